@@ -1,0 +1,223 @@
+"""Every message that a user can get: code -> (severity, what is wrong, what to do), in Chinese.
+
+Codes are stable: scripts and marked workbooks rely on them. Texts may name parameters in braces.
+Sections follow the rooms; within a section, the order in which work meets them.
+"""
+
+from __future__ import annotations
+
+CATALOGUE: dict[str, tuple[str, str, str]] = {
+    # --- rubrics: files -------------------------------------------------------------------
+    "file-missing": ("error", "找不到文件 {name}", "请检查路径和文件名"),
+    "yaml-syntax": ("error", "YAML 写法有误：{detail}", "请检查这一行的缩进、冒号后的空格和引号"),
+    "yaml-duplicate-key": ("error", "“{key}”写了两次", "请删去或改名其中一个"),
+    "rubric-unknown-key": ("error", "不认识“{key}”", "这里可以写：{known}"),
+    "rubric-value": ("error", "“{value}”不对：{detail}", "请按细则写法说明修改"),
+    # --- rubrics: meaning -----------------------------------------------------------------
+    "rubric-id-twice": ("error", "编号 {id} 出现两次", "请给每个指标、加分项和红线不同的编号"),
+    "rubric-points-sum": (
+        "error",
+        "{what}的分值合计 {sum}，应为 {expected}",
+        "请调整下级分值或这里的总分",
+    ),
+    "rubric-rule-points": ("error", "{detail}", "请让计分规则能扣到 0 分、得到满分 {points}"),
+    "rubric-bands-gap": ("error", "分档有空档：{detail}", "请补上缺的一档，两端写清开闭"),
+    "rubric-bands-overlap": ("error", "分档重叠：{detail}", "请让相邻两档在同一点一开一闭"),
+    "rubric-trait-unknown": ("error", "条件里的特征“{trait}”不在特征表中", "可以用：{known}"),
+    "rubric-trait-value": ("error", "特征“{trait}”没有“{value}”这个值", "可以写：{known}"),
+    "rubric-basis-missing": (
+        "error",
+        "指标 {id} 没有依据",
+        "请在 basis 写上依据代码，文件列在 documents",
+    ),
+    "rubric-basis-unknown": (
+        "error",
+        "依据代码“{code}”不在 documents 中",
+        "请在 documents 补上，或改为：{known}",
+    ),
+    "rubric-trigger-part": ("error", "触发条件里的“{part}”不是本指标的填写项", "可以写：{known}"),
+    "rubric-grade-unknown": ("error", "等次“{grade}”不在 grades 中", "可以写：{known}"),
+    "rubric-effective": (
+        "error",
+        "{detail}",
+        "同一指标各时期的规则须同一类型、填写项相同，日期不能重叠",
+    ),
+    "rubric-scale-kind": ("error", "计负分的细则不能用 {kind} 规则", "可以用：{known}"),
+    # --- inspections: round and roster ----------------------------------------------------
+    "round-missing": (
+        "error",
+        "{name} 不是一个检查批次（没有 round.yaml）",
+        "请先运行 scoring round start",
+    ),
+    "round-value": ("error", "批次设置有误：{detail}", "请修改 round.yaml"),
+    "roster-heading-missing": ("error", "名册缺少“{heading}”一列", "请补上这一列；表头写在第一行"),
+    "roster-heading-unknown": (
+        "warning",
+        "不认识表头“{heading}”，这一列没有使用",
+        "可以用的表头：{known}",
+    ),
+    "roster-heading-merged": ("error", "表头 {range} 是合并单元格", "请取消合并，每列写一个表头"),
+    "roster-id-missing": ("error", "这一行没有{what}代码", "请补上代码；多余的行请删去"),
+    "roster-id-twice": ("error", "{what}代码 {id} 与第 {first} 行重复", "请改正其中一个"),
+    "roster-trait-value": ("error", "“{heading}”填了“{value}”", "可以填：{known}"),
+    "roster-trait-missing": (
+        "error",
+        "学校 {school} 没有填“{trait}”，而{rubric}要用",
+        "请补上；不补则相关指标按适用处理",
+    ),
+    # --- inspections: workbooks -----------------------------------------------------------
+    "workbook-unreadable": (
+        "error",
+        "文件打不开：{detail}",
+        "请用 Excel 或 WPS 重新另存为 .xlsx 后再交",
+    ),
+    "workbook-foreign": ("error", "这不是本系统发出的检查表", "请用发出的检查表填写，不要另做表格"),
+    "workbook-other-round": (
+        "error",
+        "这是批次“{other}”的检查表，不是本批次的",
+        "请核对后交到对应批次",
+    ),
+    "workbook-old-rubric": (
+        "error",
+        "检查表用的是{rubric} {other} 版，本批次用 {version} 版",
+        "请用新发的检查表誊写",
+    ),
+    "sheet-unknown": ("warning", "工作表“{sheet}”不是检查表，没有读取", "多余的工作表请删去"),
+    "sheet-copied": (
+        "error",
+        "工作表“{sheet}”是“{first}”的复制件",
+        "一校一表，请用发给该校的检查表",
+    ),
+    "sheet-school-unknown": (
+        "error",
+        "学校代码 {school} 不在名册中",
+        "请核对代码，或先在学校名册里补上",
+    ),
+    "sheet-rubric-inapplicable": (
+        "error",
+        "{school}不适用{rubric}",
+        "请核对学校和细则，或修改名册中的特征",
+    ),
+    "row-unknown": (
+        "warning",
+        "编号“{code}”不是本细则的填写项，这一行没有读取",
+        "请不要改动 A 列编号",
+    ),
+    "row-twice": ("error", "编号“{code}”出现两次", "请删去多出的一行"),
+    "row-missing": ("error", "编号“{code}”这一行不见了", "请从空白检查表补回这一行"),
+    # --- inspections: head of a visit -----------------------------------------------------
+    "head-missing": ("error", "没有填“{label}”", "请补上"),
+    "head-value": ("error", "“{label}”填了“{value}”，看不懂", "请按“{example}”填写"),
+    "inspectors-few": (
+        "error",
+        "检查人只有 {count} 名，至少要 {least} 名",
+        "请补填同行督学；确实只有一人的，这次检查不作数",
+    ),
+    "inspector-unknown": (
+        "error",
+        "督学“{inspector}”不在名册中",
+        "请核对姓名或代码，或先在督学名册里补上",
+    ),
+    "visit-reversed": ("error", "离校时间 {left} 早于到校时间 {arrived}", "请核对两个时间"),
+    "visit-short": (
+        "warning",
+        "在校只有 {minutes} 分钟，细则要求至少 {least} 分钟",
+        "请核对时间；确实不足的，请说明情况或补查",
+    ),
+    "visit-outside": ("error", "检查日期 {day} 不在批次期限 {since} 至 {until} 之内", "请核对日期"),
+    "visit-conflict": (
+        "error",
+        "{school}的{rubric}，督学{inspector}交了两份不同的表，先收的一份（{first}）有效",
+        "请确认哪一份为准，把另一份移出",
+    ),
+    # --- inspections: entries -------------------------------------------------------------
+    "entry-not-understood": ("error", "“{value}”看不懂，这里要填{expected}", "请改为{expected}"),
+    "entry-interpreted": ("note", "“{value}”按 {meaning} 读取", "如不是这个意思，请改正"),
+    "entry-out-of-range": ("error", "{value} 超出允许范围 {range}", "请核对后改正"),
+    "entry-step": ("error", "{value} 不在允许的分值中：{allowed}", "请改为允许的分值"),
+    "entry-percent": (
+        "error",
+        "{value} 可能是百分号造成的（95% 会变成 0.95）",
+        "请只填数字，例如 95",
+    ),
+    "entry-precise": ("note", "{value} 的小数太多，按 {meaning} 计算", "如不对请改正"),
+    "entry-lost": ("error", "单元格是{detail}，读不出数", "请重新填写这一格"),
+    "entry-missing": (
+        "error",
+        "{indicator} 只填了一部分，缺“{label}”，按未查处理",
+        "请补填；没有查的请把状态选为“未查”",
+    ),
+    "entry-unexpected": (
+        "warning",
+        "{indicator} 的状态是“{state}”，却填了“{value}”",
+        "请核对状态；填写的内容未计入",
+    ),
+    "state-not-understood": ("error", "状态“{value}”看不懂", "请从 已查、未查、合理缺项 中选"),
+    "state-not-excusable": (
+        "error",
+        "{indicator} 不能由督学列为合理缺项，按未查处理",
+        "请补查；确实不适用的请修改名册中的特征",
+    ),
+    "excuse-without-reason": (
+        "error",
+        "{indicator} 列为合理缺项，没有写理由，按未查处理",
+        "请在“备注”写明理由",
+    ),
+    "reason-missing": ("error", "{indicator} 酌情扣分没有写理由，不予扣分", "请补写扣分理由"),
+    "evidence-missing": (
+        "warning",
+        "{indicator} 扣分没有佐证材料，列为待核",
+        "请补填照片或材料的文件名",
+    ),
+    "fault-missing": (
+        "warning",
+        "{indicator} 扣了分，没有写问题事实",
+        "请写明时间、地点和事实，学校要据此整改",
+    ),
+    "ratio-above-one": (
+        "error",
+        "{indicator} 的“{numerator}”（{have}）大于“{denominator}”（{due}），按未查处理",
+        "请核对两个数",
+    ),
+    "votes-above-entitled": (
+        "error",
+        "{indicator} 的票数合计 {cast}，多于应到人数 {entitled}，按未查处理",
+        "请核对票数和应到人数",
+    ),
+    "survey-inconsistent": (
+        "error",
+        "{indicator} 的份数不合：满意 {satisfied}、收回 {returned}、发出 {sent}，按未查处理",
+        "应有 满意≤收回≤发出",
+    ),
+    "red-line-unanswered": ("warning", "红线“{title}”没有填是或否，按未发现处理", "请逐条确认"),
+    # --- scoring --------------------------------------------------------------------------
+    "visit-incomplete": (
+        "warning",
+        "{school}的{rubric}有 {count} 项未查，总分为暂定",
+        "请补查，或按批次规定处理",
+    ),
+    "school-unvisited": ("warning", "{school}的{rubric}还没有检查记录", "请催收检查表或安排检查"),
+    "votes-below-quorum": (
+        "warning",
+        "{school} {indicator} 有效票 {valid} 不足应到 {entitled} 人的 {quorum}，测评无效",
+        "请重新组织测评",
+    ),
+    "trial-column-unknown": ("warning", "不认识的列“{column}”，没有使用", "可以用：{known}"),
+    "school-unknown": ("error", "没有学校“{school}”", "请用学校代码或完整校名"),
+    "nothing-to-score": (
+        "error",
+        "台账里还没有检查记录",
+        "请先把填好的检查表放进 returned，再运行 scoring collect",
+    ),
+    # --- reports --------------------------------------------------------------------------
+    "glyph-missing": (
+        "warning",
+        "“{text}”里的“{character}”（U+{code}）没有字形，印出来会是空框",
+        "请换用其他写法，或用 --fonts 指定含此字的字体",
+    ),
+    "output-locked": (
+        "error",
+        "{name} 写不进去：{detail}",
+        "请关闭正打开它的 Excel、WPS 或阅读器后重试",
+    ),
+}

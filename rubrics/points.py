@@ -1,0 +1,107 @@
+"""Exact points: decimals outside, whole numbers of 1/10000 point inside.
+
+A rule's result, a mean of several inspectors and every other quotient is rounded half-up to
+1/10000 point, so that what is published with four decimals adds up to the total by hand. The
+published total is rounded once more, half-up, to the places that the rubric names.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Annotated, overload
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import BeforeValidator, Field, PlainSerializer
+
+SCALE = 10_000
+"""Units in one point (and in one unit of any reading: 8.25 ℃ is 82500)."""
+
+IntArray = npt.NDArray[np.int64]
+
+Points = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=4)]
+"""Points of a rubric, as written in YAML: at most four decimals, never negative."""
+
+
+def to_units(value: Decimal | int | Fraction) -> int:
+    """Returns ``value`` in units of 1/10000, rounded half-up (away from zero on a tie)."""
+    if isinstance(value, Fraction):
+        return half_up(value.numerator * SCALE, value.denominator)
+    return int((Decimal(value) * SCALE).to_integral_value(rounding=ROUND_HALF_UP))
+
+
+def from_units(units: int) -> Decimal:
+    """Returns units of 1/10000 as a decimal without trailing zeros: 25000 is ``2.5``."""
+    return plain(Decimal(int(units)) / SCALE)
+
+
+@overload
+def half_up(numerator: int, denominator: int) -> int: ...
+@overload
+def half_up(numerator: IntArray, denominator: IntArray | int) -> IntArray: ...
+def half_up(numerator: int | IntArray, denominator: int | IntArray) -> int | IntArray:
+    """Returns ``numerator / denominator`` rounded to a whole number, half away from zero.
+
+    Works on ints and on int64 columns alike; the denominator must be positive.
+    """
+    quotient = (2 * abs(numerator) + denominator) // (2 * denominator)
+    if isinstance(numerator, int):
+        return quotient if numerator >= 0 else -quotient
+    return np.asarray(np.sign(numerator) * quotient)
+
+
+@overload
+def round_units(units: int, places: int) -> int: ...
+@overload
+def round_units(units: IntArray, places: int) -> IntArray: ...
+def round_units(units: int | IntArray, places: int) -> int | IntArray:
+    """Returns units of 1/10000 rounded half-up to ``places`` decimals (0 to 4), still in units."""
+    step = 10 ** (4 - places)
+    return half_up(units, step) * step
+
+
+def plain(value: Decimal) -> Decimal:
+    """Returns the same number without exponent and trailing zeros, so that equal looks equal."""
+    value = value.normalize()
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+
+
+def fixed(units: int, places: int) -> str:
+    """Returns units of 1/10000 as text with exactly ``places`` decimals, rounded half-up."""
+    return f"{Decimal(int(round_units(int(units), places))) / SCALE:.{places}f}"
+
+
+def parse_share(value: object) -> object:
+    """Returns a share written ``90%``, ``2/3`` or ``0.9`` as a fraction; others unchanged."""
+    if isinstance(value, str):
+        text = value.strip()
+        try:
+            if text.endswith("%"):
+                return Fraction(text[:-1].strip()) / 100
+            return Fraction(text)
+        except (ValueError, ZeroDivisionError):
+            raise ValueError("应写成 90%、2/3 或 0.9") from None
+    if isinstance(value, (int, Decimal, float)) and not isinstance(value, bool):
+        return Fraction(str(value))
+    return value
+
+
+def share_text(value: Fraction) -> str:
+    """Returns a share as people write it: ``90%`` where that is exact, else ``2/3``."""
+    percent = value * 100
+    denominator = percent.denominator
+    for prime in (2, 5):
+        while denominator % prime == 0:
+            denominator //= prime
+    if denominator != 1:
+        return f"{value.numerator}/{value.denominator}"
+    return f"{plain(Decimal(percent.numerator) / percent.denominator)}%"
+
+
+Share = Annotated[
+    Fraction,
+    BeforeValidator(parse_share, json_schema_input_type=str | float),
+    PlainSerializer(share_text, return_type=str),
+]
+"""A share of a whole: ``90%``, ``2/3``, ``0.9``."""

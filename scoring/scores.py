@@ -1,0 +1,126 @@
+"""What scoring gives: frozen records that carry everything a report or an explanation needs.
+
+All points are whole numbers of 1/10000 point (``rubrics.points``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from inspections.school import School
+from inspections.visit import State, Visit
+from rubrics.rubric import Rubric
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorScore:
+    """One indicator of one school, all inspectors and visits combined.
+
+    ``reason``: why excused, not checked, or how the points were lost, in Chinese. ``lost`` is
+    what putting the fault right would give back to the published total (0 for merits untouched).
+    """
+
+    indicator: str
+    state: State
+    points: int
+    earned: int
+    reason: str = ""
+    pending: bool = False
+    key_failed: bool = False
+    lost: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionScore:
+    """One dimension of one school: earned and applicable units, and the group's median share.
+
+    ``share`` and ``median`` are shares of the applicable points in 1/10000 (8750 is 87.5 %);
+    None where nothing applies.
+    """
+
+    dimension: str
+    earned: int
+    applicable: int
+    share: int | None
+    median: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RedLineHit:
+    """A red line that was crossed: its title, the indicator (or its own id), and what follows."""
+
+    owner: str
+    title: str
+    effect: str
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolScore:
+    """One school under one rubric: a row of scores.csv, and what stands behind it.
+
+    ``status``: ``complete``, ``provisional`` (unchecked items), ``not_visited`` or
+    ``inapplicable``. ``grade`` is empty when there is none; ``rank`` is None for the unranked,
+    and ``unranked`` then says why. ``limits`` says, in Chinese, why the grade is not higher.
+    ``tie_key`` names the key that decided a tie. ``gap`` is total minus the group's median.
+    """
+
+    school: School
+    group: str
+    status: str
+    earned: int = 0
+    applicable: int = 0
+    normalised: int | None = None
+    bonus: int = 0
+    penalty: int = 0
+    total: int | None = None
+    grade: str = ""
+    rank: int | None = None
+    group_size: int = 0
+    unranked: str = ""
+    tie_key: str = ""
+    key_failed: tuple[str, ...] = ()
+    red_lines: tuple[RedLineHit, ...] = ()
+    award_eligible: bool = True
+    limits: tuple[str, ...] = ()
+    median: int | None = None
+    gap: int | None = None
+    dimensions: tuple[DimensionScore, ...] = ()
+    indicators: tuple[IndicatorScore, ...] = ()
+    visits: tuple[Visit, ...] = ()
+
+    def indicator(self, indicator: str) -> IndicatorScore:
+        """Returns the score of one indicator; ``KeyError`` if the rubric has none such."""
+        for item in self.indicators:
+            if item.indicator == indicator:
+                return item
+        raise KeyError(indicator)
+
+
+@dataclass(frozen=True, slots=True)
+class RubricScores:
+    """All schools under one rubric, in roster order."""
+
+    rubric: Rubric
+    schools: tuple[SchoolScore, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompositeScore:
+    """One school over all rubrics: weighted over those that apply, re-weighted where one does not."""
+
+    school: School
+    group: str
+    total: int | None
+    rank: int | None
+    group_size: int
+    weights: Mapping[str, int] = field(default_factory=dict)
+    unranked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The result of a round."""
+
+    rubrics: Mapping[str, RubricScores]
+    composite: tuple[CompositeScore, ...] = ()
