@@ -45,10 +45,11 @@ def half_up(numerator: int | IntArray, denominator: int | IntArray) -> int | Int
 
     Works on ints and on int64 columns alike; the denominator must be positive.
     """
-    quotient = (2 * abs(numerator) + denominator) // (2 * denominator)
-    if isinstance(numerator, int):
+    if isinstance(numerator, int) and isinstance(denominator, int):
+        quotient = (2 * abs(numerator) + denominator) // (2 * denominator)
         return quotient if numerator >= 0 else -quotient
-    return np.asarray(np.sign(numerator) * quotient)
+    column = np.asarray(numerator, np.int64)
+    return np.asarray(np.sign(column) * ((2 * np.abs(column) + denominator) // (2 * denominator)))
 
 
 @overload
@@ -57,7 +58,7 @@ def round_units(units: int, places: int) -> int: ...
 def round_units(units: IntArray, places: int) -> IntArray: ...
 def round_units(units: int | IntArray, places: int) -> int | IntArray:
     """Returns units of 1/10000 rounded half-up to ``places`` decimals (0 to 4), still in units."""
-    step = 10 ** (4 - places)
+    step: int = 10 ** (4 - places)
     return half_up(units, step) * step
 
 
