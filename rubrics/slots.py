@@ -58,6 +58,7 @@ class Slot:
     ``optional`` slots may stay blank. Slots of one ``group`` are samples of the same reading: the
     first must be filled, the others may stay blank. ``zero_if_blank``: where the inspector has
     stated that the indicator was checked, or has filled another slot of it, blank means none.
+    ``deducts``: the number is taken off, so ``-2`` and ``扣2分`` mean 2.
     """
 
     key: str
@@ -71,6 +72,7 @@ class Slot:
     group: str = ""
     optional: bool = False
     zero_if_blank: bool = False
+    deducts: bool = False
 
 
 def address(owner: str, slot: Slot) -> str:
@@ -147,7 +149,14 @@ def rule_slots(
         case Discretionary():
             allowed = parse_range(f"[0, {rule.most}]")
             return (
-                Slot("", f"扣分（0 或 {rule.least}～{rule.most}）", "points", "分", range=allowed),
+                Slot(
+                    "",
+                    f"扣分（0 或 {rule.least}～{rule.most}）",
+                    "points",
+                    "分",
+                    range=allowed,
+                    deducts=True,
+                ),
                 Slot("reason", "扣分理由", "reason", optional=True),
             )
         case Grade():
