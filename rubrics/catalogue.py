@@ -9,8 +9,21 @@ from __future__ import annotations
 CATALOGUE: dict[str, tuple[str, str, str]] = {
     # --- rubrics: files -------------------------------------------------------------------
     "file-missing": ("error", "找不到文件 {name}", "请检查路径和文件名"),
+    "file-too-big": ("error", "文件太大，不像是细则", "请确认选对了文件"),
+    "file-encoding": (
+        "error",
+        "文件编码是 {encoding}，不是 UTF-8",
+        "请用记事本打开，另存为，编码选 UTF-8",
+    ),
+    "file-not-text": (
+        "error",
+        "这不是文本文件",
+        "细则是 YAML 文本；Excel 里的细则请先用 scoring rubric import 转换",
+    ),
     "yaml-syntax": ("error", "YAML 写法有误：{detail}", "请检查这一行的缩进、冒号后的空格和引号"),
     "yaml-duplicate-key": ("error", "“{key}”写了两次", "请删去或改名其中一个"),
+    "yaml-empty": ("error", "文件里没有内容", "请写上细则，或换一个文件"),
+    "rubric-missing-key": ("error", "缺少“{key}”", "请补上 {key}：{meaning}"),
     "rubric-unknown-key": ("error", "不认识“{key}”", "这里可以写：{known}"),
     "rubric-value": ("error", "“{value}”不对：{detail}", "请按细则写法说明修改"),
     # --- rubrics: meaning -----------------------------------------------------------------
@@ -214,6 +227,26 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "warning",
         "“{text}”里的“{character}”（U+{code}）没有字形，印出来会是空框",
         "请换用其他写法，或用 --fonts 指定含此字的字体",
+    ),
+    "font-unreadable": (
+        "warning",
+        "字体文件打不开，没有使用：{detail}",
+        "请换一份完好的字体文件，或从字体文件夹移出",
+    ),
+    "font-restricted": (
+        "warning",
+        "这个{face}字体不许嵌入文件，没有使用",
+        "请换用允许嵌入的{face}字体；不换则用开源字体代替",
+    ),
+    "font-unrecognised": (
+        "warning",
+        "文件夹里没有公文用的字体，全部用开源字体代替",
+        "请放入这些字体的 .ttf 文件：{known}",
+    ),
+    "picture-unreadable": (
+        "warning",
+        "图片打不开，没有印出：{detail}",
+        "请换成能打开的 JPG 或 PNG 图片",
     ),
     "output-locked": (
         "error",

@@ -47,6 +47,7 @@ class Problem:
 
     @property
     def severity(self) -> Severity:
+        """How bad, as the catalogue says."""
         return Severity(CATALOGUE[self.code][0])
 
     @property

@@ -41,6 +41,7 @@ class Range:
 
     @property
     def is_empty(self) -> bool:
+        """Whether no number lies in it."""
         if self.low is None or self.high is None:
             return False
         both = self.low_closed and self.high_closed

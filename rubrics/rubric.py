@@ -120,7 +120,8 @@ class Rectify(Part):
 class Indicator(Part):
     """二级指标: what is scored. ``basis`` holds document codes, each with an optional clause
     after a blank (``减1 第4条``); ``verified`` is false for proposals and for what was not read
-    in the original, and ``source`` says which."""
+    in the original, and ``source`` says which.
+    """
 
     id: Id
     title: str
@@ -206,7 +207,7 @@ class GradeBand(Part):
     range: RangeText
     dimensions_at_least: Share | None = None
     key_failed_at_most: Annotated[int, Field(ge=0)] | None = None
-    tier_failed_at_most: dict[Literal["关键", "重点", "一般"], int] = {}
+    tier_failed_at_most: dict[Literal["关键", "重点", "一般"], int] = Field(default_factory=dict)
     largest_at_most: Points | None = None
 
 
@@ -254,7 +255,7 @@ class Rubric(Part):
     red_lines: tuple[RedLine, ...] = ()
     bonus: Extras | None = None
     penalty: Extras | None = None
-    sources: dict[str, str] = {}
+    sources: dict[str, str] = Field(default_factory=dict)
     note: str = ""
 
     @cached_property

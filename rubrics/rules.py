@@ -30,7 +30,7 @@ NON_NEGATIVE = parse_range("[0, ∞)")
 class Part(BaseModel):
     """Base of all that a rubric file may hold: frozen, unknown keys refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
 
 
 class Fault(Part):
@@ -268,7 +268,8 @@ class CompositePart(Part):
 
 class Composite(Part):
     """复合: parts that apply are added (``sum``), the lowest counts (``min``), or their losses
-    are taken from P (``losses``); never below 0 or above P."""
+    are taken from P (``losses``); never below 0 or above P.
+    """
 
     kind: Literal["composite"]
     combine: Literal["sum", "min", "losses"]

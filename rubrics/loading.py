@@ -1,0 +1,56 @@
+"""A rubric from its file, with everything that is wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from rubrics.places import Places
+from rubrics.problems import Problem, problem
+from rubrics.refusals import refusals
+from rubrics.rubric import Rubric
+from rubrics.yaml_text import Source, parse_yaml, read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A rubric (None where its form is wrong), where its parts stand, and what is wrong."""
+
+    rubric: Rubric | None
+    places: Places
+    problems: list[Problem]
+
+
+def load_rubric(path: Path) -> tuple[Rubric | None, list[Problem]]:
+    """Returns the rubric of a YAML file and the problems; None with at least one error.
+
+    Problems are placed at ``第 N 行 path``. Codes: those of ``yaml_text.read_yaml`` and of
+    ``refusals.refusals``.
+    """
+    loaded = formed(read_yaml(path))
+    return loaded.rubric, loaded.problems
+
+
+def loads_rubric(text: str, file: str = "") -> tuple[Rubric | None, list[Problem]]:
+    """Returns the rubric that YAML text describes, as :func:`load_rubric` does for a file."""
+    loaded = formed(parse_yaml(text, file))
+    return loaded.rubric, loaded.problems
+
+
+def formed(source: Source) -> Loaded:
+    """Returns the rubric that plain data describe, if their form is right."""
+    data, places, problems = source.data, source.places, list(source.problems)
+    if problems and data is None:
+        return Loaded(None, places, problems)
+    if not isinstance(data, dict):
+        value = "一个列表" if isinstance(data, list) else str(data)
+        detail = "细则应是一组“名称: 值”"
+        problems.append(problem("rubric-value", places.at(()), value=value, detail=detail))
+        return Loaded(None, places, problems)
+    try:
+        rubric = Rubric.model_validate(data)
+    except ValidationError as error:
+        return Loaded(None, places, problems + refusals(error, Rubric, data, places))
+    return Loaded(None if problems else rubric, places, problems)

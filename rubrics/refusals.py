@@ -1,0 +1,155 @@
+"""What pydantic refuses, said in Chinese and at the place where it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from rubrics.glossary import meaning
+from rubrics.places import Keys, Places
+from rubrics.problems import Problem, problem
+
+_DETAILS = {
+    "string_type": "应是文字",
+    "string_pattern_mismatch": "只能用字母、数字、汉字和下划线",
+    "string_too_long": "太长了，最多 {max_length} 个字",
+    "decimal_parsing": "应是数",
+    "decimal_type": "应是数",
+    "decimal_max_places": "小数最多 {decimal_places} 位",
+    "decimal_max_digits": "数太大",
+    "decimal_whole_digits": "数太大",
+    "finite_number": "应是数",
+    "int_parsing": "应是整数",
+    "int_type": "应是整数",
+    "int_from_float": "应是整数",
+    "bool_parsing": "应写 true 或 false",
+    "bool_type": "应写 true 或 false",
+    "greater_than": "应大于 {gt}",
+    "greater_than_equal": "应不小于 {ge}",
+    "less_than": "应小于 {lt}",
+    "less_than_equal": "应不大于 {le}",
+    "too_short": "至少要有 {min_length} 项",
+    "tuple_type": "应是一个列表：各项写在方括号里，或每行以“- ”开头",
+    "dict_type": "应是一组“名称: 值”",
+    "model_type": "应是一组“名称: 值”",
+    "model_attributes_type": "应是一组“名称: 值”",
+    "is_instance_of": "写法不对",
+    "dataclass_type": "应是区间，如 ≤60、(60, 70]、[0, 8]",
+    "dataclass_exact_type": "应是区间，如 ≤60、(60, 70]、[0, 8]",
+    "date_from_datetime_parsing": "应是日期，如 2025-09-01",
+    "date_parsing": "应是日期，如 2025-09-01",
+    "date_type": "应是日期，如 2025-09-01",
+}
+
+
+def refusals(
+    error: ValidationError, model: type[BaseModel], data: object, places: Places
+) -> list[Problem]:
+    """Returns one problem per mistake that pydantic found in ``data``.
+
+    Codes: rubric-unknown-key (lists the known ones), rubric-missing-key, rubric-value.
+    """
+    return [_refusal(entry, model, data, places) for entry in error.errors(include_url=False)]
+
+
+def _refusal(entry: ErrorDetails, model: type[BaseModel], data: object, places: Places) -> Problem:
+    keys = _down(data, entry["loc"])
+    kind, context = entry["type"], dict(entry.get("ctx", {}))
+    last = str(keys[-1]) if keys else ""
+    if kind == "extra_forbidden":
+        known = "、".join(_known(model, data, keys[:-1]))
+        return problem("rubric-unknown-key", places.at(keys), key=last, known=known)
+    if kind == "union_tag_not_found":
+        kind, keys, last = "missing", (*keys, "kind"), "kind"
+    if kind == "missing":
+        owner = _model_at(model, data, keys[:-1])
+        name = owner.__name__ if owner else ""
+        at = places.at(keys[:-1])
+        return problem("rubric-missing-key", at, key=last, meaning=meaning(name, last))
+    value = _shown(entry["input"])
+    if kind == "union_tag_invalid":
+        value, keys = str(context["tag"]), (*keys, "kind")
+        detail = "可以写：" + "、".join(context["expected_tags"].replace("'", "").split(", "))
+    elif kind == "literal_error":
+        detail = "可以写：" + context["expected"].replace("'", "").replace(" or ", "、").replace(
+            ", ", "、"
+        )
+    elif kind == "value_error":
+        detail = str(context["error"])
+        if isinstance(entry["input"], Mapping):
+            value = last
+    else:
+        detail = _DETAILS.get(kind, entry["msg"]).format_map(context)
+    return problem("rubric-value", places.at(keys), value=value, detail=detail)
+
+
+def _shown(value: object) -> str:
+    match value:
+        case None:
+            return "（空）"
+        case bool():
+            return str(value).lower()
+        case Mapping():
+            return "一组“名称: 值”"
+        case list():
+            return "一个列表"
+    text = str(value)
+    return text if len(text) <= 40 else text[:40] + "…"
+
+
+def _down(data: object, location: tuple[int | str, ...]) -> Keys:
+    """The way through the data; drops what pydantic adds for members of a union."""
+    keys: list[str | int] = []
+    for step in location[:-1]:
+        if _leads_on(data, step):
+            data = data[step]  # type: ignore[index]
+            keys.append(step)
+    if location:
+        last = location[-1]
+        inside = isinstance(data, (Mapping, list)) or last == "kind"
+        tag = isinstance(data, Mapping) and last == data.get("kind") and last not in data
+        if inside and not tag and last != "[key]":
+            keys.append(last)
+    return tuple(keys)
+
+
+def _leads_on(data: object, step: int | str) -> bool:
+    if isinstance(data, Mapping):
+        return step in data and step != data.get("kind")
+    return isinstance(data, list) and isinstance(step, int) and step < len(data)
+
+
+def _known(model: type[BaseModel], data: object, keys: Keys) -> Iterator[str]:
+    owner = _model_at(model, data, keys)
+    return iter(owner.model_fields if owner else ())
+
+
+def _model_at(model: type[BaseModel], data: object, keys: Keys) -> type[BaseModel] | None:
+    """The model that describes the data at ``keys``."""
+    annotation: Any = model
+    for key in keys:
+        owner = _member(annotation, data)
+        if owner is not None and isinstance(key, str):
+            annotation = owner.model_fields[key].annotation if key in owner.model_fields else None
+        data = data[key] if isinstance(data, (Mapping, list)) else None  # type: ignore[index]
+    return _member(annotation, data)
+
+
+def _member(annotation: Any, data: object) -> type[BaseModel] | None:
+    """The model that an annotation holds; among several, the one of the data's ``kind``."""
+    kind = data.get("kind") if isinstance(data, Mapping) else None
+    found = list(_models(annotation))
+    if len(found) > 1:
+        found = [item for item in found if kind in get_args(item.model_fields["kind"].annotation)]
+    return found[0] if found else None
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    elif get_origin(annotation) is not Literal:
+        for part in get_args(annotation):
+            yield from _models(part)

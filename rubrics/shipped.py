@@ -1,0 +1,20 @@
+"""The rubrics that come with the toolkit, by id."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+LIBRARY = Path(__file__).with_name("library")
+
+
+def shipped() -> dict[str, Path]:
+    """Returns id -> YAML file of every shipped rubric, by id; a file is named after its id."""
+    return {path.stem: path for path in sorted(LIBRARY.glob("*.yaml"))}
+
+
+def find_rubric(name: str, base: Path) -> Path:
+    """Returns the file of a rubric: a shipped one by its id, else a path, relative to ``base``.
+
+    The file need not exist: loading it says so.
+    """
+    return shipped().get(name) or base / Path(name).expanduser()
