@@ -149,6 +149,27 @@ _MEANINGS = {
 }  # fmt: skip
 
 
+KINDS = {
+    "deduct": "逐次扣分",
+    "checklist": "清单",
+    "all_or_none": "全有全无",
+    "points": "直接评分",
+    "discretionary": "酌情扣分",
+    "grade": "等级",
+    "threshold": "阈值",
+    "bands": "分档",
+    "linear": "按比例折算",
+    "ratio": "比率",
+    "quota": "频次",
+    "votes": "民主测评",
+    "survey": "问卷",
+    "composite": "复合",
+    "bonus": "加分",
+    "penalty": "附加扣分",
+}
+"""The rule kinds by their Chinese names."""
+
+
 def meaning(model: str, key: str) -> str:
     """Returns what ``key`` means in ``model`` (a class name), in Chinese; the key if unknown."""
     return _MEANINGS.get(f"{model}.{key}") or _MEANINGS.get(key, key)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from rubrics.places import Places
+from rubrics.places import Places, by_line
 from rubrics.problems import Problem, problem
 from rubrics.refusals import refusals
 from rubrics.rubric import Rubric
@@ -52,5 +52,6 @@ def formed(source: Source) -> Loaded:
     try:
         rubric = Rubric.model_validate(data)
     except ValidationError as error:
-        return Loaded(None, places, problems + refusals(error, Rubric, data, places))
+        found = [*problems, *refusals(error, Rubric, data, places)]
+        return Loaded(None, places, sorted(found, key=by_line))
     return Loaded(None if problems else rubric, places, problems)

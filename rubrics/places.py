@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from rubrics.problems import Place
+from rubrics.problems import Place, Problem
 
 Keys: TypeAlias = tuple[str | int, ...]
 """The way down from the top of a rubric: ``("dimensions", 0, "indicators", 2, "rule")``."""
@@ -26,6 +27,12 @@ class Places:
             if found is not None:
                 return found
         return Place(self.file, "", ".".join(map(str, keys)))
+
+
+def by_line(problem: Problem) -> tuple[int, Place]:
+    """The key that sorts problems as they stand in a file; those without a line come first."""
+    line = re.match(r"第 (\d+) 行", problem.place.cell)
+    return int(line[1]) if line else 0, problem.place
 
 
 def readable(data: object, keys: Keys) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from rubrics.glossary import meaning
+from rubrics.glossary import KINDS, meaning
 from rubrics.places import Keys, Places
 from rubrics.problems import Problem, problem
 
@@ -39,9 +39,6 @@ _DETAILS = {
     "is_instance_of": "写法不对",
     "dataclass_type": "应是区间，如 ≤60、(60, 70]、[0, 8]",
     "dataclass_exact_type": "应是区间，如 ≤60、(60, 70]、[0, 8]",
-    "date_from_datetime_parsing": "应是日期，如 2025-09-01",
-    "date_parsing": "应是日期，如 2025-09-01",
-    "date_type": "应是日期，如 2025-09-01",
 }
 
 
@@ -52,7 +49,18 @@ def refusals(
 
     Codes: rubric-unknown-key (lists the known ones), rubric-missing-key, rubric-value.
     """
-    return [_refusal(entry, model, data, places) for entry in error.errors(include_url=False)]
+    return [
+        _refusal(entry, model, data, places)
+        for entry in error.errors(include_url=False)
+        if not _follows(entry)
+    ]
+
+
+def _follows(entry: ErrorDetails) -> bool:
+    """Whether a list is called too short only because its items are refused themselves."""
+    if entry["type"] != "too_short" or not isinstance(entry["input"], (list, dict)):
+        return False
+    return len(entry["input"]) >= int(entry["ctx"]["min_length"])
 
 
 def _refusal(entry: ErrorDetails, model: type[BaseModel], data: object, places: Places) -> Problem:
@@ -72,7 +80,10 @@ def _refusal(entry: ErrorDetails, model: type[BaseModel], data: object, places: 
     value = _shown(entry["input"])
     if kind == "union_tag_invalid":
         value, keys = str(context["tag"]), (*keys, "kind")
-        detail = "可以写：" + "、".join(context["expected_tags"].replace("'", "").split(", "))
+        kinds = context["expected_tags"].replace("'", "").split(", ")
+        detail = "可以写：" + "、".join(f"{kind} {KINDS[kind]}" for kind in kinds)
+    elif kind == "string_pattern_mismatch" and context["pattern"].startswith("^["):
+        detail = "只能用小写字母、数字和下划线，以字母开头"
     elif kind == "literal_error":
         detail = "可以写：" + context["expected"].replace("'", "").replace(" or ", "、").replace(
             ", ", "、"
@@ -80,7 +91,7 @@ def _refusal(entry: ErrorDetails, model: type[BaseModel], data: object, places: 
     elif kind == "value_error":
         detail = str(context["error"])
         if isinstance(entry["input"], Mapping):
-            value = last
+            value = next((key for key in reversed(keys) if isinstance(key, str)), "")
     else:
         detail = _DETAILS.get(kind, entry["msg"]).format_map(context)
     return problem("rubric-value", places.at(keys), value=value, detail=detail)
@@ -101,24 +112,28 @@ def _shown(value: object) -> str:
 
 
 def _down(data: object, location: tuple[int | str, ...]) -> Keys:
-    """The way through the data; drops what pydantic adds for members of a union."""
+    """The way through the data, without what pydantic adds: tags of a union, ``[key]``.
+
+    The last step of a missing or unknown key need not be in the data.
+    """
     keys: list[str | int] = []
-    for step in location[:-1]:
+    tagged = False
+    for number, step in enumerate(location, 1):
+        if isinstance(data, Mapping) and step == data.get("kind") and not tagged:
+            tagged = True
+            continue
         if _leads_on(data, step):
             data = data[step]  # type: ignore[index]
-            keys.append(step)
-    if location:
-        last = location[-1]
-        inside = isinstance(data, (Mapping, list)) or last == "kind"
-        tag = isinstance(data, Mapping) and last == data.get("kind") and last not in data
-        if inside and not tag and last != "[key]":
-            keys.append(last)
+        elif number < len(location) or step == "[key]" or not isinstance(data, Mapping):
+            continue
+        keys.append(step)
+        tagged = False
     return tuple(keys)
 
 
 def _leads_on(data: object, step: int | str) -> bool:
     if isinstance(data, Mapping):
-        return step in data and step != data.get("kind")
+        return step in data
     return isinstance(data, list) and isinstance(step, int) and step < len(data)
 
 
@@ -131,11 +146,23 @@ def _model_at(model: type[BaseModel], data: object, keys: Keys) -> type[BaseMode
     """The model that describes the data at ``keys``."""
     annotation: Any = model
     for key in keys:
-        owner = _member(annotation, data)
-        if owner is not None and isinstance(key, str):
-            annotation = owner.model_fields[key].annotation if key in owner.model_fields else None
+        held = _container(annotation)
+        if held is not None:
+            annotation = held
+        elif (owner := _member(annotation, data)) is not None and key in owner.model_fields:
+            annotation = owner.model_fields[str(key)].annotation
+        else:
+            return None
         data = data[key] if isinstance(data, (Mapping, list)) else None  # type: ignore[index]
     return _member(annotation, data)
+
+
+def _container(annotation: Any) -> Any:
+    """What a tuple or dict annotation holds; None for any other."""
+    parts = get_args(annotation)
+    if get_origin(annotation) in (tuple, dict):
+        return parts[0] if get_origin(annotation) is tuple else parts[1]
+    return next((held for part in parts if (held := _container(part)) is not None), None)
 
 
 def _member(annotation: Any, data: object) -> type[BaseModel] | None:

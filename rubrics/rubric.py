@@ -19,6 +19,19 @@ Evidence: TypeAlias = Literal["required", "on_deduction", "none"]
 PendingScore: TypeAlias = Literal["full", "zero", "as_observed"]
 
 
+def _day(value: object) -> object:
+    if not isinstance(value, date):
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            raise ValueError("应是日期，如 2025-09-01") from None
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
+"""A day in a rubric file, ``2025-09-01``."""
+
+
 class Document(Part):
     """A document behind indicators. ``verified`` is false while nobody has read the original."""
 
@@ -105,8 +118,8 @@ class Dated(Part):
 
     rule: Rule
     basis: tuple[str, ...]
-    since: date | None = None
-    until: date | None = None
+    since: Day | None = None
+    until: Day | None = None
     threshold: str = ""
 
 
