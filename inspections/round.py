@@ -29,14 +29,14 @@ class Combining(Part):
 
     ``level``: per indicator, or on the visit's total. ``trimmed`` drops one highest and one
     lowest where there are at least ``trim_from`` inspectors, and is the mean below that.
-    ``weights`` go by occasion (平时 40, 年终 60) and are shared among the occasions that took place.
+    ``weights`` go by occasion (平时 40, 年终 60), shared among the occasions that took place.
     """
 
     level: Literal["indicator", "total"] = "indicator"
     inspectors: Literal["mean", "median", "trimmed", "worst"] = "mean"
     trim_from: Annotated[int, Field(ge=3)] = 5
     visits: Literal["mean", "median", "weighted", "latest", "worst"] = "mean"
-    weights: dict[str, Points] = {}
+    weights: dict[str, Points] = Field(default_factory=dict)
 
 
 class GradeQuota(Part):
@@ -66,7 +66,7 @@ class Ranking(Part):
 
 
 class Letters(Part):
-    """What letters say beside the findings. A document number is typed by the bureau, never made."""
+    """What letters say beside the findings. The bureau types a document number; none is made."""
 
     number: str = ""
     day: date | None = None
@@ -91,13 +91,15 @@ class Round(Part):
     rubrics: Annotated[tuple[str, ...], Field(min_length=1)]
     window: Period
     period: Period | None = None
-    elapsed: dict[Literal["week", "month", "quarter", "half_year", "term", "year"], int] = {}
+    elapsed: dict[Literal["week", "month", "quarter", "half_year", "term", "year"], int] = Field(
+        default_factory=dict
+    )
     occasions: tuple[str, ...] = ("第1次",)
     raters: Literal["each", "team"] = "each"
     combining: Combining = Combining()
     unchecked: Literal["exclude", "excuse"] = "exclude"
     ranking: Ranking = Ranking()
-    weights: dict[str, Points] = {}
+    weights: dict[str, Points] = Field(default_factory=dict)
     letters: Letters = Letters()
     note: str = ""
 

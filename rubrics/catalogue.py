@@ -179,7 +179,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "reason-missing": ("error", "{indicator} 酌情扣分没有写理由，不予扣分", "请补写扣分理由"),
     "evidence-missing": (
         "warning",
-        "{indicator} 扣分没有佐证材料，列为待核",
+        "{indicator} 要有佐证材料而没有填，列为待核",
         "请补填照片或材料的文件名",
     ),
     "fault-missing": (
