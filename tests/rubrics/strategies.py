@@ -1,0 +1,244 @@
+"""Valid rubrics of every shape: all rule kinds, all modifiers, merits and demerits.
+
+``rubrics()`` is the door; ``rules(points, kinds)`` gives single rules that can earn ``points``.
+Every rubric passes ``rubrics.checking.check``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
+
+from rubrics.rubric import Rubric
+from rubrics.rules import Rule
+from rubrics.slots import rule_slots
+from tests.rubrics.rule_strategies import (
+    DEMERIT_KINDS,
+    KINDS,
+    Plain,
+    amounts,
+    conditions,
+    maybe_text,
+    plain_rules,
+    shares,
+    texts,
+)
+
+__all__ = ["DEMERIT_KINDS", "KINDS", "rubrics", "rules"]
+
+METHODS = ["查阅档案", "现场查看", "个别谈话", "问卷", "民主测评", "工作效果评估"]
+TIERS = ["关键", "重点", "一般"]
+GRADES = ("优秀", "良好", "合格", "不合格")
+CODES = ("减1", "食2", "D3")
+_RULE: TypeAdapter[Any] = TypeAdapter(Rule)
+
+
+def rules(
+    points: Decimal, kinds: Sequence[str] = KINDS, *, demerits: bool = False
+) -> st.SearchStrategy[Any]:
+    """Rules of ``kinds`` that can earn exactly ``points``; of demerits, exactly 0 as well."""
+    return (
+        st.sampled_from(list(kinds))
+        .flatmap(lambda kind: plain_rules(kind, points, demerits))
+        .map(_RULE.validate_python)
+    )
+
+
+@st.composite
+def rubrics(
+    draw: st.DrawFn,
+    *,
+    scale: str | None = None,
+    kinds: Sequence[str] = KINDS,
+    most_indicators: int = 6,
+    modifiers: bool = True,
+) -> Rubric:
+    """A rubric that passes every check.
+
+    ``scale``: ``merits`` or ``demerits``, either where not said (demerits use fewer kinds).
+    ``modifiers``: conditions, key items, red lines, dated rules, bonus and penalty may occur.
+    """
+    scale = scale or draw(st.sampled_from(["merits", "merits", "demerits"]))
+    demerits = scale == "demerits"
+    usable = [kind for kind in kinds if not demerits or kind in DEMERIT_KINDS]
+
+    def sometimes(one_in: int = 3) -> bool:
+        return modifiers and draw(st.integers(1, one_in)) == one_in
+
+    def basis() -> list[str]:
+        codes = draw(st.lists(st.sampled_from(CODES), min_size=1, max_size=2, unique=True))
+        return [f"{code} 第4条" if draw(st.booleans()) else code for code in codes]
+
+    def triggers(rule: Plain | None, points: Decimal) -> Iterator[Plain]:
+        forms = ["flag"] if rule is None else ["flag", "below", "part", "share"]
+        for number in range(draw(st.integers(1, 2))):
+            form = draw(st.sampled_from(forms))
+            cells = rule_slots(_RULE.validate_python(rule), points) if rule else ()
+            counted = [slot.key for slot in cells if slot.entry in ("count", "number", "time")]
+            if form == "share" and rule and rule["kind"] == "votes":
+                option = draw(st.sampled_from(sorted(rule["options"])))
+                yield {"part": option, "share_at_least": draw(shares)}
+            elif form == "part" and counted:
+                yield {
+                    "part": draw(st.sampled_from(counted)),
+                    "at_least": draw(amounts(Decimal(9))),
+                }
+            elif form == "below":
+                yield {"below": draw(amounts(points))}
+            else:
+                yield {"flag": f"flag{number}", "label": "查实？"}
+
+    def red_lines(rule: Plain | None, points: Decimal, prefix: str) -> Iterator[Plain]:
+        for number in range(draw(st.integers(1, 2))):
+            does = draw(
+                st.sets(st.sampled_from(["zero_total", "grade", "ceiling", "lower", "award_lost"]))
+            )
+            consequence: Plain = {"refer": draw(texts) if not does else draw(maybe_text)}
+            for name in sorted(does):
+                consequence[name] = {
+                    "grade": GRADES[-1],
+                    "ceiling": GRADES[1],
+                    "lower": 1,
+                }.get(name, True)
+            yield {
+                "id": f"{prefix}{number}" if rule is None or draw(st.booleans()) else None,
+                "title": draw(texts),
+                "triggers": list(triggers(rule, points)),
+                "consequence": consequence,
+                "basis": basis() if draw(st.booleans()) else [],
+            }
+
+    def indicator(dimension: str, number: int) -> Plain:
+        points = draw(amounts(Decimal(10)).filter(lambda value: value >= Decimal("0.1")))
+        rule = draw(plain_rules(draw(st.sampled_from(usable)), points, demerits))
+        made: Plain = {
+            "id": f"{dimension}{number}",
+            "title": draw(texts),
+            "points": points,
+            "rule": rule,
+            "basis": basis(),
+            "method": draw(st.lists(st.sampled_from(METHODS), min_size=1, max_size=2, unique=True)),
+            "evidence": draw(st.sampled_from(["required", "on_deduction", "none"])),
+            "material": draw(maybe_text),
+            "threshold": draw(maybe_text),
+            "excusable": draw(st.booleans()),
+            "tier": draw(st.sampled_from(TIERS)),
+            "verified": draw(st.booleans()),
+            "source": draw(maybe_text),
+            "note": draw(maybe_text),
+        }
+        if sometimes():
+            made["when"] = draw(conditions())
+        if sometimes():
+            made["key"] = {"triggers": list(triggers(rule, points))} if sometimes(2) else True
+        if sometimes(4):
+            made["red_lines"] = list(red_lines(rule, points, f"L{made['id']}"))
+        if sometimes(4) and (other := _varied(rule)) is not None:
+            later = {"since": "2025-09-01", "until": draw(st.sampled_from([None, "2026-08-31"]))}
+            spans = [{"until": "2025-08-31"}, later][draw(st.integers(0, 1)) :]
+            made["effective"] = [
+                {"rule": other, "basis": basis(), "threshold": draw(maybe_text), **span}
+                for span in spans
+            ]
+        if sometimes():
+            made["rectify"] = {"demand": draw(texts), "days": draw(st.sampled_from([0, 15, 30]))}
+        return made
+
+    def dimension(name: str, count: int) -> Plain:
+        items = [indicator(name, number) for number in range(1, count + 1)]
+        total = sum((item["points"] for item in items), Decimal(0))
+        return {"id": name, "title": draw(texts), "points": total, "indicators": items}
+
+    def extras(kind: str, prefix: str) -> Plain:
+        items = []
+        for number in range(draw(st.integers(1, 3))):
+            rule: Plain = {"kind": kind, "each": draw(amounts(Decimal(3)))}
+            rule |= {"limit": draw(amounts(Decimal(5))), "unit": draw(st.sampled_from("项件"))}
+            if kind == "bonus" and draw(st.booleans()):
+                rule["family"] = "典型经验"
+            items.append({"id": f"{prefix}{number}", "title": draw(texts), "rule": rule})
+        return {"cap": draw(amounts(Decimal(10))), "items": items}
+
+    most = max(1, most_indicators // 2)
+    dimensions = [
+        dimension(name, draw(st.integers(1, most))) for name in "AB"[: draw(st.integers(1, 2))]
+    ]
+    total = sum((item["points"] for item in dimensions), Decimal(0))
+    made: Plain = {
+        "id": draw(st.sampled_from(["sample", "x_1", "canteen2"])),
+        "version": draw(st.sampled_from(["2026.10", "1", "试行", "2.0"])),
+        "title": draw(texts),
+        "points": total,
+        "dimensions": dimensions,
+        "grades": _grades(total, demerits),
+        "documents": {code: {"title": draw(texts), "number": draw(maybe_text)} for code in CODES},
+        "scale": scale,
+        "places": draw(st.integers(0, 4)),
+        "excused_limit": draw(amounts(total)),
+        "pending": draw(st.sampled_from(["full", "zero", "as_observed"])),
+        "visit": {
+            "min_inspectors": draw(st.integers(1, 3)),
+            "min_minutes": draw(st.integers(0, 90)),
+        },
+        "note": draw(maybe_text),
+    }
+    if sometimes():
+        made["when"] = draw(conditions())
+    if sometimes():
+        made["grades"][0] |= {
+            "key_failed_at_most": draw(st.integers(0, 2)),
+            "tier_failed_at_most": {draw(st.sampled_from(TIERS)): draw(st.integers(0, 3))},
+        }
+        limit = {"largest_at_most": draw(amounts(total))} if demerits else {}
+        made["grades"][0] |= limit or {"dimensions_at_least": draw(shares)}
+    if sometimes():
+        made["key_limits"] = [
+            {"failed": 1, "ceiling": GRADES[1]},
+            {"failed": 2, "grade": GRADES[-1], "tier": draw(st.sampled_from([None, *TIERS]))},
+        ]
+    if sometimes():
+        made["red_lines"] = list(red_lines(None, total, "R"))
+    if sometimes():
+        made["bonus"] = extras("bonus", "P")
+    if sometimes():
+        made["penalty"] = extras("penalty", "N")
+    if sometimes():
+        made["sources"] = {"S1": draw(texts)}
+    return Rubric.model_validate(made)
+
+
+def _grades(total: Decimal, demerits: bool) -> list[Plain]:
+    first, second, third = (
+        round(total * share / 10, 2) for share in ((1, 3, 5) if demerits else (9, 7, 6))
+    )
+    spans = (
+        [f"≤{first}", f"({first}, {second}]", f"({second}, {third}]", f">{third}"]
+        if demerits
+        else [f"≥{first}", f"[{second}, {first})", f"[{third}, {second})", f"<{third}"]
+    )
+    return [{"grade": grade, "range": span} for grade, span in zip(GRADES, spans, strict=True)]
+
+
+def _varied(rule: Plain) -> Plain | None:
+    """Another rule of the same kind with the same cells to fill, or None."""
+    match rule["kind"]:
+        case "deduct":
+            faults = [fault | {"each": fault["each"] / 2} for fault in rule["faults"]]
+            exact = all(fault["each"] == round(fault["each"], 4) for fault in faults)
+            return rule | {"faults": faults} if exact else None
+        case "threshold":
+            readings = rule["readings"]
+            if any(reading.get("measure") == "time" for reading in readings):
+                return None
+            return rule | {"readings": [item | {"within": "≤120"} for item in readings]}
+        case "linear":
+            return rule | {"full": rule["full"] + 1000}
+        case "quota":
+            return rule | {"times": rule["times"] + 1}
+        case "survey":
+            return rule | {"min_returned": rule["min_returned"] + 1}
+    return None
