@@ -61,7 +61,7 @@ class Problem:
         return CATALOGUE[self.code][2].format_map(dict(self.params))
 
 
-def problem(code: str, place: Place, **params: object) -> Problem:
+def problem(code: str, place: Place, /, **params: object) -> Problem:
     """Returns the problem ``code`` at ``place``.
 
     The parameters are those that the catalogue's texts name; a code or a parameter that the

@@ -1,0 +1,132 @@
+"""Blocks cut into pages: the way from a list of blocks to a PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import assert_never
+
+from reports.type.blocks import (
+    BarChart,
+    Block,
+    CutLine,
+    Gap,
+    NewPage,
+    Paragraph,
+    Pictures,
+    Signature,
+    Table,
+)
+from reports.type.chart import bar_chart
+from reports.type.fonts import Fonts
+from reports.type.ink import About, Ink
+from reports.type.paper import FOLIO, MM, OFFICIAL, Paper
+from reports.type.paragraphs import cut_line, gap, paragraph, signature
+from reports.type.pictures import pictures
+from reports.type.slabs import Slab
+from reports.type.table import table
+
+# Sums of line heights that fill a page exactly may exceed it in the last bits; points.
+_ROUNDING = 0.01
+
+
+def typeset(blocks: Iterable[Block], fonts: Fonts, about: About, paper: Paper = OFFICIAL) -> bytes:
+    """Returns the blocks as a PDF: the same bytes for the same blocks, whatever came before.
+
+    Characters without a glyph print as boxes; ask
+    :func:`reports.type.fonts.missing_glyphs` beforehand.
+    """
+    ink = Ink(fonts, paper.size, about)
+    y = paper.top
+    for group in _groups(_slabs(blocks, fonts, paper)):
+        height = sum(slab.height for slab in group)
+        # A group that is taller than a page cannot be kept together.
+        together = height <= paper.depth
+        for number, slab in enumerate(group):
+            needed = height if together and number == 0 else slab.height
+            full = y - needed < paper.bottom - _ROUNDING and not (together and number)
+            if y < paper.top and (full or slab.breaks):
+                _folio(ink, paper)
+                ink.turn()
+                y = paper.top
+                if slab.head:
+                    y = _placed(ink, slab.head, y, paper)
+            if slab.fades and y == paper.top:
+                continue
+            y = _placed(ink, slab, y, paper)
+    _folio(ink, paper)
+    return ink.finish()
+
+
+def _placed(ink: Ink, slab: Slab, y: float, paper: Paper) -> float:
+    if slab.draw:
+        slab.draw(ink, paper.left, y)
+    return y - slab.height
+
+
+def _groups(slabs: Iterable[Slab]) -> Iterator[list[Slab]]:
+    """Slabs that must stand on one page, together."""
+    group: list[Slab] = []
+    for slab in slabs:
+        group.append(slab)
+        if not slab.keep:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _slabs(blocks: Iterable[Block], fonts: Fonts, paper: Paper) -> list[Slab]:
+    slabs: list[Slab] = []
+    breaks = False
+    for block in blocks:
+        if isinstance(block, NewPage):
+            breaks = True
+            continue
+        if isinstance(block, Signature):
+            _hold_last(slabs)
+        made = _made(block, fonts, paper)
+        if breaks and made:
+            made[0] = replace(made[0], breaks=True)
+            breaks = False
+        slabs += made
+    return slabs
+
+
+def _hold_last(slabs: list[Slab]) -> None:
+    """Keeps the last slab that shows something, and the gaps after it, with what follows."""
+    for index in range(len(slabs) - 1, -1, -1):
+        slabs[index] = replace(slabs[index], keep=True)
+        if slabs[index].draw:
+            break
+
+
+def _made(block: Block, fonts: Fonts, paper: Paper) -> list[Slab]:
+    match block:
+        case Paragraph():
+            return paragraph(block, fonts, paper)
+        case Gap():
+            return gap(block, paper)
+        case Signature():
+            return signature(block, fonts, paper)
+        case CutLine():
+            return cut_line(block, fonts, paper)
+        case Table():
+            return table(block, fonts, paper)
+        case BarChart():
+            return bar_chart(block, fonts, paper)
+        case Pictures():
+            return pictures(block, fonts, paper)
+        case NewPage():
+            return []
+    assert_never(block)
+
+
+def _folio(ink: Ink, paper: Paper) -> None:
+    """The page number below the text: right on odd pages, left on even ones, in by one."""
+    text = f"— {ink.page} —"
+    width = ink.fonts[FOLIO.face].stringWidth(text, FOLIO.size)
+    x = paper.left + FOLIO.size
+    if ink.page % 2:
+        x = paper.left + paper.measure - FOLIO.size - width
+    ink.text(x, paper.bottom - 7 * MM - FOLIO.size * 0.38, text, FOLIO.face, FOLIO.size)

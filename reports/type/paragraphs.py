@@ -1,0 +1,174 @@
+"""Paragraphs, signatures and gaps as slabs, one a line."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from reports.type.blocks import CutLine, Gap, Paragraph, Signature
+from reports.type.breaking import Line, break_lines, loose
+from reports.type.embedding import EmbeddedFont
+from reports.type.fonts import Fonts
+from reports.type.ink import Ink
+from reports.type.paper import FLUSH, NOTE, Paper, Style
+from reports.type.sfnt import ASCENT
+from reports.type.slabs import Draw, Slab
+
+# Half the texts of a letter are the same as in the letter before: rules, bases, demands.
+_REMEMBERED = 20_000
+
+
+@lru_cache(_REMEMBERED)
+def broken(
+    text: str,
+    font: EmbeddedFont,
+    size: float,
+    measure: float,
+    indent: float = 0.0,
+    tracking: float = 0.0,
+    justify: bool = True,
+) -> tuple[Line, ...]:
+    """Returns the lines of a text in one font; see :func:`reports.type.breaking.break_lines`."""
+    return break_lines(
+        text,
+        font.typeface.widths,
+        size,
+        measure,
+        indent=indent,
+        tracking=tracking,
+        justify=justify,
+    )
+
+
+def baseline(height: float, size: float) -> float:
+    """Returns how far below its top a line of this height has its baseline."""
+    return (height - size) / 2 + size * ASCENT / 1000
+
+
+def paragraph(block: Paragraph, fonts: Fonts, paper: Paper) -> list[Slab]:
+    """Returns one slab a line. Neither the first nor the last line stands alone on a page."""
+    style = block.style
+    lines = _lines(block, fonts, paper)
+    height = style.lines * paper.leading
+    slabs = []
+    led = len(block.lead)
+    for number, line in enumerate(lines):
+        indent = style.indent * paper.pitch if number == 0 else 0.0
+        slabs.append(
+            Slab(
+                height,
+                _line(line, block, indent, paper, height, min(led, len(line.text))),
+                keep=block.keep or (number < len(lines) - 1 and number in (0, len(lines) - 2)),
+            )
+        )
+        led = max(0, led - len(line.text))
+    return slabs
+
+
+def _tracking(style: Style, paper: Paper) -> float:
+    """Body type stands on the grid of the paper; other sizes are set solid."""
+    return paper.pitch - style.size if abs(paper.pitch - style.size) < 1 else 0.0
+
+
+def _lines(block: Paragraph, fonts: Fonts, paper: Paper) -> tuple[Line, ...]:
+    style, font = block.style, fonts[block.style.face]
+    tracking = _tracking(style, paper)
+    indent = style.indent * paper.pitch
+    if block.lead:
+        return break_lines(
+            block.lead + block.text,
+            font.typeface.widths,
+            style.size,
+            paper.measure,
+            indent=indent,
+            tracking=tracking,
+            lead=len(block.lead),
+            lead_widths=fonts[block.lead_face].typeface.widths,
+        )
+    if not style.centred:
+        return broken(block.text, font, style.size, paper.measure, indent, tracking)
+    lines = broken(block.text, font, style.size, paper.measure, 0.0, tracking, False)
+    if len(lines) > 1:
+        # Lines of about equal length look better centred than a full one and a remnant.
+        narrow = sum(line.width for line in lines) / len(lines)
+        while narrow < paper.measure:
+            tried = broken(block.text, font, style.size, narrow, 0.0, tracking, False)
+            if len(tried) == len(lines):
+                return tried
+            narrow += style.size / 2
+    return lines
+
+
+def _line(
+    line: Line, block: Paragraph, indent: float, paper: Paper, height: float, led: int
+) -> Draw:
+    style = block.style
+    tracking = _tracking(style, paper)
+    drop = baseline(height, style.size)
+    if style.centred:
+        indent = (paper.measure - line.width) / 2
+
+    def draw(ink: Ink, x: float, y: float) -> None:
+        x += indent
+        if led:
+            lead = line.text[:led]
+            face, size = block.lead_face, style.size
+            ink.text(x, y - drop, lead, face, size, tracking=tracking, extra=line.extra)
+            x += ink.fonts[face].stringWidth(lead, size) + led * tracking + loose(lead) * line.extra
+        ink.text(
+            x,
+            y - drop,
+            line.text[led:],
+            style.face,
+            style.size,
+            tracking=tracking,
+            extra=line.extra,
+        )
+
+    return draw
+
+
+def signature(block: Signature, fonts: Fonts, paper: Paper) -> list[Slab]:
+    """Returns one slab with all signers and the date."""
+    style, height = FLUSH, paper.leading
+    tracking = _tracking(style, paper)
+    font = fonts[style.face]
+
+    def width(text: str) -> float:
+        return font.stringWidth(text, style.size) + (len(text) - 1) * tracking
+
+    day_left = paper.measure - 4 * paper.pitch - width(block.day)
+    middle = day_left + width(block.day) / 2
+    lines = [
+        (min(middle - width(signer) / 2, paper.measure - width(signer)), signer)
+        for signer in block.signers
+    ] + [(day_left, block.day)]
+
+    def draw(ink: Ink, x: float, y: float) -> None:
+        for number, (left, text) in enumerate(lines):
+            line_y = y - number * height - baseline(height, style.size)
+            ink.text(x + left, line_y, text, style.face, style.size, tracking=tracking)
+
+    return [Slab(height * len(lines), draw)]
+
+
+def gap(block: Gap, paper: Paper) -> list[Slab]:
+    """Returns an empty slab."""
+    return [Slab(block.lines * paper.leading, fades=not block.fixed)]
+
+
+def cut_line(block: CutLine, fonts: Fonts, paper: Paper) -> list[Slab]:
+    """Returns a slab with a dashed line and its word in the middle."""
+    height = paper.leading
+    width = fonts[NOTE.face].stringWidth(block.label, NOTE.size)
+    left = (paper.measure - width) / 2
+
+    def draw(ink: Ink, x: float, y: float) -> None:
+        middle = y - height / 2
+        if not block.label:
+            ink.dashes(x, x + paper.measure, middle)
+            return
+        ink.dashes(x, x + left - NOTE.size, middle)
+        ink.dashes(x + left + width + NOTE.size, x + paper.measure, middle)
+        ink.text(x + left, y - baseline(height, NOTE.size), block.label, NOTE.face, NOTE.size)
+
+    return [Slab(height, draw, keep=True)]

@@ -1,0 +1,75 @@
+"""Photographs made ready for print, and rows of them as slabs."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image, ImageOps
+
+from reports.type.blocks import Picture, Pictures
+from reports.type.fonts import Fonts
+from reports.type.ink import Ink
+from reports.type.paper import SIZES, Paper
+from reports.type.paragraphs import baseline, broken
+from reports.type.slabs import Slab
+from reports.type.typeface import Face
+from rubrics.problems import Place, Problem, problem
+
+# 200 dots an inch over the whole text width; a phone's photograph has four times as many.
+_PIXELS = 1240
+_QUALITY = 80
+_BETWEEN = 10.0
+_SIZE = SIZES["小五"]
+
+
+def picture(path: Path, caption: str = "") -> tuple[Picture | None, list[Problem]]:
+    """Returns the photograph upright, scaled down, and without its camera data.
+
+    Camera data may say where and when; a letter shows neither. Problem code:
+    ``picture-unreadable``, and then there is no picture.
+    """
+    try:
+        with Image.open(path) as opened:
+            opened.draft("RGB", (_PIXELS, _PIXELS))
+            upright = ImageOps.exif_transpose(opened)
+            upright.thumbnail((_PIXELS, _PIXELS))
+            if "A" in upright.getbands() or "transparency" in upright.info:
+                upright = upright.convert("RGBA")
+                paper = Image.new("RGBA", upright.size, "white")
+                upright = Image.alpha_composite(paper, upright)
+            file = BytesIO()
+            upright.convert("RGB").save(file, "JPEG", quality=_QUALITY)
+            return Picture(file.getvalue(), *upright.size, caption), []
+    # Pillow's readers meet damaged files with any of these.
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        return None, [problem("picture-unreadable", Place(str(path)), detail=error)]
+
+
+def pictures(block: Pictures, fonts: Fonts, paper: Paper) -> list[Slab]:
+    """Returns one slab for each row of pictures."""
+    width = (paper.measure - _BETWEEN * (block.across - 1)) / block.across
+    rows = [
+        block.pictures[start : start + block.across]
+        for start in range(0, len(block.pictures), block.across)
+    ]
+    return [_slab(row, width, block.height, fonts) for row in rows]
+
+
+def _slab(row: tuple[Picture, ...], width: float, height: float, fonts: Fonts) -> Slab:
+    line = _SIZE * 1.3
+    captions = [broken(p.caption, fonts[Face.SONG], _SIZE, width, justify=False) for p in row]
+    scales = [min(width / p.width, height / p.height) for p in row]
+    tallest = max(p.height * scale for p, scale in zip(row, scales, strict=True))
+    most = max(len(lines) for lines in captions)
+
+    def draw(ink: Ink, x: float, y: float) -> None:
+        for shown, scale, lines in zip(row, scales, captions, strict=True):
+            wide, tall = shown.width * scale, shown.height * scale
+            ink.picture(shown.content, x + (width - wide) / 2, y - 4 - tallest, wide, tall)
+            for number, text in enumerate(lines):
+                at = y - 8 - tallest - number * line - baseline(line, _SIZE)
+                ink.text(x + (width - text.width) / 2, at, text.text, Face.SONG, _SIZE)
+            x += width + _BETWEEN
+
+    return Slab(tallest + most * line + 12, draw)
