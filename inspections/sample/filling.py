@@ -1,0 +1,97 @@
+"""Fills a visit sheet of the invented county as its inspector would have done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from inspections.sample.answers import Answers, Typed, answers
+from inspections.sample.county import county
+from inspections.sample.facts import fault_text
+from inspections.school import School
+from inspections.workbook.layout import Column
+from rubrics.conditions import holds
+from rubrics.rubric import Rubric
+from rubrics.rules import Period
+from rubrics.slots import red_line_slots, slots
+
+
+@dataclass(slots=True)
+class Filled:
+    """One filled sheet: what is typed into the head by label, and into rows by address and
+    column. Mutable, since the usual mistakes are made in it afterwards.
+    """
+
+    head: dict[str, str | date | time] = field(default_factory=dict)
+    rows: dict[str, dict[Column, Typed]] = field(default_factory=dict)
+
+
+def fill(
+    rubric: Rubric,
+    school: School,
+    inspector: str,
+    companions: str,
+    day: date,
+    elapsed: Mapping[Period, int],
+) -> Filled:
+    """Returns what ``inspector`` types at ``school`` under ``rubric``.
+
+    Two inspectors of one visit see the same school: they differ in one indicator out of twelve.
+    """
+    sample = county()
+    quality = _quality(school, rubric)
+    arrived = datetime.combine(day, time(8, 30)) + timedelta(
+        minutes=sample.chance(school.id, rubric.id, "arrival").randrange(0, 40, 5)
+    )
+    stay = max(rubric.visit.min_minutes, 60) + 45
+    filled = Filled(
+        {
+            "填表督学": inspector,
+            "同行督学": companions,
+            "检查日期": day,
+            "到校时间": arrived.time(),
+            "离校时间": (arrived + timedelta(minutes=stay)).time(),
+            "陪同人员及职务": "校（园）长、分管负责人",
+        }
+    )
+    for indicator in rubric.indicators:
+        if not holds(indicator.when, school.traits):
+            continue
+        differs = sample.chance(school.id, indicator.id, inspector).random() < 1 / 12
+        chance = sample.chance(school.id, rubric.id, indicator.id, inspector if differs else "")
+        rule = indicator.rule_on(day)
+        found = answers(rule, indicator.points, school.traits, elapsed, quality, chance)
+        for slot in slots(indicator, school.traits):
+            if slot.entry == "flag":
+                found[slot.key] = "是" if chance.random() < (1 - quality) / 40 else "否"
+        _enter(filled, indicator.id, found)
+        fact = fault_text(indicator, found, elapsed, rubric.scale == "demerits")
+        if fact:
+            filled.rows.setdefault(indicator.id, {})[Column.FAULT] = fact
+        if fact or indicator.evidence == "required":
+            photo = f"IMG_{chance.randrange(1000, 9999)}.jpg"
+            filled.rows.setdefault(indicator.id, {})[Column.EVIDENCE] = photo
+    for line in rubric.red_lines:
+        _enter(filled, line.id or "", {slot.key: "否" for slot in red_line_slots(line)})
+    for extra in rubric.extras:
+        chance = sample.chance(school.id, rubric.id, extra.id)
+        found = answers(extra.rule, extra.rule.limit, school.traits, elapsed, quality, chance)
+        _enter(filled, extra.id, found)
+        if found:
+            filled.rows[extra.id][Column.EVIDENCE] = f"{extra.title}证明材料.pdf"
+    return filled
+
+
+def _quality(school: School, rubric: Rubric) -> float:
+    """How good a school is, 0 to 1: mostly good, one in six weak, a little different by rubric."""
+    general = county().chance(school.id, "quality")
+    base = general.uniform(0.55, 0.75) if general.random() < 1 / 6 else general.uniform(0.8, 0.97)
+    shift = county().chance(school.id, rubric.id, "quality").uniform(-0.06, 0.02)
+    return base + shift
+
+
+def _enter(filled: Filled, owner: str, found: Answers) -> None:
+    for key, typed in found.items():
+        row = f"{owner}.{key}" if key else owner
+        filled.rows.setdefault(row, {})[Column.ENTRY] = typed
