@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from inspections.contradictions import contradictions
 from inspections.losses import joined, loses
 from inspections.visit import Observation, State, Value
 from rubrics.conditions import Traits, holds
-from rubrics.points import plain
 from rubrics.problems import Place, Problem, problem
 from rubrics.rubric import Extra, Indicator, RedLine
-from rubrics.rules import Composite, Discretionary, Ratio, SimpleRule, Survey, Votes
+from rubrics.rules import Composite, Discretionary, SimpleRule
 from rubrics.slots import Slot, extra_slots, red_line_slots, slots
 
 NOWHERE = Place()
@@ -168,7 +168,8 @@ def _check(
     if entered.lost:
         return State.UNCHECKED, "填写的内容看不懂"
     for part, rule, _ in form.parts:
-        problems += _inconsistent(form, entered, values, part, rule)
+        for key, finding in contradictions(rule, values, part, form.name):
+            problems.append(finding.at(entered.places.get(key, NOWHERE)))
     if len(problems) > usable:
         return State.UNCHECKED, "填写的数有误"
     for part, rule, _ in form.parts:
@@ -198,48 +199,6 @@ def _unsupported(form: Form, entered: Entered, values: Mapping[str, Value]) -> I
         yield _at(entered, "fault", "fault-missing", indicator=form.name)
     if (wanted == "required" or (wanted == "on_deduction" and lost)) and not entered.evidence:
         yield _at(entered, "evidence", "evidence-missing", indicator=form.name)
-
-
-def _inconsistent(
-    form: Form, entered: Entered, values: Mapping[str, Value], part: str, rule: SimpleRule
-) -> Iterator[Problem]:
-    """Values of one rule that cannot all be right."""
-
-    def number(key: str) -> Decimal:
-        value = values[joined(part, key)]
-        assert isinstance(value, Decimal)
-        return value
-
-    match rule:
-        case Ratio() if number("have") > number("due"):
-            yield _at(
-                entered,
-                joined(part, "have"),
-                "ratio-above-one",
-                indicator=form.name,
-                numerator=rule.numerator,
-                denominator=rule.denominator,
-                have=number("have"),
-                due=number("due"),
-            )
-        case Votes():
-            cast = sum((number(name) for name in rule.options), number("invalid"))
-            if cast > number("entitled"):
-                key = joined(part, "entitled")
-                count = {"cast": cast, "entitled": number("entitled")}
-                yield _at(entered, key, "votes-above-entitled", indicator=form.name, **count)
-        case Survey():
-            names = ("satisfied", "returned", "sent")
-            satisfied, returned, sent = counts = [number(name) for name in names]
-            if not satisfied <= returned <= sent:
-                key = joined(part, names[0] if satisfied > returned else names[1])
-                named = dict(zip(names, counts, strict=True))
-                yield _at(entered, key, "survey-inconsistent", indicator=form.name, **named)
-        case Discretionary() if 0 < number("") < rule.least:
-            allowed = f"0 或 {plain(rule.least)}～{plain(rule.most)}"
-            yield _at(entered, part, "entry-out-of-range", value=number(""), range=allowed)
-        case _:
-            pass
 
 
 def _unexpected(form: Form, entered: Entered, keys: Iterable[str], state: str) -> list[Problem]:
