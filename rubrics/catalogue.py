@@ -28,14 +28,30 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "rubric-value": ("error", "“{value}”不对：{detail}", "请按细则写法说明修改"),
     # --- rubrics: meaning -----------------------------------------------------------------
     "rubric-id-twice": ("error", "编号 {id} 出现两次", "请给每个指标、加分项和红线不同的编号"),
+    "rubric-id-needed": (
+        "error",
+        "{what}没有 id",
+        "请写上 id：它是检查表里这一行的编号",
+    ),
+    "rubric-id-reserved": ("error", "编号 {id} 另有用途", "请换一个编号"),
+    "rubric-flag-labels": (
+        "error",
+        "编号 {id} 的两问不同：“{first}”“{second}”",
+        "同一问请写同一句话；不同的问请用不同的编号",
+    ),
     "rubric-points-sum": (
         "error",
         "{what}的分值合计 {sum}，应为 {expected}",
         "请调整下级分值或这里的总分",
     ),
-    "rubric-rule-points": ("error", "{detail}", "请让计分规则能扣到 0 分、得到满分 {points}"),
+    "rubric-rule-points": (
+        "error",
+        "{detail}",
+        "请修改规则或分值，使满分正好是 {points}，最差不超出",
+    ),
     "rubric-bands-gap": ("error", "分档有空档：{detail}", "请补上缺的一档，两端写清开闭"),
     "rubric-bands-overlap": ("error", "分档重叠：{detail}", "请让相邻两档在同一点一开一闭"),
+    "rubric-grades-order": ("error", "等次“{grade}”的次序不对", "等次请从最好的写到最差的"),
     "rubric-trait-unknown": ("error", "条件里的特征“{trait}”不在特征表中", "可以用：{known}"),
     "rubric-trait-value": ("error", "特征“{trait}”没有“{value}”这个值", "可以写：{known}"),
     "rubric-basis-missing": (
@@ -48,6 +64,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "依据代码“{code}”不在 documents 中",
         "请在 documents 补上，或改为：{known}",
     ),
+    "rubric-trigger-value": ("error", "触发条件不对：{detail}", "请修改触发条件"),
     "rubric-trigger-part": ("error", "触发条件里的“{part}”不是本指标的填写项", "可以写：{known}"),
     "rubric-grade-unknown": ("error", "等次“{grade}”不在 grades 中", "可以写：{known}"),
     "rubric-effective": (
@@ -55,6 +72,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "{detail}",
         "同一指标各时期的规则须同一类型、填写项相同，日期不能重叠",
     ),
+    "rubric-unreachable": ("warning", "{what}用不到：{detail}", "请修改或删去"),
     "rubric-scale-kind": ("error", "计负分的细则不能用 {kind} 规则", "可以用：{known}"),
     # --- inspections: round and roster ----------------------------------------------------
     "round-missing": (

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from rubrics.checking import check
 from rubrics.places import Places, by_line
-from rubrics.problems import Problem, problem
+from rubrics.problems import Problem, has_errors, problem
 from rubrics.refusals import refusals
 from rubrics.rubric import Rubric
 from rubrics.yaml_text import Source, parse_yaml, read_yaml
@@ -26,17 +27,22 @@ class Loaded:
 def load_rubric(path: Path) -> tuple[Rubric | None, list[Problem]]:
     """Returns the rubric of a YAML file and the problems; None with at least one error.
 
-    Problems are placed at ``第 N 行 path``. Codes: those of ``yaml_text.read_yaml`` and of
-    ``refusals.refusals``.
+    Problems are placed at ``第 N 行 path``. Codes: those of ``yaml_text.read_yaml``,
+    ``refusals.refusals`` and ``checking.check``. A rubric may come with warnings.
     """
-    loaded = formed(read_yaml(path))
-    return loaded.rubric, loaded.problems
+    return _checked(formed(read_yaml(path)))
 
 
 def loads_rubric(text: str, file: str = "") -> tuple[Rubric | None, list[Problem]]:
     """Returns the rubric that YAML text describes, as :func:`load_rubric` does for a file."""
-    loaded = formed(parse_yaml(text, file))
-    return loaded.rubric, loaded.problems
+    return _checked(formed(parse_yaml(text, file)))
+
+
+def _checked(loaded: Loaded) -> tuple[Rubric | None, list[Problem]]:
+    if loaded.rubric is None:
+        return None, loaded.problems
+    problems = loaded.problems + check(loaded.rubric, loaded.places)
+    return None if has_errors(problems) else loaded.rubric, problems
 
 
 def formed(source: Source) -> Loaded:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated
@@ -90,11 +90,14 @@ def parse_range(text: str) -> Range:
     return made
 
 
-def coverage_faults(domain: Range, ranges: Iterable[Range]) -> list[tuple[str, str]]:
+def coverage_faults(
+    domain: Range, ranges: Iterable[Range], show: Callable[[Decimal], str] = str
+) -> list[tuple[str, str]]:
     """Returns where ``ranges`` fail to cover ``domain`` exactly once.
 
     Each fault is ``(kind, text)`` with kind ``gap`` or ``overlap`` and a text that names the
-    place. Parts outside the domain are no fault. An open and a closed end at the same number meet.
+    place, numbers as ``show`` writes them. Parts outside the domain are no fault. An open and a
+    closed end at the same number meet.
     """
     infinity = Decimal("Infinity")
 
@@ -106,7 +109,11 @@ def coverage_faults(domain: Range, ranges: Iterable[Range]) -> list[tuple[str, s
 
     def bound(point: tuple[Decimal, int]) -> str:
         number = point[0]
-        return str(number) if number.is_finite() else ("-∞" if number < 0 else "∞")
+        return show(number) if number.is_finite() else ("-∞" if number < 0 else "∞")
+
+    def between(low: tuple[Decimal, int], high: tuple[Decimal, int]) -> str:
+        one = low[0] == high[0]
+        return f"恰为 {bound(low)} 时" if one else f"{bound(low)} 到 {bound(high)} 之间"
 
     faults: list[tuple[str, str]] = []
     reached = start(domain)
@@ -115,12 +122,12 @@ def coverage_faults(domain: Range, ranges: Iterable[Range]) -> list[tuple[str, s
         if stop(item) <= start(domain) or start(item) >= end:
             continue
         if start(item) > reached:
-            faults.append(("gap", f"{bound(reached)} 到 {bound(start(item))} 之间（{item} 之前）"))
+            faults.append(("gap", between(reached, start(item))))
         elif start(item) < reached and reached != start(domain):
-            faults.append(("overlap", f"{item} 与前一档在 {bound(reached)} 以下重叠"))
+            faults.append(("overlap", between(start(item), min(reached, stop(item)))))
         reached = max(reached, stop(item))
     if reached < end:
-        faults.append(("gap", f"{bound(reached)} 到 {bound(end)} 之间"))
+        faults.append(("gap", between(reached, end)))
     return faults
 
 

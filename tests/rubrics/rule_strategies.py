@@ -121,7 +121,7 @@ def cut_bands(draw: st.DrawFn, points: Decimal, top: int, suffix: str = "") -> l
             st.lists(amounts(points) | st.just(Decimal(0)), min_size=len(cuts), max_size=len(cuts))
         ),
     ]
-    earned = draw(st.permutations(earned))
+    earned = draw(st.permutations(_different(earned)))
     made = []
     edges = [0, *cuts, top or None]
     for n, (low, high) in enumerate(pairwise(edges)):
@@ -130,6 +130,11 @@ def cut_bands(draw: st.DrawFn, points: Decimal, top: int, suffix: str = "") -> l
         end = "∞" if high is None else f"{high}{suffix}"
         made.append({"range": f"{left}{low}{suffix}, {end}{right}", "points": earned[n]})
     return made
+
+
+def _different(values: list[Decimal]) -> list[Decimal]:
+    """The same, but never all equal: a rule that always gives the same is refused."""
+    return values if len(set(values)) > 1 else [*values[:-1], Decimal(0)]
 
 
 @st.composite
@@ -170,7 +175,7 @@ def plain_rules(draw: st.DrawFn, kind: str, points: Decimal, lowest: bool = Fals
             }
         case "points":
             if draw(st.booleans()):
-                ends = {points, Decimal(0)} if lowest else {points}
+                ends = {points, Decimal(0)} if lowest else {points, round(points / 2, 1)}
                 return {
                     "kind": kind,
                     "values": sorted(set(draw(st.lists(some, max_size=3))) | ends),
@@ -182,7 +187,9 @@ def plain_rules(draw: st.DrawFn, kind: str, points: Decimal, lowest: bool = Fals
             return {"kind": kind, "least": least, "most": most}
         case "grade":
             rest = draw(st.lists(coefficients, min_size=1, max_size=4))
-            values = draw(st.permutations([Decimal(1), *rest, *([Decimal(0)] * lowest)]))
+            values = draw(
+                st.permutations(_different([Decimal(1), *rest, *([Decimal(0)] * lowest)]))
+            )
             names = draw(st.permutations(["A", "B", "C", "好", "较好", "差"]))
             return {"kind": kind, "levels": dict(zip(names, values, strict=False))}
         case "threshold":
@@ -205,7 +212,7 @@ def plain_rules(draw: st.DrawFn, kind: str, points: Decimal, lowest: bool = Fals
         case "bands":
             if draw(st.integers(0, 3)) == 0:
                 middle = draw(times())
-                worse = Decimal(0) if lowest else draw(some | st.just(Decimal(0)))
+                worse = Decimal(0) if lowest else round(points / 2, 1)
                 return {
                     "kind": kind,
                     "label": draw(texts),
@@ -258,7 +265,7 @@ def plain_rules(draw: st.DrawFn, kind: str, points: Decimal, lowest: bool = Fals
             names = ["好", "较好", "一般", "差"]
             return {
                 "kind": kind,
-                "options": dict(zip(names, [Decimal(1), *rest], strict=False)),
+                "options": dict(zip(names, _different([Decimal(1), *rest]), strict=False)),
                 "quorum": draw(st.sampled_from([Fraction(0), Fraction(2, 3), Fraction(1, 2)])),
                 "trim_from": draw(st.none() | st.integers(3, 10)),
             }

@@ -1,0 +1,31 @@
+"""Whether a rubric that is right in form also makes sense; one subject a file."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from rubrics.checking.addresses import addresses
+from rubrics.checking.bases import bases
+from rubrics.checking.coverage import coverage
+from rubrics.checking.dated import dated
+from rubrics.checking.grades import grades
+from rubrics.checking.sums import sums
+from rubrics.checking.traits import traits
+from rubrics.checking.triggers import triggers
+from rubrics.checking.worth import worth
+from rubrics.places import Places, by_line
+from rubrics.problems import Problem
+from rubrics.rubric import Rubric
+
+_SUBJECTS = (sums, worth, coverage, addresses, triggers, grades, traits, bases, dated)
+
+
+def check(rubric: Rubric, places: Places | None = None) -> list[Problem]:
+    """Returns everything that is wrong with the meaning of a rubric, in the order of its file.
+
+    ``places`` says where its parts stand; without it, places hold the way down in the rubric.
+    Codes: see each subject.
+    """
+    at = places or Places()
+    found = chain.from_iterable(subject(rubric, at) for subject in _SUBJECTS)
+    return sorted(dict.fromkeys(found), key=by_line)

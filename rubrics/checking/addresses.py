@@ -1,0 +1,82 @@
+"""Every cell that an inspector fills has an address of its own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from rubrics.checking.walk import all_rules, extras, indicators, red_lines, triggers, whole_rules
+from rubrics.places import Keys, Places
+from rubrics.problems import Problem, problem
+from rubrics.rubric import Rubric
+from rubrics.rules import Deduct, Threshold
+from rubrics.slots import rule_slots
+
+RESERVED = ("state", "fault", "evidence", "remark")
+"""Names under which the reader keeps the other cells of an indicator."""
+
+
+def addresses(rubric: Rubric, places: Places) -> Iterator[Problem]:
+    """Codes: rubric-id-twice, rubric-id-needed, rubric-id-reserved, rubric-flag-labels."""
+    yield from _owners(rubric, places)
+    for found in all_rules(rubric):
+        several: tuple[str, str, tuple[str | None, ...]] | None = None
+        match found.rule:
+            case Deduct(faults=faults) if len(faults) > 1:
+                several = ("faults", "扣分情形", tuple(fault.id for fault in faults))
+            case Threshold(readings=readings) if len(readings) > 1:
+                several = ("readings", "测量项目", tuple(reading.id for reading in readings))
+        if several:
+            key, what, ids = several
+            for n, name in enumerate(ids):
+                if not name:
+                    at = places.at((*found.keys, key, n))
+                    yield problem("rubric-id-needed", at, what=f"有几种{what}，第 {n + 1} 种")
+    for found in whole_rules(rubric):
+        keys = [slot.key for slot in rule_slots(found.rule, found.points) if slot.key]
+        for key, count in Counter(keys).items():
+            at = places.at(found.keys)
+            if count > 1:
+                yield problem("rubric-id-twice", at, id=f"{found.indicator.id}.{key}")
+            if key in RESERVED:
+                yield problem("rubric-id-reserved", at, id=key)
+    yield from _flags(rubric, places)
+
+
+def _owners(rubric: Rubric, places: Places) -> Iterator[Problem]:
+    owners: list[tuple[Keys, str]] = [(keys, item.id) for keys, item in indicators(rubric)]
+    for keys, line, indicator in red_lines(rubric):
+        if line.id:
+            owners.append((keys, line.id))
+        elif indicator is None:
+            yield problem("rubric-id-needed", places.at(keys), what=f"红线“{line.title}”")
+    owners += [(keys, extra.id) for keys, extra in extras(rubric)]
+    dimensions = [(("dimensions", n), item.id) for n, item in enumerate(rubric.dimensions)]
+    grades = [(("grades", n), item.grade) for n, item in enumerate(rubric.grades)]
+    for group in (owners, dimensions, grades):
+        seen: set[str] = set()
+        for keys, name in group:
+            if name in seen:
+                yield problem("rubric-id-twice", places.at(keys), id=name)
+            seen.add(name)
+
+
+def _flags(rubric: Rubric, places: Places) -> Iterator[Problem]:
+    """One flag may be asked for by several triggers of an indicator, but in the same words."""
+    asked: dict[tuple[str, str], str] = {}
+    for keys, trigger, owner in triggers(rubric):
+        if trigger.flag is None:
+            continue
+        at = places.at(keys)
+        if trigger.flag in RESERVED:
+            yield problem("rubric-id-reserved", at, id=trigger.flag)
+        if owner is None:
+            continue
+        cells = {slot.key for slot in rule_slots(owner.rule, owner.points)}
+        if trigger.flag in cells:
+            yield problem("rubric-id-twice", at, id=f"{owner.id}.{trigger.flag}")
+        first = asked.setdefault((owner.id, trigger.flag), trigger.label)
+        if first != trigger.label:
+            yield problem(
+                "rubric-flag-labels", at, id=trigger.flag, first=first, second=trigger.label
+            )

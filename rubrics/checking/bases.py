@@ -1,0 +1,39 @@
+"""Every indicator rests on a document of the rubric's own list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rubrics.checking.walk import extras, indicators, red_lines
+from rubrics.places import Keys, Places
+from rubrics.problems import Problem, problem
+from rubrics.rubric import Rubric
+
+
+def bases(rubric: Rubric, places: Places) -> Iterator[Problem]:
+    """Codes: rubric-basis-missing, rubric-basis-unknown."""
+    for keys, basis, owner in _all(rubric):
+        if owner and not basis:
+            yield problem("rubric-basis-missing", places.at((*keys, "basis")), id=owner)
+        for n, entry in enumerate(basis):
+            if code(entry) not in rubric.documents:
+                at = places.at((*keys, "basis", n))
+                known = "、".join(rubric.documents)
+                yield problem("rubric-basis-unknown", at, code=code(entry), known=known)
+
+
+def code(entry: str) -> str:
+    """Returns the document's code of a basis: ``减1`` of ``减1 第4条``."""
+    return entry.split(maxsplit=1)[0] if entry.strip() else ""
+
+
+def _all(rubric: Rubric) -> Iterator[tuple[Keys, tuple[str, ...], str]]:
+    """Yields (keys, basis, id of the indicator that must have one, or nothing)."""
+    for keys, indicator in indicators(rubric):
+        yield keys, indicator.basis, indicator.id
+        for n, dated in enumerate(indicator.effective):
+            yield (*keys, "effective", n), dated.basis, indicator.id
+    for keys, line, _ in red_lines(rubric):
+        yield keys, line.basis, ""
+    for keys, extra in extras(rubric):
+        yield keys, extra.basis, ""

@@ -1,0 +1,74 @@
+"""Conditions ask for traits that rosters carry, and for values that the traits can have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rubrics.checking.walk import all_rules, indicators
+from rubrics.conditions import Condition
+from rubrics.places import Keys, Places
+from rubrics.problems import Problem, problem
+from rubrics.ranges import parse_range
+from rubrics.rubric import Rubric
+from rubrics.rules import Composite
+from rubrics.traits import known_traits
+
+
+def traits(rubric: Rubric, places: Places) -> Iterator[Problem]:
+    """Codes: rubric-trait-unknown, rubric-trait-value, rubric-unreachable."""
+    for keys, condition in _conditions(rubric):
+        at = places.at(keys)
+        for name, values in condition.clauses():
+            trait = known_traits().get(name)
+            if trait is None:
+                known = "、".join(known_traits())
+                yield problem("rubric-trait-unknown", at, trait=name, known=known)
+                continue
+            known = "、".join(trait.choices) or "区间，如 ≥7、[3, 50)"
+            for value in values or ("（空）",):
+                if not (value in trait.choices if trait.choices else _is_range(value)):
+                    yield problem("rubric-trait-value", at, trait=name, value=value, known=known)
+    if rubric.when:
+        for keys, indicator in indicators(rubric):
+            if indicator.when and _exclusive(rubric.when, indicator.when):
+                detail = f"细则只用于{rubric.when}的学校"
+                at = places.at((*keys, "when"))
+                yield problem("rubric-unreachable", at, what=f"指标 {indicator.id}", detail=detail)
+
+
+def _conditions(rubric: Rubric) -> Iterator[tuple[Keys, Condition]]:
+    if rubric.when:
+        yield ("when",), rubric.when
+    for keys, indicator in indicators(rubric):
+        if indicator.when:
+            yield (*keys, "when"), indicator.when
+    for found in all_rules(rubric):
+        if isinstance(found.rule, Composite):
+            for n, part in enumerate(found.rule.parts):
+                if part.when:
+                    yield (*found.keys, "parts", n, "when"), part.when
+
+
+def _is_range(text: str) -> bool:
+    try:
+        parse_range(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _exclusive(first: Condition, second: Condition) -> bool:
+    """Whether no school can meet both, judged by choices of the same trait alone."""
+
+    def disjoint(one: dict[str, tuple[str, ...]], other: dict[str, tuple[str, ...]]) -> bool:
+        return any(
+            name in other and known_traits().get(name) and known_traits()[name].choices
+            and not set(values) & set(other[name])
+            for name, values in one.items()
+        )  # fmt: skip
+
+    return all(
+        disjoint(dict(one), dict(other))
+        for one in first.alternatives
+        for other in second.alternatives
+    )
