@@ -1,0 +1,74 @@
+"""The door of the reference: all schools under all rubrics of a round.
+
+Plain Python and fractions, written from the text of the scoring semantics alone. It shares no
+code with ``scoring/`` and is slow on purpose: whatever is easiest to check by eye was chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from inspections.round import Round
+from inspections.school import School
+from inspections.visit import Visit
+from rubrics.rubric import Rubric
+from tests.reference.ranking import Whole, composite, rank
+from tests.reference.results import Result
+from tests.reference.rules import Elapsed
+from tests.reference.school import score_school
+
+MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "term": 5, "year": 12}
+
+
+@dataclass
+class County:
+    """Results by rubric id, in the order of the schools, and the composite."""
+
+    rubrics: dict[str, list[Result]]
+    composite: list[Whole]
+
+
+def score_county(
+    of: Round,
+    rubrics: Sequence[Rubric],
+    schools: Sequence[School],
+    visits: Sequence[Visit],
+    elapsed: Elapsed | None = None,
+) -> County:
+    passed = whole_periods(of) if elapsed is None else elapsed
+    found: dict[str, list[Result]] = {}
+    for rubric in rubrics:
+        found[rubric.id] = [
+            score_school(
+                rubric,
+                school,
+                [v for v in visits if (v.key.school, v.key.rubric) == (school.id, rubric.id)],
+                of,
+                passed,
+            )
+            for school in schools
+        ]
+        rank(found[rubric.id], of)
+    return County(found, composite(schools, list(found.values()), of))
+
+
+def whole_periods(of: Round) -> dict[str, int]:
+    """How many whole weeks, months, terms ... the round looks back on."""
+    since, end = of.assessed.since, of.assessed.until + timedelta(days=1)
+    months = 0
+    while month_later(since, months + 1) <= end:
+        months += 1
+    counted = {name: months // length for name, length in MONTHS.items()}
+    counted["week"] = (end - since).days // 7
+    return counted | {str(name): count for name, count in of.elapsed.items()}
+
+
+def month_later(day: date, months: int) -> date:
+    """The same day of a later month; the 1st of the month after it where there is none such."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    try:
+        return date(year, month + 1, day.day)
+    except ValueError:
+        return month_later(day.replace(day=1), months + 1)

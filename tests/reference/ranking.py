@@ -1,0 +1,143 @@
+"""Ranks within groups, quotas of grades, and the composite over all rubrics."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
+from math import floor
+from typing import TypeAlias
+
+from inspections.round import GradeQuota, Round
+from inspections.school import School
+from tests.reference.exact import NOTHING, exact, half_up
+from tests.reference.results import Result
+from tests.reference.verdict import dimension_shares
+
+Place: TypeAlias = tuple[int | Fraction, ...]
+"""What places are compared by; the smaller is the better."""
+
+
+def rank(results: Sequence[Result], of: Round) -> None:
+    """Fills in rank, group_size and, by quota, lower grades."""
+    for group in {result.group for result in results}:
+        members = [
+            result
+            for result in results
+            if result.group == group and result.status != "inapplicable"
+        ]
+        ranked = [result for result in members if result.ranked]
+        places = {id(result): place(result, of) for result in ranked}
+        for result in ranked:
+            mine = places[id(result)]
+            result.rank = 1 + sum(places[id(other)] < mine for other in ranked)
+        for result in members:
+            result.group_size = len(ranked)
+        for quota in of.ranking.quotas:
+            apply_quota(quota, ranked)
+
+
+def place(result: Result, of: Round) -> Place:
+    assert result.total is not None
+    merits = result.rubric.scale == "merits"
+    found: list[int | Fraction] = [
+        int(bool(result.red_lines)),
+        -result.total if merits else result.total,
+    ]
+    for key in of.ranking.tie_keys:
+        if key == "key_failed":
+            found.append(len(result.key_failed))
+        else:
+            kept = dimension_shares(result).get(key.removeprefix("dimension:"))
+            # published shares have four decimals, and demerits publish the share that was lost
+            if kept is None:
+                found += [1, 0]
+            else:
+                found += [0, -half_up(kept) if merits else half_up(1 - kept)]
+    return tuple(found)
+
+
+def apply_quota(quota: GradeQuota, ranked: Sequence[Result]) -> None:
+    """Of the holders in rank order the first ones keep the grade; a tie at the edge as written."""
+    if not ranked:
+        return
+    names = [band.grade for band in ranked[0].rubric.grades]
+    if quota.grade not in names or quota.then not in names:
+        return
+    if names.index(quota.then) <= names.index(quota.grade):
+        return
+    allowed = floor(quota.share * len(ranked))
+    holders = [result for result in ranked if result.grade == quota.grade]
+    kept = 0
+    for _, tied in groupby(sorted(holders, key=rank_of), key=rank_of):
+        level = list(tied)
+        fits = kept + len(level) <= allowed
+        over_edge = quota.edge == "keep" and kept < allowed
+        if fits or over_edge:
+            kept += len(level)
+        else:
+            for result in level:
+                result.grade = quota.then
+            kept = allowed
+
+
+def rank_of(result: Result) -> int:
+    assert result.rank is not None
+    return result.rank
+
+
+@dataclass
+class Whole:
+    """One school over all rubrics."""
+
+    school: School
+    group: str
+    total: Fraction | None = None
+    rank: int | None = None
+    group_size: int = 0
+    red_lined: bool = False
+    ranked: bool = False
+
+
+def composite(
+    schools: Sequence[School], by_rubric: Sequence[list[Result]], of: Round
+) -> list[Whole]:
+    """Weighted over the rubrics that apply to a school; best total first within its group."""
+    if not of.weights:
+        return []
+    wholes = []
+    for number, school in enumerate(schools):
+        mine = [
+            (exact(of.weights.get(results[number].rubric.id, 0)), results[number])
+            for results in by_rubric
+        ]
+        counted = [(w, r) for w, r in mine if w > 0 and r.status != "inapplicable"]
+        whole = Whole(school, mine[0][1].group)
+        wholes.append(whole)
+        if not counted:
+            continue
+        if all(result.total is not None for _, result in counted):
+            weight = sum((w for w, _ in counted), NOTHING)
+            share = sum((w * out_of_100(result) for w, result in counted), NOTHING)
+            whole.total = half_up(share / weight, max(r.rubric.places for _, r in counted))
+        whole.ranked = whole.total is not None and all(result.ranked for _, result in counted)
+        whole.red_lined = any(result.red_lines for _, result in counted)
+    for whole in wholes:
+        rivals = [other for other in wholes if other.ranked and other.group == whole.group]
+        whole.group_size = len(rivals)
+        if whole.ranked:
+            whole.rank = 1 + sum(order(other) < order(whole) for other in rivals)
+    return wholes
+
+
+def out_of_100(result: Result) -> Fraction:
+    assert result.total is not None
+    full = exact(result.rubric.points)
+    reached = result.total if result.rubric.scale == "merits" else full - result.total
+    return reached / full * 100
+
+
+def order(whole: Whole) -> tuple[bool, Fraction]:
+    assert whole.total is not None
+    return whole.red_lined, -whole.total

@@ -1,0 +1,109 @@
+"""One record (one inspector, one visit): states and points of its items, what is triggered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from inspections.visit import Observation, State, Visit
+from rubrics.rubric import Extra, Indicator, Rubric, Trigger
+from rubrics.rules import Bonus, Composite, Votes
+from tests.reference.conditions import applies
+from tests.reference.exact import NOTHING, exact
+from tests.reference.rules import Elapsed, Excused, Traits, Unchecked, outcome
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What one record says of one indicator."""
+
+    state: State
+    earned: Fraction = NOTHING
+    pending: bool = False
+    observation: Observation | None = None
+
+
+def mark(
+    rubric: Rubric, indicator: Indicator, visit: Visit, traits: Traits, elapsed: Elapsed
+) -> Mark:
+    merits = rubric.scale == "merits"
+    points = exact(indicator.points)
+    if not applies(indicator.when, traits):
+        return Mark(State.EXCUSED)
+    seen = visit.observation(indicator.id)
+    if seen is None or seen.state is not State.CHECKED:
+        return Mark(State.UNCHECKED if seen is None else seen.state)
+    rule = indicator.rule_on(visit.day)
+    result = outcome(rule, points, seen.values, elapsed=elapsed, traits=traits, merits=merits)
+    if isinstance(result, Excused):
+        return Mark(State.EXCUSED)
+    if isinstance(result, Unchecked):
+        return Mark(State.UNCHECKED)
+    lost = result < points if merits else result > 0
+    needed = indicator.evidence == "required" or (indicator.evidence == "on_deduction" and lost)
+    if not needed or seen.evidence:
+        return Mark(State.CHECKED, result, False, seen)
+    best, worst = (points, NOTHING) if merits else (NOTHING, points)
+    supposed = {"full": best, "zero": worst, "as_observed": result}[rubric.pending]
+    return Mark(State.CHECKED, supposed, True, seen)
+
+
+def count_of(extra: Extra, visit: Visit) -> Fraction | None:
+    """How many the record claims of a bonus or penalty item; None: nothing entered."""
+    seen = visit.observation(extra.id)
+    if seen is None or seen.state is not State.CHECKED:
+        return None
+    count = seen.values[""]
+    assert isinstance(count, Decimal)
+    return exact(count)
+
+
+def extra_points(rubric: Rubric, extra: Extra, visit: Visit) -> Fraction | None:
+    """Points of a bonus or penalty item in one record; None: nothing entered."""
+    count = count_of(extra, visit)
+    if count is None:
+        return None
+    seen = visit.observation(extra.id)
+    assert seen is not None
+    bonus = isinstance(extra.rule, Bonus)
+    needed = extra.evidence == "required" or (extra.evidence == "on_deduction" and not bonus)
+    if count > 0 and needed and not seen.evidence:
+        ignored = ("full", "zero") if bonus else ("full",)
+        if rubric.pending in ignored:
+            return NOTHING
+    return min(count * exact(extra.rule.each), exact(extra.rule.limit))
+
+
+def triggered(trigger: Trigger, indicator: Indicator, record: Mark) -> bool:
+    """Whether one record sets off a flag or a part trigger (``below`` looks at all records)."""
+    seen = record.observation
+    assert seen is not None
+    if trigger.flag is not None:
+        return seen.values.get(trigger.flag) == 1
+    if trigger.part is None:
+        return False
+    if trigger.at_least is not None:
+        readings = [
+            value
+            for key, value in seen.values.items()
+            if key == trigger.part or is_sample_of(key, trigger.part)
+        ]
+        return any(isinstance(value, Decimal) and value >= trigger.at_least for value in readings)
+    assert trigger.share_at_least is not None
+    part, _, option = trigger.part.rpartition(".")
+    rule = indicator.rule
+    if isinstance(rule, Composite):
+        rule = next(item.rule for item in rule.parts if item.id == part)
+    assert isinstance(rule, Votes)
+    ballots = {
+        name: exact(value)
+        for name in rule.options
+        if isinstance(value := seen.values[f"{part}.{name}" if part else name], Decimal)
+    }
+    return ballots[option] / sum(ballots.values()) >= trigger.share_at_least
+
+
+def is_sample_of(key: str, group: str) -> bool:
+    stem, _, number = key.rpartition(".")
+    return number.isdigit() and stem == group and bool(group)

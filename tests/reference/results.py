@@ -1,0 +1,60 @@
+"""What the reference says of one school: plain records that are filled in step by step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from inspections.school import School
+from inspections.visit import State
+from rubrics.rubric import Indicator, Rubric
+from tests.reference.exact import NOTHING, exact
+from tests.reference.records import Mark
+
+
+@dataclass
+class Item:
+    """One indicator, all records combined. ``records`` are those that count."""
+
+    indicator: Indicator
+    state: State
+    earned: Fraction = NOTHING
+    pending: bool = False
+    key_failed: bool = False
+    records: list[Mark] = field(default_factory=list)
+
+
+@dataclass
+class Result:
+    """What the reference says of one school; ranks are filled in later."""
+
+    school: School
+    rubric: Rubric
+    group: str = ""
+    status: str = ""
+    items: dict[str, Item] = field(default_factory=dict)
+    earned: Fraction = NOTHING
+    applicable: Fraction = NOTHING
+    normalised: Fraction | None = None
+    bonus: Fraction = NOTHING
+    penalty: Fraction = NOTHING
+    total: Fraction | None = None
+    grade: str = ""
+    key_failed: list[str] = field(default_factory=list)
+    red_lines: list[tuple[str, str]] = field(default_factory=list)
+    pending_red_lines: list[tuple[str, str]] = field(default_factory=list)
+    award_eligible: bool = True
+    ranked: bool = False
+    rank: int | None = None
+    group_size: int = 0
+
+
+def lost(rubric: Rubric, item: Item) -> Fraction:
+    """Points lost, or demerits."""
+    if rubric.scale == "merits":
+        return exact(item.indicator.points) - item.earned
+    return item.earned
+
+
+def points_in(result: Result, state: State) -> list[Fraction]:
+    return [exact(item.indicator.points) for item in result.items.values() if item.state is state]

@@ -1,0 +1,214 @@
+"""What one rule gives for one set of entries: points, or why there are none.
+
+On merits the points earned, on demerits the points charged. ``P`` is the points of the indicator
+or of the part of a composite, ``entered`` the values by slot key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeAlias
+
+from rubrics.rules import (
+    AllOrNone,
+    Band,
+    Bands,
+    Checklist,
+    Composite,
+    Deduct,
+    Discretionary,
+    EnteredPoints,
+    Fault,
+    Grade,
+    Linear,
+    Quota,
+    Ratio,
+    Rule,
+    SimpleRule,
+    Survey,
+    Threshold,
+    Votes,
+)
+from tests.reference.conditions import applies
+from tests.reference.exact import NOTHING, between, exact, half_up, inside
+
+Entered: TypeAlias = Mapping[str, Decimal | str]
+Elapsed: TypeAlias = Mapping[str, int]
+Traits: TypeAlias = Mapping[str, str | Decimal]
+
+
+@dataclass(frozen=True)
+class Excused:
+    """It leaves the denominator."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Unchecked:
+    """It was not established; it has to be looked at again."""
+
+    why: str
+
+
+Outcome: TypeAlias = Fraction | Excused | Unchecked
+
+
+def outcome(
+    rule: Rule,
+    points: Fraction,
+    entered: Entered,
+    *,
+    elapsed: Elapsed,
+    traits: Traits,
+    merits: bool,
+) -> Outcome:
+    if isinstance(rule, Composite):
+        return composite(rule, points, entered, elapsed, traits)
+    result = simple(rule, points, entered, elapsed, merits)
+    return half_up(result) if isinstance(result, Fraction) else result
+
+
+def simple(
+    rule: SimpleRule, p: Fraction, entered: Entered, elapsed: Elapsed, merits: bool
+) -> Outcome:
+    def number(key: str = "") -> Fraction:
+        value = entered[key]
+        assert isinstance(value, Decimal)
+        return exact(value)
+
+    def less(loss: Fraction) -> Fraction:
+        """P less what is lost, not below 0; demerits are charged what is lost, P at most."""
+        return max(NOTHING, p - loss) if merits else min(p, loss)
+
+    match rule:
+        case Deduct():
+            return less(sum((cost(f, int(number(f.id or ""))) for f in rule.faults), NOTHING))
+        case Checklist():
+            missing = [item for item in rule.items if number(item.id) == 0]
+            prices = [rule.each if item.points is None else item.points for item in missing]
+            return less(sum((exact(price) for price in prices if price is not None), NOTHING))
+        case AllOrNone():
+            keys = [item.id for item in rule.requirements] or [""]
+            return less(NOTHING if all(number(key) == 1 for key in keys) else p)
+        case EnteredPoints():
+            return number()
+        case Discretionary():
+            return less(number())
+        case Grade():
+            return p * exact(rule.levels[str(entered[""])])
+        case Threshold():
+            failing = [
+                p if reading.each is None else exact(reading.each)
+                for reading in rule.readings
+                for value in samples(reading.id or "", reading.samples, entered)
+                if not inside(reading.within, value)
+            ]
+            return less(sum(failing, NOTHING))
+        case Bands():
+            return banded(rule.bands, number())
+        case Linear():
+            zero, full = exact(rule.zero), exact(rule.full)
+            return p * between(NOTHING, (number() - zero) / (full - zero), Fraction(1))
+        case Ratio():
+            return ratio(rule, p, number("have"), number("due"))
+        case Quota():
+            required = rule.times * elapsed[rule.per]
+            return less(max(NOTHING, required - number()) * exact(rule.each))
+        case Votes():
+            ballots = {name: int(number(name)) for name in rule.options}
+            return votes(rule, p, ballots, number("entitled"))
+        case Survey():
+            return survey(rule, p, number("satisfied"), number("returned"), number("sent"))
+
+
+def cost(fault: Fault, count: int) -> Fraction:
+    """The first ones at ``each``, from the ``repeat_from``-th on at ``repeat_each``."""
+    total = NOTHING
+    for nth in range(1, count + 1):
+        repeated = fault.repeat_from is not None and nth >= fault.repeat_from
+        price = fault.repeat_each if repeated else fault.each
+        assert price is not None
+        total += exact(price)
+    return total if fault.limit is None else min(total, exact(fault.limit))
+
+
+def samples(key: str, count: int, entered: Entered) -> Iterator[Fraction]:
+    """The readings that were taken; further samples may be blank."""
+    keys = [key] if count == 1 else [f"{key}.{n}" if key else f"{n}" for n in range(1, count + 1)]
+    for name in keys:
+        value = entered.get(name)
+        if value is not None:
+            assert isinstance(value, Decimal)
+            yield exact(value)
+
+
+def banded(bands: tuple[Band, ...], value: Fraction) -> Fraction:
+    (points,) = [band.points for band in bands if inside(band.range, value)]
+    return exact(points)
+
+
+def ratio(rule: Ratio, p: Fraction, have: Fraction, due: Fraction) -> Outcome:
+    if due == 0:
+        return Excused("应有数为 0")
+    if rule.each is not None:
+        return max(NOTHING, p - (due - have) * exact(rule.each))
+    if rule.full is not None:
+        return p * min(Fraction(1), have / due / rule.full)
+    return banded(rule.bands, have / due)
+
+
+def votes(rule: Votes, p: Fraction, ballots: dict[str, int], entitled: Fraction) -> Outcome:
+    valid = sum(ballots.values())
+    if valid == 0 or valid < rule.quorum * entitled:
+        return Unchecked("测评无效")
+    cast = sorted(
+        exact(rule.options[name]) for name, count in ballots.items() for _ in range(count)
+    )
+    if rule.trim_from is not None and valid >= rule.trim_from:
+        cast = cast[1:-1]
+    return p * sum(cast, NOTHING) / len(cast)
+
+
+def survey(
+    rule: Survey, p: Fraction, satisfied: Fraction, returned: Fraction, sent: Fraction
+) -> Outcome:
+    if returned < rule.min_returned or returned / sent < rule.min_rate:
+        return Excused("样本不足")
+    return p * min(Fraction(1), satisfied / returned / rule.full)
+
+
+def composite(
+    rule: Composite, p: Fraction, entered: Entered, elapsed: Elapsed, traits: Traits
+) -> Outcome:
+    kept: list[tuple[Fraction, Fraction]] = []  # (earned, points) of the parts that count
+    for part in rule.parts:
+        if not applies(part.when, traits):
+            continue
+        own = p if part.points is None else exact(part.points)
+        mine = {
+            key.removeprefix(part.id).removeprefix("."): value
+            for key, value in entered.items()
+            if key == part.id or key.startswith(part.id + ".")
+        }
+        result = outcome(part.rule, own, mine, elapsed=elapsed, traits=traits, merits=True)
+        if isinstance(result, Unchecked):
+            return result
+        if isinstance(result, Fraction):
+            kept.append((result, own))
+    if not kept:
+        return Excused("各部分都不适用")
+    earned = sum((part[0] for part in kept), NOTHING)
+    possible = sum((part[1] for part in kept), NOTHING)
+    match rule.combine:
+        case "sum" if len(kept) < len(rule.parts):
+            return min(p, half_up(earned * p / possible))
+        case "sum":
+            return min(p, earned)
+        case "min":
+            return min(half_up(mine * p / own) for mine, own in kept)
+        case "losses":
+            return max(NOTHING, p - (possible - earned))

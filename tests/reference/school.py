@@ -1,0 +1,75 @@
+"""One school under one rubric, from its records to its grade."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from inspections.round import Round
+from inspections.school import School
+from inspections.visit import State, Visit
+from rubrics.rubric import Rubric
+from tests.reference.combining import combined, state_of
+from tests.reference.conditions import applies
+from tests.reference.exact import NOTHING, exact
+from tests.reference.records import mark
+from tests.reference.results import Item, Result, points_in
+from tests.reference.rules import Elapsed
+from tests.reference.totals import add_up
+from tests.reference.verdict import first_grade, key_fails, limited, red_lines
+
+
+def score_school(
+    rubric: Rubric, school: School, visits: Sequence[Visit], of: Round, elapsed: Elapsed
+) -> Result:
+    result = Result(school, rubric)
+    result.group = "·".join(str(school.traits[name]) for name in of.ranking.groups) + "组"
+    if not applies(rubric.when, school.traits):
+        result.status = "inapplicable"
+        return result
+    if not visits:
+        result.status = "not_visited"
+        return result
+    score_items(result, visits, of, elapsed)
+    unchecked = points_in(result, State.UNCHECKED)
+    result.status = "provisional" if unchecked else "complete"
+    add_up(result, visits, of)
+    hits = list(red_lines(result, visits))
+    if result.total is not None and any(does.zero_total for does in hits):
+        result.total = NOTHING if rubric.scale == "merits" else exact(rubric.points)
+    result.award_eligible = not any(does.award_lost for does in hits)
+    excused = points_in(result, State.EXCUSED)
+    if of.unchecked == "excuse":
+        excused += unchecked
+    if sum(excused, NOTHING) > exact(rubric.excused_limit):
+        result.grade = rubric.ungraded
+    elif (unchecked and of.unchecked == "exclude") or result.total is None:
+        result.grade = ""
+    else:
+        result.grade = limited(first_grade(result), result, hits)
+        barred = of.ranking.red_line == "unranked" and bool(result.red_lines)
+        result.ranked = result.grade != rubric.ungraded and not barred
+    return result
+
+
+def score_items(result: Result, visits: Sequence[Visit], of: Round, elapsed: Elapsed) -> None:
+    rubric = result.rubric
+    merits = rubric.scale == "merits"
+    for indicator in rubric.indicators:
+        marks = [
+            (visit, mark(rubric, indicator, visit, result.school.traits, elapsed))
+            for visit in visits
+        ]
+        item = Item(indicator, state_of(made.state for _, made in marks))
+        counted = [(visit, made) for visit, made in marks if made.state is State.CHECKED]
+        if item.state is State.CHECKED:
+            item.earned = combined(
+                [(visit, made.earned) for visit, made in counted],
+                of.combining,
+                of.occasions,
+                more_is_better=merits,
+            )
+            item.records = [made for _, made in counted]
+            item.pending = any(made.pending for made in item.records)
+            item.key_failed = indicator.key is not None and key_fails(rubric, item)
+        result.items[indicator.id] = item
+    result.key_failed = [name for name, item in result.items.items() if item.key_failed]

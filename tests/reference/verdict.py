@@ -1,0 +1,141 @@
+"""Key items, red lines and the grade, with everything that limits it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from inspections.visit import State, Visit
+from rubrics.rubric import Consequence, RedLine, Rubric, Trigger
+from tests.reference.exact import NOTHING, exact, keeps_high_end, reaches_low_end
+from tests.reference.records import triggered
+from tests.reference.results import Item, Result, lost
+
+
+def key_fails(rubric: Rubric, item: Item) -> bool:
+    assert item.indicator.key is not None
+    triggers = item.indicator.key.triggers
+    return meets_any(rubric, item, triggers) if triggers else lost(rubric, item) > 0
+
+
+def meets_any(
+    rubric: Rubric, item: Item, triggers: Sequence[Trigger], pending: bool = False
+) -> bool:
+    """Whether the item sets off a trigger: in any record, or ``below`` in all together.
+
+    Under ``pending: full`` a record that lacks its evidence sets off nothing; with ``pending``
+    it is asked for just those records.
+    """
+    doubted = [made.pending and rubric.pending == "full" for made in item.records]
+    heard = [made for made, doubt in zip(item.records, doubted, strict=True) if doubt == pending]
+    for trigger in triggers:
+        if trigger.below is not None:
+            if not pending:
+                kept = exact(item.indicator.points) - lost(rubric, item)
+                if kept < exact(trigger.below):
+                    return True
+        elif any(triggered(trigger, item.indicator, made) for made in heard):
+            return True
+    return False
+
+
+def red_lines(result: Result, visits: Sequence[Visit]) -> Iterator[Consequence]:
+    """Yields what the red lines in effect do, and lists them."""
+    for item in result.items.values():
+        if item.state is State.CHECKED:
+            for line in item.indicator.red_lines:
+                listed = (line.id or item.indicator.id, line.title)
+                if meets_any(result.rubric, item, line.triggers):
+                    result.red_lines.append(listed)
+                    yield line.consequence
+                elif meets_any(result.rubric, item, line.triggers, pending=True):
+                    result.pending_red_lines.append(listed)
+    for line in result.rubric.red_lines:
+        if any(flagged(line, visit) for visit in visits):
+            result.red_lines.append((line.id or "", line.title))
+            yield line.consequence
+
+
+def flagged(line: RedLine, visit: Visit) -> bool:
+    seen = visit.observation(line.id or "")
+    return (
+        seen is not None
+        and seen.state is State.CHECKED
+        and any(seen.values.get(trigger.flag or "") == 1 for trigger in line.triggers)
+    )
+
+
+def first_grade(result: Result) -> str:
+    """Best first; the last one takes what is left."""
+    rubric, total = result.rubric, result.total
+    assert total is not None
+    failing = tiers_failing(result)
+    checked = [item for item in result.items.values() if item.state is State.CHECKED]
+    for band in rubric.grades[:-1]:
+        fits = reaches_low_end if rubric.scale == "merits" else keeps_high_end
+        if not fits(band.range, total):
+            continue
+        if band.key_failed_at_most is not None and len(result.key_failed) > band.key_failed_at_most:
+            continue
+        if any(failing.get(tier, 0) > most for tier, most in band.tier_failed_at_most.items()):
+            continue
+        if band.largest_at_most is not None and any(
+            item.earned > exact(band.largest_at_most) for item in checked
+        ):
+            continue
+        if band.dimensions_at_least is not None and any(
+            share < band.dimensions_at_least for share in dimension_shares(result).values()
+        ):
+            continue
+        return band.grade
+    return rubric.grades[-1].grade
+
+
+def tiers_failing(result: Result) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for item in result.items.values():
+        if item.state is State.CHECKED:
+            keyed = item.indicator.key is not None
+            if item.key_failed if keyed else lost(result.rubric, item) > 0:
+                counts[item.indicator.tier] = counts.get(item.indicator.tier, 0) + 1
+    return counts
+
+
+def dimension_shares(result: Result) -> dict[str, Fraction]:
+    """Dimension id -> kept share of the points checked in it; left out where nothing was."""
+    shares = {}
+    for dimension in result.rubric.dimensions:
+        items = [result.items[indicator.id] for indicator in dimension.indicators]
+        checked = [item for item in items if item.state is State.CHECKED]
+        possible = sum((exact(item.indicator.points) for item in checked), NOTHING)
+        if possible:
+            gone = sum((lost(result.rubric, item) for item in checked), NOTHING)
+            shares[dimension.id] = 1 - gone / possible
+    return shares
+
+
+def limited(grade: str, result: Result, hits: Sequence[Consequence]) -> str:
+    """The grade after key limits and red lines."""
+    rubric = result.rubric
+    failing = tiers_failing(result)
+    for limit in rubric.key_limits:
+        count = failing.get(limit.tier, 0) if limit.tier else len(result.key_failed)
+        if count >= limit.failed:
+            grade = worse(rubric, grade, limit.grade or limit.ceiling or grade)
+    for does in hits:
+        for bound in (does.grade, does.ceiling):
+            grade = worse(rubric, grade, bound or grade)
+    if grade == rubric.ungraded:
+        return grade
+    names = [band.grade for band in rubric.grades]
+    steps = sum(does.lower for does in hits)
+    return names[min(len(names) - 1, names.index(grade) + steps)]
+
+
+def worse(rubric: Rubric, one: str, other: str) -> str:
+    """The worse of two grades; the verdict that there is no grade is final."""
+    order: Mapping[str, int] = {
+        name: number
+        for number, name in enumerate([*(band.grade for band in rubric.grades), rubric.ungraded])
+    }
+    return max(one, other, key=lambda name: order[name])
