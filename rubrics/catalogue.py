@@ -88,8 +88,20 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "可以用的表头：{known}",
     ),
     "roster-heading-merged": ("error", "表头 {range} 是合并单元格", "请取消合并，每列写一个表头"),
+    "table-unreadable": (
+        "error",
+        "文件打不开：{detail}",
+        "请另存为 .xlsx 或 .csv 后再试",
+    ),
+    "roster-heading-twice": ("error", "表头“{heading}”出现两次", "请删去或改名其中一列"),
     "roster-id-missing": ("error", "这一行没有{what}代码", "请补上代码；多余的行请删去"),
     "roster-id-twice": ("error", "{what}代码 {id} 与第 {first} 行重复", "请改正其中一个"),
+    "roster-id-number": (
+        "warning",
+        "{what}代码 {id} 是按数字存的，位数可能不全（开头的 0 会丢）",
+        "请把这一列设为文本格式后重新填写",
+    ),
+    "roster-name-missing": ("error", "{what} {id} 没有填名称", "请补上"),
     "roster-trait-value": ("error", "“{heading}”填了“{value}”", "可以填：{known}"),
     "roster-trait-missing": (
         "error",
