@@ -107,7 +107,7 @@ class RubricScores:
 
 @dataclass(frozen=True, slots=True)
 class CompositeScore:
-    """One school over all rubrics: weighted over those that apply, re-weighted where one does not."""
+    """One school over all rubrics: weighted over those that apply to it."""
 
     school: School
     group: str

@@ -1,0 +1,80 @@
+"""Exact products and quotients of columns, also where 64 bits would not hold them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor, gcd
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from rubrics.points import SCALE, IntArray, half_up
+from rubrics.ranges import Range
+from scoring.rules.cells import BoolArray
+
+LIMIT = 2**61
+"""Products up to here may still be doubled in 64 bits, as rounding half-up does."""
+
+
+def times(column: IntArray, factor: int) -> npt.NDArray[Any]:
+    """Returns ``column x factor``: int64 where that holds it, else a column of Python ints."""
+    if factor * int(np.abs(column).max(initial=0)) < LIMIT:
+        return column * np.int64(factor)
+    return column.astype(object) * factor
+
+
+def portion(up: int, numerator: IntArray, down: int, denominator: IntArray | int = 1) -> IntArray:
+    """Returns ``up x numerator / (down x denominator)``, rounded half-up to whole units.
+
+    Rows whose denominator is 0 give something meaningless, not an error.
+    """
+    common = gcd(up, down) or 1
+    over = times(numerator, up // common)
+    under = np.maximum(times(np.asarray(denominator, np.int64), down // common), 1)
+    if over.dtype != object and under.dtype != object:
+        return half_up(over, under)
+    pairs = zip(over, np.broadcast_to(under, over.shape), strict=True)
+    return np.array([half_up(int(n), int(d)) for n, d in pairs], np.int64)
+
+
+def priced(count: IntArray, each: int, points: int) -> IntArray:
+    """Returns ``count x each``; exact up to P, some cost of at least P beyond.
+
+    Beyond P further faults change nothing, so no count, however large, overflows.
+    """
+    each = min(each, points)
+    return np.minimum(count, points // each + 1) * each if each else np.zeros_like(count)
+
+
+def inside(span: Range, column: IntArray) -> BoolArray:
+    """Returns where readings in units lie in ``span``; ends finer than a unit are exact."""
+    found = np.ones(column.shape, bool)
+    if span.low is not None:
+        low = Fraction(span.low) * SCALE
+        found &= column >= (ceil(low) if span.low_closed else floor(low) + 1)
+    if span.high is not None:
+        high = Fraction(span.high) * SCALE
+        found &= column <= (floor(high) if span.high_closed else ceil(high) - 1)
+    return found
+
+
+def share_inside(span: Range, numerator: IntArray, denominator: IntArray) -> BoolArray:
+    """Returns where ``numerator / denominator`` lies in ``span``, without dividing."""
+    found = np.ones(numerator.shape, bool)
+    if span.low is not None:
+        over, under = compared(numerator, denominator, span.low)
+        found &= over >= under if span.low_closed else over > under
+    if span.high is not None:
+        over, under = compared(numerator, denominator, span.high)
+        found &= over <= under if span.high_closed else over < under
+    return found
+
+
+def compared(
+    numerator: IntArray, denominator: IntArray, share: Decimal | Fraction
+) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+    """Returns two columns that compare as ``numerator / denominator`` does with ``share``."""
+    exact = Fraction(share)
+    return times(numerator, exact.denominator), times(denominator, exact.numerator)

@@ -1,0 +1,67 @@
+"""What sets off key items and red lines, record by record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from rubrics.points import to_units
+from rubrics.rubric import Indicator, Trigger
+from rubrics.rules import Composite, Rule, Votes
+from scoring.rules.cells import BoolArray, Cells
+from scoring.rules.quotients import compared
+
+
+def seen(triggers: Sequence[Trigger], rule: Rule | None, cells: Cells) -> BoolArray:
+    """Returns the records in which an answer or a figure meets any of the triggers.
+
+    ``below`` is not looked at: it asks for what all records together earned.
+    """
+    met = np.zeros(cells.rows, bool)
+    for trigger in triggers:
+        if trigger.flag is not None:
+            met |= cells.filled(trigger.flag) & (cells.reading(trigger.flag) != 0)
+        elif trigger.part is not None and trigger.at_least is not None:
+            for key in _samples(cells, trigger.part):
+                met |= cells.filled(key) & (cells.reading(key) >= to_units(trigger.at_least))
+        elif trigger.part is not None and trigger.share_at_least is not None:
+            valid = cells.full(0)
+            for key in _ballots(rule, trigger.part):
+                valid = valid + cells.count(key)
+            over, under = compared(cells.count(trigger.part), valid, trigger.share_at_least)
+            met |= cells.filled(trigger.part) & (valid > 0) & (over >= under)
+    return met
+
+
+def lowest(triggers: Sequence[Trigger]) -> int | None:
+    """Returns below how many units any of the triggers is met, or None."""
+    limits = [to_units(trigger.below) for trigger in triggers if trigger.below is not None]
+    return max(limits, default=None)
+
+
+def fails_on_any_loss(indicator: Indicator) -> bool:
+    """Whether losing any point fails the indicator: no triggers of its own are written."""
+    return indicator.key is None or not indicator.key.triggers
+
+
+def _samples(cells: Cells, part: str) -> list[str]:
+    """A part that names a reading with several samples means any of them."""
+    return [key for key in cells.units if key == part or _numbered(key, part)]
+
+
+def _numbered(key: str, part: str) -> bool:
+    head, dot, number = key.rpartition(".")
+    return bool(dot) and head == part and number.isdigit()
+
+
+def _ballots(rule: Rule | None, part: str) -> list[str]:
+    """The options that share one ballot with ``part``."""
+    if isinstance(rule, Votes):
+        return list(rule.options)
+    if isinstance(rule, Composite):
+        name = part.partition(".")[0]
+        for item in rule.parts:
+            if item.id == name and isinstance(item.rule, Votes):
+                return [f"{name}.{option}" for option in item.rule.options]
+    return [part]
