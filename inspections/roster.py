@@ -61,7 +61,7 @@ def read_schools(path: Path, file: str = "") -> tuple[list[SchoolRow], list[Prob
         for trait, column in columns.at.items():
             if trait not in known_traits():
                 continue
-            value, wrong = _trait(trait, known_traits()[trait], table, row, column)
+            value, wrong = read_trait(trait, known_traits()[trait], table, row, column)
             problems += wrong
             if value is not None:
                 traits[trait] = value
@@ -157,9 +157,10 @@ def _text(table: Table, columns: Columns, row: int, heading: str) -> str:
     return " ".join(raw.split()) if isinstance(raw, str) else shown(raw)
 
 
-def _trait(
+def read_trait(
     name: str, trait: Trait, table: Table, row: int, column: int
 ) -> tuple[TraitValue | None, list[Problem]]:
+    """Returns a school's trait from its cell; blank is None. Code: roster-trait-value."""
     raw = table.raw(row, column)
     if blank(raw):
         return None, []
