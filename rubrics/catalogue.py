@@ -81,6 +81,18 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "请先运行 scoring round start",
     ),
     "round-value": ("error", "批次设置有误：{detail}", "请修改 round.yaml"),
+    "round-exists": (
+        "error",
+        "{name} 已经是一个检查批次，没有改动",
+        "请换一个文件夹；要改设置，请直接修改其中的 round.yaml",
+    ),
+    "folder-in-use": (
+        "error",
+        "{name} 里已有别的文件，没有改动",
+        "请换一个新的或空的文件夹",
+    ),
+    "plan-value": ("error", "检查安排的“{what}”填了“{value}”，不认识", "可以填：{known}"),
+    "plan-twice": ("error", "这一行与第 {first} 行安排的是同一次检查", "请删去其中一行"),
     "roster-heading-missing": ("error", "名册缺少“{heading}”一列", "请补上这一列；表头写在第一行"),
     "roster-heading-unknown": (
         "warning",
@@ -246,6 +258,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "请重新组织测评",
     ),
     "trial-column-unknown": ("warning", "不认识的列“{column}”，没有使用", "可以用：{known}"),
+    "trial-samples": (
+        "error",
+        "{column} 填了 {count} 个读数，细则只取 {most} 个",
+        "请删去多余的读数，或把细则里的 samples 改大",
+    ),
     "school-unknown": ("error", "没有学校“{school}”", "请用学校代码或完整校名"),
     "nothing-to-score": (
         "error",
