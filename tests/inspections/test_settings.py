@@ -1,0 +1,127 @@
+"""round.yaml: written for a clerk, and read back as the same round."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inspections.round import Combining, GradeQuota, Letters, Period, Ranking, Round
+from inspections.settings import read_settings, settings_text
+from rubrics.points import parse_share
+from rubrics.yaml_text import parse_yaml
+
+TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn")), max_size=12)
+NAMES = TEXT.filter(bool)
+WEIGHTS = st.dictionaries(
+    NAMES, st.integers(0, 1_000_000).map(lambda n: Decimal(n).scaleb(-4)), max_size=3
+)
+DAYS = st.dates(date(2000, 1, 1), date(2040, 1, 1))
+PERIODS = st.builds(
+    lambda since, days: Period(since=since, until=since + timedelta(days=days)),
+    DAYS,
+    st.integers(0, 400),
+)
+SHARES = st.sampled_from(["30%", "1/3", "0.125"]).map(parse_share)
+QUOTAS = st.builds(
+    GradeQuota, grade=NAMES, share=SHARES, then=NAMES, edge=st.sampled_from(["keep", "cut"])
+)
+ROUNDS = st.builds(
+    Round,
+    id=NAMES,
+    title=TEXT,
+    bureau=TEXT,
+    rubrics=st.lists(NAMES, min_size=1, max_size=3).map(tuple),
+    window=PERIODS,
+    period=st.none() | PERIODS,
+    elapsed=st.dictionaries(st.sampled_from(["week", "term", "year"]), st.integers(0, 60)),
+    occasions=st.lists(NAMES, min_size=1, max_size=3).map(tuple),
+    raters=st.sampled_from(["each", "team"]),
+    combining=st.builds(
+        Combining,
+        level=st.sampled_from(["indicator", "total"]),
+        inspectors=st.sampled_from(["mean", "trimmed"]),
+        trim_from=st.integers(3, 9),
+        visits=st.sampled_from(["weighted", "latest"]),
+        weights=WEIGHTS,
+    ),
+    unchecked=st.sampled_from(["exclude", "excuse"]),
+    ranking=st.builds(
+        Ranking,
+        groups=st.lists(NAMES, max_size=3).map(tuple),
+        tie_keys=st.lists(NAMES, max_size=2).map(tuple),
+        red_line=st.sampled_from(["last", "unranked"]),
+        quotas=st.lists(QUOTAS, max_size=2).map(tuple),
+        publish=st.booleans(),
+    ),
+    weights=WEIGHTS,
+    letters=st.builds(
+        Letters,
+        number=TEXT,
+        day=st.none() | DAYS,
+        objection_days=st.integers(0, 60),
+        objection_to=TEXT,
+        report_days=st.integers(0, 60),
+    ),
+    note=TEXT,
+)
+
+
+@given(ROUNDS)
+def test_what_is_written_is_read_back(made: Round) -> None:
+    assert Round.model_validate(parse_yaml(settings_text(made)).data) == made
+
+
+def minimal(**changes: object) -> Round:
+    given = {
+        "id": "甲",
+        "title": "甲",
+        "bureau": "局",
+        "rubrics": ("canteen",),
+        "window": Period(since=date(2026, 3, 1), until=date(2026, 3, 31)),
+    }
+    return Round.model_validate(given | changes)
+
+
+def test_every_setting_stands_in_the_file() -> None:
+    text = settings_text(minimal())
+    for model in (Round, Combining, Ranking, Letters, GradeQuota):
+        for name in model.model_fields:
+            assert f"{name}:" in text, name
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "place"),
+    [
+        ("raters: each", "raters: both", "raters"),
+        ("raters: each", "rater: each", "rater"),
+        ("until: 2026-03-31", "until: 2026-02-28", "window"),
+        ("trim_from: 5", "trim_from: 2", "combining.trim_from"),
+        ("publish: true", "publish: 是的", "ranking.publish"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(
+    tmp_path: Path, before: str, after: str, place: str
+) -> None:
+    text = settings_text(minimal())
+    assert text.count(before) == 1
+    line = text[: text.index(before)].count("\n") + 1
+    path = tmp_path / "round.yaml"
+    path.write_text(text.replace(before, after), encoding="utf-8")
+    made, problems = read_settings(path, "round.yaml")
+    assert made is None
+    assert [(item.code, item.place.file, item.place.cell) for item in problems] == [
+        ("round-value", "round.yaml", f"第 {line} 行 {place}")
+    ]
+
+
+def test_a_file_that_is_no_settings_is_reported(tmp_path: Path) -> None:
+    path = tmp_path / "round.yaml"
+    for text, code in [("- 甲\n", "round-value"), ("a: [", "yaml-syntax"), ("", "yaml-empty")]:
+        path.write_text(text, encoding="utf-8")
+        made, problems = read_settings(path, "round.yaml")
+        assert (made, [item.code for item in problems]) == (None, [code])
