@@ -48,7 +48,8 @@ TIGHT = re.compile(r"[A-Za-z0-9À-ɏ.,:/_@%~-]+(?=[A-Za-z0-9À-ɏ.,:/_@%~-])")
 class Line:
     """One line of text.
 
-    ``width`` is its natural width in points; each gap that may be spread gets ``extra`` points
+    ``width`` is its natural width in points, with the tracking of all characters: on a grid of
+    squares a line is as wide as its squares, whatever is in the last one. Each gap that may be spread gets ``extra`` points
     (fewer than 0: set tighter). Half-width marks stand in ``text`` in their own forms.
     """
 
@@ -91,10 +92,10 @@ def break_lines(
             advances[:lead] = [lead_widths[character] for character in squeezed[:lead]]
         ends = list(accumulate((advance + spacing for advance in advances), initial=0.0))
         first = limit - (0 if lines else indent / em)
-        for start, stop, closed in _cuts(squeezed, ends, widths, first, limit, spacing, justify):
+        for start, stop, closed in _cuts(squeezed, ends, widths, first, limit, justify):
             shown = squeezed[start:stop]
             ink = start + len(shown.rstrip(" "))
-            width = ends[ink] - ends[start] - (spacing if ink > start else 0)
+            width = ends[ink] - ends[start]
             if closed:
                 width -= _saved(squeezed[ink - 1], widths)
                 shown = shown[: ink - 1 - start] + half(squeezed[ink - 1]) + shown[ink - start :]
@@ -123,11 +124,10 @@ def _cuts(
     widths: Mapping[str, int],
     first: float,
     limit: float,
-    spacing: float,
     justify: bool,
 ) -> Iterator[tuple[int, int, bool]]:
     """Yields start, stop and whether the last mark is half width, for each line."""
-    if ends[-1] - spacing <= first + _ROUNDING:
+    if ends[-1] <= first + _ROUNDING:
         yield 0, len(text), False
         return
     start = stop = 0
@@ -138,7 +138,7 @@ def _cuts(
         ink = end
         while ink > stop + 1 and text[ink - 1] == " ":
             ink -= 1
-        width = ends[ink] - ends[start] - spacing
+        width = ends[ink] - ends[start]
         if width <= room + _ROUNDING:
             stop = end
             continue

@@ -6,6 +6,8 @@ every figure is printed beside its bar.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reports.type.blocks import Bar, BarChart
 from reports.type.fonts import Fonts
 from reports.type.ink import Ink
@@ -21,11 +23,18 @@ _STEP = 19.0
 _THICK = 10.0
 _SPACE = 8.0
 _LARGEST_LABEL = 0.3
+_MOST = 20
 _DARK, _LIGHT, _GRID = 0.35, 0.68, 0.8
 
 
 def bar_chart(block: BarChart, fonts: Fonts, paper: Paper) -> list[Slab]:
-    """Returns the caption and one slab with the whole chart."""
+    """Returns the caption and one slab with the whole chart, or several for very many bars."""
+    parts = [block.bars[start : start + _MOST] for start in range(0, len(block.bars), _MOST)]
+    slabs = [_slab(replace(block, bars=part), fonts, paper) for part in parts]
+    return [caption(block.caption, fonts, paper), *slabs] if block.caption and slabs else slabs
+
+
+def _slab(block: BarChart, fonts: Fonts, paper: Paper) -> Slab:
     song = fonts[Face.SONG]
     labels_room = paper.measure * _LARGEST_LABEL
     labels = [broken(bar.label, song, _SIZE, labels_room, justify=False) for bar in block.bars]
@@ -65,8 +74,7 @@ def bar_chart(block: BarChart, fonts: Fonts, paper: Paper) -> list[Slab]:
             line_y -= tall
         ink.rules([(zero, y - top, zero, floor), (zero, floor, zero + plot, floor)], 0.7)
 
-    slabs = [Slab(height, draw)]
-    return [caption(block.caption, fonts, paper), *slabs] if block.caption else slabs
+    return Slab(height, draw)
 
 
 def _bar(ink: Ink, bar: Bar, zero: float, middle: float, plot: float) -> None:

@@ -7,7 +7,7 @@ fonts names their folder; see :mod:`reports.type.licensed`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -37,23 +37,23 @@ _OPEN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Fonts:
     """One font a face; faces that look the same share one, so it is embedded once."""
 
-    faces: tuple[tuple[Face, EmbeddedFont], ...]
+    faces: Mapping[Face, EmbeddedFont]
 
     def __getitem__(self, face: Face) -> EmbeddedFont:
-        return dict(self.faces)[face]
+        return self.faces[face]
 
     def covers(self, character: str) -> bool:
         """Whether the character prints in every face: all share the same last resorts."""
-        return self.faces[0][1].typeface.covers(character)
+        return self.faces[Face.SONG].typeface.covers(character)
 
     def warm(self, texts: Iterable[str]) -> None:
         """Converts the glyphs of the texts now, so that processes forked later share them."""
         for character in sorted(set().union(*texts)):
-            self.faces[0][1].typeface.glyph(character)
+            self.faces[Face.SONG].typeface.glyph(character)
 
 
 @cache
@@ -66,7 +66,7 @@ def open_fonts(folder: Path | None = None) -> tuple[Fonts, tuple[Problem, ...]]:
     serif = FontFile(TTFont(serif_path(), lazy=True))
     sans = FontFile(TTFont(sans_path(), lazy=True))
     made: dict[str, EmbeddedFont] = {}
-    faces = []
+    faces: dict[Face, EmbeddedFont] = {}
     for face, (style, weight) in _OPEN.items():
         own = licensed.get(face)
         standing_in = (serif, sans) if style == "serif" else (sans, serif)
@@ -78,11 +78,11 @@ def open_fonts(folder: Path | None = None) -> tuple[Fonts, tuple[Problem, ...]]:
             chain += [(file, weight) for file in standing_in]
             chain += [(file, _REGULAR) for file in licensed.values() if file is not own]
             made[name] = EmbeddedFont(Typeface(name, chain), number=len(made))
-        faces.append((face, made[name]))
+        faces[face] = made[name]
     # The canvas wants the name of a registered font to begin with; any of ours keeps it from
     # putting Helvetica, which is not embedded, into every document.
-    pdfmetrics.registerFont(faces[0][1])
-    return Fonts(tuple(faces)), problems
+    pdfmetrics.registerFont(faces[Face.SONG])
+    return Fonts(faces), problems
 
 
 def missing_glyphs(fonts: Fonts, texts: Iterable[tuple[Place, str]]) -> list[Problem]:

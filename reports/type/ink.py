@@ -49,6 +49,7 @@ class Ink:
             pagesize=size,
             pageCompression=1,
             invariant=1,
+            pdfVersion=(1, 5),
             initialFontName=fonts[Face.SONG].fontName,  # type: ignore[arg-type]
             lang="zh-CN",
         )
@@ -84,7 +85,7 @@ class Ink:
         if self._set != (font.resource, size):
             self._set = font.resource, size
             operators.append(f"/{font.resource} {size:g} Tf")
-        if extra and not text.isalpha() and TIGHT.search(text):
+        if extra and TIGHT.search(text):
             done = 0
             for match in TIGHT.finditer(text):
                 operators += self._shown(text[done : match.start()], tracking + extra, subset)

@@ -64,6 +64,9 @@ _NAMES: dict[Face, tuple[str, ...]] = {
         *("fzssjw", "fzssk", "华文宋体", "stsong"),
     ),
 }
+_REGULAR = 400
+#: The place of a font's name in the list, then how far its weight is from regular.
+_Rank = tuple[int, int]
 _ENDINGS = (".ttf", ".ttc", ".otf")
 _FAMILY_OR_FULL_NAME = {1, 4, 6, 16}
 # OS/2 fsType: a licence that forbids embedding, subsetting, or embedding outlines.
@@ -78,7 +81,7 @@ def licensed_fonts(folder: Path) -> tuple[dict[Face, FontFile], tuple[Problem, .
     Problem codes: ``font-unreadable`` for a damaged file, ``font-restricted`` for one whose
     licence forbids embedding, ``font-unrecognised`` when no file is one of the official faces.
     """
-    best: dict[Face, tuple[int, FontFile]] = {}
+    best: dict[Face, tuple[_Rank, FontFile]] = {}
     problems: list[Problem] = []
     paths = sorted(folder.rglob("*")) if folder.is_dir() else []
     for path in paths:
@@ -111,8 +114,8 @@ def _fonts(path: Path) -> Iterator[TTFont]:
         yield TTFont(path, lazy=True)
 
 
-def _recognise(font: Any, path: Path) -> tuple[Face, int] | None:
-    """The face that the font is, and its rank among the names of that face."""
+def _recognise(font: Any, path: Path) -> tuple[Face, _Rank] | None:
+    """The face that the font is, and its rank: the lowest is the best."""
     labels = {_plain(path.stem)} | {
         _plain(record.toUnicode(errors="replace"))
         for record in font["name"].names
@@ -121,7 +124,8 @@ def _recognise(font: Any, path: Path) -> tuple[Face, int] | None:
     for face, names in _NAMES.items():
         for rank, name in enumerate(names):
             if name in labels:
-                return face, rank
+                weight: int = font["OS/2"].usWeightClass if "OS/2" in font else _REGULAR
+                return face, (rank, abs(weight - _REGULAR))
     return None
 
 

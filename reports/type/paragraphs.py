@@ -39,6 +39,21 @@ def broken(
     )
 
 
+def balanced(
+    text: str, font: EmbeddedFont, size: float, measure: float, tracking: float = 0.0
+) -> tuple[Line, ...]:
+    """Returns as few lines as :func:`broken`, of about equal length, to be centred."""
+    lines = broken(text, font, size, measure, 0.0, tracking, False)
+    if len(lines) > 1:
+        narrow = sum(line.width for line in lines) / len(lines)
+        while narrow < measure:
+            tried = broken(text, font, size, narrow, 0.0, tracking, False)
+            if len(tried) == len(lines):
+                return tried
+            narrow += size / 2
+    return lines
+
+
 def baseline(height: float, size: float) -> float:
     """Returns how far below its top a line of this height has its baseline."""
     return (height - size) / 2 + size * ASCENT / 1000
@@ -86,16 +101,7 @@ def _lines(block: Paragraph, fonts: Fonts, paper: Paper) -> tuple[Line, ...]:
         )
     if not style.centred:
         return broken(block.text, font, style.size, paper.measure, indent, tracking)
-    lines = broken(block.text, font, style.size, paper.measure, 0.0, tracking, False)
-    if len(lines) > 1:
-        # Lines of about equal length look better centred than a full one and a remnant.
-        narrow = sum(line.width for line in lines) / len(lines)
-        while narrow < paper.measure:
-            tried = broken(block.text, font, style.size, narrow, 0.0, tracking, False)
-            if len(tried) == len(lines):
-                return tried
-            narrow += style.size / 2
-    return lines
+    return balanced(block.text, font, style.size, paper.measure, tracking)
 
 
 def _line(

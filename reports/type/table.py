@@ -10,7 +10,7 @@ from reports.type.breaking import Line
 from reports.type.fonts import Fonts
 from reports.type.ink import Ink
 from reports.type.paper import Paper
-from reports.type.paragraphs import baseline, broken
+from reports.type.paragraphs import balanced, baseline, broken
 from reports.type.slabs import Draw, Slab
 from reports.type.typeface import Face
 
@@ -42,7 +42,7 @@ def table(block: Table, fonts: Fonts, paper: Paper) -> list[Slab]:
     edges = list(accumulate(widths, initial=0.0))
     slabs = []
     if block.caption:
-        slabs.append(_caption(block, fonts, paper))
+        slabs.append(caption(block.caption, fonts, paper))
     head = None
     if any(column.head for column in block.columns):
         cells = [
@@ -94,7 +94,10 @@ def _cell(
     fonts: Fonts,
 ) -> _Cell:
     room = right - left - 2 * _SIDE
-    lines = broken(text, fonts[face], block.size, room, justify=align == "left")
+    if align == "left":
+        lines = broken(text, fonts[face], block.size, room)
+    else:
+        lines = balanced(text, fonts[face], block.size, room)
     return _Cell(left, right, lines, face, align, grey)
 
 
@@ -155,10 +158,6 @@ def _row(cells: list[_Cell], block: Table, height: float, first: bool, last: boo
         ink.rules(rules)
 
     return draw
-
-
-def _caption(block: Table, fonts: Fonts, paper: Paper) -> Slab:
-    return caption(block.caption, fonts, paper)
 
 
 def caption(text: str, fonts: Fonts, paper: Paper) -> Slab:
