@@ -170,6 +170,48 @@ KINDS = {
 """The rule kinds by their Chinese names."""
 
 
+MODELS = {
+    "Rubric": "考核细则",
+    "Document": "依据文件",
+    "Dimension": "一级指标",
+    "Indicator": "二级指标",
+    "KeyItem": "关键项",
+    "RedLine": "红线（一票否决）",
+    "Trigger": "触发条件：below；part 加 at_least 或 share_at_least；flag 加 label，三种写一种",
+    "Consequence": "红线的后果，至少写一种",
+    "Dated": "某一时期的规则",
+    "Rectify": "整改要求和期限",
+    "GradeBand": "等次",
+    "KeyLimit": "关键项不符合时的限制：ceiling 与 grade 写一个",
+    "VisitRule": "一次检查怎样才算数",
+    "Extras": "加分项或附加扣分项，和共同上限",
+    "Extra": "一个加分项或附加扣分项",
+    "Fault": "一种扣分情形",
+    "Item": "清单中的一件",
+    "Requirement": "一条要求",
+    "Reading": "一个测量项目",
+    "Band": "一档",
+    "CompositePart": "复合规则的一部分",
+    "Deduct": "逐次扣分：每处（次、人……）扣 each 分，扣完为止",
+    "Checklist": "清单：缺一件扣 each 分，扣完为止",
+    "AllOrNone": "全有全无：都符合得满分，否则不得分",
+    "EnteredPoints": "直接评分：督学按 step 或 values 评定",
+    "Discretionary": "酌情扣分：扣 0，或 least 到 most，须写理由",
+    "Grade": "等级：得分＝分值×该级系数",
+    "Threshold": "阈值：读数在 within 内为合格，每个不合格扣 each 分，不写 each 则不得分",
+    "Bands": "分档：读数落在哪一档得哪一档的分",
+    "Linear": "按比例折算：zero 得 0 分，full 得满分",
+    "Ratio": "比率：实有÷应有；full、bands、each 写一个",
+    "Quota": "频次：每期应有 times 次，少一次扣 each 分",
+    "Votes": "民主测评：得分＝分值×Σ(票数×系数)÷有效票",
+    "Survey": "问卷：满意率达到 full 得满分，不足按比例",
+    "Composite": "复合：几部分合成",
+    "Bonus": "加分：每项加 each 分",
+    "Penalty": "附加扣分：每件扣 each 分",
+}
+"""The parts of a rubric file, by class."""
+
+
 def meaning(model: str, key: str) -> str:
     """Returns what ``key`` means in ``model`` (a class name), in Chinese; the key if unknown."""
     return _MEANINGS.get(f"{model}.{key}") or _MEANINGS.get(key, key)

@@ -100,9 +100,12 @@ def share_text(value: Fraction) -> str:
     return f"{plain(Decimal(percent.numerator) / percent.denominator)}%"
 
 
+_ShareText = Annotated[str, Field(pattern=r"^\s*(\d+(\.\d+)?\s*%|\d+\s*/\s*\d+|[01](\.\d+)?)\s*$")]
+_ShareNumber = Annotated[float, Field(ge=0, le=1)]
+
 Share = Annotated[
     Fraction,
-    BeforeValidator(parse_share, json_schema_input_type=str | float),
+    BeforeValidator(parse_share, json_schema_input_type=_ShareText | _ShareNumber),
     PlainSerializer(share_text, return_type=str),
 ]
 """A share of a whole: ``90%``, ``2/3``, ``0.9``."""

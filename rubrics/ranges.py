@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import BeforeValidator, PlainSerializer
+from pydantic import BeforeValidator, Field, PlainSerializer
 
 _COMPARISON = re.compile(r"(<=|>=|≤|≥|<|>|=)\s*(\S+)")
 _INTERVAL = re.compile(r"([\[(])\s*([^,\s]+)\s*,\s*([^,\s]+)\s*([\])])")
+LOOKS_RIGHT = r"^\s*([<>≤≥=＜＞＝]=?\s*\S+|[\[(（［].+[,，].+[\])）］])\s*$"
+"""What an interval looks like, for editors; :func:`parse_range` is the judge."""
 _INFINITE = {"∞", "+∞", "-∞", "inf", "-inf", "+inf"}
 
 
@@ -137,7 +139,7 @@ def _coerce(value: object) -> object:
 
 RangeText = Annotated[
     Range,
-    BeforeValidator(_coerce, json_schema_input_type=str),
+    BeforeValidator(_coerce, json_schema_input_type=Annotated[str, Field(pattern=LOOKS_RIGHT)]),
     PlainSerializer(str, return_type=str),
 ]
 """An interval in a rubric file."""

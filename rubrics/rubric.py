@@ -147,7 +147,10 @@ class Indicator(Part):
     threshold: str = ""
     when: ConditionText | None = None
     excusable: bool = False
-    key: Annotated[KeyItem | None, BeforeValidator(_key_item)] = None
+    key: Annotated[
+        KeyItem | None,
+        BeforeValidator(_key_item, json_schema_input_type=Literal[True] | KeyItem | None),
+    ] = None
     tier: Literal["关键", "重点", "一般"] = "一般"
     red_lines: tuple[RedLine, ...] = ()
     effective: tuple[Dated, ...] = ()

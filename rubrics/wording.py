@@ -196,10 +196,12 @@ def _reading(reading: Reading, off: str, failed: str) -> str:
     within = _in(reading.within, reading.unit)
     must = {"=": "应为 ", "[": "应在 ", "(": "应在 "}.get(within[0], "应")
     text = f"{reading.label}{must}{within.removeprefix('=')}"
-    each = "每个不合格" if reading.samples > 1 else "不合格"
-    price = failed if reading.each is None else f"{off} {_n(reading.each)} 分"
-    most = f"（最多测 {reading.samples} 个）" if reading.samples > 1 else ""
-    return f"{text}{most}，{each if reading.each is not None else '有不合格的'}{price}"
+    several = reading.samples > 1
+    if reading.each is not None:
+        then = f"{'每个' if several else ''}不合格{off} {_n(reading.each)} 分"
+    else:
+        then = f"有不合格的{failed}" if several else f"否则{failed}"
+    return f"{text}（最多测 {reading.samples} 个），{then}" if several else f"{text}，{then}"
 
 
 def _bands(bands: Sequence[Band], earn: str, unit: str = "") -> str:
