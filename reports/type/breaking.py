@@ -49,8 +49,9 @@ class Line:
     """One line of text.
 
     ``width`` is its natural width in points, with the tracking of all characters: on a grid of
-    squares a line is as wide as its squares, whatever is in the last one. Each gap that may be spread gets ``extra`` points
-    (fewer than 0: set tighter). Half-width marks stand in ``text`` in their own forms.
+    squares a line is as wide as its squares, whatever is in the last one. Each gap that may be
+    spread gets ``extra`` points (fewer than 0: set tighter). Half-width marks stand in ``text``
+    in their own forms.
     """
 
     text: str
