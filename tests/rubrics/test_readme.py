@@ -1,0 +1,127 @@
+"""Every example in rubrics/README.md loads, passes the check, and is worth what the page says."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple, get_args
+
+import pytest
+
+import rubrics
+from rubrics.checking import check
+from rubrics.loading import formed
+from rubrics.places import Places
+from rubrics.rubric import Indicator, Rubric
+from rubrics.rules import SimpleRule
+from rubrics.slots import address, rubric_slots
+from rubrics.traits import known_traits
+from rubrics.yaml_text import Source, parse_yaml
+from tests.rubrics.spoken import earned
+
+PAGE = (Path(rubrics.__file__).parent / "README.md").read_text(encoding="utf-8")
+PIECE = re.compile(
+    r"^```yaml\n(?P<yaml>.*?)^```\n"
+    r"|分值 (?P<points>\S+)，填 `(?P<entries>[^`]+)` → 得 `(?P<earned>[^`]+)` 分",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+class Worked(NamedTuple):
+    """A number on the page, and the example that stands above it."""
+
+    example: Mapping[str, Any]
+    points: Decimal
+    entries: str
+    earned: str
+
+
+def examples() -> tuple[list[Mapping[str, Any]], list[Worked]]:
+    found: list[Mapping[str, Any]] = []
+    worked: list[Worked] = []
+    for piece in PIECE.finditer(PAGE):
+        if text := piece["yaml"]:
+            source = parse_yaml(text)
+            assert source.problems == []
+            assert isinstance(source.data, dict)
+            found.append(source.data)
+        else:
+            points = Decimal(piece["points"])
+            worked.append(Worked(found[-1], points, piece["entries"], piece["earned"]))
+    return found, worked
+
+
+EXAMPLES, WORKED = examples()
+
+
+def named(value: object) -> str:
+    """How an example is called in the test's report."""
+    if isinstance(value, Mapping):
+        return str(value.get("rule", {}).get("kind") or "+".join(value))
+    return str(value)
+
+
+def completed(example: Mapping[str, Any], points: Decimal | None = None) -> Rubric:
+    """The page's own rubric with the example put into its first indicator, or on top."""
+    data = parse_yaml(PAGE.split("```yaml\n")[1].split("```\n")[0]).data
+    assert isinstance(data, dict)
+    dimension = data["dimensions"][0]
+    first = dimension["indicators"][0]
+    before = first["points"]
+    if set(example) <= set(Indicator.model_fields):
+        first |= example
+        first["points"] = points or first["points"]
+        for holder in (dimension, data):
+            holder["points"] += first["points"] - before
+    else:
+        data |= example
+        if data.get("scale") == "demerits":
+            first["rule"] = {"kind": "all_or_none"}
+    loaded = formed(Source(data, Places(), []))
+    assert loaded.problems == []
+    assert loaded.rubric is not None
+    return loaded.rubric
+
+
+def worth_of(example: Mapping[str, Any]) -> Decimal | None:
+    return next((item.points for item in WORKED if item.example is example), None)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=named)
+def test_an_example_loads_and_passes_the_check(example: Mapping[str, Any]) -> None:
+    assert check(completed(example, worth_of(example))) == []
+
+
+@pytest.mark.parametrize(("example", "points", "entries", "wanted"), WORKED, ids=named)
+def test_a_worked_number_is_what_the_engine_gives(
+    example: Mapping[str, Any], points: Decimal, entries: str, wanted: str
+) -> None:
+    made = completed(example, points)
+    assert earned(made, made.indicators[0], entries, {"学段": "小学"}) == wanted
+
+
+def test_every_kind_has_a_worked_number() -> None:
+    union, _ = get_args(SimpleRule)
+    kinds = {get_args(model.model_fields["kind"].annotation)[0] for model in get_args(union)}
+    assert {item.example["rule"]["kind"] for item in WORKED} == kinds | {"composite"}
+
+
+def test_the_table_of_plain_rows_fits_its_rubric_and_its_totals() -> None:
+    made = completed({})
+    rows = list(csv.DictReader(PAGE.split("```csv\n")[1].split("```\n")[0].splitlines()))
+    addresses = {address(owner, slot) for owner, slot in rubric_slots(made)}
+    assert set(rows[0]) == {"school", *addresses, *(set(rows[0]) & set(known_traits()))}
+    totals = []
+    for row in rows:
+        total = Decimal(0)
+        for item in made.indicators:
+            filled = {key: row[key] for key in row if key.split(".")[0] == item.id}
+            entries = " ".join(f"{key.partition('.')[2]}={value}" for key, value in filled.items())
+            total += Decimal(earned(made, item, entries, {"学段": row["学段"]}))
+        totals.append(total)
+    assert totals == [95, 20]
+    assert "一小得 40 + 15 + 40 = 95 分" in PAGE
+    assert "= 20 分" in PAGE
