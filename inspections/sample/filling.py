@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
-from inspections.sample.answers import Answers, Typed, answers
+from inspections.sample.answers import Answers, answers
 from inspections.sample.county import county
 from inspections.sample.facts import fault_text
 from inspections.school import School
-from inspections.workbook.layout import Column
+from inspections.workbook.contents import RowEntry, Typed
 from rubrics.conditions import holds
 from rubrics.rubric import Rubric
 from rubrics.rules import Period
@@ -19,12 +19,17 @@ from rubrics.slots import red_line_slots, slots
 
 @dataclass(slots=True)
 class Filled:
-    """One filled sheet: what is typed into the head by label, and into rows by address and
-    column. Mutable, since the usual mistakes are made in it afterwards.
+    """One filled sheet: what is typed into the head by label, and into rows by address.
+
+    Mutable, since the usual mistakes are made in it afterwards.
     """
 
-    head: dict[str, str | date | time] = field(default_factory=dict)
-    rows: dict[str, dict[Column, Typed]] = field(default_factory=dict)
+    head: dict[str, Typed] = field(default_factory=dict)
+    rows: dict[str, RowEntry] = field(default_factory=dict)
+
+    def enter(self, row: str, **changes: Typed) -> None:
+        """Types into one row, leaving what else stands there."""
+        self.rows[row] = replace(self.rows.get(row, RowEntry()), **changes)  # type: ignore[arg-type]
 
 
 def fill(
@@ -68,10 +73,9 @@ def fill(
         _enter(filled, indicator.id, found)
         fact = fault_text(indicator, found, elapsed, rubric.scale == "demerits")
         if fact:
-            filled.rows.setdefault(indicator.id, {})[Column.FAULT] = fact
+            filled.enter(indicator.id, fault=fact)
         if fact or indicator.evidence == "required":
-            photo = f"IMG_{chance.randrange(1000, 9999)}.jpg"
-            filled.rows.setdefault(indicator.id, {})[Column.EVIDENCE] = photo
+            filled.enter(indicator.id, evidence=f"IMG_{chance.randrange(1000, 9999)}.jpg")
     for line in rubric.red_lines:
         _enter(filled, line.id or "", {slot.key: "否" for slot in red_line_slots(line)})
     for extra in rubric.extras:
@@ -79,7 +83,7 @@ def fill(
         found = answers(extra.rule, extra.rule.limit, school.traits, elapsed, quality, chance)
         _enter(filled, extra.id, found)
         if found:
-            filled.rows[extra.id][Column.EVIDENCE] = f"{extra.title}证明材料.pdf"
+            filled.enter(extra.id, evidence=f"{extra.title}证明材料.pdf")
     return filled
 
 
@@ -93,5 +97,4 @@ def _quality(school: School, rubric: Rubric) -> float:
 
 def _enter(filled: Filled, owner: str, found: Answers) -> None:
     for key, typed in found.items():
-        row = f"{owner}.{key}" if key else owner
-        filled.rows.setdefault(row, {})[Column.ENTRY] = typed
+        filled.enter(f"{owner}.{key}" if key else owner, value=typed)

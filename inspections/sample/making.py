@@ -1,0 +1,126 @@
+"""Makes the sample county in a folder: a started round, blank workbooks, and those returned."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from inspections.elapsed import elapsed_periods
+from inspections.folder import OpenRound
+from inspections.plan import teams
+from inspections.round import Combining, GradeQuota, Letters, Period, Ranking, Round
+from inspections.sample.county import county, write_rosters
+from inspections.sample.filling import fill
+from inspections.sample.mistakes import SLIPS
+from inspections.sample.strays import write_strays
+from inspections.school import Assignment, Inspector
+from inspections.starting import start_round
+from inspections.workbook.contents import SheetEntries, SheetSpec
+from inspections.workbook.writing import Forms, write_workbook
+from rubrics.problems import Problem
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The sample as made: the round, how many workbooks came back, how many with mistakes."""
+
+    opened: OpenRound
+    returned: int
+    faulty: int
+
+
+def make_sample(root: Path, progress: Progress) -> tuple[Sample | None, list[Problem]]:
+    """Makes the invented county's round in ``root``, which must not be there or be empty.
+
+    The same bytes in every run. Codes: those of ``start_round``.
+    """
+    settings = county().settings
+    with tempfile.TemporaryDirectory() as rosters:
+        schools, inspectors = write_rosters(Path(rosters))
+        opened, problems = start_round(root, _settings(settings), schools, inspectors)
+    if opened is None:
+        return None, problems
+    return _fill_in(opened, progress), problems
+
+
+def _settings(settings: dict[str, object]) -> Round:
+    sample = county()
+    weights = settings["weights"]
+    assert isinstance(weights, dict)
+    return Round(
+        id=str(settings["id"]),
+        title=str(settings["title"]),
+        bureau=str(settings["bureau"]),
+        rubrics=tuple(weights),
+        window=Period(since=sample.day("window.since"), until=sample.day("window.until")),
+        period=Period(since=sample.day("period.since"), until=sample.day("period.until")),
+        combining=Combining(inspectors="mean"),
+        ranking=Ranking(
+            groups=("学段",),
+            tie_keys=("key_failed",),
+            quotas=(GradeQuota.model_validate(settings["quota"]),),
+        ),
+        weights={name: Decimal(weight) for name, weight in weights.items()},
+        letters=Letters(day=sample.day("letters_day"), objection_to=str(settings["objection_to"])),
+        note=str(settings["note"]),
+    )
+
+
+def _fill_in(opened: OpenRound, progress: Progress) -> Sample:
+    forms = Forms(opened.rubrics, elapsed_periods(opened.round))
+    jobs = list(_visits(opened))
+    # One visit never took place, and its workbooks never came.
+    jobs = [job for job in jobs if job[0] is not jobs[-1][0]]
+    filled: list[tuple[Path, SheetSpec]] = []
+    faulty = 0
+    spacing = max(1, len(jobs) // (2 * len(SLIPS)))
+    for number, (assignment, inspector, companions, day) in enumerate(jobs):
+        school = opened.roster.schools[assignment.school]
+        rubric = opened.rubrics[assignment.rubric]
+        entered = fill(rubric, school, inspector.name, companions, day, forms.elapsed)
+        if number % spacing == spacing // 2:
+            slip = SLIPS[number // spacing % len(SLIPS)]
+            slip(entered, rubric, school, county().chance(school.id, rubric.id, "slip"))
+            faulty += 1
+        spec = SheetSpec(
+            school,
+            assignment.rubric,
+            assignment.occasion,
+            assignment.team,
+            inspector,
+            SheetEntries(entered.head, entered.rows),
+        )
+        path = opened.folder.returned / assignment.team / inspector.name
+        path /= f"{school.name}_{rubric.title}.xlsx"
+        write_workbook(path, opened.round, [spec], opened.roster, forms)
+        filled.append((path, spec))
+        progress("填写检查表", number + 1, len(jobs))
+    strays = write_strays(opened.folder.returned, opened.round, opened.roster, forms, filled)
+    return Sample(opened, sum(1 for _ in opened.folder.returned.rglob("*.xlsx")), faulty + strays)
+
+
+def _visits(opened: OpenRound) -> Iterator[tuple[Assignment, Inspector, str, date]]:
+    """Yields every sheet that is due: the assignment, whose, with whom, and on which day."""
+    members = teams(opened.roster)
+    window = opened.round.window
+    days = [
+        window.since + timedelta(days=offset)
+        for offset in range((window.until - window.since).days + 1)
+        if (window.since + timedelta(days=offset)).weekday() < 5
+    ]
+    for turn, assignment in enumerate(opened.plan):
+        for inspector in members[assignment.team]:
+            others = [item.name for item in members[assignment.team] if item is not inspector]
+            yield (
+                assignment,
+                inspector,
+                "、".join(others),
+                days[turn * len(days) // len(opened.plan)],
+            )
