@@ -12,9 +12,9 @@ from inspections.sample.facts import fault_text
 from inspections.school import School
 from inspections.workbook.contents import RowEntry, Typed
 from rubrics.conditions import holds
-from rubrics.rubric import Rubric
+from rubrics.rubric import Indicator, Rubric
 from rubrics.rules import Period
-from rubrics.slots import red_line_slots, slots
+from rubrics.slots import address, red_line_slots, slots
 
 
 @dataclass(slots=True)
@@ -72,10 +72,11 @@ def fill(
                 found[slot.key] = "是" if chance.random() < (1 - quality) / 40 else "否"
         _enter(filled, indicator.id, found)
         fact = fault_text(indicator, found, elapsed, rubric.scale == "demerits")
+        own = own_row(indicator, school)
         if fact:
-            filled.enter(indicator.id, fault=fact)
+            filled.enter(own, fault=fact)
         if fact or indicator.evidence == "required":
-            filled.enter(indicator.id, evidence=f"IMG_{chance.randrange(1000, 9999)}.jpg")
+            filled.enter(own, evidence=f"IMG_{chance.randrange(1000, 9999)}.jpg")
     for line in rubric.red_lines:
         _enter(filled, line.id or "", {slot.key: "否" for slot in red_line_slots(line)})
     for extra in rubric.extras:
@@ -85,6 +86,12 @@ def fill(
         if found:
             filled.enter(extra.id, evidence=f"{extra.title}证明材料.pdf")
     return filled
+
+
+def own_row(indicator: Indicator, school: School) -> str:
+    """Returns the address of the row that holds an indicator's state, fault and evidence."""
+    asked = slots(indicator, school.traits)
+    return address(indicator.id, asked[0]) if len(asked) == 1 else indicator.id
 
 
 def _quality(school: School, rubric: Rubric) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from inspections.sample.filling import Filled
+from inspections.sample.filling import Filled, own_row
 from inspections.school import School
 from rubrics.conditions import holds
 from rubrics.rubric import Indicator, Rubric
@@ -100,7 +100,7 @@ def not_looked_at(filled: Filled, rubric: Rubric, school: School, chance: random
     for row, indicator, _ in _asked(rubric, school):
         if indicator is owner:
             filled.enter(row, value=None)
-    filled.enter(owner.id, state="未查", fault="", evidence="")
+    filled.enter(own_row(owner, school), state="未查", fault="", evidence="")
 
 
 def more_than_all(filled: Filled, rubric: Rubric, school: School, chance: random.Random) -> None:
@@ -124,7 +124,7 @@ def excused_silently(filled: Filled, rubric: Rubric, school: School, chance: ran
     for row, indicator, _ in _asked(rubric, school):
         if indicator is owner:
             filled.enter(row, value=None)
-    filled.enter(owner.id, state="合理缺项", fault="", evidence="", remark="")
+    filled.enter(own_row(owner, school), state="合理缺项", fault="", evidence="", remark="")
 
 
 def red_lines_skipped(
