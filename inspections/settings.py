@@ -61,7 +61,7 @@ def settings_text(of: Round) -> str:
         bureau=_text(of.bureau),
         rubrics="\n".join(f"  - {_text(item)}" for item in of.rubrics),
         window=_period(of.window),
-        period=f"period: {_period(of.period)}" if of.period else "# period: {since: …, until: …}",
+        period=f"period: {_period(of.period)}" if of.period else f"# period: {_period(of.window)}",
         elapsed=_optional("elapsed", {k: str(v) for k, v in of.elapsed.items()}, "{term: 1}"),
         occasions=_list(of.occasions),
         raters=of.raters,
@@ -199,6 +199,6 @@ letters:
   objection_to: {objection_to}
   report_days: {report_days}
 
-# 备注：印在填表说明和排名表上。
+# 备注。
 note: {note}
 """

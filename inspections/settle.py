@@ -147,18 +147,17 @@ def _check(
     form: Form, entered: Entered, values: dict[str, Value], problems: list[Problem]
 ) -> tuple[State, str]:
     """Completes ``values`` where blank means none; returns the state, and why not checked."""
+    whole = dict(values)
     if values or entered.lost or entered.declared is State.CHECKED:
         for key in form.zeroes:
-            if key not in values and key not in entered.lost:
-                values[key] = ZERO
-    usable = len(problems)
+            whole.setdefault(key, ZERO)
     missing = [
-        slot for slot in form.needed if slot.key not in values and slot.key not in entered.lost
+        slot for slot in form.needed if slot.key not in whole and slot.key not in entered.lost
     ]
     missing += [
         group[0]
         for group in form.groups
-        if not any(slot.key in values or slot.key in entered.lost for slot in group)
+        if not any(slot.key in whole or slot.key in entered.lost for slot in group)
     ]
     if missing:
         label = "、".join(slot.label for slot in missing)
@@ -167,6 +166,8 @@ def _check(
         return State.UNCHECKED, "只填了一部分"
     if entered.lost:
         return State.UNCHECKED, "填写的内容看不懂"
+    values |= whole
+    usable = len(problems)
     for part, rule, _ in form.parts:
         for key, finding in contradictions(rule, values, part, form.name):
             problems.append(finding.at(entered.places.get(key, NOWHERE)))

@@ -153,6 +153,36 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "{school}不适用{rubric}",
         "请核对学校和细则，或修改名册中的特征",
     ),
+    "workbook-rubric-changed": (
+        "warning",
+        "检查表发出以后，{rubric} {version} 版的内容改过",
+        "请核对填写项有没有变；内容有实质改动时应换版本号、重发检查表",
+    ),
+    "workbook-unread": (
+        "warning",
+        "文件里有{what}，没有读取",
+        "请把文字写进“问题事实”或“备注”；图片另存，把文件名写进“佐证文件名”",
+    ),
+    "sheet-rubric-unknown": (
+        "error",
+        "本批次没有细则 {rubric}",
+        "请核对后交到对应批次，或在 round.yaml 的 rubrics 补上",
+    ),
+    "sheet-occasion-unknown": (
+        "error",
+        "本批次没有次别“{occasion}”",
+        "可以用的次别：{known}；请核对后交到对应批次",
+    ),
+    "sheet-altered": (
+        "error",
+        "工作表“{sheet}”的表头或列被改动过，没有读取",
+        "请把内容誊到空白检查表，不要增删行列、改动表头",
+    ),
+    "entry-misplaced": (
+        "warning",
+        "“{value}”填在不用填的格子里，没有读取",
+        "请移到浅黄色的格子里，或删去",
+    ),
     "row-unknown": (
         "warning",
         "编号“{code}”不是本细则的填写项，这一行没有读取",

@@ -1,0 +1,250 @@
+"""A filled workbook -> the visits on its sheets, and everything that is wrong with them.
+
+Sheets are recognised by the identity that they carry, never by their name or the file's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from python_calamine import CalamineWorkbook
+
+from inspections.entries import shown
+from inspections.table import blank, code
+from inspections.visit import Visit, VisitKey
+from inspections.workbook.expectations import Expectations
+from inspections.workbook.head_reading import CELLS, LABELS, Rows, head_cells, read_head, touched
+from inspections.workbook.identity import Identity, decode
+from inspections.workbook.layout import (
+    GUIDE_SHEET,
+    HEADER_ROW,
+    HEADINGS,
+    IDENTITY_CELL,
+    IDENTITY_SHEET,
+    Column,
+)
+from inspections.workbook.row_reading import RowReader, TypedCell
+from inspections.workbook.second_look import Lost, lost_cells, unread
+from rubrics.conditions import holds
+from rubrics.problems import Place, Problem, problem
+from rubrics.rubric import Rubric
+
+_LOOKED_THROUGH = 12
+"""Rows in which an identity is looked for that does not stand in its place."""
+
+_HEADER = [HEADINGS[column] for column in Column if column in HEADINGS]
+_IDENTITY_COLUMN = ord(IDENTITY_CELL[0]) - ord("A")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRecord:
+    """One filled sheet: whose it is, all that was typed, and the visit that it makes.
+
+    ``visit`` is None where the visit cannot be dated, or lies outside of the round.
+    """
+
+    name: str
+    key: VisitKey
+    visit: Visit | None
+    typed: tuple[TypedCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookRecord:
+    """One file as it was read. ``digest`` is the SHA-256 of its bytes."""
+
+    file: str
+    digest: str
+    sheets: tuple[SheetRecord, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_workbook(data: bytes, file: str, expected: Expectations) -> WorkbookRecord:
+    """Returns what a workbook (.xlsx .xlsm .xls .ods) holds; ``file`` is how problems name it.
+
+    Sheets that nobody filled are left out without a word. Raises what the readers of the formats
+    raise where the bytes are no workbook. Codes: workbook-foreign, workbook-other-round,
+    workbook-old-rubric, workbook-rubric-changed, workbook-unread, sheet-unknown, sheet-copied,
+    sheet-altered, sheet-school-unknown, sheet-rubric-unknown, sheet-rubric-inapplicable,
+    sheet-occasion-unknown, row-unknown, row-twice, row-missing, entry-misplaced, entry-lost, and
+    those of ``read_head``, ``understand`` and ``settle``.
+    """
+    reader = _WorkbookReader(file, hashlib.sha256(data).hexdigest(), expected, lost_cells(data))
+    with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+        reader.read(book)
+    if reader.recognised:
+        for what in unread(data):
+            reader.report("", "workbook-unread", what=what)
+    return WorkbookRecord(file, reader.digest, tuple(reader.records), tuple(reader.problems))
+
+
+@dataclass(slots=True)
+class _WorkbookReader:
+    file: str
+    digest: str
+    expected: Expectations
+    lost: Lost
+    records: list[SheetRecord] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    recognised: bool = False
+
+    def report(self, sheet: str, code: str, /, **params: object) -> None:
+        self.problems.append(problem(code, Place(self.file, sheet), **params))
+
+    def read(self, book: CalamineWorkbook) -> None:
+        sheets: list[tuple[str, Rows, Identity]] = []
+        unknown: list[str] = []
+        for name in book.sheet_names:
+            if name in (GUIDE_SHEET, IDENTITY_SHEET):
+                continue
+            rows: Rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            identity, in_place = _identity(rows)
+            if identity is None:
+                if any(not blank(raw) for row in rows for raw in row):
+                    unknown.append(name)
+            elif in_place and _undamaged(rows):
+                sheets.append((name, rows, identity))
+            else:
+                self.recognised = True
+                self.report(name, "sheet-altered", sheet=name)
+        self.recognised |= bool(sheets)
+        if not self.recognised:
+            self.report("", "workbook-foreign")
+            return
+        for name in unknown:
+            self.report(name, "sheet-unknown", sheet=name)
+        for sheet in self._originals(sheets, book):
+            record = self._sheet(*sheet)
+            if record is not None:
+                self.records.append(record)
+
+    def _originals(
+        self, sheets: Sequence[tuple[str, Rows, Identity]], book: CalamineWorkbook
+    ) -> Iterator[tuple[str, Rows, Identity]]:
+        """Yields the sheets that are no copies; which is the original, the hidden list says."""
+        listed: Mapping[object, object] = {}
+        if len({identity for _, _, identity in sheets}) < len(sheets):
+            listed = _listed(book)
+        first: dict[Identity, str] = {}
+        for name, _, identity in sheets:
+            if identity not in first or listed.get(name) == identity:
+                first[identity] = name
+        for name, rows, identity in sheets:
+            school = self.expected.roster.schools.get(identity.school)
+            if first[identity] != name:
+                self.report(name, "sheet-copied", sheet=name, first=first[identity])
+            elif _school(rows) not in ("", identity.school):
+                original = school.name if school else identity.school
+                self.report(name, "sheet-copied", sheet=name, first=original)
+            else:
+                yield name, rows, identity
+
+    def _sheet(self, name: str, rows: Rows, identity: Identity) -> SheetRecord | None:
+        rubric = self._admitted(name, identity)
+        if rubric is None:
+            return None
+        school = self.expected.roster.schools[identity.school]
+        sheet = self.expected.sheet(rubric, school)
+        reader = RowReader(rows, self.file, name, sheet, school.traits, self.lost)
+        head, problems = read_head(
+            rows, self.file, name, identity, rubric, self.expected, self.lost
+        )
+        observations = tuple(reader.observations(head.day))
+        if not reader.typed and not touched(rows):
+            return None
+        self._compare(name, identity, rubric)
+        self.problems += problems
+        self.problems += reader.problems
+        recorder = head.recorder.id if head.recorder else identity.inspector
+        # A team's sheet is the team's, whoever of them typed it.
+        whose = recorder if identity.inspector or not identity.team else identity.team
+        key = VisitKey(school.id, rubric.id, identity.occasion, whose)
+        typed = [
+            TypedCell("", label, raw if isinstance(raw, str) else shown(raw), cell)
+            for label, raw, cell in head_cells(rows)
+        ]
+        visit = None
+        if head.day is not None:
+            visit = Visit(
+                key,
+                rubric.version,
+                head.day,
+                head.inspectors,
+                observations,
+                head.arrived,
+                head.left,
+                head.companion,
+                self.file,
+                name,
+                self.digest,
+            )
+        return SheetRecord(name, key, visit, (*typed, *reader.typed))
+
+    def _admitted(self, name: str, identity: Identity) -> Rubric | None:
+        """The sheet's rubric, if the sheet belongs to this round and its roster."""
+        expected = self.expected
+        if identity.round != expected.round.id:
+            self.report(name, "workbook-other-round", other=identity.round)
+            return None
+        rubric = expected.rubrics.get(identity.rubric)
+        if rubric is None:
+            self.report(name, "sheet-rubric-unknown", rubric=identity.rubric)
+            return None
+        school = expected.roster.schools.get(identity.school)
+        if school is None:
+            self.report(name, "sheet-school-unknown", school=identity.school)
+        elif not holds(rubric.when, school.traits):
+            said = {"school": school.name, "rubric": rubric.title}
+            self.report(name, "sheet-rubric-inapplicable", **said)
+        elif identity.occasion not in expected.round.occasions:
+            known = "、".join(expected.round.occasions)
+            self.report(name, "sheet-occasion-unknown", occasion=identity.occasion, known=known)
+        elif identity.version != rubric.version:
+            versions = {"other": identity.version, "version": rubric.version}
+            self.report(name, "workbook-old-rubric", rubric=rubric.title, **versions)
+        else:
+            return rubric
+        return None
+
+    def _compare(self, name: str, identity: Identity, rubric: Rubric) -> None:
+        if identity.digest and identity.digest != self.expected.digests[rubric.id]:
+            said = {"rubric": rubric.title, "version": rubric.version}
+            self.report(name, "workbook-rubric-changed", **said)
+
+
+def _identity(rows: Rows) -> tuple[Identity | None, bool]:
+    """The identity on a sheet, and whether it stands where it should."""
+    if rows and len(rows[0]) > _IDENTITY_COLUMN:
+        text = rows[0][_IDENTITY_COLUMN]
+        found = decode(text) if isinstance(text, str) else None
+        if found:
+            return found, True
+    for row in rows[:_LOOKED_THROUGH]:
+        for raw in row:
+            found = decode(raw) if isinstance(raw, str) and "|" in raw else None
+            if found:
+                return found, False
+    return None, False
+
+
+def _undamaged(rows: Rows) -> bool:
+    """Whether header and labels stand where a value is looked for."""
+    if len(rows) < HEADER_ROW or list(rows[HEADER_ROW - 1][: len(_HEADER)]) != _HEADER:
+        return False
+    return all(str(rows[row][column]).startswith(label) for label, (row, column) in LABELS.items())
+
+
+def _school(rows: Rows) -> str:
+    row, column = CELLS["学校代码"]
+    return code(rows[row][column])
+
+
+def _listed(book: CalamineWorkbook) -> dict[object, object]:
+    """Sheet name -> identity, as the workbook was handed out."""
+    if IDENTITY_SHEET not in book.sheet_names:
+        return {}
+    rows = book.get_sheet_by_name(IDENTITY_SHEET).to_python(skip_empty_area=False)
+    return {row[0]: decode(row[1]) for row in rows if len(row) > 1 and isinstance(row[1], str)}
