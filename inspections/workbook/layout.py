@@ -8,8 +8,8 @@ a reader finds them by their address, since people insert and delete rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import cached_property
 from typing import Literal, TypeAlias
@@ -21,7 +21,12 @@ from rubrics.slots import Slot, address, extra_slots, red_line_slots, slots
 
 
 class Column(IntEnum):
-    """The columns of a visit sheet, counted from 0; those after ``REMARK`` are hidden."""
+    """The columns of a visit sheet, counted from 0.
+
+    Those after ``REMARK`` are hidden and hold what the formulas work with: what an entry is read
+    as, the score of a composite's part, how many entries the owner has, what is still missing,
+    the failed key item and the crossed red line.
+    """
 
     ADDRESS = 0
     TITLE = 1
@@ -40,7 +45,8 @@ class Column(IntEnum):
     PART = 14
     GIVEN = 15
     NEEDS = 16
-    ALERT = 17
+    KEY = 17
+    LINE = 18
 
     @property
     def letter(self) -> str:
@@ -126,7 +132,8 @@ TOTALS: dict[str, str] = {
 """The running totals by name; ``提示`` names failed key items and red lines."""
 
 RowKind: TypeAlias = Literal["heading", "single", "owner", "slot", "inapplicable"]
-"""``heading``: a dimension or a section, no address. ``single``: an owner with one slot.
+"""``heading``: a dimension or a section, no address. ``single``: an owner's first row that is
+also a slot (its only one, or the one whose key is empty; any others follow as ``slot`` rows).
 ``owner``: the first row of an owner with several slots, which follow as ``slot`` rows.
 ``inapplicable``: an indicator that the school's traits rule out, greyed and locked."""
 
@@ -216,9 +223,7 @@ def sheet_layout(rubric: Rubric, traits: Traits) -> SheetLayout:
 
 def _number(rows: Iterable[Row]) -> Iterator[Row]:
     for number, row in enumerate(rows, HEADER_ROW + 1):
-        yield Row(
-            number, row.kind, row.address, row.owner, row.item, row.slot, row.inputs, row.text
-        )
+        yield replace(row, number=number)
 
 
 def _unnumbered(rubric: Rubric, traits: Traits) -> Iterator[Row]:
@@ -244,15 +249,27 @@ def _unnumbered(rubric: Rubric, traits: Traits) -> Iterator[Row]:
                 yield from _block(extra.id, extra, extra_slots(extra))
 
 
-def _block(owner: str, item: Owner, found: tuple[Slot, ...]) -> Iterator[Row]:
+def _block(owner: str, item: Owner, found: Sequence[Slot]) -> Iterator[Row]:
     state = frozenset({Column.STATE}) if isinstance(item, Indicator) else frozenset()
     if not found and not isinstance(item, Indicator):
         return
-    if len(found) == 1:
-        own = _NOTES | state | {Column.ENTRY}
-        yield Row(0, "single", address(owner, found[0]), owner, item, found[0], own)
-        return
-    yield Row(0, "owner", owner, owner, item, None, _NOTES | state)
+    own = _NOTES | state
+    if found and (len(found) == 1 or not found[0].key):
+        first, *found = found
+        yield Row(0, "single", address(owner, first), owner, item, first, own | {Column.ENTRY})
+    else:
+        yield Row(0, "owner", owner, owner, item, None, own)
     for slot in found:
         entry = frozenset({Column.ENTRY})
         yield Row(0, "slot", address(owner, slot), owner, item, slot, entry)
+
+
+def runs(rows: Iterable[int]) -> list[tuple[int, int]]:
+    """Returns ascending row numbers as (first, last) of every run of neighbours."""
+    found: list[tuple[int, int]] = []
+    for row in rows:
+        if found and row == found[-1][1] + 1:
+            found[-1] = (found[-1][0], row)
+        else:
+            found.append((row, row))
+    return found

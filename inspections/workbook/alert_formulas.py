@@ -1,0 +1,101 @@
+"""Live alerts: key items that fail and red lines that are crossed, on what the sheet holds now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from inspections.workbook.entry_formulas import literal, quoted
+from inspections.workbook.layout import Column
+from inspections.workbook.rule_formulas import Setting, listing
+from rubrics.rubric import Indicator, RedLine, Trigger
+from rubrics.rules import Composite, Rule, Votes
+
+Alerts = list[tuple[Column, int, str]]
+
+
+def indicator_alerts(
+    item: Indicator, rows: Mapping[str, int], owner_row: int, setting: Setting
+) -> Alerts:
+    """Returns (column, row, formula) of an indicator's alerts: its id where one is due."""
+    made = []
+    if item.key:
+        failing = [
+            _triggered(trigger, item, rows, owner_row, setting) for trigger in item.key.triggers
+        ] or [_below(owner_row, item.points, item.points, setting)]
+        made.append((Column.KEY, owner_row, _named(failing, item.id)))
+    crossed = [
+        _triggered(trigger, item, rows, owner_row, setting)
+        for line in item.red_lines
+        for trigger in line.triggers
+    ]
+    if crossed:
+        made.append((Column.LINE, owner_row, _named(crossed, item.id)))
+    return made
+
+
+def _named(tests: list[str], name: str) -> str:
+    test = tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
+    return f'IF({test},{quoted(name + " ")},"")'
+
+
+def _below(owner_row: int, points: Decimal, limit: Decimal, setting: Setting) -> str:
+    """The condition that less than ``limit`` of ``points`` is left; blank scores meet none."""
+    cell = Column.SCORE.at(owner_row)
+    test = (
+        f"N({cell})>{literal(points - limit)}"
+        if setting.demerits
+        else (f"N({cell})<{literal(limit)}")
+    )
+    return f"AND(ISNUMBER({cell}),{test})"
+
+
+def _triggered(
+    trigger: Trigger,
+    item: Indicator | RedLine,
+    rows: Mapping[str, int],
+    owner_row: int,
+    setting: Setting,
+) -> str:
+    """The condition that a trigger is met, on what stands in the sheet now."""
+    if trigger.flag is not None:
+        return f"{Column.READ.at(rows[trigger.flag])}=1"
+    if trigger.below is not None and isinstance(item, Indicator):
+        return _below(owner_row, item.points, trigger.below, setting)
+    part = trigger.part or ""
+    samples = [row for key, row in rows.items() if key == part or _is_sample(key, part)]
+    if trigger.at_least is not None and samples:
+        return f"MAX({listing(samples)})>={literal(trigger.at_least)}"
+    if trigger.share_at_least is not None and samples and isinstance(item, Indicator):
+        share = trigger.share_at_least
+        ballots = [rows[key] for key in _ballots(item.rule, part)]
+        valid = f"SUM({listing(ballots)})"
+        cast = f"N({Column.READ.at(samples[0])})"
+        test = f"{cast}*{share.denominator}>={valid}*{share.numerator}"
+        return f"AND({valid}>0,{test})"
+    return "FALSE"
+
+
+def _is_sample(key: str, part: str) -> bool:
+    head, _, number = key.rpartition(".")
+    return head == part and number.isdigit()
+
+
+def _ballots(rule: Rule, part: str) -> list[str]:
+    """The options of the vote that ``part`` is one of."""
+    if isinstance(rule, Votes):
+        return list(rule.options)
+    if isinstance(rule, Composite):
+        name = part.partition(".")[0]
+        for item in rule.parts:
+            if item.id == name and isinstance(item.rule, Votes):
+                return [f"{name}.{option}" for option in item.rule.options]
+    return [part]
+
+
+def red_line_alerts(
+    line: RedLine, rows: Mapping[str, int], owner_row: int, setting: Setting
+) -> Alerts:
+    """Returns (column, row, formula) of a red line of its own."""
+    crossed = [_triggered(trigger, line, rows, owner_row, setting) for trigger in line.triggers]
+    return [(Column.LINE, owner_row, _named(crossed, line.id or ""))]

@@ -1,0 +1,94 @@
+"""What the formulas read an entry as: the same as the reader does, for cells that hold numbers.
+
+An entry that is not understood, out of its range or off its steps reads as an empty text, and so
+does a blank one; the sheet tells the two apart by looking at the entry itself.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from inspections.workbook.layout import Column
+from rubrics.points import plain
+from rubrics.ranges import Range
+from rubrics.slots import Slot
+
+YES, NO = "√", "×"
+_MOST = 10**9
+"""Numbers from here on are typing errors."""
+
+
+def quoted(text: str) -> str:
+    """Returns a text as it stands in a formula."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+def literal(value: Decimal) -> str:
+    """Returns a number as it stands in a formula, exactly as the rubric has it."""
+    return str(plain(value))
+
+
+def within(cell: str, allowed: Range) -> str:
+    """Returns the condition that a cell's number lies in ``allowed``."""
+    tests = []
+    if allowed.low is not None:
+        tests.append(f"{cell}>{'=' * allowed.low_closed}{literal(allowed.low)}")
+    if allowed.high is not None:
+        tests.append(f"{cell}<{'=' * allowed.high_closed}{literal(allowed.high)}")
+    return f"AND({','.join(tests)})" if len(tests) > 1 else "".join(tests) or "TRUE"
+
+
+def one_of(cell: str, choices: tuple[str, ...]) -> str:
+    """Returns the condition that a cell's text is one of ``choices``, capitals told apart."""
+    tests = ",".join(f"EXACT({cell},{quoted(choice)})" for choice in choices)
+    return f"OR({tests})" if len(choices) > 1 else tests
+
+
+def read(slot: Slot, row: int, owner_row: int) -> str:
+    """Returns the formula (without ``=``) for what the entry in ``row`` is read as.
+
+    Times of day become whole minutes, yes and no 1 and 0, a choice its text, a reason 1.
+    """
+    entry = Column.ENTRY.at(row)
+    blank = '""'
+    if slot.zero_if_blank:
+        blank = f'IF({Column.GIVEN.at(owner_row)}>0,0,"")'
+    return f'IF(TRIM({entry})="",{blank},{_understood(slot, entry)})'
+
+
+def _understood(slot: Slot, entry: str) -> str:
+    match slot.entry:
+        case "yes_no" | "flag":
+            yes, no = ((YES, "是"), (NO, "否")) if slot.entry == "yes_no" else (("是",), ("否",))
+            return f'IF({one_of(entry, yes)},1,IF({one_of(entry, no)},0,""))'
+        case "choice":
+            return f'IF({one_of(entry, slot.options)},TRIM({entry}),"")'
+        case "reason":
+            return "1"
+    return f'IF(ISNUMBER({entry}),{_number(slot, entry)},"")'
+
+
+def _number(slot: Slot, entry: str) -> str:
+    """Numbers as the reader takes them: four decimals, seconds dropped, a lost per cent refused."""
+    match slot.entry:
+        case "time":
+            value = f"INT(ROUND({entry}*86400,0)/60)"
+            tests = [f"{entry}>=0", f"{value}<1440"]
+        case "count":
+            value = entry
+            tests = [f"{entry}=INT({entry})", f"ABS({entry})<{_MOST}"]
+        case _:
+            value = f"ROUND({entry},4)"
+            if slot.deducts:
+                value = f"ABS({value})"
+            tests = [f"ABS({entry})<{_MOST}"]
+    if slot.unit.startswith(("%", "％")):
+        tests.append(f"OR({entry}<=0,{entry}>1)")
+    if slot.range is not None:
+        tests.append(within(value, slot.range))
+    if slot.values:
+        tests.append(f"OR({','.join(f'{value}={literal(allowed)}' for allowed in slot.values)})")
+    if slot.step is not None:
+        step = literal(slot.step)
+        tests.append(f"ROUND(ROUND({value}/{step},0)*{step},4)={value}")
+    return f'IF(AND({",".join(tests)}),{value},"")'

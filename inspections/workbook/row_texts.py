@@ -1,0 +1,106 @@
+"""What the printed columns of a visit sheet say, and how high its rows must be."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from math import ceil
+
+from inspections.workbook.layout import Column, Owner, Row
+from rubrics.rubric import Extra, Indicator, RedLine
+from rubrics.wording import describe, describe_consequence, describe_key, describe_trigger
+
+WIDTHS: dict[Column, float] = {
+    Column.ADDRESS: 7,
+    Column.TITLE: 15,
+    Column.POINTS: 4.5,
+    Column.HOW: 29,
+    Column.THRESHOLD: 14,
+    Column.STATE: 8,
+    Column.PROMPT: 16,
+    Column.ENTRY: 8.5,
+    Column.UNIT: 5,
+    Column.SCORE: 7,
+    Column.FAULT: 21,
+    Column.EVIDENCE: 13,
+    Column.REMARK: 11,
+}
+"""Column widths in characters of the default font."""
+
+KEY_MARK, LINE_MARK = "★", "◆"
+LINE_HEIGHT = 12.6
+"""Points a line of the body type takes, with room for fonts that are taller than 宋体."""
+
+
+def row_texts(row: Row, demerits: bool) -> dict[Column, str | float]:
+    """Returns what stands in the printed columns of one row, numbers as numbers."""
+    if row.kind == "heading":
+        return {Column.TITLE: row.text}
+    texts: dict[Column, str | float] = {Column.ADDRESS: row.address}
+    if row.kind != "slot":
+        texts |= _own_texts(row.item, demerits)
+    if row.kind == "owner":
+        texts[Column.PROMPT] = "逐项填在下面 ↓"
+    if row.slot is not None:
+        texts |= {Column.PROMPT: row.slot.label, Column.UNIT: row.slot.unit}
+    return texts
+
+
+def _own_texts(item: Owner | None, demerits: bool) -> dict[Column, str | float]:
+    match item:
+        case Indicator():
+            marks = KEY_MARK * (item.key is not None) + LINE_MARK * bool(item.red_lines)
+            return {
+                Column.TITLE: marks + item.title,
+                Column.POINTS: float(item.points),
+                Column.HOW: _how(item, demerits),
+                Column.THRESHOLD: item.threshold,
+            }
+        case RedLine():
+            effect = describe_consequence(item.consequence)
+            return {Column.TITLE: LINE_MARK + item.title, Column.HOW: f"后果：{effect}"}
+        case Extra():
+            return {
+                Column.TITLE: item.title,
+                Column.HOW: describe(item.rule, item.rule.limit),
+                Column.THRESHOLD: item.material,
+            }
+    raise AssertionError(item)
+
+
+def _how(indicator: Indicator, demerits: bool) -> str:
+    """How an indicator is checked and scored, and what fails it."""
+    checked = "、".join(indicator.method)
+    if indicator.material:
+        checked += f"（{indicator.material}）"
+    lines = [f"{checked}：{describe(indicator.rule, indicator.points, demerits=demerits)}"]
+    if indicator.key is not None:
+        lines.append(f"{KEY_MARK}关键项：{describe_key(indicator)}")
+    for line in indicator.red_lines:
+        met = " 或 ".join(describe_trigger(trigger, indicator) for trigger in line.triggers)
+        lines.append(f"{LINE_MARK}红线：{met}，{describe_consequence(line.consequence)}")
+    return "\n".join(lines)
+
+
+def row_height(texts: Mapping[Column, str | float]) -> float:
+    """Returns the height (points) at which no text of the row is cut off."""
+    lines = [
+        line_count(text, WIDTHS[column])
+        for column, text in texts.items()
+        if isinstance(text, str) and column is not Column.ADDRESS
+    ]
+    return round(max([*lines, 1]) * LINE_HEIGHT + 4, 1)
+
+
+@cache
+def line_count(text: str, width: float, size: float = 9) -> int:
+    """Returns how many lines a text takes in a column of ``width`` characters, in ``size`` pt."""
+    # A column's character is 7 pixels wide; a hanzi is as wide as its type is high, and what is
+    # narrow about half of that. A hanzi never straddles two lines, so a line may lose a half.
+    room = int((width * 7 - 3) / (size * 2 / 3)) - 1
+    lines = 0
+    for paragraph in text.split("\n"):
+        places = sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1.1 for c in paragraph)
+        lines += max(1, ceil(places / room))
+    return lines
