@@ -1,0 +1,182 @@
+"""The faults of one school under one rubric: what letters, tables and rectification list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from inspections.visit import Observation, State
+from rubrics.rubric import Indicator, Rubric
+from scoring.scores import IndicatorScore, RedLineHit, SchoolScore
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A document behind a fault, with the clause that the rubric names.
+
+    ``verified`` is false while nobody has read the original.
+    """
+
+    code: str
+    title: str
+    number: str = ""
+    clause: str = ""
+    verified: bool = False
+
+    def __str__(self) -> str:
+        title = self.title if "《" in self.title else f"《{self.title}》"
+        return f"{title}{f'（{self.number}）' if self.number else ''}{self.clause}"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A file that an inspector named: its name and its number among the faults of the school."""
+
+    number: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault. Points are units of 1/10000.
+
+    ``owner``: the indicator's id, or that of a red line of its own. ``fact``: what the inspectors
+    wrote, each sentence once. ``points``: lost on the indicator; ``returned``: what putting it
+    right gives back to the published total. ``days``: 0 is 立行立改, None: the rubric sets none.
+    ``pending``: 待核, its evidence is missing. ``red_lines``: those that it crossed.
+    """
+
+    owner: str
+    title: str
+    dimension: str
+    fact: str
+    points: int = 0
+    returned: int = 0
+    basis: tuple[Basis, ...] = ()
+    threshold: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    demand: str = ""
+    days: int | None = None
+    pending: bool = False
+    key: bool = False
+    red_lines: tuple[RedLineHit, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        """Whether it cost anything or may yet; otherwise it is a remark without a deduction."""
+        return bool(self.points or self.pending or self.key or self.red_lines)
+
+    @property
+    def deadline(self) -> str:
+        """The deadline in Chinese; empty where the rubric sets none."""
+        if self.days is None:
+            return ""
+        return f"{self.days} 日内" if self.days else "立行立改"
+
+
+def faults(rubric: Rubric, score: SchoolScore) -> tuple[Fault, ...]:
+    """Returns the faults of ``score``: red lines first, then key items, then by points lost.
+
+    A checked indicator is a fault when it lost points, is pending, failed as a key item, crossed a
+    red line, or when an inspector wrote a fact against it. Evidence is numbered from 1 in the
+    order of the faults; one file named twice keeps its number.
+    """
+    day = max((visit.day for visit in score.visits), default=None)
+    found = [*_of_indicators(rubric, score, day), *_of_red_lines(rubric, score)]
+    found.sort(key=lambda fault: (not fault.red_lines, not fault.key, -fault.points))
+    return tuple(_numbered(found))
+
+
+def _of_indicators(rubric: Rubric, score: SchoolScore, day: date | None) -> Iterator[Fault]:
+    scored = {item.indicator: item for item in score.indicators}
+    for dimension in rubric.dimensions:
+        for indicator in dimension.indicators:
+            item = scored.get(indicator.id)
+            if item is None or item.state is not State.CHECKED:
+                continue
+            fault = _of_indicator(rubric, indicator, item, score, day)
+            if fault.counts or _facts(score, indicator.id):
+                yield replace(fault, dimension=dimension.title)
+
+
+def _of_indicator(
+    rubric: Rubric, indicator: Indicator, item: IndicatorScore, score: SchoolScore, day: date | None
+) -> Fault:
+    # A hit goes by the red line's own id, where it has one.
+    lines = {line.id or indicator.id for line in indicator.red_lines}
+    lost = item.earned if rubric.scale == "demerits" else item.points - item.earned
+    dated = indicator.dated_on(day) if day else None
+    return Fault(
+        owner=indicator.id,
+        title=indicator.title,
+        dimension="",
+        fact=_facts(score, indicator.id) or item.reason,
+        points=lost,
+        returned=item.lost,
+        basis=_basis(rubric, dated.basis if dated else indicator.basis),
+        threshold=(dated.threshold if dated else "") or indicator.threshold,
+        evidence=_evidence(score, indicator.id),
+        demand=indicator.rectify.demand if indicator.rectify else "",
+        days=indicator.rectify.days if indicator.rectify else None,
+        pending=item.pending,
+        key=item.key_failed,
+        red_lines=tuple(hit for hit in score.red_lines if hit.owner in lines),
+    )
+
+
+def _of_red_lines(rubric: Rubric, score: SchoolScore) -> Iterator[Fault]:
+    """Red lines that belong to no indicator."""
+    for line in rubric.red_lines:
+        hits = tuple(hit for hit in score.red_lines if hit.owner == line.id)
+        if line.id and hits:
+            yield Fault(
+                owner=line.id,
+                title=line.title,
+                dimension="",
+                fact=_facts(score, line.id),
+                basis=_basis(rubric, line.basis),
+                evidence=_evidence(score, line.id),
+                red_lines=hits,
+            )
+
+
+def _records(score: SchoolScore, owner: str) -> Iterator[Observation]:
+    for visit in score.visits:
+        record = visit.observation(owner)
+        if record is not None and record.state is State.CHECKED:
+            yield record
+
+
+def _facts(score: SchoolScore, owner: str) -> str:
+    """What the inspectors wrote, each sentence once, as one text that ends without a stop."""
+    texts = (record.fault.strip().rstrip("。；;") for record in _records(score, owner))
+    return "；".join(dict.fromkeys(text for text in texts if text))
+
+
+def _evidence(score: SchoolScore, owner: str) -> tuple[Evidence, ...]:
+    names = (name for record in _records(score, owner) for name in record.evidence)
+    return tuple(Evidence(0, name) for name in dict.fromkeys(names))
+
+
+def _numbered(found: list[Fault]) -> Iterator[Fault]:
+    numbers: dict[str, int] = {}
+    for fault in found:
+        yield replace(
+            fault,
+            evidence=tuple(
+                replace(item, number=numbers.setdefault(item.name, len(numbers) + 1))
+                for item in fault.evidence
+            ),
+        )
+
+
+def _basis(rubric: Rubric, written: tuple[str, ...]) -> tuple[Basis, ...]:
+    found = []
+    for text in written:
+        code, _, clause = text.partition(" ")
+        document = rubric.documents[code]
+        found.append(
+            Basis(code, document.title, document.number, clause.strip(), document.verified)
+        )
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""The ranking workbook (排名表), one sheet a subject."""

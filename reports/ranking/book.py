@@ -1,0 +1,71 @@
+"""排名表.xlsx: all sheets, in the order in which they are turned over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from inspections.round import Round
+from reports.output import write_whole
+from reports.ranking.common_faults import common_sheet
+from reports.ranking.composite_sheet import composite_sheet
+from reports.ranking.cover import cover, fill_cover
+from reports.ranking.figures_sheet import figures_sheet
+from reports.ranking.group_sheet import GroupSheet, group_sheet
+from reports.ranking.groups import Group, groups
+from reports.ranking.heat_map import heat_map
+from reports.ranking.layout import Book, Sheet
+from reports.ranking.previous import Previous
+from reports.ranking.problem_sheet import problem_sheet
+from reports.ranking.ranking_charts import ranking_charts
+from rubrics.problems import Problem
+from scoring.scores import Scores
+
+
+def write_ranking_book(
+    path: Path,
+    of: Round,
+    scores: Scores,
+    problems: Sequence[Problem],
+    *,
+    previous: Previous | None = None,
+) -> tuple[Problem, ...]:
+    """Writes the ranking workbook of a round; same inputs give the same bytes.
+
+    ``problems``: what the reading and scoring met, for a sheet of its own. ``previous``: results
+    to show the change against; None leaves those columns out. Problem: ``output-locked``.
+    """
+    return write_whole(path, ranking_book(of, scores, problems, previous=previous))
+
+
+def ranking_book(
+    of: Round, scores: Scores, problems: Sequence[Problem], *, previous: Previous | None = None
+) -> bytes:
+    """Returns the ranking workbook as a file's bytes."""
+    book = Book(of)
+    first = cover(book)
+    written: dict[str, list[GroupSheet]] = {}
+    empty: dict[str, list[Group]] = {}
+    others: list[tuple[Sheet, str]] = []
+    if scores.composite:
+        others.append((composite_sheet(book, scores), "各项细则按权重合成的综合分和名次"))
+    for name, held in scores.rubrics.items():
+        found = groups(held)
+        taking_part = [group for group in found if group.schools]
+        empty[name] = [group for group in found if not group.schools]
+        written[name] = [group_sheet(book, held.rubric, g, previous) for g in taking_part]
+        if taking_part:
+            title = held.rubric.title
+            figures = figures_sheet(book, held.rubric, written[name])
+            others.append((figures, f"{title}：各组中位数和等次分布"))
+            for page in ranking_charts(book, held.rubric, written[name]):
+                others.append((page, f"{title}：各校总分图"))
+            others.append((heat_map(book, held.rubric, taking_part), f"{title}：各校各指标得分率"))
+    others.append(
+        (common_sheet(book, scores.rubrics), "各细则最常见的问题、涉及学校、失分和整改要求")
+    )
+    others.append(
+        (problem_sheet(book, problems), "读检查表和计分时遇到的问题，逐条写明位置和处理办法")
+    )
+    fill_cover(first, scores, written, empty, others, problems)
+    return book.close()

@@ -1,0 +1,182 @@
+"""The first sheet: what was inspected, how it was scored, how to read the rest, and where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from inspections.round import Period
+from reports.ranking.group_sheet import GroupSheet
+from reports.ranking.groups import Group, grade_names
+from reports.ranking.layout import Book, Sheet
+from reports.ranking.method import method_sentences
+from rubrics.problems import Problem, Severity
+from rubrics.rubric import Rubric
+from scoring.scores import RubricScores, Scores
+
+_TITLES = (
+    "细则",
+    "组别（点击打开）",
+    "应查\n学校",
+    "参加\n排名",
+    "未排名",
+    "不适用",
+    "总分\n中位数",
+    "最高分",
+    "最低分",
+    "等次分布",
+)
+_WIDTHS = (30.0, 24.0, 8.0, 8.0, 8.0, 8.0, 10.0, 10.0, 10.0, 44.0)
+
+_READING = (
+    "总分就是公布的分数，排名以它为准。一级指标、应得分、实得分显示两位小数，单元格里保留四位。",
+    "“等次为何受限”写明等次没有更高的原因。“评优资格”与分数分开，取消资格不影响得分。",
+    "浅蓝为最高等次，浅橙为最低等次，灰为不评定。热力图颜色越深失分越多。",
+    "“未查”“缺项”“待核”写成字，不是 0 分。“待核”是缺少佐证的扣分，补齐佐证后分数可能变化。",
+)
+
+
+def cover(book: Book) -> Sheet:
+    """Adds the sheet, first in the book; :func:`fill_cover` writes it when all else is known."""
+    return book.sheet("概览", _WIDTHS, "#1F4E79")
+
+
+def fill_cover(
+    sheet: Sheet,
+    scores: Scores,
+    written: Mapping[str, Sequence[GroupSheet]],
+    empty: Mapping[str, Sequence[Group]],
+    others: Sequence[tuple[Sheet, str]],
+    problems: Sequence[Problem],
+) -> None:
+    """Writes the cover.
+
+    ``written``: the sheets of each rubric's groups; ``empty``: groups to which the rubric does
+    not apply; ``others``: the further sheets, each with what it holds.
+    """
+    of = sheet.book.round
+    sheet.across(0, f"{of.title}　排名表", "title", line=26, least=36)
+    sheet.across(1, of.bureau, "subtitle", least=20)
+    row = 2
+    if not of.ranking.publish:
+        sheet.across(row, "内部资料：本批次不公布名次", "subtitle", "strong")
+        row += 1
+    row = _section(sheet, row, "一、基本情况")
+    for label, text in _facts(sheet, scores, problems):
+        sheet.text(row, 0, label, "label")
+        sheet.across(row, text, "prose", first=1)
+        row += 1
+    row = _section(sheet, row, "二、各组结果")
+    row = _table(sheet, row, scores, written, empty)
+    row = _section(sheet, row, "三、怎样计分和排名")
+    row = _sentences(sheet, row, method_sentences(of, _rubrics(scores)))
+    row = _section(sheet, row, "四、怎样看这份表")
+    row = _sentences(sheet, row, _READING)
+    row = _section(sheet, row, "五、其他各表（点击打开）")
+    for other, text in others:
+        sheet.link(row, 0, other)
+        sheet.across(row, text, "prose", first=1)
+        row += 1
+    row += 1
+    sheet.across(
+        row,
+        "制表：　　　　　　　　　　审核：　　　　　　　　　　签发：　　　　　　　　　　日期：",
+        least=30,
+    )
+    sheet.page.print_area(0, 0, row, sheet.last)
+
+
+def _section(sheet: Sheet, row: int, title: str) -> int:
+    sheet.across(row, title, "section", line=16, least=28)
+    return row + 1
+
+
+def _sentences(sheet: Sheet, row: int, sentences: Iterable[str]) -> int:
+    for number, sentence in enumerate(sentences, 1):
+        sheet.across(row, f"{number}. {sentence}", "prose")
+        row += 1
+    return row
+
+
+def _rubrics(scores: Scores) -> list[Rubric]:
+    return [held.rubric for held in scores.rubrics.values()]
+
+
+def _facts(sheet: Sheet, scores: Scores, problems: Sequence[Problem]) -> list[tuple[str, str]]:
+    of = sheet.book.round
+    records = [
+        visit for held in scores.rubrics.values() for s in held.schools for visit in s.visits
+    ]
+    schools = {s.school.id for held in scores.rubrics.values() for s in held.schools}
+    visited = {visit.key.school for visit in records}
+    inspectors = {name for visit in records for name in visit.inspectors}
+    facts = [
+        ("检查时间", _span(of.window)),
+        ("考核期", _span(of.assessed)),
+        ("细则", "；".join(f"{r.title}（{r.version} 版）" for r in _rubrics(scores))),
+        ("学校", f"名册 {len(schools)} 所，已查 {len(visited)} 所"),
+        ("检查记录", f"{len(records)} 份，督学 {len(inspectors)} 名"),
+    ]
+    if records:
+        last = max(visit.day for visit in records)
+        facts.append(
+            ("数据截至", f"台账中收到的全部检查记录，最晚一次检查在{_day(last)}；此后收到的未计入")
+        )
+    errors = sum(item.severity is Severity.ERROR for item in problems)
+    others = len(problems) - errors
+    facts.append(("读取问题", f"错误 {errors} 条，警告和提示 {others} 条，见“读取问题”表"))
+    if of.note:
+        facts.append(("特别说明", of.note))
+    return facts
+
+
+def _table(
+    sheet: Sheet,
+    row: int,
+    scores: Scores,
+    written: Mapping[str, Sequence[GroupSheet]],
+    empty: Mapping[str, Sequence[Group]],
+) -> int:
+    for at, title in enumerate(_TITLES):
+        sheet.text(row, at, title, "cell", "head")
+    row += 1
+    for name, held in scores.rubrics.items():
+        for item in written.get(name, ()):
+            _group(sheet, row, held, item)
+            row += 1
+        if none := empty.get(name, ()):
+            said = "、".join(f"{group.name} {len(group.outside)} 所" for group in none)
+            sheet.text(row, 0, held.rubric.title, "cell", "wrap")
+            sheet.across(row, f"不适用：{said}", "cell", "quiet", first=1)
+            row += 1
+    return row
+
+
+def _group(sheet: Sheet, row: int, held: RubricScores, item: GroupSheet) -> None:
+    group, rubric = item.group, held.rubric
+    totals = [school.total for school in group.ranked if school.total is not None]
+    sheet.text(row, 0, rubric.title, "cell", "shrink")
+    sheet.link(row, 1, item.sheet, "cell", text=group.name)
+    counts = (group.schools, group.ranked, group.unranked, group.outside)
+    for at, schools in enumerate(counts, 2):
+        sheet.number(row, at, len(schools), "cell", "centre", "dash")
+    for at, units in enumerate(
+        (group.median, max(totals, default=None), min(totals, default=None)), 6
+    ):
+        sheet.points(row, at, units, rubric.places, "cell")
+    said = []
+    for grade in grade_names(rubric, group.schools):
+        if count := sum(school.grade == grade for school in group.schools):
+            said.append(f"{grade} {count}")
+    if without := sum(not school.grade for school in group.schools):
+        said.append(f"未定 {without}")
+    sheet.text(row, 9, "　".join(said), "cell", "shrink")
+    sheet.page.set_row(row, 18)
+
+
+def _span(period: Period) -> str:
+    return f"{_day(period.since)}至{_day(period.until)}"
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,79 @@
+"""The schools of a rubric by group, each group in the order of its ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rubrics.rubric import Rubric
+from scoring.scores import RubricScores, SchoolScore
+
+BEST, MIDDLE, LOW, WORST, NONE = "#DCE8F5", "", "#FDF3DC", "#F8DFD3", "#ECEEF0"
+"""Fills of the grades: blue against orange is told apart by every eye, and by a grey printer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One group: ranked schools by rank, then the others in roster order, those outside apart."""
+
+    name: str
+    ranked: tuple[SchoolScore, ...]
+    unranked: tuple[SchoolScore, ...]
+    outside: tuple[SchoolScore, ...]
+
+    @property
+    def schools(self) -> tuple[SchoolScore, ...]:
+        """Ranked and unranked."""
+        return self.ranked + self.unranked
+
+    @property
+    def median(self) -> int | None:
+        """The median total, in units, as scoring found it."""
+        return next((item.median for item in self.schools if item.median is not None), None)
+
+
+def groups(scores: RubricScores) -> tuple[Group, ...]:
+    """Returns the groups of a rubric in the order in which the roster first names them."""
+    names = dict.fromkeys(item.group for item in scores.schools)
+    return tuple(
+        _group(name, (item for item in scores.schools if item.group == name)) for name in names
+    )
+
+
+def _group(name: str, schools: Iterable[SchoolScore]) -> Group:
+    members = list(schools)
+    inside = [item for item in members if item.status != "inapplicable"]
+    return Group(
+        name=name,
+        # Sorting is stable: schools of one rank stay in roster order.
+        ranked=tuple(sorted((s for s in inside if s.rank), key=lambda s: s.rank or 0)),
+        unranked=tuple(item for item in inside if not item.rank),
+        outside=tuple(item for item in members if item.status == "inapplicable"),
+    )
+
+
+def grade_names(rubric: Rubric, schools: Iterable[SchoolScore]) -> tuple[str, ...]:
+    """Returns the grades best first, then what is no grade, then any that scores bring along."""
+    known = dict.fromkeys([*(band.grade for band in rubric.grades), rubric.ungraded])
+    return tuple(known | dict.fromkeys(item.grade for item in schools if item.grade))
+
+
+def grade_fill(rubric: Rubric, grade: str) -> str:
+    """Returns the fill of a grade's cell, by its place among the grades; empty for none."""
+    names = [band.grade for band in rubric.grades]
+    if grade not in names:
+        return NONE if grade else ""
+    place, last = names.index(grade), len(names) - 1
+    if place == 0:
+        return BEST
+    if place == last:
+        return WORST
+    return LOW if place == last - 1 and last > 2 else MIDDLE
+
+
+def median(values: Iterable[int]) -> int | None:
+    """Returns the middle value, or the mean of the middle two, half-up; None of nothing."""
+    row = sorted(values)
+    if not row:
+        return None
+    return (row[(len(row) - 1) // 2] + row[len(row) // 2] + 1) // 2

@@ -1,0 +1,151 @@
+"""All indicators of a rubric against all its schools: the share of the points that was earned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from inspections.visit import State
+from reports.ranking.groups import Group
+from reports.ranking.layout import Book, Sheet, short_title, width
+from rubrics.points import SCALE, from_units, half_up
+from rubrics.rubric import Rubric
+from scoring.scores import IndicatorScore
+
+# One hue that only gets darker as points are lost: readable to every eye and on a grey printer,
+# and never so dark that the figure in it drowns.
+FULL, HALF, ZERO = "#FFFFFF", "#F6CDA6", "#D9772B"
+PENDING = "待核"
+MARKS = {State.UNCHECKED: "未查", State.EXCUSED: "缺项", State.INAPPLICABLE: "不适用"}
+_MARK_LOOKS: dict[str, dict[str, Any]] = {
+    "未查": {"bg_color": "#FFFFFF", "font_color": "#5F6B76", "italic": True},
+    "缺项": {"bg_color": "#E4E7EA", "font_color": "#5F6B76"},
+    "不适用": {"bg_color": "#E4E7EA", "font_color": "#5F6B76"},
+    PENDING: {"pattern": 16, "bg_color": "#FFFFFF", "fg_color": "#8FB4D9"},
+}
+_NOTE = (
+    "每格是该校在该指标上的得分率（%），颜色越深失分越多。“未查”：没有检查；“缺项”：合理缺项，不计入应得分；"
+    "“待核”：扣分缺佐证，待核实。平均得分率只算已查的学校。"
+)
+
+
+def heat_map(book: Book, rubric: Rubric, groups: Sequence[Group]) -> Sheet:
+    """Writes the sheet of one rubric and returns it."""
+    schools = [school for group in groups for school in group.schools if school.indicators]
+    names = max((width(school.school.name) for school in schools), default=10)
+    labels = max((width(group.name) for group in groups), default=8)
+    fixed = [min(16, labels + 1), min(28, names + 1), 7.0]
+    across = max(4.2, 30 / len(rubric.indicators))
+    sheet = book.sheet(
+        f"{short_title(rubric.title)} 热力图", [*fixed, *[across] * len(rubric.indicators)]
+    )
+    row = sheet.heading(f"{rubric.title}　各校各指标得分率", _NOTE)
+    _legend(sheet, row)
+    first = _head(sheet, row + 1, rubric)
+    scored = [{item.indicator: item for item in school.indicators} for school in schools]
+    for at, indicator in enumerate(rubric.indicators, len(fixed)):
+        _share(sheet, first - 1, at, _mean(rubric, [s.get(indicator.id) for s in scored]))
+    for line, (school, items) in enumerate(zip(schools, scored, strict=True), first):
+        sheet.text(line, 0, school.group, "cell", "small", "wrap")
+        sheet.text(line, 1, school.school.name, "cell", "small", "wrap")
+        sheet.points(line, 2, school.total, rubric.places, "cell", "small")
+        for at, indicator in enumerate(rubric.indicators, len(fixed)):
+            _cell(sheet, line, at, rubric, items.get(indicator.id))
+    last = first + len(schools) - 1
+    if schools:
+        across_all = (first - 1, len(fixed), last, sheet.last)
+        sheet.page.conditional_format(*across_all, _scale())
+        sheet.page.autofilter(first - 1, 0, last, 1)
+    sheet.page.freeze_panes(first, len(fixed))
+    sheet.page.repeat_rows(0, first - 1)
+    sheet.page.print_area(0, 0, max(last, first - 1), sheet.last)
+    return sheet
+
+
+def _scale() -> dict[str, object]:
+    return {
+        "type": "3_color_scale",
+        "min_type": "num",
+        "mid_type": "num",
+        "max_type": "num",
+        "min_value": 0,
+        "mid_value": 50,
+        "max_value": 100,
+        "min_color": ZERO,
+        "mid_color": HALF,
+        "max_color": FULL,
+    }
+
+
+def _legend(sheet: Sheet, row: int) -> None:
+    sheet.text(row, 1, "图例（得分率 %）", "small", "quiet", align="right")
+    steps = [value for value in (0, 25, 50, 75, 100) if 3 + value // 25 <= sheet.last]
+    for at, value in enumerate(steps, 3):
+        sheet.number(row, at, value, "cell", "small", "centre", num_format="0")
+    sheet.page.conditional_format(row, 3, row, 2 + len(steps), _scale())
+    for at, mark in enumerate(("未查", "缺项", PENDING), 4 + len(steps)):
+        if at <= sheet.last:
+            sheet.text(row, at, mark, "cell", "centre", **_MARK_LOOKS[mark], font_size=8)
+
+
+def _head(sheet: Sheet, row: int, rubric: Rubric) -> int:
+    """Writes dimensions, ids, titles and points over the columns; returns the first free row."""
+    ids, titles, points, means = row + 1, row + 2, row + 3, row + 4
+    for at, title in enumerate(("组别", "学校", "总分")):
+        sheet.page.merge_range(row, at, points, at, "", sheet.book.format("cell", "head"))
+        sheet.text(row, at, title, "cell", "head")
+    at = 3
+    for dimension in rubric.dimensions:
+        end = at + len(dimension.indicators) - 1
+        look = ("cell", "head", "small")
+        if end > at:
+            sheet.page.merge_range(row, at, row, end, "", sheet.book.format(*look))
+        sheet.text(row, at, dimension.title, *look)
+        for indicator in dimension.indicators:
+            sheet.text(ids, at, indicator.id, "cell", "head", "small", "shrink", text_wrap=False)
+            sheet.text(titles, at, indicator.title, "cell", "small", "wrap", rotation=90)
+            value = float(indicator.points)
+            sheet.number(points, at, value, "cell", "small", "centre", num_format="0.##;;0")
+            at += 1
+    sheet.text(means, 0, "", "cell", "band", "small")
+    sheet.text(means, 1, "平均得分率", "cell", "band", "small")
+    sheet.text(means, 2, "", "cell", "band", "small")
+    longest = max(width(indicator.title) for indicator in rubric.indicators)
+    sheet.page.set_row(row, 28)
+    sheet.page.set_row(titles, min(150, max(60, longest * 2.6)))
+    return means + 1
+
+
+def _mean(rubric: Rubric, items: Iterable[IndicatorScore | None]) -> int | None:
+    shares = [
+        _earned(rubric, item)
+        for item in items
+        if item and item.state is State.CHECKED and not item.pending
+    ]
+    return half_up(sum(shares), len(shares)) if shares else None
+
+
+def _earned(rubric: Rubric, item: IndicatorScore) -> int:
+    """The share of the points that was kept, in 1/10000."""
+    kept = item.points - item.earned if rubric.scale == "demerits" else item.earned
+    return half_up(kept * SCALE, item.points) if item.points else SCALE
+
+
+def _share(sheet: Sheet, row: int, column: int, share: int | None) -> None:
+    if share is None:
+        sheet.text(row, column, "", "cell", "small")
+    else:
+        value = float(from_units(share * 100))
+        sheet.number(row, column, value, "cell", "small", "centre", num_format="0")
+
+
+def _cell(sheet: Sheet, row: int, column: int, rubric: Rubric, item: IndicatorScore | None) -> None:
+    mark = ""
+    if item is None or item.state is not State.CHECKED:
+        mark = MARKS[item.state] if item else MARKS[State.UNCHECKED]
+    elif item.pending:
+        mark = PENDING
+    if mark or item is None:
+        sheet.text(row, column, mark, "cell", "centre", **_MARK_LOOKS[mark], font_size=8)
+    else:
+        _share(sheet, row, column, _earned(rubric, item))

@@ -1,0 +1,281 @@
+"""What all sheets of the ranking workbook share: looks, print set-up, and text that stays text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime, time
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+
+from inspections.round import Round
+from rubrics.points import SCALE
+
+SONG, HEI = "宋体", "黑体"
+SIZE, SMALL = 10.5, 9.0
+INK, QUIET, LINE, HEAD = "#1F2933", "#5F6B76", "#9AA5B1", "#E4E9EE"
+
+LOOKS: dict[str, dict[str, Any]] = {
+    "title": {"font_name": HEI, "font_size": 16, "align": "center"},
+    "subtitle": {"align": "center", "font_color": QUIET},
+    "section": {"font_name": HEI, "font_size": 12},
+    "note": {"font_size": 9, "font_color": QUIET, "text_wrap": True},
+    "prose": {"text_wrap": True, "valign": "top"},
+    "label": {"font_color": QUIET, "valign": "top"},
+    "cell": {"border": 1, "border_color": LINE},
+    "head": {"font_name": HEI, "bg_color": HEAD, "align": "center", "text_wrap": True},
+    "band": {"font_name": HEI, "bg_color": "#F3F5F7"},
+    "centre": {"align": "center"},
+    "wrap": {"text_wrap": True},
+    "shrink": {"shrink": True},
+    "strong": {"bold": True},
+    "quiet": {"font_color": QUIET},
+    "small": {"font_size": SMALL},
+    "link": {"font_color": "#1F4E79", "underline": 1},
+    "dash": {"num_format": "0;-0;—"},
+    "moved": {"num_format": "+0;-0;0"},
+    "percent": {"num_format": "0.0%_ "},
+}
+BASE = {"font_name": SONG, "font_size": SIZE, "font_color": INK, "valign": "vcenter"}
+
+ROW_PX = 24
+# Column widths are counted in digits of the workbook's own font. 宋体 is on every Chinese office
+# machine, and its digits at 11 points are 8 pixels wide; half a hanzi is 2/3 of the size in points.
+_OWN_FONT = {
+    "default_format_properties": {"font_name": SONG, "font_size": 11},
+    "default_row_height": ROW_PX,
+    "default_column_width": 72,
+}
+DIGIT_PX, PAD_PX = 8, 5
+
+PAGE_MM = (297, 210)
+MARGINS_MM = (11, 11, 13, 15)
+"""Left, right, top, bottom; the page number stands in the bottom margin."""
+
+PAGE_SHAPE = (PAGE_MM[1] - MARGINS_MM[2] - MARGINS_MM[3]) / (
+    PAGE_MM[0] - MARGINS_MM[0] - MARGINS_MM[1]
+)
+"""Height by width of what may be printed on."""
+
+_LONGEST = 32_000  # Excel refuses a cell of more than 32,767 characters
+_NAME_LONGEST = 31
+_ILLEGAL = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+
+
+class Book:
+    """A workbook in the making: each format is made once, each sheet name used once."""
+
+    def __init__(self, of: Round) -> None:
+        self.round = of
+        self._data = BytesIO()
+        options: dict[str, Any] = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+        }
+        options |= _OWN_FONT
+        self.workbook = xlsxwriter.Workbook(self._data, options)
+        # The day of the last visit, not of the writing: same inputs, same bytes.
+        made = datetime.combine(of.window.until, time())
+        self.workbook.set_properties(
+            {"title": f"{of.title}排名表", "author": of.bureau, "created": made}
+        )
+        self._formats: dict[tuple[object, ...], Any] = {}
+        self._names: set[str] = set()
+
+    def format(self, *looks: str, **more: Any) -> Any:
+        """Returns the format that adds up the named looks, then ``more``."""
+        key = (*looks, *more.items())
+        if key not in self._formats:
+            whole = dict(BASE)
+            for look in looks:
+                whole |= LOOKS[look]
+            self._formats[key] = self.workbook.add_format(whole | more)
+        return self._formats[key]
+
+    def sheet(self, wanted: str, widths: Sequence[float], tab: str = "") -> Sheet:
+        """Returns a new sheet for A4 landscape, one page wide, with these column widths."""
+        page = self.workbook.add_worksheet(self._free_name(wanted))
+        page.hide_gridlines(2)
+        page.set_default_row(ROW_PX * 0.75)
+        page.set_landscape()
+        page.set_paper(9)
+        page.set_margins(*(edge / 25.4 for edge in MARGINS_MM))
+        page.fit_to_pages(1, 0)
+        page.center_horizontally()
+        heading = self.round.title[:60].replace("&", "&&")
+        page.set_footer(f"&L&9{heading}　排名表&C&9第 &P 页　共 &N 页&R&9&A", {"margin": 0.25})
+        if tab:
+            page.set_tab_color(tab)
+        for column, width in enumerate(widths):
+            page.set_column(column, column, width, self.format())
+        return Sheet(self, page, widths)
+
+    def close(self) -> bytes:
+        """Returns the finished file."""
+        self.workbook.close()
+        return self._data.getvalue()
+
+    def _free_name(self, wanted: str) -> str:
+        """A sheet name that Excel takes: 31 characters, none forbidden, not used before."""
+        name = _ILLEGAL.sub("", wanted).strip("' ")[:_NAME_LONGEST] or "表"
+        base, number = name, 2
+        while name.casefold() in self._names:
+            tail = f"({number})"
+            name, number = f"{base[: _NAME_LONGEST - len(tail)]}{tail}", number + 1
+        self._names.add(name.casefold())
+        return name
+
+
+class Sheet:
+    """One sheet, written cell by cell. Rows and columns count from 0."""
+
+    def __init__(self, book: Book, page: Any, widths: Sequence[float]) -> None:
+        self.book, self.page, self.widths = book, page, widths
+        self._heights: dict[int, float] = {}
+        self.name: str = page.get_name()
+
+    @property
+    def last(self) -> int:
+        """The last column that has a width."""
+        return len(self.widths) - 1
+
+    @property
+    def wide_px(self) -> int:
+        """The width of all columns in pixels."""
+        return sum(map(pixels, self.widths))
+
+    def text(self, row: int, column: int, value: str, *looks: str, **more: Any) -> None:
+        """Writes text that stays text, whatever it begins with.
+
+        A row with wrapped text is made high enough: not every office program does so by itself.
+        """
+        look = self.book.format(*looks, **more)
+        if value:
+            self.page.write_string(row, column, shortened(value), look)
+        else:
+            self.page.write_blank(row, column, None, look)
+        if "wrap" in looks or "head" in looks:
+            size = SMALL if "small" in looks else SIZE
+            self._raise(row, lines(value, self.widths[column], size) * size * 1.45 + 4)
+
+    def _raise(self, row: int, height: float) -> None:
+        if height > self._heights.get(row, ROW_PX * 0.75):
+            self._heights[row] = height
+            self.page.set_row(row, height)
+
+    def number(self, row: int, column: int, value: float, *looks: str, **more: Any) -> None:
+        """Writes a number."""
+        self.page.write_number(row, column, value, self.book.format(*looks, **more))
+
+    def points(
+        self, row: int, column: int, units: int | None, places: int, *looks: str, **more: Any
+    ) -> None:
+        """Writes units of 1/10000 as points with ``places`` decimals; None leaves it blank."""
+        if units is None:
+            self.text(row, column, "", *looks, **more)
+        else:
+            shown = {"num_format": places_format(places)} | more
+            self.number(row, column, units / SCALE, *looks, **shown)
+
+    def across(
+        self,
+        row: int,
+        value: str,
+        *looks: str,
+        first: int = 0,
+        last: int | None = None,
+        line: float = 15,
+        least: float = 0,
+    ) -> None:
+        """Writes text over merged columns, in a row high enough for it (``line`` points a line)."""
+        end = self.last if last is None else last
+        if end > first:
+            self.page.merge_range(row, first, row, end, "", self.book.format(*looks))
+        self.text(row, first, value, *looks)
+        wide = sum(self.widths[first : end + 1])
+        size = max((LOOKS[look].get("font_size", 0) for look in looks), default=0) or SIZE
+        self.page.set_row(row, max(least, line * lines(value, wide, size) + 3))
+
+    def heading(self, title: str, *notes: str) -> int:
+        """Writes the sheet's title and the lines under it; returns the next free row."""
+        self.across(0, title, "title", line=24, least=30)
+        for row, note in enumerate(notes, 1):
+            self.across(row, note, "note", "centre" if width(note) < 150 else "wrap", line=13)
+        return 1 + len(notes)
+
+    def head(self, row: int, titles: Sequence[str]) -> None:
+        """Writes a table's head; it is repeated on every page and stays in view."""
+        for column, title in enumerate(titles):
+            self.text(row, column, title, "cell", "head")
+        self.page.repeat_rows(0, row)
+
+    def chart(self, row: int, x: int, chart: Any, wide: int, high: int) -> None:
+        """Puts a chart of so many pixels at a row, ``x`` pixels from the left edge."""
+        column = 0
+        while x >= pixels(self.widths[column]):
+            x -= pixels(self.widths[column])
+            column += 1
+        chart.set_size({"width": wide, "height": high})
+        self.page.insert_chart(row, column, chart, {"x_offset": x, "object_position": 2})
+
+    def link(self, row: int, column: int, target: Sheet, *looks: str, text: str = "") -> None:
+        """Writes a link to another sheet."""
+        place = target.name.replace("'", "''")
+        self.page.write_url(
+            row,
+            column,
+            f"internal:'{place}'!A1",
+            self.book.format(*looks, "link"),
+            string=shortened(text or target.name),
+        )
+
+
+def pixels(width: float) -> int:
+    """Returns how wide a column is on the screen."""
+    return int(width * DIGIT_PX + PAD_PX)
+
+
+def places_format(places: int) -> str:
+    """Returns the number format with so many decimals."""
+    return f"0.{'0' * places}_ " if places else "0_ "
+
+
+def dashed(shown: str) -> str:
+    """Returns the number format with a dash for 0."""
+    return f"{shown};-{shown};—_ "
+
+
+def lines(text: str, wide: float, size: float) -> int:
+    """Returns how many lines the text takes in a column ``wide`` digits wide."""
+    room = max(1, int(wide * DIGIT_PX / (size * 2 / 3) * 0.96))
+    return sum(max(1, -(-width(part) // room)) for part in text.split("\n"))
+
+
+def digits(text_width: int, size: float = SIZE) -> float:
+    """Returns the column width, in digits, that shows so many half hanzi on one line."""
+    return text_width * size * 2 / 3 / DIGIT_PX + 1.5
+
+
+def shortened(text: str) -> str:
+    """Returns the text, cut with a mark where a cell could not hold it."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}……（太长，未全部列出）"
+
+
+def width(text: str) -> int:
+    """Returns how many columns of a fixed-width line the text takes; Chinese takes two each."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def short_title(title: str) -> str:
+    """Returns a rubric's title without quotation marks and the closing words all rubrics share."""
+    bare = re.sub(r"[“”‘’《》\"' ]", "", title)
+    return (
+        re.sub(
+            r"(工作)?(达标)?(督导)?(检查|考核|评估|评价)*(指标|细则|标准|办法)+(体系)?$", "", bare
+        )
+        or bare
+    )

@@ -1,0 +1,108 @@
+"""How a round came to its figures, in Chinese sentences: combining, counting, ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from inspections.round import Round
+from rubrics.points import from_units, plain, share_text, to_units
+from rubrics.rubric import Rubric
+
+_MEANS = {
+    "mean": "取平均分",
+    "median": "取中位数",
+    "worst": "取最低分",
+    "latest": "以最近一次为准",
+}
+
+
+def method_sentences(of: Round, rubrics: Iterable[Rubric]) -> tuple[str, ...]:
+    """Returns the sentences, in the order in which the work is done."""
+    known = list(rubrics)
+    return (
+        *_combining(of),
+        *_counting(of, known),
+        *_ranking(of, known),
+    )
+
+
+def _combining(of: Round) -> Iterator[str]:
+    how = of.combining
+    each = "逐项" if how.level == "indicator" else "按总分"
+    if of.raters == "each":
+        if how.inspectors == "trimmed":
+            said = f"去掉一个最高分和一个最低分后取平均分（不足 {how.trim_from} 人的直接取平均分）"
+        else:
+            said = _MEANS[how.inspectors]
+        yield f"同一次检查中各督学独立评分，{each}合并：{said}。"
+    else:
+        yield "每个检查组共填一份检查表。"
+    if len(of.occasions) > 1:
+        if how.visits == "weighted":
+            parts = "、".join(f"{name} {plain(weight)}" for name, weight in how.weights.items())
+            said = f"按权重加权（{parts}），没有进行的检查其权重分给其余各次"
+        else:
+            said = _MEANS[how.visits]
+        yield f"同一学校的各次检查（{'、'.join(of.occasions)}），{each}合并：{said}。"
+
+
+def _counting(of: Round, rubrics: Sequence[Rubric]) -> Iterator[str]:
+    merits = [rubric for rubric in rubrics if rubric.scale == "merits"]
+    if merits:
+        full = "、".join(dict.fromkeys(str(plain(rubric.points)) for rubric in merits))
+        yield (
+            f"标化分＝实得分÷应得分×{full}。合理缺项（学校没有这项业务）不计入应得分，既不给分也不扣分；"
+            f"{_excused(merits)}"
+        )
+    for rubric in rubrics:
+        if rubric.scale == "demerits":
+            yield f"《{rubric.title}》计负分：各项扣分直接累加，不折算，分数越低越好。"
+    places = "、".join(dict.fromkeys(str(rubric.places) for rubric in rubrics))
+    yield f"总分＝标化分＋加分－附加扣分，四舍五入保留 {places} 位小数，先取整再定等次。"
+    if of.unchecked == "exclude":
+        yield "有未查项目的学校，总分只是暂定，不参加排名，不定等次。未查不等于零分。"
+    else:
+        yield "未查项目按合理缺项处理，并在说明中注明。未查不等于零分。"
+
+
+def _excused(rubrics: Sequence[Rubric]) -> str:
+    said = dict.fromkeys((rubric.excused_limit, rubric.ungraded) for rubric in rubrics)
+    return (
+        "；".join(f"缺项超过 {plain(limit)} 分的，等次为“{grade}”" for limit, grade in said) + "。"
+    )
+
+
+def _ranking(of: Round, rubrics: Sequence[Rubric]) -> Iterator[str]:
+    how = of.ranking
+    within = f"按{'、'.join(how.groups)}分组，只在组内排名" if how.groups else "所有学校一起排名"
+    keys = "，再比".join(_key(key, rubrics) for key in how.tie_keys)
+    ties = f"同分的先比{keys}，仍相同的并列" if keys else "同分并列"
+    yield f"{within}，以公布的总分为准；{ties}，后面的名次顺延（1、2、2、4）。"
+    where = "排在本组最后" if how.red_line == "last" else "不参加排名"
+    yield f"触碰红线的学校{where}。"
+    for quota in how.quotas:
+        edge = "都给" if quota.edge == "keep" else "都不给"
+        yield (
+            f"“{quota.grade}”不超过本组学校的 {share_text(quota.share)}，超出的定为“{quota.then}”；"
+            f"边界上同分的{edge}。"
+        )
+    if of.weights:
+        titles = {rubric.id: rubric.title for rubric in rubrics}
+        parts = "、".join(
+            f"{titles.get(name, name)} {from_units(to_units(weight))}"
+            for name, weight in of.weights.items()
+        )
+        yield f"综合分按权重加权（{parts}）；某项细则不适用的学校，其权重按比例分给其余各项。"
+    if not how.publish:
+        yield "本批次不公布名次：排名只供局内掌握，不写入给学校的意见书。"
+
+
+def _key(key: str, rubrics: Sequence[Rubric]) -> str:
+    if key == "key_failed":
+        return "关键项不符合数（少者在前）"
+    wanted = key.partition(":")[2]
+    for rubric in rubrics:
+        for dimension in rubric.dimensions:
+            if dimension.id == wanted:
+                return f"“{dimension.title}”得分"
+    return wanted
