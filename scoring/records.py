@@ -1,7 +1,8 @@
-"""What one record earns on one indicator: the rule in force, then evidence and pending points."""
+"""What every record earns on every indicator: the rule in force, then evidence that is missing."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +10,10 @@ import numpy as np
 
 from rubrics.points import IntArray, to_units
 from rubrics.rubric import Indicator, Rubric
-from rubrics.rules import Rule
+from rubrics.rules import Period, Rule
+from rubrics.slots import slots
+from scoring.columns import Columns
+from scoring.pending import pending_of, settled
 from scoring.rules import Outcome, score_rule
 from scoring.rules.cells import BoolArray, Cells
 from scoring.states import CHECKED, EXCUSED, UNCHECKED, StateArray
@@ -31,9 +35,9 @@ class Entries:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """What every record of one indicator comes to.
+    """What records come to: of one indicator (columns) or of all (records x indicators).
 
-    ``observed``: units by the rule alone; ``earned``: after evidence that is missing.
+    ``observed``: units by the rule alone; ``earned``: as they count while evidence is missing.
     """
 
     states: StateArray
@@ -42,37 +46,57 @@ class Records:
     pending: BoolArray
 
 
+def entries_of(columns: Columns, indicator: Indicator, elapsed: Mapping[Period, int]) -> Entries:
+    """Returns one indicator's part of the matrices."""
+    place = columns.owners[indicator.id]
+    cells = columns.cells(indicator.id, [slot.key for slot in slots(indicator)], elapsed)
+    return Entries(
+        cells,
+        columns.states[:, place],
+        columns.evidence[:, place],
+        columns.days,
+        cells.applies(indicator.when),
+    )
+
+
+def score_all(rubric: Rubric, entries: Mapping[str, Entries], rows: int) -> Records:
+    """Returns what all records come to: records x indicators, in the rubric's order."""
+    shape = (rows, len(rubric.indicators))
+    made = Records(
+        np.empty(shape, np.int8, "F"),
+        np.empty(shape, np.int64, "F"),
+        np.empty(shape, np.int64, "F"),
+        np.empty(shape, bool, "F"),
+    )
+    for place, indicator in enumerate(rubric.indicators):
+        found = score_records(rubric, indicator, entries[indicator.id])
+        made.states[:, place] = found.states
+        made.observed[:, place] = found.observed
+        made.earned[:, place] = found.earned
+        made.pending[:, place] = found.pending
+    return made
+
+
 def score_records(rubric: Rubric, indicator: Indicator, entries: Entries) -> Records:
-    """Returns the states and units of all records of ``indicator``."""
+    """Returns what all records of one indicator come to."""
     points, demerits = to_units(indicator.points), rubric.scale == "demerits"
     outcome = _by_date(indicator, points, entries, demerits)
     states = np.where(entries.applies, entries.states, EXCUSED).astype(np.int8)
-    checked = states == CHECKED
     if outcome.void is not None:
-        states[checked & outcome.void] = UNCHECKED
+        states[(states == CHECKED) & outcome.void] = UNCHECKED
     if outcome.excused is not None:
-        # A void part is the graver: what was not validly asked cannot be said not to apply.
+        # After void: what was not validly asked cannot be said not to apply.
         states[(states == CHECKED) & outcome.excused] = EXCUSED
     checked = states == CHECKED
     observed = np.where(checked, outcome.earned, 0)
     lost = checked & lossy(observed, points, demerits)
-    match indicator.evidence:
-        case "required":
-            pending = checked & ~entries.evidence
-        case "on_deduction":
-            pending = lost & ~entries.evidence
-        case "none":
-            pending = np.zeros_like(checked)
-    earned = observed
-    if rubric.pending != "as_observed":
-        favourable = (rubric.pending == "full") != demerits
-        earned = np.where(pending, points if favourable else 0, observed)
-    return Records(states, observed, earned, pending)
+    pending = pending_of(indicator, checked, lost, entries.evidence)
+    return Records(states, observed, settled(rubric, points, observed, pending), pending)
 
 
-def lossy(earned: IntArray, points: int, demerits: bool) -> BoolArray:
+def lossy(earned: IntArray, points: int | IntArray, demerits: bool) -> BoolArray:
     """Returns where anything is lost: less than P, or any demerits."""
-    return earned > 0 if demerits else earned < points
+    return np.asarray(earned > 0 if demerits else earned < points)
 
 
 def versions(indicator: Indicator, days: IntArray) -> list[tuple[Rule, BoolArray]]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from rubrics.points import to_units
 from rubrics.rubric import Indicator, Trigger
-from rubrics.rules import Composite, Rule, Votes
+from rubrics.rules import Rule, Votes
 from scoring.rules.cells import BoolArray, Cells
 from scoring.rules.quotients import compared
 
@@ -26,9 +26,8 @@ def seen(triggers: Sequence[Trigger], rule: Rule | None, cells: Cells) -> BoolAr
             for key in _samples(cells, trigger.part):
                 met |= cells.filled(key) & (cells.reading(key) >= to_units(trigger.at_least))
         elif trigger.part is not None and trigger.share_at_least is not None:
-            valid = cells.full(0)
-            for key in _ballots(rule, trigger.part):
-                valid = valid + cells.count(key)
+            options = rule.options if isinstance(rule, Votes) else [trigger.part]
+            valid = sum((cells.count(name) for name in options), cells.full(0))
             over, under = compared(cells.count(trigger.part), valid, trigger.share_at_least)
             met |= cells.filled(trigger.part) & (valid > 0) & (over >= under)
     return met
@@ -53,15 +52,3 @@ def _samples(cells: Cells, part: str) -> list[str]:
 def _numbered(key: str, part: str) -> bool:
     head, dot, number = key.rpartition(".")
     return bool(dot) and head == part and number.isdigit()
-
-
-def _ballots(rule: Rule | None, part: str) -> list[str]:
-    """The options that share one ballot with ``part``."""
-    if isinstance(rule, Votes):
-        return list(rule.options)
-    if isinstance(rule, Composite):
-        name = part.partition(".")[0]
-        for item in rule.parts:
-            if item.id == name and isinstance(item.rule, Votes):
-                return [f"{name}.{option}" for option in item.rule.options]
-    return [part]

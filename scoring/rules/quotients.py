@@ -31,8 +31,16 @@ def portion(up: int, numerator: IntArray, down: int, denominator: IntArray | int
     Rows whose denominator is 0 give something meaningless, not an error.
     """
     common = gcd(up, down) or 1
-    over = times(numerator, up // common)
-    under = np.maximum(times(np.asarray(denominator, np.int64), down // common), 1)
+    under = times(np.asarray(denominator, np.int64), down // common)
+    return quotient(times(numerator, up // common), under)
+
+
+def quotient(over: npt.NDArray[Any], under: npt.NDArray[Any]) -> IntArray:
+    """Returns ``over / under``, rounded half-up; 64-bit columns or columns of Python ints.
+
+    A denominator of 0 counts as 1: rows without a quotient mean nothing, and are no error.
+    """
+    under = np.maximum(under, 1)
     if over.dtype != object and under.dtype != object:
         return half_up(over, under)
     pairs = zip(over, np.broadcast_to(under, over.shape), strict=True)

@@ -1,0 +1,210 @@
+"""Several records become one: first the inspectors of a visit, then the visits of a school."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+
+from inspections.round import Combining
+from rubrics.points import IntArray, half_up, to_units
+from scoring.columns import Columns
+from scoring.rules.cells import BoolArray
+
+FEW = 4
+"""Dividing a column by one number is that much faster than by another column."""
+
+BEYOND = np.int64(2**62)
+
+Fold: TypeAlias = Callable[[IntArray, BoolArray], IntArray]
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """Where every record and every visit goes.
+
+    Record ``r`` is the ``seat[r]``-th of visit ``visit[r]``; visits are of ``school`` on
+    ``occasion``, their latest day is ``day`` (ordinal).
+    """
+
+    visit: IntArray
+    seat: IntArray
+    school: IntArray
+    occasion: IntArray
+    day: IntArray
+
+
+def seats(columns: Columns) -> Seats:
+    """Returns the visits of sorted records: those of one school and occasion are one visit."""
+    if not columns.rows:
+        none = np.zeros(0, np.int64)
+        return Seats(none, none, none, none, none)
+    fresh = np.ones(columns.rows, bool)
+    fresh[1:] = (np.diff(columns.school) != 0) | (np.diff(columns.occasion) != 0)
+    starts = np.flatnonzero(fresh)
+    visit = np.cumsum(fresh) - 1
+    return Seats(
+        visit,
+        np.arange(columns.rows) - starts[visit],
+        columns.school[starts],
+        columns.occasion[starts],
+        np.maximum.reduceat(columns.days, starts),
+    )
+
+
+def combine(
+    earned: IntArray,
+    counts: BoolArray,
+    columns: Columns,
+    combining: Combining,
+    *,
+    demerits: bool = False,
+) -> tuple[IntArray, BoolArray]:
+    """Returns schools x items from records x items: units, and where anything counted.
+
+    Only what ``counts`` is combined. Each of the two steps rounds half-up to 1/10000.
+    """
+    places = seats(columns)
+    visits, there = _inspectors(earned, counts, places, combining, demerits)
+    names, schools = columns.occasions, len(columns.schools)
+    if len(names) <= 1:
+        return _spread(visits, there, places.school, schools)
+    deep, present = _layers(visits, there, places.occasion, places.school, len(names), schools)
+    match combining.visits:
+        case "mean":
+            found = mean(deep, present)
+        case "median":
+            found = median(deep, present)
+        case "worst":
+            found = worst(deep, present, demerits)
+        case "weighted":
+            weights = [to_units(combining.weights.get(name, 0)) for name in names]
+            found = weighted(deep, present, np.array(weights, np.int64))
+        case "latest":
+            days = np.zeros((len(names), schools), np.int64)
+            days[places.occasion, places.school] = places.day
+            found = latest(deep, present, days)
+    return found, np.asarray(present.any(axis=0))
+
+
+def mean(deep: IntArray, present: BoolArray) -> IntArray:
+    """Returns the mean over the first axis of what is present, half-up."""
+    total, count = _total(deep, present), np.asarray(present.sum(axis=0))
+    if len(deep) > FEW:
+        return half_up(total, np.maximum(count, 1))
+    for number in range(2, len(deep) + 1):
+        total = np.where(count == number, half_up(total, number), total)
+    return total
+
+
+def median(deep: IntArray, present: BoolArray) -> IntArray:
+    """Returns the median over the first axis; of an even number, the mean of the middle two."""
+    ordered = np.sort(np.where(present, deep, BEYOND), axis=0)
+    count = np.maximum(present.sum(axis=0), 1)[np.newaxis]
+    low = np.take_along_axis(ordered, (count - 1) // 2, axis=0)[0]
+    high = np.take_along_axis(ordered, count // 2, axis=0)[0]
+    there = present.any(axis=0)
+    return half_up(np.where(there, low, 0) + np.where(there, high, 0), 2)
+
+
+def trimmed(deep: IntArray, present: BoolArray, least: int) -> IntArray:
+    """Returns the mean without one highest and one lowest, where ``least`` or more are present."""
+    count = present.sum(axis=0)
+    total = _total(deep, present)
+    ends = np.where(present, deep, -BEYOND).max(axis=0) + np.where(present, deep, BEYOND).min(
+        axis=0
+    )
+    cut = count >= least
+    return half_up(np.where(cut, total - ends, total), np.maximum(count - 2 * cut, 1))
+
+
+def worst(deep: IntArray, present: BoolArray, demerits: bool) -> IntArray:
+    """Returns the lowest, or of demerits the highest."""
+    found = (
+        np.where(present, deep, -BEYOND).max(axis=0)
+        if demerits
+        else np.where(present, deep, BEYOND).min(axis=0)
+    )
+    return np.where(present.any(axis=0), found, 0)
+
+
+def weighted(deep: IntArray, present: BoolArray, weights: IntArray) -> IntArray:
+    """Returns the mean by weights, shared among what is present.
+
+    Where nothing that is present has a weight, it is the plain mean.
+    """
+    common = np.gcd.reduce(weights) or 1
+    heavy = np.where(present, (weights // common)[:, np.newaxis, np.newaxis], 0)
+    weight = heavy.sum(axis=0)
+    found = half_up((heavy * deep).sum(axis=0), np.maximum(weight, 1))
+    return np.where(weight > 0, found, mean(deep, present))
+
+
+def latest(deep: IntArray, present: BoolArray, days: IntArray) -> IntArray:
+    """Returns what is present on the latest day; of equal days, the later occasion."""
+    found = np.zeros(deep.shape[1:], np.int64)
+    reached = np.full(deep.shape[1:], -1, np.int64)
+    for layer, there, day in zip(deep, present, days, strict=True):
+        newer = there & (day[:, np.newaxis] >= reached)
+        found = np.where(newer, layer, found)
+        reached = np.where(newer, day[:, np.newaxis], reached)
+    return found
+
+
+def _total(deep: IntArray, present: BoolArray) -> IntArray:
+    return np.asarray(np.where(present, deep, 0).sum(axis=0))
+
+
+def _inspectors(
+    earned: IntArray, counts: BoolArray, places: Seats, combining: Combining, demerits: bool
+) -> tuple[IntArray, BoolArray]:
+    most = int(places.seat.max(initial=0)) + 1
+    visits = len(places.school)
+    if most == 1:
+        return earned, counts
+    deep, present = _layers(earned, counts, places.seat, places.visit, most, visits)
+    match combining.inspectors:
+        case "mean":
+            found = mean(deep, present)
+        case "median":
+            found = median(deep, present)
+        case "trimmed":
+            found = trimmed(deep, present, combining.trim_from)
+        case "worst":
+            found = worst(deep, present, demerits)
+    return found, np.asarray(present.any(axis=0))
+
+
+def _layers(
+    values: IntArray, counts: BoolArray, layer: IntArray, row: IntArray, depth: int, rows: int
+) -> tuple[IntArray, BoolArray]:
+    """Lays rows into layers: the result's [layer, row] is the row given; others are absent."""
+    width = values.shape[1]
+    # Column-major within a layer, as the matrices are.
+    deep = np.zeros((depth, width, rows), np.int64).transpose(0, 2, 1)
+    present = np.zeros((depth, width, rows), bool).transpose(0, 2, 1)
+    for number in range(depth):
+        own = np.flatnonzero(layer == number)
+        to, source = _span(row[own]), _span(own)
+        deep[number][to] = values[source]
+        present[number][to] = counts[source]
+    return deep, present
+
+
+def _span(rows: IntArray) -> IntArray | slice:
+    """The same rows as a slice where they are evenly spaced, which is several times faster."""
+    if len(rows) < 2:
+        return rows
+    step = int(rows[1] - rows[0])
+    if step < 1 or (np.diff(rows) != step).any():
+        return rows
+    return slice(int(rows[0]), int(rows[-1]) + 1, step)
+
+
+def _spread(
+    values: IntArray, counts: BoolArray, row: IntArray, rows: int
+) -> tuple[IntArray, BoolArray]:
+    deep, present = _layers(values, counts, np.zeros_like(row), row, 1, rows)
+    return deep[0], present[0]

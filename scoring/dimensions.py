@@ -1,0 +1,53 @@
+"""Dimensions of every school: units, shares, and the group's median share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from rubrics.points import SCALE, IntArray
+from rubrics.rubric import Rubric
+from scoring.items import Items
+from scoring.rules.quotients import portion
+from scoring.states import CHECKED
+
+NONE = -1
+"""A share where nothing applies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dimensions:
+    """Schools x dimensions, in units: ``earned`` (or demerits), ``lost``, ``applicable``.
+
+    ``share`` is earned / applicable in 1/10000, half-up; -1 where nothing applies.
+    """
+
+    earned: IntArray
+    lost: IntArray
+    applicable: IntArray
+    share: IntArray
+
+
+def dimensions(rubric: Rubric, items: Items) -> Dimensions:
+    """Returns the dimensions' figures from the indicators that were checked."""
+    sizes = [len(dimension.indicators) for dimension in rubric.dimensions]
+    starts = np.cumsum([0, *sizes[:-1]])
+    checked = items.states == CHECKED
+    earned, lost, out_of = (
+        np.add.reduceat(matrix, starts, axis=1)
+        for matrix in (items.earned, items.lost, np.where(checked, items.points, 0))
+    )
+    share = np.where(out_of > 0, portion(SCALE, earned, 1, out_of), NONE)
+    return Dimensions(earned, lost, out_of, share)
+
+
+def tie_columns(rubric: Rubric, found: Dimensions) -> dict[str, IntArray]:
+    """Returns one column a dimension, the smaller the better; where nothing applies is last."""
+    sign = 1 if rubric.scale == "demerits" else -1
+    return {
+        dimension.id: np.where(
+            found.share[:, place] == NONE, 2 * SCALE, sign * found.share[:, place]
+        )
+        for place, dimension in enumerate(rubric.dimensions)
+    }

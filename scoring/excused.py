@@ -1,0 +1,33 @@
+"""Items that leave the denominator, and the limit beyond which there is no verdict."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rubrics.points import IntArray, to_units
+from rubrics.rubric import Rubric
+from scoring.columns import Columns
+from scoring.rules.cells import BoolArray
+from scoring.states import CHECKED, EXCUSED, UNCHECKED, StateArray
+
+
+def combined_states(columns: Columns, states: StateArray, checked: BoolArray) -> StateArray:
+    """Returns schools x items: excused only where every record says so.
+
+    ``states``: records x items; ``checked`` (schools x items): some record was checked. A school
+    without records is unchecked.
+    """
+    visited = np.zeros(len(columns.schools), bool)
+    visited[columns.school] = True
+    excused = visited[:, np.newaxis] & ~columns.any_record(states != EXCUSED)
+    return np.where(checked, CHECKED, np.where(excused, EXCUSED, UNCHECKED)).astype(np.int8)
+
+
+def points_in(states: StateArray, state: int, points: IntArray) -> IntArray:
+    """Returns the points of each school's items in one state, in units."""
+    return np.asarray((states == state) @ points)
+
+
+def beyond_limit(rubric: Rubric, excused: IntArray) -> BoolArray:
+    """Returns where more points are excused than the rubric allows; such schools get no verdict."""
+    return np.asarray(excused > to_units(rubric.excused_limit))

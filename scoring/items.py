@@ -1,0 +1,56 @@
+"""Indicators of every school, all records combined."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from inspections.round import Combining
+from rubrics.points import IntArray, to_units
+from rubrics.rubric import Rubric
+from rubrics.rules import Period
+from scoring.columns import Columns
+from scoring.combining import combine
+from scoring.excused import combined_states
+from scoring.records import Entries, Records, entries_of, score_all
+from scoring.states import CHECKED, StateArray
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """Schools x indicators: states, and units that are ``earned`` and ``lost`` where checked.
+
+    ``points`` is P of each. ``lost`` is what P lacks, or the demerits. ``records`` and ``entries``
+    are what was combined: records x indicators.
+    """
+
+    points: IntArray
+    states: StateArray
+    earned: IntArray
+    lost: IntArray
+    records: Records
+    entries: Mapping[str, Entries]
+
+
+def combined_items(
+    rubric: Rubric, columns: Columns, combining: Combining, elapsed: Mapping[Period, int]
+) -> Items:
+    """Returns what all records together say of every indicator."""
+    points = np.array([to_units(item.points) for item in rubric.indicators], np.int64)
+    entries = {item.id: entries_of(columns, item, elapsed) for item in rubric.indicators}
+    records = score_all(rubric, entries, columns.rows)
+    demerits = rubric.scale == "demerits"
+    earned, checked = combine(
+        records.earned, records.states == CHECKED, columns, combining, demerits=demerits
+    )
+    earned = np.where(checked, earned, 0)
+    return Items(
+        points,
+        combined_states(columns, records.states, checked),
+        earned,
+        earned if demerits else np.where(checked, points - earned, 0),
+        records,
+        entries,
+    )
