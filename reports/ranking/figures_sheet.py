@@ -21,7 +21,7 @@ def figures_sheet(book: Book, rubric: Rubric, written: Sequence[GroupSheet]) -> 
     """Writes the sheet of one rubric and returns it."""
     grades = grade_names(rubric, [s for held in written for s in held.group.schools])
     widths = [*_WIDTHS, *[9.5] * len(rubric.dimensions), *[8.0] * len(grades)]
-    sheet = book.sheet(f"{short_title(rubric.title)} 各组", widths)
+    sheet = book.sheet(f"{short_title(rubric.title)} 各组图", widths)
     head = sheet.heading(
         f"{rubric.title}　各组情况",
         "一级指标各列是该组得分率的中位数；等次各列是学校数。图中的数取自本表。",

@@ -203,7 +203,7 @@ def _remark(school: SchoolScore, sharing: int) -> str:
     elif sharing > 1:
         said.append(f"{sharing} 所并列第 {school.rank} 名")
     if school.tie_key:
-        said.append(f"同分，按{school.tie_key}定先后")
+        said.append(f"同分，按“{school.tie_key}”定先后")
     states = Counter(item.state for item in school.indicators)
     excused = sum(i.points for i in school.indicators if i.state is State.EXCUSED)
     if states[State.UNCHECKED] and school.rank is not None:

@@ -111,7 +111,7 @@ def a_round(**changes: object) -> Round:
 
 
 def some_schools(count: int = 40) -> tuple[School, ...]:
-    """Schools of three stages in town and country, and one with a name that looks like a formula."""
+    """Schools of three stages in town and country; the name of the first looks like a formula."""
     stages, areas = ("小学", "小学", "初中", "幼儿园"), ("城区", "农村", "农村")
     return tuple(
         School(
@@ -237,7 +237,7 @@ def _grade(rubric: Rubric, total: int, failed: bool, red: bool) -> str:
 
 
 def _visits(rubric: Rubric, school: School, items: Sequence[IndicatorScore]) -> Iterable[Visit]:
-    day = date(2026, 10, 12) + timedelta(days=int(school.id[-2:]) % 20)
+    day = date(2026, 10, 12) + timedelta(days=len(school.name) % 20)
     for inspector in ("督学甲", "督学乙"):
         records = [
             Observation(
