@@ -20,7 +20,7 @@ from inspections.sample.strays import write_strays
 from inspections.school import Assignment, Inspector
 from inspections.starting import start_round
 from inspections.workbook.contents import SheetEntries, SheetSpec
-from inspections.workbook.writing import Forms, write_workbook
+from inspections.workbook.writing import Workbooks
 from rubrics.problems import Problem
 
 Progress = Callable[[str, int, int], None]
@@ -74,7 +74,8 @@ def _settings(settings: dict[str, object]) -> Round:
 
 
 def _fill_in(opened: OpenRound, progress: Progress) -> Sample:
-    forms = Forms(opened.rubrics, elapsed_periods(opened.round))
+    elapsed = elapsed_periods(opened.round)
+    workbooks = Workbooks(opened.round, opened.rubrics, opened.roster, elapsed)
     jobs = list(_visits(opened))
     # One visit never took place, and its workbooks never came.
     jobs = [job for job in jobs if job[0] is not jobs[-1][0]]
@@ -84,7 +85,7 @@ def _fill_in(opened: OpenRound, progress: Progress) -> Sample:
     for number, (assignment, inspector, companions, day) in enumerate(jobs):
         school = opened.roster.schools[assignment.school]
         rubric = opened.rubrics[assignment.rubric]
-        entered = fill(rubric, school, inspector.name, companions, day, forms.elapsed)
+        entered = fill(rubric, school, inspector.name, companions, day, elapsed)
         if number % spacing == spacing // 2:
             slip = SLIPS[number // spacing % len(SLIPS)]
             slip(entered, rubric, school, county().chance(school.id, rubric.id, "slip"))
@@ -99,10 +100,10 @@ def _fill_in(opened: OpenRound, progress: Progress) -> Sample:
         )
         path = opened.folder.returned / assignment.team / inspector.name
         path /= f"{school.name}_{rubric.title}.xlsx"
-        write_workbook(path, opened.round, [spec], opened.roster, forms)
+        workbooks.write(path, [spec])
         filled.append((path, spec))
         progress("填写检查表", number + 1, len(jobs))
-    strays = write_strays(opened.folder.returned, opened.round, opened.roster, forms, filled)
+    strays = write_strays(opened, filled)
     return Sample(opened, sum(1 for _ in opened.folder.returned.rglob("*.xlsx")), faulty + strays)
 
 

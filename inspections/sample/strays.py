@@ -2,45 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 
+from inspections.elapsed import elapsed_periods
+from inspections.folder import OpenRound
 from inspections.round import Round
-from inspections.school import Roster, School
+from inspections.school import School
 from inspections.workbook.contents import SheetSpec
 from inspections.workbook.layout import Column
-from inspections.workbook.writing import Forms, write_workbook
+from inspections.workbook.writing import Workbooks
+from rubrics.rubric import Rubric
 
 
-def write_strays(
-    folder: Path, of: Round, roster: Roster, forms: Forms, filled: list[tuple[Path, SheetSpec]]
-) -> int:
+def write_strays(opened: OpenRound, filled: Sequence[tuple[Path, SheetSpec]]) -> int:
     """Damages some of the ``filled`` workbooks and adds others; returns how many files it touched.
 
     The files, in order: one cut off, one with an error value, one with a copied sheet, another
     round's, an older version's, one for an unknown school, a second version of a visit, a text
     named .xlsx, a table of someone's own.
     """
+    of, rubrics, elapsed = opened.round, opened.rubrics, elapsed_periods(opened.round)
     picked = filled[3 :: max(1, len(filled) // 7)]
-    (cut, _), (error, _), (copied, _), (_, round_spec), (_, old), (_, lost), (twice, again) = (
-        picked[:7]
-    )
+    (cut, _), (error, _), (copied, _), (_, early), (_, old), (_, lost), (twice, again) = picked[:7]
     cut.write_bytes(cut.read_bytes()[:9000])
     _spoil_cell(error)
     _copy_sheet(copied)
-    stray = folder / "待核对"
+    stray = opened.folder.returned / "待核对"
+
+    def write(path: Path, spec: SheetSpec, of: Round, rubrics: Mapping[str, Rubric]) -> None:
+        Workbooks(of, rubrics, opened.roster, elapsed).write(path, [spec])
+
     spring = of.model_copy(update={"id": f"{of.id}-spring"})
-    write_workbook(stray / "上学期的表.xlsx", spring, [round_spec], roster, forms)
-    rubric = forms.rubrics[old.rubric].model_copy(update={"version": "2025.1"})
-    older = Forms({old.rubric: rubric}, forms.elapsed)
-    write_workbook(stray / "旧版检查表.xlsx", of, [old], roster, older)
+    write(stray / "上学期的表.xlsx", early, spring, rubrics)
+    older = rubrics[old.rubric].model_copy(update={"version": "2025.1"})
+    write(stray / "旧版检查表.xlsx", old, of, {older.id: older})
     nowhere = School("99999999", "青禾县第九十九小学", lost.school.traits)
-    write_workbook(stray / "新建学校.xlsx", of, [replace(lost, school=nowhere)], roster, forms)
-    changed = replace(again, entries=replace(again.entries, head={**again.entries.head}))
-    changed.entries.head["陪同人员及职务"] = "值班领导"  # type: ignore[index]
-    write_workbook(twice.with_name(f"{twice.stem}（改）.xlsx"), of, [changed], roster, forms)
+    write(stray / "新建学校.xlsx", replace(lost, school=nowhere), of, rubrics)
+    head = {**again.entries.head, "陪同人员及职务": "值班领导"}
+    changed = replace(again, entries=replace(again.entries, head=head))
+    write(twice.with_name(f"{twice.stem}（改）.xlsx"), changed, of, rubrics)
     (stray / "情况说明.xlsx").write_text("检查表见附件，请查收。", encoding="utf-8")
     own = Workbook()
     assert own.active is not None
