@@ -10,6 +10,9 @@ from inspections.visit import Observation, State
 from rubrics.rubric import Indicator, Rubric
 from scoring.scores import IndicatorScore, RedLineHit, SchoolScore
 
+PENALTY = "附加扣分"
+"""Where penalties stand among the dimensions."""
+
 
 @dataclass(frozen=True, slots=True)
 class Basis:
@@ -41,10 +44,11 @@ class Evidence:
 class Fault:
     """One fault. Points are units of 1/10000.
 
-    ``owner``: the indicator's id, or that of a red line of its own. ``fact``: what the inspectors
-    wrote, each sentence once. ``points``: lost on the indicator; ``returned``: what putting it
-    right gives back to the published total. ``days``: 0 is 立行立改, None: the rubric sets none.
-    ``pending``: 待核, its evidence is missing. ``red_lines``: those that it crossed.
+    ``owner``: the indicator's id, or that of a red line of its own or of a penalty. ``fact``: what
+    the inspectors wrote, each sentence once. ``points``: lost; ``returned``: what putting it right
+    gives back to the published total. ``days``: 0 is 立行立改, None: the rubric sets none.
+    ``pending``: 待核, its evidence is missing. ``red_lines``: those that it crossed;
+    ``red_lines_pending``: those that it crosses if the evidence comes (红线待核).
     """
 
     owner: str
@@ -61,11 +65,14 @@ class Fault:
     pending: bool = False
     key: bool = False
     red_lines: tuple[RedLineHit, ...] = ()
+    red_lines_pending: tuple[RedLineHit, ...] = ()
 
     @property
     def counts(self) -> bool:
         """Whether it cost anything or may yet; otherwise it is a remark without a deduction."""
-        return bool(self.points or self.pending or self.key or self.red_lines)
+        return bool(
+            self.points or self.pending or self.key or self.red_lines or self.red_lines_pending
+        )
 
     @property
     def deadline(self) -> str:
@@ -79,12 +86,23 @@ def faults(rubric: Rubric, score: SchoolScore) -> tuple[Fault, ...]:
     """Returns the faults of ``score``: red lines first, then key items, then by points lost.
 
     A checked indicator is a fault when it lost points, is pending, failed as a key item, crossed a
-    red line, or when an inspector wrote a fact against it. Evidence is numbered from 1 in the
-    order of the faults; one file named twice keeps its number.
+    red line, or when an inspector wrote a fact against it; so is a penalty that was counted.
+    Evidence is numbered from 1 in the order of the faults; one file named twice keeps its number.
     """
     day = max((visit.day for visit in score.visits), default=None)
-    found = [*_of_indicators(rubric, score, day), *_of_red_lines(rubric, score)]
-    found.sort(key=lambda fault: (not fault.red_lines, not fault.key, -fault.points))
+    found = [
+        *_of_indicators(rubric, score, day),
+        *_of_red_lines(rubric, score),
+        *_of_penalties(rubric, score),
+    ]
+    found.sort(
+        key=lambda fault: (
+            not fault.red_lines,
+            not fault.red_lines_pending,
+            not fault.key,
+            -fault.points,
+        )
+    )
     return tuple(_numbered(found))
 
 
@@ -122,6 +140,7 @@ def _of_indicator(
         pending=item.pending,
         key=item.key_failed,
         red_lines=tuple(hit for hit in score.red_lines if hit.owner in lines),
+        red_lines_pending=tuple(hit for hit in score.red_lines_pending if hit.owner in lines),
     )
 
 
@@ -138,6 +157,25 @@ def _of_red_lines(rubric: Rubric, score: SchoolScore) -> Iterator[Fault]:
                 basis=_basis(rubric, line.basis),
                 evidence=_evidence(score, line.id),
                 red_lines=hits,
+            )
+
+
+def _of_penalties(rubric: Rubric, score: SchoolScore) -> Iterator[Fault]:
+    """Penalty items that were counted, or wait for their evidence."""
+    amounts = {item.extra: item for item in score.extras}
+    for extra in rubric.penalty.items if rubric.penalty else ():
+        item = amounts.get(extra.id)
+        if item is not None:
+            yield Fault(
+                owner=extra.id,
+                title=extra.title,
+                dimension=PENALTY,
+                fact=_facts(score, extra.id),
+                points=item.amount,
+                returned=item.amount,
+                basis=_basis(rubric, extra.basis),
+                evidence=_evidence(score, extra.id),
+                pending=item.pending,
             )
 
 

@@ -143,7 +143,7 @@ def _columns(rubric: Rubric, group: Group, previous: Previous | None) -> Iterato
     yield Column("加分", 5.5, "extra", lambda s: s.bonus if s.visits else None)
     yield Column("附加\n扣分", 5.5, "extra", lambda s: s.penalty if s.visits else None)
     yield Column("总分", 7.5, "published", lambda s: s.total)
-    yield Column("关键项\n不符", 6, "count", lambda s: len(s.key_failed) if s.visits else None)
+    yield Column("关键项\n不合格", 6, "count", lambda s: len(s.key_failed) if s.visits else None)
     yield Column("红线", 5, "count", lambda s: len(s.red_lines) if s.visits else None)
     yield Column("等次", 7, "grade", lambda s: s.grade)
     yield Column("评优\n资格", 5, "centre", _eligible)
@@ -187,12 +187,17 @@ def _moved(school: SchoolScore, before: Before | None) -> int | None:
 
 
 def _limits(rubric: Rubric, school: SchoolScore) -> str:
+    """The limits, then red lines and key items that they do not already name."""
     titles = {item.id: item.title for item in rubric.indicators}
+    named = "；".join(school.limits)
     said = list(school.limits)
-    said += [f"红线：{hit.title}（{hit.effect}）" for hit in school.red_lines]
-    if school.key_failed:
-        keys = "、".join(f"{key} {titles.get(key, '')}".strip() for key in school.key_failed)
-        said.append(f"关键项不符合：{keys}")
+    for hit in school.red_lines:
+        if hit.title not in named:
+            said.append(f"触及红线“{hit.title}”：{hit.effect}")
+    keys = [f"{key} {titles.get(key, '')}" for key in school.key_failed if key not in named]
+    if keys:
+        said.append(f"关键项不合格：{'、'.join(keys)}")
+    said += [f"红线待核“{hit.title}”" for hit in school.red_lines_pending]
     return "；".join(said)
 
 

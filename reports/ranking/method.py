@@ -79,7 +79,7 @@ def _ranking(of: Round, rubrics: Sequence[Rubric]) -> Iterator[str]:
     ties = f"同分的先比{keys}，仍相同的并列" if keys else "同分并列"
     yield f"{within}，以公布的总分为准；{ties}，后面的名次顺延（1、2、2、4）。"
     where = "排在本组最后" if how.red_line == "last" else "不参加排名"
-    yield f"触碰红线的学校{where}。"
+    yield f"触及红线的学校{where}。"
     for quota in how.quotas:
         edge = "都给" if quota.edge == "keep" else "都不给"
         yield (
@@ -99,7 +99,7 @@ def _ranking(of: Round, rubrics: Sequence[Rubric]) -> Iterator[str]:
 
 def _key(key: str, rubrics: Sequence[Rubric]) -> str:
     if key == "key_failed":
-        return "关键项不符合数（少者在前）"
+        return "关键项不合格项数（少者在前）"
     wanted = key.partition(":")[2]
     for rubric in rubrics:
         for dimension in rubric.dimensions:

@@ -160,7 +160,7 @@ def _school(rubric: Rubric, school: School, number: int, chance: random.Random) 
     failed = tuple(item.indicator for item in items if item.key_failed)
     incomplete = any(item.state is State.UNCHECKED for item in items)
     total = normalised + bonus - penalty
-    limits = ("有关键项不符合，等次最高为“良好”",) if failed and total >= 90 * 10_000 else ()
+    limits = ("有关键项不合格，等次最高为“良好”",) if failed and total >= 90 * 10_000 else ()
     return SchoolScore(
         school,
         group,
@@ -176,7 +176,7 @@ def _school(rubric: Rubric, school: School, number: int, chance: random.Random) 
         key_failed=failed,
         red_lines=hits,
         award_eligible=not hits,
-        limits=("触碰红线，定为最低等次",) if hits else limits,
+        limits=("触及红线，定为最低等次",) if hits else limits,
         dimensions=dimensions,
         indicators=tuple(items),
         visits=tuple(_visits(rubric, school, items)),

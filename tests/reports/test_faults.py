@@ -9,7 +9,7 @@ from inspections.school import School
 from inspections.visit import Observation, State, Visit, VisitKey
 from reports.faults import Fault, faults
 from rubrics.rubric import Rubric
-from scoring.scores import IndicatorScore, RedLineHit, SchoolScore
+from scoring.scores import ExtraScore, IndicatorScore, RedLineHit, SchoolScore
 from tests.reports.made import small_rubric
 
 SCHOOL = School("S1", "甲校", {})
@@ -23,6 +23,8 @@ def rubric() -> Rubric:
 
 def score(
     *items: IndicatorScore,
+    extras: Sequence[ExtraScore] = (),
+    waiting: Sequence[RedLineHit] = (),
     records: Sequence[Sequence[Observation]] = (),
     hits: Sequence[RedLineHit] = (),
     day: date = date(2026, 10, 20),
@@ -44,6 +46,8 @@ def score(
         "全部学校",
         "complete",
         red_lines=tuple(hits),
+        red_lines_pending=tuple(waiting),
+        extras=tuple(extras),
         indicators=tuple(
             given.get(name, IndicatorScore(name, State.CHECKED, points, points))
             for name, points in FULL.items()
@@ -191,3 +195,48 @@ def test_immediate_and_missing_deadlines(rubric: Rubric) -> None:
         ("B1", None, ""),
         ("A2", 0, "立行立改"),
     ]
+
+
+def test_a_red_line_that_waits_for_evidence_stands_before_key_items(rubric: Rubric) -> None:
+    data = rubric.model_dump(mode="json", exclude_unset=True)
+    data["dimensions"][1]["indicators"][1]["red_lines"] = [
+        {"title": "不留样", "triggers": [{"below": 1}], "consequence": {"zero_total": True}}
+    ]
+    made = score(
+        IndicatorScore("A2", State.CHECKED, 200_000, 0, key_failed=True),
+        IndicatorScore("B2", State.CHECKED, 300_000, 300_000, pending=True),
+        waiting=[RedLineHit("B2", "不留样", "总分归零")],
+    )
+    first, second = faults(Rubric.model_validate(data), made)
+    assert (first.owner, [hit.title for hit in first.red_lines_pending]) == ("B2", ["不留样"])
+    assert first.red_lines == ()
+    assert second.owner == "A2"
+
+
+def test_penalties_are_faults_and_bonuses_are_not() -> None:
+    data = small_rubric().model_dump(mode="json", exclude_unset=True)
+    data["penalty"] = {
+        "cap": 5,
+        "items": [
+            {
+                "id": "K1",
+                "title": "查实信访",
+                "rule": {"kind": "penalty", "each": 1, "limit": 5},
+                "basis": ["甲1 第8条"],
+            }
+        ],
+    }
+    data["bonus"] = {
+        "cap": 5,
+        "items": [{"id": "J1", "title": "经验", "rule": {"kind": "bonus", "each": 1, "limit": 5}}],
+    }
+    made = score(
+        extras=[ExtraScore("J1", 10_000), ExtraScore("K1", 20_000)],
+        records=[[checked("K1", "两件信访查实", "办结.pdf")]],
+    )
+    fault = only(Rubric.model_validate(data), made)
+    assert (fault.owner, fault.points, fault.returned) == ("K1", 20_000, 20_000)
+    assert (fault.fact, str(fault.basis[0])) == (
+        "两件信访查实",
+        "《甲局关于厨房的通知》（甲教〔2026〕1号）第8条",
+    )

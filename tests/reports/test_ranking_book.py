@@ -127,7 +127,7 @@ def test_every_school_that_takes_part_has_a_row_with_its_figures(
             else:
                 assert row[heading].value is None
         if score.visits:
-            assert row["关键项不符"].value == len(score.key_failed)
+            assert row["关键项不合格"].value == len(score.key_failed)
             assert row["红线"].value == len(score.red_lines)
             assert row["评优资格"].value == ("有" if score.award_eligible else "取消")
 
@@ -371,7 +371,7 @@ def test_the_commonest_faults_count_schools_and_points(book: Workbook, scores: S
     assert row["受查学校"].value == sum(item.state is State.CHECKED for item in items)
     assert row["失分合计"].value == sum(lost) / SCALE
     assert row["待核"].value == pending
-    assert row["关键项不符合"].value == sum(item.key_failed for item in items)
+    assert row["关键项不合格"].value == sum(item.key_failed for item in items)
     assert "请当场改正。（立行立改）" in str(row["整改要求（例）"].value)
     red = next(row for row in rows if row["指标"].value == "R1")
     assert red["红线"].value == sum(bool(s.red_lines) for s in schools(scores).values())
@@ -456,7 +456,7 @@ def test_the_cover_tells_how_the_round_was_scored(scores: Scores) -> None:
         "去掉一个最高分和一个最低分",
         "平时、年终",
         "“现场”得分",
-        "触碰红线的学校不参加排名",
+        "触及红线的学校不参加排名",
         "“优秀”不超过本组学校的 30%",
         "学校厨房“阳光”工作考核细则 60、另一项工作考核细则 40",
         "本批次不公布名次",
