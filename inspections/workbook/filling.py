@@ -44,7 +44,8 @@ def cell_values(
     }
     values: Values = {HEAD[label].cell: value for label, value in head.items()}
     values[IDENTITY_CELL] = encode(identity)
-    totals = _totals(form, spec.entries)
+    known = spec.entries.scores or not spec.entries.rows
+    totals = _totals(form, spec.entries) if known else dict.fromkeys(TOTALS)
     values |= {cells.partition(":")[0]: totals.get(name, "") for name, cells in TOTALS.items()}
     if spec.entries.rows:
         values |= _entered(form, spec.entries)

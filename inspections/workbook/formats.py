@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 BODY_FONT, HEADING_FONT = "宋体", "黑体"
+DEFAULT_FONT = {"font_name": "Arial", "font_size": 10}
+"""Column widths are counted in its digits: it, or a font of the same widths, is everywhere."""
+
 INK, FAINT, LINE = "#1F2933", "#8A94A0", "#B4BCC6"
 DEEP, PALE, ENTRY, LOCKED = "#24405E", "#E4ECF4", "#FFFBE3", "#F1F2F4"
 RED, AMBER = "#C0272D", "#B45F06"
@@ -77,9 +80,8 @@ STYLES: dict[str, dict[str, Any]] = {
                     "valign": "vcenter"},
     "guide_subtitle": {"font_name": BODY_FONT, "font_size": 11, "align": "center",
                        "valign": "top", "font_color": FAINT},
-    "guide_number": {"font_name": BODY_FONT, "font_size": 11, "valign": "top", "align": "right"},
     "guide": {"font_name": BODY_FONT, "font_size": 11, "text_wrap": True, "valign": "top"},
-    "guide_table": {**_CELL, "font_size": 10.5, "text_wrap": False},
+    "guide_table": {**_CELL, "font_size": 10.5, "text_wrap": False, "shrink": True},
     "guide_header": {**_CELL, "font_name": HEADING_FONT, "font_size": 10.5, "bg_color": PALE},
     "link": {**_CELL, "font_size": 10.5, "font_color": "#1F5FA8", "underline": 1,
              "text_wrap": False},

@@ -13,7 +13,7 @@ from inspections.workbook.row_texts import KEY_MARK, LINE_MARK, line_count
 from inspections.workbook.template import Style, mark
 from rubrics.rubric import Rubric
 
-_WIDTHS = (5, 32, 42, 11)
+_WIDTHS = (6, 32, 42, 11)
 _FIRST_SHEET_ROW = 12
 
 _STEPS = """\
@@ -46,9 +46,8 @@ def draw_guide(
     least = max(rubric.visit.min_inspectors for rubric in rubrics)
     steps = _STEPS.format(least=least, key=KEY_MARK, line=LINE_MARK).splitlines()
     for row, text in enumerate(steps, 2):
-        sheet.write_string(row, 0, f"{row - 1}.", style("guide_number"))
-        sheet.merge_range(row, 1, row, 3, text, style("guide"))
-        sheet.set_row(row, 17 * line_count(text, sum(_WIDTHS[1:]), 11) + 6)
+        sheet.merge_range(row, 0, row, 3, f"{row - 1}. {text}", style("guide"))
+        sheet.set_row(row, 17 * line_count(text, sum(_WIDTHS) + 4, 11) + 7)
     for column, text in enumerate(("序号", "学校（点一下打开检查表）", "细则", "次别")):
         sheet.write_string(_FIRST_SHEET_ROW - 2, column, text, style("guide_header"))
     for number in range(1, count + 1):

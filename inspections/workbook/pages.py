@@ -15,22 +15,24 @@ _WIDTH, _HEIGHT = 841.9, 595.3
 """A4 landscape in points."""
 
 _INCH = 72
-_CAUTION = 0.97
+_CAUTION = 0.98
 """Office programs differ by a few points in what fits; a page is filled to this share."""
 
 
-def page_breaks(form: SheetForm, head: Mapping[int, float]) -> list[int]:
+def page_breaks(form: SheetForm, head: Mapping[int, float], tail: float) -> list[int]:
     """Returns after which rows a page ends, for a sheet that is scaled to one page's width.
 
-    ``head`` gives the heights (points) of the rows above the header row, which is repeated.
+    ``head`` gives the heights (points) of the rows above the header row, which is repeated;
+    ``tail`` is the height of what follows the last row and stays with it.
     """
     room = (_HEIGHT - (MARGINS["top"] + MARGINS["bottom"]) * _INCH) / _scale() * _CAUTION
     repeated = form.heights[HEADER_ROW]
     used = sum(head.values()) + repeated
     breaks = []
     heading = 0
-    for block in _blocks(form):
-        height = sum(form.heights[row] for row in block)
+    blocks = _blocks(form)
+    for block in blocks:
+        height = sum(form.heights[row] for row in block) + (tail if block is blocks[-1] else 0)
         if len(block) == 1 and form.layout.rows[block[0] - HEADER_ROW - 1].kind == "heading":
             heading = block[0]
             used += height

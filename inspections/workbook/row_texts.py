@@ -9,27 +9,28 @@ from math import ceil
 
 from inspections.workbook.layout import Column, Owner, Row
 from rubrics.rubric import Extra, Indicator, RedLine
+from rubrics.slots import Slot
 from rubrics.wording import describe, describe_consequence, describe_key, describe_trigger
 
 WIDTHS: dict[Column, float] = {
     Column.ADDRESS: 7,
-    Column.TITLE: 15,
+    Column.TITLE: 14.5,
     Column.POINTS: 4.5,
-    Column.HOW: 29,
-    Column.THRESHOLD: 14,
+    Column.HOW: 35,
+    Column.THRESHOLD: 14.5,
     Column.STATE: 8,
-    Column.PROMPT: 16,
+    Column.PROMPT: 17,
     Column.ENTRY: 8.5,
-    Column.UNIT: 5,
+    Column.UNIT: 4.5,
     Column.SCORE: 7,
-    Column.FAULT: 21,
-    Column.EVIDENCE: 13,
-    Column.REMARK: 11,
+    Column.FAULT: 20,
+    Column.EVIDENCE: 12,
+    Column.REMARK: 10,
 }
 """Column widths in characters of the default font."""
 
 KEY_MARK, LINE_MARK = "★", "◆"
-LINE_HEIGHT = 12.6
+LINE_HEIGHT = 12.2
 """Points a line of the body type takes, with room for fonts that are taller than 宋体."""
 
 
@@ -43,8 +44,15 @@ def row_texts(row: Row, demerits: bool) -> dict[Column, str | float]:
     if row.kind == "owner":
         texts[Column.PROMPT] = "逐项填在下面 ↓"
     if row.slot is not None:
-        texts |= {Column.PROMPT: row.slot.label, Column.UNIT: row.slot.unit}
+        texts |= {Column.PROMPT: _prompt(row.slot), Column.UNIT: row.slot.unit}
     return texts
+
+
+def _prompt(slot: Slot) -> str:
+    """The label; of further samples only that they may be added."""
+    if slot.group and slot.optional:
+        return f"同上 {slot.key.rpartition('.')[2]}（可不填）"
+    return slot.label
 
 
 def _own_texts(item: Owner | None, demerits: bool) -> dict[Column, str | float]:
@@ -98,7 +106,7 @@ def line_count(text: str, width: float, size: float = 9) -> int:
     """Returns how many lines a text takes in a column of ``width`` characters, in ``size`` pt."""
     # A column's character is 7 pixels wide; a hanzi is as wide as its type is high, and what is
     # narrow about half of that. A hanzi never straddles two lines, so a line may lose a half.
-    room = int((width * 7 - 3) / (size * 2 / 3)) - 1
+    room = int((width * 7 - 3) / (size * 2 / 3)) - 0.6
     lines = 0
     for paragraph in text.split("\n"):
         places = sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1.1 for c in paragraph)

@@ -26,7 +26,7 @@ from inspections.workbook.validations import (
     state_validation,
 )
 from rubrics.conditions import Traits, holds
-from rubrics.rubric import Indicator, Rubric
+from rubrics.rubric import Indicator, RedLine, Rubric
 from rubrics.rules import Composite, Period
 
 Content: TypeAlias = Literal["text", "number", "formula", "blank"]
@@ -153,8 +153,11 @@ def _heights(
             for row in rows
         ]
         each = [row_height(line) for line in lines]
-        lacking = max(0.0, row_height(own) - sum(each)) / len(rows)
-        heights |= {row: round(height + lacking, 1) for row, height in zip(rows, each, strict=True)}
+        lacking = max(0.0, row_height(own) - sum(each))
+        # The first of several rows only points down; those to fill in get the room.
+        takers = rows[1:] or rows
+        heights |= dict(zip(rows, each, strict=True))
+        heights |= {row: round(heights[row] + lacking / len(takers), 1) for row in takers}
     return heights
 
 
@@ -166,7 +169,10 @@ def _style(row: Row, column: Column) -> str:
         case Column.ADDRESS:
             return "slot_code" if row.kind == "slot" else "code"
         case Column.TITLE:
-            marked = not isinstance(row.item, Indicator) or row.item.key or row.item.red_lines
+            item = row.item
+            marked = isinstance(item, RedLine) or (
+                isinstance(item, Indicator) and (item.key or item.red_lines)
+            )
             return "marked" if marked else "text"
         case Column.POINTS:
             return "points"

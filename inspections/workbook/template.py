@@ -20,7 +20,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from inspections.workbook.contents import Typed
-from inspections.workbook.formats import LOOKS, STYLES
+from inspections.workbook.formats import DEFAULT_FONT, LOOKS, STYLES
 
 Style = Callable[[str], Format]
 Draw = Callable[[Worksheet, Style], None]
@@ -44,7 +44,7 @@ class Template:
         """Returns the worksheet's XML with ``values`` in cells and ``words`` for marked places.
 
         A value goes by its cell's A1 name; where the cell has a formula, it becomes the stored
-        result. Words replace the marks that :func:`mark` gives outside the cells.
+        result, and None leaves it to be calculated. Words replace the marks that :func:`mark` gives outside the cells.
         """
         pieces = list(self.pieces)
         for name, value in values.items():
@@ -85,7 +85,12 @@ def shared_parts() -> dict[str, str]:
 def _package(draw: Draw) -> dict[str, str]:
     """The parts of a workbook whose first sheet uses every format, in order, and draws nothing."""
     memory = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "default_format_properties": DEFAULT_FONT,
+    }
     with Workbook(memory, options) as book:
         made = {name: book.add_format(look) for name, look in (STYLES | LOOKS).items()}
         sampler = book.add_worksheet()
@@ -104,7 +109,9 @@ def _cell(piece: str, value: Typed) -> str:
     assert match is not None, piece
     start = match[0]
     formula = _FORMULA.search(piece)
-    if value is None or (value == "" and not formula):
+    if formula and value is None:
+        return f"{start}>{formula[0]}</c>"
+    if value is None or value == "" and not formula:
         return f"{start}/>"
     if isinstance(value, str):
         text = _text(value)

@@ -32,7 +32,7 @@ from inspections.workbook.validations import (
     time_validation,
 )
 
-SIGNATURE_ROWS = 5
+SIGNATURE_HEIGHTS = (20.0, 27.0, 27.0, 27.0, 27.0)
 HEAD_HEIGHTS = {TITLE_ROW: 28.0, 2: 20.0, 3: 20.0, 4: 28.0, TOTALS_ROW: 26.0}
 
 _TOTAL_STYLES = {
@@ -78,7 +78,7 @@ def _set_up(sheet: Worksheet, form: SheetForm) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(**MARGINS)
     sheet.center_horizontally()
-    sheet.set_h_pagebreaks(page_breaks(form, HEAD_HEIGHTS))
+    sheet.set_h_pagebreaks(page_breaks(form, HEAD_HEIGHTS, sum(SIGNATURE_HEIGHTS)))
     rubric = f"{form.rubric.title} {form.rubric.version}".replace("&", "&&")
     footer = f"&L&9{mark(Word.SCHOOL)}&C&9第 &P 页，共 &N 页&R&9{rubric}"
     sheet.set_footer(footer, {"margin": 0.25})
@@ -140,7 +140,8 @@ def _draw_signatures(sheet: Worksheet, style: Style, row: int) -> None:
         f"{KEY_MARK} 关键项　{LINE_MARK} 红线　浅黄色格子填写；红色填错，橙色待补，灰色不适用。"
         "得分随填随算，供现场核对，以汇总结果为准。"
     )
-    sheet.set_row(row, 20)
+    for number, height in enumerate(SIGNATURE_HEIGHTS, row):
+        sheet.set_row(number, height)
     sheet.write_string(row, Column.TITLE, legend, style("legend"))
     lines = (
         (
@@ -153,7 +154,6 @@ def _draw_signatures(sheet: Worksheet, style: Style, row: int) -> None:
         ((Column.TITLE, "拒签说明：", Column.POINTS, Column.REMARK),),
     )
     for number, fields in enumerate(lines, row + 1):
-        sheet.set_row(number, 27)
         for column, label, first, last in fields:
             sheet.write_string(number, column, label, style("sign"))
             for blank in range(first, last + 1):

@@ -18,7 +18,7 @@ from inspections.workbook.naming import sheet_name
 from inspections.workbook.package import SheetPart, write_package
 from inspections.workbook.sheet_form import SheetForm, form_key, sheet_form
 from inspections.workbook.template import Style, Template, drawn, shared_parts
-from inspections.workbook.visit_sheet import SIGNATURE_ROWS, draw_visit_sheet
+from inspections.workbook.visit_sheet import SIGNATURE_HEIGHTS, draw_visit_sheet
 from rubrics.digest import digest
 from rubrics.rubric import Rubric
 from rubrics.rules import Period
@@ -96,7 +96,7 @@ class Workbooks:
         form, template = self._drawn(spec)
         inspectors = self._roster.inspectors
         values = cell_values(form, spec, self._of, identity, inspectors)
-        last = form.layout.last_row + SIGNATURE_ROWS
+        last = form.layout.last_row + len(SIGNATURE_HEIGHTS)
         return SheetPart(
             name,
             template.filled(values, words(spec, inspectors)),
