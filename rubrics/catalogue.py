@@ -74,6 +74,26 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     ),
     "rubric-unreachable": ("warning", "{what}用不到：{detail}", "请修改或删去"),
     "rubric-scale-kind": ("error", "计负分的细则不能用 {kind} 规则", "可以用：{known}"),
+    # --- rubrics: workbooks ---------------------------------------------------------------
+    "rubric-sheet-missing": (
+        "error",
+        "工作簿里没有“{sheet}”表",
+        "请在 scoring rubric export 导出的工作簿上修改，不要删改表名",
+    ),
+    "rubric-sheet-unknown": ("warning", "不认识工作表“{sheet}”，没有读取", "多余的工作表请删去"),
+    "rubric-heading-missing": ("error", "缺少“{heading}”一列", "请补上这一列；表头写在第一行"),
+    "rubric-heading-unknown": (
+        "warning",
+        "不认识“{heading}”，没有读取",
+        "请不要改动表头；说明可写在备注里",
+    ),
+    "rubric-row-orphan": (
+        "error",
+        "“{value}”在“{sheet}”表里没有，这一行没有读取",
+        "请改为已有的编号，或在那张表里补上",
+    ),
+    "rubric-cell-unused": ("error", "“{heading}”不用于{what}", "请清空这一格，或改规则种类"),
+    "rubric-rule-twice": ("error", "{id} 有两行“规则”", "请删去一行"),
     # --- inspections: round and roster ----------------------------------------------------
     "round-missing": (
         "error",
@@ -282,6 +302,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "请补查，或按批次规定处理",
     ),
     "school-unvisited": ("warning", "{school}的{rubric}还没有检查记录", "请催收检查表或安排检查"),
+    "states-differ": (
+        "warning",
+        "{school} {indicator}：{first}记“{state}”，{second}记“{other}”",
+        "请两人核对；只按记“已查”的计分，都没有查的按未查处理",
+    ),
     "votes-below-quorum": (
         "warning",
         "{school} {indicator} 有效票 {valid} 不足应到 {entitled} 人的 {quorum}，测评无效",
@@ -324,6 +349,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "warning",
         "图片打不开，没有印出：{detail}",
         "请换成能打开的 JPG 或 PNG 图片",
+    ),
+    "letter-failed": (
+        "error",
+        "{school}的意见书没有做成：{detail}",
+        "其他学校的不受影响；这是程序的缺陷，请把这一行原样报给维护人员",
     ),
     "output-locked": (
         "error",

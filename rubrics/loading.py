@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,22 +31,29 @@ def load_rubric(path: Path) -> tuple[Rubric | None, list[Problem]]:
     Problems are placed at ``第 N 行 path``. Codes: those of ``yaml_text.read_yaml``,
     ``refusals.refusals`` and ``checking.check``. A rubric may come with warnings.
     """
-    return _checked(formed(read_yaml(path)))
+    return checked(read_yaml(path))
 
 
 def loads_rubric(text: str, file: str = "") -> tuple[Rubric | None, list[Problem]]:
     """Returns the rubric that YAML text describes, as :func:`load_rubric` does for a file."""
-    return _checked(formed(parse_yaml(text, file)))
+    return checked(parse_yaml(text, file))
 
 
-def _checked(loaded: Loaded) -> tuple[Rubric | None, list[Problem]]:
+def checked(
+    source: Source, names: Mapping[str, str] | None = None
+) -> tuple[Rubric | None, list[Problem]]:
+    """Returns the rubric that plain data describe, and all that is wrong with form and meaning.
+
+    ``names``: what keys are called where the data were written, a workbook's headings.
+    """
+    loaded = formed(source, names)
     if loaded.rubric is None:
         return None, loaded.problems
     problems = loaded.problems + check(loaded.rubric, loaded.places)
     return None if has_errors(problems) else loaded.rubric, problems
 
 
-def formed(source: Source) -> Loaded:
+def formed(source: Source, names: Mapping[str, str] | None = None) -> Loaded:
     """Returns the rubric that plain data describe, if their form is right."""
     data, places, problems = source.data, source.places, list(source.problems)
     if problems and data is None:
@@ -58,6 +66,6 @@ def formed(source: Source) -> Loaded:
     try:
         rubric = Rubric.model_validate(data)
     except ValidationError as error:
-        found = [*problems, *refusals(error, Rubric, data, places)]
+        found = [*problems, *refusals(error, Rubric, data, places, names or {})]
         return Loaded(None, places, sorted(found, key=by_line))
     return Loaded(None if problems else rubric, places, problems)

@@ -31,8 +31,8 @@ class Places:
 
 def by_line(problem: Problem) -> tuple[int, Place]:
     """The key that sorts problems as they stand in a file; those without a line come first."""
-    line = re.match(r"第 (\d+) 行", problem.place.cell)
-    return int(line[1]) if line else 0, problem.place
+    line = re.match(r"第 (\d+) 行|[A-Z]{1,3}(\d+)$", problem.place.cell)
+    return int(line[1] or line[2]) if line else 0, problem.place
 
 
 def readable(data: object, keys: Keys) -> str:

@@ -43,14 +43,20 @@ _DETAILS = {
 
 
 def refusals(
-    error: ValidationError, model: type[BaseModel], data: object, places: Places
+    error: ValidationError,
+    model: type[BaseModel],
+    data: object,
+    places: Places,
+    names: Mapping[str, str],
 ) -> list[Problem]:
     """Returns one problem per mistake that pydantic found in ``data``.
+
+    ``names``: what keys are called where the data were written, where that is not the key.
 
     Codes: rubric-unknown-key (lists the known ones), rubric-missing-key, rubric-value.
     """
     return [
-        _refusal(entry, model, data, places)
+        _refusal(entry, model, data, places, names)
         for entry in error.errors(include_url=False)
         if not _follows(entry)
     ]
@@ -63,20 +69,30 @@ def _follows(entry: ErrorDetails) -> bool:
     return len(entry["input"]) >= int(entry["ctx"]["min_length"])
 
 
-def _refusal(entry: ErrorDetails, model: type[BaseModel], data: object, places: Places) -> Problem:
+def _refusal(
+    entry: ErrorDetails,
+    model: type[BaseModel],
+    data: object,
+    places: Places,
+    names: Mapping[str, str],
+) -> Problem:
     keys = _down(data, entry["loc"])
     kind, context = entry["type"], dict(entry.get("ctx", {}))
     last = str(keys[-1]) if keys else ""
     if kind == "extra_forbidden":
         known = "、".join(_known(model, data, keys[:-1]))
-        return problem("rubric-unknown-key", places.at(keys), key=last, known=known)
+        return problem(
+            "rubric-unknown-key", places.at(keys), key=names.get(last, last), known=known
+        )
     if kind == "union_tag_not_found":
         kind, keys, last = "missing", (*keys, "kind"), "kind"
     if kind == "missing":
         owner = _model_at(model, data, keys[:-1])
         name = owner.__name__ if owner else ""
         at = places.at(keys[:-1])
-        return problem("rubric-missing-key", at, key=last, meaning=meaning(name, last))
+        return problem(
+            "rubric-missing-key", at, key=names.get(last, last), meaning=meaning(name, last)
+        )
     value = _shown(entry["input"])
     if kind == "union_tag_invalid":
         value, keys = str(context["tag"]), (*keys, "kind")

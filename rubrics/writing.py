@@ -42,11 +42,12 @@ _FIRST = ("id", "version", "title", "points", "scale", "when", "visit", "places"
 
 
 def _item(value: Mapping[str, Any], indent: int) -> str:
-    lines = _block(value).splitlines(keepends=True)
+    lines = _block(value).rstrip("\n").split("\n")
     first, rest = " " * indent + "- ", " " * (indent + 2)
-    texts = [(rest if n else first) + line if line.strip() else line for n, line in
-             enumerate(lines)]  # fmt: skip
-    return "".join(texts)
+    texts = [
+        (rest if n else first) + line if line.strip() else line for n, line in enumerate(lines)
+    ]
+    return "".join(text + "\n" for text in texts)
 
 
 def _block(value: Mapping[str, Any]) -> str:

@@ -1,0 +1,152 @@
+"""How the values of a rubric stand in the cells of a workbook, and how they are read back."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from rubrics.points import plain
+from rubrics.workbook.condition_text import condition_of, condition_text
+
+Raw: TypeAlias = str | int | float | bool | date | time
+"""What a workbook's reader gives for a cell that is not blank."""
+
+Form: TypeAlias = Literal[
+    "text", "number", "range", "share", "yes", "choice", "texts", "numbers", "day", "condition"
+]
+
+EMPTY = "（空）"
+"""Stands for a text that was left empty on purpose where a blank cell means the default."""
+
+
+class CellError(ValueError):
+    """A cell cannot be read; the text says what belongs there, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its heading, the keys of the language that it holds, the form of its cells.
+
+    ``keys``: of several, a row has at most one. No keys: the column is for reading only.
+    ``choices``: value -> what the cell says. ``filled``: a blank cell means a default that is
+    not empty.
+    """
+
+    heading: str
+    keys: tuple[str, ...]
+    form: Form = "text"
+    width: float = 10
+    choices: Mapping[str, str] = field(default_factory=dict)
+    filled: bool = False
+    note: str = ""
+
+
+def to_cell(column: Column, value: object) -> str | Decimal | None:
+    """Returns what stands in the cell for ``value``; None is a blank cell."""
+    if value is None or value is False or value == () or value == []:
+        return None
+    if value is True:
+        return "是"
+    match column.form:
+        case "choice":
+            return column.choices[str(value)]
+        case "texts":
+            return _joined([str(item) for item in _listed(value)])
+        case "numbers":
+            return "；".join(str(plain(Decimal(str(item)))) for item in _listed(value))
+        case "condition":
+            return condition_text(value)
+    if isinstance(value, (Decimal, int)):
+        number = plain(Decimal(value))
+        # A number that a spreadsheet cannot hold exactly stands as text.
+        return number if Decimal(repr(float(number))) == number else format(number, "f")
+    text = str(value)
+    return text if text or not column.filled else EMPTY
+
+
+def from_cell(column: Column, raw: Raw) -> object:
+    """Returns the plain value that a cell means; raises ``CellError`` if it means none."""
+    match column.form:
+        case "number":
+            return _number(raw)
+        case "yes":
+            return _yes(raw)
+        case "choice":
+            return _choice(column.choices, _text(raw))
+        case "texts":
+            return _split(raw if isinstance(raw, str) else _text(raw))
+        case "numbers":
+            return [_number(part) for part in _split(_text(raw))]
+        case "share":
+            return Decimal(repr(raw)) if isinstance(raw, (int, float)) else _text(raw)
+        case "condition":
+            return condition_of(_text(raw))
+    text = _text(raw)
+    return "" if column.filled and text == EMPTY else text
+
+
+def blank(raw: object) -> bool:
+    """Whether a cell counts as blank."""
+    return raw is None or (isinstance(raw, str) and not raw.strip())
+
+
+def _listed(value: object) -> list[object]:
+    return list(value) if isinstance(value, (list, tuple)) else [value]
+
+
+def _joined(texts: list[str]) -> str:
+    """Joined by ``；``; by line breaks where a text holds a ``；`` itself, at least one of them."""
+    if any(re.search("[；;\n]", text) for text in texts):
+        return "\n".join(texts) + ("\n" if len(texts) == 1 else "")
+    return "；".join(texts)
+
+
+def _split(text: str) -> list[str]:
+    parts = text.split("\n") if "\n" in text else re.split("[；;]", text)
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _text(raw: Raw) -> str:
+    match raw:
+        case bool():
+            return "是" if raw else "否"
+        case datetime():
+            day = raw.date().isoformat()
+            return day if raw.time() == time() else f"{day} {raw:%H:%M}"
+        case date():
+            return raw.isoformat()
+        case time():
+            return f"{raw.hour}:{raw.minute:02}"
+        case int() | float():
+            return format(plain(Decimal(repr(raw))), "f")
+    return raw.strip()
+
+
+def _number(raw: Raw) -> Decimal | str:
+    if isinstance(raw, (bool, date, time)):
+        raise CellError("数")
+    text = unicodedata.normalize("NFKC", _text(raw)).removesuffix("分").strip()
+    if not re.fullmatch(r"[+-]?\d+(\.\d+)?", text):
+        raise CellError("数")
+    return Decimal(text)
+
+
+def _yes(raw: Raw) -> bool:
+    text = _text(raw).lower()
+    if text in ("是", "√", "true", "1"):
+        return True
+    if text in ("否", "×", "false", "0"):
+        return False
+    raise CellError("是或否")
+
+
+def _choice(choices: Mapping[str, str], text: str) -> str:
+    for value, said in choices.items():
+        if text in (said, value):
+            return value
+    raise CellError("、".join(choices.values()))

@@ -1,0 +1,49 @@
+"""Conditions as one line of text: ``学段为小学、初中且正式党员数≥7 或 有食堂为是``."""
+
+from __future__ import annotations
+
+import re
+from typing import TypeAlias
+
+from pydantic import TypeAdapter
+
+from rubrics.conditions import Condition, ConditionText
+from rubrics.traits import known_traits
+
+Plain: TypeAlias = dict[str, list[str]]
+_CONDITION: TypeAdapter[Condition] = TypeAdapter(ConditionText)
+
+
+def condition_text(value: object) -> str:
+    """Returns a condition, as YAML would hold it, as one line."""
+    alternatives = value if isinstance(value, list) else [value]
+    return str(_CONDITION.validate_python(alternatives))
+
+
+def condition_of(text: str) -> list[Plain]:
+    """Returns the alternatives that a line names; values that no trait knows stay as typed.
+
+    ``为``, ``=`` or ``：`` stands between a trait and its values, ``、`` between values.
+    """
+    return [
+        dict(_clause(clause) for clause in re.split("且|；|;", alternative) if clause.strip())
+        for alternative in re.split(r"\s+或\s+|\s*\n\s*|或者", text.strip())
+        if alternative.strip()
+    ]
+
+
+def _clause(text: str) -> tuple[str, list[str]]:
+    text = text.strip()
+    names = sorted(known_traits(), key=len, reverse=True)
+    name = next((name for name in names if text.startswith(name)), None)
+    if name is None:
+        name, _, rest = re.sub("[为=：:]", "=", text, count=1).partition("=")
+        return name.strip(), _values(rest)
+    rest = text[len(name) :].strip()
+    if not known_traits()[name].choices and rest[:1] in "=＝":
+        return name, [rest]
+    return name, _values(re.sub("^[为=＝：:]", "", rest))
+
+
+def _values(text: str) -> list[str]:
+    return [part.strip() for part in text.split("、") if part.strip()]

@@ -1,0 +1,93 @@
+"""A rubric as a workbook that a bureau reads and edits in Excel or WPS."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from rubrics.checking.walk import red_lines
+from rubrics.glossary import KINDS
+from rubrics.rubric import Rubric
+from rubrics.wording import describe
+from rubrics.workbook import sheets
+from rubrics.workbook.looks import Looks
+from rubrics.workbook.rule_rows import OWN, keys_of, rule_rows
+from rubrics.workbook.sheets import Sheet
+
+Row = dict[str, Any]
+
+
+def export_workbook(rubric: Rubric, path: Path) -> None:
+    """Writes the workbook of a rubric; importing it gives the same rubric back.
+
+    The same rubric gives the same bytes.
+    """
+    content = rubric.model_dump()
+    tables = _tables(rubric, content)
+    with xlsxwriter.Workbook(str(path), {"in_memory": True}) as book:
+        looks = Looks(book, rubric.title)
+        looks.guide()
+        looks.facts(sheets.FACTS, _flat(content))
+        for sheet in sheets.TABLES:
+            looks.table(sheet, tables[sheet.name], _unused)
+
+
+def _tables(rubric: Rubric, content: Row) -> dict[str, list[Row]]:
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for dimension in content["dimensions"]:
+        rows[sheets.DIMENSIONS.name].append(dimension)
+        for indicator in dimension["indicators"]:
+            owner = {"indicator": indicator["id"]}
+            own = {"dimension": dimension["id"], **_flat(indicator)}
+            own["key"] = indicator["key"] is not None
+            rows[sheets.INDICATORS.name].append(own)
+            rows[sheets.RULE_ROWS.name] += rule_rows(indicator["rule"], owner)
+            for period, dated in enumerate(indicator["effective"], 1):
+                of_period = owner | {"period": period}
+                rows[sheets.DATED.name].append(of_period | dated)
+                rows[sheets.RULE_ROWS.name] += rule_rows(dated["rule"], of_period)
+            for trigger in (indicator["key"] or {}).get("triggers", ()):
+                rows[sheets.TRIGGERS.name].append({"owner": "key", **owner, **trigger})
+    for number, (_, line, indicator) in enumerate(red_lines(rubric), 1):
+        owner = {"indicator": indicator.id if indicator else None, "number": number}
+        plain = line.model_dump()
+        rows[sheets.RED_LINES.name].append(_flat(plain) | owner)
+        for trigger in plain["triggers"]:
+            rows[sheets.TRIGGERS.name].append({"owner": "red_line", **owner, **trigger})
+    for kind in sheets.EXTRAS:
+        for item in (content[kind] or {}).get("items", ()):
+            rows[sheets.EXTRA_ITEMS.name].append(item | item["rule"])
+    rows[sheets.GRADES.name] = [_flat(grade) for grade in content["grades"]]
+    rows[sheets.KEY_LIMITS.name] = list(content["key_limits"])
+    for code, document in content["documents"].items():
+        rows[sheets.DOCUMENTS.name].append({"code": code, **document})
+    for code, text in content["sources"].items():
+        rows[sheets.SOURCES.name].append({"code": code, "text": text})
+    demerits = rubric.scale == "demerits"
+    for row, item in zip(rows[sheets.INDICATORS.name], rubric.indicators, strict=True):
+        wording = describe(item.rule, item.points, demerits=demerits)
+        row[""] = f"{KINDS[item.rule.kind]}：{wording}"
+    return rows
+
+
+_GROUPS = ("visit", "bonus", "penalty", "rectify", "consequence", "tier_failed_at_most")
+
+
+def _flat(content: Row) -> Row:
+    """The same with the keys of inner groups spelled out: ``rectify.days``."""
+    flat: Row = {}
+    for key, value in content.items():
+        inner = value.items() if key in _GROUPS and value else ()
+        flat |= {f"{key}.{name}": item for name, item in inner} or {key: value}
+    return flat
+
+
+def _unused(sheet: Sheet, row: Row) -> set[str]:
+    """Headings of the cells that a row of the rule sheet leaves alone."""
+    if sheet is not sheets.RULE_ROWS:
+        return set()
+    used = keys_of(row["of"], row["row"]) | OWN
+    return {column.heading for column in sheet.columns if not used & set(column.keys)}

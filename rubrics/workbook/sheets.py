@@ -1,0 +1,270 @@
+"""The sheets of a rubric workbook: their names, columns, and what each column holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import get_args
+
+from rubrics.glossary import KINDS
+from rubrics.rubric import Method
+from rubrics.workbook.cells import Column, Form
+
+EVIDENCE = {"required": "必须有", "on_deduction": "扣分时要有", "none": "不要求"}
+SCALES = {"merits": "得分，越高越好", "demerits": "计负分，越低越好"}
+PENDING = {"full": "暂不扣", "zero": "按不得分", "as_observed": "照扣"}
+PERIODS = {
+    "week": "周",
+    "month": "月",
+    "quarter": "季度",
+    "half_year": "半年",
+    "term": "学期",
+    "year": "年",
+}
+COMBINE = {"sum": "得分相加", "min": "取最低", "losses": "扣分相加"}
+MEASURES = {"number": "数", "time": "时刻"}
+TIERS = {name: name for name in ("关键", "重点", "一般")}
+EXTRAS = {"bonus": "加分", "penalty": "附加扣分"}
+RULES = {kind: name for kind, name in KINDS.items() if kind not in EXTRAS}
+OWNERS = {"key": "关键项", "red_line": "红线"}
+RULE_ROW = "规则"
+PART_ROW = "部分"
+ROWS = (RULE_ROW, "扣分情形", "件", "要求", "等级", "测量项目", "档", "选项", PART_ROW)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table: a row of headings, then one row a thing."""
+
+    name: str
+    columns: tuple[Column, ...]
+
+    def column(self, key: str) -> Column:
+        """Returns the column that holds ``key``."""
+        return next(column for column in self.columns if key in column.keys)
+
+    def number(self, key: str) -> int:
+        """Returns the number of that column, from 0."""
+        return self.columns.index(self.column(key))
+
+
+def _column(heading: str, keys: str, form: Form = "text", width: float = 10) -> Column:
+    return Column(heading, tuple(keys.split()), form, width)
+
+
+def _choice(heading: str, key: str, choices: Mapping[str, str], width: float = 10) -> Column:
+    return Column(heading, (key,), "choice", width, choices)
+
+
+FACTS = Sheet(
+    "细则",
+    (
+        _column("细则代码", "id"),
+        _column("版本", "version"),
+        _column("名称", "title"),
+        _column("总分", "points", "number"),
+        _choice("计分方向", "scale", SCALES),
+        _column("适用学校", "when", "condition"),
+        _column("至少几名督学", "visit.min_inspectors", "number"),
+        _column("至少停留分钟", "visit.min_minutes", "number"),
+        _column("保留小数位数", "places", "number"),
+        _column("缺项超过几分不评定", "excused_limit", "number"),
+        Column("不评定时写", ("ungraded",), filled=True),
+        _choice("缺佐证的扣分", "pending", PENDING),
+        Column("意见书名称", ("letter_title",), filled=True),
+        _column("加分合计上限", "bonus.cap", "number"),
+        _column("附加扣分合计上限", "penalty.cap", "number"),
+        _column("说明", "note"),
+    ),
+)
+"""One row a fact: heading in A, value in B, what it means in C."""
+
+DIMENSIONS = Sheet(
+    "一级指标",
+    (
+        _column("编号", "id"),
+        _column("名称", "title", width=40),
+        _column("分值", "points", "number"),
+    ),
+)
+
+INDICATORS = Sheet(
+    "指标",
+    (
+        _column("一级指标", "dimension", width=9),
+        _column("编号", "id", width=8),
+        _column("名称", "title", width=28),
+        _column("分值", "points", "number", 7),
+        Column("计分规则（自动生成，改这里不起作用）", (), width=44),
+        _column("标准", "threshold", width=28),
+        _column("依据", "basis", "texts", 16),
+        _column("核查方法", "method", "texts", 14),
+        _choice("佐证", "evidence", EVIDENCE),
+        _column("佐证材料", "material", width=24),
+        _column("适用学校", "when", "condition", 20),
+        _column("督学可列缺项", "excusable", "yes", 8),
+        _column("关键项", "key", "yes", 8),
+        _choice("层次", "tier", TIERS, 8),
+        _column("整改要求", "rectify.demand", width=30),
+        _column("整改天数", "rectify.days", "number", 8),
+        _column("已核实", "verified", "yes", 8),
+        _column("核实情况", "source", width=14),
+        _column("备注", "note", width=24),
+    ),
+)
+
+RULE_ROWS = Sheet(
+    "计分规则",
+    (
+        _column("指标", "indicator", width=8),
+        _column("时期", "period", "number", 6),
+        _column("属于部分", "part", width=8),
+        _choice("规则种类", "kind", RULES, 11),
+        _choice("行", "row", {name: name for name in ROWS}, 9),
+        _column("编号", "id", width=9),
+        _column("名称", "label numerator", width=32),
+        _column("应有数", "denominator", width=16),
+        Column("单位", ("unit",), width=7, filled=True),
+        _column("扣分", "each", "number", 7),
+        _column("分值", "points", "number", 7),
+        _column("系数", "coefficient", "number", 7),
+        _column("范围", "within range", "range", 13),
+        _column("取值范围", "domain", "range", 13),
+        _choice("读数", "measure", MEASURES, 7),
+        _column("最多测几个", "samples", "number", 7),
+        _column("满分值", "full", "share", 8),
+        _column("零分值", "zero", "number", 8),
+        _column("下限", "least", "number", 7),
+        _column("上限", "limit most", "number", 7),
+        _column("第几次起加重", "repeat_from", "number", 8),
+        _column("加重后扣分", "repeat_each", "number", 8),
+        _column("每期次数", "times", "number", 7),
+        _choice("期", "per", PERIODS, 7),
+        _column("分档间隔", "step", "number", 7),
+        _column("可评分值", "values", "numbers", 12),
+        _column("满几票去高低", "trim_from", "number", 8),
+        _column("有效票至少", "quorum", "share", 8),
+        _column("至少收回份数", "min_returned", "number", 8),
+        _column("回收率至少", "min_rate", "share", 8),
+        _choice("合成", "combine", COMBINE, 10),
+        _column("适用学校", "when", "condition", 20),
+    ),
+)
+
+DATED = Sheet(
+    "分时期",
+    (
+        _column("指标", "indicator"),
+        _column("时期", "period", "number", 8),
+        _column("从", "since", "day", 12),
+        _column("到", "until", "day", 12),
+        _column("依据", "basis", "texts", 20),
+        _column("标准", "threshold", width=50),
+    ),
+)
+
+RED_LINES = Sheet(
+    "红线",
+    (
+        _column("序号", "number", "number", 7),
+        _column("指标", "indicator", width=8),
+        _column("编号", "id", width=9),
+        _column("名称", "title", width=36),
+        _column("依据", "basis", "texts", 18),
+        _column("总分归零", "consequence.zero_total", "yes", 8),
+        _column("等次定为", "consequence.grade"),
+        _column("等次最高为", "consequence.ceiling"),
+        _column("等次降几档", "consequence.lower", "number", 8),
+        _column("取消评优评先", "consequence.award_lost", "yes", 8),
+        _column("移送或报告", "consequence.refer", width=22),
+    ),
+)
+
+TRIGGERS = Sheet(
+    "触发条件",
+    (
+        _choice("用于", "owner", OWNERS, 9),
+        _column("指标", "indicator", width=8),
+        _column("红线序号", "number", "number", 8),
+        _column("得分低于", "below", "number", 9),
+        _column("填写项", "part", width=12),
+        _column("达到", "at_least", "number", 8),
+        _column("占有效票达到", "share_at_least", "share", 9),
+        _column("问题编号", "flag"),
+        _column("问督学的话", "label", width=44),
+    ),
+)
+
+GRADES = Sheet(
+    "等次",
+    (
+        _column("等次", "grade", width=12),
+        _column("总分范围", "range", "range", 14),
+        _column("各一级指标得分率至少", "dimensions_at_least", "share", 12),
+        _column("关键项不符合最多", "key_failed_at_most", "number", 10),
+        *(
+            _column(f"{name}层次不符合最多", f"tier_failed_at_most.{name}", "number", 11)
+            for name in TIERS
+        ),
+        _column("单项最大扣分不超过", "largest_at_most", "number", 11),
+    ),
+)
+
+KEY_LIMITS = Sheet(
+    "关键项限制",
+    (
+        _column("不符合达到几项", "failed", "number", 10),
+        _choice("只数这一层次", "tier", TIERS, 12),
+        _column("等次最高为", "ceiling", width=12),
+        _column("等次定为", "grade", width=12),
+    ),
+)
+
+EXTRA_ITEMS = Sheet(
+    "加分和附加扣分",
+    (
+        _choice("类别", "kind", EXTRAS),
+        _column("编号", "id"),
+        _column("名称", "title", width=36),
+        _column("每项分值", "each", "number", 9),
+        _column("上限", "limit", "number", 8),
+        Column("单位", ("unit",), width=8, filled=True),
+        _column("同一事项", "family", width=14),
+        _column("依据", "basis", "texts", 16),
+        _choice("佐证", "evidence", EVIDENCE),
+        _column("佐证材料", "material", width=24),
+        _column("已核实", "verified", "yes", 8),
+        _column("核实情况", "source", width=14),
+    ),
+)
+
+DOCUMENTS = Sheet(
+    "依据文件",
+    (
+        _column("代码", "code"),
+        _column("文件名称", "title", width=56),
+        _column("文号", "number", width=24),
+        _column("日期", "date", width=14),
+        _column("已核实", "verified", "yes", 8),
+        _column("核实情况", "source", width=14),
+        _column("备注", "note", width=36),
+    ),
+)
+
+SOURCES = Sheet("核实来源", (_column("代码", "code"), _column("出处", "text", width=90)))
+
+TABLES = (
+    DIMENSIONS,
+    INDICATORS,
+    RULE_ROWS,
+    DATED,
+    RED_LINES,
+    TRIGGERS,
+    GRADES,
+    KEY_LIMITS,
+    EXTRA_ITEMS,
+    DOCUMENTS,
+    SOURCES,
+)
+METHODS: tuple[str, ...] = get_args(Method)
+GUIDE = "填写说明"
