@@ -11,6 +11,9 @@ from inspections.visit import Value
 from rubrics.points import plain
 from rubrics.rules import Discretionary, Ratio, SimpleRule, Survey, Votes
 
+CHECKED = (Ratio, Votes, Survey, Discretionary)
+"""The kinds of rules whose values can contradict each other."""
+
 
 def contradictions(
     rule: SimpleRule, values: Mapping[str, Value], part: str, indicator: str

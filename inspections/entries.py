@@ -85,15 +85,22 @@ def understand(slot: Slot, raw: object) -> Understood:
     Blank is (None, None). Codes: entry-not-understood, entry-out-of-range, entry-step,
     entry-percent (each without a value), entry-interpreted, entry-precise (with one).
     """
-    if raw is None or raw == "" or (isinstance(raw, str) and not fold(raw)):
+    if isinstance(raw, str):
+        text = fold(raw)
+        if not text:
+            return None, None
+        return _READERS[slot.entry](slot, raw, text)
+    if raw is None:
         return None, None
     if isinstance(raw, int) and not isinstance(raw, bool):
         raw = float(raw) if abs(raw) < 10**15 else str(raw)
-    return _READERS[slot.entry](slot, raw)
+    return _READERS[slot.entry](slot, raw, "")
 
 
-def _number(slot: Slot, raw: object) -> Understood:
-    figure = _figure(slot, raw)
+def _number(slot: Slot, raw: object, text: str) -> Understood:
+    if slot.entry == "count" and isinstance(raw, float) and 0 <= raw < 1000 and raw.is_integer():
+        return Decimal(int(raw)), None  # nearly every count, and there are many
+    figure = _figure(slot, raw, text)
     if figure is None:
         return _not_understood(slot, raw)
     value, noted = figure.value, figure.noted
@@ -103,24 +110,24 @@ def _number(slot: Slot, raw: object) -> Understood:
         return None, Finding("entry-percent", {"value": shown(raw)})
     if slot.entry == "count" and value != value.to_integral_value():
         return _not_understood(slot, raw)
-    kept = value if value == value.to_integral_value() else _rounded(value)
+    kept = plain(_rounded(value))
     wrong = _outside(slot, kept)
     if wrong:
         return None, wrong
     if kept != value:
-        return kept, Finding("entry-precise", {"value": shown(raw), "meaning": str(plain(kept))})
-    return plain(kept), _interpreted(raw, str(plain(kept))) if noted else None
+        return kept, Finding("entry-precise", {"value": shown(raw), "meaning": str(kept)})
+    return kept, _interpreted(raw, str(kept)) if noted else None
 
 
-def _figure(slot: Slot, raw: object) -> Figure | None:
-    counted = slot.entry == "count"
+def _figure(slot: Slot, raw: object, text: str) -> Figure | None:
     if isinstance(raw, float):
         return Figure(exact(raw)) if abs(raw) < 1e15 else None
-    if not isinstance(raw, str):
+    if not text:
         return None
-    if counted and fold(raw) in _NONE_FOUND:
+    counted = slot.entry == "count"
+    if counted and text in _NONE_FOUND:
         return Figure(ZERO, noted=True)
-    return read_figure(raw, slot.unit, counted=counted, deducts=slot.deducts)
+    return read_figure(text, slot.unit, counted=counted, deducts=slot.deducts)
 
 
 def _rounded(value: Decimal) -> Decimal:
@@ -146,7 +153,7 @@ def _said(slot: Slot, value: Decimal) -> str:
     return clock(int(value)) if slot.entry == "time" else str(plain(value))
 
 
-def _time(slot: Slot, raw: object) -> Understood:
+def _time(slot: Slot, raw: object, text: str) -> Understood:
     found = read_time(raw)
     if found is None:
         return _not_understood(slot, raw)
@@ -157,16 +164,18 @@ def _time(slot: Slot, raw: object) -> Understood:
     return value, _interpreted(raw, str(found)) if found.noted else None
 
 
-def _yes_no(slot: Slot, raw: object) -> Understood:
-    return _word(slot, raw, _WORDS, "√", "×")
+def _yes_no(slot: Slot, raw: object, text: str) -> Understood:
+    return _word(slot, raw, text, _WORDS, "√", "×")
 
 
-def _flag(slot: Slot, raw: object) -> Understood:
-    return _word(slot, raw, _FLAG_WORDS, "是", "否")
+def _flag(slot: Slot, raw: object, text: str) -> Understood:
+    return _word(slot, raw, text, _FLAG_WORDS, "是", "否")
 
 
-def _word(slot: Slot, raw: object, words: dict[str, Decimal], yes: str, no: str) -> Understood:
-    text = fold(raw) if isinstance(raw, str) else shown(raw)
+def _word(
+    slot: Slot, raw: object, text: str, words: dict[str, Decimal], yes: str, no: str
+) -> Understood:
+    text = text or shown(raw)
     value = _MARKS.get(text)
     if value is not None:
         return value, None
@@ -176,8 +185,10 @@ def _word(slot: Slot, raw: object, words: dict[str, Decimal], yes: str, no: str)
     return value, _interpreted(raw, f"“{yes if value else no}”")
 
 
-def _choice(slot: Slot, raw: object) -> Understood:
-    text = fold(raw) if isinstance(raw, str) else shown(raw)
+def _choice(slot: Slot, raw: object, text: str) -> Understood:
+    if text in slot.options:
+        return text, None
+    text = text or shown(raw)
     by_spelling = {fold(option): option for option in slot.options}
     if text in by_spelling:
         return by_spelling[text], None
@@ -188,11 +199,11 @@ def _choice(slot: Slot, raw: object) -> Understood:
     return _not_understood(slot, raw)
 
 
-def _reason(slot: Slot, raw: object) -> Understood:
+def _reason(slot: Slot, raw: object, text: str) -> Understood:
     return read_words(raw) or None, None
 
 
-_READERS: dict[EntryKind, Callable[[Slot, object], Understood]] = {
+_READERS: dict[EntryKind, Callable[[Slot, object, str], Understood]] = {
     "count": _number,
     "number": _number,
     "points": _number,
@@ -256,7 +267,7 @@ def read_words(raw: object) -> str:
     if raw is None or raw == "":
         return ""
     text = raw.strip() if isinstance(raw, str) else _whole(raw)
-    return "" if fold(text) in _NOTHING else text
+    return "" if len(text) <= 4 and fold(text) in _NOTHING else text
 
 
 def _whole(raw: object) -> str:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 _DASHES = str.maketrans({"\u2212": "-", "\u2010": "-", "\u2011": "-"})
@@ -52,6 +53,7 @@ class Figure:
     percent: bool = False
 
 
+@lru_cache(4096)
 def fold(text: str) -> str:
     """Returns the text in half width, without invisible characters and blanks at the ends.
 
@@ -76,14 +78,14 @@ def exact(number: float) -> Decimal:
 
 
 def read_figure(text: str, unit: str, *, counted: bool, deducts: bool) -> Figure | None:
-    """Returns the number that ``text`` says, or None where that would be a guess.
+    """Returns the number that ``text``, already folded, says; None where that would be a guess.
 
     Understood in silence: full width, thousands separators, the slot's own ``unit`` behind the
     number. Understood with a note: another word for the unit, a counter behind a count
     (``counted``), Chinese numerals, 。 for the decimal point and, where the number is taken off
     (``deducts``), a minus sign or 扣 before it.
     """
-    compact = _GAPS.sub("", fold(text))
+    compact = _GAPS.sub("", text)
     noted = False
     if deducts:
         for word in _TAKEN_OFF:

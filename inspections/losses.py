@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeAlias
 
 from inspections.visit import Value
+from rubrics.ranges import Range
 from rubrics.rules import (
     AllOrNone,
     Band,
@@ -29,74 +31,89 @@ from rubrics.rules import (
 )
 from rubrics.slots import rule_slots
 
+Values: TypeAlias = Mapping[str, Value]
+LossTest: TypeAlias = Callable[[Values], bool]
+
 
 def joined(part: str, key: str) -> str:
     """Returns the key of a composite's slot: the part's id and the key inside the part."""
     return f"{part}.{key}" if part and key else part or key
 
 
-def loses(
-    rule: SimpleRule, points: Decimal, values: Mapping[str, Value], part: str, demerits: bool
-) -> bool:
+def loses(rule: SimpleRule, points: Decimal, values: Values, part: str, demerits: bool) -> bool:
     """Whether ``values`` earn less than ``points`` under ``rule``; on demerits, cost any.
 
     ``part`` is the composite's part that the rule belongs to, or empty.
     """
-    numbers = {key: value for key, value in values.items() if isinstance(value, Decimal)}
+    test = loss_test(rule, points, part, demerits)
+    return test is not None and test(values)
 
-    def number(key: str = "") -> Decimal | None:
-        return numbers.get(joined(part, key))
+
+def loss_test(rule: SimpleRule, points: Decimal, part: str, demerits: bool) -> LossTest | None:
+    """Returns what tells whether values cost points under ``rule``; None where nothing can."""
 
     def short(earned: Decimal | Fraction) -> bool:
         return earned > 0 if demerits else earned < points
 
-    value = number()
+    own = joined(part, "")
+    keys = [joined(part, slot.key) for slot in rule_slots(rule, points)]
     match rule:
         case Deduct():
-            return any(number(fault.id or "") for fault in rule.faults)
+            return lambda values: any(values.get(key) for key in keys)
         case Checklist() | AllOrNone():
-            keys = [slot.key for slot in rule_slots(rule, points)]
-            return any(number(key) == 0 for key in keys)
+            return lambda values: any(values.get(key) == 0 for key in keys)
         case Discretionary():
-            return bool(value)
+            return lambda values: bool(values.get(own))
         case EnteredPoints():
-            return value is not None and short(value)
+            return _on_number(own, short)
         case Grade():
-            level = values.get(joined(part, ""))
-            return level in rule.levels and short(points * rule.levels[str(level)])
+            levels = {name for name, share in rule.levels.items() if short(points * share)}
+            return lambda values: values.get(own) in levels
         case Threshold():
-            return any(
-                reading is not None and reading not in item.within
-                for item in rule.readings
-                for reading in _samples(number, item.id or "", item.samples)
-            )
+            ranges = [item.within for item in rule.readings for _ in range(item.samples)]
+            return _outside(dict(zip(keys, ranges, strict=True)))
         case Bands():
-            return value is not None and short(_band(rule.bands, value, points))
+            return _on_number(own, lambda value: short(_band(rule.bands, value, points)))
         case Linear():
-            if value is None:
-                return False
-            share = Fraction(value - rule.zero) / Fraction(rule.full - rule.zero)
-            return short(min(max(share, Fraction(0)), Fraction(1)) * Fraction(points))
+            return _on_number(own, lambda value: short(_linear(rule, value) * Fraction(points)))
         case Ratio():
-            return _ratio_short(rule, points, number("have"), number("due"))
+            return lambda values: _ratio_short(
+                rule, points, values.get(keys[0]), values.get(keys[1])
+            )
         case Quota() | Votes() | Survey():
-            return False
+            return None
 
 
-def _samples(
-    number: Callable[[str], Decimal | None], key: str, samples: int
-) -> list[Decimal | None]:
-    if samples == 1:
-        return [number(key)]
-    return [number(f"{key}.{n}" if key else str(n)) for n in range(1, samples + 1)]
+def _on_number(key: str, test: Callable[[Decimal], bool]) -> LossTest:
+    def tested(values: Values) -> bool:
+        value = values.get(key)
+        return isinstance(value, Decimal) and test(value)
+
+    return tested
+
+
+def _outside(ranges: Mapping[str, Range]) -> LossTest:
+    def tested(values: Values) -> bool:
+        for key, admitted in ranges.items():
+            value = values.get(key)
+            if isinstance(value, Decimal) and value not in admitted:
+                return True
+        return False
+
+    return tested
 
 
 def _band(bands: tuple[Band, ...], value: Decimal, otherwise: Decimal) -> Decimal:
     return next((band.points for band in bands if value in band.range), otherwise)
 
 
-def _ratio_short(rule: Ratio, points: Decimal, have: Decimal | None, due: Decimal | None) -> bool:
-    if have is None or not due:
+def _linear(rule: Linear, value: Decimal) -> Fraction:
+    share = Fraction(value - rule.zero) / Fraction(rule.full - rule.zero)
+    return min(max(share, Fraction(0)), Fraction(1))
+
+
+def _ratio_short(rule: Ratio, points: Decimal, have: Value | None, due: Value | None) -> bool:
+    if not isinstance(have, Decimal) or not isinstance(due, Decimal) or not due:
         return False
     if rule.full is not None:
         return Fraction(have) / Fraction(due) < rule.full

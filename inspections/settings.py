@@ -33,7 +33,7 @@ def read_settings(path: Path, file: str = "") -> tuple[Round | None, list[Proble
         try:
             return Round.model_validate(source.data), []
         except ValidationError as error:
-            found = refusals(error, Round, source.data, source.places)
+            found = refusals(error, Round, source.data, source.places, {})
             return None, [
                 problem("round-value", _named(item, file).place, detail=item.message)
                 for item in found

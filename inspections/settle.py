@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
+from typing import NamedTuple
 
-from inspections.contradictions import contradictions
-from inspections.losses import joined, loses
+from inspections.contradictions import CHECKED, contradictions
+from inspections.losses import LossTest, joined, loss_test
 from inspections.visit import Observation, State, Value
 from rubrics.conditions import Traits, holds
 from rubrics.problems import Place, Problem, problem
@@ -20,8 +22,7 @@ NOWHERE = Place()
 ZERO = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Entered:
+class Entered(NamedTuple):
     """What was entered for one owner, slot by slot, already understood.
 
     ``lost``: keys of slots in which something stands that could not be used (and was reported).
@@ -29,13 +30,13 @@ class Entered:
     :class:`~inspections.visit.Observation`.
     """
 
-    values: Mapping[str, Value] = field(default_factory=dict)
+    values: Mapping[str, Value] = MappingProxyType({})
     lost: frozenset[str] = frozenset()
     declared: State | None = None
     fault: str = ""
     evidence: tuple[str, ...] = ()
     remark: str = ""
-    places: Mapping[str, Place] = field(default_factory=dict)
+    places: Mapping[str, Place] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class Form:
     """What one indicator asks of schools with certain traits; made once, used for every sheet.
 
     ``excused`` is the reason for which such schools need not answer, or empty. ``parts`` are
-    (part id or empty, rule, points) of every simple rule that applies.
+    (part id or empty, rule) of the rules whose values may contradict each other; ``losses``
+    tell whether points were lost.
     """
 
     indicator: Indicator
@@ -55,7 +57,8 @@ class Form:
     zeroes: tuple[str, ...]
     flags: tuple[str, ...]
     red_lines: tuple[tuple[str, str], ...]
-    parts: tuple[tuple[str, SimpleRule, Decimal], ...]
+    parts: tuple[tuple[str, SimpleRule], ...]
+    losses: tuple[LossTest, ...]
     demerits: bool
 
 
@@ -83,6 +86,7 @@ def form(
         if slot.group:
             groups.setdefault(slot.group, []).append(slot)
     applies = holds(indicator.when, traits)
+    tests = [loss_test(rule, points, part, demerits) for part, rule, points in parts]
     return Form(
         indicator,
         f"{indicator.id} {indicator.title}",
@@ -98,7 +102,8 @@ def form(
             for trigger in line.triggers
             if trigger.flag is not None
         ),
-        tuple(parts),
+        tuple((part, rule) for part, rule, _ in parts if isinstance(rule, CHECKED)),
+        tuple(test for test in tests if test is not None),
         demerits,
     )
 
@@ -111,9 +116,12 @@ def settle(form: Form, entered: Entered) -> tuple[Observation, list[Problem]]:
     votes-above-entitled, survey-inconsistent, reason-missing, red-line-unanswered,
     fault-missing, evidence-missing.
     """
-    values = {key: value for key, value in entered.values.items() if key in form.slots}
-    stray = [] if form.excused else [key for key in entered.values if key not in values]
-    problems = _unexpected(form, entered, stray, State.INAPPLICABLE)
+    values, problems = dict(entered.values), []
+    stray = [key for key in values if key not in form.slots]
+    for key in stray:
+        del values[key]
+    if stray and not form.excused:
+        problems = _unexpected(form, entered, stray, State.INAPPLICABLE)
     state, reason = State.UNCHECKED, ""
     if form.excused:
         state, reason = State.EXCUSED, form.excused
@@ -168,12 +176,12 @@ def _check(
         return State.UNCHECKED, "填写的内容看不懂"
     values |= whole
     usable = len(problems)
-    for part, rule, _ in form.parts:
+    for part, rule in form.parts:
         for key, finding in contradictions(rule, values, part, form.name):
             problems.append(finding.at(entered.places.get(key, NOWHERE)))
     if len(problems) > usable:
         return State.UNCHECKED, "填写的数有误"
-    for part, rule, _ in form.parts:
+    for part, rule in form.parts:
         if isinstance(rule, Discretionary) and values[part] and _without_reason(values, part):
             values[part] = ZERO
             problems.append(_at(entered, part, "reason-missing", indicator=form.name))
@@ -192,9 +200,7 @@ def _without_reason(values: Mapping[str, Value], part: str) -> bool:
 
 def _unsupported(form: Form, entered: Entered, values: Mapping[str, Value]) -> Iterator[Problem]:
     """Points lost without a fact or without evidence."""
-    lost = any(
-        loses(rule, points, values, part, form.demerits) for part, rule, points in form.parts
-    )
+    lost = any(test(values) for test in form.losses)
     wanted = form.indicator.evidence
     if lost and not entered.fault:
         yield _at(entered, "fault", "fault-missing", indicator=form.name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeAlias
 
 from inspections.figures import fold
@@ -14,6 +15,7 @@ from inspections.settle import Form, form
 from inspections.workbook.identity import DIGEST_LENGTH
 from inspections.workbook.layout import Block, Column, SheetLayout, sheet_layout
 from inspections.workbook.sheet_form import form_key
+from rubrics.conditions import Traits
 from rubrics.digest import digest
 from rubrics.rubric import Indicator, Rubric
 from rubrics.slots import Slot
@@ -52,6 +54,20 @@ class ExpectedSheet:
     rubric: Rubric
     owners: tuple[ExpectedOwner, ...]
     index: Mapping[str, int]
+    dated: dict[tuple[str, date], Form] = field(default_factory=dict)
+
+    def form(self, owner: ExpectedOwner, traits: Traits, day: date | None) -> Form:
+        """Returns what an indicator asks of a visit on ``day``; None is no day in particular."""
+        item, standing = owner.block.item, owner.form
+        assert isinstance(item, Indicator)
+        assert standing is not None
+        if day is None or not item.effective:
+            return standing
+        made = self.dated.get((item.id, day))
+        if made is None:
+            made = form(item, traits, demerits=standing.demerits, day=day)
+            self.dated[item.id, day] = made
+        return made
 
 
 @dataclass(slots=True)

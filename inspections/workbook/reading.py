@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 from python_calamine import CalamineWorkbook
 
-from inspections.entries import shown
 from inspections.table import blank, code
 from inspections.visit import Visit, VisitKey
 from inspections.workbook.expectations import Expectations
@@ -27,7 +26,7 @@ from inspections.workbook.layout import (
     Column,
 )
 from inspections.workbook.row_reading import RowReader, TypedCell
-from inspections.workbook.second_look import Lost, lost_cells, unread
+from inspections.workbook.second_look import Lost, look_again
 from rubrics.conditions import holds
 from rubrics.problems import Place, Problem, problem
 from rubrics.rubric import Rubric
@@ -72,11 +71,12 @@ def read_workbook(data: bytes, file: str, expected: Expectations) -> WorkbookRec
     sheet-occasion-unknown, row-unknown, row-twice, row-missing, entry-misplaced, entry-lost, and
     those of ``read_head``, ``understand`` and ``settle``.
     """
-    reader = _WorkbookReader(file, hashlib.sha256(data).hexdigest(), expected, lost_cells(data))
+    lost, beside = look_again(data)
+    reader = _WorkbookReader(file, hashlib.sha256(data).hexdigest(), expected, lost)
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         reader.read(book)
     if reader.recognised:
-        for what in unread(data):
+        for what in beside:
             reader.report("", "workbook-unread", what=what)
     return WorkbookRecord(file, reader.digest, tuple(reader.records), tuple(reader.problems))
 
@@ -162,10 +162,7 @@ class _WorkbookReader:
         # A team's sheet is the team's, whoever of them typed it.
         whose = recorder if identity.inspector or not identity.team else identity.team
         key = VisitKey(school.id, rubric.id, identity.occasion, whose)
-        typed = [
-            TypedCell("", label, raw if isinstance(raw, str) else shown(raw), cell)
-            for label, raw, cell in head_cells(rows)
-        ]
+        typed = [TypedCell("", *cell) for cell in head_cells(rows)]
         visit = None
         if head.day is not None:
             visit = Visit(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from inspections.entries import read_names, read_state, read_words, shown, understand
-from inspections.settle import Entered, Form, form, settle, settle_extra, settle_red_line
+from inspections.settle import Entered, settle, settle_extra, settle_red_line
 from inspections.table import blank, code
 from inspections.visit import Observation, Value
 from inspections.workbook.expectations import (
@@ -30,13 +31,12 @@ FAULT, EVIDENCE, REMARK = int(Column.FAULT), int(Column.EVIDENCE), int(Column.RE
 _TYPED_INTO = (ENTRY, FAULT, EVIDENCE, REMARK)
 
 
-@dataclass(frozen=True, slots=True)
-class TypedCell:
+class TypedCell(NamedTuple):
     """What a person typed, as it stands: for the ledger. ``owner`` is empty in the head."""
 
     owner: str
     key: str
-    raw: str
+    raw: object
     cell: str
 
 
@@ -110,6 +110,8 @@ class RowReader:
 
     def _misplaced(self, row: int, columns: Sequence[int]) -> None:
         cells = self.rows[row]
+        if cells[FAULT] == cells[EVIDENCE] == cells[REMARK] == "" and cells[ENTRY] == "":
+            return
         for column in columns:
             if cells[column] != "" and not blank(cells[column]):
                 at = Column(column).at(row + 1)
@@ -124,19 +126,15 @@ class RowReader:
             item = owner.block.item
             match item:
                 case Indicator():
-                    observation, problems = settle(self._form(owner, item, day), entered)
+                    observation, problems = settle(
+                        self.expected.form(owner, self.traits, day), entered
+                    )
                 case RedLine():
                     observation, problems = settle_red_line(item, entered)
                 case Extra():
                     observation, problems = settle_extra(item, entered)
             self.problems += problems
             yield observation
-
-    def _form(self, owner: ExpectedOwner, item: Indicator, day: date | None) -> Form:
-        assert owner.form is not None
-        if day is None or not item.effective:
-            return owner.form
-        return form(item, self.traits, demerits=owner.form.demerits, day=day)
 
     def _entered(self, owner: ExpectedOwner, index: Mapping[str, int], moved: bool) -> Entered:
         cells = owner_cells(owner.block, index) if moved else owner.cells
@@ -164,8 +162,11 @@ class RowReader:
             fault, evidence = read_words(row[FAULT]), read_names(row[EVIDENCE])
             remark = read_words(row[REMARK])
         for address in owner.addresses[1:]:
-            if address in index:
-                self._misplaced(index[address], (FAULT, EVIDENCE, REMARK))
+            lower = index.get(address)
+            if lower is not None:
+                cells_below = self.rows[lower]
+                if cells_below[FAULT] != "" or cells_below[EVIDENCE] != "" or cells_below[REMARK]:
+                    self._misplaced(lower, (FAULT, EVIDENCE, REMARK))
         if owner.block.first.slot is None:
             self._misplaced(first, (ENTRY,))
         return Entered(values, unusable, declared, fault, evidence, remark, places)
@@ -207,5 +208,4 @@ class RowReader:
 
     def _keep(self, owner: ExpectedOwner, key: str, raw: object, cells: Cells) -> None:
         if raw != "":
-            text = raw if isinstance(raw, str) else shown(raw)
-            self.typed.append(TypedCell(owner.block.owner, key, text, cells[key]))
+            self.typed.append(TypedCell(owner.block.owner, key, raw, cells[key]))

@@ -24,9 +24,14 @@ from inspections.table import cell
 Lost: TypeAlias = Mapping[tuple[str, str], str]
 """(sheet, A1 name) -> what stands in the cell: ``错误值 #REF!``, ``没有结果的公式 =A1``."""
 
-_ERROR = b't="e"'
+_ERROR = b"<v>#"
 _ENTERED_FORMULA = re.compile(rb'<c r="(?:[FHKLM](?:[2-4]|[7-9]|\d\d+)|B[34])"[^>]*><f')
 """A formula in one of the cells that people fill in."""
+
+_BESIDE = (
+    ("批注", re.compile(r"xl/(?:threadedC|c)omments")),
+    ("图片", re.compile(r"xl/media/|Pictures/")),
+)
 
 _ODS_ERROR = re.compile(rb'value-type="error"')
 _XLS = b"\xd0\xcf\x11\xe0"
@@ -48,36 +53,24 @@ _XLS_CODES = {
 _WORKSHEET = 0x0010
 
 
-def unread(data: bytes) -> list[str]:
-    """Returns what a file holds beside its cells, in Chinese: comments, pictures."""
-    try:
-        with ZipFile(io.BytesIO(data)) as parts:
-            names = parts.namelist()
-    except BadZipFile:
-        return []
-    found = []
-    if any(re.search(r"xl/(?:threadedC|c)omments", name) for name in names):
-        found.append("批注")
-    if any(re.match(r"xl/media/|Pictures/", name) for name in names):
-        found.append("图片")
-    return found
-
-
-def lost_cells(data: bytes) -> Lost:
-    """Returns the cells of a workbook (.xlsx .xlsm .ods .xls) that hold no readable result."""
+def look_again(data: bytes) -> tuple[Lost, list[str]]:
+    """Returns the cells of a workbook (.xlsx .xlsm .ods .xls) that hold no readable result, and
+    what the file holds beside its cells, in Chinese: comments, pictures.
+    """
     if data.startswith(_XLS):
-        return _lost_in_xls(data)
+        return _lost_in_xls(data), []
     try:
         with ZipFile(io.BytesIO(data)) as parts:
             names = parts.namelist()
+            beside = [what for what, part in _BESIDE if any(map(part.match, names))]
             if "content.xml" in names:
-                return _lost_in_ods(parts.read("content.xml"))
+                return _lost_in_ods(parts.read("content.xml")), beside
             sheets = [name for name in names if name.startswith("xl/worksheets/sheet")]
             if not any(_suspicious(parts.read(name)) for name in sheets):
-                return {}
+                return {}, beside
     except BadZipFile:
-        return {}
-    return dict(_lost_in_xlsx(data))
+        return {}, []
+    return dict(_lost_in_xlsx(data)), beside
 
 
 def _suspicious(sheet: bytes) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -102,7 +101,7 @@ def given(declared: State | None = None, /, **values: object) -> Entered:
 
 
 def bare(entered: Entered, **changes: object) -> Entered:
-    return replace(entered, **({"fault": "", "evidence": ()} | changes))
+    return entered._replace(**({"fault": "", "evidence": ()} | changes))
 
 
 CHECKED, UNCHECKED, EXCUSED = State.CHECKED, State.UNCHECKED, State.EXCUSED
