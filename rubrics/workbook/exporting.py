@@ -13,7 +13,8 @@ from rubrics.glossary import KINDS
 from rubrics.rubric import Rubric
 from rubrics.wording import describe
 from rubrics.workbook import sheets
-from rubrics.workbook.looks import Looks
+from rubrics.workbook.cells import to_cell
+from rubrics.workbook.looks import Dressed, Looks
 from rubrics.workbook.rule_rows import OWN, keys_of, rule_rows
 from rubrics.workbook.sheets import Sheet
 
@@ -32,7 +33,7 @@ def export_workbook(rubric: Rubric, path: Path) -> None:
         looks.guide()
         looks.facts(sheets.FACTS, _flat(content))
         for sheet in sheets.TABLES:
-            looks.table(sheet, tables[sheet.name], _unused)
+            looks.table(sheet, [_dressed(sheet, row) for row in tables[sheet.name]])
 
 
 def _tables(rubric: Rubric, content: Row) -> dict[str, list[Row]]:
@@ -54,7 +55,8 @@ def _tables(rubric: Rubric, content: Row) -> dict[str, list[Row]]:
     for number, (_, line, indicator) in enumerate(red_lines(rubric), 1):
         owner = {"indicator": indicator.id if indicator else None, "number": number}
         plain = line.model_dump()
-        rows[sheets.RED_LINES.name].append(_flat(plain) | owner)
+        lower = plain["consequence"]["lower"] or None
+        rows[sheets.RED_LINES.name].append(_flat(plain) | owner | {"consequence.lower": lower})
         for trigger in plain["triggers"]:
             rows[sheets.TRIGGERS.name].append({"owner": "red_line", **owner, **trigger})
     for kind in sheets.EXTRAS:
@@ -85,9 +87,13 @@ def _flat(content: Row) -> Row:
     return flat
 
 
-def _unused(sheet: Sheet, row: Row) -> set[str]:
-    """Headings of the cells that a row of the rule sheet leaves alone."""
+def _dressed(sheet: Sheet, row: Row) -> Dressed:
+    cells = []
+    for column in sheet.columns:
+        names = column.keys or ("",)
+        cells.append(to_cell(column, next((row[name] for name in names if name in row), None)))
     if sheet is not sheets.RULE_ROWS:
-        return set()
+        return Dressed(cells)
     used = keys_of(row["of"], row["row"]) | OWN
-    return {column.heading for column in sheet.columns if not used & set(column.keys)}
+    unused = {n for n, column in enumerate(sheet.columns) if not used & set(column.keys)}
+    return Dressed(cells, unused, leads=row["row"] == sheets.RULE_ROW)

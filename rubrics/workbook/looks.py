@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from itertools import accumulate
+from math import ceil
 from typing import Any
 
 import xlsxwriter
@@ -14,9 +18,18 @@ from rubrics.workbook.cells import Column, to_cell
 from rubrics.workbook.guide import GUIDE_LINES
 from rubrics.workbook.sheets import GUIDE, METHODS, Sheet
 
-Row = dict[str, Any]
+Cell = str | Decimal | None
 _SPARE = 200
-"""Rows below the last one that have the lists and formats too."""
+"""Rows below the last one that have the lists too."""
+_EMPTY = 10
+"""Empty rows that are drawn below the last one."""
+_LINE = 14.5
+"""Height of a line of text, in points."""
+_A3, _A4 = 8, 9
+_WIDE = 130
+"""Characters in all columns from which a sheet is printed on A3."""
+_NAMING = 45
+"""Characters of the columns at the left that stay in sight."""
 _FONT = {"font_name": "等线", "font_size": 10.5, "valign": "top", "text_wrap": True}
 _HINTS = {
     "range": "如 ≤60、(60, 70]、≥8:20",
@@ -28,6 +41,15 @@ _HINTS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Dressed:
+    """One row: its cells, which of them it does not use, and whether it begins a group."""
+
+    cells: Sequence[Cell]
+    unused: set[int] = field(default_factory=set)
+    leads: bool = False
+
+
 class Looks:
     """A workbook being written, with its formats."""
 
@@ -36,115 +58,122 @@ class Looks:
         self.title = title
         # No moment of making is kept, so that the same rubric gives the same bytes.
         book.set_properties({"title": title, "created": datetime(2000, 1, 1)})
-        line = {"border": 1, "border_color": "#BFBFBF"}
-        self.heading = book.add_format(
-            _FONT | line | {"bold": True, "bg_color": "#DCE6F1", "valign": "vcenter"}
-        )
-        self.text = book.add_format(_FONT | line | {"num_format": "@"})
-        self.number = book.add_format(_FONT | line)
-        self.shown = book.add_format(
-            _FONT | line | {"font_color": "#595959", "bg_color": "#F2F2F2"}
-        )
-        self.unused = book.add_format(_FONT | line | {"bg_color": "#E7E6E6", "num_format": "@"})
-        self.plain = book.add_format(_FONT)
-        self.title_look = book.add_format(_FONT | {"bold": True, "font_size": 16})
+        line = _FONT | {"border": 1, "border_color": "#BFBFBF"}
+        number = line | {"align": "center"}
+        text = line | {"num_format": "@"}
+        lead = {"bg_color": "#EEF4FA", "bold": True}
+        self.heading = book.add_format(line | {"bold": True, "bg_color": "#DCE6F1"})
+        self.body = {True: book.add_format(number), False: book.add_format(text)}
+        self.lead = {True: book.add_format(number | lead), False: book.add_format(text | lead)}
+        self.fact = book.add_format(line | {"align": "left"})
+        self.shown = book.add_format(line | {"font_color": "#595959", "bg_color": "#F2F2F2"})
+        self.unused = book.add_format(text | {"bg_color": "#E7E6E6"})
+        self.head = book.add_format(_FONT | {"bold": True, "font_size": 16, "text_wrap": False})
 
     def guide(self) -> None:
         """Adds the first sheet."""
-        page = self.book.add_worksheet(GUIDE)
+        page = self._page(GUIDE, (18, 96))
         page.hide_gridlines(2)
-        page.set_column(0, 0, 18)
-        page.set_column(1, 1, 84)
-        page.write_string(0, 0, "", self.title_look)
-        page.merge_range(0, 0, 0, 1, self.title, self.title_look)
+        page.write_string(0, 0, self.title, self.head)
         for number, (subject, text) in enumerate(GUIDE_LINES, 2):
             page.write_string(number, 0, subject, self.heading)
-            page.write_string(number, 1, text, self.text)
-        self._print(page, repeat=False)
+            page.write_string(number, 1, text, self.shown)
+            page.set_row(number, _height([text], [96]))
 
-    def facts(self, sheet: Sheet, content: Row) -> None:
+    def facts(self, sheet: Sheet, content: Mapping[str, Any]) -> None:
         """Adds the sheet of single facts: heading, value, what it means."""
-        page = self.book.add_worksheet(sheet.name)
-        page.set_column(0, 0, 22)
-        page.set_column(1, 1, 60)
-        page.set_column(2, 2, 44)
+        widths = (22, 60, 44)
+        page = self._page(sheet.name, widths)
         page.freeze_panes(1, 1)
         for number, text in enumerate(("项目", "内容", "说明")):
             page.write_string(0, number, text, self.heading)
         for number, column in enumerate(sheet.columns, 1):
+            cell = to_cell(column, content.get(column.keys[0]))
+            explained = _meaning(column)
             page.write_string(number, 0, column.heading, self.heading)
-            self._cell(page, number, 1, column, content.get(column.keys[0]))
-            page.write_string(number, 2, _meaning(column, "Rubric"), self.shown)
-            self._check(page, column, number, number, 1)
-        self._print(page)
+            look = self.fact if column.form == "number" else self.body[False]
+            _write(page, number, 1, cell, look)
+            page.write_string(number, 2, explained, self.shown)
+            page.set_row(number, _height([column.heading, cell, explained], widths))
+            _choices(page, column, number, number, 1)
 
-    def table(
-        self, sheet: Sheet, rows: Sequence[Row], unused: Callable[[Sheet, Row], set[str]]
-    ) -> None:
-        """Adds a table; cells under ``unused`` headings of a row are grey."""
-        page = self.book.add_worksheet(sheet.name)
-        page.freeze_panes(1, 2)
-        page.set_row(0, 44)
-        last = len(rows) + _SPARE
+    def table(self, sheet: Sheet, rows: Sequence[Dressed]) -> None:
+        """Adds a table. Cells that a row does not use are grey; in a sheet with such cells,
+        columns that no row fills are folded away.
+        """
+        widths = [column.width for column in sheet.columns]
+        page = self._page(sheet.name, widths)
+        # What names a row stays in sight.
+        page.freeze_panes(1, sum(total <= _NAMING for total in accumulate(widths)))
+        page.set_row(0, _height([column.heading for column in sheet.columns], widths))
+        folding = any(row.unused for row in rows)
         for place, column in enumerate(sheet.columns):
-            look = self.number if column.form == "number" else self.text
-            page.set_column(place, place, column.width)
             page.write_string(0, place, column.heading, self.heading)
-            self._check(page, column, 1, last, place)
-            for number, row in enumerate(rows, 1):
-                names = column.keys or ("",)
-                value = next((row[name] for name in names if name in row), None)
-                if column.heading in unused(sheet, row):
-                    page.write_blank(number, place, None, self.unused)
-                else:
-                    self._cell(page, number, place, column, value)
-            for number in range(len(rows) + 1, len(rows) + 11 if column.keys else 0):
-                page.write_blank(number, place, None, look)
-        page.autofilter(0, 0, len(rows), len(sheet.columns) - 1)
-        self._print(page)
+            _choices(page, column, 1, len(rows) + _SPARE, place)
+            if folding and all(row.cells[place] is None for row in rows):
+                page.set_column(place, place, column.width, None, {"level": 1, "hidden": True})
+        for number, row in enumerate([*rows, *[Dressed([None] * len(widths))] * _EMPTY], 1):
+            for place, (column, cell) in enumerate(zip(sheet.columns, row.cells, strict=True)):
+                look = (self.lead if row.leads else self.body)[column.form == "number"]
+                if not column.keys:
+                    look = self.shown
+                _write(page, number, place, cell, self.unused if place in row.unused else look)
+            page.set_row(number, _height(row.cells, widths))
+        page.autofilter(0, 0, len(rows), len(widths) - 1)
 
-    def _cell(self, page: Any, row: int, place: int, column: Column, value: object) -> None:
-        cell = to_cell(column, value)
-        look = self.number if column.form == "number" else self.text
-        if not column.keys:
-            look = self.shown
-        if cell is None:
-            page.write_blank(row, place, None, look)
-        elif isinstance(cell, Decimal):
-            page.write_number(row, place, float(cell), look)
-        else:
-            page.write_string(row, place, cell, look)
-
-    def _check(self, page: Any, column: Column, first: int, last: int, place: int) -> None:
-        """A list to choose from, or a hint; what is wrong is said by the import, not refused."""
-        choices = list(column.choices.values()) or (["是", "否"] if column.form == "yes" else [])
-        if column.keys == ("method",):
-            choices = list(METHODS)
-        hint = _HINTS.get(column.form, "")
-        rule: dict[str, Any] = {"validate": "any"}
-        if choices:
-            several = column.form == "texts"
-            rule = {"validate": "list", "source": choices, "show_error": not several}
-        elif column.form == "number":
-            rule = {"validate": "decimal", "criteria": "between", "minimum": -1e9, "maximum": 1e9,
-                    "error_title": column.heading, "error_message": "这里填数"}  # fmt: skip
-        if hint:
-            rule |= {"input_title": column.heading[:32], "input_message": hint}
-        if choices or hint or column.form == "number":
-            page.data_validation(first, place, last, place, rule)
-
-    def _print(self, page: Any, *, repeat: bool = True) -> None:
+    def _page(self, name: str, widths: Sequence[float]) -> Any:
+        page = self.book.add_worksheet(name)
+        for place, width in enumerate(widths):
+            page.set_column(place, place, width)
         page.set_landscape()
-        page.set_paper(9)
+        page.set_paper(_A3 if sum(widths) > _WIDE else _A4)
         page.fit_to_pages(1, 0)
         page.set_margins(0.4, 0.4, 0.6, 0.6)
         page.set_footer("&C&P / &N")
-        if repeat:
-            page.repeat_rows(0)
+        page.repeat_rows(0)
+        return page
 
 
-def _meaning(column: Column, model: str) -> str:
+def _write(page: Any, row: int, place: int, cell: Cell, look: Any) -> None:
+    if cell is None:
+        page.write_blank(row, place, None, look)
+    elif isinstance(cell, Decimal):
+        page.write_number(row, place, float(cell), look)
+    else:
+        # Never write(): text that begins with = would become a formula.
+        page.write_string(row, place, cell, look)
+
+
+def _height(cells: Sequence[Cell], widths: Sequence[float]) -> float:
+    """Points that a row needs for its longest cell; programs do not all find it themselves."""
+    lines = 1
+    for cell, width in zip(cells, widths, strict=False):
+        for part in str(cell or "").split("\n"):
+            wide = sum(1 + (unicodedata.east_asian_width(letter) in "WFA") for letter in part)
+            needed = ceil(wide / max(width - 1.5, 1)) if wide else 1
+            lines = max(lines, needed + str(cell or "").count("\n"))
+    return min(lines, 27) * _LINE + 3
+
+
+def _choices(page: Any, column: Column, first: int, last: int, place: int) -> None:
+    """A list to choose from, or a hint; what is wrong is said by the import, not refused."""
+    choices = list(column.choices.values()) or (["是", "否"] if column.form == "yes" else [])
+    rule: dict[str, Any] = {"validate": "any"}
+    if column.keys == ("method",):
+        rule = {"validate": "list", "source": list(METHODS), "show_error": False}
+    elif choices:
+        rule = {"validate": "list", "source": choices}
+    elif column.form == "number":
+        rule = {"validate": "decimal", "criteria": "between", "minimum": -1e9, "maximum": 1e9}
+        rule |= {"error_title": column.heading, "error_message": "这里填数"}
+    if hint := _HINTS.get(column.form, ""):
+        rule |= {"input_title": column.heading[:32], "input_message": hint}
+    if len(rule) > 1:
+        page.data_validation(first, place, last, place, rule)
+
+
+def _meaning(column: Column) -> str:
     group, _, key = column.keys[0].rpartition(".")
     if key == "cap":
-        return "不设这一类就不填"
-    return meaning(model, key) if not group else meaning("VisitRule", key)
+        return "没有这一类就不填"
+    return meaning("VisitRule" if group else "Rubric", key)
