@@ -295,6 +295,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "应有 满意≤收回≤发出",
     ),
     "red-line-unanswered": ("warning", "红线“{title}”没有填是或否，按未发现处理", "请逐条确认"),
+    "ledger-stale": (
+        "warning",
+        "收表以后，名册、细则或批次设置改过",
+        "请重新运行 scoring collect",
+    ),
     # --- scoring --------------------------------------------------------------------------
     "visit-incomplete": (
         "warning",

@@ -1,0 +1,151 @@
+"""Reads workbooks in processes of their own, so that no file can take the others with it.
+
+A file can make the reader abort, not merely fail; then the files that shared its process are
+read again, each alone, and only the guilty one is refused.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from types import FrameType
+from typing import TypeAlias
+
+from python_calamine import CalamineError, PasswordError
+
+from inspections.workbook.expectations import Expectations
+from inspections.workbook.reading import WorkbookRecord, read_workbook
+from rubrics.problems import Place, problem
+
+Job: TypeAlias = tuple[Path, str]
+"""A file, and how problems name it."""
+
+_CHUNK = 8
+_MOST_BYTES = 1 << 30
+"""Memory of a reading process; an honest workbook needs a tenth."""
+
+_MOST_SECONDS = 60
+
+
+def read_files(
+    jobs: Sequence[Job], expected: Expectations, workers: int, done: Callable[[int], None]
+) -> list[WorkbookRecord]:
+    """Returns what every file holds, in the order of ``jobs``; ``done`` is told how many at a time.
+
+    ``workers`` 0 reads in this process. Codes: workbook-unreadable, those of ``read_workbook``.
+    """
+    if workers == 0:
+        found = {}
+        for job in jobs:
+            found[job] = read_file(job, expected)
+            done(1)
+    else:
+        found = dict(_read_apart(jobs, expected, workers, done))
+    return [found[job] for job in jobs]
+
+
+def read_file(job: Job, expected: Expectations) -> WorkbookRecord:
+    """Returns what one file holds; whatever goes wrong with it becomes workbook-unreadable."""
+    path, file = job
+    try:
+        return read_workbook(path.read_bytes(), file, expected)
+    except Exception as error:  # the boundary: one bad file never costs another
+        return refused(file, _reason(error))
+
+
+def refused(file: str, reason: str) -> WorkbookRecord:
+    """Returns the record of a file that could not be read."""
+    return WorkbookRecord(
+        file, "", (), (problem("workbook-unreadable", Place(file), detail=reason),)
+    )
+
+
+def _reason(error: Exception) -> str:
+    match error:
+        case PasswordError():
+            return "有打开密码"
+        case MemoryError():
+            return "内容太大"
+        case TimeoutError():
+            return "读了一分钟还没有读完"
+        case OSError():
+            return f"读不到文件（{error.strerror or error}）"
+        case CalamineError():
+            return "文件已损坏，或不是真正的表格文件"
+    return f"内容有误（{type(error).__name__}: {error}）"
+
+
+def _read_apart(
+    jobs: Sequence[Job], expected: Expectations, workers: int, done: Callable[[int], None]
+) -> Iterator[tuple[Job, WorkbookRecord]]:
+    chunks = [jobs[start : start + _CHUNK] for start in range(0, len(jobs), _CHUNK)]
+    again: list[Job] = []
+    with _pool(expected, min(workers, len(chunks) or 1)) as pool:
+        futures: dict[Future[list[WorkbookRecord]], Sequence[Job]] = {}
+        for chunk in chunks:
+            try:
+                futures[pool.submit(_read_chunk, chunk)] = chunk
+            except BrokenProcessPool:
+                again += chunk
+        for future in as_completed(futures):
+            chunk = futures[future]
+            try:
+                yield from zip(chunk, future.result(), strict=True)
+                done(len(chunk))
+            except BrokenProcessPool:
+                again += chunk
+    for job in again:
+        yield job, _read_alone(job, expected)
+        done(1)
+
+
+def _read_alone(job: Job, expected: Expectations) -> WorkbookRecord:
+    with _pool(expected, 1) as pool:
+        try:
+            return pool.submit(_read_chunk, [job]).result()[0]
+        except BrokenProcessPool:
+            return refused(job[1], "内容异常，读取时程序退出")
+
+
+def _pool(expected: Expectations, workers: int) -> ProcessPoolExecutor:
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    if "forkserver" in methods:
+        # Imported once, in the server; every worker is then a cheap copy of it.
+        context.set_forkserver_preload([__name__])
+    return ProcessPoolExecutor(workers, context, _begin, (expected,))
+
+
+_expected: Expectations | None = None
+
+
+def _begin(expected: Expectations) -> None:
+    global _expected
+    _expected = expected
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MOST_BYTES, _MOST_BYTES))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        signal.signal(signal.SIGALRM, _too_long)
+
+
+def _too_long(signum: int, frame: FrameType | None) -> None:
+    raise TimeoutError
+
+
+def _read_chunk(jobs: Sequence[Job]) -> list[WorkbookRecord]:
+    assert _expected is not None
+    found = []
+    for job in jobs:
+        if sys.platform != "win32":
+            signal.alarm(_MOST_SECONDS)
+        found.append(read_file(job, _expected))
+    if sys.platform != "win32":
+        signal.alarm(0)
+    return found
