@@ -22,6 +22,8 @@ _SERIES = (
     "#C9B7A6",
 )
 BAR = "#3F76A8"
+# An axis of values says nothing that the figures on the bars do not say better.
+_HIDDEN: dict[str, Any] = {"visible": False, "major_gridlines": {"visible": False}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +83,21 @@ def grades_chart(area: Area, first: int, rubric: Rubric, grades: Sequence[str]) 
             }
         )
     chart.set_y_axis(_axis({"reverse": True}))
-    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
+    chart.set_x_axis(_HIDDEN)
     chart.set_legend({"position": "bottom", "font": _font(9)})
     return chart
 
 
 def totals_chart(area: Area, column: int, rubric: Rubric) -> Any:
-    """Columns: the median total of each group."""
-    chart = _chart(area.sheet, {"type": "column"}, "各组总分中位数")
+    """Bars: the median total of each group."""
+    chart = _chart(area.sheet, {"type": "bar"}, "各组总分中位数")
     chart.add_series(
         {
             "name": "总分中位数",
             "categories": area.column(0),
             "values": area.column(column),
             "fill": {"color": BAR},
-            "gap": 80,
+            "gap": 45,
             "data_labels": {
                 "value": True,
                 "num_format": places_format(rubric.places),
@@ -103,15 +105,15 @@ def totals_chart(area: Area, column: int, rubric: Rubric) -> Any:
             },
         }
     )
-    chart.set_x_axis(_axis())
-    chart.set_y_axis(_values({"min": 0, "num_format": "0"}))
+    chart.set_y_axis(_axis({"reverse": True}))
+    chart.set_x_axis(_HIDDEN | {"min": 0})
     chart.set_legend({"none": True})
     return chart
 
 
 def bar_height(schools: int) -> int:
     """The height in pixels of a ranking chart with so many bars."""
-    return 70 + 24 * schools
+    return 60 + 22 * schools
 
 
 def ranking_chart(held: GroupSheet, rubric: Rubric, shown: int, longest: int) -> Any:
@@ -144,8 +146,7 @@ def ranking_chart(held: GroupSheet, rubric: Rubric, shown: int, longest: int) ->
     chart.set_y_axis(_axis({"reverse": True}))
     # From 0, so that a bar is as long as its total; every bar has its figure.
     room = -(-longest * 115 // (SCALE * 1000)) * 10 or 10
-    hidden = {"visible": False, "major_gridlines": {"visible": False}}
-    chart.set_x_axis(hidden | {"min": 0, "max": room})
+    chart.set_x_axis(_HIDDEN | {"min": 0, "max": room})
     chart.set_legend({"none": True})
     return chart
 

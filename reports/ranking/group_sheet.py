@@ -155,8 +155,9 @@ def _columns(rubric: Rubric, group: Group, previous: Previous | None) -> Iterato
         yield Column("上次\n总分", 7, "published", lambda s: b.total if (b := before(s)) else None)
         yield Column("较上次", 7, "change", lambda s: _change(s, before(s)))
         yield Column("名次\n升降", 5, "moved", lambda s: _moved(s, before(s)))
-    yield Column("等次为何受限", 24, "prose", lambda s: _limits(rubric, s))
-    yield Column("说明", 20, "prose", lambda s: _remark(s, ranks[s.rank]))
+    roomy = 1 if previous is not None else 1.3
+    yield Column("等次为何受限", 26 * roomy, "prose", lambda s: _limits(rubric, s))
+    yield Column("说明", 18 * roomy, "prose", lambda s: _remark(s, ranks[s.rank]))
 
 
 def _dimension(school: SchoolScore, number: int) -> int | None:
@@ -189,8 +190,8 @@ def _moved(school: SchoolScore, before: Before | None) -> int | None:
 def _limits(rubric: Rubric, school: SchoolScore) -> str:
     """The limits, then red lines and key items that they do not already name."""
     titles = {item.id: item.title for item in rubric.indicators}
-    named = "；".join(school.limits)
-    said = list(school.limits)
+    said = [text for text in school.limits if text != school.unranked]
+    named = "；".join(said)
     for hit in school.red_lines:
         if hit.title not in named:
             said.append(f"触及红线“{hit.title}”：{hit.effect}")
@@ -198,7 +199,7 @@ def _limits(rubric: Rubric, school: SchoolScore) -> str:
     if keys:
         said.append(f"关键项不合格：{'、'.join(keys)}")
     said += [f"红线待核“{hit.title}”" for hit in school.red_lines_pending]
-    return "；".join(said)
+    return "\n".join(said)
 
 
 def _remark(school: SchoolScore, sharing: int) -> str:

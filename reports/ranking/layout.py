@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, time
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -251,7 +252,8 @@ def dashed(shown: str) -> str:
 
 def lines(text: str, wide: float, size: float) -> int:
     """Returns how many lines the text takes in a column ``wide`` digits wide."""
-    room = max(1, int(wide * DIGIT_PX / (size * 2 / 3) * 0.96))
+    # A line ends early where a word or a mark may not be cut off.
+    room = max(1, int(wide * DIGIT_PX / (size * 2 / 3)) - 2)
     return sum(max(1, -(-width(part) // room)) for part in text.split("\n"))
 
 
@@ -265,6 +267,7 @@ def shortened(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}……（太长，未全部列出）"
 
 
+@lru_cache(maxsize=20_000)
 def width(text: str) -> int:
     """Returns how many columns of a fixed-width line the text takes; Chinese takes two each."""
     return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
