@@ -9,6 +9,11 @@ from __future__ import annotations
 CATALOGUE: dict[str, tuple[str, str, str]] = {
     # --- rubrics: files -------------------------------------------------------------------
     "file-missing": ("error", "找不到文件 {name}", "请检查路径和文件名"),
+    "rubric-missing": (
+        "error",
+        "没有细则“{name}”",
+        "自带的细则有 {known}；自己的细则请写 YAML 文件的路径",
+    ),
     "file-too-big": ("error", "文件太大，不像是细则", "请确认选对了文件"),
     "file-encoding": (
         "error",

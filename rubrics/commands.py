@@ -1,0 +1,227 @@
+"""``scoring rubric``: the rubric language at the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from xlsxwriter.exceptions import XlsxWriterException
+
+from rubrics.digest import digest
+from rubrics.figures import Figures, Tally, figures
+from rubrics.loading import load_rubric
+from rubrics.points import plain, share_text
+from rubrics.problems import Place, Problem, problem
+from rubrics.rubric import Rubric
+from rubrics.schema import schema_text
+from rubrics.shipped import find_rubric, shipped
+from rubrics.terminal import as_dict, finish, print_json, print_problems, print_table
+from rubrics.wording import describe, describe_consequence, describe_key
+from rubrics.workbook import export_workbook, import_workbook
+from rubrics.writing import dump_yaml
+
+app = typer.Typer(help="考核细则：查看、检查、用 Excel 修改。", no_args_is_help=True)
+
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序使用。")]
+Name = Annotated[str, typer.Argument(metavar="细则", help="自带细则的代码，或 YAML 文件。")]
+
+
+@app.command("list")
+def list_rubrics(as_json: Json = False) -> None:
+    """列出自带的细则。"""
+    rows, problems = [], []
+    for name, path in shipped().items():
+        rubric, found = load_rubric(path)
+        problems += found
+        if rubric:
+            rows.append(_summary(name, rubric))
+    if as_json:
+        print_json(rows)
+    else:
+        headings = {"id": "代码", "title": "名称", "version": "版本", "indicators": "指标数",
+                    "points": "总分"}  # fmt: skip
+        cells = [[row[key] for key in headings] for row in rows]
+        print_table("", list(headings.values()), cells, right="指标数 总分")
+    print_problems(problems)
+    finish(problems)
+
+
+@app.command()
+def show(name: Name, as_json: Json = False) -> None:
+    """显示一份细则：指标、分值、计分规则、红线、等次和统计。"""
+    rubric, problems = load_rubric(_existing(name))
+    print_problems(problems)
+    if rubric:
+        if as_json:
+            print_json(rubric.model_dump(mode="json"))
+        else:
+            _print_rubric(rubric)
+            _print_figures(rubric)
+    finish(problems)
+
+
+@app.command()
+def check(
+    files: Annotated[list[str], typer.Argument(metavar="文件", help="YAML 文件或自带代码。")],
+    as_json: Json = False,
+) -> None:
+    """检查细则文件：逐条指出错在哪一行、怎样改，并列出统计。"""
+    problems: list[Problem] = []
+    results: list[dict[str, Any]] = []
+    for name in files:
+        rubric, found = load_rubric(find_rubric(name, Path()))
+        problems += found
+        result: dict[str, Any] = {"file": name, "problems": [as_dict(item) for item in found]}
+        if rubric:
+            result |= _summary(rubric.id, rubric) | {"figures": _figures(figures(rubric))}
+        results.append(result)
+        if as_json:
+            continue
+        print_problems(found)
+        if rubric:
+            typer.echo(f"{name}：没有错误。{rubric.title} {rubric.version} 版。")
+            _print_figures(rubric)
+        else:
+            typer.echo(f"{name}：有错误，不能使用。")
+    if as_json:
+        print_json(results)
+    finish(problems)
+
+
+@app.command()
+def export(
+    name: Name, target: Annotated[Path, typer.Argument(metavar="文件.xlsx", help="写到哪里。")]
+) -> None:
+    """把细则写成 Excel 工作簿，供修改。"""
+    if target.suffix.lower() != ".xlsx":
+        raise typer.BadParameter("文件名应以 .xlsx 结尾")
+    rubric, problems = load_rubric(_existing(name))
+    if rubric:
+        problems += _written(target, lambda: export_workbook(rubric, target))
+    print_problems(problems)
+    finish(problems)
+
+
+@app.command("import")
+def import_(
+    source: Annotated[Path, typer.Argument(metavar="文件.xlsx", help="改好的工作簿。")],
+    target: Annotated[Path, typer.Argument(metavar="细则.yaml", help="写到哪里。")],
+) -> None:
+    """把改好的 Excel 工作簿转成细则文件；有错时不写，并指出错在哪一格。"""
+    rubric, problems = import_workbook(source)
+    if rubric:
+        text = dump_yaml(rubric)
+        problems += _written(
+            target, lambda: target.write_text(text, encoding="utf-8", newline="\n")
+        )
+    print_problems(problems)
+    finish(problems)
+
+
+@app.command()
+def schema() -> None:
+    """输出细则文件的 JSON Schema，供编辑器补全和检查。"""
+    typer.echo(schema_text(), nl=False)
+
+
+def _existing(name: str) -> Path:
+    path = find_rubric(name, Path())
+    if not path.is_file():
+        known = "、".join(shipped())
+        print_problems([problem("rubric-missing", Place(), name=name, known=known)])
+        raise typer.Exit(2)
+    return path
+
+
+def _written(target: Path, write: Callable[[], object]) -> list[Problem]:
+    """Writes, and says so; a target that cannot be written is a problem."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write()
+    except (OSError, XlsxWriterException) as error:
+        return [problem("output-locked", Place(), name=target, detail=error)]
+    typer.echo(f"已写入 {target}")
+    return []
+
+
+def _summary(name: str, rubric: Rubric) -> dict[str, Any]:
+    return {
+        "id": name,
+        "title": rubric.title,
+        "version": rubric.version,
+        "indicators": len(rubric.indicators),
+        "points": str(plain(rubric.points)),
+        "digest": digest(rubric),
+    }
+
+
+def _print_rubric(rubric: Rubric) -> None:
+    demerits = rubric.scale == "demerits"
+    typer.echo(f"{rubric.title}（{rubric.id} {rubric.version} 版，{plain(rubric.points)} 分）")
+    if rubric.when:
+        typer.echo(f"适用：{rubric.when}的学校")
+    for dimension in rubric.dimensions:
+        rows = []
+        for item in dimension.indicators:
+            marks = [f"关键项：{describe_key(item)}"] if item.key else []
+            marks += [f"红线：{line.title}" for line in item.red_lines]
+            marks += [f"只查{item.when}的学校"] if item.when else []
+            rule = describe(item.rule, item.points, demerits=demerits)
+            rows.append((item.id, item.title, plain(item.points), rule, "\n".join(marks)))
+        title = f"{dimension.id} {dimension.title}（{plain(dimension.points)} 分）"
+        print_table(title, ("编号", "指标", "分值", "计分规则", "备注"), rows, right="分值")
+    lines = [line for item in rubric.indicators for line in item.red_lines] + [*rubric.red_lines]
+    if lines:
+        effects = [(line.title, describe_consequence(line.consequence)) for line in lines]
+        print_table("红线", ("红线", "后果"), effects)
+    extras = [(extra.title, describe(extra.rule, extra.rule.limit)) for extra in rubric.extras]
+    if extras:
+        print_table("加分和附加扣分", ("项目", "规则"), extras)
+    print_table("等次", ("等次", "总分"), [(band.grade, band.range) for band in rubric.grades])
+
+
+def _print_figures(rubric: Rubric) -> None:
+    found = figures(rubric)
+
+    def row(name: str, part: Tally) -> tuple[object, ...]:
+        percent = share_text(round(found.share(part), 3))
+        return name, part.indicators, plain(part.points), percent
+
+    rows = [row(name, part) for name, part in found.methods.items()]
+    rows.append(row("单凭判断的", found.judgement))
+    rows.append(row("已核实依据的", found.verified))
+    headings = ("核查方法", "指标数", "分值", "占总分")
+    print_table(
+        "指标和分值（一个指标有几种方法的各计一次）", headings, rows, right="指标数 分值 占总分"
+    )
+    stages = [
+        (stage, part.indicators if part else "不适用", plain(part.points) if part else "")
+        for stage, part in found.stages.items()
+    ]
+    print_table("各学段适用的指标（其他条件都具备时）", ("学段", "指标数", "应得分"), stages,
+                right="指标数 应得分")  # fmt: skip
+    typer.echo(f"关键项 {found.key_items} 个，红线 {found.red_lines} 条。")
+
+
+def _figures(found: Figures) -> dict[str, Any]:
+    def part(tally: Tally | None) -> dict[str, Any] | None:
+        if tally is None:
+            return None
+        return {"indicators": tally.indicators, "points": str(plain(tally.points))}
+
+    def parts(tallies: Mapping[str, Tally | None]) -> dict[str, Any]:
+        return {name: part(tally) for name, tally in tallies.items()}
+
+    return {
+        "whole": part(found.whole),
+        "methods": parts(found.methods),
+        "kinds": parts(found.kinds),
+        "judgement": part(found.judgement),
+        "judgement_share": share_text(found.share(found.judgement)),
+        "verified": part(found.verified),
+        "stages": parts(found.stages),
+        "key_items": found.key_items,
+        "red_lines": found.red_lines,
+    }

@@ -1,0 +1,97 @@
+"""The one program: typer's own words in Chinese, and usage errors with status 2."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import Any
+
+import typer
+from typer import rich_utils
+from typer.main import get_command
+
+USAGE_ERROR: type[Exception] = typer.BadParameter.__bases__[0]
+"""What typer raises on bad usage; it exports only the special cases."""
+
+_PANELS = {
+    "ARGUMENTS_PANEL_TITLE": "参数",
+    "OPTIONS_PANEL_TITLE": "选项",
+    "COMMANDS_PANEL_TITLE": "命令",
+    "ERRORS_PANEL_TITLE": "用法不对",
+    "REQUIRED_LONG_STRING": "[必填]",
+    "DEFAULT_STRING": "[默认：{}]",
+}
+_USAGE = (
+    ("Usage: ", "用法："),
+    ("[OPTIONS]", "[选项]"),
+    ("COMMAND [ARGS]...", "命令 ..."),
+)
+_ERRORS = (
+    (r"No such command '(.*)'\.", r"没有命令“\1”"),
+    (r"Missing command\.", "缺少命令"),
+    (r"No such option: (\S+)\.?(?: .*)?", r"没有选项 \1"),
+    (r"Missing (?:argument|option|parameter) '([^']*)'\..*", r"缺少 \1"),
+    (r"Got unexpected extra arguments? \((.*)\)", r"多出了“\1”"),
+    (r"Option '?(\S+?)'? requires an argument\.?", r"选项 \1 后面要有值"),
+    (r"Option '?(\S+?)'? does not take a value\.?", r"选项 \1 后面不能有值"),
+    (r"(?:Invalid value for '([^']*)': )(.*[\u4e00-\u9fff].*)", r"\1：\2"),
+    (r"Invalid value: (.*[\u4e00-\u9fff].*)", r"\1"),
+    (r"Invalid value for '([^']*)': (?:Value )?'([^']*)' is not (?:one of )(.*)\.?",
+     r"\1 不能是“\2”，可以是 \3"),
+    (r"Invalid value for '([^']*)': (?:Value )?'([^']*)' .*", r"\1 不能是“\2”"),
+    (r"Invalid value for '([^']*)': \S+ '([^']*)' does not exist\.", r"\1：没有“\2”"),
+)  # fmt: skip
+
+
+def run(app: typer.Typer) -> None:
+    """Runs the program and exits: 2 on bad usage, else as the command says."""
+    for name, text in _PANELS.items():
+        setattr(rich_utils, name, text)
+    command = get_command(app)
+    _translate(command)
+    try:
+        status = command.main(prog_name="scoring", standalone_mode=False)
+    except USAGE_ERROR as error:
+        said: Any = error
+        message = in_chinese(said.format_message())
+        context = getattr(said, "ctx", None)
+        # A group without a command has shown its help, and has nothing more to say.
+        if message and context is not None:
+            typer.echo(context.get_usage(), err=True)
+        if message:
+            typer.echo(f"用法不对：{message}。加 --help 看说明。", err=True)
+        sys.exit(2)
+    except (typer.Abort, KeyboardInterrupt):
+        typer.echo("已中止。", err=True)
+        sys.exit(130)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def in_chinese(message: str) -> str:
+    """Returns what typer says about bad usage in Chinese; unknown sayings stay as they are."""
+    for pattern, ours in _ERRORS:
+        found = re.fullmatch(pattern, message.strip(), re.DOTALL)
+        if found:
+            return found.expand(ours)
+    return message
+
+
+def _translate(command: Any) -> None:
+    """Puts usage lines and the help option of a command, and of those below it, into Chinese."""
+    usage, option = command.get_usage, command.get_help_option
+
+    def get_usage(context: Any) -> str:
+        text: str = usage(context)
+        for theirs, ours in _USAGE:
+            text = text.replace(theirs, ours)
+        return text
+
+    def get_help_option(context: Any) -> Any:
+        found = option(context)
+        if found is not None:
+            found.help = "显示这份说明。"
+        return found
+
+    command.get_usage, command.get_help_option = get_usage, get_help_option
+    for inner in getattr(command, "commands", {}).values():
+        _translate(inner)
