@@ -105,6 +105,17 @@ def collected(of: OpenRound) -> Collected:
     return Collected(tuple(visits), tuple(problems))
 
 
+def uncollected(of: OpenRound) -> int:
+    """Returns how many workbooks in ``returned/`` the ledger has not read as they are now."""
+    workbooks, _ = returned_files(of.folder.returned)
+    if not of.folder.ledger.is_file():
+        return len(workbooks)
+    ledger = open_ledger(of.folder.ledger)
+    known = already_read(ledger, of.basis)
+    ledger.dispose()
+    return sum((of.folder.name(path), _digest(path)) not in known for path in workbooks)
+
+
 def _digest(path: Path) -> str:
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()

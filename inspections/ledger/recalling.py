@@ -57,6 +57,16 @@ def claims(ledger: Engine) -> list[Visit]:
         ]
 
 
+def sheets(ledger: Engine) -> list[tuple[VisitKey, str, str]]:
+    """Returns (key, file, sheet) of every filled sheet of the latest sweep, dated or not."""
+    with ledger.connect() as connection:
+        rows = connection.execute(_latest(records).order_by(readings.c.file, records.c.id))
+        return [
+            (VisitKey(row.school, row.rubric, row.occasion, row.inspector), row.file, row.sheet)
+            for row in rows
+        ]
+
+
 def stored_problems(ledger: Engine) -> list[Problem]:
     """Returns the problems of the files in the latest sweep, by file, in the order of reading."""
     with ledger.connect() as connection:

@@ -1,0 +1,184 @@
+"""The room's door for the command line: rounds, blank workbooks, collecting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from inspections.collecting import collect
+from inspections.console import (
+    counted,
+    finish,
+    not_started,
+    print_json,
+    print_problems,
+    print_table,
+    progress,
+)
+from inspections.folder import OpenRound, open_round
+from inspections.moments import read_day
+from inspections.round import Period, Round
+from inspections.starting import start_round
+from inspections.status import Status, round_status
+from inspections.workbook.blank import write_blank_workbooks
+from rubrics.problems import Problem
+
+app = typer.Typer(no_args_is_help=True)
+rounds = typer.Typer(no_args_is_help=True, help="检查批次：新建，看进度。")
+app.add_typer(rounds, name="round")
+
+RoundFolder = Annotated[Path, typer.Argument(metavar="DIR", help="批次文件夹")]
+AsJson = Annotated[bool, typer.Option("--json", help="按 JSON 输出，供别的程序读取")]
+
+
+def _day(text: str) -> date:
+    found = read_day(text)
+    if found is None:
+        raise typer.BadParameter(f"“{text}”不是日期，请写成 2026-03-01")
+    return found.date
+
+
+def _period(since: date, until: date) -> Period:
+    if until < since:
+        raise typer.BadParameter("结束日期早于开始日期")
+    return Period(since=since, until=until)
+
+
+def opened(folder: Path, as_json: bool = False) -> tuple[OpenRound, list[Problem]]:
+    """Returns the round in ``folder`` and its problems; leaves with status 2 if there is none."""
+    of, problems = open_round(folder)
+    if of is None:
+        not_started(problems, as_json)
+    return of, problems
+
+
+@rounds.command("start")
+def start(
+    folder: RoundFolder,
+    schools: Annotated[Path, typer.Option(metavar="FILE", help="学校名册（.xlsx 或 .csv）")],
+    inspectors: Annotated[Path, typer.Option(metavar="FILE", help="督学名册（.xlsx 或 .csv）")],
+    rubric: Annotated[
+        list[str], typer.Option(metavar="ID", help="考核细则：自带的写代码，自己的写文件；可写几次")
+    ],
+    since: Annotated[
+        date, typer.Option("--from", parser=_day, metavar="DATE", help="检查开始日期")
+    ],
+    until: Annotated[date, typer.Option("--to", parser=_day, metavar="DATE", help="检查结束日期")],
+    period_since: Annotated[
+        date | None,
+        typer.Option(
+            "--period-from", parser=_day, metavar="DATE", help="考核期开始日期，不写同检查期限"
+        ),
+    ] = None,
+    period_until: Annotated[
+        date | None,
+        typer.Option("--period-to", parser=_day, metavar="DATE", help="考核期结束日期"),
+    ] = None,
+    title: Annotated[str, typer.Option(help="批次名称，印在文书上")] = "学校督导检查",
+    bureau: Annotated[str, typer.Option(help="发文机关")] = "教育局",
+) -> None:
+    """新建检查批次：建文件夹，写设置 round.yaml，抄存名册，排出检查安排。"""
+    period = None
+    if period_since or period_until:
+        period = _period(period_since or since, period_until or until)
+    settings = Round(
+        id=folder.resolve().name,
+        title=title,
+        bureau=bureau,
+        rubrics=tuple(rubric),
+        window=_period(since, until),
+        period=period,
+    )
+    of, problems = start_round(folder, settings, schools, inspectors)
+    if of is None:
+        not_started(problems)
+    print_problems(problems)
+    typer.echo(
+        f"已建批次 {folder}：学校 {len(of.roster.schools)} 所，"
+        f"督学 {len(of.roster.inspectors)} 名，安排检查 {len(of.plan)} 次"
+    )
+    typer.echo(f"设置在 {of.folder.settings}，检查安排在 {of.folder.plan}，都可以直接修改")
+    typer.echo(f"下一步：scoring workbooks {folder}")
+    finish(problems)
+
+
+@rounds.command("status")
+def status(folder: RoundFolder, as_json: AsJson = False) -> None:
+    """看进度：各检查组、督学应交、已交、未交、有问题的检查表。"""
+    of, problems = opened(folder, as_json)
+    now = round_status(of)
+    if as_json:
+        print_json(asdict(now), problems)
+        finish(problems)
+    print_table(
+        ("检查组", "督学", "应交", "已交", "未交", "有错误"),
+        [(r.team, r.inspector, r.due, r.back, r.missing, r.troubled) for r in now.raters],
+    )
+    for line in _summary(now, of):
+        typer.echo(line)
+    print_problems(problems)
+    finish(problems)
+
+
+def _summary(now: Status, of: OpenRound) -> Sequence[str]:
+    due, back = (sum(getattr(rater, name) for rater in now.raters) for name in ("due", "back"))
+    lines = [f"空白检查表 {now.blank} 份；应交 {due} 张，已交 {back} 张，计入 {now.visits} 张"]
+    if now.missing and back:
+        named = [
+            f"{of.roster.schools[key.school].name}《{of.rubrics[key.rubric].title}》"
+            for key in now.missing[:10]
+        ]
+        more = "等" if len(now.missing) > 10 else ""
+        lines.append(f"还缺：{'、'.join(dict.fromkeys(named))}{more}")
+    if now.rejected:
+        lines.append(f"收不进来的文件：{'、'.join(now.rejected)}")
+    if now.unplanned:
+        lines.append(f"安排以外的检查表 {len(now.unplanned)} 张")
+    if now.uncollected:
+        lines.append(f"还有 {now.uncollected} 个文件没有收，请运行 scoring collect")
+    return lines
+
+
+@app.command("workbooks")
+def workbooks(
+    folder: RoundFolder,
+    layout: Annotated[
+        Literal["visit", "team"],
+        typer.Option(help="visit 一次检查一个文件；team 全部检查在一个文件里"),
+    ] = "visit",
+) -> None:
+    """按检查安排写出空白检查表，放在 workbooks/。"""
+    of, problems = opened(folder)
+    with progress("写检查表") as told:
+        written = write_blank_workbooks(
+            of.folder.workbooks, of.round, of.rubrics, of.roster, of.plan, layout, told
+        )
+    print_problems(problems)
+    typer.echo(f"已写 {len(written)} 份检查表，在 {of.folder.workbooks}")
+    typer.echo(f"填好的放进 {of.folder.returned}（文件名、子文件夹不限），再运行 scoring collect")
+    finish(problems)
+
+
+@app.command("collect")
+def collect_command(folder: RoundFolder, as_json: AsJson = False) -> None:
+    """收表：读 returned/ 里填好的检查表，记入台账，列出问题。"""
+    of, problems = opened(folder, as_json)
+    with progress("读检查表") as told:
+        found = collect(of, told)
+    problems += found.problems
+    if as_json:
+        counts = {"files": found.files, "read": found.fresh, "visits": len(found.visits)}
+        print_json(counts, problems)
+        finish(problems)
+    print_problems(problems)
+    typer.echo(
+        f"共 {found.files} 个文件，这次读了 {found.fresh} 个；计入检查记录 {len(found.visits)} 份"
+    )
+    summary = counted(problems)
+    typer.echo(f"问题：{summary}" if summary else "没有发现问题")
+    finish(problems)
