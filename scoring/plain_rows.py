@@ -106,7 +106,7 @@ def observed(
         if excused:
             free = indicator.model_copy(update={"excusable": True})
             question = replace(question, indicator=free)
-            entered = replace(entered, declared=State.EXCUSED, remark=EXCUSED[1])
+            entered = entered._replace(declared=State.EXCUSED, remark=EXCUSED[1])
         observation, more = settle(question, entered)
         found.append(observation)
         problems += wrong + more
