@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
-from inspections.round import Combining
+from inspections.round import Combining, Round
 from inspections.visit import State, Visit
 from tests.reference.exact import NOTHING, exact, half_up, mean, median
 
@@ -21,28 +21,22 @@ def state_of(states: Iterable[State]) -> State:
 
 def combined(
     figures: Sequence[tuple[Visit, Fraction]],
-    combining: Combining,
-    occasions: Sequence[str],
+    visits: Sequence[Visit],
+    of: Round,
     *,
     more_is_better: bool,
 ) -> Fraction:
-    """One figure of the records that have one (at least one must)."""
-    visits = dict(by_occasion(figures, occasions))
-    each: dict[str, Fraction] = {
-        name: of_inspectors([figure for _, figure in records], combining, more_is_better)
-        for name, records in visits.items()
-    }
-    days = {name: max(visit.day for visit, _ in records) for name, records in visits.items()}
-    return of_visits(each, days, combining, more_is_better)
+    """One figure of the records that have one (at least one must).
 
-
-def by_occasion(
-    figures: Sequence[tuple[Visit, Fraction]], occasions: Sequence[str]
-) -> Iterable[tuple[str, list[tuple[Visit, Fraction]]]]:
-    for name in occasions:
-        records = [(visit, figure) for visit, figure in figures if visit.key.occasion == name]
-        if records:
-            yield name, records
+    ``visits`` are all records of the school: an occasion's day is its latest, whoever came then.
+    """
+    each: dict[str, Fraction] = {}
+    for name in of.occasions:
+        found = [figure for visit, figure in figures if visit.key.occasion == name]
+        if found:
+            each[name] = of_inspectors(found, of.combining, more_is_better)
+    days = {name: max(visit.day for visit in visits if visit.key.occasion == name) for name in each}
+    return of_visits(each, days, of.combining, more_is_better)
 
 
 def of_inspectors(

@@ -22,11 +22,7 @@ Place: TypeAlias = tuple[int | Fraction, ...]
 def rank(results: Sequence[Result], of: Round) -> None:
     """Fills in rank, group_size and, by quota, lower grades."""
     for group in {result.group for result in results}:
-        members = [
-            result
-            for result in results
-            if result.group == group and result.status != "inapplicable"
-        ]
+        members = [result for result in results if result.group == group]
         ranked = [result for result in members if result.ranked]
         places = {id(result): place(result, of) for result in ranked}
         for result in ranked:
@@ -104,8 +100,13 @@ def composite(
     schools: Sequence[School], by_rubric: Sequence[list[Result]], of: Round
 ) -> list[Whole]:
     """Weighted over the rubrics that apply to a school; best total first within its group."""
-    if not of.weights:
+    if not any(of.weights.get(results[0].rubric.id) for results in by_rubric):
         return []
+    places = max(
+        results[0].rubric.places
+        for results in by_rubric
+        if of.weights.get(results[0].rubric.id, 0) > 0
+    )
     wholes = []
     for number, school in enumerate(schools):
         mine = [
@@ -120,7 +121,7 @@ def composite(
         if all(result.total is not None for _, result in counted):
             weight = sum((w for w, _ in counted), NOTHING)
             share = sum((w * out_of_100(result) for w, result in counted), NOTHING)
-            whole.total = half_up(share / weight, max(r.rubric.places for _, r in counted))
+            whole.total = half_up(share / weight, places)
         whole.ranked = whole.total is not None and all(result.ranked for _, result in counted)
         whole.red_lined = any(result.red_lines for _, result in counted)
     for whole in wholes:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from inspections.visit import Observation, State, Visit
 from rubrics.rubric import Extra, Indicator, Rubric, Trigger
-from rubrics.rules import Bonus, Composite, Votes
+from rubrics.rules import Bonus, Votes
 from tests.reference.conditions import applies
 from tests.reference.exact import NOTHING, exact
 from tests.reference.rules import Elapsed, Excused, Traits, Unchecked, outcome
@@ -16,10 +16,11 @@ from tests.reference.rules import Elapsed, Excused, Traits, Unchecked, outcome
 
 @dataclass(frozen=True)
 class Mark:
-    """What one record says of one indicator."""
+    """What one record says of one indicator; ``observed`` is before evidence is asked for."""
 
     state: State
     earned: Fraction = NOTHING
+    observed: Fraction = NOTHING
     pending: bool = False
     observation: Observation | None = None
 
@@ -33,7 +34,8 @@ def mark(
         return Mark(State.EXCUSED)
     seen = visit.observation(indicator.id)
     if seen is None or seen.state is not State.CHECKED:
-        return Mark(State.UNCHECKED if seen is None else seen.state)
+        excused = seen is not None and seen.state in (State.EXCUSED, State.INAPPLICABLE)
+        return Mark(State.EXCUSED if excused else State.UNCHECKED)
     rule = indicator.rule_on(visit.day)
     result = outcome(rule, points, seen.values, elapsed=elapsed, traits=traits, merits=merits)
     if isinstance(result, Excused):
@@ -43,10 +45,10 @@ def mark(
     lost = result < points if merits else result > 0
     needed = indicator.evidence == "required" or (indicator.evidence == "on_deduction" and lost)
     if not needed or seen.evidence:
-        return Mark(State.CHECKED, result, False, seen)
+        return Mark(State.CHECKED, result, result, False, seen)
     best, worst = (points, NOTHING) if merits else (NOTHING, points)
     supposed = {"full": best, "zero": worst, "as_observed": result}[rubric.pending]
-    return Mark(State.CHECKED, supposed, True, seen)
+    return Mark(State.CHECKED, supposed, result, True, seen)
 
 
 def count_of(extra: Extra, visit: Visit) -> Fraction | None:
@@ -91,17 +93,13 @@ def triggered(trigger: Trigger, indicator: Indicator, record: Mark) -> bool:
         ]
         return any(isinstance(value, Decimal) and value >= trigger.at_least for value in readings)
     assert trigger.share_at_least is not None
-    part, _, option = trigger.part.rpartition(".")
-    rule = indicator.rule
-    if isinstance(rule, Composite):
-        rule = next(item.rule for item in rule.parts if item.id == part)
-    assert isinstance(rule, Votes)
+    assert isinstance(indicator.rule, Votes)
     ballots = {
         name: exact(value)
-        for name in rule.options
-        if isinstance(value := seen.values[f"{part}.{name}" if part else name], Decimal)
+        for name in indicator.rule.options
+        if isinstance(value := seen.values[name], Decimal)
     }
-    return ballots[option] / sum(ballots.values()) >= trigger.share_at_least
+    return ballots[trigger.part] / sum(ballots.values()) >= trigger.share_at_least
 
 
 def is_sample_of(key: str, group: str) -> bool:

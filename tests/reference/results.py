@@ -49,11 +49,14 @@ class Result:
     group_size: int = 0
 
 
+def kept(rubric: Rubric, indicator: Indicator, figure: Fraction) -> Fraction:
+    """Points that were not lost: merits earned, or what demerits left of the points."""
+    return figure if rubric.scale == "merits" else exact(indicator.points) - figure
+
+
 def lost(rubric: Rubric, item: Item) -> Fraction:
     """Points lost, or demerits."""
-    if rubric.scale == "merits":
-        return exact(item.indicator.points) - item.earned
-    return item.earned
+    return exact(item.indicator.points) - kept(rubric, item.indicator, item.earned)
 
 
 def points_in(result: Result, state: State) -> list[Fraction]:

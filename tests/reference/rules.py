@@ -127,12 +127,12 @@ def simple(
 
 def cost(fault: Fault, count: int) -> Fraction:
     """The first ones at ``each``, from the ``repeat_from``-th on at ``repeat_each``."""
-    total = NOTHING
-    for nth in range(1, count + 1):
-        repeated = fault.repeat_from is not None and nth >= fault.repeat_from
-        price = fault.repeat_each if repeated else fault.each
-        assert price is not None
-        total += exact(price)
+    dear = 0
+    if fault.repeat_from is not None:
+        dear = max(0, count - (fault.repeat_from - 1))
+    total = (count - dear) * exact(fault.each)
+    if fault.repeat_each is not None:
+        total += dear * exact(fault.repeat_each)
     return total if fault.limit is None else min(total, exact(fault.limit))
 
 

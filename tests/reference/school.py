@@ -22,7 +22,8 @@ def score_school(
     rubric: Rubric, school: School, visits: Sequence[Visit], of: Round, elapsed: Elapsed
 ) -> Result:
     result = Result(school, rubric)
-    result.group = "·".join(str(school.traits[name]) for name in of.ranking.groups) + "组"
+    named = [str(school.traits[name]) for name in of.ranking.groups]
+    result.group = "·".join(named) + "组" if named else "全部学校"
     if not applies(rubric.when, school.traits):
         result.status = "inapplicable"
         return result
@@ -64,8 +65,8 @@ def score_items(result: Result, visits: Sequence[Visit], of: Round, elapsed: Ela
         if item.state is State.CHECKED:
             item.earned = combined(
                 [(visit, made.earned) for visit, made in counted],
-                of.combining,
-                of.occasions,
+                visits,
+                of,
                 more_is_better=merits,
             )
             item.records = [made for _, made in counted]

@@ -53,7 +53,7 @@ def total_level(result: Result, visits: Sequence[Visit], of: Round) -> Fraction:
         if possible:
             figure = half_up(earned / possible * exact(rubric.points)) if merits else earned
             figures.append((visit, figure))
-    return combined(figures, of.combining, of.occasions, more_is_better=merits)
+    return combined(figures, visits, of, more_is_better=merits)
 
 
 def mark_in(result: Result, indicator: Indicator, visit: Visit) -> Mark:
@@ -77,7 +77,7 @@ def extras(section: Extras | None, result: Result, visits: Sequence[Visit], of: 
         figures = [(visit, points) for visit, points in found if points is not None]
         if not figures:
             continue
-        points = combined(figures, of.combining, of.occasions, more_is_better=bonus)
+        points = combined(figures, visits, of, more_is_better=bonus)
         if isinstance(extra.rule, Bonus) and extra.rule.family:
             families.setdefault(extra.rule.family, []).append(points)
         else:

@@ -8,8 +8,8 @@ from fractions import Fraction
 from inspections.visit import State, Visit
 from rubrics.rubric import Consequence, RedLine, Rubric, Trigger
 from tests.reference.exact import NOTHING, exact, keeps_high_end, reaches_low_end
-from tests.reference.records import triggered
-from tests.reference.results import Item, Result, lost
+from tests.reference.records import Mark, triggered
+from tests.reference.results import Item, Result, kept, lost
 
 
 def key_fails(rubric: Rubric, item: Item) -> bool:
@@ -18,25 +18,33 @@ def key_fails(rubric: Rubric, item: Item) -> bool:
     return meets_any(rubric, item, triggers) if triggers else lost(rubric, item) > 0
 
 
-def meets_any(
-    rubric: Rubric, item: Item, triggers: Sequence[Trigger], pending: bool = False
-) -> bool:
+def meets_any(rubric: Rubric, item: Item, triggers: Sequence[Trigger]) -> bool:
     """Whether the item sets off a trigger: in any record, or ``below`` in all together.
 
-    Under ``pending: full`` a record that lacks its evidence sets off nothing; with ``pending``
-    it is asked for just those records.
+    Under ``pending: full`` a record that lacks its evidence sets off nothing.
     """
-    doubted = [made.pending and rubric.pending == "full" for made in item.records]
-    heard = [made for made, doubt in zip(item.records, doubted, strict=True) if doubt == pending]
-    for trigger in triggers:
-        if trigger.below is not None:
-            if not pending:
-                kept = exact(item.indicator.points) - lost(rubric, item)
-                if kept < exact(trigger.below):
-                    return True
-        elif any(triggered(trigger, item.indicator, made) for made in heard):
-            return True
-    return False
+    limits = [exact(trigger.below) for trigger in triggers if trigger.below is not None]
+    together = kept(rubric, item.indicator, item.earned)
+    return any(together < limit for limit in limits) or any(
+        triggered(trigger, item.indicator, made)
+        for made in item.records
+        if not in_doubt(rubric, made)
+        for trigger in triggers
+    )
+
+
+def waits(rubric: Rubric, item: Item, triggers: Sequence[Trigger]) -> bool:
+    """Whether a record that lacks its evidence would set off a trigger."""
+    limits = [exact(trigger.below) for trigger in triggers if trigger.below is not None]
+    doubted = [made for made in item.records if in_doubt(rubric, made)]
+    alone = [kept(rubric, item.indicator, made.observed) for made in doubted]
+    return any(figure < limit for figure in alone for limit in limits) or any(
+        triggered(trigger, item.indicator, made) for made in doubted for trigger in triggers
+    )
+
+
+def in_doubt(rubric: Rubric, made: Mark) -> bool:
+    return made.pending and rubric.pending == "full"
 
 
 def red_lines(result: Result, visits: Sequence[Visit]) -> Iterator[Consequence]:
@@ -48,7 +56,7 @@ def red_lines(result: Result, visits: Sequence[Visit]) -> Iterator[Consequence]:
                 if meets_any(result.rubric, item, line.triggers):
                     result.red_lines.append(listed)
                     yield line.consequence
-                elif meets_any(result.rubric, item, line.triggers, pending=True):
+                elif waits(result.rubric, item, line.triggers):
                     result.pending_red_lines.append(listed)
     for line in result.rubric.red_lines:
         if any(flagged(line, visit) for visit in visits):

@@ -1,0 +1,192 @@
+"""Entries as inspectors could make them: a random visit to a school under any rubric.
+
+Readings lie on the edges of ranges and a hair beside them, counts now and then far beyond
+anything sensible. What contradicts itself (more held than due) the collecting refuses; it never
+gets here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from random import Random
+
+from inspections.visit import Observation, State, Value, Visit, VisitKey
+from rubrics.points import Points
+from rubrics.ranges import Range
+from rubrics.rubric import Indicator, Rubric
+from rubrics.rules import (
+    AllOrNone,
+    Bands,
+    Checklist,
+    Composite,
+    Deduct,
+    Discretionary,
+    EnteredPoints,
+    Grade,
+    Linear,
+    Quota,
+    Ratio,
+    SimpleRule,
+    Survey,
+    Threshold,
+    Votes,
+)
+from tests.reference.conditions import applies
+
+HAIR = Decimal("0.0001")
+Traits = Mapping[str, str | Decimal]
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How likely what is, in percent."""
+
+    unchecked: int = 6
+    excused: int = 8
+    proven: int = 60
+    flagged: int = 12
+
+
+def visit(
+    random: Random,
+    rubric: Rubric,
+    key: VisitKey,
+    traits: Traits,
+    day: date,
+    habits: Habits = Habits(),
+) -> Visit:
+    seen = [observation(random, item, traits, habits) for item in rubric.indicators]
+    for line in rubric.red_lines:
+        flags = {trigger.flag: answer(random, habits.flagged) for trigger in line.triggers}
+        kept: dict[str, Value] = {flag: value for flag, value in flags.items() if flag is not None}
+        state = State.CHECKED if random.random() < 0.9 else State.UNCHECKED
+        seen.append(Observation(line.id or "", state, kept))
+    for extra in rubric.extras:
+        if random.random() < 0.6:
+            count = Decimal(random.choice([0, 1, 1, 2, 5, 10**7]))
+            proof = evidence(random, habits)
+            seen.append(Observation(extra.id, State.CHECKED, {"": count}, evidence=proof))
+    return Visit(key, rubric.version, day, (key.inspector,), tuple(seen))
+
+
+def observation(
+    random: Random,
+    indicator: Indicator,
+    traits: Traits,
+    habits: Habits = Habits(),
+) -> Observation:
+    drawn = random.randrange(100)
+    if drawn < habits.unchecked:
+        return Observation(indicator.id, State.UNCHECKED)
+    if drawn < habits.unchecked + habits.excused:
+        return Observation(indicator.id, State.EXCUSED, reason="本校没有")
+    values = rule_values(random, indicator, traits)
+    triggers = [*(indicator.key.triggers if indicator.key else ())]
+    triggers += [trigger for line in indicator.red_lines for trigger in line.triggers]
+    for trigger in triggers:
+        if trigger.flag is not None:
+            values[trigger.flag] = answer(random, habits.flagged)
+    return Observation(indicator.id, State.CHECKED, values, evidence=evidence(random, habits))
+
+
+def evidence(random: Random, habits: Habits) -> tuple[str, ...]:
+    return ("照片1.jpg",) if random.randrange(100) < habits.proven else ()
+
+
+def answer(random: Random, percent: int) -> Decimal:
+    return Decimal(random.randrange(100) < percent)
+
+
+def rule_values(random: Random, indicator: Indicator, traits: Traits) -> dict[str, Value]:
+    rule = indicator.rule
+    if not isinstance(rule, Composite):
+        return simple_values(random, rule, indicator.points)
+    found: dict[str, Value] = {}
+    for part in rule.parts:
+        if applies(part.when, traits):
+            points = indicator.points if part.points is None else part.points
+            for key, value in simple_values(random, part.rule, points).items():
+                found[f"{part.id}.{key}" if key else part.id] = value
+    return found
+
+
+def simple_values(random: Random, rule: SimpleRule, points: Points) -> dict[str, Value]:
+    match rule:
+        case Deduct():
+            return {fault.id or "": count(random) for fault in rule.faults}
+        case Checklist():
+            return {item.id: answer(random, 70) for item in rule.items}
+        case AllOrNone():
+            keys = [item.id for item in rule.requirements] or [""]
+            return {key: answer(random, 80) for key in keys}
+        case EnteredPoints():
+            if rule.values:
+                return {"": random.choice([Decimal(0), *rule.values])}
+            return {"": rule.step * random.randint(0, int(points / rule.step))}
+        case Discretionary():
+            most = min(rule.most, points)
+            between = random.choice([rule.least, most, (rule.least + most) / 2])
+            taken = random.choice([Decimal(0), round(between, 4)])
+            return {"": taken, **({"reason": "记录不全"} if taken else {})}
+        case Grade():
+            return {"": random.choice(list(rule.levels))}
+        case Threshold():
+            found: dict[str, Value] = {}
+            for reading in rule.readings:
+                base = reading.id or ""
+                whole = reading.measure == "time"
+                if reading.samples == 1:
+                    found[base] = near(random, [reading.within], whole)
+                    continue
+                taken = random.sample(
+                    range(1, reading.samples + 1), random.randint(1, reading.samples)
+                )
+                for number in taken:
+                    key = f"{base}.{number}" if base else str(number)
+                    found[key] = near(random, [reading.within], whole)
+            return found
+        case Bands():
+            value = near(random, [band.range for band in rule.bands], rule.measure == "time")
+            low = rule.domain.low
+            return {"": value if low is None else max(low, value)}
+        case Linear():
+            ends = random.choice([rule.full, rule.zero, (rule.full + rule.zero) / 2])
+            return {"": round(ends + random.choice([-1, 0, 1]) * random.choice([HAIR, 7]), 4)}
+        case Ratio():
+            due = random.choice([0, 1, 3, 7, 10, 300])
+            have = random.choice([0, due, due // 2, random.randint(0, due)])
+            return {"have": Decimal(have), "due": Decimal(due)}
+        case Quota():
+            return {"": count(random)}
+        case Votes():
+            ballots = {name: random.choice([0, 1, 2, 5, 20]) for name in rule.options}
+            cast = sum(ballots.values())
+            invalid = random.choice([0, 1, 5])
+            entitled = cast + invalid + random.choice([0, cast // 2, cast])
+            ballots |= {"invalid": invalid, "entitled": entitled}
+            return {name: Decimal(number) for name, number in ballots.items()}
+        case Survey():
+            sent = random.choice([0, 5, 30, 100])
+            returned = random.choice([sent, sent * 3 // 5, random.randint(0, sent)])
+            satisfied = random.randint(0, returned)
+            return {
+                "satisfied": Decimal(satisfied),
+                "returned": Decimal(returned),
+                "sent": Decimal(sent),
+            }
+
+
+def count(random: Random) -> Decimal:
+    return Decimal(random.choice([0, 0, 1, 1, 2, 3, 4, 5, 9, 40, 10**8]))
+
+
+def near(random: Random, ranges: list[Range], whole: bool) -> Decimal:
+    """A reading on the edge of a range, a hair beside it, or somewhere near."""
+    ends = [end for item in ranges for end in (item.low, item.high) if end is not None]
+    end = random.choice(ends or [Decimal(0)])
+    if whole:
+        return min(Decimal(1439), max(Decimal(0), end + random.choice([-1, 0, 0, 1, 30, -30])))
+    return round(end + random.choice([-HAIR, 0, 0, HAIR, 1, -1, 25, Decimal("-0.5")]), 4)

@@ -1,0 +1,135 @@
+"""Generated counties: a round, its schools with their traits, and what its inspectors entered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from random import Random
+
+from hypothesis import strategies as st
+
+from inspections.round import Round
+from inspections.school import Roster, School
+from inspections.visit import Visit, VisitKey
+from rubrics.rubric import Rubric
+from rubrics.traits import known_traits
+from tests.rubrics.strategies import GRADES, rubrics
+from tests.scoring.entered import Habits, visit
+
+DAYS = [date(2025, 3, 1), date(2025, 8, 31), date(2025, 9, 1), date(2026, 8, 31), date(2026, 9, 1)]
+"""On both sides of the dates on which generated rules change."""
+
+ELAPSED = {"week": 43, "month": 10, "quarter": 3, "half_year": 1, "term": 2, "year": 0}
+OCCASIONS = ("平时", "年终", "回头看")
+
+
+@dataclass(frozen=True)
+class County:
+    """A round with everything that was entered."""
+
+    round: Round
+    rubrics: dict[str, Rubric]
+    roster: Roster
+    visits: tuple[Visit, ...]
+
+
+@st.composite
+def schools(draw: st.DrawFn, name: str = "s1") -> School:
+    traits: dict[str, str | Decimal] = {}
+    for trait, about in known_traits().items():
+        if about.choices:
+            traits[trait] = draw(st.sampled_from(about.choices))
+        else:
+            traits[trait] = draw(st.sampled_from([Decimal(n) for n in (0, 3, 7, 50, 500)]))
+    return School(name, name, traits)
+
+
+weights = st.sampled_from([Decimal(n) for n in ("0", "40", "60", "33.3", "1")])
+
+
+@st.composite
+def rounds(draw: st.DrawFn, ids: list[str], occasions: tuple[str, ...]) -> Round:
+    combining = {
+        "level": draw(st.sampled_from(["indicator", "indicator", "total"])),
+        "inspectors": draw(st.sampled_from(["mean", "median", "trimmed", "worst"])),
+        "trim_from": 3,
+        "visits": draw(st.sampled_from(["mean", "median", "weighted", "latest", "worst"])),
+        "weights": {name: draw(weights) for name in occasions if draw(st.booleans())},
+    }
+    quota = {
+        "share": draw(st.sampled_from(["30%", "1/3", "1/2", "0%"])),
+        "edge": draw(st.sampled_from(["keep", "cut"])),
+    }
+    ranking = {
+        "groups": draw(st.sampled_from([(), ("区域",), ("区域", "办学性质")])),
+        "tie_keys": draw(
+            st.permutations(["key_failed", "dimension:A", "dimension:B"]).flatmap(
+                lambda keys: st.integers(0, 3).map(lambda count: tuple(keys[:count]))
+            )
+        ),
+        "red_line": draw(st.sampled_from(["last", "unranked"])),
+        "quotas": [
+            quota | {"grade": grade, "then": then}
+            for grade, then in pairwise(GRADES)
+            if draw(st.booleans())
+        ],
+    }
+    return Round.model_validate(
+        {
+            "id": "r",
+            "title": "检查",
+            "bureau": "教育局",
+            "rubrics": ids,
+            "window": {"since": "2025-03-01", "until": "2026-09-01"},
+            "elapsed": ELAPSED,
+            "occasions": occasions,
+            "combining": combining,
+            "unchecked": draw(st.sampled_from(["exclude", "excuse"])),
+            "ranking": ranking,
+            "weights": {name: draw(weights) for name in ids if draw(st.booleans())},
+        }
+    )
+
+
+@st.composite
+def counties(draw: st.DrawFn) -> County:
+    """1-4 schools, 1-3 inspectors, 1-3 occasions; twins enter the same, so that totals tie."""
+    found = draw(st.lists(rubrics(), min_size=1, max_size=2, unique_by=lambda item: item.id))
+    occasions = OCCASIONS[: draw(st.integers(1, 3))]
+    of = draw(rounds([item.id for item in found], occasions))
+    first = draw(schools("s0"))
+    members = [first]
+    twins = [0]
+    for number in range(1, draw(st.integers(1, 4))):
+        name = f"s{number}"
+        if draw(st.booleans()):
+            members.append(School(name, name, first.traits))
+            twins.append(draw(st.sampled_from([0, number])))
+        else:
+            members.append(draw(schools(name)))
+            twins.append(number)
+    habits = Habits(
+        unchecked=draw(st.sampled_from([0, 0, 5, 30])),
+        excused=draw(st.sampled_from([0, 5, 30])),
+        proven=draw(st.sampled_from([100, 60])),
+        flagged=draw(st.sampled_from([0, 10, 50])),
+    )
+    inspectors = ["甲", "乙", "丙"][: draw(st.integers(1, 3))]
+    absent = draw(st.sampled_from([0, 0.2]))
+    seed = draw(st.integers(0, 2**32 - 1))
+    visits = []
+    for rubric in found:
+        for school, twin in zip(members, twins, strict=True):
+            random = Random(f"{seed} {rubric.id} {twin}")
+            for occasion in occasions:
+                for inspector in inspectors:
+                    day = random.choice(DAYS)
+                    key = VisitKey(school.id, rubric.id, occasion, inspector)
+                    made = visit(random, rubric, key, school.traits, day, habits)
+                    if random.random() >= absent:
+                        visits.append(made)
+    Random(seed).shuffle(visits)
+    roster = Roster({school.id: school for school in members}, {})
+    return County(of, {item.id: item for item in found}, roster, tuple(visits))

@@ -1,0 +1,137 @@
+"""The engine and an independent reference agree on generated rubrics and visits, to the unit.
+
+``REFERENCE_EXAMPLES`` sets how many counties are generated (default 150); try 5000 now and then.
+"""
+
+from __future__ import annotations
+
+import os
+from fractions import Fraction
+from random import Random
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from inspections.school import School
+from inspections.visit import State, Visit, VisitKey
+from rubrics.rubric import Rubric
+from scoring.rounds import score_round
+from scoring.scores import SchoolScore
+from scoring.single import score_observation
+from tests.reference.county import score_county
+from tests.reference.records import mark
+from tests.reference.results import Result
+from tests.rubrics.strategies import rubrics
+from tests.scoring.entered import observation
+from tests.scoring.rounds import DAYS, ELAPSED, County, counties, schools
+
+EXAMPLES = int(os.environ.get("REFERENCE_EXAMPLES", "150"))
+patiently = settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
+
+
+def units(value: Fraction | None) -> int | None:
+    if value is None:
+        return None
+    whole = value * 10_000
+    assert whole.denominator == 1, f"{value} is finer than a unit"
+    return int(whole)
+
+
+@patiently
+@given(
+    rubric=rubrics(),
+    school=schools(),
+    day=st.sampled_from(DAYS),
+    seed=st.integers(0, 2**32 - 1),
+)
+def test_one_entry_earns_what_the_reference_says(
+    rubric: Rubric, school: School, day: object, seed: int
+) -> None:
+    random = Random(seed)
+    for indicator in rubric.indicators:
+        for _ in range(5):
+            seen = observation(random, indicator, school.traits)
+            record = Visit(VisitKey("s", rubric.id, "1", "x"), "", day, ("x",), (seen,))
+            wanted = mark(rubric, indicator, record, school.traits, ELAPSED)
+            got = score_observation(
+                rubric, indicator, seen, day=day, elapsed=ELAPSED, traits=school.traits
+            )
+            assert (got.state, got.pending) == (wanted.state, wanted.pending), (indicator, seen)
+            if wanted.state is State.CHECKED:
+                assert got.earned == units(wanted.earned), (indicator, seen)
+
+
+@patiently
+@given(county=counties())
+def test_every_figure_of_a_county_is_what_the_reference_says(county: County) -> None:
+    members = list(county.roster.schools.values())
+    scores, _ = score_round(county.round, county.rubrics, county.roster, (), county.visits)
+    wanted = score_county(
+        county.round, list(county.rubrics.values()), members, county.visits, ELAPSED
+    )
+    for name, results in wanted.rubrics.items():
+        for got, result in zip(scores.rubrics[name].schools, results, strict=True):
+            engine, reference = told(got), expected(result)
+            apart = {
+                key: (engine[key], reference[key])
+                for key in engine
+                if engine[key] != reference[key]
+            }
+            assert not apart, "engine, reference"
+    got_whole = [(it.group, it.total, it.rank, it.group_size) for it in scores.composite]
+    assert got_whole == [
+        (it.group, units(it.total), it.rank, it.group_size) for it in wanted.composite
+    ]
+
+
+def told(score: SchoolScore) -> dict[str, object]:
+    """What the engine says of one school, as plain values."""
+    return {
+        "school": score.school.id,
+        "group": score.group,
+        "status": score.status,
+        "items": {
+            item.indicator: (item.state, item.earned, item.pending, item.key_failed)
+            for item in score.indicators
+            if score.status not in ("inapplicable", "not_visited")
+        },
+        "earned": score.earned,
+        "applicable": score.applicable,
+        "normalised": score.normalised,
+        "bonus": score.bonus,
+        "penalty": score.penalty,
+        "total": score.total,
+        "grade": score.grade,
+        "key_failed": list(score.key_failed),
+        "red_lines": [(hit.owner, hit.title) for hit in score.red_lines],
+        "pending_red_lines": [(hit.owner, hit.title) for hit in score.red_lines_pending],
+        "award_eligible": score.award_eligible,
+        "rank": score.rank,
+        "group_size": score.group_size,
+    }
+
+
+def expected(result: Result) -> dict[str, object]:
+    """The same from the reference."""
+    return {
+        "school": result.school.id,
+        "group": result.group,
+        "status": result.status,
+        "items": {
+            name: (item.state, units(item.earned), item.pending, item.key_failed)
+            for name, item in result.items.items()
+        },
+        "earned": units(result.earned),
+        "applicable": units(result.applicable),
+        "normalised": units(result.normalised),
+        "bonus": units(result.bonus),
+        "penalty": units(result.penalty),
+        "total": units(result.total),
+        "grade": result.grade,
+        "key_failed": result.key_failed,
+        "red_lines": result.red_lines,
+        "pending_red_lines": result.pending_red_lines,
+        "award_eligible": result.award_eligible,
+        "rank": result.rank,
+        "group_size": result.group_size,
+    }
