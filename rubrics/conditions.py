@@ -30,7 +30,7 @@ class Condition(BaseModel):
 
     def __str__(self) -> str:
         return " 或 ".join(
-            "且".join(f"{trait}{_admitted(values)}" for trait, values in alternative)
+            "且".join(_clause(trait, values) for trait, values in alternative)
             for alternative in self.alternatives
         )
 
@@ -51,11 +51,15 @@ class Condition(BaseModel):
         )
 
 
-def _admitted(values: tuple[str, ...]) -> str:
-    single = values[0] if len(values) == 1 else None
-    if single and single[0] in "≤≥<>=([":
-        return single
-    return f"为{'、'.join(values)}"
+def _clause(trait: str, values: tuple[str, ...]) -> str:
+    match values:
+        case ("是",):
+            return trait
+        case ("否",):
+            return f"非{trait}"
+        case (single,) if single and single[0] in "≤≥<>=([":
+            return f"{trait}{single}"
+    return f"{trait}为{'、'.join(values)}"
 
 
 def _fits(value: TraitValue | None, admitted: tuple[str, ...]) -> bool:

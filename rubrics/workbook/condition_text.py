@@ -1,4 +1,4 @@
-"""Conditions as one line of text: ``学段为小学、初中且正式党员数≥7 或 有食堂为是``."""
+"""Conditions as one line of text: ``学段为小学、初中且正式党员数≥7 或 有食堂``."""
 
 from __future__ import annotations
 
@@ -34,9 +34,12 @@ def condition_of(text: str) -> list[Plain]:
 
 def _clause(text: str) -> tuple[str, list[str]]:
     text = text.strip()
-    names = sorted(known_traits(), key=len, reverse=True)
-    name = next((name for name in names if text.startswith(name)), None)
-    if name is None:
+    for name, trait in known_traits().items():
+        if trait.type == "yes_no" and text in (name, f"非{name}"):
+            return name, ["是" if text == name else "否"]
+    longest_first = sorted(known_traits(), key=len, reverse=True)
+    name = next((known for known in longest_first if text.startswith(known)), "")
+    if not name:
         name, _, rest = re.sub("[为=：:]", "=", text, count=1).partition("=")
         return name.strip(), _values(rest)
     rest = text[len(name) :].strip()

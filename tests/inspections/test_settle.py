@@ -177,7 +177,7 @@ def test_states_and_problems(
 
 def test_a_school_without_the_trait_is_excused_with_the_condition_as_reason(rubric: Rubric) -> None:
     observation, problems = outcome(asked(rubric, "A8", DAY), bare(given()))
-    assert (observation.state, observation.reason) == (EXCUSED, "不适用（限寄宿为是）")
+    assert (observation.state, observation.reason) == (EXCUSED, "不适用（限寄宿）")
     assert problems == []
     observation, problems = outcome(asked(rubric, "A8", DAY), bare(given(_=1)))
     assert (observation.state, problems) == (EXCUSED, [("entry-unexpected", "own")])
