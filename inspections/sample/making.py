@@ -81,7 +81,8 @@ def _fill_in(opened: OpenRound, progress: Progress) -> Sample:
     jobs = [job for job in jobs if job[0] is not jobs[-1][0]]
     filled: list[tuple[Path, SheetSpec]] = []
     faulty = 0
-    spacing = max(1, len(jobs) // (2 * len(SLIPS)))
+    # An odd distance, so that both members of a team have their share.
+    spacing = len(jobs) // (2 * len(SLIPS)) | 1
     for number, (assignment, inspector, companions, day) in enumerate(jobs):
         school = opened.roster.schools[assignment.school]
         rubric = opened.rubrics[assignment.rubric]
