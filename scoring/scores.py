@@ -5,7 +5,7 @@ All points are whole numbers of 1/10000 point (``rubrics.points``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from inspections.school import School
@@ -56,6 +56,18 @@ class RedLineHit:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtraScore:
+    """A bonus or penalty item of one school: units that count, after the family and before the cap.
+
+    ``pending``: some record claims it without evidence.
+    """
+
+    extra: str
+    amount: int
+    pending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SchoolScore:
     """One school under one rubric: a row of scores.csv, and what stands behind it.
 
@@ -63,6 +75,8 @@ class SchoolScore:
     ``inapplicable``. ``grade`` is empty when there is none; ``rank`` is None for the unranked,
     and ``unranked`` then says why. ``limits`` says, in Chinese, why the grade is not higher.
     ``tie_key`` names the key that decided a tie. ``gap`` is total minus the group's median.
+    ``group_size`` counts the ranked. ``red_lines_pending`` wait for evidence (红线待核).
+    ``excused``: units that left the denominator; ``unchecked``: how many items are not checked.
     """
 
     school: School
@@ -81,6 +95,7 @@ class SchoolScore:
     tie_key: str = ""
     key_failed: tuple[str, ...] = ()
     red_lines: tuple[RedLineHit, ...] = ()
+    red_lines_pending: tuple[RedLineHit, ...] = ()
     award_eligible: bool = True
     limits: tuple[str, ...] = ()
     median: int | None = None
@@ -88,6 +103,9 @@ class SchoolScore:
     dimensions: tuple[DimensionScore, ...] = ()
     indicators: tuple[IndicatorScore, ...] = ()
     visits: tuple[Visit, ...] = ()
+    extras: tuple[ExtraScore, ...] = ()
+    excused: int = 0
+    unchecked: int = 0
 
     def indicator(self, indicator: str) -> IndicatorScore:
         """Returns the score of one indicator; ``KeyError`` if the rubric has none such."""
@@ -99,10 +117,13 @@ class SchoolScore:
 
 @dataclass(frozen=True, slots=True)
 class RubricScores:
-    """All schools under one rubric, in roster order."""
+    """All schools under one rubric, in roster order.
+
+    The engine's ``schools`` makes each record when it is asked for, from whole columns.
+    """
 
     rubric: Rubric
-    schools: tuple[SchoolScore, ...]
+    schools: Sequence[SchoolScore]
 
 
 @dataclass(frozen=True, slots=True)

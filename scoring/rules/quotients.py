@@ -43,8 +43,9 @@ def quotient(over: npt.NDArray[Any], under: npt.NDArray[Any]) -> IntArray:
     under = np.maximum(under, 1)
     if over.dtype != object and under.dtype != object:
         return half_up(over, under)
-    pairs = zip(over, np.broadcast_to(under, over.shape), strict=True)
-    return np.array([half_up(int(n), int(d)) for n, d in pairs], np.int64)
+    pairs = np.broadcast(over, under)
+    exact = [half_up(int(n), int(d)) for n, d in pairs]
+    return np.array(exact, np.int64).reshape(pairs.shape)
 
 
 def priced(count: IntArray, each: int, points: int) -> IntArray:

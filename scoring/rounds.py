@@ -1,0 +1,52 @@
+"""A round's scores: from visits to every school's place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from inspections.elapsed import elapsed_periods
+from inspections.round import Round
+from inspections.school import Assignment, Roster
+from inspections.visit import Visit
+from rubrics.problems import Problem
+from rubrics.rubric import Rubric
+from scoring.columns import columns_of
+from scoring.crossing import composite
+from scoring.figures import score_columns
+from scoring.findings import findings
+from scoring.rows import SchoolRows
+from scoring.scores import RubricScores, Scores
+
+
+def score_round(
+    of: Round,
+    rubrics: Mapping[str, Rubric],
+    roster: Roster,
+    plan: Sequence[Assignment],
+    visits: Sequence[Visit],
+) -> tuple[Scores, list[Problem]]:
+    """Returns the scores of all schools under all rubrics, and what has to be looked at.
+
+    A pure function of its arguments; the order of visits does not matter. Problems: as
+    :func:`scoring.findings.findings`, rubric by rubric.
+    """
+    schools = tuple(roster.schools.values())
+    elapsed = elapsed_periods(of)
+    found: dict[str, RubricScores] = {}
+    all_figures = []
+    problems: list[Problem] = []
+    for name, rubric in rubrics.items():
+        own = [visit for visit in visits if visit.key.rubric == name]
+        columns, ordered = columns_of(rubric, schools, own, of.occasions)
+        figures = score_columns(
+            rubric,
+            columns,
+            combining=of.combining,
+            ranking=of.ranking,
+            unchecked=of.unchecked,
+            elapsed=elapsed,
+        )
+        all_figures.append(figures)
+        found[name] = RubricScores(rubric, SchoolRows(figures, ordered, roster.inspectors))
+        problems += findings(figures, ordered, plan)
+    return Scores(found, composite(all_figures, of.weights)), problems

@@ -1,0 +1,186 @@
+"""Records of schools, each made from the columns when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import overload
+
+import numpy as np
+
+from inspections.school import Inspector
+from inspections.visit import State, Visit
+from rubrics.points import IntArray
+from scoring.dimensions import NONE as NO_SHARE
+from scoring.figures import Figures
+from scoring.gains import gains
+from scoring.grading import NONE, grade_names
+from scoring.limits import limits, unranked
+from scoring.ranking import tie_names
+from scoring.redlines import effect
+from scoring.rules.cells import BoolArray
+from scoring.scores import DimensionScore, ExtraScore, IndicatorScore, RedLineHit, SchoolScore
+from scoring.standing import INAPPLICABLE, STATUSES
+from scoring.states import STATES
+from scoring.why import reason
+
+
+class SchoolRows(Sequence[SchoolScore]):
+    """All schools of one rubric, in roster order; a sequence whose items are made when needed."""
+
+    def __init__(
+        self, figures: Figures, visits: Sequence[Visit], inspectors: Mapping[str, Inspector]
+    ) -> None:
+        self._figures = figures
+        self._visits = visits
+        self._inspectors = inspectors
+        self._made: dict[int, SchoolScore] = {}
+
+    def __len__(self) -> int:
+        return len(self._figures.columns.schools)
+
+    @overload
+    def __getitem__(self, index: int) -> SchoolScore: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[SchoolScore]: ...
+    def __getitem__(self, index: int | slice) -> SchoolScore | Sequence[SchoolScore]:
+        if isinstance(index, slice):
+            return tuple(self[number] for number in range(*index.indices(len(self))))
+        number = range(len(self))[index]
+        if number not in self._made:
+            self._made[number] = self._school(number)
+        return self._made[number]
+
+    @cached_property
+    def _gains(self) -> IntArray:
+        return gains(self._figures)
+
+    @cached_property
+    def _pending(self) -> BoolArray:
+        return self._figures.columns.any_record(self._figures.items.records.pending)
+
+    @cached_property
+    def _pending_extras(self) -> BoolArray:
+        return self._figures.columns.any_record(self._figures.extras.pending)
+
+    @cached_property
+    def _starts(self) -> IntArray:
+        """The first record of every school, and one past the last."""
+        own = self._figures.columns
+        return np.searchsorted(own.school, np.arange(len(own.schools) + 1))
+
+    def _school(self, row: int) -> SchoolScore:
+        figures = self._figures
+        rubric, where, sums = figures.rubric, figures.standing, figures.totals
+        school = figures.columns.schools[row]
+        group = int(figures.group[row])
+        label, size = figures.group_names[group], int(figures.group_size[row])
+        status = int(where.status[row])
+        median = int(figures.median[group]) if figures.median_there[group] else None
+        if status == INAPPLICABLE:
+            untouched = tuple(
+                IndicatorScore(item.id, State.INAPPLICABLE, points, 0)
+                for item, points in zip(
+                    rubric.indicators, figures.items.points.tolist(), strict=True
+                )
+            )
+            return SchoolScore(
+                school,
+                label,
+                STATUSES[status],
+                group_size=size,
+                unranked=unranked(figures, row),
+                indicators=untouched,
+            )
+        there = bool(sums.there[row])
+        total = int(figures.total[row]) if there else None
+        grade, rank = int(figures.grade[row]), int(figures.ranked.rank[row])
+        decided = int(figures.ranked.decided[row])
+        lines = [
+            RedLineHit(line.owner, line.line.title, effect(line.line.consequence))
+            for line in figures.crossed.lines
+        ]
+        hits, waiting = figures.crossed.hits[row].tolist(), figures.crossed.waiting[row].tolist()
+        indicators = tuple(self._indicators(row))
+        return SchoolScore(
+            school,
+            label,
+            STATUSES[status],
+            earned=int(sums.earned[row]),
+            applicable=int(sums.applicable[row]),
+            normalised=int(sums.normalised[row]) if there else None,
+            bonus=int(figures.extras.bonus[row]),
+            penalty=int(figures.extras.penalty[row]),
+            total=total,
+            grade="" if grade == NONE else grade_names(rubric)[grade],
+            rank=rank or None,
+            group_size=size,
+            unranked=unranked(figures, row),
+            tie_key=tie_names(rubric, figures.ranking)[decided] if decided >= 0 else "",
+            key_failed=tuple(item.indicator for item in indicators if item.key_failed),
+            red_lines=tuple(line for line, hit in zip(lines, hits, strict=True) if hit),
+            red_lines_pending=tuple(line for line, hit in zip(lines, waiting, strict=True) if hit),
+            award_eligible=not any(
+                hit and line.line.consequence.award_lost
+                for line, hit in zip(figures.crossed.lines, hits, strict=True)
+            ),
+            limits=tuple(limits(figures, row)),
+            median=median,
+            gap=total - median if total is not None and median is not None else None,
+            dimensions=tuple(self._dimensions(row, group)),
+            indicators=indicators,
+            visits=tuple(self._visits[self._starts[row] : self._starts[row + 1]]),
+            extras=tuple(self._extras(row)),
+            excused=int(where.excused[row]),
+            unchecked=int(where.unchecked[row]),
+        )
+
+    def _indicators(self, row: int) -> Iterator[IndicatorScore]:
+        figures, items = self._figures, self._figures.items
+        first, last = self._starts[row : row + 2].tolist()
+        visits = self._visits[first:last]
+        columns = zip(
+            figures.rubric.indicators,
+            items.states[row].tolist(),
+            items.points.tolist(),
+            items.earned[row].tolist(),
+            self._pending[row].tolist(),
+            figures.crossed.failing[row].tolist(),
+            self._gains[row].tolist(),
+            strict=True,
+        )
+        for place, (item, code, points, earned, pending, failing, gained) in enumerate(columns):
+            state = STATES[code]
+            why = reason(figures, visits, first, place, state, self._inspectors)
+            failed = failing and item.key is not None
+            yield IndicatorScore(item.id, state, points, earned, why, pending, failed, gained)
+
+    def _dimensions(self, row: int, group: int) -> Iterator[DimensionScore]:
+        parts, medians = self._figures.dimensions, self._figures.dimension_median[group]
+        columns = zip(
+            self._figures.rubric.dimensions,
+            parts.earned[row].tolist(),
+            parts.applicable[row].tolist(),
+            parts.share[row].tolist(),
+            medians.tolist(),
+            strict=True,
+        )
+        for dimension, earned, out_of, share, median in columns:
+            yield DimensionScore(
+                dimension.id,
+                earned,
+                out_of,
+                None if share == NO_SHARE else share,
+                None if median == NO_SHARE else median,
+            )
+
+    def _extras(self, row: int) -> Iterator[ExtraScore]:
+        columns = zip(
+            self._figures.rubric.extras,
+            self._figures.extras.amount[row].tolist(),
+            self._pending_extras[row].tolist(),
+            strict=True,
+        )
+        for extra, amount, pending in columns:
+            if amount or pending:
+                yield ExtraScore(extra.id, amount, pending)

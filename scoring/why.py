@@ -1,0 +1,75 @@
+"""The reason beside each indicator of a school, from all of its records; made when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from inspections.school import Inspector
+from inspections.visit import Observation, State, Visit
+from scoring.figures import Figures
+from scoring.records import lossy
+from scoring.single import reason_of
+from scoring.states import STATES
+
+PENDING = "没有佐证材料，待核"
+
+
+def reason(
+    figures: Figures,
+    visits: Sequence[Visit],
+    first: int,
+    place: int,
+    state: State,
+    inspectors: Mapping[str, Inspector],
+) -> str:
+    """Returns why an indicator is excused, not checked, or how its points were lost, in Chinese.
+
+    ``visits`` are one school's records, of which the first stands in row ``first``; ``place`` is
+    the indicator's column. Where records differ, each is told with its inspector.
+    """
+    records = figures.items.records
+    told: dict[str, list[Visit]] = {}
+    heard = 0
+    for row, visit in enumerate(visits, first):
+        own = STATES[int(records.states[row, place])]
+        if state is State.CHECKED and own is not State.CHECKED:
+            continue
+        heard += 1
+        text = _told(figures, visit, row, place, own)
+        if text:
+            told.setdefault(text, []).append(visit)
+    if not told:
+        return ""
+    if state is not State.CHECKED or (len(told) == 1 and len(next(iter(told.values()))) == heard):
+        return "；".join(told)
+    several = len({visit.key.occasion for visit in visits}) > 1
+    return "；".join(
+        f"{'、'.join(_who(visit, inspectors, several) for visit in by)}：{text}"
+        for text, by in told.items()
+    )
+
+
+def _told(figures: Figures, visit: Visit, row: int, place: int, state: State) -> str:
+    rubric, records = figures.rubric, figures.items.records
+    indicator = rubric.indicators[place]
+    seen = visit.observation(indicator.id) or Observation(indicator.id, State.UNCHECKED)
+    observed = records.observed[row : row + 1, place]
+    points, demerits = int(figures.items.points[place]), rubric.scale == "demerits"
+    if state is State.CHECKED and not lossy(observed, points, demerits)[0]:
+        return PENDING if records.pending[row, place] else ""
+    text = reason_of(
+        rubric,
+        indicator,
+        seen,
+        state,
+        day=visit.day,
+        elapsed=figures.elapsed,
+        traits=figures.columns.schools[int(figures.columns.school[row])].traits,
+    )
+    return f"{text}（{PENDING}）" if records.pending[row, place] else text
+
+
+def _who(visit: Visit, inspectors: Mapping[str, Inspector], several: bool) -> str:
+    known = inspectors.get(visit.key.inspector)
+    name = known.name if known else visit.key.inspector
+    return f"{visit.key.occasion} {name}".strip() if several else name
