@@ -36,6 +36,8 @@ _COMPLAINTS = (
     ("cannot start any token", "值不能以这个符号开头，请给整个值加引号"),
     ("unexpected end of stream", "引号没有配对"),
     ("unknown escape", "双引号里的反斜杠写法不对，可改用单引号"),
+    ("scanning an anchor", "“&”后的名称只能用字母和数字；若不是名称，请给值加引号"),
+    ("scanning an alias", "“*”后的名称只能用字母和数字；若不是引用，请给值加引号"),
     ("undefined alias", "引用（*名称）找不到对应的 &名称；若不是引用，请给值加引号"),
     ("another document", "一个文件只能有一份细则，请删去多出的“---”"),
 )
@@ -74,15 +76,15 @@ def read_yaml(path: Path) -> Source:
 
 def parse_yaml(text: str, file: str = "") -> Source:
     """Returns the content of YAML text; problems are placed in ``file``."""
+    build = _Build()
     try:
+        _refuse_depth(text)
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
-    except (yaml.YAMLError, RecursionError) as error:
-        return _failed(_syntax(error, text, file))
-    if node is None:
-        return _failed(problem("yaml-empty", Place(file)))
-    build = _Build(file)
-    try:
+        if node is None:
+            return _failed(problem("yaml-empty", Place(file)))
         data = build.plain(node, ())
+    except yaml.YAMLError as error:
+        return _failed(_syntax(error, text, file))
     except _TooMuchError as error:
         return _failed(problem("yaml-syntax", Place(file, "", f"第 {error} 行"), detail="层次太多"))
     places = {
@@ -100,13 +102,23 @@ def parse_yaml(text: str, file: str = "") -> Source:
     return Source(data, Places(file, places), problems)
 
 
+def _refuse_depth(text: str) -> None:
+    """Stops early: libyaml composes by recursion without a bound; some 10,000 brackets end the process."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise _TooMuchError(line)
+
+
 class _TooMuchError(Exception):
     """Nested too deep, or aliases that multiply without end."""
 
 
 @dataclass(slots=True)
 class _Build:
-    file: str
     lines: dict[Keys, int] = field(default_factory=dict)
     doubled: list[tuple[int, str]] = field(default_factory=list)
     tagged: list[tuple[int, str]] = field(default_factory=list)
@@ -172,7 +184,8 @@ def _syntax(error: Exception, text: str, file: str) -> Problem:
     ) or str(error)
     lines = text.splitlines()
     number = min(mark.line, max(len(lines) - 1, 0)) if mark else 0
-    detail = next((ours for theirs, ours in _COMPLAINTS if theirs in said), said)
+    detail = next((ours for theirs, ours in _COMPLAINTS if theirs in said), "")
+    detail = detail or f"这里的写法不合 YAML 规定（{said}）"
     for guess in (number, number - 1):
         if 0 <= guess < len(lines) and re.match(r"\s*(- )?\w+：", lines[guess]):
             number, detail = guess, "冒号是全角的“：”，应为半角冒号加一个空格"
