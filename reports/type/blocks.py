@@ -82,14 +82,17 @@ class Table:
     """Rows under a head that is repeated on each page; no head when all its texts are empty.
 
     A row of one cell across the whole table is a section head and stays with the row below.
-    ``least`` is the least height of a row in points, for rows to be filled in by hand.
+    ``least`` is the least height of a row in points, for rows to be filled in by hand, ``pad`` the
+    room above and below the text of a row. ``keep``: all on one page, if they fit.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     size: float = SIZES["小五"]
     least: float = 0.0
+    pad: float = 3.0
     caption: str = ""
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)

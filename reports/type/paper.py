@@ -111,5 +111,6 @@ HEADINGS = (
 BODY = Style(Face.FANGSONG, SIZES["三号"], indent=2)
 FLUSH = Style(Face.FANGSONG, SIZES["三号"])
 NOTE = Style(Face.FANGSONG, SIZES["小四"], lines=0.75)
+SMALL = Style(Face.SONG, SIZES["小五"], lines=0.45)
 CENTRED = Style(Face.FANGSONG, SIZES["三号"], centred=True)
 FOLIO = Style(Face.SONG, SIZES["四号"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from reports.type.blocks import Column, Row, Table
@@ -15,7 +15,6 @@ from reports.type.slabs import Draw, Slab
 from reports.type.typeface import Face
 
 _SIDE = 3.5
-_ABOVE = 3.0
 _LINE = 1.32
 _HEAD_GREY = 0.88
 _SECTION_GREY = 0.94
@@ -57,6 +56,8 @@ def table(block: Table, fonts: Fonts, paper: Paper) -> list[Slab]:
         slabs += _row_slabs(
             cells, block, paper, keep=section, head=head, largest=paper.depth * _LARGEST
         )
+    if block.keep:
+        slabs = [*(replace(slab, keep=True) for slab in slabs[:-1]), *slabs[-1:]]
     return slabs
 
 
@@ -106,9 +107,9 @@ def _row_slabs(
 ) -> list[Slab]:
     line = block.size * _LINE
     count = max(len(cell.lines) for cell in cells)
-    most = max(1, int((largest - 2 * _ABOVE) / line))
+    most = max(1, int((largest - 2 * block.pad) / line))
     if count <= most:
-        height = max(block.least, count * line + 2 * _ABOVE)
+        height = max(block.least, count * line + 2 * block.pad)
         return [Slab(height, _row(cells, block, height, True, True), keep=keep, head=head)]
     slabs = []
     for start in range(0, count, most):
@@ -117,7 +118,7 @@ def _row_slabs(
             for c in cells
         ]
         first, last = start == 0, start + most >= count
-        height = max(len(cell.lines) for cell in part) * line + _ABOVE * (first + last)
+        height = max(len(cell.lines) for cell in part) * line + block.pad * (first + last)
         slabs.append(Slab(height, _row(part, block, height, first, last), head=head))
     return slabs
 
@@ -133,7 +134,7 @@ def _row(cells: list[_Cell], block: Table, height: float, first: bool, last: boo
             if cell.grey is not None:
                 ink.box(x + cell.left, y - height, cell.right - cell.left, height, cell.grey)
         for cell in cells:
-            above = (height - len(cell.lines) * line) / 2 if whole else _ABOVE * first
+            above = (height - len(cell.lines) * line) / 2 if whole else block.pad * first
             text_y = y - above - drop
             for piece in cell.lines:
                 if piece.text:

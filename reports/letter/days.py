@@ -1,0 +1,55 @@
+"""Days as official papers write them, and deadlines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from inspections.round import Round
+
+
+def day_text(day: date) -> str:
+    """Returns ``2026年5月3日``: Arabic numerals, no leading zeros."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def days_text(days: Iterable[date]) -> str:
+    """Returns several days in order, year and month said once: ``2026年5月3日、4日、6月1日``."""
+    texts: list[str] = []
+    before: date | None = None
+    for day in sorted(set(days)):
+        if before is None or day.year != before.year:
+            texts.append(day_text(day))
+        elif day.month != before.month:
+            texts.append(f"{day.month}月{day.day}日")
+        else:
+            texts.append(f"{day.day}日")
+        before = day
+    return "、".join(texts)
+
+
+def last_day(of: Round, days: int) -> date | None:
+    """Returns the last day of a deadline; None while the letters have no date of their own.
+
+    The day of the letter itself is not counted.
+    """
+    return of.letters.day + timedelta(days=days) if of.letters.day else None
+
+
+def within(of: Round, days: int) -> str:
+    """Returns a deadline in words, with its last day where that is known."""
+    last = last_day(of, days)
+    if last is None:
+        return f"收到本意见书之日起{days}日内"
+    return f"{day_text(last)}前（含当日，自成文之日起{days}日内）"
+
+
+def due(of: Round, days: int) -> str:
+    """Returns a deadline for a narrow column: ``立行立改``, ``15日内 12月1日前``."""
+    if days == 0:
+        return "立行立改"
+    last = last_day(of, days)
+    if last is None or of.letters.day is None:
+        return f"{days}日内"
+    year = f"{last.year}年" if last.year != of.letters.day.year else ""
+    return f"{days}日内\n{year}{last.month}月{last.day}日前"

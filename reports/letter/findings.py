@@ -1,0 +1,207 @@
+"""三、存在问题和整改要求: the table of faults, and what waits for evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from reports.faults import Fault
+from reports.letter.days import due
+from reports.letter.plain_text import one_line
+from reports.letter.subject import Letter, points
+from reports.type.blocks import Block, Column, Gap, Paragraph, Pictures, Row, Table, heading
+from reports.type.paper import SMALL
+from rubrics.rubric import Extra, Indicator
+from rubrics.rules import Bands, Composite, Linear, Quota, Ratio, Survey, Threshold
+from scoring.why import PENDING
+
+_PAD = 2.0
+_READINGS = (Threshold, Bands, Linear)
+_MEASURED = (*_READINGS, Ratio, Quota, Survey)
+_COLUMNS = (
+    Column("序号", 25.5, "centre"),
+    Column("问题事实", 153),
+    Column("扣分、\n可恢复", 40, "centre"),
+    Column("依据、\n佐证号", 46),
+    Column("整改要求", 124.5),
+    Column("期限", 52.5, "centre"),
+)
+_WAITING = (
+    Column("序号", 25.5, "centre"),
+    Column("待核事项", 200),
+    Column("依据", 52),
+    Column("须补充的佐证材料", 135),
+    Column("暂扣", 29, "centre"),
+)
+
+
+def findings(letter: Letter) -> Iterator[Block]:
+    """Yields the heading, the tables that are needed, and what their short names mean."""
+    yield heading("三、存在问题和整改要求")
+    standing = [fault for fault in letter.faults if _stands(fault)]
+    waiting = [fault for fault in letter.faults if fault.pending]
+    remarks = [fault for fault in letter.faults if not fault.counts]
+    if not letter.faults:
+        yield Paragraph("本次检查没有发现扣分的问题。")
+        return
+    yield Paragraph(_summary(letter, standing, remarks))
+    if standing or remarks:
+        yield Table(_COLUMNS, tuple(_rows(letter, standing, remarks)), pad=_PAD)
+    if waiting:
+        yield Gap(0.3)
+        yield Table(_WAITING, tuple(_waiting_rows(letter, waiting)), pad=_PAD)
+    yield from _legend(letter)
+    shown = tuple(letter.photographs.values())
+    if shown:
+        yield Gap(0.5)
+        yield Pictures(shown)
+
+
+def _stands(fault: Fault) -> bool:
+    return fault.counts and (not fault.pending or fault.key or bool(fault.red_lines))
+
+
+def _summary(letter: Letter, standing: list[Fault], remarks: list[Fault]) -> str:
+    if not standing:
+        return "没有扣分的问题；" + (
+            "下列事项请注意改进。" if remarks else "下列事项缺少佐证，须补充材料后核定。"
+        )
+    lost = sum(fault.points for fault in standing)
+    red = sum(bool(fault.red_lines) for fault in standing)
+    key = sum(fault.key for fault in standing)
+    marked = "、".join(
+        text for text, there in ((f"红线{red}项", red), (f"关键项{key}项", key)) if there
+    )
+    verb = "计" if letter.demerits else "扣"
+    return (
+        f"共有{len(standing)}项问题，{verb}{points(lost)}分{f'，其中{marked}' if marked else ''}。"
+    )
+
+
+def _rows(letter: Letter, standing: list[Fault], remarks: list[Fault]) -> Iterator[Row]:
+    number = 0
+    for name, group in (
+        ("红线（一票否决）", [f for f in standing if f.red_lines]),
+        ("关键项", [f for f in standing if f.key and not f.red_lines]),
+        ("其他问题", [f for f in standing if not f.key and not f.red_lines]),
+        ("不扣分的提示", remarks),
+    ):
+        if group and (len(group) < len(standing) + len(remarks) or name != "其他问题"):
+            yield _across(name)
+        for fault in group:
+            number += 1
+            yield _row(letter, fault, number)
+
+
+def _across(text: str) -> Row:
+    return (text, *(None for _ in _COLUMNS[1:]))
+
+
+def _row(letter: Letter, fault: Fault, number: int) -> Row:
+    demand = fault.demand if fault.counts else ""
+    days = None if not fault.counts else fault.days
+    return (
+        str(number),
+        _fact(letter, fault),
+        _worth(letter, fault),
+        f"{_basis(fault)}\n{_evidence(letter, fault)}".strip(),
+        demand or ("请逐条改正。" if fault.counts else "请注意改进。"),
+        due(letter.round, days) if days is not None else "随整改报告" if fault.counts else "—",
+    )
+
+
+def _worth(letter: Letter, fault: Fault) -> str:
+    """What a fault cost, and below it what putting it right gives back."""
+    cost, back = ("+", "−") if letter.demerits else ("−", "+")
+    lost = f"{cost}{points(fault.points)}" if fault.points else "—"
+    return f"{lost}\n{back}{points(fault.returned)}" if fault.returned > 0 else lost
+
+
+def _fact(letter: Letter, fault: Fault) -> str:
+    """What is wrong, in which item, and where it was measured what the standard says."""
+    text = letter.label(fault.owner) if fault.owner in letter.scored else fault.title
+    # Red lines and key items stand under heads of their own.
+    if fault.red_lines_pending:
+        text = f"【红线待核】{text}"
+    elif fault.pending and _stands(fault):
+        text = f"【待核】{text}"
+    for hit in fault.red_lines:
+        if hit.title not in text:
+            text += f"：触碰红线“{hit.title}”"
+    found = _found(letter, fault)
+    return f"{text}：{found}。" if found else f"{text}。"
+
+
+def _found(letter: Letter, fault: Fault) -> str:
+    item = letter.scored.get(fault.owner)
+    if letter.confidential(fault.owner):
+        if item is None:
+            return ""
+        return f"按汇总结果，满分{points(item.points)}分，计{points(item.earned)}分"
+    text = _bare(fault.fact)
+    if item is None or not _has(letter, fault.owner, _MEASURED):
+        return text
+    reason = _bare(item.reason)
+    # An inspector who wrote a figure has said what was measured.
+    if reason and reason != text and not re.search(r"\d", text):
+        text = f"{text}。实测：{reason}" if text else reason
+    if fault.threshold and _has(letter, fault.owner, _READINGS):
+        return f"{text}。标准：{_bare(fault.threshold)}"
+    return text
+
+
+def _bare(text: str) -> str:
+    """One line without the final stop; that evidence is missing is told by the table itself."""
+    return one_line(text).replace(f"（{PENDING}）", "").replace(PENDING, "").rstrip("。；;")
+
+
+def _has(letter: Letter, owner: str, kinds: tuple[type, ...]) -> bool:
+    """Whether an indicator's rule, or a part of it, is of one of these kinds."""
+    rule = letter.indicators[owner].rule
+    rules = [part.rule for part in rule.parts] if isinstance(rule, Composite) else [rule]
+    return any(isinstance(held, kinds) for held in rules)
+
+
+def _basis(fault: Fault) -> str:
+    return "；".join(f"{basis.code}{basis.clause}" for basis in fault.basis) or "—"
+
+
+def _evidence(letter: Letter, fault: Fault) -> str:
+    """The numbers of what proves it; nothing of what people said in confidence."""
+    if letter.confidential(fault.owner) or not fault.evidence:
+        return ""
+    return f"佐证{'、'.join(str(item.number) for item in fault.evidence)}"
+
+
+def _waiting_rows(letter: Letter, waiting: Iterable[Fault]) -> Iterator[Row]:
+    for number, fault in enumerate(waiting, 1):
+        wanted = _material(letter, fault.owner) or "能够证明实际情况的材料"
+        if letter.confidential(fault.owner):
+            wanted = f"由检查组核定，{letter.you}不需提交"
+        yield (
+            str(number),
+            _fact(letter, fault),
+            _basis(fault),
+            wanted,
+            points(fault.points) if fault.points else "—",
+        )
+
+
+def _material(letter: Letter, owner: str) -> str:
+    held: list[Indicator | Extra] = [*letter.rubric.indicators, *letter.rubric.extras]
+    return next((item.material for item in held if item.id == owner), "")
+
+
+def _legend(letter: Letter) -> Iterator[Block]:
+    """What the columns mean, and what the codes stand for, in the order in which they appear."""
+    titles: dict[str, str] = {}
+    for fault in letter.faults:
+        for basis in fault.basis:
+            title = basis.title if "《" in basis.title else f"《{basis.title}》"
+            titles.setdefault(basis.code, f"{basis.code}，{title}")
+    change = "可减少" if letter.demerits else "可恢复"
+    text = f"注：{change}的是该项改好后总分的变动，以复查结果为准；佐证号是检查组留存材料的编号。"
+    if titles:
+        text += f"依据简称：{'；'.join(titles.values())}。"
+    yield Gap(0.2)
+    yield Paragraph(text, SMALL)

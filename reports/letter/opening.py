@@ -1,0 +1,77 @@
+"""The top of a letter: room for the letterhead, number, title, addressee, who came and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import get_args
+
+from inspections.visit import State, Visit
+from reports.letter.days import days_text
+from reports.letter.plain_text import one_line
+from reports.letter.subject import Letter
+from reports.type.blocks import Block, Gap, Paragraph, title
+from reports.type.paper import CENTRED, FLUSH, SIZES, Style
+from reports.type.typeface import Face
+from rubrics.rubric import Method
+
+_SMALL = Style(Face.KAI, SIZES["五号"], lines=0.6, centred=True)
+_BY_HAND = "编号：____________"
+# The bureau's name in red stands here on paper of its own, then the number, then a red rule.
+_LETTERHEAD = 2.5
+_RULE = 1.0
+
+
+def opening(letter: Letter) -> Iterator[Block]:
+    """Yields everything above the first heading."""
+    yield Gap(_LETTERHEAD, fixed=True)
+    yield Paragraph(one_line(letter.round.letters.number) or _BY_HAND, CENTRED)
+    yield Gap(_RULE, fixed=True)
+    yield title(letter.rubric.letter_title)
+    if letter.round.note.strip():
+        yield Paragraph(f"（{one_line(letter.round.note).rstrip('。')}）", _SMALL, keep=True)
+    yield Gap(0.5)
+    yield Paragraph(f"{one_line(letter.score.school.name)}：", FLUSH, keep=True)
+    yield Paragraph(_occasion(letter))
+
+
+def _occasion(letter: Letter) -> str:
+    return (
+        f"{_when(letter)}，{_who(letter)}根据“{one_line(letter.round.title)}”安排到{letter.you}，"
+        f"依据{_rubric(letter)}，采取{_how(letter)}的方式进行检查。现将情况反馈如下。"
+    )
+
+
+def _who(letter: Letter) -> str:
+    known = letter.roster.inspectors
+    codes = dict.fromkeys(code for visit in letter.score.visits for code in visit.inspectors)
+    teams = dict.fromkeys(known[code].team for code in codes if code in known)
+    names = [one_line(known[code].name if code in known else code) for code in codes]
+    team = "、".join(one_line(team) for team in teams if team)
+    return f"检查组{f'（{team}）' if team else ''}{'、'.join(names)}共{len(names)}名督学"
+
+
+def _when(letter: Letter) -> str:
+    visits = letter.score.visits
+    occasions = dict.fromkeys(visit.key.occasion for visit in visits)
+    if len(occasions) < 2:
+        return days_text(visit.day for visit in visits)
+    parts = (f"{_days(visits, name)}（{one_line(name)}）" for name in occasions)
+    return "、".join(parts)
+
+
+def _days(visits: tuple[Visit, ...], occasion: str) -> str:
+    return days_text(visit.day for visit in visits if visit.key.occasion == occasion)
+
+
+def _rubric(letter: Letter) -> str:
+    name = one_line(letter.rubric.title)
+    return f"{name if '《' in name else f'《{name}》'}（{letter.rubric.version}版）"
+
+
+def _how(letter: Letter) -> str:
+    used = {
+        method
+        for item in letter.of_state(State.CHECKED)
+        for method in letter.indicators[item.indicator].method
+    }
+    return "、".join(method for method in get_args(Method) if method in used) or "现场查看"

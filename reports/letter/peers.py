@@ -1,0 +1,45 @@
+"""What a school is compared with: the ranked schools of its group."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from inspections.visit import State
+from rubrics.points import half_up
+from scoring.scores import SchoolScore
+
+
+@dataclass(frozen=True, slots=True)
+class Peers:
+    """One group. ``medians``: units earned, by indicator.
+
+    ``sharing``: how many schools hold each rank.
+    """
+
+    medians: Mapping[str, int] = field(default_factory=dict)
+    sharing: Mapping[int, int] = field(default_factory=dict)
+
+
+def peers(schools: Iterable[SchoolScore]) -> dict[str, Peers]:
+    """Returns the groups of a rubric by name; only ranked schools count, as in the ranking."""
+    earned: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    ranks: dict[str, Counter[int]] = defaultdict(Counter)
+    for school in schools:
+        if school.rank is None:
+            continue
+        ranks[school.group][school.rank] += 1
+        own = earned[school.group]
+        for item in school.indicators:
+            if item.state is State.CHECKED:
+                own[item.indicator].append(item.earned)
+    return {
+        group: Peers({name: _median(row) for name, row in earned[group].items()}, ranks[group])
+        for group in ranks
+    }
+
+
+def _median(values: list[int]) -> int:
+    row = sorted(values)
+    return half_up(row[(len(row) - 1) // 2] + row[len(row) // 2], 2)

@@ -1,0 +1,37 @@
+"""The end of a letter: who signs, and the slip that comes back signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reports.letter.days import day_text
+from reports.letter.plain_text import one_line
+from reports.letter.subject import Letter
+from reports.type.blocks import Block, Column, CutLine, Gap, Signature, Table
+from reports.type.paper import SIZES
+
+_BY_HAND = "　　　　年　　月　　日"
+_LEAST = 24.0
+
+
+def receipt(letter: Letter) -> Iterator[Block]:
+    """Yields the signature with room for the seal, and the receipt slip."""
+    day = letter.round.letters.day
+    yield Gap(1.5)
+    yield Signature((one_line(letter.round.bureau),), day_text(day) if day else _BY_HAND)
+    yield Gap(0.5)
+    yield CutLine("送达回执")
+    number = one_line(letter.round.letters.number)
+    document = f"{letter.rubric.letter_title}{f'（{number}）' if number else ''}"
+    yield Table(
+        (Column("", 6, label=True), Column("", 9.2), Column("", 3.4, label=True), Column("", 9.4)),
+        (
+            ("收件单位（盖章）", one_line(letter.score.school.name), None, None),
+            ("文书", document, "依据细则", one_line(letter.rubric.title)),
+            ("签收人（职务）", "", "收到日期", "　　　　年　　月　　日"),
+            ("对意见书的意见", "□ 没有异议　　□ 有异议，另行书面提出", None, None),
+        ),
+        size=SIZES["五号"],
+        least=_LEAST,
+        keep=True,
+    )

@@ -1,0 +1,97 @@
+"""What one letter is written from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from inspections.round import Round
+from inspections.school import Roster
+from inspections.visit import State
+from reports.faults import Fault, faults
+from reports.letter.peers import Peers
+from reports.type.blocks import Picture
+from rubrics.points import SCALE, fixed, from_units, half_up
+from rubrics.rubric import Indicator, Rubric
+from rubrics.rules import Composite, Votes
+from scoring.scores import IndicatorScore, SchoolScore
+
+_CONFIDENTIAL = {"个别谈话", "民主测评"}
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One school under one rubric, its group, and photographs by the name that inspectors typed."""
+
+    round: Round
+    rubric: Rubric
+    score: SchoolScore
+    roster: Roster
+    peers: Peers
+    photographs: Mapping[str, Picture] = field(default_factory=dict)
+
+    @cached_property
+    def faults(self) -> tuple[Fault, ...]:
+        """All faults, red lines first."""
+        return faults(self.rubric, self.score)
+
+    @cached_property
+    def indicators(self) -> Mapping[str, Indicator]:
+        """The rubric's indicators by id."""
+        return {item.id: item for item in self.rubric.indicators}
+
+    @cached_property
+    def scored(self) -> Mapping[str, IndicatorScore]:
+        """The school's indicators by id."""
+        return {item.indicator: item for item in self.score.indicators}
+
+    @property
+    def demerits(self) -> bool:
+        """Whether points are bad ones."""
+        return self.rubric.scale == "demerits"
+
+    @property
+    def you(self) -> str:
+        """How the school is spoken to."""
+        return "你园" if "幼儿园" in self.score.school.name else "你校"
+
+    def of_state(self, state: State) -> tuple[IndicatorScore, ...]:
+        """Returns the indicators in ``state``, in the rubric's order."""
+        return tuple(item for item in self.score.indicators if item.state is state)
+
+    def label(self, indicator: str) -> str:
+        """Returns an indicator's id and title."""
+        item = self.indicators.get(indicator)
+        return f"{indicator} {item.title}" if item else indicator
+
+    def confidential(self, indicator: str) -> bool:
+        """Whether an indicator rests on what people said in confidence, or on ballots.
+
+        Nothing that was typed about it is printed, and no count of ballots: in a small school
+        both tell who said what.
+        """
+        item = self.indicators.get(indicator)
+        if item is None:
+            return False
+        rules = item.rule.parts if isinstance(item.rule, Composite) else ()
+        voted = isinstance(item.rule, Votes) or any(isinstance(p.rule, Votes) for p in rules)
+        return voted or set(item.method) <= _CONFIDENTIAL
+
+    def kept(self, item: IndicatorScore) -> int:
+        """Returns the units that an indicator kept of its points."""
+        return item.points - item.earned if self.demerits else item.earned
+
+    def published(self, units: int) -> str:
+        """Returns units with the decimals that the rubric publishes."""
+        return fixed(units, self.rubric.places)
+
+
+def points(units: int) -> str:
+    """Returns units as points, without trailing zeros."""
+    return str(from_units(units))
+
+
+def percent(share: int) -> str:
+    """Returns a share in 1/10000 as a percentage with one decimal: 8750 is ``87.5%``."""
+    return f"{fixed(half_up(share * SCALE, 100), 1)}%"

@@ -1,0 +1,150 @@
+"""Writes the letters of a round, on several processes where there are many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from inspections.folder import Folder
+from inspections.round import Round
+from inspections.school import Roster
+from reports.letter.content import letter_blocks
+from reports.letter.glyphs import unprintable
+from reports.letter.naming import file_names
+from reports.letter.peers import Peers, peers
+from reports.letter.photographs import Album, album, photographs
+from reports.letter.subject import Letter
+from reports.output import write_whole
+from reports.type.flow import typeset
+from reports.type.fonts import open_fonts
+from reports.type.ink import About
+from rubrics.problems import Place, Problem, problem
+from rubrics.rubric import Rubric
+from scoring.scores import SchoolScore, Scores
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and how much there is."""
+
+# Below this many letters further processes cost more than they save.
+_MANY = 60
+_DOING = "写意见书"
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """All letters to be written, and what they share; handed to every process once."""
+
+    folder: Folder
+    round: Round
+    roster: Roster
+    fonts: Path | None
+    rubrics: Mapping[str, Rubric]
+    peers: Mapping[str, Mapping[str, Peers]]
+    album: Album
+    names: Mapping[str, str]
+    letters: Sequence[tuple[str, SchoolScore]]
+
+
+def write_letters(
+    folder: Folder,
+    of: Round,
+    scores: Scores,
+    roster: Roster,
+    *,
+    fonts: Path | None = None,
+    workers: int = 1,
+    progress: Progress = lambda doing, done, whole: None,
+) -> list[Problem]:
+    """Writes ``reports/letters/RUBRIC/SCHOOL.pdf`` for every school that was visited.
+
+    The same inputs give the same bytes on any number of ``workers`` (processes). ``fonts``: a
+    folder with licensed fonts. A letter that fails costs no other. Problems: ``glyph-missing``,
+    ``picture-unreadable``, ``output-locked``, ``letter-failed``, and those of ``open_fonts``.
+    """
+    work = _work(folder, of, scores, roster, fonts)
+    _, found = open_fonts(fonts)
+    problems = list(found)
+    for done, more in enumerate(_written(work, workers), 1):
+        problems += more
+        progress(_DOING, done, len(work.letters))
+    return problems
+
+
+def letter_pdf(letter: Letter, fonts: Path | None = None) -> bytes:
+    """Returns one letter as a PDF: the same bytes for the same letter."""
+    return typeset(letter_blocks(letter), open_fonts(fonts)[0], _about(letter))
+
+
+def _about(letter: Letter) -> About:
+    return About(
+        f"{letter.rubric.letter_title}（{letter.score.school.name}）",
+        letter.round.bureau,
+        f"{letter.round.title}　{letter.rubric.title}",
+        letter.round.letters.day or letter.round.window.until,
+    )
+
+
+def _work(folder: Folder, of: Round, scores: Scores, roster: Roster, fonts: Path | None) -> _Work:
+    rubrics, groups, letters = {}, {}, []
+    known = dict(roster.schools)
+    for name, held in scores.rubrics.items():
+        schools = tuple(held.schools)
+        rubrics[name] = held.rubric
+        groups[name] = peers(schools)
+        known |= {score.school.id: score.school for score in schools}
+        letters += [(name, score) for score in schools if score.visits]
+    pictures = album(folder.evidence, [score for _, score in letters])
+    return _Work(
+        folder, of, roster, fonts, rubrics, groups, pictures, file_names(known.values()), letters
+    )
+
+
+def _written(work: _Work, workers: int) -> Iterator[list[Problem]]:
+    count = len(work.letters)
+    if workers < 2 or count < _MANY:
+        for number in range(count):
+            yield _write(work, number)
+        return
+    # Drawn before processes part, so that they share the glyphs that it needed.
+    yield _write(work, 0)
+    with ProcessPoolExecutor(workers, initializer=_begin, initargs=(work,)) as pool:
+        yield from pool.map(_write_shared, range(1, count), chunksize=4)
+
+
+_shared: list[_Work] = []
+
+
+def _begin(work: _Work) -> None:
+    _shared[:] = [work]
+
+
+def _write_shared(number: int) -> list[Problem]:
+    return _write(_shared[0], number)
+
+
+def _write(work: _Work, number: int) -> list[Problem]:
+    rubric, score = work.letters[number]
+    path = work.folder.reports / "letters" / rubric / work.names[score.school.id]
+    name = work.folder.name(path)
+    try:
+        return _make(work, rubric, score, path, name)
+    except OSError:  # a full disk: nothing further can be written
+        raise
+    except Exception as error:
+        detail = f"{type(error).__name__}: {error}"
+        return [problem("letter-failed", Place(name), school=score.school.name, detail=detail)]
+
+
+def _make(work: _Work, rubric: str, score: SchoolScore, path: Path, name: str) -> list[Problem]:
+    group = work.peers[rubric].get(score.group, Peers())
+    letter = Letter(work.round, work.rubrics[rubric], score, work.roster, group)
+    shown, problems = photographs(letter, work.album)
+    if shown:
+        letter = replace(letter, photographs=shown)
+    fonts, _ = open_fonts(work.fonts)
+    blocks = letter_blocks(letter)
+    problems += unprintable(letter, blocks, fonts, work.folder.name(work.folder.schools), name)
+    problems += write_whole(path, typeset(blocks, fonts, _about(letter)))
+    return problems
