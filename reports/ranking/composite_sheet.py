@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reports.ranking.layout import Book, Sheet, places_format, short_title, width
+from reports.ranking.layout import Book, Sheet, digits, places_format, short_title, width
 from rubrics.points import SCALE, half_up
 from scoring.scores import CompositeScore, Scores
 
@@ -19,9 +19,15 @@ def composite_sheet(book: Book, scores: Scores) -> Sheet:
         for held in scores.rubrics.values()
         for school in held.schools
     }
+    crossed = [
+        (short_title(held.rubric.title), school.school.id)
+        for held in scores.rubrics.values()
+        for school in held.schools
+        if school.red_lines
+    ]
     names = max((width(item.school.name) for item in scores.composite), default=14)
     titles = ["组别", "名次", "学校"]
-    widths = [16.0, 7.0, min(34.0, max(16.0, names + 2))]
+    widths = [16.0, 7.0, min(30.0, max(16.0, digits(names)))]
     for rubric in rubrics:
         titles += [f"{short_title(rubric.title)}\n总分", "折算\n权重"]
         widths += [12.0, 8.0]
@@ -56,7 +62,9 @@ def composite_sheet(book: Book, scores: Scores) -> Sheet:
             row, at, item.total, places, *looks, "strong", num_format=places_format(places)
         )
         sheet.number(row, at + 1, item.group_size, *looks, "centre")
-        sheet.text(row, at + 2, item.unranked, *looks, "small", "wrap")
+        red = [title for title, school in crossed if school == item.school.id and item.rank]
+        said = item.unranked or (f"触及红线：{'、'.join(red)}" if red else "")
+        sheet.text(row, at + 2, said, *looks, "small", "wrap")
         row += 1
     sheet.page.autofilter(head, 0, row - 1, sheet.last)
     sheet.page.freeze_panes(head + 1, 3)

@@ -124,7 +124,7 @@ def _facts(sheet: Sheet, scores: Scores, problems: Sequence[Problem]) -> list[tu
         )
     errors = sum(item.severity is Severity.ERROR for item in problems)
     others = len(problems) - errors
-    facts.append(("读取问题", f"错误 {errors} 条，警告和提示 {others} 条，见“读取问题”表"))
+    facts.append(("读取问题", f"错误 {errors} 条，提醒和说明 {others} 条，见“读取问题”表"))
     if of.note:
         facts.append(("特别说明", of.note))
     return facts

@@ -157,7 +157,9 @@ def _columns(rubric: Rubric, group: Group, previous: Previous | None) -> Iterato
         yield Column("名次\n升降", 5, "moved", lambda s: _moved(s, before(s)))
     roomy = 1 if previous is not None else 1.3
     yield Column("等次为何受限", 26 * roomy, "prose", lambda s: _limits(rubric, s))
-    yield Column("说明", 18 * roomy, "prose", lambda s: _remark(s, ranks[s.rank]))
+    yield Column(
+        "说明", 18 * roomy, "prose", lambda s: _remark(s, ranks[s.rank], bool(s.red_lines))
+    )
 
 
 def _dimension(school: SchoolScore, number: int) -> int | None:
@@ -202,11 +204,14 @@ def _limits(rubric: Rubric, school: SchoolScore) -> str:
     return "\n".join(said)
 
 
-def _remark(school: SchoolScore, sharing: int) -> str:
+def _remark(school: SchoolScore, sharing: int, last: bool) -> str:
+    """``sharing``: how many schools have its rank; ``last``: a red line puts it behind others."""
     said = []
     if school.rank is None:
         said.append(school.unranked)
-    elif sharing > 1:
+    elif last:
+        said.append("触及红线，排在本组最后")
+    if school.rank is not None and sharing > 1:
         said.append(f"{sharing} 所并列第 {school.rank} 名")
     if school.tie_key:
         said.append(f"同分，按“{school.tie_key}”定先后")

@@ -7,7 +7,7 @@ from typing import Any
 
 from inspections.visit import State
 from reports.ranking.groups import Group
-from reports.ranking.layout import Book, Sheet, short_title, width
+from reports.ranking.layout import SMALL, Book, Sheet, digits, short_title, width
 from rubrics.points import SCALE, from_units, half_up
 from rubrics.rubric import Rubric
 from scoring.scores import IndicatorScore
@@ -34,7 +34,7 @@ def heat_map(book: Book, rubric: Rubric, groups: Sequence[Group]) -> Sheet:
     schools = [school for group in groups for school in group.schools if school.indicators]
     names = max((width(school.school.name) for school in schools), default=10)
     labels = max((width(group.name) for group in groups), default=8)
-    fixed = [min(16, labels + 1), min(28, names + 1), 7.0]
+    fixed = [min(14, digits(labels, SMALL)), min(24, digits(names, SMALL)), 7.0]
     across = max(4.2, 30 / len(rubric.indicators))
     sheet = book.sheet(
         f"{short_title(rubric.title)} 热力图", [*fixed, *[across] * len(rubric.indicators)]

@@ -259,7 +259,7 @@ def lines(text: str, wide: float, size: float) -> int:
 
 def digits(text_width: int, size: float = SIZE) -> float:
     """Returns the column width, in digits, that shows so many half hanzi on one line."""
-    return text_width * size * 2 / 3 / DIGIT_PX + 1.5
+    return (text_width + 3) * size * 2 / 3 / DIGIT_PX
 
 
 def shortened(text: str) -> str:

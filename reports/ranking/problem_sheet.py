@@ -19,8 +19,8 @@ _HEADS = {
     "怎么办": 44.0,
     "代码": 22.0,
 }
-_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"}
-_FILLS = {"错误": "#F8DFD3", "警告": "#FDF3DC"}
+_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "说明"}
+_FILLS = {"错误": "#F8DFD3", "提醒": "#FDF3DC"}
 
 
 def problem_sheet(book: Book, problems: Iterable[Problem]) -> Sheet:
@@ -32,7 +32,7 @@ def problem_sheet(book: Book, problems: Iterable[Problem]) -> Sheet:
     head = sheet.heading(
         "读取和计分中遇到的问题",
         f"共 {len(listed)} 条：{said}。“错误”的内容没有计入，改正后重新收表；"
-        "“警告”请核对；“提示”是系统的理解，请过目。",
+        "“提醒”请核对；“说明”是系统的理解，请过目。",
     )
     sheet.head(head, list(_HEADS))
     row = head + 1

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from reports.ranking.charts import BAR, bar_height, grade_color, ranking_chart
 from reports.ranking.group_sheet import GroupSheet
@@ -14,20 +14,19 @@ from rubrics.rubric import Rubric
 _COLUMNS = [8.0] * 20
 _TOP_PX = 90
 _GAP_PX = 8
+_FIRST_ROW = 3
 _ROOM_PX = int(sum(map(pixels, _COLUMNS)) * PAGE_SHAPE) - _TOP_PX
 MOST = 30
 """So many schools fit a chart that fills the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Shelf:
-    """Charts side by side, one or two."""
+@dataclass(slots=True)
+class _Page:
+    """What stands on one page: charts with their pixels from the left and from the top."""
 
-    held: tuple[GroupSheet, ...]
-
-    @property
-    def height(self) -> int:
-        return max(bar_height(min(MOST, len(item.group.ranked))) for item in self.held)
+    placed: list[tuple[GroupSheet, int, int]] = field(default_factory=list)
+    used: list[int] = field(default_factory=lambda: [0, 0])
+    """How far the left and the right half are filled."""
 
 
 def ranking_charts(book: Book, rubric: Rubric, written: Sequence[GroupSheet]) -> list[Sheet]:
@@ -37,10 +36,9 @@ def ranking_charts(book: Book, rubric: Rubric, written: Sequence[GroupSheet]) ->
     breaks set by hand are ignored where a sheet is fitted to the page's width.
     """
     shown = [held for held in written if held.group.ranked]
-    # Groups of like size stand side by side.
+    # The largest first, so that the small ones fill what is left.
     shown.sort(key=lambda held: -min(MOST, len(held.group.ranked)))
-    shelves = [_Shelf(tuple(shown[at : at + 2])) for at in range(0, len(shown), 2)]
-    pages = list(_pages(shelves))
+    pages = _pages(shown)
     longest = max((s.total or 0 for held in shown for s in held.group.ranked), default=0)
     sheets = []
     for number, page in enumerate(pages, 1):
@@ -61,27 +59,29 @@ def _legend(sheet: Sheet, rubric: Rubric, grades: Sequence[str]) -> None:
         sheet.text(1, 2 + at, grade, "small", "centre", bg_color=color, font_color=ink)
 
 
-def _pages(shelves: Sequence[_Shelf]) -> Iterator[list[_Shelf]]:
-    page: list[_Shelf] = []
-    left = _ROOM_PX
-    for shelf in shelves:
-        if page and shelf.height + ROW_PX > left:
-            yield page
-            page, left = [], _ROOM_PX
-        page.append(shelf)
-        left -= shelf.height + ROW_PX
-    if page:
-        yield page
+def _pages(shown: Sequence[GroupSheet]) -> list[_Page]:
+    pages: list[_Page] = []
+    for held in shown:
+        high = _height(held)
+        page = next((page for page in pages if min(page.used) + high <= _ROOM_PX), None)
+        if page is None:
+            page = _Page()
+            pages.append(page)
+        half = page.used.index(min(page.used))
+        page.placed.append((held, half, page.used[half]))
+        page.used[half] += high + ROW_PX - high % ROW_PX
+    return pages
 
 
-def _page(sheet: Sheet, rubric: Rubric, shelves: Sequence[_Shelf], longest: int) -> None:
-    half = (sheet.wide_px - _GAP_PX) // 2
-    row = 3
-    for shelf in shelves:
-        for at, held in enumerate(shelf.held):
-            bars = min(MOST, len(held.group.ranked))
-            chart = ranking_chart(held, rubric, bars, longest)
-            sheet.chart(row, at * (half + _GAP_PX), chart, half - 2, bar_height(bars))
-        row += shelf.height // ROW_PX + 1
+def _height(held: GroupSheet) -> int:
+    return bar_height(min(MOST, len(held.group.ranked)))
+
+
+def _page(sheet: Sheet, rubric: Rubric, page: _Page, longest: int) -> None:
+    wide = (sheet.wide_px - _GAP_PX) // 2
+    for held, half, top in page.placed:
+        chart = ranking_chart(held, rubric, min(MOST, len(held.group.ranked)), longest)
+        x = half * (wide + _GAP_PX)
+        sheet.chart(_FIRST_ROW + top // ROW_PX, x, chart, wide - 2, _height(held))
     sheet.page.fit_to_pages(1, 1)
-    sheet.page.print_area(0, 0, row, sheet.last)
+    sheet.page.print_area(0, 0, _FIRST_ROW + max(page.used) // ROW_PX, sheet.last)

@@ -386,8 +386,8 @@ def test_problems_stand_with_place_and_remedy_errors_first_in_reading_order(
         ("错误", "乙.xlsx", "H9"),
         ("错误", "甲.xlsx", "H2"),
         ("错误", "甲.xlsx", "H12"),
-        ("警告", "甲.xlsx", "H3"),
-        ("提示", "甲.xlsx", "H2"),
+        ("提醒", "甲.xlsx", "H3"),
+        ("说明", "甲.xlsx", "H2"),
     ]
     assert rows[0]["问题"].value == PROBLEMS[0].message
     assert rows[0]["怎么办"].value == PROBLEMS[0].remedy
@@ -460,7 +460,7 @@ def test_the_cover_tells_how_the_round_was_scored(scores: Scores) -> None:
         "“优秀”不超过本组学校的 30%",
         "学校厨房“阳光”工作考核细则 60、另一项工作考核细则 40",
         "本批次不公布名次",
-        "错误 3 条，警告和提示 2 条",
+        "错误 3 条，提醒和说明 2 条",
     ):
         assert text in said, text
 

@@ -1,0 +1,55 @@
+"""All reports of a round, or those that were asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from inspections.folder import OpenRound
+from reports.letter.writing import Progress, write_letters
+from reports.ranking.book import write_ranking_book
+from reports.ranking.previous import Previous
+from rubrics.problems import Problem
+from scoring.scores import Scores
+
+REPORTS = {"ranking": "排名表", "letters": "督导反馈意见书"}
+"""What can be asked for, and what it is called."""
+
+RANKING_BOOK = "排名表.xlsx"
+
+
+def write_reports(
+    of: OpenRound,
+    scores: Scores,
+    problems: Sequence[Problem],
+    *,
+    only: Collection[str] = (),
+    previous: Previous | None = None,
+    fonts: Path | None = None,
+    workers: int = 1,
+    progress: Progress = lambda doing, done, whole: None,
+) -> list[Problem]:
+    """Writes the reports into ``reports/`` of the round's folder; returns what went wrong.
+
+    ``problems``: all that opening, collecting and scoring met, for the ranking workbook. ``only``:
+    keys of ``REPORTS``; empty for all. ``previous``: last round's results. ``fonts``: a folder
+    with licensed fonts. A report that cannot be written costs no other. Codes: those of
+    ``write_ranking_book`` and ``write_letters``.
+    """
+    wanted = only or REPORTS
+    met: list[Problem] = []
+    if "ranking" in wanted:
+        path = of.folder.reports / RANKING_BOOK
+        met += write_ranking_book(path, of.round, scores, problems, previous=previous)
+        progress("写排名表", 1, 1)
+    if "letters" in wanted:
+        met += write_letters(
+            of.folder,
+            of.round,
+            scores,
+            of.roster,
+            fonts=fonts,
+            workers=workers,
+            progress=progress,
+        )
+    return met

@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+from typer.testing import CliRunner, Result
+
+from inspections.collecting import collect
+from inspections.folder import OpenRound
+from inspections.starting import start_round
+from inspections.workbook.contents import RowEntry
+from reports.commands import app
+from tests.inspections.small_round import (
+    INSPECTORS,
+    KITCHEN,
+    PARTY,
+    SCHOOLS,
+    small_round,
+    spec,
+    write,
+)
+
+
+def started(folder: Path) -> OpenRound:
+    """A round on disk: two schools, two rubrics, nothing returned."""
+    base = folder.parent
+    files = {"kitchen.yaml": KITCHEN, "party.yaml": PARTY}
+    files["schools.csv"] = "学校代码,学校名称,学段,有食堂,寄宿\n" + "".join(
+        f"{s.id},{s.name},{s.traits['学段']},{s.traits['有食堂']},{s.traits['寄宿']}\n"
+        for s in SCHOOLS
+    )
+    files["inspectors.csv"] = "督学代码,姓名,单位,检查组\n" + "".join(
+        f"{i.id},{i.name},{i.office},{i.team}\n" for i in INSPECTORS
+    )
+    for name, text in files.items():
+        (base / name).write_text(text, encoding="utf-8")
+    rubrics = tuple(str(base / name) for name in ("kitchen.yaml", "party.yaml"))
+    settings = small_round(folder).round.model_copy(update={"rubrics": rubrics})
+    of, problems = start_round(folder, settings, base / "schools.csv", base / "inspectors.csv")
+    assert of is not None, [item.message for item in problems]
+    return of
+
+
+@pytest.fixture(scope="module")
+def kitchen_round(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A round with one kitchen inspected by two inspectors, one of whom mistyped a number."""
+    of = started(tmp_path_factory.mktemp("round") / "春季")
+    for inspector in INSPECTORS[:2]:
+        other = next(item for item in INSPECTORS[:2] if item is not inspector)
+        typed = {"A6": RowEntry("大约九成")} if inspector is INSPECTORS[1] else {}
+        sheet = replace(spec(head={"同行督学": other.name}, rows=typed), inspector=inspector)
+        write(of, of.folder.returned / f"{inspector.id}.xlsx", sheet)
+    assert len(collect(of, workers=0).visits) == 2
+    return of.folder.root
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(item) for item in arguments])
+
+
+def made(folder: Path) -> Sequence[str]:
+    return sorted(
+        path.relative_to(folder / "reports").as_posix()
+        for path in (folder / "reports").rglob("*")
+        if path.is_file()
+    )
+
+
+def test_all_reports_are_written(kitchen_round: Path) -> None:
+    result = run(kitchen_round)
+    assert result.exit_code == 0, result.output
+    assert made(kitchen_round) == ["letters/kitchen/第一小学.pdf", "排名表.xlsx"]
+
+
+def test_the_workbook_tells_what_the_reading_met(kitchen_round: Path) -> None:
+    run(kitchen_round, "--only", "ranking")
+    book = openpyxl.load_workbook(kitchen_round / "reports" / "排名表.xlsx")
+    said = [str(cell.value) for row in book["读取问题"].iter_rows() for cell in row]
+    assert "entry-not-understood" in said
+    assert "returned/D02.xlsx" in said
+
+
+def test_only_what_was_asked_for_is_written(kitchen_round: Path) -> None:
+    (kitchen_round / "reports" / "排名表.xlsx").unlink(missing_ok=True)
+    assert run(kitchen_round, "--only", "letters").exit_code == 0
+    assert made(kitchen_round) == ["letters/kitchen/第一小学.pdf"]
+
+
+def test_the_same_round_gives_the_same_bytes(kitchen_round: Path) -> None:
+    run(kitchen_round)
+    first = {name: (kitchen_round / "reports" / name).read_bytes() for name in made(kitchen_round)}
+    run(kitchen_round)
+    again = {name: (kitchen_round / "reports" / name).read_bytes() for name in made(kitchen_round)}
+    assert first == again
+
+
+def test_no_bar_is_drawn_in_a_pipe(kitchen_round: Path) -> None:
+    assert run(kitchen_round, "--only", "ranking").output.splitlines() == [
+        f"已写排名表，在 {kitchen_round / 'reports'}"
+    ]
+
+
+def test_a_file_that_cannot_be_written_costs_no_other_and_ends_in_1(kitchen_round: Path) -> None:
+    book = kitchen_round / "reports" / "排名表.xlsx"
+    book.unlink(missing_ok=True)
+    book.mkdir()
+    try:
+        result = run(kitchen_round)
+    finally:
+        book.rmdir()
+    assert result.exit_code == 1
+    assert "写不进去" in result.output
+    assert "letters/kitchen/第一小学.pdf" in made(kitchen_round)
+
+
+def test_last_round_s_results_bring_the_change(kitchen_round: Path, tmp_path: Path) -> None:
+    results = tmp_path / "results"
+    results.mkdir()
+    (results / "scores.csv").write_text(
+        "school_id,school,group,rubric,total,rank\n"
+        f"{SCHOOLS[0].id},第一小学,小学组,kitchen,15.5,2\n"
+        f"{SCHOOLS[0].id},第一小学,小学组,party,,\n",
+        encoding="utf-8-sig",
+    )
+    assert run(kitchen_round, "--only", "ranking", "--previous", tmp_path).exit_code == 0
+    book = openpyxl.load_workbook(kitchen_round / "reports" / "排名表.xlsx")
+    said = [cell.value for row in book["食堂 小学组"].iter_rows() for cell in row]
+    assert "较上次" in said
+    assert 15.5 in said
+
+
+def test_last_round_s_results_that_are_not_there_are_a_problem(
+    kitchen_round: Path, tmp_path: Path
+) -> None:
+    result = run(kitchen_round, "--only", "ranking", "--previous", tmp_path)
+    assert result.exit_code == 1
+    book = openpyxl.load_workbook(kitchen_round / "reports" / "排名表.xlsx")
+    said = [cell.value for row in book["食堂 小学组"].iter_rows() for cell in row]
+    assert "较上次" not in said
+
+
+def test_no_round_and_bad_usage_end_in_2(kitchen_round: Path, tmp_path: Path) -> None:
+    assert run(tmp_path).exit_code == 2
+    result = run(kitchen_round, "--only", "everything")
+    assert result.exit_code == 2
+
+
+def test_a_round_without_records_ends_in_1_and_writes_nothing(tmp_path: Path) -> None:
+    of = started(tmp_path / "空")
+    result = run(of.folder.root)
+    assert result.exit_code == 1
+    assert not of.folder.reports.exists()
