@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 import openpyxl
 import pytest
@@ -16,15 +17,23 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from inspections.round import GradeQuota, Period, Ranking, Round
-from inspections.school import School
-from inspections.visit import State
+from inspections.sample.county import county
+from inspections.school import Roster, School
+from inspections.visit import State, VisitKey
 from reports.ranking.book import ranking_book, write_ranking_book
+from reports.ranking.layout import short_title
 from reports.ranking.previous import Before
+from rubrics.conditions import holds
+from rubrics.loading import load_rubric
 from rubrics.points import SCALE, from_units
 from rubrics.problems import Place, Problem, problem
 from rubrics.rubric import Rubric
+from rubrics.shipped import shipped
+from rubrics.traits import with_derived
+from scoring.rounds import score_round
 from scoring.scores import IndicatorScore, RubricScores, SchoolScore, Scores
 from tests.reports.made import a_round, made_scores, small_rubric, some_schools
+from tests.scoring.entered import Habits, visit
 
 PROBLEMS = (
     problem("entry-not-understood", Place("乙.xlsx", "表", "H9"), value="=1+1", expected="数"),
@@ -535,3 +544,41 @@ def test_libreoffice_opens_it_and_prints_a4_landscape(
     sheet = group_sheets(kept)[0]
     row = next(row for row in rows_of(sheet) if isinstance(row["名次"].value, int))
     assert isinstance(row["总分"].value, (int, float))
+
+
+def test_what_the_engine_gives_for_the_shipped_rubrics_is_what_stands_in_the_book() -> None:
+    rubrics = {name: load_rubric(path)[0] for name, path in shipped().items()}
+    known = {name: rubric for name, rubric in rubrics.items() if rubric is not None}
+    assert set(known) == set(rubrics)
+    pupils = [replace(s, traits=with_derived(s.traits)) for s in county().schools[::4]]
+    visits = [
+        visit(
+            Random(f"{school.id}{name}"),
+            rubric,
+            VisitKey(school.id, name, "第1次", "D01"),
+            school.traits,
+            date(2026, 10, 20),
+            Habits(unchecked=1, excused=1, flagged=1),
+        )
+        for school in pupils
+        for name, rubric in known.items()
+        if holds(rubric.when, school.traits)
+    ]
+    of = a_round(rubrics=tuple(known), weights=dict.fromkeys(known, 1))
+    roster = Roster({school.id: school for school in pupils}, {})
+    scores, problems = score_round(of, known, roster, (), visits)
+    book = opened(of, scores, tuple(problems))
+    for name, held in scores.rubrics.items():
+        rows = {}
+        for sheet in group_sheets(book, short_title(known[name].title)):
+            rows |= by_school(sheet)
+        inside = [s for s in held.schools if s.status != "inapplicable"]
+        assert inside
+        assert set(rows) == {score.school.name for score in inside}
+        for score in inside:
+            row = rows[score.school.name]
+            assert row["名次"].value == (score.rank or "—")
+            assert row["总分"].value == (None if score.total is None else score.total / SCALE)
+            said = str(row["等次为何受限"].value)
+            assert all(text in said for text in score.limits if text != score.unranked)
+    assert len(rows_of(book["读取问题"], "轻重")) == len(problems)
