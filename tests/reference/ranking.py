@@ -11,47 +11,66 @@ from typing import TypeAlias
 
 from inspections.round import GradeQuota, Round
 from inspections.school import School
-from tests.reference.exact import NOTHING, exact, half_up
+from tests.reference.exact import NOTHING, exact, half_up, median
 from tests.reference.results import Result
-from tests.reference.verdict import dimension_shares
 
-Place: TypeAlias = tuple[int | Fraction, ...]
-"""What places are compared by; the smaller is the better."""
+Place: TypeAlias = tuple[tuple[int | Fraction, ...], ...]
+"""What places are compared by, the smaller the better: red line and total, then the tie keys."""
 
 
 def rank(results: Sequence[Result], of: Round) -> None:
-    """Fills in rank, group_size and, by quota, lower grades."""
+    """Fills in ranks and what decided them, medians and, by quota, lower grades."""
     for group in {result.group for result in results}:
         members = [result for result in results if result.group == group]
         ranked = [result for result in members if result.ranked]
         places = {id(result): place(result, of) for result in ranked}
         for result in ranked:
             mine = places[id(result)]
-            result.rank = 1 + sum(places[id(other)] < mine for other in ranked)
+            others = [places[id(other)] for other in ranked]
+            result.rank = 1 + sum(other < mine for other in others)
+            result.tie_key = deciding(result, of, mine, others)
         for result in members:
             result.group_size = len(ranked)
+            result.median = middle([other.total for other in ranked])
+            for name, part in result.dimensions.items():
+                part.median = middle([other.dimensions[name].share for other in ranked])
         for quota in of.ranking.quotas:
             apply_quota(quota, ranked)
+
+
+def middle(values: Sequence[Fraction | None]) -> Fraction | None:
+    known = [value for value in values if value is not None]
+    return median(known) if known else None
 
 
 def place(result: Result, of: Round) -> Place:
     assert result.total is not None
     merits = result.rubric.scale == "merits"
-    found: list[int | Fraction] = [
-        int(bool(result.red_lines)),
-        -result.total if merits else result.total,
+    found: list[tuple[int | Fraction, ...]] = [
+        (int(bool(result.red_lines)), -result.total if merits else result.total)
     ]
     for key in of.ranking.tie_keys:
+        part = result.dimensions.get(key.removeprefix("dimension:"))
         if key == "key_failed":
-            found.append(len(result.key_failed))
+            found.append((len(result.key_failed),))
+        elif part is None or part.share is None:
+            found.append((1,))
         else:
-            kept = dimension_shares(result).get(key.removeprefix("dimension:"))
-            # published shares have four decimals, and demerits publish the share that was lost
-            if kept is None:
-                found += [1, 0]
-            else:
-                found += [0, -half_up(kept) if merits else half_up(1 - kept)]
+            found.append((0, -part.share if merits else part.share))
     return tuple(found)
+
+
+def deciding(result: Result, of: Round, mine: Place, others: Sequence[Place]) -> str:
+    """The tie key that parts a school from the nearest of equal total, ahead or else behind."""
+    rivals = [other for other in others if other[0] == mine[0]]
+    ahead = max((other for other in rivals if other < mine), default=None)
+    nearest = ahead or min((other for other in rivals if other > mine), default=None)
+    if nearest is None:
+        return ""
+    titles = {f"dimension:{item.id}": item.title for item in result.rubric.dimensions}
+    number = next(n for n, pair in enumerate(zip(mine, nearest, strict=True)) if len(set(pair)) > 1)
+    key = of.ranking.tie_keys[number - 1]
+    return "关键项不合格项数" if key == "key_failed" else titles[key]
 
 
 def apply_quota(quota: GradeQuota, ranked: Sequence[Result]) -> None:

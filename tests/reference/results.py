@@ -25,6 +25,16 @@ class Item:
 
 
 @dataclass
+class Part:
+    """One dimension: points (or demerits) of what was checked in it; ``share`` of the points."""
+
+    earned: Fraction
+    applicable: Fraction
+    share: Fraction | None
+    median: Fraction | None = None
+
+
+@dataclass
 class Result:
     """What the reference says of one school; ranks are filled in later."""
 
@@ -33,12 +43,16 @@ class Result:
     group: str = ""
     status: str = ""
     items: dict[str, Item] = field(default_factory=dict)
+    dimensions: dict[str, Part] = field(default_factory=dict)
     earned: Fraction = NOTHING
     applicable: Fraction = NOTHING
     normalised: Fraction | None = None
     bonus: Fraction = NOTHING
     penalty: Fraction = NOTHING
+    by_points: Fraction | None = None
+    """The total before red lines."""
     total: Fraction | None = None
+    gains: dict[str, Fraction] = field(default_factory=dict)
     grade: str = ""
     key_failed: list[str] = field(default_factory=list)
     red_lines: list[tuple[str, str]] = field(default_factory=list)
@@ -47,6 +61,8 @@ class Result:
     ranked: bool = False
     rank: int | None = None
     group_size: int = 0
+    tie_key: str = ""
+    median: Fraction | None = None
 
 
 def kept(rubric: Rubric, indicator: Indicator, figure: Fraction) -> Fraction:

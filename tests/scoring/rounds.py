@@ -94,6 +94,79 @@ def rounds(draw: st.DrawFn, ids: list[str], occasions: tuple[str, ...]) -> Round
 
 
 @st.composite
+def narrow_rubrics(draw: st.DrawFn, name: str) -> Rubric:
+    """Few possible totals, so that ties, conditions on grades and limits decide."""
+    flagged = [{"flag": "f", "label": "查实？"}]
+    does = [{"award_lost": True}, {"ceiling": "良好"}, {"zero_total": True}, {"lower": 1}]
+
+    def item(code: str, **more: object) -> dict[str, object]:
+        tier = draw(st.sampled_from(["关键", "重点", "一般"]))
+        rule = {"kind": "points", "values": [0, 1, 2]}
+        told = {"title": code, "basis": ["甲"], "method": ["现场查看"], "evidence": "none"}
+        return {"id": code, "points": 2, "rule": rule, "tier": tier, **told, **more}
+
+    a1 = item("A1", key=True)
+    line = {"title": "红线", "triggers": flagged, "consequence": draw(st.sampled_from(does))}
+    b1 = item("B1", key={"triggers": [{"below": 1}]}, red_lines=[line])
+    conditions = st.fixed_dictionaries(
+        {},
+        optional={
+            "dimensions_at_least": st.sampled_from(["50%", "75%"]),
+            "key_failed_at_most": st.integers(0, 1),
+            "tier_failed_at_most": st.just({"关键": 0}) | st.just({"重点": 1, "一般": 0}),
+            "largest_at_most": st.just(1),
+        },
+    )
+    limit = st.sampled_from(
+        [
+            {"failed": 1, "ceiling": "良好"},
+            {"failed": 2, "grade": "不评定"},
+            {"failed": 1, "tier": "重点", "grade": "合格"},
+        ]
+    )
+    ranges = ["≥5", "[3, 5)", "[2, 3)", "<2"]
+    if demerits := draw(st.booleans()):
+        ranges = ["≤1", "(1, 3]", "(3, 5]", ">5"]
+    made = {
+        "id": name,
+        "version": "1",
+        "title": name,
+        "points": 8,
+        "scale": "demerits" if demerits else "merits",
+        "places": draw(st.integers(0, 1)),
+        "documents": {"甲": {"title": "甲"}},
+        "dimensions": [
+            {"id": "A", "title": "甲方面", "points": 4, "indicators": [a1, item("A2")]},
+            {"id": "B", "title": "乙方面", "points": 4, "indicators": [b1, item("B2")]},
+        ],
+        "grades": [
+            {"grade": grade, "range": span, **draw(conditions)}
+            for grade, span in zip(GRADES, ranges, strict=True)
+        ],
+        "key_limits": draw(st.lists(limit, max_size=2)),
+    }
+    return Rubric.model_validate(made)
+
+
+@st.composite
+def close_races(draw: st.DrawFn) -> County:
+    """2-8 schools of one kind under two narrow rubrics."""
+    found = {name: draw(narrow_rubrics(name)) for name in ("one", "two")}
+    of = draw(rounds(list(found), OCCASIONS[:1]))
+    traits = draw(schools()).traits
+    members = [School(f"s{n}", f"s{n}", traits) for n in range(draw(st.integers(2, 8)))]
+    habits = Habits(unchecked=draw(st.sampled_from([0, 5])), excused=0, flagged=30)
+    random = Random(draw(st.integers(0, 2**32 - 1)))
+    visits = tuple(
+        visit(random, rubric, key, traits, DAYS[0], habits)
+        for rubric in found.values()
+        for school in members
+        for key in [VisitKey(school.id, rubric.id, OCCASIONS[0], "甲")]
+    )
+    return County(of, found, Roster({school.id: school for school in members}, {}), visits)
+
+
+@st.composite
 def counties(draw: st.DrawFn) -> County:
     """1-4 schools, 1-3 inspectors, 1-3 occasions; twins enter the same, so that totals tie."""
     found = draw(st.lists(rubrics(), min_size=1, max_size=2, unique_by=lambda item: item.id))
