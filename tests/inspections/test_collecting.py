@@ -1,0 +1,234 @@
+"""Collecting: what counts, what a second collecting changes, and what one bad file costs."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
+
+from inspections.collecting import Collected, collect, collected, uncollected
+from inspections.folder import OpenRound
+from inspections.ledger.recalling import claims
+from inspections.ledger.tables import entries, metadata, open_ledger, sweeps
+from inspections.round import Period
+from inspections.workbook.contents import RowEntry, SheetEntries
+from tests.inspections.small_round import HEAD, INSPECTORS, SCHOOLS, small_round, spec, write
+
+
+@pytest.fixture
+def of(tmp_path: Path) -> OpenRound:
+    made = small_round(tmp_path)
+    made.folder.returned.mkdir()
+    return made
+
+
+def here(of: OpenRound, workers: int = 0) -> Collected:
+    return collect(of, workers=workers)
+
+
+def codes(found: Collected) -> list[tuple[str, str]]:
+    return [(item.code, item.place.file) for item in found.problems]
+
+
+def rows(of: OpenRound) -> dict[str, int]:
+    ledger = open_ledger(of.folder.ledger)
+    with ledger.connect() as connection:
+        counts = {
+            table.name: len(connection.execute(select(table)).all())
+            for table in metadata.sorted_tables
+        }
+    ledger.dispose()
+    return counts
+
+
+def test_an_empty_folder(of: OpenRound) -> None:
+    assert here(of) == Collected((), (), 0, 0)
+    assert collected(of) == Collected((), ())
+
+
+def test_sub_folders_and_names_do_not_matter(of: OpenRound) -> None:
+    write(of, of.folder.returned / "一组" / "督学 王" / "表 (1).xlsx")
+    other = spec({"同行督学": "王建国"}, inspector=INSPECTORS[1])
+    write(of, of.folder.returned / "a.XLSX", other)
+    found = here(of)
+    assert [visit.key.inspector for visit in found.visits] == ["D02", "D01"]
+    assert [visit.file for visit in found.visits] == [
+        "returned/a.XLSX",
+        "returned/一组/督学 王/表 (1).xlsx",
+    ]
+    assert (found.problems, found.files, found.fresh) == ((), 2, 2)
+
+
+def test_what_comes_out_of_the_ledger_is_what_was_read(of: OpenRound) -> None:
+    write(of, of.folder.returned / "表.xlsx")
+    (visit,) = here(of).visits
+    first = visit.observation("A1")
+    assert first is not None
+    assert (first.fault, first.evidence, dict(first.values)) == (
+        "灶台有油污",
+        ("1.jpg",),
+        {"x": 2, "y": 0},
+    )
+    assert str(first.places["x"]) == "returned/表.xlsx 第一小学 H9"
+    assert visit.arrived is not None
+    assert collected(of).visits == (visit,)
+
+
+def test_everything_typed_is_kept_as_it_was_typed(of: OpenRound) -> None:
+    write(of, of.folder.returned / "表.xlsx", spec({"检查日期": "？"}, {"A1.x": RowEntry("几处")}))
+    here(of)
+    ledger = open_ledger(of.folder.ledger)
+    with ledger.connect() as connection:
+        kept = {
+            (row.owner, row.slot): (row.raw, row.kind, row.cell)
+            for row in connection.execute(select(entries))
+        }
+    ledger.dispose()
+    assert kept["", "检查日期"] == ("？", "", "K4")
+    assert kept["A1", "x"] == ("几处", "", "H9")
+    assert kept["A1", "fault"][0] == "灶台有油污"
+
+
+def test_a_second_collecting_adds_nothing(of: OpenRound) -> None:
+    write(of, of.folder.returned / "表.xlsx", spec(rows={"A1.x": RowEntry("/")}))
+    (of.folder.returned / "坏.xlsx").write_text("不是表格", encoding="utf-8")
+    first, before = here(of), rows(of)
+    again = here(of)
+    assert rows(of) == before
+    assert (again.visits, again.problems) == (first.visits, first.problems)
+    assert (first.fresh, again.fresh) == (2, 0)
+
+
+def test_a_corrected_file_takes_the_place_of_the_earlier(of: OpenRound) -> None:
+    path = of.folder.returned / "表.xlsx"
+    write(of, path, spec(rows={"A1.x": RowEntry("/")}))
+    assert codes(here(of)) == [("entry-not-understood", "returned/表.xlsx")]
+    write(of, path, spec(rows={"A1.x": RowEntry(3)}))
+    assert uncollected(of) == 1
+    found = here(of)
+    assert uncollected(of) == 0
+    assert codes(found) == []
+    (visit,) = found.visits
+    observation = visit.observation("A1")
+    assert observation is not None
+    assert observation.values["x"] == 3
+    assert rows(of)["readings"] == 2
+
+
+def test_two_different_files_for_one_visit(of: OpenRound) -> None:
+    write(of, of.folder.returned / "b.xlsx", spec(rows={"A1.x": RowEntry(5)}))
+    write(of, of.folder.returned / "a.xlsx")
+    found = here(of)
+    assert codes(found) == [("visit-conflict", "returned/b.xlsx")]
+    assert dict(found.problems[0].params)["first"] == "returned/a.xlsx"
+    assert [visit.file for visit in found.visits] == ["returned/a.xlsx"]
+    shutil.move(of.folder.returned / "a.xlsx", of.folder.root / "a.xlsx")
+    found = here(of)
+    assert codes(found) == []
+    assert [visit.file for visit in found.visits] == ["returned/b.xlsx"]
+
+
+def test_which_file_stands_does_not_depend_on_which_came_first(of: OpenRound) -> None:
+    write(of, of.folder.returned / "b.xlsx", spec(rows={"A1.x": RowEntry(5)}))
+    here(of)
+    write(of, of.folder.returned / "a.xlsx")
+    assert [visit.file for visit in here(of).visits] == ["returned/a.xlsx"]
+
+
+def test_a_copy_that_says_the_same_is_no_conflict(of: OpenRound) -> None:
+    path = write(of, of.folder.returned / "表.xlsx")
+    shutil.copy(path, of.folder.returned / "表 - 副本.xlsx")
+    openpyxl.load_workbook(path).save(of.folder.returned / "另存.xlsx")
+    found = here(of)
+    assert codes(found) == []
+    assert len(found.visits) == 1
+
+
+def huge(path: Path) -> None:
+    """Cells so far apart that the reader runs out of memory and aborts."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"] = sheet["XFD1048576"] = 1
+    book.save(path)
+
+
+def test_one_bad_file_costs_no_other(of: OpenRound) -> None:
+    returned = of.folder.returned
+    good = write(of, returned / "好.xlsx")
+    huge(returned / "大.xlsx")
+    (returned / "断.xlsx").write_bytes(good.read_bytes()[:9000])
+    (returned / "文.xlsx").write_text("检查情况见附件", encoding="utf-8")
+    (returned / "空.xls").write_bytes(b"")
+    (returned / "金山.et").write_bytes(b"\xd0\xcf\x11\xe0")
+    found = here(of, workers=2)
+    assert [visit.file for visit in found.visits] == ["returned/好.xlsx"]
+    assert sorted(codes(found)) == sorted(
+        ("workbook-unreadable", f"returned/{name}")
+        for name in ("大.xlsx", "断.xlsx", "文.xlsx", "空.xls", "金山.et")
+    )
+
+
+def test_lock_files_hidden_files_and_papers_are_passed_over(of: OpenRound) -> None:
+    for name in ("~$表.xlsx", ".表.xlsx", "照片.JPG", "说明.pdf", "Thumbs.db"):
+        (of.folder.returned / name).write_bytes(b"x")
+    (of.folder.returned / "__MACOSX").mkdir()
+    (of.folder.returned / "__MACOSX" / "._表.xlsx").write_bytes(b"x")
+    found = here(of)
+    assert (found.files, found.problems) == (0, ())
+
+
+def test_processes_read_what_one_process_reads(of: OpenRound, tmp_path: Path) -> None:
+    for number, inspector in enumerate(INSPECTORS * 5):
+        sheet = spec(rows={"A1.x": RowEntry(number)}, inspector=inspector)
+        write(of, of.folder.returned / f"{number:02}.xlsx", sheet)
+    told: list[tuple[int, int]] = []
+    apart = collect(of, lambda done, due: told.append((done, due)), workers=2)
+    of.folder.ledger.unlink()
+    together = collect(of, workers=0)
+    assert (apart.visits, apart.problems) == (together.visits, together.problems)
+    assert told[-1] == (20, 20)
+    assert len(apart.visits) == 4
+
+
+def test_a_changed_round_reads_again(of: OpenRound) -> None:
+    write(of, of.folder.returned / "表.xlsx")
+    assert len(here(of).visits) == 1
+    later = Period(since=date(2026, 4, 1), until=date(2026, 4, 30))
+    moved = replace(of, round=of.round.model_copy(update={"window": later}))
+    assert codes(collected(moved)) == [("ledger-stale", "ledger.db")]
+    found = here(moved)
+    assert codes(found) == [("visit-outside", "returned/表.xlsx")]
+    assert found.visits == ()
+    assert len(here(of).visits) == 1
+
+
+def test_the_ledger_refuses_to_change_or_delete(of: OpenRound) -> None:
+    write(of, of.folder.returned / "表.xlsx", spec(rows={"A1.x": RowEntry("/")}))
+    here(of)
+    ledger = open_ledger(of.folder.ledger)
+    for table in metadata.sorted_tables:
+        for statement in (delete(table), update(table).values(id=table.c.id)):
+            with pytest.raises(IntegrityError, match="append-only"), ledger.begin() as connection:
+                connection.execute(statement)
+    with ledger.connect() as connection:
+        assert len(connection.execute(select(sweeps)).all()) == 1
+    ledger.dispose()
+
+
+def test_a_file_with_several_sheets_keeps_the_good_ones(of: OpenRound) -> None:
+    party = replace(
+        spec(), school=SCHOOLS[1], rubric="party", entries=SheetEntries(HEAD | {"检查日期": ""}, {})
+    )
+    write(of, of.folder.returned / "表.xlsx", spec(), party)
+    found = here(of)
+    assert [visit.key.rubric for visit in found.visits] == ["kitchen"]
+    assert codes(found) == [("head-missing", "returned/表.xlsx")]
+    ledger = open_ledger(of.folder.ledger)
+    assert len(claims(ledger)) == 1
+    ledger.dispose()

@@ -1,0 +1,439 @@
+"""Filled workbooks: each mistake that people make, and the code and cell that it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.comments import Comment
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from inspections.folder import OpenRound
+from inspections.school import Roster, School
+from inspections.visit import State, Visit, VisitKey
+from inspections.workbook.contents import RowEntry, SheetEntries, SheetSpec
+from inspections.workbook.expectations import expectations
+from inspections.workbook.layout import Column
+from inspections.workbook.reading import WorkbookRecord, read_workbook
+from tests.inspections.small_round import (
+    DAY,
+    INSPECTORS,
+    SCHOOLS,
+    entry_cell,
+    small_round,
+    spec,
+    write,
+)
+
+Found = list[tuple[str, str]]
+
+
+@pytest.fixture(scope="module")
+def of(tmp_path_factory: pytest.TempPathFactory) -> OpenRound:
+    return small_round(tmp_path_factory.mktemp("round"))
+
+
+def read(path: Path, of: OpenRound) -> WorkbookRecord:
+    return read_workbook(path.read_bytes(), path.name, expectations(of))
+
+
+def found(record: WorkbookRecord, notes: bool = False) -> Found:
+    return [
+        (item.code, item.place.cell)
+        for item in record.problems
+        if notes or item.severity.value != "note"
+    ]
+
+
+def only_visit(record: WorkbookRecord) -> Visit:
+    (sheet,) = record.sheets
+    assert sheet.visit is not None
+    return sheet.visit
+
+
+def test_a_sheet_without_a_mistake(of: OpenRound, tmp_path: Path) -> None:
+    record = read(write(of, tmp_path / "任意文件名.xlsx"), of)
+    assert found(record, notes=True) == []
+    visit = only_visit(record)
+    assert visit.key == VisitKey("21068101", "kitchen", "第1次", "D01")
+    assert visit.inspectors == ("D01", "D02")
+    assert (visit.day, visit.companion) == (DAY, "赵校长")
+    assert visit.arrived == datetime(2026, 3, 5, 8, 30)
+    assert visit.left == datetime(2026, 3, 5, 11, 0)
+    states = {item.owner: item.state for item in visit.observations}
+    assert states.pop("A8") is State.EXCUSED
+    assert states.pop("J1") is State.UNCHECKED
+    assert set(states.values()) == {State.CHECKED}
+    first = visit.observation("A1")
+    assert first is not None
+    assert dict(first.values) == {"x": Decimal(2), "y": Decimal(0)}
+    assert (first.fault, first.evidence) == ("灶台有油污", ("1.jpg",))
+    assert first.places["x"].cell == entry_cell(of, "A1.x")
+    assert first.places["evidence"].cell == entry_cell(of, "A1", Column.EVIDENCE)
+    assert first.places["x"].file == "任意文件名.xlsx"
+
+
+HEAD_MISTAKES: list[tuple[dict[str, object], Found]] = [
+    ({"同行督学": ""}, [("inspectors-few", "F3")]),
+    ({"同行督学": "王建国"}, [("inspectors-few", "F3")]),
+    ({"同行督学": "钱七"}, [("inspector-unknown", "F3")]),
+    ({"同行督学": "张伟"}, [("inspector-unknown", "F3")]),
+    ({"同行督学": "张伟（D03）、D02"}, []),
+    ({"同行督学": "李　秀"}, []),
+    ({"填表督学": "李秀", "同行督学": "王建国"}, []),
+    ({"检查日期": ""}, [("head-missing", "K4")]),
+    ({"检查日期": "三月五日"}, [("head-value", "K4")]),
+    ({"检查日期": "2026.3.5"}, []),
+    ({"检查日期": date(2025, 3, 5)}, [("visit-outside", "K4")]),
+    ({"到校时间": ""}, [("head-missing", "K3")]),
+    ({"到校时间": "早上"}, [("head-value", "K3")]),
+    ({"到校时间": "8：30"}, []),
+    ({"到校时间": time(11, 30)}, [("visit-reversed", "M3")]),
+    ({"离校时间": time(9, 0)}, [("visit-short", "M3")]),
+    ({"陪同人员及职务": "/"}, [("head-missing", "F4")]),
+    ({"学校代码": "21068102"}, [("sheet-copied", "")]),
+]
+
+
+@pytest.mark.parametrize(("head", "problems"), HEAD_MISTAKES, ids=str)
+def test_the_head(of: OpenRound, tmp_path: Path, head: dict[str, object], problems: Found) -> None:
+    record = read(write(of, tmp_path / "表.xlsx", spec(head)), of)  # type: ignore[arg-type]
+    assert found(record) == problems
+
+
+@pytest.mark.parametrize("day", ["", "三月五日", date(2025, 3, 5)])
+def test_a_visit_without_a_day_in_the_round_does_not_count(
+    of: OpenRound, tmp_path: Path, day: str | date
+) -> None:
+    record = read(write(of, tmp_path / "表.xlsx", spec({"检查日期": day})), of)
+    (sheet,) = record.sheets
+    assert sheet.visit is None
+    assert ("A1", "x", 2.0, entry_cell(of, "A1.x")) in sheet.typed
+
+
+def test_whoever_wrote_their_name_on_it_recorded_it(of: OpenRound, tmp_path: Path) -> None:
+    changed = spec({"填表督学": "李秀", "同行督学": "王建国"})
+    visit = only_visit(read(write(of, tmp_path / "表.xlsx", changed), of))
+    assert visit.key.inspector == "D02"
+    assert visit.inspectors == ("D02", "D01")
+
+
+ROW_MISTAKES: list[tuple[dict[str, RowEntry], Found]] = [
+    ({"A1.x": RowEntry("３")}, []),
+    ({"A1.x": RowEntry("扣2分")}, [("entry-not-understood", "A1.x ENTRY")]),
+    ({"A1.x": RowEntry("/")}, [("entry-not-understood", "A1.x ENTRY")]),
+    ({"A1.x": RowEntry(-2)}, [("entry-out-of-range", "A1.x ENTRY")]),
+    ({"A1": RowEntry(fault="灶台有油污")}, [("evidence-missing", "A1 EVIDENCE")]),
+    ({"A1": RowEntry(evidence="1.jpg")}, [("fault-missing", "A1 FAULT")]),
+    ({"A1": RowEntry(state="合理缺项")},
+     [("excuse-without-reason", "A1 STATE"), ("entry-unexpected", "A1.x ENTRY"),
+      ("entry-unexpected", "A1.y ENTRY")]),
+    ({"A1": RowEntry(state="好")}, [("state-not-understood", "A1 STATE")]),
+    ({"A2": RowEntry("-2")}, [("reason-missing", "A2 ENTRY")]),
+    ({"A2": RowEntry("-2"), "A2.reason": RowEntry("杂乱")}, [("fault-missing", "A2 FAULT")]),
+    ({"A2": RowEntry(3)}, [("entry-out-of-range", "A2 ENTRY")]),
+    ({"A2": RowEntry(0, state="合理缺项", remark="新校")},
+     [("state-not-excusable", "A2 STATE"), ("entry-unexpected", "A2 ENTRY")]),
+    ({"A3.1": RowEntry("125克")}, []),
+    ({"A3.1": RowEntry("0.125kg")}, [("entry-not-understood", "A3.1 ENTRY")]),
+    ({"A3.1": RowEntry(""), "A3.2": RowEntry(126)}, []),
+    ({"A3.2": RowEntry("√")}, [("entry-not-understood", "A3.2 ENTRY")]),
+    ({"A4.have": RowEntry(6)}, [("ratio-above-one", "A4.have ENTRY")]),
+    ({"A4.due": RowEntry("")}, [("entry-missing", "A4.due ENTRY")]),
+    ({"A5.none": RowEntry("")}, [("red-line-unanswered", "A5.none ENTRY")]),
+    ({"A5.none": RowEntry("不清楚")}, [("entry-not-understood", "A5.none ENTRY")]),
+    ({"A6": RowEntry(0.99)}, [("entry-percent", "A6 ENTRY")]),
+    ({"A6": RowEntry("99%")}, []),
+    ({"A7": RowEntry(11.3)}, [("entry-not-understood", "A7 ENTRY")]),
+    ({"A7": RowEntry("11点30")}, []),
+    ({"R1.fake": RowEntry("")}, [("red-line-unanswered", "R1.fake ENTRY")]),
+    ({"J1": RowEntry(1)}, [("evidence-missing", "J1 EVIDENCE")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "problems"), ROW_MISTAKES, ids=str)
+def test_the_rows(
+    of: OpenRound, tmp_path: Path, rows: dict[str, RowEntry], problems: Found
+) -> None:
+    record = read(write(of, tmp_path / "表.xlsx", spec(rows=rows)), of)
+    expected = [
+        (code, entry_cell(of, where.split()[0], Column[where.split()[1]]))
+        for code, where in problems
+    ]
+    assert found(record) == expected
+
+
+@pytest.mark.parametrize("address", ["A1.x", "A3.2", "A5.none", "A6"])
+def test_what_cannot_be_read_is_never_taken_for_zero(
+    of: OpenRound, tmp_path: Path, address: str
+) -> None:
+    record = read(write(of, tmp_path / "表.xlsx", spec(rows={address: RowEntry("？")})), of)
+    observation = only_visit(record).observation(address.partition(".")[0])
+    assert observation is not None
+    assert observation.state is State.UNCHECKED
+
+
+def test_notes_say_how_entries_were_understood(of: OpenRound, tmp_path: Path) -> None:
+    rows = {"A1.x": RowEntry("三处"), "A2": RowEntry("扣1分"), "A2.reason": RowEntry("杂乱")}
+    head = {"到校时间": "上午8:30"}
+    record = read(write(of, tmp_path / "表.xlsx", spec(head, rows)), of)
+    notes = [item.place.cell for item in record.problems if item.code == "entry-interpreted"]
+    assert sorted(notes) == sorted(["K3", entry_cell(of, "A1.x"), entry_cell(of, "A2")])
+
+
+def changed(of: OpenRound, path: Path, edit: Callable[[Worksheet, Workbook], None]) -> Path:
+    """A filled workbook, edited with openpyxl (which does not calculate)."""
+    book = openpyxl.load_workbook(write(of, path))
+    edit(book.worksheets[1], book)
+    book.save(path)
+    return path
+
+
+def test_errors_and_formulas_without_a_result_are_not_blank(of: OpenRound, tmp_path: Path) -> None:
+    wrong, empty = entry_cell(of, "A1.x"), entry_cell(of, "A1.y")
+
+    def edit(sheet: Worksheet, book: Workbook) -> None:
+        sheet[wrong] = "#REF!"
+        sheet[wrong].data_type = "e"
+        sheet[empty] = "=1+1"
+        sheet["K4"] = "=1/0"
+
+    record = read(changed(of, tmp_path / "表.xlsx", edit), of)
+    lost = [("entry-lost", "K4"), ("entry-lost", wrong), ("entry-lost", empty)]
+    assert found(record) == lost
+    assert [dict(item.params)["detail"] for item in record.problems] == [
+        "没有结果的公式 =1/0",
+        "错误值 #REF!",
+        "没有结果的公式 =1+1",
+    ]
+
+
+def test_a_date_where_a_number_belongs_is_reported(of: OpenRound, tmp_path: Path) -> None:
+    cell = entry_cell(of, "A1.x")
+
+    def edit(sheet: Worksheet, book: Workbook) -> None:
+        sheet[cell] = date(2026, 3, 5)
+
+    assert found(read(changed(of, tmp_path / "表.xlsx", edit), of)) == [
+        ("entry-not-understood", cell)
+    ]
+
+
+def test_rows_are_found_by_their_address_wherever_they_are(of: OpenRound, tmp_path: Path) -> None:
+    before = only_visit(read(write(of, tmp_path / "原.xlsx"), of))
+
+    def edit(sheet: Worksheet, book: Workbook) -> None:
+        for merged in list(sheet.merged_cells.ranges):
+            if merged.min_row > 6:
+                sheet.unmerge_cells(merged.coord)
+        sheet.insert_rows(9, 3)
+
+    record = read(changed(of, tmp_path / "表.xlsx", edit), of)
+    assert found(record) == []
+    after = only_visit(record)
+    assert [item.values for item in after.observations] == [
+        item.values for item in before.observations
+    ]
+    moved = after.observation("A6")
+    assert moved is not None
+    row = int(entry_cell(of, "A6")[1:])
+    assert moved.places[""].cell == f"H{row + 3}"
+
+
+def test_rows_that_are_gone_doubled_or_unknown(of: OpenRound, tmp_path: Path) -> None:
+    gone, doubled = entry_cell(of, "A6", Column.ADDRESS), entry_cell(of, "A7", Column.ADDRESS)
+
+    def edit(sheet: Worksheet, book: Workbook) -> None:
+        sheet[gone] = "B6"
+        sheet[doubled] = "A2"
+
+    record = read(changed(of, tmp_path / "表.xlsx", edit), of)
+    assert found(record) == [
+        ("row-unknown", gone),
+        ("row-twice", doubled),
+        ("row-missing", gone),
+        ("row-missing", doubled),
+    ]
+    for owner in ("A6", "A7"):
+        observation = only_visit(record).observation(owner)
+        assert observation is not None
+        assert observation.state is State.UNCHECKED
+
+
+def test_what_is_typed_into_locked_cells_is_not_lost_in_silence(
+    of: OpenRound, tmp_path: Path
+) -> None:
+    cells = [
+        entry_cell(of, "A1"),  # above the slots
+        entry_cell(of, "A1.x", Column.FAULT),  # below the owner's note
+        entry_cell(of, "A8", Column.REMARK),  # does not apply to the school
+        "K7",  # a heading
+    ]
+
+    def edit(sheet: Worksheet, book: Workbook) -> None:
+        for merged in list(sheet.merged_cells.ranges):
+            if merged.min_row > 6:
+                sheet.unmerge_cells(merged.coord)
+        for cell in cells:
+            sheet[cell] = "说明"
+
+    record = read(changed(of, tmp_path / "表.xlsx", edit), of)
+    assert sorted(found(record)) == sorted(("entry-misplaced", cell) for cell in cells)
+
+
+def test_comments_are_pointed_out(of: OpenRound, tmp_path: Path) -> None:
+    def edit(sheet: Worksheet, book: Workbook) -> None:
+        sheet["H10"].comment = Comment("另见附件", "督学")
+
+    assert found(read(changed(of, tmp_path / "表.xlsx", edit), of)) == [("workbook-unread", "")]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda sheet: sheet.insert_rows(1),
+        lambda sheet: sheet.insert_cols(8),
+        lambda sheet: sheet.delete_cols(2),
+    ],
+)
+def test_a_sheet_whose_columns_or_head_moved_is_refused(
+    of: OpenRound, tmp_path: Path, edit: Callable[[Worksheet], None]
+) -> None:
+    def apply(sheet: Worksheet, book: Workbook) -> None:
+        edit(sheet)
+
+    record = read(changed(of, tmp_path / "表.xlsx", apply), of)
+    assert found(record) == [("sheet-altered", "")]
+    assert record.sheets == ()
+
+
+def test_a_copied_sheet_is_told_from_the_original(of: OpenRound, tmp_path: Path) -> None:
+    def edit(sheet: Worksheet, book: Workbook) -> None:
+        copy = book.copy_worksheet(sheet)
+        copy.title = "另一所学校"
+        book.move_sheet(copy, -3)
+
+    record = read(changed(of, tmp_path / "表.xlsx", edit), of)
+    assert [(item.code, item.place.sheet) for item in record.problems] == [
+        ("sheet-copied", "另一所学校")
+    ]
+    assert [sheet.name for sheet in record.sheets] == ["第一小学"]
+
+
+def test_other_sheets_are_pointed_out_and_blank_ones_passed_over(
+    of: OpenRound, tmp_path: Path
+) -> None:
+    def edit(sheet: Worksheet, book: Workbook) -> None:
+        book.create_sheet("草稿")["B2"] = "记一笔"
+        book.create_sheet("Sheet1")
+
+    record = read(changed(of, tmp_path / "表.xlsx", edit), of)
+    assert [(item.code, item.place.sheet) for item in record.problems] == [
+        ("sheet-unknown", "草稿")
+    ]
+
+
+def test_a_renamed_sheet_and_reordered_sheets_are_read(of: OpenRound, tmp_path: Path) -> None:
+    def edit(sheet: Worksheet, book: Workbook) -> None:
+        sheet.title = "一小"
+        book.move_sheet(sheet, 1)
+        del book["填表说明"]
+
+    record = read(changed(of, tmp_path / "表.xlsx", edit), of)
+    assert found(record) == []
+    assert only_visit(record).sheet == "一小"
+
+
+def test_a_workbook_of_ones_own_is_foreign(of: OpenRound, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["学校", "得分"])
+    book.save(tmp_path / "表.xlsx")
+    assert found(read(tmp_path / "表.xlsx", of)) == [("workbook-foreign", "")]
+
+
+def test_blank_sheets_are_no_visits_and_no_problem(of: OpenRound, tmp_path: Path) -> None:
+    blank = replace(spec(), entries=SheetEntries())
+    party = replace(spec(), rubric="party", entries=SheetEntries())
+    record = read(write(of, tmp_path / "表.xlsx", blank, party), of)
+    assert (record.sheets, record.problems) == ((), ())
+
+
+def test_several_visits_in_one_workbook(of: OpenRound, tmp_path: Path) -> None:
+    party = replace(
+        spec(), school=SCHOOLS[1], rubric="party", entries=SheetEntries(spec().entries.head, {})
+    )
+    record = read(write(of, tmp_path / "表.xlsx", spec(), party), of)
+    assert [(sheet.key.school, sheet.key.rubric) for sheet in record.sheets] == [
+        ("21068101", "kitchen"),
+        ("21068102", "party"),
+    ]
+
+
+def test_a_team_that_fills_one_sheet_is_its_owner(of: OpenRound, tmp_path: Path) -> None:
+    together = replace(spec({"填表督学": "李秀", "同行督学": "王建国"}), inspector=None)
+    visit = only_visit(read(write(of, tmp_path / "表.xlsx", together), of))
+    assert visit.key.inspector == "一组"
+    assert visit.inspectors == ("D02", "D01")
+    nobody = replace(spec(), inspector=None)
+    record = read(write(of, tmp_path / "表.xlsx", nobody), of)
+    assert found(record) == [("head-missing", "B3"), ("inspectors-few", "F3")]
+
+
+STRAYS: list[tuple[str, SheetSpec, dict[str, object]]] = [
+    ("workbook-other-round", spec(), {"id": "2025秋"}),
+    ("sheet-occasion-unknown", replace(spec(), occasion="第2次"), {}),
+    ("sheet-school-unknown", replace(spec(), school=School("9", "外校", SCHOOLS[0].traits)), {}),
+    ("sheet-rubric-inapplicable", replace(spec(), school=SCHOOLS[1]), {}),
+]
+
+
+@pytest.mark.parametrize(("code", "sheet", "changes"), STRAYS, ids=lambda item: str(item)[:30])
+def test_sheets_that_do_not_belong_here(
+    of: OpenRound, tmp_path: Path, code: str, sheet: SheetSpec, changes: dict[str, object]
+) -> None:
+    elsewhere = small_round(tmp_path, **changes)
+    record = read(write(elsewhere, tmp_path / "表.xlsx", sheet), of)
+    assert found(record) == [(code, "")]
+    assert record.sheets == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "sheets"),
+    [
+        ({"version": "1"}, "workbook-old-rubric", 0),
+        ({"title": "食堂细则（试行）"}, "workbook-rubric-changed", 1),
+        ({"id": "kitchens"}, "sheet-rubric-unknown", 0),
+    ],
+)
+def test_sheets_of_another_rubric(
+    of: OpenRound, tmp_path: Path, changes: dict[str, str], code: str, sheets: int
+) -> None:
+    older = of.rubrics["kitchen"].model_copy(update=changes)
+    handed_out = replace(of, rubrics={older.id: older})
+    path = write(handed_out, tmp_path / "表.xlsx", replace(spec(), rubric=older.id))
+    record = read(path, of)
+    assert found(record) == [(code, "")]
+    assert len(record.sheets) == sheets
+
+
+def test_a_rubric_that_the_round_dropped(of: OpenRound, tmp_path: Path) -> None:
+    fewer = replace(of, rubrics={"party": of.rubrics["party"]})
+    record = read(write(of, tmp_path / "表.xlsx"), fewer)
+    assert found(record) == [("sheet-rubric-unknown", "")]
+
+
+def test_two_of_one_name_are_told_apart_by_the_team(of: OpenRound, tmp_path: Path) -> None:
+    roster = Roster(
+        of.roster.schools,
+        {item.id: replace(item, team="一组") if item.id == "D03" else item for item in INSPECTORS},
+    )
+    record = read(
+        write(of, tmp_path / "表.xlsx", spec({"同行督学": "张伟"})), replace(of, roster=roster)
+    )
+    assert only_visit(record).inspectors == ("D01", "D03")
