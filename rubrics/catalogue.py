@@ -52,7 +52,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "rubric-rule-points": (
         "error",
         "{detail}",
-        "请修改规则或分值，使满分正好是 {points}，最差不超出",
+        "请修改规则或分值，使最多正好 {points} 分（计负分的，最少要能是 0 分）",
     ),
     "rubric-bands-gap": ("error", "分档有空档：{detail}", "请补上缺的一档，两端写清开闭"),
     "rubric-bands-overlap": ("error", "分档重叠：{detail}", "请让相邻两档在同一点一开一闭"),
@@ -77,7 +77,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "{detail}",
         "同一指标各时期的规则须同一类型、填写项相同，日期不能重叠",
     ),
-    "rubric-unreachable": ("warning", "{what}用不到：{detail}", "请修改或删去"),
+    "rubric-unreachable": ("warning", "用不到{what}：{detail}", "请修改或删去"),
     "rubric-scale-kind": ("error", "计负分的细则不能用 {kind} 规则", "可以用：{known}"),
     # --- rubrics: workbooks ---------------------------------------------------------------
     "rubric-sheet-missing": (

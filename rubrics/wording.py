@@ -215,9 +215,10 @@ def _bands(bands: Sequence[Band], earn: str, unit: str = "") -> str:
 def _linear(rule: Linear, top: str, nothing: str, earn: str) -> str:
     full, zero = (f"{_n(value)} {rule.unit}".rstrip() for value in (rule.full, rule.zero))
     if rule.zero == 0 and rule.full > 0:
-        return f"{rule.label}达到 {full} {top}，不足的按比例{'计分' if earn == '计' else '折算'}"
+        rest = "计分" if earn == "计" else "折算"
+        return f"{rule.label}达到 {_then(full, top)}，不足的按比例{rest}"
     sides = ("以上", "以下") if rule.full > rule.zero else ("以下", "以上")
-    return f"{rule.label}{full}及{sides[0]}{top}，{zero}及{sides[1]}{nothing}，其间按比例折算"
+    return f"{rule.label} {full}及{sides[0]}{top}，{zero}及{sides[1]}{nothing}，其间按比例折算"
 
 
 def _votes(rule: Votes, points: Decimal) -> str:

@@ -32,13 +32,16 @@ def dump_yaml(rubric: Rubric, schema: str = "") -> str:
         for indicator in indicators:
             parts += ["\n", _item(indicator, 6)]
     for name, value in content.items():
-        parts += ["\n", _block({name: value})]
+        # What goes by code is a table too: one line a code.
+        table = {code: _shaped(item) for code, item in value.items()} if name in _BY_CODE else None
+        parts += ["\n", _dump({name: table}) if table else _block({name: value})]
     return (_HEAD.format(schema=schema) if schema else "") + "".join(parts)
 
 
 _FIRST = ("id", "version", "title", "points", "scale", "when", "visit", "places", "excused_limit",
           "ungraded", "pending", "letter_title", "note")  # fmt: skip
 """Keys that stand before the dimensions; all others follow them."""
+_BY_CODE = ("documents", "sources")
 
 
 def _item(value: Mapping[str, Any], indent: int) -> str:
@@ -91,7 +94,8 @@ def _shaped(value: object) -> object:
         return _Flow(made) if _short(made) else made
     if isinstance(value, (list, tuple)):
         items = [_shaped(item) for item in value]
-        return _FlowList(items) if _short(items) else items
+        table = len(items) > 1 and all(isinstance(item, dict) for item in items)
+        return _FlowList(items) if _short(items) and not table else items
     return value
 
 

@@ -103,7 +103,7 @@ def parse_yaml(text: str, file: str = "") -> Source:
 
 
 def _refuse_depth(text: str) -> None:
-    """Stops early: libyaml composes by recursion without a bound; some 10,000 brackets end the process."""
+    """Stops early: libyaml composes by recursion, and some 10,000 brackets end the process."""
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent)
