@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import os
+import shutil
 
 import typer
 
 from inspections import commands as inspection_commands
 from inspections.collecting import collect
 from inspections.commands import RoundFolder, opened
-from inspections.console import counted, finish, print_problems, progress
+from inspections.console import counted, finish, not_started, print_problems, progress
+from inspections.folder import OpenRound
+from inspections.sample.making import is_sample, make_sample
+from inspections.workbook.blank import write_blank_workbooks
 from reports import commands as report_commands
 from reports.written import write_reports
 from rubrics import commands as rubric_commands
+from rubrics.problems import Place, Problem, problem
 from scoring import commands as scoring_commands
 from scoring.commands import print_scores, score_and_write
 from scoring.program import run
+from scoring.scores import Scores
 
 app = typer.Typer(
     help="学校督导检查计分：细则、检查表、收表、计分、排名、意见书。",
@@ -29,31 +35,74 @@ app.add_typer(scoring_commands.app)
 app.add_typer(report_commands.app)
 
 
+EXAMPLES = 6
+"""Problems that the demo prints; all of them are in its files."""
+
+
 @app.command("run")
 def run_all(folder: RoundFolder) -> None:
     """一次做完：收表、计分、写排名表和意见书。"""
     of, problems = opened(folder)
+    scores, problems = _run(of, problems)
+    if scores is not None:
+        print_scores(scores)
+    print_problems(problems)
+    _tell_where(of, problems)
+    finish(problems)
+
+
+@app.command("demo")
+def demo(folder: RoundFolder) -> None:
+    """生成一个虚构的县，像督学那样填好检查表（常见的错也有），从收表到意见书走一遍。"""
+    if folder.exists() and not is_sample(folder) and (folder.is_file() or any(folder.iterdir())):
+        not_started([problem("folder-in-use", Place(str(folder)), name=str(folder))])
+    shutil.rmtree(folder, ignore_errors=True)
+    with progress("填检查表") as told:
+        sample, problems = make_sample(folder, told)
+    if sample is None:
+        not_started(problems)
+    of = sample.opened
+    with progress("写空白检查表") as told:
+        write_blank_workbooks(
+            of.folder.workbooks, of.round, of.rubrics, of.roster, of.plan, "visit", told
+        )
+    typer.echo(f"{of.round.title}：学校 {len(of.roster.schools)} 所，安排检查 {len(of.plan)} 次")
+    typer.echo(f"收回检查表 {sample.returned} 份，其中 {sample.faulty} 份故意留了常见的错")
+    scores, problems = _run(of, problems)
+    if scores is not None:
+        print_scores(scores)
+    typer.echo(f"读表发现的问题，先看 {EXAMPLES} 条：")
+    print_problems(problems, EXAMPLES)
+    _tell_where(of, problems)
+    typer.echo(f"想知道一个数从哪里来：scoring explain {folder} {_first_school(of)}")
+
+
+def _run(of: OpenRound, problems: list[Problem]) -> tuple[Scores | None, list[Problem]]:
+    """Collects, scores and reports; the scores are None where there is nothing to score."""
     with progress("读检查表") as told:
         held = collect(of, told)
     typer.echo(f"共 {held.files} 个文件，计入检查记录 {len(held.visits)} 份")
     scores, problems = score_and_write(of, problems, held)
-    if scores is None:
-        print_problems(problems)
-        raise typer.Exit(1)
-    with progress("写报告") as told:
-        problems += write_reports(
-            of,
-            scores,
-            problems,
-            workers=min(2, os.cpu_count() or 1),
-            progress=lambda doing, done, whole: told(done, whole),
-        )
-    print_scores(scores)
-    print_problems(problems)
+    if scores is not None:
+        with progress("写报告") as told:
+            problems += write_reports(
+                of,
+                scores,
+                problems,
+                workers=min(2, os.cpu_count() or 1),
+                progress=lambda doing, done, whole: told(done, whole),
+            )
+    return scores, problems
+
+
+def _tell_where(of: OpenRound, problems: list[Problem]) -> None:
     summary = counted(problems)
-    typer.echo(f"结果在 {of.folder.results}，排名表和意见书在 {of.folder.reports}")
     typer.echo(f"问题：{summary}" if summary else "没有发现问题")
-    finish(problems)
+    typer.echo(f"结果在 {of.folder.results}，排名表和意见书在 {of.folder.reports}")
+
+
+def _first_school(of: OpenRound) -> str:
+    return next(iter(of.roster.schools.values())).name
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from inspections.elapsed import elapsed_periods
-from inspections.folder import OpenRound
+from inspections.folder import Folder, OpenRound
 from inspections.plan import teams
 from inspections.round import Combining, GradeQuota, Letters, Period, Ranking, Round
 from inspections.sample.county import county, write_rosters
@@ -18,13 +18,14 @@ from inspections.sample.filling import fill
 from inspections.sample.mistakes import SLIPS
 from inspections.sample.strays import write_strays
 from inspections.school import Assignment, Inspector
+from inspections.settings import read_settings
 from inspections.starting import start_round
 from inspections.workbook.contents import SheetEntries, SheetSpec
 from inspections.workbook.writing import Workbooks
 from rubrics.problems import Problem
 
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how much of it is done, and how much there is."""
+Progress = Callable[[int, int], None]
+"""Told how many of how many workbooks are filled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,15 @@ def make_sample(root: Path, progress: Progress) -> tuple[Sample | None, list[Pro
     if opened is None:
         return None, problems
     return _fill_in(opened, progress), problems
+
+
+def is_sample(root: Path) -> bool:
+    """Whether a folder holds the invented county's round, and may therefore be replaced."""
+    path = Folder(root).settings
+    if not path.is_file():
+        return False
+    held, _ = read_settings(path, path.name)
+    return held is not None and held.id == county().settings["id"]
 
 
 def _settings(settings: dict[str, object]) -> Round:
@@ -103,7 +113,7 @@ def _fill_in(opened: OpenRound, progress: Progress) -> Sample:
         path /= f"{school.name}_{rubric.title}.xlsx"
         workbooks.write(path, [spec])
         filled.append((path, spec))
-        progress("填写检查表", number + 1, len(jobs))
+        progress(number + 1, len(jobs))
     strays = write_strays(opened, filled)
     return Sample(opened, sum(1 for _ in opened.folder.returned.rglob("*.xlsx")), faulty + strays)
 
