@@ -28,6 +28,8 @@ _TITLES = (
 )
 _WIDTHS = (30.0, 24.0, 8.0, 8.0, 8.0, 8.0, 10.0, 10.0, 10.0, 44.0)
 
+_SIGNATURES = "　　　　　　　　　　　　".join(("制表：", "审核：", "签发：", "日期："))
+
 _READING = (
     "总分就是公布的分数，排名以它为准。一级指标、应得分、实得分显示两位小数，单元格里保留四位。",
     "“等次为何受限”写明等次没有更高的原因。“评优资格”与分数分开，取消资格不影响得分。",
@@ -68,6 +70,8 @@ def fill_cover(
         row += 1
     row = _section(sheet, row, "二、各组结果")
     row = _table(sheet, row, scores, written, empty)
+    sheet.across(row, _SIGNATURES, least=32)
+    row += 1
     row = _section(sheet, row, "三、怎样计分和排名")
     row = _sentences(sheet, row, method_sentences(of, _rubrics(scores)))
     row = _section(sheet, row, "四、怎样看这份表")
@@ -77,13 +81,7 @@ def fill_cover(
         sheet.link(row, 0, other)
         sheet.across(row, text, "prose", first=1)
         row += 1
-    row += 1
-    sheet.across(
-        row,
-        "制表：　　　　　　　　　　审核：　　　　　　　　　　签发：　　　　　　　　　　日期：",
-        least=30,
-    )
-    sheet.page.print_area(0, 0, row, sheet.last)
+    sheet.page.print_area(0, 0, row - 1, sheet.last)
 
 
 def _section(sheet: Sheet, row: int, title: str) -> int:
@@ -170,8 +168,7 @@ def _group(sheet: Sheet, row: int, held: RubricScores, item: GroupSheet) -> None
             said.append(f"{grade} {count}")
     if without := sum(not school.grade for school in group.schools):
         said.append(f"未定 {without}")
-    sheet.text(row, 9, "　".join(said), "cell", "shrink")
-    sheet.page.set_row(row, 18)
+    sheet.text(row, 9, "　".join(said), "cell", "wrap")
 
 
 def _span(period: Period) -> str:

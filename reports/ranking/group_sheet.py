@@ -9,7 +9,7 @@ from functools import partial
 from typing import Literal, TypeAlias
 
 from inspections.visit import State
-from reports.ranking.groups import Group, grade_fill
+from reports.ranking.groups import Group, grade_fill, grade_names
 from reports.ranking.layout import (
     SMALL,
     Book,
@@ -46,6 +46,11 @@ _LOOKS: dict[Kind, tuple[str, ...]] = {
     "grade": ("centre",),
     "prose": ("wrap", "small"),
     "moved": ("centre", "moved"),
+}
+
+_SUMS = {
+    "merits": ("应得分", "实得分", "标化分"),
+    "demerits": ("最多\n负分", "实计\n负分", "合计\n负分"),
 }
 
 NAME_COLUMN = 2
@@ -130,6 +135,7 @@ def _summary(book: Book, rubric: Rubric, group: Group) -> str:
 def _columns(rubric: Rubric, group: Group, previous: Previous | None) -> Iterator[Column]:
     ranks = Counter(school.rank for school in group.ranked)
     names = max((width(school.school.name) for school in group.schools), default=0)
+    grades = max(width(grade) for grade in grade_names(rubric, group.schools))
     codes = max((width(school.school.id) for school in group.schools), default=0)
     yield Column("名次", 5, "count", lambda s: s.rank)
     yield Column("代码", min(10, max(6, digits(codes, SMALL))), "code", lambda s: s.school.id)
@@ -137,15 +143,16 @@ def _columns(rubric: Rubric, group: Group, previous: Previous | None) -> Iterato
     for number, dimension in enumerate(rubric.dimensions):
         head = f"{dimension.title}\n{plain(dimension.points)}分"
         yield Column(head, 7.5, "points", partial(_dimension, number=number))
-    yield Column("应得分", 7, "points", lambda s: s.applicable if s.visits else None)
-    yield Column("实得分", 7, "points", lambda s: s.earned if s.visits else None)
-    yield Column("标化分", 7, "published", lambda s: s.normalised)
+    possible, earned, whole = _SUMS[rubric.scale]
+    yield Column(possible, 7, "points", lambda s: s.applicable if s.visits else None)
+    yield Column(earned, 7, "points", lambda s: s.earned if s.visits else None)
+    yield Column(whole, 7, "published", lambda s: s.normalised)
     yield Column("加分", 5.5, "extra", lambda s: s.bonus if s.visits else None)
     yield Column("附加\n扣分", 5.5, "extra", lambda s: s.penalty if s.visits else None)
     yield Column("总分", 7.5, "published", lambda s: s.total)
     yield Column("关键项\n不合格", 6, "count", lambda s: len(s.key_failed) if s.visits else None)
     yield Column("红线", 5, "count", lambda s: len(s.red_lines) if s.visits else None)
-    yield Column("等次", 7, "grade", lambda s: s.grade)
+    yield Column("等次", max(7, digits(grades)), "grade", lambda s: s.grade)
     yield Column("评优\n资格", 5, "centre", _eligible)
     if previous is not None:
 

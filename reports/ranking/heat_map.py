@@ -35,11 +35,13 @@ def heat_map(book: Book, rubric: Rubric, groups: Sequence[Group]) -> Sheet:
     names = max((width(school.school.name) for school in schools), default=10)
     labels = max((width(group.name) for group in groups), default=8)
     fixed = [min(14, digits(labels, SMALL)), min(24, digits(names, SMALL)), 7.0]
-    across = max(4.2, 30 / len(rubric.indicators))
+    # A rubric of few indicators still fills the page.
+    across = max(4.2, 100 / len(rubric.indicators))
     sheet = book.sheet(
         f"{short_title(rubric.title)} 热力图", [*fixed, *[across] * len(rubric.indicators)]
     )
-    row = sheet.heading(f"{rubric.title}　各校各指标得分率", _NOTE)
+    demerits = "本细则计负分，得分率是没有扣去的比例。" if rubric.scale == "demerits" else ""
+    row = sheet.heading(f"{rubric.title}　各校各指标得分率", _NOTE + demerits)
     _legend(sheet, row)
     first = _head(sheet, row + 1, rubric)
     scored = [{item.indicator: item for item in school.indicators} for school in schools]
@@ -78,14 +80,15 @@ def _scale() -> dict[str, object]:
 
 
 def _legend(sheet: Sheet, row: int) -> None:
+    steps = (0, 25, 50, 75, 100)
+    if sheet.last < 3 + len(steps) + 3:
+        return  # too narrow for it; the note above says as much
     sheet.text(row, 1, "图例（得分率 %）", "small", "quiet", align="right")
-    steps = [value for value in (0, 25, 50, 75, 100) if 3 + value // 25 <= sheet.last]
     for at, value in enumerate(steps, 3):
         sheet.number(row, at, value, "cell", "small", "centre", num_format="0")
     sheet.page.conditional_format(row, 3, row, 2 + len(steps), _scale())
     for at, mark in enumerate(("未查", "缺项", PENDING), 4 + len(steps)):
-        if at <= sheet.last:
-            sheet.text(row, at, mark, "cell", "centre", **_MARK_LOOKS[mark], font_size=8)
+        sheet.text(row, at, mark, "cell", "centre", **_MARK_LOOKS[mark], font_size=8)
 
 
 def _head(sheet: Sheet, row: int, rubric: Rubric) -> int:

@@ -56,13 +56,22 @@ def _counting(of: Round, rubrics: Sequence[Rubric]) -> Iterator[str]:
         )
     for rubric in rubrics:
         if rubric.scale == "demerits":
-            yield f"《{rubric.title}》计负分：各项扣分直接累加，不折算，分数越低越好。"
-    places = "、".join(dict.fromkeys(str(rubric.places) for rubric in rubrics))
-    yield f"总分＝标化分＋加分－附加扣分，四舍五入保留 {places} 位小数，先取整再定等次。"
+            yield (
+                f"《{rubric.title}》计负分：各项扣分直接累加，不折算，减去加分，加上附加扣分，"
+                f"{_rounding([rubric])}；分数越低越好。"
+            )
+    if merits:
+        yield f"总分＝标化分＋加分－附加扣分，{_rounding(merits)}，再定等次。"
     if of.unchecked == "exclude":
         yield "有未查项目的学校，总分只是暂定，不参加排名，不定等次。未查不等于零分。"
     else:
         yield "未查项目按合理缺项处理，并在说明中注明。未查不等于零分。"
+
+
+def _rounding(rubrics: Sequence[Rubric]) -> str:
+    places = dict.fromkeys(rubric.places for rubric in rubrics)
+    kept = "、".join(f"保留 {count} 位小数" if count else "取整数" for count in places)
+    return f"四舍五入{kept}"
 
 
 def _excused(rubrics: Sequence[Rubric]) -> str:

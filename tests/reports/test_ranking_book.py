@@ -334,7 +334,7 @@ def test_the_heat_map_shows_shares_as_numbers_and_states_as_words(
         for rule in rules.rules
         if rule.type == "colorScale"
     ]
-    assert len(scales) == 2
+    assert len(scales) == 1
 
 
 def test_the_heat_colours_only_get_darker_and_never_drown_the_figure(book: Workbook) -> None:
