@@ -199,6 +199,6 @@ letters:
   objection_to: {objection_to}
   report_days: {report_days}
 
-# 备注。
+# 备注：印在排名表和意见书的首页上。
 note: {note}
 """

@@ -66,7 +66,7 @@ def report(
             previous=before,
             fonts=fonts,
             workers=workers or min(2, os.cpu_count() or 1),
-            progress=lambda doing, done, whole: told(done, whole),
+            progress=told,
         )
     print_problems(problems)
     written = "、".join(name for key, name in REPORTS.items() if not only or key in only)

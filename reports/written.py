@@ -27,7 +27,7 @@ def write_reports(
     previous: Previous | None = None,
     fonts: Path | None = None,
     workers: int = 1,
-    progress: Progress = lambda doing, done, whole: None,
+    progress: Progress = lambda done, due: None,
 ) -> list[Problem]:
     """Writes the reports into ``reports/`` of the round's folder; returns what went wrong.
 
@@ -41,7 +41,6 @@ def write_reports(
     if "ranking" in wanted:
         path = of.folder.reports / RANKING_BOOK
         met += write_ranking_book(path, of.round, scores, problems, previous=previous)
-        progress("写排名表", 1, 1)
     if "letters" in wanted:
         met += write_letters(
             of.folder,

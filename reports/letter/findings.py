@@ -20,10 +20,10 @@ _READINGS = (Threshold, Bands, Linear)
 _MEASURED = (*_READINGS, Ratio, Quota, Survey)
 _COLUMNS = (
     Column("序号", 25.5, "centre"),
-    Column("问题事实", 153),
-    Column("扣分、\n可恢复", 40, "centre"),
+    Column("问题事实", 151),
+    Column("扣分、\n可恢复", 44, "centre"),
     Column("依据、\n佐证号", 46),
-    Column("整改要求", 124.5),
+    Column("整改要求", 122.5),
     Column("期限", 52.5, "centre"),
 )
 _WAITING = (
@@ -142,9 +142,9 @@ def _found(letter: Letter, fault: Fault) -> str:
     if item is None or not _has(letter, fault.owner, _MEASURED):
         return text
     reason = _bare(item.reason)
-    # An inspector who wrote a figure has said what was measured.
+    # An inspector who wrote a figure has said what was counted.
     if reason and reason != text and not re.search(r"\d", text):
-        text = f"{text}。实测：{reason}" if text else reason
+        text = f"{text}。计分：{reason}" if text else reason
     if fault.threshold and _has(letter, fault.owner, _READINGS):
         return f"{text}。标准：{_bare(fault.threshold)}"
     return text

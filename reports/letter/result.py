@@ -10,8 +10,8 @@ from reports.letter.left_out import listed, points_of
 from reports.letter.subject import Letter, points
 from reports.type.blocks import Block, Paragraph, heading
 from reports.type.typeface import Face
-from rubrics.points import to_units
-from rubrics.rubric import Extras
+from rubrics.points import plain, to_units
+from rubrics.rubric import Extras, GradeBand
 from scoring.reasons import NOTHING_DUE, TOO_SMALL, VOID
 
 _NUMERALS = "一二三四五六七八九十"
@@ -100,7 +100,7 @@ def _red_lines(letter: Letter) -> str:
             for effect, titles in after.items()
         )
         texts.append(f"触碰红线{len(score.red_lines)}条：{lines}。")
-    if not score.award_eligible:
+    if not score.award_eligible and not any("评优" in hit.effect for hit in score.red_lines):
         texts.append(f"{letter.you}本批次不具备评优评先资格。")
     if score.red_lines_pending:
         titles = "、".join(f"“{hit.title}”" for hit in score.red_lines_pending)
@@ -127,9 +127,20 @@ def _grade(letter: Letter) -> str:
     names = [band.grade for band in rubric.grades]
     place = names.index(score.grade) if score.grade in names else 0
     if place and not score.red_lines:
-        better = rubric.grades[place - 1]
-        text += f"“{better.grade}”要求总分{better.range}。"
+        text += _wanted(letter, rubric.grades[place - 1])
     return text
+
+
+def _wanted(letter: Letter, better: GradeBand) -> str:
+    """What the next better grade asks of the total."""
+    span = better.range
+    bound, closed = (
+        (span.high, span.high_closed) if letter.demerits else (span.low, span.low_closed)
+    )
+    if bound is None:
+        return ""
+    words = ("不超过", "低于") if letter.demerits else ("达到", "高于")
+    return f"评为“{better.grade}”，总分须{words[0] if closed else words[1]}{plain(bound)}分。"
 
 
 def _rank(letter: Letter) -> str:

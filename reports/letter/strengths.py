@@ -32,8 +32,11 @@ def _dimensions(letter: Letter) -> str:
         elif lead > 0:
             above.append((lead, item))
     texts = []
+    reached = "没有计分" if letter.demerits else "得满分"
+    if len(full) == sum(item.share is not None for item in letter.score.dimensions) > 1:
+        return f"各项一级指标都{reached}。"
     if full:
-        texts.append(f"{'、'.join(full)}{'没有计分' if letter.demerits else '得满分'}")
+        texts.append(f"{'、'.join(full)}{reached}")
     # The sort is stable: equal leads stay in the rubric's order.
     for lead, item in sorted(above, key=lambda pair: -pair[0])[:_DIMENSIONS]:
         share = SCALE - (item.share or 0) if letter.demerits else item.share or 0

@@ -24,12 +24,11 @@ from rubrics.problems import Place, Problem, problem
 from rubrics.rubric import Rubric
 from scoring.scores import SchoolScore, Scores
 
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how much of it is done, and how much there is."""
+Progress = Callable[[int, int], None]
+"""Told how many letters are done, and how many are due."""
 
 # Below this many letters further processes cost more than they save.
 _MANY = 60
-_DOING = "写意见书"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def write_letters(
     *,
     fonts: Path | None = None,
     workers: int = 1,
-    progress: Progress = lambda doing, done, whole: None,
+    progress: Progress = lambda done, due: None,
 ) -> list[Problem]:
     """Writes ``reports/letters/RUBRIC/SCHOOL.pdf`` for every school that was visited.
 
@@ -68,7 +67,7 @@ def write_letters(
     problems = list(found)
     for done, more in enumerate(_written(work, workers), 1):
         problems += more
-        progress(_DOING, done, len(work.letters))
+        progress(done, len(work.letters))
     return problems
 
 
