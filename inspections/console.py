@@ -56,7 +56,7 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> No
     out = console()
     if not out.is_terminal:
         for row in (headings, *rows):
-            out.print("\t".join(map(str, row)))
+            typer.echo("\t".join(map(str, row)))
         return
     table = Table(box=None, header_style="bold", pad_edge=False)
     for heading in headings:

@@ -191,7 +191,7 @@ def _gaps(row: SchoolRow, rubrics: Iterable[Rubric], ranking: Ranking | None) ->
         for rubric in rubrics
         for trait in _open_questions(rubric, school)
     ]
-    groups = ranking.groups if ranking else ()
+    groups = [trait for trait in (ranking.groups if ranking else ()) if trait in known_traits()]
     uses += [("排名分组", trait) for trait in groups if trait not in school.traits]
     for user, trait in uses:
         for source in _sources(trait, school):

@@ -99,7 +99,7 @@ def test_every_setting_stands_in_the_file() -> None:
     [
         ("raters: each", "raters: both", "raters"),
         ("raters: each", "rater: each", "rater"),
-        ("until: 2026-03-31", "until: 2026-02-28", "window"),
+        ("window: {since: 2026-03-01", "window: {since: 2026-04-01", "window"),
         ("trim_from: 5", "trim_from: 2", "combining.trim_from"),
         ("publish: true", "publish: 是的", "ranking.publish"),
     ],

@@ -1,0 +1,140 @@
+"""The commands as scripts use them: what they print, what they leave, how they end."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from inspections.commands import app
+from inspections.folder import OpenRound, open_round
+from inspections.workbook.contents import RowEntry
+from tests.inspections.small_round import KITCHEN, spec, write
+from tests.inspections.test_starting import INSPECTOR_ROWS, SCHOOL_ROWS, table
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(app, [str(item) for item in arguments])
+
+
+@pytest.fixture
+def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("甲.yaml").write_text(KITCHEN, encoding="utf-8")
+    table(Path("校.xlsx"), SCHOOL_ROWS)
+    table(Path("督学.xlsx"), INSPECTOR_ROWS)
+    done = start("批次")
+    assert done.exit_code == 0, done.output
+    return tmp_path / "批次"
+
+
+def start(folder: str, *more: str, until: str = "2026-03-31") -> Result:
+    given = ["--schools", "校.xlsx", "--inspectors", "督学.xlsx", "--rubric", "甲.yaml"]
+    return run("round", "start", folder, *given, "--from", "2026年3月1日", "--to", until, *more)
+
+
+def opened(folder: Path) -> OpenRound:
+    of, problems = open_round(folder)
+    assert problems == []
+    assert of is not None
+    return of
+
+
+def fill(folder: Path, name: str, **rows: RowEntry) -> None:
+    of = opened(folder)
+    addressed = {key.replace("_", "."): entry for key, entry in rows.items()}
+    inspector = of.roster.inspectors["D01"]
+    write(of, of.folder.returned / name, spec(rows=addressed, inspector=inspector))
+
+
+def test_start_says_what_comes_next(started: Path) -> None:
+    of = opened(started)
+    assert (of.round.id, of.round.title) == ("批次", "学校督导检查")
+    done = start("另一个", "--title", "秋季督导", "--bureau", "某局", "--period-from", "2026-01-01")
+    assert done.exit_code == 0
+    assert "scoring workbooks 另一个" in done.output
+    other = opened(started.parent / "另一个")
+    assert (other.round.title, other.round.bureau) == ("秋季督导", "某局")
+    assert str(other.round.assessed.since) == "2026-01-01"
+    assert str(other.round.assessed.until) == "2026-03-31"
+
+
+@pytest.mark.parametrize(
+    ("folder", "until"), [("批次", "2026-03-31"), ("新", "三月底"), ("新", "2026-02-01")]
+)
+def test_start_that_cannot_start(started: Path, folder: str, until: str) -> None:
+    assert start(folder, until=until).exit_code == 2
+    assert not (started.parent / "新").exists()
+
+
+def test_a_roster_with_mistakes_ends_with_one(started: Path) -> None:
+    table(Path("校.xlsx"), [*SCHOOL_ROWS, SCHOOL_ROWS[1]])
+    done = start("新")
+    assert done.exit_code == 1
+    assert "校.xlsx Sheet A4" in done.output
+    assert (started.parent / "新" / "round.yaml").exists()
+
+
+@pytest.mark.parametrize("command", [["round", "status"], ["workbooks"], ["collect"]])
+def test_no_round_no_start(command: list[str], tmp_path: Path) -> None:
+    done = run(*command, tmp_path / "无")
+    assert done.exit_code == 2
+    assert "不是一个检查批次" in done.output
+
+
+def test_from_blank_workbooks_to_the_ledger(started: Path) -> None:
+    done = run("workbooks", started)
+    assert done.exit_code == 0, done.output
+    blank = sorted((started / "workbooks").rglob("*.xlsx"))
+    assert [path.parent.name for path in blank] == ["李秀", "王建国"]
+    fill(started, "表.xlsx")
+    before = json.loads(run("round", "status", started, "--json").output)
+    assert before["uncollected"] == 1
+    assert [item["back"] for item in before["raters"]] == [0, 0]
+    done = run("collect", started)
+    assert (done.exit_code, "计入检查记录 1 份" in done.output) == (0, True), done.output
+    after = json.loads(run("round", "status", started, "--json").output)
+    assert (after["uncollected"], after["visits"], after["blank"]) == (0, 1, 2)
+    assert [item["back"] for item in after["raters"]] == [1, 0]
+
+
+def test_problems_are_listed_and_end_with_one(started: Path) -> None:
+    fill(started, "表.xlsx", A1_x=RowEntry("/"))
+    (started / "returned" / "坏.xlsx").write_bytes(b"x")
+    done = run("collect", started)
+    assert done.exit_code == 1
+    assert "returned/表.xlsx 第一小学 H9" in done.output
+    assert "问题：错误 2" in done.output
+    listed = json.loads(run("collect", started, "--json").output)
+    assert listed["visits"] == 1
+    assert [(item["code"], item["cell"]) for item in listed["problems"]] == [
+        ("workbook-unreadable", ""),
+        ("entry-not-understood", "H9"),
+    ]
+    assert set(listed["problems"][0]) == {
+        "code", "severity", "file", "sheet", "cell", "message", "remedy",
+    }  # fmt: skip
+    status = json.loads(run("round", "status", started, "--json").output)
+    assert status["rejected"] == ["returned/坏.xlsx"]
+
+
+def test_status_in_a_pipe_is_tab_separated(started: Path) -> None:
+    lines = run("round", "status", started).output.splitlines()
+    assert lines[0].split("\t") == ["检查组", "督学", "应交", "已交", "未交", "有错误"]
+    assert all(len(line.split("\t")) == 6 for line in lines[:-1])
+
+
+def test_every_command_says_what_it_does() -> None:
+    for command in (
+        [],
+        ["round"],
+        ["round", "start"],
+        ["round", "status"],
+        ["workbooks"],
+        ["collect"],
+    ):
+        done = run(*command, "--help")
+        assert done.exit_code == 0
+        assert any("\u4e00" <= character <= "\u9fff" for character in done.output), command

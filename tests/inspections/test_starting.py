@@ -1,0 +1,261 @@
+"""A new round: what it makes, what it refuses, and what is read back from its folder."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from inspections.folder import open_round
+from inspections.plan import make_plan, plan_text, read_plan
+from inspections.round import Period, Round
+from inspections.school import Assignment, Inspector, Roster, School
+from inspections.starting import start_round
+from rubrics.problems import Problem
+from tests.inspections.small_round import KITCHEN, PARTY, SCHOOLS, small_round
+
+SCHOOL_ROWS = [
+    ["学校代码", "学校名称", "学段", "食堂经营方式", "寄宿"],
+    ["21068101", "第一小学", "小学", "自营", "否"],
+    ["21068102", "第二小学", "小学", "无", "否"],
+]
+INSPECTOR_ROWS = [
+    ["督学代码", "姓名", "单位", "检查组"],
+    ["D01", "王建国", "督导室", "一组"],
+    ["D02", "李秀", "督导室", "一组"],
+    ["D03", "张伟", "第一小学", "二组"],
+]
+
+
+def table(path: Path, rows: list[list[str]]) -> Path:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    book.save(path)
+    return path
+
+
+@pytest.fixture
+def rosters(tmp_path: Path) -> tuple[Path, Path]:
+    folder = tmp_path / "名册"
+    folder.mkdir()
+    return table(folder / "校.xlsx", SCHOOL_ROWS), table(folder / "督学.xlsx", INSPECTOR_ROWS)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Round:
+    for name, text in (("甲.yaml", KITCHEN), ("乙.yaml", PARTY)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return Round(
+        id="2026春",
+        title="春季督导",
+        bureau="某局",
+        rubrics=(str(tmp_path / "甲.yaml"), str(tmp_path / "乙.yaml")),
+        window=Period(since=date(2026, 3, 1), until=date(2026, 3, 31)),
+    )
+
+
+def codes(problems: list[Problem]) -> list[tuple[str, str]]:
+    return [(item.code, item.place.cell) for item in problems]
+
+
+def test_what_is_made_is_read_back(
+    tmp_path: Path, rosters: tuple[Path, Path], settings: Round
+) -> None:
+    root = tmp_path / "批次"
+    made, problems = start_round(root, settings, *rosters)
+    assert problems == []
+    assert made is not None
+    again, problems = open_round(root)
+    assert problems == []
+    assert again == made
+    assert again.basis == made.basis
+    assert sorted(path.name for path in root.iterdir()) == [
+        "evidence", "returned", "roster", "round.yaml", "rubrics", "workbooks",
+    ]  # fmt: skip
+    assert made.round.rubrics == ("rubrics/kitchen.yaml", "rubrics/party.yaml")
+
+
+def test_the_folder_can_be_moved(
+    tmp_path: Path, rosters: tuple[Path, Path], settings: Round
+) -> None:
+    made, _ = start_round(tmp_path / "批次", settings, *rosters)
+    (tmp_path / "批次").rename(tmp_path / "别处")
+    (tmp_path / "甲.yaml").unlink()
+    moved, problems = open_round(tmp_path / "别处")
+    assert made is not None
+    assert moved is not None
+    assert problems == []
+    assert (moved.basis, moved.plan) == (made.basis, made.plan)
+
+
+def test_an_empty_folder_will_do(
+    tmp_path: Path, rosters: tuple[Path, Path], settings: Round
+) -> None:
+    (tmp_path / "批次").mkdir()
+    assert start_round(tmp_path / "批次", settings, *rosters)[0] is not None
+
+
+def test_nothing_is_ever_overwritten(
+    tmp_path: Path, rosters: tuple[Path, Path], settings: Round
+) -> None:
+    start_round(tmp_path / "批次", settings, *rosters)
+    before = (tmp_path / "批次" / "round.yaml").read_bytes()
+    made, problems = start_round(tmp_path / "批次", settings, *rosters)
+    assert (made, codes(problems)) == (None, [("round-exists", "")])
+    assert (tmp_path / "批次" / "round.yaml").read_bytes() == before
+    made, problems = start_round(tmp_path / "名册", settings, *rosters)
+    assert (made, codes(problems)) == (None, [("folder-in-use", "")])
+    made, problems = start_round(tmp_path / "甲.yaml", settings, *rosters)
+    assert (made, codes(problems)) == (None, [("folder-in-use", "")])
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"rubrics": ("没有.yaml",)}, "file-missing"),
+        ({"rubrics": ("甲.yaml", "甲.yaml")}, "round-value"),
+    ],
+)
+def test_without_rubrics_nothing_is_made(
+    tmp_path: Path,
+    rosters: tuple[Path, Path],
+    settings: Round,
+    monkeypatch: pytest.MonkeyPatch,
+    change: dict[str, object],
+    code: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    made, problems = start_round(tmp_path / "批次", settings.model_copy(update=change), *rosters)
+    assert (made, [item.code for item in problems]) == (None, [code])
+    assert not (tmp_path / "批次").exists()
+
+
+def test_without_rosters_nothing_is_made(
+    tmp_path: Path, rosters: tuple[Path, Path], settings: Round
+) -> None:
+    made, problems = start_round(tmp_path / "批次", settings, rosters[0], tmp_path / "无.xlsx")
+    assert (made, codes(problems)) == (None, [("file-missing", "")])
+    assert not (tmp_path / "批次").exists()
+
+
+def test_a_roster_with_mistakes_starts_with_what_is_right(
+    tmp_path: Path, rosters: tuple[Path, Path], settings: Round
+) -> None:
+    table(rosters[0], [*SCHOOL_ROWS, ["21068102", "第三小学", "小学", "无", "否"]])
+    made, problems = start_round(tmp_path / "批次", settings, *rosters)
+    assert made is not None
+    assert codes(problems) == [("roster-id-twice", "A4")]
+    again, problems = open_round(tmp_path / "批次")
+    assert again is not None
+    assert [str(item.place) for item in problems] == ["roster/schools.xlsx Sheet A4"]
+
+
+def test_no_round(tmp_path: Path) -> None:
+    made, problems = open_round(tmp_path / "无")
+    assert (made, codes(problems)) == (None, [("round-missing", "")])
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        ({"ranking": {"groups": ["学校段"]}}, "ranking.groups"),
+        ({"ranking": {"tie_keys": ["dimension:Z"]}}, "ranking.tie_keys"),
+        ({"ranking": {"quotas": [{"grade": "优", "share": "30%", "then": "合格"}]}},
+         "ranking.quotas"),
+        ({"combining": {"weights": {"平时": 40}}}, "combining.weights"),
+        ({"weights": {"canteen": 40}}, "weights"),
+        ({"occasions": ["平时", "平时"]}, "occasions"),
+    ],
+)  # fmt: skip
+def test_settings_that_name_what_is_not_there(
+    tmp_path: Path,
+    rosters: tuple[Path, Path],
+    settings: Round,
+    change: dict[str, object],
+    where: str,
+) -> None:
+    changed = Round.model_validate(settings.model_dump(mode="json") | change)
+    made, problems = start_round(tmp_path / "批次", changed, *rosters)
+    assert made is not None
+    assert codes(problems) == [("round-value", where)]
+
+
+def test_teams_take_turns_and_nobody_inspects_their_own_school(tmp_path: Path) -> None:
+    of = small_round(tmp_path, occasions=("平时", "年终"))
+    people = {
+        "D01": Inspector("D01", "王", "督导室", "一组"),
+        "D02": Inspector("D02", "李", "第二小学", "二组"),
+        "D03": Inspector("D03", "张", "督导室", "三组"),
+    }
+    roster = Roster(of.roster.schools, people)
+    assert make_plan(of.round, of.rubrics, roster) == (
+        Assignment("21068101", "kitchen", "平时", "一组"),
+        Assignment("21068101", "party", "平时", "一组"),
+        Assignment("21068101", "kitchen", "年终", "二组"),
+        Assignment("21068101", "party", "年终", "二组"),
+        # The second school has no canteen, and one of the second team works there.
+        Assignment("21068102", "party", "平时", "三组"),
+        Assignment("21068102", "party", "年终", "三组"),
+    )
+
+
+def test_the_plan_is_what_the_clerk_made_of_it(tmp_path: Path) -> None:
+    of = small_round(tmp_path)
+    text = plan_text(of.plan, of.roster)
+    assert text.splitlines()[:2] == [
+        "学校代码,细则,次别,检查组,学校名称",
+        "21068101,kitchen,第1次,一组,第一小学",
+    ]
+    path = tmp_path / "plan.csv"
+    # Excel saves a csv in the system's encoding.
+    path.write_bytes(text.replace(",第1次,一组,", ",第1次,二组,").encode("gb18030"))
+    plan, problems = read_plan(path, of.round, of.rubrics, of.roster)
+    assert problems == []
+    assert plan == tuple(replace(item, team="二组") for item in of.plan)
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "cell"),
+    [
+        ("9,party,第1次,一组", "plan-value", "A2"),
+        ("21068101,parties,第1次,一组", "plan-value", "B2"),
+        ("21068101,party,第2次,一组", "plan-value", "C2"),
+        ("21068101,party,第1次,三组", "plan-value", "D2"),
+        ("21068102,kitchen,第1次,一组", "sheet-rubric-inapplicable", "B2"),
+    ],
+)
+def test_mistakes_in_the_plan(tmp_path: Path, line: str, code: str, cell: str) -> None:
+    of = small_round(tmp_path)
+    path = tmp_path / "plan.csv"
+    right = "21068101,party,第1次,一组"
+    path.write_text(f"学校代码,细则,次别,检查组\n{line}\n{right}\n{right}\n", encoding="utf-8")
+    plan, problems = read_plan(path, of.round, of.rubrics, of.roster)
+    assert codes(problems) == [(code, cell), ("plan-twice", "A4")]
+    assert plan == (Assignment("21068101", "party", "第1次", "一组"),)
+
+
+def test_a_lost_plan_is_made_again(
+    tmp_path: Path, rosters: tuple[Path, Path], settings: Round
+) -> None:
+    made, _ = start_round(tmp_path / "批次", settings, *rosters)
+    assert made is not None
+    made.folder.plan.unlink()
+    again, problems = open_round(tmp_path / "批次")
+    assert problems == []
+    assert again == made
+
+
+def test_the_basis_changes_with_what_sheets_are_read_against(tmp_path: Path) -> None:
+    of = small_round(tmp_path)
+    moved = School("21068101", "第一小学", {**SCHOOLS[0].traits, "寄宿": "是"})
+    others = [
+        replace(of, roster=Roster({"21068101": moved}, of.roster.inspectors)),
+        replace(of, rubrics={"party": of.rubrics["party"]}),
+        small_round(tmp_path, occasions=("年终",)),
+    ]
+    assert len({of.basis, *(item.basis for item in others)}) == 4
+    assert small_round(tmp_path, title="别的名称").basis == of.basis
