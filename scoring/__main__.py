@@ -90,7 +90,7 @@ def _run(of: OpenRound, problems: list[Problem]) -> tuple[Scores | None, list[Pr
                 scores,
                 problems,
                 workers=min(2, os.cpu_count() or 1),
-                progress=lambda doing, done, whole: told(done, whole),
+                progress=told,
             )
     return scores, problems
 

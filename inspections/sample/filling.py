@@ -97,7 +97,7 @@ def own_row(indicator: Indicator, school: School) -> str:
 def _quality(school: School, rubric: Rubric) -> float:
     """How good a school is, 0 to 1: mostly good, one in six weak, a little different by rubric."""
     general = county().chance(school.id, "quality")
-    base = general.uniform(0.5, 0.66) if general.random() < 1 / 6 else general.uniform(0.7, 0.93)
+    base = general.uniform(0.5, 0.66) if general.random() < 1 / 6 else general.uniform(0.76, 0.96)
     shift = county().chance(school.id, rubric.id, "quality").uniform(-0.06, 0.02)
     return base + shift
 
