@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reports.ranking.group_sheet import NAME_COLUMN, GroupSheet
-from reports.ranking.layout import HEI, INK, LINE, QUIET, SONG, Sheet, places_format
+from reports.ranking.group_columns import NAME_COLUMN
+from reports.ranking.group_sheet import GroupSheet
+from reports.ranking.layout import HEI, INK, LINE, QUIET, SONG, Sheet
+from reports.ranking.measures import places_format
 from rubrics.points import SCALE
 from rubrics.rubric import Rubric
 

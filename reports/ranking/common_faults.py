@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from inspections.visit import State
 from reports.faults import Fault, faults
-from reports.ranking.layout import Book, Sheet, short_title
+from reports.ranking.layout import Book, Sheet
+from reports.ranking.measures import short_title
 from rubrics.points import SCALE, half_up
 from scoring.scores import RubricScores, SchoolScore
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reports.ranking.layout import Book, Sheet, digits, places_format, short_title, width
+from reports.ranking.layout import Book, Sheet
+from reports.ranking.measures import digits, places_format, short_title, width
 from rubrics.points import SCALE, half_up
 from scoring.scores import CompositeScore, Scores
 

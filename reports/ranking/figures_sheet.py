@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from reports.ranking.charts import Area, grades_chart, median_chart, totals_chart
 from reports.ranking.group_sheet import GroupSheet
 from reports.ranking.groups import Group, grade_names
-from reports.ranking.layout import PAGE_SHAPE, ROW_PX, Book, Sheet, short_title
+from reports.ranking.layout import PAGE_SHAPE, ROW_PX, Book, Sheet
+from reports.ranking.measures import short_title
 from rubrics.points import SCALE
 from rubrics.rubric import Rubric
 

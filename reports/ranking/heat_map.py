@@ -7,7 +7,8 @@ from typing import Any
 
 from inspections.visit import State
 from reports.ranking.groups import Group
-from reports.ranking.layout import SMALL, Book, Sheet, digits, short_title, width
+from reports.ranking.layout import Book, Sheet
+from reports.ranking.measures import SMALL, digits, short_title, width
 from rubrics.points import SCALE, from_units, half_up
 from rubrics.rubric import Rubric
 from scoring.scores import IndicatorScore

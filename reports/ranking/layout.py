@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, time
-from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
 import xlsxwriter
 
 from inspections.round import Round
+from reports.ranking.measures import (
+    DIGIT_PX,
+    SIZE,
+    SMALL,
+    lines,
+    pixels,
+    places_format,
+    shortened,
+    width,
+)
 from rubrics.points import SCALE
 
 SONG, HEI = "宋体", "黑体"
-SIZE, SMALL = 10.5, 9.0
 INK, QUIET, LINE, HEAD = "#1F2933", "#5F6B76", "#9AA5B1", "#E4E9EE"
 
 LOOKS: dict[str, dict[str, Any]] = {
@@ -43,14 +50,12 @@ LOOKS: dict[str, dict[str, Any]] = {
 BASE = {"font_name": SONG, "font_size": SIZE, "font_color": INK, "valign": "vcenter"}
 
 ROW_PX = 24
-# Column widths are counted in digits of the workbook's own font. 宋体 is on every Chinese office
-# machine, and its digits at 11 points are 8 pixels wide; half a hanzi is 2/3 of the size in points.
+# Column widths are counted in its digits; see the measures.
 _OWN_FONT = {
     "default_format_properties": {"font_name": SONG, "font_size": 11},
     "default_row_height": ROW_PX,
-    "default_column_width": 72,
+    "default_column_width": 9 * DIGIT_PX,
 }
-DIGIT_PX, PAD_PX = 8, 5
 
 PAGE_MM = (297, 210)
 MARGINS_MM = (11, 11, 13, 15)
@@ -61,7 +66,6 @@ PAGE_SHAPE = (PAGE_MM[1] - MARGINS_MM[2] - MARGINS_MM[3]) / (
 )
 """Height by width of what may be printed on."""
 
-_LONGEST = 32_000  # Excel refuses a cell of more than 32,767 characters
 _NAME_LONGEST = 31
 _ILLEGAL = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
@@ -111,8 +115,8 @@ class Book:
         page.set_footer(f"&L&9{heading}　排名表&C&9第 &P 页　共 &N 页&R&9&A", {"margin": 0.25})
         if tab:
             page.set_tab_color(tab)
-        for column, width in enumerate(widths):
-            page.set_column(column, column, width, self.format())
+        for column, wide in enumerate(widths):
+            page.set_column(column, column, wide, self.format())
         return Sheet(self, page, widths)
 
     def close(self) -> bytes:
@@ -233,52 +237,3 @@ class Sheet:
             self.book.format(*looks, "link"),
             string=shortened(text or target.name),
         )
-
-
-def pixels(width: float) -> int:
-    """Returns how wide a column is on the screen."""
-    return int(width * DIGIT_PX + PAD_PX)
-
-
-def places_format(places: int) -> str:
-    """Returns the number format with so many decimals."""
-    return f"0.{'0' * places}_ " if places else "0_ "
-
-
-def dashed(shown: str) -> str:
-    """Returns the number format with a dash for 0."""
-    return f"{shown};-{shown};—_ "
-
-
-def lines(text: str, wide: float, size: float) -> int:
-    """Returns how many lines the text takes in a column ``wide`` digits wide."""
-    # A line ends early where a word or a mark may not be cut off.
-    room = max(1, int(wide * DIGIT_PX / (size * 2 / 3)) - 2)
-    return sum(max(1, -(-width(part) // room)) for part in text.split("\n"))
-
-
-def digits(text_width: int, size: float = SIZE) -> float:
-    """Returns the column width, in digits, that shows so many half hanzi on one line."""
-    return (text_width + 3) * size * 2 / 3 / DIGIT_PX
-
-
-def shortened(text: str) -> str:
-    """Returns the text, cut with a mark where a cell could not hold it."""
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}……（太长，未全部列出）"
-
-
-@lru_cache(maxsize=20_000)
-def width(text: str) -> int:
-    """Returns how many columns of a fixed-width line the text takes; Chinese takes two each."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
-
-
-def short_title(title: str) -> str:
-    """Returns a rubric's title without quotation marks and the closing words all rubrics share."""
-    bare = re.sub(r"[“”‘’《》\"' ]", "", title)
-    return (
-        re.sub(
-            r"(工作)?(达标)?(督导)?(检查|考核|评估|评价)*(指标|细则|标准|办法)+(体系)?$", "", bare
-        )
-        or bare
-    )

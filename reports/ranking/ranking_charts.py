@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from reports.ranking.charts import BAR, bar_height, grade_color, ranking_chart
 from reports.ranking.group_sheet import GroupSheet
 from reports.ranking.groups import grade_names
-from reports.ranking.layout import INK, PAGE_SHAPE, ROW_PX, Book, Sheet, pixels, short_title
+from reports.ranking.layout import INK, PAGE_SHAPE, ROW_PX, Book, Sheet
+from reports.ranking.measures import pixels, short_title
 from rubrics.rubric import Rubric
 
 _COLUMNS = [8.0] * 20

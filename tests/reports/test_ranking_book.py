@@ -4,155 +4,41 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
-from random import Random
 
 import openpyxl
 import pytest
-from openpyxl.cell.cell import Cell
 from openpyxl.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
-from inspections.round import GradeQuota, Period, Ranking, Round
-from inspections.sample.county import county
-from inspections.school import Roster, School
-from inspections.visit import State, VisitKey
+from inspections.round import GradeQuota, Period, Ranking
+from inspections.school import School
+from inspections.visit import State
 from reports.ranking.book import ranking_book, write_ranking_book
-from reports.ranking.layout import short_title
-from reports.ranking.previous import Before
-from rubrics.conditions import holds
-from rubrics.loading import load_rubric
-from rubrics.points import SCALE, from_units
-from rubrics.problems import Place, Problem, problem
-from rubrics.rubric import Rubric
-from rubrics.shipped import shipped
-from rubrics.traits import with_derived
-from scoring.rounds import score_round
-from scoring.scores import IndicatorScore, RubricScores, SchoolScore, Scores
+from rubrics.points import SCALE
+from scoring.scores import Scores
 from tests.reports.made import a_round, made_scores, small_rubric, some_schools
-from tests.scoring.entered import Habits, visit
-
-PROBLEMS = (
-    problem("entry-not-understood", Place("乙.xlsx", "表", "H9"), value="=1+1", expected="数"),
-    problem("entry-interpreted", Place("甲.xlsx", "表", "H2"), value="５", meaning="5"),
-    problem("entry-not-understood", Place("甲.xlsx", "表", "H12"), value="多", expected="数"),
-    problem("entry-not-understood", Place("甲.xlsx", "表", "H2"), value="多", expected="数"),
-    problem("evidence-missing", Place("甲.xlsx", "表", "H3"), indicator="A1"),
+from tests.reports.ranking_books import (
+    PROBLEMS,
+    group_sheets,
+    head_of,
+    opened,
+    rows_of,
+    schools,
+    text_of,
+    the_book,
+    the_scores,
 )
 
 
 @pytest.fixture(scope="module")
 def scores() -> Scores:
-    food = small_rubric()
-    other = food.model_copy(update={"id": "other", "title": "另一项工作考核细则", "places": 1})
-    return made_scores([food, other], some_schools(), {"kitchen": 60, "other": 40})
+    return the_scores()
 
 
 @pytest.fixture(scope="module")
-def book(scores: Scores) -> Workbook:
-    return opened(a_round(), scores)
-
-
-def opened(
-    of: Round,
-    scores: Scores,
-    problems: tuple[Problem, ...] = PROBLEMS,
-    previous: dict[tuple[str, str], Before] | None = None,
-) -> Workbook:
-    data = ranking_book(of, scores, problems, previous=previous)
-    return openpyxl.load_workbook(io.BytesIO(data))
-
-
-def group_sheets(book: Workbook, title: str = "学校厨房阳光") -> list[Worksheet]:
-    return [sheet for sheet in book.worksheets if re.match(f"{title} .*组$", sheet.title)]
-
-
-def head_of(sheet: Worksheet, first: str = "名次") -> tuple[int, dict[str, int]]:
-    """The head's row, and heading (without line breaks) -> column."""
-    for row in sheet.iter_rows():
-        names = {str(c.value).replace("\n", ""): c.column for c in row if c.value is not None}
-        if first in names:
-            return row[0].row, names
-    raise AssertionError(f"no {first} in {sheet.title}")
-
-
-def rows_of(sheet: Worksheet, first: str = "名次") -> list[dict[str, Cell]]:
-    head, names = head_of(sheet, first)
-    return [
-        {name: sheet.cell(row, column) for name, column in names.items()}
-        for row in range(head + 1, sheet.max_row + 1)
-    ]
-
-
-def by_school(sheet: Worksheet) -> dict[str, dict[str, Cell]]:
-    return {row["学校"].value: row for row in rows_of(sheet) if row["学校"].value}
-
-
-def schools(scores: Scores, rubric: str = "kitchen") -> dict[str, SchoolScore]:
-    return {item.school.name: item for item in scores.rubrics[rubric].schools}
-
-
-def find(scores: Scores, name: str) -> SchoolScore:
-    return schools(scores)[name]
-
-
-def text_of(sheet: Worksheet) -> str:
-    return "\n".join(str(c.value) for row in sheet.iter_rows() for c in row if c.value is not None)
-
-
-def with_schools(scores: Scores, change: Callable[[SchoolScore], SchoolScore]) -> Scores:
-    held = scores.rubrics["kitchen"]
-    made = RubricScores(held.rubric, tuple(map(change, held.schools)))
-    return Scores({"kitchen": made})
-
-
-def test_every_school_that_takes_part_has_a_row_with_its_figures(
-    book: Workbook, scores: Scores
-) -> None:
-    written: dict[str, dict[str, Cell]] = {}
-    for sheet in group_sheets(book):
-        written |= by_school(sheet)
-    assert set(written) == set(schools(scores))
-    for name, row in written.items():
-        score = find(scores, name)
-        assert row["名次"].value == (score.rank or "—")
-        assert row["代码"].value == score.school.id
-        assert row["等次"].value == (score.grade or None)
-        for heading, units in [
-            ("应得分", score.applicable),
-            ("实得分", score.earned),
-            ("标化分", score.normalised),
-            ("加分", score.bonus),
-            ("附加扣分", score.penalty),
-            ("总分", score.total),
-            ("管理40分", score.dimensions[0].earned if score.dimensions else None),
-        ]:
-            if score.visits:
-                assert row[heading].value == pytest.approx(float(from_units(units or 0)), abs=0)
-                assert row[heading].data_type == "n"
-            else:
-                assert row[heading].value is None
-        if score.visits:
-            assert row["关键项不合格"].value == len(score.key_failed)
-            assert row["红线"].value == len(score.red_lines)
-            assert row["评优资格"].value == ("有" if score.award_eligible else "取消")
-
-
-def test_ranked_schools_come_first_in_their_order_and_the_rest_have_a_reason(
-    book: Workbook, scores: Scores
-) -> None:
-    for sheet in group_sheets(book):
-        listed = [row for row in rows_of(sheet) if row["学校"].value]
-        ranks = [row["名次"].value for row in listed]
-        numbers = [rank for rank in ranks if rank != "—"]
-        assert ranks == sorted(numbers) + ["—"] * (len(ranks) - len(numbers))
-        for row in listed[len(numbers) :]:
-            reason = find(scores, str(row["学校"].value)).unranked
-            assert reason
-            assert reason in str(row["说明"].value)
+def book() -> Workbook:
+    return the_book()
 
 
 def test_text_that_looks_like_a_formula_stays_text(book: Workbook) -> None:
@@ -173,76 +59,6 @@ def test_no_sheet_holds_a_formula(scores: Scores) -> None:
     for name in archive.namelist():
         if name.startswith("xl/worksheets/"):
             assert "<f>" not in archive.read(name).decode()
-
-
-def test_the_tie_key_that_decided_and_shared_ranks_are_printed(scores: Scores) -> None:
-    first, second, third = [
-        item.school.id
-        for item in scores.rubrics["kitchen"].schools
-        if item.group == "小学·农村组" and item.rank
-    ][:3]
-
-    def tied(score: SchoolScore) -> SchoolScore:
-        if score.school.id == first:
-            return replace(score, rank=101, tie_key="现场")
-        if score.school.id in (second, third):
-            return replace(score, rank=102)
-        return score
-
-    made = with_schools(scores, tied)
-    sheet = opened(a_round(), made)["学校厨房阳光 小学·农村组"]
-    remarks = {row["代码"].value: str(row["说明"].value) for row in rows_of(sheet)}
-    assert "同分，按“现场”定先后" in remarks[first]
-    assert "2 所并列第 102 名" in remarks[second]
-    assert "2 所并列第 102 名" in remarks[third]
-
-
-def test_what_limits_a_grade_is_written_out(book: Workbook, scores: Scores) -> None:
-    limited = [s for s in schools(scores).values() if s.limits or s.key_failed or s.red_lines]
-    assert limited
-    rows = {name: row for sheet in group_sheets(book) for name, row in by_school(sheet).items()}
-    for score in limited:
-        said = str(rows[score.school.name]["等次为何受限"].value)
-        assert all(text in said for text in score.limits)
-        assert all(key in said for key in score.key_failed)
-        assert all(hit.title in said for hit in score.red_lines)
-
-
-def test_the_change_against_last_round_has_columns_only_when_it_is_known(scores: Scores) -> None:
-    plain = group_sheets(opened(a_round(), scores))[0]
-    assert "较上次" not in head_of(plain)[1]
-    score = next(s for s in schools(scores).values() if s.rank and s.total)
-    assert score.rank is not None
-    assert score.total is not None
-    before = {
-        (score.school.id, "kitchen"): Before(score.total + 12_500, score.group, score.rank + 2)
-    }
-    rows = {}
-    for sheet in group_sheets(opened(a_round(), scores, previous=before)):
-        rows |= by_school(sheet)
-    row = rows[score.school.name]
-    assert (row["较上次"].value, row["名次升降"].value) == (-1.25, 2)
-    assert row["上次总分"].value == float(from_units(score.total + 12_500))
-    other = next(row for name, row in rows.items() if name != score.school.name)
-    assert other["较上次"].value is None
-
-
-def test_a_rank_in_another_group_is_not_compared(scores: Scores) -> None:
-    score = next(s for s in schools(scores).values() if s.rank)
-    before = {(score.school.id, "kitchen"): Before(score.total or 0, "别的组", 9)}
-    rows = {}
-    for sheet in group_sheets(opened(a_round(), scores, previous=before)):
-        rows |= by_school(sheet)
-    assert rows[score.school.name]["名次升降"].value is None
-    assert rows[score.school.name]["较上次"].value == 0
-
-
-def test_published_figures_have_the_rubric_s_places(book: Workbook) -> None:
-    def places(title: str) -> int:
-        row = rows_of(group_sheets(book, title)[0])[0]
-        return len(row["总分"].number_format.split("_")[0].partition(".")[2])
-
-    assert (places("学校厨房阳光"), places("另一项")) == (2, 1)
 
 
 def test_every_sheet_is_ready_to_print(book: Workbook) -> None:
@@ -266,103 +82,6 @@ def test_tables_keep_their_heads_in_view_and_on_every_page(book: Workbook) -> No
     for title in ("综合排名", "常见问题", "读取问题"):
         assert book[title].freeze_panes, title
         assert book[title].print_title_rows, title
-
-
-def test_the_charts_are_native_and_drawn_from_cells(book: Workbook, scores: Scores) -> None:
-    groups = len(group_sheets(book))
-    kinds = [
-        type(chart).__name__
-        for sheet in book.worksheets
-        if sheet.title.startswith("学校厨房阳光 总分图")
-        for chart in sheet._charts
-    ]
-    assert kinds == ["BarChart"] * groups
-    figures = book["学校厨房阳光 各组图"]
-    assert len(figures._charts) == 3
-    for sheet in book.worksheets:
-        for chart in sheet._charts:
-            for series in chart.series:
-                title, area = series.val.numRef.f.rsplit("!", 1)
-                values = book[title.strip("'")][area.replace("$", "")]
-                rows = values if isinstance(values, tuple) else ((values,),)
-                cells = [c for row in rows for c in (row if isinstance(row, tuple) else (row,))]
-                assert cells
-                assert all(isinstance(cell.value, (int, float)) for cell in cells)
-
-
-def test_a_large_group_is_cut_in_its_chart_not_in_its_table() -> None:
-    many = [School(f"S{n:03d}", f"第{n}小学", {"学段": "小学"}) for n in range(1, 90)]
-    scores = made_scores(
-        [small_rubric()], [replace(s, traits={**s.traits, "区域": "城区"}) for s in many]
-    )
-    book = opened(a_round(), scores)
-    sheet = group_sheets(book)[0]
-    assert len(by_school(sheet)) == 89
-    (chart,) = book["学校厨房阳光 总分图"]._charts
-    first, last = re.findall(r"\$(\d+)", chart.series[0].val.numRef.f)
-    assert int(last) - int(first) + 1 == 30
-
-
-def test_the_heat_map_shows_shares_as_numbers_and_states_as_words(
-    book: Workbook, scores: Scores
-) -> None:
-    sheet = book["学校厨房阳光 热力图"]
-    ids = {sheet.cell(r, c).value: c for r in range(1, 9) for c in range(4, 8)}
-    column = {name: ids[name] for name in ("A1", "A2", "B1", "B2")}
-    rows = {row[1].value: row[0].row for row in sheet.iter_rows(max_col=2) if row[1].value}
-    seen = set()
-    for name, score in schools(scores).items():
-        if not score.indicators:
-            assert name not in rows
-            continue
-        for item in score.indicators:
-            cell = sheet.cell(rows[name], column[item.indicator])
-            if item.state is State.UNCHECKED:
-                assert cell.value == "未查"
-            elif item.state is State.EXCUSED:
-                assert cell.value == "缺项"
-            elif item.pending:
-                assert cell.value == "待核"
-            else:
-                assert cell.value == item.earned * 100 / item.points
-                assert cell.data_type == "n"
-            seen.add(cell.value if cell.data_type == "s" else "数")
-    assert seen == {"数", "未查", "缺项", "待核"}
-    scales = [
-        rule
-        for rules in sheet.conditional_formatting
-        for rule in rules.rules
-        if rule.type == "colorScale"
-    ]
-    assert len(scales) == 1
-
-
-def test_the_heat_colours_only_get_darker_and_never_drown_the_figure(book: Workbook) -> None:
-    rules = next(iter(book["学校厨房阳光 热力图"].conditional_formatting)).rules
-    colors = [color.rgb[-6:] for color in rules[0].colorScale.color]
-    light = [luminance(color) for color in colors]
-    assert light == sorted(light)
-    assert all(later - earlier > 0.15 for earlier, later in pairwise(light))
-    # The contrast that WCAG 2 asks of text.
-    assert (light[0] + 0.05) / (luminance("1F2933") + 0.05) > 4.5
-
-
-def luminance(rgb: str) -> float:
-    """Relative luminance as WCAG 2 defines it: 0 is black, 1 white."""
-    parts = [int(rgb[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def test_demerits_show_the_share_that_was_kept() -> None:
-    rubric = small_rubric().model_copy(update={"scale": "demerits"})
-    scores = made_scores([rubric], some_schools(3))
-    held = scores.rubrics["kitchen"].schools[0]
-    items = (IndicatorScore("A1", State.CHECKED, 200_000, 50_000), *held.indicators[1:])
-    made = Scores({"kitchen": RubricScores(rubric, (replace(held, indicators=items),))})
-    sheet = opened(a_round(), made)["学校厨房阳光 热力图"]
-    row = next(row[0].row for row in sheet.iter_rows(max_col=2) if row[1].value == "=1+1小学")
-    assert sheet.cell(row, 4).value == 75
 
 
 def test_the_commonest_faults_count_schools_and_points(book: Workbook, scores: Scores) -> None:
@@ -431,18 +150,6 @@ def test_a_round_without_weights_has_no_composite_sheet() -> None:
     )
 
 
-def test_a_rubric_that_does_not_apply_to_a_group_is_told_on_the_cover() -> None:
-    data = small_rubric().model_dump(mode="json", exclude_unset=True) | {"when": {"学段": "小学"}}
-    rubric = Rubric.model_validate(data)
-    book = opened(a_round(), made_scores([rubric], some_schools()))
-    assert {sheet.title for sheet in group_sheets(book)} == {
-        "学校厨房阳光 小学·城区组",
-        "学校厨房阳光 小学·农村组",
-    }
-    assert "不适用：" in text_of(book["概览"])
-    assert "幼儿园·农村组" in text_of(book["概览"])
-
-
 def test_the_cover_tells_how_the_round_was_scored(scores: Scores) -> None:
     of = a_round(
         note="数据均为编造",
@@ -472,14 +179,6 @@ def test_the_cover_tells_how_the_round_was_scored(scores: Scores) -> None:
         "错误 3 条，提醒和说明 2 条",
     ):
         assert text in said, text
-
-
-def test_ranks_that_are_not_published_are_marked_on_every_ranking(scores: Scores) -> None:
-    book = opened(a_round(ranking=Ranking(publish=False)), scores)
-    for sheet in group_sheets(book):
-        assert "不对外公布" in text_of(sheet)
-    for sheet in group_sheets(opened(a_round(), scores)):
-        assert "不对外公布" not in text_of(sheet)
 
 
 def test_links_of_the_cover_lead_to_sheets(book: Workbook) -> None:
@@ -544,41 +243,3 @@ def test_libreoffice_opens_it_and_prints_a4_landscape(
     sheet = group_sheets(kept)[0]
     row = next(row for row in rows_of(sheet) if isinstance(row["名次"].value, int))
     assert isinstance(row["总分"].value, (int, float))
-
-
-def test_what_the_engine_gives_for_the_shipped_rubrics_is_what_stands_in_the_book() -> None:
-    rubrics = {name: load_rubric(path)[0] for name, path in shipped().items()}
-    known = {name: rubric for name, rubric in rubrics.items() if rubric is not None}
-    assert set(known) == set(rubrics)
-    pupils = [replace(s, traits=with_derived(s.traits)) for s in county().schools[::4]]
-    visits = [
-        visit(
-            Random(f"{school.id}{name}"),
-            rubric,
-            VisitKey(school.id, name, "第1次", "D01"),
-            school.traits,
-            date(2026, 10, 20),
-            Habits(unchecked=1, excused=1, flagged=1),
-        )
-        for school in pupils
-        for name, rubric in known.items()
-        if holds(rubric.when, school.traits)
-    ]
-    of = a_round(rubrics=tuple(known), weights=dict.fromkeys(known, 1))
-    roster = Roster({school.id: school for school in pupils}, {})
-    scores, problems = score_round(of, known, roster, (), visits)
-    book = opened(of, scores, tuple(problems))
-    for name, held in scores.rubrics.items():
-        rows = {}
-        for sheet in group_sheets(book, short_title(known[name].title)):
-            rows |= by_school(sheet)
-        inside = [s for s in held.schools if s.status != "inapplicable"]
-        assert inside
-        assert set(rows) == {score.school.name for score in inside}
-        for score in inside:
-            row = rows[score.school.name]
-            assert row["名次"].value == (score.rank or "—")
-            assert row["总分"].value == (None if score.total is None else score.total / SCALE)
-            said = str(row["等次为何受限"].value)
-            assert all(text in said for text in score.limits if text != score.unranked)
-    assert len(rows_of(book["读取问题"], "轻重")) == len(problems)

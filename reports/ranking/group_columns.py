@@ -1,0 +1,153 @@
+"""The columns of a group's ranking: what heads each, and what a school has in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal, TypeAlias
+
+from inspections.visit import State
+from reports.ranking.groups import Group, grade_names
+from reports.ranking.measures import SMALL, digits, width
+from reports.ranking.previous import Before, Previous
+from rubrics.points import from_units, plain
+from rubrics.rubric import Rubric
+from scoring.scores import SchoolScore
+
+Kind: TypeAlias = Literal[
+    "count",
+    "code",
+    "name",
+    "centre",
+    "grade",
+    "prose",
+    "points",
+    "extra",
+    "published",
+    "change",
+    "moved",
+]
+_SUMS = {
+    "merits": ("应得分", "实得分", "标化分"),
+    "demerits": ("最多\n负分", "实计\n负分", "合计\n负分"),
+}
+
+NAME_COLUMN = 2
+"""Where the name of the school stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: what heads it, how wide it is, and what a school has in it.
+
+    Points and changes are units of 1/10000; None leaves the cell blank.
+    """
+
+    head: str
+    width: float
+    kind: Kind
+    value: Callable[[SchoolScore], str | int | None]
+
+
+def group_columns(rubric: Rubric, group: Group, previous: Previous | None) -> Iterator[Column]:
+    """Yields the columns of a group; those for the change only where there is a last round."""
+    ranks = Counter(school.rank for school in group.ranked)
+    names = max((width(school.school.name) for school in group.schools), default=0)
+    grades = max(width(grade) for grade in grade_names(rubric, group.schools))
+    codes = max((width(school.school.id) for school in group.schools), default=0)
+    yield Column("名次", 5, "count", lambda s: s.rank)
+    yield Column("代码", min(10, max(6, digits(codes, SMALL))), "code", lambda s: s.school.id)
+    yield Column("学校", min(24, max(12, digits(names))), "name", lambda s: s.school.name)
+    for number, dimension in enumerate(rubric.dimensions):
+        head = f"{dimension.title}\n{plain(dimension.points)}分"
+        yield Column(head, 7.5, "points", partial(_dimension, number=number))
+    possible, earned, whole = _SUMS[rubric.scale]
+    yield Column(possible, 7, "points", lambda s: s.applicable if s.visits else None)
+    yield Column(earned, 7, "points", lambda s: s.earned if s.visits else None)
+    yield Column(whole, 7, "published", lambda s: s.normalised)
+    yield Column("加分", 5.5, "extra", lambda s: s.bonus if s.visits else None)
+    yield Column("附加\n扣分", 5.5, "extra", lambda s: s.penalty if s.visits else None)
+    yield Column("总分", 7.5, "published", lambda s: s.total)
+    yield Column("关键项\n不合格", 6, "count", lambda s: len(s.key_failed) if s.visits else None)
+    yield Column("红线", 5, "count", lambda s: len(s.red_lines) if s.visits else None)
+    yield Column("等次", max(7, digits(grades)), "grade", lambda s: s.grade)
+    yield Column("评优\n资格", 5, "centre", _eligible)
+    if previous is not None:
+
+        def before(school: SchoolScore) -> Before | None:
+            return previous.get((school.school.id, rubric.id))
+
+        yield Column("上次\n总分", 7, "published", lambda s: b.total if (b := before(s)) else None)
+        yield Column("较上次", 7, "change", lambda s: _change(s, before(s)))
+        yield Column("名次\n升降", 5, "moved", lambda s: _moved(s, before(s)))
+    roomy = 1 if previous is not None else 1.3
+    yield Column("等次为何受限", 26 * roomy, "prose", lambda s: _limits(rubric, s))
+    yield Column(
+        "说明", 18 * roomy, "prose", lambda s: _remark(s, ranks[s.rank], bool(s.red_lines))
+    )
+
+
+def _dimension(school: SchoolScore, number: int) -> int | None:
+    """Points of a dimension; None where nothing of it applies or was checked."""
+    if number >= len(school.dimensions):
+        return None
+    item = school.dimensions[number]
+    return item.earned if item.applicable else None
+
+
+def _eligible(school: SchoolScore) -> str:
+    if not school.visits:
+        return ""
+    return "有" if school.award_eligible else "取消"
+
+
+def _change(school: SchoolScore, before: Before | None) -> int | None:
+    if before is None or school.total is None:
+        return None
+    return school.total - before.total
+
+
+def _moved(school: SchoolScore, before: Before | None) -> int | None:
+    """Places gained within the same group; ranks of another group say nothing."""
+    if before is None or before.rank is None or school.rank is None or before.group != school.group:
+        return None
+    return before.rank - school.rank
+
+
+def _limits(rubric: Rubric, school: SchoolScore) -> str:
+    """The limits, then red lines and key items that they do not already name."""
+    titles = {item.id: item.title for item in rubric.indicators}
+    said = [text for text in school.limits if text != school.unranked]
+    named = "；".join(said)
+    for hit in school.red_lines:
+        if hit.title not in named:
+            said.append(f"触及红线“{hit.title}”：{hit.effect}")
+    keys = [f"{key} {titles.get(key, '')}" for key in school.key_failed if key not in named]
+    if keys:
+        said.append(f"关键项不合格：{'、'.join(keys)}")
+    said += [f"红线待核“{hit.title}”" for hit in school.red_lines_pending]
+    return "\n".join(said)
+
+
+def _remark(school: SchoolScore, sharing: int, last: bool) -> str:
+    """``sharing``: how many schools have its rank; ``last``: a red line puts it behind others."""
+    said = []
+    if school.rank is None:
+        said.append(school.unranked)
+    elif last:
+        said.append("触及红线，排在本组最后")
+    if school.rank is not None and sharing > 1:
+        said.append(f"{sharing} 所并列第 {school.rank} 名")
+    if school.tie_key:
+        said.append(f"同分，按“{school.tie_key}”定先后")
+    states = Counter(item.state for item in school.indicators)
+    excused = sum(i.points for i in school.indicators if i.state is State.EXCUSED)
+    if states[State.UNCHECKED] and school.rank is not None:
+        said.append(f"有 {states[State.UNCHECKED]} 项未查")
+    if excused:
+        said.append(f"合理缺项 {states[State.EXCUSED]} 项、{from_units(excused)} 分")
+    if pending := sum(item.pending for item in school.indicators):
+        said.append(f"待核 {pending} 项")
+    return "；".join(part for part in said if part)
