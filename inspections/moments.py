@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from inspections.figures import fold
 
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
+_DAYS_ZERO = (_EXCEL_DAY_ZERO, date(1899, 12, 31), date(1904, 1, 1))
 _TIME = re.compile(
     r"(?P<half>上午|早上|早晨|凌晨|中午|下午|傍晚|晚上|AM|PM)?"
     r"(?P<hour>\d{1,2})(?P<mark>[:;.点时])(?P<minute>\d{2}|半)?分?(?P<second>:\d{2})?"
@@ -56,8 +57,11 @@ def read_time(raw: object) -> TimeOfDay | None:
     """
     match raw:
         case datetime():
-            # Spreadsheets keep a bare time as a moment of their day zero.
-            return _timed(raw.time(), noted=raw.year > 1900)
+            # Spreadsheets keep a bare time as a moment of their day zero. Some days off it is a
+            # number in a time's format: 8.2 stands there as 4:48 on 8 January 1900.
+            if raw.date() in _DAYS_ZERO:
+                return _timed(raw.time(), noted=False)
+            return _timed(raw.time(), noted=True) if raw.year >= 2000 else None
         case time():
             return _timed(raw, noted=False)
         case timedelta() if timedelta(0) <= raw < _DAY:
