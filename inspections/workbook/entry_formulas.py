@@ -14,6 +14,9 @@ from rubrics.ranges import Range
 from rubrics.slots import Slot
 
 YES, NO = "√", "×"
+_FIRST_DATE = 36526
+"""1 January 2000: a time of day may come with a date, but not with a number of the 1900s."""
+
 _MOST = 10**9
 """Numbers from here on are typing errors."""
 
@@ -59,7 +62,8 @@ def read(slot: Slot, row: int, owner_row: int) -> str:
 def _understood(slot: Slot, entry: str) -> str:
     match slot.entry:
         case "yes_no" | "flag":
-            yes, no = ((YES, "是"), (NO, "否")) if slot.entry == "yes_no" else (("是",), ("否",))
+            marks = slot.entry == "yes_no"
+            yes, no = ((YES, "是", "1"), (NO, "否", "0")) if marks else (("是", "1"), ("否", "0"))
             return f'IF({one_of(entry, yes)},1,IF({one_of(entry, no)},0,""))'
         case "choice":
             return f'IF({one_of(entry, slot.options)},TRIM({entry}),"")'
@@ -72,8 +76,8 @@ def _number(slot: Slot, entry: str) -> str:
     """Numbers as the reader takes them: four decimals, seconds dropped, a lost per cent refused."""
     match slot.entry:
         case "time":
-            value = f"INT(ROUND({entry}*86400,0)/60)"
-            tests = [f"{entry}>=0", f"{value}<1440"]
+            value = f"INT(ROUND(MOD({entry},1)*86400,0)/60)"
+            tests = [f"{entry}>=0", f"OR({entry}<1,{entry}>={_FIRST_DATE})", f"{value}<1440"]
         case "count":
             value = entry
             tests = [f"{entry}=INT({entry})", f"ABS({entry})<{_MOST}"]

@@ -71,7 +71,10 @@ def _given(block: Block, indicator: Indicator) -> str:
     state = Column.STATE.at(block.first.number)
     entries = f'SUMPRODUCT(--(TRIM({_entries(block)})<>""))'
     if len(block.slot_rows) == 1:
-        entries = f'(TRIM({_entries(block)})<>"")'
+        # Not the comparison itself: LibreOffice would keep what is made of it as true or false.
+        entries = f'IF(TRIM({_entries(block)})="",0,1)'
+    if not block.slot_rows:
+        entries = "0"
     none = f"{state}={quoted(UNCHECKED)}"
     if indicator.excusable:
         none = f"OR({none},{state}={quoted(EXCUSED)})"
@@ -79,7 +82,7 @@ def _given(block: Block, indicator: Indicator) -> str:
         [
             (f'TRIM({state})=""', f"0+{entries}"),
             (f"{state}={quoted(CHECKED)}", f"1+{entries}"),
-            (none, f"-{entries}"),
+            (none, f"0-{entries}"),
         ],
         str(BAD_STATE),
     )

@@ -44,7 +44,8 @@ class Template:
         """Returns the worksheet's XML with ``values`` in cells and ``words`` for marked places.
 
         A value goes by its cell's A1 name; where the cell has a formula, it becomes the stored
-        result, and None leaves it to be calculated. Words replace the marks that :func:`mark` gives outside the cells.
+        result, and None leaves it to be calculated. Words replace the marks that :func:`mark`
+        gives outside the cells.
         """
         pieces = list(self.pieces)
         for name, value in values.items():
@@ -111,7 +112,7 @@ def _cell(piece: str, value: Typed) -> str:
     formula = _FORMULA.search(piece)
     if formula and value is None:
         return f"{start}>{formula[0]}</c>"
-    if value is None or value == "" and not formula:
+    if value is None or (value == "" and not formula):
         return f"{start}/>"
     if isinstance(value, str):
         text = _text(value)

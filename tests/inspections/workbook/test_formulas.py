@@ -1,0 +1,170 @@
+"""LibreOffice calculates what the engine does, to the last digit, for every rule kind."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from python_calamine import CalamineWorkbook
+from xlsxwriter.utility import xl_cell_to_rowcol
+
+from inspections.elapsed import elapsed_periods
+from inspections.folder import OpenRound
+from inspections.school import School
+from inspections.visit import State, Visit
+from inspections.workbook.contents import SheetSpec
+from inspections.workbook.expectations import expectations
+from inspections.workbook.layout import TOTALS, Column, SheetLayout
+from inspections.workbook.reading import read_workbook
+from rubrics.points import half_up, to_units
+from rubrics.rubric import Indicator, Rubric
+from scoring.scores import IndicatorScore
+from scoring.single import score_observation
+from tests.inspections.workbook.sheets import drawn, filled, open_round, school, workbooks
+from tests.rubrics.strategies import KINDS, rubrics
+
+RUBRICS_A_KIND, SCHOOLS_A_RUBRIC = 4, 2
+Convert = Callable[..., list[Path]]
+Written = tuple[Path, OpenRound, list[SheetSpec]]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One sheet: as LibreOffice calculated it, and as the toolkit reads and scores it."""
+
+    rubric: Rubric
+    school: School
+    layout: SheetLayout
+    name: str
+    cells: list[list[Any]]
+    visit: Visit
+    scores: dict[str, IndicatorScore]
+
+    def shown(self, cell: str) -> Decimal | str:
+        row, column = xl_cell_to_rowcol(cell)
+        value = self.cells[row][column] if column < len(self.cells[row]) else ""
+        return Decimal(str(round(value, 6))) if isinstance(value, float) else str(value)
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
+    folder = tmp_path_factory.mktemp("formulas")
+    opened, specs = _round(folder)
+    workbooks(opened).write(folder / "written.xlsx", specs)
+    return folder / "written.xlsx", opened, specs
+
+
+@pytest.fixture(scope="module")
+def recalculated(written: Written, soffice: Convert) -> Path:
+    (saved,) = soffice(written[0], to="xlsx", into=written[0].parent / "saved")
+    return saved
+
+
+@pytest.fixture(scope="module")
+def cases(written: Written, recalculated: Path) -> list[Case]:
+    path, opened, specs = written
+    books = workbooks(opened)
+    record = read_workbook(path.read_bytes(), path.name, expectations(opened))
+    read = {(item.key.rubric, item.key.school): item.visit for item in record.sheets}
+    book = CalamineWorkbook.from_path(str(recalculated))
+    made = []
+    for spec, name in zip(specs, book.sheet_names[1:], strict=False):
+        visit = read[spec.rubric, spec.school.id]
+        assert visit is not None
+        rubric = opened.rubrics[spec.rubric]
+        layout = books.form(spec).layout
+        cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        scores = {
+            seen.owner: score_observation(
+                rubric,
+                item,
+                seen,
+                day=visit.day,
+                elapsed=elapsed_periods(opened.round),
+                traits=spec.school.traits,
+            )
+            for item in rubric.indicators
+            if (seen := visit.observation(item.id)) is not None
+        }
+        made.append(Case(rubric, spec.school, layout, name, cells, visit, scores))
+    assert len(made) == len(specs)
+    return made
+
+
+def _round(folder: Path) -> tuple[OpenRound, list[SheetSpec]]:
+    chance = random.Random(20260301)
+    made: list[Rubric] = []
+    for number, kind in enumerate(KINDS):
+        strategy = rubrics(scale="merits", kinds=(kind,), most_indicators=6)
+        made += drawn(strategy, RUBRICS_A_KIND, number)
+    made += drawn(rubrics(scale="demerits", most_indicators=6), 2 * RUBRICS_A_KIND, 99)
+    made = [
+        item.model_copy(update={"id": f"r{number}", "when": None})
+        for number, item in enumerate(made)
+    ]
+    schools = [school(number, chance) for number in range(len(made) * SCHOOLS_A_RUBRIC)]
+    opened = open_round(made, schools, folder)
+    pairs = zip(made * SCHOOLS_A_RUBRIC, schools, strict=True)
+    return opened, [filled(rubric, at, chance) for rubric, at in pairs]
+
+
+def test_every_indicator_scores_as_the_engine_says(cases: list[Case]) -> None:
+    wrong, checked = [], dict.fromkeys([*KINDS, "demerits"], 0)
+    for case in cases:
+        for block in case.layout.blocks:
+            if not isinstance(block.item, Indicator):
+                continue
+            score = case.scores[block.owner]
+            shown = case.shown(Column.SCORE.at(block.first.number))
+            shown = shown if isinstance(shown, Decimal) else None
+            due = Decimal(score.earned) / 10_000 if score.state is State.CHECKED else None
+            if shown != due:
+                wrong.append((case.name, block.owner, block.item.rule.kind, shown, due))
+            if due is not None:
+                checked[block.item.rule.kind] += 1
+                checked["demerits"] += case.rubric.scale == "demerits"
+    assert wrong == []
+    assert min(checked.values()) > 5, str(checked)
+
+
+def test_key_items_that_fail_are_named(cases: list[Case]) -> None:
+    wrong, failed = [], 0
+    for case in cases:
+        for block in case.layout.blocks:
+            score = case.scores.get(block.owner)
+            if score is None or score.state is not State.CHECKED:
+                continue
+            shown = case.shown(Column.KEY.at(block.first.number))
+            failed += score.key_failed
+            if bool(shown) != score.key_failed:
+                wrong.append((case.name, block.owner, shown))
+    assert wrong == []
+    assert failed > 10
+
+
+def test_running_totals_add_up(cases: list[Case]) -> None:
+    for case in cases:
+        done = [item for item in case.scores.values() if item.state is State.CHECKED]
+        earned, applicable = sum(x.earned for x in done), sum(x.points for x in done)
+        assert case.shown("B5") == Decimal(earned) / 10_000, case.name
+        assert case.shown("D5") == Decimal(applicable) / 10_000
+        if case.rubric.scale == "merits" and applicable:
+            step = 10 ** (4 - case.rubric.places)
+            exact = half_up(earned * to_units(case.rubric.points), applicable * step)
+            assert case.shown("E5") == Decimal(exact) / 10**case.rubric.places
+        assert str(case.shown(TOTALS["已查"].partition(":")[0])).startswith(f"已查 {len(done)} /")
+
+
+def test_no_formula_fails(recalculated: Path, cases: list[Case]) -> None:
+    with ZipFile(recalculated) as package:
+        sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
+        assert len(sheets) == len(cases) + 2
+        for name in sheets:
+            assert re.findall(r'<c [^>]*t="e".*?</c>', package.read(name).decode()) == []
