@@ -1,0 +1,90 @@
+"""What scoring reports: who is missing, what is open, who disagrees, what waits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from inspections.school import Assignment
+from inspections.visit import State
+from rubrics.problems import Place, Problem
+from tests.scoring.small import item, rubric, scored, visit
+
+VOTES = {"kind": "votes", "options": {"好": 1, "差": "0.4"}, "quorum": "2/3"}
+
+
+def codes(problems: list[Problem]) -> list[str]:
+    return [problem.code for problem in problems]
+
+
+def params(problem: Problem) -> dict[str, Any]:
+    return dict(problem.params)
+
+
+def test_a_complete_county_has_no_problems() -> None:
+    _, found = scored(rubric(item("A1")), [visit("a", {"A1": 9})])
+    assert found == []
+
+
+def test_schools_that_were_not_visited_are_listed_where_they_were_planned() -> None:
+    of = rubric(item("A1"))
+    traits: dict[str, dict[str, str]] = {"a": {}, "b": {}, "c": {}}
+    _, found = scored(of, [visit("a", {"A1": 9})], traits=traits)
+    assert [params(one)["school"] for one in found] == ["b学校", "c学校"]
+    plan = [Assignment("c", "sample", "第1次", "一组")]
+    _, found = scored(of, [visit("a", {"A1": 9})], traits=traits, plan=plan)
+    assert [(one.code, params(one)["school"]) for one in found] == [("school-unvisited", "c学校")]
+
+
+def test_open_items_and_disagreement() -> None:
+    of = rubric(item("A1"), item("A2"), item("A3"))
+    _, found = scored(
+        of,
+        [
+            visit("a", {"A1": 9, "A2": None, "A3": 3}, inspector="甲"),
+            visit("a", {"A1": "NA", "A2": None}, inspector="乙"),
+        ],
+    )
+    assert codes(found) == ["visit-incomplete", "states-differ", "states-differ"]
+    incomplete, first, second = found
+    assert params(incomplete) == {"school": "a学校", "rubric": "细则", "count": "1"}
+    assert incomplete.place == Place("a.xlsx", "a")
+    assert (params(first)["indicator"], params(second)["indicator"]) == ("A1 指标A1", "A3 指标A3")
+    assert {params(first)["state"], params(first)["other"]} == {"已查", "合理缺项"}
+
+
+def test_different_occasions_may_differ() -> None:
+    visits = [visit("a", {"A1": 9}, occasion="平时"), visit("a", {"A1": "NA"}, occasion="年终")]
+    _, found = scored(rubric(item("A1")), visits, occasions=["平时", "年终"])
+    assert found == []
+
+
+def test_a_vote_below_its_quorum() -> None:
+    typed = {"A1": {"好": 3, "差": 2, "invalid": 0, "entitled": 8}, "A2": 9}
+    scores, found = scored(rubric(item("A1", rule=VOTES), item("A2")), [visit("a", typed)])
+    assert codes(found) == ["visit-incomplete", "votes-below-quorum"]
+    assert params(found[1]) == {
+        "school": "a学校",
+        "indicator": "A1 指标A1",
+        "valid": "5",
+        "entitled": "8",
+        "quorum": "2/3",
+    }
+    indicator = scores.rubrics["sample"].schools[0].indicator("A1")
+    assert (indicator.state, indicator.reason) == (State.UNCHECKED, "测评无效")
+
+
+def test_what_waits_for_evidence_is_listed() -> None:
+    bonus = {"id": "J1", "title": "典型", "rule": {"kind": "bonus", "each": 1, "limit": 2}}
+    of = rubric(
+        item("A1", evidence="on_deduction"),
+        item("A2", evidence="required"),
+        bonus={"cap": 2, "items": [bonus]},
+    )
+    _, found = scored(of, [visit("a", {"A1": 9, "A2": 10, "J1": 1})])
+    assert [(one.code, params(one)["indicator"]) for one in found] == [
+        ("evidence-missing", "A1 指标A1"),
+        ("evidence-missing", "A2 指标A2"),
+        ("evidence-missing", "J1 典型"),
+    ]
+    proven = visit("a", {"A1": 9, "A2": 10, "J1": 1}, evidence=("A1", "A2", "J1"))
+    assert scored(of, [proven])[1] == []
