@@ -75,7 +75,9 @@ def fill(
         own = own_row(indicator, school)
         if fact:
             filled.enter(own, fault=fact)
-        if fact or indicator.evidence == "required":
+        # The sheets of a vote or a survey are its evidence, whatever they come to.
+        counted = rule.kind in ("votes", "survey", "composite")
+        if fact or (counted and indicator.evidence != "none") or indicator.evidence == "required":
             filled.enter(own, evidence=f"IMG_{chance.randrange(1000, 9999)}.jpg")
     for line in rubric.red_lines:
         _enter(filled, line.id or "", {slot.key: "否" for slot in red_line_slots(line)})
