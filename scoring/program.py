@@ -36,7 +36,7 @@ _ERRORS = (
     (r"Option '?(\S+?)'? does not take a value\.?", r"选项 \1 后面不能有值"),
     (r"(?:Invalid value for '([^']*)': )(.*[\u4e00-\u9fff].*)", r"\1：\2"),
     (r"Invalid value: (.*[\u4e00-\u9fff].*)", r"\1"),
-    (r"Invalid value for '([^']*)': (?:Value )?'([^']*)' is not (?:one of )(.*)\.?",
+    (r"Invalid value for '([^']*)': (?:Value )?'([^']*)' is not one of (.*?)\.?",
      r"\1 不能是“\2”，可以是 \3"),
     (r"Invalid value for '([^']*)': (?:Value )?'([^']*)' .*", r"\1 不能是“\2”"),
     (r"Invalid value for '([^']*)': \S+ '([^']*)' does not exist\.", r"\1：没有“\2”"),
@@ -69,11 +69,13 @@ def run(app: typer.Typer) -> None:
 
 def in_chinese(message: str) -> str:
     """Returns what typer says about bad usage in Chinese; unknown sayings stay as they are."""
+    said, _, meant = message.strip().partition(" Did you mean ")
+    guess = f"（是不是 {meant.rstrip('?')}？）" if meant else ""
     for pattern, ours in _ERRORS:
-        found = re.fullmatch(pattern, message.strip(), re.DOTALL)
+        found = re.fullmatch(pattern, said, re.DOTALL)
         if found:
-            return found.expand(ours)
-    return message
+            return found.expand(ours) + guess
+    return said + guess
 
 
 def _translate(command: Any) -> None:

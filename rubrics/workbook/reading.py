@@ -111,7 +111,7 @@ def _uncounted(path: Path) -> dict[str, set[str]]:
     """The cells with formulas, by sheet; a program may have written them without a result."""
     with zipfile.ZipFile(path) as archive:
         pages = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
-        if not any(b"<f" in re.sub(b"<formula", b"", archive.read(name)) for name in pages):
+        if not any(re.search(rb"<f[ >/]", archive.read(name)) for name in pages):
             return {}
     book = load_workbook(path, read_only=True)
     try:

@@ -1,0 +1,116 @@
+"""``scoring rubric`` as a clerk uses it: what it prints, writes and returns."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from typer.testing import CliRunner, Result
+
+from rubrics.commands import app
+from rubrics.loading import load_rubric
+from rubrics.schema import schema_text
+from rubrics.shipped import shipped
+
+HERE = Path(__file__).parent
+SAMPLE = HERE / "sample.yaml"
+BROKEN = HERE / "broken" / "several_at_once.yaml"
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def test_list_names_every_shipped_rubric() -> None:
+    plain, found = run("list"), run("list", "--json")
+    assert plain.exit_code == found.exit_code == 0
+    rows = json.loads(found.stdout)
+    assert [row["id"] for row in rows] == list(shipped())
+    assert all(row["title"] in plain.stdout and row["points"] == "100" for row in rows)
+
+
+def test_show_prints_rules_red_lines_and_figures() -> None:
+    done = run("show", SAMPLE)
+    assert done.exit_code == 0
+    for text in (
+        "A3",
+        "课表与实课不符每节次扣 0.5 分，扣完为止",
+        "乱收费查实",
+        "九年一贯制",
+        "≥27",
+    ):
+        assert text in done.stdout
+    shown = json.loads(run("show", SAMPLE, "--json").stdout)
+    assert shown["id"] == "sample"
+
+
+def test_check_passes_a_good_file_and_prints_its_figures() -> None:
+    done = run("check", SAMPLE, "party")
+    assert done.exit_code == 0
+    assert "没有错误" in done.stdout
+    assert "单凭判断" in done.stdout
+    (result,) = json.loads(run("check", SAMPLE, "--json").stdout)
+    assert result["problems"] == []
+    figures: dict[str, Any] = result["figures"]
+    assert figures["judgement"] == {"indicators": 1, "points": "4"}
+    assert figures["stages"]["小学"] == {"indicators": 8, "points": "30"}
+    assert figures["stages"]["初中"] == {"indicators": 7, "points": "25"}
+    assert figures["stages"]["幼儿园"] is None
+
+
+def test_check_says_what_is_wrong_where_and_what_to_do() -> None:
+    done = run("check", BROKEN, SAMPLE)
+    assert done.exit_code == 1
+    assert "第 8 行 foo：不认识“foo”。这里可以写：" in done.stderr
+    assert "sample.yaml：没有错误" in done.stdout  # one bad file never costs another
+    bad, good = json.loads(run("check", BROKEN, SAMPLE, "--json").stdout)
+    assert [item["code"] for item in bad["problems"]] == [
+        "rubric-unknown-key",
+        "rubric-value",
+        "rubric-value",
+    ]
+    assert good["problems"] == []
+
+
+def test_check_of_a_missing_file_is_an_error_of_that_file(tmp_path: Path) -> None:
+    assert run("check", tmp_path / "没有.yaml").exit_code == 1
+
+
+def test_a_rubric_that_is_not_there_is_bad_usage(tmp_path: Path) -> None:
+    for arguments in (("show", "nope"), ("export", "nope", tmp_path / "a.xlsx")):
+        done = run(*arguments)
+        assert done.exit_code == 2
+        assert "party" in done.stderr  # it says which there are
+
+
+def test_export_and_import_give_the_same_rubric(tmp_path: Path) -> None:
+    book, text = tmp_path / "新" / "a.xlsx", tmp_path / "a.yaml"
+    assert run("export", SAMPLE, book).exit_code == 0
+    assert run("import", book, text).exit_code == 0
+    assert load_rubric(text) == load_rubric(SAMPLE)
+
+
+def test_export_refuses_another_ending_and_says_when_it_cannot_write(tmp_path: Path) -> None:
+    assert run("export", SAMPLE, tmp_path / "a.xls").exit_code == 2
+    (tmp_path / "a.xlsx").mkdir()
+    done = run("export", SAMPLE, tmp_path / "a.xlsx")
+    assert done.exit_code == 1
+    assert "写不进去" in done.stderr
+
+
+def test_import_writes_nothing_where_there_are_errors(tmp_path: Path) -> None:
+    book, text = tmp_path / "a.xlsx", tmp_path / "a.yaml"
+    book.write_text("不是工作簿", encoding="utf-8")
+    assert run("import", book, text).exit_code == 1
+    assert not text.exists()
+
+
+def test_schema_prints_the_schema() -> None:
+    assert run("schema").stdout == schema_text()
+
+
+def test_every_command_is_explained_in_chinese() -> None:
+    for command in app.registered_commands:
+        assert command.callback is not None
+        assert not (command.callback.__doc__ or "").isascii(), command.name
