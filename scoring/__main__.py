@@ -47,7 +47,8 @@ def run_all(folder: RoundFolder) -> None:
     if scores is not None:
         print_scores(scores)
     print_problems(problems)
-    _tell_where(of, problems)
+    if scores is not None:
+        _tell_where(of, problems)
     finish(problems)
 
 
