@@ -1,0 +1,23 @@
+"""The sample county, as the demo has it: what the benchmarks work on."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from inspections.folder import OpenRound
+from inspections.sample.making import make_sample
+from rubrics.rubric import Rubric
+
+
+@cache
+def county(folder: Path) -> OpenRound:
+    """Returns the sample's round, made in ``folder``, with its filled workbooks."""
+    sample, problems = make_sample(folder, lambda *told: None)
+    assert sample is not None, problems
+    return sample.opened
+
+
+def largest(opened: OpenRound) -> Rubric:
+    """Returns the rubric with the most indicators."""
+    return max(opened.rubrics.values(), key=lambda rubric: len(rubric.indicators))
