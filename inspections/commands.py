@@ -36,7 +36,8 @@ RoundFolder = Annotated[Path, typer.Argument(metavar="DIR", help="批次文件�
 AsJson = Annotated[bool, typer.Option("--json", help="按 JSON 输出，供别的程序读取")]
 
 
-def _day(text: str) -> date:
+def as_day(text: str) -> date:
+    """Returns the date that an option holds; anything else is bad usage."""
     found = read_day(text)
     if found is None:
         raise typer.BadParameter(f"“{text}”不是日期，请写成 2026-03-01")
@@ -66,18 +67,18 @@ def start(
         list[str], typer.Option(metavar="ID", help="考核细则：自带的写代码，自己的写文件；可写几次")
     ],
     since: Annotated[
-        date, typer.Option("--from", parser=_day, metavar="DATE", help="检查开始日期")
+        date, typer.Option("--from", parser=as_day, metavar="DATE", help="检查开始日期")
     ],
-    until: Annotated[date, typer.Option("--to", parser=_day, metavar="DATE", help="检查结束日期")],
+    until: Annotated[date, typer.Option("--to", parser=as_day, metavar="DATE", help="检查结束日期")],
     period_since: Annotated[
         date | None,
         typer.Option(
-            "--period-from", parser=_day, metavar="DATE", help="考核期开始日期，不写同检查期限"
+            "--period-from", parser=as_day, metavar="DATE", help="考核期开始日期，不写同检查期限"
         ),
     ] = None,
     period_until: Annotated[
         date | None,
-        typer.Option("--period-to", parser=_day, metavar="DATE", help="考核期结束日期"),
+        typer.Option("--period-to", parser=as_day, metavar="DATE", help="考核期结束日期"),
     ] = None,
     title: Annotated[str, typer.Option(help="批次名称，印在文书上")] = "学校督导检查",
     bureau: Annotated[str, typer.Option(help="发文机关")] = "教育局",

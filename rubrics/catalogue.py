@@ -323,6 +323,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "请重新组织测评",
     ),
     "trial-column-unknown": ("warning", "不认识的列“{column}”，没有使用", "可以用：{known}"),
+    "trial-school-missing": (
+        "error",
+        "表里没有写学校的一列",
+        "请给这一列写上表头：{known}，写一个即可",
+    ),
     "trial-samples": (
         "error",
         "{column} 填了 {count} 个读数，细则只取 {most} 个",

@@ -28,6 +28,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
+rubric_commands.app.command("try")(scoring_commands.try_rows)
 app.add_typer(rubric_commands.app, name="rubric")
 # Doors without a name put their commands at the top: scoring collect, scoring score, ...
 app.add_typer(inspection_commands.app)

@@ -3,28 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
+from datetime import date
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from inspections.collecting import Collected, collected, uncollected
-from inspections.commands import AsJson, RoundFolder, opened
+from inspections.commands import AsJson, RoundFolder, as_day, opened
 from inspections.console import counted, finish, print_json, print_problems, print_table
 from inspections.folder import OpenRound
+from inspections.round import Period
+from rubrics import terminal
+from rubrics.loading import load_rubric
 from rubrics.points import fixed
 from rubrics.problems import Place, Problem, problem
+from rubrics.shipped import find_rubric
+from rubrics.traits import known_traits
+from scoring import standing
 from scoring.inputs import inputs_of
 from scoring.results import write_results
 from scoring.rounds import score_round
-from scoring.scores import RubricScores, SchoolScore, Scores
+from scoring.scores import CompositeScore, RubricScores, SchoolScore, Scores
+from scoring.tables import SCORES, csv_bytes, score_row
+from scoring.trial import try_rubric
 
 app = typer.Typer(no_args_is_help=True)
+
+Placed = TypeVar("Placed", SchoolScore, CompositeScore)
 
 FIRST = 3
 """How many of each group are printed; all of them are in the files."""
 
-STATUSES = {
-    "complete": "完整",
-    "provisional": "暂定",
+STATUS_WORDS = {
+    "provisional": "有未查项",
     "not_visited": "未检查",
     "inapplicable": "不适用",
 }
@@ -73,37 +86,49 @@ def print_scores(scores: Scores) -> None:
     for held in scores.rubrics.values():
         typer.echo(f"《{held.rubric.title}》{held.rubric.version} 版：{_told(held)}")
         places = held.rubric.places
-        rows = [
-            (
-                it.group,
-                f"{it.rank}/{it.group_size}",
-                it.school.name,
-                fixed(it.total, places),
-                it.grade,
-            )
-            for it in _first(held)
-            if it.total is not None
-        ]
-        if rows:
-            print_table(("组", "名次", "学校", "总分", "等次"), rows)
+        print_table(
+            ("组", "名次", "学校", "总分", "等次"),
+            [
+                (it.group, f"{it.rank}/{it.group_size}", it.school.name, _text(it.total, places))
+                + (it.grade,)
+                for it in _first(held.schools)
+            ],
+        )
+    if scores.composite:
+        places = max(held.rubric.places for held in scores.rubrics.values())
+        typer.echo("综合（各细则按权重合计）")
+        print_table(
+            ("组", "名次", "学校", "总分"),
+            [
+                (it.group, f"{it.rank}/{it.group_size}", it.school.name, _text(it.total, places))
+                for it in _first(scores.composite)
+            ],
+        )
 
 
-def _first(held: RubricScores) -> Iterator[SchoolScore]:
+def _first(schools: Sequence[Placed]) -> list[Placed]:
     """The first places of each group, groups in roster order."""
-    groups = dict.fromkeys(it.group for it in held.schools)
-    for group in groups:
-        ranked = [it for it in held.schools if it.group == group and it.rank is not None]
-        ranked.sort(key=lambda it: it.rank or 0)
-        yield from (it for it in ranked if (it.rank or 0) <= FIRST)
+    order = {
+        group: number for number, group in enumerate(dict.fromkeys(it.group for it in schools))
+    }
+    first = [it for it in schools if it.rank is not None and it.rank <= FIRST]
+    return sorted(first, key=lambda it: (order[it.group], it.rank or 0))
+
+
+def _text(units: int | None, places: int) -> str:
+    return "" if units is None else fixed(units, places)
 
 
 def _told(held: RubricScores) -> str:
     found = [it.status for it in held.schools]
-    ranked = sum(it.rank is not None for it in held.schools)
-    others = "，".join(
-        f"{word} {found.count(status)} 所" for status, word in STATUSES.items() if status in found
-    )
-    return f"排名 {ranked} 所（{others}）"
+    words = [f"排名 {sum(it.rank is not None for it in held.schools)} 所"]
+    words += [
+        f"{word} {found.count(name)} 所" for name, word in STATUS_WORDS.items() if name in found
+    ]
+    ungraded = sum(it.grade == held.rubric.ungraded for it in held.schools)
+    if ungraded:
+        words.append(f"{held.rubric.ungraded} {ungraded} 所")
+    return "，".join(words)
 
 
 def _counts(scores: Scores) -> Iterator[dict[str, object]]:
@@ -113,7 +138,7 @@ def _counts(scores: Scores) -> Iterator[dict[str, object]]:
             "id": held.rubric.id,
             "version": held.rubric.version,
             "ranked": sum(it.rank is not None for it in held.schools),
-            **{status: found.count(status) for status in STATUSES},
+            **{status: found.count(status) for status in standing.STATUSES},
         }
 
 
@@ -122,3 +147,66 @@ def _print(problems: Sequence[Problem], content: dict[str, object], as_json: boo
         print_json(content, problems)
     else:
         print_problems(problems)
+
+
+def _trait(text: str) -> str:
+    if text not in known_traits():
+        raise typer.BadParameter(f"没有特征“{text}”，可以用：{'、'.join(known_traits())}")
+    return text
+
+
+# Hung up under `scoring rubric`: that room knows rubrics, and cannot score.
+def try_rows(
+    rubric: Annotated[str, typer.Argument(metavar="细则", help="YAML 文件，或自带细则的代码")],
+    cases: Annotated[Path, typer.Argument(metavar="明细表", help="一行一校（.csv 或 .xlsx）")],
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE.csv", help="写到文件；不写就打印出来")
+    ] = None,
+    since: Annotated[
+        date | None,
+        typer.Option("--from", parser=as_day, metavar="DATE", help="考核期开始，频次按此折算"),
+    ] = None,
+    until: Annotated[
+        date | None,
+        typer.Option("--to", parser=as_day, metavar="DATE", help="考核期结束；都不写按一整年"),
+    ] = None,
+    day: Annotated[
+        date | None,
+        typer.Option(
+            parser=as_day, metavar="DATE", help="检查日期，选当日有效的规则；不写用最新的"
+        ),
+    ] = None,
+    group: Annotated[
+        list[str] | None,
+        typer.Option(parser=_trait, metavar="特征", help="按特征分组排名；可写几次"),
+    ] = None,
+) -> None:
+    """试算：不建批次，用一张明细表试一份细则。
+
+    列：school（或 学校）、特征（学段、寄宿……），以及指标编号或“编号.填写项”。
+    空格是未查，NA 是合理缺项；几个样品的读数可以写在一格里，用分号隔开。
+    """
+    if (since is None) != (until is None):
+        raise typer.BadParameter("--from 和 --to 要写就都写")
+    if since and until and until < since:
+        raise typer.BadParameter("结束日期早于开始日期")
+    loaded, problems = load_rubric(find_rubric(rubric, Path()))
+    period = Period(since=since, until=until) if since and until else None
+    scores = None
+    if loaded:
+        scores, more = try_rubric(loaded, cases, period=period, day=day, groups=group or ())
+        problems += more
+    if scores is None:
+        terminal.print_problems(problems)
+        raise typer.Exit(2)
+    data = csv_bytes(SCORES, (score_row(scores.rubric, one) for one in scores.schools))
+    if out is None:
+        typer.echo(data.decode("utf-8-sig").replace("\r\n", "\n"), nl=False)
+    else:
+        try:
+            out.write_bytes(data)
+        except OSError as error:
+            detail = error.strerror or error
+            problems.append(problem("output-locked", Place(str(out)), name=out, detail=detail))
+    terminal.print_problems(problems)
+    terminal.finish(problems)

@@ -19,7 +19,7 @@ from rubrics.problems import Place, Problem
 from rubrics.rubric import Rubric
 from rubrics.slots import Slot, address, extra_slots, red_line_slots, slots
 
-EXCUSED = ("NA", "合理缺项")
+EXCUSED = ("NA", "N/A", "合理缺项")
 UNCHECKED = ("未查",)
 STATES = frozenset((*EXCUSED, *UNCHECKED))
 PROVEN = ("明细行",)
@@ -106,7 +106,7 @@ def observed(
         if excused:
             free = indicator.model_copy(update={"excusable": True})
             question = replace(question, indicator=free)
-            entered = entered._replace(declared=State.EXCUSED, remark=EXCUSED[1])
+            entered = entered._replace(declared=State.EXCUSED, remark=State.EXCUSED)
         observation, more = settle(question, entered)
         found.append(observation)
         problems += wrong + more
