@@ -69,7 +69,9 @@ def start(
     since: Annotated[
         date, typer.Option("--from", parser=as_day, metavar="DATE", help="检查开始日期")
     ],
-    until: Annotated[date, typer.Option("--to", parser=as_day, metavar="DATE", help="检查结束日期")],
+    until: Annotated[
+        date, typer.Option("--to", parser=as_day, metavar="DATE", help="检查结束日期")
+    ],
     period_since: Annotated[
         date | None,
         typer.Option(
