@@ -19,9 +19,10 @@ from reports.written import write_reports
 from rubrics import commands as rubric_commands
 from rubrics.problems import Place, Problem, problem
 from scoring import commands as scoring_commands
-from scoring.commands import print_scores, score_and_write
+from scoring.commands import score_and_write
 from scoring.program import run
 from scoring.scores import Scores
+from scoring.summary import print_scores
 
 app = typer.Typer(
     help="学校督导检查计分：细则、检查表、收表、计分、排名、意见书。",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -12,35 +11,23 @@ import typer
 
 from inspections.collecting import Collected, collected, uncollected
 from inspections.commands import AsJson, RoundFolder, as_day, opened
-from inspections.console import counted, finish, print_json, print_problems, print_table
+from inspections.console import counted, finish, print_json, print_problems
 from inspections.folder import OpenRound
 from inspections.round import Period
 from rubrics import terminal
 from rubrics.loading import load_rubric
-from rubrics.points import fixed
 from rubrics.problems import Place, Problem, problem
 from rubrics.shipped import find_rubric
 from rubrics.traits import known_traits
-from scoring import standing
 from scoring.inputs import inputs_of
 from scoring.results import write_results
 from scoring.rounds import score_round
-from scoring.scores import CompositeScore, RubricScores, SchoolScore, Scores
+from scoring.scores import Scores
+from scoring.summary import counts, print_scores
 from scoring.tables import SCORES, csv_bytes, score_row
 from scoring.trial import try_rubric
 
 app = typer.Typer(no_args_is_help=True)
-
-Placed = TypeVar("Placed", SchoolScore, CompositeScore)
-
-FIRST = 3
-"""How many of each group are printed; all of them are in the files."""
-
-STATUS_WORDS = {
-    "provisional": "有未查项",
-    "not_visited": "未检查",
-    "inapplicable": "不适用",
-}
 
 
 @app.command("score")
@@ -52,7 +39,7 @@ def score(folder: RoundFolder, as_json: AsJson = False) -> None:
         _print(met, {}, as_json)
         raise typer.Exit(1)
     if as_json:
-        print_json({"results": str(of.folder.results), "rubrics": list(_counts(scores))}, met)
+        print_json({"results": str(of.folder.results), "rubrics": list(counts(scores))}, met)
         finish(met)
     print_scores(scores)
     if left := uncollected(of):
@@ -79,67 +66,6 @@ def score_and_write(
     met = list(dict.fromkeys([*met, *found]))
     met += write_results(of.folder.results, of.round, scores, met, inputs_of(of, held.visits))
     return scores, met
-
-
-def print_scores(scores: Scores) -> None:
-    """Prints the first places of each group, rubric by rubric, and who is not ranked."""
-    for held in scores.rubrics.values():
-        typer.echo(f"《{held.rubric.title}》{held.rubric.version} 版：{_told(held)}")
-        places = held.rubric.places
-        print_table(
-            ("组", "名次", "学校", "总分", "等次"),
-            [
-                (it.group, f"{it.rank}/{it.group_size}", it.school.name, _text(it.total, places))
-                + (it.grade,)
-                for it in _first(held.schools)
-            ],
-        )
-    if scores.composite:
-        places = max(held.rubric.places for held in scores.rubrics.values())
-        typer.echo("综合（各细则按权重合计）")
-        print_table(
-            ("组", "名次", "学校", "总分"),
-            [
-                (it.group, f"{it.rank}/{it.group_size}", it.school.name, _text(it.total, places))
-                for it in _first(scores.composite)
-            ],
-        )
-
-
-def _first(schools: Sequence[Placed]) -> list[Placed]:
-    """The first places of each group, groups in roster order."""
-    order = {
-        group: number for number, group in enumerate(dict.fromkeys(it.group for it in schools))
-    }
-    first = [it for it in schools if it.rank is not None and it.rank <= FIRST]
-    return sorted(first, key=lambda it: (order[it.group], it.rank or 0))
-
-
-def _text(units: int | None, places: int) -> str:
-    return "" if units is None else fixed(units, places)
-
-
-def _told(held: RubricScores) -> str:
-    found = [it.status for it in held.schools]
-    words = [f"排名 {sum(it.rank is not None for it in held.schools)} 所"]
-    words += [
-        f"{word} {found.count(name)} 所" for name, word in STATUS_WORDS.items() if name in found
-    ]
-    ungraded = sum(it.grade == held.rubric.ungraded for it in held.schools)
-    if ungraded:
-        words.append(f"{held.rubric.ungraded} {ungraded} 所")
-    return "，".join(words)
-
-
-def _counts(scores: Scores) -> Iterator[dict[str, object]]:
-    for held in scores.rubrics.values():
-        found = [it.status for it in held.schools]
-        yield {
-            "id": held.rubric.id,
-            "version": held.rubric.version,
-            "ranked": sum(it.rank is not None for it in held.schools),
-            **{status: found.count(status) for status in standing.STATUSES},
-        }
 
 
 def _print(problems: Sequence[Problem], content: dict[str, object], as_json: bool) -> None:
@@ -173,7 +99,7 @@ def try_rows(
     day: Annotated[
         date | None,
         typer.Option(
-            parser=as_day, metavar="DATE", help="检查日期，选当日有效的规则；不写用最新的"
+            parser=as_day, metavar="DATE", help="检查日，决定用哪时的规则；不写用最新的"
         ),
     ] = None,
     group: Annotated[

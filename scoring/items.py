@@ -14,7 +14,8 @@ from rubrics.rules import Period
 from scoring.columns import Columns
 from scoring.combining import combine
 from scoring.excused import combined_states
-from scoring.records import Entries, Records, entries_of, score_all
+from scoring.records import Entries, Records, entries_of, lossy, score_all
+from scoring.rules.cells import BoolArray
 from scoring.states import CHECKED, StateArray
 
 
@@ -23,7 +24,8 @@ class Items:
     """Schools x indicators: states, and units that are ``earned`` and ``lost`` where checked.
 
     ``points`` is P of each. ``lost`` is what P lacks, or the demerits. ``records`` and ``entries``
-    are what was combined: records x indicators.
+    are what was combined: records x indicators; ``records_lost``: where a record loses anything by
+    the rule alone.
     """
 
     points: IntArray
@@ -31,6 +33,7 @@ class Items:
     earned: IntArray
     lost: IntArray
     records: Records
+    records_lost: BoolArray
     entries: Mapping[str, Entries]
 
 
@@ -52,5 +55,6 @@ def combined_items(
         earned,
         earned if demerits else np.where(checked, points - earned, 0),
         records,
+        (records.states == CHECKED) & lossy(records.observed, points, demerits),
         entries,
     )

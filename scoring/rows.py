@@ -60,6 +60,12 @@ class SchoolRows(Sequence[SchoolScore]):
         return self._figures.columns.any_record(self._figures.items.records.pending)
 
     @cached_property
+    def _worth_telling(self) -> BoolArray:
+        """Schools x indicators: some record lost points or waits for its evidence."""
+        items = self._figures.items
+        return self._figures.columns.any_record(items.records_lost | items.records.pending)
+
+    @cached_property
     def _pending_extras(self) -> BoolArray:
         return self._figures.columns.any_record(self._figures.extras.pending)
 
@@ -147,11 +153,14 @@ class SchoolRows(Sequence[SchoolScore]):
             self._pending[row].tolist(),
             figures.crossed.failing[row].tolist(),
             self._gains[row].tolist(),
+            self._worth_telling[row].tolist(),
             strict=True,
         )
-        for place, (item, code, points, earned, pending, failing, gained) in enumerate(columns):
+        for place, column in enumerate(columns):
+            item, code, points, earned, pending, failing, gained, telling = column
             state = STATES[code]
-            why = reason(figures, visits, first, place, state, self._inspectors)
+            told = telling or state is not State.CHECKED
+            why = reason(figures, visits, first, place, state, self._inspectors) if told else ""
             failed = failing and item.key is not None
             yield IndicatorScore(item.id, state, points, earned, why, pending, failed, gained)
 

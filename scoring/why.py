@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from inspections.school import Inspector
 from inspections.visit import Observation, State, Visit
 from scoring.figures import Figures
-from scoring.records import lossy
 from scoring.single import reason_of
 from scoring.states import STATES
 
@@ -53,9 +52,7 @@ def _told(figures: Figures, visit: Visit, row: int, place: int, state: State) ->
     rubric, records = figures.rubric, figures.items.records
     indicator = rubric.indicators[place]
     seen = visit.observation(indicator.id) or Observation(indicator.id, State.UNCHECKED)
-    observed = records.observed[row : row + 1, place]
-    points, demerits = int(figures.items.points[place]), rubric.scale == "demerits"
-    if state is State.CHECKED and not lossy(observed, points, demerits)[0]:
+    if state is State.CHECKED and not figures.items.records_lost[row, place]:
         return PENDING if records.pending[row, place] else ""
     text = reason_of(
         rubric,
