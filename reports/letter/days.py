@@ -41,7 +41,7 @@ def within(of: Round, days: int) -> str:
     last = last_day(of, days)
     if last is None:
         return f"收到本意见书之日起{days}日内"
-    return f"{day_text(last)}前（含当日，自成文之日起{days}日内）"
+    return f"{days}日内（至{day_text(last)}）"
 
 
 def due(of: Round, days: int) -> str:

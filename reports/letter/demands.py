@@ -42,12 +42,11 @@ def _rectification(letter: Letter) -> Iterator[str]:
 
 def _referral(letter: Letter) -> str:
     """What is handed to another authority, as the rubric says."""
-    lines = {line.id: line for line in letter.rubric.red_lines}
     owned = [line for item in letter.rubric.indicators for line in item.red_lines]
     crossed = {hit.title for hit in letter.score.red_lines}
     named = dict.fromkeys(
         line.consequence.refer
-        for line in (*owned, *lines.values())
+        for line in (*owned, *letter.rubric.red_lines)
         if line.title in crossed and line.consequence.refer
     )
     return f"触碰红线涉及的情况，{'、'.join(named)}依法处理。" if named else ""
@@ -57,4 +56,4 @@ def _objection(letter: Letter) -> str:
     settings = letter.round.letters
     to = one_line(settings.objection_to) or one_line(letter.round.bureau)
     days = within(letter.round, settings.objection_days)
-    return f"如有异议，请在{days}向{to}书面提出，写明事项和理由，附证明材料，加盖单位公章。"
+    return f"如有异议，请在{days}向{to}书面提出，附理由和证明材料，加盖单位公章。"

@@ -40,7 +40,7 @@ def _table(letter: Letter) -> Table:
     )
     rows = [_row(letter, item) for item in letter.score.dimensions]
     whole = DimensionScore("", letter.score.earned, letter.score.applicable, None)
-    return Table(columns, (*rows, _row(letter, whole)), pad=2.0, keep=True)
+    return Table(columns, (*rows, _row(letter, whole)), tight=True, keep=True)
 
 
 def _row(letter: Letter, item: DimensionScore) -> Row:

@@ -15,23 +15,13 @@ from rubrics.rubric import Extra, Indicator
 from rubrics.rules import Bands, Composite, Linear, Quota, Ratio, Survey, Threshold
 from scoring.why import PENDING
 
-_PAD = 2.0
 _READINGS = (Threshold, Bands, Linear)
 _MEASURED = (*_READINGS, Ratio, Quota, Survey)
-_COLUMNS = (
-    Column("序号", 25.5, "centre"),
-    Column("问题事实", 151),
-    Column("扣分、\n可恢复", 44, "centre"),
-    Column("依据、\n佐证号", 46),
-    Column("整改要求", 122.5),
-    Column("期限", 52.5, "centre"),
-)
 _WAITING = (
     Column("序号", 25.5, "centre"),
     Column("待核事项", 200),
     Column("依据", 52),
     Column("须补充的佐证材料", 135),
-    Column("暂扣", 29, "centre"),
 )
 
 
@@ -42,14 +32,15 @@ def findings(letter: Letter) -> Iterator[Block]:
     waiting = [fault for fault in letter.faults if fault.pending]
     remarks = [fault for fault in letter.faults if not fault.counts]
     if not letter.faults:
-        yield Paragraph("本次检查没有发现扣分的问题。")
+        yield Paragraph(f"本次检查没有发现{letter.off}分的问题。")
         return
     yield Paragraph(_summary(letter, standing, remarks))
     if standing or remarks:
-        yield Table(_COLUMNS, tuple(_rows(letter, standing, remarks)), pad=_PAD)
+        yield Table(_columns(letter), tuple(_rows(letter, standing, remarks)), tight=True)
     if waiting:
         yield Gap(0.3)
-        yield Table(_WAITING, tuple(_waiting_rows(letter, waiting)), pad=_PAD)
+        rows = tuple(_waiting_rows(letter, waiting))
+        yield Table((*_WAITING, Column(f"暂{letter.off}", 29, "centre")), rows, tight=True)
     yield from _legend(letter)
     shown = tuple(letter.photographs.values())
     if shown:
@@ -63,7 +54,7 @@ def _stands(fault: Fault) -> bool:
 
 def _summary(letter: Letter, standing: list[Fault], remarks: list[Fault]) -> str:
     if not standing:
-        return "没有扣分的问题；" + (
+        return f"没有{letter.off}分的问题；" + (
             "下列事项请注意改进。" if remarks else "下列事项缺少佐证，须补充材料后核定。"
         )
     lost = sum(fault.points for fault in standing)
@@ -72,9 +63,19 @@ def _summary(letter: Letter, standing: list[Fault], remarks: list[Fault]) -> str
     marked = "、".join(
         text for text, there in ((f"红线{red}项", red), (f"关键项{key}项", key)) if there
     )
-    verb = "计" if letter.demerits else "扣"
+    which = f"，其中{marked}" if marked else ""
+    return f"共有{len(standing)}项问题，{letter.off}{points(lost)}分{which}。"
+
+
+def _columns(letter: Letter) -> tuple[Column, ...]:
+    back = "可减少" if letter.demerits else "可恢复"
     return (
-        f"共有{len(standing)}项问题，{verb}{points(lost)}分{f'，其中{marked}' if marked else ''}。"
+        Column("序号", 25.5, "centre"),
+        Column("问题事实", 148),
+        Column(f"{letter.off}分、\n{back}", 44, "centre"),
+        Column("依据、\n佐证号", 53),
+        Column("整改要求", 118.5),
+        Column("期限", 52.5, "centre"),
     )
 
 
@@ -84,7 +85,7 @@ def _rows(letter: Letter, standing: list[Fault], remarks: list[Fault]) -> Iterat
         ("红线（一票否决）", [f for f in standing if f.red_lines]),
         ("关键项", [f for f in standing if f.key and not f.red_lines]),
         ("其他问题", [f for f in standing if not f.key and not f.red_lines]),
-        ("不扣分的提示", remarks),
+        (f"不{letter.off}分的提示", remarks),
     ):
         if group and (len(group) < len(standing) + len(remarks) or name != "其他问题"):
             yield _across(name)
@@ -94,7 +95,7 @@ def _rows(letter: Letter, standing: list[Fault], remarks: list[Fault]) -> Iterat
 
 
 def _across(text: str) -> Row:
-    return (text, *(None for _ in _COLUMNS[1:]))
+    return (text, None, None, None, None, None)
 
 
 def _row(letter: Letter, fault: Fault, number: int) -> Row:
@@ -137,7 +138,8 @@ def _found(letter: Letter, fault: Fault) -> str:
     if letter.confidential(fault.owner):
         if item is None:
             return ""
-        return f"按汇总结果，满分{points(item.points)}分，计{points(item.earned)}分"
+        most = "最多计" if letter.demerits else "满分"
+        return f"按汇总结果，{most}{points(item.points)}分，计{points(item.earned)}分"
     text = _bare(fault.fact)
     if item is None or not _has(letter, fault.owner, _MEASURED):
         return text
@@ -163,7 +165,12 @@ def _has(letter: Letter, owner: str, kinds: tuple[type, ...]) -> bool:
 
 
 def _basis(fault: Fault) -> str:
-    return "；".join(f"{basis.code}{basis.clause}" for basis in fault.basis) or "—"
+    """The documents by their short names, clauses of one document together."""
+    clauses: dict[str, list[str]] = {}
+    for basis in fault.basis:
+        clauses.setdefault(basis.code, []).append(basis.clause)
+    apart = "\n" if any(basis.clause for basis in fault.basis) else "；"
+    return apart.join(f"{code}{'、'.join(held)}" for code, held in clauses.items()) or "—"
 
 
 def _evidence(letter: Letter, fault: Fault) -> str:

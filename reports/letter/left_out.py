@@ -26,7 +26,8 @@ def excused(letter: Letter) -> str:
         f"{f'{reason}的，' if reason else ''}{listed(letter, group)}"
         for reason, group in reasons.items()
     )
-    return f"合理缺项{len(items)}项共{points_of(items)}分，不计得分也不扣分：{'；'.join(groups)}。"
+    counted = "不计分" if letter.demerits else "不计得分也不扣分"
+    return f"合理缺项{len(items)}项共{points_of(items)}分，{counted}：{'；'.join(groups)}。"
 
 
 def points_of(items: Iterable[IndicatorScore]) -> str:

@@ -17,7 +17,7 @@ _LEAST = 24.0
 def receipt(letter: Letter) -> Iterator[Block]:
     """Yields the signature with room for the seal, and the receipt slip."""
     day = letter.round.letters.day
-    yield Gap(1.5)
+    yield Gap(1)
     yield Signature((one_line(letter.round.bureau),), day_text(day) if day else _BY_HAND)
     yield Gap(0.5)
     yield CutLine("送达回执")

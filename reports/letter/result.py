@@ -16,8 +16,8 @@ from scoring.reasons import NOTHING_DUE, TOO_SMALL, VOID
 
 _NUMERALS = "一二三四五六七八九十"
 _PENDING = {
-    "full": "暂不扣分",
-    "zero": "暂按不得分计",
+    "full": "暂不{off}分",
+    "zero": "暂按最差计",
     "as_observed": "暂照实测计分",
 }
 
@@ -52,7 +52,9 @@ def _points(letter: Letter) -> str:
         text += f"；加分{points(score.bonus)}分{_extras(letter, letter.rubric.bonus)}"
         change += score.bonus
     if score.penalty:
-        text += f"；附加扣分{points(score.penalty)}分{_extras(letter, letter.rubric.penalty)}"
+        text += (
+            f"；附加{letter.off}分{points(score.penalty)}分{_extras(letter, letter.rubric.penalty)}"
+        )
         change -= score.penalty
     expected = score.normalised + (-change if letter.demerits else change)
     name = "总分暂定" if score.status == "provisional" else "总分"
@@ -140,7 +142,8 @@ def _wanted(letter: Letter, better: GradeBand) -> str:
     if bound is None:
         return ""
     words = ("不超过", "低于") if letter.demerits else ("达到", "高于")
-    return f"评为“{better.grade}”，总分须{words[0] if closed else words[1]}{plain(bound)}分。"
+    least = f"{words[0] if closed else words[1]}{plain(bound)}分"
+    return f"总分{least}才能评为“{better.grade}”。"
 
 
 def _rank(letter: Letter) -> str:
@@ -186,7 +189,7 @@ def _pending(letter: Letter) -> str:
     ]
     texts = []
     if count:
-        treated = _PENDING[letter.rubric.pending]
+        treated = _PENDING[letter.rubric.pending].format(off=letter.off)
         texts.append(f"{count}项缺少佐证，列为待核，{treated}。")
     if extras:
         treated = "暂照计" if letter.rubric.pending == "as_observed" else "暂不计入"

@@ -14,11 +14,11 @@ _DIMENSIONS, _INDICATORS = 2, 2
 
 
 def strengths(letter: Letter) -> Iterator[Block]:
-    """Yields the heading and one or two short paragraphs."""
+    """Yields the heading and one short paragraph."""
     yield heading("二、做得好的方面")
     texts = [text for text in (_dimensions(letter), _indicators(letter)) if text]
-    for text in texts or ["本次检查没有得满分的指标，也没有高于本组中位数的一级指标。"]:
-        yield Paragraph(text)
+    none = "本次检查没有得满分的指标，也没有高于本组中位数的一级指标。"
+    yield Paragraph("".join(texts) or none)
 
 
 def _dimensions(letter: Letter) -> str:
@@ -80,8 +80,9 @@ def _indicators(letter: Letter) -> str:
     reached = "没有计分" if letter.demerits else "得满分"
     text = f"二级指标中，{len(full)}项{reached}"
     if ahead:
-        also = "等" if len(ahead) > len(most) else ""
-        return f"{text}，其中{named}{also}{len(ahead)}项，本组中位数未达到满分。"
+        also = f"等{len(ahead)}项" if len(ahead) > len(most) else ""
+        better = "少于" if letter.demerits else "高于"
+        return f"{text}，其中{named}{also}{better}本组中位数。"
     return f"{text}，如{named}。"
 
 

@@ -52,6 +52,11 @@ class Letter:
         return self.rubric.scale == "demerits"
 
     @property
+    def off(self) -> str:
+        """The verb for what a fault costs: points taken off, or bad ones counted."""
+        return "计" if self.demerits else "扣"
+
+    @property
     def you(self) -> str:
         """How the school is spoken to."""
         return "你园" if "幼儿园" in self.score.school.name else "你校"

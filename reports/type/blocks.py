@@ -82,17 +82,27 @@ class Table:
     """Rows under a head that is repeated on each page; no head when all its texts are empty.
 
     A row of one cell across the whole table is a section head and stays with the row below.
-    ``least`` is the least height of a row in points, for rows to be filled in by hand, ``pad`` the
-    room above and below the text of a row. ``keep``: all on one page, if they fit.
+    ``least`` is the least height of a row in points, for rows to be filled in by hand; ``tight``
+    sets rows closer. ``keep``: all on one page, if they fit.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     size: float = SIZES["小五"]
     least: float = 0.0
-    pad: float = 3.0
+    tight: bool = False
     caption: str = ""
     keep: bool = False
+
+    @property
+    def line(self) -> float:
+        """From one line of a cell to the next, in points."""
+        return self.size * (1.25 if self.tight else 1.32)
+
+    @property
+    def pad(self) -> float:
+        """The room above and below the lines of a row, in points."""
+        return 1.5 if self.tight else 3.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,8 +145,9 @@ def signature(block: Signature, fonts: Fonts, paper: Paper) -> list[Slab]:
     day_left = paper.measure - 4 * paper.pitch - width(block.day)
     middle = day_left + width(block.day) / 2
     lines = [
-        (min(middle - width(signer) / 2, paper.measure - width(signer)), signer)
+        (min(middle - width(line.text) / 2, paper.measure - width(line.text)), line.text)
         for signer in block.signers
+        for line in balanced(signer, font, style.size, paper.measure, tracking)
     ] + [(day_left, block.day)]
 
     def draw(ink: Ink, x: float, y: float) -> None:

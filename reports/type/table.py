@@ -15,7 +15,6 @@ from reports.type.slabs import Draw, Slab
 from reports.type.typeface import Face
 
 _SIDE = 3.5
-_LINE = 1.32
 _HEAD_GREY = 0.88
 _SECTION_GREY = 0.94
 # A row that needs more than this part of a page is cut into several slabs.
@@ -105,7 +104,7 @@ def _cell(
 def _row_slabs(
     cells: list[_Cell], block: Table, paper: Paper, *, keep: bool, head: Slab | None, largest: float
 ) -> list[Slab]:
-    line = block.size * _LINE
+    line = block.line
     count = max(len(cell.lines) for cell in cells)
     most = max(1, int((largest - 2 * block.pad) / line))
     if count <= most:
@@ -125,7 +124,7 @@ def _row_slabs(
 
 def _row(cells: list[_Cell], block: Table, height: float, first: bool, last: bool) -> Draw:
     """Draws one row, or the part of a row that has its upper or lower edge or neither."""
-    line = block.size * _LINE
+    line = block.line
     drop = baseline(line, block.size)
     whole = first and last
 

@@ -1,0 +1,363 @@
+"""What a letter says, and what it never says: read back from the printed page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from inspections.round import Letters, Ranking, Round
+from inspections.visit import Observation, State
+from reports.letter.content import letter_blocks, texts
+from reports.letter.peers import Peers
+from reports.letter.subject import Letter
+from reports.letter.writing import letter_pdf
+from rubrics.loading import load_rubric
+from rubrics.points import from_units
+from rubrics.rubric import Rubric
+from rubrics.traits import with_derived
+from tests.reports.letter.inspected import (
+    COMPANION,
+    DAY,
+    ROUND,
+    SCHOOL,
+    TRAITS,
+    faulty,
+    letter,
+    observation,
+    rubric,
+    visits,
+    with_faults,
+)
+
+Pages = Callable[[bytes], list[str]]
+HYGIENE = Path(__file__).parents[2] / "rubrics" / "hygiene_uk.yaml"
+
+
+@pytest.fixture
+def read(pages: Pages) -> Callable[[Letter], str]:
+    """The whole text of a letter, without white space and page numbers."""
+    return lambda made: re.sub(r"—\d—", "", "".join(pages(letter_pdf(made))))
+
+
+Read = Callable[[Letter], str]
+
+
+def changed(**changes: object) -> Round:
+    return ROUND.model_copy(update=changes)
+
+
+def said(text: str, *parts: str) -> None:
+    """All parts stand in the text, in this order."""
+    at = 0
+    for part in parts:
+        found = text.find(part, at)
+        assert found >= 0, f"没有“{part}”：{text[at:]}"
+        at = found + len(part)
+
+
+def test_the_opening_names_school_day_inspectors_rubric_and_methods(read: Read) -> None:
+    said(
+        read(letter(rubric("canteen"))),
+        "编号：____________学校食堂饮食卫生管理意见书青禾县第一小学：2026年10月14日，",
+        "检查组（一组）钱一鸣、孙二平共2名督学根据“2026年秋季督导检查”安排到你校，",
+        "依据《学校食堂饮食卫生管理细则》（2026.1版），采取查阅档案、现场查看、问卷的方式",
+        "一、检查结果",
+        "二、做得好的方面",
+        "三、存在问题和整改要求",
+        "四、整改和报送",
+        "五、异议",
+        "青禾县教育局2026年11月16日送达回执",
+        "收件单位（盖章）青禾县第一小学文书学校食堂饮食卫生管理意见书",
+        "□没有异议□有异议",
+    )
+
+
+def test_points_normalisation_grade_rank_and_gap(read: Read) -> None:
+    town = replace(SCHOOL, traits=TRAITS | {"食堂经营方式": "自营"})
+    made = letter(rubric("canteen"), with_faults(rubric("canteen"), 15), school=town)
+    score = made.score
+    assert (score.applicable, score.rank, score.group_size) == (980_000, 4, 4)
+    assert score.normalised is not None
+    said(
+        read(made),
+        f"你校得{from_units(score.earned)}分，应得98分，折合{made.published(score.normalised)}分",
+        "（得分÷应得分×100）。",
+        f"总分{made.published(score.total or 0)}分。",
+        f"评为“{score.grade}”。",
+        "在小学组参加排名的4所学校中列第4名。",
+        f"本组总分中位数{made.published(score.median or 0)}分，你校低",
+        "合理缺项1项共2分，不计得分也不扣分：不适用（限食堂经营方式为委托、自营和委托、校外配餐）的，",
+        "H3委托经营、校外配餐管理。",
+    )
+
+
+def test_nothing_is_said_of_normalisation_where_all_applies(read: Read) -> None:
+    text = read(letter(rubric("canteen")))
+    said(text, "你校得100分，应得100分。总分100.00分。", "评为“优秀”。")
+    said(text, "各项一级指标都得满分。二级指标中，39项得满分", "本次检查没有发现扣分的问题。")
+    said(text, "没有须报送整改报告的问题。")
+    assert "折合" not in text
+    assert "等次没有更高" not in text
+    assert "红线" not in text
+
+
+def test_a_fault_has_fact_points_basis_evidence_demand_and_deadline(read: Read) -> None:
+    of = rubric("canteen")
+    wrong = replace(
+        observation(of, "B1", SCHOOL, 1.0),
+        values={"": Decimal(2)},
+        fault="2名从业人员健康证明过期。",
+        evidence=("健康证.jpg",),
+    )
+    late = replace(
+        observation(of, "C2", SCHOOL, 1.0),
+        values={"": Decimal(1)},
+        fault="大米缺检验合格证明",
+        evidence=("大米.jpg", "台账.jpg"),
+    )
+    said(
+        read(letter(of, [late, wrong])),
+        "共有2项问题，扣5分，其中关键项1项。",
+        "关键项1B1从业人员健康证明：2名从业人员健康证明过期。−4+4食法第45条食1佐证1请立即让",
+        "立行立改",
+        "其他问题2C2索证索票（许可证、合格证明、检疫票）：大米缺检验合格证明。−1+1食法",
+        "佐证2、3",
+        "15日内12月1日前",
+        "依据简称：食法，《中华人民共和国食品安全法》；食1，《学校食品安全与营养健康管理规定》。",
+        "请在30日内（至2026年12月16日）向青禾县教育局报送整改报告",
+        "如有异议，请在5日内（至2026年11月21日）向青禾县教育局督导室书面提出",
+    )
+
+
+def test_why_the_grade_is_not_higher(read: Read) -> None:
+    of = rubric("canteen")
+    wrong = replace(observation(of, "B1", SCHOOL, 1.0), values={"": Decimal(1)}, evidence=("a",))
+    made = letter(of, [wrong])
+    assert made.score.grade == "良好"
+    said(read(made), "评为“良好”。等次没有更高的原因：关键项不合格1项（B1），不能评为“优秀”")
+    weak = letter(of, [faulty(of, name) for name in ("C1", "C2", "C3", "E1", "F2", "G2", "G3")])
+    if weak.score.grade == "良好" and not weak.score.limits:
+        said(read(weak), "总分达到90分才能评为“优秀”。")
+
+
+def test_a_measured_value_stands_beside_the_standard(read: Read) -> None:
+    of = rubric("canteen")
+    cold = observation(of, "C5", SCHOOL, 1.0)
+    first = next(key for key in cold.values if key.startswith("冷藏"))
+    warm = replace(
+        cold,
+        values=cold.values | {first: Decimal("12.5")},
+        fault="冷藏柜偏热",
+        evidence=("表.jpg",),
+    )
+    said(read(letter(of, [warm])), "C5", "冷藏柜偏热。计分：", "12.5℃", "标准：冷藏0")
+
+
+def test_a_red_line_stands_first_with_all_that_follows(read: Read) -> None:
+    of = rubric("canteen")
+    plain = observation(of, "A1", SCHOOL, 1.0)
+    crossed = replace(
+        plain,
+        values=plain.values | {"无证": Decimal(1), "有效": Decimal(0)},
+        fault="许可证已注销",
+        evidence=("门头.jpg",),
+    )
+    made = letter(of, [faulty(of, "C1"), crossed])
+    text = read(made)
+    said(
+        text,
+        "（二）红线。触碰红线1条：“无证经营”，等次定为“不合格”，取消评优评先资格，移送市场监管部门。",
+        "评为“不合格”。",
+        "其中红线1项、关键项1项。",
+        "红线（一票否决）1A1",
+        "触碰红线“无证经营”：许可证已注销",
+        "其他问题2C1",
+        "触碰红线涉及的情况，移送市场监管部门依法处理。",
+    )
+    assert "罚" not in text
+
+
+def test_without_ranks_none_is_printed(read: Read) -> None:
+    of = rubric("canteen")
+    quota = {"grade": "优秀", "share": "10%", "then": "良好", "edge": "cut"}
+    open_ = Ranking.model_validate({"quotas": [quota]})
+    published = letter(of, settings=changed(ranking=open_))
+    assert "第1名评为“良好”" in read(published)
+    kept = letter(of, settings=changed(ranking=open_.model_copy(update={"publish": False})))
+    text = read(kept)
+    assert not re.search(r"第\d+名|名次|列第", text)
+    said(text, "不超过本组的10%，评为“良好”", "与本组比较。本组总分中位数")
+
+
+def test_schools_that_share_a_rank_are_told(read: Read) -> None:
+    made = letter(rubric("canteen"))
+    shared = replace(made, peers=Peers({}, {1: 2}))
+    said(read(shared), "中列并列第1名")
+    alone = replace(made, score=replace(made.score, group_size=1))
+    said(read(alone), "小学组只有你校一所学校参加排名，不作比较。")
+
+
+def test_unchecked_items_make_the_total_provisional(read: Read) -> None:
+    of = rubric("canteen")
+    gap = Observation("C1", State.UNCHECKED, reason="那天没来得及，赵老师说改天")
+    text = read(letter(of, [gap]))
+    said(text, "总分暂定100.00分。", "有1项未查，总分为暂定，本次不评等次。")
+    said(text, "不参加本组排名：有1项未查。", "1项共3分不计得分，也不作零分：C1大宗食材招标")
+    assert "赵老师" not in text
+    assert "评为" not in text
+    excused = read(letter(of, [gap], settings=changed(unchecked="excuse")))
+    said(excused, "总分暂定100.00分。", "评为“优秀”。", "按合理缺项处理，总分为暂定：C1")
+
+
+def test_too_much_excused_is_no_grade(read: Read) -> None:
+    caterer = replace(SCHOOL, traits=with_derived({"学段": "小学", "食堂经营方式": "校外配餐"}))
+    text = read(letter(rubric("canteen"), school=caterer))
+    said(text, "应得21分，折合100.00分", "不评定。缺项79分，超过40分，不评定。", "只反馈问题")
+    assert "评为" not in text
+    assert "列第" not in text
+
+
+def test_what_waits_for_evidence_has_a_list_of_its_own(read: Read) -> None:
+    of = rubric("canteen")
+    open_ = replace(faulty(of, "C2"), evidence=())
+    text = read(letter(of, [faulty(of, "C1"), open_]))
+    said(
+        text,
+        "待核事项。1项缺少佐证，列为待核，暂不扣分。",
+        "共有1项问题",
+        "1C1",
+        "须补充的佐证材料",
+        "1C2索证索票",
+        "索证索票档案",
+        "待核事项的佐证材料一并报送，核定结果另行告知。",
+    )
+    assert text.count("C2索证索票") == 1
+    only = read(letter(of, [open_]))
+    said(only, "没有扣分的问题；下列事项缺少佐证", "将待核事项的佐证材料报送青禾县教育局")
+
+
+def test_a_remark_without_a_deduction_costs_nothing(read: Read) -> None:
+    of = rubric("canteen")
+    remark = replace(observation(of, "C1", SCHOOL, 1.0), fault="合同用了旧版文本")
+    text = read(letter(of, [remark]))
+    said(text, "没有扣分的问题；下列事项请注意改进。", "不扣分的提示1C1")
+    said(text, "合同用了旧版文本。—", "请注意改进。—")
+
+
+def test_nothing_that_was_said_in_confidence_is_printed(read: Read) -> None:
+    """Words typed about interviews and ballots, companions, remarks, file names, ballot counts."""
+    of = rubric("party")
+    secret = "张三说书记不听意见"
+    plain = {item.id: observation(of, item.id, SCHOOL, 1.0) for item in of.indicators}
+
+    def told(owner: str, **ballots: int) -> Observation:
+        return replace(
+            plain[owner],
+            values=plain[owner].values | {k: Decimal(v) for k, v in ballots.items()},
+            fault=secret,
+            remark=secret,
+            reason=secret,
+            evidence=("谈话记录-张三.pdf",),
+        )
+
+    private = [
+        told("G1", 好=17, 差=13),
+        told("G2", A=20, D=10),
+        told("G3", A=3, D=1),
+    ]
+    excused = Observation("G2", State.EXCUSED, remark=secret, reason=secret)
+    seen = replace(plain["C1"], remark="王五向督学反映", evidence=("赵六的记录.jpg",))
+    for changes in (private, [private[0], excused, seen]):
+        text = read(letter(of, [*changes, seen]))
+        for word in (
+            "张三",
+            "谈话记录-",
+            "王五",
+            "赵六",
+            COMPANION,
+            "陪同",
+            "测评票",
+            "差13",
+            ".pdf",
+        ):
+            assert word not in text
+        said(text, "G1民主测评：触碰红线““差”票达到三分之一”：按汇总结果，满分5分，计")
+    assert not any(secret in part for b in letter_blocks(letter(of, private)) for part in texts(b))
+
+
+def test_what_hides_or_reorders_text_is_taken_out(read: Read) -> None:
+    of = rubric("canteen")
+    typed = "甲\u202e乙\u2066丙\u200b\x07丁\x1b[31m\ufe0f\r\n戊\t=1+1<b>己</b>"
+    named = replace(SCHOOL, name="青禾\u202e县\u200b第一\n小学")
+    wrong = replace(faulty(of, "C1", named), fault=typed)
+    made = letter(of, [wrong], school=named)
+    said(read(made), "青禾县第一小学：", "甲乙丙丁[31m戊=1+1<b>己</b>")
+    printed = "".join(part for block in letter_blocks(made) for part in texts(block))
+    assert not re.search(
+        "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]", printed
+    )
+
+
+def test_the_bureau_s_own_number_is_printed_and_none_is_made(read: Read) -> None:
+    settings = changed(letters=Letters(number="东教督〔2026〕3号"), note="")
+    text = read(letter(rubric("canteen"), settings=settings))
+    assert text.startswith("东教督〔2026〕3号学校食堂饮食卫生管理意见书")
+    assert "编号：" not in text
+    said(
+        text,
+        "请在收到本意见书之日起5日内向青禾县教育局书面提出",
+        "年月日送达回执",
+        "（东教督〔2026〕3号）",
+    )
+    said(
+        read(letter(rubric("canteen"), [faulty(rubric("canteen"), "C1")], settings=settings)),
+        "30日内",
+    )
+
+
+def test_a_note_on_the_round_stands_small_on_the_first_page(pages: Pages) -> None:
+    made = letter(rubric("canteen"), settings=changed(note="学校和数据均为编造。"))
+    first, *_ = pages(letter_pdf(made))
+    assert "学校食堂饮食卫生管理意见书（学校和数据均为编造）青禾县第一小学：" in first
+
+
+def test_several_occasions_are_told_with_their_days(read: Read) -> None:
+    of = rubric("canteen")
+    settings = changed(occasions=("平时", "年终"))
+    more = visits(of, SCHOOL, 1.0, occasion="年终", day=date(2026, 11, 2))
+    first = [
+        replace(visit, key=replace(visit.key, occasion="平时"))
+        for visit in visits(of, SCHOOL, 1.0, day=DAY)
+    ]
+    made = letter(of, settings=settings, more=more)
+    both = replace(made, score=replace(made.score, visits=(*first, *more)))
+    said(read(both), "2026年10月14日（平时）、2026年11月2日（年终），检查组")
+
+
+def test_kindergartens_are_spoken_to_as_such(read: Read) -> None:
+    garden = replace(SCHOOL, name="青禾县第一幼儿园", traits=TRAITS | {"学段": "幼儿园"})
+    assert "你校" not in read(letter(rubric("canteen"), school=garden))
+
+
+@pytest.fixture(scope="module")
+def ratings() -> Rubric:
+    made, problems = load_rubric(HYGIENE)
+    assert made is not None, problems
+    return made
+
+
+def test_demerits_are_told_in_their_own_words(read: Read, ratings: Rubric) -> None:
+    fine = [Observation(item.id, State.CHECKED, {"": Decimal(0)}) for item in ratings.indicators]
+    wrong = replace(fine[0], values={"": Decimal(15)}, fault="砧板混用", evidence=("砧板.jpg",))
+    made = letter(ratings, [wrong, *fine[1:]])
+    text = read(made)
+    said(text, "本细则计负分，越少越好。你校计15分。总分", "计15分", "砧板混用", "+15−15")
+    assert "折合" not in text
+    assert "得满分" not in text
+    assert "扣" not in text.replace("扣分、可恢复", "")
