@@ -29,7 +29,8 @@ from tests.benchmarks.timing import Contender, Subject
 COUNT = 30
 _SET_UP = (
     "sheet_state", "sheet_properties", "page_setup", "print_options", "page_margins",
-    "oddFooter", "protection", "freeze_panes", "print_title_rows", "print_area", "views", "row_breaks",
+    "oddFooter", "protection", "freeze_panes", "print_title_rows", "print_area", "views",
+    "row_breaks",
 )  # fmt: skip
 
 
