@@ -126,15 +126,19 @@ def observed(
 
 def _owner(owner: str, found: tuple[Slot, ...]) -> Owner:
     samples: dict[str, list[Slot]] = {}
+    alone: list[Slot] = []
     for slot in found:
         if slot.group:
             stem = slot.key.rpartition(".")[0]
             samples.setdefault(f"{owner}.{stem}" if stem else owner, []).append(slot)
-    return Owner(
-        owner,
-        {address(owner, slot): slot for slot in found},
-        {column: tuple(group) for column, group in samples.items()},
-    )
+        elif slot.entry not in ("flag", "reason"):
+            alone.append(slot)
+    own = {address(owner, slot): slot for slot in found}
+    things = [*samples.values(), *([slot] for slot in alone)]
+    if len(things) == 1 and owner not in own:
+        # What has but one thing to fill in needs no second name for it.
+        samples[owner] = things[0]
+    return Owner(owner, own, {column: tuple(group) for column, group in samples.items()})
 
 
 def _entered(

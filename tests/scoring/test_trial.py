@@ -1,0 +1,336 @@
+"""rubric try: plain rows against one rubric file, as somebody with rules of their own would."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from typer.testing import CliRunner, Result
+
+from inspections.round import Period
+from inspections.visit import State
+from rubrics.loading import loads_rubric
+from rubrics.problems import Problem
+from rubrics.rubric import Rubric
+from scoring.__main__ import app
+from scoring.scores import SchoolScore
+from scoring.trial import latest_change, try_rubric
+
+HYGIENE = Path(__file__).parents[1] / "rubrics" / "hygiene_uk.yaml"
+
+RULES = """
+id: shiyong
+version: "1"
+title: 试用细则
+points: 40
+documents: {依据: {title: 依据}}
+grades: [{grade: 合格, range: ≥24}, {grade: 不合格, range: <24}]
+dimensions:
+  - id: A
+    title: 一
+    points: 40
+    indicators:
+      - {id: A1, title: 公示, points: 10, basis: [依据], method: [现场查看],
+         rule: {kind: deduct, faults: [{label: 缺公示, each: 2}]},
+         effective: [{until: "2025-12-31", basis: [依据],
+                      rule: {kind: deduct, faults: [{label: 缺公示, each: 1}]}}]}
+      - {id: A2, title: 冷藏, points: 10, basis: [依据], method: [现场查看],
+         rule: {kind: threshold, readings: [
+           {id: 柜, label: 冷藏柜, within: "[0, 8]", unit: ℃, samples: 3, each: 4}]}}
+      - {id: A3, title: 例会, points: 10, basis: [依据], method: [查阅档案], when: {寄宿: 是},
+         rule: {kind: quota, label: 例会, times: 1, per: quarter, each: 2}}
+      - {id: A4, title: 资料, points: 10, basis: [依据], method: [查阅档案],
+         rule: {kind: discretionary, least: 1, most: 5},
+         red_lines: [{title: 造假, triggers: [{flag: 造假, label: 查实造假？}],
+                      consequence: {grade: 不合格}}]}
+bonus: {cap: 5, items: [{id: P1, title: 经验, rule: {kind: bonus, each: 1, limit: 3}}]}
+red_lines: [{id: R1, title: 瞒报, triggers: [{flag: 瞒报, label: 查实瞒报？}],
+             consequence: {zero_total: true}}]
+"""
+
+
+@pytest.fixture(scope="module")
+def rules() -> Rubric:
+    made, problems = loads_rubric(RULES)
+    assert not problems
+    assert made is not None
+    return made
+
+
+def tried(
+    rules: Rubric, folder: Path, text: str, **options: object
+) -> tuple[dict[str, SchoolScore], list[Problem]]:
+    path = folder / "表.csv"
+    path.write_text(text.strip() + "\n", encoding="utf-8")
+    scores, problems = try_rubric(rules, path, **options)  # type: ignore[arg-type]
+    assert scores is not None
+    return {score.school.id: score for score in scores.schools}, problems
+
+
+def found(problems: list[Problem]) -> list[tuple[str, str]]:
+    return [(item.code, item.place.cell) for item in problems]
+
+
+def points(score: SchoolScore) -> dict[str, float | str]:
+    return {
+        item.indicator: item.earned / 10_000 if item.state is State.CHECKED else item.state.value
+        for item in score.indicators
+    }
+
+
+@pytest.mark.parametrize(
+    ("scores", "total", "rating"),
+    [
+        ((0, 0, 0), 0, "5"),
+        ((5, 5, 5), 15, "5"),
+        ((10, 10, 0), 20, "4"),
+        ((15, 5, 0), 20, "2"),  # a sum of 20 would do for 4, but a single 15 does not
+        ((10, 10, 10), 30, "3"),
+        ((20, 5, 0), 25, "1"),
+        ((20, 20, 20), 60, "0"),
+        ((0, 0, 30), 30, "0"),
+    ],
+)
+def test_food_hygiene_ratings(
+    tmp_path: Path, scores: tuple[int, ...], total: int, rating: str
+) -> None:
+    cases = tmp_path / "cases.csv"
+    cases.write_text(f"school,H1,H2,H3\nCafé,{','.join(map(str, scores))}\n", encoding="utf-8")
+    done = run("rubric", "try", HYGIENE, cases)
+    assert done.exit_code == 0
+    (row,) = csv.DictReader(io.StringIO(done.stdout))
+    assert row["school"] == "Café"
+    assert int(row["total"]) == total
+    assert row["grade"].split()[0] == rating
+
+
+def test_a_row_is_scored_like_a_visit(rules: Rubric, tmp_path: Path) -> None:
+    scores, problems = tried(
+        rules,
+        tmp_path,
+        """
+学校,寄宿,A1,A2.柜.1,A2.柜.2,A2.柜.3,A3,A4,A4.造假,P1,R1.瞒报
+一小,是,1,5,9,,3,1.5,否,2,否
+二小,否,0,5,6,7,,0,是,,
+三小,是,0,5,,,4,0,,,是
+""",
+    )
+    assert not problems
+    assert points(scores["一小"]) == {"A1": 8, "A2": 6, "A3": 8, "A4": 8.5}
+    assert scores["一小"].total == 325_000  # 30.5 of 40, and 2 more
+    assert scores["一小"].grade == "合格"
+    assert points(scores["二小"]) == {"A1": 10, "A2": 10, "A3": "合理缺项", "A4": 10}
+    assert [line.title for line in scores["二小"].red_lines] == ["造假"]
+    assert (scores["二小"].total, scores["二小"].grade) == (400_000, "不合格")
+    assert (scores["三小"].normalised, scores["三小"].total) == (400_000, 0)
+
+
+def test_an_empty_cell_is_not_checked_and_na_is_excused(rules: Rubric, tmp_path: Path) -> None:
+    scores, problems = tried(
+        rules,
+        tmp_path,
+        """
+school,A1,A2,A3,A4
+缺,1,5,NA,na
+空,1,5,,0
+全,,合理缺项,未查,N/A
+""",
+    )
+    assert points(scores["缺"]) == {"A1": 8, "A2": 10, "A3": "合理缺项", "A4": "合理缺项"}
+    assert (scores["缺"].status, scores["缺"].total) == ("complete", 360_000)
+    assert points(scores["空"])["A3"] == "未查"
+    assert (scores["空"].status, scores["空"].grade, scores["空"].rank) == ("provisional", "", None)
+    assert points(scores["全"]) == {
+        "A1": "未查",
+        "A2": "合理缺项",
+        "A3": "未查",
+        "A4": "合理缺项",
+    }
+    # both visits with gaps are told, by the file: no cell is wrong
+    assert found(problems) == [("visit-incomplete", ""), ("visit-incomplete", "")]
+
+
+@pytest.mark.parametrize("separator", [";", "；", "、", " ； "])
+def test_samples_may_share_a_cell(rules: Rubric, tmp_path: Path, separator: str) -> None:
+    cell = separator.join(["5", "9", "8.1"])
+    scores, _ = tried(rules, tmp_path, f"school,A2.柜\n甲,{cell}\n乙,5")
+    assert points(scores["甲"])["A2"] == 2
+    assert points(scores["乙"])["A2"] == 10
+
+
+def test_too_many_samples_are_told(rules: Rubric, tmp_path: Path) -> None:
+    scores, problems = tried(rules, tmp_path, "school,A2.柜\n甲,1;2;3;4")
+    assert points(scores["甲"])["A2"] == "未查"
+    assert ("trial-samples", "B2") in found(problems)
+
+
+def test_quotas_are_for_a_full_year_unless_a_period_is_given(rules: Rubric, tmp_path: Path) -> None:
+    text = "school,寄宿,A3\n甲,是,3"
+    year, _ = tried(rules, tmp_path, text)
+    assert points(year["甲"])["A3"] == 8
+    period = Period(since=date(2026, 1, 1), until=date(2026, 10, 31))
+    shorter, _ = tried(rules, tmp_path, text, period=period)
+    assert points(shorter["甲"])["A3"] == 10
+
+
+def test_the_latest_rule_holds_unless_a_day_is_given(rules: Rubric, tmp_path: Path) -> None:
+    assert latest_change(rules) == date(2026, 1, 1)
+    text = "school,A1\n甲,1"
+    latest, _ = tried(rules, tmp_path, text)
+    assert points(latest["甲"])["A1"] == 8
+    earlier, _ = tried(rules, tmp_path, text, day=date(2025, 12, 31))
+    assert points(earlier["甲"])["A1"] == 9
+    period = Period(since=date(2025, 1, 1), until=date(2025, 12, 31))
+    then, _ = tried(rules, tmp_path, text, period=period)
+    assert points(then["甲"])["A1"] == 9
+
+
+def test_a_deduction_needs_its_reason_only_where_there_is_a_column_for_it(
+    rules: Rubric, tmp_path: Path
+) -> None:
+    without, problems = tried(rules, tmp_path, "school,A1,A2,A3,A4\n甲,0,5,4,2")
+    assert points(without["甲"])["A4"] == 8
+    assert not problems
+    blank, problems = tried(rules, tmp_path, "school,A1,A2,A3,A4,A4.reason\n甲,0,5,4,2,")
+    assert points(blank["甲"])["A4"] == 10
+    assert found(problems) == [("reason-missing", "E2")]
+    given, problems = tried(rules, tmp_path, "school,A1,A2,A3,A4,A4.reason\n甲,0,5,4,2,缺页")
+    assert points(given["甲"])["A4"] == 8
+    assert not problems
+
+
+def test_groups_rank_apart(rules: Rubric, tmp_path: Path) -> None:
+    text = "school,学段,A1,A2,A3,A4\n甲,小学,0,5,4,0\n乙,小学,1,5,4,0\n丙,初中,2,5,4,0"
+    together, _ = tried(rules, tmp_path, text)
+    assert [together[name].rank for name in "甲乙丙"] == [1, 2, 3]
+    apart, _ = tried(rules, tmp_path, text, groups=["学段"])
+    assert [(apart[name].group, apart[name].rank) for name in "甲乙丙"] == [
+        ("小学组", 1),
+        ("小学组", 2),
+        ("初中组", 1),
+    ]
+
+
+def test_every_mistake_is_told_with_its_cell(rules: Rubric, tmp_path: Path) -> None:
+    _, problems = tried(
+        rules,
+        tmp_path,
+        """
+学校,学段,A1,A2,A2.桶,备注,A1,A3,A4
+甲,小小学,很多,5、冷,1,好,,4,7
+甲,小学,1,5,,,,4,0
+,小学,1,5,,,,4,0
+乙,小学,1,5,,,,NA,0
+""",
+    )
+    assert sorted(item for item in found(problems) if item[1]) == [
+        ("entry-not-understood", "C2"),
+        ("entry-not-understood", "D2"),
+        ("entry-out-of-range", "I2"),
+        ("roster-heading-twice", "G1"),
+        ("roster-id-missing", "A4"),
+        ("roster-id-twice", "A3"),
+        ("roster-trait-value", "B2"),
+        ("trial-column-unknown", "E1"),
+        ("trial-column-unknown", "F1"),
+    ]
+    near = next(item for item in problems if item.place.cell == "E1")
+    assert near.remedy == "可以用：A2、A2.柜.1、A2.柜.2、A2.柜.3、A2.柜"
+
+
+def test_a_title_may_stand_above_the_headings(rules: Rubric, tmp_path: Path) -> None:
+    scores, _ = tried(rules, tmp_path, "2026 年试算,,\n,,\n学校名称,A1,A2\n第一小学,1,5")
+    assert points(scores["第一小学"])["A1"] == 8
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(app, [str(item) for item in arguments])
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("细则.yaml").write_text(RULES, encoding="utf-8")
+    return tmp_path
+
+
+TEXT = "学校,寄宿,A1,A2,A3,A4\n第一小学,是,1,5;9,3,0\n"
+SAME = (
+    "第一小学,第一小学,全部学校,shiyong,1,32.0000,40.0000,32.00,0.0000,0.0000,32.00,合格,1,1,,,"
+    "true,complete"
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_csv_in_every_encoding_that_people_save(here: Path, encoding: str) -> None:
+    Path("表.csv").write_text(TEXT, encoding=encoding)
+    done = run("rubric", "try", "细则.yaml", "表.csv")
+    assert done.exit_code == 0
+    assert done.stdout.splitlines()[1:] == [SAME]
+
+
+def test_a_workbook_does_as_well(here: Path) -> None:
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(["学校", "寄宿", "A1", "A2.柜.1", "A2.柜.2", "A3", "A4"])
+    book.active.append(["第一小学", "是", 1, 5, 9, 3, 0])
+    book.save("表.xlsx")
+    done = run("rubric", "try", "细则.yaml", "表.xlsx")
+    assert done.exit_code == 0
+    assert done.stdout.splitlines()[1:] == [SAME]
+
+
+def test_out_writes_what_excel_opens_right(here: Path) -> None:
+    Path("表.csv").write_text(TEXT, encoding="utf-8")
+    done = run("rubric", "try", "细则.yaml", "表.csv", "--out", "分.csv")
+    assert (done.exit_code, done.stdout) == (0, "")
+    written = Path("分.csv").read_bytes()
+    assert written.startswith(b"\xef\xbb\xbfschool_id,school,group,")
+    assert written.decode("utf-8-sig").splitlines()[1:] == [SAME]
+
+
+def test_mistakes_go_to_stderr_and_the_others_are_scored(here: Path) -> None:
+    Path("表.csv").write_text(TEXT + "第二小学,是,很多,5,3,0\n", encoding="utf-8")
+    done = run("rubric", "try", "细则.yaml", "表.csv")
+    assert done.exit_code == 1
+    assert done.stdout.splitlines()[1] == SAME
+    assert done.stdout.splitlines()[2].endswith(",provisional")
+    assert "表.csv C3：“很多”看不懂" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["无.yaml", "表.csv"], "无.yaml"),
+        (["细则.yaml", "无.csv"], "无.csv"),
+        (["坏.yaml", "表.csv"], "坏.yaml"),
+        (["细则.yaml", "缺.csv"], "没有写学校的一列"),
+        (["细则.yaml", "表.csv", "--from", "2026-01-01"], "--to"),
+        (["细则.yaml", "表.csv", "--from", "2026-02-01", "--to", "2026-01-01"], "早于"),
+        (["细则.yaml", "表.csv", "--day", "明天"], "明天"),
+        (["细则.yaml", "表.csv", "--group", "颜色"], "颜色"),
+    ],
+)
+def test_what_cannot_start_leaves_with_status_2(
+    here: Path, arguments: list[str], said: str
+) -> None:
+    Path("表.csv").write_text(TEXT, encoding="utf-8")
+    Path("缺.csv").write_text("A1,A2\n1,5\n", encoding="utf-8")
+    Path("坏.yaml").write_text("id: x\n", encoding="utf-8")
+    done = run("rubric", "try", *arguments)
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_in_the_way_of_the_output_is_told(here: Path) -> None:
+    Path("表.csv").write_text(TEXT, encoding="utf-8")
+    Path("分.csv").mkdir()
+    done = run("rubric", "try", "细则.yaml", "表.csv", "--out", "分.csv")
+    assert done.exit_code == 1
+    assert "分.csv 写不进去" in done.stderr
