@@ -68,4 +68,4 @@ def formed(source: Source, names: Mapping[str, str] | None = None) -> Loaded:
     except ValidationError as error:
         found = [*problems, *refusals(error, Rubric, data, places, names or {})]
         return Loaded(None, places, sorted(found, key=by_line))
-    return Loaded(None if problems else rubric, places, problems)
+    return Loaded(None if has_errors(problems) else rubric, places, problems)

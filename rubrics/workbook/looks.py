@@ -176,4 +176,6 @@ def _meaning(column: Column) -> str:
     group, _, key = column.keys[0].rpartition(".")
     if key == "cap":
         return "没有这一类就不填"
+    if column.choices:
+        return "可选：" + "；".join(column.choices.values())
     return meaning("VisitRule" if group else "Rubric", key)

@@ -241,6 +241,16 @@ def test_sheets_and_headings(exported: Path, tmp_path: Path) -> None:
     assert expected <= codes(problems)
 
 
+def test_a_sheet_of_ones_own_is_mentioned_and_left_alone(
+    sample: Rubric, exported: Path, tmp_path: Path
+) -> None:
+    rubric, problems = edited(exported, tmp_path / "a.xlsx", lambda book: book.create_sheet("草稿"))
+    assert [(item.code, item.place.sheet) for item in problems] == [
+        ("rubric-sheet-unknown", "草稿")
+    ]
+    assert rubric == sample
+
+
 def test_cells_that_hold_no_value(exported: Path, tmp_path: Path) -> None:
     def edit(book: Any) -> None:
         cell(book, "指标", "A3", "分值").value = "=2+2"  # openpyxl writes no result
