@@ -238,7 +238,7 @@ class Survey(Part):
     min_rate: Share = Fraction(0)
 
 
-SimpleRule: TypeAlias = Annotated[
+_Simple: TypeAlias = (
     Deduct
     | Checklist
     | AllOrNone
@@ -251,9 +251,9 @@ SimpleRule: TypeAlias = Annotated[
     | Ratio
     | Quota
     | Votes
-    | Survey,
-    Field(discriminator="kind"),
-]
+    | Survey
+)
+SimpleRule: TypeAlias = Annotated[_Simple, Field(discriminator="kind")]
 
 
 class CompositePart(Part):
@@ -276,23 +276,7 @@ class Composite(Part):
     parts: Annotated[tuple[CompositePart, ...], Field(min_length=2)]
 
 
-Rule: TypeAlias = Annotated[
-    Deduct
-    | Checklist
-    | AllOrNone
-    | EnteredPoints
-    | Discretionary
-    | Grade
-    | Threshold
-    | Bands
-    | Linear
-    | Ratio
-    | Quota
-    | Votes
-    | Survey
-    | Composite,
-    Field(discriminator="kind"),
-]
+Rule: TypeAlias = Annotated[_Simple | Composite, Field(discriminator="kind")]
 
 
 class Bonus(Part):
