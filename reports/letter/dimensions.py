@@ -15,6 +15,7 @@ from scoring.scores import DimensionScore
 
 def dimensions(letter: Letter) -> Iterator[Block]:
     """Yields the table and the chart."""
+    yield Gap(0.2)
     yield _table(letter)
     left_out = excused(letter)
     if left_out:

@@ -15,12 +15,13 @@ from rubrics.rubric import Extra, Indicator
 from rubrics.rules import Bands, Composite, Linear, Quota, Ratio, Survey, Threshold
 from scoring.why import PENDING
 
+_PICTURE = 110.0
 _READINGS = (Threshold, Bands, Linear)
 _MEASURED = (*_READINGS, Ratio, Quota, Survey)
 _WAITING = (
     Column("序号", 25.5, "centre"),
-    Column("待核事项", 200),
-    Column("依据", 52),
+    Column("待核事项", 192),
+    Column("依据", 60, "centre"),
     Column("须补充的佐证材料", 135),
 )
 
@@ -45,7 +46,7 @@ def findings(letter: Letter) -> Iterator[Block]:
     shown = tuple(letter.photographs.values())
     if shown:
         yield Gap(0.5)
-        yield Pictures(shown)
+        yield Pictures(shown, across=len(shown), height=_PICTURE)
 
 
 def _stands(fault: Fault) -> bool:
@@ -73,7 +74,7 @@ def _columns(letter: Letter) -> tuple[Column, ...]:
         Column("序号", 25.5, "centre"),
         Column("问题事实", 148),
         Column(f"{letter.off}分、\n{back}", 44, "centre"),
-        Column("依据、\n佐证号", 53),
+        Column("依据、\n佐证号", 53, "centre"),
         Column("整改要求", 118.5),
         Column("期限", 52.5, "centre"),
     )

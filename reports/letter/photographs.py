@@ -17,7 +17,8 @@ from rubrics.problems import Problem
 from scoring.scores import SchoolScore
 
 _ENDINGS = {".jpg", ".jpeg", ".png"}
-_MOST = 6
+# One row of them: a letter has five pages at the most.
+_MOST = 3
 
 
 @dataclass(frozen=True, slots=True)

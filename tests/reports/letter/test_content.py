@@ -142,8 +142,8 @@ def test_why_the_grade_is_not_higher(read: Read) -> None:
     assert made.score.grade == "良好"
     said(read(made), "评为“良好”。等次没有更高的原因：关键项不合格1项（B1），不能评为“优秀”")
     weak = letter(of, [faulty(of, name) for name in ("C1", "C2", "C3", "E1", "F2", "G2", "G3")])
-    if weak.score.grade == "良好" and not weak.score.limits:
-        said(read(weak), "总分达到90分才能评为“优秀”。")
+    assert (weak.score.grade, weak.score.limits) == ("良好", ())
+    said(read(weak), "评为“良好”。总分达到90分才能评为“优秀”。")
 
 
 def test_a_measured_value_stands_beside_the_standard(read: Read) -> None:
@@ -342,7 +342,9 @@ def test_several_occasions_are_told_with_their_days(read: Read) -> None:
 
 def test_kindergartens_are_spoken_to_as_such(read: Read) -> None:
     garden = replace(SCHOOL, name="青禾县第一幼儿园", traits=TRAITS | {"学段": "幼儿园"})
-    assert "你校" not in read(letter(rubric("canteen"), school=garden))
+    text = read(letter(rubric("canteen"), school=garden))
+    assert "你校" not in text
+    assert "到你园，" in text
 
 
 @pytest.fixture(scope="module")
