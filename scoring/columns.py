@@ -62,9 +62,8 @@ class Columns:
     def any_record(self, rows: BoolArray) -> BoolArray:
         """Returns schools x items from records x items: where any record of the school has it."""
         found = np.zeros((len(self.schools), rows.shape[1]), bool, "F")
-        if self.rows:
-            starts = np.flatnonzero(np.diff(self.school, prepend=-1))
-            found[self.school[starts]] = np.logical_or.reduceat(rows, starts, axis=0)
+        for place in np.flatnonzero(rows.any(axis=0)):
+            found[self.school[rows[:, place]], place] = True
         return found
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from functools import reduce
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from inspections.round import Combining
 from rubrics.points import IntArray, half_up, to_units
@@ -17,8 +18,6 @@ FEW = 4
 """Dividing a column by one number is that much faster than by another column."""
 
 BEYOND = np.int64(2**62)
-
-Fold: TypeAlias = Callable[[IntArray, BoolArray], IntArray]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,8 @@ def combine(
 ) -> tuple[IntArray, BoolArray]:
     """Returns schools x items from records x items: units, and where anything counted.
 
-    Only what ``counts`` is combined. Each of the two steps rounds half-up to 1/10000.
+    Only what ``counts`` is combined; the rest of ``earned`` is 0. Each of the two steps rounds
+    half-up to 1/10000.
     """
     places = seats(columns)
     visits, there = _inspectors(earned, counts, places, combining, demerits)
@@ -86,14 +86,17 @@ def combine(
             days = np.zeros((len(names), schools), np.int64)
             days[places.occasion, places.school] = places.day
             found = latest(deep, present, days)
-    return found, np.asarray(present.any(axis=0))
+    return found, _any(present)
 
 
 def mean(deep: IntArray, present: BoolArray) -> IntArray:
     """Returns the mean over the first axis of what is present, half-up."""
-    total, count = _total(deep, present), np.asarray(present.sum(axis=0))
+    total = _total(deep)
+    if present.all():
+        return half_up(total, len(deep))
     if len(deep) > FEW:
-        return half_up(total, np.maximum(count, 1))
+        return half_up(total, np.maximum(present.sum(axis=0), 1))
+    count = _total(present.view(np.int8))
     for number in range(2, len(deep) + 1):
         total = np.where(count == number, half_up(total, number), total)
     return total
@@ -105,14 +108,14 @@ def median(deep: IntArray, present: BoolArray) -> IntArray:
     count = np.maximum(present.sum(axis=0), 1)[np.newaxis]
     low = np.take_along_axis(ordered, (count - 1) // 2, axis=0)[0]
     high = np.take_along_axis(ordered, count // 2, axis=0)[0]
-    there = present.any(axis=0)
+    there = _any(present)
     return half_up(np.where(there, low, 0) + np.where(there, high, 0), 2)
 
 
 def trimmed(deep: IntArray, present: BoolArray, least: int) -> IntArray:
     """Returns the mean without one highest and one lowest, where ``least`` or more are present."""
     count = present.sum(axis=0)
-    total = _total(deep, present)
+    total = _total(deep)
     ends = np.where(present, deep, -BEYOND).max(axis=0) + np.where(present, deep, BEYOND).min(
         axis=0
     )
@@ -127,7 +130,7 @@ def worst(deep: IntArray, present: BoolArray, demerits: bool) -> IntArray:
         if demerits
         else np.where(present, deep, BEYOND).min(axis=0)
     )
-    return np.where(present.any(axis=0), found, 0)
+    return np.where(_any(present), found, 0)
 
 
 def weighted(deep: IntArray, present: BoolArray, weights: IntArray) -> IntArray:
@@ -153,8 +156,13 @@ def latest(deep: IntArray, present: BoolArray, days: IntArray) -> IntArray:
     return found
 
 
-def _total(deep: IntArray, present: BoolArray) -> IntArray:
-    return np.asarray(np.where(present, deep, 0).sum(axis=0))
+def _total(deep: npt.NDArray[np.integer]) -> npt.NDArray[Any]:
+    # Layer by layer: the layers are many rows and few in number.
+    return reduce(np.add, deep)
+
+
+def _any(present: BoolArray) -> BoolArray:
+    return reduce(np.logical_or, present)
 
 
 def _inspectors(
@@ -174,7 +182,7 @@ def _inspectors(
             found = trimmed(deep, present, combining.trim_from)
         case "worst":
             found = worst(deep, present, demerits)
-    return found, np.asarray(present.any(axis=0))
+    return found, _any(present)
 
 
 def _layers(
@@ -182,25 +190,23 @@ def _layers(
 ) -> tuple[IntArray, BoolArray]:
     """Lays rows into layers: the result's [layer, row] is the row given; others are absent."""
     width = values.shape[1]
+    if len(row) == depth * rows:
+        # All layers of a row stand together: then the matrix is laid into layers as it is.
+        whole = np.arange(depth * rows)
+        if (row == whole // depth).all() and (layer == whole % depth).all():
+            shape = (width, rows, depth)
+            return (
+                values.T.reshape(shape).transpose(2, 1, 0),
+                counts.T.reshape(shape).transpose(2, 1, 0),
+            )
     # Column-major within a layer, as the matrices are.
     deep = np.zeros((depth, width, rows), np.int64).transpose(0, 2, 1)
     present = np.zeros((depth, width, rows), bool).transpose(0, 2, 1)
     for number in range(depth):
         own = np.flatnonzero(layer == number)
-        to, source = _span(row[own]), _span(own)
-        deep[number][to] = values[source]
-        present[number][to] = counts[source]
+        deep[number, row[own]] = values[own]
+        present[number, row[own]] = counts[own]
     return deep, present
-
-
-def _span(rows: IntArray) -> IntArray | slice:
-    """The same rows as a slice where they are evenly spaced, which is several times faster."""
-    if len(rows) < 2:
-        return rows
-    step = int(rows[1] - rows[0])
-    if step < 1 or (np.diff(rows) != step).any():
-        return rows
-    return slice(int(rows[0]), int(rows[-1]) + 1, step)
 
 
 def _spread(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from rubrics.points import SCALE, IntArray
 from rubrics.rubric import Rubric
+from scoring.excused import points_in
 from scoring.items import Items
 from scoring.rules.quotients import portion
 from scoring.states import CHECKED
@@ -31,13 +33,13 @@ class Dimensions:
 
 def dimensions(rubric: Rubric, items: Items) -> Dimensions:
     """Returns the dimensions' figures from the indicators that were checked."""
-    sizes = [len(dimension.indicators) for dimension in rubric.dimensions]
-    starts = np.cumsum([0, *sizes[:-1]])
-    checked = items.states == CHECKED
-    earned, lost, out_of = (
-        np.add.reduceat(matrix, starts, axis=1)
-        for matrix in (items.earned, items.lost, np.where(checked, items.points, 0))
-    )
+    ends = np.cumsum([0, *(len(dimension.indicators) for dimension in rubric.dimensions)])
+    spans = [slice(start, end) for start, end in pairwise(ends)]
+    earned = np.array([items.earned[:, span].sum(axis=1) for span in spans]).T
+    out_of = np.array(
+        [points_in(items.states[:, span], CHECKED, items.points[span]) for span in spans]
+    ).T
+    lost = earned if rubric.scale == "demerits" else out_of - earned
     share = np.where(out_of > 0, portion(SCALE, earned, 1, out_of), NONE)
     return Dimensions(earned, lost, out_of, share)
 

@@ -19,13 +19,18 @@ def combined_states(columns: Columns, states: StateArray, checked: BoolArray) ->
     """
     visited = np.zeros(len(columns.schools), bool)
     visited[columns.school] = True
-    excused = visited[:, np.newaxis] & ~columns.any_record(states != EXCUSED)
-    return np.where(checked, CHECKED, np.where(excused, EXCUSED, UNCHECKED)).astype(np.int8)
+    found = np.where(visited[:, np.newaxis] & ~checked, np.int8(EXCUSED), np.int8(CHECKED))
+    refused = columns.any_record(states == UNCHECKED) | ~visited[:, np.newaxis]
+    np.copyto(found, UNCHECKED, where=refused & ~checked)
+    return found
 
 
 def points_in(states: StateArray, state: int, points: IntArray) -> IntArray:
     """Returns the points of each school's items in one state, in units."""
-    return np.asarray((states == state) @ points)
+    there, found = states == state, np.zeros(len(states), np.int64)
+    for place in np.flatnonzero(there.any(axis=0)):
+        found += there[:, place] * points[place]
+    return found
 
 
 def beyond_limit(rubric: Rubric, excused: IntArray) -> BoolArray:

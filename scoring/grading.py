@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
-from math import ceil, floor
 
 import numpy as np
 
-from rubrics.points import SCALE, IntArray, to_units
+from rubrics.points import IntArray, to_units
 from rubrics.rubric import GradeBand, Rubric
 from scoring.dimensions import Dimensions
 from scoring.items import Items
 from scoring.redlines import Crossed
 from scoring.rules.cells import BoolArray
-from scoring.rules.quotients import compared
+from scoring.rules.quotients import compared, unit_ends
 
 NONE = -1
 """The number of no grade at all; that of no verdict (不评定) comes after the rubric's last."""
@@ -75,16 +73,10 @@ def graded(
 
 def reached(rubric: Rubric, band: GradeBand, total: IntArray) -> BoolArray:
     """Returns whose total reaches a band: of merits its lower end, of demerits its upper end."""
-    span = band.range
+    low, high = unit_ends(band.range)
     if rubric.scale == "demerits":
-        if span.high is None:
-            return np.ones(total.shape, bool)
-        high = Fraction(span.high) * SCALE
-        return total <= (floor(high) if span.high_closed else ceil(high) - 1)
-    if span.low is None:
-        return np.ones(total.shape, bool)
-    low = Fraction(span.low) * SCALE
-    return total >= (ceil(low) if span.low_closed else floor(low) + 1)
+        return np.ones(total.shape, bool) if high is None else total <= high
+    return np.ones(total.shape, bool) if low is None else total >= low
 
 
 def unmet(

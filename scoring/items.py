@@ -14,8 +14,7 @@ from rubrics.rules import Period
 from scoring.columns import Columns
 from scoring.combining import combine
 from scoring.excused import combined_states
-from scoring.records import Entries, Records, entries_of, lossy, score_all
-from scoring.rules.cells import BoolArray
+from scoring.records import Entries, Records, entries_of, score_all
 from scoring.states import CHECKED, StateArray
 
 
@@ -24,8 +23,7 @@ class Items:
     """Schools x indicators: states, and units that are ``earned`` and ``lost`` where checked.
 
     ``points`` is P of each. ``lost`` is what P lacks, or the demerits. ``records`` and ``entries``
-    are what was combined: records x indicators; ``records_lost``: where a record loses anything by
-    the rule alone.
+    are what was combined: records x indicators.
     """
 
     points: IntArray
@@ -33,7 +31,6 @@ class Items:
     earned: IntArray
     lost: IntArray
     records: Records
-    records_lost: BoolArray
     entries: Mapping[str, Entries]
 
 
@@ -48,13 +45,11 @@ def combined_items(
     earned, checked = combine(
         records.earned, records.states == CHECKED, columns, combining, demerits=demerits
     )
-    earned = np.where(checked, earned, 0)
     return Items(
         points,
         combined_states(columns, records.states, checked),
         earned,
-        earned if demerits else np.where(checked, points - earned, 0),
+        earned if demerits else (points - earned) * checked,
         records,
-        (records.states == CHECKED) & lossy(records.observed, points, demerits),
         entries,
     )

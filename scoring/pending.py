@@ -28,7 +28,7 @@ def settled(rubric: Rubric, points: int, observed: IntArray, pending: BoolArray)
 
     ``full`` counts as nothing lost, ``zero`` as all lost; of demerits that is 0 and P.
     """
-    if rubric.pending == "as_observed":
+    if rubric.pending == "as_observed" or not pending.any():
         return observed
     best = (rubric.pending == "full") != (rubric.scale == "demerits")
     return np.where(pending, points if best else 0, observed)

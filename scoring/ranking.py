@@ -28,11 +28,10 @@ def groups(traits: Sequence[Traits], by: Sequence[str]) -> tuple[IntArray, tuple
     """Returns the number of every school's group, and the groups' labels (``初中·城区组``)."""
     if not by:
         return np.zeros(len(traits), np.int64), ("全部学校",)
-    columns = [[school.get(trait, UNKNOWN) for school in traits] for trait in by]
-    own = list(zip(*columns, strict=True))
+    own = list(zip(*([it.get(trait, UNKNOWN) for it in traits] for trait in by), strict=True))
     number = {values: place for place, values in enumerate(dict.fromkeys(own))}
     names = tuple("·".join(map(str, values)) + "组" for values in number)
-    return np.fromiter((number[values] for values in own), np.int64, len(own)), names
+    return np.fromiter(map(number.__getitem__, own), np.int64, len(own)), names
 
 
 def tie_values(

@@ -81,14 +81,15 @@ def score_records(rubric: Rubric, indicator: Indicator, entries: Entries) -> Rec
     """Returns what all records of one indicator come to."""
     points, demerits = to_units(indicator.points), rubric.scale == "demerits"
     outcome = _by_date(indicator, points, entries, demerits)
-    states = np.where(entries.applies, entries.states, EXCUSED).astype(np.int8)
+    states = entries.states.copy()
+    np.copyto(states, EXCUSED, where=~entries.applies)
     if outcome.void is not None:
         states[(states == CHECKED) & outcome.void] = UNCHECKED
     if outcome.excused is not None:
         # After void: what was not validly asked cannot be said not to apply.
         states[(states == CHECKED) & outcome.excused] = EXCUSED
     checked = states == CHECKED
-    observed = np.where(checked, outcome.earned, 0)
+    observed = outcome.earned * checked
     lost = checked & lossy(observed, points, demerits)
     pending = pending_of(indicator, checked, lost, entries.evidence)
     return Records(states, observed, settled(rubric, points, observed, pending), pending)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rubrics.points import IntArray, to_units
+from rubrics.points import IntArray
 from rubrics.rubric import Consequence, Indicator, RedLine, Rubric, Trigger
 from rubrics.slots import red_line_slots
 from scoring.columns import Columns
@@ -39,42 +39,27 @@ class Crossed:
     waiting: BoolArray
 
 
-def crossed(
-    rubric: Rubric,
-    columns: Columns,
-    items: Items,
-) -> Crossed:
+def crossed(rubric: Rubric, columns: Columns, items: Items) -> Crossed:
     """Returns the failing items and the red lines of all schools.
 
     Answers and figures count from any record that was checked, ``below`` from what all records
     together earned. Under ``pending: full`` a record without its evidence sets off nothing.
     """
     lines, schools = red_lines(rubric), len(columns.schools)
-    failing = np.zeros((schools, len(rubric.indicators)), bool, "F")
+    failing = items.lost > 0
     hits = np.zeros((schools, len(lines)), bool, "F")
     waiting = np.zeros((schools, len(lines)), bool, "F")
-    demerits, records = rubric.scale == "demerits", items.records
     for place, item in enumerate(rubric.indicators):
-        points = to_units(item.points)
-        figures = _Figures(
-            item,
-            items.entries[item.id].cells,
-            columns.school,
-            items.states[:, place] == CHECKED,
-            _kept(items.earned[:, place], points, demerits),
-            records.states[:, place] == CHECKED,
-            _kept(records.observed[:, place], points, demerits),
-            records.pending[:, place] & (rubric.pending == "full"),
-        )
-        if item.key is not None and item.key.triggers:
+        own_key = item.key is not None and item.key.triggers
+        if not own_key and not item.red_lines:
+            continue
+        figures = _figures(rubric, columns, items, place)
+        if own_key and item.key is not None:
             failing[:, place] = figures.met(item.key.triggers)
-        else:
-            failing[:, place] = figures.checked & (figures.kept < points)
         for number, line in enumerate(lines):
             if line.indicator is item:
                 hits[:, number] = figures.met(line.line.triggers)
-                open_ = figures.waiting(line.line.triggers)
-                waiting[:, number] = open_ & ~hits[:, number]
+                waiting[:, number] = figures.waiting(line.line.triggers) & ~hits[:, number]
     for number, line in enumerate(lines):
         if line.indicator is None:
             keys = [slot.key for slot in red_line_slots(line.line)]
@@ -84,8 +69,20 @@ def crossed(
     return Crossed(failing, lines, hits, waiting)
 
 
-def _kept(earned: IntArray, points: int, demerits: bool) -> IntArray:
-    return points - earned if demerits else earned
+def _figures(rubric: Rubric, columns: Columns, items: Items, place: int) -> _Figures:
+    item, records, points = rubric.indicators[place], items.records, items.points[place]
+    demerits = rubric.scale == "demerits"
+    earned, observed = items.earned[:, place], records.observed[:, place]
+    return _Figures(
+        item,
+        items.entries[item.id].cells,
+        columns.school,
+        items.states[:, place] == CHECKED,
+        points - earned if demerits else earned,
+        records.states[:, place] == CHECKED,
+        points - observed if demerits else observed,
+        records.pending[:, place] & (rubric.pending == "full"),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,12 @@ from scoring.gains import gains
 from scoring.grading import NONE, grade_names
 from scoring.limits import limits, unranked
 from scoring.ranking import tie_names
+from scoring.records import lossy
 from scoring.redlines import effect
 from scoring.rules.cells import BoolArray
 from scoring.scores import DimensionScore, ExtraScore, IndicatorScore, RedLineHit, SchoolScore
 from scoring.standing import INAPPLICABLE, STATUSES
-from scoring.states import STATES
+from scoring.states import CHECKED, STATES
 from scoring.why import reason
 
 
@@ -62,8 +63,10 @@ class SchoolRows(Sequence[SchoolScore]):
     @cached_property
     def _worth_telling(self) -> BoolArray:
         """Schools x indicators: some record lost points or waits for its evidence."""
-        items = self._figures.items
-        return self._figures.columns.any_record(items.records_lost | items.records.pending)
+        items, demerits = self._figures.items, self._figures.rubric.scale == "demerits"
+        lost = lossy(items.records.observed, items.points, demerits)
+        checked = items.records.states == CHECKED
+        return self._figures.columns.any_record(checked & (lost | items.records.pending))
 
     @cached_property
     def _pending_extras(self) -> BoolArray:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from inspections.school import Inspector
 from inspections.visit import Observation, State, Visit
 from scoring.figures import Figures
+from scoring.records import lossy
 from scoring.single import reason_of
 from scoring.states import STATES
 
@@ -52,7 +53,8 @@ def _told(figures: Figures, visit: Visit, row: int, place: int, state: State) ->
     rubric, records = figures.rubric, figures.items.records
     indicator = rubric.indicators[place]
     seen = visit.observation(indicator.id) or Observation(indicator.id, State.UNCHECKED)
-    if state is State.CHECKED and not figures.items.records_lost[row, place]:
+    points, demerits = figures.items.points[place], rubric.scale == "demerits"
+    if state is State.CHECKED and not lossy(records.observed[row, place], points, demerits):
         return PENDING if records.pending[row, place] else ""
     text = reason_of(
         rubric,

@@ -34,7 +34,7 @@ def checklist(rule: Checklist, points: int, cells: Cells) -> Outcome:
     cost = cells.full(0)
     for item in rule.items:
         price = rule.each if item.points is None else item.points
-        cost += np.where(cells.reading(item.id) == 0, to_units(price or 0), 0)
+        cost += (cells.reading(item.id) == 0) * np.int64(to_units(price or 0))
     return Outcome(np.maximum(points - cost, 0))
 
 

@@ -17,7 +17,7 @@ def threshold(rule: Threshold, points: int, cells: Cells) -> Outcome:
         each = points if reading.each is None else min(to_units(reading.each), points)
         for key in sample_keys(reading):
             failed = cells.filled(key) & ~inside(reading.within, cells.reading(key))
-            cost += np.where(failed, each, 0)
+            cost += failed * np.int64(each)
     return Outcome(np.maximum(points - cost, 0))
 
 
@@ -34,7 +34,7 @@ def bands(rule: Bands, points: int, cells: Cells) -> Outcome:
     del points
     reading, earned = cells.reading(), cells.full(0)
     for band in rule.bands:
-        earned[inside(band.range, reading)] = to_units(band.points)
+        np.copyto(earned, to_units(band.points), where=inside(band.range, reading))
     return Outcome(earned)
 
 
@@ -58,5 +58,5 @@ def ratio(rule: Ratio, points: int, cells: Cells) -> Outcome:
         earned = np.maximum(points - priced(missing, to_units(rule.each), points), 0)
     else:
         for band in rule.bands:
-            earned[share_inside(band.range, have, due)] = to_units(band.points)
+            np.copyto(earned, to_units(band.points), where=share_inside(band.range, have, due))
     return Outcome(earned, excused=due == 0)

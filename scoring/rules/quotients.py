@@ -59,14 +59,22 @@ def priced(count: IntArray, each: int, points: int) -> IntArray:
 
 def inside(span: Range, column: IntArray) -> BoolArray:
     """Returns where readings in units lie in ``span``; ends finer than a unit are exact."""
-    found = np.ones(column.shape, bool)
+    low, high = unit_ends(span)
+    if low is None:
+        return np.ones(column.shape, bool) if high is None else column <= high
+    return column >= low if high is None else (column >= low) & (column <= high)
+
+
+def unit_ends(span: Range) -> tuple[int | None, int | None]:
+    """Returns the least and the greatest whole number of units in ``span``; None is no end."""
+    low = high = None
     if span.low is not None:
-        low = Fraction(span.low) * SCALE
-        found &= column >= (ceil(low) if span.low_closed else floor(low) + 1)
+        exact = Fraction(span.low) * SCALE
+        low = ceil(exact) if span.low_closed else floor(exact) + 1
     if span.high is not None:
-        high = Fraction(span.high) * SCALE
-        found &= column <= (floor(high) if span.high_closed else ceil(high) - 1)
-    return found
+        exact = Fraction(span.high) * SCALE
+        high = floor(exact) if span.high_closed else ceil(exact) - 1
+    return low, high
 
 
 def share_inside(span: Range, numerator: IntArray, denominator: IntArray) -> BoolArray:
