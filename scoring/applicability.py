@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from rubrics.conditions import Condition, Traits
+from rubrics.points import IntArray
 from scoring.rules.cells import Applies, BoolArray
 
 
@@ -48,7 +49,7 @@ def applicability(traits: Sequence[Traits]) -> Applies:
     return applies
 
 
-def of_records(applies: Applies, school: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Applies:
+def of_records(applies: Applies, school: IntArray) -> Applies:
     """Returns the same question asked of records, whose schools are numbered in ``school``."""
 
     def there(condition: Condition | None) -> BoolArray:
