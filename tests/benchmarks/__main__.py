@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import tempfile
 from pathlib import Path
 
@@ -30,8 +29,8 @@ def main() -> None:
     asked = parser.parse_args()
     if unknown := set(asked.names) - set(SUBJECTS):
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
-    pinned = _one_core()
-    table = Table("工具", "每秒", "最慢～最快", "本工具快几倍", "各轮最小～最大")
+    title = "与同类工具比较：同一进程，轮流运行，按处理器时间（一个核），取中位数"
+    table = Table("工具", "每核每秒", "最慢～最快", "本工具快几倍", "各轮最小～最大", title=title)
     table.columns[0].no_wrap = True
     for column in table.columns[1:]:
         column.justify = "right"
@@ -41,18 +40,8 @@ def main() -> None:
             progress.print(f"{name} ...")
             for subject in SUBJECTS[name](Path(folder), asked.large):
                 _add(table, subject, measure(subject))
-    where = "同一进程、同一个核" if pinned else "同一进程"
-    table.title = f"与同类工具比较：{where}，轮流运行，取中位数"
     console = Console()
     Console(width=None if console.is_terminal else _WIDTH).print(table)
-
-
-def _one_core() -> bool:
-    """Keeps this process, threads of libraries included, on one core, where the system can."""
-    if not hasattr(os, "sched_setaffinity"):
-        return False
-    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
-    return True
 
 
 def _add(table: Table, subject: Subject, measured: list[Measured]) -> None:

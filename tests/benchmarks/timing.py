@@ -1,7 +1,8 @@
 """Runs contenders in turn (A B A B ...) and compares them round by round.
 
-The machine does other things meanwhile: figures of one round met the same machine, so that their
-ratio says more than seconds do.
+Seconds are those that the processor spent on this process, threads of libraries included: what one
+core does, however busy the machine is. Figures of one round met the same machine, so that their
+ratio says more than the rates do.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One contender: pieces a second, and how many times as long as ours it takes."""
+    """One contender: pieces a second of one core, and how many times as long as ours it takes."""
 
     name: str
     rate: Spread
@@ -71,9 +72,9 @@ def measure(subject: Subject) -> list[Measured]:
 
 def _seconds(run: Callable[[], object]) -> float:
     gc.collect()
-    start = time.perf_counter()
+    start = time.process_time()
     run()
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def _spread(values: list[float]) -> Spread:
