@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from inspections.elapsed import elapsed_periods
 from inspections.plan import make_plan, read_plan
 from inspections.roster import read_roster
 from inspections.round import Round
@@ -16,6 +17,7 @@ from rubrics.digest import digest
 from rubrics.loading import load_rubric
 from rubrics.problems import Place, Problem, problem
 from rubrics.rubric import Rubric
+from rubrics.rules import Composite, Quota, Rule
 from rubrics.shipped import find_rubric
 from rubrics.traits import known_traits
 
@@ -168,11 +170,35 @@ def load_rubrics(of: Round, root: Path) -> tuple[dict[str, Rubric] | None, list[
 
 
 def doubts(of: Round, rubrics: Mapping[str, Rubric]) -> list[Problem]:
-    """Returns the settings that name what is not there. Codes: round-value."""
-    return [
+    """Returns what the settings name and is not there, and quotas of which nothing is due yet.
+
+    Codes: round-value, quota-not-due.
+    """
+    wrong = [
         problem("round-value", Place(SETTINGS, "", where), detail=detail)
         for where, detail in _doubts(of, rubrics)
     ]
+    return wrong + list(_not_due(of, rubrics))
+
+
+def _not_due(of: Round, rubrics: Mapping[str, Rubric]) -> Iterator[Problem]:
+    elapsed = elapsed_periods(of)
+    for rubric in rubrics.values():
+        found = [
+            item.id
+            for item in rubric.indicators
+            for rule in _simple(item.rule)
+            if isinstance(rule, Quota) and not elapsed[rule.per]
+        ]
+        if found:
+            said = {"since": of.assessed.since, "until": of.assessed.until}
+            items = "、".join(dict.fromkeys(found))
+            place = Place(SETTINGS, "", "period")
+            yield problem("quota-not-due", place, rubric=rubric.title, items=items, **said)
+
+
+def _simple(rule: Rule) -> list[Rule]:
+    return [part.rule for part in rule.parts] if isinstance(rule, Composite) else [rule]
 
 
 def _doubts(of: Round, rubrics: Mapping[str, Rubric]) -> Iterator[tuple[str, str]]:

@@ -106,6 +106,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "请先运行 scoring round start",
     ),
     "round-value": ("error", "批次设置有误：{detail}", "请修改 round.yaml"),
+    "quota-not-due": (
+        "note",
+        "考核期 {since} 至 {until} 还不满一个周期，{rubric}的 {items} 应有次数为 0，一律得满分",
+        "考核期写错的，请修改 round.yaml 的 period（或 elapsed）",
+    ),
     "round-exists": (
         "error",
         "{name} 已经是一个检查批次，没有改动",
@@ -334,6 +339,9 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "请删去多余的读数，或把细则里的 samples 改大",
     ),
     "school-unknown": ("error", "没有学校“{school}”", "请用学校代码或完整校名"),
+    "school-ambiguous": ("error", "“{school}”不止一所学校：{known}", "请写学校代码或完整校名"),
+    "explain-rubric-unknown": ("error", "本批次没有细则“{rubric}”", "可以写：{known}"),
+    "explain-item-unknown": ("error", "《{rubric}》没有“{item}”这一项", "可以写：{known}"),
     "nothing-to-score": (
         "error",
         "台账里还没有检查记录",

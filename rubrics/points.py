@@ -64,8 +64,8 @@ def round_units(units: int | IntArray, places: int) -> int | IntArray:
 
 def plain(value: Decimal) -> Decimal:
     """Returns the same number without exponent and trailing zeros, so that equal looks equal."""
-    value = value.normalize()
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+    text = format(value, "f")
+    return Decimal(text.rstrip("0").rstrip(".") if "." in text else text) or Decimal(0)
 
 
 def fixed(units: int, places: int) -> str:

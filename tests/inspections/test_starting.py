@@ -79,6 +79,18 @@ def test_what_is_made_is_read_back(
     assert made.round.rubrics == ("rubrics/kitchen.yaml", "rubrics/party.yaml")
 
 
+def test_a_period_too_short_for_a_quota_is_told(
+    tmp_path: Path, rosters: tuple[Path, Path], settings: Round
+) -> None:
+    short = Period(since=date(2026, 3, 1), until=date(2026, 3, 20))
+    hurried = settings.model_copy(update={"window": short})
+    _, problems = start_round(tmp_path / "批次", hurried, *rosters)
+    assert codes(problems) == [("quota-not-due", "period")]
+    asked = hurried.model_copy(update={"elapsed": {"month": 1}})
+    _, problems = start_round(tmp_path / "另一批", asked, *rosters)
+    assert problems == []
+
+
 def test_the_folder_can_be_moved(
     tmp_path: Path, rosters: tuple[Path, Path], settings: Round
 ) -> None:
