@@ -340,7 +340,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     ),
     "school-unknown": ("error", "没有学校“{school}”", "请用学校代码或完整校名"),
     "school-ambiguous": ("error", "“{school}”不止一所学校：{known}", "请写学校代码或完整校名"),
-    "explain-rubric-unknown": ("error", "本批次没有细则“{rubric}”", "可以写：{known}"),
+    "explain-rubric-unknown": ("error", "本批次没有细则或指标“{rubric}”", "细则可以写：{known}"),
     "explain-item-unknown": ("error", "《{rubric}》没有“{item}”这一项", "可以写：{known}"),
     "nothing-to-score": (
         "error",

@@ -11,7 +11,14 @@ import typer
 
 from inspections.collecting import Collected, collected, uncollected
 from inspections.commands import AsJson, RoundFolder, as_day, opened
-from inspections.console import counted, finish, print_json, print_problems
+from inspections.console import (
+    console,
+    counted,
+    finish,
+    not_started,
+    print_json,
+    print_problems,
+)
 from inspections.folder import OpenRound
 from inspections.round import Period
 from rubrics import terminal
@@ -19,6 +26,7 @@ from rubrics.loading import load_rubric
 from rubrics.problems import Place, Problem, problem
 from rubrics.shipped import find_rubric
 from rubrics.traits import known_traits
+from scoring.explaining import as_plain, explain, find_target, lines
 from scoring.inputs import inputs_of
 from scoring.results import write_results
 from scoring.rounds import score_round
@@ -75,6 +83,37 @@ def _print(problems: Sequence[Problem], content: dict[str, object], as_json: boo
         print_problems(problems)
 
 
+@app.command("explain")
+def explain_score(
+    folder: RoundFolder,
+    school: Annotated[str, typer.Argument(metavar="学校", help="学校代码、校名或校名的一部分")],
+    rubric: Annotated[str, typer.Argument(metavar="[细则]", help="细则代码或名称")] = "",
+    item: Annotated[
+        str, typer.Argument(metavar="[指标]", help="指标、加分项或红线的编号；可以不写细则")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """说明一个数从哪里来：名次、总分、各级指标，直到规则、依据、督学、文件和单元格。"""
+    of, _ = opened(folder, as_json)
+    held = collected(of)
+    problems = [item for item in held.problems if item.code == "ledger-stale"]
+    if not held.visits:
+        problems.append(problem("nothing-to-score", Place(of.folder.name(of.folder.ledger))))
+    target, more = find_target(of.roster, of.rubrics, school, rubric, item)
+    if target is None:
+        not_started(more, as_json)
+    scores, _ = score_round(of.round, of.rubrics, of.roster, of.plan, held.visits)
+    told = explain(of.round, scores, of.roster.inspectors, target)
+    if as_json:
+        print_json(as_plain(told), problems)
+    else:
+        out = console()
+        for line in lines(told):
+            out.print(line)
+        terminal.print_problems(problems)
+    finish(problems)
+
+
 def _trait(text: str) -> str:
     if text not in known_traits():
         raise typer.BadParameter(f"没有特征“{text}”，可以用：{'、'.join(known_traits())}")
@@ -98,9 +137,7 @@ def try_rows(
     ] = None,
     day: Annotated[
         date | None,
-        typer.Option(
-            parser=as_day, metavar="DATE", help="检查日，决定用哪时的规则；不写用最新的"
-        ),
+        typer.Option(parser=as_day, metavar="DATE", help="检查日，决定用哪时的规则；不写用最新的"),
     ] = None,
     group: Annotated[
         list[str] | None,

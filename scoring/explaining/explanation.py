@@ -1,0 +1,146 @@
+"""The explanation of a school's scores, from its place down to the cell, as plain records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from inspections.elapsed import elapsed_periods
+from inspections.round import Round
+from inspections.school import Inspector
+from inspections.visit import State
+from rubrics.points import from_units
+from rubrics.rubric import Rubric
+from rubrics.rules import Period
+from scoring.explaining.item import Item, extra_item, indicator_item, red_line_item
+from scoring.explaining.steps import composite_steps, steps
+from scoring.explaining.sums import Step
+from scoring.explaining.targets import Target, items
+from scoring.scores import DimensionScore, IndicatorScore, SchoolScore, Scores
+
+
+@dataclass(frozen=True, slots=True)
+class RubricPart:
+    """One rubric: how its figures follow from each other, its parts, or one item in full."""
+
+    rubric: str
+    title: str
+    version: str
+    scale: str
+    steps: tuple[Step, ...]
+    dimensions: tuple[DimensionScore, ...]
+    indicators: tuple[IndicatorScore, ...]
+    titles: Mapping[str, str]
+    item: Item | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A school, and what is explained of it; ``full`` asks for every indicator."""
+
+    school: str
+    name: str
+    full: bool
+    composite: tuple[Step, ...]
+    rubrics: tuple[RubricPart, ...]
+
+
+def explain(
+    of: Round, scores: Scores, inspectors: Mapping[str, Inspector], target: Target
+) -> Explanation:
+    """Returns where the target's figures come from.
+
+    Without a rubric: every rubric and the composite. With one: every indicator. With an item:
+    its rule in words, its basis, and what each inspector entered in which cell of which file.
+    """
+    elapsed = elapsed_periods(of)
+    parts = []
+    for name, held in scores.rubrics.items():
+        asked = target.rubric in ("", name)
+        if asked and (not target.item or target.item in items(held.rubric)):
+            score = next(it for it in held.schools if it.school.id == target.school.id)
+            parts.append(_part(of, held.rubric, score, elapsed, inspectors, target.item))
+    whole = [] if target.rubric or target.item else composite_steps(scores, target.school.id)
+    return Explanation(
+        target.school.id,
+        target.school.name,
+        bool(target.rubric),
+        tuple(whole),
+        tuple(parts),
+    )
+
+
+def as_plain(told: Explanation) -> dict[str, object]:
+    """Returns an explanation as plain data for JSON: points as decimals, shares of 1."""
+    whole = asdict(told)
+    for part, plain in zip(told.rubrics, whole["rubrics"], strict=True):
+        del plain["titles"]
+        plain["dimensions"] = [
+            {
+                "id": it.dimension,
+                "title": part.titles[it.dimension],
+                "earned": from_units(it.earned),
+                "applicable": from_units(it.applicable),
+                "share": None if it.share is None else from_units(it.share),
+                "median": None if it.median is None else from_units(it.median),
+            }
+            for it in part.dimensions
+        ]
+        plain["indicators"] = [
+            {
+                "id": it.indicator,
+                "title": part.titles[it.indicator],
+                "state": it.state,
+                "points": from_units(it.points),
+                "earned": from_units(it.earned) if it.state is State.CHECKED else None,
+                "pending": it.pending,
+                "key_failed": it.key_failed,
+                "gain": from_units(it.lost),
+                "reason": it.reason,
+            }
+            for it in part.indicators
+        ]
+    return whole
+
+
+def _part(
+    of: Round,
+    rubric: Rubric,
+    score: SchoolScore,
+    elapsed: Mapping[Period, int],
+    inspectors: Mapping[str, Inspector],
+    item: str,
+) -> RubricPart:
+    titles = {it.id: it.title for it in rubric.dimensions}
+    titles |= {it.id: it.title for it in rubric.indicators}
+    return RubricPart(
+        rubric.id,
+        rubric.title,
+        rubric.version,
+        rubric.scale,
+        tuple(steps(of, rubric, score, elapsed)),
+        score.dimensions,
+        score.indicators,
+        titles,
+        _item(of, rubric, score, elapsed, inspectors, item) if item else None,
+    )
+
+
+def _item(
+    of: Round,
+    rubric: Rubric,
+    score: SchoolScore,
+    elapsed: Mapping[Period, int],
+    inspectors: Mapping[str, Inspector],
+    name: str,
+) -> Item | None:
+    for indicator in rubric.indicators:
+        if indicator.id == name:
+            return indicator_item(rubric, indicator, score, of, elapsed, inspectors)
+    for extra in rubric.extras:
+        if extra.id == name:
+            return extra_item(rubric, extra, score, inspectors)
+    for line in rubric.red_lines:
+        if line.id == name:
+            return red_line_item(rubric, line, score, inspectors)
+    return None

@@ -1,0 +1,233 @@
+"""One item of one school: its rule and basis, what each inspector entered, what it came to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from inspections.round import Round
+from inspections.school import Inspector
+from inspections.visit import Observation, State, Visit
+from rubrics.points import from_units, plain
+from rubrics.rubric import Dated, Extra, Indicator, RedLine, Rubric
+from rubrics.rules import Bonus, Period
+from rubrics.slots import extra_slots, red_line_slots, slots
+from rubrics.wording import (
+    describe,
+    describe_consequence,
+    describe_key,
+    describe_trigger,
+)
+from scoring.explaining.combined import combined
+from scoring.explaining.records import Record, record
+from scoring.scores import SchoolScore
+from scoring.single import score_observation
+
+EVIDENCE = {"required": "须有佐证", "on_deduction": "扣分须有佐证", "none": "不要求佐证"}
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A document behind an item; ``verified`` is false while nobody has read the original."""
+
+    code: str
+    title: str
+    number: str
+    clause: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item explained. ``gain`` is what mending it gives back to the total.
+
+    ``section`` is its dimension, or 加分, 附加扣分, 红线. ``reason``: why excused, not checked, or
+    how points were lost. ``combining``: how several records became one. ``source`` tells what was
+    verified and how, ``sources`` where.
+    """
+
+    id: str
+    title: str
+    section: str
+    rule: str
+    basis: tuple[Basis, ...]
+    verified: bool
+    records: tuple[Record, ...]
+    points: Decimal | None = None
+    state: str = ""
+    earned: Decimal | None = None
+    pending: bool = False
+    gain: Decimal = Decimal(0)
+    reason: str = ""
+    applies: str = ""
+    threshold: str = ""
+    source: str = ""
+    sources: tuple[str, ...] = ()
+    evidence: str = ""
+    key: str = ""
+    key_failed: bool = False
+    red_lines: tuple[str, ...] = ()
+    combining: str = ""
+
+
+def indicator_item(
+    rubric: Rubric,
+    indicator: Indicator,
+    score: SchoolScore,
+    of: Round,
+    elapsed: Mapping[Period, int],
+    inspectors: Mapping[str, Inspector],
+) -> Item:
+    """Returns one indicator explained, down to the cells."""
+    found = score.indicator(indicator.id)
+    demerits = rubric.scale == "demerits"
+    records: list[Record] = []
+    figures: list[tuple[Visit, int]] = []
+    for visit in score.visits:
+        seen = visit.observation(indicator.id) or Observation(indicator.id, State.UNCHECKED)
+        own = score_observation(
+            rubric,
+            indicator,
+            seen,
+            day=visit.day,
+            elapsed=elapsed,
+            traits=score.school.traits,
+        )
+        units = own.earned if own.state is State.CHECKED else None
+        records.append(
+            record(
+                visit,
+                indicator.id,
+                slots(indicator, score.school.traits),
+                inspectors,
+                state=own.state,
+                points=None if units is None else from_units(units),
+                pending=own.pending,
+                reason=own.reason,
+            )
+        )
+        if units is not None:
+            figures.append((visit, units))
+    dated, others = _in_force(indicator, [visit.day for visit in score.visits])
+    rule = describe(dated.rule if dated else indicator.rule, indicator.points, demerits=demerits)
+    together = combined(figures, score.visits, of, demerits=demerits).text if figures else ""
+    return Item(
+        id=indicator.id,
+        title=indicator.title,
+        section=next(it.title for it in rubric.dimensions if indicator in it.indicators),
+        rule=rule + (f"（{others}）" if others else ""),
+        basis=tuple(_bases(rubric, dated.basis if dated else indicator.basis)),
+        verified=indicator.verified,
+        records=tuple(records),
+        points=from_units(found.points),
+        state=found.state,
+        earned=from_units(found.earned) if found.state is State.CHECKED else None,
+        pending=found.pending,
+        gain=from_units(found.lost),
+        reason=found.reason,
+        applies=f"限{indicator.when}" if indicator.when else "",
+        threshold=(dated.threshold if dated else "") or indicator.threshold,
+        source=indicator.source,
+        sources=tuple(_sources(rubric, indicator.source)),
+        evidence=EVIDENCE[indicator.evidence],
+        key=describe_key(indicator),
+        key_failed=found.key_failed,
+        red_lines=tuple(_red_line(line, indicator) for line in indicator.red_lines),
+        combining=together,
+    )
+
+
+def extra_item(
+    rubric: Rubric, extra: Extra, score: SchoolScore, inspectors: Mapping[str, Inspector]
+) -> Item:
+    """Returns one bonus or penalty item explained, down to the cells."""
+    found = next((it for it in score.extras if it.extra == extra.id), None)
+    records = []
+    for visit in score.visits:
+        seen = visit.observation(extra.id)
+        count = seen.values.get("") if seen and seen.state is State.CHECKED else None
+        points = None
+        if isinstance(count, Decimal):
+            points = min(count * extra.rule.each, extra.rule.limit)
+        state = seen.state if seen else State.UNCHECKED
+        entered = record(
+            visit, extra.id, extra_slots(extra), inspectors, state=state, points=points
+        )
+        records.append(entered)
+    kind = "加分" if isinstance(extra.rule, Bonus) else "附加扣分"
+    section = rubric.bonus if isinstance(extra.rule, Bonus) else rubric.penalty
+    cap = f"；{kind}合计最多 {plain(section.cap)} 分" if section else ""
+    return Item(
+        id=extra.id,
+        title=extra.title,
+        section=kind,
+        rule=describe(extra.rule, extra.rule.limit) + cap,
+        basis=tuple(_bases(rubric, extra.basis)),
+        verified=extra.verified,
+        records=tuple(records),
+        earned=from_units(found.amount) if found else Decimal(0),
+        pending=bool(found and found.pending),
+        source=extra.source,
+        sources=tuple(_sources(rubric, extra.source)),
+        evidence=EVIDENCE[extra.evidence],
+    )
+
+
+def red_line_item(
+    rubric: Rubric, line: RedLine, score: SchoolScore, inspectors: Mapping[str, Inspector]
+) -> Item:
+    """Returns a red line that belongs to no indicator explained, down to the cells."""
+    owner = line.id or ""
+    records = []
+    for visit in score.visits:
+        seen = visit.observation(owner)
+        state = seen.state if seen else State.UNCHECKED
+        records.append(record(visit, owner, red_line_slots(line), inspectors, state=state))
+    crossed = any(it.owner == owner for it in score.red_lines)
+    return Item(
+        id=owner,
+        title=line.title,
+        section="红线",
+        rule=_red_line(line, None),
+        basis=tuple(_bases(rubric, line.basis)),
+        verified=False,
+        records=tuple(records),
+        state="触及" if crossed else "没有触及",
+    )
+
+
+def _in_force(indicator: Indicator, days: Sequence[date]) -> tuple[Dated | None, str]:
+    """The dated rule of the latest visit, and a word where earlier visits fell under another."""
+    if not indicator.effective or not days:
+        return None, ""
+    used = list(dict.fromkeys(id(indicator.dated_on(day)) for day in sorted(days)))
+    found = indicator.dated_on(max(days))
+    if found is None:
+        return None, "现行规则" if len(used) == 1 else "现行规则；较早的检查按当日有效的规则"
+    span = f"{found.since or ''}至{found.until or '今'}有效"
+    return found, span if len(used) == 1 else f"{span}；其他日期的检查按当日有效的规则"
+
+
+def _bases(rubric: Rubric, codes: Iterable[str]) -> Iterator[Basis]:
+    for written in codes:
+        code, _, clause = written.partition(" ")
+        document = rubric.documents.get(code)
+        if document:
+            yield Basis(code, document.title, document.number, clause, document.verified)
+        else:
+            yield Basis(code, code, "", clause, False)
+
+
+def _sources(rubric: Rubric, written: str) -> Iterator[str]:
+    """The sources whose codes stand in ``written`` (``V[S1][S3]``), with what they are."""
+    for code in re.findall(r"[A-Za-z0-9_]+", written):
+        if code in rubric.sources:
+            yield f"{code}：{rubric.sources[code]}"
+
+
+def _red_line(line: RedLine, indicator: Indicator | None) -> str:
+    when = " 或 ".join(describe_trigger(trigger, indicator) for trigger in line.triggers)
+    return f"{line.title}：{when} → {describe_consequence(line.consequence)}"

@@ -1,0 +1,114 @@
+"""What each inspector entered for one item: every cell with its place, file and digest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from inspections.school import Inspector
+from inspections.visit import Observation, State, Value, Visit
+from rubrics.points import plain
+from rubrics.problems import Place
+from rubrics.slots import Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One cell: what was asked, what stands there, and where (sheet and cell)."""
+
+    label: str
+    value: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One inspector's record of one item. ``points``: what it earned alone, None where nothing."""
+
+    inspector: str
+    company: str
+    occasion: str
+    day: str
+    hours: str
+    file: str
+    sheet: str
+    digest: str
+    state: State
+    points: Decimal | None
+    pending: bool
+    reason: str
+    entries: tuple[Entry, ...]
+
+
+def record(
+    visit: Visit,
+    owner: str,
+    slots: Sequence[Slot],
+    inspectors: Mapping[str, Inspector],
+    *,
+    state: State,
+    points: Decimal | None = None,
+    pending: bool = False,
+    reason: str = "",
+) -> Record:
+    """Returns what one visit says of ``owner``, whose cells are ``slots``."""
+    names = [_name(person, inspectors) for person in visit.inspectors]
+    company = [name for name in names if name != _name(visit.key.inspector, inspectors)]
+    seen = visit.observation(owner)
+    return Record(
+        _name(visit.key.inspector, inspectors),
+        "、".join(company),
+        visit.key.occasion,
+        str(visit.day),
+        _hours(visit),
+        visit.file,
+        visit.sheet,
+        visit.digest,
+        state,
+        points,
+        pending,
+        reason,
+        tuple(_entries(seen, slots)) if seen else (),
+    )
+
+
+def _entries(seen: Observation, slots: Sequence[Slot]) -> Iterator[Entry]:
+    for slot in slots:
+        if slot.key in seen.values:
+            value = _shown(slot, seen.values[slot.key])
+            yield Entry(slot.label, value, _cell(seen.places.get(slot.key)))
+    for key, label, text in (
+        ("fault", "问题事实", seen.fault),
+        ("evidence", "佐证材料", "、".join(seen.evidence)),
+        ("remark", "备注", seen.remark),
+    ):
+        if text:
+            yield Entry(label, text, _cell(seen.places.get(key)))
+
+
+def _shown(slot: Slot, value: Value) -> str:
+    if not isinstance(value, Decimal):
+        return value
+    match slot.entry:
+        case "yes_no":
+            return "√" if value else "×"
+        case "flag":
+            return "是" if value else "否"
+        case "time":
+            return f"{int(value) // 60}:{int(value) % 60:02}"
+    return f"{plain(value)} {slot.unit}".rstrip()
+
+
+def _cell(place: Place | None) -> str:
+    return place.cell if place else ""
+
+
+def _hours(visit: Visit) -> str:
+    times = [f"{it.hour}:{it.minute:02}" if it else "" for it in (visit.arrived, visit.left)]
+    return "—".join(times) if any(times) else ""
+
+
+def _name(person: str, inspectors: Mapping[str, Inspector]) -> str:
+    known = inspectors.get(person)
+    return f"{known.name}（{person}）" if known else person

@@ -1,0 +1,114 @@
+"""From the place back to the points: each figure of a school, and what it follows from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from inspections.round import Round
+from inspections.visit import State
+from rubrics.points import fixed, from_units
+from rubrics.rubric import Rubric
+from rubrics.rules import Period
+from scoring.explaining.sums import Step, total_steps
+from scoring.scores import CompositeScore, IndicatorScore, RubricScores, SchoolScore, Scores
+
+STATUSES = {
+    "complete": "各项都已查",
+    "provisional": "有未查项，总分是暂定的",
+    "not_visited": "还没有检查记录",
+    "inapplicable": "本校不适用这份细则",
+}
+
+
+def steps(
+    of: Round, rubric: Rubric, score: SchoolScore, elapsed: Mapping[Period, int]
+) -> Iterator[Step]:
+    """Yields the figures of one school under one rubric, each followed by what it rests on."""
+    yield Step("状态", STATUSES[score.status])
+    if score.status in ("not_visited", "inapplicable"):
+        return
+    yield _rank(score)
+    yield _grade(rubric, score)
+    if score.total is not None and score.normalised is not None:
+        yield from total_steps(of, rubric, score, elapsed)
+    yield from _lists(rubric, score)
+
+
+def _rank(score: SchoolScore) -> Step:
+    if score.rank is None:
+        return Step("名次", "不排名", score.unranked)
+    tied = f"；同分，按“{score.tie_key}”分先后" if score.tie_key else ""
+    because = f"{score.group}排名 {score.group_size} 所{tied}"
+    return Step("名次", f"第 {score.rank} 名", because)
+
+
+def _grade(rubric: Rubric, score: SchoolScore) -> Step:
+    if not score.grade:
+        return Step("等次", "没有", score.unranked)
+    if score.limits:
+        return Step("等次", score.grade, "；".join(score.limits))
+    band = next((it.range for it in rubric.grades if it.grade == score.grade), None)
+    return Step("等次", score.grade, f"总分在“{band}”一档" if band else "")
+
+
+def _lists(rubric: Rubric, score: SchoolScore) -> Iterator[Step]:
+    """What limits, waits or was left out."""
+    for state in (State.EXCUSED, State.UNCHECKED):
+        found = [it for it in score.indicators if it.state is state]
+        if found:
+            reasons = "；".join(f"{it.indicator} {it.reason}".rstrip() for it in found)
+            worth = sum(it.points for it in found)
+            yield Step(state, f"{len(found)} 项 {_n(worth)} 分", reasons)
+    pending = [it.indicator for it in score.indicators if it.pending]
+    pending += [it.extra for it in score.extras if it.pending]
+    if pending:
+        supposed = {"full": "先不扣分", "zero": "先按零分", "as_observed": "先按实测"}
+        because = f"没有佐证材料，{supposed[rubric.pending]}"
+        yield Step("待核", f"{len(pending)} 项", f"{'、'.join(pending)}：{because}")
+    if score.key_failed:
+        yield Step("关键项", f"不符合 {len(score.key_failed)} 项", "、".join(score.key_failed))
+    for line in score.red_lines:
+        yield Step("红线", f"触及 {line.owner}", f"{line.title}：{line.effect}")
+    for line in score.red_lines_pending:
+        yield Step("红线待核", line.owner, f"{line.title}：没有佐证材料，核实后{line.effect}")
+    for extra in score.extras:
+        title = next(it.title for it in rubric.extras if it.id == extra.extra)
+        bonus = rubric.bonus and extra.extra in [it.id for it in rubric.bonus.items]
+        yield Step("加分" if bonus else "附加扣分", _n(extra.amount), f"{extra.extra} {title}")
+    if not score.award_eligible:
+        yield Step("评优资格", "取消", "因触及红线")
+
+
+def composite_steps(scores: Scores, school: str) -> Iterator[Step]:
+    """Yields the figures over all rubrics; none where the round has no weights."""
+    for whole in scores.composite:
+        if whole.school.id == school:
+            told = " ＋ ".join(
+                _weighed(scores.rubrics[name], whole, name) for name in whole.weights
+            )
+            weight = sum(whole.weights.values())
+            places = max(held.rubric.places for held in scores.rubrics.values())
+            total = "没有" if whole.total is None else fixed(whole.total, places)
+            yield Step("综合得分", total, f"（{told}）÷ {_n(weight)}")
+            if whole.rank is None:
+                yield Step("综合名次", "不排名", whole.unranked)
+            else:
+                because = f"{whole.group}排名 {whole.group_size} 所"
+                yield Step("综合名次", f"第 {whole.rank} 名", because)
+
+
+def _weighed(held: RubricScores, whole: CompositeScore, name: str) -> str:
+    part = next(it for it in held.schools if it.school.id == whole.school.id)
+    total = "没有总分" if part.total is None else fixed(part.total, held.rubric.places)
+    return f"{held.rubric.title} {total} × {_n(whole.weights[name])}"
+
+
+def lossy(item: IndicatorScore, demerits: bool) -> bool:
+    """Whether an indicator wants a look: something lost, waiting, or not counted."""
+    if item.state is not State.CHECKED or item.pending or item.key_failed:
+        return True
+    return item.earned > 0 if demerits else item.earned < item.points
+
+
+def _n(units: int) -> str:
+    return str(from_units(units))
