@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from rubrics.problems import Problem, Severity, has_errors
+from rubrics.terminal import as_dict
 
 SHOWN = 30
 """Problems that are listed one by one; the rest are counted."""
@@ -68,19 +69,7 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> No
 
 def print_json(content: Mapping[str, object], problems: Iterable[Problem] = ()) -> None:
     """Prints ``content`` and the problems as one JSON object."""
-    listed = [
-        {
-            "code": item.code,
-            "severity": item.severity.value,
-            "file": item.place.file,
-            "sheet": item.place.sheet,
-            "cell": item.place.cell,
-            "message": item.message,
-            "remedy": item.remedy,
-        }
-        for item in problems
-    ]
-    whole = {**content, "problems": listed}
+    whole = {**content, "problems": [as_dict(item) for item in problems]}
     typer.echo(json.dumps(whole, ensure_ascii=False, indent=2, default=str))
 
 

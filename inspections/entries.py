@@ -276,5 +276,7 @@ def _whole(raw: object) -> str:
 
 def read_names(raw: object) -> tuple[str, ...]:
     """Returns the file names in an evidence cell, which punctuation or line breaks part."""
+    if raw is None or raw == "":
+        return ()
     names = re.split(r"[、，,；;\r\n\t]+", read_words(raw))
     return tuple(name.strip() for name in names if name.strip())

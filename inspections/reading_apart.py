@@ -6,6 +6,7 @@ read again, each alone, and only the guilty one is refused.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 import sys
@@ -127,6 +128,7 @@ _expected: Expectations | None = None
 def _begin(expected: Expectations) -> None:
     global _expected
     _expected = expected
+    gc.freeze()  # rubrics and modules live as long as the process
     if sys.platform != "win32":
         import resource
 

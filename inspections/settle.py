@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -116,12 +116,13 @@ def settle(form: Form, entered: Entered) -> tuple[Observation, list[Problem]]:
     votes-above-entitled, survey-inconsistent, reason-missing, red-line-unanswered,
     fault-missing, evidence-missing.
     """
-    values, problems = dict(entered.values), []
-    stray = [key for key in values if key not in form.slots]
-    for key in stray:
-        del values[key]
-    if stray and not form.excused:
-        problems = _unexpected(form, entered, stray, State.INAPPLICABLE)
+    values = dict(entered.values)
+    problems: list[Problem] = []
+    if not values.keys() <= form.slots.keys():
+        stray = [key for key in values if key not in form.slots]
+        values = {key: value for key, value in values.items() if key in form.slots}
+        if not form.excused:
+            problems = _unexpected(form, entered, stray, State.INAPPLICABLE)
     state, reason = State.UNCHECKED, ""
     if form.excused:
         state, reason = State.EXCUSED, form.excused
@@ -198,14 +199,18 @@ def _without_reason(values: Mapping[str, Value], part: str) -> bool:
     return not str(values.get(joined(part, "reason"), "")).strip()
 
 
-def _unsupported(form: Form, entered: Entered, values: Mapping[str, Value]) -> Iterator[Problem]:
+def _unsupported(form: Form, entered: Entered, values: Mapping[str, Value]) -> list[Problem]:
     """Points lost without a fact or without evidence."""
-    lost = any(test(values) for test in form.losses)
     wanted = form.indicator.evidence
+    if entered.fault and (entered.evidence or wanted == "none"):
+        return []
+    found = []
+    lost = any(test(values) for test in form.losses)
     if lost and not entered.fault:
-        yield _at(entered, "fault", "fault-missing", indicator=form.name)
+        found.append(_at(entered, "fault", "fault-missing", indicator=form.name))
     if (wanted == "required" or (wanted == "on_deduction" and lost)) and not entered.evidence:
-        yield _at(entered, "evidence", "evidence-missing", indicator=form.name)
+        found.append(_at(entered, "evidence", "evidence-missing", indicator=form.name))
+    return found
 
 
 def _unexpected(form: Form, entered: Entered, keys: Iterable[str], state: str) -> list[Problem]:

@@ -33,17 +33,19 @@ Cells: TypeAlias = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class ExpectedOwner:
-    """The rows of one owner: addresses in order, the slots with theirs, and what settles it.
+class OwnerRows:
+    """Where the rows of one owner stand, counted from 0, and what settles its entries.
 
-    ``form`` is None for red lines of their own and for extras. ``cells`` are the owner's cells
-    where no row was moved.
+    ``first`` is None where the owner's first row is gone; a slot whose row is gone has None for
+    its row. ``below``: further rows, whose notes belong in the first. ``form`` is None for red
+    lines of their own and for extras.
     """
 
     block: Block
-    addresses: tuple[str, ...]
-    slots: tuple[tuple[str, Slot], ...]
     form: Form | None
+    first: int | None
+    slots: tuple[tuple[int | None, Slot], ...]
+    below: tuple[int, ...]
     cells: Cells
 
 
@@ -52,11 +54,11 @@ class ExpectedSheet:
     """A visit sheet for schools of one kind. ``index``: address -> row counted from 0."""
 
     rubric: Rubric
-    owners: tuple[ExpectedOwner, ...]
+    owners: tuple[OwnerRows, ...]
     index: Mapping[str, int]
     dated: dict[tuple[str, date], Form] = field(default_factory=dict)
 
-    def form(self, owner: ExpectedOwner, traits: Traits, day: date | None) -> Form:
+    def form(self, owner: OwnerRows, traits: Traits, day: date | None) -> Form:
         """Returns what an indicator asks of a visit on ``day``; None is no day in particular."""
         item, standing = owner.block.item, owner.form
         assert isinstance(item, Indicator)
@@ -112,32 +114,27 @@ def expected_sheet(rubric: Rubric, school: School) -> ExpectedSheet:
     """Returns what a sheet under ``rubric`` looks like for schools with the same parts."""
     layout: SheetLayout = sheet_layout(rubric, school.traits)
     demerits = rubric.scale == "demerits"
+    index = {row.address: row.number - 1 for row in layout.rows if row.address}
     owners = []
     for block in layout.blocks:
         item = block.item
         made = form(item, school.traits, demerits=demerits) if isinstance(item, Indicator) else None
-        rows = block.slot_rows
-        owners.append(
-            ExpectedOwner(
-                block,
-                tuple(row.address for row in block.rows),
-                tuple((row.address, row.slot) for row in rows if row.slot),
-                made,
-                owner_cells(block, {row.address: row.number - 1 for row in block.rows}),
-            )
-        )
-    index = {row.address: row.number - 1 for row in layout.rows if row.address}
+        owners.append(owner_rows(block, made, index))
     return ExpectedSheet(rubric, tuple(owners), index)
 
 
-def owner_cells(block: Block, index: Mapping[str, int]) -> Cells:
-    """Returns where an owner's entries and notes stand, given the rows of its addresses."""
-    cells = {
-        row.slot.key: Column.ENTRY.at(index[row.address] + 1)
-        for row in block.rows
-        if row.slot is not None and row.address in index
-    }
-    if block.first.address in index:
-        first = index[block.first.address] + 1
-        cells |= {key: column.at(first) for key, column in NOTES.items()}
-    return cells
+def owner_rows(block: Block, made: Form | None, index: Mapping[str, int]) -> OwnerRows:
+    """Returns where an owner's rows stand, given the rows of all addresses."""
+    rows = [(index.get(row.address), row.slot) for row in block.rows]
+    first = rows[0][0]
+    cells = {slot.key: Column.ENTRY.at(row + 1) for row, slot in rows if slot and row is not None}
+    if first is not None:
+        cells |= {key: column.at(first + 1) for key, column in NOTES.items()}
+    return OwnerRows(
+        block,
+        made,
+        first,
+        tuple((row, slot) for row, slot in rows if slot),
+        tuple(row for row, _ in rows[1:] if row is not None),
+        cells,
+    )

@@ -5,9 +5,11 @@ Sheets are recognised by the identity that they carry, never by their name or th
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from python_calamine import CalamineWorkbook
@@ -71,6 +73,23 @@ def read_workbook(data: bytes, file: str, expected: Expectations) -> WorkbookRec
     sheet-occasion-unknown, row-unknown, row-twice, row-missing, entry-misplaced, entry-lost, and
     those of ``read_head``, ``understand`` and ``settle``.
     """
+    with _uncollected():
+        return _read(data, file, expected)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No garbage collection: cells come by the thousand, none of them in cycles."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _read(data: bytes, file: str, expected: Expectations) -> WorkbookRecord:
     lost, beside = look_again(data)
     reader = _WorkbookReader(file, hashlib.sha256(data).hexdigest(), expected, lost)
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:

@@ -14,9 +14,9 @@ from inspections.visit import Observation, Value
 from inspections.workbook.expectations import (
     NOTES,
     Cells,
-    ExpectedOwner,
     ExpectedSheet,
-    owner_cells,
+    OwnerRows,
+    owner_rows,
 )
 from inspections.workbook.layout import HEADER_ROW, Column
 from inspections.workbook.second_look import Lost
@@ -103,15 +103,12 @@ class RowReader:
                     self.report(at, "row-missing", code=address)
         last = max(found.values(), default=0)
         for row in nameless:
-            if row > last:
-                break
-            self._misplaced(row, _TYPED_INTO)
+            if row < last and any(self.rows[row][column] != "" for column in _TYPED_INTO):
+                self._misplaced(row, _TYPED_INTO)
         return found
 
     def _misplaced(self, row: int, columns: Sequence[int]) -> None:
         cells = self.rows[row]
-        if cells[FAULT] == cells[EVIDENCE] == cells[REMARK] == "" and cells[ENTRY] == "":
-            return
         for column in columns:
             if cells[column] != "" and not blank(cells[column]):
                 at = Column(column).at(row + 1)
@@ -119,16 +116,16 @@ class RowReader:
 
     def observations(self, day: date | None) -> Iterator[Observation]:
         """Yields the observation of every owner; ``day`` picks among dated rules."""
-        index = self.index()
-        moved = index != self.expected.index
-        for owner in self.expected.owners:
-            entered = self._entered(owner, index, moved)
+        index, expected = self.index(), self.expected
+        moved = index != expected.index
+        for known in expected.owners:
+            owner = owner_rows(known.block, known.form, index) if moved else known
+            entered = self._entered(owner)
             item = owner.block.item
             match item:
                 case Indicator():
-                    observation, problems = settle(
-                        self.expected.form(owner, self.traits, day), entered
-                    )
+                    asked = expected.form(owner, self.traits, day)
+                    observation, problems = settle(asked, entered)
                 case RedLine():
                     observation, problems = settle_red_line(item, entered)
                 case Extra():
@@ -136,76 +133,80 @@ class RowReader:
             self.problems += problems
             yield observation
 
-    def _entered(self, owner: ExpectedOwner, index: Mapping[str, int], moved: bool) -> Entered:
-        cells = owner_cells(owner.block, index) if moved else owner.cells
-        first = index.get(owner.addresses[0])
+    def _entered(self, owner: OwnerRows) -> Entered:
+        cells, first = owner.cells, owner.first
         places = SheetPlaces(self.file, self.sheet, cells)
         if first is None:
-            return self._orphans(owner, index, places)
+            # Nobody can say what its state was.
+            values, unusable = self._values(owner)
+            return Entered(values, frozenset({*unusable, "state"}), None, places=places)
         row = self.rows[first]
-        values, unusable = self._values(owner, index, cells)
         if owner.block.first.kind == "inapplicable":
             self._misplaced(first, _TYPED_INTO)
             return Entered(places=places)
-        declared, fault, remark = None, "", ""
-        evidence: tuple[str, ...] = ()
-        if row[STATE] != "":
-            self._keep(owner, "state", row[STATE], cells)
-            declared, finding = read_state(row[STATE])
+        values, unusable = self._values(owner)
+        state, fault, evidence, remark = row[STATE], row[FAULT], row[EVIDENCE], row[REMARK]
+        declared = None
+        if state != "":
+            declared, finding = read_state(state)
             if finding:
                 self.problems.append(finding.at(places["state"]))
                 if declared is None:
-                    unusable |= {"state"}
-        if row[FAULT] != "" or row[EVIDENCE] != "" or row[REMARK] != "":
-            for key in ("fault", "evidence", "remark"):
-                self._keep(owner, key, row[NOTES[key]], cells)
-            fault, evidence = read_words(row[FAULT]), read_names(row[EVIDENCE])
-            remark = read_words(row[REMARK])
-        for address in owner.addresses[1:]:
-            lower = index.get(address)
-            if lower is not None:
-                cells_below = self.rows[lower]
-                if cells_below[FAULT] != "" or cells_below[EVIDENCE] != "" or cells_below[REMARK]:
-                    self._misplaced(lower, (FAULT, EVIDENCE, REMARK))
-        if owner.block.first.slot is None:
+                    unusable.append("state")
+        if self.lost:
+            unusable += self._lost_notes(owner)
+        name, typed = owner.block.owner, self.typed
+        for key, raw in zip(NOTES, (state, fault, evidence, remark), strict=True):
+            if raw != "":
+                typed.append(TypedCell(name, key, raw, cells[key]))
+        for below in owner.below:
+            lower = self.rows[below]
+            if lower[FAULT] != "" or lower[EVIDENCE] != "" or lower[REMARK] != "":
+                self._misplaced(below, (FAULT, EVIDENCE, REMARK))
+        if row[ENTRY] != "" and owner.block.first.slot is None:
             self._misplaced(first, (ENTRY,))
-        return Entered(values, unusable, declared, fault, evidence, remark, places)
+        return Entered(
+            values,
+            frozenset(unusable),
+            declared,
+            read_words(fault),
+            read_names(evidence),
+            read_words(remark),
+            places,
+        )
 
-    def _orphans(
-        self, owner: ExpectedOwner, index: Mapping[str, int], places: SheetPlaces
-    ) -> Entered:
-        """The slots of an owner whose first row is gone: nobody can say what its state was."""
-        values, unusable = self._values(owner, index, places.cells)
-        return Entered(values, unusable | {"state"}, None, places=places)
-
-    def _values(
-        self, owner: ExpectedOwner, index: Mapping[str, int], cells: Cells
-    ) -> tuple[dict[str, Value], frozenset[str]]:
+    def _values(self, owner: OwnerRows) -> tuple[dict[str, Value], list[str]]:
+        """Values by slot key, and the keys of slots that hold something that is no value."""
         values: dict[str, Value] = {}
         unusable: list[str] = []
-        for address, slot in owner.slots:
-            row = index.get(address)
+        name, cells, rows, typed = owner.block.owner, owner.cells, self.rows, self.typed
+        for row, slot in owner.slots:
+            key = slot.key
             if row is None:
                 # A row that is gone may have held anything: it is not blank.
-                unusable.append(slot.key)
+                unusable.append(key)
                 continue
-            raw = self.rows[row][ENTRY]
+            raw = rows[row][ENTRY]
             if raw == "":
-                detail = self.lost.get((self.sheet, cells[slot.key])) if self.lost else None
-                if detail:
-                    self.report(cells[slot.key], "entry-lost", detail=detail)
-                    unusable.append(slot.key)
+                if self.lost and self._is_lost(cells[key]):
+                    unusable.append(key)
                 continue
-            self._keep(owner, slot.key, raw, cells)
+            typed.append(TypedCell(name, key, raw, cells[key]))
             value, finding = understand(slot, raw)
             if finding is not None:
-                self.problems.append(finding.at(Place(self.file, self.sheet, cells[slot.key])))
+                self.problems.append(finding.at(Place(self.file, self.sheet, cells[key])))
             if value is not None:
-                values[slot.key] = value
+                values[key] = value
             elif finding is not None:
-                unusable.append(slot.key)
-        return values, frozenset(unusable)
+                unusable.append(key)
+        return values, unusable
 
-    def _keep(self, owner: ExpectedOwner, key: str, raw: object, cells: Cells) -> None:
-        if raw != "":
-            self.typed.append(TypedCell(owner.block.owner, key, raw, cells[key]))
+    def _is_lost(self, cell: str) -> bool:
+        detail = self.lost.get((self.sheet, cell))
+        if detail:
+            self.report(cell, "entry-lost", detail=detail)
+        return detail is not None
+
+    def _lost_notes(self, owner: OwnerRows) -> list[str]:
+        """Reports notes that hold an error; without its state an owner cannot be settled."""
+        return ["state" for key in NOTES if self._is_lost(owner.cells[key]) and key == "state"]

@@ -8,30 +8,34 @@ again, slowly. Also here: what the fast reader does not see at all (comments, pi
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import struct
+import zlib
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 from xml.etree.ElementTree import Element
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-import openpyxl
 from defusedxml.ElementTree import fromstring
 from python_calamine import CalamineWorkbook
 
 from inspections.table import cell
+from inspections.workbook.layout import TOTALS_ROW
 
 Lost: TypeAlias = Mapping[tuple[str, str], str]
 """(sheet, A1 name) -> what stands in the cell: ``错误值 #REF!``, ``没有结果的公式 =A1``."""
 
-_ERROR = b"<v>#"
-_ENTERED_FORMULA = re.compile(rb'<c r="(?:[FHKLM](?:[2-4]|[7-9]|\d\d+)|B[34])"[^>]*><f')
-"""A formula in one of the cells that people fill in."""
+_ENTERED_FORMULA = re.compile(rb'<c r="[BFHKLM](\d+)"[^>]*><f')
+"""A formula in one of the columns that people fill in; the running totals are in a row there."""
 
 _BESIDE = (
     ("批注", re.compile(r"xl/(?:threadedC|c)omments")),
     ("图片", re.compile(r"xl/media/|Pictures/")),
 )
+
+_LARGE = 1 << 24
+"""What a part says of its size is believed up to here; it may still turn out larger."""
 
 _ODS_ERROR = re.compile(rb'value-type="error"')
 _XLS = b"\xd0\xcf\x11\xe0"
@@ -65,34 +69,75 @@ def look_again(data: bytes) -> tuple[Lost, list[str]]:
             beside = [what for what, part in _BESIDE if any(map(part.match, names))]
             if "content.xml" in names:
                 return _lost_in_ods(parts.read("content.xml")), beside
-            sheets = [name for name in names if name.startswith("xl/worksheets/sheet")]
-            if not any(_suspicious(parts.read(name)) for name in sheets):
-                return {}, beside
-    except BadZipFile:
+            return dict(_lost_in_xlsx(parts, data)), beside
+    except (BadZipFile, zlib.error, struct.error):
         return {}, []
-    return dict(_lost_in_xlsx(data)), beside
 
 
-def _suspicious(sheet: bytes) -> bool:
-    return _ERROR in sheet or _ENTERED_FORMULA.search(sheet) is not None
+def _inflated(part: ZipInfo, data: bytes) -> bytes:
+    """A part's content in one go, unchecked: three times as fast as ``ZipFile.read``."""
+    name, extra = struct.unpack_from("<HH", data, part.header_offset + 26)
+    start = part.header_offset + 30 + name + extra
+    raw = data[start : start + part.compress_size]
+    if part.compress_type == ZIP_STORED:
+        return raw
+    return zlib.decompress(raw, -zlib.MAX_WBITS, min(part.file_size, _LARGE))
 
 
-def _lost_in_xlsx(data: bytes) -> Iterator[tuple[tuple[str, str], str]]:
-    written = openpyxl.load_workbook(io.BytesIO(data))
-    results = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-    for sheet in written.worksheets:
-        for row in sheet.iter_rows():
-            for found in row:
-                if found.data_type not in ("f", "e"):
-                    continue
-                result = results[sheet.title][found.coordinate]
-                if result.data_type == "e":
-                    yield (sheet.title, found.coordinate), f"错误值 {result.value}"
-                elif result.value is None:
-                    formula = str(found.value)[:40]
-                    yield (sheet.title, found.coordinate), f"没有结果的公式 {formula}"
+def _lost_in_xlsx(parts: ZipFile, data: bytes) -> Iterator[tuple[tuple[str, str], str]]:
+    titles: Mapping[str, str] | None = None
+    for part in parts.infolist():
+        name = part.filename
+        if not name.startswith("xl/worksheets/sheet"):
+            continue
+        sheet = _inflated(part, data)
+        if not _has_error(sheet) and not _has_entered_formula(sheet):
+            continue
+        titles = titles or _titles(parts)
+        for found, what in _lost_in_sheet(fromstring(sheet)):
+            yield (titles.get(name, ""), found), what
 
 
+def _has_error(sheet: bytes) -> bool:
+    """Whether a value begins with #. One character is found at no cost, and it is rare."""
+    at = sheet.find(b"#")
+    while at >= 0:
+        if sheet[at - 3 : at] == b"<v>":
+            return True
+        at = sheet.find(b"#", at + 1)
+    return False
+
+
+def _has_entered_formula(sheet: bytes) -> bool:
+    return any(int(row) != TOTALS_ROW for row in _ENTERED_FORMULA.findall(sheet))
+
+
+def _lost_in_sheet(sheet: Element) -> Iterator[tuple[str, str]]:
+    for item in sheet.iter(f"{_MAIN}c"):
+        formula, result = item.find(f"{_MAIN}f"), item.findtext(f"{_MAIN}v")
+        if item.get("t") == "e":
+            yield item.get("r", ""), f"错误值 {result}"
+        elif formula is not None and not result and item.get("t") != "str":
+            yield item.get("r", ""), f"没有结果的公式 ={(formula.text or '')[:40]}"
+
+
+def _titles(parts: ZipFile) -> Mapping[str, str]:
+    """Part name -> the sheet's name on its tab."""
+    links = {
+        item.get("Id"): item.get("Target", "")
+        for item in fromstring(parts.read("xl/_rels/workbook.xml.rels"))
+    }
+    return {
+        posixpath.normpath(posixpath.join("xl", links[item.get(_LINK)])).lstrip("/"): item.get(
+            "name", ""
+        )
+        for item in fromstring(parts.read("xl/workbook.xml")).iter(f"{_MAIN}sheet")
+        if item.get(_LINK) in links
+    }
+
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
