@@ -25,7 +25,7 @@ def main() -> None:
     """Measures what was asked for, and prints one table."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help="、".join(SUBJECTS))
-    parser.add_argument("--large", action="store_true", help="also 500,000 schools (needs 12 GB)")
+    parser.add_argument("--large", action="store_true", help="also 500,000 schools (needs 5 GB)")
     asked = parser.parse_args()
     if unknown := set(asked.names) - set(SUBJECTS):
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
