@@ -15,7 +15,7 @@ _WIDTH, _HEIGHT = 841.9, 595.3
 """A4 landscape in points."""
 
 _INCH = 72
-_CAUTION = 0.98
+_CAUTION = 0.985
 """Office programs differ by a few points in what fits; a page is filled to this share."""
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
-from math import ceil
 
 from inspections.workbook.layout import Column, Owner, Row
 from rubrics.rubric import Extra, Indicator, RedLine
@@ -30,8 +30,11 @@ WIDTHS: dict[Column, float] = {
 """Column widths in characters of the default font."""
 
 KEY_MARK, LINE_MARK = "★", "◆"
-LINE_HEIGHT = 12.2
-"""Points a line of the body type takes, with room for fonts that are taller than 宋体."""
+_UNBROKEN = re.compile(r"(?:[!-~]+[℃％‰]*|[^!-~ ])[，。、；：？！）】》”’]* ?| ")
+"""A word, or a hanzi with the punctuation that may not begin a line."""
+
+LINE_HEIGHT = 12.4
+"""Points that a line of the body type takes, with room for fonts that are taller than 宋体."""
 
 
 def row_texts(row: Row, demerits: bool) -> dict[Column, str | float]:
@@ -104,11 +107,19 @@ def row_height(texts: Mapping[Column, str | float]) -> float:
 @cache
 def line_count(text: str, width: float, size: float = 9) -> int:
     """Returns how many lines a text takes in a column of ``width`` characters, in ``size`` pt."""
-    # A column's character is 7 pixels wide; a hanzi is as wide as its type is high, and what is
-    # narrow about half of that. A hanzi never straddles two lines, so a line may lose a half.
-    room = int((width * 7 - 3) / (size * 2 / 3)) - 0.6
-    lines = 0
-    for paragraph in text.split("\n"):
-        places = sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1.1 for c in paragraph)
-        lines += max(1, ceil(places / room))
+    # A column's character is 7 pixels wide, a hanzi as wide as its type is high.
+    room = (width * 7 - 3) / (size * 2 / 3)
+    return sum(_wrapped(paragraph, room) for paragraph in text.split("\n"))
+
+
+def _wrapped(paragraph: str, room: float) -> int:
+    """The lines of a paragraph where a line has ``room`` for half hanzi."""
+    lines, used = 1, 0.0
+    for piece in _UNBROKEN.findall(paragraph):
+        places = sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1.15 for c in piece)
+        if used and used + places > room:
+            lines, used = lines + 1, 0.0
+        used += places
+        while used > room:
+            lines, used = lines + 1, used - room
     return lines

@@ -37,7 +37,7 @@ Area: TypeAlias = tuple[int, int, int, int]
 """First row, first column, last row, last column, counted from 0."""
 
 NOT_APPLICABLE = "不适用"
-HEADER_HEIGHT, HEADING_HEIGHT = 20.0, 19.0
+HEADER_HEIGHT, HEADING_HEIGHT = 19.0, 19.0
 _MERGED = frozenset(
     {
         Column.TITLE,

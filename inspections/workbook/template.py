@@ -90,7 +90,8 @@ def _package(draw: Draw) -> dict[str, str]:
         "in_memory": True,
         "strings_to_formulas": False,
         "strings_to_urls": False,
-        "default_format_properties": DEFAULT_FONT,
+        # A copy, because XlsxWriter writes into it.
+        "default_format_properties": dict(DEFAULT_FONT),
     }
     with Workbook(memory, options) as book:
         made = {name: book.add_format(look) for name, look in (STYLES | LOOKS).items()}

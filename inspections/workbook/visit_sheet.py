@@ -33,7 +33,7 @@ from inspections.workbook.validations import (
 )
 
 SIGNATURE_HEIGHTS = (20.0, 27.0, 27.0, 27.0, 27.0)
-HEAD_HEIGHTS = {TITLE_ROW: 28.0, 2: 20.0, 3: 20.0, 4: 28.0, TOTALS_ROW: 26.0}
+HEAD_HEIGHTS = {TITLE_ROW: 25.0, 2: 19.0, 3: 19.0, 4: 20.0, TOTALS_ROW: 22.0}
 
 _TOTAL_STYLES = {
     "得分": "earned",

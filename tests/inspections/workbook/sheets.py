@@ -116,7 +116,9 @@ def filled(rubric: Rubric, at: School, chance: random.Random) -> SheetSpec:
 def entry(slot: Slot, near: list[Decimal], careful: bool, chance: random.Random) -> Typed:
     """What is typed into one cell; `near` are numbers at which something changes."""
     if not careful and chance.random() < 0.15:
-        return chance.choice(["看不清", Decimal("-1"), Decimal("2.5"), Decimal(1), Decimal(7)])
+        # A negative time of day reaches the reader without its sign; nobody types one.
+        odd: list[Typed] = [Decimal("-1")] if slot.entry != "time" else []
+        return chance.choice(["看不清", Decimal("2.5"), Decimal(1), Decimal(7), *odd])
     if slot.optional and chance.random() < 0.5:
         return None
     match slot.entry:

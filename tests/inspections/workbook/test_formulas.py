@@ -30,7 +30,7 @@ from scoring.single import score_observation
 from tests.inspections.workbook.sheets import drawn, filled, open_round, school, workbooks
 from tests.rubrics.strategies import KINDS, rubrics
 
-RUBRICS_A_KIND, SCHOOLS_A_RUBRIC = 4, 2
+RUBRICS_A_KIND, SCHOOLS_A_RUBRIC = 3, 2
 Convert = Callable[..., list[Path]]
 Written = tuple[Path, OpenRound, list[SheetSpec]]
 

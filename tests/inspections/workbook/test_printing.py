@@ -1,0 +1,135 @@
+"""LibreOffice prints the sheets on A4 as they are meant, and no text is cut off."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from inspections.workbook.contents import SheetSpec
+from inspections.workbook.layout import sheet_layout
+from inspections.workbook.writing import sheet_names
+from rubrics.loading import load_rubric
+from rubrics.rubric import Rubric
+from rubrics.shipped import shipped
+from tests.inspections.workbook.sheets import INSPECTORS, open_round, school, workbooks
+
+SCRIPT = Path(__file__).with_name("measure_in_office.py")
+SCHOOL = school(7, random.Random(7))
+Convert = Callable[..., list[Path]]
+
+
+@dataclass(frozen=True)
+class Printed:
+    rubric: Rubric
+    sizes: list[tuple[int, int]]
+    pages: list[str]
+
+
+@pytest.fixture(scope="module")
+def printed(
+    soffice: Convert, pdftotext: Path, tmp_path_factory: pytest.TempPathFactory
+) -> list[Printed]:
+    folder = tmp_path_factory.mktemp("printing")
+    rubrics = _rubrics()
+    books = workbooks(open_round(rubrics, [SCHOOL], folder))
+    files = [folder / f"{item.id}.xlsx" for item in rubrics]
+    for file, item in zip(files, rubrics, strict=True):
+        books.write(file, [SheetSpec(SCHOOL, item.id, "第1次", "第1组", INSPECTORS[0])])
+    made = []
+    for item, pdf in zip(rubrics, soffice(*files, to="pdf", into=folder / "pdf"), strict=True):
+        sizes = [
+            (round(float(page.mediabox.width)), round(float(page.mediabox.height)))
+            for page in PdfReader(pdf).pages
+        ]
+        command = [pdftotext, "-layout", pdf, "-"]
+        text = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+        made.append(Printed(item, sizes, text.split("\f")[:-1]))
+    return made
+
+
+def test_a_guide_of_half_a_page_then_a4_landscape(printed: list[Printed]) -> None:
+    for item in printed:
+        assert item.sizes[0] == (595, 842)
+        assert set(item.sizes[1:]) == {(842, 595)}
+        assert "填表说明" in item.pages[0]
+        assert 5 <= len(item.sizes) <= 10, item.rubric.id
+
+
+def test_every_page_repeats_the_header_and_names_school_and_page(printed: list[Printed]) -> None:
+    for item in printed:
+        count = len(item.pages)
+        for number, page in enumerate(item.pages[1:], 2):
+            assert "二级指标" in page
+            assert SCHOOL.name in page
+            assert re.search(rf"第\s*{number}\s*页，共\s*{count}\s*页", page)
+
+
+def test_lines_to_sign_stand_on_the_last_page_below_something(printed: list[Printed]) -> None:
+    for item in printed:
+        for words in ("检查人签字", "陪同人员签字", "学校陈述意见", "拒签说明"):
+            assert [words in page for page in item.pages].index(True) == len(item.pages) - 1
+        rows = sheet_layout(item.rubric, SCHOOL.traits).blocks
+        assert rows[-1].first.address in item.pages[-1]
+
+
+def test_no_indicator_is_torn_apart_by_a_page_break(printed: list[Printed]) -> None:
+    for item in printed:
+        for block in sheet_layout(item.rubric, SCHOOL.traits).blocks:
+            lines = [
+                number
+                for number, page in enumerate(item.pages)
+                for row in block.rows
+                if re.search(rf"^\s*{re.escape(row.address)}(\s|$)", page, re.MULTILINE)
+            ]
+            assert len(set(lines)) == 1, (item.rubric.id, block.owner, lines)
+
+
+def test_rows_are_high_enough_for_what_they_say(
+    uno_python: Path,
+    soffice_program: Path,
+    office_profile: str,
+    office_env: dict[str, str],
+    tmp_path: Path,
+) -> None:
+    rubrics = _rubrics()
+    books = workbooks(open_round(rubrics, [SCHOOL], tmp_path))
+    specs = [SheetSpec(SCHOOL, item.id, "第1次", "第1组", INSPECTORS[0]) for item in rubrics]
+    books.write(tmp_path / "sheets.xlsx", specs)
+    forms = [books.form(spec) for spec in specs]
+    names = sheet_names(specs, {item.id: item for item in rubrics})
+    job = {
+        "program": str(soffice_program),
+        "profile": office_profile,
+        "source": str(tmp_path / "sheets.xlsx"),
+        "sheets": {
+            name: [row.number for row in form.layout.rows]
+            for name, form in zip(names, forms, strict=True)
+        },
+        "answer": str(tmp_path / "answer.json"),
+    }
+    (tmp_path / "job.json").write_text(json.dumps(job), encoding="utf-8")
+    command = [uno_python, SCRIPT, tmp_path / "job.json"]
+    subprocess.run(command, env=office_env, check=True, timeout=120)
+    measured = json.loads((tmp_path / "answer.json").read_text(encoding="utf-8"))
+    cut = []
+    for form, heights in zip(forms, measured, strict=True):
+        first = form.layout.rows[0].number
+        for block in form.layout.blocks:
+            pairs = [heights[row.number - first] for row in block.rows]
+            # An owner's texts spread over all of its rows; those of its other rows do not.
+            spread = sum(given for given, _ in pairs)
+            if spread < pairs[0][1] - 0.5 or any(given < due - 0.5 for given, due in pairs[1:]):
+                cut.append((form.rubric.id, block.owner, spread, pairs))
+    assert cut == []
+
+
+def _rubrics() -> list[Rubric]:
+    return [item for path in shipped().values() if (item := load_rubric(path)[0])]
