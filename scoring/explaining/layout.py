@@ -114,15 +114,18 @@ def _item(item: Item) -> Iterator[Text]:
 
 
 def _basis_text(basis: Basis) -> str:
-    number = f"（{basis.number}）" if basis.number else ""
+    title = basis.title if "《" in basis.title else f"《{basis.title}》"
+    number = f"（{basis.number}）" if basis.number and basis.number not in title else ""
     clause = f" {basis.clause}" if basis.clause else ""
-    mark = "已核对原文" if basis.verified else "未核对原文"
-    return f"{basis.code} 《{basis.title}》{number}{clause}，{mark}"
+    return f"{basis.code} {title}{number}{clause}，{_mark(basis.verified)}"
 
 
 def _verified(item: Item) -> str:
-    mark = "已核实" if item.verified else "待核实"
-    return f"{mark}：{item.source}" if item.source else mark
+    return _mark(item.verified) + (f"：{item.source}" if item.source else "")
+
+
+def _mark(verified: bool) -> str:
+    return "已核实" if verified else "待核实"
 
 
 def _record(number: int, record: Record) -> Iterator[Text]:
