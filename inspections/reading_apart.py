@@ -28,7 +28,7 @@ Job: TypeAlias = tuple[Path, str]
 
 _CHUNK = 8
 _MOST_BYTES = 1 << 30
-"""Memory of a reading process; an honest workbook needs a tenth."""
+"""Memory that reading may take; an honest workbook needs a tenth. Enforced on Linux."""
 
 _MOST_SECONDS = 60
 
@@ -129,11 +129,15 @@ def _begin(expected: Expectations) -> None:
     global _expected
     _expected = expected
     gc.freeze()  # rubrics and modules live as long as the process
-    if sys.platform != "win32":
+    if sys.platform == "linux":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (_MOST_BYTES, _MOST_BYTES))
+        # On top of what libraries have reserved, which on a large machine may be much more.
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+        most = pages * resource.getpagesize() + _MOST_BYTES
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform != "win32":
         signal.signal(signal.SIGALRM, _too_long)
 
 

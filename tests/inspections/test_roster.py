@@ -19,7 +19,7 @@ from tests.conftest import Convert
 from tests.inspections.small_round import KITCHEN, rubric
 
 HEADINGS = ["学校代码", "学校名称", "学段", "食堂经营方式", "正式党员数", "寄宿"]
-ROWS: list[list[object]] = [
+ROWS: list[Sequence[object]] = [
     ["21068101", "第一小学", "小学", "自营", 9, "是"],
     ["21068102", "第二 幼儿园", "幼儿园", "无", 3, "否"],
 ]
@@ -88,7 +88,7 @@ def test_formats_of_other_office_programs(tmp_path: Path, soffice: Convert) -> N
 
 
 def test_other_spellings_titles_above_and_blanks_around(tmp_path: Path) -> None:
-    rows = [
+    rows: list[Sequence[object]] = [
         ["某县学校名册（2026年）"],
         [],
         ["代码", "校名 ", "办学 类型", "供餐方式", "党员数", "是否寄宿", None],
@@ -104,7 +104,7 @@ def test_other_spellings_titles_above_and_blanks_around(tmp_path: Path) -> None:
     assert [row.school.traits["寄宿"] for row in found] == ["是", "否"]
 
 
-MISTAKES: list[tuple[str, list[list[object]], list[tuple[str, str]]]] = [
+MISTAKES: list[tuple[str, Sequence[Sequence[object]], list[tuple[str, str]]]] = [
     ("no code", [HEADINGS, ["", *ROWS[0][1:]], ROWS[1]], [("roster-id-missing", "A2")]),
     ("a remark below", [HEADINGS, *ROWS, ["", "合计 2 所"]], [("roster-id-missing", "A4")]),
     ("doubled", [HEADINGS, *ROWS, ROWS[0]], [("roster-id-twice", "A4")]),
@@ -127,7 +127,7 @@ MISTAKES: list[tuple[str, list[list[object]], list[tuple[str, str]]]] = [
 
 @pytest.mark.parametrize(("rows", "problems"), [row[1:] for row in MISTAKES], ids=lambda row: "")
 def test_mistakes_are_named_with_their_cell(
-    tmp_path: Path, rows: list[list[object]], problems: list[tuple[str, str]]
+    tmp_path: Path, rows: Sequence[Sequence[object]], problems: list[tuple[str, str]]
 ) -> None:
     assert schools(tmp_path, *rows) == problems
 
@@ -139,7 +139,7 @@ def test_codes_stored_as_numbers_are_whole(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("merge", "cell"), [("C1:D1", "C1"), ("A1:A2", "A1"), ("E1:F2", "E1")])
 def test_merged_headings_are_reported(tmp_path: Path, merge: str, cell: str) -> None:
-    rows = [list(HEADINGS), ["", "", "", "", "", ""], *ROWS]
+    rows: list[Sequence[object]] = [HEADINGS, ["", "", "", "", "", ""], *ROWS]
     assert ("roster-heading-merged", cell) in schools(tmp_path, *rows, merge=merge)
 
 
@@ -155,7 +155,7 @@ def test_files_that_are_no_tables(tmp_path: Path) -> None:
 
 
 def test_inspectors(tmp_path: Path) -> None:
-    rows = [
+    rows: list[Sequence[object]] = [
         ["工号", "姓名", "工作单位", "组别"],
         ["D01", "王建国", "督导室", "一组"],
         [1002, "李秀", "", ""],
@@ -171,7 +171,7 @@ def test_inspectors(tmp_path: Path) -> None:
 
 
 def gaps(tmp_path: Path, headings: list[str], row: list[object]) -> list[tuple[str, str]]:
-    path = saved(tmp_path / "校.xlsx", [headings, row])
+    path = saved(tmp_path / "校.xlsx", [list[object](headings), row])
     people = saved(tmp_path / "督学.xlsx", [["工号", "姓名"], ["D01", "王"]])
     _, problems = read_roster(path, people, [rubric(KITCHEN)], Ranking(groups=("学段",)))
     return codes(problems)

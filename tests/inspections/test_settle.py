@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -100,7 +101,7 @@ def given(declared: State | None = None, /, **values: object) -> Entered:
     return Entered(read, declared=declared, places=places, fault="事实", evidence=("1.jpg",))
 
 
-def bare(entered: Entered, **changes: object) -> Entered:
+def bare(entered: Entered, **changes: Any) -> Entered:
     return entered._replace(**({"fault": "", "evidence": ()} | changes))
 
 

@@ -62,7 +62,7 @@ def saved(
     """(what was typed, format) -> the file that LibreOffice saved."""
     folder = tmp_path_factory.mktemp("office")
     notes = {entry_cell(of, owner, column): text for (owner, column), text in NOTES.items()}
-    files = {}
+    files: dict[tuple[str, str], Path] = {}
     for name, rows in (("right", ROWS), ("wrong", ROWS | SLIPS)):
         source = write(of, folder / f"{name}.xlsx", replace(spec(), entries=SheetEntries()))
         cells = HEAD | notes | {entry_cell(of, address): text for address, text in rows.items()}
