@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from inspections.workbook.entry_formulas import literal, quoted
+from inspections.workbook.formula_text import listing, literal, quoted
 from inspections.workbook.layout import Column
-from inspections.workbook.rule_formulas import Setting, listing
+from inspections.workbook.rule_formulas import Setting
 from rubrics.rubric import Indicator, RedLine, Trigger
 from rubrics.rules import Composite, Rule, Votes
 

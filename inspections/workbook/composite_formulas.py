@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from inspections.workbook.entry_formulas import literal, quoted
+from inspections.workbook.formula_text import first_of, listing, literal, quoted, quotient
 from inspections.workbook.layout import Column
-from inspections.workbook.rule_formulas import (
-    CONTRADICTION,
-    EXCUSED_WORDS,
-    Setting,
-    first_of,
-    listing,
-    quotient,
-    score,
-)
+from inspections.workbook.rule_formulas import Setting, score
+from inspections.workbook.share_formulas import CONTRADICTION, EXCUSED_WORDS
 from rubrics.conditions import Traits, holds
 from rubrics.points import from_units, to_units
 from rubrics.rules import Composite, CompositePart

@@ -6,11 +6,8 @@ does a blank one; the sheet tells the two apart by looking at the entry itself.
 
 from __future__ import annotations
 
-from decimal import Decimal
-
+from inspections.workbook.formula_text import literal, one_of, within
 from inspections.workbook.layout import Column
-from rubrics.points import plain
-from rubrics.ranges import Range
 from rubrics.slots import Slot
 
 YES, NO = "√", "×"
@@ -19,32 +16,6 @@ _FIRST_DATE = 36526
 
 _MOST = 10**9
 """Numbers from here on are typing errors."""
-
-
-def quoted(text: str) -> str:
-    """Returns a text as it stands in a formula."""
-    return '"' + text.replace('"', '""') + '"'
-
-
-def literal(value: Decimal) -> str:
-    """Returns a number as it stands in a formula, exactly as the rubric has it."""
-    return str(plain(value))
-
-
-def within(cell: str, allowed: Range) -> str:
-    """Returns the condition that a cell's number lies in ``allowed``."""
-    tests = []
-    if allowed.low is not None:
-        tests.append(f"{cell}>{'=' * allowed.low_closed}{literal(allowed.low)}")
-    if allowed.high is not None:
-        tests.append(f"{cell}<{'=' * allowed.high_closed}{literal(allowed.high)}")
-    return f"AND({','.join(tests)})" if len(tests) > 1 else "".join(tests) or "TRUE"
-
-
-def one_of(cell: str, choices: tuple[str, ...]) -> str:
-    """Returns the condition that a cell's text is one of ``choices``, capitals told apart."""
-    tests = ",".join(f"EXACT({cell},{quoted(choice)})" for choice in choices)
-    return f"OR({tests})" if len(choices) > 1 else tests
 
 
 def read(slot: Slot, row: int, owner_row: int) -> str:

@@ -11,9 +11,10 @@ from datetime import date
 
 from inspections.workbook.alert_formulas import indicator_alerts, red_line_alerts
 from inspections.workbook.composite_formulas import combined, part_scores
-from inspections.workbook.entry_formulas import literal, quoted, read
+from inspections.workbook.entry_formulas import read
+from inspections.workbook.formula_text import first_of, listing, literal, quoted
 from inspections.workbook.layout import HEAD, Block, Column, Row, SheetLayout
-from inspections.workbook.rule_formulas import Setting, first_of, listing, score
+from inspections.workbook.rule_formulas import Setting, score
 from rubrics.conditions import Traits
 from rubrics.rubric import Indicator, RedLine, Trigger
 from rubrics.rules import Composite, Rule

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from inspections.workbook.entry_formulas import quoted
+from inspections.workbook.formula_text import listing, quoted
 from inspections.workbook.formulas import BAD_STATE, EXCUSED, UNCHECKED
-from inspections.workbook.layout import HEAD, Block, Column, SheetLayout
-from inspections.workbook.rule_formulas import listing
+from inspections.workbook.layout import HEAD, Column, SheetLayout
 from rubrics.rubric import Extra, Indicator
 
 WRONG, MISSING, LEFT_OUT, LOST = "wrong", "missing", "left out", "lost"
@@ -54,76 +53,66 @@ def _head(layout: SheetLayout) -> list[Highlight]:
 def _entries(layout: SheetLayout) -> list[Highlight]:
     first = layout.rows[0].number
     cell = {column: f"${column.at(first)}" for column in Column}
-    entry, state, given = cell[Column.ENTRY], cell[Column.STATE], cell[Column.GIVEN]
-    left_out = f"OR({state}={quoted(UNCHECKED)},{state}={quoted(EXCUSED)})"
+    entry, given = cell[Column.ENTRY], cell[Column.GIVEN]
     return [
         (_over(layout, Column.ENTRY), f'AND(TRIM({entry})<>"",{cell[Column.READ]}="")', WRONG),
         (_over(layout, Column.ENTRY), f'AND({cell[Column.NEEDS]}=1,TRIM({entry})="")', MISSING),
         (_over(layout, Column.STATE), f"{given}={BAD_STATE}", WRONG),
         (_over(layout, Column.STATE), f"AND({given}<0,{given}>{BAD_STATE})", MISSING),
-        (_over(layout, Column.ENTRY), f'AND({state}<>"",{left_out})', LEFT_OUT),
+        *_left_out(layout),
     ]
 
 
-def _notes(layout: SheetLayout, demerits: bool) -> list[Highlight]:
+def _left_out(layout: SheetLayout) -> Iterator[Highlight]:
+    """Entries of what the inspector says was not checked, or does not apply."""
+    for block in layout.blocks:
+        rows = [row.number for row in block.slot_rows]
+        if isinstance(block.item, Indicator) and rows:
+            state = f"${Column.STATE.letter}${block.first.number}"
+            test = f"OR({state}={quoted(UNCHECKED)},{state}={quoted(EXCUSED)})"
+            yield _ranges(rows, Column.ENTRY), test, LEFT_OUT
+
+
+def _notes(layout: SheetLayout, demerits: bool) -> Iterator[Highlight]:
+    """What a lost point, a claim or an excuse calls for, and scores that are worth a look."""
     indicators = [
-        block
+        (block.first.number, block.item)
         for block in layout.blocks
         if isinstance(block.item, Indicator) and block.first.kind != "inapplicable"
     ]
-    extras = [block for block in layout.blocks if isinstance(block.item, Extra)]
-    wanted = {
-        mode: [
-            block
-            for block in indicators
-            if isinstance(block.item, Indicator) and block.item.evidence == mode
-        ]
-        for mode in ("required", "on_deduction")
-    }
-    faulty = [
-        block
-        for block in indicators
-        if isinstance(block.item, Indicator) and block.item.rule.kind not in NO_FAULTS
+    lost = "ISNUMBER({score}),N({score})" + (">0" if demerits else "<{points}")
+    scored, claimed = "ISNUMBER({score})", "N({score})>0"
+    faulty = [row for row, item in indicators if item.rule.kind not in NO_FAULTS]
+    deducted = [row for row, item in indicators if item.evidence == "on_deduction"]
+    proven = [row for row, item in indicators if item.evidence == "required"]
+    extras = [
+        block.first.number
+        for block in layout.blocks
+        if isinstance(block.item, Extra) and block.item.evidence != "none"
     ]
-    proven = [
-        block for block in extras if isinstance(block.item, Extra) and block.item.evidence != "none"
-    ]
-
-    def blank(blocks: list[Block], column: Column, scored: str) -> list[Highlight]:
-        if not blocks:
-            return []
-        row = blocks[0].first.number
-        condition = scored.format(
-            score="$" + Column.SCORE.at(row), points="$" + Column.POINTS.at(row)
-        )
-        test = f'AND({condition},TRIM(${column.at(row)})="")'
-        return [(_ranges((block.first.number for block in blocks), column), test, MISSING)]
-
-    costs = "N({score})>0" if demerits else "N({score})<{points}"
-    lost = "ISNUMBER({score})," + costs
-    lost_points: list[Highlight] = []
-    if indicators:
-        row = indicators[0].first.number
-        test = lost.format(score=f"${Column.SCORE.at(row)}", points=f"${Column.POINTS.at(row)}")
-        ranges = _ranges((block.first.number for block in indicators), Column.SCORE)
-        lost_points.append((ranges, f"AND({test})", LOST))
+    for rows, column, when in (
+        (faulty, Column.FAULT, lost),
+        (deducted, Column.EVIDENCE, lost),
+        (proven, Column.EVIDENCE, scored),
+        (extras, Column.EVIDENCE, claimed),
+    ):
+        if rows:
+            test = f'{_of_row(when, rows[0])},TRIM(${column.at(rows[0])})=""'
+            yield _ranges(rows, column), f"AND({test})", MISSING
     row = layout.rows[0].number
     score, remark, state = (
         "$" + column.at(row) for column in (Column.SCORE, Column.REMARK, Column.STATE)
     )
-    return [
-        *blank(faulty, Column.FAULT, lost),
-        *blank(wanted["on_deduction"], Column.EVIDENCE, lost),
-        *blank(wanted["required"], Column.EVIDENCE, "ISNUMBER({score})"),
-        *blank(proven, Column.EVIDENCE, "ISNUMBER({score}),N({score})>0"),
-        (
-            _over(layout, Column.REMARK),
-            f'AND({state}={quoted(EXCUSED)},TRIM({remark})="")',
-            MISSING,
-        ),
-        (_over(layout, Column.SCORE), f'AND(ISTEXT({score}),{score}<>"")', MISSING),
-        *lost_points,
-    ]
+    excused = f'AND({state}={quoted(EXCUSED)},TRIM({remark})="")'
+    yield _over(layout, Column.REMARK), excused, MISSING
+    yield _over(layout, Column.SCORE), f'AND(ISTEXT({score}),{score}<>"")', MISSING
+    if indicators:
+        rows = [row for row, _ in indicators]
+        yield _ranges(rows, Column.SCORE), f"AND({_of_row(lost, rows[0])})", LOST
+
+
+def _of_row(condition: str, row: int) -> str:
+    return condition.format(score=f"${Column.SCORE.at(row)}", points=f"${Column.POINTS.at(row)}")
 
 
 def _over(layout: SheetLayout, column: Column) -> str:

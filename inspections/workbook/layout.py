@@ -262,14 +262,3 @@ def _block(owner: str, item: Owner, found: Sequence[Slot]) -> Iterator[Row]:
     for slot in found:
         entry = frozenset({Column.ENTRY})
         yield Row(0, "slot", address(owner, slot), owner, item, slot, entry)
-
-
-def runs(rows: Iterable[int]) -> list[tuple[int, int]]:
-    """Returns ascending row numbers as (first, last) of every run of neighbours."""
-    found: list[tuple[int, int]] = []
-    for row in rows:
-        if found and row == found[-1][1] + 1:
-            found[-1] = (found[-1][0], row)
-        else:
-            found.append((row, row))
-    return found

@@ -2,20 +2,27 @@
 
 The engine's arithmetic is exact, a spreadsheet's is not: quotients are therefore taken of whole
 numbers (1/10000 point), which a double holds exactly, and rounded once. Formulas refer to the
-READ column and give a number, an empty text while entries are missing, or one of the words below.
+READ column and give a number, an empty text while entries are missing, or a word that says why
+there is none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
-from inspections.workbook.entry_formulas import literal, one_of, quoted, within
-from inspections.workbook.layout import Column, runs
-from rubrics.points import SCALE, from_units, to_units
-from rubrics.ranges import Range
+from inspections.workbook.formula_text import (
+    complete,
+    first_of,
+    listing,
+    literal,
+    one_of,
+    within,
+)
+from inspections.workbook.layout import Column
+from inspections.workbook.share_formulas import linear, ratio, survey, votes
+from rubrics.points import from_units, to_units
 from rubrics.rules import (
     AllOrNone,
     Bands,
@@ -35,12 +42,6 @@ from rubrics.rules import (
     Threshold,
     Votes,
 )
-
-EXCUSED_WORDS = TOO_SMALL, NOTHING_DUE = "样本不足", "应有为0"
-"""Shown as the score where the rule's own arithmetic excuses the item."""
-
-INVALID_WORDS = NO_QUORUM, CONTRADICTION = "测评无效", "数有误"
-"""Shown as the score where the entries do not count; the item stays unchecked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,44 +106,18 @@ def _when_complete(
             chain = [(within(value, band.range), literal(band.points)) for band in rule.bands]
             return first_of(chain[:-1], chain[-1][1])
         case Linear():
-            return _linear(rule, points, cells[""])
+            return linear(rule, points, cells[""])
         case Quota():
             required = rule.times * setting.elapsed.get(rule.per, 0)
             missing = f"MAX(0,{required}-{cells['']})"
             return _less(points, f"{missing}*{literal(rule.each)}", setting)
         case Ratio():
-            return _ratio(rule, points, cells["have"], cells["due"])
+            return ratio(rule, points, cells["have"], cells["due"])
         case Votes():
-            return _votes(rule, points, cells)
+            return votes(rule, points, cells)
         case Survey():
-            return _survey(rule, points, cells)
+            return survey(rule, points, cells)
     raise AssertionError(rule.kind)
-
-
-def quotient(numerator: str, denominator: str) -> str:
-    """Returns points, rounded half-up to 1/10000, of two whole numbers of units."""
-    return f"ROUND(({numerator})/({denominator}),0)/{SCALE}"
-
-
-def first_of(chain: Sequence[tuple[str, str]], otherwise: str) -> str:
-    """Returns the value of the first condition that holds."""
-    return "".join(f"IF({test},{value}," for test, value in chain) + otherwise + ")" * len(chain)
-
-
-def complete(rows: Iterable[int], formula: str) -> str:
-    """Returns the formula with its value shown once all of ``rows`` read as numbers."""
-    numbers = list(rows)
-    if len(numbers) == 1:
-        return f'IF(ISNUMBER({listing(numbers)}),{formula},"")'
-    return f'IF(COUNT({listing(numbers)})={len(numbers)},{formula},"")'
-
-
-def listing(rows: Iterable[int], column: Column = Column.READ) -> str:
-    """Returns the cells of ``rows`` as arguments of a function, neighbours as ranges."""
-    return ",".join(
-        column.at(low) if low == high else f"{column.at(low)}:{column.at(high)}"
-        for low, high in runs(rows)
-    )
 
 
 def _less(points: Decimal, loss: str, setting: Setting) -> str:
@@ -191,84 +166,3 @@ def _failures(reading: Reading, samples: Sequence[int], points: Decimal) -> str:
     if reading.each is None:
         return f"IF({failing}>0,{literal(points)},0)"
     return f"{failing}*{literal(reading.each)}"
-
-
-def _linear(rule: Linear, points: Decimal, cell: str) -> str:
-    full, zero = to_units(rule.full), to_units(rule.zero)
-    reached = f"ROUND({cell}*{SCALE},0)"
-    gain = f"{reached}-({zero})" if full > zero else f"{zero}-{reached}"
-    width = abs(full - zero)
-    return quotient(f"{to_units(points)}*MAX(0,MIN({width},{gain}))", str(width))
-
-
-def _ratio(rule: Ratio, points: Decimal, have: str, due: str) -> str:
-    if rule.full is not None:
-        worth, full = to_units(points), rule.full
-        most, got = f"{due}*{full.numerator}", f"{have}*{full.denominator}"
-        value = quotient(f"{worth}*MIN({most},{got})", most)
-    elif rule.each is not None:
-        value = f"ROUND(MAX(0,{literal(points)}-({due}-{have})*{literal(rule.each)}),4)"
-    else:
-        chain = [
-            (_share_within(have, due, band.range), literal(band.points)) for band in rule.bands
-        ]
-        value = first_of(chain[:-1], chain[-1][1])
-    return first_of(
-        [(f"{have}>{due}", quoted(CONTRADICTION)), (f"{due}=0", quoted(NOTHING_DUE))], value
-    )
-
-
-def _share_within(have: str, due: str, allowed: Range) -> str:
-    """The condition that have / due lies in ``allowed``, without dividing."""
-    tests = []
-    for end, sign in (
-        (allowed.low, ">" + "=" * allowed.low_closed),
-        (allowed.high, "<" + "=" * allowed.high_closed),
-    ):
-        if end is not None:
-            exact = Fraction(end)
-            tests.append(f"{have}*{exact.denominator}{sign}{due}*{exact.numerator}")
-    return f"AND({','.join(tests)})" if len(tests) > 1 else "".join(tests) or "TRUE"
-
-
-def _votes(rule: Votes, points: Decimal, cells: Mapping[str, str]) -> str:
-    ballots = [(cells[name], to_units(worth)) for name, worth in rule.options.items()]
-    valid = "+".join(cell for cell, _ in ballots)
-    weighed = "+".join(f"{cell}*{worth}" for cell, worth in ballots)
-    entitled = cells["entitled"]
-    value = quotient(f"{to_units(points)}*({weighed})", f"({valid})*{SCALE}")
-    if rule.trim_from is not None:
-        best_first = sorted(ballots, key=lambda ballot: -ballot[1])
-        ends = [
-            first_of([(f"{cell}>0", str(worth)) for cell, worth in order[:-1]], str(order[-1][1]))
-            for order in (best_first, best_first[::-1])
-        ]
-        trimmed = quotient(
-            f"{to_units(points)}*({weighed}-{ends[0]}-{ends[1]})", f"({valid}-2)*{SCALE}"
-        )
-        value = f"IF({valid}>={rule.trim_from},{trimmed},{value})"
-    quorum = rule.quorum
-    too_few = f"({valid})*{quorum.denominator}<{entitled}*{quorum.numerator}"
-    return first_of(
-        [
-            (f"{valid}+{cells['invalid']}>{entitled}", quoted(CONTRADICTION)),
-            (f"OR({valid}=0,{too_few})", quoted(NO_QUORUM)),
-        ],
-        value,
-    )
-
-
-def _survey(rule: Survey, points: Decimal, cells: Mapping[str, str]) -> str:
-    satisfied, returned, sent = cells["satisfied"], cells["returned"], cells["sent"]
-    most, got = f"{returned}*{rule.full.numerator}", f"{satisfied}*{rule.full.denominator}"
-    rate = rule.min_rate
-    small = (
-        f"OR({returned}<{rule.min_returned},{returned}*{rate.denominator}<{sent}*{rate.numerator})"
-    )
-    return first_of(
-        [
-            (f"OR({satisfied}>{returned},{returned}>{sent})", quoted(CONTRADICTION)),
-            (small, quoted(TOO_SMALL)),
-        ],
-        quotient(f"{to_units(points)}*MIN({most},{got})", most),
-    )

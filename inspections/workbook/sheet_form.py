@@ -6,17 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from inspections.workbook.formula_text import runs
 from inspections.workbook.formulas import sheet_formulas
 from inspections.workbook.highlights import Highlight, highlights
-from inspections.workbook.layout import (
-    HEADER_ROW,
-    HEADINGS,
-    Column,
-    Row,
-    SheetLayout,
-    runs,
-    sheet_layout,
-)
+from inspections.workbook.layout import HEADER_ROW, HEADINGS, Column, Row, SheetLayout, sheet_layout
 from inspections.workbook.row_texts import row_height, row_texts
 from inspections.workbook.rule_formulas import Setting
 from inspections.workbook.total_formulas import total_formulas

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from inspections.workbook.composite_formulas import ALL_DROPPED
-from inspections.workbook.entry_formulas import literal, quoted
+from inspections.workbook.formula_text import literal, quoted
 from inspections.workbook.formulas import EXCUSED
 from inspections.workbook.layout import Block, Column, SheetLayout
-from inspections.workbook.rule_formulas import EXCUSED_WORDS
+from inspections.workbook.share_formulas import EXCUSED_WORDS
 from rubrics.points import to_units
 from rubrics.rubric import Extra, Indicator, RedLine, Rubric
 
