@@ -37,9 +37,6 @@ class Cell:
     place: Place
 
 
-_BLANK = Cell("", Place())
-
-
 @dataclass(frozen=True, slots=True)
 class Owner:
     """An indicator, a red line of its own or an extra: its slots by address.
@@ -125,20 +122,21 @@ def observed(
 
 
 def _owner(owner: str, found: tuple[Slot, ...]) -> Owner:
-    samples: dict[str, list[Slot]] = {}
-    alone: list[Slot] = []
-    for slot in found:
-        if slot.group:
-            stem = slot.key.rpartition(".")[0]
-            samples.setdefault(f"{owner}.{stem}" if stem else owner, []).append(slot)
-        elif slot.entry not in ("flag", "reason"):
-            alone.append(slot)
     own = {address(owner, slot): slot for slot in found}
-    things = [*samples.values(), *([slot] for slot in alone)]
-    if len(things) == 1 and owner not in own:
-        # What has but one thing to fill in needs no second name for it.
-        samples[owner] = things[0]
-    return Owner(owner, own, {column: tuple(group) for column, group in samples.items()})
+    beside = ("flag", "reason") if any(slot.entry != "flag" for slot in found) else ()
+    things: dict[str, list[Slot]] = {}
+    for column, slot in own.items():
+        if slot.group:
+            things.setdefault(column.rpartition(".")[0], []).append(slot)
+        elif slot.entry not in beside:
+            things[column] = [slot]
+    samples = {column: tuple(group) for column, group in things.items() if column not in own}
+    # What has but one thing to fill in goes by the shorter name as well.
+    for stem in {owner} | {column.rpartition(".")[0] for column in things}:
+        below = [group for column, group in things.items() if column.startswith(f"{stem}.")]
+        if len(below) == 1 and stem not in own and stem not in samples:
+            samples[stem] = tuple(below[0])
+    return Owner(owner, own, samples)
 
 
 def _entered(
@@ -151,7 +149,9 @@ def _entered(
     states: set[str] = set()
     problems: list[Problem] = []
     for column in dict.fromkeys((*owner.samples, *owner.slots, owner.id)):
-        cell = cells.get(column, _BLANK)
+        cell = cells.get(column)
+        if cell is None:
+            continue
         word = fold(cell.raw).upper() if isinstance(cell.raw, str) else ""
         if word in STATES:
             states.add(word)

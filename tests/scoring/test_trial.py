@@ -162,6 +162,21 @@ def test_samples_may_share_a_cell(rules: Rubric, tmp_path: Path, separator: str)
     assert points(scores["乙"])["A2"] == 10
 
 
+def test_what_has_but_one_thing_to_fill_in_needs_no_second_name(tmp_path: Path) -> None:
+    text = RULES.replace("rule: {kind: quota, label: 例会, times: 1, per: quarter, each: 2}", PARTS)
+    made, problems = loads_rubric(text)
+    assert made is not None, problems
+    scores, problems = tried(made, tmp_path, "school,A2,A3.建档,A3.例会,R1\n甲,5;9,√,2,是")
+    assert points(scores["甲"]) == {"A1": "未查", "A2": 6, "A3": 8, "A4": "未查"}
+    assert [line.title for line in scores["甲"].red_lines] == ["瞒报"]
+    assert [item.code for item in problems] == ["visit-incomplete"]
+
+
+PARTS = """rule: {kind: composite, combine: losses, parts: [
+    {id: 建档, rule: {kind: checklist, each: 2, items: [{id: 名册, label: 名册}]}},
+    {id: 例会, rule: {kind: deduct, faults: [{id: 少开, label: 少开, each: 1}]}}]}"""
+
+
 def test_too_many_samples_are_told(rules: Rubric, tmp_path: Path) -> None:
     scores, problems = tried(rules, tmp_path, "school,A2.柜\n甲,1;2;3;4")
     assert points(scores["甲"])["A2"] == "未查"
