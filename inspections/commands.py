@@ -11,15 +11,6 @@ from typing import Annotated, Literal
 import typer
 
 from inspections.collecting import collect
-from inspections.console import (
-    counted,
-    finish,
-    not_started,
-    print_json,
-    print_problems,
-    print_table,
-    progress,
-)
 from inspections.folder import OpenRound, open_round
 from inspections.moments import read_day
 from inspections.round import Period, Round
@@ -27,6 +18,16 @@ from inspections.starting import start_round
 from inspections.status import Status, round_status
 from inspections.workbook.blank import write_blank_workbooks
 from rubrics.problems import Problem
+from rubrics.terminal import (
+    counted,
+    finish,
+    not_started,
+    print_json,
+    print_problems,
+    print_table,
+    progress,
+    with_problems,
+)
 
 app = typer.Typer(no_args_is_help=True)
 rounds = typer.Typer(no_args_is_help=True, help="检查批次：新建，看进度。")
@@ -116,7 +117,7 @@ def status(folder: RoundFolder, as_json: AsJson = False) -> None:
     of, problems = opened(folder, as_json)
     now = round_status(of)
     if as_json:
-        print_json(asdict(now), problems)
+        print_json(with_problems(asdict(now), problems))
         finish(problems)
     print_table(
         ("检查组", "督学", "应交", "已交", "未交", "有错误"),
@@ -176,7 +177,7 @@ def collect_command(folder: RoundFolder, as_json: AsJson = False) -> None:
     problems += found.problems
     if as_json:
         counts = {"files": found.files, "read": found.fresh, "visits": len(found.visits)}
-        print_json(counts, problems)
+        print_json(with_problems(counts, problems))
         finish(problems)
     print_problems(problems)
     typer.echo(

@@ -10,10 +10,10 @@ import typer
 
 from inspections.collecting import collected
 from inspections.commands import RoundFolder, opened
-from inspections.console import finish, print_problems, progress
 from reports.ranking.previous import Previous, read_previous
 from reports.written import REPORTS, write_reports
 from rubrics.problems import Place, Problem, problem
+from rubrics.terminal import finish, print_problems, progress
 from scoring.rounds import score_round
 
 app = typer.Typer(no_args_is_help=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -28,6 +28,11 @@ Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序使�
 Name = Annotated[str, typer.Argument(metavar="细则", help="自带细则的代码，或 YAML 文件。")]
 
 
+def _tell(problems: Sequence[Problem]) -> None:
+    """Prints all problems beside what the command itself prints."""
+    print_problems(problems, len(problems), aside=True)
+
+
 @app.command("list")
 def list_rubrics(as_json: Json = False) -> None:
     """列出自带的细则。"""
@@ -43,8 +48,8 @@ def list_rubrics(as_json: Json = False) -> None:
         headings = {"id": "代码", "title": "名称", "version": "版本", "indicators": "指标数",
                     "points": "总分"}  # fmt: skip
         cells = [[row[key] for key in headings] for row in rows]
-        print_table("", list(headings.values()), cells, right="指标数 总分")
-    print_problems(problems)
+        print_table(list(headings.values()), cells, right=("指标数", "总分"))
+    _tell(problems)
     finish(problems)
 
 
@@ -52,7 +57,7 @@ def list_rubrics(as_json: Json = False) -> None:
 def show(name: Name, as_json: Json = False) -> None:
     """显示一份细则：指标、分值、计分规则、红线、等次和统计。"""
     rubric, problems = load_rubric(_existing(name))
-    print_problems(problems)
+    _tell(problems)
     if rubric:
         if as_json:
             print_json(rubric.model_dump(mode="json"))
@@ -79,7 +84,7 @@ def check(
         results.append(result)
         if as_json:
             continue
-        print_problems(found)
+        _tell(found)
         if rubric:
             typer.echo(f"{name}：没有错误。{rubric.title} {rubric.version} 版。")
             _print_figures(rubric)
@@ -100,7 +105,7 @@ def export(
     rubric, problems = load_rubric(_existing(name))
     if rubric:
         problems += _written(target, lambda: export_workbook(rubric, target))
-    print_problems(problems)
+    _tell(problems)
     finish(problems)
 
 
@@ -116,7 +121,7 @@ def import_(
         problems += _written(
             target, lambda: target.write_text(text, encoding="utf-8", newline="\n")
         )
-    print_problems(problems)
+    _tell(problems)
     finish(problems)
 
 
@@ -130,7 +135,7 @@ def _existing(name: str) -> Path:
     path = find_rubric(name, Path())
     if not path.is_file():
         known = "、".join(shipped())
-        print_problems([problem("rubric-missing", Place(), name=name, known=known)])
+        _tell([problem("rubric-missing", Place(), name=name, known=known)])
         raise typer.Exit(2)
     return path
 
@@ -171,15 +176,17 @@ def _print_rubric(rubric: Rubric) -> None:
             rule = describe(item.rule, item.points, demerits=demerits)
             rows.append((item.id, item.title, plain(item.points), rule, "\n".join(marks)))
         title = f"{dimension.id} {dimension.title}（{plain(dimension.points)} 分）"
-        print_table(title, ("编号", "指标", "分值", "计分规则", "备注"), rows, right="分值")
+        headings = ("编号", "指标", "分值", "计分规则", "备注")
+        print_table(headings, rows, title=title, right=("分值",))
     lines = [line for item in rubric.indicators for line in item.red_lines] + [*rubric.red_lines]
     if lines:
         effects = [(line.title, describe_consequence(line.consequence)) for line in lines]
-        print_table("红线", ("红线", "后果"), effects)
+        print_table(("红线", "后果"), effects, title="红线")
     extras = [(extra.title, describe(extra.rule, extra.rule.limit)) for extra in rubric.extras]
     if extras:
-        print_table("加分和附加扣分", ("项目", "规则"), extras)
-    print_table("等次", ("等次", "总分"), [(band.grade, band.range) for band in rubric.grades])
+        print_table(("项目", "规则"), extras, title="加分和附加扣分")
+    bands = [(band.grade, band.range) for band in rubric.grades]
+    print_table(("等次", "总分"), bands, title="等次")
 
 
 def _print_figures(rubric: Rubric) -> None:
@@ -192,16 +199,16 @@ def _print_figures(rubric: Rubric) -> None:
     rows = [row(name, part) for name, part in found.methods.items()]
     rows.append(row("单凭判断的", found.judgement))
     rows.append(row("已核实依据的", found.verified))
-    headings = ("核查方法", "指标数", "分值", "占总分")
-    print_table(
-        "指标和分值（一个指标有几种方法的各计一次）", headings, rows, right="指标数 分值 占总分"
-    )
+    headings: tuple[str, ...] = ("核查方法", "指标数", "分值", "占总分")
+    title = "指标和分值（一个指标有几种方法的各计一次）"
+    print_table(headings, rows, title=title, right=headings[1:])
     stages = [
         (stage, part.indicators if part else "不适用", plain(part.points) if part else "")
         for stage, part in found.stages.items()
     ]
-    print_table("各学段适用的指标（其他条件都具备时）", ("学段", "指标数", "应得分"), stages,
-                right="指标数 应得分")  # fmt: skip
+    headings = ("学段", "指标数", "应得分")
+    title = "各学段适用的指标（其他条件都具备时）"
+    print_table(headings, stages, title=title, right=headings[1:])
     typer.echo(f"关键项 {found.key_items} 个，红线 {found.red_lines} 条。")
 
 

@@ -1,71 +1,138 @@
-"""What commands print: problems, tables, and the exit status that follows from them."""
+"""What commands print: problems, tables, JSON, progress; and the exit status that follows.
+
+Colours, rules and bars are for a terminal only; in a pipe lines stay unbroken and tables are
+tab-separated.
+"""
 
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import NoReturn
 
 import typer
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
 from rubrics.problems import Problem, Severity, has_errors
 
-_SIGNS = {
-    Severity.ERROR: ("错误", "bold red"),
+SHOWN = 30
+"""Problems that are listed one by one; the rest are counted."""
+
+_SEVERITIES = {
+    Severity.ERROR: ("错误", "red"),
     Severity.WARNING: ("提醒", "yellow"),
     Severity.NOTE: ("说明", "dim"),
 }
+_ORDER = list(_SEVERITIES)
 
 
-def print_problems(problems: Iterable[Problem]) -> None:
-    """Prints each problem: how bad, where, what is wrong, what to do. To stderr."""
-    console = Console(stderr=True, soft_wrap=True, highlight=False)
-    for item in problems:
-        word, style = _SIGNS[item.severity]
-        place = f" {item.place}" if str(item.place) else ""
-        console.print(Text(word, style), Text(f"{place}：{item.message}。{item.remedy}。"), sep="")
+def print_problems(problems: Iterable[Problem], most: int = SHOWN, *, aside: bool = False) -> None:
+    """Prints problems, the worst first, each with its place and what to do about it.
+
+    ``aside``: to stderr, where stdout holds a table or JSON that may be piped on.
+    """
+    out = _console(aside)
+    ranked = sorted(problems, key=lambda item: _ORDER.index(item.severity))
+    for item in ranked[:most]:
+        word, colour = _SEVERITIES[item.severity]
+        out.print(Text(f"{word}  {item.place}", style=colour))
+        out.print(f"      {item.message}。{item.remedy}。")
+    if len(ranked) > most:
+        out.print(f"……另有 {len(ranked) - most} 条")
+
+
+def counted(problems: Iterable[Problem]) -> str:
+    """Returns how many problems of each severity there are: ``错误 3，提醒 5``; empty if none."""
+    severities = [item.severity for item in problems]
+    counts = ((word, severities.count(severity)) for severity, (word, _) in _SEVERITIES.items())
+    return "，".join(f"{word} {count}" for word, count in counts if count)
 
 
 def print_table(
-    title: str, headings: Sequence[str], rows: Iterable[Sequence[object]], right: str = ""
+    headings: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    title: str = "",
+    right: Sequence[str] = (),
 ) -> None:
-    """Prints a table to stdout; columns under the headings in ``right`` are set to the right."""
-    console = Console(width=None if sys.stdout.isatty() else 200)
+    """Prints a table; columns whose heading is in ``right`` are set to the right."""
+    out = _console()
     if title:
-        console.print(Text(title, "bold"))
-    table = Table()
+        out.print(Text(title, "bold"))
+    if not out.is_terminal:
+        for row in (headings, *rows):
+            typer.echo("\t".join(map(str, row)))
+        return
+    table = Table(box=None, header_style="bold", pad_edge=False)
     for heading in headings:
-        table.add_column(heading, justify="right" if heading in right.split() else "left")
+        table.add_column(heading, justify="right" if heading in right else "left")
     for row in rows:
         table.add_row(*(Text(str(cell)) for cell in row))
-    console.print(table)
+    out.print(table)
+
+
+def print_lines(lines: Iterable[Text]) -> None:
+    """Prints styled lines as they are."""
+    out = _console()
+    for line in lines:
+        out.print(line)
 
 
 def print_json(data: object) -> None:
     """Prints data as JSON, Chinese as it is."""
-    typer.echo(json.dumps(data, ensure_ascii=False, indent=1, default=str))
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+
+
+def with_problems(content: Mapping[str, object], problems: Iterable[Problem]) -> dict[str, object]:
+    """Returns what a command tells as JSON: its content, and the problems."""
+    return {**content, "problems": [as_dict(item) for item in problems]}
 
 
 def as_dict(item: Problem) -> dict[str, str]:
     """Returns a problem as the row of ``problems.csv``: code, severity, place, texts."""
-    place: Mapping[str, Any] = {
-        "file": item.place.file,
-        "sheet": item.place.sheet,
-        "cell": item.place.cell,
-    }
     return {
         "code": item.code,
         "severity": item.severity.value,
-        **place,
+        "file": item.place.file,
+        "sheet": item.place.sheet,
+        "cell": item.place.cell,
         "message": item.message,
         "remedy": item.remedy,
     }
 
 
-def finish(problems: Iterable[Problem]) -> None:
-    """Ends the command: status 1 where a problem is an error, else 0."""
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Gives a function to be told (done, due): a bar on a terminal, nothing in a pipe."""
+    out = Console(stderr=True)
+    if not out.is_terminal:
+        yield lambda done, due: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=out, transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, due: bar.update(task, completed=done, total=due)
+
+
+def finish(problems: Iterable[Problem]) -> NoReturn:
+    """Leaves with status 1 where there are errors, else 0."""
     raise typer.Exit(1 if has_errors(problems) else 0)
+
+
+def not_started(problems: Sequence[Problem], as_json: bool = False) -> NoReturn:
+    """Prints why a command could not start, and leaves with status 2."""
+    if as_json:
+        print_json(with_problems({}, problems))
+    else:
+        print_problems(problems)
+    raise typer.Exit(2)
+
+
+def _console(aside: bool = False) -> Console:
+    out = Console(stderr=aside, highlight=False, markup=False, emoji=False)
+    out.soft_wrap = not out.is_terminal
+    return out

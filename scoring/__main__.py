@@ -10,7 +10,6 @@ import typer
 from inspections import commands as inspection_commands
 from inspections.collecting import collect
 from inspections.commands import RoundFolder, opened
-from inspections.console import counted, finish, not_started, print_problems, progress
 from inspections.folder import OpenRound
 from inspections.sample.making import is_sample, make_sample
 from inspections.workbook.blank import write_blank_workbooks
@@ -18,6 +17,7 @@ from reports import commands as report_commands
 from reports.written import write_reports
 from rubrics import commands as rubric_commands
 from rubrics.problems import Place, Problem, problem
+from rubrics.terminal import counted, finish, not_started, print_problems, progress
 from scoring import commands as scoring_commands
 from scoring.commands import score_and_write
 from scoring.program import run

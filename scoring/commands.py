@@ -11,20 +11,20 @@ import typer
 
 from inspections.collecting import Collected, collected, uncollected
 from inspections.commands import AsJson, RoundFolder, as_day, opened
-from inspections.console import (
-    console,
+from inspections.folder import OpenRound
+from inspections.round import Period
+from rubrics.loading import load_rubric
+from rubrics.problems import Place, Problem, problem
+from rubrics.shipped import find_rubric
+from rubrics.terminal import (
     counted,
     finish,
     not_started,
     print_json,
+    print_lines,
     print_problems,
+    with_problems,
 )
-from inspections.folder import OpenRound
-from inspections.round import Period
-from rubrics import terminal
-from rubrics.loading import load_rubric
-from rubrics.problems import Place, Problem, problem
-from rubrics.shipped import find_rubric
 from rubrics.traits import known_traits
 from scoring.explaining import as_plain, explain, find_target, lines
 from scoring.inputs import inputs_of
@@ -47,7 +47,8 @@ def score(folder: RoundFolder, as_json: AsJson = False) -> None:
         _print(met, {}, as_json)
         raise typer.Exit(1)
     if as_json:
-        print_json({"results": str(of.folder.results), "rubrics": list(counts(scores))}, met)
+        told = {"results": str(of.folder.results), "rubrics": list(counts(scores))}
+        print_json(with_problems(told, met))
         finish(met)
     print_scores(scores)
     if left := uncollected(of):
@@ -78,7 +79,7 @@ def score_and_write(
 
 def _print(problems: Sequence[Problem], content: dict[str, object], as_json: bool) -> None:
     if as_json:
-        print_json(content, problems)
+        print_json(with_problems(content, problems))
     else:
         print_problems(problems)
 
@@ -105,12 +106,10 @@ def explain_score(
     scores, _ = score_round(of.round, of.rubrics, of.roster, of.plan, held.visits)
     told = explain(of.round, scores, of.roster.inspectors, target)
     if as_json:
-        print_json(as_plain(told), problems)
+        print_json(with_problems(as_plain(told), problems))
     else:
-        out = console()
-        for line in lines(told):
-            out.print(line)
-        terminal.print_problems(problems)
+        print_lines(lines(told))
+        print_problems(problems, aside=True)
     finish(problems)
 
 
@@ -160,7 +159,7 @@ def try_rows(
         scores, more = try_rubric(loaded, cases, period=period, day=day, groups=group or ())
         problems += more
     if scores is None:
-        terminal.print_problems(problems)
+        print_problems(problems, len(problems), aside=True)
         raise typer.Exit(2)
     data = csv_bytes(SCORES, (score_row(scores.rubric, one) for one in scores.schools))
     if out is None:
@@ -171,5 +170,5 @@ def try_rows(
         except OSError as error:
             detail = error.strerror or error
             problems.append(problem("output-locked", Place(str(out)), name=out, detail=detail))
-    terminal.print_problems(problems)
-    terminal.finish(problems)
+    print_problems(problems, len(problems), aside=True)
+    finish(problems)

@@ -7,8 +7,8 @@ from typing import TypeVar
 
 import typer
 
-from inspections.console import print_table
 from rubrics.points import fixed
+from rubrics.terminal import print_table
 from scoring.scores import CompositeScore, RubricScores, SchoolScore, Scores
 from scoring.standing import STATUSES
 

@@ -62,7 +62,7 @@ def test_check_passes_a_good_file_and_prints_its_figures() -> None:
 def test_check_says_what_is_wrong_where_and_what_to_do() -> None:
     done = run("check", BROKEN, SAMPLE)
     assert done.exit_code == 1
-    assert "第 8 行 foo：不认识“foo”。这里可以写：" in done.stderr
+    assert "第 8 行 foo\n      不认识“foo”。这里可以写：" in done.stderr
     assert "sample.yaml：没有错误" in done.stdout  # one bad file never costs another
     bad, good = json.loads(run("check", BROKEN, SAMPLE, "--json").stdout)
     assert [item["code"] for item in bad["problems"]] == [

@@ -314,7 +314,7 @@ def test_mistakes_go_to_stderr_and_the_others_are_scored(here: Path) -> None:
     assert done.exit_code == 1
     assert done.stdout.splitlines()[1] == SAME
     assert done.stdout.splitlines()[2].endswith(",provisional")
-    assert "表.csv C3：“很多”看不懂" in done.stderr
+    assert "表.csv C3\n      “很多”看不懂" in done.stderr
 
 
 @pytest.mark.parametrize(
