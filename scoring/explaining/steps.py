@@ -56,9 +56,12 @@ def _lists(rubric: Rubric, score: SchoolScore) -> Iterator[Step]:
     for state in (State.EXCUSED, State.UNCHECKED):
         found = [it for it in score.indicators if it.state is state]
         if found:
-            reasons = "；".join(f"{it.indicator} {it.reason}".rstrip() for it in found)
+            by_reason: dict[str, list[str]] = {}
+            for it in found:
+                by_reason.setdefault(it.reason, []).append(it.indicator)
+            told = (f"{'、'.join(ids)} {why}".rstrip() for why, ids in by_reason.items())
             worth = sum(it.points for it in found)
-            yield Step(state, f"{len(found)} 项 {_n(worth)} 分", reasons)
+            yield Step(state, f"{len(found)} 项 {_n(worth)} 分", "；".join(told))
     pending = [it.indicator for it in score.indicators if it.pending]
     pending += [it.extra for it in score.extras if it.pending]
     if pending:

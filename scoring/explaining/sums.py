@@ -99,11 +99,14 @@ def _addends(rubric: Rubric, score: SchoolScore) -> Iterator[str]:
 
 
 def _due(rubric: Rubric, score: SchoolScore) -> str:
-    gone = [it for it in score.indicators if it.state is not State.CHECKED]
-    if not gone:
+    worth: dict[State, int] = {}
+    for item in score.indicators:
+        if item.state is not State.CHECKED:
+            worth[item.state] = worth.get(item.state, 0) + item.points
+    if not worth:
         return "各项都计入"
-    listed = " － ".join(f"{it.indicator} {_n(it.points)}（{it.state}）" for it in gone)
-    return f"{plain(rubric.points)} － {listed}"
+    listed = "".join(f" － {state} {_n(units)}" for state, units in worth.items())
+    return f"{plain(rubric.points)}{listed}"
 
 
 def _zeroed(rubric: Rubric, score: SchoolScore) -> list[str]:

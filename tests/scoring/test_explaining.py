@@ -82,7 +82,7 @@ def test_the_total_is_shown_as_an_exact_fraction_and_its_rounding() -> None:
     assert because(told, "总分") == (
         "93.95：标化分 8000/87（91.95402…） ＋ 加分 2 ＝ 8174/87（93.95402…），四舍五入到 2 位小数"
     )
-    assert because(told, "应得") == "87：100 － B3 13（合理缺项）"
+    assert because(told, "应得") == "87：100 － 合理缺项 13"
     assert because(told, "实得") == "80：A 80"
     assert because(told, "合理缺项") == "1 项 13 分：B3 本校没有"
     assert because(told, "加分") == "2：P1 典型"
