@@ -200,12 +200,12 @@ def _without_reason(values: Mapping[str, Value], part: str) -> bool:
 
 
 def _unsupported(form: Form, entered: Entered, values: Mapping[str, Value]) -> list[Problem]:
-    """Points lost without a fact or without evidence."""
+    """Points lost, or a key item or red line established, without a fact or evidence."""
     wanted = form.indicator.evidence
     if entered.fault and (entered.evidence or wanted == "none"):
         return []
     found = []
-    lost = any(test(values) for test in form.losses)
+    lost = any(test(values) for test in form.losses) or any(values.get(k) for k in form.flags)
     if lost and not entered.fault:
         found.append(_at(entered, "fault", "fault-missing", indicator=form.name))
     if (wanted == "required" or (wanted == "on_deduction" and lost)) and not entered.evidence:

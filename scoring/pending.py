@@ -11,14 +11,17 @@ from scoring.rules.cells import BoolArray
 
 
 def pending_of(
-    indicator: Indicator, checked: BoolArray, lost: BoolArray, evidence: BoolArray
+    indicator: Indicator, checked: BoolArray, accused: BoolArray, evidence: BoolArray
 ) -> BoolArray:
-    """Returns which records are pending: evidence is needed, and there is none."""
+    """Returns which records are pending: evidence is needed, and there is none.
+
+    ``accused``: points are lost, or a key item or red line is said to be established.
+    """
     match indicator.evidence:
         case "required":
             return checked & ~evidence
         case "on_deduction":
-            return lost & ~evidence
+            return accused & ~evidence
         case "none":
             return np.zeros_like(checked)
 

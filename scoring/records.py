@@ -17,6 +17,7 @@ from scoring.pending import pending_of, settled
 from scoring.rules import Outcome, score_rule
 from scoring.rules.cells import BoolArray, Cells
 from scoring.states import CHECKED, EXCUSED, UNCHECKED, StateArray
+from scoring.triggers import flags, seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,8 @@ def score_records(rubric: Rubric, indicator: Indicator, entries: Entries) -> Rec
     checked = states == CHECKED
     observed = outcome.earned * checked
     lost = checked & lossy(observed, points, demerits)
-    pending = pending_of(indicator, checked, lost, entries.evidence)
+    accused = lost | (checked & seen(flags(indicator), None, entries.cells))
+    pending = pending_of(indicator, checked, accused, entries.evidence)
     return Records(states, observed, settled(rubric, points, observed, pending), pending)
 
 

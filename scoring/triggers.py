@@ -33,6 +33,13 @@ def seen(triggers: Sequence[Trigger], rule: Rule | None, cells: Cells) -> BoolAr
     return met
 
 
+def flags(indicator: Indicator) -> list[Trigger]:
+    """Returns the questions that the inspector answers with 是 where something is established."""
+    lines = [trigger for line in indicator.red_lines for trigger in line.triggers]
+    triggers = [*(indicator.key.triggers if indicator.key else ()), *lines]
+    return [trigger for trigger in triggers if trigger.flag is not None]
+
+
 def lowest(triggers: Sequence[Trigger]) -> int | None:
     """Returns below how many units any of the triggers is met, or None."""
     limits = [to_units(trigger.below) for trigger in triggers if trigger.below is not None]

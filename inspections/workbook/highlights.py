@@ -74,13 +74,14 @@ def _left_out(layout: SheetLayout) -> Iterator[Highlight]:
 
 
 def _notes(layout: SheetLayout, demerits: bool) -> Iterator[Highlight]:
-    """What a lost point, a claim or an excuse calls for, and scores that are worth a look."""
+    """What a lost point, an alert, a claim or an excuse calls for; scores worth a look."""
     indicators = [
         (block.first.number, block.item)
         for block in layout.blocks
         if isinstance(block.item, Indicator) and block.first.kind != "inapplicable"
     ]
     lost = "ISNUMBER({score}),N({score})" + (">0" if demerits else "<{points}")
+    accused = f'OR(AND({lost}),{{key}}<>"",{{line}}<>"")'
     scored, claimed = "ISNUMBER({score})", "N({score})>0"
     faulty = [row for row, item in indicators if item.rule.kind not in NO_FAULTS]
     deducted = [row for row, item in indicators if item.evidence == "on_deduction"]
@@ -91,8 +92,8 @@ def _notes(layout: SheetLayout, demerits: bool) -> Iterator[Highlight]:
         if isinstance(block.item, Extra) and block.item.evidence != "none"
     ]
     for rows, column, when in (
-        (faulty, Column.FAULT, lost),
-        (deducted, Column.EVIDENCE, lost),
+        (faulty, Column.FAULT, accused),
+        (deducted, Column.EVIDENCE, accused),
         (proven, Column.EVIDENCE, scored),
         (extras, Column.EVIDENCE, claimed),
     ):
@@ -112,7 +113,9 @@ def _notes(layout: SheetLayout, demerits: bool) -> Iterator[Highlight]:
 
 
 def _of_row(condition: str, row: int) -> str:
-    return condition.format(score=f"${Column.SCORE.at(row)}", points=f"${Column.POINTS.at(row)}")
+    return condition.format(
+        **{column.name.lower(): f"${column.at(row)}" for column in Column},
+    )
 
 
 def _over(layout: SheetLayout, column: Column) -> str:

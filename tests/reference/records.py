@@ -43,7 +43,11 @@ def mark(
     if isinstance(result, Unchecked):
         return Mark(State.UNCHECKED)
     lost = result < points if merits else result > 0
-    needed = indicator.evidence == "required" or (indicator.evidence == "on_deduction" and lost)
+    lines = [trigger for line in indicator.red_lines for trigger in line.triggers]
+    asked = [*(indicator.key.triggers if indicator.key else ()), *lines]
+    established = any(seen.values.get(each.flag) for each in asked if each.flag is not None)
+    accused = lost or established
+    needed = indicator.evidence == "required" or (indicator.evidence == "on_deduction" and accused)
     if not needed or seen.evidence:
         return Mark(State.CHECKED, result, result, False, seen)
     best, worst = (points, NOTHING) if merits else (NOTHING, points)
