@@ -1,8 +1,8 @@
 """Which sheet this is: written into every visit sheet, so that no file name has to be trusted.
 
 The text is one line of ``key=value`` fields joined by ``|``, the first being the format's
-version: ``v=1|round=2026a|school=210681001|rubric=canteen|...``. Values escape ``%``, ``|``, ``=``
-and control characters as ``%XX``. Unknown fields survive a round trip, so that a later version
+version: ``v=1|round=2026a|school=210681001|rubric=canteen|...``. Values escape ``%``, ``|``, ``=``,
+blanks and control characters as ``%XX``. Unknown fields survive a round trip, so that a later version
 may add some (a keyed digest, say) without making older workbooks unreadable.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 FORMAT = "1"
 DIGEST_LENGTH = 16
@@ -59,4 +59,4 @@ def decode(text: str) -> Identity | None:
 
 
 def _escape(value: str) -> str:
-    return re.sub(r"[%|=\x00-\x1f\x7f]", lambda match: f"%{ord(match[0]):02X}", value)
+    return re.sub(r"[%|=\s\x00-\x1f\x7f]", lambda match: quote(match[0], safe=""), value)
