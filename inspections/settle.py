@@ -85,12 +85,14 @@ def form(
     for slot in found:
         if slot.group:
             groups.setdefault(slot.group, []).append(slot)
-    applies = holds(indicator.when, traits)
+    excused = "" if holds(indicator.when, traits) else f"不适用（限{indicator.when}）"
+    if not parts:
+        excused = excused or "不适用（各部分都不适用于本校）"
     tests = [loss_test(rule, points, part, demerits) for part, rule, points in parts]
     return Form(
         indicator,
         f"{indicator.id} {indicator.title}",
-        "" if applies else f"不适用（限{indicator.when}）",
+        excused,
         {slot.key: slot for slot in found},
         tuple(slot for slot in found if not (slot.optional or slot.group)),
         tuple(tuple(group) for group in groups.values()),

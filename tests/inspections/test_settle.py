@@ -13,6 +13,7 @@ from inspections.visit import Observation, State, Value
 from rubrics.loading import loads_rubric
 from rubrics.problems import Place
 from rubrics.rubric import Rubric
+from rubrics.rules import Composite
 
 RUBRIC = """
 id: sample
@@ -190,6 +191,25 @@ def test_a_part_that_does_not_apply_is_not_asked_for(rubric: Rubric) -> None:
     observation, problems = outcome(made, given(rule=1, held=1))
     assert dict(observation.values) == {"rule": Decimal(1)}
     assert problems == [("entry-unexpected", "held")]
+
+
+def test_a_composite_none_of_whose_parts_applies_is_excused(rubric: Rubric) -> None:
+    made = next(item for item in rubric.indicators if item.id == "A7")
+    assert isinstance(made.rule, Composite)
+    part = made.rule.parts[1]
+    rule = made.rule.model_copy(update={"parts": (part, part.model_copy(update={"id": "more"}))})
+    alone = made.model_copy(update={"rule": rule})
+    assert settle(form(alone, DAY), bare(given()))[0].state is EXCUSED
+    assert settle(form(alone, BOARDING), bare(given()))[0].state is State.UNCHECKED
+
+
+def test_a_red_line_that_is_established_wants_a_fact_and_evidence(rubric: Rubric) -> None:
+    made = next(item for item in rubric.indicators if item.id == "A9")
+    asked_of = form(made.model_copy(update={"evidence": "on_deduction"}), DAY)
+    _, problems = settle(asked_of, bare(given(_=1, proved=1)))
+    assert [item.code for item in problems] == ["fault-missing", "evidence-missing"]
+    _, problems = settle(asked_of, bare(given(_=1, proved=0)))
+    assert problems == []
 
 
 def test_blank_counts_become_zero_only_where_something_was_checked(rubric: Rubric) -> None:
