@@ -200,7 +200,7 @@ def test_a_composite_none_of_whose_parts_applies_is_excused(rubric: Rubric) -> N
     rule = made.rule.model_copy(update={"parts": (part, part.model_copy(update={"id": "more"}))})
     alone = made.model_copy(update={"rule": rule})
     assert settle(form(alone, DAY), bare(given()))[0].state is EXCUSED
-    assert settle(form(alone, BOARDING), bare(given()))[0].state is State.UNCHECKED
+    assert settle(form(alone, BOARDING), bare(given()))[0].state is UNCHECKED
 
 
 def test_a_red_line_that_is_established_wants_a_fact_and_evidence(rubric: Rubric) -> None:
