@@ -33,7 +33,9 @@ Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
 
 
 class Document(Part):
-    """A document behind indicators. ``verified`` is false while nobody has read the original."""
+    """A document behind indicators. ``verified`` is false while no public source was found for
+    title, number and date; the original is to be read before anything is printed from it.
+    """
 
     title: str
     number: str = ""
@@ -132,8 +134,8 @@ class Rectify(Part):
 
 class Indicator(Part):
     """二级指标: what is scored. ``basis`` holds document codes, each with an optional clause
-    after a blank (``减1 第4条``); ``verified`` is false for proposals and for what was not read
-    in the original, and ``source`` says which.
+    after a blank (``减1 第4条``); ``verified`` is false for proposals and for what rests on
+    memory or a second-hand source, and ``source`` says which.
     """
 
     id: Id
