@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from inspections.sample.answers import Answers, answers
 from inspections.sample.county import county
@@ -27,9 +28,9 @@ class Filled:
     head: dict[str, Typed] = field(default_factory=dict)
     rows: dict[str, RowEntry] = field(default_factory=dict)
 
-    def enter(self, row: str, **changes: Typed) -> None:
+    def enter(self, row: str, **changes: Any) -> None:
         """Types into one row, leaving what else stands there."""
-        self.rows[row] = replace(self.rows.get(row, RowEntry()), **changes)  # type: ignore[arg-type]
+        self.rows[row] = replace(self.rows.get(row, RowEntry()), **changes)
 
 
 def fill(
