@@ -95,7 +95,7 @@ def form(
         excused,
         {slot.key: slot for slot in found},
         tuple(slot for slot in found if not (slot.optional or slot.group)),
-        tuple(tuple(group) for group in groups.values()),
+        tuple(tuple(g) for g in groups.values() if not all(slot.optional for slot in g)),
         tuple(slot.key for slot in found if slot.zero_if_blank),
         tuple(slot.key for slot in found if slot.entry == "flag"),
         tuple(

@@ -121,6 +121,7 @@ _MEANINGS = {
     "measure": "number 数；time 时刻",
     "domain": "可能的取值范围",
     "samples": "最多测几个样",
+    "optional": "有的学校没有这种设备或样品，可以不测",
     "Threshold.each": "每个不合格扣多少分",
     "Reading.each": "每个不合格扣多少分；不写则不合格即 0 分",
     "bands": "各档，合起来覆盖全部取值，不重叠",

@@ -127,7 +127,10 @@ class Grade(Part):
 
 
 class Reading(Part):
-    """One kind of reading and the range that passes; up to ``samples`` of them are taken."""
+    """One kind of reading and the range that passes; up to ``samples`` of them are taken.
+
+    An ``optional`` kind may not be there at all (a school without a freezer): none is then taken.
+    """
 
     within: RangeText
     label: str
@@ -137,6 +140,7 @@ class Reading(Part):
     domain: RangeText | None = None
     samples: Annotated[int, Field(ge=1, le=40)] = 1
     each: Points | None = None
+    optional: bool = False
 
 
 class Threshold(Part):
@@ -144,6 +148,12 @@ class Threshold(Part):
 
     kind: Literal["threshold"]
     readings: Annotated[tuple[Reading, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _something_is_read(self) -> Threshold:
+        if all(reading.optional for reading in self.readings):
+            raise ValueError("至少有一种读数是必测的，不能都写 optional")
+        return self
 
 
 class Band(Part):

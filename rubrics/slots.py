@@ -55,8 +55,8 @@ _COUNT = parse_range("[0, ∞)")
 class Slot:
     """One cell to fill.
 
-    ``optional`` slots may stay blank. Slots of one ``group`` are samples of the same reading: the
-    first must be filled, the others may stay blank. ``zero_if_blank``: where the inspector has
+    ``optional`` slots may stay blank. Slots of one ``group`` are samples of the same reading: one
+    must be filled, unless all of them are optional. ``zero_if_blank``: where the inspector has
     stated that the indicator was checked, or has filled another slot of it, blank means none.
     ``deducts``: the number is taken off, so ``-2`` and ``扣2分`` mean 2.
     """
@@ -207,7 +207,14 @@ def rule_slots(
 def _samples(reading: Reading) -> Iterator[Slot]:
     base = reading.id or ""
     if reading.samples == 1:
-        yield Slot(base, reading.label, reading.measure, reading.unit, range=reading.domain)
+        yield Slot(
+            base,
+            reading.label,
+            reading.measure,
+            reading.unit,
+            range=reading.domain,
+            optional=reading.optional,
+        )
         return
     for number in range(1, reading.samples + 1):
         yield Slot(
@@ -217,5 +224,5 @@ def _samples(reading: Reading) -> Iterator[Slot]:
             reading.unit,
             range=reading.domain,
             group=base or "samples",
-            optional=number > 1,
+            optional=number > 1 or reading.optional,
         )

@@ -195,7 +195,8 @@ def _checklist(rule: Checklist, off: str) -> str:
 def _reading(reading: Reading, off: str, failed: str) -> str:
     within = _in(reading.within, reading.unit)
     must = {"=": "应为 ", "[": "应在 ", "(": "应在 "}.get(within[0], "应")
-    text = f"{reading.label}{must}{within.removeprefix('=')}"
+    name = f"{reading.label}（没有的不测）" if reading.optional else reading.label
+    text = f"{name}{must}{within.removeprefix('=')}"
     several = reading.samples > 1
     if reading.each is not None:
         then = f"{'每个' if several else ''}不合格{off} {_n(reading.each)} 分"

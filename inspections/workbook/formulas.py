@@ -162,7 +162,7 @@ def _needs(block: Block) -> list[tuple[int, str]]:
         slot = row.slot
         if slot is None:
             continue
-        if slot.group:
+        if slot.group and not (slot.optional and slot.group not in groups):
             groups.setdefault(slot.group, []).append(row)
         elif slot.entry == "reason":
             deduction = Column.READ.at(row.number - 1)

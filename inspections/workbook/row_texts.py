@@ -53,7 +53,10 @@ def row_texts(row: Row, demerits: bool) -> dict[Column, str | float]:
 
 def _prompt(slot: Slot) -> str:
     """The label; of further samples only that they may be added."""
-    if slot.group and slot.optional:
+    further = slot.group and slot.key.rpartition(".")[2] != "1"
+    if slot.optional and slot.entry in ("number", "time") and not further:
+        return f"{slot.label}（没有的不填）"
+    if further:
         return f"同上 {slot.key.rpartition('.')[2]}（可不填）"
     return slot.label
 

@@ -76,7 +76,11 @@ def score(rule: SimpleRule, points: Decimal, rows: Mapping[str, int], setting: S
             return f'IF(ISNUMBER({given}),IF({allowed},{loss},""),"")'
         case Threshold():
             taken = [_samples(reading, rows) for reading in rule.readings]
-            counts = ",".join(f"COUNT({listing(samples)})>0" for samples in taken)
+            counts = ",".join(
+                f"COUNT({listing(samples)})>0"
+                for reading, samples in zip(rule.readings, taken, strict=True)
+                if not reading.optional
+            )
             losses = [
                 _failures(reading, samples, points)
                 for reading, samples in zip(rule.readings, taken, strict=True)
@@ -155,7 +159,10 @@ def _failures(reading: Reading, samples: Sequence[int], points: Decimal) -> str:
     cells = listing(samples)
     if len(samples) == 1:
         price = literal(points if reading.each is None else reading.each)
-        return f"IF({within(cells, reading.within)},0,{price})"
+        passes_here = within(cells, reading.within)
+        if reading.optional:
+            passes_here = f'OR({cells}="",{passes_here})'
+        return f"IF({passes_here},0,{price})"
     ends = reading.within
     passes = []
     if ends.low is not None:

@@ -13,7 +13,7 @@ from inspections.visit import Observation, State, Value
 from rubrics.loading import loads_rubric
 from rubrics.problems import Place
 from rubrics.rubric import Rubric
-from rubrics.rules import Composite
+from rubrics.rules import Composite, Threshold
 
 RUBRIC = """
 id: sample
@@ -201,6 +201,20 @@ def test_a_composite_none_of_whose_parts_applies_is_excused(rubric: Rubric) -> N
     alone = made.model_copy(update={"rule": rule})
     assert settle(form(alone, DAY), bare(given()))[0].state is EXCUSED
     assert settle(form(alone, BOARDING), bare(given()))[0].state is UNCHECKED
+
+
+def test_a_kind_of_reading_that_may_be_missing_is_not_asked_for(rubric: Rubric) -> None:
+    made = next(item for item in rubric.indicators if item.id == "A3")
+    assert isinstance(made.rule, Threshold)
+    hot, cold = (
+        made.rule.readings[0].model_copy(update={"id": key, "optional": key == "cold"})
+        for key in ("hot", "cold")
+    )
+    rule = made.rule.model_copy(update={"readings": (hot, cold)})
+    asked_of = form(made.model_copy(update={"rule": rule}), DAY)
+    assert settle(asked_of, given(hot__1=130))[0].state is CHECKED
+    _, problems = settle(asked_of, given(cold__1=130))
+    assert [item.code for item in problems] == ["entry-missing"]
 
 
 def test_a_red_line_that_is_established_wants_a_fact_and_evidence(rubric: Rubric) -> None:

@@ -208,7 +208,10 @@ def plain_rules(draw: st.DrawFn, kind: str, points: Decimal, lowest: bool = Fals
                 made["each"] = draw(st.none() | some)
                 return made
 
-            return {"kind": kind, "readings": listed(1, 3, reading)}
+            readings = listed(1, 3, reading)
+            for later in readings[1:]:
+                later["optional"] = draw(st.booleans())
+            return {"kind": kind, "readings": readings}
         case "bands":
             if draw(st.integers(0, 3)) == 0:
                 middle = draw(times())
