@@ -13,6 +13,8 @@ import typer
 from inspections.collecting import collect
 from inspections.folder import OpenRound, open_round
 from inspections.moments import read_day
+from inspections.problem_table import FILE as PROBLEMS_FILE
+from inspections.problem_table import problems_csv, write_table
 from inspections.round import Period, Round
 from inspections.starting import start_round
 from inspections.status import Status, round_status
@@ -175,6 +177,10 @@ def collect_command(folder: RoundFolder, as_json: AsJson = False) -> None:
     with progress("读检查表") as told:
         found = collect(of, told)
     problems += found.problems
+    # Scoring adds to this file: with nothing new, what it found stays.
+    if found.fresh or not (of.folder.results / PROBLEMS_FILE).exists():
+        data = problems_csv(problems)
+        problems += write_table(of.folder.results, PROBLEMS_FILE, data)
     if as_json:
         counts = {"files": found.files, "read": found.fresh, "visits": len(found.visits)}
         print_json(with_problems(counts, problems))
@@ -184,5 +190,6 @@ def collect_command(folder: RoundFolder, as_json: AsJson = False) -> None:
         f"共 {found.files} 个文件，这次读了 {found.fresh} 个；计入检查记录 {len(found.visits)} 份"
     )
     summary = counted(problems)
-    typer.echo(f"问题：{summary}" if summary else "没有发现问题")
+    where = f"，都在 {of.folder.results / PROBLEMS_FILE}"
+    typer.echo(f"问题：{summary}{where}" if summary else "没有发现问题")
     finish(problems)

@@ -12,6 +12,7 @@ import typer
 from inspections.collecting import Collected, collected, uncollected
 from inspections.commands import AsJson, RoundFolder, as_day, opened
 from inspections.folder import OpenRound
+from inspections.problem_table import csv_bytes
 from inspections.round import Period
 from rubrics.loading import load_rubric
 from rubrics.problems import Place, Problem, problem
@@ -32,7 +33,7 @@ from scoring.results import write_results
 from scoring.rounds import score_round
 from scoring.scores import Scores
 from scoring.summary import counts, print_scores
-from scoring.tables import SCORES, csv_bytes, score_row
+from scoring.tables import SCORES, score_row
 from scoring.trial import try_rubric
 
 app = typer.Typer(no_args_is_help=True)

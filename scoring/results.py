@@ -7,9 +7,11 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from inspections.problem_table import FILE as PROBLEMS_FILE
+from inspections.problem_table import csv_bytes, problems_csv, write_table
 from inspections.round import Round
 from rubrics.points import fixed, plain
-from rubrics.problems import Place, Problem, problem
+from rubrics.problems import Problem
 from scoring.inputs import Inputs
 from scoring.scores import (
     CompositeScore,
@@ -22,11 +24,8 @@ from scoring.scores import (
 from scoring.tables import (
     FINE,
     INDICATORS,
-    PROBLEMS,
     SCORES,
-    csv_bytes,
     indicator_rows,
-    problem_rows,
     score_row,
 )
 
@@ -48,19 +47,14 @@ def write_results(
         "indicators.csv": csv_bytes(
             INDICATORS, (row for one in held for row in indicator_rows(one))
         ),
-        "problems.csv": csv_bytes(PROBLEMS, problem_rows(problems)),
+        PROBLEMS_FILE: problems_csv(problems),
     }
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in tables.items()}
     whole = result(of, scores, inputs, digests)
     text = json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
     met: list[Problem] = []
     for name, data in (*tables.items(), ("result.json", text.encode())):
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(data)
-        except OSError as error:
-            where = Place(f"{folder.name}/{name}")
-            met.append(problem("output-locked", where, name=name, detail=error.strerror or error))
+        met += write_table(folder, name, data)
     return met
 
 

@@ -1,15 +1,13 @@
-"""Scores as plain tables: the columns and rows of scores.csv, indicators.csv and problems.csv."""
+"""Scores as plain tables: the columns and rows of scores.csv and indicators.csv."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
+from inspections.problem_table import harmless
 from inspections.visit import State
 from rubrics.points import fixed
-from rubrics.problems import Problem
 from rubrics.rubric import Rubric
 from scoring.scores import RubricScores, SchoolScore
 
@@ -37,10 +35,8 @@ SCORES: Final = (
     "status",
 )
 INDICATORS: Final = ("school_id", "rubric", "indicator", "state", "points", "earned", "reason")
-PROBLEMS: Final = ("code", "severity", "file", "sheet", "cell", "message", "remedy")
 
 SEPARATOR: Final = "; "
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def score_row(rubric: Rubric, score: SchoolScore) -> tuple[str, ...]:
@@ -88,31 +84,3 @@ def indicator_rows(scores: RubricScores) -> Iterator[tuple[str, ...]]:
                 fixed(item.earned, FINE) if item.state is State.CHECKED else "",
                 harmless(item.reason),
             )
-
-
-def problem_rows(problems: Iterable[Problem]) -> list[tuple[str, ...]]:
-    """Returns the rows of problems.csv by place and code; the same problem stands once."""
-    return [
-        (
-            item.code,
-            item.severity.value,
-            *map(harmless, (item.place.file, item.place.sheet, item.place.cell)),
-            harmless(item.message),
-            harmless(item.remedy),
-        )
-        for item in sorted(set(problems))
-    ]
-
-
-def harmless(text: str) -> str:
-    """Returns text that no spreadsheet takes for a formula: such a beginning gets an apostrophe."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """Returns a csv file as Excel opens it right: UTF-8 with BOM, a heading, CRLF."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return text.getvalue().encode("utf-8-sig")

@@ -1,9 +1,9 @@
 """Which sheet this is: written into every visit sheet, so that no file name has to be trusted.
 
 The text is one line of ``key=value`` fields joined by ``|``, the first being the format's
-version: ``v=1|round=2026a|school=210681001|rubric=canteen|...``. Values escape ``%``, ``|``, ``=``,
-blanks and control characters as ``%XX``. Unknown fields survive a round trip, so that a later version
-may add some (a keyed digest, say) without making older workbooks unreadable.
+version: ``v=1|round=2026a|school=210681001|rubric=canteen|...``. Values escape ``%``, ``|``,
+``=``, blanks and control characters as ``%XX``. Unknown fields survive a round trip, so that a
+later version may add some (a keyed digest, say) without making older workbooks unreadable.
 """
 
 from __future__ import annotations

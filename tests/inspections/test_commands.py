@@ -107,6 +107,11 @@ def test_problems_are_listed_and_end_with_one(started: Path) -> None:
     assert done.exit_code == 1
     assert "returned/表.xlsx 第一小学 H9" in done.output
     assert "问题：错误 2" in done.output
+    written = (started / "results" / "problems.csv").read_text("utf-8-sig").splitlines()
+    assert [line.split(",")[:5] for line in written[1:]] == [
+        ["workbook-unreadable", "error", "returned/坏.xlsx", "", ""],
+        ["entry-not-understood", "error", "returned/表.xlsx", "第一小学", "H9"],
+    ]
     listed = json.loads(run("collect", started, "--json").output)
     assert listed["visits"] == 1
     assert [(item["code"], item["cell"]) for item in listed["problems"]] == [

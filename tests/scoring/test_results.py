@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
+from inspections.problem_table import harmless
 from inspections.visit import Visit
 from rubrics.problems import Place, Problem, problem
 from scoring.inputs import Inputs, visits_digest
 from scoring.results import write_results
-from scoring.tables import harmless
 from tests.scoring.small import a_round, item, rubric, scored, visit
 
 SCORES = (
