@@ -7,7 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy.exc import DatabaseError
+
 from inspections.elapsed import elapsed_periods
+from inspections.ledger.tables import open_ledger
 from inspections.plan import make_plan, read_plan
 from inspections.roster import read_roster
 from inspections.round import Round
@@ -121,7 +124,8 @@ def open_round(root: Path) -> tuple[OpenRound | None, list[Problem]]:
     """Returns the round in a folder; None where there is none, or one that cannot be worked with.
 
     A roster or plan with mistakes is no obstacle: what is right in it is used. Codes:
-    round-missing, round-value, those of ``load_rubric``, ``read_roster`` and ``read_plan``.
+    round-missing, round-value, ledger-unreadable, those of ``load_rubric``, ``read_roster`` and
+    ``read_plan``.
     """
     folder = Folder(root)
     if not folder.settings.is_file():
@@ -129,6 +133,8 @@ def open_round(root: Path) -> tuple[OpenRound | None, list[Problem]]:
     made, problems = read_settings(folder.settings, SETTINGS)
     if made is None:
         return None, problems
+    if folder.ledger.exists() and not _opens(folder.ledger):
+        return None, [problem("ledger-unreadable", Place(folder.name(folder.ledger)))]
     rubrics, more = load_rubrics(made, root)
     problems += more
     if rubrics is None:
@@ -145,6 +151,14 @@ def open_round(root: Path) -> tuple[OpenRound | None, list[Problem]]:
     else:
         plan = make_plan(made, rubrics, roster)
     return OpenRound(folder, made, rubrics, roster, plan), problems
+
+
+def _opens(ledger: Path) -> bool:
+    try:
+        open_ledger(ledger).dispose()
+    except DatabaseError:
+        return False
+    return True
 
 
 def load_rubrics(of: Round, root: Path) -> tuple[dict[str, Rubric] | None, list[Problem]]:

@@ -28,14 +28,15 @@ def returned_files(returned: Path) -> tuple[list[Path], list[Path]]:
     return workbooks, others
 
 
-def _visible(folder: Path) -> Iterator[Path]:
-    if not folder.is_dir():
+def _visible(folder: Path, above: frozenset[Path] = frozenset()) -> Iterator[Path]:
+    within = above | {folder.resolve()}
+    if within == above or not folder.is_dir():  # a link back to where we came from
         return
     for path in folder.iterdir():
         if path.name.startswith((".", "~$", "__MACOSX")):
             continue
         if path.is_dir():
-            yield from _visible(path)
+            yield from _visible(path, within)
         else:
             yield path
 

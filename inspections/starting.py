@@ -21,7 +21,8 @@ def start_round(
 
     Rubric files that do not come with the toolkit are copied into the folder, relative paths
     being taken from the current directory, so that the folder can be moved. Codes:
-    folder-in-use, round-exists, those of ``load_rubric`` and ``read_roster``, round-value.
+    folder-in-use, round-exists, roster-empty, those of ``load_rubric`` and ``read_roster``,
+    round-value.
     """
     folder = Folder(root)
     if folder.settings.is_file():
@@ -35,6 +36,11 @@ def start_round(
     roster, more = read_roster(schools, inspectors, rubrics.values(), of.ranking)
     problems += more
     if not roster.schools or not roster.inspectors:
+        if not any(one.severity == "error" for one in more):
+            file, what, unit = (
+                (inspectors, "督学", "名") if roster.schools else (schools, "学校", "所")
+            )
+            problems.append(problem("roster-empty", Place(str(file)), what=what, unit=unit))
         return None, problems
     own = {
         name: f"rubrics/{rubric.id}.yaml"

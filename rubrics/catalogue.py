@@ -123,6 +123,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     ),
     "plan-value": ("error", "检查安排的“{what}”填了“{value}”，不认识", "可以填：{known}"),
     "plan-twice": ("error", "这一行与第 {first} 行安排的是同一次检查", "请删去其中一行"),
+    "roster-empty": ("error", "名册里没有{what}", "请在表头下面每行填一{unit}，再试一次"),
     "roster-heading-missing": ("error", "名册缺少“{heading}”一列", "请补上这一列；表头写在第一行"),
     "roster-heading-unknown": (
         "warning",
@@ -242,7 +243,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "visit-outside": ("error", "检查日期 {day} 不在批次期限 {since} 至 {until} 之内", "请核对日期"),
     "visit-conflict": (
         "error",
-        "{school}的{rubric}，督学{inspector}交了两份不同的表，先收的一份（{first}）有效",
+        "{school}的{rubric}，督学{inspector}交了两份不同的表，按文件名排在前面的一份（{first}）有效",
         "请确认哪一份为准，把另一份移出",
     ),
     # --- inspections: entries -------------------------------------------------------------
@@ -305,6 +306,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "应有 满意≤收回≤发出",
     ),
     "red-line-unanswered": ("warning", "红线“{title}”没有填是或否，按未发现处理", "请逐条确认"),
+    "ledger-unreadable": (
+        "error",
+        "台账打不开：文件已损坏，或正被别的程序占用",
+        "请稍后再试；仍打不开的，把 ledger.db 移到别处，再运行 scoring collect 重新读入",
+    ),
     "ledger-stale": (
         "warning",
         "收表以后，名册、细则或批次设置改过",

@@ -36,7 +36,7 @@ _ERRORS = (
     (r"Option '?(\S+?)'? does not take a value\.?", r"选项 \1 后面不能有值"),
     (r"(?:Invalid value for '([^']*)': )(.*[\u4e00-\u9fff].*)", r"\1：\2"),
     (r"Invalid value: (.*[\u4e00-\u9fff].*)", r"\1"),
-    (r"Invalid value for '([^']*)': (?:Value )?'([^']*)' is not one of (.*?)\.?",
+    (r"Invalid value for '([^']*)': (?:Value (?:error, )?)?'([^']*)' is not one of (.*?)\.?",
      r"\1 不能是“\2”，可以是 \3"),
     (r"Invalid value for '([^']*)': (?:Value )?'([^']*)' .*", r"\1 不能是“\2”"),
     (r"Invalid value for '([^']*)': \S+ '([^']*)' does not exist\.", r"\1：没有“\2”"),

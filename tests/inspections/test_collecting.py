@@ -17,6 +17,7 @@ from inspections.collecting import Collected, collect, collected, uncollected
 from inspections.folder import OpenRound
 from inspections.ledger.recalling import claims
 from inspections.ledger.tables import entries, metadata, open_ledger, sweeps
+from inspections.returned_files import returned_files
 from inspections.round import Period
 from inspections.workbook.contents import RowEntry, SheetEntries
 from tests.inspections.small_round import HEAD, INSPECTORS, SCHOOLS, small_round, spec, write
@@ -179,6 +180,15 @@ def test_lock_files_hidden_files_and_papers_are_passed_over(of: OpenRound) -> No
     (of.folder.returned / "__MACOSX" / "._表.xlsx").write_bytes(b"x")
     found = here(of)
     assert (found.files, found.problems) == (0, ())
+
+
+def test_a_link_to_the_folder_above_is_not_followed(of: OpenRound) -> None:
+    below = of.folder.returned / "一组"
+    below.mkdir()
+    (below / "说明.csv").write_text("学校", encoding="utf-8")
+    (below / "回到上面").symlink_to(of.folder.returned, target_is_directory=True)
+    _, others = returned_files(of.folder.returned)
+    assert others == [below / "说明.csv"]
 
 
 def test_processes_read_what_one_process_reads(of: OpenRound, tmp_path: Path) -> None:

@@ -111,6 +111,32 @@ def test_an_empty_folder_will_do(
     assert start_round(tmp_path / "批次", settings, *rosters)[0] is not None
 
 
+def test_a_roster_without_rows_is_told(
+    tmp_path: Path, rosters: tuple[Path, Path], settings: Round
+) -> None:
+    schools, inspectors = rosters
+    for file, (first, second) in {
+        schools: (tmp_path / "无校.csv", inspectors),
+        inspectors: (schools, tmp_path / "无人.csv"),
+    }.items():
+        bare = first if file == schools else second
+        heading = "学校代码,学校名称" if file == schools else "督学代码,姓名"
+        bare.write_text(heading + "\n", encoding="utf-8")
+        made, problems = start_round(tmp_path / "批次", settings, first, second)
+        assert made is None
+        assert [(one.code, one.place.file) for one in problems] == [("roster-empty", str(bare))]
+
+
+def test_a_ledger_that_does_not_open_is_told(
+    tmp_path: Path, rosters: tuple[Path, Path], settings: Round
+) -> None:
+    start_round(tmp_path / "批次", settings, *rosters)
+    (tmp_path / "批次" / "ledger.db").write_bytes(b"no database, but long enough to be one" * 9)
+    opened, problems = open_round(tmp_path / "批次")
+    assert opened is None
+    assert [(one.code, one.place.file) for one in problems] == [("ledger-unreadable", "ledger.db")]
+
+
 def test_nothing_is_ever_overwritten(
     tmp_path: Path, rosters: tuple[Path, Path], settings: Round
 ) -> None:

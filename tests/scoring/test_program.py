@@ -26,6 +26,10 @@ BROKEN = ROOT / "tests" / "rubrics" / "broken" / "several_at_once.yaml"
             "Invalid value for '--only': 'x' is not one of 'a', 'b'.",
             "--only 不能是“x”，可以是 'a', 'b'",
         ),
+        (
+            "Invalid value for '--layout': Value error, 'x' is not one of 'a', 'b'.",
+            "--layout 不能是“x”，可以是 'a', 'b'",
+        ),
         ("Invalid value for '--n': 'x' is not a valid int.", "--n 不能是“x”"),
         ("Invalid value for 'FILE': 文件太大", "FILE：文件太大"),
         ("something new", "something new"),
