@@ -6,15 +6,19 @@ import csv
 import hashlib
 import io
 import json
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from inspections.problem_table import harmless
 from inspections.visit import Visit
 from rubrics.problems import Place, Problem, problem
+from scoring.frames import indicators_frame, scores_frame
 from scoring.inputs import Inputs, visits_digest
 from scoring.results import write_results
 from tests.scoring.small import a_round, item, rubric, scored, visit
@@ -155,3 +159,24 @@ def test_a_file_that_is_open_elsewhere_costs_no_other(tmp_path: Path) -> None:
     ]
     assert (tmp_path / "indicators.csv").is_file()
     assert (tmp_path / "result.json").is_file()
+
+
+def test_frames_keep_what_a_plain_reading_loses(tmp_path: Path) -> None:
+    folder = written(tmp_path, VISITS)
+    frame = scores_frame(folder).set_index("school_id")
+    exact = {row["school_id"]: row for row in table(folder / "scores.csv")}
+    assert frame.index.tolist() == list(exact)
+    for school, row in frame.iterrows():
+        plain = exact[str(school)]
+        assert row["total"] == (Decimal(plain["total"]) if plain["total"] else None)
+        assert (None if pd.isna(row["rank"]) else str(row["rank"])) == (plain["rank"] or None)
+    assert frame.loc["b", "red_lines"] == ("'=乱收费",)
+    assert frame.loc["b", "award_eligible"] is np.False_
+    items = indicators_frame(folder)
+    assert sum(items.loc[items.school_id == "b", "earned"]) == frame.loc["b", "earned"]
+
+
+def test_a_code_that_begins_with_zero_stays_so(tmp_path: Path) -> None:
+    scores, _ = scored(OF, [visit("0101", {"A1": 80, "A2": 7, "B1": 0})])
+    write_results(tmp_path, a_round(), scores, [], INPUTS)
+    assert scores_frame(tmp_path)["school_id"].tolist() == ["0101"]
