@@ -10,7 +10,7 @@ DEFAULT_FONT = {"font_name": "Arial", "font_size": 10}
 
 INK, FAINT, LINE = "#1F2933", "#8A94A0", "#B4BCC6"
 DEEP, PALE, ENTRY, LOCKED = "#24405E", "#E4ECF4", "#FFFBE3", "#F1F2F4"
-RED, AMBER = "#C0272D", "#B45F06"
+RED = "#C0272D"
 
 _CELL = {
     "font_name": BODY_FONT,

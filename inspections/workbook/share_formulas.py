@@ -14,7 +14,7 @@ from rubrics.rules import Linear, Ratio, Survey, Votes
 EXCUSED_WORDS = TOO_SMALL, NOTHING_DUE = "样本不足", "应有为0"
 """Shown as the score where the rule's own arithmetic excuses the item."""
 
-INVALID_WORDS = NO_QUORUM, CONTRADICTION = "测评无效", "数有误"
+NO_QUORUM, CONTRADICTION = "测评无效", "数有误"
 """Shown as the score where the entries do not count; the item stays unchecked."""
 
 

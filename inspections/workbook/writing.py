@@ -142,15 +142,3 @@ def sheet_names(sheets: Sequence[SheetSpec], rubrics: Mapping[str, Rubric]) -> l
             name = f"{name[:16]} {rubrics[spec.rubric].title[:10]}"
         names.append(sheet_name(f"{number} {name}" if len(sheets) > 1 else name, taken))
     return names
-
-
-def write_workbook(
-    path: Path,
-    of: Round,
-    sheets: Sequence[SheetSpec],
-    rubrics: Mapping[str, Rubric],
-    roster: Roster,
-    elapsed: Mapping[Period, int],
-) -> None:
-    """Writes a single workbook; for several of a round, one :class:`Workbooks` is far faster."""
-    Workbooks(of, rubrics, roster, elapsed).write(path, sheets)
