@@ -10,7 +10,7 @@ from reports.letter.left_out import listed, points_of
 from reports.letter.subject import Letter, points
 from reports.type.blocks import Block, Paragraph, heading
 from reports.type.typeface import Face
-from rubrics.points import plain, to_units
+from rubrics.points import plain, round_units, to_units
 from rubrics.rubric import Extras, GradeBand
 from scoring.reasons import NOTHING_DUE, TOO_SMALL, VOID
 
@@ -159,9 +159,11 @@ def _rank(letter: Letter) -> str:
         tie = f"（同分的先后由“{score.tie_key}”决定）" if score.tie_key else ""
         group = f"{score.group}参加排名的{score.group_size}所学校"
         texts.append(f"在{group}中列{shared}第{score.rank}名{tie}。")
-    if score.median is not None and score.gap is not None:
-        side = "高" if score.gap > 0 else "低"
-        gap = f"{side}{letter.published(abs(score.gap))}分" if score.gap else "与之相同"
+    if score.median is not None and score.total is not None:
+        # Against the median as printed, so that the reader's own subtraction agrees.
+        apart = score.total - round_units(score.median, letter.rubric.places)
+        side = "高" if apart > 0 else "低"
+        gap = f"{side}{letter.published(abs(apart))}分" if apart else "与之相同"
         texts.append(f"本组总分中位数{letter.published(score.median)}分，{letter.you}{gap}。")
     return "".join(texts)
 

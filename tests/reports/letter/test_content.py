@@ -84,14 +84,15 @@ def test_points_normalisation_grade_rank_and_gap(read: Read) -> None:
     score = made.score
     assert (score.applicable, score.rank, score.group_size) == (980_000, 4, 4)
     assert score.normalised is not None
+    median, total = made.published(score.median or 0), made.published(score.total or 0)
     said(
         read(made),
         f"你校得{from_units(score.earned)}分，应得98分，折合{made.published(score.normalised)}分",
         "（得分÷应得分×100）。",
-        f"总分{made.published(score.total or 0)}分。",
+        f"总分{total}分。",
         f"评为“{score.grade}”。",
         "在小学组参加排名的4所学校中列第4名。",
-        f"本组总分中位数{made.published(score.median or 0)}分，你校低",
+        f"本组总分中位数{median}分，你校低{Decimal(median) - Decimal(total)}分。",
         "合理缺项1项共2分，不计得分也不扣分：不适用（限食堂经营方式为委托、自营和委托、校外配餐）的，",
         "H3委托经营、校外配餐管理。",
     )
