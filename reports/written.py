@@ -40,7 +40,8 @@ def write_reports(
     met: list[Problem] = []
     if "ranking" in wanted:
         path = of.folder.reports / RANKING_BOOK
-        met += write_ranking_book(path, of.round, scores, problems, previous=previous)
+        told = list(dict.fromkeys(problems))
+        met += write_ranking_book(path, of.round, scores, told, previous=previous)
     if "letters" in wanted:
         met += write_letters(
             of.folder,

@@ -6,6 +6,7 @@ what would be typed: numbers, times of day, ``√`` and ``×``, the name of a le
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Mapping
 from datetime import time
@@ -154,7 +155,7 @@ def _band(bands: tuple[Band, ...], quality: float, chance: random.Random) -> Ban
 
 
 def _inside(wanted: Range, chance: random.Random) -> float:
-    """A plausible number in the range, whole where there is room."""
+    """A plausible number in the range: a whole one, where the range has any."""
     low = None if wanted.low is None else float(wanted.low)
     high = None if wanted.high is None else float(wanted.high)
     if low is None and high is None:
@@ -166,9 +167,10 @@ def _inside(wanted: Range, chance: random.Random) -> float:
         low, high = (edge - room, edge) if low is None else (edge, edge + room)
         if edge >= 0:
             low = max(low, 0)
-    value = low + (high - low) * chance.uniform(0.1, 0.9)
-    whole = float(round(value))
-    return whole if Decimal(int(whole)) in wanted else round(value, 2)
+    whole = [n for n in range(math.floor(low), math.ceil(high) + 1) if Decimal(n) in wanted]
+    if whole:
+        return chance.choice(whole)
+    return round(low + (high - low) * chance.uniform(0.1, 0.9), 2)
 
 
 def _reading(reading: Reading, passes: bool, chance: random.Random) -> Typed:

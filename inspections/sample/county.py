@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 from openpyxl import Workbook
 
+from inspections.sample.clockless import save
 from inspections.school import Inspector, School
 from rubrics.conditions import TraitValue
 
@@ -113,7 +114,7 @@ def _write(path: Path, headings: list[str], rows: Sequence[Sequence[str | int]])
     for row in (headings, *rows):
         sheet.append(list(row))
     sheet.freeze_panes = "C2"
-    book.save(path)
+    save(book, path)
     return path
 
 

@@ -70,6 +70,14 @@ def full_width(filled: Filled, rubric: Rubric, school: School, chance: random.Ra
         filled.enter(row, value=wide)
 
 
+def none_in_words(filled: Filled, rubric: Rubric, school: School, chance: random.Random) -> None:
+    """“无” where a number of faults belongs."""
+    for row, _, slot in _asked(rubric, school):
+        if slot.zero_if_blank and row in filled.rows and filled.rows[row].value == 0:
+            filled.enter(row, value="无")
+            return
+
+
 def with_units(filled: Filled, rubric: Rubric, school: School, chance: random.Random) -> None:
     """The unit typed behind the number."""
     units = {row: slot.unit for row, _, slot in _asked(rubric, school)}
@@ -104,15 +112,12 @@ def not_looked_at(filled: Filled, rubric: Rubric, school: School, chance: random
 
 
 def more_than_all(filled: Filled, rubric: Rubric, school: School, chance: random.Random) -> None:
-    """Numerator and denominator in each other's place."""
+    """More in order than there is."""
     for row, _, slot in _asked(rubric, school):
-        due = f"{row.removesuffix('have')}due"
-        if slot.key.split(".")[-1] == "have" and row in filled.rows and due in filled.rows:
-            have = filled.rows[row].value
-            if have != filled.rows[due].value:
-                filled.enter(row, value=filled.rows[due].value)
-                filled.enter(due, value=have)
-                return
+        due = filled.rows.get(f"{row.removesuffix('have')}due")
+        if slot.key.split(".")[-1] == "have" and due and isinstance(due.value, int):
+            filled.enter(row, value=due.value + 3)
+            return
 
 
 def excused_silently(filled: Filled, rubric: Rubric, school: School, chance: random.Random) -> None:
@@ -140,6 +145,7 @@ def red_lines_skipped(
 SLIPS: tuple[Mistake, ...] = (
     full_width,
     with_units,
+    none_in_words,
     no_evidence,
     no_fact,
     times_swapped,

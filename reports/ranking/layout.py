@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Sequence
 from datetime import datetime, time
@@ -51,7 +52,7 @@ BASE = {"font_name": SONG, "font_size": SIZE, "font_color": INK, "valign": "vcen
 
 ROW_PX = 24
 # Column widths are counted in its digits; see the measures.
-_OWN_FONT = {
+_OWN_FONT: dict[str, Any] = {
     "default_format_properties": {"font_name": SONG, "font_size": 11},
     "default_row_height": ROW_PX,
     "default_column_width": 9 * DIGIT_PX,
@@ -81,7 +82,8 @@ class Book:
             "strings_to_formulas": False,
             "strings_to_urls": False,
         }
-        options |= _OWN_FONT
+        # XlsxWriter writes into what it is given, and the next workbook would differ.
+        options |= copy.deepcopy(_OWN_FONT)
         self.workbook = xlsxwriter.Workbook(self._data, options)
         # The day of the last visit, not of the writing: same inputs, same bytes.
         made = datetime.combine(of.window.until, time())
