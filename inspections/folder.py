@@ -17,11 +17,10 @@ from inspections.round import Round
 from inspections.school import Assignment, Roster
 from inspections.settings import read_settings
 from rubrics.digest import digest
-from rubrics.loading import load_rubric
 from rubrics.problems import Place, Problem, problem
 from rubrics.rubric import Rubric
 from rubrics.rules import Composite, Quota, Rule
-from rubrics.shipped import find_rubric
+from rubrics.shipped import load_named
 from rubrics.traits import known_traits
 
 SETTINGS = "round.yaml"
@@ -164,13 +163,13 @@ def _opens(ledger: Path) -> bool:
 def load_rubrics(of: Round, root: Path) -> tuple[dict[str, Rubric] | None, list[Problem]]:
     """Returns the rubrics of a round by id; None where one cannot be loaded or comes twice.
 
-    Codes: those of ``load_rubric``, round-value.
+    Codes: those of ``load_named``, round-value.
     """
     rubrics: dict[str, Rubric] = {}
     problems: list[Problem] = []
     complete = True
     for name in of.rubrics:
-        rubric, wrong = load_rubric(find_rubric(name, root))
+        rubric, wrong = load_named(name, root)
         problems += wrong
         if rubric is None:
             complete = False

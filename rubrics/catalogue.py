@@ -107,7 +107,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     ),
     "round-value": ("error", "批次设置有误：{detail}", "请修改 round.yaml"),
     "quota-not-due": (
-        "note",
+        "warning",
         "考核期 {since} 至 {until} 还不满一个周期，{rubric}的 {items} 应有次数为 0，一律得满分",
         "考核期写错的，请修改 round.yaml 的 period（或 elapsed）",
     ),

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rubrics.loading import load_rubric
+from rubrics.problems import Place, Problem, problem
+from rubrics.rubric import Rubric
+
 LIBRARY = Path(__file__).with_name("library")
 
 
@@ -18,3 +22,15 @@ def find_rubric(name: str, base: Path) -> Path:
     The file need not exist: loading it says so.
     """
     return shipped().get(name) or base / Path(name).expanduser()
+
+
+def load_named(name: str, base: Path) -> tuple[Rubric | None, list[Problem]]:
+    """Returns the rubric that ``name`` means, as :func:`find_rubric` does.
+
+    Codes: rubric-missing, those of ``load_rubric``.
+    """
+    path = find_rubric(name, base)
+    if path.is_file():
+        return load_rubric(path)
+    known = "、".join(shipped())
+    return None, [problem("rubric-missing", Place(), name=name, known=known)]

@@ -39,7 +39,7 @@ def print_problems(problems: Iterable[Problem], most: int = SHOWN, *, aside: boo
     ranked = sorted(problems, key=lambda item: _ORDER.index(item.severity))
     for item in ranked[:most]:
         word, colour = _SEVERITIES[item.severity]
-        out.print(Text(f"{word}  {item.place}", style=colour))
+        out.print(Text(f"{word}  {item.place}".rstrip(), style=colour))
         out.print(f"      {item.message}。{item.remedy}。")
     if len(ranked) > most:
         out.print(f"……另有 {len(ranked) - most} 条")

@@ -12,11 +12,10 @@ import typer
 from inspections.collecting import Collected, collected, uncollected
 from inspections.commands import AsJson, RoundFolder, as_day, opened
 from inspections.folder import OpenRound
-from inspections.problem_table import csv_bytes
+from inspections.problem_table import csv_bytes, write_table
 from inspections.round import Period
-from rubrics.loading import load_rubric
 from rubrics.problems import Place, Problem, problem
-from rubrics.shipped import find_rubric
+from rubrics.shipped import load_named
 from rubrics.terminal import (
     counted,
     finish,
@@ -143,6 +142,7 @@ def try_rows(
         list[str] | None,
         typer.Option(parser=_trait, metavar="特征", help="按特征分组排名；可写几次"),
     ] = None,
+    as_json: AsJson = False,
 ) -> None:
     """试算：不建批次，用一张明细表试一份细则。
 
@@ -153,7 +153,7 @@ def try_rows(
         raise typer.BadParameter("--from 和 --to 要写就都写")
     if since and until and until < since:
         raise typer.BadParameter("结束日期早于开始日期")
-    loaded, problems = load_rubric(find_rubric(rubric, Path()))
+    loaded, problems = load_named(rubric, Path())
     period = Period(since=since, until=until) if since and until else None
     scores = None
     if loaded:
@@ -162,14 +162,14 @@ def try_rows(
     if scores is None:
         print_problems(problems, len(problems), aside=True)
         raise typer.Exit(2)
-    data = csv_bytes(SCORES, (score_row(scores.rubric, one) for one in scores.schools))
-    if out is None:
+    rows = [score_row(scores.rubric, one) for one in scores.schools]
+    data = csv_bytes(SCORES, rows)
+    if as_json:
+        told = {"scores": [dict(zip(SCORES, row, strict=True)) for row in rows]}
+        print_json(with_problems(told, problems))
+    if out is None and not as_json:
         typer.echo(data.decode("utf-8-sig").replace("\r\n", "\n"), nl=False)
-    else:
-        try:
-            out.write_bytes(data)
-        except OSError as error:
-            detail = error.strerror or error
-            problems.append(problem("output-locked", Place(str(out)), name=out, detail=detail))
+    if out is not None:
+        problems += write_table(out.parent, out.name, data)
     print_problems(problems, len(problems), aside=True)
     finish(problems)

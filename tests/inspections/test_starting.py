@@ -154,7 +154,7 @@ def test_nothing_is_ever_overwritten(
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        ({"rubrics": ("没有.yaml",)}, "file-missing"),
+        ({"rubrics": ("没有.yaml",)}, "rubric-missing"),
         ({"rubrics": ("甲.yaml", "甲.yaml")}, "round-value"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from datetime import date
 from pathlib import Path
 
@@ -349,3 +350,10 @@ def test_a_folder_in_the_way_of_the_output_is_told(here: Path) -> None:
     done = run("rubric", "try", "细则.yaml", "表.csv", "--out", "分.csv")
     assert done.exit_code == 1
     assert "分.csv 写不进去" in done.stderr
+
+
+def test_the_same_as_json(here: Path) -> None:
+    Path("表.csv").write_text(TEXT, encoding="utf-8")
+    told = json.loads(run("rubric", "try", "细则.yaml", "表.csv", "--json").stdout)
+    assert ",".join(told["scores"][0].values()) == SAME
+    assert told["problems"] == []
