@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from reports.type.breaking import Line, break_lines, loose
@@ -84,6 +86,9 @@ TOKENS = st.tuples(
 TEXTS = st.lists(TOKENS, min_size=1, max_size=40).map("".join)
 
 
+MARKED = re.compile(f"[{re.escape(OPENING)}]*[^{re.escape(CLOSING)}]?[{re.escape(CLOSING)}]+")
+
+
 @given(
     text=TEXTS,
     characters=st.integers(8, 30),
@@ -94,6 +99,8 @@ TEXTS = st.lists(TOKENS, min_size=1, max_size=40).map("".join)
 def test_lines_keep_the_rules_whatever_the_text(
     fonts: Fonts, text: str, characters: int, tracking: float, indent: float, justify: bool
 ) -> None:
+    # A character with so many marks that a line cannot hold them has no lawful break.
+    assume(max(map(len, MARKED.findall(text)), default=0) <= characters - 3)
     widths = fonts[Face.SONG].typeface.widths
     measure = characters * SIZE
     lines = break_lines(
