@@ -97,6 +97,16 @@ def understand(slot: Slot, raw: object) -> Understood:
     return _READERS[slot.entry](slot, raw, "")
 
 
+def refuse_percent(slot: Slot, raw: object) -> Understood:
+    """Returns what is to be said about a number that its cell shows as a per cent: no value.
+
+    Codes: entry-percent, where the unit is per cent, else entry-not-understood.
+    """
+    if slot.unit.startswith(("%", "％")) or not isinstance(raw, (int, float)):
+        return None, Finding("entry-percent", {"value": shown(raw)})
+    return _not_understood(slot, f"{plain(exact(float(raw)) * 100)}%")
+
+
 def _number(slot: Slot, raw: object, text: str) -> Understood:
     if slot.entry == "count" and isinstance(raw, float) and 0 <= raw < 1000 and raw.is_integer():
         return Decimal(int(raw)), None  # nearly every count, and there are many

@@ -7,15 +7,19 @@ read again, each alone, and only the guilty one is refused.
 from __future__ import annotations
 
 import gc
+import io
 import multiprocessing
+import re
 import signal
 import sys
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from types import FrameType
 from typing import TypeAlias
+from zipfile import BadZipFile, ZipFile
 
 from python_calamine import CalamineError, PasswordError
 
@@ -31,6 +35,15 @@ _MOST_BYTES = 1 << 30
 """Memory that reading may take; an honest workbook needs a tenth. Enforced on Linux."""
 
 _MOST_SECONDS = 60
+
+_COMPOUND = b"\xd0\xcf\x11\xe0"
+_XLSX_LOCKED = "EncryptedPackage".encode("utf-16-le")
+"""The stream that holds a locked .xlsx."""
+
+_XLS_LOCKED = re.compile(rb"\x09\x08\x10\x00.{16}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
+"""A stream (BOF) of which nothing can be read without a password (FILEPASS)."""
+
+_ODS_MANIFEST = "META-INF/manifest.xml"
 
 
 def read_files(
@@ -53,10 +66,12 @@ def read_files(
 def read_file(job: Job, expected: Expectations) -> WorkbookRecord:
     """Returns what one file holds; whatever goes wrong with it becomes workbook-unreadable."""
     path, file = job
+    data = b""
     try:
-        return read_workbook(path.read_bytes(), file, expected)
+        data = path.read_bytes()
+        return read_workbook(data, file, expected)
     except Exception as error:  # the boundary: one bad file never costs another
-        return refused(file, _reason(error))
+        return refused(file, _reason(error, data))
 
 
 def refused(file: str, reason: str) -> WorkbookRecord:
@@ -66,7 +81,9 @@ def refused(file: str, reason: str) -> WorkbookRecord:
     )
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception, data: bytes) -> str:
+    if _locked(data):
+        return "有打开密码"
     match error:
         case PasswordError():
             return "有打开密码"
@@ -79,6 +96,17 @@ def _reason(error: Exception) -> str:
         case CalamineError():
             return "文件已损坏，或不是真正的表格文件"
     return f"内容有误（{type(error).__name__}: {error}）"
+
+
+def _locked(data: bytes) -> bool:
+    """Whether a file that could not be read wants a password; the reader does not tell."""
+    if data.startswith(_COMPOUND):
+        return _XLSX_LOCKED in data or _XLS_LOCKED.search(data) is not None
+    try:
+        with ZipFile(io.BytesIO(data)) as parts:
+            return b"encryption-data" in parts.read(_ODS_MANIFEST)
+    except (BadZipFile, KeyError, RuntimeError, zlib.error):
+        return False
 
 
 def _read_apart(

@@ -35,21 +35,26 @@ _DIGITS_KEPT = 15
 
 @dataclass(frozen=True, slots=True)
 class SchoolRow:
-    """A school, and where it and its traits stand in the roster."""
+    """A school, and where it and its traits stand in the roster.
+
+    ``refused``: traits for which something stands there that is none, and was reported.
+    """
 
     school: School
     places: Mapping[str, Place]
+    refused: frozenset[str] = frozenset()
 
 
 def read_schools(path: Path, file: str = "") -> tuple[list[SchoolRow], list[Problem]]:
     """Returns the schools of a roster in its order; rows without a code of their own are left out.
 
     Codes: those of ``read_table`` and ``find_columns``, roster-id-missing, roster-id-twice,
-    roster-id-number, roster-name-missing, roster-trait-value.
+    roster-id-number, roster-name-missing, roster-name-twice, roster-trait-value.
     """
     headings = SCHOOL_HEADINGS | {name: trait.headings for name, trait in known_traits().items()}
     table, columns, problems = _open(path, file, headings, ("学校代码", "学校名称"))
     rows: list[SchoolRow] = []
+    first: dict[str, int] = {}
     if table is None or columns is None:
         return rows, problems
     for row, identity in _identified(table, columns, "学校代码", "学校", problems):
@@ -57,7 +62,12 @@ def read_schools(path: Path, file: str = "") -> tuple[list[SchoolRow], list[Prob
         if not name:
             at = table.place(row, columns.at["学校名称"])
             problems.append(problem("roster-name-missing", at, what="学校", id=identity))
+        elif first.setdefault(_closed(name), row) != row:
+            at = table.place(row, columns.at["学校名称"])
+            said = {"name": name, "first": first[_closed(name)] + 1}
+            problems.append(problem("roster-name-twice", at, **said))
         traits: dict[str, TraitValue] = {}
+        refused: list[str] = []
         for trait, column in columns.at.items():
             if trait not in known_traits():
                 continue
@@ -65,9 +75,11 @@ def read_schools(path: Path, file: str = "") -> tuple[list[SchoolRow], list[Prob
             problems += wrong
             if value is not None:
                 traits[trait] = value
+            elif wrong:
+                refused.append(trait)
         places = {trait: table.place(row, column) for trait, column in columns.at.items()}
         school = School(identity, name or identity, with_derived(traits))
-        rows.append(SchoolRow(school, places))
+        rows.append(SchoolRow(school, places, frozenset(refused)))
     return rows, problems
 
 
@@ -170,8 +182,8 @@ def read_trait(
         answer, _ = understand(_YES_NO, raw)
         value = None if answer is None else "是" if answer else "否"
     else:
-        text = fold(raw) if isinstance(raw, str) else shown(raw)
-        value = next((option for option in trait.options if fold(option) == text), None)
+        text = _closed(raw if isinstance(raw, str) else shown(raw))
+        value = next((option for option in trait.options if _closed(option) == text), None)
     if value is not None:
         return value, []
     known = "、".join(trait.choices) or "数字"
@@ -179,13 +191,18 @@ def read_trait(
     return None, [problem("roster-trait-value", table.place(row, column), **said)]
 
 
+def _closed(text: str) -> str:
+    """A text in half width and without blanks: 小　学 is 小学."""
+    return "".join(fold(text).split())
+
+
 _NUMBER = Slot("", "", "number", range=parse_range("[0, ∞)"))
 _YES_NO = Slot("", "", "flag")
 
 
 def _gaps(row: SchoolRow, rubrics: Iterable[Rubric], ranking: Ranking | None) -> Iterator[Problem]:
-    """Traits that a school lacks and that decide something."""
-    school, told = row.school, set[str]()
+    """Traits that a school lacks and that decide something, and of which nothing was said yet."""
+    school, told = row.school, set(row.refused)
     uses = [
         (f"《{rubric.title}》", trait)
         for rubric in rubrics

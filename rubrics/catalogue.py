@@ -145,6 +145,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "请把这一列设为文本格式后重新填写",
     ),
     "roster-name-missing": ("error", "{what} {id} 没有填名称", "请补上"),
+    "roster-name-twice": (
+        "warning",
+        "校名“{name}”与第 {first} 行相同，代码不同",
+        "请核对是不是同一所学校；确是两所的，请在校名里写明区别",
+    ),
     "roster-trait-value": ("error", "“{heading}”填了“{value}”", "可以填：{known}"),
     "roster-trait-missing": (
         "error",
@@ -156,6 +161,16 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "error",
         "文件打不开：{detail}",
         "请用 Excel 或 WPS 重新另存为 .xlsx 后再交",
+    ),
+    "workbook-filled": (
+        "warning",
+        "这里已经有填了内容的文件，没有用空白检查表覆盖",
+        "请移到 returned；还要空白表的，移走后再运行 scoring workbooks",
+    ),
+    "workbook-left": (
+        "warning",
+        "以前写出的检查表，不在这次的安排里；已经填了内容，没有删除",
+        "填好的请移到 returned，不要再下发",
     ),
     "workbook-foreign": ("error", "这不是本系统发出的检查表", "请用发出的检查表填写，不要另做表格"),
     "workbook-other-round": (
@@ -213,6 +228,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "warning",
         "“{value}”填在不用填的格子里，没有读取",
         "请移到浅黄色的格子里，或删去",
+    ),
+    "statement-kept": (
+        "note",
+        "“{label}”写了“{value}”，已记入台账，不影响得分",
+        "需要答复的，请另行办理",
     ),
     "row-unknown": (
         "warning",

@@ -23,31 +23,33 @@ def indicator_alerts(
         failing = [
             _triggered(trigger, item, rows, owner_row, setting) for trigger in item.key.triggers
         ] or [_below(owner_row, item.points, item.points, setting)]
-        made.append((Column.KEY, owner_row, _named(failing, item.id)))
+        made.append((Column.KEY, owner_row, _named(failing, item.id, owner_row)))
     crossed = [
         _triggered(trigger, item, rows, owner_row, setting)
         for line in item.red_lines
         for trigger in line.triggers
     ]
     if crossed:
-        made.append((Column.LINE, owner_row, _named(crossed, item.id)))
+        made.append((Column.LINE, owner_row, _named(crossed, item.id, owner_row)))
     return made
 
 
-def _named(tests: list[str], name: str) -> str:
+def _named(tests: list[str], name: str, scored_row: int | None = None) -> str:
+    """The name where a test is met, and a score stands in ``scored_row``: what is not checked,
+    or does not count, alerts to nothing.
+    """
     test = tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
+    if scored_row is not None:
+        test = f"AND(ISNUMBER({Column.SCORE.at(scored_row)}),{test})"
     return f'IF({test},{quoted(name + " ")},"")'
 
 
 def _below(owner_row: int, points: Decimal, limit: Decimal, setting: Setting) -> str:
-    """The condition that less than ``limit`` of ``points`` is left; blank scores meet none."""
-    cell = Column.SCORE.at(owner_row)
-    test = (
-        f"N({cell})>{literal(points - limit)}"
-        if setting.demerits
-        else (f"N({cell})<{literal(limit)}")
-    )
-    return f"AND(ISNUMBER({cell}),{test})"
+    """The condition that less than ``limit`` of ``points`` is left, of a score that is there."""
+    cell = f"N({Column.SCORE.at(owner_row)})"
+    if setting.demerits:
+        return f"{cell}>{literal(points - limit)}"
+    return f"{cell}<{literal(limit)}"
 
 
 def _triggered(

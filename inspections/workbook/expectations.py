@@ -15,6 +15,7 @@ from inspections.settle import Form, form
 from inspections.workbook.identity import DIGEST_LENGTH
 from inspections.workbook.layout import Block, Column, SheetLayout, sheet_layout
 from inspections.workbook.sheet_form import form_key
+from inspections.workbook.strays import Printed, headings, printed_rows
 from rubrics.conditions import Traits
 from rubrics.digest import digest
 from rubrics.rubric import Indicator, Rubric
@@ -37,25 +38,29 @@ class OwnerRows:
     """Where the rows of one owner stand, counted from 0, and what settles its entries.
 
     ``first`` is None where the owner's first row is gone; a slot whose row is gone has None for
-    its row. ``below``: further rows, whose notes belong in the first. ``form`` is None for red
-    lines of their own and for extras.
+    its row. ``form`` is None for red lines of their own and for extras.
     """
 
     block: Block
     form: Form | None
     first: int | None
     slots: tuple[tuple[int | None, Slot], ...]
-    below: tuple[int, ...]
     cells: Cells
 
 
 @dataclass(frozen=True, slots=True)
 class ExpectedSheet:
-    """A visit sheet for schools of one kind. ``index``: address -> row counted from 0."""
+    """A visit sheet for schools of one kind. ``index``: address -> row counted from 0.
+
+    ``printed``: what the blank sheet has in its rows beside their entries, by address;
+    ``headings``: the texts of the rows that have no address.
+    """
 
     rubric: Rubric
     owners: tuple[OwnerRows, ...]
     index: Mapping[str, int]
+    printed: Mapping[str, Printed]
+    headings: frozenset[str]
     dated: dict[tuple[str, date], Form] = field(default_factory=dict)
 
     def form(self, owner: OwnerRows, traits: Traits, day: date | None) -> Form:
@@ -120,7 +125,9 @@ def expected_sheet(rubric: Rubric, school: School) -> ExpectedSheet:
         item = block.item
         made = form(item, school.traits, demerits=demerits) if isinstance(item, Indicator) else None
         owners.append(owner_rows(block, made, index))
-    return ExpectedSheet(rubric, tuple(owners), index)
+    return ExpectedSheet(
+        rubric, tuple(owners), index, printed_rows(layout, demerits), headings(layout)
+    )
 
 
 def owner_rows(block: Block, made: Form | None, index: Mapping[str, int]) -> OwnerRows:
@@ -135,6 +142,5 @@ def owner_rows(block: Block, made: Form | None, index: Mapping[str, int]) -> Own
         made,
         first,
         tuple((row, slot) for row, slot in rows if slot),
-        tuple(row for row, _ in rows[1:] if row is not None),
         cells,
     )

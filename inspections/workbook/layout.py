@@ -131,6 +131,10 @@ TOTALS: dict[str, str] = {
 }
 """The running totals by name; ``提示`` names failed key items and red lines."""
 
+SIGNED = ("检查人签字：", "陪同人员签字：", "日期：")
+STATEMENT, REFUSAL = "学校陈述意见：", "拒签说明："
+"""Below the last row; what stands behind them is kept and scores nothing."""
+
 RowKind: TypeAlias = Literal["heading", "single", "owner", "slot", "inapplicable"]
 """``heading``: a dimension or a section, no address. ``single``: an owner's first row that is
 also a slot (its only one, or the one whose key is empty; any others follow as ``slot`` rows).

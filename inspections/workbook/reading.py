@@ -28,7 +28,7 @@ from inspections.workbook.layout import (
     Column,
 )
 from inspections.workbook.row_reading import RowReader, TypedCell
-from inspections.workbook.second_look import Lost, look_again
+from inspections.workbook.second_look import SecondLook, look_again
 from rubrics.conditions import holds
 from rubrics.problems import Place, Problem, problem
 from rubrics.rubric import Rubric
@@ -70,8 +70,8 @@ def read_workbook(data: bytes, file: str, expected: Expectations) -> WorkbookRec
     raise where the bytes are no workbook. Codes: workbook-foreign, workbook-other-round,
     workbook-old-rubric, workbook-rubric-changed, workbook-unread, sheet-unknown, sheet-copied,
     sheet-altered, sheet-school-unknown, sheet-rubric-unknown, sheet-rubric-inapplicable,
-    sheet-occasion-unknown, row-unknown, row-twice, row-missing, entry-misplaced, entry-lost, and
-    those of ``read_head``, ``understand`` and ``settle``.
+    sheet-occasion-unknown, row-unknown, row-twice, row-missing, entry-misplaced, statement-kept,
+    entry-lost, and those of ``read_head``, ``understand`` and ``settle``.
     """
     with _uncollected():
         return _read(data, file, expected)
@@ -90,12 +90,12 @@ def _uncollected() -> Iterator[None]:
 
 
 def _read(data: bytes, file: str, expected: Expectations) -> WorkbookRecord:
-    lost, beside = look_again(data)
-    reader = _WorkbookReader(file, hashlib.sha256(data).hexdigest(), expected, lost)
+    seen = look_again(data)
+    reader = _WorkbookReader(file, hashlib.sha256(data).hexdigest(), expected, seen)
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         reader.read(book)
     if reader.recognised:
-        for what in beside:
+        for what in seen.beside:
             reader.report("", "workbook-unread", what=what)
     return WorkbookRecord(file, reader.digest, tuple(reader.records), tuple(reader.problems))
 
@@ -105,7 +105,7 @@ class _WorkbookReader:
     file: str
     digest: str
     expected: Expectations
-    lost: Lost
+    seen: SecondLook
     records: list[SheetRecord] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     recognised: bool = False
@@ -167,14 +167,18 @@ class _WorkbookReader:
             return None
         school = self.expected.roster.schools[identity.school]
         sheet = self.expected.sheet(rubric, school)
-        reader = RowReader(rows, self.file, name, sheet, school.traits, self.lost)
-        head, problems = read_head(
-            rows, self.file, name, identity, rubric, self.expected, self.lost
-        )
+        lost, percents = self.seen.lost, self.seen.percents
+        same = identity.digest in ("", self.expected.digests[rubric.id])
+        reader = RowReader(rows, self.file, name, sheet, school.traits, lost, percents, same)
+        head, problems = read_head(rows, self.file, name, identity, rubric, self.expected, lost)
         observations = tuple(reader.observations(head.day))
         if not reader.typed and not touched(rows):
+            # Nobody filled it, but nothing that somebody wrote goes without a word.
+            self.problems += [item for item in reader.problems if item.code == "entry-misplaced"]
             return None
-        self._compare(name, identity, rubric)
+        if not same:
+            said = {"rubric": rubric.title, "version": rubric.version}
+            self.report(name, "workbook-rubric-changed", **said)
         self.problems += problems
         self.problems += reader.problems
         recorder = head.recorder.id if head.recorder else identity.inspector
@@ -197,7 +201,7 @@ class _WorkbookReader:
                 name,
                 self.digest,
             )
-        return SheetRecord(name, key, visit, (*typed, *reader.typed))
+        return SheetRecord(name, key, visit, (*typed, *reader.typed, *reader.signed))
 
     def _admitted(self, name: str, identity: Identity) -> Rubric | None:
         """The sheet's rubric, if the sheet belongs to this round and its roster."""
@@ -224,11 +228,6 @@ class _WorkbookReader:
         else:
             return rubric
         return None
-
-    def _compare(self, name: str, identity: Identity, rubric: Rubric) -> None:
-        if identity.digest and identity.digest != self.expected.digests[rubric.id]:
-            said = {"rubric": rubric.title, "version": rubric.version}
-            self.report(name, "workbook-rubric-changed", **said)
 
 
 def _identity(rows: Rows) -> tuple[Identity | None, bool]:

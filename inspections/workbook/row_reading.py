@@ -7,9 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from inspections.entries import read_names, read_state, read_words, shown, understand
+from inspections.entries import (
+    read_names,
+    read_state,
+    read_words,
+    refuse_percent,
+    shown,
+    understand,
+)
 from inspections.settle import Entered, settle, settle_extra, settle_red_line
-from inspections.table import blank, code
+from inspections.table import cell, code
 from inspections.visit import Observation, Value
 from inspections.workbook.expectations import (
     NOTES,
@@ -18,8 +25,9 @@ from inspections.workbook.expectations import (
     OwnerRows,
     owner_rows,
 )
-from inspections.workbook.layout import HEADER_ROW, Column
-from inspections.workbook.second_look import Lost
+from inspections.workbook.layout import HEADER_ROW, SIGNED, Column
+from inspections.workbook.second_look import Lost, Percents
+from inspections.workbook.strays import in_known_rows, in_other_rows, in_the_head
 from rubrics.conditions import Traits
 from rubrics.problems import Place, Problem, problem
 from rubrics.rubric import Extra, Indicator, RedLine
@@ -28,7 +36,6 @@ Rows = Sequence[Sequence[object]]
 
 STATE, ENTRY = int(Column.STATE), int(Column.ENTRY)
 FAULT, EVIDENCE, REMARK = int(Column.FAULT), int(Column.EVIDENCE), int(Column.REMARK)
-_TYPED_INTO = (ENTRY, FAULT, EVIDENCE, REMARK)
 
 
 class TypedCell(NamedTuple):
@@ -60,7 +67,11 @@ class SheetPlaces(Mapping[str, Place]):
 
 @dataclass(slots=True)
 class RowReader:
-    """Reads the rows of one sheet; collects problems and what was typed on the way."""
+    """Reads the rows of one sheet; collects problems and what was typed on the way.
+
+    ``same_rubric``: the sheet was made from the rubric as it is now. ``signed``: what was typed
+    on the lines to sign on.
+    """
 
     rows: Rows
     file: str
@@ -68,16 +79,19 @@ class RowReader:
     expected: ExpectedSheet
     traits: Traits
     lost: Lost
+    percents: Percents = frozenset()
+    same_rubric: bool = True
     problems: list[Problem] = field(default_factory=list)
     typed: list[TypedCell] = field(default_factory=list)
+    signed: list[TypedCell] = field(default_factory=list)
 
     def report(self, cell: str, code: str, /, **params: object) -> None:
         """Adds a problem at a cell."""
         self.problems.append(problem(code, Place(self.file, self.sheet, cell), **params))
 
     def index(self) -> Mapping[str, int]:
-        """Returns address -> row counted from 0; rows that are missing, doubled, unknown or
-        without an address are reported.
+        """Returns address -> row counted from 0; rows that are missing, doubled or unknown are
+        reported, and so is what was typed where nothing is to be filled in.
         """
         wanted = self.expected.index
         found: dict[str, int] = {}
@@ -101,18 +115,25 @@ class RowReader:
                     # There is no cell to point at; where it used to be is the next best.
                     at = Column.ADDRESS.at(wanted[address] + 1)
                     self.report(at, "row-missing", code=address)
-        last = max(found.values(), default=0)
-        for row in nameless:
-            if row < last and any(self.rows[row][column] != "" for column in _TYPED_INTO):
-                self._misplaced(row, _TYPED_INTO)
+        self._strays(found, nameless)
         return found
 
-    def _misplaced(self, row: int, columns: Sequence[int]) -> None:
-        cells = self.rows[row]
-        for column in columns:
-            if cells[column] != "" and not blank(cells[column]):
-                at = Column(column).at(row + 1)
-                self.report(at, "entry-misplaced", value=shown(cells[column]))
+    def _strays(self, found: Mapping[str, int], nameless: Sequence[int]) -> None:
+        rows, same, printed = self.rows, self.same_rubric, self.expected.printed
+        last = max(found.values(), default=0)
+        known = ((printed[address], row) for address, row in found.items())
+        for stray in (
+            *in_the_head(rows),
+            *in_known_rows(rows, known, same),
+            *in_other_rows(rows, nameless, last, self.expected.headings, same),
+        ):
+            at, said = cell(stray.row, stray.column), shown(stray.raw)
+            if not stray.label:
+                self.report(at, "entry-misplaced", value=said)
+                continue
+            self.report(at, "statement-kept", label=stray.label, value=said)
+            kept = self.signed if f"{stray.label}：" in SIGNED else self.typed
+            kept.append(TypedCell("", stray.label, stray.raw, at))
 
     def observations(self, day: date | None) -> Iterator[Observation]:
         """Yields the observation of every owner; ``day`` picks among dated rules."""
@@ -142,7 +163,6 @@ class RowReader:
             return Entered(values, frozenset({*unusable, "state"}), None, places=places)
         row = self.rows[first]
         if owner.block.first.kind == "inapplicable":
-            self._misplaced(first, _TYPED_INTO)
             return Entered(places=places)
         values, unusable = self._values(owner)
         state, fault, evidence, remark = row[STATE], row[FAULT], row[EVIDENCE], row[REMARK]
@@ -159,12 +179,6 @@ class RowReader:
         for key, raw in zip(NOTES, (state, fault, evidence, remark), strict=True):
             if raw != "":
                 typed.append(TypedCell(name, key, raw, cells[key]))
-        for below in owner.below:
-            lower = self.rows[below]
-            if lower[FAULT] != "" or lower[EVIDENCE] != "" or lower[REMARK] != "":
-                self._misplaced(below, (FAULT, EVIDENCE, REMARK))
-        if row[ENTRY] != "" and owner.block.first.slot is None:
-            self._misplaced(first, (ENTRY,))
         return Entered(
             values,
             frozenset(unusable),
@@ -192,7 +206,10 @@ class RowReader:
                     unusable.append(key)
                 continue
             typed.append(TypedCell(name, key, raw, cells[key]))
-            value, finding = understand(slot, raw)
+            if self.percents and (self.sheet, cells[key]) in self.percents and raw:
+                value, finding = refuse_percent(slot, raw)
+            else:
+                value, finding = understand(slot, raw)
             if finding is not None:
                 self.problems.append(finding.at(Place(self.file, self.sheet, cells[key])))
             if value is not None:

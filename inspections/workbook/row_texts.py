@@ -30,6 +30,12 @@ WIDTHS: dict[Column, float] = {
 """Column widths in characters of the default font."""
 
 KEY_MARK, LINE_MARK = "★", "◆"
+LEGEND = (
+    f"{KEY_MARK} 关键项　{LINE_MARK} 红线　浅黄色格子填写；红色填错，橙色待补，灰色不适用。"
+    "得分随填随算，供现场核对，以汇总结果为准。"
+)
+"""Stands below the last row."""
+
 _UNBROKEN = re.compile(r"(?:[!-~]+[℃％‰]*|[^!-~ ])[，。、；：？！）】》”’]* ?| ")
 """A word, or a hanzi with the punctuation that may not begin a line."""
 

@@ -17,13 +17,16 @@ from inspections.workbook.layout import (
     HEAD,
     HEADER_ROW,
     IDENTITY_CELL,
+    REFUSAL,
+    SIGNED,
+    STATEMENT,
     TITLE_ROW,
     TOTALS,
     TOTALS_ROW,
     Column,
 )
 from inspections.workbook.pages import MARGINS, page_breaks
-from inspections.workbook.row_texts import KEY_MARK, LINE_MARK, WIDTHS
+from inspections.workbook.row_texts import LEGEND, WIDTHS
 from inspections.workbook.sheet_form import SheetForm
 from inspections.workbook.template import Style, mark
 from inspections.workbook.validations import (
@@ -136,22 +139,18 @@ def _draw_rows(sheet: Worksheet, style: Style, form: SheetForm) -> None:
 
 def _draw_signatures(sheet: Worksheet, style: Style, row: int) -> None:
     """Lines to sign on, from the row ``row`` (counted from 0) on; column A stays blank."""
-    legend = (
-        f"{KEY_MARK} 关键项　{LINE_MARK} 红线　浅黄色格子填写；红色填错，橙色待补，灰色不适用。"
-        "得分随填随算，供现场核对，以汇总结果为准。"
-    )
     for number, height in enumerate(SIGNATURE_HEIGHTS, row):
         sheet.set_row(number, height)
-    sheet.write_string(row, Column.TITLE, legend, style("legend"))
+    sheet.write_string(row, Column.TITLE, LEGEND, style("legend"))
     lines = (
         (
-            (Column.TITLE, "检查人签字：", Column.POINTS, Column.HOW),
-            (Column.THRESHOLD, "陪同人员签字：", Column.STATE, Column.SCORE),
-            (Column.FAULT, "日期：", Column.EVIDENCE, Column.REMARK),
+            (Column.TITLE, SIGNED[0], Column.POINTS, Column.HOW),
+            (Column.THRESHOLD, SIGNED[1], Column.STATE, Column.SCORE),
+            (Column.FAULT, SIGNED[2], Column.EVIDENCE, Column.REMARK),
         ),
-        ((Column.TITLE, "学校陈述意见：", Column.POINTS, Column.REMARK),),
+        ((Column.TITLE, STATEMENT, Column.POINTS, Column.REMARK),),
         ((Column.TITLE, "", Column.POINTS, Column.REMARK),),
-        ((Column.TITLE, "拒签说明：", Column.POINTS, Column.REMARK),),
+        ((Column.TITLE, REFUSAL, Column.POINTS, Column.REMARK),),
     )
     for number, fields in enumerate(lines, row + 1):
         for column, label, first, last in fields:

@@ -1,7 +1,8 @@
 """Types into a workbook in LibreOffice and saves it; run by the interpreter that has `uno`.
 
-Reads a JSON file: program, profile, source, cells {sheet: {cell: text}}, save [[path, filter]].
-A text is taken as a person's typing: numbers, times and formulas become such.
+Reads a JSON file: program, profile, source, cells {sheet: {cell: text}}, save [[path, filter]],
+and perhaps a password, without which nothing opens what is saved. A text is taken as a person's
+typing: numbers, times and formulas become such.
 """
 
 import json
@@ -11,7 +12,7 @@ import sys
 import time
 
 import uno
-from com.sun.star.beans import PropertyValue
+from com.sun.star.beans import NamedValue, PropertyValue
 from com.sun.star.connection import NoConnectException
 
 
@@ -32,6 +33,14 @@ def option(name, value):
     made = PropertyValue()
     made.Name, made.Value = name, value
     return made
+
+
+def locking(kind, password):
+    if "2007" not in kind:
+        return [option("Password", password)]
+    secrets = {"OOXPassword": password, "CryptoType": "Standard"}
+    made = [NamedValue(name, value) for name, value in secrets.items()]
+    return [option("EncryptionData", uno.Any("[]com.sun.star.beans.NamedValue", tuple(made)))]
 
 
 def type_in(document, cells):
@@ -57,7 +66,10 @@ def main(job):
         )
         type_in(document, job["cells"])
         for path, kind in job["save"]:
-            document.storeToURL(uno.systemPathToFileUrl(path), (option("FilterName", kind),))
+            options = [option("FilterName", kind)]
+            if "password" in job:
+                options += locking(kind, job["password"])
+            document.storeToURL(uno.systemPathToFileUrl(path), tuple(options))
         document.close(True)
         desktop.terminate()
         office.wait(60)
