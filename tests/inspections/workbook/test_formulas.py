@@ -26,7 +26,8 @@ from inspections.workbook.reading import read_workbook
 from rubrics.points import half_up, to_units
 from rubrics.rubric import Indicator, Rubric
 from scoring.scores import IndicatorScore
-from scoring.single import score_observation
+from scoring.single import cells_of, score_observation
+from scoring.triggers import seen as triggered
 from tests.inspections.workbook.sheets import drawn, filled, open_round, school, workbooks
 from tests.rubrics.strategies import KINDS, rubrics
 
@@ -103,7 +104,10 @@ def _round(folder: Path) -> tuple[OpenRound, list[SheetSpec]]:
     made: list[Rubric] = []
     for number, kind in enumerate(KINDS):
         strategy = rubrics(scale="merits", kinds=(kind,), most_indicators=6)
-        made += drawn(strategy, RUBRICS_A_KIND, number)
+        # Of twice as many, those that have most to score: a kind may need a lot of entries.
+        several = drawn(strategy, 2 * RUBRICS_A_KIND, number)
+        several.sort(key=lambda item: -len(item.indicators))
+        made += several[:RUBRICS_A_KIND]
     made += drawn(rubrics(scale="demerits", most_indicators=6), 2 * RUBRICS_A_KIND, 99)
     made = [
         item.model_copy(update={"id": f"r{number}", "when": None})
@@ -149,6 +153,30 @@ def test_key_items_that_fail_are_named(cases: list[Case]) -> None:
     assert failed > 10
 
 
+def test_red_lines_that_act_are_named(cases: list[Case]) -> None:
+    wrong, crossed, void = [], 0, 0
+    for case in cases:
+        for block in case.layout.blocks:
+            score, item = case.scores.get(block.owner), block.item
+            if score is None or not isinstance(item, Indicator) or not item.red_lines:
+                continue
+            seen = case.visit.observation(block.owner)
+            assert seen is not None
+            rule = item.rule_on(case.visit.day)
+            cells = cells_of(item, seen, {}, case.school.traits)
+            met = any(bool(triggered(line.triggers, rule, cells)[0]) for line in item.red_lines)
+            below = [t.below for line in item.red_lines for t in line.triggers if t.below]
+            kept = score.earned if case.rubric.scale == "merits" else score.points - score.earned
+            met |= any(kept < to_units(limit) for limit in below)
+            acts = score.state is State.CHECKED and met
+            crossed += acts
+            void += met and not acts
+            if bool(case.shown(Column.LINE.at(block.first.number))) != acts:
+                wrong.append((case.name, block.owner, acts))
+    assert wrong == []
+    assert min(crossed, void) > 1, (crossed, void)
+
+
 def test_running_totals_add_up(cases: list[Case]) -> None:
     for case in cases:
         done = [item for item in case.scores.values() if item.state is State.CHECKED]
@@ -160,6 +188,15 @@ def test_running_totals_add_up(cases: list[Case]) -> None:
             exact = half_up(earned * to_units(case.rubric.points), applicable * step)
             assert case.shown("E5") == Decimal(exact) / 10**case.rubric.places
         assert str(case.shown(TOTALS["已查"].partition(":")[0])).startswith(f"已查 {len(done)} /")
+
+
+def test_nothing_that_is_printed_counts_as_typed(written: Written, recalculated: Path) -> None:
+    expected = expectations(written[1])
+    for path in (written[0], recalculated):
+        record = read_workbook(path.read_bytes(), path.name, expected)
+        assert len(record.sheets) == len(written[2])
+        codes = {item.code for item in record.problems}
+        assert codes.isdisjoint({"entry-misplaced", "statement-kept"})
 
 
 def test_no_formula_fails(recalculated: Path, cases: list[Case]) -> None:
