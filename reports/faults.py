@@ -45,10 +45,13 @@ class Fault:
     """One fault. Points are units of 1/10000.
 
     ``owner``: the indicator's id, or that of a red line of its own or of a penalty. ``fact``: what
-    the inspectors wrote, each sentence once. ``points``: lost; ``returned``: what putting it right
+    the inspectors wrote, each sentence once, or else ``measured``: how points were lost by the
+    entries; neither names an inspector. ``points``: lost; ``returned``: what putting it right
     gives back to the published total. ``days``: 0 is 立行立改, None: the rubric sets none.
-    ``pending``: 待核, its evidence is missing. ``red_lines``: those that it crossed;
-    ``red_lines_pending``: those that it crosses if the evidence comes (红线待核).
+    ``pending``: 待核, evidence is missing, of all records or of some. What they say stands in
+    ``open_fact`` and ``open_measured``, and ``unproved`` of the points count only until the
+    evidence comes. ``red_lines``: those that it crossed; ``red_lines_pending``: those that it
+    crosses if the evidence comes (红线待核).
     """
 
     owner: str
@@ -57,6 +60,10 @@ class Fault:
     fact: str
     points: int = 0
     returned: int = 0
+    unproved: int = 0
+    measured: str = ""
+    open_fact: str = ""
+    open_measured: str = ""
     basis: tuple[Basis, ...] = ()
     threshold: str = ""
     evidence: tuple[Evidence, ...] = ()
@@ -73,6 +80,16 @@ class Fault:
         return bool(
             self.points or self.pending or self.key or self.red_lines or self.red_lines_pending
         )
+
+    @property
+    def proved(self) -> int:
+        """The units lost that stand, whatever evidence may come."""
+        return self.points - self.unproved
+
+    @property
+    def stands(self) -> bool:
+        """Whether something is to be put right, and does not only wait for evidence."""
+        return self.counts and bool(not self.pending or self.proved or self.key or self.red_lines)
 
     @property
     def deadline(self) -> str:
@@ -100,6 +117,7 @@ def faults(rubric: Rubric, score: SchoolScore) -> tuple[Fault, ...]:
             not fault.red_lines,
             not fault.red_lines_pending,
             not fault.key,
+            -fault.proved,
             -fault.points,
         )
     )
@@ -125,13 +143,24 @@ def _of_indicator(
     lines = {line.id or indicator.id for line in indicator.red_lines}
     lost = item.earned if rubric.scale == "demerits" else item.points - item.earned
     dated = indicator.dated_on(day) if day else None
+    measured, open_measured = "；".join(item.found), "；".join(item.waiting)
+    written = _facts(score, indicator.id)
+    fact, open_fact = written or measured, ""
+    if item.pending:
+        said = written or measured or open_measured
+        fact = _facts(score, indicator.id, proven=True) or measured or said
+        open_fact = _facts(score, indicator.id, proven=False) or open_measured or said
     return Fault(
         owner=indicator.id,
         title=indicator.title,
         dimension="",
-        fact=_facts(score, indicator.id) or item.reason,
+        fact=fact,
         points=lost,
         returned=item.lost,
+        unproved=item.unproved,
+        measured=measured,
+        open_fact=open_fact,
+        open_measured=open_measured,
         basis=_basis(rubric, dated.basis if dated else indicator.basis),
         threshold=(dated.threshold if dated else "") or indicator.threshold,
         evidence=_evidence(score, indicator.id),
@@ -173,6 +202,9 @@ def _of_penalties(rubric: Rubric, score: SchoolScore) -> Iterator[Fault]:
                 fact=_facts(score, extra.id),
                 points=item.amount,
                 returned=item.amount,
+                # Under the other rules an item counts as it was entered, proven or not.
+                unproved=item.amount if item.pending and rubric.pending != "full" else 0,
+                open_fact=_facts(score, extra.id) if item.pending else "",
                 basis=_basis(rubric, extra.basis),
                 evidence=_evidence(score, extra.id),
                 pending=item.pending,
@@ -186,9 +218,15 @@ def _records(score: SchoolScore, owner: str) -> Iterator[Observation]:
             yield record
 
 
-def _facts(score: SchoolScore, owner: str) -> str:
-    """What the inspectors wrote, each sentence once, as one text that ends without a stop."""
-    texts = (record.fault.strip().rstrip("。；;") for record in _records(score, owner))
+def _facts(score: SchoolScore, owner: str, *, proven: bool | None = None) -> str:
+    """What the inspectors wrote, each sentence once, as one text that ends without a stop.
+
+    ``proven``: only records with evidence, or only those without.
+    """
+    held = _records(score, owner)
+    if proven is not None:
+        held = (record for record in held if bool(record.evidence) == proven)
+    texts = (record.fault.strip().rstrip("。；;") for record in held)
     return "；".join(dict.fromkeys(text for text in texts if text))
 
 

@@ -53,3 +53,14 @@ def combined_items(
         records,
         entries,
     )
+
+
+def unproved(rubric: Rubric, items: Items, columns: Columns, combining: Combining) -> IntArray:
+    """Returns schools x indicators: the lost units that come back if no evidence ever does."""
+    records = items.records
+    if rubric.pending == "full" or not records.pending.any():
+        return np.zeros_like(items.earned)
+    demerits = rubric.scale == "demerits"
+    standing = np.where(records.pending, 0 if demerits else items.points, records.earned)
+    kept, _ = combine(standing, records.states == CHECKED, columns, combining, demerits=demerits)
+    return items.earned - kept if demerits else kept - items.earned

@@ -15,6 +15,7 @@ from scoring.dimensions import NONE as NO_SHARE
 from scoring.figures import Figures
 from scoring.gains import gains
 from scoring.grading import NONE, grade_names
+from scoring.items import unproved
 from scoring.limits import limits, unranked
 from scoring.ranking import tie_names
 from scoring.records import lossy
@@ -23,7 +24,7 @@ from scoring.rules.cells import BoolArray
 from scoring.scores import DimensionScore, ExtraScore, IndicatorScore, RedLineHit, SchoolScore
 from scoring.standing import INAPPLICABLE, STATUSES
 from scoring.states import CHECKED, STATES
-from scoring.why import reason
+from scoring.why import Why, why
 
 
 class SchoolRows(Sequence[SchoolScore]):
@@ -59,6 +60,11 @@ class SchoolRows(Sequence[SchoolScore]):
     @cached_property
     def _pending(self) -> BoolArray:
         return self._figures.columns.any_record(self._figures.items.records.pending)
+
+    @cached_property
+    def _unproved(self) -> IntArray:
+        own = self._figures
+        return unproved(own.rubric, own.items, own.columns, own.combining)
 
     @cached_property
     def _worth_telling(self) -> BoolArray:
@@ -157,15 +163,27 @@ class SchoolRows(Sequence[SchoolScore]):
             figures.crossed.failing[row].tolist(),
             self._gains[row].tolist(),
             self._worth_telling[row].tolist(),
+            self._unproved[row].tolist(),
             strict=True,
         )
         for place, column in enumerate(columns):
-            item, code, points, earned, pending, failing, gained, telling = column
+            item, code, points, earned, pending, failing, gained, telling, open_ = column
             state = STATES[code]
             told = telling or state is not State.CHECKED
-            why = reason(figures, visits, first, place, state, self._inspectors) if told else ""
-            failed = failing and item.key is not None
-            yield IndicatorScore(item.id, state, points, earned, why, pending, failed, gained)
+            said = why(figures, visits, first, place, state, self._inspectors) if told else Why()
+            yield IndicatorScore(
+                item.id,
+                state,
+                points,
+                earned,
+                said.reason,
+                pending,
+                failing and item.key is not None,
+                gained,
+                open_,
+                said.found,
+                said.waiting,
+            )
 
     def _dimensions(self, row: int, group: int) -> Iterator[DimensionScore]:
         parts, medians = self._figures.dimensions, self._figures.dimension_median[group]

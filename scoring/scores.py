@@ -19,6 +19,9 @@ class IndicatorScore:
 
     ``reason``: why excused, not checked, or how the points were lost, in Chinese. ``lost`` is
     what putting the fault right would give back to the published total (0 for merits untouched).
+    ``unproved``: units that count as lost only until evidence comes. ``found`` and ``waiting``:
+    how points were lost in records that stand and in pending ones, each text once and without
+    the name of who saw it.
     """
 
     indicator: str
@@ -29,6 +32,9 @@ class IndicatorScore:
     pending: bool = False
     key_failed: bool = False
     lost: int = 0
+    unproved: int = 0
+    found: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from inspections.school import Inspector
 from inspections.visit import Observation, State, Visit
@@ -14,14 +15,23 @@ from scoring.states import STATES
 PENDING = "没有佐证材料，待核"
 
 
-def reason(
+@dataclass(frozen=True, slots=True)
+class Why:
+    """``reason`` for the bureau; ``found`` and ``waiting`` as an indicator's score has them."""
+
+    reason: str = ""
+    found: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+
+
+def why(
     figures: Figures,
     visits: Sequence[Visit],
     first: int,
     place: int,
     state: State,
     inspectors: Mapping[str, Inspector],
-) -> str:
+) -> Why:
     """Returns why an indicator is excused, not checked, or how its points were lost, in Chinese.
 
     ``visits`` are one school's records, of which the first stands in row ``first``; ``place`` is
@@ -29,24 +39,29 @@ def reason(
     """
     records = figures.items.records
     told: dict[str, list[Visit]] = {}
+    losses: dict[bool, list[str]] = {False: [], True: []}
     heard = 0
     for row, visit in enumerate(visits, first):
         own = STATES[int(records.states[row, place])]
         if state is State.CHECKED and own is not State.CHECKED:
             continue
         heard += 1
-        text = _told(figures, visit, row, place, own)
+        text, pending = _told(figures, visit, row, place, own), bool(records.pending[row, place])
+        if text and state is State.CHECKED:
+            losses[pending].append(text)
+        if pending:
+            text = f"{text}（{PENDING}）" if text else PENDING
         if text:
             told.setdefault(text, []).append(visit)
-    if not told:
-        return ""
+    found, waiting = (tuple(dict.fromkeys(losses[pending])) for pending in (False, True))
     if state is not State.CHECKED or (len(told) == 1 and len(next(iter(told.values()))) == heard):
-        return "；".join(told)
+        return Why("；".join(told), found, waiting)
     several = len({visit.key.occasion for visit in visits}) > 1
-    return "；".join(
+    named = (
         f"{'、'.join(_who(visit, inspectors, several) for visit in by)}：{text}"
         for text, by in told.items()
     )
+    return Why("；".join(named), found, waiting)
 
 
 def _told(figures: Figures, visit: Visit, row: int, place: int, state: State) -> str:
@@ -55,8 +70,8 @@ def _told(figures: Figures, visit: Visit, row: int, place: int, state: State) ->
     seen = visit.observation(indicator.id) or Observation(indicator.id, State.UNCHECKED)
     points, demerits = figures.items.points[place], rubric.scale == "demerits"
     if state is State.CHECKED and not lossy(records.observed[row, place], points, demerits):
-        return PENDING if records.pending[row, place] else ""
-    text = reason_of(
+        return ""
+    return reason_of(
         rubric,
         indicator,
         seen,
@@ -65,7 +80,6 @@ def _told(figures: Figures, visit: Visit, row: int, place: int, state: State) ->
         elapsed=figures.elapsed,
         traits=figures.columns.schools[int(figures.columns.school[row])].traits,
     )
-    return f"{text}（{PENDING}）" if records.pending[row, place] else text
 
 
 def _who(visit: Visit, inspectors: Mapping[str, Inspector], several: bool) -> str:

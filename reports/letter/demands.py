@@ -24,12 +24,12 @@ def _rectification(letter: Letter) -> Iterator[str]:
     days = within(of, of.letters.report_days)
     bureau = one_line(of.bureau)
     waiting = any(fault.pending for fault in letter.faults)
-    if not any(fault.counts and not fault.pending for fault in letter.faults):
+    if not any(fault.stands for fault in letter.faults):
         if waiting:
             yield f"请在{days}将待核事项的佐证材料报送{bureau}，核定结果另行告知。"
         yield "没有须报送整改报告的问题。请坚持日常自查，保持现有水平。"
         return
-    at_once = any(fault.days == 0 for fault in letter.faults)
+    at_once = any(fault.days == 0 for fault in letter.faults if fault.stands)
     first = "立行立改的，收到后当即改正；" if at_once else ""
     yield (f"请对照上表逐项整改，明确责任人。{first}限期整改的，按期改好。")
     also = "待核事项的佐证材料一并报送，核定结果另行告知。" if waiting else ""

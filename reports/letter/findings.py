@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from reports.faults import Fault
+from reports.faults import PENALTY, Fault
 from reports.letter.days import due
 from reports.letter.plain_text import one_line
 from reports.letter.subject import Letter, points
@@ -13,7 +13,6 @@ from reports.type.blocks import Block, Column, Gap, Paragraph, Pictures, Row, Ta
 from reports.type.paper import SMALL
 from rubrics.rubric import Extra, Indicator
 from rubrics.rules import Bands, Composite, Linear, Quota, Ratio, Survey, Threshold
-from scoring.why import PENDING
 
 _PICTURE = 110.0
 _READINGS = (Threshold, Bands, Linear)
@@ -29,13 +28,13 @@ _WAITING = (
 def findings(letter: Letter) -> Iterator[Block]:
     """Yields the heading, the tables that are needed, and what their short names mean."""
     yield heading("三、存在问题和整改要求")
-    standing = [fault for fault in letter.faults if _stands(fault)]
+    standing = [fault for fault in letter.faults if fault.stands]
     waiting = [fault for fault in letter.faults if fault.pending]
     remarks = [fault for fault in letter.faults if not fault.counts]
     if not letter.faults:
         yield Paragraph(f"本次检查没有发现{letter.off}分的问题。")
         return
-    yield Paragraph(_summary(letter, standing, remarks))
+    yield Paragraph(_summary(letter, standing, waiting))
     if standing or remarks:
         yield Table(_columns(letter), tuple(_rows(letter, standing, remarks)), tight=True)
     if waiting:
@@ -49,23 +48,44 @@ def findings(letter: Letter) -> Iterator[Block]:
         yield Pictures(shown, across=len(shown), height=_PICTURE)
 
 
-def _stands(fault: Fault) -> bool:
-    return fault.counts and (not fault.pending or fault.key or bool(fault.red_lines))
+def _summary(letter: Letter, standing: list[Fault], waiting: list[Fault]) -> str:
+    """How many rows each table has, and their points, as the sums of the dimensions have them."""
+    texts = [_standing(letter, standing)]
+    if waiting:
+        held = _sums(letter, "暂", [(fault, fault.unproved) for fault in waiting])
+        texts.append(f"待核{len(waiting)}项，{held or f'暂不{letter.off}分'}，须补充材料后核定")
+    if not standing and len(letter.faults) > len(waiting):
+        texts.append("下列事项请注意改进")
+    return f"{'；'.join(texts)}。"
 
 
-def _summary(letter: Letter, standing: list[Fault], remarks: list[Fault]) -> str:
+def _standing(letter: Letter, standing: list[Fault]) -> str:
     if not standing:
-        return f"没有{letter.off}分的问题；" + (
-            "下列事项请注意改进。" if remarks else "下列事项缺少佐证，须补充材料后核定。"
-        )
-    lost = sum(fault.points for fault in standing)
+        cost = any(fault.unproved for fault in letter.faults)
+        return "没有已查实的问题" if cost else f"没有{letter.off}分的问题"
+    lost = _sums(letter, "", [(fault, fault.proved) for fault in standing])
     red = sum(bool(fault.red_lines) for fault in standing)
     key = sum(fault.key for fault in standing)
     marked = "、".join(
         text for text, there in ((f"红线{red}项", red), (f"关键项{key}项", key)) if there
     )
-    which = f"，其中{marked}" if marked else ""
-    return f"共有{len(standing)}项问题，{letter.off}{points(lost)}分{which}。"
+    which = f"其中{marked}" if marked else ""
+    return "，".join(part for part in (f"共有{len(standing)}项问题", lost, which) if part)
+
+
+def _sums(letter: Letter, how: str, costs: list[tuple[Fault, int]]) -> str:
+    """The points of some rows; penalties apart, for they are no part of the rubric's points."""
+    texts = []
+    for name, held in (
+        ("", [cost for fault, cost in costs if cost and fault.dimension != PENALTY]),
+        ("附加", [cost for fault, cost in costs if cost and fault.dimension == PENALTY]),
+    ):
+        if held:
+            count = f"{len(held)}项" if len(held) < len(costs) else ""
+            text = f"{count}{how}{name}{letter.off}{points(sum(held))}分"
+            over = name and sum(held) > letter.score.penalty
+            texts.append(f"{text}（按上限计{points(letter.score.penalty)}分）" if over else text)
+    return "、".join(texts)
 
 
 def _columns(letter: Letter) -> tuple[Column, ...]:
@@ -104,7 +124,7 @@ def _row(letter: Letter, fault: Fault, number: int) -> Row:
     days = None if not fault.counts else fault.days
     return (
         str(number),
-        _fact(letter, fault),
+        _fact(letter, fault, waiting=False),
         _worth(letter, fault),
         f"{_basis(fault)}\n{_evidence(letter, fault)}".strip(),
         demand or ("请逐条改正。" if fault.counts else "请注意改进。"),
@@ -113,38 +133,42 @@ def _row(letter: Letter, fault: Fault, number: int) -> Row:
 
 
 def _worth(letter: Letter, fault: Fault) -> str:
-    """What a fault cost, and below it what putting it right gives back."""
+    """What a fault cost, and below it what putting it right gives back.
+
+    What waits for evidence is no part of it, so nothing can be said of a return that has both.
+    """
     cost, back = ("+", "−") if letter.demerits else ("−", "+")
-    lost = f"{cost}{points(fault.points)}" if fault.points else "—"
-    return f"{lost}\n{back}{points(fault.returned)}" if fault.returned > 0 else lost
+    lost = f"{cost}{points(fault.proved)}" if fault.proved else "—"
+    known = fault.returned > 0 and not fault.unproved
+    return f"{lost}\n{back}{points(fault.returned)}" if known else lost
 
 
-def _fact(letter: Letter, fault: Fault) -> str:
+def _fact(letter: Letter, fault: Fault, *, waiting: bool) -> str:
     """What is wrong, in which item, and where it was measured what the standard says."""
     text = letter.label(fault.owner) if fault.owner in letter.scored else fault.title
     # Red lines and key items stand under heads of their own.
-    if fault.red_lines_pending:
+    if fault.red_lines_pending and (waiting or not fault.pending):
         text = f"【红线待核】{text}"
-    elif fault.pending and _stands(fault):
-        text = f"【待核】{text}"
-    for hit in fault.red_lines:
+    elif fault.pending and fault.stands:
+        text = f"【{'部分' if fault.proved else ''}待核】{text}"
+    for hit in () if waiting else fault.red_lines:
         if hit.title not in text:
             text += f"：触碰红线“{hit.title}”"
-    found = _found(letter, fault)
+    found = _found(letter, fault, waiting)
     return f"{text}：{found}。" if found else f"{text}。"
 
 
-def _found(letter: Letter, fault: Fault) -> str:
+def _found(letter: Letter, fault: Fault, waiting: bool) -> str:
     item = letter.scored.get(fault.owner)
     if letter.confidential(fault.owner):
         if item is None:
             return ""
         most = "最多计" if letter.demerits else "满分"
         return f"按汇总结果，{most}{points(item.points)}分，计{points(item.earned)}分"
-    text = _bare(fault.fact)
+    text = _bare(fault.open_fact if waiting else fault.fact)
     if item is None or not _has(letter, fault.owner, _MEASURED):
         return text
-    reason = _bare(item.reason)
+    reason = _bare(fault.open_measured if waiting else fault.measured)
     # An inspector who wrote a figure has said what was counted.
     if reason and reason != text and not re.search(r"\d", text):
         text = f"{text}。计分：{reason}" if text else reason
@@ -154,8 +178,8 @@ def _found(letter: Letter, fault: Fault) -> str:
 
 
 def _bare(text: str) -> str:
-    """One line without the final stop; that evidence is missing is told by the table itself."""
-    return one_line(text).replace(f"（{PENDING}）", "").replace(PENDING, "").rstrip("。；;")
+    """One line without the final stop."""
+    return one_line(text).rstrip("。；;")
 
 
 def _has(letter: Letter, owner: str, kinds: tuple[type, ...]) -> bool:
@@ -188,10 +212,10 @@ def _waiting_rows(letter: Letter, waiting: Iterable[Fault]) -> Iterator[Row]:
             wanted = f"由检查组核定，{letter.you}不需提交"
         yield (
             str(number),
-            _fact(letter, fault),
+            _fact(letter, fault, waiting=True),
             _basis(fault),
             wanted,
-            points(fault.points) if fault.points else "—",
+            points(fault.unproved) if fault.unproved else "—",
         )
 
 

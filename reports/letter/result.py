@@ -183,17 +183,37 @@ def _unchecked(letter: Letter) -> str:
 
 
 def _pending(letter: Letter) -> str:
-    count = sum(fault.pending for fault in letter.faults)
-    extras = [
-        extra.title
-        for extra in letter.rubric.extras
-        if any(item.extra == extra.id and item.pending for item in letter.score.extras)
-    ]
+    held = [item for item in letter.of_state(State.CHECKED) if item.pending]
+    extras = {item.extra for item in letter.score.extras if item.pending}
+    # What lowers the total waits only where nothing is counted before its evidence.
+    counts = {
+        "full": (),
+        "zero": letter.rubric.penalty.items if letter.rubric.penalty else (),
+        "as_observed": letter.rubric.extras,
+    }[letter.rubric.pending]
     texts = []
-    if count:
+    if held:
         treated = _PENDING[letter.rubric.pending].format(off=letter.off)
-        texts.append(f"{count}项缺少佐证，列为待核，{treated}。")
-    if extras:
-        treated = "暂照计" if letter.rubric.pending == "as_observed" else "暂不计入"
-        texts.append(f"{'、'.join(extras)}缺少佐证，{treated}。")
+        open_ = sum(item.unproved for item in held)
+        cost = f"，共{letter.off}{points(open_)}分" if open_ else ""
+        texts.append(f"{len(held)}项缺少佐证，列为待核，{treated}{cost}{_proved(letter)}。")
+    for treated, counted in (("暂照计", True), ("暂不计入", False)):
+        names = [
+            e.title for e in letter.rubric.extras if e.id in extras and (e in counts) is counted
+        ]
+        if names:
+            texts.append(f"{'、'.join(names)}缺少佐证，{treated}。")
     return "".join(texts)
+
+
+def _proved(letter: Letter) -> str:
+    """That part of what is pending was proven by another record, and is a fault like others."""
+    costs = [
+        fault.proved
+        for fault in letter.faults
+        if fault.pending and fault.proved and fault.owner in letter.scored
+    ]
+    if not costs:
+        return ""
+    which = f"其中{len(costs)}项"
+    return f"；{which}有佐证的部分已{letter.off}{points(sum(costs))}分，列入问题"

@@ -87,8 +87,10 @@ def test_a_fault_carries_all_that_a_letter_says(rubric: Rubric) -> None:
     assert not fault.key and not fault.pending and fault.counts
 
 
-def test_without_a_written_fact_the_reason_of_the_score_stands(rubric: Rubric) -> None:
-    item = IndicatorScore("A1", State.CHECKED, 200_000, 140_000, "缺公示 3 处")
+def test_without_a_written_fact_the_loss_stands_and_names_no_inspector(rubric: Rubric) -> None:
+    item = IndicatorScore(
+        "A1", State.CHECKED, 200_000, 140_000, "督学甲：缺公示 3 处", found=("缺公示 3 处",)
+    )
     assert only(rubric, score(item, records=[[checked("A1")]])).fact == "缺公示 3 处"
 
 
@@ -99,7 +101,7 @@ def test_different_facts_are_joined_in_the_order_of_the_records(rubric: Rubric) 
 
 
 def test_what_was_written_at_an_item_that_does_not_count_is_no_fact(rubric: Rubric) -> None:
-    item = IndicatorScore("A1", State.CHECKED, 200_000, 140_000, "缺公示 3 处")
+    item = IndicatorScore("A1", State.CHECKED, 200_000, 140_000, found=("缺公示 3 处",))
     records = [[Observation("A1", State.UNCHECKED, fault="没来得及查")]]
     assert only(rubric, score(item, records=records)).fact == "缺公示 3 处"
 
@@ -152,6 +154,39 @@ def test_a_pending_deduction_is_listed_though_it_costs_nothing_yet(rubric: Rubri
     item = IndicatorScore("A1", State.CHECKED, 200_000, 200_000, "缺佐证，待核", pending=True)
     fault = only(rubric, score(item, records=[[checked("A1", "三天未公示")]]))
     assert (fault.pending, fault.points, fault.counts) == (True, 0, True)
+
+
+def test_what_one_record_proves_stands_and_what_another_does_not_waits(rubric: Rubric) -> None:
+    item = IndicatorScore(
+        "A1",
+        State.CHECKED,
+        200_000,
+        150_000,
+        "督学0：缺公示 1 处；督学1：缺公示 3 处（没有佐证材料，待核）",
+        pending=True,
+        unproved=30_000,
+        found=("缺公示 1 处",),
+        waiting=("缺公示 3 处",),
+    )
+    told = [[checked("A1", "一楼未公示", "门.jpg")], [checked("A1", "二楼未公示")]]
+    fault = only(rubric, score(item, records=told))
+    assert (fault.points, fault.proved, fault.unproved) == (50_000, 20_000, 30_000)
+    assert (fault.fact, fault.open_fact) == ("一楼未公示", "二楼未公示")
+    assert fault.stands and fault.pending
+    silent = [[checked("A1", "", "门.jpg")], [checked("A1", "")]]
+    fault = only(rubric, score(item, records=silent))
+    assert (fault.fact, fault.open_fact) == ("缺公示 1 处", "缺公示 3 处")
+    half = [[checked("A1", "", "门.jpg")], [checked("A1", "二楼未公示")]]
+    fault = only(rubric, score(item, records=half))
+    assert (fault.fact, fault.open_fact) == ("缺公示 1 处", "二楼未公示")
+
+
+def test_what_only_waits_does_not_stand(rubric: Rubric) -> None:
+    """Neither where it counts as full points, nor where it counts as lost until then."""
+    for earned, unproved in ((200_000, 0), (0, 200_000)):
+        item = IndicatorScore("A1", State.CHECKED, 200_000, earned, pending=True, unproved=unproved)
+        fault = only(rubric, score(item, records=[[checked("A1", "三天未公示")]]))
+        assert (fault.stands, fault.counts, fault.open_fact) == (False, True, "三天未公示")
 
 
 def test_a_written_remark_without_a_deduction_is_kept_and_told_apart(rubric: Rubric) -> None:

@@ -240,7 +240,11 @@ def test_what_waits_for_evidence_has_a_list_of_its_own(read: Read) -> None:
     )
     assert text.count("C2索证索票") == 1
     only = read(letter(of, [open_]))
-    said(only, "没有扣分的问题；下列事项缺少佐证", "将待核事项的佐证材料报送青禾县教育局")
+    said(
+        only,
+        "没有扣分的问题；待核1项，暂不扣分，须补充材料后核定。",
+        "将待核事项的佐证材料报送青禾县教育局",
+    )
 
 
 def test_a_remark_without_a_deduction_costs_nothing(read: Read) -> None:
