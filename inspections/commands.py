@@ -161,9 +161,10 @@ def workbooks(
     """按检查安排写出空白检查表，放在 workbooks/。"""
     of, problems = opened(folder)
     with progress("写检查表") as told:
-        written = write_blank_workbooks(
+        written, more = write_blank_workbooks(
             of.folder.workbooks, of.round, of.rubrics, of.roster, of.plan, layout, told
         )
+    problems += more
     print_problems(problems)
     typer.echo(f"已写 {len(written)} 份检查表，在 {of.folder.workbooks}")
     typer.echo(f"填好的放进 {of.folder.returned}（文件名、子文件夹不限），再运行 scoring collect")

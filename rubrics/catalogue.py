@@ -164,13 +164,13 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     ),
     "workbook-filled": (
         "warning",
-        "这里已经有填了内容的文件，没有用空白检查表覆盖",
-        "请移到 returned；还要空白表的，移走后再运行 scoring workbooks",
+        "这个文件有人打开保存过，或不是本系统写的，没有用空白检查表覆盖",
+        "填过的请移到 returned，没有用的请删去；还要空白表的，再运行 scoring workbooks",
     ),
     "workbook-left": (
         "warning",
-        "以前写出的检查表，不在这次的安排里；已经填了内容，没有删除",
-        "填好的请移到 returned，不要再下发",
+        "这是以前写出的检查表，这次没有它；有人打开保存过，没有删除",
+        "填过的请移到 returned，没有用的请删去；不要再下发",
     ),
     "workbook-foreign": ("error", "这不是本系统发出的检查表", "请用发出的检查表填写，不要另做表格"),
     "workbook-other-round": (
@@ -407,6 +407,6 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "output-locked": (
         "error",
         "{name} 写不进去：{detail}",
-        "请关闭正打开它的 Excel、WPS 或阅读器后重试",
+        "请关闭正打开它的程序；被同名的文件夹或文件占了位置的，请把那一个移走或改名；然后重试",
     ),
 }

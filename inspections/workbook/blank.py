@@ -11,8 +11,10 @@ from inspections.plan import teams
 from inspections.round import Round
 from inspections.school import Assignment, Inspector, Roster
 from inspections.workbook.contents import SheetSpec
+from inspections.workbook.earlier import make_way
 from inspections.workbook.naming import file_name, person
 from inspections.workbook.writing import Workbooks
+from rubrics.problems import Problem
 from rubrics.rubric import Rubric
 
 Layout: TypeAlias = Literal["visit", "team"]
@@ -29,18 +31,23 @@ def write_blank_workbooks(
     plan: Sequence[Assignment],
     layout: Layout,
     progress: Callable[[int, int], None] = lambda done, due: None,
-) -> list[Path]:
-    """Writes the workbooks into ``folder`` and returns their paths; files of that name go.
+) -> tuple[list[Path], list[Problem]]:
+    """Writes the workbooks into ``folder``; returns their paths, and what stood in the way.
+
+    Blank workbooks that were written before go, so that no visit is handed out twice; whatever
+    was filled in stays, and is reported. Codes: workbook-filled, workbook-left.
 
     Every inspector of a team gets workbooks of their own, or the team gets one set, as the
     round's ``raters`` says. ``progress`` is told how many are done, and how many are due.
     """
     books = planned_books(folder, of, rubrics, roster, plan, layout)
     workbooks = Workbooks(of, rubrics, roster, elapsed_periods(of))
+    kept, problems = make_way(folder, [path for path, _ in books], of.id)
+    books = [book for book in books if book[0] not in kept]
     for number, (path, sheets) in enumerate(books, 1):
         workbooks.write(path, sheets)
         progress(number, len(books))
-    return [path for path, _ in books]
+    return [path for path, _ in books], problems
 
 
 def planned_books(

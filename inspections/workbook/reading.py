@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from python_calamine import CalamineWorkbook
 
+from inspections.entries import shown
 from inspections.table import blank, code
 from inspections.visit import Visit, VisitKey
 from inspections.workbook.expectations import Expectations
@@ -21,6 +22,7 @@ from inspections.workbook.head_reading import CELLS, LABELS, Rows, head_cells, r
 from inspections.workbook.identity import Identity, decode
 from inspections.workbook.layout import (
     GUIDE_SHEET,
+    HEAD,
     HEADER_ROW,
     HEADINGS,
     IDENTITY_CELL,
@@ -172,6 +174,11 @@ class _WorkbookReader:
         reader = RowReader(rows, self.file, name, sheet, school.traits, lost, percents, same)
         head, problems = read_head(rows, self.file, name, identity, rubric, self.expected, lost)
         observations = tuple(reader.observations(head.day))
+        for label, given in (("检查组", identity.team), ("次别", identity.occasion)):
+            row, column = CELLS[label]
+            if code(rows[row][column]) not in ("", code(given)):
+                value = shown(rows[row][column])
+                reader.report(HEAD[label].cell, "entry-misplaced", value=value)
         if not reader.typed and not touched(rows):
             # Nobody filled it, but nothing that somebody wrote goes without a word.
             self.problems += [item for item in reader.problems if item.code == "entry-misplaced"]

@@ -104,11 +104,22 @@ def test_other_spellings_titles_above_and_blanks_around(tmp_path: Path) -> None:
     assert [row.school.traits["寄宿"] for row in found] == ["是", "否"]
 
 
+def test_a_trait_that_is_none_is_told_once(tmp_path: Path) -> None:
+    rows = [HEADINGS, ["21068101", "第一小学", "中学", "自营"], ["21068102", "第二小学", "小 学"]]
+    path = saved(tmp_path / "校.xlsx", rows)
+    people = saved(tmp_path / "人.xlsx", [["督学代码", "姓名"], ["D01", "王建国"]])
+    roster, problems = read_roster(path, people, (), Ranking(groups=("学段",)))
+    assert codes(problems) == [("roster-trait-value", "C2")]
+    assert "学段" not in roster.schools["21068101"].traits
+    assert roster.schools["21068102"].traits["学段"] == "小学"
+
+
 MISTAKES: list[tuple[str, Sequence[Sequence[object]], list[tuple[str, str]]]] = [
     ("no code", [HEADINGS, ["", *ROWS[0][1:]], ROWS[1]], [("roster-id-missing", "A2")]),
     ("a remark below", [HEADINGS, *ROWS, ["", "合计 2 所"]], [("roster-id-missing", "A4")]),
     ("doubled", [HEADINGS, *ROWS, ROWS[0]], [("roster-id-twice", "A4")]),
     ("no name", [HEADINGS, ["1", "", "小学"]], [("roster-name-missing", "B2")]),
+    ("same name", [HEADINGS, *ROWS, ["21068103", "第 一小学"]], [("roster-name-twice", "B4")]),
     ("choice", [HEADINGS, ["1", "甲", "小学校"]], [("roster-trait-value", "C2")]),
     ("number", [HEADINGS, ["1", "甲", "小学", "无", "九"]], []),
     ("no number", [HEADINGS, ["1", "甲", "小学", "无", "若干"]], [("roster-trait-value", "E2")]),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,13 +14,14 @@ from hypothesis import strategies as st
 from inspections.folder import OpenRound
 from inspections.round import Round
 from inspections.school import Assignment, Inspector
-from inspections.workbook.blank import planned_books, write_blank_workbooks
+from inspections.workbook.blank import Layout, planned_books, write_blank_workbooks
+from inspections.workbook.contents import SheetEntries
 from inspections.workbook.identity import Identity, decode, encode
 from inspections.workbook.naming import file_name, person, sheet_name
 from rubrics.loading import load_rubric
 from rubrics.rubric import Rubric
 from rubrics.shipped import shipped
-from tests.inspections.workbook.sheets import INSPECTORS, open_round, school
+from tests.inspections.workbook.sheets import INSPECTORS, open_round, school, workbooks
 
 NASTY = st.text(
     st.sampled_from("学校第1'[]:*?/\\<>|\" .\t\n𠮷=&_") | st.characters(codec="utf-8"), max_size=60
@@ -83,7 +86,7 @@ def test_a_plan_makes_a_workbook_a_visit_and_inspector_or_one_for_all(tmp_path: 
 def test_blank_workbooks_stand_where_the_plan_says(tmp_path: Path) -> None:
     of, opened, plan = _round(tmp_path)
     told: list[tuple[int, int]] = []
-    made = write_blank_workbooks(
+    made, problems = write_blank_workbooks(
         tmp_path,
         of,
         opened.rubrics,
@@ -93,7 +96,45 @@ def test_blank_workbooks_stand_where_the_plan_says(tmp_path: Path) -> None:
         lambda done, due: told.append((done, due)),
     )
     assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == sorted(made)
+    assert problems == []
     assert told[-1] == (len(made), len(made))
+
+
+def test_earlier_blank_workbooks_make_way_and_nothing_else_does(tmp_path: Path) -> None:
+    of, opened, plan = _round(tmp_path)
+    folder = tmp_path / "workbooks"
+
+    def written(layout: Layout) -> tuple[list[Path], list[tuple[str, str]]]:
+        made, problems = write_blank_workbooks(
+            folder, of, opened.rubrics, opened.roster, plan, layout
+        )
+        return made, [(item.code, item.place.file) for item in problems]
+
+    visit, problems = written("visit")
+    assert problems == []
+    saved, filled, blank = visit[0], visit[1], visit[2]
+    book = openpyxl.load_workbook(saved)
+    book.save(saved)
+    spec = planned_books(folder, of, opened.rubrics, opened.roster, plan, "visit")[1][1][0]
+    entries = SheetEntries({"陪同人员及职务": "赵校长"})
+    workbooks(opened).write(filled, [replace(spec, entries=entries)])
+    own = blank.with_name("自己的.xlsx")
+    openpyxl.Workbook().save(own)
+    torn = blank.with_name("坏.xlsx")
+    torn.write_bytes(b"x")
+    before = {path: path.read_bytes() for path in (saved, filled, own, torn)}
+
+    team, problems = written("team")
+    left = [path.relative_to(tmp_path).as_posix() for path in (saved, filled)]
+    assert sorted(problems) == sorted(("workbook-left", name) for name in left)
+    there = {path for path in folder.rglob("*") if path.is_file()}
+    assert there == {*team, *before}
+
+    again, problems = written("visit")
+    assert sorted(problems) == sorted(("workbook-filled", name) for name in left)
+    assert {path for path in folder.rglob("*") if path.is_file()} == {*again, *before}
+    assert set(again) == set(visit) - {saved, filled}
+    assert {path: path.read_bytes() for path in before} == before
 
 
 def _round(folder: Path) -> tuple[Round, OpenRound, list[Assignment]]:

@@ -19,7 +19,7 @@ from inspections.school import Roster, School
 from inspections.visit import State, Visit, VisitKey
 from inspections.workbook.contents import RowEntry, SheetEntries, SheetSpec
 from inspections.workbook.expectations import expectations
-from inspections.workbook.layout import Column
+from inspections.workbook.layout import Column, sheet_layout
 from inspections.workbook.reading import WorkbookRecord, read_workbook
 from tests.inspections.small_round import (
     DAY,
@@ -285,6 +285,136 @@ def test_what_is_typed_into_locked_cells_is_not_lost_in_silence(
 
     record = read(changed(of, tmp_path / "表.xlsx", edit), of)
     assert sorted(found(record)) == sorted(("entry-misplaced", cell) for cell in cells)
+
+
+def below(of: OpenRound, row: int, column: str) -> str:
+    """A cell so many rows below the last row of the first school's kitchen."""
+    layout = sheet_layout(of.rubrics["kitchen"], SCHOOLS[0].traits)
+    return f"{column}{layout.last_row + row}"
+
+
+def test_whatever_the_blank_sheet_does_not_hold_is_pointed_out(
+    of: OpenRound, tmp_path: Path
+) -> None:
+    cells = {
+        entry_cell(of, "A1", Column.THRESHOLD): "冰箱已坏",  # beside a row, where nothing stands
+        f"T{entry_cell(of, 'A2')[1:]}": "另见照片",  # beside the table
+        entry_cell(of, "A5", Column.TITLE): "许可（过期）",  # over a text of ours
+        entry_cell(of, "R1.fake", Column.STATE): "已查",  # red lines have no state
+        "P3": "补记",  # beside the head
+        "M4": "第2次",  # what the sheet is for
+        "E7": "午后再看",  # beside a heading
+        below(of, 1, "E"): "待议",  # beside the legend
+        below(of, 6, "H"): "有",  # below everything
+        below(of, 9, "K"): "两处",
+    }
+
+    def edit(sheet: Worksheet, book: Workbook) -> None:
+        for merged in list(sheet.merged_cells.ranges):
+            sheet.unmerge_cells(merged.coord)
+        for at, text in cells.items():
+            sheet[at] = text
+
+    record = read(changed(of, tmp_path / "表.xlsx", edit), of)
+    assert sorted(found(record)) == sorted(("entry-misplaced", at) for at in cells)
+    assert {dict(item.params)["value"] for item in record.problems} == set(cells.values())
+
+
+def test_what_is_typed_into_an_inserted_row_is_pointed_out(of: OpenRound, tmp_path: Path) -> None:
+    def edit(sheet: Worksheet, book: Workbook) -> None:
+        for merged in list(sheet.merged_cells.ranges):
+            if merged.min_row > 6:
+                sheet.unmerge_cells(merged.coord)
+        sheet.insert_rows(9)
+        sheet["B9"], sheet["J9"] = "灶台", 3
+
+    record = read(changed(of, tmp_path / "表.xlsx", edit), of)
+    assert found(record) == [("entry-misplaced", "B9"), ("entry-misplaced", "J9")]
+
+
+def test_what_the_school_states_is_kept(of: OpenRound, tmp_path: Path) -> None:
+    typed = {
+        below(of, 2, "C"): ("检查人签字", "王建国"),
+        below(of, 2, "L"): ("日期", "3月5日"),
+        below(of, 3, "B"): ("学校陈述意见", "学校陈述意见：留样已补"),
+        below(of, 3, "E"): ("学校陈述意见", "无其他异议"),
+        below(of, 4, "C"): ("学校陈述意见", "校长 赵某"),
+        below(of, 5, "C"): ("拒签说明", "校长外出"),
+    }
+
+    def edit(sheet: Worksheet, book: Workbook) -> None:
+        for at, (_, text) in typed.items():
+            sheet[at] = text
+
+    record = read(changed(of, tmp_path / "表.xlsx", edit), of)
+    expected = [(label, text.removeprefix(f"{label}：")) for label, text in typed.values()]
+    assert found(record, notes=True) == [("statement-kept", at) for at in typed]
+    assert [tuple(dict(item.params).values()) for item in record.problems] == expected
+    (sheet,) = record.sheets
+    kept = {(cell.key, cell.raw, cell.cell) for cell in sheet.typed if cell.owner == ""}
+    assert kept >= {(*one, at) for one, at in zip(expected, typed, strict=True)}
+
+
+def test_a_blank_sheet_on_which_somebody_wrote_beside_the_entries(
+    of: OpenRound, tmp_path: Path
+) -> None:
+    def edit(sheet: Worksheet, book: Workbook) -> None:
+        sheet["T9"] = "停课未查"
+
+    path = write(of, tmp_path / "表.xlsx", replace(spec(), entries=SheetEntries()))
+    book = openpyxl.load_workbook(path)
+    edit(book.worksheets[1], book)
+    book.save(path)
+    record = read(path, of)
+    assert (found(record), record.sheets) == ([("entry-misplaced", "T9")], ())
+
+
+def test_texts_of_another_edition_are_nobodys_entries(of: OpenRound, tmp_path: Path) -> None:
+    """A rubric that was corrected since prints other texts; what is typed is found all the same."""
+    was = of.rubrics["kitchen"]
+    lines = was.dimensions[0].indicators
+    renamed = tuple(item.model_copy(update={"title": f"{item.title}工作"}) for item in lines)
+    dimension = was.dimensions[0].model_copy(update={"title": "旧", "indicators": renamed})
+    rubrics = {**of.rubrics, "kitchen": was.model_copy(update={"dimensions": (dimension,)})}
+    path = write(replace(of, rubrics=rubrics), tmp_path / "表.xlsx")
+    book = openpyxl.load_workbook(path)
+    book.worksheets[1]["E7"] = "午后再看"
+    book.save(path)
+    assert found(read(path, of)) == [("workbook-rubric-changed", ""), ("entry-misplaced", "E7")]
+
+
+@pytest.mark.parametrize(
+    ("address", "typed", "code", "said"),
+    [
+        ("A1.x", 0.9, "entry-not-understood", "90%"),
+        ("A1.x", 2, "entry-not-understood", "200%"),
+        ("A3.1", 1.3, "entry-not-understood", "130%"),
+        ("A7", 0.355, "entry-not-understood", "35.5%"),
+        ("A6", 0.99, "entry-percent", "0.99"),
+        ("A6", 1.5, "entry-percent", "1.5"),
+    ],
+)
+@pytest.mark.parametrize("format", ["0%", "0.00%", '0.0%"左右"'])
+def test_a_number_that_is_shown_as_a_per_cent_is_refused(
+    of: OpenRound, tmp_path: Path, address: str, typed: float, code: str, said: str, format: str
+) -> None:
+    cell = entry_cell(of, address)
+
+    def edit(sheet: Worksheet, book: Workbook) -> None:
+        sheet[cell] = typed
+        sheet[cell].number_format = format
+
+    record = read(changed(of, tmp_path / "表.xlsx", edit), of)
+    assert found(record) == [(code, cell)]
+    assert dict(record.problems[0].params)["value"] == said
+
+
+def test_nothing_is_wrong_with_no_per_cent(of: OpenRound, tmp_path: Path) -> None:
+    def edit(sheet: Worksheet, book: Workbook) -> None:
+        sheet[entry_cell(of, "A1.y")].number_format = "0%"
+        sheet[entry_cell(of, "A3.2")].number_format = "0%"  # blank
+
+    assert found(read(changed(of, tmp_path / "表.xlsx", edit), of)) == []
 
 
 def test_comments_are_pointed_out(of: OpenRound, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from inspections.folder import OpenRound
+from inspections.reading_apart import read_file
 from inspections.visit import Observation, State, Visit
 from inspections.workbook.contents import SheetEntries
 from inspections.workbook.expectations import expectations
@@ -37,6 +38,7 @@ ROWS = {
 NOTES = {("A1", Column.FAULT): "灶台有油污", ("A1", Column.EVIDENCE): "1.jpg、2.jpg"}
 SLIPS = {
     "A1.x": "=1/0",
+    "A1.y": "90%",
     "A2": "扣2分",
     "A3.1": "2026-03-05",
     "A4.have": "6",
@@ -63,7 +65,7 @@ def saved(
     folder = tmp_path_factory.mktemp("office")
     notes = {entry_cell(of, owner, column): text for (owner, column), text in NOTES.items()}
     files: dict[tuple[str, str], Path] = {}
-    for name, rows in (("right", ROWS), ("wrong", ROWS | SLIPS)):
+    for name, rows in (("right", ROWS), ("wrong", ROWS | SLIPS), ("locked", ROWS)):
         source = write(of, folder / f"{name}.xlsx", replace(spec(), entries=SheetEntries()))
         cells = HEAD | notes | {entry_cell(of, address): text for address, text in rows.items()}
         paths = {kind: folder / f"{name}-saved.{kind}" for kind in FILTERS}
@@ -74,10 +76,13 @@ def saved(
             "cells": {"第一小学": cells},
             "save": [[str(path), FILTERS[kind]] for kind, path in paths.items()],
         }
+        if name == "locked":
+            job["password"] = "一小"
         (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
         command = [uno_python, SCRIPT, folder / "job.json"]
         done = subprocess.run(command, env=office_env, capture_output=True, text=True, timeout=300)
         assert done.returncode == 0, done.stderr
+        assert all(path.is_file() for path in paths.values())
         files |= {(name, kind): path for kind, path in paths.items()}
     return files
 
@@ -127,12 +132,25 @@ def test_what_was_typed_is_read(
 
 
 @pytest.mark.parametrize("kind", FILTERS)
+def test_a_password_is_told_from_damage(
+    of: OpenRound, saved: dict[tuple[str, str], Path], tmp_path: Path, kind: str
+) -> None:
+    locked = saved["locked", kind]
+    torn = tmp_path / f"坏.{kind}"
+    torn.write_bytes(saved["right", kind].read_bytes()[:3000])
+    for path, reason in ((locked, "有打开密码"), (torn, "文件已损坏，或不是真正的表格文件")):
+        (problem,) = read_file((path, path.name), expectations(of)).problems
+        assert (problem.code, dict(problem.params)) == ("workbook-unreadable", {"detail": reason})
+
+
+@pytest.mark.parametrize("kind", FILTERS)
 def test_slips_are_found_in_every_format(
     of: OpenRound, saved: dict[tuple[str, str], Path], kind: str
 ) -> None:
     record, visit = read(saved["wrong", kind], of)
     assert [(item.code, item.place.cell) for item in record.problems] == [
         ("entry-lost", entry_cell(of, "A1.x")),
+        ("entry-not-understood", entry_cell(of, "A1.y")),
         ("entry-interpreted", entry_cell(of, "A2")),
         ("reason-missing", entry_cell(of, "A2")),
         ("entry-not-understood", entry_cell(of, "A3.1")),
