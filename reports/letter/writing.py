@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from inspections.folder import Folder
 from inspections.round import Round
 from inspections.school import Roster
 from reports.letter.content import letter_blocks
+from reports.letter.earlier import clear_away
 from reports.letter.glyphs import unprintable
 from reports.letter.naming import file_names
 from reports.letter.peers import Peers, peers
@@ -29,6 +31,10 @@ Progress = Callable[[int, int], None]
 
 # Below this many letters further processes cost more than they save.
 _MANY = 60
+
+
+_Done = tuple[str, list[Problem]]
+"""The SHA-256 of a letter that was written, else nothing, and what went wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,7 @@ def write_letters(
 ) -> list[Problem]:
     """Writes ``reports/letters/RUBRIC/SCHOOL.pdf`` for every school that was visited.
 
+    Letters of an earlier run whose school gets none now are removed, unless somebody changed them.
     The same inputs give the same bytes on any number of ``workers`` (processes). ``fonts``: a
     folder with licensed fonts. A letter that fails costs no other. Problems: ``glyph-missing``,
     ``picture-unreadable``, ``output-locked``, ``letter-failed``, and those of ``open_fonts``.
@@ -65,10 +72,15 @@ def write_letters(
     work = _work(folder, of, scores, roster, fonts)
     _, found = open_fonts(fonts)
     problems = list(found)
-    for done, more in enumerate(_written(work, workers), 1):
+    digests = {}
+    for number, (digest, more) in enumerate(_written(work, workers)):
         problems += more
-        progress(done, len(work.letters))
-    return problems
+        if digest:
+            digests[_place(work, number)] = digest
+        progress(number + 1, len(work.letters))
+    due = {_place(work, number) for number in range(len(work.letters))}
+    letters = _letters(folder)
+    return problems + clear_away(letters, digests, due, folder.name(letters))
 
 
 def letter_pdf(letter: Letter, fonts: Path | None = None) -> bytes:
@@ -100,7 +112,17 @@ def _work(folder: Folder, of: Round, scores: Scores, roster: Roster, fonts: Path
     )
 
 
-def _written(work: _Work, workers: int) -> Iterator[list[Problem]]:
+def _letters(folder: Folder) -> Path:
+    return folder.reports / "letters"
+
+
+def _place(work: _Work, number: int) -> str:
+    """Where a letter stands in the folder of letters."""
+    rubric, score = work.letters[number]
+    return f"{rubric}/{work.names[score.school.id]}"
+
+
+def _written(work: _Work, workers: int) -> Iterator[_Done]:
     count = len(work.letters)
     if workers < 2 or count < _MANY:
         for number in range(count):
@@ -119,13 +141,13 @@ def _begin(work: _Work) -> None:
     _shared[:] = [work]
 
 
-def _write_shared(number: int) -> list[Problem]:
+def _write_shared(number: int) -> _Done:
     return _write(_shared[0], number)
 
 
-def _write(work: _Work, number: int) -> list[Problem]:
+def _write(work: _Work, number: int) -> _Done:
     rubric, score = work.letters[number]
-    path = work.folder.reports / "letters" / rubric / work.names[score.school.id]
+    path = _letters(work.folder) / _place(work, number)
     name = work.folder.name(path)
     try:
         return _make(work, rubric, score, path, name)
@@ -133,10 +155,10 @@ def _write(work: _Work, number: int) -> list[Problem]:
         raise
     except Exception as error:
         detail = f"{type(error).__name__}: {error}"
-        return [problem("letter-failed", Place(name), school=score.school.name, detail=detail)]
+        return "", [problem("letter-failed", Place(name), school=score.school.name, detail=detail)]
 
 
-def _make(work: _Work, rubric: str, score: SchoolScore, path: Path, name: str) -> list[Problem]:
+def _make(work: _Work, rubric: str, score: SchoolScore, path: Path, name: str) -> _Done:
     group = work.peers[rubric].get(score.group, Peers())
     letter = Letter(work.round, work.rubrics[rubric], score, work.roster, group)
     shown, problems = photographs(letter, work.album)
@@ -145,5 +167,6 @@ def _make(work: _Work, rubric: str, score: SchoolScore, path: Path, name: str) -
     fonts, _ = open_fonts(work.fonts)
     blocks = letter_blocks(letter)
     problems += unprintable(letter, blocks, fonts, work.folder.name(work.folder.schools), name)
-    problems += write_whole(path, typeset(blocks, fonts, _about(letter)))
-    return problems
+    pdf = typeset(blocks, fonts, _about(letter))
+    locked = write_whole(path, pdf, name)
+    return "" if locked else hashlib.sha256(pdf).hexdigest(), [*problems, *locked]

@@ -65,7 +65,7 @@ def made(folder: Path) -> Sequence[str]:
     return sorted(
         path.relative_to(folder / "reports").as_posix()
         for path in (folder / "reports").rglob("*")
-        if path.is_file()
+        if path.is_file() and not path.name.startswith(".")
     )
 
 

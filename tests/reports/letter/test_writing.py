@@ -15,6 +15,7 @@ from inspections.round import Round
 from inspections.school import Roster, School
 from inspections.visit import Visit
 from reports.letter import writing
+from reports.letter.earlier import LIST
 from reports.letter.naming import file_names
 from reports.letter.subject import Letter
 from reports.letter.writing import write_letters
@@ -44,7 +45,7 @@ def county() -> Made:
 
 
 def written(folder: Path) -> dict[str, bytes]:
-    found = (path for path in folder.rglob("*") if path.is_file())
+    found = (path for path in folder.rglob("*") if path.is_file() and path.name != LIST)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
@@ -119,17 +120,22 @@ def test_one_letter_that_fails_costs_no_other(
     assert len(written(tmp_path)) == 3
 
 
-def test_a_letter_that_is_open_elsewhere_costs_no_other(county: Made, tmp_path: Path) -> None:
+def test_a_letter_whose_place_is_taken_costs_no_other(county: Made, tmp_path: Path) -> None:
     (tmp_path / "reports/letters/canteen/青禾县S02小学.pdf").mkdir(parents=True)
     (problem,) = write_letters(Folder(tmp_path), *county)
-    assert problem.code == "output-locked"
+    assert (problem.code, problem.place.file) == (
+        "output-locked",
+        "reports/letters/canteen/青禾县S02小学.pdf",
+    )
+    assert problem.message.startswith("reports/letters/canteen/青禾县S02小学.pdf 写不进去：")
+    assert "同名的文件夹" in problem.message
     assert len(written(tmp_path)) == 3
 
 
 def test_a_full_disk_is_not_hidden(
     county: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(path: Path, data: bytes) -> tuple[()]:
+    def full(path: Path, data: bytes, name: str) -> tuple[()]:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(writing, "write_whole", full)
