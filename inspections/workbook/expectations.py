@@ -53,7 +53,8 @@ class ExpectedSheet:
     """A visit sheet for schools of one kind. ``index``: address -> row counted from 0.
 
     ``printed``: what the blank sheet has in its rows beside their entries, by address;
-    ``headings``: the texts of the rows that have no address.
+    ``headings``: the texts of the rows that have no address. ``column``: what stands in column A
+    from the first row below the header on; ``nameless``: the rows in which that is nothing.
     """
 
     rubric: Rubric
@@ -61,6 +62,8 @@ class ExpectedSheet:
     index: Mapping[str, int]
     printed: Mapping[str, Printed]
     headings: frozenset[str]
+    column: list[str]
+    nameless: tuple[int, ...]
     dated: dict[tuple[str, date], Form] = field(default_factory=dict)
 
     def form(self, owner: OwnerRows, traits: Traits, day: date | None) -> Form:
@@ -126,7 +129,13 @@ def expected_sheet(rubric: Rubric, school: School) -> ExpectedSheet:
         made = form(item, school.traits, demerits=demerits) if isinstance(item, Indicator) else None
         owners.append(owner_rows(block, made, index))
     return ExpectedSheet(
-        rubric, tuple(owners), index, printed_rows(layout, demerits), headings(layout)
+        rubric,
+        tuple(owners),
+        index,
+        printed_rows(layout, demerits),
+        headings(layout),
+        [row.address for row in layout.rows],
+        tuple(row.number - 1 for row in layout.rows if not row.address),
     )
 
 

@@ -93,7 +93,12 @@ class RowReader:
         """Returns address -> row counted from 0; rows that are missing, doubled or unknown are
         reported, and so is what was typed where nothing is to be filled in.
         """
-        wanted = self.expected.index
+        wanted, in_place = self.expected.index, self.expected.column
+        column = [row[0] for row in self.rows[HEADER_ROW:]]
+        rest = range(HEADER_ROW + len(in_place), len(self.rows))
+        if column[: len(in_place)] == in_place and not any(column[len(in_place) :]):
+            self._strays(wanted, (*self.expected.nameless, *rest))
+            return wanted
         found: dict[str, int] = {}
         nameless: list[int] = []
         for row in range(HEADER_ROW, len(self.rows)):
@@ -138,7 +143,7 @@ class RowReader:
     def observations(self, day: date | None) -> Iterator[Observation]:
         """Yields the observation of every owner; ``day`` picks among dated rules."""
         index, expected = self.index(), self.expected
-        moved = index != expected.index
+        moved = index is not expected.index and index != expected.index
         for known in expected.owners:
             owner = owner_rows(known.block, known.form, index) if moved else known
             entered = self._entered(owner)
