@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from inspections.conflicts import conflicts, standing
+from inspections.conflicts import conflicts, copies, settled, standing, superseded
 from inspections.folder import OpenRound
-from inspections.ledger.recalling import basis, claims, stored_problems
+from inspections.ledger.recalling import basis, claims, sheets, stored_problems
 from inspections.ledger.recording import already_read, record
 from inspections.ledger.tables import open_ledger
 from inspections.reading_apart import Job, read_files
@@ -86,18 +86,24 @@ def collect(
 def collected(of: OpenRound) -> Collected:
     """Returns what the ledger holds, without reading ``returned/``.
 
+    A record that a corrected copy takes the place of does not count, and its problems are over.
+
     Codes: visit-conflict, those that collecting stored, and ledger-stale, where round, rosters
     or rubrics have changed since.
     """
     if not of.folder.ledger.is_file():
         return Collected((), ())
     ledger = open_ledger(of.folder.ledger)
-    visits, others = standing(
+    held = [
         visit
         for visit in claims(ledger)
         if visit.key.school in of.roster.schools and visit.key.rubric in of.rubrics
-    )
-    problems = [*stored_problems(ledger), *conflicts(others, of)]
+    ]
+    filled = sheets(ledger)
+    gone = superseded(filled)
+    gone |= copies(held, filled, gone)
+    visits, others = standing(visit for visit in held if (visit.file, visit.sheet) not in gone)
+    problems = [*settled(stored_problems(ledger), filled, gone), *conflicts(others, of)]
     if basis(ledger) not in ("", of.basis):
         problems.append(problem("ledger-stale", Place(of.folder.name(of.folder.ledger))))
     ledger.dispose()

@@ -1,14 +1,76 @@
-"""Two files that claim one record: the first by name stands, the other is reported."""
+"""Several files that claim one record: a correction stands for what it corrects; else the first
+by name stands, and the other is reported.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
 from inspections.folder import OpenRound
+from inspections.ledger.recalling import FilledSheet
 from inspections.visit import Visit, VisitKey
+from inspections.workbook.identity import DIGEST_LENGTH
 from inspections.workbook.layout import TITLE_ROW, Column
 from rubrics.problems import Place, Problem, problem
+
+Sheet = tuple[str, str]
+"""A file, and the name of one of its sheets."""
+
+
+def superseded(sheets: Iterable[FilledSheet]) -> set[Sheet]:
+    """Returns the sheets whose place a correction of their file takes.
+
+    A correction is a sheet about the same visit that names the file's digest, and that makes a
+    visit itself where the corrected one does.
+    """
+    sheets = list(sheets)
+    corrected: dict[tuple[VisitKey, str], bool] = {}
+    for item in sheets:
+        for digest in item.corrects:
+            corrected[item.key, digest] = corrected.get((item.key, digest), False) or item.dated
+    return {
+        (item.file, item.sheet)
+        for item in sheets
+        if (dated := corrected.get((item.key, item.digest[:DIGEST_LENGTH]))) is not None
+        and (dated or not item.dated)
+    }
+
+
+def settled(
+    problems: Iterable[Problem], sheets: Sequence[FilledSheet], gone: Set[Sheet]
+) -> list[Problem]:
+    """Returns the problems without those of superseded sheets.
+
+    What is wrong with a file as a whole, or with sheets that nobody could use, goes with the last
+    of its records.
+    """
+    left = {item.file for item in sheets if (item.file, item.sheet) not in gone}
+    used = {(item.file, item.sheet) for item in sheets}
+    over = {file for file, _ in gone} - left
+
+    def stands(item: Problem) -> bool:
+        sheet = (item.place.file, item.place.sheet)
+        return sheet not in gone if sheet in used else item.place.file not in over
+
+    return [item for item in problems if stands(item)]
+
+
+def copies(claims: Iterable[Visit], sheets: Iterable[FilledSheet], gone: Set[Sheet]) -> set[Sheet]:
+    """Returns the sheets, no corrections themselves, that say what a superseded one says."""
+    claims = list(claims)
+    old: dict[VisitKey, list[Visit]] = {}
+    for visit in claims:
+        if (visit.file, visit.sheet) in gone:
+            old.setdefault(visit.key, []).append(_said(visit))
+    correcting = {(item.file, item.sheet) for item in sheets if item.corrects}
+    return {
+        sheet
+        for visit in claims
+        if (sheet := (visit.file, visit.sheet)) not in correcting | gone
+        and visit.key in old
+        and _said(visit) in old[visit.key]
+    }
 
 
 def standing(claims: Iterable[Visit]) -> tuple[list[Visit], list[tuple[Visit, Visit]]]:

@@ -99,8 +99,8 @@ def _back(of: OpenRound) -> dict[VisitKey, list[tuple[str, str]]]:
     found: dict[VisitKey, list[tuple[str, str]]] = {}
     if of.folder.ledger.is_file():
         ledger = open_ledger(of.folder.ledger)
-        for key, file, sheet in sheets(ledger):
-            found.setdefault(key, []).append((file, sheet))
+        for item in sheets(ledger):
+            found.setdefault(item.key, []).append((item.file, item.sheet))
         ledger.dispose()
     return found
 

@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, Table, func, select
 
@@ -57,12 +57,30 @@ def claims(ledger: Engine) -> list[Visit]:
         ]
 
 
-def sheets(ledger: Engine) -> list[tuple[VisitKey, str, str]]:
-    """Returns (key, file, sheet) of every filled sheet of the latest sweep, dated or not."""
+class FilledSheet(NamedTuple):
+    """A sheet that somebody filled; it makes a visit where it is ``dated``."""
+
+    key: VisitKey
+    file: str
+    sheet: str
+    digest: str
+    corrects: tuple[str, ...]
+    dated: bool
+
+
+def sheets(ledger: Engine) -> list[FilledSheet]:
+    """Returns every filled sheet of the latest sweep by file, dated or not."""
     with ledger.connect() as connection:
         rows = connection.execute(_latest(records).order_by(readings.c.file, records.c.id))
         return [
-            (VisitKey(row.school, row.rubric, row.occasion, row.inspector), row.file, row.sheet)
+            FilledSheet(
+                VisitKey(row.school, row.rubric, row.occasion, row.inspector),
+                row.file,
+                row.sheet,
+                row.digest,
+                tuple(json.loads(row.corrects)),
+                bool(row.day),
+            )
             for row in rows
         ]
 

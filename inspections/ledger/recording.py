@@ -119,6 +119,7 @@ def _sheet(made: SheetRecord) -> Row:
         "rubric": made.key.rubric,
         "occasion": made.key.occasion,
         "inspector": made.key.inspector,
+        "corrects": _json(made.corrects),
     }
     return row | _visit(made.visit)
 

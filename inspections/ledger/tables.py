@@ -62,6 +62,7 @@ records = _table(
     _text("left"),
     _text("companion"),
     _text("inspectors"),  # JSON
+    _text("corrects"),  # JSON: beginnings of digests
 )
 observations = _table(
     "observations",

@@ -9,12 +9,15 @@ later version may add some (a keyed digest, say) without making older workbooks 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote, unquote
 
 FORMAT = "1"
 DIGEST_LENGTH = 16
-"""Hex digits of the rubric's digest that a sheet carries."""
+"""Hex digits of a digest (the rubric's, a file's) that a sheet carries."""
+
+CORRECTS = "corrects"
+"""The field of a marked copy: which files it takes the place of."""
 
 _FIELDS = ("round", "school", "rubric", "version", "digest", "occasion", "team", "inspector")
 
@@ -36,6 +39,20 @@ class Identity:
     team: str = ""
     inspector: str = ""
     more: tuple[tuple[str, str], ...] = field(default=())
+
+    @property
+    def corrects(self) -> tuple[str, ...]:
+        """The digests (their beginnings) of the files that this sheet corrects, latest first."""
+        return tuple(filter(None, dict(self.more).get(CORRECTS, "").split("+")))
+
+    def correcting(self, digest: str) -> Identity:
+        """Returns the identity of a copy that corrects the file with this digest.
+
+        What that file corrected itself stays named, so that a chain holds without its middle.
+        """
+        chain = "+".join(dict.fromkeys((digest[:DIGEST_LENGTH], *self.corrects)))
+        others = tuple(pair for pair in self.more if pair[0] != CORRECTS)
+        return replace(self, more=(*others, (CORRECTS, chain)))
 
 
 def encode(identity: Identity) -> str:

@@ -82,6 +82,8 @@ IDENTITY_CELL = "N1"
 
 IDENTITY_SHEET = "_identity"
 GUIDE_SHEET = "填表说明"
+MARKS_SHEET = "请先看这里"
+"""The first sheet of a marked copy: what is wrong in it."""
 
 HeadEntry: TypeAlias = Literal["text", "date", "time", "inspector", "inspectors"]
 

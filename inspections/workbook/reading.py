@@ -27,6 +27,7 @@ from inspections.workbook.layout import (
     HEADINGS,
     IDENTITY_CELL,
     IDENTITY_SHEET,
+    MARKS_SHEET,
     Column,
 )
 from inspections.workbook.row_reading import RowReader, TypedCell
@@ -46,13 +47,15 @@ _IDENTITY_COLUMN = ord(IDENTITY_CELL[0]) - ord("A")
 class SheetRecord:
     """One filled sheet: whose it is, all that was typed, and the visit that it makes.
 
-    ``visit`` is None where the visit cannot be dated, or lies outside of the round.
+    ``visit`` is None where the visit cannot be dated, or lies outside of the round. ``corrects``:
+    the beginnings of the digests of files whose record this one takes the place of.
     """
 
     name: str
     key: VisitKey
     visit: Visit | None
     typed: tuple[TypedCell, ...]
+    corrects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +122,10 @@ class _WorkbookReader:
         sheets: list[tuple[str, Rows, Identity]] = []
         unknown: list[str] = []
         for name in book.sheet_names:
-            if name in (GUIDE_SHEET, IDENTITY_SHEET):
+            if name in (GUIDE_SHEET, IDENTITY_SHEET, MARKS_SHEET):
                 continue
             rows: Rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            identity, in_place = _identity(rows)
+            identity, in_place = find_identity(rows)
             if identity is None:
                 if any(not blank(raw) for row in rows for raw in row):
                     unknown.append(name)
@@ -208,7 +211,8 @@ class _WorkbookReader:
                 name,
                 self.digest,
             )
-        return SheetRecord(name, key, visit, (*typed, *reader.typed, *reader.signed))
+        everything = (*typed, *reader.typed, *reader.signed)
+        return SheetRecord(name, key, visit, everything, identity.corrects)
 
     def _admitted(self, name: str, identity: Identity) -> Rubric | None:
         """The sheet's rubric, if the sheet belongs to this round and its roster."""
@@ -237,8 +241,8 @@ class _WorkbookReader:
         return None
 
 
-def _identity(rows: Rows) -> tuple[Identity | None, bool]:
-    """The identity on a sheet, and whether it stands where it should."""
+def find_identity(rows: Rows) -> tuple[Identity | None, bool]:
+    """Returns the identity on a sheet, and whether it stands where it should."""
     if rows and len(rows[0]) > _IDENTITY_COLUMN:
         text = rows[0][_IDENTITY_COLUMN]
         found = decode(text) if isinstance(text, str) else None
