@@ -10,8 +10,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from inspections.collecting import collect
+from inspections.collecting import Collected, collect
 from inspections.folder import OpenRound, open_round
+from inspections.marked_copies import Marked, write_marked_copies
 from inspections.moments import read_day
 from inspections.problem_table import FILE as PROBLEMS_FILE
 from inspections.problem_table import problems_csv, write_table
@@ -36,6 +37,7 @@ rounds = typer.Typer(no_args_is_help=True, help="检查批次：新建，看进�
 app.add_typer(rounds, name="round")
 
 RoundFolder = Annotated[Path, typer.Argument(metavar="DIR", help="批次文件夹")]
+NoMarks = Annotated[bool, typer.Option("--no-marks", help="不写标了错的检查表（marked/）")]
 AsJson = Annotated[bool, typer.Option("--json", help="按 JSON 输出，供别的程序读取")]
 
 
@@ -172,18 +174,22 @@ def workbooks(
 
 
 @app.command("collect")
-def collect_command(folder: RoundFolder, as_json: AsJson = False) -> None:
-    """收表：读 returned/ 里填好的检查表，记入台账，列出问题。"""
+def collect_command(
+    folder: RoundFolder, no_marks: NoMarks = False, as_json: AsJson = False
+) -> None:
+    """收表：读 returned/ 里填好的检查表，记入台账，列出问题，有问题的标好放在 marked/。"""
     of, problems = opened(folder, as_json)
     with progress("读检查表") as told:
         found = collect(of, told)
     problems += found.problems
+    made = None if no_marks else mark(of, found, problems)
     # Scoring adds to this file: with nothing new, what it found stays.
     if found.fresh or not (of.folder.results / PROBLEMS_FILE).exists():
         data = problems_csv(problems)
         problems += write_table(of.folder.results, PROBLEMS_FILE, data)
     if as_json:
         counts = {"files": found.files, "read": found.fresh, "visits": len(found.visits)}
+        counts |= {"marked": made.copies, "written": made.written} if made else {}
         print_json(with_problems(counts, problems))
         finish(problems)
     print_problems(problems)
@@ -193,4 +199,22 @@ def collect_command(folder: RoundFolder, as_json: AsJson = False) -> None:
     summary = counted(problems)
     where = f"，都在 {of.folder.results / PROBLEMS_FILE}"
     typer.echo(f"问题：{summary}{where}" if summary else "没有发现问题")
+    tell_marked(of, made)
     finish(problems)
+
+
+def mark(of: OpenRound, found: Collected, problems: list[Problem]) -> Marked:
+    """Writes the marked copies; what keeps one from being written is added to ``problems``."""
+    with progress("标出问题") as told:
+        made, met = write_marked_copies(of, found.problems, told)
+    problems += met
+    return made
+
+
+def tell_marked(of: OpenRound, made: Marked | None) -> None:
+    """Prints how many workbooks lie ready to be sent back, and where."""
+    if made is not None and made.copies:
+        typer.echo(
+            f"标好问题、可以退给督学改的检查表 {made.copies} 份（这次写了 {made.written} 份），"
+            f"在 {of.folder.marked}"
+        )

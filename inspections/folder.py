@@ -64,6 +64,11 @@ class Folder:
         return self.root / "returned"
 
     @property
+    def marked(self) -> Path:
+        """Copies of returned workbooks with problems, marked, to send back."""
+        return self.root / "marked"
+
+    @property
     def evidence(self) -> Path:
         """Photographs and records that workbooks name."""
         return self.root / "evidence"

@@ -331,6 +331,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "台账打不开：文件已损坏，或正被别的程序占用",
         "请稍后再试；仍打不开的，把 ledger.db 移到别处，再运行 scoring collect 重新读入",
     ),
+    "marked-edited": (
+        "warning",
+        "{name} 写出以后有人改过，没有覆盖",
+        "改好的请移到 returned 里再收表；不要的请删去",
+    ),
     "ledger-stale": (
         "warning",
         "收表以后，名册、细则或批次设置改过",

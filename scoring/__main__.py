@@ -9,8 +9,9 @@ import typer
 
 from inspections import commands as inspection_commands
 from inspections.collecting import collect
-from inspections.commands import RoundFolder, opened
+from inspections.commands import NoMarks, RoundFolder, mark, opened, tell_marked
 from inspections.folder import OpenRound
+from inspections.marked_copies import Marked
 from inspections.sample.making import is_sample, make_sample
 from inspections.workbook.blank import write_blank_workbooks
 from reports import commands as report_commands
@@ -42,15 +43,16 @@ EXAMPLES = 6
 
 
 @app.command("run")
-def run_all(folder: RoundFolder) -> None:
+def run_all(folder: RoundFolder, no_marks: NoMarks = False) -> None:
     """一次做完：收表、计分、写排名表和意见书。"""
     of, problems = opened(folder)
-    scores, problems = _run(of, problems)
+    scores, problems, made = _run(of, problems, marks=not no_marks)
     if scores is not None:
         print_scores(scores)
     print_problems(problems)
     if scores is not None:
         _tell_where(of, problems)
+    tell_marked(of, made)
     finish(problems)
 
 
@@ -71,20 +73,24 @@ def demo(folder: RoundFolder) -> None:
         )
     typer.echo(f"{of.round.title}：学校 {len(of.roster.schools)} 所，安排检查 {len(of.plan)} 次")
     typer.echo(f"收回检查表 {sample.returned} 份，其中 {sample.faulty} 份故意留了常见的错")
-    scores, problems = _run(of, problems)
+    scores, problems, made = _run(of, problems, marks=True)
     if scores is not None:
         print_scores(scores)
     typer.echo(f"读表发现的问题，先看 {EXAMPLES} 条：")
     print_problems(problems, EXAMPLES)
     _tell_where(of, problems)
+    tell_marked(of, made)
     typer.echo(f"想知道一个数从哪里来：scoring explain {folder} {_first_school(of)}")
 
 
-def _run(of: OpenRound, problems: list[Problem]) -> tuple[Scores | None, list[Problem]]:
-    """Collects, scores and reports; the scores are None where there is nothing to score."""
+def _run(
+    of: OpenRound, problems: list[Problem], *, marks: bool
+) -> tuple[Scores | None, list[Problem], Marked | None]:
+    """Collects, marks, scores and reports; the scores are None where there is nothing to score."""
     with progress("读检查表") as told:
         held = collect(of, told)
     typer.echo(f"共 {held.files} 个文件，计入检查记录 {len(held.visits)} 份")
+    made = mark(of, held, problems) if marks else None
     scores, problems = score_and_write(of, problems, held)
     if scores is not None:
         with progress("写报告") as told:
@@ -95,7 +101,7 @@ def _run(of: OpenRound, problems: list[Problem]) -> tuple[Scores | None, list[Pr
                 workers=min(2, os.cpu_count() or 1),
                 progress=told,
             )
-    return scores, problems
+    return scores, problems, made
 
 
 def _tell_where(of: OpenRound, problems: list[Problem]) -> None:

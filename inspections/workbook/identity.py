@@ -45,12 +45,14 @@ class Identity:
         """The digests (their beginnings) of the files that this sheet corrects, latest first."""
         return tuple(filter(None, dict(self.more).get(CORRECTS, "").split("+")))
 
-    def correcting(self, digest: str) -> Identity:
-        """Returns the identity of a copy that corrects the file with this digest.
+    def correcting(self, *digests: str) -> Identity:
+        """Returns the identity of a copy that corrects the files with these digests.
 
         What that file corrected itself stays named, so that a chain holds without its middle.
         """
-        chain = "+".join(dict.fromkeys((digest[:DIGEST_LENGTH], *self.corrects)))
+        chain = "+".join(
+            dict.fromkeys((*(item[:DIGEST_LENGTH] for item in digests), *self.corrects))
+        )
         others = tuple(pair for pair in self.more if pair[0] != CORRECTS)
         return replace(self, more=(*others, (CORRECTS, chain)))
 

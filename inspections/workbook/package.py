@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -64,12 +65,19 @@ def write_package(
         f"xl/worksheets/sheet{number}.xml": sheet.xml for number, sheet in enumerate(sheets, 1)
     }
     part = path.with_name(f"{path.name}.part")
-    with ZipFile(part, "w", ZIP_DEFLATED, compresslevel=4) as package:
+    part.write_bytes(packed(parts))
+    part.replace(path)
+
+
+def packed(parts: Mapping[str, bytes | str]) -> bytes:
+    """Returns the archive of these parts, in their order: the same parts give the same bytes."""
+    memory = BytesIO()
+    with ZipFile(memory, "w", ZIP_DEFLATED, compresslevel=4) as package:
         for name, content in parts.items():
             info = ZipInfo(name, _LONG_AGO)
             info.compress_type, info.create_system, info.external_attr = ZIP_DEFLATED, 0, 0
             package.writestr(info, content)
-    part.replace(path)
+    return memory.getvalue()
 
 
 def _content_types(count: int) -> str:
@@ -113,7 +121,7 @@ def _core(title: str) -> str:
 
 def _workbook(sheets: Sequence[SheetPart], active: int) -> str:
     listed = "".join(
-        f'<sheet name="{_attribute(sheet.name)}" sheetId="{number}"'
+        f'<sheet name="{attribute(sheet.name)}" sheetId="{number}"'
         f' state="{"hidden" if sheet.hidden else "visible"}" r:id="rId{number}"/>'
         for number, sheet in enumerate(sheets, 1)
     )
@@ -140,5 +148,6 @@ def _defined_names(sheets: Sequence[SheetPart]) -> str:
     return f"<definedNames>{''.join(names)}</definedNames>" if names else ""
 
 
-def _attribute(text: str) -> str:
+def attribute(text: str) -> str:
+    """Returns a text as it stands in an attribute of XML."""
     return escape(text, {'"': "&quot;"})

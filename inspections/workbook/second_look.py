@@ -13,7 +13,7 @@ import posixpath
 import re
 import struct
 import zlib
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
@@ -25,6 +25,7 @@ from python_calamine import CalamineWorkbook
 
 from inspections.table import cell
 from inspections.workbook.layout import TOTALS_ROW
+from inspections.workbook.marking.remarks import written_by_people
 
 Lost: TypeAlias = Mapping[tuple[str, str], str]
 """(sheet, A1 name) -> what stands in the cell: ``错误值 #REF!``, ``没有结果的公式 =A1``."""
@@ -35,10 +36,9 @@ Percents: TypeAlias = Set[tuple[str, str]]
 _ENTERED_FORMULA = re.compile(rb'<c r="[BFHKLM](\d+)"[^>]*><f')
 """A formula in one of the columns that people fill in; the running totals are in a row there."""
 
-_BESIDE = (
-    ("批注", re.compile(r"xl/(?:threadedC|c)omments")),
-    ("图片", re.compile(r"xl/media/|Pictures/")),
-)
+_COMMENTS = re.compile(r"xl/(?:comments/)?comment[^/]*\.xml$")
+_THREADED = re.compile(r"xl/threadedComments")
+_PICTURES = re.compile(r"xl/media/|Pictures/")
 
 _LARGE = 1 << 24
 """What a part says of its size is believed up to here; it may still turn out larger."""
@@ -89,12 +89,22 @@ def look_again(data: bytes) -> SecondLook:
     try:
         with ZipFile(io.BytesIO(data)) as parts:
             names = parts.namelist()
-            beside = tuple(what for what, part in _BESIDE if any(map(part.match, names)))
+            beside = tuple(_beside(parts, names))
             if "content.xml" in names:
                 return SecondLook(*_look_at_ods(parts.read("content.xml")), beside)
             return SecondLook(*_look_at_xlsx(parts, data), beside)
     except (BadZipFile, zlib.error, struct.error):
         return SecondLook()
+
+
+def _beside(parts: ZipFile, names: Sequence[str]) -> Iterator[str]:
+    """What stands beside the cells; the comments of a marked copy are none of a person's."""
+    if any(map(_THREADED.match, names)) or any(
+        written_by_people(parts.read(name)) for name in names if _COMMENTS.match(name)
+    ):
+        yield "批注"
+    if any(map(_PICTURES.match, names)):
+        yield "图片"
 
 
 def _inflated(part: ZipInfo, data: bytes) -> bytes:
@@ -121,7 +131,7 @@ def _look_at_xlsx(parts: ZipFile, data: bytes) -> tuple[Lost, Percents]:
         broken = _has_error(sheet) or _has_entered_formula(sheet)
         if not found and not broken:
             continue
-        titles = titles or _titles(parts)
+        titles = titles or sheet_titles(parts.read)
         title = titles.get(name, "")
         percents |= {(title, at.decode()) for at in found}
         if broken:
@@ -175,17 +185,17 @@ def _lost_in_sheet(sheet: Element) -> Iterator[tuple[str, str]]:
             yield item.get("r", ""), f"没有结果的公式 ={(formula.text or '')[:40]}"
 
 
-def _titles(parts: ZipFile) -> Mapping[str, str]:
-    """Part name -> the sheet's name on its tab."""
+def sheet_titles(part: Callable[[str], bytes]) -> Mapping[str, str]:
+    """Returns part name -> the sheet's name on its tab, in their order; ``part`` gives a part."""
     links = {
         item.get("Id"): item.get("Target", "")
-        for item in fromstring(parts.read("xl/_rels/workbook.xml.rels"))
+        for item in fromstring(part("xl/_rels/workbook.xml.rels"))
     }
     return {
         posixpath.normpath(posixpath.join("xl", links[item.get(_LINK)])).lstrip("/"): item.get(
             "name", ""
         )
-        for item in fromstring(parts.read("xl/workbook.xml")).iter(f"{_MAIN}sheet")
+        for item in fromstring(part("xl/workbook.xml")).iter(f"{_MAIN}sheet")
         if item.get(_LINK) in links
     }
 

@@ -116,7 +116,7 @@ def _cell(piece: str, value: Typed) -> str:
     if value is None or (value == "" and not formula):
         return f"{start}/>"
     if isinstance(value, str):
-        text = _text(value)
+        text = xml_text(value)
         if formula:
             return f'{start} t="str">{formula[0]}<v>{text}</v></c>'
         return f'{start} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
@@ -132,8 +132,8 @@ def _number(value: Typed) -> str:
     return str(value)
 
 
-def _text(value: str) -> str:
-    """A text as XML holds it, with characters that XML does not admit in Excel's own spelling."""
+def xml_text(value: str) -> str:
+    """Returns a text as XML holds it; what XML does not admit, in Excel's own spelling."""
     spelled = re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", value)
     spelled = re.sub(
         r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", lambda m: f"_x{ord(m[0]):04X}_", spelled

@@ -1,0 +1,220 @@
+"""Keeps ``marked/`` in step with ``returned/``: a marked copy of every workbook with problems."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from inspections.elapsed import elapsed_periods
+from inspections.folder import OpenRound
+from inspections.returned_files import WORKBOOKS, returned_files
+from inspections.workbook.marking.copying import copied_out
+from inspections.workbook.marking.marked import marked
+from inspections.workbook.marking.xml_edits import NotEditableError
+from inspections.workbook.writing import Workbooks
+from rubrics.problems import Place, Problem, Severity, problem
+
+_FORM = "1"
+"""Goes up whenever copies come to look different, so that earlier ones are written again."""
+
+_LIST = ".written.json"
+"""What was written, in ``marked/``: what each copy was made from, and its own digest."""
+
+_NO_COPY = frozenset({"workbook-unreadable", "workbook-foreign"})
+_KEPT = frozenset({".xlsx", ".xlsm"})
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """How many marked copies there are, and how many were written and removed just now."""
+
+    copies: int
+    written: int
+    removed: int
+
+
+def write_marked_copies(
+    of: OpenRound,
+    problems: Iterable[Problem],
+    progress: Callable[[int, int], None] = lambda done, due: None,
+) -> tuple[Marked, list[Problem]]:
+    """Writes a marked copy of every returned workbook with errors or warnings into ``marked/``.
+
+    ``problems`` are those of the round's returned files. A copy that is there and right is not
+    written again; one whose workbook is in order or gone is removed, unless somebody edited it.
+    The same files and problems give the same bytes. Codes: output-locked, marked-edited.
+    """
+    due = _due(of, problems)
+    keeper = _Keeper(of)
+    held = keeper.read()
+    now: dict[str, list[str]] = {}
+    for number, (name, (source, found)) in enumerate(due.items(), 1):
+        kept = keeper.keep(name, source, found, held.get(name))
+        if kept:
+            now[name] = kept
+        progress(number, len(due))
+    for name in sorted(held.keys() - due.keys()):
+        if not keeper.removed(name, held[name]):
+            now[name] = held[name]
+    if now != held:
+        keeper.write_list(now)
+    return Marked(len(now.keys() & due.keys()), keeper.written, keeper.gone), keeper.problems
+
+
+def _due(of: OpenRound, problems: Iterable[Problem]) -> dict[str, tuple[Path, tuple[Problem, ...]]]:
+    """The copy's path inside ``marked/`` -> the workbook, and its problems."""
+    workbooks, _ = returned_files(of.folder.returned)
+    by_file: dict[str, list[Problem]] = {}
+    for item in problems:
+        by_file.setdefault(item.place.file, []).append(item)
+    inside = [path.relative_to(of.folder.returned).as_posix() for path in workbooks]
+    taken = {name.casefold() for name in inside}
+    due = {}
+    for path, name in zip(workbooks, inside, strict=True):
+        found = by_file.get(of.folder.name(path), [])
+        codes = {item.code for item in found}
+        if codes & _NO_COPY or all(item.severity is Severity.NOTE for item in found):
+            continue
+        due[_copy_name(name, taken)] = (path, tuple(found))
+    return due
+
+
+def _copy_name(name: str, taken: set[str]) -> str:
+    path = PurePosixPath(name)
+    if path.suffix.lower() in _KEPT:
+        return name
+    made = path.with_suffix(".xlsx").as_posix()
+    # 表.xls beside 表.xlsx, or beside 表.ods
+    others = {path.with_suffix(ending).as_posix().casefold() for ending in WORKBOOKS}
+    return f"{name}.xlsx" if len(others & taken) > 1 else made
+
+
+@dataclass
+class _Keeper:
+    """Writes and removes copies, and counts."""
+
+    of: OpenRound
+    problems: list[Problem] = field(default_factory=list)
+    written: int = 0
+    gone: int = 0
+
+    @cached_property
+    def workbooks(self) -> Workbooks:
+        """Draws workbooks anew; made only when one is needed."""
+        of = self.of
+        return Workbooks(of.round, of.rubrics, of.roster, elapsed_periods(of.round))
+
+    @cached_property
+    def returned(self) -> set[str]:
+        """The digests of what is in ``returned/``: edited copies that came back are safe there."""
+        workbooks, _ = returned_files(self.of.folder.returned)
+        return {_digest(path) for path in workbooks}
+
+    def keep(
+        self, name: str, source: Path, found: Sequence[Problem], held: Sequence[str] | None
+    ) -> list[str] | None:
+        """Makes sure that a copy is there; returns what the list says of it, None if it is not."""
+        try:
+            data = source.read_bytes()
+        except OSError:
+            return None
+        digest = hashlib.sha256(data).hexdigest()
+        said = "\n".join([_FORM, digest, self.of.basis, *map(repr, found)])
+        origin = hashlib.sha256(said.encode()).hexdigest()
+        path = self.of.folder.marked / name
+        there = _digest(path)
+        if held and [origin, there] == list(held):
+            return list(held)
+        made = self._made(data, digest, found)
+        if made is None:
+            return None
+        own = hashlib.sha256(made).hexdigest()
+        if there == own:
+            return [origin, own]
+        if there and not (held and there == held[1]) and there not in self.returned:
+            self._report("marked-edited", name)
+            return list(held) if held else [origin, own]
+        if not self._write(path, made):
+            return list(held) if held and there else None
+        self.written += 1
+        return [origin, own]
+
+    def _made(self, data: bytes, digest: str, found: Sequence[Problem]) -> bytes | None:
+        try:
+            return marked(data, found, [digest])
+        except NotEditableError:
+            pass
+        try:
+            copy = copied_out(data, self.of, self.workbooks, found)
+            if copy is None:
+                return None
+            return marked(copy.data, copy.problems, [digest, *copy.corrects], copied_out=True)
+        except Exception:  # the boundary: one odd file never costs another; its problems are told
+            return None
+
+    def removed(self, name: str, held: Sequence[str]) -> bool:
+        """Removes a copy that is not due any more; whether it is gone."""
+        path = self.of.folder.marked / name
+        there = _digest(path)
+        if not there:
+            return True
+        if there != held[1] and there not in self.returned:
+            self._report("marked-edited", name)
+            return False
+        try:
+            path.unlink()
+            self.gone += 1
+            for folder in path.relative_to(self.of.folder.marked).parents:
+                if not any((self.of.folder.marked / folder).iterdir()):
+                    (self.of.folder.marked / folder).rmdir()
+        except OSError as error:
+            self._report("output-locked", name, detail=error.strerror or error)
+            return path.exists() is False
+        return True
+
+    def read(self) -> Mapping[str, list[str]]:
+        """Returns the list of what was written; empty where there is none that can be read."""
+        try:
+            held = json.loads((self.of.folder.marked / _LIST).read_text(encoding="utf-8"))
+            return {str(name): [str(origin), str(own)] for name, (origin, own) in held.items()}
+        except (OSError, ValueError, TypeError, AttributeError):
+            return {}
+
+    def write_list(self, now: Mapping[str, list[str]]) -> None:
+        """Writes the list of what was written; without copies there is none, nor a folder."""
+        path = self.of.folder.marked / _LIST
+        if now:
+            text = json.dumps(dict(sorted(now.items())), ensure_ascii=False, indent=1)
+            self._write(path, f"{text}\n".encode())
+            return
+        path.unlink(missing_ok=True)
+        if path.parent.is_dir() and not any(path.parent.iterdir()):
+            path.parent.rmdir()
+
+    def _write(self, path: Path, data: bytes) -> bool:
+        part = path.with_name(f".{hashlib.sha256(path.name.encode()).hexdigest()[:12]}.part")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(data)
+            part.replace(path)
+        except OSError as error:
+            name = path.relative_to(self.of.folder.marked).as_posix()
+            self._report("output-locked", name, detail=error.strerror or error)
+            part.unlink(missing_ok=True)
+            return False
+        return True
+
+    def _report(self, code: str, name: str, **params: object) -> None:
+        file = self.of.folder.name(self.of.folder.marked / name)
+        self.problems.append(problem(code, Place(file), name=file, **params))
+
+
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""

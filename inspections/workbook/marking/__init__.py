@@ -1,0 +1,1 @@
+"""Marked copies: a returned workbook with what is wrong shown in its own cells."""

@@ -1,0 +1,157 @@
+"""Writes anew what a returned workbook says, where its own format cannot be edited (.xls .ods)."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time
+from pathlib import Path
+
+from python_calamine import CalamineWorkbook
+
+from inspections.entries import shown
+from inspections.folder import OpenRound
+from inspections.table import blank, code
+from inspections.workbook.contents import RowEntry, SheetEntries, SheetSpec, Typed
+from inspections.workbook.head_reading import CELLS
+from inspections.workbook.identity import Identity
+from inspections.workbook.layout import HEAD, HEADER_ROW, Column, Row, SheetLayout
+from inspections.workbook.reading import find_identity
+from inspections.workbook.writing import Workbooks, sheet_names
+from rubrics.conditions import holds
+from rubrics.problems import Place, Problem
+
+Rows = Sequence[Sequence[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedOut:
+    """A new .xlsx, the problems where they are in it, and what the old file corrected itself."""
+
+    data: bytes
+    problems: tuple[Problem, ...]
+    corrects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    title: str
+    rows: Rows
+    spec: SheetSpec
+    layout: SheetLayout
+    corrects: tuple[str, ...]
+
+
+def copied_out(
+    data: bytes, of: OpenRound, workbooks: Workbooks, problems: Iterable[Problem]
+) -> CopiedOut | None:
+    """Returns a new .xlsx with the entries of ``data``.
+
+    None where no sheet of it belongs to the round. An entry that cannot be read is left blank.
+    """
+    with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+        sheets = list(_sheets(book, of, workbooks))
+    if not sheets:
+        return None
+    specs = [sheet.spec for sheet in sheets]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "copy.xlsx"
+        workbooks.write(path, specs)
+        made = path.read_bytes()
+    names = sheet_names(specs, of.rubrics)
+    moved = {sheet.title: (name, sheet) for name, sheet in zip(names, sheets, strict=True)}
+    placed = tuple(replace(item, place=_place(item.place, moved)) for item in problems)
+    corrects = dict.fromkeys(digest for sheet in sheets for digest in sheet.corrects)
+    return CopiedOut(made, placed, tuple(corrects))
+
+
+def _sheets(book: CalamineWorkbook, of: OpenRound, workbooks: Workbooks) -> Iterator[_Sheet]:
+    seen: set[Identity] = set()
+    for title in book.sheet_names:
+        rows: Rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+        identity, in_place = find_identity(rows)
+        if identity is None or not in_place or identity in seen:
+            continue
+        seen.add(identity)
+        rubric = of.rubrics.get(identity.rubric)
+        school = of.roster.schools.get(identity.school)
+        if rubric is None or school is None or not holds(rubric.when, school.traits):
+            continue
+        if (identity.round, identity.version) != (of.round.id, rubric.version):
+            continue
+        inspector = of.roster.inspectors.get(identity.inspector)
+        spec = SheetSpec(school, rubric.id, identity.occasion, identity.team, inspector)
+        layout = workbooks.form(spec).layout
+        spec = replace(spec, entries=_entries(rows, layout))
+        yield _Sheet(title, rows, spec, layout, identity.corrects)
+
+
+def _entries(rows: Rows, layout: SheetLayout) -> SheetEntries:
+    head: dict[str, Typed] = {}
+    for label, item in HEAD.items():
+        row, column = CELLS[label]
+        raw = rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
+        if item.entry and not blank(raw):
+            head[label] = _typed(raw, item.entry)
+    entries: dict[str, RowEntry] = {}
+    for row, address in _addresses(rows, layout).items():
+        cells = rows[row - 1]
+        known = layout.by_address[address]
+        state, fault, evidence, remark = (
+            _words(cells[column])
+            for column in (Column.STATE, Column.FAULT, Column.EVIDENCE, Column.REMARK)
+        )
+        value = _value(cells[Column.ENTRY], known)
+        if not (blank(value) and blank(state + fault + evidence + remark)):
+            entries.setdefault(address, RowEntry(value, state, fault, evidence, remark))
+    return SheetEntries(head, entries)
+
+
+def _addresses(rows: Rows, layout: SheetLayout) -> dict[int, str]:
+    """Row number -> the address that stands in it."""
+    return {
+        number: address
+        for number, row in enumerate(rows, 1)
+        if number > HEADER_ROW and (address := code(row[0])) in layout.by_address
+    }
+
+
+def _words(raw: object) -> str:
+    return "" if blank(raw) else raw if isinstance(raw, str) else shown(raw)
+
+
+def _value(raw: object, row: Row) -> Typed:
+    if blank(raw):
+        return None
+    return _typed(raw, row.slot.entry if row.slot else "")
+
+
+def _typed(raw: object, entry: str) -> Typed:
+    """What stands in the new cell: as typed, as far as the cell's format shows it as typed."""
+    match raw:
+        case bool():
+            return shown(raw)
+        case float() if raw.is_integer():
+            return int(raw)
+        case int() | float() | str():
+            return raw
+        case time() if entry == "time":
+            return raw
+        case date() if entry == "date":
+            return raw
+    return shown(raw)
+
+
+def _place(place: Place, moved: Mapping[str, tuple[str, _Sheet]]) -> Place:
+    """Where something stands in the new workbook; its sheet, or nothing, where it has no place."""
+    if place.sheet not in moved:
+        return Place(place.file)
+    name, sheet = moved[place.sheet]
+    letters = place.cell.rstrip("0123456789")
+    number = int(place.cell[len(letters) :] or 0)
+    if number > HEADER_ROW:
+        address = _addresses(sheet.rows, sheet.layout).get(number)
+        number = sheet.layout.by_address[address].number if address else 0
+    return Place(place.file, name, f"{letters}{number}" if number else "")

@@ -1,0 +1,51 @@
+"""The words of a mark in a comment, and how they are known from what people write.
+
+Every line of a mark stands in brackets, ``〔错误：……〕``: an office program may change the author
+of a comment, never its text. A comment with any other line is somebody's, and is reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from xml.sax.saxutils import unescape
+
+from rubrics.problems import Problem, Severity
+
+WORDS = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "说明"}
+ORDER = list(WORDS)
+"""Severities, worst first."""
+
+_LINE = re.compile(rf"〔(?:{'|'.join(WORDS.values())})：[^\n]*。〕")
+COMMENT = re.compile(r'<comment\b[^>]*\bref="([A-Z]+\d+)".*?</comment>', re.DOTALL)
+RUN = re.compile(r"<r>.*?</r>|<r [^>]*>.*?</r>", re.DOTALL)
+_TEXT = re.compile(r"<(?:\w+:)?t(?:\s[^>]*)?>(.*?)</(?:\w+:)?t>", re.DOTALL)
+_ANY_COMMENT = re.compile(r"<(?:\w+:)?comment\b.*?</(?:\w+:)?comment>", re.DOTALL)
+
+
+def remark(problems: Iterable[Problem]) -> str:
+    """Returns what a cell's comment says: one line a problem."""
+    return "\n".join(f"〔{WORDS[item.severity]}：{_said(item)}〕" for item in problems)
+
+
+def _said(item: Problem) -> str:
+    return " ".join(f"{item.message}。{item.remedy}。".split())
+
+
+def is_remark(xml: str) -> bool:
+    """Whether a piece of a comment's XML holds lines of a mark and nothing else."""
+    lines = [line.strip() for line in words(xml).splitlines()]
+    return all(_LINE.fullmatch(line) for line in lines if line)
+
+
+def words(xml: str) -> str:
+    """Returns the text that a piece of a comment's XML holds."""
+    joined = "".join(_TEXT.findall(xml))
+    plain = re.sub(r"&#(\d+);", lambda found: chr(int(found[1])), joined)
+    return unescape(plain.replace("_x000a_", "\n").replace("&#xA;", "\n"), {"&quot;": '"'})
+
+
+def written_by_people(comments: bytes) -> bool:
+    """Whether a part of comments holds any that is no mark."""
+    xml = comments.decode("utf-8", "replace")
+    return any(not is_remark(item) for item in _ANY_COMMENT.findall(xml))
