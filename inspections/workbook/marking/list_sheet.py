@@ -27,6 +27,7 @@ COPIED_OUT = (
     "没有誊过来，请对照原件核对。"
 )
 _NO_CELL = "整个文件"
+_NO_BORDER = "<border><left/><right/><top/><bottom/><diagonal/></border>"
 
 
 class Listed(NamedTuple):
@@ -83,16 +84,17 @@ def with_looks(styles: str) -> tuple[str, int]:
     grounds = (f"FF{DEEP.lstrip('#')}", *(FILLS[severity] for severity in ORDER))
     styles, fills = appended(styles, "fills", "fill", [fill(rgb) for rgb in grounds])
     styles, borders = appended(
-        styles, "borders", "border", [f"<border>{sides}<diagonal/></border>", "<border/>"]
+        styles, "borders", "border", [f"<border>{sides}<diagonal/></border>", _NO_BORDER]
     )
 
     def look(type_face: int, ground: int | None, edge: int, across: str, wrap: int = 1) -> str:
         filled = fills + ground if ground is not None else 0
+        indent = int(across == "left" and edge == 0)
         return (
             f'<xf numFmtId="0" fontId="{fonts + type_face}" fillId="{filled}"'
             f' borderId="{borders + edge}" xfId="0" applyFont="1" applyFill="1"'
             f' applyBorder="1" applyAlignment="1"><alignment horizontal="{across}"'
-            f' vertical="center" wrapText="{wrap}"/></xf>'
+            f' vertical="center" wrapText="{wrap}" indent="{indent}"/></xf>'
         )
 
     return appended(

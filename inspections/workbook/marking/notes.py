@@ -13,7 +13,6 @@ from inspections.workbook.marking.xml_edits import (
     OFFICE,
     NotEditableError,
     Parts,
-    appended,
     before,
     declare,
     declare_ending,
@@ -63,10 +62,7 @@ def annotate(parts: Parts, sheet: str, remarks: Mapping[str, str]) -> None:
         return
     held = text(parts, comments) if comments else _EMPTY
     kept, gone = _people(held)
-    made, author = appended(held, "authors", "author", [f"<author>{AUTHOR}</author>"])
-    if f"<author>{AUTHOR}</author>" in held:
-        names = re.findall(r"<author>(.*?)</author>|<author/>", held)
-        made, author = held, names.index(AUTHOR)
+    made, author = _with_author(held)
     fresh = {cell: note for cell, note in remarks.items() if cell not in kept}
     for cell in remarks.keys() & kept.keys():
         kept[cell] = before(kept[cell], _run("\n" + remarks[cell]), ("/text",))
@@ -100,6 +96,15 @@ def annotate(parts: Parts, sheet: str, remarks: Mapping[str, str]) -> None:
         item = f'<legacyDrawing xmlns:r="{OFFICE}" r:id="{link}"/>'
         parts[sheet] = before(xml, item, _AFTER_BOXES, xml.find("<sheetData")).encode()
     parts[boxes] = drawn.encode()
+
+
+def _with_author(comments: str) -> tuple[str, int]:
+    """The comments with our author listed, and the number of that author."""
+    names = [found[1] or "" for found in re.finditer(r"<author(?:\s*/>|>(.*?)</author>)", comments)]
+    if AUTHOR in names:
+        return comments, names.index(AUTHOR)
+    comments = re.sub(r"<authors\s*/>", "<authors></authors>", comments)
+    return comments.replace("</authors>", f"<author>{AUTHOR}</author></authors>"), len(names)
 
 
 def _boxes(parts: Parts, sheet: str) -> str:

@@ -1,0 +1,194 @@
+"""The folder of marked copies, and corrected copies that come back."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import itertools
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from inspections.collecting import Collected, collect
+from inspections.folder import OpenRound
+from inspections.marked_copies import Marked, write_marked_copies
+from inspections.status import round_status
+from inspections.workbook.contents import RowEntry
+from rubrics.problems import Problem
+from tests.inspections.small_round import INSPECTORS, entry_cell, small_round, spec, write
+
+WRONG = {"A1.x": RowEntry("几处"), "A4.have": RowEntry(9)}
+
+
+@pytest.fixture
+def of(tmp_path: Path) -> OpenRound:
+    made = small_round(tmp_path)
+    made.folder.returned.mkdir()
+    return made
+
+
+def sweep(of: OpenRound) -> tuple[Collected, Marked, list[Problem]]:
+    found = collect(of, workers=0)
+    return found, *write_marked_copies(of, found.problems)
+
+
+def there(of: OpenRound) -> list[str]:
+    folder = of.folder.marked
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.xls*"))
+
+
+def codes(problems: tuple[Problem, ...] | list[Problem]) -> list[tuple[str, str]]:
+    return [(item.code, item.place.file) for item in problems]
+
+
+def corrected(of: OpenRound, path: Path, into: Path, **entries: object) -> Path:
+    """Saves a workbook with some cells of the first school's kitchen changed."""
+    book = openpyxl.load_workbook(path)
+    for address, value in entries.items():
+        book["第一小学"][entry_cell(of, address.replace("_", "."))] = value
+    into.parent.mkdir(parents=True, exist_ok=True)
+    book.save(into)
+    return into
+
+
+def test_only_files_in_trouble_are_marked(of: OpenRound) -> None:
+    returned = of.folder.returned
+    write(of, returned / "一组" / "错.xlsx", spec(rows=WRONG))
+    write(of, returned / "对.xlsx", spec({"同行督学": "王建国"}, inspector=INSPECTORS[1]))
+    noted = spec(rows={"A7": RowEntry("11点30")}, inspector=INSPECTORS[2])
+    write(of, returned / "说明.xlsx", noted)
+    (returned / "坏.xlsx").write_text("不是表格", encoding="utf-8")
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["学校", "得分"])
+    book.save(returned / "自制.xlsx")
+    _, made, met = sweep(of)
+    assert there(of) == ["一组/错.xlsx"]
+    assert (made, met) == (Marked(1, 1, 0), [])
+
+
+def test_written_once_and_removed_when_put_right(of: OpenRound) -> None:
+    path = write(of, of.folder.returned / "组" / "表.xlsx", spec(rows=WRONG))
+    copy = of.folder.marked / "组" / "表.xlsx"
+    assert sweep(of)[1] == Marked(1, 1, 0)
+    first = copy.read_bytes()
+    assert sweep(of)[1] == Marked(1, 0, 0)
+    shutil.rmtree(of.folder.marked)
+    assert sweep(of)[1] == Marked(1, 1, 0)
+    assert copy.read_bytes() == first
+    write(of, path)
+    assert sweep(of)[1] == Marked(0, 0, 1)
+    assert not of.folder.marked.exists()
+
+
+def test_an_edited_copy_is_never_written_over(of: OpenRound) -> None:
+    path = write(of, of.folder.returned / "表.xlsx", spec(rows=WRONG))
+    sweep(of)
+    copy = corrected(of, of.folder.marked / "表.xlsx", of.folder.marked / "表.xlsx", A1_x=2)
+    edited = copy.read_bytes()
+    assert codes(sweep(of)[2]) == [("marked-edited", "marked/表.xlsx")]
+    write(of, path, spec(rows={"A1.x": RowEntry("多处")}))
+    assert codes(sweep(of)[2]) == [("marked-edited", "marked/表.xlsx")]
+    path.unlink()
+    assert codes(sweep(of)[2]) == [("marked-edited", "marked/表.xlsx")]
+    assert copy.read_bytes() == edited
+    shutil.copy(copy, of.folder.returned / "交回.xlsx")
+    assert codes(sweep(of)[2]) == []
+    assert there(of) == ["交回.xlsx"]
+
+
+def test_a_copy_that_cannot_be_written_is_told(of: OpenRound) -> None:
+    write(of, of.folder.returned / "表.xlsx", spec(rows=WRONG))
+    of.folder.marked.mkdir()
+    (of.folder.marked / "表.xlsx").mkdir()
+    _, made, met = sweep(of)
+    assert codes(met) == [("output-locked", "marked/表.xlsx")]
+    assert made == Marked(0, 0, 0)
+
+
+def test_a_correction_under_any_name_takes_the_originals_place(of: OpenRound) -> None:
+    returned = of.folder.returned
+    write(of, returned / "表.xlsx", spec(rows=WRONG))
+    shutil.copy(returned / "表.xlsx", returned / "表 - 副本.xlsx")
+    openpyxl.load_workbook(returned / "表.xlsx").save(returned / "另存.xlsx")
+    sweep(of)
+    for name in ("0 先.xlsx", "子/改好.xlsx"):
+        back = corrected(of, of.folder.marked / "表.xlsx", returned / name, A1_x=2, A4_have=5)
+        found, made, _ = sweep(of)
+        assert codes(found.problems) == []
+        assert [visit.file for visit in found.visits] == [f"returned/{name}"]
+        assert made.copies == 0
+        assert [item.troubled for item in round_status(of).raters if item.back] == [0]
+        back.unlink()
+        sweep(of)
+
+
+def test_chains_hold_without_their_middle(of: OpenRound) -> None:
+    returned, marked = of.folder.returned, of.folder.marked
+    write(of, returned / "表.xlsx", spec(rows=WRONG))
+    sweep(of)
+    corrected(of, marked / "表.xlsx", returned / "改1.xlsx", A1_x=2)
+    found, _, _ = sweep(of)
+    assert codes(found.problems) == [("ratio-above-one", "returned/改1.xlsx")]
+    assert there(of) == ["改1.xlsx"]
+    corrected(of, marked / "改1.xlsx", returned / "改2.xlsx", A4_have=5)
+    for gone in ("", "改1.xlsx", "表.xlsx"):
+        if gone:
+            (returned / gone).unlink()
+        of.folder.ledger.unlink()
+        found, made, _ = sweep(of)
+        assert codes(found.problems) == []
+        assert [visit.file for visit in found.visits] == ["returned/改2.xlsx"]
+        assert made.copies == 0
+
+
+def test_two_corrections_of_one_file_conflict(of: OpenRound) -> None:
+    returned = of.folder.returned
+    write(of, returned / "表.xlsx", spec(rows=WRONG))
+    sweep(of)
+    copy = of.folder.marked / "表.xlsx"
+    kept = io.BytesIO(copy.read_bytes())
+    for names in itertools.permutations(("a.xlsx", "b.xlsx")):
+        for name, count in zip(names, (2, 3), strict=True):
+            copy.write_bytes(kept.getvalue())
+            corrected(of, copy, returned / name, A1_x=count, A4_have=5)
+        found = collect(of, workers=0)
+        assert codes(found.problems) == [("visit-conflict", "returned/b.xlsx")]
+        assert [visit.file for visit in found.visits] == ["returned/a.xlsx"]
+
+
+def test_a_correction_without_a_date_does_not_cost_the_visit(of: OpenRound) -> None:
+    returned = of.folder.returned
+    write(of, returned / "表.xlsx", spec(rows=WRONG))
+    sweep(of)
+    book = openpyxl.load_workbook(of.folder.marked / "表.xlsx")
+    book["第一小学"]["K4"] = None
+    book.save(returned / "改.xlsx")
+    found, _, _ = sweep(of)
+    assert [visit.file for visit in found.visits] == ["returned/表.xlsx"]
+    assert ("head-missing", "returned/改.xlsx") in codes(found.problems)
+
+
+def test_an_undated_original_is_put_right_too(of: OpenRound) -> None:
+    returned = of.folder.returned
+    write(of, returned / "表.xlsx", spec({"检查日期": ""}))
+    assert sweep(of)[0].visits == ()
+    book = openpyxl.load_workbook(of.folder.marked / "表.xlsx")
+    book["第一小学"]["K4"] = "2026-03-05"
+    book.save(returned / "改.xlsx")
+    found, made, _ = sweep(of)
+    assert [visit.file for visit in found.visits] == ["returned/改.xlsx"]
+    assert (codes(found.problems), made.copies) == ([], 0)
+
+
+def test_a_copy_sent_back_as_it_was_stands_for_the_original(of: OpenRound) -> None:
+    write(of, of.folder.returned / "表.xlsx", spec(rows=WRONG))
+    sweep(of)
+    data = (of.folder.marked / "表.xlsx").read_bytes()
+    (of.folder.returned / "没改.xlsx").write_bytes(data)
+    found, made, _ = sweep(of)
+    assert {item.place.file for item in found.problems} == {"returned/没改.xlsx"}
+    assert [visit.digest for visit in found.visits] == [hashlib.sha256(data).hexdigest()]
+    assert there(of) == ["没改.xlsx"]
+    assert made == Marked(1, 1, 1)

@@ -1,0 +1,268 @@
+"""Marked copies: what they show, what they leave alone, what an office program makes of them."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.drawing.image import Image
+from openpyxl.worksheet.worksheet import Worksheet
+from PIL import Image as Picture
+
+from inspections.elapsed import elapsed_periods
+from inspections.folder import OpenRound
+from inspections.workbook.contents import RowEntry
+from inspections.workbook.expectations import expectations
+from inspections.workbook.layout import IDENTITY_CELL, MARKS_SHEET, Column
+from inspections.workbook.marking.copying import copied_out
+from inspections.workbook.marking.marked import marked
+from inspections.workbook.marking.remarks import written_by_people
+from inspections.workbook.marking.xml_edits import NotEditableError
+from inspections.workbook.reading import WorkbookRecord, read_workbook
+from inspections.workbook.writing import Workbooks
+from tests.conftest import Convert
+from tests.inspections.small_round import entry_cell, small_round, spec, write
+
+WRONG = {"A1.x": RowEntry("几处"), "A4.have": RowEntry(9), "A7": RowEntry("11点30")}
+SHEET = "第一小学"
+
+
+@pytest.fixture(scope="module")
+def of(tmp_path_factory: pytest.TempPathFactory) -> OpenRound:
+    return small_round(tmp_path_factory.mktemp("round"))
+
+
+def read(of: OpenRound, data: bytes) -> WorkbookRecord:
+    return read_workbook(data, "表.xlsx", expectations(of))
+
+
+def mark(of: OpenRound, data: bytes) -> bytes:
+    found = read(of, data)
+    return marked(data, found.problems, [found.digest])
+
+
+def problems(record: WorkbookRecord) -> list[tuple[str, str, str]]:
+    return [(item.code, item.place.sheet, item.place.cell) for item in record.problems]
+
+
+def values(record: WorkbookRecord) -> list[object]:
+    return [
+        (item.owner, item.state, dict(item.values), item.fault, item.evidence, item.remark)
+        for sheet in record.sheets
+        if sheet.visit
+        for item in sheet.visit.observations
+    ]
+
+
+@pytest.fixture
+def wrong(of: OpenRound, tmp_path: Path) -> bytes:
+    return write(of, tmp_path / "表.xlsx", spec(rows=WRONG)).read_bytes()
+
+
+def fills(sheet: Worksheet) -> dict[str, str]:
+    """Cell -> colour of the marks on a sheet."""
+    return {
+        cell: rule.dxf.fill.bgColor.rgb
+        for area in sheet.conditional_formatting
+        for rule in area.rules
+        if "核对标记" in str(rule.formula)
+        for cell in str(area.sqref).split()
+    }
+
+
+def test_cells_comments_and_links(of: OpenRound, wrong: bytes) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(mark(of, wrong)))
+    assert book.sheetnames == [MARKS_SHEET, "填表说明", SHEET, "_identity"]
+    assert (book.active or book.worksheets[1]).title == MARKS_SHEET
+    at = {key: entry_cell(of, key) for key in WRONG}
+    assert fills(book[SHEET]) == {
+        at["A1.x"]: "FFF28B82",
+        at["A4.have"]: "FFF28B82",
+        at["A7"]: "FFAECBFA",
+    }
+    notes = {
+        cell.coordinate: cell.comment.text
+        for row in book[SHEET].iter_rows()
+        for cell in row
+        if cell.comment
+    }
+    assert notes.keys() == set(at.values())
+    assert notes[at["A1.x"]].startswith("〔错误：“几处”看不懂，这里要填")
+    first = book[MARKS_SHEET]
+    cells = [cell for (cell,) in first.iter_rows(min_row=4, min_col=3, max_col=3)]
+    links = [cell.hyperlink.location for cell in cells if cell.hyperlink]
+    assert links == [f"'{SHEET}'!{at[key]}" for key in WRONG]
+    told = [[cell.value for cell in row] for row in first.iter_rows(min_row=4)]
+    assert [row[1] for row in told] == ["错误", "错误", "说明"]
+    assert told[0][2] == f"{SHEET} {at['A1.x']}"
+
+
+def test_all_else_stays_as_it_was(of: OpenRound, wrong: bytes) -> None:
+    before, after = (
+        {name: package.read(name).decode() for name in package.namelist()}
+        for package in map(zipfile.ZipFile, (io.BytesIO(wrong), io.BytesIO(mark(of, wrong))))
+    )
+    number = next(name for name, xml in before.items() if IDENTITY_CELL in xml and "A4.have" in xml)
+
+    def bare(xml: str) -> str:
+        xml = re.sub(
+            r'<conditionalFormatting [^>]*><cfRule[^>]*><formula>"核.*?Formatting>', "", xml
+        )
+        xml = re.sub(r'<legacyDrawing [^>]*>| priority="\d+"| tabSelected="1"', "", xml)
+        return re.sub(rf'<c r="{IDENTITY_CELL}".*?</c>', "", xml)
+
+    assert bare(after[number]) == bare(before[number])
+    assert "几处" in after[number] and "<dataValidations" in after[number]
+    old, new = (
+        re.findall(r"<xf .*?(?:/>|</xf>)", item["xl/styles.xml"]) for item in (before, after)
+    )
+    assert new[: len(old)] == old
+    print_names = re.findall(r"localSheetId=\"(\d+)\"", after["xl/workbook.xml"])
+    assert set(print_names) == {"2"}
+    same = before.keys() - {number, "xl/styles.xml", "xl/workbook.xml", "[Content_Types].xml",
+                            "xl/_rels/workbook.xml.rels"}  # fmt: skip
+    changed = [name for name in same if after[name] != before[name]]
+    assert changed == ["xl/worksheets/sheet3.xml"]  # the hidden list of identities
+
+
+def test_the_reader_takes_no_notice_of_marks(of: OpenRound, wrong: bytes) -> None:
+    first, second = read(of, wrong), read(of, mark(of, wrong))
+    assert problems(second) == problems(first)
+    assert values(second) == values(first)
+    assert second.sheets[0].corrects == (first.digest[:16],)
+
+
+def test_marking_again_replaces_the_marks(of: OpenRound, wrong: bytes) -> None:
+    once = mark(of, wrong)
+    book = openpyxl.load_workbook(io.BytesIO(once))
+    book[SHEET][entry_cell(of, "A1.x")] = 2
+    memory = io.BytesIO()
+    book.save(memory)
+    corrected = memory.getvalue()
+    again = mark(of, corrected)
+    book = openpyxl.load_workbook(io.BytesIO(again))
+    assert book.sheetnames.count(MARKS_SHEET) == 1
+    left = {entry_cell(of, "A4.have"), entry_cell(of, "A7")}
+    assert set(fills(book[SHEET])) == left
+    cells = [cell for row in book[SHEET].iter_rows() for cell in row]
+    assert {cell.coordinate for cell in cells if cell.comment} == left
+    chain = (read(of, corrected).digest[:16], read(of, wrong).digest[:16])
+    assert read(of, again).sheets[0].corrects == chain
+    assert mark(of, corrected) == again
+
+
+def test_pictures_and_peoples_comments_survive(of: OpenRound, wrong: bytes) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(wrong))
+    sheet = book[SHEET]
+    picture = io.BytesIO()
+    Picture.new("RGB", (40, 30), "teal").save(picture, "PNG")
+    drawn = picture.getvalue()
+    sheet.add_image(Image(picture), "K20")
+    both = entry_cell(of, "A1.x")
+    beside = entry_cell(of, "A4.have", Column.PROMPT)
+    for cell in (beside, both):
+        sheet[cell].comment = openpyxl.comments.Comment("现场照片见右", "王建国")
+    memory = io.BytesIO()
+    book.save(memory)
+    for _ in range(2):
+        memory = io.BytesIO(mark(of, memory.getvalue()))
+        package = zipfile.ZipFile(memory)
+        assert package.read("xl/media/image1.png") == drawn
+        again = openpyxl.load_workbook(memory)[SHEET]
+        assert len(again._images) == 1
+        assert again[beside].comment.text == "现场照片见右"
+        said = again[both].comment.text
+        assert said.startswith("现场照片见右\n〔错误：") and said.count("〔") == 1
+        found = read(of, memory.getvalue())
+        whats = [dict(item.params)["what"] for item in found.problems if item.code[-6:] == "unread"]
+        assert whats == ["批注", "图片"]
+
+
+def test_what_is_typed_into_a_mark_is_seen() -> None:
+    mine = "<comments><comment ref='A1'><text><t>〔错误：甲。乙。〕</t></text></comment></comments>"
+    assert not written_by_people(mine.encode())
+    assert written_by_people(mine.replace("〕", "〕已改").encode())
+    assert written_by_people(mine.replace("〕", "〕\n确实如此").encode())
+
+
+def test_what_cannot_be_edited_is_told(of: OpenRound) -> None:
+    for data in (b"", b"PK", "文字".encode(), b"\xd0\xcf\x11\xe0" * 99):
+        with pytest.raises(NotEditableError):
+            marked(data, [], ["0" * 64])
+
+
+@pytest.fixture(scope="module")
+def resaved(
+    of: OpenRound, tmp_path_factory: pytest.TempPathFactory, soffice: Convert
+) -> dict[str, Path]:
+    """The marked copy as LibreOffice saved it, and a workbook before marking, by format."""
+    folder = tmp_path_factory.mktemp("office")
+    plain = write(of, folder / "原件.xlsx", spec(rows=WRONG))
+    copy = folder / "改.xlsx"
+    copy.write_bytes(mark(of, plain.read_bytes()))
+    made = {"marked": copy, "plain": plain}
+    for kind in ("xlsx", "ods", "xls"):
+        (made[kind],) = soffice(copy, to=kind, into=folder / kind)
+    for kind in ("ods", "xls"):
+        (made[f"plain {kind}"],) = soffice(plain, to=kind, into=folder / kind)
+    return made
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods", "xls"])
+def test_an_office_program_keeps_what_matters(
+    of: OpenRound, resaved: dict[str, Path], kind: str
+) -> None:
+    first, second = (read(of, resaved[name].read_bytes()) for name in ("marked", kind))
+    assert problems(second) == problems(first)
+    assert values(second) == values(first)
+    assert second.sheets[0].corrects == first.sheets[0].corrects != ()
+
+
+def test_a_copy_saved_by_an_office_program_is_marked_again(
+    of: OpenRound, resaved: dict[str, Path]
+) -> None:
+    again = openpyxl.load_workbook(io.BytesIO(mark(of, resaved["xlsx"].read_bytes())))
+    marked_cells = {entry_cell(of, key) for key in WRONG}
+    assert set(fills(again[SHEET])) == marked_cells
+    cells = [cell for row in again[SHEET].iter_rows() for cell in row]
+    notes = {cell.coordinate: cell.comment.text for cell in cells if cell.comment}
+    assert notes.keys() == marked_cells
+    assert all(note.count("〔") == 1 for note in notes.values())
+    assert again.sheetnames.count(MARKS_SHEET) == 1
+
+
+@pytest.mark.parametrize("kind", ["plain ods", "plain xls"])
+def test_other_formats_are_copied_out(of: OpenRound, resaved: dict[str, Path], kind: str) -> None:
+    data = resaved[kind].read_bytes()
+    with pytest.raises(NotEditableError):
+        marked(data, [], ["0" * 64])
+    found = read(of, data)
+    workbooks = Workbooks(of.round, of.rubrics, of.roster, elapsed_periods(of.round))
+    copy = copied_out(data, of, workbooks, found.problems)
+    assert copy is not None
+    made = marked(copy.data, copy.problems, [found.digest, *copy.corrects], copied_out=True)
+    again = read(of, made)
+    assert problems(again) == problems(found)
+    assert values(again) == values(found)
+    book = openpyxl.load_workbook(io.BytesIO(made))
+    assert "重新誊写" in str(book[MARKS_SHEET]["A3"].value)
+    assert set(fills(book[SHEET])) == {entry_cell(of, key) for key in WRONG}
+
+
+def test_moved_rows_are_found_again(of: OpenRound, wrong: bytes) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(wrong))
+    book[SHEET].insert_rows(8)
+    memory = io.BytesIO()
+    book.save(memory)
+    found = read(of, memory.getvalue())
+    workbooks = Workbooks(of.round, of.rubrics, of.roster, elapsed_periods(of.round))
+    copy = copied_out(memory.getvalue(), of, workbooks, found.problems)
+    assert copy is not None
+    places = [
+        item.place.cell for item in copy.problems if item.place.cell[0] == Column.ENTRY.letter
+    ]
+    assert places == [entry_cell(of, key) for key in WRONG]
