@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, time
+from decimal import Decimal
 from pathlib import Path
 
 from python_calamine import CalamineWorkbook
@@ -19,8 +20,10 @@ from inspections.workbook.head_reading import CELLS
 from inspections.workbook.identity import Identity
 from inspections.workbook.layout import HEAD, HEADER_ROW, Column, Row, SheetLayout
 from inspections.workbook.reading import find_identity
+from inspections.workbook.second_look import Percents, look_again
 from inspections.workbook.writing import Workbooks, sheet_names
 from rubrics.conditions import holds
+from rubrics.points import plain
 from rubrics.problems import Place, Problem
 
 Rows = Sequence[Sequence[object]]
@@ -51,8 +54,9 @@ def copied_out(
 
     None where no sheet of it belongs to the round. An entry that cannot be read is left blank.
     """
+    percents = look_again(data).percents
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-        sheets = list(_sheets(book, of, workbooks))
+        sheets = list(_sheets(book, of, workbooks, percents))
     if not sheets:
         return None
     specs = [sheet.spec for sheet in sheets]
@@ -67,7 +71,9 @@ def copied_out(
     return CopiedOut(made, placed, tuple(corrects))
 
 
-def _sheets(book: CalamineWorkbook, of: OpenRound, workbooks: Workbooks) -> Iterator[_Sheet]:
+def _sheets(
+    book: CalamineWorkbook, of: OpenRound, workbooks: Workbooks, percents: Percents
+) -> Iterator[_Sheet]:
     seen: set[Identity] = set()
     for title in book.sheet_names:
         rows: Rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
@@ -84,11 +90,12 @@ def _sheets(book: CalamineWorkbook, of: OpenRound, workbooks: Workbooks) -> Iter
         inspector = of.roster.inspectors.get(identity.inspector)
         spec = SheetSpec(school, rubric.id, identity.occasion, identity.team, inspector)
         layout = workbooks.form(spec).layout
-        spec = replace(spec, entries=_entries(rows, layout))
+        shown_as = {cell for sheet, cell in percents if sheet == title}
+        spec = replace(spec, entries=_entries(rows, layout, shown_as))
         yield _Sheet(title, rows, spec, layout, identity.corrects)
 
 
-def _entries(rows: Rows, layout: SheetLayout) -> SheetEntries:
+def _entries(rows: Rows, layout: SheetLayout, percents: Set[str]) -> SheetEntries:
     head: dict[str, Typed] = {}
     for label, item in HEAD.items():
         row, column = CELLS[label]
@@ -103,7 +110,11 @@ def _entries(rows: Rows, layout: SheetLayout) -> SheetEntries:
             _words(cells[column])
             for column in (Column.STATE, Column.FAULT, Column.EVIDENCE, Column.REMARK)
         )
-        value = _value(cells[Column.ENTRY], known)
+        raw = cells[Column.ENTRY]
+        if isinstance(raw, float) and Column.ENTRY.at(row) in percents:
+            # An office program made 0.9 of a typed 90%.
+            raw = f"{plain(Decimal(str(raw)) * 100)}%"
+        value = _value(raw, known)
         if not (blank(value) and blank(state + fault + evidence + remark)):
             entries.setdefault(address, RowEntry(value, state, fault, evidence, remark))
     return SheetEntries(head, entries)

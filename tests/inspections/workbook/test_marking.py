@@ -266,3 +266,17 @@ def test_moved_rows_are_found_again(of: OpenRound, wrong: bytes) -> None:
         item.place.cell for item in copy.problems if item.place.cell[0] == Column.ENTRY.letter
     ]
     assert places == [entry_cell(of, key) for key in WRONG]
+
+
+def test_a_per_cent_is_copied_out_as_it_was_shown(of: OpenRound, wrong: bytes) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(wrong))
+    at = entry_cell(of, "A6")
+    book[SHEET][at], book[SHEET][at].number_format = 0.955, "0.0%"
+    memory = io.BytesIO()
+    book.save(memory)
+    found = read(of, memory.getvalue())
+    assert ("entry-percent", SHEET, at) in problems(found)
+    workbooks = Workbooks(of.round, of.rubrics, of.roster, elapsed_periods(of.round))
+    copy = copied_out(memory.getvalue(), of, workbooks, found.problems)
+    assert copy is not None
+    assert openpyxl.load_workbook(io.BytesIO(copy.data))[SHEET][at].value == "95.5%"
