@@ -4,18 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from inspections.conflicts import conflicts, copies, settled, standing, superseded
+from inspections.conflicts import (
+    accepted_first,
+    conflicts,
+    copies,
+    gone_files,
+    rejected,
+    settled,
+    standing,
+    superseded,
+)
+from inspections.deciding import apply_decisions, unmatched
 from inspections.folder import OpenRound
-from inspections.ledger.recalling import basis, claims, sheets, stored_problems
-from inspections.ledger.recording import already_read, record
-from inspections.ledger.tables import open_ledger
-from inspections.reading_apart import Job, read_files
+from inspections.ledger.chain import By, by_user
+from inspections.ledger.decisions import Decision, all_decisions, in_force
+from inspections.ledger.erasing import erased_files
+from inspections.ledger.recalling import basis, claims, lost_sheets, sheets, stored_problems
+from inspections.ledger.recording import already_read, last_sweep, record, sweep
+from inspections.ledger.versions import keep_versions
+from inspections.reading_apart import read_files
 from inspections.returned_files import returned_files, unreadable
-from inspections.visit import Visit
+from inspections.visit import Visit, VisitKey
 from inspections.workbook.expectations import expectations
 from inspections.workbook.reading import WorkbookRecord
 from rubrics.problems import Place, Problem, problem
@@ -23,107 +36,157 @@ from rubrics.problems import Place, Problem, problem
 Progress = Callable[[int, int], None]
 """Told how many of how many files are done."""
 
+_BATCH = 500
+"""Files that are read before what they hold is written down: all that a crash can cost."""
+
 
 @dataclass(frozen=True, slots=True)
 class Collected:
     """What the ledger holds: the visits that count, by file and sheet, and all problems.
 
-    ``files`` lie in ``returned/``; ``fresh`` of them were read just now, the others before.
+    ``decisions`` of the bureau are in the visits. ``files`` lie in ``returned/``; ``fresh`` of
+    them were read just now, the others before.
     """
 
     visits: tuple[Visit, ...]
     problems: tuple[Problem, ...]
     files: int = 0
     fresh: int = 0
+    decisions: tuple[Decision, ...] = ()
 
 
 def collect(
-    of: OpenRound, progress: Progress | None = None, workers: int | None = None
+    of: OpenRound,
+    progress: Progress | None = None,
+    workers: int | None = None,
+    by: By | None = None,
 ) -> Collected:
     """Reads ``returned/`` into the ledger; returns what counts now.
 
     A file that the ledger knows is not read again, unless round, rosters or rubrics have changed
     since. Same folder, same result. ``workers``: reading processes, at most two where not given;
-    0 reads in this process. Codes: those of ``read_workbook``, workbook-unreadable,
-    visit-conflict.
+    0 reads in this process. ``by``: who collects, whoever is logged in where not given. Codes:
+    those of ``read_workbook``, workbook-unreadable, and those of ``collected``.
     """
-    workbooks, others = returned_files(of.folder.returned)
-    ledger = open_ledger(of.folder.ledger)
-    known = already_read(ledger, of.basis)
-    digests = {path: _digest(path) for path in workbooks}
-    jobs: list[Job] = [
-        (path, of.folder.name(path))
-        for path in workbooks
-        if (of.folder.name(path), digests[path]) not in known
-    ]
-    done = 0
+    by = by or by_user()
+    if workers is None:
+        workers = min(2, os.cpu_count() or 1)
+    expected = expectations(of)
+    fresh = 0
+    with of.ledger() as ledger:
+        keep_versions(ledger, of, by)
+        gone = erased_files(ledger)
+        while True:
+            since = last_sweep(ledger)
+            workbooks, others = returned_files(of.folder.returned)
+            digests = {path: _digest(path) for path in (*workbooks, *others)}
+            erased = [path for path, digest in digests.items() if digest in gone]
+            for path in erased:
+                del digests[path]
+            known = already_read(ledger, of.basis)
+            new = [
+                path
+                for path in workbooks
+                if path in digests and (of.folder.name(path), digests[path]) not in known
+            ]
+            for start in range(0, len(new), _BATCH):
+                batch = new[start : start + _BATCH]
+                jobs = [(path, of.folder.name(path)) for path in batch]
+                read = read_files(jobs, expected, workers, _counting(progress, start, len(new)))
+                record(ledger, of.basis, _told_apart(batch, read, digests), by)
+                fresh += len(batch)
+            record(ledger, of.basis, _refused(of, others, digests), by)
+            there = [(of.folder.name(path), digest) for path, digest in digests.items()]
+            if sweep(ledger, of.basis, there, since, by):
+                break
+    found = collected(of)
+    problems = [*found.problems]
+    problems += (problem("file-erased", Place(of.folder.name(path))) for path in erased)
+    return replace(found, problems=tuple(problems), files=len(workbooks), fresh=fresh)
+
+
+def _counting(progress: Progress | None, start: int, due: int) -> Callable[[int], None]:
+    done = start
 
     def tell(count: int) -> None:
         nonlocal done
         done += count
         if progress:
-            progress(done, len(jobs))
+            progress(done, due)
 
-    if workers is None:
-        workers = min(2, os.cpu_count() or 1)
-    read = read_files(jobs, expectations(of), workers, tell) if jobs else []
-    # A file that could not be opened is told by the bytes that were there.
-    found = [
-        WorkbookRecord(item.file, digests[path], item.sheets, item.problems)
-        for (path, _), item in zip(jobs, read, strict=True)
-    ]
-    for path in others:
+    return tell
+
+
+def _told_apart(
+    paths: Sequence[Path], read: Sequence[WorkbookRecord], digests: dict[Path, str]
+) -> Iterator[WorkbookRecord]:
+    """Yields what was read; ``digests`` are put right where a file has changed meanwhile."""
+    for path, item in zip(paths, read, strict=True):
+        # A file that could not be opened is told by the bytes that were there.
+        digests[path] = item.digest or digests[path]
+        yield replace(item, digest=digests[path])
+
+
+def _refused(
+    of: OpenRound, paths: list[Path], digests: dict[Path, str]
+) -> Iterator[WorkbookRecord]:
+    for path in paths:
         name = of.folder.name(path)
-        digests[path] = _digest(path)
-        found.append(WorkbookRecord(name, digests[path], (), (unreadable(path, name),)))
-    there = {(of.folder.name(path), digest) for path, digest in digests.items()}
-    record(ledger, of.basis, there, found)
-    ledger.dispose()
-    counted = collected(of)
-    return Collected(counted.visits, counted.problems, len(workbooks), len(jobs))
+        if path in digests:
+            yield WorkbookRecord(name, digests[path], (), (unreadable(path, name),))
 
 
 def collected(of: OpenRound) -> Collected:
-    """Returns what the ledger holds, without reading ``returned/``.
+    """Returns what the ledger holds and the bureau has decided, without reading ``returned/``.
 
     A record that a corrected copy takes the place of does not count, and its problems are over.
-
-    Codes: visit-conflict, those that collecting stored, and ledger-stale, where round, rosters
-    or rubrics have changed since.
+    Codes: visit-conflict, file-gone, decision-unmatched, those that collecting stored, and
+    ledger-stale, where round, rosters or rubrics have changed since.
     """
-    if not of.folder.ledger.is_file():
+    if not of.has_ledger():
         return Collected((), ())
-    ledger = open_ledger(of.folder.ledger)
-    held = [
-        visit
-        for visit in claims(ledger)
-        if visit.key.school in of.roster.schools and visit.key.rubric in of.rubrics
-    ]
-    filled = sheets(ledger)
+    with of.ledger() as ledger:
+        last, filled, told = basis(ledger), sheets(ledger), stored_problems(ledger)
+        held = [visit for visit in claims(ledger) if _belongs(visit.key, of)]
+        missing = [one for one in lost_sheets(ledger) if _belongs(one.key, of)]
+        decisions = in_force(all_decisions(ledger))
     gone = superseded(filled)
     gone |= copies(held, filled, gone)
-    visits, others = standing(visit for visit in held if (visit.file, visit.sheet) not in gone)
-    problems = [*settled(stored_problems(ledger), filled, gone), *conflicts(others, of)]
-    if basis(ledger) not in ("", of.basis):
-        problems.append(problem("ledger-stale", Place(of.folder.name(of.folder.ledger))))
-    ledger.dispose()
+    out, used = rejected(filled, told, decisions)
+    gone |= out
+    left = [visit for visit in held if (visit.file, visit.sheet) not in gone]
+    left, more = accepted_first(left, decisions)
+    visits, others = standing(left)
+    problems = [*settled(told, filled, gone), *conflicts(others, of)]
+    done = apply_decisions(of, visits, problems, decisions)
+    problems = done.problems
+    problems += gone_files(missing, decisions, of)
+    problems += unmatched(of, decisions, used | more | done.used)
+    if last not in ("", of.basis):
+        problems.append(problem("ledger-stale", Place(of.ledger_name)))
+    visits = sorted(done.visits, key=lambda visit: visit.file)
     problems.sort(key=lambda item: item.place.file)
-    return Collected(tuple(visits), tuple(problems))
+    return Collected(tuple(visits), tuple(problems), decisions=tuple(decisions))
+
+
+def _belongs(key: VisitKey, of: OpenRound) -> bool:
+    return key.school in of.roster.schools and key.rubric in of.rubrics
 
 
 def uncollected(of: OpenRound) -> int:
     """Returns how many workbooks in ``returned/`` the ledger has not read as they are now."""
     workbooks, _ = returned_files(of.folder.returned)
-    if not of.folder.ledger.is_file():
+    if not of.has_ledger():
         return len(workbooks)
-    ledger = open_ledger(of.folder.ledger)
-    known = already_read(ledger, of.basis)
-    ledger.dispose()
-    return sum((of.folder.name(path), _digest(path)) not in known for path in workbooks)
+    with of.ledger() as ledger:
+        known, gone = already_read(ledger, of.basis), erased_files(ledger)
+    digests = ((of.folder.name(path), _digest(path)) for path in workbooks)
+    return sum(one not in known and one[1] not in gone for one in digests)
 
 
 def _digest(path: Path) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 import typer
 
 from inspections.collecting import Collected, collect
-from inspections.folder import OpenRound, open_round
+from inspections.folder import OpenRound, open_round, shared_ledger
 from inspections.marked_copies import Marked, write_marked_copies
 from inspections.moments import read_day
 from inspections.problem_table import FILE as PROBLEMS_FILE
@@ -38,6 +38,16 @@ app.add_typer(rounds, name="round")
 
 RoundFolder = Annotated[Path, typer.Argument(metavar="DIR", help="批次文件夹")]
 NoMarks = Annotated[bool, typer.Option("--no-marks", help="不写标了错的检查表（marked/）")]
+LedgerUrl = Annotated[
+    str,
+    typer.Option(
+        "--ledger",
+        envvar="SCORING_LEDGER",
+        metavar="URL",
+        help="共用台账的地址 postgresql://…，不写就按 round.yaml",
+        show_envvar=False,
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="按 JSON 输出，供别的程序读取")]
 
 
@@ -55,9 +65,19 @@ def _period(since: date, until: date) -> Period:
     return Period(since=since, until=until)
 
 
-def opened(folder: Path, as_json: bool = False) -> tuple[OpenRound, list[Problem]]:
+def _without_password(ledger: str) -> str:
+    """The address of a shared ledger as it may stand in round.yaml."""
+    url, problems = shared_ledger(ledger)
+    if problems:
+        not_started(problems)
+    return url.set(password=None).render_as_string() if url else ""
+
+
+def opened(
+    folder: Path, as_json: bool = False, ledger: str = ""
+) -> tuple[OpenRound, list[Problem]]:
     """Returns the round in ``folder`` and its problems; leaves with status 2 if there is none."""
-    of, problems = open_round(folder)
+    of, problems = open_round(folder, ledger)
     if of is None:
         not_started(problems, as_json)
     return of, problems
@@ -89,6 +109,7 @@ def start(
     ] = None,
     title: Annotated[str, typer.Option(help="批次名称，印在文书上")] = "学校督导检查",
     bureau: Annotated[str, typer.Option(help="发文机关")] = "教育局",
+    ledger: LedgerUrl = "",
 ) -> None:
     """新建检查批次：建文件夹，写设置 round.yaml，抄存名册，排出检查安排。"""
     period = None
@@ -101,6 +122,7 @@ def start(
         rubrics=tuple(rubric),
         window=_period(since, until),
         period=period,
+        ledger=_without_password(ledger),
     )
     of, problems = start_round(folder, settings, schools, inspectors)
     if of is None:
@@ -116,9 +138,9 @@ def start(
 
 
 @rounds.command("status")
-def status(folder: RoundFolder, as_json: AsJson = False) -> None:
+def status(folder: RoundFolder, as_json: AsJson = False, ledger: LedgerUrl = "") -> None:
     """看进度：各检查组、督学应交、已交、未交、有问题的检查表。"""
-    of, problems = opened(folder, as_json)
+    of, problems = opened(folder, as_json, ledger)
     now = round_status(of)
     if as_json:
         print_json(with_problems(asdict(now), problems))
@@ -175,10 +197,13 @@ def workbooks(
 
 @app.command("collect")
 def collect_command(
-    folder: RoundFolder, no_marks: NoMarks = False, as_json: AsJson = False
+    folder: RoundFolder,
+    no_marks: NoMarks = False,
+    as_json: AsJson = False,
+    ledger: LedgerUrl = "",
 ) -> None:
     """收表：读 returned/ 里填好的检查表，记入台账，列出问题，有问题的标好放在 marked/。"""
-    of, problems = opened(folder, as_json)
+    of, problems = opened(folder, as_json, ledger)
     with progress("读检查表") as told:
         found = collect(of, told)
     problems += found.problems

@@ -1,5 +1,5 @@
-"""Several files that claim one record: a correction stands for what it corrects; else the first
-by name stands, and the other is reported.
+"""Several files that claim one record: a correction stands for what it corrects, what the bureau
+accepts goes before what it does not; else the first to come in stands, and the other is reported.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
 from inspections.folder import OpenRound
+from inspections.ledger.decisions import Decision, Verdict
 from inspections.ledger.recalling import FilledSheet
 from inspections.visit import Visit, VisitKey
 from inspections.workbook.identity import DIGEST_LENGTH
@@ -73,11 +74,74 @@ def copies(claims: Iterable[Visit], sheets: Iterable[FilledSheet], gone: Set[She
     }
 
 
+def rejected(
+    sheets: Iterable[FilledSheet], problems: Iterable[Problem], made: Iterable[Decision]
+) -> tuple[set[Sheet], set[int]]:
+    """Returns the sheets that the bureau has rejected, and the numbers of the decisions met.
+
+    A file without any sheet that could be taken is named with an empty sheet.
+    """
+    digests = {(item.file, item.sheet): item.digest for item in sheets}
+    bare = {item.place.file for item in problems} - {file for file, _ in digests}
+    out: set[Sheet] = set()
+    met: set[int] = set()
+    for one in made:
+        if one.verdict is Verdict.REJECT:
+            found = {
+                sheet
+                for sheet, digest in digests.items()
+                if digest == one.digest and one.sheet in ("", sheet[1])
+            }
+            found |= {(file, "") for file in bare if file == one.file}
+            out |= found
+            if found:
+                met.add(one.number)
+    return out, met
+
+
+def accepted_first(
+    claims: Iterable[Visit], made: Iterable[Decision]
+) -> tuple[list[Visit], set[int]]:
+    """Returns the claims with those in front that the bureau has accepted, the latest decision
+    first; and the numbers of the decisions met.
+    """
+    rest = list(claims)
+    first: list[Visit] = []
+    met: set[int] = set()
+    for one in reversed(list(made)):
+        if one.verdict is Verdict.ACCEPT:
+            found = [v for v in rest if v.digest == one.digest and one.sheet in ("", v.sheet)]
+            rest = [visit for visit in rest if visit not in found]
+            first += found
+            if found:
+                met.add(one.number)
+    return first + rest, met
+
+
+def gone_files(
+    missing: Iterable[FilledSheet], made: Iterable[Decision], of: OpenRound
+) -> list[Problem]:
+    """Returns the problems of records whose file is not there any more. Code: file-gone."""
+    let_go = {one.digest for one in made if one.verdict is Verdict.REJECT}
+    return [
+        problem(
+            "file-gone",
+            Place(item.file, item.sheet),
+            school=of.roster.schools[item.key.school].name,
+            rubric=of.rubrics[item.key.rubric].title,
+            inspector=_name(item.key.inspector, of),
+            file=item.file,
+        )
+        for item in missing
+        if item.digest not in let_go
+    ]
+
+
 def standing(claims: Iterable[Visit]) -> tuple[list[Visit], list[tuple[Visit, Visit]]]:
     """Returns the visits that count, one a key, and (the other, the one that stands) of the rest.
 
-    ``claims`` come by file name, so that nothing depends on the order of a folder. A second copy
-    that says the same is no conflict.
+    ``claims`` come in the order in which they came in. A second copy that says the same is no
+    conflict.
     """
     first: dict[VisitKey, Visit] = {}
     others: list[tuple[Visit, Visit]] = []

@@ -226,11 +226,12 @@ _READERS: dict[EntryKind, Callable[[Slot, object, str], Understood]] = {
 
 
 def _not_understood(slot: Slot, raw: object) -> Understood:
-    said = {"value": shown(raw), "expected": _expected(slot)}
+    said = {"value": shown(raw), "expected": expected(slot)}
     return None, Finding("entry-not-understood", said)
 
 
-def _expected(slot: Slot) -> str:
+def expected(slot: Slot) -> str:
+    """Returns what a slot wants, in Chinese."""
     unit = f"（{slot.unit}）" if slot.unit else ""
     match slot.entry:
         case "count":

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import URL, Engine
 from sqlalchemy.exc import DatabaseError
 
 from inspections.elapsed import elapsed_periods
-from inspections.ledger.tables import open_ledger
+from inspections.ledger.opening import file_url, ledger_exists, open_ledger, shared_url
 from inspections.plan import make_plan, read_plan
 from inspections.roster import read_roster
 from inspections.round import Round
@@ -108,6 +110,29 @@ class OpenRound:
     rubrics: Mapping[str, Rubric]
     roster: Roster
     plan: tuple[Assignment, ...]
+    shared: URL | None = None
+
+    @contextmanager
+    def ledger(self) -> Iterator[Engine]:
+        """Gives the round's ledger, made if it is not there: a file, or one that is ``shared``.
+
+        Raises ``sqlalchemy.exc.DatabaseError`` where it cannot be used.
+        """
+        with open_ledger(self._ledger, self.round.id) as opened:
+            yield opened
+
+    def has_ledger(self) -> bool:
+        """Returns whether there is a ledger; it is not made."""
+        return ledger_exists(self._ledger, self.round.id)
+
+    @property
+    def ledger_name(self) -> str:
+        """How problems name the ledger."""
+        return self.folder.name(self.folder.ledger) if self.shared is None else "共用台账"
+
+    @property
+    def _ledger(self) -> URL:
+        return file_url(self.folder.ledger) if self.shared is None else self.shared
 
     @property
     def basis(self) -> str:
@@ -124,12 +149,13 @@ class OpenRound:
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def open_round(root: Path) -> tuple[OpenRound | None, list[Problem]]:
+def open_round(root: Path, ledger: str = "") -> tuple[OpenRound | None, list[Problem]]:
     """Returns the round in a folder; None where there is none, or one that cannot be worked with.
 
-    A roster or plan with mistakes is no obstacle: what is right in it is used. Codes:
-    round-missing, round-value, ledger-unreadable, those of ``load_rubric``, ``read_roster`` and
-    ``read_plan``.
+    ``ledger``: the address of a shared ledger, in place of what the settings say. A roster or
+    plan with mistakes is no obstacle: what is right in it is used. Codes: round-missing,
+    round-value, ledger-address, ledger-unreadable, ledger-unreachable, those of ``load_rubric``,
+    ``read_roster`` and ``read_plan``.
     """
     folder = Folder(root)
     if not folder.settings.is_file():
@@ -137,8 +163,9 @@ def open_round(root: Path) -> tuple[OpenRound | None, list[Problem]]:
     made, problems = read_settings(folder.settings, SETTINGS)
     if made is None:
         return None, problems
-    if folder.ledger.exists() and not _opens(folder.ledger):
-        return None, [problem("ledger-unreadable", Place(folder.name(folder.ledger)))]
+    shared, wrong = shared_ledger(ledger or made.ledger)
+    if wrong:
+        return None, wrong
     rubrics, more = load_rubrics(made, root)
     problems += more
     if rubrics is None:
@@ -154,15 +181,30 @@ def open_round(root: Path) -> tuple[OpenRound | None, list[Problem]]:
         problems += more
     else:
         plan = make_plan(made, rubrics, roster)
-    return OpenRound(folder, made, rubrics, roster, plan), problems
-
-
-def _opens(ledger: Path) -> bool:
+    opened = OpenRound(folder, made, rubrics, roster, plan, shared)
     try:
-        open_ledger(ledger).dispose()
+        if opened.has_ledger():
+            with opened.ledger():
+                pass
     except DatabaseError:
-        return False
-    return True
+        return None, [ledger_unusable(opened)]
+    return opened, problems
+
+
+def ledger_unusable(of: OpenRound) -> Problem:
+    """Returns the problem of a ledger that cannot be used now."""
+    code = "ledger-unreadable" if of.shared is None else "ledger-unreachable"
+    return problem(code, Place(of.ledger_name))
+
+
+def shared_ledger(typed: str) -> tuple[URL | None, list[Problem]]:
+    """Returns the address of a shared ledger; None where none is meant. Code: ledger-address."""
+    if not typed:
+        return None, []
+    url = shared_url(typed)
+    if url is None:
+        return None, [problem("ledger-address", Place(SETTINGS, "", "ledger"), value=typed)]
+    return url, []
 
 
 def load_rubrics(of: Round, root: Path) -> tuple[dict[str, Rubric] | None, list[Problem]]:

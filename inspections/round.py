@@ -82,7 +82,9 @@ class Round(Part):
     the window where not written; ``elapsed`` overrides how many whole terms, weeks ... of the
     period have passed. ``unchecked``: schools with unchecked items are left out of the ranking,
     or the items count as excused with a mark. ``raters``: every inspector of a team fills a
-    workbook, or the team fills one. ``rubrics``: ids of shipped rubrics, or paths of YAML files.
+    workbook, or the team fills one. ``rubrics``: ids of shipped rubrics, or paths of YAML
+    files. ``ledger``: the address of a ledger that the bureau shares (postgresql://...); empty for
+    a file in the round's folder.
     """
 
     id: str
@@ -101,6 +103,7 @@ class Round(Part):
     ranking: Ranking = Ranking()
     weights: dict[str, Points] = Field(default_factory=dict)
     letters: Letters = Letters()
+    ledger: str = ""
     note: str = ""
 
     @property

@@ -84,6 +84,7 @@ def settings_text(of: Round) -> str:
         objection_days=of.letters.objection_days,
         objection_to=_text(of.letters.objection_to),
         report_days=of.letters.report_days,
+        ledger=_text(of.ledger),
         note=_text(of.note),
     )
     # The text must say what was meant; anything else is a bug of ours, not of the clerk's.
@@ -198,6 +199,10 @@ letters:
   objection_days: {objection_days}
   objection_to: {objection_to}
   report_days: {report_days}
+
+# 几台电脑共用一个台账的，写 PostgreSQL 的地址，如 postgresql://用户@主机/数据库；
+# 不写就用本文件夹的 ledger.db。密码不要写在这里。
+ledger: {ledger}
 
 # 备注：印在排名表和意见书的首页上。
 note: {note}

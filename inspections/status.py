@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from inspections.collecting import Collected, collected, uncollected
 from inspections.folder import OpenRound
 from inspections.ledger.recalling import sheets
-from inspections.ledger.tables import open_ledger
 from inspections.plan import teams
 from inspections.visit import VisitKey
 from rubrics.problems import Severity
@@ -97,11 +96,11 @@ _RETURNED = "returned/"
 def _back(of: OpenRound) -> dict[VisitKey, list[tuple[str, str]]]:
     """Key -> (file, sheet) of what is back, those among them that make no visit yet."""
     found: dict[VisitKey, list[tuple[str, str]]] = {}
-    if of.folder.ledger.is_file():
-        ledger = open_ledger(of.folder.ledger)
-        for item in sheets(ledger):
+    if of.has_ledger():
+        with of.ledger() as ledger:
+            filled = sheets(ledger)
+        for item in filled:
             found.setdefault(item.key, []).append((item.file, item.sheet))
-        ledger.dispose()
     return found
 
 

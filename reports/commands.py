@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from inspections.collecting import collected
-from inspections.commands import RoundFolder, opened
+from inspections.commands import LedgerUrl, RoundFolder, opened
 from reports.ranking.previous import Previous, read_previous
 from reports.written import REPORTS, write_reports
 from rubrics.problems import Place, Problem, problem
@@ -46,12 +46,13 @@ def report(
     workers: Annotated[
         int, typer.Option(min=0, metavar="N", help="写意见书用几个进程；0 为自动")
     ] = 0,
+    ledger: LedgerUrl = "",
 ) -> None:
     """写排名表和意见书，放在 reports/；按台账里已收的检查表计算。"""
-    of, problems = opened(folder)
+    of, problems = opened(folder, ledger=ledger)
     held = collected(of)
     if not held.visits:
-        where = Place(of.folder.name(of.folder.ledger))
+        where = Place(of.ledger_name)
         print_problems([*problems, problem("nothing-to-score", where)])
         raise typer.Exit(1)
     scores, doubts = score_round(of.round, of.rubrics, of.roster, of.plan, held.visits)

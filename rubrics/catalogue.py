@@ -263,8 +263,8 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "visit-outside": ("error", "检查日期 {day} 不在批次期限 {since} 至 {until} 之内", "请核对日期"),
     "visit-conflict": (
         "error",
-        "{school}的{rubric}，督学{inspector}交了两份不同的表，按文件名排在前面的一份（{first}）有效",
-        "请确认哪一份为准，把另一份移出",
+        "{school}的{rubric}，督学{inspector}交了两份不同的表，先收到的一份（{first}）暂时有效",
+        "请确认哪一份为准，运行 scoring ledger decide accept DIR 为准的文件 --why 理由",
     ),
     # --- inspections: entries -------------------------------------------------------------
     "entry-not-understood": ("error", "“{value}”看不懂，这里要填{expected}", "请改为{expected}"),
@@ -330,6 +330,59 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "error",
         "台账打不开：文件已损坏，或正被别的程序占用",
         "请稍后再试；仍打不开的，把 ledger.db 移到别处，再运行 scoring collect 重新读入",
+    ),
+    "ledger-unreachable": (
+        "error",
+        "共用台账连不上，或正被占用太久",
+        "请检查网络、地址和密码（密码可放在环境变量 PGPASSWORD 里），稍后再试",
+    ),
+    "ledger-address": (
+        "error",
+        "共用台账的地址“{value}”不对",
+        "请写成 postgresql://用户@主机/数据库；不共用的不用写",
+    ),
+    "ledger-broken": (
+        "error",
+        "第 {act} 笔起台账不可信：{where}{detail}",
+        "请停用这份台账，从备份恢复；查明是谁、什么时候改的",
+    ),
+    "ledger-head": (
+        "error",
+        "台账里没有校验码以 {head} 开头的一笔：它之后的记录被截去，或整本台账重写过",
+        "请核对抄下的校验码；无误的，从备份恢复台账",
+    ),
+    "decide-file-unknown": ("error", "台账里没有文件“{name}”", "可以写：{known}"),
+    "decide-item-unknown": ("error", "{rubric}里没有“{item}”", "请写检查表 A 列的编号，如 {known}"),
+    "decide-value": ("error", "“{value}”看不懂，{item} 要填{expected}", "请改为{expected}"),
+    "decide-nothing": (
+        "error",
+        "{school}的{rubric}没有计入的检查记录可以{verdict}",
+        "请先收表，或核对学校、细则、督学和次别",
+    ),
+    "decide-number": (
+        "error",
+        "没有第 {number} 号决定，或已撤销",
+        "用 scoring ledger decisions DIR 查看",
+    ),
+    "erase-first": (
+        "error",
+        "{count} 个收着的文件里还有这些内容，没有删除",
+        "请先把这些文件移走、改名或改好，运行 scoring collect，再删除：{files}",
+    ),
+    "file-gone": (
+        "warning",
+        "{school}的{rubric}，督学{inspector}的检查表收过，现在文件不在了，没有计入",
+        "请把文件放回；确实不要的，运行 scoring ledger decide reject DIR {file} --why 理由",
+    ),
+    "file-erased": (
+        "error",
+        "这份文件的内容已按规定从台账删除，没有再读",
+        "请把文件也删去",
+    ),
+    "decision-unmatched": (
+        "warning",
+        "第 {number} 号决定（{verdict} {what}）现在没有可用的对象",
+        "请核对；不再需要的，运行 scoring ledger decide revoke DIR {number} --why 理由",
     ),
     "marked-edited": (
         "warning",

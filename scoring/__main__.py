@@ -8,8 +8,9 @@ import shutil
 import typer
 
 from inspections import commands as inspection_commands
+from inspections import ledger_commands
 from inspections.collecting import collect
-from inspections.commands import NoMarks, RoundFolder, mark, opened, tell_marked
+from inspections.commands import LedgerUrl, NoMarks, RoundFolder, mark, opened, tell_marked
 from inspections.folder import OpenRound
 from inspections.marked_copies import Marked
 from inspections.sample.making import is_sample, make_sample
@@ -35,6 +36,7 @@ app.add_typer(rubric_commands.app, name="rubric")
 # Doors without a name put their commands at the top: scoring collect, scoring score, ...
 app.add_typer(inspection_commands.app)
 app.add_typer(scoring_commands.app)
+app.add_typer(ledger_commands.app, name="ledger")
 app.add_typer(report_commands.app)
 
 
@@ -43,9 +45,9 @@ EXAMPLES = 6
 
 
 @app.command("run")
-def run_all(folder: RoundFolder, no_marks: NoMarks = False) -> None:
+def run_all(folder: RoundFolder, no_marks: NoMarks = False, ledger: LedgerUrl = "") -> None:
     """一次做完：收表、计分、写排名表和意见书。"""
-    of, problems = opened(folder)
+    of, problems = opened(folder, ledger=ledger)
     scores, problems, made = _run(of, problems, marks=not no_marks)
     if scores is not None:
         print_scores(scores)

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from inspections.collecting import Collected, collected, uncollected
-from inspections.commands import AsJson, RoundFolder, as_day, opened
+from inspections.commands import AsJson, LedgerUrl, RoundFolder, as_day, opened
 from inspections.folder import OpenRound
 from inspections.problem_table import csv_bytes, write_table
 from inspections.round import Period
@@ -39,9 +39,9 @@ app = typer.Typer(no_args_is_help=True)
 
 
 @app.command("score")
-def score(folder: RoundFolder, as_json: AsJson = False) -> None:
+def score(folder: RoundFolder, as_json: AsJson = False, ledger: LedgerUrl = "") -> None:
     """计分：按台账里已收的检查表计分、排名，写在 results/。"""
-    of, problems = opened(folder, as_json)
+    of, problems = opened(folder, as_json, ledger)
     scores, met = score_and_write(of, problems, collected(of))
     if scores is None:
         _print(met, {}, as_json)
@@ -70,7 +70,7 @@ def score_and_write(
     """
     met = [*problems, *held.problems]
     if not held.visits:
-        return None, [*met, problem("nothing-to-score", Place(of.folder.name(of.folder.ledger)))]
+        return None, [*met, problem("nothing-to-score", Place(of.ledger_name))]
     scores, found = score_round(of.round, of.rubrics, of.roster, of.plan, held.visits)
     met = list(dict.fromkeys([*met, *found]))
     met += write_results(of.folder.results, of.round, scores, met, inputs_of(of, held.visits))
@@ -93,13 +93,14 @@ def explain_score(
         str, typer.Argument(metavar="[指标]", help="指标、加分项或红线的编号；可以不写细则")
     ] = "",
     as_json: AsJson = False,
+    ledger: LedgerUrl = "",
 ) -> None:
     """说明一个数从哪里来：名次、总分、各级指标，直到规则、依据、督学、文件和单元格。"""
-    of, _ = opened(folder, as_json)
+    of, _ = opened(folder, as_json, ledger)
     held = collected(of)
     problems = [item for item in held.problems if item.code == "ledger-stale"]
     if not held.visits:
-        problems.append(problem("nothing-to-score", Place(of.folder.name(of.folder.ledger))))
+        problems.append(problem("nothing-to-score", Place(of.ledger_name)))
     target, more = find_target(of.roster, of.rubrics, school, rubric, item)
     if target is None:
         not_started(more, as_json)

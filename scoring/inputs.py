@@ -30,9 +30,14 @@ def inputs_of(of: OpenRound, visits: Iterable[Visit]) -> Inputs:
     return Inputs(
         {name: rubric_digest(rubric) for name, rubric in of.rubrics.items()},
         visits_digest(visits),
-        _digest([json.dumps(of.round.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)]),
+        _digest([json.dumps(_settings(of), sort_keys=True, ensure_ascii=False)]),
         _digest(_roster_lines(of.roster, of.plan)),
     )
+
+
+def _settings(of: OpenRound) -> dict[str, object]:
+    # Nothing follows from where the ledger lies, and a secret is not to be guessed at.
+    return of.round.model_dump(mode="json", exclude={"ledger", "key"})
 
 
 def visits_digest(visits: Iterable[Visit]) -> str:

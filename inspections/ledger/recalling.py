@@ -20,6 +20,7 @@ from inspections.ledger.tables import (
     sweeps,
 )
 from inspections.visit import Observation, State, Value, Visit, VisitKey
+from inspections.workbook.identity import DIGEST_LENGTH
 from inspections.workbook.row_reading import SheetPlaces
 from rubrics.catalogue import CATALOGUE
 from rubrics.problems import Place, Problem
@@ -33,11 +34,17 @@ def basis(ledger: Engine) -> str:
 
 
 def claims(ledger: Engine) -> list[Visit]:
-    """Returns all visits of the latest sweep by file and sheet; several may claim one key."""
+    """Returns all visits of the latest sweep; several may claim one key.
+
+    They come in the order in which they came in: by the first sweep that met their file, under
+    its name or its content, then by name and sheet.
+    """
     with ledger.connect() as connection:
         values = _values(connection)
         seen = _observations(connection)
-        rows = connection.execute(_latest(records).order_by(readings.c.file, records.c.id))
+        since = _since(connection)
+        rows = connection.execute(_latest(records).order_by(readings.c.file, records.c.id)).all()
+        rows = sorted(rows, key=lambda row: min(since[row.file], since[row.digest]))
         return [
             Visit(
                 VisitKey(row.school, row.rubric, row.occasion, row.inspector),
@@ -57,6 +64,23 @@ def claims(ledger: Engine) -> list[Visit]:
         ]
 
 
+def _since(connection: Connection) -> dict[str, int]:
+    """The first sweep that met a file, by its name and by its digest.
+
+    A name that was met hands its place on to all contents that have stood under it.
+    """
+    first = func.min(present.c.sweep)
+    wanted = select(readings.c.file, readings.c.digest, first)
+    wanted = wanted.join(present, present.c.reading == readings.c.id)
+    rows = connection.execute(wanted.group_by(readings.c.file, readings.c.digest)).all()
+    met: dict[str, int] = {}
+    for file, _, sweep in rows:
+        met[file] = min(sweep, met.get(file, sweep))
+    for file, digest, _ in rows:
+        met[digest] = min(met[file], met.get(digest, met[file]))
+    return met
+
+
 class FilledSheet(NamedTuple):
     """A sheet that somebody filled; it makes a visit where it is ``dated``."""
 
@@ -72,17 +96,48 @@ def sheets(ledger: Engine) -> list[FilledSheet]:
     """Returns every filled sheet of the latest sweep by file, dated or not."""
     with ledger.connect() as connection:
         rows = connection.execute(_latest(records).order_by(readings.c.file, records.c.id))
-        return [
-            FilledSheet(
-                VisitKey(row.school, row.rubric, row.occasion, row.inspector),
-                row.file,
-                row.sheet,
-                row.digest,
-                tuple(json.loads(row.corrects)),
-                bool(row.day),
-            )
-            for row in rows
-        ]
+        return [_filled(row) for row in rows]
+
+
+def lost_sheets(ledger: Engine) -> list[FilledSheet]:
+    """Returns the latest sheet of every record that once counted, whose file is there no more.
+
+    Neither its name, nor its content, nor another file with the same record, nor a correction.
+    """
+    with ledger.connect() as connection:
+        last = select(func.max(sweeps.c.id)).scalar_subquery()
+        here = select(present.c.reading).where(present.c.sweep == last)
+        there = readings.alias()
+        names, digests = (
+            select(there.c[name]).where(there.c.id.in_(here)) for name in ("file", "digest")
+        )
+        once = (
+            select(records, readings.c.file, readings.c.digest)
+            .join(readings, records.c.reading == readings.c.id)
+            .where(readings.c.file.not_in(names), readings.c.digest.not_in(digests))
+            .where(readings.c.id.in_(select(present.c.reading)))
+            .order_by(records.c.id)
+        )
+        found = {item.key: item for row in connection.execute(once) for item in [_filled(row)]}
+        now = [_filled(row) for row in connection.execute(_latest(records))]
+    keys = {item.key for item in now}
+    corrected = {beginning for item in now for beginning in item.corrects}
+    return [
+        item
+        for key, item in found.items()
+        if item.dated and key not in keys and item.digest[:DIGEST_LENGTH] not in corrected
+    ]
+
+
+def _filled(row: Row[Any]) -> FilledSheet:
+    return FilledSheet(
+        VisitKey(row.school, row.rubric, row.occasion, row.inspector),
+        row.file,
+        row.sheet,
+        row.digest,
+        tuple(json.loads(row.corrects or "[]")),
+        bool(row.day),
+    )
 
 
 def stored_problems(ledger: Engine) -> list[Problem]:
@@ -148,3 +203,16 @@ def _observation(record: Row[Any], one: Row[Any], values: Values) -> Observation
         one.reason,
         SheetPlaces(record.file, record.sheet, json.loads(one.cells)),
     )
+
+
+def known_files(ledger: Engine) -> dict[str, str]:
+    """Returns the digest of every file that was ever met, as it was met last, by its name."""
+    with ledger.connect() as connection:
+        wanted = select(readings.c.file, readings.c.digest).order_by(readings.c.id)
+        now = {row.file: row.digest for row in connection.execute(wanted) if row.file}
+        last = connection.execute(
+            wanted.join(present, present.c.reading == readings.c.id).where(
+                present.c.sweep == select(func.max(sweeps.c.id)).scalar_subquery()
+            )
+        )
+        return now | {row.file: row.digest for row in last}

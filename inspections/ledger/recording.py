@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import TypeAlias
 
-from sqlalchemy import Connection, Engine, Table, func, insert, select
+from sqlalchemy import Connection, Engine, select
 
 from inspections.entries import shown
+from inspections.ledger.chain import Act, By, Row, act, compact, next_id
 from inspections.ledger.tables import (
     entries,
     observations,
-    one_row,
     present,
     problems,
     readings,
@@ -23,41 +21,55 @@ from inspections.ledger.tables import (
 from inspections.visit import Observation, Visit
 from inspections.workbook.reading import SheetRecord, WorkbookRecord
 
-Row: TypeAlias = dict[str, str | int]
+Known = dict[tuple[str, str], int]
+"""The id of the reading of every (file, digest)."""
 
 
-def already_read(ledger: Engine, basis: str) -> dict[tuple[str, str], int]:
-    """Returns the id of every (file, digest) that has been read against ``basis``."""
-    wanted = select(readings.c.file, readings.c.digest, readings.c.id).where(
-        readings.c.basis == basis
-    )
+def already_read(ledger: Engine, basis: str) -> Known:
+    """Returns the files that have been read against ``basis``."""
     with ledger.connect() as connection:
-        return {(file, digest): id for file, digest, id in connection.execute(wanted)}
+        return _known(connection, basis)
 
 
-def record(
-    ledger: Engine,
-    basis: str,
-    there: Iterable[tuple[str, str]],
-    read: Iterable[WorkbookRecord],
-) -> None:
-    """Adds what was read, and the sweep: ``there`` is (file, digest) of all files that were there.
+def _known(connection: Connection, basis: str) -> Known:
+    wanted = select(readings.c.file, readings.c.digest, readings.c.id)
+    rows = connection.execute(wanted.where(readings.c.basis == basis))
+    return {(file, digest): id for file, digest, id in rows}
 
-    All in one transaction. Files that the ledger knows are not added again, and a sweep that
-    finds what the last one found is not either, so that to collect twice changes nothing.
-    """
-    known = already_read(ledger, basis)
-    with ledger.begin() as connection:
+
+def record(ledger: Engine, basis: str, read: Iterable[WorkbookRecord], by: By) -> None:
+    """Adds what was read, in one act. Files that the ledger knows are not added again."""
+    with act(ledger, "read", by) as doing:
+        known = _known(doing.connection, basis)
         new = {(item.file, item.digest): item for item in read}
-        fresh = [item for key, item in new.items() if key not in known]
-        known |= _add(connection, basis, fresh)
-        found = sorted(known[key] for key in there)
-        if found != _last_sweep(connection, basis):
-            sweep = one_row(connection, sweeps, basis=basis)
-            _insert(connection, present, ({"sweep": sweep, "reading": id} for id in found))
+        _add(doing, basis, [item for key, item in new.items() if key not in known])
 
 
-def _last_sweep(connection: Connection, basis: str) -> list[int] | None:
+def last_sweep(ledger: Engine) -> int:
+    """Returns the number of the latest sweep; 0 where there was none."""
+    with ledger.connect() as connection:
+        return next_id(connection, sweeps) - 1
+
+
+def sweep(ledger: Engine, basis: str, there: Iterable[tuple[str, str]], since: int, by: By) -> bool:
+    """Adds that these (file, digest), all of them known, were there.
+
+    A sweep that finds what the last one found is not added, so that to collect twice changes
+    nothing. Returns False, and adds nothing, where another sweep came after the one numbered
+    ``since``: whoever made it may have seen files that came later.
+    """
+    with act(ledger, "sweep", by) as doing:
+        if next_id(doing.connection, sweeps) - 1 != since:
+            return False
+        known = _known(doing.connection, basis)
+        found = sorted(known[key] for key in set(there))
+        if found != _last_found(doing.connection, basis):
+            (number,) = doing.add(sweeps, [{"basis": basis}])
+            doing.add(present, [{"sweep": number, "reading": id} for id in found])
+    return True
+
+
+def _last_found(connection: Connection, basis: str) -> list[int] | None:
     last = connection.execute(select(sweeps).order_by(sweeps.c.id.desc()).limit(1)).one_or_none()
     if last is None or last.basis != basis:
         return None
@@ -65,76 +77,62 @@ def _last_sweep(connection: Connection, basis: str) -> list[int] | None:
     return sorted(rows.scalars())
 
 
-def _add(
-    connection: Connection, basis: str, read: Iterable[WorkbookRecord]
-) -> dict[tuple[str, str], int]:
-    ids: dict[tuple[str, str], int] = {}
-    reading, sheet = (_next_id(connection, table) for table in (readings, records))
-    batches: dict[Table, list[Row]] = {
-        table: [] for table in (readings, records, observations, entries, problems)
-    }
-    for item in read:
-        ids[item.file, item.digest] = reading
-        batches[readings].append(
-            {"id": reading, "file": item.file, "digest": item.digest, "basis": basis}
-        )
-        for made in item.sheets:
-            batches[records].append({"id": sheet, "reading": reading, **_sheet(made)})
-            seen = made.visit.observations if made.visit else ()
-            batches[observations] += ({"record": sheet, **_observation(one)} for one in seen)
-            batches[entries] += ({"record": sheet, **row} for row in _entries(made, seen))
-            sheet += 1
-        batches[problems] += (
+def _add(doing: Act, basis: str, read: list[WorkbookRecord]) -> None:
+    read_ids = doing.add(
+        readings, ({"file": item.file, "digest": item.digest, "basis": basis} for item in read)
+    )
+    held = list(zip(read_ids, read, strict=True))
+    made = [(reading, sheet) for reading, item in held for sheet in item.sheets]
+    sheet_ids = doing.add(
+        records, ({"reading": reading, **_sheet(sheet)} for reading, sheet in made)
+    )
+    seen: list[Row] = []
+    typed: list[Row] = []
+    for id, (_, sheet) in zip(sheet_ids, made, strict=True):
+        observed = sheet.visit.observations if sheet.visit else ()
+        seen += ({"record": id, **_observation(one)} for one in observed)
+        typed += ({"record": id, **row} for row in _entries(sheet, observed))
+    doing.add(observations, seen)
+    doing.add(entries, typed)
+    doing.add(
+        problems,
+        (
             {
                 "reading": reading,
                 "severity": one.severity.value,
                 "code": one.code,
                 "sheet": one.place.sheet,
                 "cell": one.place.cell,
-                "params": _json(dict(one.params)),
+                "params": compact(dict(one.params)),
             }
+            for reading, item in held
             for one in item.problems
-        )
-        reading += 1
-    for table, rows in batches.items():
-        _insert(connection, table, rows)
-    return ids
-
-
-def _insert(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
-    rows = list(rows)
-    if rows:
-        connection.execute(insert(table), rows)
-
-
-def _next_id(connection: Connection, table: Table) -> int:
-    last = connection.execute(select(func.max(table.c.id))).scalar_one_or_none()
-    return (last or 0) + 1
+        ),
+    )
 
 
 def _sheet(made: SheetRecord) -> Row:
-    row: Row = {
+    row: dict[str, str | int] = {
         "sheet": made.name,
         "school": made.key.school,
         "rubric": made.key.rubric,
         "occasion": made.key.occasion,
         "inspector": made.key.inspector,
-        "corrects": _json(made.corrects),
+        "corrects": compact(made.corrects),
     }
     return row | _visit(made.visit)
 
 
-def _visit(visit: Visit | None) -> Row:
+def _visit(visit: Visit | None) -> dict[str, str | int]:
     if visit is None:
-        blank: Row = dict.fromkeys(("version", "day", "arrived", "left", "companion"), "")
-        return blank | {"inspectors": "[]"}
+        return {"inspectors": "[]"}
     return {
         "version": visit.version,
         "day": visit.day.isoformat(),
         "arrived": visit.arrived.isoformat() if visit.arrived else "",
         "left": visit.left.isoformat() if visit.left else "",
         "companion": visit.companion,
-        "inspectors": _json(visit.inspectors),
+        "inspectors": compact(visit.inspectors),
     }
 
 
@@ -144,10 +142,10 @@ def _observation(one: Observation) -> Row:
         "owner": one.owner,
         "state": one.state.value,
         "fault": one.fault,
-        "evidence": _json(one.evidence),
+        "evidence": compact(one.evidence),
         "remark": one.remark,
         "reason": one.reason,
-        "cells": _json(cells),
+        "cells": compact(cells),
     }
 
 
@@ -171,7 +169,3 @@ def _entry(owner: str, slot: str, cell: str, raw: str, value: Decimal | str | No
         "kind": kind,
         "value": "" if value is None else str(value),
     }
-
-
-def _json(value: Mapping[str, str] | tuple[str, ...]) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,34 +1,19 @@
-"""The ledger's tables. SQLite itself refuses to change or delete a row.
+"""The ledger's tables. The database itself refuses to change or delete a row.
+
+Whatever is added is added by an *act* (记账): somebody, at some time, for some reason. Acts form a
+chain, see :mod:`inspections.ledger.chain`; for it every other row has a salt and a digest.
 
 A *sweep* is one look at ``returned/``: which files were there. A *reading* is one file, told by
 its path and digest, as read against a certain state of round, rosters and rubrics (its *basis*).
 What counts is the latest sweep, so that a file that was moved out counts no more, and one that
-was corrected under the same name takes the place of what it was.
+was corrected under the same name takes the place of what it was; then come the decisions.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from sqlalchemy import (
-    Column,
-    Connection,
-    Engine,
-    ForeignKey,
-    Integer,
-    MetaData,
-    Table,
-    Text,
-    UniqueConstraint,
-    create_engine,
-    text,
-)
+from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table, Text
 
 metadata = MetaData()
-
-
-def _table(name: str, *columns: Column[str] | Column[int] | UniqueConstraint) -> Table:
-    return Table(name, metadata, Column("id", Integer, primary_key=True), *columns)
 
 
 def _text(name: str) -> Column[str]:
@@ -39,13 +24,44 @@ def _of(table: str) -> Column[int]:
     return Column(table, Integer, ForeignKey(f"{table}s.id"), nullable=False, index=True)
 
 
+def _table(name: str, *columns: Column[str] | Column[int]) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column("id", Integer, primary_key=True, autoincrement=False),
+        *columns,
+        _text("salt"),
+        _text("digest_of_row"),
+    )
+
+
+acts = Table(
+    "acts",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    _text("kind"),
+    _text("at"),  # local time with its offset, ISO 8601
+    _text("who"),
+    _text("why"),
+    _text("rows"),  # JSON: table -> [first id, how many]
+    _text("content"),  # digest of the rows' digests
+    _text("previous"),
+    _text("digest"),
+)
+versions = _table(
+    "versions",
+    _text("kind"),  # rubric, school, inspector, settings, roster, plan
+    _text("name"),
+    _text("version"),
+    _text("digest"),
+    _text("content"),
+)
 sweeps = _table("sweeps", _text("basis"))
 readings = _table(
     "readings",
     _text("file"),
     _text("digest"),
     _text("basis"),
-    UniqueConstraint("file", "digest", "basis"),
 )
 present = _table("present", _of("sweep"), _of("reading"))
 records = _table(
@@ -94,28 +110,23 @@ problems = _table(
     _text("cell"),
     _text("params"),  # JSON
 )
-
-
-def open_ledger(path: Path) -> Engine:
-    """Returns the ledger at ``path``, made if it is not there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(f"sqlite:///{path}")
-    with engine.begin() as connection:
-        metadata.create_all(connection)
-        for table in metadata.sorted_tables:
-            for action in ("UPDATE", "DELETE"):
-                connection.execute(
-                    text(
-                        f"CREATE TRIGGER IF NOT EXISTS {table.name}_no_{action.lower()}"
-                        f" BEFORE {action} ON {table.name}"
-                        " BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
-                    )
-                )
-    return engine
-
-
-def one_row(connection: Connection, table: Table, **values: str | int) -> int:
-    """Adds one row; returns its id."""
-    key = connection.execute(table.insert().values(**values)).inserted_primary_key
-    assert key is not None
-    return int(key[0])
+decisions = _table(
+    "decisions",
+    _text("verdict"),  # accept, reject, correct, excuse, revoke
+    _text("file"),
+    _text("digest"),
+    _text("sheet"),
+    _text("school"),
+    _text("rubric"),
+    _text("occasion"),  # empty: every one
+    _text("inspector"),  # empty: every one
+    _text("owner"),
+    _text("slot"),
+    _text("value"),
+    Column("revokes", Integer, nullable=False, default=0),
+)
+erasures = _table(
+    "erasures",
+    _text("place"),  # the table of which rows were blanked
+    _text("ids"),  # JSON
+)

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from inspections.elapsed import elapsed_periods
 from inspections.round import Round
 from inspections.school import Inspector
+from inspections.targets import Target, items
 from inspections.visit import State
 from rubrics.points import from_units
 from rubrics.rubric import Rubric
@@ -15,7 +16,6 @@ from rubrics.rules import Period
 from scoring.explaining.item import Item, extra_item, indicator_item, red_line_item
 from scoring.explaining.steps import composite_steps, steps
 from scoring.explaining.sums import Step
-from scoring.explaining.targets import Target, items
 from scoring.scores import DimensionScore, IndicatorScore, SchoolScore, Scores
 
 

@@ -14,20 +14,18 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from inspections.collecting import Collected, collect, collected, uncollected
-from inspections.folder import OpenRound
+from inspections.folder import Folder, OpenRound
 from inspections.ledger.recalling import claims
-from inspections.ledger.tables import entries, metadata, open_ledger, sweeps
+from inspections.ledger.tables import entries, metadata
 from inspections.returned_files import returned_files
 from inspections.round import Period
 from inspections.workbook.contents import RowEntry, SheetEntries
-from tests.inspections.small_round import HEAD, INSPECTORS, SCHOOLS, small_round, spec, write
+from tests.inspections.small_round import HEAD, INSPECTORS, SCHOOLS, spec, write
 
 
 @pytest.fixture
-def of(tmp_path: Path) -> OpenRound:
-    made = small_round(tmp_path)
-    made.folder.returned.mkdir()
-    return made
+def of(on_both: OpenRound) -> OpenRound:
+    return on_both
 
 
 def here(of: OpenRound, workers: int = 0) -> Collected:
@@ -39,14 +37,11 @@ def codes(found: Collected) -> list[tuple[str, str]]:
 
 
 def rows(of: OpenRound) -> dict[str, int]:
-    ledger = open_ledger(of.folder.ledger)
-    with ledger.connect() as connection:
-        counts = {
+    with of.ledger() as ledger, ledger.connect() as connection:
+        return {
             table.name: len(connection.execute(select(table)).all())
             for table in metadata.sorted_tables
         }
-    ledger.dispose()
-    return counts
 
 
 def test_an_empty_folder(of: OpenRound) -> None:
@@ -82,13 +77,11 @@ def test_what_comes_out_of_the_ledger_is_what_was_read(of: OpenRound) -> None:
 def test_everything_typed_is_kept_as_it_was_typed(of: OpenRound) -> None:
     write(of, of.folder.returned / "表.xlsx", spec({"检查日期": "？"}, {"A1.x": RowEntry("几处")}))
     here(of)
-    ledger = open_ledger(of.folder.ledger)
-    with ledger.connect() as connection:
+    with of.ledger() as ledger, ledger.connect() as connection:
         kept = {
             (row.owner, row.slot): (row.raw, row.kind, row.cell)
             for row in connection.execute(select(entries))
         }
-    ledger.dispose()
     assert kept["", "检查日期"] == ("？", "", "K4")
     assert kept["A1", "x"] == ("几处", "", "H9")
     assert kept["A1", "fault"][0] == "灶台有油污"
@@ -133,11 +126,29 @@ def test_two_different_files_for_one_visit(of: OpenRound) -> None:
     assert [visit.file for visit in found.visits] == ["returned/b.xlsx"]
 
 
-def test_which_file_stands_does_not_depend_on_which_came_first(of: OpenRound) -> None:
-    write(of, of.folder.returned / "b.xlsx", spec(rows={"A1.x": RowEntry(5)}))
+def test_the_one_that_came_first_stands(of: OpenRound) -> None:
+    returned = of.folder.returned
+    write(of, returned / "b.xlsx", spec(rows={"A1.x": RowEntry(5)}))
     here(of)
-    write(of, of.folder.returned / "a.xlsx")
-    assert [visit.file for visit in here(of).visits] == ["returned/a.xlsx"]
+    write(of, returned / "a.xlsx")
+    assert [visit.file for visit in here(of).visits] == ["returned/b.xlsx"]
+    # Neither a correction under the same name nor another name costs a file its place.
+    write(of, returned / "b.xlsx", spec(rows={"A1.x": RowEntry(6)}))
+    assert [visit.file for visit in here(of).visits] == ["returned/b.xlsx"]
+    (returned / "b.xlsx").rename(returned / "z.xlsx")
+    assert [visit.file for visit in here(of).visits] == ["returned/z.xlsx"]
+
+
+def test_a_file_that_is_gone_is_missed(of: OpenRound) -> None:
+    path = write(of, of.folder.returned / "表.xlsx")
+    write(of, of.folder.returned / "乙.xlsx", spec({"同行督学": "王建国"}, inspector=INSPECTORS[1]))
+    assert codes(here(of)) == []
+    path.unlink()
+    found = here(of)
+    assert codes(found) == [("file-gone", "returned/表.xlsx")]
+    assert [visit.file for visit in found.visits] == ["returned/乙.xlsx"]
+    write(of, of.folder.returned / "又来.xlsx")
+    assert codes(here(of)) == []
 
 
 def test_a_copy_that_says_the_same_is_no_conflict(of: OpenRound) -> None:
@@ -197,8 +208,9 @@ def test_processes_read_what_one_process_reads(of: OpenRound, tmp_path: Path) ->
         write(of, of.folder.returned / f"{number:02}.xlsx", sheet)
     told: list[tuple[int, int]] = []
     apart = collect(of, lambda done, due: told.append((done, due)), workers=2)
-    of.folder.ledger.unlink()
-    together = collect(of, workers=0)
+    shutil.move(of.folder.returned, tmp_path / "again" / "returned")
+    again = replace(of, folder=Folder(tmp_path / "again"), shared=None)
+    together = collect(again, workers=0)
     assert (apart.visits, apart.problems) == (together.visits, together.problems)
     assert told[-1] == (20, 20)
     assert len(apart.visits) == 4
@@ -209,7 +221,7 @@ def test_a_changed_round_reads_again(of: OpenRound) -> None:
     assert len(here(of).visits) == 1
     later = Period(since=date(2026, 4, 1), until=date(2026, 4, 30))
     moved = replace(of, round=of.round.model_copy(update={"window": later}))
-    assert codes(collected(moved)) == [("ledger-stale", "ledger.db")]
+    assert codes(collected(moved)) == [("ledger-stale", of.ledger_name)]
     found = here(moved)
     assert codes(found) == [("visit-outside", "returned/表.xlsx")]
     assert found.visits == ()
@@ -219,14 +231,18 @@ def test_a_changed_round_reads_again(of: OpenRound) -> None:
 def test_the_ledger_refuses_to_change_or_delete(of: OpenRound) -> None:
     write(of, of.folder.returned / "表.xlsx", spec(rows={"A1.x": RowEntry("/")}))
     here(of)
-    ledger = open_ledger(of.folder.ledger)
-    for table in metadata.sorted_tables:
-        for statement in (delete(table), update(table).values(id=table.c.id)):
-            with pytest.raises(IntegrityError, match="append-only"), ledger.begin() as connection:
-                connection.execute(statement)
-    with ledger.connect() as connection:
-        assert len(connection.execute(select(sweeps)).all()) == 1
-    ledger.dispose()
+    held = rows(of)
+    assert held["observations"]
+    assert held["acts"]
+    with of.ledger() as ledger:
+        for table in (table for table in metadata.sorted_tables if held[table.name]):
+            for statement in (delete(table), update(table).values(id=table.c.id)):
+                with (
+                    pytest.raises(IntegrityError, match="append-only"),
+                    ledger.begin() as connection,
+                ):
+                    connection.execute(statement)
+    assert rows(of)["sweeps"] == 1
 
 
 def test_a_file_with_several_sheets_keeps_the_good_ones(of: OpenRound) -> None:
@@ -237,6 +253,5 @@ def test_a_file_with_several_sheets_keeps_the_good_ones(of: OpenRound) -> None:
     found = here(of)
     assert [visit.key.rubric for visit in found.visits] == ["kitchen"]
     assert codes(found) == [("head-missing", "returned/表.xlsx")]
-    ledger = open_ledger(of.folder.ledger)
-    assert len(claims(ledger)) == 1
-    ledger.dispose()
+    with of.ledger() as ledger:
+        assert len(claims(ledger)) == 1

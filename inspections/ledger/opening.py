@@ -1,0 +1,192 @@
+"""Opens a ledger: a file of the round's own, or a PostgreSQL that the bureau shares.
+
+The same tables and statements serve both. On PostgreSQL every round has a schema of its own, so
+that one database holds all of them. Whoever writes waits for the one who is writing already.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.pool import NullPool
+
+from inspections.ledger.tables import acts, metadata
+
+_PATIENCE = 60
+"""Seconds to wait for another writer."""
+
+_NAME_BYTES = 63
+"""What PostgreSQL allows for a name."""
+
+
+class ForeignLedgerError(DatabaseError):
+    """There is a database, and it is no ledger that this version can add to."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail, None, Exception(detail))
+
+
+def file_url(path: Path) -> URL:
+    """Returns where a ledger lies that is a file."""
+    return URL.create("sqlite", database=str(path))
+
+
+def shared_url(typed: str) -> URL | None:
+    """Returns where a shared ledger lies, as somebody typed it; None where it cannot be one."""
+    try:
+        url = make_url(typed)
+    except ArgumentError:
+        return None
+    if url.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
+        return url.set(drivername="postgresql+psycopg")
+    return None
+
+
+@contextmanager
+def open_ledger(url: URL, name: str = "") -> Iterator[Engine]:
+    """Gives the ledger of the round ``name``, made if it is not there.
+
+    Raises ``sqlalchemy.exc.DatabaseError`` where it cannot be opened or is something else.
+    """
+    engine = _shared(url, name) if _is_shared(url) else _file(url)
+    try:
+        _prepare(engine)
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def ledger_exists(url: URL, name: str = "") -> bool:
+    """Returns whether something has been written into the ledger, without making it."""
+    if not _is_shared(url):
+        return Path(url.database or "").is_file()
+    engine = _shared(url, name)
+    try:
+        return bool(_tables(engine))
+    finally:
+        engine.dispose()
+
+
+def _is_shared(url: URL) -> bool:
+    return url.get_backend_name() != "sqlite"
+
+
+def _file(url: URL) -> Engine:
+    Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": _PATIENCE}, poolclass=NullPool)
+
+    @event.listens_for(engine, "connect")
+    def _by_hand(connection: object, _: object) -> None:
+        # Transactions begin where we say so, also around what makes tables.
+        connection.isolation_level = None  # type: ignore[attr-defined]
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writing = connection.get_execution_options().get("writing")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+def _shared(url: URL, name: str) -> Engine:
+    schema = _schema(name)
+    engine = create_engine(
+        url,
+        poolclass=NullPool,
+        connect_args={"connect_timeout": 10},
+        execution_options={"schema_translate_map": {None: schema}},
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        if connection.get_execution_options().get("writing"):
+            number = int.from_bytes(hashlib.sha256(schema.encode()).digest()[:8], signed=True)
+            connection.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE}s'"))
+            connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+
+    return engine
+
+
+def _schema(round_name: str) -> str:
+    name = f"round_{round_name}"
+    if len(name.encode()) <= _NAME_BYTES:
+        return name
+    return f"round_{hashlib.sha256(round_name.encode()).hexdigest()[:32]}"
+
+
+def _schema_of(engine: Engine) -> str | None:
+    named: dict[None, str] = engine.get_execution_options().get("schema_translate_map", {})
+    return named.get(None)
+
+
+def _tables(engine: Engine) -> set[str]:
+    return set(inspect(engine).get_table_names(_schema_of(engine)))
+
+
+def _prepare(engine: Engine) -> None:
+    """Makes tables that are not there, and what keeps their rows from being changed."""
+    there = _tables(engine)
+    if there and acts.name not in there:
+        raise ForeignLedgerError("不是本程序的台账，或是旧版的台账")
+    if metadata.tables.keys() <= there:
+        return
+    schema = _schema_of(engine)
+    with engine.execution_options(writing=True).begin() as connection:
+        if schema is not None:
+            quoted = connection.dialect.identifier_preparer.quote_identifier(schema)
+            connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {quoted}")
+        metadata.create_all(connection)
+        guard(connection)
+
+
+def guard(connection: Connection) -> None:
+    """Makes the database refuse to change or delete a row of any table."""
+    for statement in _guards(connection):
+        connection.exec_driver_sql(statement)
+
+
+def unguard(connection: Connection, table: Table) -> None:
+    """Lets rows of ``table`` be changed, until ``guard``; for erasing, in one transaction."""
+    at = _place(connection, table)
+    for action in ("update", "delete"):
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {table.name}_no_{action}")
+        else:
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {table.name}_no_{action} ON {at}")
+
+
+def _guards(connection: Connection) -> Iterator[str]:
+    said = "'the ledger is append-only'"
+    if connection.dialect.name == "sqlite":
+        for table in metadata.sorted_tables:
+            for action in ("update", "delete"):
+                yield (
+                    f"CREATE TRIGGER IF NOT EXISTS {table.name}_no_{action} BEFORE {action}"
+                    f" ON {table.name} BEGIN SELECT RAISE(ABORT, {said}); END"
+                )
+        return
+    refuse = _place(connection, None)
+    yield (
+        f"CREATE OR REPLACE FUNCTION {refuse}() RETURNS trigger LANGUAGE plpgsql AS"
+        f" $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',"
+        f" MESSAGE = {said}; END $$"
+    )
+    for table in metadata.sorted_tables:
+        for action in ("update", "delete"):
+            yield (
+                f"CREATE OR REPLACE TRIGGER {table.name}_no_{action} BEFORE {action}"
+                f" ON {_place(connection, table)} FOR EACH STATEMENT EXECUTE FUNCTION {refuse}()"
+            )
+
+
+def _place(connection: Connection, table: Table | None) -> str:
+    """The quoted name of a table, or of the function that refuses, in the round's schema."""
+    quote = connection.dialect.identifier_preparer.quote_identifier
+    schema = _schema_of(connection.engine)
+    name = quote(table.name if table is not None else "refuse")
+    return f"{quote(schema)}.{name}" if schema else name

@@ -1,0 +1,70 @@
+"""Every version of rubrics, rosters, plan and settings that a round was worked with."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from sqlalchemy import Engine, select
+
+from inspections.folder import OpenRound
+from inspections.ledger.chain import By, act, compact
+from inspections.ledger.tables import versions
+from rubrics.digest import digest
+from rubrics.rubric import Rubric
+from rubrics.writing import dump_yaml
+
+
+class _Version(NamedTuple):
+    kind: str
+    name: str
+    digest: str
+    version: str
+    content: Callable[[], str]
+
+
+def keep_versions(ledger: Engine, of: OpenRound, by: By) -> None:
+    """Adds the versions that the ledger does not know.
+
+    Schools and inspectors have a row each, so that one can be erased; a roster names their rows.
+    """
+    with act(ledger, "versions", by) as doing:
+        wanted = select(versions.c.kind, versions.c.name, versions.c.digest, versions.c.id)
+        known = {tuple(row[:3]): row.id for row in doing.connection.execute(wanted)}
+
+        def keep(found: Iterable[_Version]) -> list[int]:
+            held = list(found)
+            fresh = [one for one in held if one[:3] not in known]
+            made = ({**one._asdict(), "content": one.content()} for one in fresh)
+            for one, id in zip(fresh, doing.add(versions, made), strict=True):
+                known[one[:3]] = id
+            return [known[one[:3]] for one in held]
+
+        keep(_rubric(rubric) for rubric in of.rubrics.values())
+        for kind, rows in (("school", _schools(of)), ("inspector", _inspectors(of))):
+            ids = keep(_json(kind, name, row) for name, row in rows)
+            keep([_json("roster", kind, ids)])
+        keep([_json("plan", "", [[a.school, a.rubric, a.occasion, a.team] for a in of.plan])])
+        settings = of.round.model_dump(mode="json", exclude={"key", "ledger"})
+        keep([_json("settings", of.round.id, settings)])
+
+
+def _rubric(rubric: Rubric) -> _Version:
+    return _Version("rubric", rubric.id, digest(rubric), rubric.version, lambda: dump_yaml(rubric))
+
+
+def _json(kind: str, name: str, value: object) -> _Version:
+    text = compact(value)
+    return _Version(kind, name, hashlib.sha256(text.encode()).hexdigest(), "", lambda: text)
+
+
+def _schools(of: OpenRound) -> Iterator[tuple[str, object]]:
+    for school in of.roster.schools.values():
+        traits = {name: str(value) for name, value in sorted(school.traits.items())}
+        yield school.id, [school.id, school.name, traits]
+
+
+def _inspectors(of: OpenRound) -> Iterator[tuple[str, object]]:
+    for person in of.roster.inspectors.values():
+        yield person.id, [person.id, person.name, person.office, person.team]

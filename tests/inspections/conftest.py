@@ -1,0 +1,37 @@
+"""A small round on either kind of ledger: a file, and a PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from inspections.folder import OpenRound
+from inspections.ledger.opening import shared_url
+from tests.conftest import absent
+from tests.inspections.small_round import small_round
+
+POSTGRESQL = "SCORING_TEST_POSTGRESQL"
+"""Names the address of a server on which tests may make schemas."""
+
+
+@pytest.fixture
+def postgresql() -> str:
+    """The address of a PostgreSQL; every round that a test makes has a schema of its own."""
+    return os.environ.get(POSTGRESQL) or absent(f"{POSTGRESQL} names no PostgreSQL")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def on_both(tmp_path: Path, request: pytest.FixtureRequest) -> OpenRound:
+    """The small round with an empty ``returned/``, once on each kind of ledger."""
+    shared = None
+    name = "2026春"
+    if request.param == "postgresql":
+        shared = shared_url(request.getfixturevalue("postgresql"))
+        name += uuid.uuid4().hex
+    made = replace(small_round(tmp_path, id=name), shared=shared)
+    made.folder.returned.mkdir()
+    return made
