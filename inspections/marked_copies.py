@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -16,6 +17,7 @@ from inspections.workbook.marking.copying import copied_out
 from inspections.workbook.marking.marked import marked
 from inspections.workbook.marking.xml_edits import NotEditableError
 from inspections.workbook.writing import Workbooks
+from rubrics.output import remove, write_whole
 from rubrics.problems import Place, Problem, Severity, problem
 
 _FORM = "1"
@@ -46,7 +48,8 @@ def write_marked_copies(
 
     ``problems`` are those of the round's returned files. A copy that is there and right is not
     written again; one whose workbook is in order or gone is removed, unless somebody edited it.
-    The same files and problems give the same bytes. Codes: output-locked, marked-edited.
+    The same files and problems give the same bytes. Codes: marked-edited, and those of
+    ``write_whole``.
     """
     due = _due(of, problems)
     keeper = _Keeper(of)
@@ -165,15 +168,14 @@ class _Keeper:
         if there != held[1] and there not in self.returned:
             self._report("marked-edited", name)
             return False
-        try:
-            path.unlink()
-            self.gone += 1
+        met = remove(path, self.of.folder.name(path))
+        self.problems += met
+        if met:
+            return False
+        self.gone += 1
+        with contextlib.suppress(OSError):  # the first that is not empty ends it
             for folder in path.relative_to(self.of.folder.marked).parents:
-                if not any((self.of.folder.marked / folder).iterdir()):
-                    (self.of.folder.marked / folder).rmdir()
-        except OSError as error:
-            self._report("output-locked", name, detail=error.strerror or error)
-            return path.exists() is False
+                (self.of.folder.marked / folder).rmdir()
         return True
 
     def read(self) -> Mapping[str, list[str]]:
@@ -196,17 +198,9 @@ class _Keeper:
             path.parent.rmdir()
 
     def _write(self, path: Path, data: bytes) -> bool:
-        part = path.with_name(f".{hashlib.sha256(path.name.encode()).hexdigest()[:12]}.part")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(data)
-            part.replace(path)
-        except OSError as error:
-            name = path.relative_to(self.of.folder.marked).as_posix()
-            self._report("output-locked", name, detail=error.strerror or error)
-            part.unlink(missing_ok=True)
-            return False
-        return True
+        met = write_whole(path, data, self.of.folder.name(path))
+        self.problems += met
+        return not met
 
     def _report(self, code: str, name: str, **params: object) -> None:
         file = self.of.folder.name(self.of.folder.marked / name)

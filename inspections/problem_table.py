@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from rubrics.problems import Place, Problem, problem
+from rubrics.output import write_whole
+from rubrics.problems import Problem
 
 PROBLEMS: Final = ("code", "severity", "file", "sheet", "cell", "message", "remedy")
 FILE: Final = "problems.csv"
@@ -36,14 +37,8 @@ def problems_csv(problems: Iterable[Problem]) -> bytes:
 
 
 def write_table(folder: Path, name: str, data: bytes) -> list[Problem]:
-    """Writes a file of ``results/``; returns what went wrong. Code: output-locked."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(data)
-    except OSError as error:
-        where = Place(f"{folder.name}/{name}")
-        return [problem("output-locked", where, name=name, detail=error.strerror or error)]
-    return []
+    """Writes a file of ``results/``; returns what went wrong. Codes: those of ``write_whole``."""
+    return list(write_whole(folder / name, data, f"{folder.name}/{name}" if folder.name else name))
 
 
 def harmless(text: str) -> str:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
+import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from inspections.folder import Folder, OpenRound, doubts, load_rubrics
 from inspections.plan import make_plan, plan_text
 from inspections.roster import read_roster
 from inspections.round import Round
 from inspections.settings import settings_text
+from rubrics.output import remove, write_whole
 from rubrics.problems import Place, Problem, problem
 from rubrics.shipped import find_rubric, shipped
+
+STARTING: Final = ".starting"
+"""The settings of a round that is not whole yet: the folder is ours, and to be begun again."""
 
 
 def start_round(
@@ -20,14 +26,14 @@ def start_round(
     """Makes the folder of a round; returns the round, or None where nothing was made.
 
     Rubric files that do not come with the toolkit are copied into the folder, relative paths
-    being taken from the current directory, so that the folder can be moved. Codes:
-    folder-in-use, round-exists, roster-empty, those of ``load_rubric`` and ``read_roster``,
-    round-value.
+    being taken from the current directory, so that the folder can be moved. A start that was cut
+    short is begun again. Codes: folder-in-use, round-exists, roster-empty, round-value, those of
+    ``load_rubric``, ``read_roster`` and ``write_whole``.
     """
     folder = Folder(root)
     if folder.settings.is_file():
         return None, [problem("round-exists", Place(str(root)), name=str(root))]
-    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+    if root.exists() and (not root.is_dir() or _in_use(root)):
         return None, [problem("folder-in-use", Place(str(root)), name=str(root))]
     rubrics, problems = load_rubrics(of, Path.cwd())
     if rubrics is None:
@@ -49,13 +55,30 @@ def start_round(
     }
     kept = of.model_copy(update={"rubrics": tuple(own.get(name, name) for name in of.rubrics)})
     plan = make_plan(kept, rubrics, roster)
-    for path in (folder.plan.parent, folder.workbooks, folder.returned, folder.evidence):
-        path.mkdir(parents=True, exist_ok=True)
-    for source, stem in ((schools, "schools"), (inspectors, "inspectors")):
-        shutil.copyfile(source, root / "roster" / f"{stem}{source.suffix.lower()}")
-    for name, copy in own.items():
-        (root / "rubrics").mkdir(exist_ok=True)
-        shutil.copyfile(find_rubric(name, Path.cwd()), root / copy)
-    folder.plan.write_text(plan_text(plan, roster), encoding="utf-8-sig", newline="")
-    folder.settings.write_text(settings_text(kept), encoding="utf-8", newline="\n")
-    return OpenRound(folder, kept, rubrics, roster, plan), problems
+    lists = {"schools": schools, "inspectors": inspectors}
+    files = {f"roster/{name}{it.suffix.lower()}": it.read_bytes() for name, it in lists.items()}
+    files |= {copy: find_rubric(name, Path.cwd()).read_bytes() for name, copy in own.items()}
+    files[folder.name(folder.plan)] = plan_text(plan, roster).encode("utf-8-sig")
+    problems += (met := _make(folder, files, settings_text(kept)))
+    return None if met else OpenRound(folder, kept, rubrics, roster, plan), problems
+
+
+def _in_use(root: Path) -> bool:
+    """Whether a folder holds anything else than a round whose start was cut short."""
+    return not (root / STARTING).is_file() and any(root.iterdir())
+
+
+def _make(folder: Folder, files: Mapping[str, bytes], settings: str) -> list[Problem]:
+    """Makes everything in the folder; the settings, which make a round of it, come last."""
+    met = [*write_whole(folder.root / STARTING, settings.encode(), folder.root.name)]
+    for path in (folder.schools, folder.inspectors):  # of a start that was cut short
+        met += remove(path, folder.name(path))
+    if met:
+        return met
+    for path in (folder.workbooks, folder.returned, folder.evidence):
+        path.mkdir(exist_ok=True)
+    for name, data in files.items():
+        met += write_whole(folder.root / name, data, name)
+    if not met:
+        os.replace(folder.root / STARTING, folder.settings)
+    return met

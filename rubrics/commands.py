@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from xlsxwriter.exceptions import XlsxWriterException
 
 from rubrics.digest import digest
 from rubrics.figures import Figures, Tally, figures
 from rubrics.loading import load_rubric
+from rubrics.output import write_whole
 from rubrics.points import plain, share_text
 from rubrics.problems import Place, Problem, problem
 from rubrics.rubric import Rubric
@@ -104,7 +104,7 @@ def export(
         raise typer.BadParameter("文件名应以 .xlsx 结尾")
     rubric, problems = load_rubric(_existing(name))
     if rubric:
-        problems += _written(target, lambda: export_workbook(rubric, target))
+        problems += _written(target, export_workbook(rubric))
     _tell(problems)
     finish(problems)
 
@@ -117,10 +117,7 @@ def import_(
     """把改好的 Excel 工作簿转成细则文件；有错时不写，并指出错在哪一格。"""
     rubric, problems = import_workbook(source)
     if rubric:
-        text = dump_yaml(rubric)
-        problems += _written(
-            target, lambda: target.write_text(text, encoding="utf-8", newline="\n")
-        )
+        problems += _written(target, dump_yaml(rubric).encode())
     _tell(problems)
     finish(problems)
 
@@ -140,15 +137,12 @@ def _existing(name: str) -> Path:
     return path
 
 
-def _written(target: Path, write: Callable[[], object]) -> list[Problem]:
+def _written(target: Path, data: bytes) -> tuple[Problem, ...]:
     """Writes, and says so; a target that cannot be written is a problem."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write()
-    except (OSError, XlsxWriterException) as error:
-        return [problem("output-locked", Place(), name=target, detail=error)]
-    typer.echo(f"已写入 {target}")
-    return []
+    problems = write_whole(target, data, str(target))
+    if not problems:
+        typer.echo(f"已写入 {target}")
+    return problems
 
 
 def _summary(name: str, rubric: Rubric) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 
 import typer
 
@@ -13,7 +12,7 @@ from inspections.collecting import collect
 from inspections.commands import LedgerUrl, NoMarks, RoundFolder, mark, opened, tell_marked
 from inspections.folder import OpenRound
 from inspections.marked_copies import Marked
-from inspections.sample.making import is_sample, make_sample
+from inspections.sample.making import clear_sample, is_sample, make_sample
 from inspections.workbook.blank import write_blank_workbooks
 from reports import commands as report_commands
 from reports.written import write_reports
@@ -63,7 +62,8 @@ def demo(folder: RoundFolder) -> None:
     """生成一个虚构的县，像督学那样填好检查表（常见的错也有），从收表到意见书走一遍。"""
     if folder.exists() and not is_sample(folder) and (folder.is_file() or any(folder.iterdir())):
         not_started([problem("folder-in-use", Place(str(folder)), name=str(folder))])
-    shutil.rmtree(folder, ignore_errors=True)
+    if left := clear_sample(folder):
+        not_started(left)
     with progress("填检查表") as told:
         sample, problems = make_sample(folder, told)
     if sample is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,9 +21,10 @@ from inspections.sample.mistakes import SLIPS
 from inspections.sample.strays import write_strays
 from inspections.school import Assignment, Inspector
 from inspections.settings import read_settings
-from inspections.starting import start_round
+from inspections.starting import STARTING, start_round
 from inspections.workbook.contents import SheetEntries, SheetSpec
 from inspections.workbook.writing import Workbooks
+from rubrics.output import remove
 from rubrics.problems import Problem
 
 Progress = Callable[[int, int], None]
@@ -40,7 +43,7 @@ class Sample:
 def make_sample(root: Path, progress: Progress) -> tuple[Sample | None, list[Problem]]:
     """Makes the invented county's round in ``root``, which must not be there or be empty.
 
-    The same bytes in every run. Codes: those of ``start_round``.
+    The same bytes in every run. Codes: those of ``start_round`` and ``write_whole``.
     """
     settings = county().settings
     with tempfile.TemporaryDirectory() as rosters:
@@ -48,16 +51,32 @@ def make_sample(root: Path, progress: Progress) -> tuple[Sample | None, list[Pro
         opened, problems = start_round(root, _settings(settings), schools, inspectors)
     if opened is None:
         return None, problems
-    return _fill_in(opened, progress), problems
+    return _fill_in(opened, progress, problems), problems
 
 
 def is_sample(root: Path) -> bool:
     """Whether a folder holds the invented county's round, and may therefore be replaced."""
-    path = Folder(root).settings
-    if not path.is_file():
-        return False
-    held, _ = read_settings(path, path.name)
-    return held is not None and held.id == county().settings["id"]
+    for path in (Folder(root).settings, root / STARTING):
+        if path.is_file():
+            held, _ = read_settings(path, path.name)
+            return held is not None and held.id == county().settings["id"]
+    return False
+
+
+def clear_sample(root: Path) -> list[Problem]:
+    """Empties the folder of a sample, to be made anew; code: output-locked, for what stays.
+
+    Stopped half way, it leaves a folder that ``is_sample`` still knows.
+    """
+    if Folder(root).settings.is_file():
+        os.replace(Folder(root).settings, root / STARTING)
+    for path in sorted(root.iterdir()) if root.is_dir() else ():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.name != STARTING:
+            path.unlink()
+    left = [path for path in root.rglob("*") if path.name != STARTING and not path.is_dir()]
+    return [met for path in left for met in remove(path, str(path))]
 
 
 def _settings(settings: dict[str, object]) -> Round:
@@ -83,7 +102,7 @@ def _settings(settings: dict[str, object]) -> Round:
     )
 
 
-def _fill_in(opened: OpenRound, progress: Progress) -> Sample:
+def _fill_in(opened: OpenRound, progress: Progress, problems: list[Problem]) -> Sample:
     elapsed = elapsed_periods(opened.round)
     workbooks = Workbooks(opened.round, opened.rubrics, opened.roster, elapsed)
     jobs = list(_visits(opened))
@@ -111,7 +130,7 @@ def _fill_in(opened: OpenRound, progress: Progress) -> Sample:
         )
         path = opened.folder.returned / assignment.team / inspector.name
         path /= f"{school.name}_{rubric.title}.xlsx"
-        workbooks.write(path, [spec])
+        problems += workbooks.write(path, [spec], opened.folder.name(path))
         filled.append((path, spec))
         progress(number + 1, len(jobs))
     strays = write_strays(opened, filled)

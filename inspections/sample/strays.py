@@ -16,6 +16,7 @@ from inspections.school import School
 from inspections.workbook.contents import SheetSpec
 from inspections.workbook.layout import Column
 from inspections.workbook.writing import Workbooks
+from rubrics.output import write_whole
 from rubrics.rubric import Rubric
 
 
@@ -29,7 +30,7 @@ def write_strays(opened: OpenRound, filled: Sequence[tuple[Path, SheetSpec]]) ->
     of, rubrics, elapsed = opened.round, opened.rubrics, elapsed_periods(opened.round)
     picked = filled[3 :: max(1, len(filled) // 7)]
     (cut, _), (error, _), (copied, _), (_, early), (_, old), (_, lost), (twice, again) = picked[:7]
-    cut.write_bytes(cut.read_bytes()[:9000])
+    write_whole(cut, cut.read_bytes()[:9000])
     _spoil_cell(error)
     _copy_sheet(copied)
     stray = opened.folder.returned / "待核对"
@@ -46,7 +47,7 @@ def write_strays(opened: OpenRound, filled: Sequence[tuple[Path, SheetSpec]]) ->
     head = {**again.entries.head, "陪同人员及职务": "值班领导"}
     changed = replace(again, entries=replace(again.entries, head=head))
     write(twice.with_name(f"{twice.stem}（改）.xlsx"), changed, of, rubrics)
-    (stray / "情况说明.xlsx").write_text("检查表见附件，请查收。", encoding="utf-8")
+    write_whole(stray / "情况说明.xlsx", "检查表见附件，请查收。".encode())
     own = Workbook()
     assert own.active is not None
     own.active.append(["学校", "得分"])

@@ -35,7 +35,8 @@ def write_blank_workbooks(
     """Writes the workbooks into ``folder``; returns their paths, and what stood in the way.
 
     Blank workbooks that were written before go, so that no visit is handed out twice; whatever
-    was filled in stays, and is reported. Codes: workbook-filled, workbook-left.
+    was filled in stays, and is reported. Codes: workbook-filled, workbook-left, and those of
+    ``write_whole``.
 
     Every inspector of a team gets workbooks of their own, or the team gets one set, as the
     round's ``raters`` says. ``progress`` is told how many are done, and how many are due.
@@ -44,10 +45,14 @@ def write_blank_workbooks(
     workbooks = Workbooks(of, rubrics, roster, elapsed_periods(of))
     kept, problems = make_way(folder, [path for path, _ in books], of.id)
     books = [book for book in books if book[0] not in kept]
+    written = []
     for number, (path, sheets) in enumerate(books, 1):
-        workbooks.write(path, sheets)
+        met = workbooks.write(path, sheets, path.relative_to(folder.parent).as_posix())
+        problems += met
+        if not met:
+            written.append(path)
         progress(number, len(books))
-    return [path for path, _ in books], problems
+    return written, problems
 
 
 def planned_books(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -32,13 +31,10 @@ class SheetPart:
     hidden: bool = False
 
 
-def write_package(
-    path: Path, sheets: Sequence[SheetPart], shared: Mapping[str, str], title: str, active: int
-) -> None:
-    """Writes the workbook; ``shared`` are styles and theme, ``active`` the sheet shown first.
-
-    The file appears whole or not at all.
-    """
+def package(
+    sheets: Sequence[SheetPart], shared: Mapping[str, str], title: str, active: int
+) -> bytes:
+    """Returns the workbook; ``shared`` are styles and theme, ``active`` the sheet shown first."""
     parts: dict[str, bytes | str] = {
         "[Content_Types].xml": _content_types(len(sheets)),
         "_rels/.rels": _relations(
@@ -64,9 +60,7 @@ def write_package(
     parts |= {
         f"xl/worksheets/sheet{number}.xml": sheet.xml for number, sheet in enumerate(sheets, 1)
     }
-    part = path.with_name(f"{path.name}.part")
-    part.write_bytes(packed(parts))
-    part.replace(path)
+    return packed(parts)
 
 
 def packed(parts: Mapping[str, bytes | str]) -> bytes:

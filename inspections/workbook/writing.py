@@ -15,11 +15,13 @@ from inspections.workbook.guide_sheet import draw_guide, guide_values, guide_wor
 from inspections.workbook.identity import DIGEST_LENGTH, FORMAT, Identity, encode
 from inspections.workbook.layout import GUIDE_SHEET, HEADER_ROW, IDENTITY_SHEET, Column
 from inspections.workbook.naming import sheet_name
-from inspections.workbook.package import SheetPart, write_package
+from inspections.workbook.package import SheetPart, package
 from inspections.workbook.sheet_form import SheetForm, form_key, sheet_form
 from inspections.workbook.template import Style, Template, drawn, shared_parts
 from inspections.workbook.visit_sheet import SIGNATURE_HEIGHTS, draw_visit_sheet
 from rubrics.digest import digest
+from rubrics.output import write_whole
+from rubrics.problems import Problem
 from rubrics.rubric import Rubric
 from rubrics.rules import Period
 
@@ -48,8 +50,12 @@ class Workbooks:
         """Returns the form of a sheet: its rows and their addresses."""
         return self._drawn(spec)[0]
 
-    def write(self, path: Path, sheets: Sequence[SheetSpec]) -> None:
-        """Writes a workbook with a visit sheet for every one of ``sheets``, in their order.
+    def write(self, path: Path, sheets: Sequence[SheetSpec], name: str = "") -> tuple[Problem, ...]:
+        """Writes the workbook of ``sheets``; returns what went wrong, as ``write_whole`` does."""
+        return write_whole(path, self.data(sheets), name)
+
+    def data(self, sheets: Sequence[SheetSpec]) -> bytes:
+        """Returns a workbook with a visit sheet for every one of ``sheets``, in their order.
 
         The same round, rosters, rubrics and sheets give the same bytes.
         """
@@ -64,8 +70,7 @@ class Workbooks:
         )
         last = SheetPart(IDENTITY_SHEET, self._identity_sheet(names, identities), hidden=True)
         parts = [SheetPart(GUIDE_SHEET, guide), *visits, last]
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_package(path, parts, self._shared, self._of.title, active=1)
+        return package(parts, self._shared, self._of.title, active=1)
 
     def identity(self, spec: SheetSpec) -> Identity:
         """Returns what a sheet says that it is."""

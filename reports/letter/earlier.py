@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from reports.output import remove, write_whole
+from rubrics.output import remove, write_whole
 from rubrics.problems import Problem
 
 LIST = ".written"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from pathlib import Path
+from io import BytesIO
 from typing import Any
 
 import xlsxwriter
@@ -21,19 +21,21 @@ from rubrics.workbook.sheets import Sheet
 Row = dict[str, Any]
 
 
-def export_workbook(rubric: Rubric, path: Path) -> None:
-    """Writes the workbook of a rubric; importing it gives the same rubric back.
+def export_workbook(rubric: Rubric) -> bytes:
+    """Returns the workbook of a rubric; importing it gives the same rubric back.
 
     The same rubric gives the same bytes.
     """
     content = rubric.model_dump()
     tables = _tables(rubric, content)
-    with xlsxwriter.Workbook(str(path), {"in_memory": True}) as book:
+    memory = BytesIO()
+    with xlsxwriter.Workbook(memory, {"in_memory": True}) as book:
         looks = Looks(book, rubric.title)
         looks.guide()
         looks.facts(sheets.FACTS, _flat(content))
         for sheet in sheets.TABLES:
             looks.table(sheet, [_dressed(sheet, row) for row in tables[sheet.name]])
+    return memory.getvalue()
 
 
 def _tables(rubric: Rubric, content: Row) -> dict[str, list[Row]]:

@@ -154,8 +154,8 @@ def test_a_file_that_is_open_elsewhere_costs_no_other(tmp_path: Path) -> None:
     (tmp_path / "scores.csv").mkdir()
     scores, _ = scored(OF, VISITS, traits=TRAITS)
     met: list[Any] = write_results(tmp_path, a_round(), scores, [], INPUTS)
-    assert [(one.code, dict(one.params)["name"]) for one in met] == [
-        ("output-locked", "scores.csv")
+    assert [(one.code, one.place.file) for one in met] == [
+        ("output-locked", f"{tmp_path.name}/scores.csv")
     ]
     assert (tmp_path / "indicators.csv").is_file()
     assert (tmp_path / "result.json").is_file()

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import io
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, time
 from decimal import Decimal
-from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
@@ -60,10 +58,7 @@ def copied_out(
     if not sheets:
         return None
     specs = [sheet.spec for sheet in sheets]
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "copy.xlsx"
-        workbooks.write(path, specs)
-        made = path.read_bytes()
+    made = workbooks.data(specs)
     names = sheet_names(specs, of.rubrics)
     moved = {sheet.title: (name, sheet) for name, sheet in zip(names, sheets, strict=True)}
     placed = tuple(replace(item, place=_place(item.place, moved)) for item in problems)
