@@ -142,6 +142,7 @@ class OpenRound:
         """
         parts = [
             repr((self.round.id, self.round.window, self.round.occasions, self.round.raters)),
+            self.round.key,
             *(digest(rubric) for rubric in self.rubrics.values()),
             *(f"{s.id}|{s.name}|{sorted(s.traits.items())}" for s in self.roster.schools.values()),
             *(f"{i.id}|{i.name}|{i.team}" for i in self.roster.inspectors.values()),

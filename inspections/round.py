@@ -84,7 +84,8 @@ class Round(Part):
     or the items count as excused with a mark. ``raters``: every inspector of a team fills a
     workbook, or the team fills one. ``rubrics``: ids of shipped rubrics, or paths of YAML
     files. ``ledger``: the address of a ledger that the bureau shares (postgresql://...); empty for
-    a file in the round's folder.
+    a file in the round's folder. ``key``: what the sheets of the round are sealed with (see
+    ``workbook.identity``), empty where they are not; it is never printed.
     """
 
     id: str
@@ -105,6 +106,7 @@ class Round(Part):
     letters: Letters = Letters()
     ledger: str = ""
     note: str = ""
+    key: str = Field(default="", repr=False)
 
     @property
     def assessed(self) -> Period:

@@ -86,6 +86,7 @@ def settings_text(of: Round) -> str:
         report_days=of.letters.report_days,
         ledger=_text(of.ledger),
         note=_text(of.note),
+        key=_text(of.key),
     )
     # The text must say what was meant; anything else is a bug of ours, not of the clerk's.
     assert Round.model_validate(parse_yaml(text).data) == of
@@ -206,4 +207,8 @@ ledger: {ledger}
 
 # 备注：印在排名表和意见书的首页上。
 note: {note}
+
+# 检查表的防伪密钥：每张检查表里有按它算出的校验码，换学校、换督学、换次别都会被发现。
+# 建批次时随机生成；不要改，不要外传。空着就不校验。
+key: {key}
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -26,8 +27,9 @@ def start_round(
     """Makes the folder of a round; returns the round, or None where nothing was made.
 
     Rubric files that do not come with the toolkit are copied into the folder, relative paths
-    being taken from the current directory, so that the folder can be moved. A start that was cut
-    short is begun again. Codes: folder-in-use, round-exists, roster-empty, round-value, those of
+    being taken from the current directory, so that the folder can be moved. A round that brings
+    no key gets a random one, which stands in its settings. A start that was cut short is begun
+    again. Codes: folder-in-use, round-exists, roster-empty, round-value, those of
     ``load_rubric``, ``read_roster`` and ``write_whole``.
     """
     folder = Folder(root)
@@ -53,7 +55,12 @@ def start_round(
         for name, rubric in zip(of.rubrics, rubrics.values(), strict=True)
         if name not in shipped()
     }
-    kept = of.model_copy(update={"rubrics": tuple(own.get(name, name) for name in of.rubrics)})
+    kept = of.model_copy(
+        update={
+            "rubrics": tuple(own.get(name, name) for name in of.rubrics),
+            "key": of.key or secrets.token_hex(16),
+        }
+    )
     plan = make_plan(kept, rubrics, roster)
     lists = {"schools": schools, "inspectors": inspectors}
     files = {f"roster/{name}{it.suffix.lower()}": it.read_bytes() for name, it in lists.items()}

@@ -178,6 +178,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "这是批次“{other}”的检查表，不是本批次的",
         "请核对后交到对应批次",
     ),
+    "identity-altered": (
+        "error",
+        "工作表“{sheet}”的身份信息（学校、督学、次别等）不是本批次发出时的样子，这张表不算数",
+        "请交回原来发出的那份检查表；找不到的，用 scoring workbooks 新发的空白表誊写",
+    ),
     "workbook-old-rubric": (
         "error",
         "检查表用的是{rubric} {other} 版，本批次用 {version} 版",

@@ -99,6 +99,7 @@ def _settings(settings: dict[str, object]) -> Round:
         weights={name: Decimal(weight) for name, weight in weights.items()},
         letters=Letters(day=sample.day("letters_day"), objection_to=str(settings["objection_to"])),
         note=str(settings["note"]),
+        key=str(settings["key"]),
     )
 
 

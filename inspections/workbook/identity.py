@@ -3,12 +3,18 @@
 The text is one line of ``key=value`` fields joined by ``|``, the first being the format's
 version: ``v=1|round=2026a|school=210681001|rubric=canteen|...``. Values escape ``%``, ``|``,
 ``=``, blanks and control characters as ``%XX``. Unknown fields survive a round trip, so that a
-later version may add some (a keyed digest, say) without making older workbooks unreadable.
+later version may add some without making older workbooks unreadable.
+
+In a round with a key, ``seal`` is a keyed digest (HMAC-SHA256) of all fields but itself and the
+unknown ones: whoever changes one of them cannot make the seal that belongs to it.
 """
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote, unquote
 
@@ -19,6 +25,8 @@ DIGEST_LENGTH = 16
 CORRECTS = "corrects"
 """The field of a marked copy: which files it takes the place of."""
 
+_SEAL = "seal"
+_SEAL_LENGTH = 16
 _FIELDS = ("round", "school", "rubric", "version", "digest", "occasion", "team", "inspector")
 
 
@@ -38,6 +46,7 @@ class Identity:
     occasion: str = ""
     team: str = ""
     inspector: str = ""
+    seal: str = ""
     more: tuple[tuple[str, str], ...] = field(default=())
 
     @property
@@ -59,8 +68,32 @@ class Identity:
 
 def encode(identity: Identity) -> str:
     """Returns the identity as one line of text."""
-    pairs = [("v", FORMAT), *((name, getattr(identity, name)) for name in _FIELDS)]
-    return "|".join(f"{name}={_escape(value)}" for name, value in (*pairs, *identity.more))
+    seal = [(_SEAL, identity.seal)] if identity.seal else []
+    return _line([("v", FORMAT), *_pairs(identity), *seal, *identity.more])
+
+
+def sealed(identity: Identity, key: str) -> Identity:
+    """Returns the identity with the seal that ``key`` makes; without a key it has none."""
+    return replace(identity, seal=_seal(identity, key) if key else "")
+
+
+def genuine(identity: Identity, key: str) -> bool:
+    """Whether the identity is as it was handed out. Without a key nobody can tell: it is."""
+    given = identity.seal.encode("utf-8", "replace")
+    return not key or hmac.compare_digest(given, _seal(identity, key).encode())
+
+
+def _seal(identity: Identity, key: str) -> str:
+    line = _line(_pairs(identity)).encode("utf-8", "surrogatepass")
+    return hmac.new(key.encode(), line, hashlib.sha256).hexdigest()[:_SEAL_LENGTH]
+
+
+def _pairs(identity: Identity) -> Iterable[tuple[str, str]]:
+    return ((name, getattr(identity, name)) for name in _FIELDS)
+
+
+def _line(pairs: Iterable[tuple[str, str]]) -> str:
+    return "|".join(f"{name}={_escape(value)}" for name, value in pairs)
 
 
 def decode(text: str) -> Identity | None:
@@ -72,7 +105,7 @@ def decode(text: str) -> Identity | None:
     found = {name: unquote(value) for name, _, value in pairs}
     if "v" not in found or any(not found.get(name) for name in _FIELDS[:4]):
         return None
-    known = {name: found.pop(name, "") for name in _FIELDS}
+    known = {name: found.pop(name, "") for name in (*_FIELDS, _SEAL)}
     del found["v"]
     return Identity(**known, more=tuple(found.items()))
 

@@ -19,7 +19,7 @@ from inspections.table import blank, code
 from inspections.visit import Visit, VisitKey
 from inspections.workbook.expectations import Expectations
 from inspections.workbook.head_reading import CELLS, LABELS, Rows, head_cells, read_head, touched
-from inspections.workbook.identity import Identity, decode
+from inspections.workbook.identity import Identity, decode, genuine
 from inspections.workbook.layout import (
     GUIDE_SHEET,
     HEAD,
@@ -47,8 +47,9 @@ _IDENTITY_COLUMN = ord(IDENTITY_CELL[0]) - ord("A")
 class SheetRecord:
     """One filled sheet: whose it is, all that was typed, and the visit that it makes.
 
-    ``visit`` is None where the visit cannot be dated, or lies outside of the round. ``corrects``:
-    the beginnings of the digests of files whose record this one takes the place of.
+    ``visit`` is None where the visit cannot be dated, lies outside of the round, or the sheet is
+    not as it was handed out. ``corrects``: the beginnings of the digests of files whose record
+    this one takes the place of.
     """
 
     name: str
@@ -73,10 +74,11 @@ def read_workbook(data: bytes, file: str, expected: Expectations) -> WorkbookRec
 
     Sheets that nobody filled are left out without a word. Raises what the readers of the formats
     raise where the bytes are no workbook. Codes: workbook-foreign, workbook-other-round,
-    workbook-old-rubric, workbook-rubric-changed, workbook-unread, sheet-unknown, sheet-copied,
-    sheet-altered, sheet-school-unknown, sheet-rubric-unknown, sheet-rubric-inapplicable,
-    sheet-occasion-unknown, row-unknown, row-twice, row-missing, entry-misplaced, statement-kept,
-    entry-lost, and those of ``read_head``, ``understand`` and ``settle``.
+    workbook-old-rubric, workbook-rubric-changed, workbook-unread, identity-altered,
+    sheet-unknown, sheet-copied, sheet-altered, sheet-school-unknown, sheet-rubric-unknown,
+    sheet-rubric-inapplicable, sheet-occasion-unknown, row-unknown, row-twice, row-missing,
+    entry-misplaced, statement-kept, entry-lost, and those of ``read_head``, ``understand`` and
+    ``settle``.
     """
     with _uncollected():
         return _read(data, file, expected)
@@ -186,6 +188,9 @@ class _WorkbookReader:
             # Nobody filled it, but nothing that somebody wrote goes without a word.
             self.problems += [item for item in reader.problems if item.code == "entry-misplaced"]
             return None
+        altered = not genuine(identity, self.expected.round.key)
+        if altered:
+            self.report(name, "identity-altered", sheet=name)
         if not same:
             said = {"rubric": rubric.title, "version": rubric.version}
             self.report(name, "workbook-rubric-changed", **said)
@@ -197,7 +202,7 @@ class _WorkbookReader:
         key = VisitKey(school.id, rubric.id, identity.occasion, whose)
         typed = [TypedCell("", *cell) for cell in head_cells(rows)]
         visit = None
-        if head.day is not None:
+        if head.day is not None and not altered:
             visit = Visit(
                 key,
                 rubric.version,
@@ -212,7 +217,9 @@ class _WorkbookReader:
                 self.digest,
             )
         everything = (*typed, *reader.typed, *reader.signed)
-        return SheetRecord(name, key, visit, everything, identity.corrects)
+        # Whoever changed what the sheet is for may have changed what it takes the place of.
+        corrects = () if altered else identity.corrects
+        return SheetRecord(name, key, visit, everything, corrects)
 
     def _admitted(self, name: str, identity: Identity) -> Rubric | None:
         """The sheet's rubric, if the sheet belongs to this round and its roster."""

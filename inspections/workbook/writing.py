@@ -12,7 +12,7 @@ from inspections.school import Roster
 from inspections.workbook.contents import SheetSpec
 from inspections.workbook.filling import cell_values, words
 from inspections.workbook.guide_sheet import draw_guide, guide_values, guide_words
-from inspections.workbook.identity import DIGEST_LENGTH, FORMAT, Identity, encode
+from inspections.workbook.identity import DIGEST_LENGTH, FORMAT, Identity, encode, sealed
 from inspections.workbook.layout import GUIDE_SHEET, HEADER_ROW, IDENTITY_SHEET, Column
 from inspections.workbook.naming import sheet_name
 from inspections.workbook.package import SheetPart, package
@@ -74,7 +74,7 @@ class Workbooks:
 
     def identity(self, spec: SheetSpec) -> Identity:
         """Returns what a sheet says that it is."""
-        return Identity(
+        made = Identity(
             round=self._of.id,
             school=spec.school.id,
             rubric=spec.rubric,
@@ -84,6 +84,7 @@ class Workbooks:
             team=spec.team,
             inspector=spec.inspector.id if spec.inspector else "",
         )
+        return sealed(made, self._of.key)
 
     def _drawn(self, spec: SheetSpec) -> tuple[SheetForm, Template]:
         rubric, traits = self._rubrics[spec.rubric], spec.school.traits

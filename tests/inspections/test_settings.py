@@ -68,6 +68,7 @@ ROUNDS = st.builds(
         report_days=st.integers(0, 60),
     ),
     note=TEXT,
+    key=TEXT,
 )
 
 

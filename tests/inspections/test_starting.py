@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -77,6 +78,11 @@ def test_what_is_made_is_read_back(
         "evidence", "returned", "roster", "round.yaml", "rubrics", "workbooks",
     ]  # fmt: skip
     assert made.round.rubrics == ("rubrics/kitchen.yaml", "rubrics/party.yaml")
+    assert re.fullmatch("[0-9a-f]{32}", made.round.key)
+    assert made.round.key not in repr(made)
+    other, _ = start_round(tmp_path / "另一批", settings, *rosters)
+    assert other is not None
+    assert other.round.key != made.round.key
 
 
 def test_a_period_too_short_for_a_quota_is_told(

@@ -15,7 +15,7 @@ from inspections.folder import OpenRound
 from inspections.table import blank, code
 from inspections.workbook.contents import RowEntry, SheetEntries, SheetSpec, Typed
 from inspections.workbook.head_reading import CELLS
-from inspections.workbook.identity import Identity
+from inspections.workbook.identity import Identity, genuine
 from inspections.workbook.layout import HEAD, HEADER_ROW, Column, Row, SheetLayout
 from inspections.workbook.reading import find_identity
 from inspections.workbook.second_look import Percents, look_again
@@ -81,6 +81,8 @@ def _sheets(
         if rubric is None or school is None or not holds(rubric.when, school.traits):
             continue
         if (identity.round, identity.version) != (of.round.id, rubric.version):
+            continue
+        if not genuine(identity, of.round.key):  # a copy would be given the seal it lacks
             continue
         inspector = of.roster.inspectors.get(identity.inspector)
         spec = SheetSpec(school, rubric.id, identity.occasion, identity.team, inspector)
