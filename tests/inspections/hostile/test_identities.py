@@ -14,7 +14,6 @@ from inspections.collecting import Collected, collect
 from inspections.conflicts import superseded
 from inspections.folder import OpenRound
 from inspections.ledger.recalling import sheets
-from inspections.ledger.tables import open_ledger
 from inspections.visit import VisitKey
 from inspections.workbook.expectations import expectations
 from inspections.workbook.identity import Identity, decode, encode, genuine, sealed
@@ -161,9 +160,8 @@ def test_an_altered_sheet_corrects_nothing_and_loses_nothing(tmp_path: Path) -> 
         for item in collected.problems
         if item.severity.value == "error"
     ] == [("returned/b.xlsx", SCHOOLS[0].name, "identity-altered")]
-    ledger = open_ledger(of.folder.ledger)
-    filled = sheets(ledger)
-    ledger.dispose()
+    with of.ledger() as ledger:
+        filled = sheets(ledger)
     assert len(filled) == 2
     assert superseded(filled) == set()
 
