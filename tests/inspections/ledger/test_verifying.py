@@ -149,7 +149,8 @@ def test_any_column_of_any_row(of: OpenRound, data: st.DataObject) -> None:
             with behind_its_back(ledger, table) as connection:
                 connection.execute(change.values({column.name: other}))
         except Exception as error:  # a row of another table is pointed to, and must be there
-            assert "foreign key" in str(error)
+            if "foreign key" not in str(error):
+                raise
             return
         found = verify(ledger).broken
         assert found is not None
