@@ -116,7 +116,7 @@ def _corrected(
 ) -> Observation | None:
     places = dict(before.places)
     old = places.get(one.slot)
-    where = {place.cell for place in places.values()}
+    where = set(places.values())
     place = decision_place(of, one)
     places[one.slot] = place
     if one.slot in NOTES:
@@ -128,9 +128,9 @@ def _corrected(
     if value is None:
         return None
     values: dict[str, Value] = {**before.values, one.slot: value}
-    here = [p for p in done.problems if (p.place.file, p.place.sheet) == (visit.file, visit.sheet)]
+    here = [wrong for wrong in done.problems if wrong.place in where]
     lost = _lost(before, here) - {one.slot}
-    over = {p for p in here if p.place == old or (p.code in _TOGETHER and p.place.cell in where)}
+    over = {wrong for wrong in here if wrong.place == old or wrong.code in _TOGETHER}
     entered = Entered(
         values, lost, State.CHECKED, before.fault, before.evidence, before.remark, places
     )

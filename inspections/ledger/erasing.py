@@ -90,7 +90,7 @@ def erase_school(ledger: Engine, school: str, by: By) -> Erased:
             observations: observations.c.record.in_(ours),
             entries: entries.c.record.in_(ours),
             problems: told,
-            versions: (versions.c.kind == "school") & (versions.c.name == school),
+            versions: versions.c.kind.in_(("school", "plan")) & (versions.c.name == school),
             decisions: decisions.c.school == school,
         }
         return {table: _ids(connection, table, where) for table, where in wanted.items()}

@@ -45,7 +45,7 @@ def keep_versions(ledger: Engine, of: OpenRound, by: By) -> None:
         for kind, rows in (("school", _schools(of)), ("inspector", _inspectors(of))):
             ids = keep(_json(kind, name, row) for name, row in rows)
             keep([_json("roster", kind, ids)])
-        keep([_json("plan", "", [[a.school, a.rubric, a.occasion, a.team] for a in of.plan])])
+        keep(_json("plan", school, visits) for school, visits in _plan(of))
         settings = of.round.model_dump(mode="json", exclude={"key", "ledger"})
         keep([_json("settings", of.round.id, settings)])
 
@@ -57,6 +57,13 @@ def _rubric(rubric: Rubric) -> _Version:
 def _json(kind: str, name: str, value: object) -> _Version:
     text = compact(value)
     return _Version(kind, name, hashlib.sha256(text.encode()).hexdigest(), "", lambda: text)
+
+
+def _plan(of: OpenRound) -> Iterator[tuple[str, object]]:
+    for school in of.roster.schools:
+        visits = [[a.rubric, a.occasion, a.team] for a in of.plan if a.school == school]
+        if visits:
+            yield school, visits
 
 
 def _schools(of: OpenRound) -> Iterator[tuple[str, object]]:

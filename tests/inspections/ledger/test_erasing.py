@@ -1,0 +1,117 @@
+"""Erasing: nothing of it is left anywhere in the ledger, and the chain can still be followed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from inspections.collecting import collect, collected
+from inspections.decision_making import judge_item
+from inspections.folder import OpenRound
+from inspections.ledger.chain import By
+from inspections.ledger.decisions import Verdict
+from inspections.ledger.erasing import Erased, erase_school, erase_words
+from inspections.ledger.opening import guard, unguard
+from inspections.ledger.tables import metadata, records
+from inspections.ledger.verifying import verify
+from inspections.workbook.contents import RowEntry, SheetEntries
+from tests.inspections.small_round import HEAD, SCHOOLS, spec, write
+
+BY = By("张主任", "档案到期")
+
+
+@pytest.fixture
+def of(on_both: OpenRound) -> OpenRound:
+    """A file of the first school, and one of both."""
+    returned = on_both.folder.returned
+    write(on_both, returned / "第一小学.xlsx", spec(rows={"A1.x": RowEntry("找赵大有")}))
+    other = SheetEntries(HEAD, {"A1": RowEntry(0, remark="问过赵大有")})
+    party = replace(spec(), school=SCHOOLS[1], rubric="party", entries=other)
+    write(on_both, returned / "两校.xlsx", spec(inspector=None), party)
+    collect(on_both, workers=0)
+    judge_item(on_both, Verdict.CORRECT, "第一小学", "kitchen", "A1.x", BY, value="3")
+    return on_both
+
+
+def dump(of: OpenRound) -> str:
+    """Everything that the ledger says, acts and all."""
+    with of.ledger() as ledger, ledger.connect() as connection:
+        return "\n".join(
+            repr(tuple(row))
+            for table in metadata.sorted_tables
+            for row in connection.execute(select(table))
+        )
+
+
+def school(of: OpenRound) -> Erased:
+    with of.ledger() as ledger:
+        return erase_school(ledger, SCHOOLS[0].id, BY)
+
+
+def sound(of: OpenRound) -> bool:
+    with of.ledger() as ledger:
+        return verify(ledger).broken is None
+
+
+def test_files_have_to_go_first(of: OpenRound) -> None:
+    before = dump(of)
+    assert school(of).files == ("returned/两校.xlsx", "returned/第一小学.xlsx")
+    assert dump(of) == before
+
+
+def test_a_school(of: OpenRound, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.xlsx"
+    (of.folder.returned / "第一小学.xlsx").rename(kept)
+    other = SheetEntries(HEAD, {"A1": RowEntry(0)})
+    party = replace(spec(), school=SCHOOLS[1], rubric="party", entries=other)
+    write(of, of.folder.returned / "两校.xlsx", party)
+    collect(of, workers=0)
+    done = school(of)
+    assert done.rows > 20
+    assert done.files == ()
+    left = dump(of)
+    for word in ("第一小学", "灶台", "找赵大有", SCHOOLS[0].id):
+        assert word not in left
+    assert SCHOOLS[1].id in left
+    assert sound(of)
+    assert [visit.key.school for visit in collected(of).visits] == [SCHOOLS[1].id]
+    # It does not come back unseen.
+    kept.rename(of.folder.returned / "又来.xlsx")
+    found = collect(of, workers=0)
+    assert ("file-erased", "returned/又来.xlsx") in [
+        (item.code, item.place.file) for item in found.problems
+    ]
+    assert "灶台" not in dump(of)
+    assert sound(of)
+
+
+def test_a_person(of: OpenRound) -> None:
+    other = SheetEntries(HEAD, {"A1": RowEntry(0)})
+    party = replace(spec(), school=SCHOOLS[1], rubric="party", entries=other)
+    write(of, of.folder.returned / "两校.xlsx", spec(inspector=None), party)
+    write(of, of.folder.returned / "第一小学.xlsx", spec(rows={"A1.x": RowEntry("？")}))
+    collect(of, workers=0)
+    with of.ledger() as ledger:
+        done = erase_words(ledger, ["赵大有"], BY)
+    assert done.rows > 0
+    assert "赵大有" not in dump(of)
+    assert "灶台" in dump(of)
+    assert sound(of)
+
+
+def test_a_blanked_row_that_speaks_again(of: OpenRound) -> None:
+    for path in of.folder.returned.iterdir():
+        path.unlink()
+    collect(of, workers=0)
+    assert school(of).rows
+    with of.ledger() as ledger, ledger.execution_options(writing=True).begin() as connection:
+        unguard(connection, records)
+        connection.execute(records.update().where(records.c.id == 1).values(school="21068101"))
+        guard(connection)
+    with of.ledger() as ledger:
+        found = verify(ledger).broken
+    assert found is not None
+    assert (found.table, found.row, found.detail) == ("records", 1, "这一行已删除，又有了内容")

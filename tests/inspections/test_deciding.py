@@ -1,0 +1,214 @@
+"""Decisions: what they change, what they leave as it was, and how they are taken back."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from inspections.collecting import Collected, collect, collected
+from inspections.decision_making import Made, judge_file, judge_item, revoke
+from inspections.folder import OpenRound
+from inspections.history import COUNTS, ELSEWHERE, GONE, history
+from inspections.ledger.chain import By
+from inspections.ledger.decisions import Verdict
+from inspections.visit import Observation, State
+from inspections.workbook.contents import RowEntry
+from tests.inspections.small_round import INSPECTORS, SCHOOLS, spec, write
+
+BY = By("张主任", "到校复核")
+SCHOOL = SCHOOLS[0].id
+
+
+@pytest.fixture
+def of(on_both: OpenRound) -> OpenRound:
+    return on_both
+
+
+def here(of: OpenRound) -> Collected:
+    return collect(of, workers=0)
+
+
+def codes(found: Collected) -> list[str]:
+    return [item.code for item in found.problems]
+
+
+def seen(found: Collected, owner: str, inspector: str = "D01") -> Observation:
+    (visit,) = (one for one in found.visits if one.key.inspector == inspector)
+    observation = visit.observation(owner)
+    assert observation is not None
+    return observation
+
+
+def made(result: Made) -> int:
+    one, problems = result
+    assert not problems
+    assert one is not None
+    return one.number
+
+
+def item(of: OpenRound, verdict: Verdict, what: str, **more: str) -> Made:
+    return judge_item(of, verdict, "第一小学", "kitchen", what, BY, **more)
+
+
+def two_that_differ(of: OpenRound) -> None:
+    write(of, of.folder.returned / "a.xlsx")
+    write(of, of.folder.returned / "b.xlsx", spec(rows={"A1.x": RowEntry(5)}))
+    found = here(of)
+    assert codes(found) == ["visit-conflict"]
+    assert seen(found, "A1").values["x"] == 2
+
+
+def test_accepting_one_of_two(of: OpenRound) -> None:
+    two_that_differ(of)
+    number = made(judge_file(of, Verdict.ACCEPT, "b.xlsx", "", BY))
+    found = collected(of)
+    assert seen(found, "A1").values["x"] == 5
+    # The other is still there and says something else: that stays visible.
+    assert codes(found) == ["visit-conflict"]
+    made(judge_file(of, Verdict.REJECT, "returned/a.xlsx", "", BY))
+    assert codes(collected(of)) == []
+    made(revoke(of, number, BY))
+    assert seen(collected(of), "A1").values["x"] == 5
+
+
+def test_rejecting_and_taking_it_back(of: OpenRound) -> None:
+    two_that_differ(of)
+    number = made(judge_file(of, Verdict.REJECT, "a.xlsx", "", BY))
+    assert seen(collected(of), "A1").values["x"] == 5
+    again = made(revoke(of, number, BY))
+    assert seen(collected(of), "A1").values["x"] == 2
+    made(revoke(of, again, BY))
+    assert seen(collected(of), "A1").values["x"] == 5
+    told = history(of, SCHOOL)
+    assert [(one.number, stands) for one, stands in told.decisions] == [
+        (1, True), (2, False), (3, False),
+    ]  # fmt: skip
+
+
+def test_a_rejected_file_that_cannot_be_read(of: OpenRound) -> None:
+    (of.folder.returned / "坏.xlsx").write_text("不是表格", encoding="utf-8")
+    assert codes(here(of)) == ["workbook-unreadable"]
+    made(judge_file(of, Verdict.REJECT, "坏.xlsx", "", BY))
+    assert codes(collected(of)) == []
+
+
+def test_correcting_what_could_not_be_read(of: OpenRound) -> None:
+    write(of, of.folder.returned / "表.xlsx", spec(rows={"A1.x": RowEntry("几处")}))
+    found = here(of)
+    assert codes(found) == ["entry-not-understood"]
+    assert seen(found, "A1").state is State.UNCHECKED
+    number = made(item(of, Verdict.CORRECT, "A1.x", value=" ３ "))
+    found = collected(of)
+    assert codes(found) == []
+    assert (seen(found, "A1").state, seen(found, "A1").values["x"]) == (State.CHECKED, Decimal(3))
+    assert seen(found, "A1").places["x"].cell == f"第 {number} 号决定"
+    assert str(seen(found, "A1").places["y"]).endswith("H10")
+    # What the inspector typed stays in the ledger.
+    (step,) = history(of, SCHOOL).steps
+    assert step.standing == COUNTS
+    made(revoke(of, number, BY))
+    assert codes(collected(of)) == ["entry-not-understood"]
+
+
+def test_a_correction_meets_the_checks_that_entries_meet(of: OpenRound) -> None:
+    write(of, of.folder.returned / "表.xlsx")
+    assert codes(here(of)) == []
+    made(item(of, Verdict.CORRECT, "A4.have", value="7"))
+    found = collected(of)
+    assert codes(found) == ["ratio-above-one"]
+    assert seen(found, "A4").state is State.UNCHECKED
+    made(item(of, Verdict.CORRECT, "A4.due", value="8"))
+    assert codes(collected(of)) == ["fault-missing"]
+    made(item(of, Verdict.CORRECT, "A4.fault", value="一天没有陪餐"))
+    assert codes(collected(of)) == []
+    assert seen(collected(of), "A4").state is State.CHECKED
+
+
+def test_the_later_correction_counts_for_the_one_it_names(of: OpenRound) -> None:
+    write(of, of.folder.returned / "表.xlsx")
+    write(of, of.folder.returned / "乙.xlsx", spec({"同行督学": "王建国"}, inspector=INSPECTORS[1]))
+    here(of)
+    made(item(of, Verdict.CORRECT, "A1.x", value="1"))
+    made(item(of, Verdict.CORRECT, "A1.x", value="4", inspector="D02"))
+    made(item(of, Verdict.CORRECT, "A1.fault", value="灶台有积灰"))
+    found = collected(of)
+    assert [seen(found, "A1", who).values["x"] for who in ("D01", "D02")] == [1, 4]
+    assert {seen(found, "A1", who).fault for who in ("D01", "D02")} == {"灶台有积灰"}
+
+
+def test_excusing(of: OpenRound) -> None:
+    write(of, of.folder.returned / "表.xlsx")
+    here(of)
+    made(item(of, Verdict.EXCUSE, "A3"))
+    found = collected(of)
+    assert (seen(found, "A3").state, seen(found, "A3").reason) == (State.EXCUSED, "到校复核")
+    assert seen(found, "A1").state is State.CHECKED
+
+
+@pytest.mark.parametrize(
+    ("verdict", "what", "value", "code"),
+    [
+        (Verdict.CORRECT, "Z9", "1", "decide-item-unknown"),
+        (Verdict.CORRECT, "A1.z", "1", "decide-item-unknown"),
+        (Verdict.CORRECT, "A1.x", "几处", "decide-value"),
+        (Verdict.CORRECT, "A6", "120", "decide-value"),
+        (Verdict.EXCUSE, "R1", "", "decide-item-unknown"),
+        (Verdict.EXCUSE, "A1.x", "", "decide-item-unknown"),
+    ],
+)
+def test_what_cannot_be_decided(
+    of: OpenRound, verdict: Verdict, what: str, value: str, code: str
+) -> None:
+    write(of, of.folder.returned / "表.xlsx")
+    here(of)
+    one, problems = item(of, verdict, what, value=value)
+    assert one is None
+    assert [wrong.code for wrong in problems] == [code]
+    assert history(of, SCHOOL).decisions == ()
+
+
+def test_nothing_to_decide_about(of: OpenRound) -> None:
+    here(of)
+    assert item(of, Verdict.EXCUSE, "A1")[1][0].code == "decide-nothing"
+    assert judge_file(of, Verdict.ACCEPT, "无.xlsx", "", BY)[1][0].code == "decide-file-unknown"
+    assert revoke(of, 1, BY)[1][0].code == "decide-number"
+
+
+def test_a_decision_without_its_object_is_told(of: OpenRound) -> None:
+    path = write(of, of.folder.returned / "表.xlsx")
+    here(of)
+    made(item(of, Verdict.EXCUSE, "A3"))
+    made(judge_file(of, Verdict.ACCEPT, "表.xlsx", "", BY))
+    path.unlink()
+    found = here(of)
+    assert sorted(codes(found)) == ["decision-unmatched", "decision-unmatched", "file-gone"]
+    made(judge_file(of, Verdict.REJECT, "表.xlsx", "", By("张主任", "重复")))
+    assert "file-gone" not in codes(collected(of))
+
+
+def test_every_version_and_what_it_changed(of: OpenRound) -> None:
+    path = write(of, of.folder.returned / "表.xlsx")
+    collect(of, workers=0, by=By("赵", ""))
+    write(
+        of,
+        path,
+        spec(rows={"A1.x": RowEntry(4), "A1": RowEntry(fault="墙面有油污", evidence="1.jpg")}),
+    )
+    collect(of, workers=0, by=By("钱", ""))
+    write(
+        of, of.folder.returned / "另.xlsx", spec(rows={"A1.x": RowEntry(4), "A3.1": RowEntry(90)})
+    )
+    here(of)
+    first, second, third = history(of, SCHOOL, "kitchen").steps
+    assert [(one.who, one.standing) for one in (first, second)] == [("赵", GONE), ("钱", COUNTS)]
+    assert third.standing == ELSEWHERE
+    assert [(d.item, d.before, d.after) for d in second.changed] == [
+        ("A1.x", "2", "4"),
+        ("A1 问题事实", "灶台有油污", "墙面有油污"),
+    ]
+    assert [(d.item, d.before, d.after) for d in third.changed] == [
+        ("A1 问题事实", "墙面有油污", "灶台有油污"),
+        ("A3.1", "130", "90"),
+    ]
+    assert history(of, SCHOOLS[1].id).steps == ()
