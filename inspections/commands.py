@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -16,9 +15,11 @@ from inspections.marked_copies import Marked, write_marked_copies
 from inspections.moments import read_day
 from inspections.problem_table import FILE as PROBLEMS_FILE
 from inspections.problem_table import problems_csv, write_table
+from inspections.reminders.writing import LIST, TEXTS, write_reminders
 from inspections.round import Period, Round
 from inspections.starting import start_round
-from inspections.status import Status, round_status
+from inspections.status import round_status
+from inspections.status_lines import HEADINGS, rater_rows, status_lines
 from inspections.workbook.blank import write_blank_workbooks
 from rubrics.problems import Problem
 from rubrics.terminal import (
@@ -139,39 +140,23 @@ def start(
 
 @rounds.command("status")
 def status(folder: RoundFolder, as_json: AsJson = False, ledger: LedgerUrl = "") -> None:
-    """看进度：各检查组、督学应交、已交、未交、有问题的检查表。"""
+    """看进度：各督学应交、已交、未交、有问题的检查表；把催交催改清单写在 reminders/。"""
     of, problems = opened(folder, as_json, ledger)
     now = round_status(of)
+    problems += write_reminders(of, now)
+    written = str(of.folder.reminders) if of.folder.reminders.is_dir() else ""
     if as_json:
-        print_json(with_problems(asdict(now), problems))
+        print_json(with_problems(asdict(now) | {"reminders": written}, problems))
         finish(problems)
-    print_table(
-        ("检查组", "督学", "应交", "已交", "未交", "有错误"),
-        [(r.team, r.inspector, r.due, r.back, r.missing, r.troubled) for r in now.raters],
-    )
-    for line in _summary(now, of):
+    print_table(HEADINGS, rater_rows(now), right=HEADINGS[2:])
+    for line in status_lines(of, now):
         typer.echo(line)
+    if written:
+        typer.echo(
+            f"清单在 {of.folder.reminders / LIST}，发给每个人的通知在 {of.folder.reminders / TEXTS}"
+        )
     print_problems(problems)
     finish(problems)
-
-
-def _summary(now: Status, of: OpenRound) -> Sequence[str]:
-    due, back = (sum(getattr(rater, name) for rater in now.raters) for name in ("due", "back"))
-    lines = [f"空白检查表 {now.blank} 份；应交 {due} 张，已交 {back} 张，计入 {now.visits} 张"]
-    if now.missing and back:
-        named = [
-            f"{of.roster.schools[key.school].name}《{of.rubrics[key.rubric].title}》"
-            for key in now.missing[:10]
-        ]
-        more = "等" if len(now.missing) > 10 else ""
-        lines.append(f"还缺：{'、'.join(dict.fromkeys(named))}{more}")
-    if now.rejected:
-        lines.append(f"收不进来的文件：{'、'.join(now.rejected)}")
-    if now.unplanned:
-        lines.append(f"安排以外的检查表 {len(now.unplanned)} 张")
-    if now.uncollected:
-        lines.append(f"还有 {now.uncollected} 个文件没有收，请运行 scoring collect")
-    return lines
 
 
 @app.command("workbooks")

@@ -71,6 +71,11 @@ class Folder:
         return self.root / "marked"
 
     @property
+    def reminders(self) -> Path:
+        """Whom to chase for what: a list, and texts to send."""
+        return self.root / "reminders"
+
+    @property
     def evidence(self) -> Path:
         """Photographs and records that workbooks name."""
         return self.root / "evidence"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -27,6 +27,9 @@ _LIST = ".written.json"
 """What was written, in ``marked/``: what each copy was made from, and its own digest."""
 
 _NO_COPY = frozenset({"workbook-unreadable", "workbook-foreign"})
+_FOR_THE_BUREAU = frozenset({"visit-conflict"})
+"""What no inspector can put right in the workbook."""
+
 _KEPT = frozenset({".xlsx", ".xlsm"})
 
 
@@ -70,20 +73,33 @@ def write_marked_copies(
 
 def _due(of: OpenRound, problems: Iterable[Problem]) -> dict[str, tuple[Path, tuple[Problem, ...]]]:
     """The copy's path inside ``marked/`` -> the workbook, and its problems."""
-    workbooks, _ = returned_files(of.folder.returned)
     by_file: dict[str, list[Problem]] = {}
     for item in problems:
-        by_file.setdefault(item.place.file, []).append(item)
-    inside = [path.relative_to(of.folder.returned).as_posix() for path in workbooks]
-    taken = {name.casefold() for name in inside}
+        if item.code not in _FOR_THE_BUREAU:
+            by_file.setdefault(item.place.file, []).append(item)
     due = {}
-    for path, name in zip(workbooks, inside, strict=True):
+    for path, name in _copy_names(of):
         found = by_file.get(of.folder.name(path), [])
         codes = {item.code for item in found}
         if codes & _NO_COPY or all(item.severity is Severity.NOTE for item in found):
             continue
-        due[_copy_name(name, taken)] = (path, tuple(found))
+        due[name] = (path, tuple(found))
     return due
+
+
+def marked_copies(of: OpenRound) -> dict[str, str]:
+    """Returns the marked copies that are there: how problems name the workbook -> and the copy."""
+    copies = ((path, of.folder.marked / name) for path, name in _copy_names(of))
+    return {of.folder.name(path): of.folder.name(copy) for path, copy in copies if copy.is_file()}
+
+
+def _copy_names(of: OpenRound) -> Iterator[tuple[Path, str]]:
+    """Every returned workbook, and its copy's path inside ``marked/``."""
+    workbooks, _ = returned_files(of.folder.returned)
+    inside = [path.relative_to(of.folder.returned).as_posix() for path in workbooks]
+    taken = {name.casefold() for name in inside}
+    for path, name in zip(workbooks, inside, strict=True):
+        yield path, _copy_name(name, taken)
 
 
 def _copy_name(name: str, taken: set[str]) -> str:

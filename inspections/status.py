@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from inspections.collecting import Collected, collected, uncollected
+from inspections.collecting import collected, uncollected
 from inspections.folder import OpenRound
-from inspections.ledger.recalling import sheets
+from inspections.ledger.recalling import FilledSheet, lost_sheets, sheets
+from inspections.marked_copies import marked_copies
+from inspections.open_matters import Kind, Matter, inspector_name, open_matters
 from inspections.plan import teams
 from inspections.visit import VisitKey
-from rubrics.problems import Severity
 
 
 @dataclass(frozen=True, slots=True)
 class RaterStatus:
     """How many sheets an inspector (or a team that fills them together) owes.
 
-    ``troubled`` sheets are back and have problems of severity error.
+    ``troubled`` sheets are back and have problems of severity error, ``doubtful`` ones warnings.
     """
 
     team: str
@@ -25,6 +26,7 @@ class RaterStatus:
     due: int
     back: int
     troubled: int
+    doubtful: int
 
     @property
     def missing(self) -> int:
@@ -36,12 +38,14 @@ class RaterStatus:
 class Status:
     """How a round stands, as of the last collecting.
 
-    ``missing``: sheets that are due and not back, in the order of the plan. ``unplanned``: sheets
-    that are back and not in the plan. ``rejected``: files from which no sheet could be taken.
-    ``uncollected``: files that came since. ``blank``: blank workbooks that lie ready.
+    ``matters``: all that somebody has to be chased for. ``missing``: sheets that are due and not
+    back, in the order of the plan. ``unplanned``: sheets that are back and not in the plan.
+    ``rejected``: files from which no sheet could be taken. ``uncollected``: files that came
+    since. ``blank``: blank workbooks that lie ready.
     """
 
     raters: tuple[RaterStatus, ...]
+    matters: tuple[Matter, ...]
     missing: tuple[VisitKey, ...]
     unplanned: tuple[VisitKey, ...]
     rejected: tuple[str, ...]
@@ -64,55 +68,39 @@ def due_sheets(of: OpenRound) -> Iterator[tuple[str, VisitKey]]:
 
 def round_status(of: OpenRound) -> Status:
     """Returns how the round stands."""
-    now = collected(of)
-    back = _back(of)
-    troubled = _troubled(now)
-    due = list(due_sheets(of))
-    counts: dict[tuple[str, str], list[int]] = {}
-    for team, key in due:
-        count = counts.setdefault((team, key.inspector), [0, 0, 0])
-        places = back.get(key, [])
-        count[0] += 1
-        count[1] += bool(places)
-        count[2] += any(place in troubled or (place[0], "") in troubled for place in places)
+    now, due = collected(of), list(due_sheets(of))
+    filled, lost = _sheets(of)
+    matters = open_matters(of, due, filled, lost, now, marked_copies(of))
+    back = {item.key for item in filled}
     asked = {key for _, key in due}
-    files = {file for places in back.values() for file, _ in places}
+    troubled = {item.key for item in matters if item.errors}
+    doubtful = {item.key for item in matters if item.warnings} - troubled
+    owed: dict[tuple[str, str], list[VisitKey]] = {}
+    for team, key in due:
+        owed.setdefault((team, key.inspector), []).append(key)
     return Status(
         tuple(
-            RaterStatus(team, _name(whose, of), *count) for (team, whose), count in counts.items()
+            RaterStatus(
+                team,
+                inspector_name(of, whose),
+                len(keys),
+                *(len(back.intersection(keys) & those) for those in (back, troubled, doubtful)),
+            )
+            for (team, whose), keys in owed.items()
         ),
+        matters,
         tuple(key for _, key in due if key not in back),
-        tuple(key for key in back if key not in asked),
-        tuple(sorted({file for file, _ in troubled if file.startswith(_RETURNED)} - files)),
+        tuple(dict.fromkeys(item.key for item in filled if item.key not in asked)),
+        tuple(item.file for item in matters if item.kind is Kind.REFUSED),
         uncollected(of),
         sum(1 for _ in of.folder.workbooks.rglob("*.xlsx")),
         len(now.visits),
     )
 
 
-_RETURNED = "returned/"
-
-
-def _back(of: OpenRound) -> dict[VisitKey, list[tuple[str, str]]]:
-    """Key -> (file, sheet) of what is back, those among them that make no visit yet."""
-    found: dict[VisitKey, list[tuple[str, str]]] = {}
-    if of.has_ledger():
-        with of.ledger() as ledger:
-            filled = sheets(ledger)
-        for item in filled:
-            found.setdefault(item.key, []).append((item.file, item.sheet))
-    return found
-
-
-def _troubled(now: Collected) -> set[tuple[str, str]]:
-    """(file, sheet) of every error; the sheet is empty where the whole file is meant."""
-    return {
-        (item.place.file, item.place.sheet)
-        for item in now.problems
-        if item.severity is Severity.ERROR
-    }
-
-
-def _name(whose: str, of: OpenRound) -> str:
-    known = of.roster.inspectors.get(whose)
-    return known.name if known else whose
+def _sheets(of: OpenRound) -> tuple[list[FilledSheet], list[FilledSheet]]:
+    """What is back, that which makes no visit yet included; and what was, and is there no more."""
+    if not of.has_ledger():
+        return [], []
+    with of.ledger() as ledger:
+        return sheets(ledger), lost_sheets(ledger)

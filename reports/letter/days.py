@@ -1,16 +1,12 @@
-"""Days as official papers write them, and deadlines."""
+"""Several days as official papers write them, and deadlines."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from inspections.days import day_text
 from inspections.round import Round
-
-
-def day_text(day: date) -> str:
-    """Returns ``2026年5月3日``: Arabic numerals, no leading zeros."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def days_text(days: Iterable[date]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reports.letter.days import day_text
+from inspections.days import day_text
 from reports.letter.plain_text import one_line
 from reports.letter.subject import Letter
 from reports.type.blocks import Block, Column, CutLine, Gap, Signature, Table
