@@ -34,8 +34,8 @@ def write_reminders(of: OpenRound, status: Status) -> list[Problem]:
     for path, data in due.items():
         if not _is(path, data):
             problems += write_whole(path, data, of.folder.name(path))
-    with contextlib.suppress(OSError):  # somebody's own files are there
-        for empty in (folder / TEXTS, folder):
+    for empty in (folder / TEXTS, folder):
+        with contextlib.suppress(OSError):  # it is not empty, or not there
             empty.rmdir()
     return problems
 

@@ -127,8 +127,31 @@ def test_problems_are_listed_and_end_with_one(started: Path) -> None:
 
 def test_status_in_a_pipe_is_tab_separated(started: Path) -> None:
     lines = run("round", "status", started).output.splitlines()
-    assert lines[0].split("\t") == ["检查组", "督学", "应交", "已交", "未交", "有错误"]
-    assert all(len(line.split("\t")) == 6 for line in lines[:-1])
+    assert lines[0].split("\t") == ["检查组", "督学", "应交", "已交", "未交", "有错误", "要核对"]
+    assert [line.split("\t")[1:] for line in lines[1:3]] == [
+        ["王建国", "1", "0", "1", "0", "0"],
+        ["李秀", "1", "0", "1", "0", "0"],
+    ]
+    assert lines[4:8] == [
+        "一组 王建国：1 件", "  未交：第一小学《食堂细则》", "一组 李秀：1 件",
+        "  未交：第一小学《食堂细则》",
+    ]  # fmt: skip
+    assert "催交催改清单" in lines[-1]
+
+
+def test_status_says_what_is_wrong_and_where(started: Path) -> None:
+    fill(started, "表.xlsx", A1_x=RowEntry("/"))
+    (started / "returned" / "坏.xlsx").write_bytes(b"x")
+    run("collect", started)
+    said = run("round", "status", started).output
+    assert "  有错要改：第一小学《食堂细则》（错误 1）\n    H9 " in said
+    assert "    returned/表.xlsx\n" in said
+    assert "不知道是谁的文件：1 件\n  收不进来：returned/坏.xlsx（错误 1）" in said
+    told = json.loads(run("round", "status", started, "--json").output)
+    assert told["reminders"] == str(started / "reminders")
+    first, second, third = told["matters"]
+    assert (first["kind"], first["marked"], first["errors"]) == ("errors", "marked/表.xlsx", 1)
+    assert second["key"]["inspector"] == "D02" and third["key"] is None
 
 
 def test_every_command_says_what_it_does() -> None:
