@@ -163,11 +163,11 @@ def test_the_same_bytes_and_nothing_left_when_all_is_in(of: OpenRound) -> None:
 
 
 def test_what_was_typed_stays_text(of: OpenRound) -> None:
+    odd = Inspector("D01", "=王\x07建国", "督导室", "+组")
+    of = replace(of, roster=Roster(of.roster.schools, {**of.roster.inspectors, "D01": odd}))
     typed = '=HYPERLINK("http://x","y")\u202e\u200b'
-    write(of, of.folder.returned / "=1+1.xlsx", spec(rows={"A1.x": RowEntry(typed)}))
-    names = {"D01": Inspector("D01", "=王\x07建国", "督导室", "+组")}
-    roster = Roster(of.roster.schools, dict(of.roster.inspectors) | names)
-    of = replace(of, roster=roster)
+    made = spec(rows={"A1.x": RowEntry(typed)}, inspector=replace(odd, name="D01"))
+    write(of, of.folder.returned / "=1+1.xlsx", made)
     write_reminders(of, sweep(of))
     book = openpyxl.load_workbook(of.folder.reminders / LIST)
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
