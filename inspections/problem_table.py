@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
+from rubrics.outgoing import outgoing
 from rubrics.output import write_whole
+from rubrics.plain_text import plain
 from rubrics.problems import Problem
 
 PROBLEMS: Final = ("code", "severity", "file", "sheet", "cell", "message", "remedy")
 FILE: Final = "problems.csv"
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+# What spreadsheets take for a formula; some look past blanks and line ends, or past the apostrophe
+# of an earlier guard.
+_FORMULA: Final = re.compile(r"[\s'\"]*[=+\-@|%＝＋－＠﹣﹢﹦﹫−]")
+_LONGEST: Final = 32_000
+"""A cell of Excel's holds some more."""
 
 
 def problem_rows(problems: Iterable[Problem]) -> list[tuple[str, ...]]:
@@ -23,11 +30,12 @@ def problem_rows(problems: Iterable[Problem]) -> list[tuple[str, ...]]:
         (
             item.code,
             item.severity.value,
-            *map(harmless, (item.place.file, item.place.sheet, item.place.cell)),
+            *map(harmless, (place.file, place.sheet, place.cell)),
             harmless(item.message),
             harmless(item.remedy),
         )
         for item in sorted(set(problems))
+        for place in [item.place.shown]
     ]
 
 
@@ -42,8 +50,19 @@ def write_table(folder: Path, name: str, data: bytes) -> list[Problem]:
 
 
 def harmless(text: str) -> str:
-    """Returns text that no spreadsheet takes for a formula: such a beginning gets an apostrophe."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """Returns typed text as a cell of a csv file of ours: as it may leave, and no formula."""
+    return literal(outgoing(text))
+
+
+def literal(text: str) -> str:
+    """Returns text that no spreadsheet takes for a formula: such a beginning gets an apostrophe.
+
+    For codes and our own words; what people typed goes through :func:`harmless`.
+    """
+    text = plain(text)
+    if len(text) > _LONGEST:
+        text = f"{text[:_LONGEST]}……（太长，未全部列出）"
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

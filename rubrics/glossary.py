@@ -51,6 +51,7 @@ _MEANINGS = {
     "material": "佐证材料：查什么",
     "threshold": "法定或政策规定的标准",
     "excusable": "督学能否凭理由列为合理缺项（true / false）",
+    "confidential": "保密：文字、票数、佐证不出教育局（true / false）；测评、谈话自动保密",
     "key": "关键项：写 true（扣分即不符合），或写 triggers",
     "tier": "层次：关键、重点、一般",
     "red_lines": "红线（一票否决）",

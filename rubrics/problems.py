@@ -9,8 +9,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from rubrics.catalogue import CATALOGUE
+from rubrics.outgoing import WITHHELD, outgoing
+from rubrics.plain_text import one_line, plain
+
+_CODES: Final = {"id", "code", "school"}
+"""Parameters that may be codes of digits: these are never taken for a person's number."""
+
+_QUOTED: Final = {
+    "value",
+    "meaning",
+    "detail",
+    "text",
+    "cast",
+    "have",
+    "due",
+    "satisfied",
+    "returned",
+    "sent",
+}
+"""Parameters that say what somebody typed."""
 
 
 class Severity(StrEnum):
@@ -34,12 +54,21 @@ class Place:
     cell: str = ""
 
     def __str__(self) -> str:
-        return " ".join(part for part in (self.file, self.sheet, self.cell) if part)
+        shown = self.shown
+        return " ".join(part for part in (shown.file, shown.sheet, shown.cell) if part)
+
+    @property
+    def shown(self) -> Place:
+        """The place as it may be printed: people give files and sheets their names."""
+        return Place(*(one_line(outgoing(part)) for part in (self.file, self.sheet, self.cell)))
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One mistake of a user. Build it with :func:`problem`, which checks the code."""
+    """One mistake of a user. Build it with :func:`problem`, which checks the code.
+
+    ``params`` hold what was typed; ``message`` and ``remedy`` quote it as it may be shown.
+    """
 
     place: Place
     code: str
@@ -53,12 +82,18 @@ class Problem:
     @property
     def message(self) -> str:
         """What is wrong, in Chinese."""
-        return CATALOGUE[self.code][1].format_map(dict(self.params))
+        return CATALOGUE[self.code][1].format_map(self._shown())
 
     @property
     def remedy(self) -> str:
         """What to do about it, in Chinese."""
-        return CATALOGUE[self.code][2].format_map(dict(self.params))
+        return CATALOGUE[self.code][2].format_map(self._shown())
+
+    def _shown(self) -> dict[str, str]:
+        return {
+            name: one_line(plain(value) if name in _CODES else outgoing(value))
+            for name, value in self.params
+        }
 
 
 def problem(code: str, place: Place, /, **params: object) -> Problem:
@@ -70,6 +105,12 @@ def problem(code: str, place: Place, /, **params: object) -> Problem:
     made = Problem(place, code, tuple((name, str(value)) for name, value in params.items()))
     _ = made.message, made.remedy
     return made
+
+
+def withheld(item: Problem) -> Problem:
+    """Returns the problem without what was typed: it is about something secret."""
+    params = tuple((name, WITHHELD if name in _QUOTED else value) for name, value in item.params)
+    return Problem(item.place, item.code, params)
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

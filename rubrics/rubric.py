@@ -149,6 +149,7 @@ class Indicator(Part):
     threshold: str = ""
     when: ConditionText | None = None
     excusable: bool = False
+    confidential: bool = False
     key: Annotated[
         KeyItem | None,
         BeforeValidator(_key_item, json_schema_input_type=Literal[True] | KeyItem | None),

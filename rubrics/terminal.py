@@ -6,7 +6,6 @@ tab-separated.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NoReturn
@@ -17,6 +16,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
+from rubrics.json_text import json_text
+from rubrics.plain_text import one_line, plain
 from rubrics.problems import Problem, Severity, has_errors
 
 SHOWN = 30
@@ -65,26 +66,27 @@ def print_table(
         out.print(Text(title, "bold"))
     if not out.is_terminal:
         for row in (headings, *rows):
-            typer.echo("\t".join(map(str, row)))
+            typer.echo("\t".join(one_line(plain(str(cell))) for cell in row))
         return
     table = Table(box=None, header_style="bold", pad_edge=False)
     for heading in headings:
         table.add_column(heading, justify="right" if heading in right else "left")
     for row in rows:
-        table.add_row(*(Text(str(cell)) for cell in row))
+        table.add_row(*(Text(one_line(plain(str(cell)))) for cell in row))
     out.print(table)
 
 
 def print_lines(lines: Iterable[Text]) -> None:
-    """Prints styled lines as they are."""
+    """Prints styled lines; what no line can show is left out of them."""
     out = _console()
     for line in lines:
+        line.plain = plain(line.plain)
         out.print(line)
 
 
 def print_json(data: object) -> None:
     """Prints data as JSON, Chinese as it is."""
-    typer.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+    typer.echo(json_text(data, indent=2))
 
 
 def with_problems(content: Mapping[str, object], problems: Iterable[Problem]) -> dict[str, object]:
@@ -94,12 +96,13 @@ def with_problems(content: Mapping[str, object], problems: Iterable[Problem]) ->
 
 def as_dict(item: Problem) -> dict[str, str]:
     """Returns a problem as the row of ``problems.csv``: code, severity, place, texts."""
+    place = item.place.shown
     return {
         "code": item.code,
         "severity": item.severity.value,
-        "file": item.place.file,
-        "sheet": item.place.sheet,
-        "cell": item.place.cell,
+        "file": place.file,
+        "sheet": place.sheet,
+        "cell": place.cell,
         "message": item.message,
         "remedy": item.remedy,
     }

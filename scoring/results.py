@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from inspections.problem_table import FILE as PROBLEMS_FILE
 from inspections.problem_table import csv_bytes, problems_csv, write_table
 from inspections.round import Round
+from rubrics.json_text import json_text
 from rubrics.points import fixed, plain
 from rubrics.problems import Problem
 from scoring.inputs import Inputs
@@ -51,7 +51,7 @@ def write_results(
     }
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in tables.items()}
     whole = result(of, scores, inputs, digests)
-    text = json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+    text = json_text(whole, indent=1) + "\n"
     met: list[Problem] = []
     for name, data in (*tables.items(), ("result.json", text.encode())):
         met += write_table(folder, name, data)

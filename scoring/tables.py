@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from inspections.problem_table import harmless
+from inspections.problem_table import harmless, literal
 from inspections.visit import State
 from rubrics.points import fixed
 from rubrics.rubric import Rubric
@@ -50,11 +50,11 @@ def score_row(rubric: Rubric, score: SchoolScore) -> tuple[str, ...]:
         return "" if units is None else fixed(units, rubric.places)
 
     return (
-        harmless(score.school.id),
+        literal(score.school.id),
         harmless(score.school.name),
         harmless(score.group),
         rubric.id,
-        harmless(rubric.version),
+        literal(rubric.version),
         fixed(score.earned, FINE),
         fixed(score.applicable, FINE),
         published(score.normalised),
@@ -76,7 +76,7 @@ def indicator_rows(scores: RubricScores) -> Iterator[tuple[str, ...]]:
     for score in scores.schools:
         for item in score.indicators:
             yield (
-                harmless(score.school.id),
+                literal(score.school.id),
                 scores.rubric.id,
                 harmless(item.indicator),
                 item.state.value,

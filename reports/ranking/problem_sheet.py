@@ -54,7 +54,8 @@ def _row(sheet: Sheet, row: int, number: int, item: Problem) -> None:
     fill = {"bg_color": _FILLS[word]} if word in _FILLS else {}
     sheet.number(row, 0, number, "cell", "centre")
     sheet.text(row, 1, word, "cell", "centre", **fill)
-    texts = (item.place.file, item.place.sheet, item.place.cell, item.message, item.remedy)
+    place = item.place.shown
+    texts = (place.file, place.sheet, place.cell, item.message, item.remedy)
     for at, text in enumerate((*texts, item.code), 2):
         sheet.text(row, at, text, "cell", "small", "wrap")
 

@@ -103,6 +103,7 @@ INDICATORS = Sheet(
         _column("佐证材料", "material", width=24),
         _column("适用学校", "when", "condition", 20),
         _column("督学可列缺项", "excusable", "yes", 8),
+        _column("保密", "confidential", "yes", 8),
         _column("关键项", "key", "yes", 8),
         _choice("层次", "tier", TIERS, 8),
         _column("整改要求", "rectify.demand", width=30),

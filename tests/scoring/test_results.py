@@ -17,6 +17,7 @@ import pytest
 
 from inspections.problem_table import harmless
 from inspections.visit import Visit
+from rubrics.plain_text import plain
 from rubrics.problems import Place, Problem, problem
 from scoring.frames import indicators_frame, scores_frame
 from scoring.inputs import Inputs, visits_digest
@@ -146,8 +147,8 @@ def test_the_digest_of_visits_is_of_what_they_say() -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1＋1"])
 def test_text_that_could_be_a_formula_is_neutralised(text: str) -> None:
-    assert harmless(text) == f"'{text}"
-    assert harmless(f"问题{text}") == f"问题{text}"
+    assert harmless(text) == f"'{plain(text)}"
+    assert harmless(f"问题{text}") == f"问题{plain(text)}"
 
 
 def test_a_file_that_is_open_elsewhere_costs_no_other(tmp_path: Path) -> None:

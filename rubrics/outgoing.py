@@ -1,0 +1,25 @@
+"""The door through which typed text leaves: plain, private numbers masked, secrets kept."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from rubrics.plain_text import plain
+from rubrics.private_numbers import masked
+
+WITHHELD: Final = "（保密）"
+"""Stands for what was typed and does not leave the bureau."""
+
+# In brackets anywhere, so that nobody has to rewrite a remark to protect the end of it.
+_MARK = re.compile(r"[【\[［〔（(｛{]\s*保\s*密\s*[】\]］〕）)｝}]|^\s*保密\s*[:：]", re.MULTILINE)
+
+
+def outgoing(text: str) -> str:
+    """Returns what may be shown of a text that somebody typed."""
+    return WITHHELD if marked_confidential(text) else masked(plain(text))
+
+
+def marked_confidential(text: str) -> bool:
+    """Whether whoever typed a text marked it: ``【保密】`` anywhere, or ``保密：`` in front."""
+    return "密" in text and _MARK.search(plain(text)) is not None
