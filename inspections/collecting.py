@@ -149,7 +149,7 @@ def collected(of: OpenRound) -> Collected:
         last, filled, told = basis(ledger), sheets(ledger), stored_problems(ledger)
         held = [visit for visit in claims(ledger) if _belongs(visit.key, of)]
         missing = [one for one in lost_sheets(ledger) if _belongs(one.key, of)]
-        decisions = in_force(all_decisions(ledger))
+        decisions = [one for one in in_force(all_decisions(ledger)) if not one.revokes]
     gone = superseded(filled)
     gone |= copies(held, filled, gone)
     out, used = rejected(filled, told, decisions)

@@ -144,12 +144,14 @@ def standing(claims: Iterable[Visit]) -> tuple[list[Visit], list[tuple[Visit, Vi
     conflict.
     """
     first: dict[VisitKey, Visit] = {}
-    others: list[tuple[Visit, Visit]] = []
+    others: dict[VisitKey, list[Visit]] = {}
     for visit in claims:
         stands = first.setdefault(visit.key, visit)
         if stands is not visit and _said(stands) != _said(visit):
-            others.append((visit, stands))
-    return list(first.values()), others
+            others.setdefault(visit.key, []).append(visit)
+    for key, rest in others.items():
+        first[key] = replace(first[key], disputed=tuple(other.file for other in rest))
+    return list(first.values()), [(v, first[key]) for key, rest in others.items() for v in rest]
 
 
 def _said(visit: Visit) -> Visit:

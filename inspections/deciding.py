@@ -98,6 +98,7 @@ def _apply(of: OpenRound, done: Applied, one: Decision, item: Item) -> None:
         if after is None:
             continue
         done.used.add(one.number)
+        after = replace(after, decided=(*before.decided, in_words(one)))
         kept = tuple(seen for seen in visit.observations if seen.owner != one.owner)
         done.visits[at] = replace(visit, observations=(*kept, after))
 
@@ -180,6 +181,19 @@ def unmatched(of: OpenRound, made: Iterable[Decision], used: Set[int]) -> list[P
         for one in made
         if one.number not in used
     ]
+
+
+def in_words(one: Decision) -> str:
+    """Returns a decision as one line: number, when, who, what, why."""
+    match one.verdict:
+        case Verdict.ACCEPT | Verdict.REJECT:
+            what = f"{one.file} {one.sheet}".strip()
+        case Verdict.REVOKE:
+            what = f"第 {one.revokes} 号决定"
+        case _:
+            what = address(one) + "".join(f"，{v}" for v in (one.occasion, one.inspector) if v)
+            what += f" = {one.value}" if one.verdict is Verdict.CORRECT else ""
+    return f"第 {one.number} 号决定 {one.at} {one.who} {one.verdict.word} {what}：{one.why}"
 
 
 def address(one: Decision) -> str:

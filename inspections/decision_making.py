@@ -81,9 +81,7 @@ def revoke(of: OpenRound, number: int, by: By) -> Made:
     """Takes a decision back; it stays visible. Code: decide-number."""
     with of.ledger() as ledger:
         made = all_decisions(ledger)
-    over = {one.number for one in made} - {one.number for one in in_force(made)}
-    revocations = {one.number for one in made if one.verdict is Verdict.REVOKE}
-    if number not in {one.number for one in made} or number in over - revocations:
+    if number not in {one.number for one in in_force(made)}:
         return None, [problem("decide-number", Place(), number=number)]
     return _add(of, Decision(Verdict.REVOKE, revokes=number), by), []
 

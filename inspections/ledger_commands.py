@@ -9,12 +9,12 @@ from typing import Annotated
 import typer
 
 from inspections.commands import AsJson, LedgerUrl, RoundFolder, opened
-from inspections.deciding import address
+from inspections.deciding import in_words
 from inspections.decision_making import Made, judge_file, judge_item, revoke
 from inspections.folder import OpenRound
 from inspections.history import History, history
 from inspections.ledger.chain import By, by_user
-from inspections.ledger.decisions import Decision, Verdict, all_decisions, in_force
+from inspections.ledger.decisions import Verdict, all_decisions, in_force
 from inspections.ledger.erasing import erase_school, erase_words
 from inspections.ledger.past import Entry, diary
 from inspections.ledger.verifying import verify
@@ -154,19 +154,7 @@ def _told(found: History, of: OpenRound) -> Iterator[str]:
         for one in step.changed:
             yield f"    {one.item}：“{one.before}” → “{one.after}”"
     for decision, stands in found.decisions:
-        yield f"  {_decided(decision)}{'' if stands else '（已撤销）'}"
-
-
-def _decided(one: Decision) -> str:
-    match one.verdict:
-        case Verdict.ACCEPT | Verdict.REJECT:
-            what = f"{one.file} {one.sheet}".strip()
-        case Verdict.REVOKE:
-            what = f"第 {one.revokes} 号决定"
-        case _:
-            what = address(one) + "".join(f"，{v}" for v in (one.occasion, one.inspector) if v)
-            what += f" = {one.value}" if one.verdict is Verdict.CORRECT else ""
-    return f"第 {one.number} 号决定 {one.at} {one.who} {one.verdict.word} {what}：{one.why}"
+        yield f"  {in_words(decision)}{'' if stands else '（已撤销）'}"
 
 
 @app.command("decisions")
@@ -182,8 +170,7 @@ def decisions_command(folder: RoundFolder, as_json: AsJson = False, ledger: Ledg
         print_json(with_problems({"decisions": told}, problems))
         finish(problems)
     for one in made:
-        over = one.number not in force and one.verdict is not Verdict.REVOKE
-        typer.echo(_decided(one) + ("（已撤销）" if over else ""))
+        typer.echo(in_words(one) + ("" if one.number in force else "（已撤销）"))
     if not made:
         typer.echo("还没有作过决定")
     print_problems(problems)

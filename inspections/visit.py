@@ -36,7 +36,7 @@ class Observation:
 
     ``values`` and ``places`` go by slot key; ``places`` also has ``state``, ``fault``,
     ``evidence`` and ``remark``. ``reason`` says why an item is excused or, for a checked item
-    that could not be counted, why not.
+    that could not be counted, why not. ``decided``: the bureau's decisions about it, in words.
     """
 
     owner: str
@@ -47,6 +47,7 @@ class Observation:
     remark: str = ""
     reason: str = ""
     places: Mapping[str, Place] = field(default_factory=dict)
+    decided: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Visit:
 
     ``occasion`` names the visit within the round (``第1次``, ``平时``, ``年终``); ``inspectors``
     are all who were there, the recording one first; ``digest`` is the SHA-256 of the file.
+    ``disputed``: other files that claim the same record and say something else.
     """
 
     key: VisitKey
@@ -78,6 +80,7 @@ class Visit:
     file: str = ""
     sheet: str = ""
     digest: str = ""
+    disputed: tuple[str, ...] = ()
 
     def observation(self, owner: str) -> Observation | None:
         """Returns what was entered for ``owner``, or None."""

@@ -1,4 +1,4 @@
-"""The real clients that tests drive: LibreOffice, its Python, and poppler."""
+"""The real clients that tests drive: LibreOffice, its Python, poppler, and a PostgreSQL."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ from hypothesis import settings
 # A slow machine is no failure, and CI gives the same verdict on the same tree.
 settings.register_profile("house", deadline=None, derandomize="CI" in os.environ, print_blob=True)
 settings.load_profile("house")
+
+POSTGRESQL = "SCORING_TEST_POSTGRESQL"
+"""Names the address of a server on which tests may make schemas."""
 
 Convert = Callable[..., list[Path]]
 
@@ -52,6 +55,12 @@ def client(*names: str) -> Path:
         if found := shutil.which(name):
             return Path(found)
     absent(f"{names[0]} is not installed")
+
+
+@pytest.fixture
+def postgresql() -> str:
+    """The address of a PostgreSQL; every round that a test makes has a schema of its own."""
+    return os.environ.get(POSTGRESQL) or absent(f"{POSTGRESQL} names no PostgreSQL")
 
 
 @pytest.fixture(scope="session")

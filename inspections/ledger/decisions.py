@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -94,15 +95,15 @@ def all_decisions(ledger: Engine) -> list[Decision]:
         ]
 
 
-def in_force(made: list[Decision]) -> list[Decision]:
-    """Returns the decisions that nobody has revoked; a revocation may be revoked too."""
-    standing: dict[int, Decision] = {}
+def in_force(made: Iterable[Decision]) -> list[Decision]:
+    """Returns the decisions that nobody has revoked, revocations among them; ``made`` in order.
+
+    A revocation may be revoked too.
+    """
+    standing: list[Decision] = []
     over: set[int] = set()
-    for one in reversed(made):
-        if one.number in over:
-            continue
-        if one.verdict is Verdict.REVOKE:
-            over.add(one.revokes)
-        else:
-            standing[one.number] = one
-    return [one for one in made if one.number in standing]
+    for one in sorted(made, key=lambda one: one.number, reverse=True):
+        if one.number not in over:
+            standing.insert(0, one)
+            over |= {one.revokes} if one.verdict is Verdict.REVOKE else set()
+    return standing

@@ -37,9 +37,21 @@ def _subjects(letter: Letter) -> Iterator[tuple[str, str]]:
         ("名次" if letter.round.ranking.publish else "与本组比较", _rank(letter)),
         ("未查项目", _unchecked(letter)),
         ("待核事项", _pending(letter)),
+        ("待定记录", _disputed(letter)),
     ):
         if text:
             yield name, text
+
+
+def _disputed(letter: Letter) -> str:
+    """Two records of one inspector that differ: never a ground to pass one over in silence."""
+    count = sum(bool(visit.disputed) for visit in letter.score.visits)
+    if not count:
+        return ""
+    return (
+        f"有{count}份检查记录另有内容不同的一份，待我局核定；"
+        "本意见书暂按先收到的计算，核定后如有变动，另行通知。"
+    )
 
 
 def _points(letter: Letter) -> str:

@@ -123,6 +123,8 @@ def _facts(sheet: Sheet, scores: Scores, problems: Sequence[Problem]) -> list[tu
     errors = sum(item.severity is Severity.ERROR for item in problems)
     others = len(problems) - errors
     facts.append(("读取问题", f"错误 {errors} 条，提醒和说明 {others} 条，见“读取问题”表"))
+    if disputed := sum(bool(visit.disputed) for visit in records):
+        facts.append(("待定记录", f"{disputed} 份记录另有内容不同的一份，待核定，暂按先收到的计算"))
     if of.note:
         facts.append(("特别说明", of.note))
     return facts

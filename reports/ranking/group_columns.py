@@ -134,6 +134,8 @@ def _limits(rubric: Rubric, school: SchoolScore) -> str:
 def _remark(school: SchoolScore, sharing: int, last: bool) -> str:
     """``sharing``: how many schools have its rank; ``last``: a red line puts it behind others."""
     said = []
+    if any(visit.disputed for visit in school.visits):
+        said.append("有内容不同的两份记录，待核定，暂按先收到的计算")
     if school.rank is None:
         said.append(school.unranked)
     elif last:

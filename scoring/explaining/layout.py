@@ -140,6 +140,8 @@ def _record(number: int, record: Record) -> Iterator[Text]:
         ("文件", record.file),
         ("SHA-256", record.digest),
         ("工作表", record.sheet),
+        *(("待定", f"另有不同的记录 {file}") for file in record.disputed),
+        *(("决定", said) for said in record.decided),
     ]
     yield from _named([pair for pair in told if pair[1]], INDENT * 3)
     if record.entries:

@@ -24,7 +24,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One inspector's record of one item. ``points``: what it earned alone, None where nothing."""
+    """One inspector's record of one item. ``points``: what it earned alone, None where nothing.
+
+    ``disputed``: files that say something else, and await a decision. ``decided``: decisions.
+    """
 
     inspector: str
     company: str
@@ -39,6 +42,8 @@ class Record:
     pending: bool
     reason: str
     entries: tuple[Entry, ...]
+    disputed: tuple[str, ...] = ()
+    decided: tuple[str, ...] = ()
 
 
 def record(
@@ -70,6 +75,8 @@ def record(
         pending,
         reason,
         tuple(_entries(seen, slots)) if seen else (),
+        visit.disputed,
+        seen.decided if seen else (),
     )
 
 

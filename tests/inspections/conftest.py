@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import uuid
 from dataclasses import replace
 from pathlib import Path
@@ -11,17 +10,7 @@ import pytest
 
 from inspections.folder import OpenRound
 from inspections.ledger.opening import shared_url
-from tests.conftest import absent
 from tests.inspections.small_round import small_round
-
-POSTGRESQL = "SCORING_TEST_POSTGRESQL"
-"""Names the address of a server on which tests may make schemas."""
-
-
-@pytest.fixture
-def postgresql() -> str:
-    """The address of a PostgreSQL; every round that a test makes has a schema of its own."""
-    return os.environ.get(POSTGRESQL) or absent(f"{POSTGRESQL} names no PostgreSQL")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

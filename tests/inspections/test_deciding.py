@@ -82,7 +82,7 @@ def test_rejecting_and_taking_it_back(of: OpenRound) -> None:
     assert seen(collected(of), "A1").values["x"] == 5
     told = history(of, SCHOOL)
     assert [(one.number, stands) for one, stands in told.decisions] == [
-        (1, True), (2, False), (3, False),
+        (1, True), (2, False), (3, True),
     ]  # fmt: skip
 
 

@@ -1,0 +1,185 @@
+"""scoring ledger ..., as a clerk uses it: a disputed record on its way to a decision."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import uuid
+from pathlib import Path
+
+import openpyxl
+import pytest
+from typer.testing import CliRunner, Result
+
+from inspections.folder import OpenRound, open_round
+from inspections.workbook.contents import RowEntry
+from scoring.__main__ import app
+from tests.inspections.small_round import spec, write
+from tests.reports.test_commands import started
+
+WHY = ("--why", "到校复核", "--by", "张主任")
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(app, [str(item) for item in arguments])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A round with two different workbooks of one inspector, collected, scored, reported."""
+    of = started(tmp_path / "春季")
+    fill(of, "a.xlsx")
+    fill(of, "b.xlsx", **{"A1.x": RowEntry(5)})
+    assert run("run", of.folder.root).exit_code == 1
+    return of.folder.root
+
+
+def fill(of: OpenRound, name: str, **rows: RowEntry) -> None:
+    write(of, of.folder.returned / name, spec(rows=rows))
+
+
+def letter(folder: Path, pdftotext: Path) -> str:
+    path = folder / "reports" / "letters" / "kitchen" / "第一小学.pdf"
+    done = subprocess.run([pdftotext, path, "-"], capture_output=True, text=True, check=True)
+    return "".join(done.stdout.split())
+
+
+def ranking(folder: Path) -> str:
+    book = openpyxl.load_workbook(folder / "reports" / "排名表.xlsx")
+    cells = (cell.value for sheet in book for row in sheet.iter_rows() for cell in row)
+    return "\n".join(str(value) for value in cells if value is not None)
+
+
+def test_a_dispute_stands_in_every_report_until_it_is_decided(
+    folder: Path, pdftotext: Path
+) -> None:
+    assert "另有内容不同的一份，待我局核定" in letter(folder, pdftotext)
+    for said in ("1 份记录另有内容不同的一份", "有内容不同的两份记录，待核定", "visit-conflict"):
+        assert said in ranking(folder)
+    assert "visit-conflict" in (folder / "results" / "problems.csv").read_text("utf-8-sig")
+    told = run("explain", folder, "第一小学", "kitchen", "A1").output
+    assert "另有不同的记录 returned/b.xlsx" in told
+    assert run("ledger", "decide", "accept", folder, "b.xlsx", *WHY).exit_code == 0
+    assert run("ledger", "decide", "reject", folder, "a.xlsx", *WHY).exit_code == 0
+    done = run("run", folder)
+    assert "visit-conflict" not in (folder / "results" / "problems.csv").read_text("utf-8-sig")
+    assert done.exit_code == 0, done.output
+    assert "待我局核定" not in letter(folder, pdftotext)
+    assert "待核定" not in ranking(folder)
+
+
+def test_a_correction_can_be_followed_from_the_figure_to_the_decision(folder: Path) -> None:
+    done = run("ledger", "decide", "correct", folder, "第一小学", "kitchen", "A1.x", "1", *WHY)
+    assert done.exit_code == 0, done.output
+    assert "第 1 号决定：更正" in done.output
+    told = run("explain", folder, "第一小学", "kitchen", "A1").output
+    assert "更正 21068101 kitchen A1.x = 1：到校复核" in told
+    assert "张主任" in told
+    past = run("ledger", "history", folder, "第一小学").output
+    for said in ("returned/a.xlsx", "returned/b.xlsx", "A1.x：“2” → “5”", "第 1 号决定"):
+        assert said in past
+    assert run("ledger", "decide", "revoke", folder, "1", *WHY).exit_code == 0
+    assert "（已撤销）" in run("ledger", "decisions", folder).output
+    data = json.loads(run("ledger", "history", folder, "第一小学", "--json").output)
+    assert [one["in_force"] for one in data["decisions"]] == [False, True]
+
+
+def test_an_excused_item_and_what_cannot_be_decided(folder: Path) -> None:
+    assert (
+        run("ledger", "decide", "excuse", folder, "第一小学", "kitchen", "A3", *WHY).exit_code == 0
+    )
+    run("score", folder)
+    rows = (folder / "results" / "indicators.csv").read_text("utf-8-sig").splitlines()
+    (row,) = (row for row in rows if row.startswith("21068101,kitchen,A3,"))
+    assert "合理缺项" in row
+    assert "到校复核" in row
+    for given, said in (
+        (("correct", folder, "第一小学", "kitchen", "Z9", "1", *WHY), "没有“Z9”"),
+        (("correct", folder, "第一小学", "kitchen", "A6", "九成", *WHY), "看不懂"),
+        (("accept", folder, "无.xlsx", *WHY), "没有文件“无.xlsx”"),
+        (("revoke", folder, "9", *WHY), "没有第 9 号决定"),
+    ):
+        done = run("ledger", "decide", *given)
+        assert (done.exit_code, said in done.output) == (2, True), done.output
+
+
+def test_verifying_and_the_log(folder: Path) -> None:
+    done = run("ledger", "verify", folder)
+    assert done.exit_code == 0
+    head = done.output.split("最后一笔的校验码：")[1].split()[0]
+    assert run("ledger", "verify", folder, "--head", head[:10]).exit_code == 0
+    assert "没有校验码以 beef 开头" in run("ledger", "verify", folder, "--head", "beef").output
+    assert "收表" in run("ledger", "log", folder).output
+    with sqlite3.connect(folder / "ledger.db") as ledger:
+        ledger.execute("DROP TRIGGER entries_no_update")
+        ledger.execute("UPDATE entries SET value = '0' WHERE id = 20")
+    ledger.close()
+    done = run("ledger", "verify", folder)
+    assert done.exit_code == 1
+    assert "entries 表第 20 行，这一行被改过" in done.output
+
+
+def test_erasing_a_school(folder: Path) -> None:
+    done = run("ledger", "erase", folder, "--school", "第一小学", "--why", "撤并")
+    assert done.exit_code == 2
+    assert "2 个收着的文件里还有这些内容" in done.output
+    for name in ("a.xlsx", "b.xlsx"):
+        (folder / "returned" / name).unlink()
+    run("collect", folder)
+    done = run("ledger", "erase", folder, "--school", "第一小学", "--why", "撤并")
+    assert done.exit_code == 0, done.output
+    assert run("ledger", "verify", folder).exit_code == 0
+    assert "灶台" not in (folder / "ledger.db").read_bytes().decode("utf-8", "ignore")
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("mysql://a/b", "地址“mysql://a/b”不对"),
+        ("postgresql://nobody@127.0.0.1:9/none", "共用台账连不上"),
+    ],
+)
+def test_a_shared_ledger_that_is_not_there(folder: Path, url: str, said: str) -> None:
+    for command in (("collect", folder), ("score", folder), ("ledger", "verify", folder)):
+        done = run(*command, "--ledger", url)
+        assert done.exit_code == 2
+        assert said in done.output
+
+
+def test_a_round_without_a_ledger_has_nothing_to_verify(tmp_path: Path) -> None:
+    of = started(tmp_path / "春季")
+    assert run("ledger", "verify", of.folder.root).exit_code == 2
+    assert not of.folder.ledger.exists()
+
+
+def test_a_shared_ledger_gives_the_same_results(tmp_path: Path, postgresql: str) -> None:
+    of = started(tmp_path / "春季")
+    fill(of, "a.xlsx")
+    assert run("run", of.folder.root).exit_code == 0
+    alone = made(of.folder.root)
+    of.folder.ledger.unlink()
+    # The settings name it, so that no command can forget it; every round has a place of its own.
+    name = uuid.uuid4().hex
+    text = of.folder.settings.read_text("utf-8")
+    text = text.replace('ledger: ""', f"ledger: {postgresql}").replace("id: 2026春", f"id: {name}")
+    of.folder.settings.write_text(text, encoding="utf-8")
+    moved, _ = open_round(of.folder.root)
+    assert moved is not None
+    (of.folder.returned / "a.xlsx").unlink()
+    fill(moved, "a.xlsx")
+    assert run("run", of.folder.root).exit_code == 0
+    assert not of.folder.ledger.exists()
+    assert run("ledger", "verify", of.folder.root).exit_code == 0
+    assert made(of.folder.root).keys() == alone.keys()
+    csv = "results/scores.csv"
+    assert made(of.folder.root)[csv] == alone[csv]
+
+
+def made(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for part in ("results", "reports")
+        for path in (folder / part).rglob("*")
+        if path.is_file()
+    }
