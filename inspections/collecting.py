@@ -23,7 +23,14 @@ from inspections.folder import OpenRound
 from inspections.ledger.chain import By, by_user
 from inspections.ledger.decisions import Decision, all_decisions, in_force
 from inspections.ledger.erasing import erased_files
-from inspections.ledger.recalling import basis, claims, lost_sheets, sheets, stored_problems
+from inspections.ledger.recalling import (
+    basis,
+    claims,
+    lost_sheets,
+    present_files,
+    sheets,
+    stored_problems,
+)
 from inspections.ledger.recording import already_read, last_sweep, record, sweep
 from inspections.ledger.versions import keep_versions
 from inspections.reading_apart import read_files
@@ -182,6 +189,20 @@ def uncollected(of: OpenRound) -> int:
         known, gone = already_read(ledger, of.basis), erased_files(ledger)
     digests = ((of.folder.name(path), _digest(path)) for path in workbooks)
     return sum(one not in known and one[1] not in gone for one in digests)
+
+
+def differing(of: OpenRound) -> list[Problem]:
+    """Returns the files that are no longer as they were when ``returned/`` was last collected.
+
+    Code: file-differs.
+    """
+    with of.ledger() as ledger:
+        held = present_files(ledger)
+    return [
+        problem("file-differs", Place(name))
+        for name, digest in held.items()
+        if digest and _digest(of.folder.root / name) != digest
+    ]
 
 
 def _digest(path: Path) -> str:

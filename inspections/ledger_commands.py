@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from inspections.collecting import differing
 from inspections.commands import AsJson, LedgerUrl, RoundFolder, opened
 from inspections.deciding import in_words
 from inspections.decision_making import Made, judge_file, judge_item, revoke
@@ -58,7 +59,7 @@ def verify_command(
     as_json: AsJson = False,
     ledger: LedgerUrl = "",
 ) -> None:
-    """核验台账：有没有哪一行被改过、删去、挪动或添上，指出第一处。"""
+    """核验台账：有没有哪一行被改过、删去、挪动或添上，指出第一处；收过的文件有没有变。"""
     of, problems = opened(folder, as_json, ledger)
     _needs_ledger(of, as_json)
     with of.ledger() as held:
@@ -74,6 +75,7 @@ def verify_command(
         print_json(with_problems(asdict(found), problems))
         finish(problems)
     if not broken and found.met:
+        problems += differing(of)
         typer.echo(f"台账完好：{found.acts} 笔，{found.rows} 行")
         typer.echo(f"最后一笔的校验码：{found.head}")
         typer.echo("请抄在纸上或会议纪要里；以后用 --head 核对，就知道台账没有被截短或重写")
@@ -97,16 +99,17 @@ def log_command(folder: RoundFolder, as_json: AsJson = False, ledger: LedgerUrl 
 
 
 _KINDS = {
-    "versions": "存入细则、名册、安排或设置",
-    "read": "收表",
-    "sweep": "清点 returned",
-    "decide": "决定",
-    "erase": "删除",
+    "versions": ("存入细则、名册、安排、设置 {} 份", "versions"),
+    "read": ("读入 {} 个文件", "readings"),
+    "sweep": ("清点 returned：{} 个文件", "present"),
+    "decide": ("决定 {} 项", "decisions"),
+    "erase": ("删除（{} 个表）", "erasures"),
 }
 
 
 def _line(one: Entry) -> tuple[object, ...]:
-    what = f"{_KINDS.get(one.kind, one.kind)}（{one.rows} 行）"
+    said, table = _KINDS.get(one.kind, (one.kind, ""))
+    what = said.format(one.rows.get(table, 0))
     return one.act, one.at, one.who, what, one.why, one.digest[:12]
 
 

@@ -379,6 +379,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "{school}的{rubric}，督学{inspector}的检查表收过，现在文件不在了，没有计入",
         "请把文件放回；确实不要的，运行 scoring ledger decide reject DIR {file} --why 理由",
     ),
+    "file-differs": (
+        "warning",
+        "收表以后，这个文件改过或不在了",
+        "有意改的，请再运行 scoring collect；不明原因的，请从备份恢复",
+    ),
     "file-erased": (
         "error",
         "这份文件的内容已按规定从台账删除，没有再读",

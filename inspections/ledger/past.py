@@ -93,14 +93,14 @@ def versions_of(ledger: Engine, school: str) -> list[Version]:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One act: ``rows`` is how many rows it added."""
+    """One act: ``rows`` is how many rows it added, by table."""
 
     act: int
     kind: str
     at: str
     who: str
     why: str
-    rows: int
+    rows: dict[str, int]
     digest: str
 
 
@@ -114,7 +114,7 @@ def diary(ledger: Engine) -> list[Entry]:
                 row.at,
                 row.who,
                 row.why,
-                sum(count for _, count in json.loads(row.rows).values()),
+                {table: count for table, (_, count) in json.loads(row.rows).items()},
                 row.digest,
             )
             for row in connection.execute(select(acts).order_by(acts.c.id))

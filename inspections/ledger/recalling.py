@@ -209,10 +209,18 @@ def known_files(ledger: Engine) -> dict[str, str]:
     """Returns the digest of every file that was ever met, as it was met last, by its name."""
     with ledger.connect() as connection:
         wanted = select(readings.c.file, readings.c.digest).order_by(readings.c.id)
-        now = {row.file: row.digest for row in connection.execute(wanted) if row.file}
-        last = connection.execute(
-            wanted.join(present, present.c.reading == readings.c.id).where(
-                present.c.sweep == select(func.max(sweeps.c.id)).scalar_subquery()
-            )
-        )
-        return now | {row.file: row.digest for row in last}
+        met = {row.file: row.digest for row in connection.execute(wanted) if row.file}
+    return met | present_files(ledger)
+
+
+def present_files(ledger: Engine) -> dict[str, str]:
+    """Returns the digest of every file of the latest sweep, by its name."""
+    last = select(func.max(sweeps.c.id)).scalar_subquery()
+    wanted = (
+        select(readings.c.file, readings.c.digest)
+        .join(present, present.c.reading == readings.c.id)
+        .where(present.c.sweep == last)
+        .order_by(readings.c.file)
+    )
+    with ledger.connect() as connection:
+        return {row.file: row.digest for row in connection.execute(wanted)}

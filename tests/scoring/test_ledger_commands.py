@@ -39,6 +39,12 @@ def fill(of: OpenRound, name: str, **rows: RowEntry) -> None:
     write(of, of.folder.returned / name, spec(rows=rows))
 
 
+def opened(folder: Path) -> OpenRound:
+    of, _ = open_round(folder)
+    assert of is not None
+    return of
+
+
 def letter(folder: Path, pdftotext: Path) -> str:
     path = folder / "reports" / "letters" / "kitchen" / "第一小学.pdf"
     done = subprocess.run([pdftotext, path, "-"], capture_output=True, text=True, check=True)
@@ -110,7 +116,11 @@ def test_verifying_and_the_log(folder: Path) -> None:
     head = done.output.split("最后一笔的校验码：")[1].split()[0]
     assert run("ledger", "verify", folder, "--head", head[:10]).exit_code == 0
     assert "没有校验码以 beef 开头" in run("ledger", "verify", folder, "--head", "beef").output
-    assert "收表" in run("ledger", "log", folder).output
+    assert "读入 2 个文件" in run("ledger", "log", folder).output
+    fill(opened(folder), "b.xlsx", **{"A1.x": RowEntry(6)})
+    done = run("ledger", "verify", folder)
+    assert done.exit_code == 0
+    assert "returned/b.xlsx\n      收表以后，这个文件改过或不在了" in done.output
     with sqlite3.connect(folder / "ledger.db") as ledger:
         ledger.execute("DROP TRIGGER entries_no_update")
         ledger.execute("UPDATE entries SET value = '0' WHERE id = 20")
@@ -164,8 +174,7 @@ def test_a_shared_ledger_gives_the_same_results(tmp_path: Path, postgresql: str)
     text = of.folder.settings.read_text("utf-8")
     text = text.replace('ledger: ""', f"ledger: {postgresql}").replace("id: 2026春", f"id: {name}")
     of.folder.settings.write_text(text, encoding="utf-8")
-    moved, _ = open_round(of.folder.root)
-    assert moved is not None
+    moved = opened(of.folder.root)
     (of.folder.returned / "a.xlsx").unlink()
     fill(moved, "a.xlsx")
     assert run("run", of.folder.root).exit_code == 0
