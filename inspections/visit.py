@@ -31,12 +31,32 @@ for yes and no) or a text (a choice, a reason)."""
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """A file behind an observation: its name, its path in the round's folder, its SHA-256 (hex).
+
+    ``part``: the picture inside of a workbook, where it is one. ``taken``: when a photograph was
+    taken, by the camera's clock. ``picture``: whether it can be shown.
+    """
+
+    name: str
+    file: str
+    digest: str
+    part: str = ""
+    picture: bool = False
+    taken: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """What was entered for one owner: an indicator, a red line of its own, or an extra.
 
     ``values`` and ``places`` go by slot key; ``places`` also has ``state``, ``fault``,
     ``evidence`` and ``remark``. ``reason`` says why an item is excused or, for a checked item
     that could not be counted, why not. ``decided``: the bureau's decisions about it, in words.
+
+    ``evidence``: names of what proves it, as typed. Once evidence is bound, they are those of
+    files that are there and of records on paper; ``proof`` has the files, and ``missing`` the
+    names that prove nothing: not found, unusable, or in doubt.
     """
 
     owner: str
@@ -48,6 +68,8 @@ class Observation:
     reason: str = ""
     places: Mapping[str, Place] = field(default_factory=dict)
     decided: tuple[str, ...] = ()
+    proof: tuple[Proof, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

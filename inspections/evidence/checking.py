@@ -1,0 +1,130 @@
+"""What is odd about evidence that is bound: one photograph for two schools, the wrong day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final, NamedTuple
+
+from inspections.folder import OpenRound
+from inspections.visit import Observation, Proof, Visit
+from rubrics.problems import Place, Problem, problem
+
+_GRACE: Final = timedelta(minutes=30)
+"""Cameras' clocks go wrong, and the gate is photographed before anybody signs in."""
+
+
+class _Use(NamedTuple):
+    """One observation that a file proves."""
+
+    visit: Visit
+    seen: Observation
+    proof: Proof
+
+    @property
+    def place(self) -> Place:
+        """The file; a picture inside of a workbook has the place of the row."""
+        if not self.proof.part:
+            return Place(self.proof.file)
+        return self.seen.places.get("evidence") or Place(self.visit.file, self.visit.sheet)
+
+
+def checked(visits: Sequence[Visit], of: OpenRound) -> tuple[list[Visit], list[Problem]]:
+    """Returns the visits, without photographs that stand for two schools, and what is odd.
+
+    Such a photograph proves nothing for either until somebody has said whose it is. Documents
+    may be the same everywhere. Codes: evidence-shared (an error), evidence-repeated (a note),
+    evidence-time.
+    """
+    uses: dict[str, list[_Use]] = defaultdict(list)
+    for visit in visits:
+        for seen in visit.observations:
+            for proof in seen.proof:
+                if proof.picture:
+                    uses[proof.digest].append(_Use(visit, seen, proof))
+    problems: list[Problem] = []
+    shared: set[str] = set()
+    for digest, held in uses.items():
+        if len({use.visit.key.school for use in held}) > 1:
+            shared.add(digest)
+            problems += _shared(held, of)
+        else:
+            problems += [*_repeated(held), *_times(held)]
+    doubted = [_without(visit, shared) for visit in visits] if shared else list(visits)
+    return doubted, problems
+
+
+def _shared(uses: Iterable[_Use], of: OpenRound) -> list[Problem]:
+    """One problem for each school, at its file, that names the others."""
+    first: dict[str, _Use] = {}
+    for use in uses:
+        first.setdefault(use.visit.key.school, use)
+    found = []
+    for school, use in first.items():
+        others = "、".join(
+            f"{of.roster.schools[other].name}（{one.proof.file}）"
+            for other, one in first.items()
+            if other != school
+        )
+        own = of.roster.schools[school].name
+        found.append(problem("evidence-shared", use.place, school=own, others=others))
+    return found
+
+
+def _without(visit: Visit, shared: Set[str]) -> Visit:
+    seen = tuple(
+        _doubted(item, shared) if any(x.digest in shared for x in item.proof) else item
+        for item in visit.observations
+    )
+    return replace(visit, observations=seen)
+
+
+def _doubted(seen: Observation, shared: Set[str]) -> Observation:
+    gone = {item.name for item in seen.proof if item.digest in shared}
+    return replace(
+        seen,
+        evidence=tuple(name for name in seen.evidence if name not in gone),
+        proof=tuple(item for item in seen.proof if item.digest not in shared),
+        missing=tuple(dict.fromkeys((*seen.missing, *sorted(gone)))),
+    )
+
+
+def _repeated(uses: Sequence[_Use]) -> list[Problem]:
+    owners = sorted({(use.visit.key.rubric, use.seen.owner) for use in uses})
+    if len(owners) < 2:
+        return []
+    listed = "、".join(owner for _, owner in owners)
+    return [problem("evidence-repeated", uses[0].place, owners=listed)]
+
+
+def _times(uses: Sequence[_Use]) -> list[Problem]:
+    """One problem for each visit of which no record says that people were there at the time."""
+    found = []
+    by_visit: dict[tuple[str, str], list[_Use]] = defaultdict(list)
+    for use in uses:
+        by_visit[use.visit.key.rubric, use.visit.key.occasion].append(use)
+    for held in by_visit.values():
+        taken = held[0].proof.taken
+        if taken is not None and not any(_during(use) for use in held):
+            use = held[0]
+            said = {"taken": taken.strftime("%Y-%m-%d %H:%M"), "visit": _hours(use.visit)}
+            found.append(problem("evidence-time", use.place, **said))
+    return found
+
+
+def _during(use: _Use) -> bool:
+    visit, taken = use.visit, use.proof.taken
+    if taken is None or taken.date() != visit.day:
+        return taken is None
+    if visit.arrived and visit.left and visit.arrived > visit.left:
+        return True  # told elsewhere; nobody knows the hours
+    before = visit.arrived is not None and taken < visit.arrived - _GRACE
+    after = visit.left is not None and taken > visit.left + _GRACE
+    return not (before or after)
+
+
+def _hours(visit: Visit) -> str:
+    hours = [f"{it.hour}:{it.minute:02}" if it else "" for it in (visit.arrived, visit.left)]
+    return f"{visit.day} {'—'.join(hours)}" if any(hours) else str(visit.day)

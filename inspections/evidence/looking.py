@@ -1,0 +1,195 @@
+"""Looks through ``evidence/``: what lies there, each file with its digest, and what is no use.
+
+Nothing is followed and nothing outside is opened: no links, no pipes, no devices.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from inspections.evidence.contents import NAMES, PICTURE_KINDS, kind_of
+from inspections.evidence.file_names import PICTURES, flaw_of_name, key, parted, shown
+from inspections.evidence.headers import Header, jpeg_header, other_header, png_header
+from rubrics.problems import Place, Problem, problem
+
+MOST_PIXELS: Final = 250_000_000
+"""More has no camera of a telephone; a few kilobytes can claim any number."""
+
+_CHUNK: Final = 1 << 20
+_DEEPEST: Final = 12
+_LONGEST_PATH: Final = 240
+_PASSED_OVER: Final = (".", "~$", "__MACOSX")
+_LEFT_BY_WINDOWS: Final = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db"})
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFile:
+    """One file: its path in the round's folder, SHA-256 (hex), bytes, and kind by content.
+
+    ``taken``: when the photograph was taken, by the camera's clock. ``flaw``: the code of the
+    problem for which it proves nothing, with its ``detail``; what could not even be opened has
+    no digest, and a path that is made printable.
+    """
+
+    path: str
+    digest: str = ""
+    size: int = 0
+    kind: str = ""
+    width: int = 0
+    height: int = 0
+    taken: datetime | None = None
+    flaw: str = ""
+    detail: str = ""
+
+    @property
+    def name(self) -> str:
+        """The last part of its path."""
+        return self.path.rpartition("/")[2]
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders that it lies in, below ``evidence/``."""
+        return tuple(self.path.split("/")[1:-1])
+
+
+def look(folder: Path, known: Mapping[str, EvidenceFile] | None = None) -> list[EvidenceFile]:
+    """Returns all files below ``evidence/``, by path; hidden ones are passed over.
+
+    ``known``: digest -> what was seen of it before, which is then not looked at again. Flaws:
+    evidence-link, evidence-special, evidence-name, evidence-unreadable, evidence-empty,
+    evidence-cut, evidence-huge, evidence-heic, evidence-not-picture.
+    """
+    found = _below(folder, folder.name, 0, known or {})
+    return sorted(found, key=lambda item: (item.path, item.flaw, item.detail))
+
+
+def flaws(files: list[EvidenceFile]) -> list[Problem]:
+    """Returns the problem of every file with a flaw."""
+    return [_flaw(item) for item in files if item.flaw]
+
+
+def _flaw(item: EvidenceFile) -> Problem:
+    said = {"detail": item.detail} if item.detail else {}
+    return problem(item.flaw, Place(item.path), **said)
+
+
+def _below(
+    folder: Path, path: str, depth: int, known: Mapping[str, EvidenceFile]
+) -> Iterator[EvidenceFile]:
+    try:
+        # The folder itself may be a link that somebody put in the place of the real one.
+        if not stat.S_ISDIR(os.lstat(folder).st_mode):
+            yield EvidenceFile(path, flaw="evidence-link")
+            return
+        with os.scandir(folder) as listed:
+            entries = list(listed)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        yield EvidenceFile(path, flaw="evidence-unreadable", detail=error.strerror or str(error))
+        return
+    for entry in entries:
+        if _hidden(entry.name):
+            continue
+        inside = f"{path}/{entry.name}"
+        flaw = _flaw_outside(entry, inside, depth)
+        if flaw:
+            where = "/".join(map(shown, inside.split("/")))
+            yield EvidenceFile(where, flaw=flaw[0], detail=flaw[1])
+        elif entry.is_dir(follow_symlinks=False):
+            yield from _below(Path(entry.path), inside, depth + 1, known)
+        else:
+            yield _seen(Path(entry.path), inside, known)
+
+
+def _hidden(name: str) -> bool:
+    """What computers leave behind; a name that begins with two points is no such thing."""
+    hidden = name.startswith(_PASSED_OVER) and not name.startswith("..")
+    return hidden or name.casefold() in _LEFT_BY_WINDOWS
+
+
+def _flaw_outside(entry: os.DirEntry[str], inside: str, depth: int) -> tuple[str, str] | None:
+    """What can be told without opening it: (code, detail)."""
+    if entry.is_symlink():
+        return "evidence-link", ""
+    detail = flaw_of_name(entry.name)
+    if not detail and len(inside) > _LONGEST_PATH:
+        detail = f"连同文件夹超过 {_LONGEST_PATH} 个字"
+    if detail:
+        return "evidence-name", detail
+    if entry.is_dir(follow_symlinks=False):
+        return ("evidence-name", "所在的文件夹套得太深") if depth >= _DEEPEST else None
+    return None if entry.is_file(follow_symlinks=False) else ("evidence-special", "")
+
+
+def _seen(file: Path, path: str, known: Mapping[str, EvidenceFile]) -> EvidenceFile:
+    # Between listing and opening it may have become a link or a pipe.
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    flags |= getattr(os, "O_BINARY", 0)
+    try:
+        with open(os.open(file, flags), "rb") as opened:
+            held = os.fstat(opened.fileno())
+            if not stat.S_ISREG(held.st_mode):
+                return EvidenceFile(path, flaw="evidence-special")
+            head = opened.read(64)
+            opened.seek(0)
+            whole = hashlib.sha256()
+            while chunk := opened.read(_CHUNK):
+                whole.update(chunk)
+            digest = whole.hexdigest()
+            before = known.get(digest)
+            if before is not None:
+                return _named(replace(before, path=path))
+            size = opened.tell()
+            kind = kind_of(head)
+            header = None
+            match kind:
+                case "jpeg":
+                    header = jpeg_header(opened, size)
+                case "png":
+                    header = png_header(opened, size)
+                case _ if kind in PICTURE_KINDS:
+                    header = other_header(opened)
+    except OSError as error:
+        detail = error.strerror or str(error)
+        return EvidenceFile(path, flaw="evidence-unreadable", detail=detail)
+    return _named(_judged(EvidenceFile(path, digest, size, kind), header))
+
+
+def _judged(seen: EvidenceFile, header: Header | None) -> EvidenceFile:
+    """What the content alone says."""
+    if not seen.size:
+        return replace(seen, flaw="evidence-empty")
+    if seen.kind == "heic":
+        return replace(seen, flaw="evidence-heic")
+    if seen.kind == "program":
+        return replace(seen, flaw="evidence-not-picture", detail=NAMES["program"])
+    if header is None:
+        return seen
+    made = replace(seen, width=header.width, height=header.height, taken=header.taken)
+    if header.width * header.height > MOST_PIXELS:
+        return replace(made, flaw="evidence-huge", detail=f"{header.width}×{header.height}")
+    return made if header.whole else replace(made, flaw="evidence-cut")
+
+
+def _named(seen: EvidenceFile) -> EvidenceFile:
+    """What the name promises and the content is not: told anew for each name of a content."""
+    if seen.flaw and seen.flaw != "evidence-not-picture":
+        return seen
+    _, ending = parted(key(seen.name))
+    wrong = seen.kind == "program"
+    if ending in PICTURES or ending in ("heic", "heif", "avif"):
+        wrong |= seen.kind not in PICTURE_KINDS
+    elif ending == "pdf":
+        wrong |= seen.kind != "pdf"
+    if not wrong:
+        return replace(seen, flaw="", detail="")
+    said = NAMES.get(seen.kind, "不认识的内容")
+    return replace(seen, flaw="evidence-not-picture", detail=said)

@@ -1,0 +1,126 @@
+"""Whose a file is: the school, and which of its visits, by the folders that it lies in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from inspections.evidence.file_names import key
+from inspections.evidence.looking import EvidenceFile
+from inspections.school import Inspector, School
+from inspections.visit import Visit, VisitKey
+from rubrics.rubric import Rubric
+
+_BETWEEN = " _-—.、()（）[]【】"
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """The names under which folders are known, in the spelling in which names are compared.
+
+    ``plain``: folders that say nothing of the school: teams, inspectors, rubrics, occasions.
+    """
+
+    codes: Mapping[str, str]
+    schools: Mapping[str, tuple[str, ...]]
+    rubrics: Mapping[str, str]
+    occasions: Mapping[str, str]
+    plain: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Files sorted by school; ``loose`` ones lie in no school's folder, ``lost`` in one that is
+    nobody's or of two schools: folder -> how many files.
+    """
+
+    by_school: dict[str, list[EvidenceFile]] = field(default_factory=dict)
+    loose: list[EvidenceFile] = field(default_factory=list)
+    lost: dict[str, int] = field(default_factory=dict)
+
+
+def owners(
+    schools: Iterable[School],
+    inspectors: Iterable[Inspector],
+    rubrics: Iterable[Rubric],
+    occasions: Iterable[str],
+) -> Owners:
+    """Returns the names of folders that are understood."""
+    codes: dict[str, str] = {}
+    names: dict[str, tuple[str, ...]] = {}
+    for school in schools:
+        codes[key(school.id)] = school.id
+        names[_plain(school.name)] = (*names.get(_plain(school.name), ()), school.id)
+    titles = {key(text): rubric.id for rubric in rubrics for text in (rubric.id, rubric.title)}
+    turns = {key(text): text for text in occasions}
+    people = {key(text) for item in inspectors for text in (item.id, item.name, item.team) if text}
+    return Owners(codes, names, titles, turns, frozenset({*titles, *turns, *people}))
+
+
+def sorted_out(files: Iterable[EvidenceFile], known: Owners) -> Held:
+    """Returns the files that can be used, by school."""
+    held = Held()
+    for item in files:
+        if item.flaw:
+            continue
+        named = [school_of(folder, known) for folder in item.folders]
+        schools = set(filter(None, named))
+        if len(schools) == 1:
+            held.by_school.setdefault(schools.pop(), []).append(item)
+            continue
+        unknown = [
+            "/".join(("evidence", *item.folders[: place + 1]))
+            for place, folder in enumerate(item.folders)
+            if schools or key(folder) not in known.plain
+        ]
+        if unknown:
+            held.lost[unknown[-1]] = held.lost.get(unknown[-1], 0) + 1
+        else:
+            held.loose.append(item)
+    return held
+
+
+def school_of(folder: str, known: Owners) -> str:
+    """Returns the school that a folder is named after: by code, by name, or by both."""
+    text = key(folder)
+    if text in known.codes:
+        return known.codes[text]
+    named = known.schools.get(_plain(folder), ())
+    if len(named) == 1:
+        return named[0]
+    for mark in _BETWEEN:
+        for part, rest in (text.split(mark, 1), text.rsplit(mark, 1)) if mark in text else ():
+            for code, name in ((part, rest), (rest, part)):
+                school = known.codes.get(code.strip(_BETWEEN), "")
+                if school and school in known.schools.get(_plain(name.strip(_BETWEEN)), ()):
+                    return school
+    return ""
+
+
+def admits(item: EvidenceFile, visit: VisitKey, known: Owners) -> bool:
+    """Whether a file's folders leave it to a visit: they may name the rubric and the occasion."""
+    folders = [key(folder) for folder in item.folders]
+    rubrics = {known.rubrics[folder] for folder in folders if folder in known.rubrics}
+    turns = {known.occasions[folder] for folder in folders if folder in known.occasions}
+    return (not rubrics or visit.rubric in rubrics) and (not turns or visit.occasion in turns)
+
+
+def told_apart(item: EvidenceFile, visits: Iterable[Visit]) -> list[Visit]:
+    """Returns those of several visits during which a photograph was taken, or else on whose day;
+    all of them, where it does not say.
+    """
+    left = list(visits)
+    taken = item.taken
+    if taken is None or len({(visit.key.rubric, visit.key.occasion) for visit in left}) < 2:
+        return left
+    left = [visit for visit in left if visit.day == taken.date()] or left
+    during = [
+        visit
+        for visit in left
+        if visit.arrived and visit.left and visit.arrived <= taken <= visit.left
+    ]
+    return during or left
+
+
+def _plain(name: str) -> str:
+    return key(name).replace(" ", "")
