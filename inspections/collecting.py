@@ -19,10 +19,13 @@ from inspections.conflicts import (
     superseded,
 )
 from inspections.deciding import apply_decisions, unmatched
+from inspections.evidence.binding import bind, without_proven
+from inspections.evidence.keeping import keep_evidence
 from inspections.folder import OpenRound
 from inspections.ledger.chain import By, by_user
 from inspections.ledger.decisions import Decision, all_decisions, in_force
 from inspections.ledger.erasing import erased_files
+from inspections.ledger.finding import found_files
 from inspections.ledger.recalling import (
     basis,
     claims,
@@ -68,7 +71,7 @@ def collect(
     workers: int | None = None,
     by: By | None = None,
 ) -> Collected:
-    """Reads ``returned/`` into the ledger; returns what counts now.
+    """Reads ``returned/`` and ``evidence/`` into the ledger; returns what counts now.
 
     A file that the ledger knows is not read again, unless round, rosters or rubrics have changed
     since. Same folder, same result. ``workers``: reading processes, at most two where not given;
@@ -106,6 +109,7 @@ def collect(
             there = [(of.folder.name(path), digest) for path, digest in digests.items()]
             if sweep(ledger, of.basis, there, since, by):
                 break
+        keep_evidence(ledger, of, by)
     found = collected(of)
     problems = [*found.problems]
     problems += (problem("file-erased", Place(of.folder.name(path))) for path in erased)
@@ -147,8 +151,8 @@ def collected(of: OpenRound) -> Collected:
     """Returns what the ledger holds and the bureau has decided, without reading ``returned/``.
 
     A record that a corrected copy takes the place of does not count, and its problems are over.
-    Codes: visit-conflict, file-gone, decision-unmatched, those that collecting stored, and
-    ledger-stale, where round, rosters or rubrics have changed since.
+    Codes: visit-conflict, file-gone, decision-unmatched, those that collecting stored, those of
+    ``bind``, and ledger-stale, where round, rosters or rubrics have changed since.
     """
     if not of.has_ledger():
         return Collected((), ())
@@ -157,6 +161,7 @@ def collected(of: OpenRound) -> Collected:
         held = [visit for visit in claims(ledger) if _belongs(visit.key, of)]
         missing = [one for one in lost_sheets(ledger) if _belongs(one.key, of)]
         decisions = [one for one in in_force(all_decisions(ledger)) if not one.revokes]
+        files = found_files(ledger)
     gone = superseded(filled)
     gone |= copies(held, filled, gone)
     out, used = rejected(filled, told, decisions)
@@ -166,12 +171,13 @@ def collected(of: OpenRound) -> Collected:
     visits, others = standing(left)
     problems = [*settled(told, filled, gone), *conflicts(others, of)]
     done = apply_decisions(of, visits, problems, decisions)
-    problems = done.problems
+    visits, found = bind(done.visits, files, of)
+    problems = [*without_proven(done.problems, visits), *found]
     problems += gone_files(missing, decisions, of)
     problems += unmatched(of, decisions, used | more | done.used)
     if last not in ("", of.basis):
         problems.append(problem("ledger-stale", Place(of.ledger_name)))
-    visits = sorted(done.visits, key=lambda visit: visit.file)
+    visits.sort(key=lambda visit: visit.file)
     problems.sort(key=lambda item: item.place.file)
     return Collected(tuple(visits), tuple(problems), decisions=tuple(decisions))
 

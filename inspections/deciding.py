@@ -136,6 +136,7 @@ def _corrected(
         values, lost, State.CHECKED, before.fault, before.evidence, before.remark, places
     )
     after, told = _settled(of, visit, item, entered)
+    after = replace(after, proof=before.proof)
     done.problems = [left for left in done.problems if left not in over] + told
     return after
 

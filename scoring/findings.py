@@ -119,6 +119,9 @@ def _pending(figures: Figures, visits: Sequence[Visit]) -> Iterator[Problem]:
     waiting = np.hstack([figures.items.records.pending, figures.extras.pending])
     for row, place in np.argwhere(waiting).tolist():
         owner, title = named[place]
+        seen = visits[row].observation(owner)
+        if seen and seen.missing:
+            continue  # told already, name by name
         where = _place(visits[row], owner, "evidence")
         yield problem("evidence-missing", where, indicator=f"{owner} {title}")
 

@@ -58,7 +58,8 @@ def _seen(item: Observation) -> list[object]:
         key: str(plain(value)) if isinstance(value, Decimal) else value
         for key, value in sorted(item.values.items())
     }
-    return [item.owner, item.state.value, values, item.fault, item.evidence, item.remark]
+    said = [item.owner, item.state.value, values, item.fault, item.evidence, item.remark]
+    return [*said, [proof.digest for proof in item.proof], item.missing]
 
 
 def _roster_lines(roster: Roster, plan: Iterable[Assignment]) -> Iterable[str]:

@@ -15,8 +15,8 @@ from inspections.evidence.owning import (
     Held,
     Owners,
     admits,
-    owners,
-    school_of,
+    owners_of,
+    school_of_file,
     sorted_out,
     told_apart,
 )
@@ -43,12 +43,7 @@ def bind(
     evidence-unused.
     """
     visits = list(visits)
-    known = owners(
-        of.roster.schools.values(),
-        of.roster.inspectors.values(),
-        of.rubrics.values(),
-        of.round.occasions,
-    )
+    known = owners_of(of)
     binder = _Binder(visits, sorted(files, key=lambda item: item.path), of, known)
     problems = flaws(binder.files)
     problems += [
@@ -100,8 +95,7 @@ class _Binder:
         unusable: dict[str, list[EvidenceFile]] = defaultdict(list)
         for item in self.files:
             if item.flaw:
-                named = {school_of(folder, self.known) for folder in item.folders} - {""}
-                unusable[named.pop() if len(named) == 1 else ""].append(item)
+                unusable[school_of_file(item, self.known)].append(item)
         self.refused = {school: Shelf(found) for school, found in unusable.items()}
 
     def shelf(self, visit: VisitKey) -> Shelf:

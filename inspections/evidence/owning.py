@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 
 from inspections.evidence.file_names import key
 from inspections.evidence.looking import EvidenceFile
-from inspections.school import Inspector, School
+from inspections.folder import OpenRound
 from inspections.visit import Visit, VisitKey
-from rubrics.rubric import Rubric
 
 _BETWEEN = " _-—.、()（）[]【】"
 
@@ -39,22 +38,29 @@ class Held:
     lost: dict[str, int] = field(default_factory=dict)
 
 
-def owners(
-    schools: Iterable[School],
-    inspectors: Iterable[Inspector],
-    rubrics: Iterable[Rubric],
-    occasions: Iterable[str],
-) -> Owners:
-    """Returns the names of folders that are understood."""
+def owners_of(of: OpenRound) -> Owners:
+    """Returns the names of folders that are understood in a round."""
     codes: dict[str, str] = {}
     names: dict[str, tuple[str, ...]] = {}
-    for school in schools:
+    for school in of.roster.schools.values():
         codes[key(school.id)] = school.id
         names[_plain(school.name)] = (*names.get(_plain(school.name), ()), school.id)
+    rubrics = of.rubrics.values()
     titles = {key(text): rubric.id for rubric in rubrics for text in (rubric.id, rubric.title)}
-    turns = {key(text): text for text in occasions}
-    people = {key(text) for item in inspectors for text in (item.id, item.name, item.team) if text}
+    turns = {key(text): text for text in of.round.occasions}
+    people = {
+        key(text)
+        for item in of.roster.inspectors.values()
+        for text in (item.id, item.name, item.team)
+        if text
+    }
     return Owners(codes, names, titles, turns, frozenset({*titles, *turns, *people}))
+
+
+def school_of_file(item: EvidenceFile, known: Owners) -> str:
+    """Returns the one school in whose folder a file lies; empty where it is none, or two."""
+    found = {school_of(folder, known) for folder in item.folders} - {""}
+    return found.pop() if len(found) == 1 else ""
 
 
 def sorted_out(files: Iterable[EvidenceFile], known: Owners) -> Held:
@@ -63,15 +69,13 @@ def sorted_out(files: Iterable[EvidenceFile], known: Owners) -> Held:
     for item in files:
         if item.flaw:
             continue
-        named = [school_of(folder, known) for folder in item.folders]
-        schools = set(filter(None, named))
-        if len(schools) == 1:
-            held.by_school.setdefault(schools.pop(), []).append(item)
+        if school := school_of_file(item, known):
+            held.by_school.setdefault(school, []).append(item)
             continue
         unknown = [
             "/".join(("evidence", *item.folders[: place + 1]))
             for place, folder in enumerate(item.folders)
-            if schools or key(folder) not in known.plain
+            if key(folder) not in known.plain
         ]
         if unknown:
             held.lost[unknown[-1]] = held.lost.get(unknown[-1], 0) + 1

@@ -30,7 +30,11 @@ from inspections.ledger.tables import (
     decisions,
     entries,
     erasures,
+    finds,
+    looks,
+    lying,
     observations,
+    pictures,
     present,
     problems,
     readings,
@@ -42,8 +46,20 @@ from inspections.ledger.tables import (
 NOTHING = {"evidence": "[]", "cells": "{}", "inspectors": "[]", "corrects": "[]", "params": "{}"}
 """What a column of JSON says when it says nothing."""
 
-_TELLSNOTHING = frozenset({"basis", "severity", "code", "verdict", "kind", "digest_of_row"})
+_TELLSNOTHING = frozenset({"basis", "severity", "code", "verdict", "kind", "flaw", "digest_of_row"})
 """Columns that say nothing of anybody."""
+
+_TELLING = (
+    readings,
+    records,
+    observations,
+    entries,
+    pictures,
+    problems,
+    finds,
+    versions,
+    decisions,
+)
 
 Rows: TypeAlias = dict[Table, set[int]]
 """Ids of rows, by table."""
@@ -89,6 +105,8 @@ def erase_school(ledger: Engine, school: str, by: By) -> Erased:
             records: records.c.school == school,
             observations: observations.c.record.in_(ours),
             entries: entries.c.record.in_(ours),
+            pictures: pictures.c.record.in_(ours),
+            finds: finds.c.school == school,
             problems: told,
             versions: versions.c.kind.in_(("school", "plan")) & (versions.c.name == school),
             decisions: decisions.c.school == school,
@@ -107,7 +125,7 @@ def erase_words(ledger: Engine, words: Iterable[str], by: By) -> Erased:
 
     def find(connection: Connection) -> Rows:
         found: Rows = {}
-        for table in (readings, records, observations, entries, problems, versions, decisions):
+        for table in _TELLING:
             matches = [
                 table.c[name].contains(word, autoescape=True)
                 for name in texts(table)
@@ -144,14 +162,19 @@ def _still_there(connection: Connection, found: Rows) -> tuple[str, ...]:
     """The files of the latest sweep in which something of it stands."""
     held = set(found.get(readings, ()))
     of_records = set(found.get(records, ()))
-    for table in (observations, entries):
+    for table in (observations, entries, pictures):
         of_records |= _column(connection, table, "record", found.get(table, set()))
     held |= _column(connection, records, "reading", of_records)
     held |= _column(connection, problems, "reading", found.get(problems, set()))
     last = select(func.max(sweeps.c.id)).scalar_subquery()
     here = select(present.c.reading).where(present.c.sweep == last)
     names = select(readings.c.id, readings.c.file).where(readings.c.id.in_(here))
-    return tuple(sorted({row.file for row in connection.execute(names) if row.id in held}))
+    files = {row.file for row in connection.execute(names) if row.id in held}
+    found_last = lying.c.look == select(func.max(looks.c.id)).scalar_subquery()
+    lie = select(finds.c.id, finds.c.path).join(lying, lying.c.find == finds.c.id)
+    rows = connection.execute(lie.where(found_last))
+    files |= {row.path for row in rows if row.id in found.get(finds, ())}
+    return tuple(sorted(files))
 
 
 def _column(connection: Connection, table: Table, name: str, ids: set[int]) -> set[int]:

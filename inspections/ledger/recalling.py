@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -13,13 +14,14 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, Table, fu
 from inspections.ledger.tables import (
     entries,
     observations,
+    pictures,
     present,
     problems,
     readings,
     records,
     sweeps,
 )
-from inspections.visit import Observation, State, Value, Visit, VisitKey
+from inspections.visit import Observation, Proof, State, Value, Visit, VisitKey
 from inspections.workbook.identity import DIGEST_LENGTH
 from inspections.workbook.row_reading import SheetPlaces
 from rubrics.catalogue import CATALOGUE
@@ -42,6 +44,7 @@ def claims(ledger: Engine) -> list[Visit]:
     with ledger.connect() as connection:
         values = _values(connection)
         seen = _observations(connection)
+        beside = _pictures(connection)
         since = _since(connection)
         rows = connection.execute(_latest(records).order_by(readings.c.file, records.c.id)).all()
         rows = sorted(rows, key=lambda row: min(since[row.file], since[row.digest]))
@@ -51,7 +54,7 @@ def claims(ledger: Engine) -> list[Visit]:
                 row.version,
                 date.fromisoformat(row.day),
                 tuple(json.loads(row.inspectors)),
-                tuple(_observation(row, one, values) for one in seen[row.id]),
+                tuple(_observation(row, one, values, beside) for one in seen[row.id]),
                 datetime.fromisoformat(row.arrived) if row.arrived else None,
                 datetime.fromisoformat(row.left) if row.left else None,
                 row.companion,
@@ -192,7 +195,25 @@ def _observations(connection: Connection) -> dict[int, list[Row[Any]]]:
     return found
 
 
-def _observation(record: Row[Any], one: Row[Any], values: Values) -> Observation:
+def _pictures(connection: Connection) -> dict[tuple[int, str], list[Row[Any]]]:
+    found: dict[tuple[int, str], list[Row[Any]]] = defaultdict(list)
+    wanted = select(pictures).where(_of_latest(pictures)).order_by(pictures.c.id)
+    for row in connection.execute(wanted):
+        found[row.record, row.owner].append(row)
+    return found
+
+
+def _proof(file: str, row: Row[Any]) -> Proof:
+    taken = datetime.fromisoformat(row.taken) if row.taken else None
+    return Proof(row.name, file, row.contents, row.part, True, taken)
+
+
+def _observation(
+    record: Row[Any],
+    one: Row[Any],
+    values: Values,
+    beside: Mapping[tuple[int, str], Sequence[Row[Any]]],
+) -> Observation:
     return Observation(
         one.owner,
         State(one.state),
@@ -202,6 +223,7 @@ def _observation(record: Row[Any], one: Row[Any], values: Values) -> Observation
         one.remark,
         one.reason,
         SheetPlaces(record.file, record.sheet, json.loads(one.cells)),
+        tuple(_proof(record.file, row) for row in beside.get((record.id, one.owner), ())),
     )
 
 

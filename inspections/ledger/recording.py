@@ -12,13 +12,14 @@ from inspections.ledger.chain import Act, By, Row, act, compact, next_id
 from inspections.ledger.tables import (
     entries,
     observations,
+    pictures,
     present,
     problems,
     readings,
     records,
     sweeps,
 )
-from inspections.visit import Observation, Visit
+from inspections.visit import Observation, Proof, Visit
 from inspections.workbook.reading import SheetRecord, WorkbookRecord
 
 Known = dict[tuple[str, str], int]
@@ -92,7 +93,14 @@ def _add(doing: Act, basis: str, read: list[WorkbookRecord]) -> None:
         observed = sheet.visit.observations if sheet.visit else ()
         seen += ({"record": id, **_observation(one)} for one in observed)
         typed += ({"record": id, **row} for row in _entries(sheet, observed))
+    shown_in = (
+        {"record": id, "owner": one.owner, **_picture(proof)}
+        for id, (_, sheet) in zip(sheet_ids, made, strict=True)
+        for one in (sheet.visit.observations if sheet.visit else ())
+        for proof in one.proof
+    )
     doing.add(observations, seen)
+    doing.add(pictures, shown_in)
     doing.add(entries, typed)
     doing.add(
         problems,
@@ -147,6 +155,11 @@ def _observation(one: Observation) -> Row:
         "reason": one.reason,
         "cells": compact(cells),
     }
+
+
+def _picture(proof: Proof) -> dict[str, str | int]:
+    taken = proof.taken.isoformat() if proof.taken else ""
+    return {"name": proof.name, "part": proof.part, "contents": proof.digest, "taken": taken}
 
 
 def _entries(made: SheetRecord, seen: Iterable[Observation]) -> Iterator[Row]:

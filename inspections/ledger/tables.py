@@ -7,6 +7,7 @@ A *sweep* is one look at ``returned/``: which files were there. A *reading* is o
 its path and digest, as read against a certain state of round, rosters and rubrics (its *basis*).
 What counts is the latest sweep, so that a file that was moved out counts no more, and one that
 was corrected under the same name takes the place of what it was; then come the decisions.
+A *look* is one look at ``evidence/``, and a *find* one file there.
 """
 
 from __future__ import annotations
@@ -110,6 +111,30 @@ problems = _table(
     _text("cell"),
     _text("params"),  # JSON
 )
+pictures = _table(
+    "pictures",  # in the workbook itself, beside an item's rows
+    _of("record"),
+    _text("owner"),
+    _text("name"),
+    _text("part"),
+    _text("contents"),  # SHA-256
+    _text("taken"),
+)
+looks = _table("looks", Column("files", Integer, nullable=False, default=0))
+finds = _table(
+    "finds",
+    _text("path"),
+    _text("school"),
+    _text("contents"),  # SHA-256
+    Column("size", Integer, nullable=False, default=0),
+    _text("kind"),
+    Column("width", Integer, nullable=False, default=0),
+    Column("height", Integer, nullable=False, default=0),
+    _text("taken"),
+    _text("flaw"),  # the code of a problem
+    _text("detail"),
+)
+lying = _table("lying", _of("look"), _of("find"))
 decisions = _table(
     "decisions",
     _text("verdict"),  # accept, reject, correct, excuse, revoke

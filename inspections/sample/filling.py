@@ -79,7 +79,7 @@ def fill(
         # The sheets of a vote or a survey are its evidence, whatever they come to.
         counted = rule.kind in ("votes", "survey", "composite")
         if fact or (counted and indicator.evidence != "none") or indicator.evidence == "required":
-            filled.enter(own, evidence=f"IMG_{chance.randrange(1000, 9999)}.jpg")
+            filled.enter(own, evidence=_proof(indicator, chance.randrange(1000, 9999)))
     for line in rubric.red_lines:
         _enter(filled, line.id or "", {slot.key: "否" for slot in red_line_slots(line)})
     for extra in rubric.extras:
@@ -95,6 +95,13 @@ def own_row(indicator: Indicator, school: School) -> str:
     """Returns the address of the row that holds an indicator's state, fault and evidence."""
     asked = slots(indicator, school.traits)
     return address(indicator.id, asked[0]) if len(asked) == 1 else indicator.id
+
+
+def _proof(indicator: Indicator, number: int) -> str:
+    """What was seen is photographed; what was read or heard is on paper, which has no file."""
+    if indicator.method[0] == "现场查看":
+        return f"IMG_{number}.jpg"
+    return f"{indicator.method[0]}记录第{number}号"
 
 
 def _quality(school: School, rubric: Rubric) -> float:

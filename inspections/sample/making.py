@@ -18,6 +18,7 @@ from inspections.round import Combining, GradeQuota, Letters, Period, Ranking, R
 from inspections.sample.county import county, write_rosters
 from inspections.sample.filling import fill
 from inspections.sample.mistakes import SLIPS
+from inspections.sample.photographs import write_evidence
 from inspections.sample.strays import write_strays
 from inspections.school import Assignment, Inspector
 from inspections.settings import read_settings
@@ -134,7 +135,7 @@ def _fill_in(opened: OpenRound, progress: Progress, problems: list[Problem]) -> 
         problems += workbooks.write(path, [spec], opened.folder.name(path))
         filled.append((path, spec))
         progress(number + 1, len(jobs))
-    strays = write_strays(opened, filled)
+    strays = write_strays(opened, filled) + write_evidence(opened, filled)
     return Sample(opened, sum(1 for _ in opened.folder.returned.rglob("*.xlsx")), faulty + strays)
 
 
