@@ -223,7 +223,7 @@ def _observation(
         one.remark,
         one.reason,
         SheetPlaces(record.file, record.sheet, json.loads(one.cells)),
-        tuple(_proof(record.file, row) for row in beside.get((record.id, one.owner), ())),
+        proof=tuple(_proof(record.file, row) for row in beside.get((record.id, one.owner), ())),
     )
 
 
