@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -37,7 +36,7 @@ from inspections.ledger.recalling import (
 from inspections.ledger.recording import already_read, last_sweep, record, sweep
 from inspections.ledger.versions import keep_versions
 from inspections.reading_apart import read_files
-from inspections.returned_files import returned_files, unreadable
+from inspections.returned_files import file_digest, returned_files, unreadable
 from inspections.visit import Visit, VisitKey
 from inspections.workbook.expectations import expectations
 from inspections.workbook.reading import WorkbookRecord
@@ -89,7 +88,7 @@ def collect(
         while True:
             since = last_sweep(ledger)
             workbooks, others = returned_files(of.folder.returned)
-            digests = {path: _digest(path) for path in (*workbooks, *others)}
+            digests = {path: file_digest(path) for path in (*workbooks, *others)}
             erased = [path for path, digest in digests.items() if digest in gone]
             for path in erased:
                 del digests[path]
@@ -193,7 +192,7 @@ def uncollected(of: OpenRound) -> int:
         return len(workbooks)
     with of.ledger() as ledger:
         known, gone = already_read(ledger, of.basis), erased_files(ledger)
-    digests = ((of.folder.name(path), _digest(path)) for path in workbooks)
+    digests = ((of.folder.name(path), file_digest(path)) for path in workbooks)
     return sum(one not in known and one[1] not in gone for one in digests)
 
 
@@ -204,16 +203,11 @@ def differing(of: OpenRound) -> list[Problem]:
     """
     with of.ledger() as ledger:
         held = present_files(ledger)
+    found = {
+        of.folder.name(path): path for files in returned_files(of.folder.returned) for path in files
+    }
     return [
         problem("file-differs", Place(name))
         for name, digest in held.items()
-        if digest and _digest(of.folder.root / name) != digest
+        if digest and (name not in found or file_digest(found[name]) != digest)
     ]
-
-
-def _digest(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""

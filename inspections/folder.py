@@ -97,7 +97,9 @@ class Folder:
 
     def name(self, path: Path) -> str:
         """Returns how problems name a file of this folder: its path inside, with slashes."""
-        return path.relative_to(self.root).as_posix()
+        name = path.relative_to(self.root).as_posix()
+        # Bytes that are no text in any name are shown as numbers, as nothing can store them.
+        return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
     def _roster(self, stem: str) -> Path:
         found = (self.root / "roster" / f"{stem}{ending}" for ending in ROSTER_ENDINGS)

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from inspections.elapsed import elapsed_periods
 from inspections.folder import OpenRound
-from inspections.returned_files import WORKBOOKS, returned_files
+from inspections.returned_files import WORKBOOKS, file_digest, returned_files
 from inspections.workbook.marking.copying import copied_out
 from inspections.workbook.marking.marked import marked
 from inspections.workbook.marking.xml_edits import NotEditableError
@@ -131,7 +131,7 @@ class _Keeper:
     def returned(self) -> set[str]:
         """The digests of what is in ``returned/``: edited copies that came back are safe there."""
         workbooks, _ = returned_files(self.of.folder.returned)
-        return {_digest(path) for path in workbooks}
+        return {file_digest(path) for path in workbooks}
 
     def keep(
         self, name: str, source: Path, found: Sequence[Problem], held: Sequence[str] | None
@@ -145,7 +145,7 @@ class _Keeper:
         said = "\n".join([_FORM, digest, self.of.basis, *map(repr, found)])
         origin = hashlib.sha256(said.encode()).hexdigest()
         path = self.of.folder.marked / name
-        there = _digest(path)
+        there = file_digest(path)
         if held and [origin, there] == list(held):
             return list(held)
         made = self._made(data, digest, found)
@@ -178,7 +178,7 @@ class _Keeper:
     def removed(self, name: str, held: Sequence[str]) -> bool:
         """Removes a copy that is not due any more; whether it is gone."""
         path = self.of.folder.marked / name
-        there = _digest(path)
+        there = file_digest(path)
         if not there:
             return True
         if there != held[1] and there not in self.returned:
@@ -221,10 +221,3 @@ class _Keeper:
     def _report(self, code: str, name: str, **params: object) -> None:
         file = self.of.folder.name(self.of.folder.marked / name)
         self.problems.append(problem(code, Place(file), name=file, **params))
-
-
-def _digest(path: Path) -> str:
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""

@@ -1,49 +1,45 @@
 """Reads workbooks in processes of their own, so that no file can take the others with it.
 
-A file can make the reader abort, not merely fail; then the files that shared its process are
-read again, each alone, and only the guilty one is refused.
+A file can make the reader abort, use up the memory, or never come to an end, and then nothing in
+the reading process can help. So this process gives out the files one by one, waits for each
+answer only so long, and kills a reader that does not answer. The file that it was at is read
+again by a fresh reader if it was not the reader's first, and refused if it was.
 """
 
 from __future__ import annotations
 
 import gc
-import io
 import multiprocessing
-import re
+import os
 import signal
 import sys
-import zlib
+import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from types import FrameType
-from typing import TypeAlias
-from zipfile import BadZipFile, ZipFile
+from typing import TYPE_CHECKING
 
-from python_calamine import CalamineError, PasswordError
-
+from inspections.one_file import TOO_MUCH, Job, read_file, refused
 from inspections.workbook.expectations import Expectations
-from inspections.workbook.reading import WorkbookRecord, read_workbook
-from rubrics.problems import Place, problem
+from inspections.workbook.reading import WorkbookRecord
 
-Job: TypeAlias = tuple[Path, str]
-"""A file, and how problems name it."""
+if TYPE_CHECKING:  # on Windows there is but one of them
+    from multiprocessing.context import ForkServerContext, SpawnContext
 
-_CHUNK = 8
 _MOST_BYTES = 1 << 30
 """Memory that reading may take; an honest workbook needs a tenth. Enforced on Linux."""
 
-_MOST_SECONDS = 60
+_MOST_SECONDS = 60.0
+"""Time that one file may take; an honest workbook needs a hundredth of a second."""
 
-_COMPOUND = b"\xd0\xcf\x11\xe0"
-_XLSX_LOCKED = "EncryptedPackage".encode("utf-16-le")
-"""The stream that holds a locked .xlsx."""
+_AHEAD = 4
+"""Files that a reader is given before it has answered; all of them fit into its pipe."""
 
-_XLS_LOCKED = re.compile(rb"\x09\x08\x10\x00.{16}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
-"""A stream (BOF) of which nothing can be read without a password (FILEPASS)."""
-
-_ODS_MANIFEST = "META-INF/manifest.xml"
+_DIED = "内容异常，读取时程序退出"
+_LATE = "读了一分钟还没有读完"
 
 
 def read_files(
@@ -51,112 +47,167 @@ def read_files(
 ) -> list[WorkbookRecord]:
     """Returns what every file holds, in the order of ``jobs``; ``done`` is told how many at a time.
 
-    ``workers`` 0 reads in this process. Codes: workbook-unreadable, those of ``read_workbook``.
+    ``workers`` 0 reads in this process, without limits. Codes: workbook-unreadable, those of
+    ``read_workbook``.
     """
-    if workers == 0:
-        found = {}
-        for job in jobs:
-            found[job] = read_file(job, expected)
-            done(1)
-    else:
-        found = dict(_read_apart(jobs, expected, workers, done))
+    found: dict[Job, WorkbookRecord] = {}
+    for job, record in (
+        _read_apart(jobs, expected, workers) if workers else _read_here(jobs, expected)
+    ):
+        found[job] = record
+        done(1)
     return [found[job] for job in jobs]
 
 
-def read_file(job: Job, expected: Expectations) -> WorkbookRecord:
-    """Returns what one file holds; whatever goes wrong with it becomes workbook-unreadable."""
-    path, file = job
-    data = b""
-    try:
-        data = path.read_bytes()
-        return read_workbook(data, file, expected)
-    except Exception as error:  # the boundary: one bad file never costs another
-        return refused(file, _reason(error, data))
+def _read_here(jobs: Sequence[Job], expected: Expectations) -> Iterator[tuple[Job, WorkbookRecord]]:
+    return ((job, read_file(job, expected)) for job in jobs)
 
 
-def refused(file: str, reason: str) -> WorkbookRecord:
-    """Returns the record of a file that could not be read."""
-    return WorkbookRecord(
-        file, "", (), (problem("workbook-unreadable", Place(file), detail=reason),)
-    )
+@dataclass(slots=True)
+class _Reader:
+    """A reading process: the files that it has been given, the first of which it is at."""
 
+    process: BaseProcess
+    pipe: Connection
+    due: float
+    given: deque[Job] = field(default_factory=deque)
+    answered: int = 0
+    alone: bool = False
 
-def _reason(error: Exception, data: bytes) -> str:
-    if _locked(data):
-        return "有打开密码"
-    match error:
-        case PasswordError():
-            return "有打开密码"
-        case MemoryError():
-            return "内容太大"
-        case TimeoutError():
-            return "读了一分钟还没有读完"
-        case OSError():
-            return f"读不到文件（{error.strerror or error}）"
-        case CalamineError():
-            return "文件已损坏，或不是真正的表格文件"
-    return f"内容有误（{type(error).__name__}: {error}）"
+    def give(self, job: Job) -> None:
+        """Sends a file to read; one that has died meanwhile is found out when it answers."""
+        if not self.given:
+            self.due = time.monotonic() + _MOST_SECONDS
+        self.given.append(job)
+        try:
+            self.pipe.send(job)
+        except OSError:
+            self.due = min(self.due, time.monotonic())
 
-
-def _locked(data: bytes) -> bool:
-    """Whether a file that could not be read wants a password; the reader does not tell."""
-    if data.startswith(_COMPOUND):
-        return _XLSX_LOCKED in data or _XLS_LOCKED.search(data) is not None
-    try:
-        with ZipFile(io.BytesIO(data)) as parts:
-            return b"encryption-data" in parts.read(_ODS_MANIFEST)
-    except (BadZipFile, KeyError, RuntimeError, zlib.error):
-        return False
+    def end(self) -> None:
+        """Ends the process at once, whatever it is doing."""
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
 
 
 def _read_apart(
-    jobs: Sequence[Job], expected: Expectations, workers: int, done: Callable[[int], None]
+    jobs: Sequence[Job], expected: Expectations, workers: int
 ) -> Iterator[tuple[Job, WorkbookRecord]]:
-    chunks = [jobs[start : start + _CHUNK] for start in range(0, len(jobs), _CHUNK)]
-    again: list[Job] = []
-    with _pool(expected, min(workers, len(chunks) or 1)) as pool:
-        futures: dict[Future[list[WorkbookRecord]], Sequence[Job]] = {}
-        for chunk in chunks:
-            try:
-                futures[pool.submit(_read_chunk, chunk)] = chunk
-            except BrokenProcessPool:
-                again += chunk
-        for future in as_completed(futures):
-            chunk = futures[future]
-            try:
-                yield from zip(chunk, future.result(), strict=True)
-                done(len(chunk))
-            except BrokenProcessPool:
-                again += chunk
-    for job in again:
-        yield job, _read_alone(job, expected)
-        done(1)
+    context = _context()
+    waiting, again = deque(jobs), deque[Job]()
+    crew: list[_Reader] = []
+    try:
+        while waiting or again or any(reader.given for reader in crew):
+            unread = len(waiting) + len(again) + sum(len(reader.given) for reader in crew)
+            while len(crew) < min(workers, unread):
+                crew.append(_reader(context, expected))
+            for reader in crew:
+                _feed(reader, waiting, again)
+            for reader in _answering(crew):
+                job = reader.given[0]
+                record, reason = _answer(reader)
+                if reason:
+                    crew.remove(reader)
+                    reader.end()
+                    waiting.extendleft(reversed(list(reader.given)[1:]))
+                    if reader.answered and reason != _LATE:
+                        again.append(job)
+                        continue
+                else:
+                    reader.given.popleft()
+                    reader.answered += 1
+                    reader.due = time.monotonic() + _MOST_SECONDS
+                yield job, record or refused(job[1], reason)
+    finally:
+        for reader in crew:
+            reader.end()
 
 
-def _read_alone(job: Job, expected: Expectations) -> WorkbookRecord:
-    with _pool(expected, 1) as pool:
-        try:
-            return pool.submit(_read_chunk, [job]).result()[0]
-        except BrokenProcessPool:
-            return refused(job[1], "内容异常，读取时程序退出")
+def _feed(reader: _Reader, waiting: deque[Job], again: deque[Job]) -> None:
+    fresh = not reader.answered and not reader.given
+    if fresh and again:
+        reader.alone = True
+        reader.give(again.popleft())
+        return
+    if reader.alone and not reader.answered:
+        return
+    while waiting and len(reader.given) < _AHEAD:
+        reader.give(waiting.popleft())
 
 
-def _pool(expected: Expectations, workers: int) -> ProcessPoolExecutor:
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    if "forkserver" in methods:
-        # Imported once, in the server; every worker is then a cheap copy of it.
-        context.set_forkserver_preload([__name__])
-    return ProcessPoolExecutor(workers, context, _begin, (expected,))
+def _answering(crew: Sequence[_Reader]) -> list[_Reader]:
+    """Waits for the first readers that have answered, died, or had their time."""
+    busy = [reader for reader in crew if reader.given]
+    left = min(reader.due for reader in busy) - time.monotonic()
+    answered = wait([reader.pipe for reader in busy], max(left, 0))
+    now = time.monotonic()
+    return [reader for reader in busy if reader.pipe in answered or reader.due <= now]
 
 
-_expected: Expectations | None = None
+def _answer(reader: _Reader) -> tuple[WorkbookRecord | None, str]:
+    """Returns what a reader found, and why it is to be given up, or an empty text."""
+    try:
+        if not reader.pipe.poll():
+            return None, _LATE
+        answer = reader.pipe.recv()
+    except (EOFError, OSError):
+        return None, _DIED
+    if isinstance(answer, WorkbookRecord):
+        return answer, ""
+    return None, TOO_MUCH
 
 
-def _begin(expected: Expectations) -> None:
-    global _expected
-    _expected = expected
+def _context() -> ForkServerContext | SpawnContext:
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    # Imported once, in the server; every reader is then a cheap copy of it.
+    context.set_forkserver_preload([__name__])
+    return context
+
+
+def _reader(context: ForkServerContext | SpawnContext, expected: Expectations) -> _Reader:
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_read_on, args=(theirs, expected), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        ready = ours.poll(_MOST_SECONDS) and ours.recv()
+    except (EOFError, OSError):
+        ready = False
+    if not ready:
+        raise RuntimeError("a reading process did not start")
+    return _Reader(process, ours, time.monotonic() + _MOST_SECONDS)
+
+
+def _read_on(pipe: Connection, expected: Expectations) -> None:
+    """Reads files for as long as there are any; out of memory, it says so and ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that gives the files out ends us
+    _quietly()
+    _limited()
     gc.freeze()  # rubrics and modules live as long as the process
+    pipe.send(True)
+    while True:
+        try:
+            job = pipe.recv()
+        except (EOFError, OSError):
+            return
+        record = read_file(job, expected)
+        full = any(dict(item.params).get("detail") == TOO_MUCH for item in record.problems)
+        pipe.send(TOO_MUCH if full else record)
+        if full:
+            return
+
+
+def _quietly() -> None:
+    """What libraries say when they give up is nothing that a user should see."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+
+
+def _limited() -> None:
     if sys.platform == "linux":
         import resource
 
@@ -165,21 +216,3 @@ def _begin(expected: Expectations) -> None:
         most = pages * resource.getpagesize() + _MOST_BYTES
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform != "win32":
-        signal.signal(signal.SIGALRM, _too_long)
-
-
-def _too_long(signum: int, frame: FrameType | None) -> None:
-    raise TimeoutError
-
-
-def _read_chunk(jobs: Sequence[Job]) -> list[WorkbookRecord]:
-    assert _expected is not None
-    found = []
-    for job in jobs:
-        if sys.platform != "win32":
-            signal.alarm(_MOST_SECONDS)
-        found.append(read_file(job, _expected))
-    if sys.platform != "win32":
-        signal.alarm(0)
-    return found

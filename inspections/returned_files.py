@@ -1,9 +1,17 @@
-"""What lies in ``returned/``: workbooks to read, and files that are something else."""
+"""What lies in ``returned/``: workbooks to read, and files that are something else.
+
+Whatever is no regular file (a link, a pipe, a device) is never opened, since to open some of them
+waits for ever, and a link may lead anywhere.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
+import stat
 from collections.abc import Iterator
+from io import BufferedReader
 from pathlib import Path
 
 from rubrics.problems import Place, Problem, problem
@@ -15,33 +23,78 @@ _BESIDE = re.compile(
 )
 """Photographs and papers that come along with workbooks."""
 
+_WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+_BINARY = getattr(os, "O_BINARY", 0)
+
 
 def returned_files(returned: Path) -> tuple[list[Path], list[Path]]:
-    """Returns (workbooks, files that cannot be read) below a folder, both sorted by path.
+    """Returns (workbooks, what cannot be read) below a folder, both sorted by path.
 
     Lock files (``~$``), hidden files and folders, and photographs and papers are passed over.
+    Links, pipes, devices, and folders that cannot be opened are among what cannot be read.
     """
-    files = sorted(_visible(returned), key=lambda path: path.relative_to(returned).as_posix())
+    found = sorted(_visible(returned), key=lambda path: path.relative_to(returned).as_posix())
+    files = [path for path in found if not irregular(path)]
     workbooks = [path for path in files if path.suffix.lower() in WORKBOOKS]
-    rest = [path for path in files if path.suffix.lower() not in WORKBOOKS]
-    others = [path for path in rest if not _BESIDE.fullmatch(path.suffix)]
+    read = frozenset(workbooks)
+    others = [path for path in found if path not in read and not _BESIDE.fullmatch(path.suffix)]
     return workbooks, others
 
 
-def _visible(folder: Path, above: frozenset[Path] = frozenset()) -> Iterator[Path]:
-    within = above | {folder.resolve()}
-    if within == above or not folder.is_dir():  # a link back to where we came from
+def _visible(folder: Path) -> Iterator[Path]:
+    try:
+        entries = list(os.scandir(folder))
+    except FileNotFoundError:
         return
-    for path in folder.iterdir():
-        if path.name.startswith((".", "~$", "__MACOSX")):
+    except OSError:
+        yield folder
+        return
+    for entry in entries:
+        if entry.name.startswith((".", "~$", "__MACOSX")):
             continue
-        if path.is_dir():
-            yield from _visible(path, within)
+        if entry.is_dir(follow_symlinks=False):
+            yield from _visible(Path(entry.path))
         else:
-            yield path
+            yield Path(entry.path)
+
+
+def irregular(path: Path) -> str:
+    """Returns what ``path`` is that is no file to read, in Chinese; empty for a regular file.
+
+    One that is gone or that nobody may look at counts as a file: to open it will say why not.
+    """
+    try:
+        mode = path.lstat().st_mode
+    except OSError:
+        return ""
+    if stat.S_ISREG(mode):
+        return ""
+    return "这个文件夹" if stat.S_ISDIR(mode) else "链接" if stat.S_ISLNK(mode) else "设备或管道"
+
+
+def opened(path: Path) -> BufferedReader:
+    """Returns a regular file, opened to read. Anything else raises OSError, and does not wait."""
+    handle = os.open(path, os.O_RDONLY | _WITHOUT_WAITING | _BINARY)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError("不是普通文件")
+    return os.fdopen(handle, "rb")
+
+
+def file_digest(path: Path) -> str:
+    """Returns the SHA-256 (hex) of a file; empty where it cannot be read to its end."""
+    try:
+        with opened(path) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def unreadable(path: Path, file: str) -> Problem:
-    """Returns the problem of a file that is no workbook by its ending."""
-    ending = path.suffix or "没有后缀的文件"
-    return problem("workbook-unreadable", Place(file), detail=f"{ending} 不是检查表的格式")
+    """Returns the problem of what is no workbook by its ending, or no file at all."""
+    what = irregular(path)
+    if what:
+        detail = "没有权限，打不开这个文件夹" if path.is_dir() else f"这是{what}，不是文件"
+    else:
+        detail = f"{path.suffix or '没有后缀的文件'} 不是检查表的格式"
+    return problem("workbook-unreadable", Place(file), detail=detail)

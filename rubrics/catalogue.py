@@ -239,6 +239,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "“{label}”写了“{value}”，已记入台账，不影响得分",
         "需要答复的，请另行办理",
     ),
+    "problems-many": (
+        "warning",
+        "这张表里同样的问题（{like}）还有 {count} 处，没有一一列出",
+        "请先改好列出的；表里多出来的内容请整片删去",
+    ),
     "row-unknown": (
         "warning",
         "编号“{code}”不是本细则的填写项，这一行没有读取",

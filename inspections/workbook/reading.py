@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -38,6 +39,9 @@ from rubrics.rubric import Rubric
 
 _LOOKED_THROUGH = 12
 """Rows in which an identity is looked for that does not stand in its place."""
+
+_LISTED = 200
+"""Problems of one kind on one sheet that are told one by one."""
 
 _HEADER = [HEADINGS[column] for column in Column if column in HEADINGS]
 _IDENTITY_COLUMN = ord(IDENTITY_CELL[0]) - ord("A")
@@ -77,8 +81,8 @@ def read_workbook(data: bytes, file: str, expected: Expectations) -> WorkbookRec
     workbook-old-rubric, workbook-rubric-changed, workbook-unread, identity-altered,
     sheet-unknown, sheet-copied, sheet-altered, sheet-school-unknown, sheet-rubric-unknown,
     sheet-rubric-inapplicable, sheet-occasion-unknown, row-unknown, row-twice, row-missing,
-    entry-misplaced, statement-kept, entry-lost, and those of ``read_head``, ``understand`` and
-    ``settle``.
+    entry-misplaced, statement-kept, entry-lost, problems-many, and those of ``read_head``,
+    ``understand`` and ``settle``.
     """
     with _uncollected():
         return _read(data, file, expected)
@@ -195,7 +199,7 @@ class _WorkbookReader:
             said = {"rubric": rubric.title, "version": rubric.version}
             self.report(name, "workbook-rubric-changed", **said)
         self.problems += problems
-        self.problems += reader.problems
+        self.problems += _not_too_many(reader.problems)
         recorder = head.recorder.id if head.recorder else identity.inspector
         # A team's sheet is the team's, whoever of them typed it.
         whose = recorder if identity.inspector or not identity.team else identity.team
@@ -261,6 +265,20 @@ def find_identity(rows: Rows) -> tuple[Identity | None, bool]:
             if found:
                 return found, False
     return None, False
+
+
+def _not_too_many(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Yields the problems of a sheet, of each kind only so many: nobody reads 100,000."""
+    seen: Counter[str] = Counter()
+    for item in problems:
+        seen[item.code] += 1
+        if seen[item.code] <= _LISTED:
+            yield item
+    for item in problems:
+        more = seen.pop(item.code, 0) - _LISTED
+        if more > 0:
+            place = Place(item.place.file, item.place.sheet)
+            yield problem("problems-many", place, count=more, like=item.code)
 
 
 def _undamaged(rows: Rows) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from inspections.folder import OpenRound
-from inspections.reading_apart import read_file
+from inspections.one_file import read_file
 from inspections.visit import Observation, State, Visit
 from inspections.workbook.contents import SheetEntries
 from inspections.workbook.expectations import expectations
