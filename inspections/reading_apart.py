@@ -35,6 +35,9 @@ _MOST_BYTES = 1 << 30
 _MOST_SECONDS = 60.0
 """Time that one file may take; an honest workbook needs a hundredth of a second."""
 
+_MOST_STARTING = 300.0
+"""Time that a reader may take to start, which on a busy machine can be much."""
+
 _AHEAD = 4
 """Files that a reader is given before it has answered; all of them fit into its pipe."""
 
@@ -173,7 +176,7 @@ def _reader(context: ForkServerContext | SpawnContext, expected: Expectations) -
     process.start()
     theirs.close()
     try:
-        ready = ours.poll(_MOST_SECONDS) and ours.recv()
+        ready = ours.poll(_MOST_STARTING) and ours.recv()
     except (EOFError, OSError):
         ready = False
     if not ready:

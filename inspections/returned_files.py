@@ -23,6 +23,7 @@ _BESIDE = re.compile(
 )
 """Photographs and papers that come along with workbooks."""
 
+_FOLDER = "文件夹"
 _WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
 
@@ -69,7 +70,7 @@ def irregular(path: Path) -> str:
         return ""
     if stat.S_ISREG(mode):
         return ""
-    return "这个文件夹" if stat.S_ISDIR(mode) else "链接" if stat.S_ISLNK(mode) else "设备或管道"
+    return _FOLDER if stat.S_ISDIR(mode) else "链接" if stat.S_ISLNK(mode) else "设备或管道"
 
 
 def opened(path: Path) -> BufferedReader:
@@ -94,7 +95,7 @@ def unreadable(path: Path, file: str) -> Problem:
     """Returns the problem of what is no workbook by its ending, or no file at all."""
     what = irregular(path)
     if what:
-        detail = "没有权限，打不开这个文件夹" if path.is_dir() else f"这是{what}，不是文件"
+        detail = "这个文件夹打不开" if what == _FOLDER else f"这是{what}，不是文件"
     else:
         detail = f"{path.suffix or '没有后缀的文件'} 不是检查表的格式"
     return problem("workbook-unreadable", Place(file), detail=detail)
