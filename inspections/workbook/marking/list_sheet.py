@@ -22,6 +22,21 @@ WHAT_TO_DO = (
     "请直接在这份文件里改正下面列出的格子，检查表里红色的是错误、橙色的是提醒、蓝色的是说明，"
     "没有列出的不用动。改好后把这份文件交回，文件名随意，收表时自动代替原来交的那一份。"
 )
+NOTHING_TO_DO = "下面列出的问题不能在这份文件里改，请按“怎么改”一栏办；这份文件不用交回。"
+_NOT_HERE = frozenset(
+    {
+        "identity-altered",
+        "sheet-altered",
+        "sheet-occasion-unknown",
+        "sheet-rubric-inapplicable",
+        "sheet-rubric-unknown",
+        "sheet-school-unknown",
+        "workbook-old-rubric",
+        "workbook-other-round",
+    }
+)
+"""Problems that nothing typed into this workbook puts right."""
+
 COPIED_OUT = (
     "原件不是 .xlsx，这份是按读到的内容重新誊写的；原件里没有读到的（放错位置的文字、图片等）"
     "没有誊过来，请对照原件核对。"
@@ -113,9 +128,13 @@ def with_looks(styles: str) -> tuple[str, int]:
     )
 
 
-def list_sheet(problems: Sequence[Listed], first_look: int, copied_out: bool) -> str:
-    """Returns the sheet's XML; ``first_look`` is what :func:`with_looks` returned."""
-    said = [WHAT_TO_DO, *([COPIED_OUT] if copied_out else [])]
+def list_sheet(problems: Sequence[Listed], first_look: int, copied_out: bool) -> tuple[str, int]:
+    """Returns the sheet's XML, and the number of its row of headings.
+
+    ``first_look`` is what :func:`with_looks` returned.
+    """
+    hopeless = all(item.problem.code in _NOT_HERE for item in problems)
+    said = [NOTHING_TO_DO if hopeless else WHAT_TO_DO, *([COPIED_OUT] if copied_out else [])]
     width = sum(_WIDTHS)
     rows = [_row(1, 34, [_cell("A1", "请先看这里", first_look + _Look.TITLE)])]
     for number, text in enumerate(said, 2):
@@ -157,7 +176,7 @@ def list_sheet(problems: Sequence[Listed], first_look: int, copied_out: bool) ->
         for number, width in enumerate(_WIDTHS, 1)
     )
     merged = "".join(f'<mergeCell ref="A{row}:E{row}"/>' for row in range(1, head))
-    return (
+    xml = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<dimension ref="A1:E{head + len(problems)}"/><sheetViews><sheetView'
@@ -171,6 +190,7 @@ def list_sheet(problems: Sequence[Listed], first_look: int, copied_out: bool) ->
         + '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
     )
+    return xml, head
 
 
 def _row(number: int, height: float, cells: Sequence[str]) -> str:

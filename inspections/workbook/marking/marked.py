@@ -45,6 +45,15 @@ _WORKSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksh
 _MOST_BYTES = 1 << 28
 """What a package may hold when unpacked; an honest workbook needs a hundredth."""
 
+_OUR_NAMES = re.compile(rf"<definedName\b[^>]*>[^<]*{MARKS_SHEET}[^<]*</definedName>")
+_AFTER_NAMES = (
+    "calcPr",
+    "oleSize",
+    "customWorkbookViews",
+    "pivotCaches",
+    "fileRecoveryPr",
+    "extLst",
+)
 _CELL_NAME = re.compile(r"[A-Z]{1,3}[1-9]\d*")
 
 
@@ -70,7 +79,7 @@ def marked(
                 _mark_sheet(parts, name, [item for item in listed if item.sheet == title], fills)
         for title, identities in _identities(data).items():
             _identify(parts, names[title], identities, corrects)
-        _put_first(parts, names, list_sheet(listed, first_look, copied_out))
+        _put_first(parts, names, *list_sheet(listed, first_look, copied_out))
     except (KeyError, ValueError, ParseError, DefusedXmlException) as error:
         raise NotEditableError(str(error)) from error
     return packed(parts)
@@ -155,9 +164,12 @@ def _identify(
     parts[name] = xml.encode()
 
 
-def _put_first(parts: Parts, names: Mapping[str, str], xml: str) -> None:
-    """Puts the list in: in the place of an earlier one, or else in front of all sheets."""
-    book = text(parts, _WORKBOOK)
+def _put_first(parts: Parts, names: Mapping[str, str], xml: str, head: int) -> None:
+    """Puts the list in: in the place of an earlier one, or else in front of all sheets.
+
+    ``head`` is its row of headings, which every printed page repeats.
+    """
+    book = _OUR_NAMES.sub("", text(parts, _WORKBOOK))
     if MARKS_SHEET in names:
         name = names[MARKS_SHEET]
         parts.pop(relations_of(name), None)
@@ -172,8 +184,19 @@ def _put_first(parts: Parts, names: Mapping[str, str], xml: str) -> None:
             r'\blocalSheetId="(\d+)"', lambda at: f'localSheetId="{int(at[1]) + 1}"', book
         )
     first = list(names).index(MARKS_SHEET) if MARKS_SHEET in names else 0
-    book = re.sub(r'(<workbookView\b[^>]*?)\s(?:activeTab|firstSheet)="\d+"', r"\1", book)
-    book = re.sub(r'(<workbookView\b[^>]*?)\s(?:activeTab|firstSheet)="\d+"', r"\1", book)
+    book = re.sub(r"<definedNames\s*/>", "", book)
+    if "<definedNames>" not in book:
+        book = before(book, "<definedNames></definedNames>", _AFTER_NAMES)
+    book = book.replace("<definedNames>", f"<definedNames>{_print_titles(first, head)}", 1)
+    for _ in range(2):
+        book = re.sub(r'(<workbookView\b[^>]*?)\s(?:activeTab|firstSheet)="\d+"', r"\1", book)
     book = re.sub(r"(<workbookView\b)", rf'\1 activeTab="{first}"', book)
     parts[_WORKBOOK] = book.encode()
     parts[name] = xml.encode()
+
+
+def _print_titles(sheet: int, row: int) -> str:
+    return (
+        f'<definedName name="_xlnm.Print_Titles" localSheetId="{sheet}">'
+        f"'{MARKS_SHEET}'!${row}:${row}</definedName>"
+    )
