@@ -19,6 +19,7 @@ from inspections.ledger.decisions import Verdict, all_decisions, in_force
 from inspections.ledger.erasing import erase_school, erase_words
 from inspections.ledger.past import Entry, diary
 from inspections.ledger.verifying import verify
+from inspections.publishing import edited
 from inspections.targets import find_target
 from rubrics.problems import Place, Problem, problem
 from rubrics.terminal import (
@@ -59,7 +60,7 @@ def verify_command(
     as_json: AsJson = False,
     ledger: LedgerUrl = "",
 ) -> None:
-    """核验台账：有没有哪一行被改过、删去、挪动或添上，指出第一处；收过的文件有没有变。"""
+    """核验台账：有没有哪一行被改过、删去、挪动或添上，指出第一处；收过的、写出的文件有没有变。"""
     of, problems = opened(folder, as_json, ledger)
     _needs_ledger(of, as_json)
     with of.ledger() as held:
@@ -75,7 +76,7 @@ def verify_command(
         print_json(with_problems(asdict(found), problems))
         finish(problems)
     if not broken and found.met:
-        problems += differing(of)
+        problems += [*differing(of), *edited(of)]
         typer.echo(f"台账完好：{found.acts} 笔，{found.rows} 行")
         typer.echo(f"最后一笔的校验码：{found.head}")
         typer.echo("请抄在纸上或会议纪要里；以后用 --head 核对，就知道台账没有被截短或重写")
@@ -103,6 +104,7 @@ _KINDS = {
     "read": ("读入 {} 个文件", "readings"),
     "sweep": ("清点 returned：{} 个文件", "present"),
     "decide": ("决定 {} 项", "decisions"),
+    "publish": ("写出结果、报告 {} 个文件", "published"),
     "erase": ("删除（{} 个表）", "erasures"),
 }
 

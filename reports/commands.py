@@ -10,8 +10,9 @@ import typer
 
 from inspections.collecting import collected
 from inspections.commands import LedgerUrl, RoundFolder, opened
+from inspections.publishing import published
 from reports.ranking.previous import Previous, read_previous
-from reports.written import REPORTS, write_reports
+from reports.written import REPORTS, report_paths, write_reports
 from rubrics.problems import Place, Problem, problem
 from rubrics.terminal import finish, print_problems, progress
 from scoring.rounds import score_round
@@ -69,6 +70,7 @@ def report(
             workers=workers or min(2, os.cpu_count() or 1),
             progress=told,
         )
+    published(of, report_paths(of.folder, only))
     print_problems(problems)
     written = "、".join(name for key, name in REPORTS.items() if not only or key in only)
     typer.echo(f"已写{written}，在 {of.folder.reports}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from inspections.folder import OpenRound
+from inspections.folder import Folder, OpenRound
 from reports.letter.writing import Progress, write_letters
 from reports.ranking.book import write_ranking_book
 from reports.ranking.previous import Previous
@@ -16,6 +16,12 @@ REPORTS = {"ranking": "排名表", "letters": "督导反馈意见书"}
 """What can be asked for, and what it is called."""
 
 RANKING_BOOK = "排名表.xlsx"
+
+
+def report_paths(folder: Folder, only: Collection[str] | None = None) -> list[Path]:
+    """Returns the files and folders that ``write_reports`` writes."""
+    places = {"ranking": RANKING_BOOK, "letters": "letters"}
+    return [folder.reports / place for kind, place in places.items() if not only or kind in only]
 
 
 def write_reports(

@@ -459,6 +459,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "收表以后，这个文件改过或不在了",
         "有意改的，请再运行 scoring collect；不明原因的，请从备份恢复",
     ),
+    "published-edited": (
+        "note",
+        "写出以后，这个文件改过或不在了",
+        "有意改的不必理会；要恢复原样的，请再运行 scoring run",
+    ),
     "file-erased": (
         "error",
         "这份文件的内容已按规定从台账删除，没有再读",

@@ -12,10 +12,11 @@ from inspections.collecting import collect
 from inspections.commands import LedgerUrl, NoMarks, RoundFolder, mark, opened, tell_marked
 from inspections.folder import OpenRound
 from inspections.marked_copies import Marked
+from inspections.publishing import published
 from inspections.sample.making import clear_sample, is_sample, make_sample
 from inspections.workbook.blank import write_blank_workbooks
 from reports import commands as report_commands
-from reports.written import write_reports
+from reports.written import report_paths, write_reports
 from rubrics import commands as rubric_commands
 from rubrics.problems import Place, Problem, problem
 from rubrics.terminal import counted, finish, not_started, print_problems, progress
@@ -103,6 +104,7 @@ def _run(
                 workers=min(2, os.cpu_count() or 1),
                 progress=told,
             )
+        published(of, report_paths(of.folder))
     return scores, problems, made
 
 

@@ -13,6 +13,7 @@ from inspections.collecting import Collected, collected, uncollected
 from inspections.commands import AsJson, LedgerUrl, RoundFolder, as_day, opened
 from inspections.folder import OpenRound
 from inspections.problem_table import csv_bytes, write_table
+from inspections.publishing import published
 from inspections.round import Period
 from rubrics.problems import Place, Problem, problem
 from rubrics.shipped import load_named
@@ -28,7 +29,7 @@ from rubrics.terminal import (
 from rubrics.traits import known_traits
 from scoring.explaining import as_plain, explain, find_target, lines
 from scoring.inputs import inputs_of
-from scoring.results import write_results
+from scoring.results import PUBLISHED, write_results
 from scoring.rounds import score_round
 from scoring.scores import Scores
 from scoring.summary import counts, print_scores
@@ -74,6 +75,7 @@ def score_and_write(
     scores, found = score_round(of.round, of.rubrics, of.roster, of.plan, held.visits)
     met = list(dict.fromkeys([*met, *found]))
     met += write_results(of.folder.results, of.round, scores, met, inputs_of(of, held.visits))
+    published(of, (of.folder.results / name for name in PUBLISHED))
     return scores, met
 
 

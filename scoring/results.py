@@ -31,6 +31,9 @@ from scoring.tables import (
 
 FORMAT = 1
 
+PUBLISHED = ("scores.csv", "indicators.csv", "result.json")
+"""The files that say what was found; problems.csv is rewritten by every collecting."""
+
 
 def write_results(
     folder: Path, of: Round, scores: Scores, problems: Sequence[Problem], inputs: Inputs

@@ -37,6 +37,7 @@ from inspections.ledger.tables import (
     pictures,
     present,
     problems,
+    published,
     readings,
     records,
     sweeps,
@@ -59,6 +60,7 @@ _TELLING = (
     finds,
     versions,
     decisions,
+    published,
 )
 
 Rows: TypeAlias = dict[Table, set[int]]
@@ -111,6 +113,9 @@ def erase_school(ledger: Engine, school: str, by: By) -> Erased:
             versions: versions.c.kind.in_(("school", "plan")) & (versions.c.name == school),
             decisions: decisions.c.school == school,
         }
+        name = _school_name(connection, school)
+        if name:
+            wanted[published] = published.c.file.contains(name, autoescape=True)
         return {table: _ids(connection, table, where) for table, where in wanted.items()}
 
     return _erase(ledger, by, find)
@@ -135,6 +140,13 @@ def erase_words(ledger: Engine, words: Iterable[str], by: By) -> Erased:
         return found
 
     return _erase(ledger, by, find)
+
+
+def _school_name(connection: Connection, school: str) -> str:
+    own = (versions.c.kind == "school") & (versions.c.name == school)
+    wanted = select(versions.c.content).where(own).order_by(versions.c.id.desc()).limit(1)
+    content = connection.execute(wanted).scalar_one_or_none()
+    return json.loads(content)[1] if content else ""
 
 
 def _erase(ledger: Engine, by: By, find: Callable[[Connection], Rows]) -> Erased:
@@ -193,7 +205,7 @@ def texts(table: Table) -> list[str]:
         for column in table.c
         if isinstance(column.type, Text)
         and column.name not in _TELLSNOTHING
-        and not (table is readings and column.name == "digest")
+        and not (table in (readings, published) and column.name == "digest")
     ]
 
 

@@ -7,6 +7,7 @@ that one database holds all of them. Whoever writes waits for the one who is wri
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -81,9 +82,11 @@ def _file(url: URL) -> Engine:
     engine = create_engine(url, connect_args={"timeout": _PATIENCE}, poolclass=NullPool)
 
     @event.listens_for(engine, "connect")
-    def _by_hand(connection: object, _: object) -> None:
+    def _by_hand(connection: sqlite3.Connection, _: object) -> None:
         # Transactions begin where we say so, also around what makes tables.
-        connection.isolation_level = None  # type: ignore[attr-defined]
+        connection.isolation_level = None
+        # What is erased is gone from the file too.
+        connection.execute("PRAGMA secure_delete = ON")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

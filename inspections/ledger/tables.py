@@ -150,6 +150,7 @@ decisions = _table(
     _text("value"),
     Column("revokes", Integer, nullable=False, default=0),
 )
+published = _table("published", _text("file"), _text("digest"))
 erasures = _table(
     "erasures",
     _text("place"),  # the table of which rows were blanked

@@ -130,6 +130,22 @@ def test_verifying_and_the_log(folder: Path) -> None:
     assert "entries 表第 20 行，这一行被改过" in done.output
 
 
+def test_what_was_published_can_be_proved(folder: Path) -> None:
+    assert "写出结果、报告 3 个文件" in run("ledger", "log", folder).output
+    before = run("ledger", "log", folder).output
+    run("run", folder)
+    assert run("ledger", "log", folder).output == before
+    assert "写出以后" not in run("ledger", "verify", folder).output
+    (folder / "reports" / "letters" / "kitchen" / "第一小学.pdf").write_bytes(b"another")
+    done = run("ledger", "verify", folder)
+    assert done.exit_code == 0
+    assert "reports/letters/kitchen/第一小学.pdf\n      写出以后，这个文件改过" in done.output
+    # What others changed is not taken for what we wrote.
+    run("score", folder)
+    run("report", folder, "--only", "ranking")
+    assert "第一小学.pdf\n      写出以后，这个文件改过" in run("ledger", "verify", folder).output
+
+
 def test_erasing_a_school(folder: Path) -> None:
     done = run("ledger", "erase", folder, "--school", "第一小学", "--why", "撤并")
     assert done.exit_code == 2
@@ -140,7 +156,9 @@ def test_erasing_a_school(folder: Path) -> None:
     done = run("ledger", "erase", folder, "--school", "第一小学", "--why", "撤并")
     assert done.exit_code == 0, done.output
     assert run("ledger", "verify", folder).exit_code == 0
-    assert "灶台" not in (folder / "ledger.db").read_bytes().decode("utf-8", "ignore")
+    left = (folder / "ledger.db").read_bytes()
+    assert "灶台".encode() not in left
+    assert "第一小学".encode() not in left
 
 
 @pytest.mark.parametrize(
