@@ -47,7 +47,7 @@ from inspections.ledger.tables import (
 NOTHING = {"evidence": "[]", "cells": "{}", "inspectors": "[]", "corrects": "[]", "params": "{}"}
 """What a column of JSON says when it says nothing."""
 
-_TELLSNOTHING = frozenset({"basis", "severity", "code", "verdict", "kind", "flaw", "digest_of_row"})
+_MUTE = frozenset({"basis", "severity", "code", "verdict", "kind", "flaw", "digest_of_row"})
 """Columns that say nothing of anybody."""
 
 _TELLING = (
@@ -204,7 +204,7 @@ def texts(table: Table) -> list[str]:
         column.name
         for column in table.c
         if isinstance(column.type, Text)
-        and column.name not in _TELLSNOTHING
+        and column.name not in _MUTE
         and not (table in (readings, published) and column.name == "digest")
     ]
 
