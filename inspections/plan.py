@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from inspections.problem_table import literal
 from inspections.round import Round
 from inspections.school import Assignment, Inspector, Roster
 from inspections.table import Columns, Table, code, filled_rows, find_columns, read_table
@@ -66,7 +67,8 @@ def plan_text(plan: Sequence[Assignment], roster: Roster) -> str:
     writer.writerow(HEADINGS)
     for item in plan:
         name = roster.schools[item.school].name
-        writer.writerow([item.school, item.rubric, item.occasion, item.team, name])
+        cells = (item.school, item.rubric, item.occasion, item.team, name)
+        writer.writerow(map(literal, cells))
     return out.getvalue()
 
 
@@ -121,6 +123,9 @@ def _line(
     for heading, allowed in known.items():
         column = columns.at[heading]
         value = code(table.raw(row, column))
+        # An apostrophe keeps a name that begins like a formula from becoming one.
+        if value not in allowed:
+            value = value.removeprefix("'")
         values.append(value)
         if value not in allowed:
             # A list of all schools would bury the message.

@@ -30,9 +30,9 @@ def problem_rows(problems: Iterable[Problem]) -> list[tuple[str, ...]]:
         (
             item.code,
             item.severity.value,
-            *map(harmless, (place.file, place.sheet, place.cell)),
-            harmless(item.message),
-            harmless(item.remedy),
+            *map(literal, (place.file, place.sheet, place.cell)),
+            literal(item.message),
+            literal(item.remedy),
         )
         for item in sorted(set(problems))
         for place in [item.place.shown]

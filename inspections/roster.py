@@ -11,7 +11,10 @@ from inspections.figures import fold
 from inspections.round import Ranking
 from inspections.school import Inspector, Roster, School
 from inspections.table import Columns, Table, blank, code, filled_rows, find_columns, read_table
+from inspections.typed_text import doubts
 from rubrics.conditions import Condition, TraitValue
+from rubrics.plain_text import one_line, plain
+from rubrics.private_numbers import masked
 from rubrics.problems import Place, Problem, problem
 from rubrics.ranges import parse_range
 from rubrics.rubric import Rubric
@@ -49,7 +52,8 @@ def read_schools(path: Path, file: str = "") -> tuple[list[SchoolRow], list[Prob
     """Returns the schools of a roster in its order; rows without a code of their own are left out.
 
     Codes: those of ``read_table`` and ``find_columns``, roster-id-missing, roster-id-twice,
-    roster-id-number, roster-name-missing, roster-name-twice, roster-trait-value.
+    roster-id-number, roster-name-missing, roster-name-twice, roster-trait-value,
+    private-number, text-cleaned.
     """
     headings = SCHOOL_HEADINGS | {name: trait.headings for name, trait in known_traits().items()}
     table, columns, problems = _open(path, file, headings, ("学校代码", "学校名称"))
@@ -58,7 +62,7 @@ def read_schools(path: Path, file: str = "") -> tuple[list[SchoolRow], list[Prob
     if table is None or columns is None:
         return rows, problems
     for row, identity in _identified(table, columns, "学校代码", "学校", problems):
-        name = _text(table, columns, row, "学校名称")
+        name = _text(table, columns, row, "学校名称", problems)
         if not name:
             at = table.place(row, columns.at["学校名称"])
             problems.append(problem("roster-name-missing", at, what="学校", id=identity))
@@ -87,18 +91,21 @@ def read_inspectors(path: Path, file: str = "") -> tuple[list[Inspector], list[P
     """Returns the inspectors of a roster in its order.
 
     An inspector without a team is a team of their own. Codes: those of ``read_table`` and
-    ``find_columns``, roster-id-missing, roster-id-twice, roster-id-number, roster-name-missing.
+    ``find_columns``, roster-id-missing, roster-id-twice, roster-id-number, roster-name-missing,
+    private-number, text-cleaned.
     """
     table, columns, problems = _open(path, file, INSPECTOR_HEADINGS, ("督学代码", "姓名"))
     found: list[Inspector] = []
     if table is None or columns is None:
         return found, problems
     for row, identity in _identified(table, columns, "督学代码", "督学", problems):
-        name = _text(table, columns, row, "姓名")
+        name = _text(table, columns, row, "姓名", problems)
         if not name:
             at = table.place(row, columns.at["姓名"])
             problems.append(problem("roster-name-missing", at, what="督学", id=identity))
-        office, team = (_text(table, columns, row, heading) for heading in ("单位", "检查组"))
+        office, team = (
+            _text(table, columns, row, heading, problems) for heading in ("单位", "检查组")
+        )
         found.append(Inspector(identity, name or identity, office, team or identity))
     return found, problems
 
@@ -163,10 +170,16 @@ def _identified(
         yield row, identity
 
 
-def _text(table: Table, columns: Columns, row: int, heading: str) -> str:
+def _text(table: Table, columns: Columns, row: int, heading: str, problems: list[Problem]) -> str:
+    """A name as it may be printed anywhere; what is amiss with it joins the problems."""
     column = columns.at.get(heading)
-    raw = "" if column is None else table.raw(row, column)
-    return " ".join(raw.split()) if isinstance(raw, str) else shown(raw)
+    if column is None:
+        return ""
+    raw = table.raw(row, column)
+    if not isinstance(raw, str):
+        return shown(raw)
+    problems += doubts(raw, table.place(row, column))
+    return one_line(masked(plain(raw)))
 
 
 def read_trait(

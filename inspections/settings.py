@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from inspections.round import GradeQuota, Period, Round
 from rubrics.points import plain, share_text
-from rubrics.problems import Place, Problem, problem
+from rubrics.problems import Place, Problem, has_errors, problem
 from rubrics.refusals import refusals
 from rubrics.yaml_text import parse_yaml, read_yaml
 
@@ -29,19 +29,20 @@ def read_settings(path: Path, file: str = "") -> tuple[Round | None, list[Proble
     source = read_yaml(path)
     if source.data is None:
         return None, [_named(item, file) for item in source.problems]
-    if not source.problems and isinstance(source.data, dict):
+    told = [_named(item, file) for item in source.problems]
+    if has_errors(told):
+        return None, told
+    if isinstance(source.data, dict):
         try:
-            return Round.model_validate(source.data), []
+            return Round.model_validate(source.data), told
         except ValidationError as error:
             found = refusals(error, Round, source.data, source.places, {})
             return None, [
                 problem("round-value", _named(item, file).place, detail=item.message)
                 for item in found
             ]
-    if not source.problems:
-        detail = "应是一组“名称: 值”"
-        return None, [problem("round-value", Place(file or str(path)), detail=detail)]
-    return None, [_named(item, file) for item in source.problems]
+    detail = "应是一组“名称: 值”"
+    return None, [problem("round-value", Place(file or str(path)), detail=detail)]
 
 
 def _named(item: Problem, file: str) -> Problem:

@@ -13,6 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from inspections.entries import shown
 from inspections.figures import fold
+from rubrics.plain_text import plain
 from rubrics.problems import Place, Problem, problem
 
 _SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
@@ -188,4 +189,4 @@ def code(raw: object) -> str:
     """Returns a code (学校代码, 督学代码) as text; one stored as a number has no decimals."""
     if isinstance(raw, float) and raw.is_integer():
         return str(int(raw))
-    return fold(raw) if isinstance(raw, str) else shown(raw)
+    return fold(plain(raw)) if isinstance(raw, str) else shown(raw)

@@ -406,6 +406,16 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "应有 满意≤收回≤发出",
     ),
     "red-line-unanswered": ("warning", "红线“{title}”没有填是或否，按未发现处理", "请逐条确认"),
+    "private-number": (
+        "warning",
+        "这里有{kind}，对外的文件里中间几位用 * 代替",
+        "没有必要写的请删去；台账里保留原样",
+    ),
+    "text-cleaned": (
+        "note",
+        "文字里有看不见或会改变显示的字符（{characters}），对外的文件里已去掉",
+        "多半是从网页或聊天记录复制来的，不影响得分；核对文字是否完整即可",
+    ),
     "ledger-unreadable": (
         "error",
         "台账打不开：文件已损坏，或正被别的程序占用",

@@ -8,8 +8,11 @@ from typing import Final
 from rubrics.plain_text import plain
 from rubrics.private_numbers import masked
 
-WITHHELD: Final = "（保密）"
+WITHHELD: Final = "（内容保密）"
 """Stands for what was typed and does not leave the bureau."""
+
+MARK: Final = "【保密】"
+"""Stands before what is shown to the bureau alone; inspectors write it too."""
 
 # In brackets anywhere, so that nobody has to rewrite a remark to protect the end of it.
 _MARK = re.compile(r"[【\[［〔（(｛{]\s*保\s*密\s*[】\]］〕）)｝}]|^\s*保密\s*[:：]", re.MULTILINE)

@@ -15,6 +15,7 @@ from pathlib import Path
 import yaml
 
 from rubrics.places import Keys, Places, readable
+from rubrics.plain_text import plain, unseen
 from rubrics.problems import Place, Problem, problem
 
 _NUMBER = re.compile(r"[+-]?(0|[1-9]\d*)(\.\d+)?")
@@ -56,7 +57,7 @@ def read_yaml(path: Path) -> Source:
     """Returns the content of a YAML file; whatever is wrong with the file is among the problems.
 
     Codes: file-missing, file-encoding, file-not-text, file-too-big, yaml-syntax, yaml-empty,
-    yaml-duplicate-key.
+    yaml-duplicate-key, text-cleaned.
     """
     file = str(path)
     try:
@@ -99,6 +100,10 @@ def parse_yaml(text: str, file: str = "") -> Source:
         problem("yaml-syntax", Place(file, "", f"第 {line} 行"), detail=f"不支持标签“{tag}”")
         for line, tag in build.tagged
     ]
+    problems += [
+        problem("text-cleaned", Place(file, "", f"第 {line} 行"), characters=found)
+        for line, found in build.cleaned
+    ]
     return Source(data, Places(file, places), problems)
 
 
@@ -122,6 +127,7 @@ class _Build:
     lines: dict[Keys, int] = field(default_factory=dict)
     doubled: list[tuple[int, str]] = field(default_factory=list)
     tagged: list[tuple[int, str]] = field(default_factory=list)
+    cleaned: list[tuple[int, str]] = field(default_factory=list)
     parts: int = 0
 
     def plain(self, node: yaml.Node, keys: Keys) -> object:
@@ -133,7 +139,7 @@ class _Build:
             self.tagged.append((line, node.tag))
         self.lines.setdefault(keys, line)
         if isinstance(node, yaml.ScalarNode):
-            return _scalar(node)
+            return self._cleaned(_scalar(node), line)
         if isinstance(node, yaml.SequenceNode):
             return [self.plain(item, (*keys, n)) for n, item in enumerate(node.value)]
         return dict(self._pairs(node, keys))
@@ -142,13 +148,22 @@ class _Build:
         seen: set[str] = set()
         for key_node, value in node.value:
             line = key_node.start_mark.line + 1
-            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else "?"
+            typed = key_node.value if isinstance(key_node, yaml.ScalarNode) else "?"
+            key = str(self._cleaned(typed, line))
             if key in seen:
                 self.doubled.append((line, key))
                 continue
             seen.add(key)
             self.lines[(*keys, key)] = line
             yield key, self.plain(value, (*keys, key))
+
+    def _cleaned(self, value: object, line: int) -> object:
+        """Texts as they may be printed: papers and workbooks are made from them."""
+        if not isinstance(value, str):
+            return value
+        if found := unseen(value):
+            self.cleaned.append((line, "、".join(found)))
+        return plain(value)
 
 
 def _scalar(node: yaml.ScalarNode) -> object:

@@ -24,11 +24,15 @@ def score_round(
     roster: Roster,
     plan: Sequence[Assignment],
     visits: Sequence[Visit],
+    *,
+    open_records: bool = False,
 ) -> tuple[Scores, list[Problem]]:
     """Returns the scores of all schools under all rubrics, and what has to be looked at.
 
-    A pure function of its arguments; the order of visits does not matter. Problems: as
-    :func:`scoring.findings.findings`, rubric by rubric.
+    A pure function of its arguments; the order of visits does not matter. The records that scores
+    carry are sealed (:mod:`inspections.sealing`), and may leave the bureau; ``open_records`` leaves
+    them as they were typed, for its own eyes. Problems: as :func:`scoring.findings.findings`,
+    rubric by rubric.
     """
     schools = tuple(roster.schools.values())
     elapsed = elapsed_periods(of)
@@ -47,6 +51,7 @@ def score_round(
             elapsed=elapsed,
         )
         all_figures.append(figures)
-        found[name] = RubricScores(rubric, SchoolRows(figures, ordered, roster.inspectors))
+        rows = SchoolRows(figures, ordered, roster.inspectors, open_records=open_records)
+        found[name] = RubricScores(rubric, rows)
         problems += findings(figures, ordered, plan)
     return Scores(found, composite(all_figures, of.weights)), problems

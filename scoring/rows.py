@@ -9,6 +9,7 @@ from typing import overload
 import numpy as np
 
 from inspections.school import Inspector
+from inspections.sealing import sealed, secret_items
 from inspections.visit import State, Visit
 from rubrics.points import IntArray
 from scoring.dimensions import NONE as NO_SHARE
@@ -31,12 +32,19 @@ class SchoolRows(Sequence[SchoolScore]):
     """All schools of one rubric, in roster order; a sequence whose items are made when needed."""
 
     def __init__(
-        self, figures: Figures, visits: Sequence[Visit], inspectors: Mapping[str, Inspector]
+        self,
+        figures: Figures,
+        visits: Sequence[Visit],
+        inspectors: Mapping[str, Inspector],
+        *,
+        open_records: bool = False,
     ) -> None:
         self._figures = figures
         self._visits = visits
+        self._secret = None if open_records else secret_items(figures.rubric)
         self._inspectors = inspectors
         self._made: dict[int, SchoolScore] = {}
+        self._shown: dict[int, tuple[Visit, ...]] = {}
 
     def __len__(self) -> int:
         return len(self._figures.columns.schools)
@@ -144,16 +152,24 @@ class SchoolRows(Sequence[SchoolScore]):
             gap=total - median if total is not None and median is not None else None,
             dimensions=tuple(self._dimensions(row, group)),
             indicators=indicators,
-            visits=tuple(self._visits[self._starts[row] : self._starts[row + 1]]),
+            visits=self._records(row),
             extras=tuple(self._extras(row)),
             excused=int(where.excused[row]),
             unchecked=int(where.unchecked[row]),
         )
 
+    def _records(self, row: int) -> tuple[Visit, ...]:
+        """A school's records, as others may see them unless all is open."""
+        if row not in self._shown:
+            own = self._visits[self._starts[row] : self._starts[row + 1]]
+            secret = self._secret
+            shown = own if secret is None else [sealed(visit, secret) for visit in own]
+            self._shown = {row: tuple(shown)}
+        return self._shown[row]
+
     def _indicators(self, row: int) -> Iterator[IndicatorScore]:
         figures, items = self._figures, self._figures.items
-        first, last = self._starts[row : row + 2].tolist()
-        visits = self._visits[first:last]
+        first, visits = int(self._starts[row]), self._records(row)
         columns = zip(
             figures.rubric.indicators,
             items.states[row].tolist(),
@@ -170,7 +186,12 @@ class SchoolRows(Sequence[SchoolScore]):
             item, code, points, earned, pending, failing, gained, telling, open_ = column
             state = STATES[code]
             told = telling or state is not State.CHECKED
-            said = why(figures, visits, first, place, state, self._inspectors) if told else Why()
+            secret = item.id in (self._secret or ())
+            said = (
+                why(figures, visits, first, place, state, self._inspectors, secret=secret)
+                if told
+                else Why()
+            )
             yield IndicatorScore(
                 item.id,
                 state,

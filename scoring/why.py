@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from inspections.school import Inspector
 from inspections.visit import Observation, State, Visit
+from rubrics.outgoing import WITHHELD
 from scoring.figures import Figures
 from scoring.records import lossy
 from scoring.single import reason_of
@@ -31,11 +32,14 @@ def why(
     place: int,
     state: State,
     inspectors: Mapping[str, Inspector],
+    *,
+    secret: bool = False,
 ) -> Why:
     """Returns why an indicator is excused, not checked, or how its points were lost, in Chinese.
 
     ``visits`` are one school's records, of which the first stands in row ``first``; ``place`` is
-    the indicator's column. Where records differ, each is told with its inspector.
+    the indicator's column. Where records differ, each is told with its inspector. ``secret``: what
+    was entered is not told, and the records are sealed.
     """
     records = figures.items.records
     told: dict[str, list[Visit]] = {}
@@ -47,6 +51,8 @@ def why(
             continue
         heard += 1
         text, pending = _told(figures, visit, row, place, own), bool(records.pending[row, place])
+        if secret and own is State.CHECKED and _lost(figures, row, place):
+            text = WITHHELD
         if text and state is State.CHECKED:
             losses[pending].append(text)
         if pending:
@@ -65,11 +71,10 @@ def why(
 
 
 def _told(figures: Figures, visit: Visit, row: int, place: int, state: State) -> str:
-    rubric, records = figures.rubric, figures.items.records
+    rubric = figures.rubric
     indicator = rubric.indicators[place]
     seen = visit.observation(indicator.id) or Observation(indicator.id, State.UNCHECKED)
-    points, demerits = figures.items.points[place], rubric.scale == "demerits"
-    if state is State.CHECKED and not lossy(records.observed[row, place], points, demerits):
+    if state is State.CHECKED and not _lost(figures, row, place):
         return ""
     return reason_of(
         rubric,
@@ -80,6 +85,12 @@ def _told(figures: Figures, visit: Visit, row: int, place: int, state: State) ->
         elapsed=figures.elapsed,
         traits=figures.columns.schools[int(figures.columns.school[row])].traits,
     )
+
+
+def _lost(figures: Figures, row: int, place: int) -> bool:
+    """Whether a record lost points on an indicator."""
+    observed, points = figures.items.records.observed[row, place], figures.items.points[place]
+    return bool(lossy(observed, points, figures.rubric.scale == "demerits"))
 
 
 def _who(visit: Visit, inspectors: Mapping[str, Inspector], several: bool) -> str:

@@ -17,6 +17,7 @@ from python_calamine import CalamineWorkbook
 
 from inspections.entries import shown
 from inspections.table import blank, code
+from inspections.typed_text import all_doubts
 from inspections.visit import Visit, VisitKey
 from inspections.workbook.expectations import Expectations
 from inspections.workbook.head_reading import CELLS, LABELS, Rows, head_cells, read_head, touched
@@ -221,6 +222,8 @@ class _WorkbookReader:
                 self.digest,
             )
         everything = (*typed, *reader.typed, *reader.signed)
+        cells = ((item.raw, item.cell) for item in everything)
+        self.problems += all_doubts(cells, self.file, name)
         # Whoever changed what the sheet is for may have changed what it takes the place of.
         corrects = () if altered else identity.corrects
         return SheetRecord(name, key, visit, everything, corrects)

@@ -29,10 +29,13 @@ from inspections.workbook.layout import HEADER_ROW, SIGNED, Column
 from inspections.workbook.second_look import Lost, Percents
 from inspections.workbook.strays import in_known_rows, in_other_rows, in_the_head
 from rubrics.conditions import Traits
-from rubrics.problems import Place, Problem, problem
+from rubrics.confidential import confidential
+from rubrics.problems import Place, Problem, problem, withheld
 from rubrics.rubric import Extra, Indicator, RedLine
 
 Rows = Sequence[Sequence[object]]
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 STATE, ENTRY = int(Column.STATE), int(Column.ENTRY)
 FAULT, EVIDENCE, REMARK = int(Column.FAULT), int(Column.EVIDENCE), int(Column.REMARK)
@@ -158,6 +161,21 @@ class RowReader:
                     observation, problems = settle_extra(item, entered)
             self.problems += problems
             yield observation
+        if self.problems:
+            self._withhold(index)
+
+    def _withhold(self, index: Mapping[str, int]) -> None:
+        """What is wrong in the rows of secret items is told without what was typed there."""
+        numbers = {
+            index[row.address] + 1
+            for known in self.expected.owners
+            if confidential(known.block.item)
+            for row in known.block.rows
+            if row.address in index
+        }
+        for at, item in enumerate(self.problems):
+            if int(item.place.cell.lstrip(_LETTERS) or 0) in numbers:
+                self.problems[at] = withheld(item)
 
     def _entered(self, owner: OwnerRows) -> Entered:
         cells, first = owner.cells, owner.first

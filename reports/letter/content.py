@@ -9,7 +9,7 @@ from reports.letter.demands import demands
 from reports.letter.dimensions import dimensions
 from reports.letter.findings import findings
 from reports.letter.opening import opening
-from reports.letter.plain_text import one_line, printable
+from reports.letter.plain_text import printable
 from reports.letter.receipt import receipt
 from reports.letter.result import result
 from reports.letter.strengths import strengths
@@ -24,6 +24,7 @@ from reports.type.blocks import (
     Signature,
     Table,
 )
+from rubrics.plain_text import one_line
 
 _SECTIONS = (opening, result, dimensions, strengths, findings, demands, receipt)
 

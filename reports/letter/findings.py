@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from reports.faults import PENALTY, Fault
 from reports.letter.days import due
-from reports.letter.plain_text import one_line
 from reports.letter.subject import Letter, points
 from reports.type.blocks import Block, Column, Gap, Paragraph, Pictures, Row, Table, heading
 from reports.type.paper import SMALL
+from rubrics.plain_text import one_line
 from rubrics.rubric import Extra, Indicator
 from rubrics.rules import Bands, Composite, Linear, Quota, Ratio, Survey, Threshold
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from inspections.visit import State
-from reports.letter.plain_text import one_line
 from reports.letter.subject import Letter, points
+from rubrics.plain_text import one_line
 from scoring.scores import IndicatorScore
 
 # More items than these are listed by code alone.

@@ -7,11 +7,11 @@ from typing import get_args
 
 from inspections.visit import State, Visit
 from reports.letter.days import days_text
-from reports.letter.plain_text import one_line
 from reports.letter.subject import Letter
 from reports.type.blocks import Block, Gap, Paragraph, title
 from reports.type.paper import CENTRED, FLUSH, SIZES, Style
 from reports.type.typeface import Face
+from rubrics.plain_text import one_line
 from rubrics.rubric import Method
 
 _SMALL = Style(Face.KAI, SIZES["五号"], lines=0.6, centred=True)

@@ -12,12 +12,10 @@ from inspections.visit import State
 from reports.faults import Fault, faults
 from reports.letter.peers import Peers
 from reports.type.blocks import Picture
+from rubrics.confidential import confidential
 from rubrics.points import SCALE, fixed, from_units, half_up
 from rubrics.rubric import Indicator, Rubric
-from rubrics.rules import Composite, Votes
 from scoring.scores import IndicatorScore, SchoolScore
-
-_CONFIDENTIAL = {"个别谈话", "民主测评"}
 
 
 @dataclass(frozen=True)
@@ -76,12 +74,7 @@ class Letter:
         Nothing that was typed about it is printed, and no count of ballots: in a small school
         both tell who said what.
         """
-        item = self.indicators.get(indicator)
-        if item is None:
-            return False
-        rules = item.rule.parts if isinstance(item.rule, Composite) else ()
-        voted = isinstance(item.rule, Votes) or any(isinstance(p.rule, Votes) for p in rules)
-        return voted or set(item.method) <= _CONFIDENTIAL
+        return confidential(self.indicators.get(indicator))
 
     def kept(self, item: IndicatorScore) -> int:
         """Returns the units that an indicator kept of its points."""

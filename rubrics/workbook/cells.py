@@ -10,7 +10,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from rubrics.points import plain
+from rubrics.plain_text import plain
+from rubrics.points import plain as plain_number
 from rubrics.workbook.condition_text import condition_of, condition_text
 
 Raw: TypeAlias = str | int | float | bool | date | time
@@ -58,11 +59,11 @@ def to_cell(column: Column, value: object) -> str | Decimal | None:
         case "texts":
             return _joined([str(item) for item in _listed(value)])
         case "numbers":
-            return "；".join(str(plain(Decimal(str(item)))) for item in _listed(value))
+            return "；".join(str(plain_number(Decimal(str(item)))) for item in _listed(value))
         case "condition":
             return condition_text(value)
     if isinstance(value, (Decimal, int)):
-        number = plain(Decimal(value))
+        number = plain_number(Decimal(value))
         # A number that a spreadsheet cannot hold exactly stands as text.
         return number if Decimal(repr(float(number))) == number else format(number, "f")
     text = str(value)
@@ -79,7 +80,7 @@ def from_cell(column: Column, raw: Raw) -> object:
         case "choice":
             return _choice(column.choices, _text(raw))
         case "texts":
-            return _split(raw if isinstance(raw, str) else _text(raw))
+            return _split(plain(raw) if isinstance(raw, str) else _text(raw))
         case "numbers":
             return [_number(part) for part in _split(_text(raw))]
         case "share":
@@ -123,8 +124,8 @@ def _text(raw: Raw) -> str:
         case time():
             return f"{raw.hour}:{raw.minute:02}"
         case int() | float():
-            return format(plain(Decimal(repr(raw))), "f")
-    return raw.strip()
+            return format(plain_number(Decimal(repr(raw))), "f")
+    return plain(raw).strip()
 
 
 def _number(raw: Raw) -> Decimal | str:

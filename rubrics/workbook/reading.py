@@ -12,6 +12,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
+from rubrics.plain_text import unseen
 from rubrics.problems import Place, Problem, problem
 from rubrics.workbook.cells import CellError, Column, blank, from_cell
 from rubrics.workbook.sheets import FACTS, GUIDE, TABLES, Sheet
@@ -35,7 +36,7 @@ def read_tables(path: Path) -> tuple[dict[str, list[Line]], list[Problem]]:
 
     The sheet of single facts is one line. Codes: file-missing, workbook-unreadable,
     rubric-sheet-missing, rubric-sheet-unknown, rubric-heading-missing, rubric-heading-unknown,
-    entry-not-understood, entry-lost.
+    entry-not-understood, entry-lost, text-cleaned.
     """
     file = str(path)
     if not path.is_file():
@@ -173,6 +174,8 @@ def _read(line: Line, column: Column, raw: Any, place: Place, problems: list[Pro
     if isinstance(raw, _Lost):
         problems.append(problem("entry-lost", place, detail=raw.detail))
         return
+    if isinstance(raw, str) and (found := unseen(raw)):
+        problems.append(problem("text-cleaned", place, characters="、".join(found)))
     try:
         line.values[key] = from_cell(column, raw)
     except CellError as error:

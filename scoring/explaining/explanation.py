@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 
 from inspections.elapsed import elapsed_periods
 from inspections.round import Round
 from inspections.school import Inspector
+from inspections.sealing import secret_items
 from inspections.targets import Target, items
 from inspections.visit import State
+from rubrics.outgoing import MARK
 from rubrics.points import from_units
 from rubrics.rubric import Rubric
 from rubrics.rules import Period
@@ -120,10 +122,18 @@ def _part(
         rubric.scale,
         tuple(steps(of, rubric, score, elapsed)),
         score.dimensions,
-        score.indicators,
+        tuple(_marked(rubric, score)),
         titles,
         _item(of, rubric, score, elapsed, inspectors, item) if item else None,
     )
+
+
+def _marked(rubric: Rubric, score: SchoolScore) -> Iterator[IndicatorScore]:
+    """The indicators; where a reason quotes what is confidential, it says so."""
+    secret = secret_items(rubric)
+    for it in score.indicators:
+        quoted = it.indicator in secret and it.reason
+        yield replace(it, reason=f"{MARK}{it.reason}") if quoted else it
 
 
 def _item(

@@ -11,6 +11,7 @@ from decimal import Decimal
 from inspections.round import Round
 from inspections.school import Inspector
 from inspections.visit import Observation, State, Visit
+from rubrics.confidential import confidential
 from rubrics.points import from_units, plain
 from rubrics.rubric import Dated, Extra, Indicator, RedLine, Rubric
 from rubrics.rules import Bonus, Period
@@ -45,8 +46,8 @@ class Item:
     """One item explained. ``gain`` is what mending it gives back to the total.
 
     ``section`` is its dimension, or 加分, 附加扣分, 红线. ``reason``: why excused, not checked, or
-    how points were lost. ``combining``: how several records became one. ``source`` tells what was
-    verified and how, ``sources`` where.
+    how points were lost. ``combining``: how several records became one. ``confidential``: what was
+    entered stays in the bureau. ``source`` tells what was verified and how, ``sources`` where.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Item:
     key_failed: bool = False
     red_lines: tuple[str, ...] = ()
     combining: str = ""
+    confidential: bool = False
 
 
 def indicator_item(
@@ -137,6 +139,7 @@ def indicator_item(
         key_failed=found.key_failed,
         red_lines=tuple(_red_line(line, indicator) for line in indicator.red_lines),
         combining=together,
+        confidential=confidential(indicator),
     )
 
 

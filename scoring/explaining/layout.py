@@ -92,6 +92,7 @@ def _item(item: Item) -> Iterator[Text]:
     told = [
         ("所属", item.section),
         ("结果", earned),
+        ("保密", "填写的内容不出教育局，请勿外传" if item.confidential else ""),
         ("说明", item.reason),
         ("改好可得回", f"{plain(item.gain)} 分" if item.gain else ""),
         ("规则", item.rule),

@@ -1,0 +1,79 @@
+"""What of a record leaves the bureau: texts plain and masked, and nothing that is confidential."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from inspections.visit import Observation, Value, Visit
+from rubrics.confidential import confidential
+from rubrics.outgoing import WITHHELD, marked_confidential, outgoing
+from rubrics.rubric import Rubric
+
+_LONGEST = 2_000
+"""Characters of one text that others are given to read; a ledger keeps all of it."""
+
+
+def secret_items(rubric: Rubric) -> frozenset[str]:
+    """Returns the ids of the indicators whose entries are secret."""
+    return frozenset(item.id for item in rubric.indicators if confidential(item))
+
+
+def sealed(visit: Visit, secret: frozenset[str]) -> Visit:
+    """Returns a record as others may see it; ``secret`` are the ids of items that are.
+
+    The counts of items that are not secret stay, and so do names of evidence, which lead to files:
+    print them with :func:`rubrics.outgoing.outgoing`.
+    """
+    observations = tuple(
+        sealed_observation(item, item.owner in secret) for item in visit.observations
+    )
+    return replace(visit, observations=observations, companion=outgoing(visit.companion))
+
+
+def sealed_observation(item: Observation, secret: bool) -> Observation:
+    """Returns an entry as others may see it.
+
+    Of a secret one only its state is left, and that there was evidence. A single text that its
+    writer marked (``【保密】``) is left out; a fact that was marked takes its evidence with it.
+    """
+    if secret:
+        why = item.reason if item.reason != item.remark else ""
+        return replace(
+            item, values={}, fault="", evidence=_hidden(item), remark="", reason=why or _kept(item)
+        )
+    texts = any(isinstance(value, str) for value in item.values.values())
+    if not (item.fault or item.remark or item.reason or item.evidence or texts):
+        return item
+    marked = marked_confidential(item.fault) or any(map(marked_confidential, item.evidence))
+    return replace(
+        item,
+        values=_values(item.values) if texts else item.values,
+        fault="" if marked_confidential(item.fault) else _said(item.fault),
+        evidence=_hidden(item) if marked else item.evidence,
+        remark="" if marked_confidential(item.remark) else _said(item.remark),
+        reason=_said(item.reason),
+    )
+
+
+def _kept(item: Observation) -> str:
+    return WITHHELD if item.reason else ""
+
+
+def _hidden(item: Observation) -> tuple[str, ...]:
+    """One name for all of it: whether there is evidence decides what counts."""
+    return (WITHHELD,) if item.evidence else ()
+
+
+def _values(values: Mapping[str, Value]) -> dict[str, Value]:
+    """A reason that was marked is not there; a choice is one of the rubric's own words."""
+    return {
+        key: _said(value) if isinstance(value, str) else value
+        for key, value in values.items()
+        if not (isinstance(value, str) and marked_confidential(value))
+    }
+
+
+def _said(text: str) -> str:
+    shown = outgoing(text)
+    return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}……（太长，全文见台账）"
