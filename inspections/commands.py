@@ -21,7 +21,6 @@ from inspections.starting import start_round
 from inspections.status import round_status
 from inspections.status_lines import HEADINGS, rater_rows, status_lines
 from inspections.workbook.blank import write_blank_workbooks
-from rubrics.plain_text import plain
 from rubrics.problems import Problem
 from rubrics.terminal import (
     counted,
@@ -118,9 +117,9 @@ def start(
     if period_since or period_until:
         period = _period(period_since or since, period_until or until)
     settings = Round(
-        id=plain(folder.resolve().name),
-        title=plain(title),
-        bureau=plain(bureau),
+        id=folder.resolve().name,
+        title=title,
+        bureau=bureau,
         rubrics=tuple(rubric),
         window=_period(since, until),
         period=period,

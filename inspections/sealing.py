@@ -10,7 +10,7 @@ from rubrics.confidential import confidential
 from rubrics.outgoing import WITHHELD, marked_confidential, outgoing
 from rubrics.rubric import Rubric
 
-_LONGEST = 2_000
+_LONGEST = 10_000
 """Characters of one text that others are given to read; a ledger keeps all of it."""
 
 

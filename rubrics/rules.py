@@ -14,6 +14,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from rubrics.conditions import ConditionText
+from rubrics.plain_text import plain
 from rubrics.points import Points, Share
 from rubrics.ranges import RangeText, parse_range
 
@@ -31,6 +32,23 @@ class Part(BaseModel):
     """Base of all that a rubric file may hold: frozen, unknown keys refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _made_plain(cls, data: object) -> object:
+        """Papers and workbooks are made from these texts, so they are plain from the start."""
+        return _plain(data)
+
+
+def _plain(value: object) -> object:
+    match value:
+        case str():
+            return plain(value)
+        case list() | tuple():
+            return [_plain(item) for item in value]
+        case dict():
+            return {_plain(key): _plain(item) for key, item in value.items()}
+    return value
 
 
 class Fault(Part):

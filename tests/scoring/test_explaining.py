@@ -50,7 +50,7 @@ def explained(
 ) -> Explanation:
     known = roster(traits or {it.key.school: {} for it in visits})
     round_ = a_round(**more)
-    scores, _ = score_round(round_, {of.id: of}, known, (), visits)
+    scores, _ = score_round(round_, {of.id: of}, known, (), visits, open_records=True)
     target, problems = find_target(known, {of.id: of}, asked, *about)
     assert target is not None, problems
     return explain(round_, scores, known.inspectors, target)
@@ -164,7 +164,9 @@ def test_a_school_without_a_record_or_without_use_for_the_rubric() -> None:
 @settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(county=counties())
 def test_every_figure_that_is_explained_is_the_engines(county: County) -> None:
-    scores, _ = score_round(county.round, county.rubrics, county.roster, (), county.visits)
+    scores, _ = score_round(
+        county.round, county.rubrics, county.roster, (), county.visits, open_records=True
+    )
     for school in county.roster.schools:
         for name, made in county.rubrics.items():
             compare(county, scores, school, name, made)
@@ -225,7 +227,7 @@ def test_an_item_that_several_rubrics_have_is_told_under_each() -> None:
     rubrics = {it.id: it for it in (one, other)}
     seen = [visit("甲校", {"A1": 90}, of=name) for name in rubrics]
     known = roster({"甲校": {}})
-    scores, _ = score_round(a_round(), rubrics, known, (), seen)
+    scores, _ = score_round(a_round(), rubrics, known, (), seen, open_records=True)
     target, _ = find_target(known, rubrics, "甲校", "A1")
     assert target is not None
     told = explain(a_round(), scores, {}, target)
