@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from inspections.visit import Observation, State
+from inspections.visit import Observation, Proof, State
 from rubrics.rubric import Indicator, Rubric
 from scoring.scores import IndicatorScore, RedLineHit, SchoolScore
 
@@ -34,10 +34,14 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A file that an inspector named: its name and its number among the faults of the school."""
+    """What proves a fault: its name, and its number among the faults of the school.
+
+    ``proof``: the file; None for a record on paper.
+    """
 
     number: int
     name: str
+    proof: Proof | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,7 @@ def faults(rubric: Rubric, score: SchoolScore) -> tuple[Fault, ...]:
 
     A checked indicator is a fault when it lost points, is pending, failed as a key item, crossed a
     red line, or when an inspector wrote a fact against it; so is a penalty that was counted.
-    Evidence is numbered from 1 in the order of the faults; one file named twice keeps its number.
+    Evidence is numbered from 1 in the order of the faults; one thing named twice keeps its number.
     """
     day = max((visit.day for visit in score.visits), default=None)
     found = [
@@ -231,8 +235,18 @@ def _facts(score: SchoolScore, owner: str, *, proven: bool | None = None) -> str
 
 
 def _evidence(score: SchoolScore, owner: str) -> tuple[Evidence, ...]:
-    names = (name for record in _records(score, owner) for name in record.evidence)
-    return tuple(Evidence(0, name) for name in dict.fromkeys(names))
+    found: dict[str, Evidence] = {}
+    for record in _records(score, owner):
+        files = {proof.name: proof for proof in record.proof}
+        for name in record.evidence:
+            item = Evidence(0, name, files.get(name))
+            found.setdefault(_same(item), item)
+    return tuple(found.values())
+
+
+def _same(item: Evidence) -> str:
+    """What two mentions of one thing have in common: a file's content, or else the name."""
+    return item.proof.digest if item.proof else item.name
 
 
 def _numbered(found: list[Fault]) -> Iterator[Fault]:
@@ -241,7 +255,7 @@ def _numbered(found: list[Fault]) -> Iterator[Fault]:
         yield replace(
             fault,
             evidence=tuple(
-                replace(item, number=numbers.setdefault(item.name, len(numbers) + 1))
+                replace(item, number=numbers.setdefault(_same(item), len(numbers) + 1))
                 for item in fault.evidence
             ),
         )

@@ -557,6 +557,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "图片打不开，没有印出：{detail}",
         "请换成能打开的 JPG 或 PNG 图片",
     ),
+    "picture-changed": (
+        "warning",
+        "收表以后，这张图片改过，没有印出",
+        "请重新运行 scoring collect，再出意见书",
+    ),
     "letter-failed": (
         "error",
         "{school}的意见书没有做成：{detail}",

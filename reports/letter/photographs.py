@@ -1,105 +1,87 @@
-"""The photographs behind faults, found in the evidence folder."""
+"""The photographs behind faults, as they were bound to what inspectors found."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+import hashlib
+import os
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
+from zipfile import BadZipFile, ZipFile
 
-from inspections.school import School
-from reports.faults import Fault
+from inspections.visit import Proof
+from reports.faults import Evidence, Fault
 from reports.letter.subject import Letter
 from reports.type.blocks import Picture
 from reports.type.pictures import picture
-from rubrics.problems import Problem
-from scoring.scores import SchoolScore
+from rubrics.problems import Place, Problem, problem
 
-_ENDINGS = {".jpg", ".jpeg", ".png"}
 # One row of them: a letter has five pages at the most.
 _MOST = 3
+_CHUNK = 1 << 20
+_LARGEST_PART = 1 << 26
+"""Bytes of a picture inside of a workbook; what a part says of its own size is not believed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Album:
-    """Photographs by file name, and which schools' inspectors name each.
+def photographs(letter: Letter, root: Path) -> tuple[dict[str, Picture], list[Problem]]:
+    """Returns the first few photographs of a letter's faults, ready for print, by digest.
 
-    Cameras count from one, so two schools often have photographs of one name.
-    """
-
-    files: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
-    owners: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    root: Path = Path()
-
-    def find(self, name: str, school: School) -> Path | None:
-        """Returns the photograph that ``school``'s inspectors mean, or None where that is unsure.
-
-        It stands in a folder with the school's code or name, or it is the only one so called and
-        no other school's record names it.
-        """
-        key = _key(name)
-        found = self.files.get(key, ())
-        own = {_key(school.id), _key(school.name)}
-        inside = [
-            path for path in found if own & {_key(p) for p in path.relative_to(self.root).parts}
-        ]
-        if len(inside) == 1:
-            return inside[0]
-        single = len(found) == 1 and self.owners.get(key) == frozenset({school.id})
-        return found[0] if single and not inside else None
-
-
-def album(folder: Path, schools: Iterable[SchoolScore]) -> Album:
-    """Returns the photographs of a round's evidence folder; empty where there are none."""
-    files: dict[str, list[Path]] = defaultdict(list)
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        if path.suffix.lower() in _ENDINGS and path.is_file():
-            files[_key(path.name)].append(path)
-    if not files:
-        return Album()
-    owners: dict[str, set[str]] = defaultdict(set)
-    for score in schools:
-        for visit in score.visits:
-            for record in visit.observations:
-                for name in record.evidence:
-                    owners[_key(name)].add(score.school.id)
-    return Album(
-        {name: tuple(paths) for name, paths in files.items()},
-        {name: frozenset(codes) for name, codes in owners.items()},
-        folder,
-    )
-
-
-def photographs(letter: Letter, held: Album) -> tuple[dict[str, Picture], list[Problem]]:
-    """Returns the first few photographs of a letter's faults, ready for print, by name.
-
-    What people said in confidence is never shown. Problem: ``picture-unreadable``.
+    ``root``: the round's folder. What people said in confidence is never shown. Problems:
+    ``picture-unreadable``, ``picture-changed``.
     """
     made: dict[str, Picture] = {}
     problems: list[Problem] = []
-    for fault, number, name in _wanted(letter) if held.files else ():
-        path = held.find(name, letter.score.school)
-        if path is None or name in made:
+    tried: set[str] = set()
+    for fault, item, proof in _wanted(letter):
+        if proof.digest in tried:
             continue
         if len(made) == _MOST:
             break
+        tried.add(proof.digest)
         title = letter.label(fault.owner) if fault.owner in letter.scored else fault.title
-        found, wrong = picture(path, f"佐证{number}：{title}")
+        found, wrong = _picture(root, proof, f"佐证{item.number}：{title}")
         problems += wrong
         if found is not None:
-            made[name] = found
+            made[proof.digest] = found
     return made, problems
 
 
-def _wanted(letter: Letter) -> Iterable[tuple[Fault, int, str]]:
+def _wanted(letter: Letter) -> Iterator[tuple[Fault, Evidence, Proof]]:
     for fault in letter.faults:
         if not letter.confidential(fault.owner):
             for item in fault.evidence:
-                yield fault, item.number, item.name
+                if item.proof and item.proof.picture:
+                    yield fault, item, item.proof
 
 
-def _key(name: str) -> str:
-    """The last part of a path as it was typed, in one spelling."""
-    last = name.replace("\\", "/").rpartition("/")[2]
-    return unicodedata.normalize("NFC", last).strip().casefold()
+def _picture(root: Path, proof: Proof, caption: str) -> tuple[Picture | None, list[Problem]]:
+    """The picture, if it is still the one that was collected."""
+    place = Place(proof.file)
+    try:
+        with _opened(root / proof.file, proof.part) as file:
+            whole = hashlib.sha256()
+            while chunk := file.read(_CHUNK):
+                whole.update(chunk)
+            if whole.hexdigest() != proof.digest:
+                return None, [problem("picture-changed", place)]
+            file.seek(0)
+            return picture(file, caption, proof.file)
+    except (OSError, BadZipFile, KeyError, RuntimeError, NotImplementedError, zlib.error) as error:
+        detail = getattr(error, "strerror", "") or error
+        return None, [problem("picture-unreadable", place, detail=detail)]
+
+
+@contextmanager
+def _opened(path: Path, part: str) -> Iterator[BinaryIO]:
+    """The file, or a part of the workbook that it is; a link is not followed."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    flags |= getattr(os, "O_BINARY", 0)
+    with open(os.open(path, flags), "rb") as file:
+        if not part:
+            yield file
+            return
+        with ZipFile(file) as parts, parts.open(part) as inside:
+            yield BytesIO(inside.read(_LARGEST_PART))

@@ -20,7 +20,7 @@ from scoring.scores import IndicatorScore, SchoolScore
 
 @dataclass(frozen=True)
 class Letter:
-    """One school under one rubric, its group, and photographs by the name that inspectors typed."""
+    """One school under one rubric, its group, and photographs by digest."""
 
     round: Round
     rubric: Rubric

@@ -16,7 +16,7 @@ from reports.letter.earlier import clear_away
 from reports.letter.glyphs import unprintable
 from reports.letter.naming import file_names
 from reports.letter.peers import Peers, peers
-from reports.letter.photographs import Album, album, photographs
+from reports.letter.photographs import photographs
 from reports.letter.subject import Letter
 from reports.type.flow import typeset
 from reports.type.fonts import open_fonts
@@ -47,7 +47,6 @@ class _Work:
     fonts: Path | None
     rubrics: Mapping[str, Rubric]
     peers: Mapping[str, Mapping[str, Peers]]
-    album: Album
     names: Mapping[str, str]
     letters: Sequence[tuple[str, SchoolScore]]
 
@@ -67,7 +66,8 @@ def write_letters(
     Letters of an earlier run whose school gets none now are removed, unless somebody changed them.
     The same inputs give the same bytes on any number of ``workers`` (processes). ``fonts``: a
     folder with licensed fonts. A letter that fails costs no other. Problems: ``glyph-missing``,
-    ``picture-unreadable``, ``output-locked``, ``letter-failed``, and those of ``open_fonts``.
+    ``picture-unreadable``, ``picture-changed``, ``output-locked``, ``letter-failed``, and those of
+    ``open_fonts``.
     """
     work = _work(folder, of, scores, roster, fonts)
     _, found = open_fonts(fonts)
@@ -106,10 +106,7 @@ def _work(folder: Folder, of: Round, scores: Scores, roster: Roster, fonts: Path
         groups[name] = peers(schools)
         known |= {score.school.id: score.school for score in schools}
         letters += [(name, score) for score in schools if score.visits]
-    pictures = album(folder.evidence, [score for _, score in letters])
-    return _Work(
-        folder, of, roster, fonts, rubrics, groups, pictures, file_names(known.values()), letters
-    )
+    return _Work(folder, of, roster, fonts, rubrics, groups, file_names(known.values()), letters)
 
 
 def _letters(folder: Folder) -> Path:
@@ -161,7 +158,7 @@ def _write(work: _Work, number: int) -> _Done:
 def _make(work: _Work, rubric: str, score: SchoolScore, path: Path, name: str) -> _Done:
     group = work.peers[rubric].get(score.group, Peers())
     letter = Letter(work.round, work.rubrics[rubric], score, work.roster, group)
-    shown, problems = photographs(letter, work.album)
+    shown, problems = photographs(letter, work.folder.root)
     if shown:
         letter = replace(letter, photographs=shown)
     fonts, _ = open_fonts(work.fonts)

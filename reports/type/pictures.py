@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import warnings
 from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from PIL import Image, ImageOps
 
@@ -19,31 +21,57 @@ from rubrics.problems import Place, Problem, problem
 # 200 dots an inch over the whole text width; a phone's photograph has four times as many.
 _PIXELS = 1240
 _QUALITY = 80
+_FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP", "TIFF")
+# As many as telephones have; and as many as are read whole, some 75 MB.
+_MOST_PIXELS = 250_000_000
+_MOST_WHOLE = 25_000_000
+Image.MAX_IMAGE_PIXELS = _MOST_PIXELS
 _BETWEEN = 10.0
 _SIZE = SIZES["小五"]
 
 
-def picture(path: Path, caption: str = "") -> tuple[Picture | None, list[Problem]]:
+def picture(
+    source: Path | BinaryIO, caption: str = "", name: str = ""
+) -> tuple[Picture | None, list[Problem]]:
     """Returns the photograph upright, scaled down, and without its camera data.
 
-    Camera data may say where and when; a letter shows neither. Problem code:
+    Camera data may say where and when; a letter shows neither, and no remarks that stand in the
+    file. A photograph is read at the size in which it is shown, so that a large one costs no
+    more memory than a small one. ``name``: how problems name it. Problem code:
     ``picture-unreadable``, and then there is no picture.
     """
+    place = Place(name or str(source))
     try:
-        with Image.open(path) as opened:
-            opened.draft("RGB", (_PIXELS, _PIXELS))
-            upright = ImageOps.exif_transpose(opened)
-            upright.thumbnail((_PIXELS, _PIXELS))
-            if "A" in upright.getbands() or "transparency" in upright.info:
-                upright = upright.convert("RGBA")
-                paper = Image.new("RGBA", upright.size, "white")
-                upright = Image.alpha_composite(paper, upright)
-            file = BytesIO()
-            upright.convert("RGB").save(file, "JPEG", quality=_QUALITY)
-            return Picture(file.getvalue(), *upright.size, caption), []
-    # Pillow's readers meet damaged files with any of these.
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        return None, [problem("picture-unreadable", Place(str(path)), detail=error)]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(source, formats=_FORMATS) as opened:
+                if _too_large(opened):
+                    detail = f"{opened.width}×{opened.height} 像素太大，请缩小后另存为 JPG"
+                    return None, [problem("picture-unreadable", place, detail=detail)]
+                return _scaled(opened, caption), []
+    except Exception as error:  # a damaged file meets the readers of pictures in many ways
+        return None, [problem("picture-unreadable", place, detail=error)]
+
+
+def _too_large(opened: Image.Image) -> bool:
+    """Whether reading would take much memory: only a plain JPEG can be read at a smaller size."""
+    plain = opened.format == "JPEG" and "progressive" not in opened.info
+    return opened.width * opened.height > (_MOST_PIXELS if plain else _MOST_WHOLE)
+
+
+def _scaled(opened: Image.Image, caption: str) -> Picture:
+    opened.draft("RGB", (_PIXELS, _PIXELS))
+    opened.thumbnail((_PIXELS, _PIXELS))
+    upright = ImageOps.exif_transpose(opened)
+    if "A" in upright.getbands() or "transparency" in upright.info:
+        upright = upright.convert("RGBA")
+        paper = Image.new("RGBA", upright.size, "white")
+        upright = Image.alpha_composite(paper, upright)
+    shown = upright.convert("RGB")
+    shown.info.clear()  # remarks would be saved along
+    file = BytesIO()
+    shown.save(file, "JPEG", quality=_QUALITY)
+    return Picture(file.getvalue(), *shown.size, caption)
 
 
 def pictures(block: Pictures, fonts: Fonts, paper: Paper) -> list[Slab]:

@@ -92,6 +92,12 @@ def _entries(seen: Observation, slots: Sequence[Slot]) -> Iterator[Entry]:
     ):
         if text:
             yield Entry(label, text, _cell(seen.places.get(key)))
+    for proof in seen.proof:
+        where = " ".join(filter(None, (proof.file, proof.part)))
+        taken = f"，摄于 {proof.taken:%Y-%m-%d %H:%M}" if proof.taken else ""
+        yield Entry("佐证文件", f"{where}，SHA-256 {proof.digest}{taken}", "")
+    if seen.missing:
+        yield Entry("不作佐证", "、".join(seen.missing), _cell(seen.places.get("evidence")))
 
 
 def _shown(slot: Slot, value: Value) -> str:

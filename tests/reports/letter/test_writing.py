@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from inspections.folder import Folder
 from inspections.round import Round
 from inspections.school import Roster, School
-from inspections.visit import Visit
 from reports.letter import writing
 from reports.letter.earlier import LIST
 from reports.letter.naming import file_names
@@ -157,60 +154,3 @@ def test_file_names_are_safe_and_tell_namesakes_apart() -> None:
         "K7": "ABC（K7）.pdf",
     }
     assert all(len(os.fsencode(name)) <= 255 for name in found.values())
-
-
-def pictures(pdftotext: Path, path: Path) -> int:
-    program = pdftotext.with_name("pdfimages")
-    listed = subprocess.run([program, "-list", path], capture_output=True, text=True, check=True)
-    return len(listed.stdout.splitlines()) - 2
-
-
-def photographed(folder: Path, *places: str) -> None:
-    for place in places:
-        path = folder / "evidence" / place
-        path.parent.mkdir(parents=True, exist_ok=True)
-        Image.new("RGB", (64, 48), "red").save(path)
-
-
-def test_photographs_of_faults_are_shown_with_their_numbers(
-    pdftotext: Path, tmp_path: Path
-) -> None:
-    changes = [replace(faulty(CANTEEN, name), evidence=(f"{name}.JPG",)) for name in ("C1", "C2")]
-    scores, known = scored(CANTEEN, changes)
-    photographed(tmp_path, "S01/c1.jpg", "青禾县第一小学/某夹/C2.jpg")
-    (tmp_path / "evidence" / "C9.jpg").write_text("不是图片")
-    assert write_letters(Folder(tmp_path), ROUND, scores, known) == []
-    path = tmp_path / "reports/letters/canteen/青禾县第一小学.pdf"
-    assert pictures(pdftotext, path) == 2
-    text = subprocess.run([pdftotext, "-raw", path, "-"], capture_output=True, text=True).stdout
-    for caption in ("佐证1：C1", "佐证2：C2"):
-        assert caption in text.replace(" ", "")
-    assert pictures(pdftotext, path.with_name("青禾县S02小学.pdf")) == 0
-
-
-def test_a_photograph_whose_school_is_unsure_is_not_shown(pdftotext: Path, tmp_path: Path) -> None:
-    """Cameras count from one: the only file called so may be the other school's."""
-    wrong = replace(faulty(CANTEEN, "C1"), evidence=("IMG_0001.jpg",))
-    other = School("S02", "青禾县第二小学", TRAITS)
-    known = roster(SCHOOL, other)
-    entered: list[Visit] = [
-        *visits(CANTEEN, SCHOOL, 1.0, [wrong]),
-        *visits(CANTEEN, other, 1.0, [wrong]),
-    ]
-    scores, _ = score_round(ROUND, {CANTEEN.id: CANTEEN}, known, (), entered)
-    photographed(tmp_path, "IMG_0001.jpg")
-    write_letters(Folder(tmp_path), ROUND, scores, known)
-    letters = tmp_path / "reports/letters/canteen"
-    assert [pictures(pdftotext, path) for path in sorted(letters.glob("*.pdf"))] == [0, 0]
-    photographed(tmp_path, "S02/IMG_0001.jpg")
-    write_letters(Folder(tmp_path), ROUND, scores, known)
-    assert [pictures(pdftotext, path) for path in sorted(letters.glob("*.pdf"))] == [0, 1]
-
-
-def test_a_damaged_photograph_is_a_problem_and_the_letter_is_written(tmp_path: Path) -> None:
-    scores, known = scored(CANTEEN, [replace(faulty(CANTEEN, "C1"), evidence=("a.jpg",))])
-    (tmp_path / "evidence").mkdir()
-    (tmp_path / "evidence" / "a.jpg").write_bytes(b"\xff\xd8\xff no")
-    problems = write_letters(Folder(tmp_path), ROUND, scores, known)
-    assert [item.code for item in problems] == ["picture-unreadable"]
-    assert len(written(tmp_path / "reports")) == 4
