@@ -57,15 +57,15 @@ def results(of: OpenRound) -> tuple[str, list[str]]:
 
 
 def test_a_deduction_waits_for_the_file_that_was_promised(of: OpenRound) -> None:
-    assert results(of) == ("4", ["evidence-not-found"])  # 2 x 0.5 wait
+    assert results(of) == ("4.0000", ["evidence-not-found"])  # 2 x 0.5 wait
     path = of.folder.evidence / SCHOOLS[0].id / "img_7.JPG"
     photograph(path, taken=TAKEN)
-    assert results(of) == ("3", [])
+    assert results(of) == ("3.0000", [])
     path.write_bytes(path.read_bytes()[:300])
-    assert results(of) == ("4", ["evidence-cut", "evidence-not-found"])
+    assert results(of) == ("4.0000", ["evidence-cut", "evidence-not-found"])
     path.unlink()
     photograph(of.folder.evidence / "第一小学" / "A1.jpg", taken=TAKEN)
-    assert results(of) == ("3", ["evidence-not-found"])
+    assert results(of) == ("3.0000", ["evidence-not-found"])
 
 
 def test_a_figure_is_followed_to_the_file_its_digest_and_its_hour(of: OpenRound) -> None:
