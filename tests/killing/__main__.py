@@ -1,0 +1,40 @@
+"""Kills every command at every moment: ``python -m tests.killing [COMMAND...]``; takes minutes."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.killing.cases import cases
+from tests.killing.rounds import struck
+from tests.killing.sweeping import sweep
+
+
+def main() -> None:
+    """Prints one line a command, and every moment after which something was wrong."""
+    every = 1
+    wanted = sys.argv[1:]
+    if wanted and wanted[0].isdecimal():
+        every = int(wanted.pop(0))
+    with tempfile.TemporaryDirectory() as temporary:
+        base = Path(temporary)
+        with struck(base) as program:
+            for case in cases(base, program):
+                if wanted and case.name not in wanted:
+                    continue
+                began, tried, failed = time.monotonic(), 0, 0
+                for moment, wrong in sweep(
+                    case, program, base, lambda count: range(1, count + 1, every)
+                ):
+                    tried += 1
+                    if wrong:
+                        failed += 1
+                        print(f"  {case.name} {moment}: {wrong}", flush=True)
+                took = time.monotonic() - began
+                print(f"{case.name}: {tried} moments, {failed} failed, {took:.0f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""Rounds to be killed, and what is asked of them afterwards."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from inspections.collecting import collected
+from inspections.folder import open_round
+from inspections.workbook.contents import RowEntry, SheetEntries
+from tests.inspections.small_round import HEAD, INSPECTORS, SCHOOLS, spec, write
+from tests.reports.test_commands import started
+
+ROOT = Path(__file__).parents[2]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"}
+
+
+def returned_round(folder: Path) -> Path:
+    """A round with everything in ``returned/``: right, wrong, twice, broken, and a photograph."""
+    of = started(folder)
+    first, second = INSPECTORS[:2]
+    kitchens = {
+        "好.xlsx": replace(spec(head={"同行督学": second.name}), inspector=first),
+        "错.xlsx": replace(
+            spec(head={"同行督学": first.name}, rows={"A6": RowEntry("大约")}), inspector=second
+        ),
+        "错/又一份.xlsx": replace(
+            spec(head={"同行督学": first.name}, rows={"A4.have": RowEntry(9)}), inspector=second
+        ),
+    }
+    for name, sheet in kitchens.items():
+        write(of, of.folder.returned / name, sheet)
+    for school in SCHOOLS:
+        rows = {"A1": RowEntry(1, fault="缺会议记录", evidence="1.jpg")}
+        party = replace(spec(), school=school, rubric="party", entries=SheetEntries(HEAD, rows))
+        write(of, of.folder.returned / f"党建{school.name}.xlsx", party)
+    (of.folder.returned / "坏.xlsx").write_bytes(b"PK broken")
+    picture = of.folder.evidence / SCHOOLS[0].id / "1.jpg"
+    picture.parent.mkdir(parents=True)
+    Image.new("RGB", (320, 240), "teal").save(picture)
+    return of.folder.root
+
+
+def files(folder: Path, *, parts: bool = True) -> dict[str, bytes]:
+    """All files below a folder but the ledger; without hidden ones if not ``parts``."""
+    return {
+        name: path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and (name := path.relative_to(folder).as_posix()) != "ledger.db"
+        if parts or not path.name.startswith(".")
+    }
+
+
+def held(folder: Path) -> tuple[Any, ...]:
+    """What the ledger says that counts; it must be sound."""
+    with sqlite3.connect(folder / "ledger.db") as ledger:
+        assert ledger.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    of, problems = open_round(folder)
+    assert of is not None
+    assert not any(item.code.startswith("ledger") for item in problems)
+    found = collected(of)
+    return found.visits, found.problems
+
+
+@dataclass
+class Struck:
+    """The program of :mod:`tests.killing.struck`, taking orders."""
+
+    process: subprocess.Popen[str]
+    logs: Path
+
+    def order(self, *command: str | Path, cwd: Path, **more: Any) -> int:
+        """Runs a command; returns its status, negative where a signal ended it."""
+        assert self.process.stdin is not None and self.process.stdout is not None
+        what = {"command": [str(item) for item in command], "cwd": str(cwd)}
+        what |= {"log": str(self.logs / "log"), **more}
+        self.process.stdin.write(json.dumps(what) + "\n")
+        self.process.stdin.flush()
+        return int(self.process.stdout.readline())
+
+    @property
+    def said(self) -> str:
+        """What the last command printed."""
+        return (self.logs / "log").read_text("utf-8")
+
+    @property
+    def moments(self) -> int:
+        """How many moments the last command that came to its end had."""
+        return int((self.logs / "log.count").read_text())
+
+
+@contextmanager
+def struck(logs: Path, *preparing: str) -> Iterator[Struck]:
+    """Gives the program, started; ``preparing`` is what it does before its imports."""
+    code = "\n".join([*preparing, "from tests.killing.struck import main", "main()"])
+    command = [sys.executable, "-c", code]
+    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, env=ENVIRONMENT, cwd=ROOT, **pipes) as process:
+        yield Struck(process, logs)
+        assert process.stdin is not None
+        process.stdin.close()
