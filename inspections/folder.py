@@ -18,6 +18,7 @@ from inspections.roster import read_roster
 from inspections.round import Round
 from inspections.school import Assignment, Roster
 from inspections.settings import read_settings
+from inspections.stopping import stopped
 from rubrics.digest import digest
 from rubrics.problems import Place, Problem, problem
 from rubrics.rubric import Rubric
@@ -194,8 +195,8 @@ def open_round(root: Path, ledger: str = "") -> tuple[OpenRound | None, list[Pro
         if opened.has_ledger():
             with opened.ledger():
                 pass
-    except DatabaseError:
-        return None, [ledger_unusable(opened)]
+    except DatabaseError as error:
+        return None, [stopped(error) or ledger_unusable(opened)]
     return opened, problems
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from typing import Any
@@ -9,6 +10,9 @@ from typing import Any
 import typer
 from typer import rich_utils
 from typer.main import get_command
+
+from inspections.stopping import stopped
+from rubrics.terminal import print_problems
 
 USAGE_ERROR: type[Exception] = typer.BadParameter.__bases__[0]
 """What typer raises on bad usage; it exports only the special cases."""
@@ -62,8 +66,17 @@ def run(app: typer.Typer) -> None:
             typer.echo(f"用法不对：{message}。加 --help 看说明。", err=True)
         sys.exit(2)
     except (typer.Abort, KeyboardInterrupt):
-        typer.echo("已中止。", err=True)
+        typer.echo("已中止：已写好的都完整；再运行一次同样的命令，就接着做完。", err=True)
         sys.exit(130)
+    except BrokenPipeError:  # whoever read what we print has gone, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as error:
+        met = stopped(error)
+        if met is None:
+            raise
+        print_problems([met], aside=True)
+        sys.exit(1)
     sys.exit(status if isinstance(status, int) else 0)
 
 

@@ -1,0 +1,26 @@
+"""Processes that do part of the work: they end when the one that started them does."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from multiprocessing.connection import wait
+
+
+def serve_parent() -> None:
+    """Is called first in a worker: Ctrl-C is the parent's to answer, and its end is the worker's.
+
+    A parent that was killed can tell nobody. Its workers would wait for work for ever, and keep
+    what they have open.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_after(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
