@@ -14,12 +14,13 @@ from inspections.folder import OpenRound, open_round, shared_ledger
 from inspections.marked_copies import Marked, write_marked_copies
 from inspections.moments import read_day
 from inspections.problem_table import FILE as PROBLEMS_FILE
-from inspections.problem_table import problems_csv, write_table
+from inspections.problem_table import keep_problems
 from inspections.reminders.writing import LIST, TEXTS, write_reminders
 from inspections.round import Period, Round
 from inspections.starting import start_round
 from inspections.status import round_status
 from inspections.status_lines import HEADINGS, rater_rows, status_lines
+from inspections.turns import in_turn
 from inspections.workbook.blank import write_blank_workbooks
 from rubrics.problems import Problem
 from rubrics.terminal import (
@@ -160,6 +161,7 @@ def status(folder: RoundFolder, as_json: AsJson = False, ledger: LedgerUrl = "")
 
 
 @app.command("workbooks")
+@in_turn
 def workbooks(
     folder: RoundFolder,
     layout: Annotated[
@@ -181,6 +183,7 @@ def workbooks(
 
 
 @app.command("collect")
+@in_turn
 def collect_command(
     folder: RoundFolder,
     no_marks: NoMarks = False,
@@ -192,11 +195,10 @@ def collect_command(
     with progress("读检查表") as told:
         found = collect(of, told)
     problems += found.problems
-    made = None if no_marks else mark(of, found, problems)
-    # Scoring adds to this file: with nothing new, what it found stays.
-    if found.fresh or not (of.folder.results / PROBLEMS_FILE).exists():
-        data = problems_csv(problems)
-        problems += write_table(of.folder.results, PROBLEMS_FILE, data)
+    met: list[Problem] = []
+    made = None if no_marks else mark(of, found, met)
+    met += keep_problems(of.folder.results, problems, met, found.visits)
+    problems += met
     if as_json:
         counts = {"files": found.files, "read": found.fresh, "visits": len(found.visits)}
         counts |= {"marked": made.copies, "written": made.written} if made else {}

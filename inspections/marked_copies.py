@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from inspections.elapsed import elapsed_periods
 from inspections.folder import OpenRound
+from inspections.intended import forget, note, noted
 from inspections.returned_files import WORKBOOKS, file_digest, returned_files
 from inspections.workbook.marking.copying import copied_out
 from inspections.workbook.marking.marked import marked
@@ -63,11 +64,12 @@ def write_marked_copies(
         if kept:
             now[name] = kept
         progress(number, len(due))
-    for name in sorted(held.keys() - due.keys()):
-        if not keeper.removed(name, held[name]):
+    for name in sorted({*held, *keeper.noted} - due.keys()):
+        if not keeper.removed(name, held.get(name)) and name in held:
             now[name] = held[name]
     if now != held:
         keeper.write_list(now)
+    keeper.end()
     return Marked(len(now.keys() & due.keys()), keeper.written, keeper.gone), keeper.problems
 
 
@@ -128,6 +130,16 @@ class _Keeper:
         return Workbooks(of.round, of.rubrics, of.roster, elapsed_periods(of.round))
 
     @cached_property
+    def noted(self) -> Mapping[str, Collection[str]]:
+        """The digests of copies that a run wrote which did not come to its end."""
+        return noted(self.of.folder.marked)
+
+    def _ours(self, name: str, held: Sequence[str] | None, there: str) -> bool:
+        """Whether a copy is as it was written, or nothing is lost with it."""
+        written = (held and there == held[1]) or there in self.noted.get(name, ())
+        return written or there in self.returned
+
+    @cached_property
     def returned(self) -> set[str]:
         """The digests of what is in ``returned/``: edited copies that came back are safe there."""
         workbooks, _ = returned_files(self.of.folder.returned)
@@ -154,9 +166,10 @@ class _Keeper:
         own = hashlib.sha256(made).hexdigest()
         if there == own:
             return [origin, own]
-        if there and not (held and there == held[1]) and there not in self.returned:
+        if there and not self._ours(name, held, there):
             self._report("marked-edited", name)
             return list(held) if held else [origin, own]
+        note(self.of.folder.marked, name, own)
         if not self._write(path, made):
             return list(held) if held and there else None
         self.written += 1
@@ -175,13 +188,13 @@ class _Keeper:
         except Exception:  # the boundary: one odd file never costs another; its problems are told
             return None
 
-    def removed(self, name: str, held: Sequence[str]) -> bool:
+    def removed(self, name: str, held: Sequence[str] | None) -> bool:
         """Removes a copy that is not due any more; whether it is gone."""
         path = self.of.folder.marked / name
         there = file_digest(path)
         if not there:
             return True
-        if there != held[1] and there not in self.returned:
+        if not self._ours(name, held, there):
             self._report("marked-edited", name)
             return False
         met = remove(path, self.of.folder.name(path))
@@ -203,15 +216,19 @@ class _Keeper:
             return {}
 
     def write_list(self, now: Mapping[str, list[str]]) -> None:
-        """Writes the list of what was written; without copies there is none, nor a folder."""
+        """Writes the list of what was written; without copies there is none."""
         path = self.of.folder.marked / _LIST
         if now:
             text = json.dumps(dict(sorted(now.items())), ensure_ascii=False, indent=1)
             self._write(path, f"{text}\n".encode())
             return
-        path.unlink(missing_ok=True)
-        if path.parent.is_dir() and not any(path.parent.iterdir()):
-            path.parent.rmdir()
+        self.problems += remove(path, self.of.folder.name(path))
+
+    def end(self) -> None:
+        """Forgets what was noted; without copies there is no folder."""
+        forget(self.of.folder.marked)
+        with contextlib.suppress(OSError):
+            self.of.folder.marked.rmdir()
 
     def _write(self, path: Path, data: bytes) -> bool:
         met = write_whole(path, data, self.of.folder.name(path))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
+import json
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
+from inspections.visit import Visit
 from rubrics.outgoing import outgoing
 from rubrics.output import write_whole
 from rubrics.plain_text import plain
@@ -16,6 +19,8 @@ from rubrics.problems import Problem
 
 PROBLEMS: Final = ("code", "severity", "file", "sheet", "cell", "message", "remedy")
 FILE: Final = "problems.csv"
+RESULT: Final = "result.json"
+"""What scoring writes last into the same folder; it has the digests of the others."""
 
 # What spreadsheets take for a formula; some look past blanks and line ends, or past the apostrophe
 # of an earlier guard.
@@ -47,6 +52,37 @@ def problems_csv(problems: Iterable[Problem]) -> bytes:
 def write_table(folder: Path, name: str, data: bytes) -> list[Problem]:
     """Writes a file of ``results/``; returns what went wrong. Codes: those of ``write_whole``."""
     return list(write_whole(folder / name, data, f"{folder.name}/{name}" if folder.name else name))
+
+
+def keep_problems(
+    folder: Path, problems: Sequence[Problem], met: Sequence[Problem], visits: Iterable[Visit]
+) -> list[Problem]:
+    """Writes problems.csv after collecting; returns what went wrong, as ``write_whole`` does.
+
+    ``problems`` are those of ``visits`` and all files; ``met`` came up since. What scoring made of
+    the same is kept, since scoring adds what it finds.
+    """
+    if _scored(folder, collected_digest(problems, visits)):
+        return []
+    return write_table(folder, FILE, problems_csv([*problems, *met]))
+
+
+def collected_digest(problems: Iterable[Problem], visits: Iterable[Visit]) -> str:
+    """Returns the SHA-256 (hex) of what collecting tells: which sheets count, and the problems."""
+    lines = [repr((visit.key, visit.file, visit.sheet, visit.digest)) for visit in visits]
+    said = "\n".join([*sorted(lines), ""]).encode() + problems_csv(problems)
+    return hashlib.sha256(said).hexdigest()
+
+
+def _scored(folder: Path, collected: str) -> bool:
+    """Whether problems.csv is what the result beside it says, and that is of ``collected``."""
+    try:
+        result = json.loads((folder / RESULT).read_bytes())
+        digest = hashlib.sha256((folder / FILE).read_bytes()).hexdigest()
+        told = (result["inputs"]["collected"], result["files"][FILE])
+    except (OSError, ValueError, LookupError, TypeError):
+        return False
+    return told == (collected, digest)
 
 
 def harmless(text: str) -> str:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-import signal
 import sys
 import time
 from collections import deque
@@ -25,6 +24,7 @@ from typing import TYPE_CHECKING
 from inspections.one_file import TOO_MUCH, Job, read_file, refused
 from inspections.workbook.expectations import Expectations
 from inspections.workbook.reading import WorkbookRecord
+from inspections.workers import serve_parent
 
 if TYPE_CHECKING:  # on Windows there is but one of them
     from multiprocessing.context import ForkServerContext, SpawnContext
@@ -186,7 +186,7 @@ def _reader(context: ForkServerContext | SpawnContext, expected: Expectations) -
 
 def _read_on(pipe: Connection, expected: Expectations) -> None:
     """Reads files for as long as there are any; out of memory, it says so and ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that gives the files out ends us
+    serve_parent()
     _quietly()
     _limited()
     gc.freeze()  # rubrics and modules live as long as the process

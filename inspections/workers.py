@@ -6,6 +6,9 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing.connection import wait
 
 
@@ -19,6 +22,19 @@ def serve_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
+
+
+@contextmanager
+def working(pool: ProcessPoolExecutor) -> Iterator[ProcessPoolExecutor]:
+    """Gives a pool, and ends it; where the work is broken off, without waiting for what is left."""
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in multiprocessing.active_children():
+            process.kill()
+        raise
+    pool.shutdown()
 
 
 def _end_after(sentinel: int) -> None:

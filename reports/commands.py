@@ -11,6 +11,7 @@ import typer
 from inspections.collecting import collected
 from inspections.commands import LedgerUrl, RoundFolder, opened
 from inspections.publishing import published
+from inspections.turns import in_turn
 from reports.ranking.previous import Previous, read_previous
 from reports.written import REPORTS, report_paths, write_reports
 from rubrics.problems import Place, Problem, problem
@@ -30,6 +31,7 @@ def _known(only: list[str] | None) -> list[str] | None:
 
 
 @app.command("report")
+@in_turn
 def report(
     folder: RoundFolder,
     only: Annotated[

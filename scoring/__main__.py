@@ -14,6 +14,7 @@ from inspections.folder import OpenRound
 from inspections.marked_copies import Marked
 from inspections.publishing import published
 from inspections.sample.making import clear_sample, is_sample, make_sample
+from inspections.turns import in_turn
 from inspections.workbook.blank import write_blank_workbooks
 from reports import commands as report_commands
 from reports.written import report_paths, write_reports
@@ -45,6 +46,7 @@ EXAMPLES = 6
 
 
 @app.command("run")
+@in_turn
 def run_all(folder: RoundFolder, no_marks: NoMarks = False, ledger: LedgerUrl = "") -> None:
     """一次做完：收表、计分、写排名表和意见书。"""
     of, problems = opened(folder, ledger=ledger)
@@ -59,6 +61,7 @@ def run_all(folder: RoundFolder, no_marks: NoMarks = False, ledger: LedgerUrl = 
 
 
 @app.command("demo")
+@in_turn
 def demo(folder: RoundFolder) -> None:
     """生成一个虚构的县，像督学那样填好检查表（常见的错也有），从收表到意见书走一遍。"""
     if folder.exists() and not is_sample(folder) and (folder.is_file() or any(folder.iterdir())):
@@ -93,8 +96,9 @@ def _run(
     with progress("读检查表") as told:
         held = collect(of, told)
     typer.echo(f"共 {held.files} 个文件，计入检查记录 {len(held.visits)} 份")
-    made = mark(of, held, problems) if marks else None
-    scores, problems = score_and_write(of, problems, held)
+    met: list[Problem] = []
+    made = mark(of, held, met) if marks else None
+    scores, problems = score_and_write(of, problems, held, met)
     if scores is not None:
         with progress("写报告") as told:
             problems += write_reports(

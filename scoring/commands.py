@@ -12,9 +12,10 @@ import typer
 from inspections.collecting import Collected, collected, uncollected
 from inspections.commands import AsJson, LedgerUrl, RoundFolder, as_day, opened
 from inspections.folder import OpenRound
-from inspections.problem_table import csv_bytes, write_table
+from inspections.problem_table import collected_digest, csv_bytes, write_table
 from inspections.publishing import published
 from inspections.round import Period
+from inspections.turns import in_turn
 from rubrics.problems import Place, Problem, problem
 from rubrics.shipped import load_named
 from rubrics.terminal import (
@@ -40,6 +41,7 @@ app = typer.Typer(no_args_is_help=True)
 
 
 @app.command("score")
+@in_turn
 def score(folder: RoundFolder, as_json: AsJson = False, ledger: LedgerUrl = "") -> None:
     """计分：按台账里已收的检查表计分、排名，写在 results/。"""
     of, problems = opened(folder, as_json, ledger)
@@ -63,18 +65,21 @@ def score(folder: RoundFolder, as_json: AsJson = False, ledger: LedgerUrl = "") 
 
 
 def score_and_write(
-    of: OpenRound, problems: Sequence[Problem], held: Collected
+    of: OpenRound, problems: Sequence[Problem], held: Collected, also: Sequence[Problem] = ()
 ) -> tuple[Scores | None, list[Problem]]:
     """Scores what was collected and writes ``results/``; returns the scores and all problems.
 
-    ``problems``: what opening the round met. Code of its own: nothing-to-score, and no scores.
+    ``problems``: what opening the round met; ``also``: what came up since. Code of its
+    own: nothing-to-score, and no scores.
     """
-    met = [*problems, *held.problems]
+    told = [*problems, *held.problems]
+    met = [*told, *also]
     if not held.visits:
         return None, [*met, problem("nothing-to-score", Place(of.ledger_name))]
     scores, found = score_round(of.round, of.rubrics, of.roster, of.plan, held.visits)
     met = list(dict.fromkeys([*met, *found]))
-    met += write_results(of.folder.results, of.round, scores, met, inputs_of(of, held.visits))
+    inputs = inputs_of(of, held.visits, collected_digest(told, held.visits))
+    met += write_results(of.folder.results, of.round, scores, met, inputs)
     published(of, (of.folder.results / name for name in PUBLISHED))
     return scores, met
 

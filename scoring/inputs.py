@@ -17,21 +17,26 @@ from rubrics.points import plain
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """SHA-256 (hex) of everything that scores follow from. ``rubrics`` go by id."""
+    """SHA-256 (hex) of everything that scores follow from. ``rubrics`` go by id.
+
+    ``collected``: of what collecting told, see ``collected_digest``.
+    """
 
     rubrics: Mapping[str, str]
     ledger: str
     round: str
     roster: str
+    collected: str = ""
 
 
-def inputs_of(of: OpenRound, visits: Iterable[Visit]) -> Inputs:
+def inputs_of(of: OpenRound, visits: Iterable[Visit], collected: str = "") -> Inputs:
     """Returns the digests of a round's rubrics, visits, settings, and rosters with the plan."""
     return Inputs(
         {name: rubric_digest(rubric) for name, rubric in of.rubrics.items()},
         visits_digest(visits),
         _digest([json.dumps(_settings(of), sort_keys=True, ensure_ascii=False)]),
         _digest(_roster_lines(of.roster, of.plan)),
+        collected,
     )
 
 

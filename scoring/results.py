@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from inspections.problem_table import FILE as PROBLEMS_FILE
-from inspections.problem_table import csv_bytes, problems_csv, write_table
+from inspections.problem_table import RESULT, csv_bytes, problems_csv, write_table
 from inspections.round import Round
 from rubrics.json_text import json_text
 from rubrics.points import fixed, plain
@@ -40,7 +40,8 @@ def write_results(
 ) -> list[Problem]:
     """Writes scores.csv, indicators.csv, problems.csv and result.json; returns what went wrong.
 
-    A file that cannot be written costs no other. Code: output-locked.
+    result.json comes last: where its digests are not those of the tables, writing was cut short. A
+    file that cannot be written costs no other. Code: output-locked.
     """
     held = scores.rubrics.values()
     tables = {
@@ -56,7 +57,7 @@ def write_results(
     whole = result(of, scores, inputs, digests)
     text = json_text(whole, indent=1) + "\n"
     met: list[Problem] = []
-    for name, data in (*tables.items(), ("result.json", text.encode())):
+    for name, data in (*tables.items(), (RESULT, text.encode())):
         met += write_table(folder, name, data)
     return met
 
@@ -76,6 +77,7 @@ def result(
             "rubrics": dict(inputs.rubrics),
             "ledger": inputs.ledger,
             "roster": inputs.roster,
+            "collected": inputs.collected,
         },
         "files": dict(files),
         "rubrics": [_rubric(one, inputs) for one in scores.rubrics.values()],

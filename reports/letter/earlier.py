@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from inspections.intended import forget, noted
 from rubrics.output import remove, write_whole
 from rubrics.problems import Problem
 
@@ -24,25 +25,30 @@ def clear_away(
 
     ``letters`` is their folder, which problems call ``name``. ``written``: SHA-256 (hex) by path
     in it, of what this run wrote; ``due``: those paths and those of letters that failed. A file
-    goes only if it is the very one that an earlier run wrote: what anybody put there, changed or
-    signed stays. Problem: ``output-locked``.
+    goes only if it is the very one that an earlier run wrote, be it one that was killed: what
+    anybody put there, changed or signed stays. Problem: ``output-locked``.
     """
     problems: list[Problem] = []
-    held = _read(letters / LIST)
-    for path in [path for path in held if path not in due]:
-        if _digest(letters / path) == held[path]:
+    held, begun = _read(letters / LIST), noted(letters)
+    for path in sorted({*held, *begun} - set(due)):
+        there = _digest(letters / path)
+        if there in {held.get(path), *begun.get(path, ())}:
             met = remove(letters / path, f"{name}/{path}")
             problems += met
             if met:  # the next run tries again
+                held[path] = there
                 continue
-        del held[path]
+        held.pop(path, None)
         with contextlib.suppress(OSError):  # others' files keep the folder
             (letters / path).parent.rmdir()
     held |= written
-    if not held:
-        return [*problems, *remove(letters / LIST, f"{name}/{LIST}")]
-    text = "".join(f"{digest}  {path}\n" for path, digest in sorted(held.items()))
-    return [*problems, *write_whole(letters / LIST, text.encode(), f"{name}/{LIST}")]
+    if held:
+        text = "".join(f"{digest}  {path}\n" for path, digest in sorted(held.items()))
+        problems += write_whole(letters / LIST, text.encode(), f"{name}/{LIST}")
+    else:
+        problems += remove(letters / LIST, f"{name}/{LIST}")
+    forget(letters)
+    return problems
 
 
 def _read(path: Path) -> dict[str, str]:

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from inspections.folder import Folder
+from inspections.intended import note
 from inspections.round import Round
 from inspections.school import Roster
+from inspections.workers import serve_parent, working
 from reports.letter.content import letter_blocks
 from reports.letter.earlier import clear_away
 from reports.letter.glyphs import unprintable
@@ -127,7 +129,7 @@ def _written(work: _Work, workers: int) -> Iterator[_Done]:
         return
     # Drawn before processes part, so that they share the glyphs that it needed.
     yield _write(work, 0)
-    with ProcessPoolExecutor(workers, initializer=_begin, initargs=(work,)) as pool:
+    with working(ProcessPoolExecutor(workers, initializer=_begin, initargs=(work,))) as pool:
         yield from pool.map(_write_shared, range(1, count), chunksize=4)
 
 
@@ -135,6 +137,7 @@ _shared: list[_Work] = []
 
 
 def _begin(work: _Work) -> None:
+    serve_parent()
     _shared[:] = [work]
 
 
@@ -165,5 +168,7 @@ def _make(work: _Work, rubric: str, score: SchoolScore, path: Path, name: str) -
     blocks = letter_blocks(letter)
     problems += unprintable(letter, blocks, fonts, work.folder.name(work.folder.schools), name)
     pdf = typeset(blocks, fonts, _about(letter))
+    digest = hashlib.sha256(pdf).hexdigest()
+    note(_letters(work.folder), path.relative_to(_letters(work.folder)).as_posix(), digest)
     locked = write_whole(path, pdf, name)
-    return "" if locked else hashlib.sha256(pdf).hexdigest(), [*problems, *locked]
+    return "" if locked else digest, [*problems, *locked]
