@@ -13,6 +13,9 @@ from tests.inspections.small_round import INSPECTORS, spec, write
 from tests.killing.rounds import Struck, returned_round
 from tests.killing.sweeping import DIR, Case
 
+ONE_KEY = "import secrets; secrets.token_hex = lambda size: size * 'ab'"
+"""Else every round that is started has a key of its own."""
+
 SMALL_COUNTY = """
 from dataclasses import replace
 from inspections.sample import county, filling, making, mistakes
@@ -47,7 +50,7 @@ def cases(base: Path, program: Struck) -> list[Case]:
     given += ["--rubric", str(kept / "kitchen.yaml"), "--rubric", str(kept / "party.yaml")]
     start = ["round", "start", DIR, *given, "--from", "2026-03-01", "--to", "2026-03-31"]
     return [
-        Case("start", start, _empty, ends=(0, 2)),  # 2: it has been started
+        Case("start", start, _empty, setup=(ONE_KEY,), ends=(0, 2)),  # 2: it has been started
         Case("workbooks", ("workbooks", DIR), _copied(returned)),
         Case("collect", ("collect", DIR), _copied(returned)),
         Case("score", ("score", DIR), _copied(collected)),

@@ -28,7 +28,7 @@ SCORES = (
     "school_id,school,group,rubric,version,earned,applicable,normalised,bonus,penalty,total,"
     "grade,rank,group_size,key_failed,red_lines,award_eligible,status"
 )
-INPUTS = Inputs({"sample": "r" * 64}, "l" * 64, "o" * 64, "s" * 64)
+INPUTS = Inputs({"sample": "r" * 64}, "l" * 64, "o" * 64, "s" * 64, "c" * 64)
 FLAG = {"flag": "查实", "label": "是否查实"}
 RED = {"title": "=乱收费", "triggers": [FLAG], "consequence": {"award_lost": True}}
 OF = rubric(
@@ -113,7 +113,8 @@ def test_the_snapshot_says_what_it_rests_on(tmp_path: Path) -> None:
         "digest": INPUTS.round,
     }
     assert whole["inputs"] == {"rubrics": {"sample": "r" * 64}, "ledger": "l" * 64} | {
-        "roster": "s" * 64
+        "roster": "s" * 64,
+        "collected": "c" * 64,
     }
     for name, digest in whole["files"].items():
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
