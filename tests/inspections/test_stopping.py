@@ -11,13 +11,13 @@ from sqlalchemy.exc import OperationalError
 from inspections.stopping import stopped
 
 
-class OfSqlite(sqlite3.OperationalError):
+class OfSqliteError(sqlite3.OperationalError):
     def __init__(self, code: int) -> None:
         super().__init__("said")
         self.sqlite_errorcode = code
 
 
-class OfPostgres(Exception):
+class OfPostgresError(Exception):
     def __init__(self, state: str | None) -> None:
         super().__init__("said")
         self.sqlstate = state
@@ -53,7 +53,7 @@ def test_errors_of_the_system(error: Exception, code: str | None) -> None:
     ],
 )
 def test_errors_of_the_ledger(number: int, code: str | None) -> None:
-    found = stopped(OperationalError("INSERT", None, OfSqlite(number)))
+    found = stopped(OperationalError("INSERT", None, OfSqliteError(number)))
     assert (found and found.code) == code
 
 
@@ -68,5 +68,5 @@ def test_errors_of_the_ledger(number: int, code: str | None) -> None:
     ],
 )
 def test_errors_of_a_shared_ledger(state: str | None, code: str | None) -> None:
-    found = stopped(OperationalError("INSERT", None, OfPostgres(state)))
+    found = stopped(OperationalError("INSERT", None, OfPostgresError(state)))
     assert (found and found.code) == code
