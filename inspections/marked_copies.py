@@ -130,6 +130,11 @@ class _Keeper:
         return Workbooks(of.round, of.rubrics, of.roster, elapsed_periods(of.round))
 
     @cached_property
+    def basis(self) -> str:
+        """What workbooks are read against, made once."""
+        return self.of.basis
+
+    @cached_property
     def noted(self) -> Mapping[str, Collection[str]]:
         """The digests of copies that a run wrote which did not come to its end."""
         return noted(self.of.folder.marked)
@@ -154,7 +159,7 @@ class _Keeper:
         except OSError:
             return None
         digest = hashlib.sha256(data).hexdigest()
-        said = "\n".join([_FORM, digest, self.of.basis, *map(repr, found)])
+        said = "\n".join([_FORM, digest, self.basis, *map(repr, found)])
         origin = hashlib.sha256(said.encode()).hexdigest()
         path = self.of.folder.marked / name
         there = file_digest(path)

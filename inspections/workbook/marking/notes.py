@@ -37,15 +37,18 @@ _EMPTY = (
     f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<comments xmlns="{_MAIN}">'
     "<authors></authors><commentList></commentList></comments>"
 )
+_SPACES = (
+    'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    ' xmlns:x="urn:schemas-microsoft-com:office:excel"'
+)
 _EMPTY_BOXES = (
-    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
-    ' xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit">'
+    f'<xml {_SPACES}><o:shapelayout v:ext="edit">'
     '<o:idmap v:ext="edit" data="1"/></o:shapelayout><v:shapetype id="_x0000_t202"'
     ' coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/>'
     "</v:shapetype></xml>"
 )
-_SHAPE = re.compile(r"<v:shape\b(?!type).*?</v:shape>", re.DOTALL)
+_SHAPE = re.compile(r"<(\w+):shape\b.*?</\1:shape>", re.DOTALL)
 _BOX_WIDTH = 40
 """In characters of the default font; a column's widths are counted in the same."""
 
@@ -140,7 +143,7 @@ def _run(note: str) -> str:
 
 
 def _cell(shape: str) -> tuple[int, int] | None:
-    row, column = (re.search(rf"<x:{name}>(\d+)</x:{name}>", shape) for name in ("Row", "Column"))
+    row, column = (re.search(rf"<\w+:{name}>(\d+)<", shape) for name in ("Row", "Column"))
     return (int(row[1]), int(column[1])) if row and column else None
 
 
@@ -169,7 +172,9 @@ def _shapes(remarks: Mapping[str, str], heights: Mapping[int, float], first: int
             rest -= heights.get(bottom, 14)
             bottom += 1
         yield (
-            f'<v:shape id="_x0000_s{first + number}" type="#_x0000_t202" style="position:absolute;'
+            # Another program may have bound the prefixes otherwise.
+            f'<v:shape {_SPACES} id="_x0000_s{first + number}" type="#_x0000_t202"'
+            ' style="position:absolute;'
             f"margin-left:60pt;margin-top:2pt;width:220pt;height:{lines * 13 + 10}pt;"
             f'z-index:{number + 1};visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">'
             '<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/>'

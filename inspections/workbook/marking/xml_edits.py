@@ -26,12 +26,19 @@ class NotEditableError(Exception):
     """A part is not written the way that can be edited; the caller makes a fresh workbook."""
 
 
+_ROOT = re.compile(r"<(?![?!])[\w.-]+(:?)")
+
+
 def text(parts: Parts, name: str) -> str:
-    """Returns a part as text."""
+    """Returns a part as text; what is drawn (.vml) may have prefixes, nothing else may."""
     try:
-        return parts[name].decode("utf-8-sig")
+        xml = parts[name].decode("utf-8-sig")
     except (KeyError, UnicodeDecodeError) as error:
         raise NotEditableError(name) from error
+    root = _ROOT.search(xml)
+    if root is None or (root[1] and not name.endswith(".vml")):
+        raise NotEditableError(name)
+    return xml
 
 
 def before(xml: str, addition: str, names: Sequence[str], start: int = 0) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from defusedxml.ElementTree import fromstring
 from openpyxl.drawing.image import Image
 from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image as Picture
@@ -22,8 +23,10 @@ from inspections.workbook.marking.copying import copied_out
 from inspections.workbook.marking.marked import marked
 from inspections.workbook.marking.remarks import written_by_people
 from inspections.workbook.marking.xml_edits import NotEditableError
+from inspections.workbook.package import packed
 from inspections.workbook.reading import WorkbookRecord, read_workbook
 from inspections.workbook.writing import Workbooks
+from rubrics.problems import Place, problem
 from tests.conftest import Convert
 from tests.inspections.small_round import entry_cell, small_round, spec, write
 
@@ -61,6 +64,11 @@ def values(record: WorkbookRecord) -> list[object]:
 @pytest.fixture
 def wrong(of: OpenRound, tmp_path: Path) -> bytes:
     return write(of, tmp_path / "表.xlsx", spec(rows=WRONG)).read_bytes()
+
+
+def parts_of(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
 
 
 def fills(sheet: Worksheet) -> dict[str, str]:
@@ -182,6 +190,68 @@ def test_pictures_and_peoples_comments_survive(of: OpenRound, wrong: bytes) -> N
         found = read(of, memory.getvalue())
         whats = [dict(item.params)["what"] for item in found.problems if item.code[-6:] == "unread"]
         assert whats == ["批注", "图片"]
+
+
+def test_every_part_is_xml_whoever_wrote_the_file(of: OpenRound, wrong: bytes) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(wrong))
+    book[SHEET]["B23"].comment = openpyxl.comments.Comment("我写的", "王建国")
+    memory = io.BytesIO()
+    book.save(memory)
+    data = mark(of, memory.getvalue())
+    for _ in range(2):
+        for name, xml in parts_of(data).items():
+            if name.endswith((".xml", ".rels", ".vml")):
+                fromstring(xml)
+        # That program binds other prefixes, and writes all boxes anew.
+        boxes = [xml for name, xml in parts_of(data).items() if name.endswith(".vml")]
+        assert [xml.count(b":shape ") for xml in boxes] == [1 + len(WRONG)]
+        memory = io.BytesIO()
+        openpyxl.load_workbook(io.BytesIO(data)).save(memory)
+        data = mark(of, memory.getvalue())
+
+
+def test_what_has_prefixes_is_not_edited(of: OpenRound, wrong: bytes) -> None:
+    parts = parts_of(wrong)
+    for name in ("xl/workbook.xml", "xl/styles.xml", "[Content_Types].xml"):
+        prefixed = re.sub(rb"<(/?)(?=[A-Za-z])", rb"<\1x:", parts[name])
+        prefixed = prefixed.replace(b"xmlns=", b"xmlns:x=")
+        with pytest.raises(NotEditableError):
+            marked(packed(parts | {name: prefixed}), [], ["0" * 64])
+
+
+def test_macros_and_odd_names_stay(of: OpenRound, wrong: bytes) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(wrong))
+    odd = "名'A<\"&>😀"
+    book[SHEET].title = odd
+    memory = io.BytesIO()
+    book.save(memory)
+    parts = parts_of(memory.getvalue()) | {"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0"}
+    made = mark(of, packed(parts))
+    assert parts_of(made)["xl/vbaProject.bin"] == parts["xl/vbaProject.bin"]
+    again = openpyxl.load_workbook(io.BytesIO(made))
+    assert len(fills(again[odd])) == len(WRONG)
+    places = [cell.hyperlink.location for cell in again[MARKS_SHEET]["C"] if cell.hyperlink]
+    assert places[0] == f"'名''A<\"&>😀'!{entry_cell(of, 'A1.x')}"
+
+
+def test_three_hundred_problems(of: OpenRound, wrong: bytes) -> None:
+    met = [
+        problem("entry-misplaced", Place("表.xlsx", SHEET, f"B{row}"), value=row)
+        for row in range(100, 400)
+    ]
+    made = openpyxl.load_workbook(io.BytesIO(marked(wrong, met, ["0" * 64])))
+    assert len(fills(made[SHEET])) == 300
+    assert made[MARKS_SHEET].max_row == 3 + 300
+
+
+def test_nothing_is_asked_where_nothing_can_be_done(of: OpenRound, wrong: bytes) -> None:
+    old = problem(
+        "workbook-old-rubric", Place("表.xlsx", SHEET), rubric="甲", other="1", version="2"
+    )
+    mixed = problem("workbook-unread", Place("表.xlsx"), what="图片")
+    for problems_, said in (([old], "不用交回"), ([old, mixed], "交回，文件名随意")):
+        made = openpyxl.load_workbook(io.BytesIO(marked(wrong, problems_, ["0" * 64])))
+        assert said in str(made[MARKS_SHEET]["A2"].value)
 
 
 def test_what_is_typed_into_a_mark_is_seen() -> None:
