@@ -139,16 +139,16 @@ class _Keeper:
         """The digests of copies that a run wrote which did not come to its end."""
         return noted(self.of.folder.marked)
 
-    def _ours(self, name: str, held: Sequence[str] | None, there: str) -> bool:
-        """Whether a copy is as it was written, or nothing is lost with it."""
-        written = (held and there == held[1]) or there in self.noted.get(name, ())
-        return written or there in self.returned
-
     @cached_property
     def returned(self) -> set[str]:
         """The digests of what is in ``returned/``: edited copies that came back are safe there."""
         workbooks, _ = returned_files(self.of.folder.returned)
         return {file_digest(path) for path in workbooks}
+
+    def _ours(self, name: str, held: Sequence[str] | None, there: str) -> bool:
+        """Whether a copy is as it was written, or nothing is lost with it."""
+        written = (held and there == held[1]) or there in self.noted.get(name, ())
+        return written or there in self.returned
 
     def keep(
         self, name: str, source: Path, found: Sequence[Problem], held: Sequence[str] | None

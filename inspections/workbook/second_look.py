@@ -36,7 +36,7 @@ Percents: TypeAlias = Set[tuple[str, str]]
 _ENTERED_FORMULA = re.compile(rb'<c r="[BFHKLM](\d+)"[^>]*><f')
 """A formula in one of the columns that people fill in; the running totals are in a row there."""
 
-_COMMENTS = re.compile(r"xl/(?:comments/)?comment[^/]*\.xml$")
+_COMMENTS = re.compile(r"xl/(?:comments/)?comment[^/]*\.xml$|content\.xml$")
 _THREADED = re.compile(r"xl/threadedComments")
 _PICTURES = re.compile(r"xl/media/|Pictures/")
 

@@ -15,9 +15,9 @@ from inspections.collecting import Collected, collect
 from inspections.folder import OpenRound
 from inspections.marked_copies import Marked, write_marked_copies
 from inspections.status import round_status
-from inspections.workbook.contents import RowEntry
+from inspections.workbook.contents import RowEntry, SheetEntries
 from rubrics.problems import Problem
-from tests.inspections.small_round import INSPECTORS, entry_cell, small_round, spec, write
+from tests.inspections.small_round import HEAD, INSPECTORS, entry_cell, small_round, spec, write
 
 WRONG = {"A1.x": RowEntry("几处"), "A4.have": RowEntry(9)}
 
@@ -156,6 +156,44 @@ def test_two_corrections_of_one_file_conflict(of: OpenRound) -> None:
         found = collect(of, workers=0)
         assert codes(found.problems) == [("visit-conflict", "returned/b.xlsx")]
         assert [visit.file for visit in found.visits] == ["returned/a.xlsx"]
+
+
+def test_each_sheet_is_corrected_for_itself(of: OpenRound) -> None:
+    returned = of.folder.returned
+    party = spec(rubric="party", entries=SheetEntries(HEAD, {"A1": RowEntry("九九")}))
+    write(of, returned / "团.xlsx", spec(rows=WRONG), party)
+    sweep(of)
+    book = openpyxl.load_workbook(of.folder.marked / "团.xlsx")
+    _, _, kitchen, other, _ = book.sheetnames
+    for address, value in (("A1.x", 2), ("A4.have", 5)):
+        book[kitchen][entry_cell(of, address)] = value
+    book.save(returned / "改.xlsx")
+    found, made, _ = sweep(of)
+    assert codes(found.problems) == [("entry-not-understood", "returned/改.xlsx")]
+    assert {visit.file for visit in found.visits} == {"returned/改.xlsx"}
+    assert there(of) == ["改.xlsx"]
+    del book[other]
+    book.save(returned / "改.xlsx")
+    found, made, _ = sweep(of)
+    assert codes(found.problems) == [("entry-not-understood", "returned/团.xlsx")]
+    counted = {(visit.key.rubric, visit.file) for visit in found.visits}
+    assert counted == {("kitchen", "returned/改.xlsx"), ("party", "returned/团.xlsx")}
+    assert (there(of), made.copies) == (["团.xlsx"], 1)
+
+
+def test_new_mistakes_are_marked_anew(of: OpenRound) -> None:
+    write(of, of.folder.returned / "表.xlsx", spec(rows=WRONG))
+    sweep(of)
+    new = {"A1_x": 2, "A4_have": 5, "A7": "瞎写"}
+    corrected(of, of.folder.marked / "表.xlsx", of.folder.returned / "表.xlsx", **new)
+    found, made, met = sweep(of)
+    assert codes(found.problems) == [("entry-not-understood", "returned/表.xlsx")]
+    assert (made, met) == (Marked(1, 1, 0), [])
+    last = {"A7": "11:30"}
+    corrected(of, of.folder.marked / "表.xlsx", of.folder.returned / "再改.xlsx", **last)
+    found, made, _ = sweep(of)
+    assert (codes(found.problems), made.copies) == ([], 0)
+    assert [visit.file for visit in found.visits] == ["returned/再改.xlsx"]
 
 
 def test_a_correction_without_a_date_does_not_cost_the_visit(of: OpenRound) -> None:

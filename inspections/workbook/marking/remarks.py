@@ -20,6 +20,9 @@ _LINE = re.compile(rf"〔(?:{'|'.join(WORDS.values())})：[^\n]*。〕")
 COMMENT = re.compile(r'<comment\b[^>]*\bref="([A-Z]+\d+)".*?</comment>', re.DOTALL)
 RUN = re.compile(r"<r>.*?</r>|<r [^>]*>.*?</r>", re.DOTALL)
 _TEXT = re.compile(r"<(?:\w+:)?t(?:\s[^>]*)?>(.*?)</(?:\w+:)?t>", re.DOTALL)
+_ANNOTATION = re.compile(r"<office:annotation\b.*?</office:annotation>", re.DOTALL)
+_PARAGRAPH = re.compile(r"<text:p\b[^>]*>(.*?)</text:p>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 _ANY_COMMENT = re.compile(r"<(?:\w+:)?comment\b.*?</(?:\w+:)?comment>", re.DOTALL)
 
 
@@ -34,18 +37,28 @@ def _said(item: Problem) -> str:
 
 def is_remark(xml: str) -> bool:
     """Whether a piece of a comment's XML holds lines of a mark and nothing else."""
-    lines = [line.strip() for line in words(xml).splitlines()]
+    return _only_marks(words(xml))
+
+
+def _only_marks(text: str) -> bool:
+    lines = (line.strip() for line in text.splitlines())
     return all(_LINE.fullmatch(line) for line in lines if line)
 
 
 def words(xml: str) -> str:
     """Returns the text that a piece of a comment's XML holds."""
-    joined = "".join(_TEXT.findall(xml))
-    plain = re.sub(r"&#(\d+);", lambda found: chr(int(found[1])), joined)
-    return unescape(plain.replace("_x000a_", "\n").replace("&#xA;", "\n"), {"&quot;": '"'})
+    return _unescaped("".join(_TEXT.findall(xml)).replace("_x000a_", "\n"))
 
 
-def written_by_people(comments: bytes) -> bool:
-    """Whether a part of comments holds any that is no mark."""
-    xml = comments.decode("utf-8", "replace")
-    return any(not is_remark(item) for item in _ANY_COMMENT.findall(xml))
+def _unescaped(xml: str) -> str:
+    plain = re.sub(r"&#(\d+);", lambda found: chr(int(found[1])), xml)
+    return unescape(plain.replace("&#xA;", "\n"), {"&quot;": '"', "&apos;": "'"})
+
+
+def written_by_people(part: bytes) -> bool:
+    """Whether a part of comments, or the content of an .ods, holds any that is no mark."""
+    xml = part.decode("utf-8", "replace")
+    if any(not is_remark(item) for item in _ANY_COMMENT.findall(xml)):
+        return True
+    said = ("\n".join(_PARAGRAPH.findall(item)) for item in _ANNOTATION.findall(xml))
+    return any(not _only_marks(_unescaped(_TAG.sub("", lines))) for lines in said)

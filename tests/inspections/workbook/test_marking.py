@@ -294,6 +294,19 @@ def test_an_office_program_keeps_what_matters(
     assert second.sheets[0].corrects == first.sheets[0].corrects != ()
 
 
+def test_an_ods_keeps_marks_and_peoples_comments_apart(
+    of: OpenRound, wrong: bytes, tmp_path: Path, soffice: Convert
+) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(mark(of, wrong)))
+    for cell, said in (("B23", "我写的"), (entry_cell(of, "A1.x"), "<已改> & 〔错误：甲。〕")):
+        book[SHEET][cell].comment = openpyxl.comments.Comment(said, "王建国")
+        book.save(tmp_path / "批注.xlsx")
+        (saved,) = soffice(tmp_path / "批注.xlsx", to="ods", into=tmp_path)
+        found = [dict(item.params).get("what") for item in read(of, saved.read_bytes()).problems]
+        assert found.count("批注") == 1
+        book[SHEET]["B23"].comment = None
+
+
 def test_a_copy_saved_by_an_office_program_is_marked_again(
     of: OpenRound, resaved: dict[str, Path]
 ) -> None:
