@@ -40,7 +40,14 @@ def sealed_observation(item: Observation, secret: bool) -> Observation:
     if secret:
         why = item.reason if item.reason != item.remark else ""
         return replace(
-            item, values={}, fault="", evidence=_hidden(item), remark="", reason=why or _kept(item)
+            item,
+            values={},
+            fault="",
+            evidence=_hidden(item),
+            remark="",
+            reason=why or _kept(item),
+            proof=(),
+            missing=(),
         )
     texts = any(isinstance(value, str) for value in item.values.values())
     if not (item.fault or item.remark or item.reason or item.evidence or texts):
@@ -51,6 +58,8 @@ def sealed_observation(item: Observation, secret: bool) -> Observation:
         values=_values(item.values) if texts else item.values,
         fault="" if marked_confidential(item.fault) else _said(item.fault),
         evidence=_hidden(item) if marked else item.evidence,
+        proof=() if marked else item.proof,
+        missing=() if marked else item.missing,
         remark="" if marked_confidential(item.remark) else _said(item.remark),
         reason=_said(item.reason),
     )

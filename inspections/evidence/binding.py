@@ -22,7 +22,9 @@ from inspections.evidence.owning import (
 )
 from inspections.evidence.typed_names import Match, Outcome, Shelf, matches, one_match
 from inspections.folder import OpenRound
+from inspections.sealing import secret_items
 from inspections.visit import Observation, Proof, State, Visit, VisitKey
+from rubrics.outgoing import WITHHELD, marked_confidential
 from rubrics.problems import Place, Problem, problem
 
 _WHY = {
@@ -88,6 +90,7 @@ class _Binder:
     coded: dict[tuple[VisitKey, str], list[EvidenceFile]] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     refused: dict[str, Shelf] = field(default_factory=dict)
+    secret: dict[str, frozenset[str]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.held = sorted_out(self.files, self.known)
@@ -96,6 +99,7 @@ class _Binder:
         for item in self.files:
             if item.flaw:
                 unusable[school_of_file(item, self.known)].append(item)
+        self.secret = {name: secret_items(rubric) for name, rubric in self.of.rubrics.items()}
         self.refused = {school: Shelf(found) for school, found in unusable.items()}
 
     def shelf(self, visit: VisitKey) -> Shelf:
@@ -226,11 +230,14 @@ class _Binder:
 
     def _report(self, visit: Visit, seen: Observation, match: Match, bad: str) -> None:
         why = f"有问题（{bad}），不能用" if bad else _WHY[match.outcome]
-        if match.files:
+        name = shown(match.name)
+        if seen.owner in self.secret[visit.key.rubric] or marked_confidential(match.name):
+            why, name = _WHY[match.outcome], WITHHELD
+        elif match.files:
             why = f"{why}（{'、'.join(file.path for file in match.files[:3])}）"
         place = seen.places.get("evidence") or Place(visit.file, visit.sheet)
         folder = f"evidence/{visit.key.school}"
-        said = {"name": shown(match.name), "why": why, "folder": folder}
+        said = {"name": name, "why": why, "folder": folder}
         self.problems.append(problem("evidence-not-found", place, **said))
 
     def unused(self) -> list[Problem]:

@@ -19,6 +19,7 @@ from inspections.entries import shown
 from inspections.table import blank, code
 from inspections.typed_text import all_doubts
 from inspections.visit import Visit, VisitKey
+from inspections.workbook.embedded import with_pictures
 from inspections.workbook.expectations import Expectations
 from inspections.workbook.head_reading import CELLS, LABELS, Rows, head_cells, read_head, touched
 from inspections.workbook.identity import Identity, decode, genuine
@@ -107,7 +108,8 @@ def _read(data: bytes, file: str, expected: Expectations) -> WorkbookRecord:
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         reader.read(book)
     if reader.recognised:
-        for what in seen.beside:
+        loose = ("图片",) if reader.bound < len(seen.pictures) else ()
+        for what in dict.fromkeys((*seen.beside, *loose)):
             reader.report("", "workbook-unread", what=what)
     return WorkbookRecord(file, reader.digest, tuple(reader.records), tuple(reader.problems))
 
@@ -121,6 +123,7 @@ class _WorkbookReader:
     records: list[SheetRecord] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     recognised: bool = False
+    bound: int = 0
 
     def report(self, sheet: str, code: str, /, **params: object) -> None:
         self.problems.append(problem(code, Place(self.file, sheet), **params))
@@ -184,6 +187,10 @@ class _WorkbookReader:
         reader = RowReader(rows, self.file, name, sheet, school.traits, lost, percents, same)
         head, problems = read_head(rows, self.file, name, identity, rubric, self.expected, lost)
         observations = tuple(reader.observations(head.day))
+        if self.seen.pictures:
+            pictures = self.seen.pictures
+            observations, bound = with_pictures(observations, pictures, self.file, name)
+            self.bound += bound
         for label, given in (("检查组", identity.team), ("次别", identity.occasion)):
             row, column = CELLS[label]
             if code(rows[row][column]) not in ("", code(given)):

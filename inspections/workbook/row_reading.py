@@ -18,6 +18,7 @@ from inspections.entries import (
 from inspections.settle import Entered, settle, settle_extra, settle_red_line
 from inspections.table import cell, code
 from inspections.visit import Observation, Value
+from inspections.workbook.embedded import without_pictures
 from inspections.workbook.expectations import (
     NOTES,
     Cells,
@@ -189,6 +190,7 @@ class RowReader:
             return Entered(places=places)
         values, unusable = self._values(owner)
         state, fault, evidence, remark = row[STATE], row[FAULT], row[EVIDENCE], row[REMARK]
+        fault, evidence, remark = map(without_pictures, (fault, evidence, remark))
         declared = None
         if state != "":
             declared, finding = read_state(state)
@@ -199,7 +201,7 @@ class RowReader:
         if self.lost:
             unusable += self._lost_notes(owner)
         name, typed = owner.block.owner, self.typed
-        for key, raw in zip(NOTES, (state, fault, evidence, remark), strict=True):
+        for key, raw in zip(NOTES, (state, *row[FAULT : REMARK + 1]), strict=True):
             if raw != "":
                 typed.append(TypedCell(name, key, raw, cells[key]))
         return Entered(

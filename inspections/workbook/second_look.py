@@ -23,6 +23,7 @@ from defusedxml.ElementTree import fromstring
 from python_calamine import CalamineWorkbook
 
 from inspections.table import cell
+from inspections.workbook.embedded import MEDIA, Embedded, embedded_in_ods, embedded_in_xlsx
 from inspections.workbook.layout import TOTALS_ROW
 from inspections.workbook.marking.remarks import written_by_people
 from inspections.workbook.packed import parts_of, unpacked
@@ -38,7 +39,6 @@ _ENTERED_FORMULA = re.compile(rb'<c r="[BFHKLM](\d+)"[^>]*><f')
 
 _COMMENTS = re.compile(r"xl/(?:comments/)?comment[^/]*\.xml$|content\.xml$")
 _THREADED = re.compile(r"xl/threadedComments")
-_PICTURES = re.compile(r"xl/media/|Pictures/")
 
 _XFS = re.compile(rb"<cellXfs.*?</cellXfs>", re.DOTALL)
 _XF_FORMAT = re.compile(rb'<xf\b[^>]*?\bnumFmtId="(\d+)"')
@@ -71,12 +71,14 @@ _WORKSHEET = 0x0010
 
 class SecondLook(NamedTuple):
     """What only a second look sees: cells that hold no readable result, entries that are shown
-    as per cents, and what the file holds beside its cells, in Chinese: comments, pictures.
+    as per cents, and what the file holds beside its cells, in Chinese: comments, pictures that
+    stand at no cell. ``pictures`` stand at one.
     """
 
     lost: Lost = MappingProxyType({})
     percents: Percents = frozenset()
     beside: tuple[str, ...] = ()
+    pictures: tuple[Embedded, ...] = ()
 
 
 def look_again(data: bytes) -> SecondLook:
@@ -90,9 +92,19 @@ def look_again(data: bytes) -> SecondLook:
     with parts_of(data) as parts:
         names = parts.namelist()
         beside = tuple(_beside(parts, names))
+        pictures: list[Embedded] = []
+        if any(map(MEDIA.match, names)):
+            pictures, all_placed = (
+                embedded_in_ods(parts)
+                if "content.xml" in names
+                else embedded_in_xlsx(parts, sheet_titles(parts.read))
+            )
+            beside += () if all_placed else ("图片",)
         if "content.xml" in names:
-            return SecondLook(*_look_at_ods(parts.read("content.xml")), beside)
-        return SecondLook(*_look_at_xlsx(parts, data), beside)
+            found = _look_at_ods(parts.read("content.xml"))
+        else:
+            found = _look_at_xlsx(parts, data)
+        return SecondLook(*found, beside, tuple(pictures))
 
 
 def _beside(parts: ZipFile, names: Sequence[str]) -> Iterator[str]:
@@ -101,8 +113,6 @@ def _beside(parts: ZipFile, names: Sequence[str]) -> Iterator[str]:
         written_by_people(parts.read(name)) for name in names if _COMMENTS.match(name)
     ):
         yield "批注"
-    if any(map(_PICTURES.match, names)):
-        yield "图片"
 
 
 def _look_at_xlsx(parts: ZipFile, data: bytes) -> tuple[Lost, Percents]:

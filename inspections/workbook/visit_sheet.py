@@ -85,7 +85,8 @@ def _set_up(sheet: Worksheet, form: SheetForm) -> None:
     rubric = f"{form.rubric.title} {form.rubric.version}".replace("&", "&&")
     footer = f"&L&9{mark(Word.SCHOOL)}&C&9第 &P 页，共 &N 页&R&9{rubric}"
     sheet.set_footer(footer, {"margin": 0.25})
-    sheet.protect("", {"format_columns": True, "format_rows": True})
+    # Pictures may be put into the rows: they are evidence.
+    sheet.protect("", {"format_columns": True, "format_rows": True, "objects": True})
 
 
 def _draw_head(sheet: Worksheet, style: Style, form: SheetForm, of: Round) -> None:
