@@ -31,6 +31,7 @@ from rubrics.terminal import (
     print_problems,
     print_table,
     progress,
+    say,
     with_problems,
 )
 
@@ -130,12 +131,12 @@ def start(
     if of is None:
         not_started(problems)
     print_problems(problems)
-    typer.echo(
+    say(
         f"已建批次 {folder}：学校 {len(of.roster.schools)} 所，"
         f"督学 {len(of.roster.inspectors)} 名，安排检查 {len(of.plan)} 次"
     )
-    typer.echo(f"设置在 {of.folder.settings}，检查安排在 {of.folder.plan}，都可以直接修改")
-    typer.echo(f"下一步：scoring workbooks {folder}")
+    say(f"设置在 {of.folder.settings}，检查安排在 {of.folder.plan}，都可以直接修改")
+    say(f"下一步：scoring workbooks {folder}")
     finish(problems)
 
 
@@ -151,9 +152,9 @@ def status(folder: RoundFolder, as_json: AsJson = False, ledger: LedgerUrl = "")
         finish(problems)
     print_table(HEADINGS, rater_rows(now), right=HEADINGS[2:])
     for line in status_lines(of, now):
-        typer.echo(line)
+        say(line)
     if written:
-        typer.echo(
+        say(
             f"清单在 {of.folder.reminders / LIST}，发给每个人的通知在 {of.folder.reminders / TEXTS}"
         )
     print_problems(problems)
@@ -177,8 +178,8 @@ def workbooks(
         )
     problems += more
     print_problems(problems)
-    typer.echo(f"已写 {len(written)} 份检查表，在 {of.folder.workbooks}")
-    typer.echo(f"填好的放进 {of.folder.returned}（文件名、子文件夹不限），再运行 scoring collect")
+    say(f"已写 {len(written)} 份检查表，在 {of.folder.workbooks}")
+    say(f"填好的放进 {of.folder.returned}（文件名、子文件夹不限），再运行 scoring collect")
     finish(problems)
 
 
@@ -205,12 +206,10 @@ def collect_command(
         print_json(with_problems(counts, problems))
         finish(problems)
     print_problems(problems)
-    typer.echo(
-        f"共 {found.files} 个文件，这次读了 {found.fresh} 个；计入检查记录 {len(found.visits)} 份"
-    )
+    say(f"共 {found.files} 个文件，这次读了 {found.fresh} 个；计入检查记录 {len(found.visits)} 份")
     summary = counted(problems)
     where = f"，都在 {of.folder.results / PROBLEMS_FILE}"
-    typer.echo(f"问题：{summary}{where}" if summary else "没有发现问题")
+    say(f"问题：{summary}{where}" if summary else "没有发现问题")
     tell_marked(of, made)
     finish(problems)
 
@@ -226,7 +225,7 @@ def mark(of: OpenRound, found: Collected, problems: list[Problem]) -> Marked:
 def tell_marked(of: OpenRound, made: Marked | None) -> None:
     """Prints how many workbooks lie ready to be sent back, and where."""
     if made is not None and made.copies:
-        typer.echo(
+        say(
             f"标好问题、可以退给督学改的检查表 {made.copies} 份（这次写了 {made.written} 份），"
             f"在 {of.folder.marked}"
         )

@@ -28,6 +28,7 @@ from rubrics.terminal import (
     print_json,
     print_problems,
     print_table,
+    say,
     with_problems,
 )
 
@@ -77,9 +78,9 @@ def verify_command(
         finish(problems)
     if not broken and found.met:
         problems += [*differing(of), *edited(of)]
-        typer.echo(f"台账完好：{found.acts} 笔，{found.rows} 行")
-        typer.echo(f"最后一笔的校验码：{found.head}")
-        typer.echo("请抄在纸上或会议纪要里；以后用 --head 核对，就知道台账没有被截短或重写")
+        say(f"台账完好：{found.acts} 笔，{found.rows} 行")
+        say(f"最后一笔的校验码：{found.head}")
+        say("请抄在纸上或会议纪要里；以后用 --head 核对，就知道台账没有被截短或重写")
     print_problems(problems)
     finish(problems)
 
@@ -137,7 +138,7 @@ def history_command(
         print_json(with_problems(content, problems))
         finish(problems)
     for line in _told(found, of):
-        typer.echo(line)
+        say(line)
     print_problems(problems)
     finish(problems)
 
@@ -175,9 +176,9 @@ def decisions_command(folder: RoundFolder, as_json: AsJson = False, ledger: Ledg
         print_json(with_problems({"decisions": told}, problems))
         finish(problems)
     for one in made:
-        typer.echo(in_words(one) + ("" if one.number in force else "（已撤销）"))
+        say(in_words(one) + ("" if one.number in force else "（已撤销）"))
     if not made:
-        typer.echo("还没有作过决定")
+        say("还没有作过决定")
     print_problems(problems)
     finish(problems)
 
@@ -278,8 +279,8 @@ def _tell(of: OpenRound, made: Made) -> None:
     one, problems = made
     if one is None:
         not_started(problems)
-    typer.echo(f"已记入台账，第 {one.number} 号决定：{one.verdict.word}")
-    typer.echo(f"按它重新计分、写报告：scoring run {of.folder.root}")
+    say(f"已记入台账，第 {one.number} 号决定：{one.verdict.word}")
+    say(f"按它重新计分、写报告：scoring run {of.folder.root}")
     finish(problems)
 
 
@@ -311,8 +312,8 @@ def erase(
         files = "、".join(done.files[:6]) + ("等" if len(done.files) > 6 else "")
         said = {"count": len(done.files), "files": files}
         not_started([problem("erase-first", Place(of.ledger_name), **said)])
-    typer.echo(f"已清空 {done.rows} 行")
-    typer.echo("results、reports、marked、evidence、备份里的，请另行删去")
+    say(f"已清空 {done.rows} 行")
+    say("results、reports、marked、evidence、备份里的，请另行删去")
     print_problems(problems)
     finish(problems)
 

@@ -15,7 +15,7 @@ from inspections.turns import in_turn
 from reports.ranking.previous import Previous, read_previous
 from reports.written import REPORTS, report_paths, write_reports
 from rubrics.problems import Place, Problem, problem
-from rubrics.terminal import finish, print_problems, progress
+from rubrics.terminal import finish, print_problems, progress, say
 from scoring.rounds import score_round
 
 app = typer.Typer(no_args_is_help=True)
@@ -75,7 +75,7 @@ def report(
     published(of, report_paths(of.folder, only))
     print_problems(problems)
     written = "、".join(name for key, name in REPORTS.items() if not only or key in only)
-    typer.echo(f"已写{written}，在 {of.folder.reports}")
+    say(f"已写{written}，在 {of.folder.reports}")
     finish(problems)
 
 

@@ -53,6 +53,11 @@ def counted(problems: Iterable[Problem]) -> str:
     return "，".join(f"{word} {count}" for word, count in counts if count)
 
 
+def say(line: str, *, aside: bool = False) -> None:
+    """Prints a line in which something that people typed may stand."""
+    typer.echo(plain(line), err=aside)
+
+
 def print_table(
     headings: Sequence[str],
     rows: Iterable[Sequence[object]],

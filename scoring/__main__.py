@@ -20,7 +20,7 @@ from reports import commands as report_commands
 from reports.written import report_paths, write_reports
 from rubrics import commands as rubric_commands
 from rubrics.problems import Place, Problem, problem
-from rubrics.terminal import counted, finish, not_started, print_problems, progress
+from rubrics.terminal import counted, finish, not_started, print_problems, progress, say
 from scoring import commands as scoring_commands
 from scoring.commands import score_and_write
 from scoring.program import run
@@ -77,16 +77,16 @@ def demo(folder: RoundFolder) -> None:
         write_blank_workbooks(
             of.folder.workbooks, of.round, of.rubrics, of.roster, of.plan, "visit", told
         )
-    typer.echo(f"{of.round.title}：学校 {len(of.roster.schools)} 所，安排检查 {len(of.plan)} 次")
-    typer.echo(f"收回检查表 {sample.returned} 份，其中 {sample.faulty} 份故意留了常见的错")
+    say(f"{of.round.title}：学校 {len(of.roster.schools)} 所，安排检查 {len(of.plan)} 次")
+    say(f"收回检查表 {sample.returned} 份，其中 {sample.faulty} 份故意留了常见的错")
     scores, problems, made = _run(of, problems, marks=True)
     if scores is not None:
         print_scores(scores)
-    typer.echo(f"读表发现的问题，先看 {EXAMPLES} 条：")
+    say(f"读表发现的问题，先看 {EXAMPLES} 条：")
     print_problems(problems, EXAMPLES)
     _tell_where(of, problems)
     tell_marked(of, made)
-    typer.echo(f"想知道一个数从哪里来：scoring explain {folder} {_first_school(of)}")
+    say(f"想知道一个数从哪里来：scoring explain {folder} {_first_school(of)}")
 
 
 def _run(
@@ -95,7 +95,7 @@ def _run(
     """Collects, marks, scores and reports; the scores are None where there is nothing to score."""
     with progress("读检查表") as told:
         held = collect(of, told)
-    typer.echo(f"共 {held.files} 个文件，计入检查记录 {len(held.visits)} 份")
+    say(f"共 {held.files} 个文件，计入检查记录 {len(held.visits)} 份")
     met: list[Problem] = []
     made = mark(of, held, met) if marks else None
     scores, problems = score_and_write(of, problems, held, met)
@@ -114,8 +114,8 @@ def _run(
 
 def _tell_where(of: OpenRound, problems: list[Problem]) -> None:
     summary = counted(problems)
-    typer.echo(f"问题：{summary}" if summary else "没有发现问题")
-    typer.echo(f"结果在 {of.folder.results}，排名表和意见书在 {of.folder.reports}")
+    say(f"问题：{summary}" if summary else "没有发现问题")
+    say(f"结果在 {of.folder.results}，排名表和意见书在 {of.folder.reports}")
 
 
 def _first_school(of: OpenRound) -> str:

@@ -25,6 +25,7 @@ from rubrics.terminal import (
     print_json,
     print_lines,
     print_problems,
+    say,
     with_problems,
 )
 from rubrics.traits import known_traits
@@ -55,12 +56,10 @@ def score(folder: RoundFolder, as_json: AsJson = False, ledger: LedgerUrl = "") 
         finish(met)
     print_scores(scores)
     if left := uncollected(of):
-        typer.echo(f"returned 里还有 {left} 个文件没有收，请运行 scoring collect")
+        say(f"returned 里还有 {left} 个文件没有收，请运行 scoring collect")
     print_problems(met)
     summary = counted(met)
-    typer.echo(
-        f"结果在 {of.folder.results}；" + (f"问题：{summary}" if summary else "没有发现问题")
-    )
+    say(f"结果在 {of.folder.results}；" + (f"问题：{summary}" if summary else "没有发现问题"))
     finish(met)
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-import typer
-
 from rubrics.points import fixed
-from rubrics.terminal import print_table
+from rubrics.terminal import print_table, say
 from scoring.scores import CompositeScore, RubricScores, SchoolScore, Scores
 from scoring.standing import STATUSES
 
@@ -23,13 +21,13 @@ _WORDS = {"provisional": "有未查项", "not_visited": "未检查", "inapplicab
 def print_scores(scores: Scores) -> None:
     """Prints the first places of each group, rubric by rubric, then of the composite."""
     for held in scores.rubrics.values():
-        typer.echo(f"《{held.rubric.title}》{held.rubric.version} 版：{_told(held)}")
+        say(f"《{held.rubric.title}》{held.rubric.version} 版：{_told(held)}")
         first = _first(held.schools)
         rows = [(*_row(it, held.rubric.places), it.grade) for it in first]
         print_table(("组", "名次", "学校", "总分", "等次"), rows)
     if scores.composite:
         places = max(held.rubric.places for held in scores.rubrics.values())
-        typer.echo("综合（各细则按权重合计）")
+        say("综合（各细则按权重合计）")
         whole = [_row(it, places) for it in _first(scores.composite)]
         print_table(("组", "名次", "学校", "总分"), whole)
 

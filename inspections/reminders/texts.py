@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import PurePosixPath
@@ -11,6 +10,8 @@ from inspections.days import day_text
 from inspections.open_matters import WORDS, Kind, Matter
 from inspections.round import Round
 from inspections.workbook.naming import file_name
+from rubrics.outgoing import outgoing
+from rubrics.plain_text import one_line
 
 _MOST = 8
 """Matters of one kind that a text names; a message must stay readable on a telephone."""
@@ -38,10 +39,8 @@ def texts(of: Round, matters: Iterable[Matter]) -> dict[str, str]:
 
 
 def plain(text: str) -> str:
-    """Returns a text on one line, without what cannot be seen."""
-    seen = (" " if character.isspace() else character for character in text)
-    shown = "".join(c for c in seen if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
-    return " ".join(shown.split())
+    """Returns a text on one line, as it may leave."""
+    return one_line(outgoing(text))
 
 
 def _text(of: Round, name: str, team: bool, matters: Sequence[Matter]) -> str:
