@@ -164,7 +164,7 @@ else:
 def _made(path: Path) -> tuple[int, Path]:
     """Makes a part for ``path``; returns it, open, and its name."""
     # Short, because a school's name alone may fill the length that file systems allow.
-    stem = f".{os.getpid()}-{zlib.crc32(path.name.encode()):08x}"
+    stem = f".{os.getpid()}-{zlib.crc32(os.fsencode(path.name)):08x}"
     flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0)
     count = 0
     while True:
