@@ -19,6 +19,13 @@ def secret_items(rubric: Rubric) -> frozenset[str]:
     return frozenset(item.id for item in rubric.indicators if confidential(item))
 
 
+def is_secret(item: Observation, rubric: Rubric) -> bool:
+    """Whether an entry is secret, or its writer marked the fact that its evidence proves."""
+    return marked_confidential(item.fault) or any(
+        known.id == item.owner and confidential(known) for known in rubric.indicators
+    )
+
+
 def sealed(visit: Visit, secret: frozenset[str]) -> Visit:
     """Returns a record as others may see it; ``secret`` are the ids of items that are.
 
@@ -45,12 +52,14 @@ def sealed_observation(item: Observation, secret: bool) -> Observation:
             fault="",
             evidence=_hidden(item),
             remark="",
-            reason=why or _kept(item),
+            reason=_said(why) or _kept(item),
+            decided=(),
             proof=(),
             missing=(),
         )
     texts = any(isinstance(value, str) for value in item.values.values())
-    if not (item.fault or item.remark or item.reason or item.evidence or texts):
+    words = item.fault or item.remark or item.reason or item.evidence or item.missing
+    if not (words or texts or item.decided):
         return item
     marked = marked_confidential(item.fault) or any(map(marked_confidential, item.evidence))
     return replace(
@@ -62,6 +71,7 @@ def sealed_observation(item: Observation, secret: bool) -> Observation:
         missing=() if marked else item.missing,
         remark="" if marked_confidential(item.remark) else _said(item.remark),
         reason=_said(item.reason),
+        decided=tuple(map(_said, item.decided)),
     )
 
 

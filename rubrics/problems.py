@@ -20,6 +20,8 @@ _CODES: Final = {"id", "code", "school"}
 
 _QUOTED: Final = {
     "value",
+    "name",
+    "why",
     "meaning",
     "detail",
     "text",

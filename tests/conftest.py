@@ -116,14 +116,16 @@ def office_profile(tmp_path_factory: pytest.TempPathFactory) -> str:
 def soffice(soffice_program: Path, office_profile: str, office_env: dict[str, str]) -> Convert:
     """`soffice(*files, to="pdf", into=folder)`: the files as LibreOffice opened and saved them.
 
-    `to` is an ending, with a filter if need be (`"xls:MS Excel 97"`). Formulas are recalculated.
+    `to` is an ending, with a filter if need be (`"xls:MS Excel 97"`), `read_as` a filter to open
+    them with. Formulas are recalculated.
     """
     command = (soffice_program, office_profile, "--headless", "--norestore")
 
-    def convert(*sources: Path, to: str, into: Path) -> list[Path]:
+    def convert(*sources: Path, to: str, into: Path, read_as: str = "") -> list[Path]:
         into.mkdir(parents=True, exist_ok=True)
+        how = [f"--infilter={read_as}"] if read_as else []
         done = subprocess.run(
-            [*command, "--convert-to", to, "--outdir", into, *sources],
+            [*command, *how, "--convert-to", to, "--outdir", into, *sources],
             env=office_env,
             capture_output=True,
             text=True,

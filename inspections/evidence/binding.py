@@ -231,7 +231,8 @@ class _Binder:
     def _report(self, visit: Visit, seen: Observation, match: Match, bad: str) -> None:
         why = f"有问题（{bad}），不能用" if bad else _WHY[match.outcome]
         name = shown(match.name)
-        if seen.owner in self.secret[visit.key.rubric] or marked_confidential(match.name):
+        typed = (match.name, seen.fault)
+        if seen.owner in self.secret[visit.key.rubric] or any(map(marked_confidential, typed)):
             why, name = _WHY[match.outcome], WITHHELD
         elif match.files:
             why = f"{why}（{'、'.join(file.path for file in match.files[:3])}）"

@@ -9,7 +9,9 @@ from datetime import timedelta
 from typing import Final, NamedTuple
 
 from inspections.folder import OpenRound
+from inspections.sealing import is_secret
 from inspections.visit import Observation, Proof, Visit
+from rubrics.outgoing import WITHHELD
 from rubrics.problems import Place, Problem, problem
 
 _GRACE: Final = timedelta(minutes=30)
@@ -22,11 +24,12 @@ class _Use(NamedTuple):
     visit: Visit
     seen: Observation
     proof: Proof
+    secret: bool
 
     @property
     def place(self) -> Place:
-        """The file; a picture inside of a workbook has the place of the row."""
-        if not self.proof.part:
+        """The file; a picture in a workbook, and what is secret, has the place of the row."""
+        if not self.proof.part and not self.secret:
             return Place(self.proof.file)
         return self.seen.places.get("evidence") or Place(self.visit.file, self.visit.sheet)
 
@@ -43,7 +46,8 @@ def checked(visits: Sequence[Visit], of: OpenRound) -> tuple[list[Visit], list[P
         for seen in visit.observations:
             for proof in seen.proof:
                 if proof.picture:
-                    uses[proof.digest].append(_Use(visit, seen, proof))
+                    secret = is_secret(seen, of.rubrics[visit.key.rubric])
+                    uses[proof.digest].append(_Use(visit, seen, proof, secret))
     problems: list[Problem] = []
     shared: set[str] = set()
     for digest, held in uses.items():
@@ -64,7 +68,7 @@ def _shared(uses: Iterable[_Use], of: OpenRound) -> list[Problem]:
     found = []
     for school, use in first.items():
         others = "、".join(
-            f"{of.roster.schools[other].name}（{one.proof.file}）"
+            f"{of.roster.schools[other].name}（{WITHHELD if one.secret else one.proof.file}）"
             for other, one in first.items()
             if other != school
         )
