@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -86,6 +86,8 @@ def open_matters(
     known = [key for _, key in due] + [item.key for item in filled]
     turn = {whose: number for number, whose in enumerate(dict.fromkeys(k.inspector for k in known))}
     found = [*_missing(of, due, filled), *_in_trouble(of, due, filled, now, marked)]
+    told = {item.key for item in found} | {visit.key for visit in now.visits}
+    found += _set_aside(of, due, filled, told)
 
     def order(item: Matter) -> tuple[int, int]:
         return turn[item.key.inspector] if item.key else len(turn), _ORDER.index(item.kind)
@@ -100,6 +102,20 @@ def _missing(
     for team, key in due:
         if key not in back:
             yield _about(of, key, Kind.MISSING, team)
+
+
+def _set_aside(
+    of: OpenRound,
+    due: Iterable[tuple[str, VisitKey]],
+    filled: Iterable[FilledSheet],
+    told: Set[VisitKey | None],
+) -> Iterator[Matter]:
+    """What is back and in order, and that the bureau has rejected all the same."""
+    files = {item.key: item.file for item in filled}
+    for team, key in due:
+        if key in files and key not in told:
+            said = {"message": "交来的表没有采用", "remedy": "要重新填报的，请填好交回"}
+            yield _about(of, key, Kind.UNCOUNTED, team, file=files[key], **said)
 
 
 def _in_trouble(

@@ -11,7 +11,10 @@ import openpyxl
 import pytest
 
 from inspections.collecting import collect
+from inspections.decision_making import judge_file
 from inspections.folder import OpenRound
+from inspections.ledger.chain import By
+from inspections.ledger.decisions import Verdict
 from inspections.marked_copies import write_marked_copies
 from inspections.open_matters import Kind
 from inspections.reminders.texts import texts
@@ -103,6 +106,15 @@ def test_nobody_is_chased_for_what_the_bureau_lost(of: OpenRound) -> None:
     assert (Kind.MISSING, "王建国", "食堂细则", "") not in open_(now)
     said = texts(of.round, now.matters)["一组_王建国.txt"]
     assert "食堂细则" not in said and "党建细则" in said
+
+
+def test_what_the_bureau_rejected_is_still_owed(of: OpenRound) -> None:
+    write(of, of.folder.returned / "表.xlsx", spec())
+    sweep(of)
+    made, problems = judge_file(of, Verdict.REJECT, "表.xlsx", "", By("局长", "代填的"))
+    assert (made is not None, problems) == (True, [])
+    (one,) = [item for item in round_status(of).matters if item.file]
+    assert (one.kind, one.file, one.inspector) == (Kind.UNCOUNTED, "returned/表.xlsx", "王建国")
 
 
 def test_conflicts_are_asked_about_and_not_marked(of: OpenRound) -> None:
