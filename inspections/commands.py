@@ -227,5 +227,5 @@ def tell_marked(of: OpenRound, made: Marked | None) -> None:
     if made is not None and made.copies:
         say(
             f"标好问题、可以退给督学改的检查表 {made.copies} 份（这次写了 {made.written} 份），"
-            f"在 {of.folder.marked}"
+            f"在 {of.folder.marked}；该催谁，看 scoring round status {of.folder.root}"
         )

@@ -13,6 +13,7 @@ from inspections.workbook.marking.xml_edits import appended
 from inspections.workbook.package import attribute
 from inspections.workbook.row_texts import line_count
 from inspections.workbook.template import xml_text
+from rubrics.plain_text import plain
 from rubrics.problems import Problem
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -150,7 +151,7 @@ def list_sheet(problems: Sequence[Listed], first_look: int, copied_out: bool) ->
     for number, (item, sheet, cell) in enumerate(problems, 1):
         at = head + number
         place = f"{sheet} {cell}".strip() or _NO_CELL
-        texts = (f"{item.message}。", f"{item.remedy}。")
+        texts = (plain(f"{item.message}。"), plain(f"{item.remedy}。"))
         lines = [
             line_count(text, room - 2, 10.5)
             for text, room in zip((place, *texts), _WIDTHS[2:], strict=True)

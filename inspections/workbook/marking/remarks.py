@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from xml.sax.saxutils import unescape
 
+from rubrics.plain_text import one_line, plain
 from rubrics.problems import Problem, Severity
 
 WORDS = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "说明"}
@@ -32,7 +33,7 @@ def remark(problems: Iterable[Problem]) -> str:
 
 
 def _said(item: Problem) -> str:
-    return " ".join(f"{item.message}。{item.remedy}。".split())
+    return one_line(plain(f"{item.message}。{item.remedy}。"))
 
 
 def is_remark(xml: str) -> bool:
@@ -51,8 +52,8 @@ def words(xml: str) -> str:
 
 
 def _unescaped(xml: str) -> str:
-    plain = re.sub(r"&#(\d+);", lambda found: chr(int(found[1])), xml)
-    return unescape(plain.replace("&#xA;", "\n"), {"&quot;": '"', "&apos;": "'"})
+    read = re.sub(r"&#(\d+);", lambda found: chr(int(found[1])), xml)
+    return unescape(read.replace("&#xA;", "\n"), {"&quot;": '"', "&apos;": "'"})
 
 
 def written_by_people(part: bytes) -> bool:

@@ -244,6 +244,17 @@ def test_three_hundred_problems(of: OpenRound, wrong: bytes) -> None:
     assert made[MARKS_SHEET].max_row == 3 + 300
 
 
+def test_what_is_quoted_is_plain(of: OpenRound, wrong: bytes) -> None:
+    typed = "=1+1\u202e<b>\x07&\n〕几处"
+    odd = problem("entry-not-understood", Place("表.xlsx", SHEET, "H9"), value=typed, expected="数")
+    data = marked(wrong, [odd], ["0" * 64])
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    said = str(book[MARKS_SHEET]["D4"].value), str(book[SHEET]["H9"].comment.text)
+    assert all("=1+1<b>&" in text and "\u202e" not in text for text in said)
+    assert book[MARKS_SHEET]["D4"].data_type == "s"
+    assert ("workbook-unread", "", "") not in problems(read(of, data))
+
+
 def test_nothing_is_asked_where_nothing_can_be_done(of: OpenRound, wrong: bytes) -> None:
     old = problem(
         "workbook-old-rubric", Place("表.xlsx", SHEET), rubric="甲", other="1", version="2"
