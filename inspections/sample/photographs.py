@@ -14,13 +14,17 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
+from openpyxl import load_workbook
+from openpyxl.drawing.image import Image as Drawn
 from PIL import Image, ImageDraw, ImageFont
 from pylopdf_fonts_zh_cn import sans_path
 
 from inspections.folder import OpenRound
+from inspections.sample.clockless import save
 from inspections.sample.county import county
 from inspections.school import School
 from inspections.workbook.contents import SheetSpec
+from inspections.workbook.layout import Column, sheet_layout
 
 _SIZE: Final = (320, 240)
 _EXIF, _GPS = 0x8769, 0x8825
@@ -41,11 +45,13 @@ def write_evidence(opened: OpenRound, filled: Iterable[tuple[Path, SheetSpec]]) 
     """Writes the files that the ``filled`` workbooks name; returns how many of them are wrong.
 
     One is missing, one is cut off, one was taken a day early, one shows another school, and one
-    is named nowhere. The same bytes in every run.
+    is named nowhere. One inspector pasted a photograph into the workbook and sent no file. The
+    same bytes in every run.
     """
+    filled = list(filled)
     wanted = list(_wanted(opened, [spec for _, spec in filled]))
     photos = [one for one in wanted if one.name.endswith(".jpg")]
-    missing, cut, early, shared = photos[5 :: max(1, len(photos) // 5)][:4]
+    missing, cut, early, shared, pasted = photos[5 :: max(1, len(photos) // 5)][:5]
     other = next(one for one in photos if one.school != shared.school)
     folder = opened.folder.evidence
     artist = _Artist()
@@ -55,7 +61,10 @@ def write_evidence(opened: OpenRound, filled: Iterable[tuple[Path, SheetSpec]]) 
         seen = other if one is shared else one
         taken = seen.taken - timedelta(days=1) if one is early else seen.taken
         data = artist.draw(seen.school, seen.name, taken)
-        _put(folder, one, data[: len(data) * 2 // 3] if one is cut else data)
+        if one is pasted:
+            _paste(opened, filled, one, data)
+        else:
+            _put(folder, one, data[: len(data) * 2 // 3] if one is cut else data)
     spare = _Wanted(other.school, "IMG_0001.jpg", other.taken)
     _put(folder, spare, artist.draw(spare.school, spare.name, spare.taken))
     return 5
@@ -66,6 +75,24 @@ def _put(folder: Path, one: _Wanted, data: bytes) -> None:
     name = one.school.name if int(one.school.id) % 3 else one.school.id
     (folder / name).mkdir(parents=True, exist_ok=True)
     (folder / name / one.name).write_bytes(data)
+
+
+def _paste(
+    opened: OpenRound, filled: Iterable[tuple[Path, SheetSpec]], one: _Wanted, data: bytes
+) -> None:
+    """Puts a photograph into the rows of all workbooks that name it, in place of its name."""
+    for path, spec in filled:
+        rows = [row for row, entry in spec.entries.rows.items() if entry.evidence == one.name]
+        if spec.school != one.school or not rows:
+            continue
+        book = load_workbook(path)
+        sheet = book.worksheets[1]
+        layout = sheet_layout(opened.rubrics[spec.rubric], spec.school.traits)
+        for row in rows:
+            cell = Column.EVIDENCE.at(layout.by_address[row].number)
+            sheet[cell] = None
+            sheet.add_image(Drawn(BytesIO(data)), cell)
+        save(book, path)
 
 
 def _wanted(opened: OpenRound, specs: Sequence[SheetSpec]) -> Iterator[_Wanted]:

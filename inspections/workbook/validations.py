@@ -100,7 +100,10 @@ def offered(names: Iterable[str]) -> str:
 
 def evidence_validation() -> dict[str, Any]:
     """Returns the prompt of the evidence column."""
-    return _hint("佐证文件名", "照片、材料的文件名，几份之间用分号隔开。")
+    return _hint(
+        "佐证文件名",
+        "照片的文件名（带后缀，文件要交），或纸质材料的名称（不写后缀）；几份之间用分号隔开。",
+    )
 
 
 def _list(choices: Iterable[str], title: str, hint: str) -> dict[str, Any]:
