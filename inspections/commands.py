@@ -141,6 +141,7 @@ def start(
 
 
 @rounds.command("status")
+@in_turn
 def status(folder: RoundFolder, as_json: AsJson = False, ledger: LedgerUrl = "") -> None:
     """看进度：各督学应交、已交、未交、有问题的检查表；把催交催改清单写在 reminders/。"""
     of, problems = opened(folder, as_json, ledger)

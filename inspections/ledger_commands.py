@@ -313,7 +313,7 @@ def erase(
         said = {"count": len(done.files), "files": files}
         not_started([problem("erase-first", Place(of.ledger_name), **said)])
     say(f"已清空 {done.rows} 行")
-    say("results、reports、marked、evidence、备份里的，请另行删去")
+    say("results、reports、marked、reminders、evidence、备份里的，请另行删去")
     print_problems(problems)
     finish(problems)
 

@@ -27,7 +27,7 @@ _FORM = "2"
 _LIST = ".written.json"
 """What was written, in ``marked/``: what each copy was made from, and its own digest."""
 
-_NO_COPY = frozenset({"workbook-unreadable", "workbook-foreign"})
+_NO_COPY = frozenset({"workbook-unreadable", "workbook-foreign", "file-erased"})
 _FOR_THE_BUREAU = frozenset({"visit-conflict"})
 """What no inspector can put right in the workbook."""
 

@@ -13,6 +13,8 @@ import pytest
 
 from inspections.collecting import Collected, collect
 from inspections.folder import OpenRound
+from inspections.ledger.chain import By
+from inspections.ledger.erasing import erase_school
 from inspections.marked_copies import Marked, write_marked_copies
 from inspections.status import round_status
 from inspections.workbook.contents import RowEntry, SheetEntries
@@ -80,6 +82,20 @@ def test_written_once_and_removed_when_put_right(of: OpenRound) -> None:
     write(of, path)
     assert sweep(of)[1] == Marked(0, 0, 1)
     assert not of.folder.marked.exists()
+
+
+def test_what_is_erased_is_not_copied_again(of: OpenRound) -> None:
+    path = write(of, of.folder.returned / "表.xlsx", spec(rows=WRONG))
+    data = path.read_bytes()
+    sweep(of)
+    path.unlink()
+    assert sweep(of)[1] == Marked(0, 0, 1)
+    with of.ledger() as ledger:
+        assert erase_school(ledger, "21068101", By("局长", "按规定")).rows
+    path.write_bytes(data)
+    found, made, _ = sweep(of)
+    assert codes(found.problems) == [("file-erased", "returned/表.xlsx")]
+    assert made == Marked(0, 0, 0)
 
 
 def test_an_edited_copy_is_never_written_over(of: OpenRound) -> None:
