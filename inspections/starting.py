@@ -13,7 +13,7 @@ from inspections.plan import make_plan, plan_text
 from inspections.roster import read_roster
 from inspections.round import Round
 from inspections.settings import settings_text
-from rubrics.output import remove, write_whole
+from rubrics.output import clear_leftovers, remove, write_whole
 from rubrics.problems import Place, Problem, problem
 from rubrics.shipped import find_rubric, shipped
 
@@ -72,6 +72,7 @@ def start_round(
 
 def _in_use(root: Path) -> bool:
     """Whether a folder holds anything else than a round whose start was cut short."""
+    clear_leftovers(root)
     return not (root / STARTING).is_file() and any(root.iterdir())
 
 

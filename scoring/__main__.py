@@ -19,6 +19,7 @@ from inspections.workbook.blank import write_blank_workbooks
 from reports import commands as report_commands
 from reports.written import report_paths, write_reports
 from rubrics import commands as rubric_commands
+from rubrics.output import clear_leftovers
 from rubrics.problems import Place, Problem, problem
 from rubrics.terminal import counted, finish, not_started, print_problems, progress, say
 from scoring import commands as scoring_commands
@@ -64,6 +65,7 @@ def run_all(folder: RoundFolder, no_marks: NoMarks = False, ledger: LedgerUrl = 
 @in_turn
 def demo(folder: RoundFolder) -> None:
     """生成一个虚构的县，像督学那样填好检查表（常见的错也有），从收表到意见书走一遍。"""
+    clear_leftovers(folder)
     if folder.exists() and not is_sample(folder) and (folder.is_file() or any(folder.iterdir())):
         not_started([problem("folder-in-use", Place(str(folder)), name=str(folder))])
     if left := clear_sample(folder):

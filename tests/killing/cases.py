@@ -20,12 +20,14 @@ SMALL_COUNTY = """
 from dataclasses import replace
 from inspections.sample import county, filling, making, mistakes
 held = county.county()
-small = replace(held, schools=held.schools[::6], inspectors=held.inspectors[::3])
+small = replace(held, schools=held.schools[::12], inspectors=held.inspectors[::6])
 for module in (county, filling, making, mistakes):
     if hasattr(module, "county"):
         module.county = lambda: small
+import scoring.__main__
+scoring.__main__._run = lambda *_, **__: (None, [], None)
 """
-"""The sample's county with a sixth of its schools."""
+"""The sample's county with a twelfth of its schools, and made only: running it is tried anyway."""
 
 
 def cases(base: Path, program: Struck) -> list[Case]:

@@ -72,6 +72,11 @@ def held(folder: Path) -> tuple[Any, ...]:
     return found.visits, found.problems
 
 
+def at_rest(folder: Path) -> tuple[dict[str, bytes], tuple[Any, ...]]:
+    """All that is in a folder when work is done."""
+    return files(folder), held(folder) if (folder / "ledger.db").is_file() else ()
+
+
 @dataclass
 class Struck:
     """The program of :mod:`tests.killing.struck`, taking orders."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.killing.rounds import Struck, files, held
+from tests.killing.rounds import Struck, at_rest, files
 
 Command = Sequence[str]
 
@@ -33,11 +33,6 @@ class Case:
     again: Sequence[Command] = ()
     ends: Sequence[int] = (0, 1)
     stages: str = "results/problems.csv"
-
-
-def at_rest(folder: Path) -> tuple[dict[str, bytes], tuple[Any, ...]]:
-    """All that is in a folder when work is done."""
-    return files(folder), held(folder) if (folder / "ledger.db").is_file() else ()
 
 
 def sweep(

@@ -1,0 +1,51 @@
+"""A command killed at any moment and run again leaves what one that was not killed leaves."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.killing.cases import cases
+from tests.killing.rounds import Struck, struck
+from tests.killing.sweeping import Case, sweep
+
+if not hasattr(os, "fork"):
+    pytest.skip("a process is forked for every kill", allow_module_level=True)
+
+MOMENTS = {"start": 8, "workbooks": 6, "collect": 14, "score": 10, "report": 8}
+MOMENTS |= {"run": 6, "collect again": 10, "run again": 6, "demo": 2}
+"""How many are tried here, spread over all; ``python -m tests.killing`` tries every one."""
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("killed")
+
+
+@pytest.fixture(scope="module")
+def program(base: Path) -> Iterator[Struck]:
+    with struck(base) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def all_cases(base: Path, program: Struck) -> dict[str, Case]:
+    return {case.name: case for case in cases(base, program)}
+
+
+@pytest.mark.parametrize("name", MOMENTS)
+def test_killed_and_run_again(
+    name: str, all_cases: dict[str, Case], program: Struck, base: Path
+) -> None:
+    wanted = MOMENTS[name]
+
+    def spread(count: int) -> list[int]:
+        assert count > wanted
+        return [1 + (2 * number + 1) * count // (2 * wanted) for number in range(wanted)]
+
+    found = list(sweep(all_cases[name], program, base, spread))
+    assert len(found) == wanted
+    assert [(moment, wrong) for moment, wrong in found if wrong] == []

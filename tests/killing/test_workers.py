@@ -1,0 +1,123 @@
+"""A run whose main process is killed, or stopped with Ctrl-C, leaves no process behind."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.killing.rounds import ENVIRONMENT, ROOT, at_rest, returned_round
+
+if not Path("/proc/self/stat").exists():
+    pytest.skip("processes are looked up in /proc", allow_module_level=True)
+
+# Letters are written by several processes where there are many, and here always.
+RUN = """
+import os, sys
+from reports.letter import writing
+writing._MANY = 0
+os.cpu_count = lambda: 2
+from scoring.__main__ import main
+main()
+"""
+
+
+def run(folder: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-c", RUN, "run", str(folder)]
+    return subprocess.Popen(
+        command,
+        env=ENVIRONMENT,
+        cwd=ROOT,
+        start_new_session=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+
+
+def of_session(session: int) -> list[int]:
+    """The processes of a session that are not yet over."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            said = path.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(said[3]) == session and said[0] != "Z":
+            found.append(int(path.parent.name))
+    return found
+
+
+def wait_for_the_end(session: int) -> list[int]:
+    """Waits until a session has no process; returns those that stay too long."""
+    for _ in range(600):
+        left = of_session(session)
+        if not left:
+            return []
+        time.sleep(0.05)
+    return left
+
+
+@pytest.fixture(scope="module")
+def returned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return returned_round(tmp_path_factory.mktemp("returned") / "春季")
+
+
+@pytest.fixture(scope="module")
+def right(returned: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[object, float]:
+    folder = tmp_path_factory.mktemp("right") / "春季"
+    shutil.copytree(returned, folder)
+    began = time.monotonic()
+    with run(folder) as process:
+        said = process.communicate()[0].decode()
+        assert process.returncode == 1, said
+    return at_rest(folder), time.monotonic() - began
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("whole", [True, False], ids=["all of it", "the main process"])
+def test_killed_at_any_time(
+    seed: int, whole: bool, returned: Path, right: tuple[object, float], tmp_path: Path
+) -> None:
+    folder = tmp_path / "春季"
+    shutil.copytree(returned, folder)
+    expected, takes = right
+    with run(folder) as process:
+        time.sleep(random.Random(f"{seed} {whole}").uniform(0.2, takes))
+        (os.killpg if whole else os.kill)(process.pid, signal.SIGKILL)
+        process.wait()
+        left = wait_for_the_end(process.pid)
+        for number in left:
+            os.kill(number, signal.SIGKILL)
+        assert left == []
+    with run(folder) as process:
+        said = process.communicate()[0].decode()
+        assert process.returncode == 1, said
+    assert at_rest(folder) == expected
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.8])
+def test_stopped_with_ctrl_c(
+    share: float, returned: Path, right: tuple[object, float], tmp_path: Path
+) -> None:
+    folder = tmp_path / "春季"
+    shutil.copytree(returned, folder)
+    expected, takes = right
+    with run(folder) as process:
+        time.sleep(share * takes)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+        said = process.communicate()[0].decode()
+        assert wait_for_the_end(process.pid) == []
+    assert "Traceback" not in said
+    if process.returncode != 1:  # it was faster this time
+        assert process.returncode == 130
+        assert said.strip().splitlines()[-1].startswith("已中止")
+    with run(folder) as process:
+        process.communicate()
+    assert at_rest(folder) == expected
