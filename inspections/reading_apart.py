@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from inspections.one_file import TOO_MUCH, Job, read_file, refused
 from inspections.workbook.expectations import Expectations
 from inspections.workbook.reading import WorkbookRecord
-from inspections.workers import serve_parent
+from inspections.workers import serve_parent, starting
 
 if TYPE_CHECKING:  # on Windows there is but one of them
     from multiprocessing.context import ForkServerContext, SpawnContext
@@ -173,7 +173,8 @@ def _context() -> ForkServerContext | SpawnContext:
 def _reader(context: ForkServerContext | SpawnContext, expected: Expectations) -> _Reader:
     ours, theirs = context.Pipe()
     process = context.Process(target=_read_on, args=(theirs, expected), daemon=True)
-    process.start()
+    with starting():
+        process.start()
     theirs.close()
     try:
         ready = ours.poll(_MOST_STARTING) and ours.recv()

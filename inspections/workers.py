@@ -25,6 +25,19 @@ def serve_parent() -> None:
 
 
 @contextmanager
+def starting() -> Iterator[None]:
+    """Surrounds what starts workers, so that one that is not yet ready is deaf to Ctrl-C too."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
 def working(pool: ProcessPoolExecutor) -> Iterator[ProcessPoolExecutor]:
     """Gives a pool, and ends it; where the work is broken off, without waiting for what is left."""
     try:

@@ -13,9 +13,13 @@ from typer.main import get_command
 
 from inspections.stopping import stopped
 from rubrics.terminal import print_problems
+from scoring.interrupted import ABORTED
 
 USAGE_ERROR: type[Exception] = typer.BadParameter.__bases__[0]
 """What typer raises on bad usage; it exports only the special cases."""
+
+_ABORTED = 130
+"""The status of a program that Ctrl-C has ended."""
 
 _PANELS = {
     "ARGUMENTS_PANEL_TITLE": "参数",
@@ -66,8 +70,7 @@ def run(app: typer.Typer) -> None:
             typer.echo(f"用法不对：{message}。加 --help 看说明。", err=True)
         sys.exit(2)
     except (typer.Abort, KeyboardInterrupt):
-        typer.echo("已中止：已写好的都完整；再运行一次同样的命令，就接着做完。", err=True)
-        sys.exit(130)
+        status = _ABORTED
     except BrokenPipeError:  # whoever read what we print has gone, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
@@ -77,6 +80,8 @@ def run(app: typer.Typer) -> None:
             raise
         print_problems([met], aside=True)
         sys.exit(1)
+    if status == _ABORTED:
+        typer.echo(ABORTED, err=True)
     sys.exit(status if isinstance(status, int) else 0)
 
 

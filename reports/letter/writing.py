@@ -12,7 +12,7 @@ from inspections.folder import Folder
 from inspections.intended import note
 from inspections.round import Round
 from inspections.school import Roster
-from inspections.workers import serve_parent, working
+from inspections.workers import serve_parent, starting, working
 from reports.letter.content import letter_blocks
 from reports.letter.earlier import clear_away
 from reports.letter.glyphs import unprintable
@@ -130,7 +130,9 @@ def _written(work: _Work, workers: int) -> Iterator[_Done]:
     # Drawn before processes part, so that they share the glyphs that it needed.
     yield _write(work, 0)
     with working(ProcessPoolExecutor(workers, initializer=_begin, initargs=(work,))) as pool:
-        yield from pool.map(_write_shared, range(1, count), chunksize=4)
+        with starting():
+            done = pool.map(_write_shared, range(1, count), chunksize=4)
+        yield from done
 
 
 _shared: list[_Work] = []

@@ -20,7 +20,8 @@ if not Path("/proc/self/stat").exists():
 
 # Letters are written by several processes where there are many, and here always.
 RUN = """
-import os, sys
+import scoring.interrupted
+import os
 from reports.letter import writing
 writing._MANY = 0
 os.cpu_count = lambda: 2
@@ -115,8 +116,9 @@ def test_stopped_with_ctrl_c(
         said = process.communicate()[0].decode()
         assert wait_for_the_end(process.pid) == []
     assert "Traceback" not in said
-    if process.returncode != 1:  # it was faster this time
-        assert process.returncode == 130
+    if "结果在" not in said:  # else it was faster this time
+        # -2 while it was still being loaded
+        assert process.returncode in (130, -2)
         assert said.strip().splitlines()[-1].startswith("已中止")
     with run(folder) as process:
         process.communicate()
