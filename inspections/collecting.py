@@ -20,6 +20,7 @@ from inspections.conflicts import (
 from inspections.deciding import apply_decisions, unmatched
 from inspections.evidence.binding import bind, without_proven
 from inspections.evidence.keeping import keep_evidence
+from inspections.evidence.looking import look
 from inspections.folder import OpenRound
 from inspections.ledger.chain import By, by_user
 from inspections.ledger.decisions import Decision, all_decisions, in_force
@@ -197,17 +198,19 @@ def uncollected(of: OpenRound) -> int:
 
 
 def differing(of: OpenRound) -> list[Problem]:
-    """Returns the files that are no longer as they were when ``returned/`` was last collected.
+    """Returns the files that are no longer as they were when they were last collected.
 
-    Code: file-differs.
+    Workbooks in ``returned/`` and files in ``evidence/``. Code: file-differs.
     """
     with of.ledger() as ledger:
         held = present_files(ledger)
+        proofs = {(item.path, item.digest) for item in found_files(ledger) if item.digest}
     found = {
         of.folder.name(path): path for files in returned_files(of.folder.returned) for path in files
     }
+    lie = {(item.path, item.digest) for item in look(of.folder.evidence)} if proofs else set()
     return [
         problem("file-differs", Place(name))
         for name, digest in held.items()
         if digest and (name not in found or file_digest(found[name]) != digest)
-    ]
+    ] + [problem("file-differs", Place(path)) for path, _ in sorted(proofs - lie)]

@@ -104,6 +104,7 @@ _KINDS = {
     "versions": ("存入细则、名册、安排、设置 {} 份", "versions"),
     "read": ("读入 {} 个文件", "readings"),
     "sweep": ("清点 returned：{} 个文件", "present"),
+    "look": ("清点 evidence：{} 个文件", "lying"),
     "decide": ("决定 {} 项", "decisions"),
     "publish": ("写出结果、报告 {} 个文件", "published"),
     "erase": ("删除（{} 个表）", "erasures"),

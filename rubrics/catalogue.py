@@ -369,6 +369,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "佐证文件“{name}”{why}，不作佐证；扣分没有别的佐证的，列为待核",
         "请核对文件名，把文件放进 {folder}，再收表；纸质材料不要写后缀",
     ),
+    "evidence-not-sent": (
+        "warning",
+        "写了 {count} 个佐证文件（{owners}），这所学校还一个文件也没有，都不作佐证；扣分列为待核",
+        "请把照片和材料放进 {folder}，再收表；纸质材料不要写后缀",
+    ),
     "evidence-unused": (
         "note",
         "没有检查表用到这个文件",

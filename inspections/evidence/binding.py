@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from inspections.evidence.checking import checked
@@ -27,6 +27,9 @@ from inspections.visit import Observation, Proof, State, Visit, VisitKey
 from rubrics.outgoing import WITHHELD, marked_confidential
 from rubrics.problems import Place, Problem, problem
 
+_MANY = 4
+"""Names of one sheet that are told together when nothing at all was sent."""
+
 _WHY = {
     Outcome.MISSING: "没有找到",
     Outcome.UNCLEAR: "不止一个文件",
@@ -42,7 +45,7 @@ def bind(
     Pure: the same visits and files give the same, in any order of files. Codes: those of
     :func:`~inspections.evidence.looking.look` and :func:`~inspections.evidence.checking.checked`,
     evidence-folder-unknown, evidence-unowned, evidence-code-unclear, evidence-not-found,
-    evidence-unused.
+    evidence-not-sent, evidence-unused.
     """
     visits = list(visits)
     known = owners_of(of)
@@ -56,7 +59,8 @@ def bind(
     binder.match_codes()
     made = [binder.bound(visit) for visit in visits]
     made, found = checked(made, of)
-    return made, [*problems, *binder.problems, *binder.unused(), *found]
+    unsent = list(binder.not_sent())
+    return made, [*problems, *binder.problems, *unsent, *binder.unused(), *found]
 
 
 def without_proven(problems: Iterable[Problem], visits: Iterable[Visit]) -> list[Problem]:
@@ -89,6 +93,9 @@ class _Binder:
     named: dict[tuple[VisitKey, str], list[Match]] = field(default_factory=dict)
     coded: dict[tuple[VisitKey, str], list[EvidenceFile]] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
+    unsent: dict[tuple[str, str], list[tuple[Visit, Observation, Match]]] = field(
+        default_factory=dict
+    )
     refused: dict[str, Shelf] = field(default_factory=dict)
     secret: dict[str, frozenset[str]] = field(init=False)
 
@@ -229,6 +236,12 @@ class _Binder:
         return ""
 
     def _report(self, visit: Visit, seen: Observation, match: Match, bad: str) -> None:
+        if match.outcome is Outcome.MISSING and not bad and not self._sent(visit.key.school):
+            self.unsent.setdefault((visit.file, visit.sheet), []).append((visit, seen, match))
+        else:
+            self._tell(visit, seen, match, bad)
+
+    def _tell(self, visit: Visit, seen: Observation, match: Match, bad: str) -> None:
         why = f"有问题（{bad}），不能用" if bad else _WHY[match.outcome]
         name = shown(match.name)
         typed = (match.name, seen.fault)
@@ -240,6 +253,22 @@ class _Binder:
         folder = f"evidence/{visit.key.school}"
         said = {"name": name, "why": why, "folder": folder}
         self.problems.append(problem("evidence-not-found", place, **said))
+
+    def _sent(self, school: str) -> bool:
+        """Whether there is any file of a school."""
+        return school in self.held.by_school or school in self.refused
+
+    def not_sent(self) -> Iterator[Problem]:
+        """One problem for each sheet with many names whose school has sent nothing at all."""
+        for (file, sheet), held in self.unsent.items():
+            if len(held) < _MANY:
+                for visit, seen, match in held:
+                    self._tell(visit, seen, match, "")
+                continue
+            owners = "、".join(dict.fromkeys(seen.owner for _, seen, _ in held))
+            folder = f"evidence/{held[0][0].key.school}"
+            said = {"count": len(held), "owners": owners, "folder": folder}
+            yield problem("evidence-not-sent", Place(file, sheet), **said)
 
     def unused(self) -> list[Problem]:
         """One note for each file that nothing was bound to."""

@@ -129,6 +129,17 @@ def test_a_missing_file_is_no_evidence_and_a_paper_record_is(of: OpenRound) -> N
     assert "1.jpg" in told.message and f"evidence/{ONE}" in told.remedy
 
 
+def test_a_school_that_has_sent_nothing_is_told_once_a_sheet(of: OpenRound) -> None:
+    many = visit(*(seen(f"A{number}", f"{number}.jpg") for number in range(1, 6)))
+    (found,), problems = bind([many], [], of)
+    assert held(found, "A5") == ((), [], ("5.jpg",))
+    (told,) = problems
+    assert (told.code, told.place) == ("evidence-not-sent", Place("returned/表.xlsx", "表"))
+    assert "5 个" in told.message and "A1、A2、A3、A4、A5" in told.message
+    _, problems = bind([many], [file(f"{ONE}/1.jpg")], of)
+    assert codes(problems) == ["evidence-not-found"] * 4
+
+
 @pytest.mark.parametrize("typed", ["1.jpg", "1"])
 def test_a_file_with_a_flaw_is_no_evidence_and_is_named(of: OpenRound, typed: str) -> None:
     files = [file(f"{ONE}/1.jpg", flaw="evidence-cut"), file(f"{TWO}/1.jpg", flaw="evidence-cut")]

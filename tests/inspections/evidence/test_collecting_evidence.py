@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from sqlalchemy import select
 
-from inspections.collecting import Collected, collect, collected
+from inspections.collecting import Collected, collect, collected, differing
 from inspections.folder import OpenRound
 from inspections.ledger.chain import By
 from inspections.ledger.erasing import erase_school
@@ -16,16 +14,14 @@ from inspections.ledger.tables import acts, finds, looks
 from inspections.ledger.verifying import verify
 from inspections.workbook.contents import RowEntry
 from tests.inspections.evidence.photographs import photograph
-from tests.inspections.small_round import ROWS, SCHOOLS, small_round, spec, write
+from tests.inspections.small_round import ROWS, SCHOOLS, spec, write
 
 ONE = SCHOOLS[0].id
 
 
 @pytest.fixture
-def of(tmp_path: Path) -> OpenRound:
-    made = small_round(tmp_path)
-    made.folder.returned.mkdir()
-    return made
+def of(on_both: OpenRound) -> OpenRound:
+    return on_both
 
 
 def named(of: OpenRound, *names: str, **rows: RowEntry) -> None:
@@ -123,3 +119,14 @@ def test_a_school_is_erased_with_its_files_once_they_are_gone(of: OpenRound) -> 
         with ledger.connect() as connection:
             (row,) = connection.execute(select(finds)).all()
         assert (row.path, row.school, row.contents, row.taken) == ("", "", "", "")
+
+
+def test_a_photograph_that_was_exchanged_since_is_found_out(of: OpenRound) -> None:
+    named(of, "1.jpg")
+    path = photograph(of.folder.evidence / ONE / "1.jpg")
+    here(of)
+    assert differing(of) == []
+    photograph(path, 9)
+    assert [item.place.file for item in differing(of)] == [f"evidence/{ONE}/1.jpg"]
+    path.unlink()
+    assert [item.code for item in differing(of)] == ["file-differs"]
