@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 LONGEST: Final = 120
@@ -68,6 +69,7 @@ def shown(name: str) -> str:
     return text if len(text) <= 80 else f"{text[:60]}……{text[-12:]}"
 
 
+@lru_cache(1 << 14)
 def key(name: str) -> str:
     """Returns a name in the one spelling in which names are compared.
 
