@@ -214,6 +214,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "文件里有{what}，没有读取",
         "请把文字写进“问题事实”或“备注”；图片另存，把文件名写进“佐证文件名”",
     ),
+    "workbook-macros": (
+        "note",
+        "文件里有宏，没有运行；读到的只是格子里的内容",
+        "不需要宏，请另存为 .xlsx 后再交",
+    ),
     "sheet-rubric-unknown": (
         "error",
         "本批次没有细则 {rubric}",
@@ -243,6 +248,21 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "warning",
         "这张表里同样的问题（{like}）还有 {count} 处，没有一一列出",
         "请先改好列出的；表里多出来的内容请整片删去",
+    ),
+    "points-altered": (
+        "warning",
+        "“分值”一格改成了 {value}，细则是 {points} 分；计分按细则",
+        "请改回 {points}；细则要改的，由局里修改细则并重发检查表",
+    ),
+    "score-altered": (
+        "warning",
+        "“得分”一格的公式改成了数；计分按填写的内容重新算，不用这个数",
+        "请从空白检查表复制公式回来，或不管它",
+    ),
+    "sheet-hidden": (
+        "warning",
+        "工作表“{sheet}”被隐藏了，里面有填写，照常读取",
+        "请取消隐藏，核对里面的内容",
     ),
     "row-unknown": (
         "warning",
@@ -288,6 +308,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     ),
     "entry-precise": ("note", "{value} 的小数太多，按 {meaning} 计算", "如不对请改正"),
     "entry-lost": ("error", "单元格是{detail}，读不出数", "请重新填写这一格"),
+    "entry-formula": (
+        "note",
+        "这一格是公式 {formula}，按它的结果 {value} 读取",
+        "如不是这个意思，请直接填数",
+    ),
     "entry-missing": (
         "error",
         "{indicator} 只填了一部分，缺“{label}”，按未查处理",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import TypeAlias
 
 from inspections.figures import fold
@@ -55,6 +56,7 @@ class ExpectedSheet:
     ``printed``: what the blank sheet has in its rows beside their entries, by address;
     ``headings``: the texts of the rows that have no address. ``column``: what stands in column A
     from the first row below the header on; ``nameless``: the rows in which that is nothing.
+    ``worth``: the points of every indicator, by the address of its first row.
     """
 
     rubric: Rubric
@@ -64,6 +66,7 @@ class ExpectedSheet:
     headings: frozenset[str]
     column: list[str]
     nameless: tuple[int, ...]
+    worth: Mapping[str, Decimal]
     dated: dict[tuple[str, date], Form] = field(default_factory=dict)
 
     def form(self, owner: OwnerRows, traits: Traits, day: date | None) -> Form:
@@ -136,6 +139,11 @@ def expected_sheet(rubric: Rubric, school: School) -> ExpectedSheet:
         headings(layout),
         [row.address for row in layout.rows],
         tuple(row.number - 1 for row in layout.rows if not row.address),
+        {
+            block.first.address: block.item.points
+            for block in layout.blocks
+            if isinstance(block.item, Indicator)
+        },
     )
 
 

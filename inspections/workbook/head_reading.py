@@ -16,7 +16,7 @@ from inspections.table import blank
 from inspections.workbook.expectations import Expectations, bare
 from inspections.workbook.identity import Identity
 from inspections.workbook.layout import HEAD
-from inspections.workbook.second_look import Lost
+from inspections.workbook.seen import Lost
 from rubrics.problems import Place, Problem, problem
 from rubrics.rubric import Rubric
 
@@ -60,7 +60,8 @@ class HeadReader:
     def raw(self, label: str) -> object:
         """Returns what stands in a field."""
         row, column = CELLS[label]
-        return self.rows[row][column]
+        lost = (self.sheet, HEAD[label].cell) in self.lost
+        return "" if lost else self.rows[row][column]
 
     def report(self, label: str, code: str, /, **params: object) -> None:
         """Adds a problem at a field."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from inspections.entries import shown
 from inspections.table import blank, code
@@ -34,10 +34,14 @@ from inspections.workbook.layout import (
     Column,
 )
 from inspections.workbook.row_reading import RowReader, TypedCell
-from inspections.workbook.second_look import SecondLook, look_again
+from inspections.workbook.second_look import look_again, make_sure
+from inspections.workbook.seen import SecondLook
 from rubrics.conditions import holds
 from rubrics.problems import Place, Problem, problem
 from rubrics.rubric import Rubric
+
+_OURS = frozenset({GUIDE_SHEET, IDENTITY_SHEET, MARKS_SHEET})
+"""Sheets that are no visits, unless an identity in its place says otherwise."""
 
 _LOOKED_THROUGH = 12
 """Rows in which an identity is looked for that does not stand in its place."""
@@ -81,10 +85,11 @@ def read_workbook(data: bytes, file: str, expected: Expectations) -> WorkbookRec
     Sheets that nobody filled are left out without a word. Raises what the readers of the formats
     raise where the bytes are no workbook. Codes: workbook-foreign, workbook-other-round,
     workbook-old-rubric, workbook-rubric-changed, workbook-unread, identity-altered,
-    sheet-unknown, sheet-copied, sheet-altered, sheet-school-unknown, sheet-rubric-unknown,
-    sheet-rubric-inapplicable, sheet-occasion-unknown, row-unknown, row-twice, row-missing,
-    entry-misplaced, statement-kept, entry-lost, problems-many, and those of ``read_head``,
-    ``understand`` and ``settle``.
+    workbook-macros, sheet-unknown, sheet-copied, sheet-altered, sheet-hidden,
+    sheet-school-unknown, sheet-rubric-unknown, sheet-rubric-inapplicable,
+    sheet-occasion-unknown, row-unknown, row-twice, row-missing, points-altered, score-altered,
+    entry-formula, entry-misplaced, statement-kept, entry-lost, problems-many, and those of
+    ``read_head``, ``understand`` and ``settle``.
     """
     with _uncollected():
         return _read(data, file, expected)
@@ -107,6 +112,10 @@ def _read(data: bytes, file: str, expected: Expectations) -> WorkbookRecord:
     reader = _WorkbookReader(file, hashlib.sha256(data).hexdigest(), expected, seen)
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         reader.read(book)
+    if seen.contents is not None and seen.contents != reader.contents:
+        make_sure(data)
+    if reader.recognised and seen.macros:
+        reader.report("", "workbook-macros")
     if reader.recognised:
         loose = ("图片",) if reader.bound < len(seen.pictures) else ()
         for what in dict.fromkeys((*seen.beside, *loose)):
@@ -124,22 +133,30 @@ class _WorkbookReader:
     problems: list[Problem] = field(default_factory=list)
     recognised: bool = False
     bound: int = 0
+    contents: int = 0
+    hidden: set[str] = field(default_factory=set)
 
     def report(self, sheet: str, code: str, /, **params: object) -> None:
         self.problems.append(problem(code, Place(self.file, sheet), **params))
 
     def read(self, book: CalamineWorkbook) -> None:
+        self.hidden = {
+            item.name
+            for item in book.sheets_metadata
+            if item.visible is not SheetVisibleEnum.Visible
+        }
         sheets: list[tuple[str, Rows, Identity]] = []
         unknown: list[str] = []
         for name in book.sheet_names:
-            if name in (GUIDE_SHEET, IDENTITY_SHEET, MARKS_SHEET):
-                continue
             rows: Rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            self.contents += sum(len(row) - row.count("") for row in rows)
             identity, in_place = find_identity(rows)
+            if name in _OURS and not in_place:
+                continue
             if identity is None:
                 if any(not blank(raw) for row in rows for raw in row):
                     unknown.append(name)
-            elif in_place and _undamaged(rows):
+            elif in_place and _undamaged(rows) and not self._made_by_formula(name):
                 sheets.append((name, rows, identity))
             else:
                 self.recognised = True
@@ -154,6 +171,14 @@ class _WorkbookReader:
             record = self._sheet(*sheet)
             if record is not None:
                 self.records.append(record)
+
+    def _made_by_formula(self, sheet: str) -> bool:
+        """Whether a formula says what the sheet or one of its rows is for."""
+        found = {**self.seen.formulas, **self.seen.lost}
+        return any(
+            title == sheet and (at == IDENTITY_CELL or at.startswith(Column.ADDRESS.letter))
+            for title, at in found
+        )
 
     def _originals(
         self, sheets: Sequence[tuple[str, Rows, Identity]], book: CalamineWorkbook
@@ -182,10 +207,11 @@ class _WorkbookReader:
             return None
         school = self.expected.roster.schools[identity.school]
         sheet = self.expected.sheet(rubric, school)
-        lost, percents = self.seen.lost, self.seen.percents
         same = identity.digest in ("", self.expected.digests[rubric.id])
-        reader = RowReader(rows, self.file, name, sheet, school.traits, lost, percents, same)
-        head, problems = read_head(rows, self.file, name, identity, rubric, self.expected, lost)
+        reader = RowReader(rows, self.file, name, sheet, school.traits, self.seen, same)
+        head, problems = read_head(
+            rows, self.file, name, identity, rubric, self.expected, self.seen.lost
+        )
         observations = tuple(reader.observations(head.day))
         if self.seen.pictures:
             pictures = self.seen.pictures
@@ -200,6 +226,8 @@ class _WorkbookReader:
             # Nobody filled it, but nothing that somebody wrote goes without a word.
             self.problems += [item for item in reader.problems if item.code == "entry-misplaced"]
             return None
+        if name in self.hidden:
+            self.report(name, "sheet-hidden", sheet=name)
         altered = not genuine(identity, self.expected.round.key)
         if altered:
             self.report(name, "identity-altered", sheet=name)

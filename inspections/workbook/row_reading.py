@@ -27,10 +27,11 @@ from inspections.workbook.expectations import (
     owner_rows,
 )
 from inspections.workbook.layout import HEADER_ROW, SIGNED, Column
-from inspections.workbook.second_look import Lost, Percents
+from inspections.workbook.seen import SecondLook
 from inspections.workbook.strays import in_known_rows, in_other_rows, in_the_head
 from rubrics.conditions import Traits
 from rubrics.confidential import confidential
+from rubrics.points import plain
 from rubrics.problems import Place, Problem, problem, withheld
 from rubrics.rubric import Extra, Indicator, RedLine
 
@@ -82,8 +83,7 @@ class RowReader:
     sheet: str
     expected: ExpectedSheet
     traits: Traits
-    lost: Lost
-    percents: Percents = frozenset()
+    seen: SecondLook
     same_rubric: bool = True
     problems: list[Problem] = field(default_factory=list)
     typed: list[TypedCell] = field(default_factory=list)
@@ -130,6 +130,11 @@ class RowReader:
     def _strays(self, found: Mapping[str, int], nameless: Sequence[int]) -> None:
         rows, same, printed = self.rows, self.same_rubric, self.expected.printed
         last = max(found.values(), default=0)
+        first = {row: self.expected.worth.get(address) for address, row in found.items()}
+        points = {row: item for row, item in first.items() if item is not None}
+        for sheet, at in sorted(self.seen.scores):
+            if sheet == self.sheet and int(at[1:]) - 1 in points:
+                self.report(at, "score-altered")
         known = ((printed[address], row) for address, row in found.items())
         for stray in (
             *in_the_head(rows),
@@ -137,6 +142,9 @@ class RowReader:
             *in_other_rows(rows, nameless, last, self.expected.headings, same),
         ):
             at, said = cell(stray.row, stray.column), shown(stray.raw)
+            if stray.column == Column.POINTS and stray.row in points:
+                self.report(at, "points-altered", value=said, points=plain(points[stray.row]))
+                continue
             if not stray.label:
                 self.report(at, "entry-misplaced", value=said)
                 continue
@@ -198,8 +206,11 @@ class RowReader:
                 self.problems.append(finding.at(places["state"]))
                 if declared is None:
                     unusable.append("state")
-        if self.lost:
+        if self.seen.lost:
             unusable += self._lost_notes(owner)
+        if self.seen.formulas:
+            for key, column in NOTES.items():
+                self._say_formula(cells[key], row[column])
         name, typed = owner.block.owner, self.typed
         for key, raw in zip(NOTES, (state, *row[FAULT : REMARK + 1]), strict=True):
             if raw != "":
@@ -226,12 +237,16 @@ class RowReader:
                 unusable.append(key)
                 continue
             raw = rows[row][ENTRY]
-            if raw == "":
-                if self.lost and self._is_lost(cells[key]):
-                    unusable.append(key)
+            if raw != "":
+                typed.append(TypedCell(name, key, raw, cells[key]))
+            if self.seen.lost and self._is_lost(cells[key]):
+                unusable.append(key)
                 continue
-            typed.append(TypedCell(name, key, raw, cells[key]))
-            if self.percents and (self.sheet, cells[key]) in self.percents and raw:
+            if raw == "":
+                continue
+            if self.seen.formulas:
+                self._say_formula(cells[key], raw)
+            if self.seen.percents and (self.sheet, cells[key]) in self.seen.percents and raw:
                 value, finding = refuse_percent(slot, raw)
             else:
                 value, finding = understand(slot, raw)
@@ -244,10 +259,15 @@ class RowReader:
         return values, unusable
 
     def _is_lost(self, cell: str) -> bool:
-        detail = self.lost.get((self.sheet, cell))
+        detail = self.seen.lost.get((self.sheet, cell))
         if detail:
             self.report(cell, "entry-lost", detail=detail)
         return detail is not None
+
+    def _say_formula(self, cell: str, raw: object) -> None:
+        formula = self.seen.formulas.get((self.sheet, cell))
+        if formula:
+            self.report(cell, "entry-formula", formula=formula, value=shown(raw))
 
     def _lost_notes(self, owner: OwnerRows) -> list[str]:
         """Reports notes that hold an error; without its state an owner cannot be settled."""

@@ -2,41 +2,44 @@
 
 The fast reader gives both as blank, which would look like "nothing found". So the bytes of the
 file are searched first, which costs little; only a file in which something turns up is read
-again, slowly. Also here: what the fast reader does not see at all (comments, pictures, and that
-an office program has made 0.9 of a typed 90%).
+again, slowly. Also here: what the fast reader does not see at all (comments, pictures, formulas,
+merged cells, and that an office program has made 0.9 of a typed 90%).
 """
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
-import struct
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from types import MappingProxyType
-from typing import NamedTuple, TypeAlias
 from xml.etree.ElementTree import Element
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 from defusedxml.ElementTree import fromstring
-from python_calamine import CalamineWorkbook
 
-from inspections.table import cell
 from inspections.workbook.embedded import MEDIA, Embedded, embedded_in_ods, embedded_in_xlsx
+from inspections.workbook.entered_formulas import is_input, reaches_out
 from inspections.workbook.layout import TOTALS_ROW
 from inspections.workbook.marking.remarks import written_by_people
-from inspections.workbook.packed import parts_of, unpacked
+from inspections.workbook.merged_cells import odd_merges
+from inspections.workbook.ods_look import look_at_ods
+from inspections.workbook.packed import SuspiciousError, parts_of, unpacked
+from inspections.workbook.plain_xml import contents, is_plain
+from inspections.workbook.seen import SecondLook
+from inspections.workbook.xls_look import look_at_xls
 
-Lost: TypeAlias = Mapping[tuple[str, str], str]
-"""(sheet, A1 name) -> what stands in the cell: ``错误值 #REF!``, ``没有结果的公式 =A1``."""
+_ENTERED_FORMULA = re.compile(rb'<c r="(?:[ABFHKLM](\d+)|N1)"[^>]*>\s*<f')
+"""A formula in one of the columns that people fill in, in that of the addresses, or in place of
+the identity; the running totals are in a row there.
+"""
 
-Percents: TypeAlias = Set[tuple[str, str]]
-"""(sheet, A1 name) of entries that are shown as per cents."""
+_UNUSUAL = "内部的写法不合常规"
+_TYPED_SCORE = re.compile(rb'<c r="(J\d+)"(?: s="\d+")?(?: t="n")?><v>')
+"""A number where the blank sheet has a formula."""
 
-_ENTERED_FORMULA = re.compile(rb'<c r="[BFHKLM](\d+)"[^>]*><f')
-"""A formula in one of the columns that people fill in; the running totals are in a row there."""
-
+_SHEET = re.compile(r"/?xl/worksheets/[^/]*$", re.IGNORECASE)
+_LINKED = re.compile(r"xl/externalLinks/", re.IGNORECASE)
+_MACROS = re.compile(r"vbaProject\.bin$|^Basic/|^Scripts/", re.IGNORECASE)
 _COMMENTS = re.compile(r"xl/(?:comments/)?comment[^/]*\.xml$|content\.xml$")
 _THREADED = re.compile(r"xl/threadedComments")
 
@@ -45,40 +48,8 @@ _XF_FORMAT = re.compile(rb'<xf\b[^>]*?\bnumFmtId="(\d+)"')
 _FORMAT = re.compile(rb"<numFmt\b[^>]*>")
 _PERCENT_FORMATS = (b"9", b"10")
 _STYLED_ENTRY = rb'<c r="(H\d+)"(?=[^>]*\ss="(?:%s)")'
-_ODS_PERCENT = re.compile(rb'value-type="percentage"')
-_ODS_ERROR = re.compile(rb'value-type="error"')
 _XLS = b"\xd0\xcf\x11\xe0"
-_XLS_RECORDS = re.compile(
-    rb"\x09\x08\x10\x00\x00\x06(?P<stream>..)"  # BOF: a new stream begins
-    rb"|\x05\x02\x08\x00(?P<at>....)..(?P<code>.)\x01"  # BOOLERR, an error
-    rb"|\x06\x00..(?P<formula>....)..\x02.(?P<result>.)...\xff\xff"  # FORMULA, an error
-    rb"|(?:\x03\x02\x0e|\x7e\x02\x0a)\x00(?P<number>..\x07\x00)(?P<style>..)",  # NUMBER, RK in H
-    re.DOTALL,
-)
-_XLS_FORMAT = re.compile(rb"\x1e\x04.\x00(..)", re.DOTALL)
-_XLS_STYLE = re.compile(rb"\xe0\x00\x14\x00..(..).{16}", re.DOTALL)
-_XLS_CODES = {
-    0x00: "#NULL!",
-    0x07: "#DIV/0!",
-    0x0F: "#VALUE!",
-    0x17: "#REF!",
-    0x1D: "#NAME?",
-    0x24: "#NUM!",
-    0x2A: "#N/A",
-}
-_WORKSHEET = 0x0010
-
-
-class SecondLook(NamedTuple):
-    """What only a second look sees: cells that hold no readable result, entries that are shown
-    as per cents, and what the file holds beside its cells, in Chinese: comments, pictures that
-    stand at no cell. ``pictures`` stand at one.
-    """
-
-    lost: Lost = MappingProxyType({})
-    percents: Percents = frozenset()
-    beside: tuple[str, ...] = ()
-    pictures: tuple[Embedded, ...] = ()
+_TOTALS = b"%d" % TOTALS_ROW
 
 
 def look_again(data: bytes) -> SecondLook:
@@ -88,7 +59,7 @@ def look_again(data: bytes) -> SecondLook:
     bytes are no workbook, and what the XML parser raises.
     """
     if data.startswith(_XLS):
-        return _look_at_xls(data)
+        return look_at_xls(data)
     with parts_of(data) as parts:
         names = parts.namelist()
         beside = tuple(_beside(parts, names))
@@ -101,10 +72,20 @@ def look_again(data: bytes) -> SecondLook:
             )
             beside += () if all_placed else ("图片",)
         if "content.xml" in names:
-            found = _look_at_ods(parts.read("content.xml"))
+            look = look_at_ods(unpacked(parts.getinfo("content.xml"), data))
         else:
-            found = _look_at_xlsx(parts, data)
-        return SecondLook(*found, beside, tuple(pictures))
+            look = _look_at_xlsx(parts, data)
+    macros = any(map(_MACROS.search, names))
+    return look._replace(beside=beside, macros=macros, pictures=tuple(pictures))
+
+
+def make_sure(data: bytes) -> None:
+    """Raises ``SuspiciousError`` where a sheet's XML can be read in more than one way."""
+    with parts_of(data) as parts:
+        sheets = _sheets(parts)
+        named = {part.filename for part in sheets} >= sheet_titles(parts.read).keys()
+        if not named or not all(is_plain(unpacked(part, data)) for part in sheets):
+            raise SuspiciousError(_UNUSUAL)
 
 
 def _beside(parts: ZipFile, names: Sequence[str]) -> Iterator[str]:
@@ -115,26 +96,40 @@ def _beside(parts: ZipFile, names: Sequence[str]) -> Iterator[str]:
         yield "批注"
 
 
-def _look_at_xlsx(parts: ZipFile, data: bytes) -> tuple[Lost, Percents]:
+def _sheets(parts: ZipFile) -> list[ZipInfo]:
+    return [part for part in parts.infolist() if _SHEET.match(part.filename)]
+
+
+def _look_at_xlsx(parts: ZipFile, data: bytes) -> SecondLook:
     lost: dict[tuple[str, str], str] = {}
     percents: set[tuple[str, str]] = set()
+    typed: set[tuple[str, str]] = set()
+    formulas: dict[tuple[str, str], str] = {}
     titles: Mapping[str, str] = {}
     styled = _percent_entries(unpacked(parts.getinfo(_STYLES), data)) if _has(parts) else None
-    for part in parts.infolist():
-        name = part.filename
-        if not name.startswith("xl/worksheets/sheet"):
-            continue
+    linked = any(map(_LINKED.match, parts.NameToInfo))
+    count = 0
+    for part in _sheets(parts):
         sheet = unpacked(part, data)
+        counted = contents(sheet)
+        if counted < 0 and not is_plain(sheet):
+            raise SuspiciousError(_UNUSUAL)
+        count += counted
         found = styled.findall(sheet) if styled else []
         broken = _has_error(sheet) or _has_entered_formula(sheet)
-        if not found and not broken:
+        merged = odd_merges(sheet)
+        scores = _TYPED_SCORE.findall(sheet)
+        if not (found or broken or merged or scores):
             continue
         titles = titles or sheet_titles(parts.read)
-        title = titles.get(name, "")
+        title = titles.get(part.filename, "")
         percents |= {(title, at.decode()) for at in found}
+        typed |= {(title, at.decode()) for at in scores}
+        lost |= {(title, at): f"并入 {first} 的合并单元格" for at, first in merged}
         if broken:
-            lost |= {(title, at): what for at, what in _lost_in_sheet(fromstring(sheet))}
-    return lost, percents
+            for at, what, result in _formulas_and_errors(fromstring(sheet), linked):
+                (formulas if result else lost)[title, at] = what
+    return SecondLook(lost, percents, formulas, typed, contents=count)
 
 
 _STYLES = "xl/styles.xml"
@@ -171,16 +166,27 @@ def _has_error(sheet: bytes) -> bool:
 
 
 def _has_entered_formula(sheet: bytes) -> bool:
-    return any(int(row) != TOTALS_ROW for row in _ENTERED_FORMULA.findall(sheet))
+    return any(row != _TOTALS for row in _ENTERED_FORMULA.findall(sheet))
 
 
-def _lost_in_sheet(sheet: Element) -> Iterator[tuple[str, str]]:
+def _formulas_and_errors(sheet: Element, linked: bool) -> Iterator[tuple[str, str, bool]]:
+    """Yields (cell, what it is, whether it has a result that can be used)."""
+    shared: dict[str | None, str] = {}
     for item in sheet.iter(f"{_MAIN}c"):
         formula, result = item.find(f"{_MAIN}f"), item.findtext(f"{_MAIN}v")
+        at = item.get("r", "")
         if item.get("t") == "e":
-            yield item.get("r", ""), f"错误值 {result}"
-        elif formula is not None and not result and item.get("t") != "str":
-            yield item.get("r", ""), f"没有结果的公式 ={(formula.text or '')[:40]}"
+            yield at, f"错误值 {result}", False
+        elif formula is not None:
+            text = formula.text or shared.get(formula.get("si"), "")
+            shared.setdefault(formula.get("si"), text)
+            if not result and item.get("t") != "str":
+                yield at, f"没有结果的公式 ={text[:40]}", False
+            elif is_input(at):
+                if linked or reaches_out(text):
+                    yield at, f"引用别的文件的公式 ={text[:40]}", False
+                else:
+                    yield at, f"={text[:40]}", True
 
 
 def sheet_titles(part: Callable[[str], bytes]) -> Mapping[str, str]:
@@ -200,76 +206,3 @@ def sheet_titles(part: Callable[[str], bytes]) -> Mapping[str, str]:
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-
-
-def _look_at_ods(content: bytes) -> tuple[Lost, Percents]:
-    lost: dict[tuple[str, str], str] = {}
-    percents: set[tuple[str, str]] = set()
-    if not _ODS_ERROR.search(content) and not _ODS_PERCENT.search(content):
-        return lost, percents
-    for table in fromstring(content).iter(f"{_TABLE}table"):
-        name = table.get(f"{_TABLE}name", "")
-        at = 0
-        for row in table.iter(f"{_TABLE}table-row"):
-            for column, kinds, item in _ods_cells(row):
-                if "error" in kinds:
-                    text = "".join(item.itertext()).strip()
-                    lost[name, cell(at, column)] = f"错误值 {text}"
-                elif "percentage" in kinds:
-                    percents.add((name, cell(at, column)))
-            at += int(row.get(f"{_TABLE}number-rows-repeated", "1"))
-    return lost, percents
-
-
-def _ods_cells(row: Element) -> Iterator[tuple[int, list[str], Element]]:
-    column = 0
-    for item in row:
-        yield column, [kind for key, kind in item.items() if key.endswith("}value-type")], item
-        column += int(item.get(f"{_TABLE}number-columns-repeated", "1"))
-
-
-def _look_at_xls(data: bytes) -> SecondLook:
-    """Errors and per cents: in this format a formula always has a result.
-
-    The records are searched in the file as it lies, without following its sectors: a stream
-    that was scattered over the file may hide one, never invent one elsewhere.
-    """
-    with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-        names = book.sheet_names
-    lost: dict[tuple[str, str], str] = {}
-    percents: set[tuple[str, str]] = set()
-    styles = _xls_percent_styles(data)
-    sheet = -1
-    for match in _XLS_RECORDS.finditer(data):
-        if match["stream"] is not None:
-            sheet += struct.unpack("<H", match["stream"])[0] == _WORKSHEET
-            continue
-        row, column = struct.unpack("<HH", match["at"] or match["formula"] or match["number"])
-        if not 0 <= sheet < len(names):
-            continue
-        if match["style"] is not None:
-            if match["style"] in styles:
-                percents.add((names[sheet], cell(row, column)))
-            continue
-        error = _XLS_CODES.get((match["code"] or match["result"])[0])
-        if error:
-            lost[names[sheet], cell(row, column)] = f"错误值 {error}"
-    return SecondLook(lost, percents)
-
-
-def _xls_percent_styles(data: bytes) -> set[bytes]:
-    """The numbers of the cell styles that show a per cent, as cells have them."""
-    formats = {struct.pack("<H", int(number)) for number in _PERCENT_FORMATS}
-    formats |= {match[1] for match in _XLS_FORMAT.finditer(data) if "%" in _xls_text(match)}
-    used = (match[1] for match in _XLS_STYLE.finditer(data))
-    return {struct.pack("<H", number) for number, kind in enumerate(used) if kind in formats}
-
-
-def _xls_text(format: re.Match[bytes]) -> str:
-    """The text of a FORMAT record, one or two bytes a character."""
-    length, wide = struct.unpack_from("<HB", format.string, format.end())
-    start = format.end() + 3
-    if wide & 1:
-        return format.string[start : start + 2 * length].decode("utf-16-le", "replace")
-    return format.string[start : start + length].decode("latin-1")

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from inspections.visit import State
-from tests.inspections.hostile import files, packages
+from tests.inspections.hostile import entries, files, packages
 from tests.inspections.hostile.case import Case, observation, outcome
 
-CASES = (*packages.CASES, *files.CASES)
+CASES = (*packages.CASES, *files.CASES, *entries.CASES)
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
