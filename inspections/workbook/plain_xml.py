@@ -38,7 +38,7 @@ def contents(sheet: bytes) -> int:
     if _NAME_NOT_FIRST.search(sheet):
         return -1
     values = sheet.count(b"</v></c>") - sheet.count(b"<v></v></c>")
-    return values + sheet.count(b"</is></c>")
+    return values + sheet.count(b"</is></c>") - sheet.count(b"<is><t></t></is></c>")
 
 
 _NAME_NOT_FIRST = re.compile(rb"<c [^r]")

@@ -37,6 +37,9 @@ _UNUSUAL = "内部的写法不合常规"
 _TYPED_SCORE = re.compile(rb'<c r="(J\d+)"(?: s="\d+")?(?: t="n")?><v>')
 """A number where the blank sheet has a formula."""
 
+_PICTURE = re.compile(r"\s*(?:_xlfn\.)?DISPIMG\([^()]*\)")
+"""How WPS keeps a picture in a cell."""
+
 _SHEET = re.compile(r"/?xl/worksheets/[^/]*$", re.IGNORECASE)
 _LINKED = re.compile(r"xl/externalLinks/", re.IGNORECASE)
 _MACROS = re.compile(r"vbaProject\.bin$|^Basic/|^Scripts/", re.IGNORECASE)
@@ -182,7 +185,7 @@ def _formulas_and_errors(sheet: Element, linked: bool) -> Iterator[tuple[str, st
             shared.setdefault(formula.get("si"), text)
             if not result and item.get("t") != "str":
                 yield at, f"没有结果的公式 ={text[:40]}", False
-            elif is_input(at):
+            elif is_input(at) and not _PICTURE.fullmatch(text):
                 if linked or reaches_out(text):
                     yield at, f"引用别的文件的公式 ={text[:40]}", False
                 else:
