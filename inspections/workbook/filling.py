@@ -13,7 +13,7 @@ from inspections.workbook.entry_formulas import NO, YES
 from inspections.workbook.formulas import CHECKED
 from inspections.workbook.identity import Identity, encode
 from inspections.workbook.layout import HEAD, IDENTITY_CELL, TOTALS, Column
-from inspections.workbook.naming import person
+from inspections.workbook.naming import in_footer, person
 from inspections.workbook.sheet_form import SheetForm
 from inspections.workbook.validations import offered
 from inspections.workbook.visit_sheet import Word
@@ -63,7 +63,7 @@ def words(spec: SheetSpec, inspectors: Mapping[str, Inspector]) -> dict[str, str
         return offered(person(item, inspectors) for item in people)
 
     return {
-        Word.SCHOOL: spec.school.name.replace("&", "&&"),
+        Word.SCHOOL: in_footer(spec.school.name),
         Word.TEAM: names(team),
         Word.OTHERS: names(others),
     }

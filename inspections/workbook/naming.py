@@ -9,6 +9,8 @@ from inspections.school import Inspector
 
 _SHEET_LENGTH = 31
 _FILE_LENGTH = 80
+_FOOTER_LENGTH = 50
+"""Excel admits 255 characters for all of a footer, and each & takes two."""
 
 
 def sheet_name(text: str, taken: set[str]) -> str:
@@ -28,6 +30,13 @@ def file_name(*parts: str) -> str:
     text = "_".join(part for part in parts if part)
     clean = re.sub(r'[<>:"/\\|?*\s\x00-\x1f]+', " ", text).strip(" .")
     return clean[:_FILE_LENGTH].strip(" .") or "检查表"
+
+
+def in_footer(text: str) -> str:
+    """Returns a text as a footer prints it: no code of Excel's, short enough for all to fit."""
+    shown = text[:_FOOTER_LENGTH].replace("&", "&&")
+    # A digit would belong to the size of type that stands before it.
+    return f" {shown}" if shown[:1].isdigit() else shown
 
 
 def person(inspector: Inspector, everyone: Mapping[str, Inspector]) -> str:

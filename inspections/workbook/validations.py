@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, time
 from decimal import Decimal
@@ -17,6 +18,10 @@ _MOST_CHOICES = 25
 
 _LIST_LENGTH = 255
 """Excel admits no longer list than this many characters."""
+
+
+_PARTING = re.compile('[,"]')
+"""What would part a list's choices, or end the list."""
 
 
 def state_validation(excusable: bool) -> dict[str, Any]:
@@ -93,7 +98,7 @@ def offered(names: Iterable[str]) -> str:
     found = ""
     for name in names:
         longer = f"{found},{name}" if found else name
-        if "," not in name and len(longer) <= _LIST_LENGTH:
+        if not _PARTING.search(name) and len(longer) <= _LIST_LENGTH:
             found = longer
     return found
 
@@ -108,7 +113,7 @@ def evidence_validation() -> dict[str, Any]:
 
 def _list(choices: Iterable[str], title: str, hint: str) -> dict[str, Any]:
     source = list(choices)
-    if len(",".join(source)) > _LIST_LENGTH or any("," in choice for choice in source):
+    if len(",".join(source)) > _LIST_LENGTH or any(map(_PARTING.search, source)):
         return _hint(title, "可以填：" + "、".join(source))
     error = "只能填：" + "、".join(source)
     return {"validate": "list", "source": source} | _said(title, hint, error)

@@ -25,6 +25,7 @@ from inspections.workbook.layout import (
     TOTALS_ROW,
     Column,
 )
+from inspections.workbook.naming import in_footer
 from inspections.workbook.pages import MARGINS, page_breaks
 from inspections.workbook.row_texts import LEGEND, WIDTHS
 from inspections.workbook.sheet_form import SheetForm
@@ -82,7 +83,7 @@ def _set_up(sheet: Worksheet, form: SheetForm) -> None:
     sheet.set_margins(**MARGINS)
     sheet.center_horizontally()
     sheet.set_h_pagebreaks(page_breaks(form, HEAD_HEIGHTS, sum(SIGNATURE_HEIGHTS)))
-    rubric = f"{form.rubric.title} {form.rubric.version}".replace("&", "&&")
+    rubric = in_footer(f"{form.rubric.title} {form.rubric.version}")
     footer = f"&L&9{mark(Word.SCHOOL)}&C&9第 &P 页，共 &N 页&R&9{rubric}"
     sheet.set_footer(footer, {"margin": 0.25})
     # Pictures may be put into the rows: they are evidence.

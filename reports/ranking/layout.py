@@ -12,6 +12,7 @@ from typing import Any
 import xlsxwriter
 
 from inspections.round import Round
+from inspections.workbook.naming import in_footer
 from reports.ranking.measures import (
     DIGIT_PX,
     SIZE,
@@ -22,6 +23,7 @@ from reports.ranking.measures import (
     shortened,
     width,
 )
+from rubrics.plain_text import plain
 from rubrics.points import SCALE
 
 SONG, HEI = "宋体", "黑体"
@@ -113,7 +115,7 @@ class Book:
         page.set_margins(*(edge / 25.4 for edge in MARGINS_MM))
         page.fit_to_pages(1, 0)
         page.center_horizontally()
-        heading = self.round.title[:60].replace("&", "&&")
+        heading = in_footer(self.round.title)
         page.set_footer(f"&L&9{heading}　排名表&C&9第 &P 页　共 &N 页&R&9&A", {"margin": 0.25})
         if tab:
             page.set_tab_color(tab)
@@ -162,7 +164,7 @@ class Sheet:
         """
         look = self.book.format(*looks, **more)
         if value:
-            self.page.write_string(row, column, shortened(value), look)
+            self.page.write_string(row, column, shortened(plain(value)), look)
         else:
             self.page.write_blank(row, column, None, look)
         if "wrap" in looks or "head" in looks:

@@ -17,7 +17,8 @@ from inspections.school import Assignment, Inspector
 from inspections.workbook.blank import Layout, planned_books, write_blank_workbooks
 from inspections.workbook.contents import SheetEntries
 from inspections.workbook.identity import Identity, decode, encode
-from inspections.workbook.naming import file_name, person, sheet_name
+from inspections.workbook.naming import file_name, in_footer, person, sheet_name
+from inspections.workbook.validations import offered
 from rubrics.loading import load_rubric
 from rubrics.rubric import Rubric
 from rubrics.shipped import shipped
@@ -38,6 +39,23 @@ def test_sheet_names_are_admitted_by_excel_and_differ(texts: list[str]) -> None:
         assert not set(name) & set("[]:*?/\\\n\t")
         assert name[0] != "'"
         assert name[-1] != "'"
+
+
+@given(NASTY)
+def test_a_footer_prints_the_text_and_nothing_else(text: str) -> None:
+    shown = in_footer(text)
+    assert len(shown) <= 101
+    assert not shown[:1].isdigit()
+    assert "&" not in shown.replace("&&", "")
+    assert shown.lstrip(" ").replace("&&", "&") == text[:50].lstrip(" ")
+
+
+@given(st.lists(NASTY, max_size=6))
+def test_a_list_of_people_has_no_end_in_its_midst(names: list[str]) -> None:
+    shown = offered(names)
+    assert '"' not in shown
+    assert len(shown) <= 255
+    assert set(shown.split(",")) <= {*names, ""}
 
 
 @given(NASTY, NASTY)
