@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from inspections.visit import Observation, Value, Visit
 from rubrics.confidential import confidential
-from rubrics.outgoing import WITHHELD, marked_confidential, outgoing
+from rubrics.outgoing import WITHHELD, leaves_as_it_is, marked_confidential, outgoing
 from rubrics.rubric import Rubric
 
 _LONGEST = 10_000
@@ -57,14 +57,15 @@ def sealed_observation(item: Observation, secret: bool) -> Observation:
             proof=(),
             missing=(),
         )
-    texts = any(isinstance(value, str) for value in item.values.values())
-    words = item.fault or item.remark or item.reason or item.evidence or item.missing
-    if not (words or texts or item.decided):
+    whole = "\n".join(_texts(item))
+    if len(whole) <= _LONGEST and leaves_as_it_is(whole):
         return item
-    marked = marked_confidential(item.fault) or any(map(marked_confidential, item.evidence))
+    marked = marked_confidential(item.fault) or any(
+        map(marked_confidential, (*item.evidence, *item.missing))
+    )
     return replace(
         item,
-        values=_values(item.values) if texts else item.values,
+        values=_values(item.values),
         fault="" if marked_confidential(item.fault) else _said(item.fault),
         evidence=_hidden(item) if marked else item.evidence,
         proof=() if marked else item.proof,
@@ -73,6 +74,15 @@ def sealed_observation(item: Observation, secret: bool) -> Observation:
         reason=_said(item.reason),
         decided=tuple(map(_said, item.decided)),
     )
+
+
+def _texts(item: Observation) -> list[str]:
+    """Whatever people typed for an entry."""
+    texts = [value for value in item.values.values() if type(value) is str]
+    texts += (item.fault, item.remark, item.reason)
+    texts += (*item.evidence, *item.missing)
+    texts += item.decided
+    return texts
 
 
 def _kept(item: Observation) -> str:

@@ -26,6 +26,7 @@ _QUOTED: Final = {
     "detail",
     "text",
     "cast",
+    "valid",
     "have",
     "due",
     "satisfied",

@@ -10,7 +10,7 @@ import numpy as np
 from inspections.school import Assignment
 from inspections.visit import Visit
 from rubrics.points import share_text
-from rubrics.problems import Place, Problem, problem
+from rubrics.problems import Place, Problem, problem, withheld
 from rubrics.rules import Composite, Rule, Votes
 from scoring.figures import Figures
 from scoring.standing import NOT_VISITED, PROVISIONAL
@@ -91,7 +91,7 @@ def _void(figures: Figures, visits: Sequence[Visit]) -> Iterator[Problem]:
                 numbers = [value if isinstance(value, Decimal) else Decimal(0) for value in values]
                 valid, entitled = sum(numbers[:-1], Decimal(0)), numbers[-1]
                 if valid == 0 or valid < rule.quorum * int(entitled):
-                    yield problem(
+                    found = problem(
                         "votes-below-quorum",
                         _place(visit, item.id, keys[-1]),
                         school=columns.schools[int(columns.school[row])].name,
@@ -100,6 +100,8 @@ def _void(figures: Figures, visits: Sequence[Visit]) -> Iterator[Problem]:
                         entitled=entitled,
                         quorum=share_text(rule.quorum),
                     )
+                    # Counts of ballots are secret, whatever they are counts of.
+                    yield withheld(found)
 
 
 def _votes(rule: Rule) -> Iterator[tuple[str, Votes]]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from inspections.sealing import is_secret, sealed_observation, secret_items
 from inspections.visit import Observation, Proof, State
-from rubrics.outgoing import WITHHELD
+from rubrics.outgoing import WITHHELD, leaves_as_it_is, outgoing
 from tests.inspections.small_round import KITCHEN, rubric
 
 SECRET = "甲说书记收礼"
@@ -57,6 +57,23 @@ def test_a_marked_fact_takes_its_evidence_with_it() -> None:
     assert (shown.fault, shown.evidence, shown.proof, shown.missing) == ("", (WITHHELD,), (), ())
     assert shown.remark == "当场改"
     assert shown.values == SEEN.values
+
+
+def test_a_marked_name_of_evidence_hides_all_of_it() -> None:
+    for field in ("evidence", "missing"):
+        shown = sealed_observation(replace(SEEN, **{field: (f"【保密】{SECRET}",)}), secret=False)
+        assert (shown.evidence, shown.proof, shown.missing) == ((WITHHELD,), (), ())
+        assert shown.fault == SEEN.fault
+
+
+@given(st.text(), st.text())
+def test_the_quick_way_and_the_long_way_agree(fault: str, remark: str) -> None:
+    typed = replace(SEEN, fault=fault, remark=remark)
+    whole = "\n".join((fault, remark))
+    if leaves_as_it_is(whole):
+        assert (outgoing(fault), outgoing(remark)) == (fault, remark)
+    shown = sealed_observation(typed, secret=False)
+    assert sealed_observation(shown, secret=False) == shown
 
 
 def test_a_marked_remark_leaves_the_fact() -> None:

@@ -19,12 +19,15 @@ from hypothesis import strategies as st
 from inspections.collecting import Collected, collect
 from inspections.folder import OpenRound
 from inspections.marked_copies import write_marked_copies
+from inspections.targets import find_target
 from inspections.workbook.contents import RowEntry, SheetEntries, SheetSpec
 from reports.written import write_reports
 from rubrics.plain_text import one_line, plain
 from rubrics.problems import Place, Problem, problem
 from rubrics.terminal import print_problems, print_table, say
 from scoring.commands import score_and_write
+from scoring.explaining import explain, lines
+from scoring.rounds import score_round
 from tests.conftest import Convert
 from tests.inspections.small_round import INSPECTORS, rubric, small_round, spec, write
 
@@ -254,6 +257,16 @@ def test_what_is_confidential_stays_in_the_bureau(
     assert reasons["A2"] == "（内容保密）"
     assert reasons["A4"] == "（内容保密）"
     assert any(secret in seen.fault for visit in made.held.visits for seen in visit.observations)
+    # The bureau's own explanation shows it, and says that it is confidential.
+    scores, _ = score_round(
+        of.round, of.rubrics, of.roster, of.plan, made.held.visits, open_records=True
+    )
+    for item, mark in (("A2", "请勿外传"), ("", "【保密】酌情扣")):
+        target, _ = find_target(of.roster, of.rubrics, "第一小学", "kitchen", item)
+        assert target is not None
+        told = "\n".join(map(str, lines(explain(of.round, scores, of.roster.inspectors, target))))
+        assert secret in told
+        assert mark in told
 
 
 def test_a_terminal_does_nothing_that_was_typed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -65,7 +65,7 @@ def test_a_vote_below_its_quorum() -> None:
     assert params(found[1]) == {
         "school": "a学校",
         "indicator": "A1 指标A1",
-        "valid": "5",
+        "valid": "（内容保密）",
         "entitled": "8",
         "quorum": "2/3",
     }
