@@ -182,11 +182,10 @@ class _Keeper:
 
     def _made(self, data: bytes, digest: str, found: Sequence[Problem]) -> bytes | None:
         try:
-            return marked(data, found, [digest])
-        except NotEditableError:
-            pass
-        try:
-            copy = copied_out(data, self.of, self.workbooks, found)
+            try:
+                return marked(data, found, [digest])
+            except NotEditableError:
+                copy = copied_out(data, self.of, self.workbooks, found)
             if copy is None:
                 return None
             return marked(copy.data, copy.problems, [digest, *copy.corrects], copied_out=True)

@@ -15,7 +15,7 @@ from rubrics.problems import Severity
 
 FILLS = {Severity.ERROR: "FFF28B82", Severity.WARNING: "FFFFD27F", Severity.NOTE: "FFAECBFA"}
 _FORMULA = '"核对标记"&lt;&gt;""'
-_OURS = re.compile(r"<cfRule\b(?:(?!</cfRule>).)*核对标记(?:(?!</cfRule>).)*</cfRule>", re.DOTALL)
+_RULE = re.compile(r"<cfRule\b[^>]*?(?:/>|>.*?</cfRule>)", re.DOTALL)
 _NO_RULES = re.compile(r"<conditionalFormatting\b[^>]*>\s*</conditionalFormatting>")
 _PRIORITY = re.compile(r'(<(?:x14:)?cfRule\b[^>]*\bpriority=")(\d+)"')
 _AFTER_FORMATS = (
@@ -42,7 +42,8 @@ def with_fills(styles: str) -> tuple[str, dict[Severity, int]]:
 
 def coloured(sheet: str, cells: Mapping[str, Severity], fills: Mapping[Severity, int]) -> str:
     """Returns a sheet's XML with these cells coloured, and no others by an earlier marking."""
-    sheet = _NO_RULES.sub("", _OURS.sub("", sheet))
+    sheet = _RULE.sub(lambda rule: "" if "核对标记" in rule[0] else rule[0], sheet)
+    sheet = _NO_RULES.sub("", sheet)
     if not cells:
         return sheet
     # Ours go first, whatever else colours a cell.

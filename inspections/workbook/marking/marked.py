@@ -12,10 +12,10 @@ import struct
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile
 
 from defusedxml import DefusedXmlException
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook
 
 from inspections.workbook.identity import Identity, decode, encode
 from inspections.workbook.layout import IDENTITY_CELL, IDENTITY_SHEET, MARKS_SHEET
@@ -30,11 +30,13 @@ from inspections.workbook.marking.xml_edits import (
     before,
     declare,
     free_name,
+    must_be_plain,
     relate,
     relations_of,
     text,
 )
 from inspections.workbook.package import packed
+from inspections.workbook.packed import SuspiciousError, parts_of
 from inspections.workbook.reading import find_identity
 from inspections.workbook.second_look import sheet_titles
 from inspections.workbook.template import xml_text
@@ -42,18 +44,16 @@ from rubrics.problems import Problem, Severity
 
 _WORKBOOK, _STYLES = "xl/workbook.xml", "xl/styles.xml"
 _WORKSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-_MOST_BYTES = 1 << 28
+_MOST_BYTES = 1 << 27
 """What a package may hold when unpacked; an honest workbook needs a hundredth."""
 
-_OUR_NAMES = re.compile(rf"<definedName\b[^>]*>[^<]*{MARKS_SHEET}[^<]*</definedName>")
-_AFTER_NAMES = (
-    "calcPr",
-    "oleSize",
-    "customWorkbookViews",
-    "pivotCaches",
-    "fileRecoveryPr",
-    "extLst",
+_EDITED = re.compile(
+    r"^\[Content_Types\]|\.rels$|\.vml$|/(?:workbook|styles|comments?\d*|sheet\d*)\.xml$"
 )
+_NAME = re.compile(r"<definedName\b[^>]*>[^<]*</definedName>")
+_AFTER_NAMES = (
+    "calcPr", "oleSize", "customWorkbookViews", "pivotCaches", "fileRecoveryPr", "extLst",
+)  # fmt: skip
 _CELL_NAME = re.compile(r"[A-Z]{1,3}[1-9]\d*")
 
 
@@ -80,14 +80,14 @@ def marked(
         for title, identities in _identities(data).items():
             _identify(parts, names[title], identities, corrects)
         _put_first(parts, names, *list_sheet(listed, first_look, copied_out))
-    except (KeyError, ValueError, ParseError, DefusedXmlException) as error:
+    except (KeyError, ValueError, ParseError, DefusedXmlException, CalamineError) as error:
         raise NotEditableError(str(error)) from error
     return packed(parts)
 
 
 def _parts(data: bytes) -> Parts:
     try:
-        with ZipFile(io.BytesIO(data)) as package:
+        with parts_of(data) as package:
             if sum(item.file_size for item in package.infolist()) > _MOST_BYTES:
                 raise NotEditableError("size")
             parts = {
@@ -95,8 +95,10 @@ def _parts(data: bytes) -> Parts:
                 for item in package.infolist()
                 if not item.is_dir()
             }
-    except (BadZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError) as error:
+    except (BadZipFile, SuspiciousError, zlib.error, struct.error) as error:
         raise NotEditableError(str(error)) from error
+    for name in filter(_EDITED.search, parts):
+        must_be_plain(parts[name], name)
     if not re.search(r"<workbook\b", text(parts, _WORKBOOK)[:2000]):
         raise NotEditableError(_WORKBOOK)
     return parts
@@ -169,7 +171,8 @@ def _put_first(parts: Parts, names: Mapping[str, str], xml: str, head: int) -> N
 
     ``head`` is its row of headings, which every printed page repeats.
     """
-    book = _OUR_NAMES.sub("", text(parts, _WORKBOOK))
+    book = text(parts, _WORKBOOK)
+    book = _NAME.sub(lambda name: "" if MARKS_SHEET in name[0] else name[0], book)
     if MARKS_SHEET in names:
         name = names[MARKS_SHEET]
         parts.pop(relations_of(name), None)

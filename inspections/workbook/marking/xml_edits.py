@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Sequence
 from typing import TypeAlias
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from inspections.workbook.package import attribute
 
@@ -26,6 +27,9 @@ class NotEditableError(Exception):
     """A part is not written the way that can be edited; the caller makes a fresh workbook."""
 
 
+_DECLARED = b"<!"
+"""Begins what no office program writes into these parts: document types, comments, raw text."""
+
 _ROOT = re.compile(r"<(?![?!])[\w.-]+(:?)")
 
 
@@ -39,6 +43,19 @@ def text(parts: Parts, name: str) -> str:
     if root is None or (root[1] and not name.endswith(".vml")):
         raise NotEditableError(name)
     return xml
+
+
+def must_be_plain(part: bytes, name: str) -> None:
+    """Raises ``NotEditableError`` where a part is no XML in which every tag is what it looks like.
+
+    In what passes, every element that begins ends, so that no search for an end goes on for ever.
+    """
+    if _DECLARED in part:
+        raise NotEditableError(name)
+    try:
+        ParserCreate().Parse(part, True)
+    except ExpatError as error:
+        raise NotEditableError(name) from error
 
 
 def before(xml: str, addition: str, names: Sequence[str], start: int = 0) -> str:

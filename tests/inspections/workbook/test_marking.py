@@ -219,6 +219,32 @@ def test_what_has_prefixes_is_not_edited(of: OpenRound, wrong: bytes) -> None:
             marked(packed(parts | {name: prefixed}), [], ["0" * 64])
 
 
+@pytest.mark.parametrize("odd", ["<![CDATA[<cfRule>]]>", "<!-- <c -->", "<cfRule>", "\x00", "&a;"])
+def test_what_is_no_plain_xml_is_not_edited(of: OpenRound, wrong: bytes, odd: str) -> None:
+    parts = parts_of(wrong)
+    for name in ("xl/worksheets/sheet2.xml", "xl/workbook.xml", "[Content_Types].xml"):
+        at = parts[name].rindex(b"</")
+        changed = parts[name][:at] + odd.encode() + parts[name][at:]
+        with pytest.raises(NotEditableError):
+            marked(packed(parts | {name: changed}), [], ["0" * 64])
+
+
+def test_peoples_own_colours_stay(of: OpenRound, wrong: bytes) -> None:
+    rules = (
+        '<conditionalFormatting sqref="H9"><cfRule type="duplicateValues" dxfId="0" priority="1"/>'
+        "</conditionalFormatting>"
+    )
+    parts = parts_of(wrong)
+    name = next(name for name, xml in parts.items() if b"<dataValidations" in xml)
+    start = parts[name].index(b"<conditionalFormatting")
+    parts[name] = parts[name][:start] + rules.encode() + parts[name][start:]
+    data = mark(of, mark(of, packed(parts)))
+    sheet = openpyxl.load_workbook(io.BytesIO(data))[SHEET]
+    kinds = [rule.type for area in sheet.conditional_formatting for rule in area.rules]
+    assert kinds.count("duplicateValues") == 1
+    assert len(fills(sheet)) == len(WRONG)
+
+
 def test_macros_and_odd_names_stay(of: OpenRound, wrong: bytes) -> None:
     book = openpyxl.load_workbook(io.BytesIO(wrong))
     odd = "名'A<\"&>😀"
