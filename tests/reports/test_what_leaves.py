@@ -19,8 +19,11 @@ from hypothesis import strategies as st
 from inspections.collecting import Collected, collect
 from inspections.folder import OpenRound
 from inspections.marked_copies import write_marked_copies
+from inspections.reminders.writing import write_reminders
+from inspections.status import round_status
 from inspections.targets import find_target
 from inspections.workbook.contents import RowEntry, SheetEntries, SheetSpec
+from inspections.workbook.layout import MARKS_SHEET, Column
 from reports.written import write_reports
 from rubrics.plain_text import one_line, plain
 from rubrics.problems import Place, Problem, problem
@@ -29,7 +32,7 @@ from scoring.commands import score_and_write
 from scoring.explaining import explain, lines
 from scoring.rounds import score_round
 from tests.conftest import Convert
-from tests.inspections.small_round import INSPECTORS, rubric, small_round, spec, write
+from tests.inspections.small_round import INSPECTORS, entry_cell, rubric, small_round, spec, write
 
 PHONE, CARD, LINE = "13912345678", "11010519491231002X", "0571-87654321"
 TRICKS = (
@@ -58,6 +61,9 @@ ACTING = re.compile(
 )
 
 
+LEAVING = ("results", "reports", "reminders")
+
+
 class Seen:
     """A small round with a few workbooks, read, scored and reported."""
 
@@ -73,13 +79,14 @@ class Seen:
         write_marked_copies(self.of, self.held.problems)
         scores, met = score_and_write(self.of, [], self.held)
         assert scores is not None
+        assert write_reminders(self.of, round_status(self.of)) == []
         wrong = write_reports(self.of, scores, [*self.held.problems, *met])
         assert [item.code for item in wrong if item.code != "glyph-missing"] == []
         root = self.of.folder.root
         return {
             path.relative_to(root).as_posix(): path.read_bytes()
             for path in sorted(root.rglob("*"))
-            if path.is_file() and path.relative_to(root).parts[0] in ("results", "reports")
+            if path.is_file() and path.relative_to(root).parts[0] in LEAVING
         }
 
 
@@ -126,8 +133,8 @@ def test_a_trick_stays_text(first: int, tmp_path: Path) -> None:
                     assert not re.match(r"\s*[=+@＝＋＠]", cell), cell
                     number = re.fullmatch(r"-?\d+(\.\d+)?", cell)
                     assert number or not cell.startswith("-"), cell
-        elif name.endswith(".json"):
-            assert not ACTING.search(data.decode())
+        elif name.endswith((".json", ".txt")):
+            assert not ACTING.search(data.decode("utf-8-sig").replace("\r\n", "\n"))
         elif name.endswith(".xlsx"):
             kinds = {cell.data_type for _, cell in sheets(data)}
             assert kinds <= {"s", "n"}
@@ -138,6 +145,23 @@ def test_a_trick_stays_text(first: int, tmp_path: Path) -> None:
                     assert "<f>" not in xml or part.startswith("xl/charts/")
         else:
             assert name.endswith((".pdf", ".written")), name
+
+
+def test_marked_copies_say_it_in_plain_words(tmp_path: Path) -> None:
+    """The cells stay as they were typed; comments and the list in front are ours."""
+    typed = '=1+1\x1b[31m\u202e"<b>脏'
+    made = Seen(small_round(tmp_path), spec(rows=entries(typed)))
+    made.written()
+    book = openpyxl.load_workbook(made.of.folder.marked / "1.xlsx")
+    listed = [cell for row in book[MARKS_SHEET].iter_rows() for cell in row if cell.value]
+    said = [str(cell.value) for cell in listed]
+    said += [c.comment.text for row in book["第一小学"].iter_rows() for c in row if c.comment]
+    assert {cell.data_type for cell in listed} <= {"s", "n"}
+    assert sum('“=1+1[31m"<b>脏”看不懂' in text for text in said) >= 2
+    assert not any(map(ACTING.search, said))
+    # As Excel spells what XML does not admit.
+    kept = str(book["第一小学"][entry_cell(made.of, "A1", Column.FAULT)].value)
+    assert kept.replace("_x001B_", "\x1b") == typed
 
 
 ANY = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40)
