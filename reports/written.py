@@ -47,7 +47,8 @@ def write_reports(
     if "ranking" in wanted:
         path = of.folder.reports / RANKING_BOOK
         told = list(dict.fromkeys(problems))
-        met += write_ranking_book(path, of.round, scores, told, previous=previous)
+        name = of.folder.name(path)
+        met += write_ranking_book(path, of.round, scores, told, previous=previous, name=name)
     if "letters" in wanted:
         met += write_letters(
             of.folder,

@@ -29,13 +29,15 @@ def write_ranking_book(
     problems: Sequence[Problem],
     *,
     previous: Previous | None = None,
+    name: str = "",
 ) -> tuple[Problem, ...]:
     """Writes the ranking workbook of a round; same inputs give the same bytes.
 
     ``problems``: what the reading and scoring met, for a sheet of its own. ``previous``: results
-    to show the change against; None leaves those columns out. Problem: ``output-locked``.
+    to show the change against; None leaves those columns out. ``name``: how a problem names the
+    file. Problems: those of ``write_whole``.
     """
-    return write_whole(path, ranking_book(of, scores, problems, previous=previous))
+    return write_whole(path, ranking_book(of, scores, problems, previous=previous), name)
 
 
 def ranking_book(

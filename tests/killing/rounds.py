@@ -7,7 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -86,22 +86,33 @@ class Struck:
 
     def order(self, *command: str | Path, cwd: Path, **more: Any) -> int:
         """Runs a command; returns its status, negative where a signal ended it."""
+        (status,) = self._told({"command": [str(item) for item in command], "cwd": str(cwd)} | more)
+        return status
+
+    def at_once(self, *commands: Sequence[str], cwd: Path, **more: Any) -> list[int]:
+        """Runs commands at the same time; returns their statuses."""
+        return self._told({"command": [], "at once": commands, "cwd": str(cwd)} | more)
+
+    def _told(self, order: dict[str, Any]) -> list[int]:
         assert self.process.stdin is not None and self.process.stdout is not None
-        what = {"command": [str(item) for item in command], "cwd": str(cwd)}
-        what |= {"log": str(self.logs / "log"), **more}
-        self.process.stdin.write(json.dumps(what) + "\n")
+        order["log"] = str(self.logs / "log")
+        self.process.stdin.write(json.dumps(order) + "\n")
         self.process.stdin.flush()
-        return int(self.process.stdout.readline())
+        return [int(status) for status in self.process.stdout.readline().split()]
 
     @property
     def said(self) -> str:
         """What the last command printed."""
-        return (self.logs / "log").read_text("utf-8")
+        return self.said_by(0)
+
+    def said_by(self, number: int) -> str:
+        """What one of the commands that ran at once printed."""
+        return (self.logs / f"log.{number}").read_text("utf-8")
 
     @property
     def moments(self) -> int:
         """How many moments the last command that came to its end had."""
-        return int((self.logs / "log.count").read_text())
+        return int((self.logs / "log.0.count").read_text())
 
 
 @contextmanager
