@@ -212,7 +212,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "workbook-unread": (
         "warning",
         "文件里有{what}，没有读取",
-        "请把文字写进“问题事实”或“备注”；图片另存，把文件名写进“佐证文件名”",
+        "请把文字写进“问题事实”或“备注”；图片移到该项的行里，或另存后把文件名写进“佐证文件名”",
     ),
     "workbook-macros": (
         "note",

@@ -96,10 +96,13 @@ def _doubted(seen: Observation, shared: Set[str]) -> Observation:
 
 
 def _repeated(uses: Sequence[_Use]) -> list[Problem]:
-    owners = sorted({(use.visit.key.rubric, use.seen.owner) for use in uses})
+    owners = sorted(
+        {(use.visit.key.rubric, use.visit.key.occasion, use.seen.owner) for use in uses}
+    )
     if len(owners) < 2:
         return []
-    listed = "、".join(owner for _, owner in owners)
+    several = len({occasion for _, occasion, _ in owners}) > 1
+    listed = "、".join(f"{owner}（{turn}）" if several else owner for _, turn, owner in owners)
     return [problem("evidence-repeated", uses[0].place, owners=listed)]
 
 

@@ -117,7 +117,7 @@ def _hidden(name: str) -> bool:
 
 def _flaw_outside(entry: os.DirEntry[str], inside: str, depth: int) -> tuple[str, str] | None:
     """What can be told without opening it: (code, detail)."""
-    if entry.is_symlink():
+    if entry.is_symlink() or _is_junction(entry):
         return "evidence-link", ""
     detail = flaw_of_name(entry.name)
     if not detail and len(inside) > _LONGEST_PATH:
@@ -127,6 +127,14 @@ def _flaw_outside(entry: os.DirEntry[str], inside: str, depth: int) -> tuple[str
     if entry.is_dir(follow_symlinks=False):
         return ("evidence-name", "所在的文件夹套得太深") if depth >= _DEEPEST else None
     return None if entry.is_file(follow_symlinks=False) else ("evidence-special", "")
+
+
+def _is_junction(entry: os.DirEntry[str]) -> bool:
+    """Whether a folder of Windows stands for another one; what a cloud keeps is no such thing."""
+    if os.name != "nt":
+        return False
+    tag = getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0)
+    return bool(tag == getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", None))
 
 
 def _seen(file: Path, path: str, known: Mapping[str, EvidenceFile]) -> EvidenceFile:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
-from xml.etree.ElementTree import Element
-from zipfile import ZipFile
+from xml.etree.ElementTree import Element, ParseError
+from zipfile import BadZipFile, ZipFile
 
+from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from inspections.evidence.contents import PICTURE_KINDS, kind_of
@@ -147,13 +149,22 @@ class _Reader:
         info = self.parts.NameToInfo.get(part)
         if info is None or info.file_size > _MOST_BYTES:
             return b""
-        with self.parts.open(info) as file:
-            return file.read(_MOST_BYTES)
+        try:
+            with self.parts.open(info) as file:
+                return file.read(_MOST_BYTES)
+        except (BadZipFile, EOFError, zlib.error):
+            return b""
 
     def tree(self, part: str) -> Element:
-        """A part as XML; an empty element where it is not there."""
+        """A part as XML; an empty element where it is not there, or is no XML.
+
+        A drawing that cannot be read costs its pictures, not what was typed.
+        """
         data = self.bytes(part)
-        root: Element = fromstring(data) if data else Element("none")
+        try:
+            root: Element = fromstring(data) if data else Element("none")
+        except (ParseError, DefusedXmlException):
+            return Element("none")
         return root
 
     def links(self, part: str, kind: str) -> dict[str, str]:

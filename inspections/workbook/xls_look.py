@@ -7,6 +7,7 @@ a number that says what it is. Layout as in Microsoft's [MS-CFB] and [MS-XLS].
 from __future__ import annotations
 
 import io
+import re
 import struct
 from collections.abc import Iterator
 
@@ -33,6 +34,11 @@ _CODES = {
     0x24: "#NUM!",
     0x2A: "#N/A",
 }
+_PICTURES = re.compile(
+    rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff[\xe0-\xef\xdb]..(?:JFIF|Exif)", re.DOTALL
+)
+"""How pictures begin; they are told, and not read."""
+
 _PERCENT_FORMATS = frozenset({9, 10})
 _END_OF_CHAIN = 0xFFFFFFFA
 _BROKEN = "文件已损坏，或不是真正的表格文件"
@@ -73,7 +79,8 @@ def look_at_xls(data: bytes) -> SecondLook:
                     lost[name, place] = "引用别的文件的公式"
                 else:
                     formulas[name, place] = "公式"
-    return SecondLook(lost, percents, formulas)
+    beside = ("图片",) if _PICTURES.search(data) else ()
+    return SecondLook(lost, percents, formulas, beside=beside)
 
 
 def _named(names: list[str], records: list[tuple[int, int, bytes]]) -> Iterator[tuple[str, bytes]]:

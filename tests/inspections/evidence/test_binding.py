@@ -15,7 +15,7 @@ from inspections.folder import OpenRound
 from inspections.visit import Observation, Proof, State, Visit, VisitKey
 from rubrics.problems import Place, Problem, problem
 from tests.inspections.evidence.photographs import photograph
-from tests.inspections.small_round import DAY, SCHOOLS, small_round
+from tests.inspections.small_round import DAY, PARTY, SCHOOLS, rubric, small_round
 
 ONE, TWO = (school.id for school in SCHOOLS)
 ARRIVED = datetime(2026, 3, 5, 8, 30)
@@ -279,6 +279,13 @@ def test_one_photograph_for_two_indicators_is_a_note(of: OpenRound) -> None:
     assert [(p.code, p.severity.value) for p in problems] == [("evidence-repeated", "note")]
 
 
+def test_one_photograph_on_two_occasions_is_a_note(of: OpenRound) -> None:
+    visits = [visit(seen("A1", "1.jpg"), occasion=name) for name in ("第1次", "第2次")]
+    _, problems = bind(visits, [file(f"{ONE}/1.jpg")], of)
+    assert codes(problems) == ["evidence-repeated"]
+    assert "A1（第1次）、A1（第2次）" in problems[0].message
+
+
 @pytest.mark.parametrize(
     ("taken", "told"),
     [
@@ -315,6 +322,14 @@ def test_pictures_of_the_workbook_itself_count(of: OpenRound) -> None:
     assert [held(one)[0] for one in found] == [(), ()]
     assert codes(problems) == ["evidence-shared", "evidence-shared"]
     assert problems[0].place.cell == "LA1"
+
+
+def test_what_is_missing_of_a_secret_item_is_told_without_its_name(of: OpenRound) -> None:
+    party = rubric(PARTY.replace("查阅档案", "个别谈话"))
+    changed = replace(of, rubrics={**of.rubrics, "party": party})
+    _, problems = bind([visit(seen("A1", "张三的谈话.jpg"), rubric="party")], [], changed)
+    assert codes(problems) == ["evidence-not-found"]
+    assert "张三" not in problems[0].message + problems[0].remedy
 
 
 def test_evidence_that_was_found_ends_the_problem_of_none(of: OpenRound) -> None:

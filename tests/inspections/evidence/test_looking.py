@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import struct
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from PIL import Image
 
 from inspections.evidence.file_names import flaw_of_name, shown
 from inspections.evidence.looking import EvidenceFile, flaws, look
+from reports.type.pictures import picture
 from rubrics.problems import Place
 from tests.inspections.evidence.photographs import photograph
 
@@ -167,6 +169,33 @@ def test_what_computers_leave_behind_is_passed_over(tmp_path: Path) -> None:
     ):
         put(tmp_path, name, b"x")
     assert seen(tmp_path) == {}
+
+
+MUTATED = [jpeg((90, 70)), jpeg((90, 70), progressive=True), png_bomb(30, 20)]
+for _kind in ("PNG", "GIF", "BMP", "WEBP", "TIFF"):
+    _file = BytesIO()
+    Image.effect_noise((40, 30), 60).save(_file, _kind)
+    MUTATED.append(_file.getvalue())
+
+
+@pytest.mark.parametrize("whole", MUTATED, ids=range(len(MUTATED)))
+def test_no_broken_picture_breaks_the_look(tmp_path: Path, whole: bytes) -> None:
+    chance = random.Random(len(whole))
+    for number in range(150):
+        data = bytearray(whole)
+        for _ in range(chance.randrange(1, 12)):
+            data[chance.randrange(min(len(data), 400))] = chance.randrange(256)
+        if chance.random() < 0.3:
+            del data[chance.randrange(len(data)) :]
+        put(tmp_path, f"{number}.jpg", bytes(data))
+    files = look(tmp_path / "evidence")
+    assert len(files) == 150
+    assert {item.flaw for item in files} <= {"", "evidence-empty", "evidence-cut", "evidence-huge",
+                                             "evidence-not-picture", "evidence-heic"}  # fmt: skip
+    for item in files:
+        if not item.flaw:
+            made, problems = picture(tmp_path / item.path)
+            assert (made is None) == bool(problems)
 
 
 BAD_NAMES = {

@@ -201,6 +201,33 @@ def test_saved_as_ods_by_libreoffice_it_stays_in_its_row(
         assert "workbook-unread" not in codes(record)
 
 
+def test_of_an_xls_it_is_told_that_pictures_are_not_read(
+    of: OpenRound, soffice: Convert, tmp_path: Path
+) -> None:
+    path = pictured(of, ("red", entry_cell(of, "A1")))
+    plain = write(of, tmp_path / "plain" / "表.xlsx", spec(rows=NOTHING_NAMED))
+    for source, told in ((path, 1), (plain, 0)):
+        (saved,) = soffice(source, to="xls", into=tmp_path / f"xls{told}")
+        record = read_workbook(saved.read_bytes(), "表.xls", expectations(of))
+        assert codes(record).count("workbook-unread") == told
+
+
+@pytest.mark.parametrize(
+    "part", ["xl/drawings/drawing1.xml", "xl/drawings/_rels/drawing1.xml.rels"]
+)
+@pytest.mark.parametrize(
+    "spoil", [b"<broken", b"", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', b"\0" * 50]
+)
+def test_a_drawing_that_cannot_be_read_costs_only_its_pictures(
+    of: OpenRound, part: str, spoil: bytes
+) -> None:
+    path = pictured(of, ("red", entry_cell(of, "A1")))
+    rezipped(path, lambda name, data: spoil if name == part else data)
+    record = read(of, path)
+    assert codes(record) == ["evidence-missing", "workbook-unread"]
+    assert seen(record, "A1").fault == "灶台有油污"
+
+
 @pytest.mark.parametrize(
     "spoil",
     [b"", b"not a picture", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"MZ\x90", b"%!PS-Adobe"],
