@@ -34,9 +34,7 @@ _CODES = {
     0x24: "#NUM!",
     0x2A: "#N/A",
 }
-_PICTURES = re.compile(
-    rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff[\xe0-\xef\xdb]..(?:JFIF|Exif)", re.DOTALL
-)
+_PICTURES = re.compile(rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff[\xe0-\xef\xdb]..(?:JFIF|Exif)", re.DOTALL)
 """How pictures begin; they are told, and not read."""
 
 _PERCENT_FORMATS = frozenset({9, 10})
