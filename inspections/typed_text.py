@@ -26,15 +26,21 @@ def all_doubts(cells: Iterable[tuple[object, str]], file: str, sheet: str) -> li
     """Returns the doubts about (content, A1 name) of many cells: two searches where there
     is none.
     """
-    typed = [(str(raw) if isinstance(raw, str) else _digits(raw), cell) for raw, cell in cells]
-    everything = "\n".join([text for text, _ in typed])
+    telling = [cell for cell in cells if type(cell[0]) is str or _long(cell[0])]
+    everything = "\n".join([str(raw) for raw, _ in telling])
     if ODD.search(everything) is None and _MAYBE.search(everything) is None:
         return []
     return [
-        found for text, cell in typed if text for found in doubts(text, Place(file, sheet, cell))
+        found
+        for raw, cell in telling
+        for found in doubts(raw if isinstance(raw, str) else _digits(raw), Place(file, sheet, cell))
     ]
 
 
+def _long(raw: object) -> bool:
+    return type(raw) is float and raw >= _LONG
+
+
 def _digits(raw: object) -> str:
-    whole = isinstance(raw, float) and raw >= _LONG and raw.is_integer()
-    return str(int(raw)) if isinstance(raw, float) and whole else ""
+    """A number as it was typed; what has decimals, or no end, is nobody's."""
+    return str(int(raw)) if isinstance(raw, float) and raw.is_integer() else ""
