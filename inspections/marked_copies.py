@@ -21,7 +21,7 @@ from inspections.workbook.writing import Workbooks
 from rubrics.output import remove, write_whole
 from rubrics.problems import Place, Problem, Severity, problem
 
-_FORM = "2"
+_FORM = "3"
 """Goes up whenever copies come to look different, so that earlier ones are written again."""
 
 _LIST = ".written.json"

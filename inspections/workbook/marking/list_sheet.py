@@ -39,7 +39,7 @@ _NOT_HERE = frozenset(
 """Problems that nothing typed into this workbook puts right."""
 
 COPIED_OUT = (
-    "原件不是 .xlsx，这份是按读到的内容重新誊写的；原件里没有读到的（放错位置的文字、图片等）"
+    "原件的格式不能直接标注，这份是按读到的内容重新誊写的；没有读到的（放错位置的文字、批注、图片等）"
     "没有誊过来，请对照原件核对。"
 )
 _NO_CELL = "整个文件"
