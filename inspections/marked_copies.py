@@ -18,7 +18,7 @@ from inspections.workbook.marking.copying import copied_out
 from inspections.workbook.marking.marked import marked
 from inspections.workbook.marking.xml_edits import NotEditableError
 from inspections.workbook.writing import Workbooks
-from rubrics.output import remove, write_whole
+from rubrics.output import clear_leftovers, remove, write_whole
 from rubrics.problems import Place, Problem, Severity, problem
 
 _FORM = "3"
@@ -55,6 +55,7 @@ def write_marked_copies(
     The same files and problems give the same bytes. Codes: marked-edited, and those of
     ``write_whole``.
     """
+    clear_leftovers(of.folder.marked, below=True)
     due = _due(of, problems)
     keeper = _Keeper(of)
     held = keeper.read()

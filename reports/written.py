@@ -9,6 +9,7 @@ from inspections.folder import Folder, OpenRound
 from reports.letter.writing import Progress, write_letters
 from reports.ranking.book import write_ranking_book
 from reports.ranking.previous import Previous
+from rubrics.output import clear_leftovers
 from rubrics.problems import Problem
 from scoring.scores import Scores
 
@@ -42,6 +43,7 @@ def write_reports(
     with licensed fonts. A report that cannot be written costs no other. Codes: those of
     ``write_ranking_book`` and ``write_letters``.
     """
+    clear_leftovers(of.folder.reports, below=True)
     wanted = only or REPORTS
     met: list[Problem] = []
     if "ranking" in wanted:

@@ -612,6 +612,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "{name} 写不进去：{detail}",
         "请关闭正打开它的程序；被同名的文件夹或文件占了位置的，请把那一个移走或改名；然后重试",
     ),
+    "results-torn": (
+        "error",
+        "{name} 里的几个文件不是同一次写出的，没有用它们比较升降",
+        "请对那个批次再运行一次 scoring score；不要改动 results 里的文件",
+    ),
     "output-long": (
         "error",
         "{name} 写不进去：文件名或路径太长",

@@ -65,14 +65,15 @@ def remove(path: Path, name: str) -> tuple[Problem, ...]:
     return ()
 
 
-def clear_leftovers(folder: Path) -> None:
+def clear_leftovers(folder: Path, *, below: bool = False) -> None:
     """Removes the parts in a folder that runs which were killed have left there.
 
-    A part that another process is writing stays: its writer holds a lock on it. Where there are
-    no such locks, a part stays for an hour.
+    ``below``: also in the folders in it; they may not be written to any more. A part that another
+    process is writing stays: its writer holds a lock on it. Where there are no such locks, a part
+    stays for an hour.
     """
     with contextlib.suppress(OSError):
-        for path in folder.iterdir():
+        for path in folder.rglob("*.part") if below else folder.iterdir():
             if _PART.fullmatch(path.name):
                 with contextlib.suppress(OSError):
                     _take_away(path)

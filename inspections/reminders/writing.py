@@ -9,7 +9,7 @@ from inspections.folder import OpenRound
 from inspections.reminders.book import list_book
 from inspections.reminders.texts import texts
 from inspections.status import Status
-from rubrics.output import remove, write_whole
+from rubrics.output import clear_leftovers, remove, write_whole
 from rubrics.problems import Problem
 
 LIST = "催交催改清单.xlsx"
@@ -22,6 +22,7 @@ def write_reminders(of: OpenRound, status: Status) -> list[Problem]:
     The same status gives the same bytes. Codes: those of ``write_whole``.
     """
     folder = of.folder.reminders
+    clear_leftovers(folder, below=True)
     due: dict[Path, bytes] = {}
     if status.matters:
         due[folder / LIST] = list_book(of.round, status.raters, status.matters)

@@ -14,6 +14,7 @@ from inspections.workbook.contents import SheetSpec
 from inspections.workbook.earlier import make_way
 from inspections.workbook.naming import file_name, person
 from inspections.workbook.writing import Workbooks
+from rubrics.output import clear_leftovers
 from rubrics.problems import Problem
 from rubrics.rubric import Rubric
 
@@ -43,6 +44,7 @@ def write_blank_workbooks(
     """
     books = planned_books(folder, of, rubrics, roster, plan, layout)
     workbooks = Workbooks(of, rubrics, roster, elapsed_periods(of))
+    clear_leftovers(folder, below=True)
     kept, problems = make_way(folder, [path for path, _ in books], of.id)
     books = [book for book in books if book[0] not in kept]
     written = []

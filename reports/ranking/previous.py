@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TypeAlias
 
+from inspections.problem_table import RESULT
+from inspections.returned_files import file_digest
 from rubrics.points import to_units
 from rubrics.problems import Place, Problem, problem
 
@@ -29,11 +32,14 @@ Previous: TypeAlias = Mapping[tuple[str, str], Before]
 def read_previous(folder: Path) -> tuple[Previous, tuple[Problem, ...]]:
     """Returns the results of another round's folder (``results/scores.csv``).
 
-    Rows without a total are left out: there is nothing to compare. Problem: ``file-missing``.
+    Rows without a total are left out: there is nothing to compare. Problems: ``file-missing``,
+    ``results-torn``.
     """
     path = folder / "results" / "scores.csv"
     if not path.is_file():
         return {}, (problem("file-missing", Place(file=str(path)), name=path),)
+    if not _belongs(path):
+        return {}, (problem("results-torn", Place(file=str(path)), name=path.parent),)
     found = {}
     with path.open(encoding="utf-8-sig", newline="") as lines:
         for row in csv.DictReader(lines):
@@ -46,3 +52,14 @@ def read_previous(folder: Path) -> tuple[Previous, tuple[Problem, ...]]:
                 total, row.get("group") or "", int(rank) if rank.isdecimal() else None
             )
     return found, ()
+
+
+def _belongs(scores: Path) -> bool:
+    """Whether the table is that of the result beside it, which is written after it."""
+    try:
+        told = json.loads((scores.parent / RESULT).read_bytes())["files"][scores.name]
+    except FileNotFoundError:  # of an earlier version, or only the table was kept
+        return True
+    except (OSError, ValueError, LookupError, TypeError):
+        return False
+    return bool(told == file_digest(scores))

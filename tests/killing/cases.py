@@ -6,12 +6,16 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from inspections.folder import open_round
 from inspections.workbook.contents import RowEntry
 from tests.inspections.small_round import INSPECTORS, spec, write
 from tests.killing.rounds import Struck, returned_round
 from tests.killing.sweeping import DIR, Case
+
+WRITTEN = ("marked/", "reports/letters/")
+"""Of what lies here, a list tells what is ours. The ledger may know less where it was killed."""
 
 ONE_KEY = "import secrets; secrets.token_hex = lambda size: size * 'ab'"
 """Else every round that is started has a key of its own."""
@@ -51,6 +55,7 @@ def cases(base: Path, program: Struck) -> list[Case]:
     given = ["--schools", str(kept / "schools.csv"), "--inspectors", str(kept / "inspectors.csv")]
     given += ["--rubric", str(kept / "kitchen.yaml"), "--rubric", str(kept / "party.yaml")]
     start = ["round", "start", DIR, *given, "--from", "2026-03-01", "--to", "2026-03-31"]
+    changing: Any = {"then": _change, "again": (("run", DIR),), "of": WRITTEN}
     return [
         Case("start", start, _empty, setup=(ONE_KEY,), ends=(0, 2)),  # 2: it has been started
         Case("workbooks", ("workbooks", DIR), _copied(returned)),
@@ -60,6 +65,9 @@ def cases(base: Path, program: Struck) -> list[Case]:
         Case("run", ("run", DIR), _copied(returned)),
         Case("collect again", ("collect", DIR), _copied(changed)),
         Case("run again", ("run", DIR), _copied(changed)),
+        # What the run that was killed wrote is not due any more, or has to be other.
+        Case("collect, changed", ("collect", DIR), _copied(returned), **changing),
+        Case("report, changed", ("report", DIR), _copied(scored), **changing),
         # The sample's mistakes are made in workbooks that were right.
         Case("demo", ("demo", DIR), _empty, setup=(SMALL_COUNTY,), stages="returned/"),
     ]

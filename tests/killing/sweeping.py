@@ -22,8 +22,10 @@ DIR = "春季"
 class Case:
     """A command that is killed in a folder, and how the folder is when it starts.
 
-    ``again``: what is run afterwards until its end, the command itself if nothing else.
-    ``ends``: how that may end. ``stages``: the beginning of what is written more than once.
+    ``then``: what somebody does in the folder meanwhile. ``again``: what is run afterwards until
+    its end, the command itself if nothing else. ``ends``: how that may end. ``stages``: the
+    beginning of what is written more than once. ``of``: the beginnings of what must be the same,
+    all and the ledger too if nothing else.
     """
 
     name: str
@@ -31,8 +33,10 @@ class Case:
     start: Callable[[Path], object]
     setup: Sequence[str] = ()
     again: Sequence[Command] = ()
+    then: Callable[[Path], object] = lambda folder: None
     ends: Sequence[int] = (0, 1)
     stages: str = "results/problems.csv"
+    of: tuple[str, ...] = ()
 
 
 def sweep(
@@ -52,11 +56,15 @@ def sweep(
         before.update(files(folder))
 
     def finish() -> tuple[dict[str, bytes], tuple[Any, ...]]:
+        case.then(folder)
         for command in case.again or (case.command,):
             status = struck.order(*command, cwd=base, setup=case.setup)
             assert status in case.ends, struck.said
             assert "Traceback" not in struck.said, struck.said
-        return at_rest(folder)
+        found, counted = at_rest(folder)
+        if not case.of:
+            return found, counted
+        return {name: data for name, data in found.items() if name.startswith(case.of)}, ()
 
     begin()
     struck.order(*case.command, cwd=base, setup=case.setup)

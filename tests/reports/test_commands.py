@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -130,6 +132,20 @@ def test_last_round_s_results_bring_the_change(kitchen_round: Path, tmp_path: Pa
     said = [cell.value for row in book["食堂 小学组"].iter_rows() for cell in row]
     assert "较上次" in said
     assert 15.5 in said
+
+
+def test_last_round_s_results_that_were_cut_short_are_a_problem(
+    kitchen_round: Path, tmp_path: Path
+) -> None:
+    results = tmp_path / "results"
+    results.mkdir()
+    (results / "scores.csv").write_text("school_id,rubric,total\n", encoding="utf-8-sig")
+    digest = hashlib.sha256((results / "scores.csv").read_bytes()).hexdigest()
+    for told, status in ((digest, 0), ("0" * 64, 1)):
+        text = json.dumps({"files": {"scores.csv": told}})
+        (results / "result.json").write_text(text, encoding="utf-8")
+        done = run(kitchen_round, "--only", "ranking", "--previous", tmp_path)
+        assert (done.exit_code, "不是同一次写出的" in done.output) == (status, bool(status))
 
 
 def test_last_round_s_results_that_are_not_there_are_a_problem(

@@ -170,6 +170,13 @@ def test_only_our_own_leftovers_are_taken_away(tmp_path: Path) -> None:
     clear_leftovers(tmp_path)
     assert sorted(item.name for item in tmp_path.iterdir()) == sorted(names)
     clear_leftovers(tmp_path / "nowhere")
+    below = tmp_path / "一组" / f".12-{'a' * 8}.part"
+    below.parent.mkdir()
+    below.touch()
+    clear_leftovers(tmp_path)
+    assert below.exists()
+    clear_leftovers(tmp_path, below=True)
+    assert not below.exists()
 
 
 def test_parts_of_the_same_name_do_not_meet(
