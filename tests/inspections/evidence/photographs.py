@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
@@ -28,3 +30,16 @@ def photograph(
     shade = (colour % 256, colour // 256 % 256, 90)
     Image.new("RGB", size, shade).save(path, exif=exif, **saved)
     return path
+
+
+@cache
+def hundred_megapixels() -> bytes:
+    """A JPEG of 10,000 x 10,000 pixels and some 20 MB, as a telephone makes them."""
+    tile = Image.effect_noise((1000, 1000), 60)
+    whole = Image.new("L", (10_000, 10_000))
+    for number in range(100):
+        whole.paste(tile, (number % 10 * 1000, number // 10 * 1000))
+    file = BytesIO()
+    whole.save(file, "JPEG", quality=50)
+    assert file.tell() > 15_000_000
+    return file.getvalue()
