@@ -1,6 +1,7 @@
 # make demo   建好环境并运行样例县    set up, then run the sample county
 # make test   建好环境并运行全部测试  set up, then run every test
 # make check  类型、风格、导入约定    types, style, import contract
+# make fuzz   读几千份弄坏的检查表   read thousands of damaged workbooks
 # make bench  与同类工具比较速度      speed beside peers, ratios printed
 # make lock   重新锁定依赖版本(需 uv) pin the dependencies again (needs uv)
 # make clean  删除生成的文件          remove what was made
@@ -13,7 +14,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := uv pip compile pyproject.toml --universal --generate-hashes --no-header --quiet
 
-.PHONY: help demo test check bench lock clean
+.PHONY: help demo test check fuzz bench lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -30,6 +31,9 @@ check: $(VENV)/.test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+fuzz: $(VENV)/.test
+	$(BIN)/python -m tests.fuzz
 
 bench: $(VENV)/.test
 	$(BIN)/python -m tests.benchmarks

@@ -9,8 +9,10 @@ import struct
 import zlib
 from pathlib import Path
 from typing import TypeAlias
+from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
+from defusedxml import DefusedXmlException
 from python_calamine import CalamineError, PasswordError
 
 from inspections.returned_files import opened
@@ -59,6 +61,7 @@ def refused(file: str, reason: str) -> WorkbookRecord:
     )
 
 
+_DAMAGED = "文件已损坏，或不是真正的表格文件"
 TOO_MUCH = "内容太大"
 
 
@@ -86,7 +89,13 @@ def _reason(error: BaseException, data: bytes) -> str:
         case OSError():
             return f"读不到文件（{error.strerror or error}）"
         case CalamineError() | BadZipFile() | zlib.error() | struct.error() | EOFError():
-            return "文件已损坏，或不是真正的表格文件"
+            return _DAMAGED
+        case ParseError() | DefusedXmlException() | LookupError() | ValueError():
+            return _DAMAGED
+        case NotImplementedError() | RuntimeError():
+            return _DAMAGED
+    if type(error).__name__ == "PanicException":  # of the fast reader, which cannot be imported
+        return _DAMAGED
     return f"内容有误（{type(error).__name__}）"
 
 

@@ -102,8 +102,7 @@ def _read_apart(
     crew: list[_Reader] = []
     try:
         while waiting or again or any(reader.given for reader in crew):
-            unread = len(waiting) + len(again) + sum(len(reader.given) for reader in crew)
-            while len(crew) < min(workers, unread):
+            while (waiting or again) and len(crew) < min(workers, len(jobs)):
                 crew.append(_reader(context, expected))
             for reader in crew:
                 _feed(reader, waiting, again)

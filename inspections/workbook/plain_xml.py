@@ -33,12 +33,21 @@ def contents(sheet: bytes) -> int:
     quick look says that the sheet is not plain.
     """
     root = sheet.find(b"<worksheet")
-    if root < 0 or b"<!" in sheet[:root] or b"<!--" in sheet or b"</v><v" in sheet:
+    last = sheet.count(b"</v></c>")
+    if root < 0 or b"<!" in sheet[:root] or b"<!--" in sheet or sheet.count(b"</v>") != last:
         return -1
-    if _NAME_NOT_FIRST.search(sheet):
+    if _NAME_NOT_FIRST.search(sheet) or not _whole(sheet):
         return -1
-    values = sheet.count(b"</v></c>") - sheet.count(b"<v></v></c>")
-    return values + sheet.count(b"</is></c>") - sheet.count(b"<is><t></t></is></c>")
+    return (
+        last
+        - sheet.count(b"<v></v></c>")
+        + sheet.count(b"</is></c>")
+        - sheet.count(b"<is><t></t></is></c>")
+    )
+
+
+def _whole(sheet: bytes) -> bool:
+    return sheet[-40:].rstrip().endswith(b"</worksheet>")
 
 
 _NAME_NOT_FIRST = re.compile(rb"<c [^r]")
@@ -50,7 +59,7 @@ def is_plain(sheet: bytes) -> bool:
     encoding = _ENCODING.search(head)
     if encoding is not None and encoding[1].lower() not in (b"utf-8", b"utf8"):
         return False
-    if b"<worksheet" not in head or sheet.count(b"<?") > 1 or b"<!" in sheet:
+    if b"<worksheet" not in head or not _whole(sheet) or sheet.count(b"<?") > 1 or b"<!" in sheet:
         return False
     start, end = sheet.find(b"<sheetData"), sheet.find(b"</sheetData>")
     if sheet.count(b"<sheetData") != 1 or sheet.count(b"</sheetData") > 1:

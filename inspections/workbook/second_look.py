@@ -8,6 +8,7 @@ merged cells, and that an office program has made 0.9 of a typed 90%).
 
 from __future__ import annotations
 
+import io
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,6 +17,8 @@ from xml.etree.ElementTree import Element
 from zipfile import ZipFile, ZipInfo
 
 from defusedxml.ElementTree import fromstring
+from python_calamine import CalamineWorkbook
+from xlsxwriter.utility import xl_cell_to_rowcol
 
 from inspections.workbook.embedded import MEDIA, Embedded, embedded_in_ods, embedded_in_xlsx
 from inspections.workbook.entered_formulas import is_input, reaches_out
@@ -61,8 +64,13 @@ def look_again(data: bytes) -> SecondLook:
     Raises what ``parts_of`` and ``unpacked`` raise, ``zlib.error`` and ``struct.error`` where the
     bytes are no workbook, and what the XML parser raises.
     """
-    if data.startswith(_XLS):
-        return look_at_xls(data)
+    try:
+        return look_at_xls(data) if data.startswith(_XLS) else _look(data)
+    except (KeyError, ValueError, IndexError) as error:  # a part, a link or a number is missing
+        raise SuspiciousError("文件已损坏，或不是真正的表格文件") from error
+
+
+def _look(data: bytes) -> SecondLook:
     with parts_of(data) as parts:
         names = parts.namelist()
         beside = tuple(_beside(parts, names))
@@ -83,12 +91,30 @@ def look_again(data: bytes) -> SecondLook:
 
 
 def make_sure(data: bytes) -> None:
-    """Raises ``SuspiciousError`` where a sheet's XML can be read in more than one way."""
-    with parts_of(data) as parts:
-        sheets = _sheets(parts)
-        named = {part.filename for part in sheets} >= sheet_titles(parts.read).keys()
-        if not named or not all(is_plain(unpacked(part, data)) for part in sheets):
+    """Raises ``SuspiciousError`` where a sheet's XML can be read in more than one way, or where
+    the fast reader finds nothing in a cell that holds something.
+    """
+    with parts_of(data) as parts, CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+        titles = sheet_titles(parts.read)
+        sheets = {part.filename: unpacked(part, data) for part in _sheets(parts)}
+        if not sheets.keys() >= titles.keys() or not all(map(is_plain, sheets.values())):
             raise SuspiciousError(_UNUSUAL)
+        for name, title in titles.items():
+            rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+            for item in fromstring(sheets[name]).iter(f"{_MAIN}c"):
+                row, column = xl_cell_to_rowcol(item.get("r", ""))
+                read = row < len(rows) and column < len(rows[row]) and rows[row][column] != ""
+                if not read and _holds(item):
+                    raise SuspiciousError(_UNUSUAL)
+
+
+def _holds(item: Element) -> bool:
+    """Whether a cell holds what should be read: errors are lost, and a text may be blank."""
+    value = (item.findtext(f"{_MAIN}v") or "").strip()
+    if item.get("t") == "s":
+        return bool(value) and not value.isdigit()
+    text = "".join(part.text or "" for part in item.iter(f"{_MAIN}t"))
+    return item.get("t") != "e" and bool(value or text.strip())
 
 
 def _beside(parts: ZipFile, names: Sequence[str]) -> Iterator[str]:

@@ -67,11 +67,16 @@ def test_a_reader_that_does_not_come_back_is_killed(
     assert sum(counted) == len(files)
 
 
-def test_readers_that_die_cost_only_the_files_that_killed_them(tmp_path: Path) -> None:
+@pytest.mark.parametrize("where", [(0, 6, 7), (12, 13, 14), (10, 12, 14), (0, 1, 2)])
+def test_readers_that_die_cost_only_the_files_that_killed_them(
+    tmp_path: Path, where: tuple[int, ...]
+) -> None:
     of = round_in(tmp_path)
     files = honest(of, tmp_path, 12)
     bad = [aborting(of, tmp_path / f"坏{n}") for n in range(3)]
-    mixed = [bad[0], *files[:5], bad[1], bad[2], *files[5:]]
+    mixed = list(files)
+    for at, path in zip(where, bad, strict=True):
+        mixed.insert(at, path)
     jobs = [(path, path.name) for path in mixed]
     found = reading_apart.read_files(jobs, expectations(of), 2, lambda count: None)
     assert [bool(said(record)) for record in found] == [path in bad for path in mixed]

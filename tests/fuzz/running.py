@@ -1,0 +1,120 @@
+"""One run: so many damaged files, read by the real readers, each looked at by the oracle."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import subprocess
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from inspections.folder import OpenRound
+from inspections.reading_apart import read_files
+from inspections.workbook.expectations import expectations
+from inspections.workbook.layout import sheet_layout
+from inspections.workbook.reading import WorkbookRecord
+from tests.fuzz.mutations import mutated
+from tests.fuzz.oracle import UNDECIDED, untrue
+from tests.fuzz.reference import seen
+from tests.inspections.hostile.case import in_openpyxl, round_in, workbook
+from tests.inspections.small_round import SCHOOLS
+
+_BATCH = 200
+
+
+@dataclass
+class Report:
+    """What a run came to. ``wrong``: (number, damage, what is wrong)."""
+
+    files: int = 0
+    refused: int = 0
+    silent: int = 0
+    undecided: int = 0
+    seconds: float = 0.0
+    longest: float = 0.0
+    by_kind: Counter[str] = field(default_factory=Counter)
+    wrong: list[tuple[int, str, str]] = field(default_factory=list)
+
+
+def bases(of: OpenRound, folder: Path, office: bool = True) -> list[Path]:
+    """Workbooks to damage: as written, as another library saves them, as LibreOffice does."""
+    own = workbook(of, folder / "own")
+    saved = in_openpyxl(workbook(of, folder / "saved"), lambda sheet: None)
+    found = [own, saved]
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if office and program:
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        for ending in ("ods", "xls", "xlsx"):
+            out = folder / f"office-{ending}"
+            command = [program, profile, "--headless", "--convert-to", ending, "--outdir", out, own]
+            subprocess.run(command, capture_output=True, check=True, timeout=300)
+            found.append(out / f"own.{ending}")
+    return found
+
+
+def damaged(sources: Sequence[tuple[str, bytes]], seed: int, number: int) -> tuple[str, int, bytes]:
+    """Returns the damage, which source it was done to, and the file; the same for one seed."""
+    chance = random.Random(f"{seed}-{number}")
+    which = chance.randrange(len(sources))
+    ending, held = sources[which]
+    what, data = mutated(held, ending, chance)
+    return what, which, data
+
+
+def run(
+    of: OpenRound, sources: Sequence[Path], seed: int, numbers: Sequence[int], workers: int
+) -> Report:
+    """Reads the damaged files of these numbers; a reader that hangs or dies is dealt with."""
+    report = Report()
+    held = [(path.suffix, path.read_bytes()) for path in sources]
+    expected = expectations(of)
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        for start in range(0, len(numbers), _BATCH):
+            made = []
+            for number in numbers[start : start + _BATCH]:
+                what, which, data = damaged(held, seed, number)
+                path = Path(folder) / f"{number}{sources[which].suffix}"
+                path.write_bytes(data)
+                made.append((number, what, path, data))
+            since = time.monotonic()
+            jobs = [(path, path.name) for _, _, path, _ in made]
+            records = read_files(jobs, expected, workers, lambda count: None)
+            report.longest = max(report.longest, time.monotonic() - since)
+            for (number, what, path, data), record in zip(made, records, strict=True):
+                _look(of, report, number, f"{path.suffix[1:]} {what}", data, record)
+                path.unlink()
+    report.seconds = time.monotonic() - began
+    return report
+
+
+def _look(
+    of: OpenRound, report: Report, number: int, what: str, data: bytes, record: WorkbookRecord
+) -> None:
+    report.files += 1
+    codes = {item.code for item in record.problems}
+    report.refused += "workbook-unreadable" in codes
+    report.silent += not codes
+    report.by_kind.update(codes or {"nothing said"})
+    for item in record.problems:
+        if "内容有误（" in item.message:
+            report.wrong.append((number, what, f"not foreseen: {item.message}"))
+    layout = sheet_layout(of.rubrics["kitchen"], SCHOOLS[0].traits)
+    wrong = untrue(record, seen(data), layout) if not what.startswith("xls ") else ""
+    if wrong == UNDECIDED:
+        report.undecided += 1
+    elif wrong:
+        report.wrong.append((number, what, wrong))
+
+
+def fresh_round(folder: Path) -> OpenRound:
+    """The round whose workbooks are damaged."""
+    return round_in(folder)
+
+
+WORKERS = min(2, os.cpu_count() or 1)
