@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PIL import Image
 
 from inspections.collecting import collected
@@ -118,6 +119,8 @@ class Struck:
 @contextmanager
 def struck(logs: Path, *preparing: str) -> Iterator[Struck]:
     """Gives the program, started; ``preparing`` is what it does before its imports."""
+    if not hasattr(os, "fork"):
+        pytest.skip("every command is a fork of a program that is loaded once")
     code = "\n".join([*preparing, "from tests.killing.struck import main", "main()"])
     command = [sys.executable, "-c", code]
     pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}

@@ -85,7 +85,7 @@ def test_collecting_at_once(
 ) -> None:
     (tmp_path / "one").mkdir()
     expected = at_rest(after(program, returned, tmp_path / "one", "collect"))
-    for turn in range(4):
+    for turn in range(3):
         base = tmp_path / str(turn)
         base.mkdir()
         folder = after(program, returned, base)

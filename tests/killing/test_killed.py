@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,9 +10,6 @@ import pytest
 from tests.killing.cases import cases
 from tests.killing.rounds import Struck, struck
 from tests.killing.sweeping import Case, sweep
-
-if not hasattr(os, "fork"):
-    pytest.skip("a process is forked for every kill", allow_module_level=True)
 
 MOMENTS = {"start": 8, "workbooks": 6, "collect": 14, "score": 10, "report": 8}
 MOMENTS |= {
