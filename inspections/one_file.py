@@ -15,7 +15,7 @@ from zipfile import BadZipFile, ZipFile
 from defusedxml import DefusedXmlException
 from python_calamine import CalamineError, PasswordError
 
-from inspections.returned_files import opened
+from inspections.returned_files import MOST_BYTES, opened
 from inspections.workbook.expectations import Expectations
 from inspections.workbook.packed import SuspiciousError
 from inspections.workbook.reading import WorkbookRecord, read_workbook
@@ -23,9 +23,6 @@ from rubrics.problems import Place, problem
 
 Job: TypeAlias = tuple[Path, str]
 """A file, and how problems name it."""
-
-MOST_BYTES = 64 << 20
-"""A file that is larger is not read. Workbooks have 50 KB, a team's with photographs some MB."""
 
 _COMPOUND = b"\xd0\xcf\x11\xe0"
 _XLSX_LOCKED = "EncryptedPackage".encode("utf-16-le")

@@ -30,14 +30,14 @@ Make = Callable[[OpenRound, Path], None]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """``problems``: (code, cell) of what is said about it, notes left out; ``counts``: whether it
-    makes a visit; ``values``: what some of its entries are read as, None where they must not be;
-    ``says``: a part of the first problem's message.
+    """``problems``: (code, cell) of what is said about it, notes left out, None for a whole lot;
+    ``counts``: whether it makes a visit; ``values``: what some of its entries are read as, None
+    where they must not be; ``says``: a part of the first problem's message.
     """
 
     title: str
     make: Make
-    problems: Sequence[tuple[str, str]] = ()
+    problems: Sequence[tuple[str, str]] | None = ()
     counts: bool = False
     values: Mapping[str, object] | None = None
     says: str = ""

@@ -226,7 +226,7 @@ COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
 
 CASES = (
     Case("XFD1048576 处有一格", _edit(_far("XFD1048576")), UNREADABLE),
-    #    Case("合并 A1:XFD1048576", _edit(_merged), [("cells-merged", "A1:XFD1048576")], True),
+    Case("合并 A1:XFD1048576", _edit(_merged), None, True, says="并入 A1"),
     Case("1 GB 的一格文字，压缩成 1 MB", _string, UNREADABLE, says="太大"),
     Case("2000 万格", _cells, UNREADABLE, says="太大"),
     Case(

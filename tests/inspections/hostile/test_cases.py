@@ -21,7 +21,10 @@ def test_a_hostile_file_costs_no_other(case: Case, tmp_path: Path) -> None:
     assert all(
         item.state is not State.UNCHECKED for item in came.honest.observations if item.owner != "J1"
     ), "the honest workbook is not what it was"
-    assert came.found == list(case.problems)
+    if case.problems is None:
+        assert came.found
+    else:
+        assert came.found == list(case.problems)
     assert (came.guilty is not None) == case.counts
     if case.says:
         assert case.says in came.problems[0].message
