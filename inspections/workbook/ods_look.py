@@ -15,6 +15,15 @@ from inspections.workbook.seen import SecondLook
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _CALCULATED_EXTENSION = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+_NEEDED = {
+    "float": "value",
+    "percentage": "value",
+    "currency": "value",
+    "date": "date-value",
+    "time": "time-value",
+    "boolean": "boolean-value",
+    "string": "value-type",
+}
 _WIDEST = 64
 """A cell that stands for more columns than this is none that somebody filled."""
 
@@ -34,6 +43,8 @@ def look_at_ods(content: bytes) -> SecondLook:
                 lost[name, at] = f"错误值 {''.join(item.itertext()).strip()}"
             elif kind == "percentage":
                 percents.add((name, at))
+            elif is_input(at) and _valueless(item):
+                lost[name, at] = f"写坏的内容 {''.join(item.itertext()).strip()[:40]}"
             formula = item.get(f"{_TABLE}formula")
             if formula is not None and is_input(at) and kind != "error":
                 text = formula.partition(":")[2]
@@ -48,6 +59,12 @@ def look_at_ods(content: bytes) -> SecondLook:
         for at, first in odd_ranges(merged):
             lost[name, at] = f"并入 {first} 的合并单元格"
     return SecondLook(lost, percents, formulas)
+
+
+def _valueless(item: Element) -> bool:
+    """Whether a cell shows something, and lacks what it is."""
+    needed = _NEEDED.get(item.get(f"{_OFFICE}value-type", ""), "value-type")
+    return item.get(f"{_OFFICE}{needed}") is None and bool("".join(item.itertext()).strip())
 
 
 def _kind(item: Element) -> str:

@@ -16,6 +16,9 @@ _MOST_PARTS = 5_000
 _MOST_UNPACKED = 256 << 20
 """Bytes of all parts but the pictures, which are not unpacked. A workbook of a team has 20 MB."""
 
+_HARMLESS = 1 << 16
+"""So many packed bytes never unpack to more than 64 MB, which no limit has to guard."""
+
 _PICTURES = re.compile(r"(?:xl/media|Pictures|Thumbnails)/")
 _CLIMBING = re.compile(r"(?:^|/)\.\.?(?:/|$)|^/|[\\:\x00]")
 _END = b"PK\x05\x06"
@@ -78,7 +81,9 @@ def unpacked(part: ZipInfo, data: bytes) -> bytes:
     _, _, _, name, extra = _LOCAL.unpack_from(data, part.header_offset)
     start = part.header_offset + _LOCAL_LENGTH + name + extra
     found = data[start : start + part.compress_size]
-    if part.compress_type != ZIP_STORED:
+    if part.compress_type == ZIP_DEFLATED and len(found) < _HARMLESS:
+        found = zlib.decompress(found, -zlib.MAX_WBITS, part.file_size + 1)
+    elif part.compress_type == ZIP_DEFLATED:
         found = zlib.decompressobj(-zlib.MAX_WBITS).decompress(found, part.file_size + 1)
     if len(found) != part.file_size:
         raise SuspiciousError("压缩格式不正常")

@@ -22,6 +22,9 @@ _NUMBER_REFERENCE = re.compile(
     rb'<c r="[A-Z]+\d+"(?![^>]* t="(?:str|inlineStr)")[^>]*>'
     rb"\s*(?:<f[^>]*>[^<]*</f>\s*)?<v[^>]*>[^<]*&"
 )
+BAD_INDEX = re.compile(rb't="s"[^>]*>\s*<v[^>]*>(?!\d+<)')
+"""A shared text whose number is none."""
+
 _PREFIXED = re.compile(rb"<[A-Za-z_][\w.-]*:")
 _ENCODING = re.compile(rb"""encoding\s*=\s*["']([\w-]+)""")
 
@@ -34,7 +37,7 @@ def contents(sheet: bytes) -> int:
     """
     root = sheet.find(b"<worksheet")
     last = sheet.count(b"</v></c>")
-    if root < 0 or b"<!" in sheet[:root] or b"<!--" in sheet or sheet.count(b"</v>") != last:
+    if root < 0 or b"<!" in sheet[:root] or _commented(sheet) or sheet.count(b"</v>") != last:
         return -1
     if _NAME_NOT_FIRST.search(sheet) or not _whole(sheet):
         return -1
@@ -46,11 +49,21 @@ def contents(sheet: bytes) -> int:
     )
 
 
+_NAME_NOT_FIRST = re.compile(rb"<c [^r]")
+
+
+def _commented(sheet: bytes) -> bool:
+    """Whether there is a comment. One character is found at no cost, and this one is rare."""
+    at = sheet.find(b"!")
+    while at >= 0:
+        if sheet[at - 1 : at] == b"<":
+            return True
+        at = sheet.find(b"!", at + 1)
+    return False
+
+
 def _whole(sheet: bytes) -> bool:
     return sheet[-40:].rstrip().endswith(b"</worksheet>")
-
-
-_NAME_NOT_FIRST = re.compile(rb"<c [^r]")
 
 
 def is_plain(sheet: bytes) -> bool:
@@ -96,6 +109,6 @@ def _values_are_plain(body: bytes) -> bool:
     usual = values == ends and body.count(b"<v") + body.count(b"<is") == values
     if not usual and len(_VALUE.findall(body)) != len(_LAST.findall(body)):
         return False
-    if b't="inlineStr"><v' in body:
+    if b't="inlineStr"><v' in body or BAD_INDEX.search(body):
         return False
     return b"&" not in body or _NUMBER_REFERENCE.search(body) is None

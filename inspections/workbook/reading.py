@@ -147,11 +147,16 @@ class _WorkbookReader:
         }
         sheets: list[tuple[str, Rows, Identity]] = []
         unknown: list[str] = []
-        for name in book.sheet_names:
+        placed = 0
+        for name in sorted(book.sheet_names, key=_OURS.__contains__):
+            if name in _OURS and self.seen.visits is not None and placed >= self.seen.visits:
+                continue
             rows: Rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            self.contents += sum(len(row) - row.count("") for row in rows)
             identity, in_place = find_identity(rows)
-            if name in _OURS and not in_place:
+            if in_place:
+                placed += 1
+                self.contents += sum(len(row) - row.count("") for row in rows)
+            elif name in _OURS:
                 continue
             if identity is None:
                 if any(not blank(raw) for row in rows for raw in row):
@@ -217,6 +222,8 @@ class _WorkbookReader:
             pictures = self.seen.pictures
             observations, bound = with_pictures(observations, pictures, self.file, name)
             self.bound += bound
+        if self.seen.formulas:
+            reader.say_formulas(item.cell for item in HEAD.values())
         for label, given in (("检查组", identity.team), ("次别", identity.occasion)):
             row, column = CELLS[label]
             if code(rows[row][column]) not in ("", code(given)):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
+
+from xlsxwriter.utility import xl_cell_to_rowcol
 
 from inspections.entries import (
     read_names,
@@ -263,6 +265,12 @@ class RowReader:
         if detail:
             self.report(cell, "entry-lost", detail=detail)
         return detail is not None
+
+    def say_formulas(self, cells: Iterable[str]) -> None:
+        """Reports which of the head's fields are results of formulas."""
+        for name in cells:
+            row, column = xl_cell_to_rowcol(name)
+            self._say_formula(name, self.rows[row][column])
 
     def _say_formula(self, cell: str, raw: object) -> None:
         formula = self.seen.formulas.get((self.sheet, cell))

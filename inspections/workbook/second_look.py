@@ -22,12 +22,12 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 
 from inspections.workbook.embedded import MEDIA, Embedded, embedded_in_ods, embedded_in_xlsx
 from inspections.workbook.entered_formulas import is_input, reaches_out
-from inspections.workbook.layout import TOTALS_ROW
+from inspections.workbook.layout import IDENTITY_CELL, TOTALS_ROW
 from inspections.workbook.marking.remarks import written_by_people
 from inspections.workbook.merged_cells import odd_merges
 from inspections.workbook.ods_look import look_at_ods
 from inspections.workbook.packed import SuspiciousError, parts_of, unpacked
-from inspections.workbook.plain_xml import contents, is_plain
+from inspections.workbook.plain_xml import BAD_INDEX, contents, is_plain
 from inspections.workbook.seen import SecondLook
 from inspections.workbook.xls_look import look_at_xls
 
@@ -36,10 +36,11 @@ _ENTERED_FORMULA = re.compile(rb'<c r="(?:[ABFHKLM](\d+)|N1)"[^>]*>\s*<f')
 the identity; the running totals are in a row there.
 """
 
-_UNUSUAL = "内部的写法不合常规"
 _TYPED_SCORE = re.compile(rb'<c r="(J\d+)"(?: s="\d+")?(?: t="n")?><v>')
 """A number where the blank sheet has a formula."""
 
+_VISIT = b'<c r="%b"' % IDENTITY_CELL.encode()
+_UNUSUAL = "内部的写法不合常规"
 _PICTURE = re.compile(r"\s*(?:_xlfn\.)?DISPIMG\([^()]*\)")
 """How WPS keeps a picture in a cell."""
 
@@ -137,11 +138,16 @@ def _look_at_xlsx(parts: ZipFile, data: bytes) -> SecondLook:
     titles: Mapping[str, str] = {}
     styled = _percent_entries(unpacked(parts.getinfo(_STYLES), data)) if _has(parts) else None
     linked = any(map(_LINKED.match, parts.NameToInfo))
-    count = 0
+    shared = "xl/sharedstrings.xml" in map(str.lower, parts.NameToInfo)
+    visits = count = 0
     for part in _sheets(parts):
         sheet = unpacked(part, data)
+        if _VISIT not in sheet:
+            continue
+        visits += 1
         counted = contents(sheet)
-        if counted < 0 and not is_plain(sheet):
+        odd = counted < 0 or (shared and BAD_INDEX.search(sheet))
+        if odd and not is_plain(sheet):
             raise SuspiciousError(_UNUSUAL)
         count += counted
         found = styled.findall(sheet) if styled else []
@@ -158,7 +164,7 @@ def _look_at_xlsx(parts: ZipFile, data: bytes) -> SecondLook:
         if broken:
             for at, what, result in _formulas_and_errors(fromstring(sheet), linked):
                 (formulas if result else lost)[title, at] = what
-    return SecondLook(lost, percents, formulas, typed, contents=count)
+    return SecondLook(lost, percents, formulas, typed, contents=count, visits=visits)
 
 
 _STYLES = "xl/styles.xml"

@@ -21,8 +21,9 @@ class SecondLook(NamedTuple):
     ``lost``: cells that hold nothing that may be used; ``percents``: entries that are shown as per
     cents; ``formulas``: entries that are results, by (sheet, A1 name); ``scores``: where somebody
     typed a number in place of the formula; ``beside``: what the file holds beside its cells, in
-    Chinese; ``macros``: whether it holds a program; ``contents``: how many cells hold something,
-    None where nobody counted; ``pictures`` stand at a cell, those in ``beside`` at none.
+    Chinese; ``macros``: whether it holds a program; ``visits``: how many sheets have an identity,
+    and ``contents``: how many of their cells hold something, None where nobody counted;
+    ``pictures`` stand at a cell, those in ``beside`` at none.
     """
 
     lost: Lost = MappingProxyType({})
@@ -32,4 +33,5 @@ class SecondLook(NamedTuple):
     beside: tuple[str, ...] = ()
     macros: bool = False
     contents: int | None = None
+    visits: int | None = None
     pictures: tuple[Embedded, ...] = ()

@@ -69,6 +69,8 @@ def _dropped(record: WorkbookRecord, there: Seen, layout: SheetLayout) -> str:
     for name, cells in there.sheets.items():
         if decode(_one(cells, "N1")) is None:
             continue
+        if name not in held and any(cells == there.sheets.get(other) for other in held):
+            continue  # one part under two names
         for at, contents in cells.items():
             letter, row = at.rstrip("0123456789"), int(re.sub("[^0-9]", "", at) or 0)
             if letter not in COLUMNS or row < _FIRST or not _filled(cells, at):
@@ -103,6 +105,8 @@ def _same(raw: object, content: Content, epoch: int) -> bool:
     if isinstance(raw, str):
         return _bare(raw) == _bare(content.text)
     number = _number(raw)
+    if str(raw) == content.text.lower():
+        return True
     try:
         there = float(content.text)
         later = epoch if isinstance(raw, date) else 0

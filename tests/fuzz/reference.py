@@ -23,6 +23,9 @@ CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 
 
+_NAMES = {"xl/sharedstrings.xml": "xl/sharedStrings.xml"} | {
+    name: name for name in ("xl/styles.xml", "xl/workbook.xml")
+}
 _ODS_VALUES = {
     "value": "number",
     "date-value": "date",
@@ -56,6 +59,8 @@ def seen(data: bytes) -> Seen | None:
     """Returns what is in a workbook, None where the file is damaged in the eyes of its standard."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            for item in parts.infolist():  # of names, their case does not matter
+                parts.NameToInfo.setdefault(_NAMES.get(item.filename.lower(), ""), item)
             if "content.xml" in parts.namelist():
                 return Seen(dict(_ods(fromstring(parts.read("content.xml")))))
             return _xlsx(parts)
@@ -70,10 +75,10 @@ def _xlsx(parts: zipfile.ZipFile) -> Seen:
         for item in fromstring(parts.read("xl/_rels/workbook.xml.rels"))
     }
     strings: list[str] = []
-    if "xl/sharedStrings.xml" in parts.namelist():
+    if "xl/sharedStrings.xml" in parts.NameToInfo:
         strings = [_text(item) for item in fromstring(parts.read("xl/sharedStrings.xml"))]
     percents = set()
-    if "xl/styles.xml" in parts.namelist():
+    if "xl/styles.xml" in parts.NameToInfo:
         percents = _percents(fromstring(parts.read("xl/styles.xml")))
     sheets: dict[str, Sheet] = {}
     for item in book.iter(f"{MAIN}sheet"):
@@ -93,7 +98,7 @@ def _leniently(sheet: bytes) -> Element:
         return fromstring(sheet)
     except ParseError:
         cells = []
-        for match in re.finditer(rb"<c [^<>]*(?:/>|>.*?</c>)", sheet, re.DOTALL):
+        for match in re.finditer(rb"<c (?:[^<>/]|/(?!>))*(?:/>|>.*?</c>)", sheet, re.DOTALL):
             try:
                 cells.append(fromstring(f'<row xmlns="{MAIN[1:-1]}">{match[0].decode()}</row>'))
             except (ParseError, UnicodeDecodeError):
