@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
+from inspections.workbook.tags import Tags
+
 _ROWS_AND_CELLS = re.compile(
     rb'<(?:row r="([1-9]\d{0,6})"[^<>\']*'
     rb'|c r="([A-Z]{1,3})([1-9]\d{0,6})"(?: (?:s|t|cm|vm|ph)="\w*")*)\s*/?>'
@@ -29,37 +31,17 @@ _PREFIXED = re.compile(rb"<[A-Za-z_][\w.-]*:")
 _ENCODING = re.compile(rb"""encoding\s*=\s*["']([\w-]+)""")
 
 
-def contents(sheet: bytes) -> int:
+def contents(sheet: bytes, tags: Tags) -> int:
     """Returns how many cells of a worksheet part hold something, counted in little time.
 
     It is right for every plain sheet, apart from texts that turn out to be blank; -1 where even a
     quick look says that the sheet is not plain.
     """
     root = sheet.find(b"<worksheet")
-    last = sheet.count(b"</v></c>")
-    if root < 0 or b"<!" in sheet[:root] or _commented(sheet) or sheet.count(b"</v>") != last:
+    if root < 0 or b"<!" in sheet[:root] or not _whole(sheet):
         return -1
-    if _NAME_NOT_FIRST.search(sheet) or not _whole(sheet):
-        return -1
-    return (
-        last
-        - sheet.count(b"<v></v></c>")
-        + sheet.count(b"</is></c>")
-        - sheet.count(b"<is><t></t></is></c>")
-    )
-
-
-_NAME_NOT_FIRST = re.compile(rb"<c [^r]")
-
-
-def _commented(sheet: bytes) -> bool:
-    """Whether there is a comment. One character is found at no cost, and this one is rare."""
-    at = sheet.find(b"!")
-    while at >= 0:
-        if sheet[at - 1 : at] == b"<":
-            return True
-        at = sheet.find(b"!", at + 1)
-    return False
+    counted = tags.contents()
+    return counted if counted < 0 else counted - sheet.count(b"<is><t></t></is></c>")
 
 
 def _whole(sheet: bytes) -> bool:

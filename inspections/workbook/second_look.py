@@ -29,15 +29,8 @@ from inspections.workbook.ods_look import look_at_ods
 from inspections.workbook.packed import SuspiciousError, parts_of, unpacked
 from inspections.workbook.plain_xml import BAD_INDEX, contents, is_plain
 from inspections.workbook.seen import SecondLook
+from inspections.workbook.tags import Tags
 from inspections.workbook.xls_look import look_at_xls
-
-_ENTERED_FORMULA = re.compile(rb'<c r="(?:[ABFHKLM](\d+)|N1)"[^>]*>\s*<f')
-"""A formula in one of the columns that people fill in, in that of the addresses, or in place of
-the identity; the running totals are in a row there.
-"""
-
-_TYPED_SCORE = re.compile(rb'<c r="(J\d+)"(?: s="\d+")?(?: t="n")?><v>')
-"""A number where the blank sheet has a formula."""
 
 _VISIT = b'<c r="%b"' % IDENTITY_CELL.encode()
 _UNUSUAL = "内部的写法不合常规"
@@ -145,15 +138,16 @@ def _look_at_xlsx(parts: ZipFile, data: bytes) -> SecondLook:
         if _VISIT not in sheet:
             continue
         visits += 1
-        counted = contents(sheet)
+        tags = Tags(sheet)
+        counted = contents(sheet, tags)
         odd = counted < 0 or (shared and BAD_INDEX.search(sheet))
         if odd and not is_plain(sheet):
             raise SuspiciousError(_UNUSUAL)
         count += counted
         found = styled.findall(sheet) if styled else []
-        broken = _has_error(sheet) or _has_entered_formula(sheet)
+        broken = _has_error(sheet) or any(row != _TOTALS for row in tags.entered_formulas())
         merged = odd_merges(sheet)
-        scores = _TYPED_SCORE.findall(sheet)
+        scores = list(tags.typed_scores())
         if not (found or broken or merged or scores):
             continue
         titles = titles or sheet_titles(parts.read)
@@ -198,10 +192,6 @@ def _has_error(sheet: bytes) -> bool:
             return True
         at = sheet.find(b"#", at + 1)
     return False
-
-
-def _has_entered_formula(sheet: bytes) -> bool:
-    return any(row != _TOTALS for row in _ENTERED_FORMULA.findall(sheet))
 
 
 def _formulas_and_errors(sheet: Element, linked: bool) -> Iterator[tuple[str, str, bool]]:

@@ -1,0 +1,75 @@
+"""The tags of a worksheet part, found in one pass: what several searches would each go through."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+_BEYOND = bytes(16)
+"""So that what follows the last tag can be looked at too."""
+
+_FORMULA_COLUMNS = np.zeros(256, bool)
+_FORMULA_COLUMNS[list(b"ABFHKLM")] = True
+_NAME = len(b'<c r="')
+_ENTERED_FORMULA = re.compile(rb'<c r="(?:[ABFHKLM](\d+)|N1)"[^>]*>\s*<f')
+_TYPED_SCORE = re.compile(rb'<c r="(J\d+)"(?: s="\d+")?(?: t="n")?><v>')
+
+
+class Tags:
+    """Where tags begin in a worksheet part, and what they begin with."""
+
+    def __init__(self, sheet: bytes) -> None:
+        self._sheet = sheet
+        beyond = sheet + _BEYOND
+        self._bytes = np.frombuffer(beyond, np.uint8)
+        self._at = np.flatnonzero(self._bytes == ord("<"))
+        # Four bytes at every place, as one number, so that a tag is told by one comparison.
+        words = np.ndarray(len(sheet) + 1, ">u4", beyond, strides=(1,))
+        self._begin = words[self._at].astype(np.uint32)
+        self._cell = self._begin == _word(b"<c r")
+        self._opens = self._begin >> 8 == _word(b"<v>")
+
+    def contents(self) -> int:
+        """Returns how many cells hold something, apart from texts that turn out to be blank.
+
+        -1 where a value is not the last in its cell, a cell's name not the first of its
+        attributes, or where there is a comment.
+        """
+        begin, follows, gap = self._begin, self._begin[1:], np.diff(self._at)
+        cells = np.count_nonzero(begin >> 8 == _word(b"<c "))
+        if cells != np.count_nonzero(self._cell) or (begin == _word(b"<!--")).any():
+            return -1
+        ends = follows == _word(b"</c>")
+        closes = begin == _word(b"</v>")
+        valued = closes[:-1] & ends & (gap == len(b"</v>"))
+        count = np.count_nonzero(valued)
+        if np.count_nonzero(closes) != count:
+            return -1
+        blank = self._opens[:-2] & valued[1:] & (gap[:-1] == len(b"<v>"))
+        texts = (begin[:-1] == _word(b"</is")) & ends & (gap == len(b"</is>"))
+        return int(count - np.count_nonzero(blank) + np.count_nonzero(texts))
+
+    def entered_formulas(self) -> Iterator[bytes]:
+        """Yields the rows of formulas in columns that people fill in; empty for the identity."""
+        formula = self._begin[1:] >> 16 == _word(b"<f")
+        found = self._at[:-1][self._cell[:-1] & formula] + _NAME
+        letter = self._bytes[found]
+        identity = (letter == ord("N")) & (self._bytes[found + 2] == ord('"'))
+        for at in found[_FORMULA_COLUMNS[letter] | identity] - _NAME:
+            match = _ENTERED_FORMULA.match(self._sheet, at)
+            if match:
+                yield match[1] or b""
+
+    def typed_scores(self) -> Iterator[bytes]:
+        """Yields the cells in which a number stands where the blank sheet has a formula."""
+        found = self._at[:-1][self._cell[:-1] & self._opens[1:]]
+        for at in found[self._bytes[found + _NAME] == ord("J")]:
+            match = _TYPED_SCORE.match(self._sheet, at)
+            if match:
+                yield match[1]
+
+
+def _word(text: bytes) -> int:
+    return int.from_bytes(text)
