@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from inspections.school import Inspector
 from inspections.visit import Observation, State, Visit
-from rubrics.outgoing import WITHHELD
+from rubrics.outgoing import WITHHELD, outgoing
 from scoring.figures import Figures
 from scoring.records import lossy
 from scoring.single import reason_of
@@ -95,5 +95,5 @@ def _lost(figures: Figures, row: int, place: int) -> bool:
 
 def _who(visit: Visit, inspectors: Mapping[str, Inspector], several: bool) -> str:
     known = inspectors.get(visit.key.inspector)
-    name = known.name if known else visit.key.inspector
+    name = known.name if known else outgoing(visit.key.inspector)
     return f"{visit.key.occasion} {name}".strip() if several else name

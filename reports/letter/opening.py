@@ -11,6 +11,7 @@ from reports.letter.subject import Letter
 from reports.type.blocks import Block, Gap, Paragraph, title
 from reports.type.paper import CENTRED, FLUSH, SIZES, Style
 from reports.type.typeface import Face
+from rubrics.outgoing import outgoing
 from rubrics.plain_text import one_line
 from rubrics.rubric import Method
 
@@ -45,7 +46,8 @@ def _who(letter: Letter) -> str:
     known = letter.roster.inspectors
     codes = dict.fromkeys(code for visit in letter.score.visits for code in visit.inspectors)
     teams = dict.fromkeys(known[code].team for code in codes if code in known)
-    names = [one_line(known[code].name if code in known else code) for code in codes]
+    # Whoever is not in the roster is named as the inspectors typed it.
+    names = [one_line(known[code].name if code in known else outgoing(code)) for code in codes]
     team = "、".join(one_line(team) for team in teams if team)
     return f"检查组{f'（{team}）' if team else ''}{'、'.join(names)}共{len(names)}名督学"
 

@@ -203,7 +203,10 @@ def test_letters_say_what_was_typed(tmp_path: Path, pages: Callable[[bytes], lis
 
 def test_private_numbers_leave_masked(tmp_path: Path, pages: Callable[[bytes], list[str]]) -> None:
     said = f"家长{PHONE}、{CARD}、{LINE}反映"
-    made = Seen(small_round(tmp_path), spec({"陪同人员及职务": f"校长{PHONE}"}, entries(said)))
+    # Two who do not agree, so that reasons name them; one is not in the roster.
+    head = {"陪同人员及职务": f"校长{PHONE}", "填表督学": f"临时工{PHONE}"}
+    other = spec({"同行督学": "王建国"}, inspector=INSPECTORS[1])
+    made = Seen(small_round(tmp_path), spec(head, entries(said)), other)
     told = [item for item in made.held.problems if item.code == "private-number"]
     assert {item.place.cell for item in told} >= {"F4", "K8", "L8", "M8"}
     files = made.written()
