@@ -12,8 +12,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date, time
 
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
+from xlsxwriter.utility import xl_cell_to_rowcol
 
 from inspections.entries import shown
 from inspections.table import blank, code
@@ -207,6 +209,8 @@ class _WorkbookReader:
                 yield name, rows, identity
 
     def _sheet(self, name: str, rows: Rows, identity: Identity) -> SheetRecord | None:
+        if self.seen.no_times:
+            self._lose_times(name, rows)
         rubric = self._admitted(name, identity)
         if rubric is None:
             return None
@@ -269,6 +273,15 @@ class _WorkbookReader:
         # Whoever changed what the sheet is for may have changed what it takes the place of.
         corrects = () if altered else identity.corrects
         return SheetRecord(name, key, visit, everything, corrects)
+
+    def _lose_times(self, sheet: str, rows: Rows) -> None:
+        """The fast reader makes a time of day of a number below zero, and of none at all."""
+        lost = dict(self.seen.lost)
+        for title, at in self.seen.no_times:
+            row, column = xl_cell_to_rowcol(at)
+            if title == sheet and isinstance(rows[row][column], (time, date)):
+                lost[title, at] = "负的日期或时刻"
+        self.seen = self.seen._replace(lost=lost)
 
     def _admitted(self, name: str, identity: Identity) -> Rubric | None:
         """The sheet's rubric, if the sheet belongs to this round and its roster."""

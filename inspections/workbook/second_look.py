@@ -127,6 +127,7 @@ def _look_at_xlsx(parts: ZipFile, data: bytes) -> SecondLook:
     lost: dict[tuple[str, str], str] = {}
     percents: set[tuple[str, str]] = set()
     typed: set[tuple[str, str]] = set()
+    no_times: set[tuple[str, str]] = set()
     formulas: dict[tuple[str, str], str] = {}
     titles: Mapping[str, str] = {}
     styled = _percent_entries(unpacked(parts.getinfo(_STYLES), data)) if _has(parts) else None
@@ -147,18 +148,19 @@ def _look_at_xlsx(parts: ZipFile, data: bytes) -> SecondLook:
         found = styled.findall(sheet) if styled else []
         broken = _has_error(sheet) or any(row != _TOTALS for row in tags.entered_formulas())
         merged = odd_merges(sheet)
-        scores = list(tags.typed_scores())
-        if not (found or broken or merged or scores):
+        scores, below = list(tags.typed_scores()), list(tags.no_times())
+        if not (found or broken or merged or scores or below):
             continue
         titles = titles or sheet_titles(parts.read)
         title = titles.get(part.filename, "")
         percents |= {(title, at.decode()) for at in found}
+        no_times |= {(title, at.decode()) for at in below}
         typed |= {(title, at.decode()) for at in scores}
         lost |= {(title, at): f"并入 {first} 的合并单元格" for at, first in merged}
         if broken:
             for at, what, result in _formulas_and_errors(fromstring(sheet), linked):
                 (formulas if result else lost)[title, at] = what
-    return SecondLook(lost, percents, formulas, typed, contents=count, visits=visits)
+    return SecondLook(lost, percents, formulas, typed, no_times, contents=count, visits=visits)
 
 
 _STYLES = "xl/styles.xml"

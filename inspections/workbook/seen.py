@@ -20,16 +20,18 @@ class SecondLook(NamedTuple):
 
     ``lost``: cells that hold nothing that may be used; ``percents``: entries that are shown as per
     cents; ``formulas``: entries that are results, by (sheet, A1 name); ``scores``: where somebody
-    typed a number in place of the formula; ``beside``: what the file holds beside its cells, in
-    Chinese; ``macros``: whether it holds a program; ``visits``: how many sheets have an identity,
-    and ``contents``: how many of their cells hold something, None where nobody counted;
-    ``pictures`` stand at a cell, those in ``beside`` at none.
+    typed a number in place of the formula; ``no_times``: numbers below zero, which are no time of
+    day; ``beside``: what the file holds beside its cells, in Chinese; ``macros``: whether it holds
+    a program; ``visits``: how many sheets have an identity, and ``contents``: how many of their
+    cells hold something, None where nobody counted; ``pictures`` stand at a cell, those in
+    ``beside`` at none.
     """
 
     lost: Lost = MappingProxyType({})
     percents: Percents = frozenset()
     formulas: Lost = MappingProxyType({})
     scores: Set[tuple[str, str]] = frozenset()
+    no_times: Set[tuple[str, str]] = frozenset()
     beside: tuple[str, ...] = ()
     macros: bool = False
     contents: int | None = None

@@ -12,6 +12,9 @@ _BEYOND = bytes(16)
 
 _FORMULA_COLUMNS = np.zeros(256, bool)
 _FORMULA_COLUMNS[list(b"ABFHKLM")] = True
+_NO_TIME = np.zeros(256, bool)
+_NO_TIME[list(b"-Nn")] = True
+_NAMED = re.compile(rb'<c r="([A-Z]+\d+)"')
 _NAME = len(b'<c r="')
 _ENTERED_FORMULA = re.compile(rb'<c r="(?:[ABFHKLM](\d+)|N1)"[^>]*>\s*<f')
 _TYPED_SCORE = re.compile(rb'<c r="(J\d+)"(?: s="\d+")?(?: t="n")?><v>')
@@ -67,6 +70,14 @@ class Tags:
         found = self._at[:-1][self._cell[:-1] & self._opens[1:]]
         for at in found[self._bytes[found + _NAME] == ord("J")]:
             match = _TYPED_SCORE.match(self._sheet, at)
+            if match:
+                yield match[1]
+
+    def no_times(self) -> Iterator[bytes]:
+        """Yields the cells whose number is below zero, or none: it is no date and no time."""
+        found = self._at[self._opens]
+        for at in found[_NO_TIME[self._bytes[found + len(b"<v>")]]]:
+            match = _NAMED.match(self._sheet, self._sheet.rfind(b"<c ", 0, at))
             if match:
                 yield match[1]
 

@@ -12,7 +12,8 @@ from collections.abc import Callable
 _CELL = re.compile(r'<c r="[A-Z]+\d+"[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
 _ROW = re.compile(r"<row .*?</row>", re.DOTALL)
 _VALUES = (
-    "", "0", "-0", "1e999", "NaN", " 5", "5 ", "5%", "#REF!", "1,5", "99999999999999999999",
+    "", "0", "-0", "-0.5", "-2", "1e999", "NaN", " 5", "5 ", "5%", "#REF!", "1,5",
+    "99999999999999999999",
     "1<!-- -->2", "<![CDATA[7]]>", "&#55;", "&amp;", "0x10", "１２", "√", "0.1", "46086", "TRUE",
 )  # fmt: skip
 _TYPES = ("s", "n", "b", "e", "str", "inlineStr", "d", "zz")

@@ -45,7 +45,7 @@ def _sheet(record: WorkbookRecord, sheet: SheetRecord, there: Seen) -> str:
         if typed.owner and not said:
             row = re.sub("[A-Z]", "", typed.cell)
             address = _one(cells, f"A{row}").strip()
-            if address.partition(".")[0] != typed.owner or (
+            if address.partition(".")[0] not in (typed.owner, "") or (
                 "." in address
                 and typed.key not in NOTES
                 and address != f"{typed.owner}.{typed.key}"
@@ -84,7 +84,8 @@ def _dropped(record: WorkbookRecord, there: Seen, layout: SheetLayout) -> str:
 
 
 def _cell(raw: object, contents: list[Content], epoch: int) -> str:
-    contents = [item for item in contents if item.kind != "nothing"] or contents[:1]
+    blank = ("nothing", "uncalculated")
+    contents = [item for item in contents if item.kind not in blank] or contents[:1]
     if len(contents) != 1:
         return f"read as {raw!r}, stands there {len(contents)} times"
     (content,) = contents

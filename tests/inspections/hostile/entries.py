@@ -260,6 +260,8 @@ CASES = (
         True,
         {"A1.x": None},
     ),
+    Case("负的到校时间", _cell('<c r="K3"{s}><v>-0.5</v></c>', "K3"), [(LOST, "K3")], True),
+    Case("到校时间不是数", _cell('<c r="K3"{s}><v>NaN</v></c>', "K3"), [(LOST, "K3")], True),
     Case(
         "两个填写格合并",
         _saved(_merge(f"{X}:{Y}")),
