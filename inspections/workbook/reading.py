@@ -23,18 +23,17 @@ from inspections.typed_text import all_doubts
 from inspections.visit import Visit, VisitKey
 from inspections.workbook.embedded import with_pictures
 from inspections.workbook.expectations import Expectations
-from inspections.workbook.head_reading import CELLS, LABELS, Rows, head_cells, read_head, touched
-from inspections.workbook.identity import Identity, decode, genuine
+from inspections.workbook.head_reading import CELLS, Rows, head_cells, read_head, touched
+from inspections.workbook.identity import Identity, genuine
 from inspections.workbook.layout import (
     GUIDE_SHEET,
     HEAD,
-    HEADER_ROW,
-    HEADINGS,
     IDENTITY_CELL,
     IDENTITY_SHEET,
     MARKS_SHEET,
     Column,
 )
+from inspections.workbook.recognising import find_identity, listed, school_code, undamaged
 from inspections.workbook.row_reading import RowReader, TypedCell
 from inspections.workbook.second_look import look_again, make_sure
 from inspections.workbook.seen import SecondLook
@@ -45,14 +44,8 @@ from rubrics.rubric import Rubric
 _OURS = frozenset({GUIDE_SHEET, IDENTITY_SHEET, MARKS_SHEET})
 """Sheets that are no visits, unless an identity in its place says otherwise."""
 
-_LOOKED_THROUGH = 12
-"""Rows in which an identity is looked for that does not stand in its place."""
-
 _LISTED = 200
 """Problems of one kind on one sheet that are told one by one."""
-
-_HEADER = [HEADINGS[column] for column in Column if column in HEADINGS]
-_IDENTITY_COLUMN = ord(IDENTITY_CELL[0]) - ord("A")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +156,7 @@ class _WorkbookReader:
             if identity is None:
                 if any(not blank(raw) for row in rows for raw in row):
                     unknown.append(name)
-            elif in_place and _undamaged(rows) and not self._made_by_formula(name):
+            elif in_place and undamaged(rows) and not self._made_by_formula(name):
                 sheets.append((name, rows, identity))
             else:
                 self.recognised = True
@@ -191,18 +184,18 @@ class _WorkbookReader:
         self, sheets: Sequence[tuple[str, Rows, Identity]], book: CalamineWorkbook
     ) -> Iterator[tuple[str, Rows, Identity]]:
         """Yields the sheets that are no copies; which is the original, the hidden list says."""
-        listed: Mapping[object, object] = {}
+        handed_out: Mapping[object, object] = {}
         if len({identity for _, _, identity in sheets}) < len(sheets):
-            listed = _listed(book)
+            handed_out = listed(book)
         first: dict[Identity, str] = {}
         for name, _, identity in sheets:
-            if identity not in first or listed.get(name) == identity:
+            if identity not in first or handed_out.get(name) == identity:
                 first[identity] = name
         for name, rows, identity in sheets:
             school = self.expected.roster.schools.get(identity.school)
             if first[identity] != name:
                 self.report(name, "sheet-copied", sheet=name, first=first[identity])
-            elif _school(rows) not in ("", identity.school):
+            elif school_code(rows) not in ("", identity.school):
                 original = school.name if school else identity.school
                 self.report(name, "sheet-copied", sheet=name, first=original)
             else:
@@ -310,21 +303,6 @@ class _WorkbookReader:
         return None
 
 
-def find_identity(rows: Rows) -> tuple[Identity | None, bool]:
-    """Returns the identity on a sheet, and whether it stands where it should."""
-    if rows and len(rows[0]) > _IDENTITY_COLUMN:
-        text = rows[0][_IDENTITY_COLUMN]
-        found = decode(text) if isinstance(text, str) else None
-        if found:
-            return found, True
-    for row in rows[:_LOOKED_THROUGH]:
-        for raw in row:
-            found = decode(raw) if isinstance(raw, str) and "|" in raw else None
-            if found:
-                return found, False
-    return None, False
-
-
 def _not_too_many(problems: Sequence[Problem]) -> Iterator[Problem]:
     """Yields the problems of a sheet, of each kind only so many: nobody reads 100,000."""
     seen: Counter[str] = Counter()
@@ -337,23 +315,3 @@ def _not_too_many(problems: Sequence[Problem]) -> Iterator[Problem]:
         if more > 0:
             place = Place(item.place.file, item.place.sheet)
             yield problem("problems-many", place, count=more, like=item.code)
-
-
-def _undamaged(rows: Rows) -> bool:
-    """Whether header and labels stand where a value is looked for."""
-    if len(rows) < HEADER_ROW or list(rows[HEADER_ROW - 1][: len(_HEADER)]) != _HEADER:
-        return False
-    return all(str(rows[row][column]).startswith(label) for label, (row, column) in LABELS.items())
-
-
-def _school(rows: Rows) -> str:
-    row, column = CELLS["学校代码"]
-    return code(rows[row][column])
-
-
-def _listed(book: CalamineWorkbook) -> dict[object, object]:
-    """Sheet name -> identity, as the workbook was handed out."""
-    if IDENTITY_SHEET not in book.sheet_names:
-        return {}
-    rows = book.get_sheet_by_name(IDENTITY_SHEET).to_python(skip_empty_area=False)
-    return {row[0]: decode(row[1]) for row in rows if len(row) > 1 and isinstance(row[1], str)}

@@ -17,7 +17,7 @@ from inspections.workbook.contents import RowEntry, SheetEntries, SheetSpec, Typ
 from inspections.workbook.head_reading import CELLS
 from inspections.workbook.identity import Identity, genuine
 from inspections.workbook.layout import HEAD, HEADER_ROW, Column, Row, SheetLayout
-from inspections.workbook.reading import find_identity
+from inspections.workbook.recognising import find_identity
 from inspections.workbook.second_look import look_again
 from inspections.workbook.seen import Percents
 from inspections.workbook.writing import Workbooks, sheet_names

@@ -37,7 +37,7 @@ from inspections.workbook.marking.xml_edits import (
 )
 from inspections.workbook.package import packed
 from inspections.workbook.packed import SuspiciousError, parts_of
-from inspections.workbook.reading import find_identity
+from inspections.workbook.recognising import find_identity
 from inspections.workbook.second_look import sheet_titles
 from inspections.workbook.template import xml_text
 from rubrics.problems import Problem, Severity
