@@ -27,6 +27,7 @@ _NUMBER_REFERENCE = re.compile(
 BAD_INDEX = re.compile(rb't="s"[^>]*>\s*<v[^>]*>(?!\d+<)')
 """A shared text whose number is none."""
 
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _PREFIXED = re.compile(rb"<[A-Za-z_][\w.-]*:")
 _ENCODING = re.compile(rb"""encoding\s*=\s*["']([\w-]+)""")
 
@@ -40,7 +41,7 @@ def contents(sheet: bytes, tags: Tags) -> int:
     root = sheet.find(b"<worksheet")
     if root < 0 or b"<!" in sheet[:root] or not _whole(sheet):
         return -1
-    counted = tags.contents()
+    counted = -1 if tags.controlled() else tags.contents()
     return counted if counted < 0 else counted - sheet.count(b"<is><t></t></is></c>")
 
 
@@ -50,6 +51,8 @@ def _whole(sheet: bytes) -> bool:
 
 def is_plain(sheet: bytes) -> bool:
     """Whether every cell of a worksheet part is written so that there is one way to read it."""
+    if _CONTROL.search(sheet):
+        return False
     head = sheet[:200]
     encoding = _ENCODING.search(head)
     if encoding is not None and encoding[1].lower() not in (b"utf-8", b"utf8"):

@@ -34,6 +34,12 @@ class Tags:
         self._cell = self._begin == _word(b"<c r")
         self._opens = self._begin >> 8 == _word(b"<v>")
 
+    def controlled(self) -> bool:
+        """Whether there is a control character that XML forbids: readers differ over those."""
+        sheet = self._bytes[: -len(_BEYOND)]
+        # Below zero a byte is large, so that each comparison tells both ends of a range.
+        return bool((sheet < 9).any() or (sheet - 11 < 2).any() or (sheet - 14 < 18).any())
+
     def contents(self) -> int:
         """Returns how many cells hold something, apart from texts that turn out to be blank.
 

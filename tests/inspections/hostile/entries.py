@@ -278,6 +278,7 @@ CASES = (
     ),
     Case("涂了颜色", _saved(_coloured), (), True, TWO),
     Case("同一格写了两次", _cell(f'<c r="{X}"><v>1</v></c><c r="{X}"><v>2</v></c>'), UNREADABLE),
+    Case("格子里有控制符", _cell(f'<c r="{X}" t\x01"s"><v>3</v></c>'), UNREADABLE),
     Case("一格里两个数", _cell(f'<c r="{X}"><v>1</v><v>2</v></c>'), UNREADABLE),
     Case("数里有注释", _cell(f'<c r="{X}"><v>1<!-- -->2</v></c>'), UNREADABLE),
     Case("数里有字符引用", _cell(f'<c r="{X}"><v>&#53;</v></c>'), UNREADABLE),

@@ -1,0 +1,57 @@
+"""The one pass over a sheet's tags, beside plain searches for the same."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inspections.workbook.tags import Tags
+
+CELLS = [
+    b'<c r="H9" s="1"/>',
+    b'<c r="H9"><v>1</v></c>',
+    b'<c r="H10" t="s"><v></v></c>',
+    b'<c r="K9" t="inlineStr"><is><t>a</t></is></c>',
+    b'<c r="H9"><f>1+1</f><v>2</v></c>',
+    b'<c r="H9" s="4"> <f/></c>',
+    b'<c r="N1"><f>A1</f><v>x</v></c>',
+    b'<c r="N9"><f>A1</f><v>1</v></c>',
+    b'<c r="J12" s="3"><v>4</v></c>',
+    b'<c r="J12" t="s"><v>4</v></c>',
+    b'<c r="J9"><f>H9</f><v>4</v></c>',
+    b"</row><row>",
+    b"text ",
+]
+ODD = [b'<c s="1" r="H9"/>', b"<v>1</v>", b"<!-- -->", b'<c r="H9"><v>1</v> </c>']
+
+sheets = st.lists(st.sampled_from(CELLS)).map(lambda cells: b"<x>" + b"".join(cells) + b"</x>")
+
+
+@given(sheets)
+def test_contents_and_formulas(sheet: bytes) -> None:
+    tags = Tags(sheet)
+    texts = sheet.count(b"</is></c>")
+    assert tags.contents() == sheet.count(b"</v></c>") - sheet.count(b"<v></v></c>") + texts
+    formula = re.compile(rb'<c r="(?:[ABFHKLM](\d+)|N1)"[^>]*>\s*<f')
+    assert list(tags.entered_formulas()) == formula.findall(sheet)
+    score = re.compile(rb'<c r="(J\d+)"(?: s="\d+")?(?: t="n")?><v>')
+    assert list(tags.typed_scores()) == score.findall(sheet)
+
+
+@given(sheets, st.sampled_from(ODD))
+def test_what_is_not_plain(sheet: bytes, odd: bytes) -> None:
+    assert Tags(sheet + odd).contents() == -1
+
+
+@pytest.mark.parametrize("number", range(256))
+def test_control_characters(number: int) -> None:
+    sheet = b"<x>" + bytes([number]) + b"</x>"
+    assert Tags(sheet).controlled() == (number < 32 and number not in b"\t\n\r")
+
+
+def test_nothing_at_all() -> None:
+    assert Tags(b"").contents() == 0
+    assert not Tags(b"").controlled()
