@@ -9,21 +9,21 @@ from typing import Annotated, Literal
 
 import typer
 
-from inspections.collecting import Collected, collect
-from inspections.folder import OpenRound, open_round, shared_ledger
-from inspections.marked_copies import Marked, write_marked_copies
-from inspections.moments import read_day
-from inspections.problem_table import FILE as PROBLEMS_FILE
-from inspections.problem_table import keep_problems
-from inspections.reminders.writing import LIST, TEXTS, write_reminders
-from inspections.round import Period, Round
-from inspections.starting import start_round
-from inspections.status import round_status
-from inspections.status_lines import HEADINGS, rater_rows, status_lines
-from inspections.turns import in_turn
-from inspections.workbook.blank import write_blank_workbooks
-from rubrics.problems import Problem
-from rubrics.terminal import (
+from inspections.chasing.reminders import LIST, TEXTS, write_reminders
+from inspections.chasing.status import round_status
+from inspections.chasing.status_lines import HEADINGS, rater_rows, status_lines
+from inspections.collecting.collecting import Collected, collect
+from inspections.collecting.marked_copies import Marked, write_marked_copies
+from inspections.collecting.problem_table import FILE as PROBLEMS_FILE
+from inspections.collecting.problem_table import keep_problems
+from inspections.records.moments import read_day
+from inspections.round.folder import OpenRound, open_round, shared_ledger
+from inspections.round.locking import in_turn
+from inspections.round.round import Period, Round
+from inspections.round.starting import start_round
+from inspections.workbook.drawing.blank import write_blank_workbooks
+from rubrics.messages.problems import Problem
+from rubrics.messages.terminal import (
     counted,
     finish,
     not_started,

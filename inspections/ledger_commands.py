@@ -8,21 +8,21 @@ from typing import Annotated
 
 import typer
 
-from inspections.collecting import differing
+from inspections.collecting.collecting import differing
+from inspections.collecting.deciding import in_words
+from inspections.collecting.decision_making import Made, judge_file, judge_item, revoke
+from inspections.collecting.history import History, history
+from inspections.collecting.publishing import edited
 from inspections.commands import AsJson, LedgerUrl, RoundFolder, opened
-from inspections.deciding import in_words
-from inspections.decision_making import Made, judge_file, judge_item, revoke
-from inspections.folder import OpenRound
-from inspections.history import History, history
 from inspections.ledger.chain import By, by_user
 from inspections.ledger.decisions import Verdict, all_decisions, in_force
 from inspections.ledger.erasing import erase_school, erase_words
 from inspections.ledger.past import Entry, diary
 from inspections.ledger.verifying import verify
-from inspections.publishing import edited
-from inspections.targets import find_target
-from rubrics.problems import Place, Problem, problem
-from rubrics.terminal import (
+from inspections.round.folder import OpenRound
+from inspections.round.targets import find_target
+from rubrics.messages.problems import Place, Problem, problem
+from rubrics.messages.terminal import (
     finish,
     not_started,
     print_json,

@@ -8,15 +8,15 @@ from typing import Annotated
 
 import typer
 
-from inspections.collecting import collected
+from inspections.collecting.collecting import collected
+from inspections.collecting.publishing import published
 from inspections.commands import LedgerUrl, RoundFolder, opened
-from inspections.publishing import published
-from inspections.turns import in_turn
+from inspections.round.locking import in_turn
 from reports.ranking.previous import Previous, read_previous
 from reports.written import REPORTS, report_paths, write_reports
-from rubrics.problems import Place, Problem, problem
-from rubrics.terminal import finish, print_problems, progress, say
-from scoring.rounds import score_round
+from rubrics.messages.problems import Place, Problem, problem
+from rubrics.messages.terminal import finish, print_problems, progress, say
+from scoring.results.rounds import score_round
 
 app = typer.Typer(no_args_is_help=True)
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from inspections.visit import Observation, Proof, State
-from rubrics.rubric import Indicator, Rubric
-from scoring.scores import IndicatorScore, RedLineHit, SchoolScore
+from inspections.records.record import Observation, Proof, State
+from rubrics.language.rubric import Indicator, Rubric
+from scoring.results.scores import IndicatorScore, RedLineHit, SchoolScore
 
 PENALTY = "附加扣分"
 """Where penalties stand among the dimensions."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from inspections.folder import Folder, OpenRound
+from inspections.round.folder import Folder, OpenRound
 from reports.letter.writing import Progress, write_letters
 from reports.ranking.book import write_ranking_book
 from reports.ranking.previous import Previous
-from rubrics.output import clear_leftovers
-from rubrics.problems import Problem
-from scoring.scores import Scores
+from rubrics.messages.output import clear_leftovers
+from rubrics.messages.problems import Problem
+from scoring.results.scores import Scores
 
 REPORTS = {"ranking": "排名表", "letters": "督导反馈意见书"}
 """What can be asked for, and what it is called."""

@@ -8,19 +8,19 @@ from typing import Annotated, Any
 
 import typer
 
-from rubrics.digest import digest
-from rubrics.figures import Figures, Tally, figures
-from rubrics.loading import load_rubric
-from rubrics.output import write_whole
-from rubrics.points import plain, share_text
-from rubrics.problems import Place, Problem, problem
-from rubrics.rubric import Rubric
-from rubrics.schema import schema_text
-from rubrics.shipped import find_rubric, shipped
-from rubrics.terminal import as_dict, finish, print_json, print_problems, print_table
-from rubrics.wording import describe, describe_consequence, describe_key
+from rubrics.files.loading import load_rubric
+from rubrics.files.shipped import find_rubric, shipped
+from rubrics.files.writing import dump_yaml
+from rubrics.language.digest import digest
+from rubrics.language.rubric import Rubric
+from rubrics.language.schema import schema_text
+from rubrics.language.statistics import Figures, Tally, figures
+from rubrics.language.wording import describe, describe_consequence, describe_key
+from rubrics.messages.output import write_whole
+from rubrics.messages.problems import Place, Problem, problem
+from rubrics.messages.terminal import as_dict, finish, print_json, print_problems, print_table
+from rubrics.values.points import plain, share_text
 from rubrics.workbook import export_workbook, import_workbook
-from rubrics.writing import dump_yaml
 
 app = typer.Typer(help="考核细则：查看、检查、用 Excel 修改。", no_args_is_help=True)
 

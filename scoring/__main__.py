@@ -11,25 +11,25 @@ import typer
 
 from inspections import commands as inspection_commands
 from inspections import ledger_commands
-from inspections.collecting import collect
+from inspections.collecting.collecting import collect
+from inspections.collecting.marked_copies import Marked
+from inspections.collecting.publishing import published
 from inspections.commands import LedgerUrl, NoMarks, RoundFolder, mark, opened, tell_marked
-from inspections.folder import OpenRound
-from inspections.marked_copies import Marked
-from inspections.publishing import published
-from inspections.sample.making import clear_sample, is_sample, make_sample
-from inspections.turns import in_turn
-from inspections.workbook.blank import write_blank_workbooks
+from inspections.demo.making import clear_sample, is_sample, make_sample
+from inspections.round.folder import OpenRound
+from inspections.round.locking import in_turn
+from inspections.workbook.drawing.blank import write_blank_workbooks
 from reports import commands as report_commands
 from reports.written import report_paths, write_reports
 from rubrics import commands as rubric_commands
-from rubrics.output import clear_leftovers
-from rubrics.problems import Place, Problem, problem
-from rubrics.terminal import counted, finish, not_started, print_problems, progress, say
+from rubrics.messages.output import clear_leftovers
+from rubrics.messages.problems import Place, Problem, problem
+from rubrics.messages.terminal import counted, finish, not_started, print_problems, progress, say
 from scoring import commands as scoring_commands
 from scoring.commands import score_and_write
 from scoring.program import run
-from scoring.scores import Scores
-from scoring.summary import print_scores
+from scoring.results.scores import Scores
+from scoring.results.summary import print_scores
 
 app = typer.Typer(
     help="学校督导检查计分：细则、检查表、收表、计分、排名、意见书。",

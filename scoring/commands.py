@@ -9,16 +9,16 @@ from typing import Annotated
 
 import typer
 
-from inspections.collecting import Collected, collected, uncollected
+from inspections.collecting.collecting import Collected, collected, uncollected
+from inspections.collecting.problem_table import collected_digest, csv_bytes, write_table
+from inspections.collecting.publishing import published
 from inspections.commands import AsJson, LedgerUrl, RoundFolder, as_day, opened
-from inspections.folder import OpenRound
-from inspections.problem_table import collected_digest, csv_bytes, write_table
-from inspections.publishing import published
-from inspections.round import Period
-from inspections.turns import in_turn
-from rubrics.problems import Place, Problem, problem
-from rubrics.shipped import load_named
-from rubrics.terminal import (
+from inspections.round.folder import OpenRound
+from inspections.round.locking import in_turn
+from inspections.round.round import Period
+from rubrics.files.shipped import load_named
+from rubrics.messages.problems import Place, Problem, problem
+from rubrics.messages.terminal import (
     counted,
     finish,
     not_started,
@@ -28,15 +28,15 @@ from rubrics.terminal import (
     say,
     with_problems,
 )
-from rubrics.traits import known_traits
+from rubrics.values.traits import known_traits
 from scoring.explaining import as_plain, explain, find_target, lines
-from scoring.inputs import inputs_of
-from scoring.results import PUBLISHED, write_results
-from scoring.rounds import score_round
-from scoring.scores import Scores
-from scoring.summary import counts, print_scores
-from scoring.tables import SCORES, score_row
-from scoring.trial import try_rubric
+from scoring.results.inputs import inputs_of
+from scoring.results.rounds import score_round
+from scoring.results.scores import Scores
+from scoring.results.snapshot import PUBLISHED, write_results
+from scoring.results.summary import counts, print_scores
+from scoring.results.tables import SCORES, score_row
+from scoring.trial.trying import try_rubric
 
 app = typer.Typer(no_args_is_help=True)
 

@@ -11,8 +11,8 @@ import typer
 from typer import rich_utils
 from typer.main import get_command
 
-from inspections.stopping import stopped
-from rubrics.terminal import print_problems
+from inspections.ledger.stopping import stopped
+from rubrics.messages.terminal import print_problems
 from scoring.interrupted import ABORTED
 
 USAGE_ERROR: type[Exception] = typer.BadParameter.__bases__[0]

@@ -21,11 +21,11 @@ from inspections.evidence.owning import (
     told_apart,
 )
 from inspections.evidence.typed_names import Match, Outcome, Shelf, matches, one_match
-from inspections.folder import OpenRound
-from inspections.sealing import secret_items
-from inspections.visit import Observation, Proof, State, Visit, VisitKey
-from rubrics.outgoing import WITHHELD, marked_confidential
-from rubrics.problems import Place, Problem, problem
+from inspections.records.record import Observation, Proof, State, Visit, VisitKey
+from inspections.records.sealing import secret_items
+from inspections.round.folder import OpenRound
+from rubrics.messages.outgoing import WITHHELD, marked_confidential
+from rubrics.messages.problems import Place, Problem, problem
 
 _MANY = 4
 """Names of one sheet that are told together when nothing at all was sent."""

@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final, NamedTuple
 
-from inspections.folder import OpenRound
-from inspections.sealing import is_secret
-from inspections.visit import Observation, Proof, Visit
-from rubrics.outgoing import WITHHELD
-from rubrics.problems import Place, Problem, problem
+from inspections.records.record import Observation, Proof, Visit
+from inspections.records.sealing import is_secret
+from inspections.round.folder import OpenRound
+from rubrics.messages.outgoing import WITHHELD
+from rubrics.messages.problems import Place, Problem, problem
 
 _GRACE: Final = timedelta(minutes=30)
 """Cameras' clocks go wrong, and the gate is photographed before anybody signs in."""

@@ -17,7 +17,7 @@ from typing import Final
 from inspections.evidence.contents import NAMES, PICTURE_KINDS, kind_of
 from inspections.evidence.file_names import PICTURES, flaw_of_name, key, parted, shown
 from inspections.evidence.headers import Header, jpeg_header, other_header, png_header
-from rubrics.problems import Place, Problem, problem
+from rubrics.messages.problems import Place, Problem, problem
 
 MOST_PIXELS: Final = 250_000_000
 """More has no camera of a telephone; a few kilobytes can claim any number."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from inspections.evidence.file_names import key
 from inspections.evidence.looking import EvidenceFile
-from inspections.folder import OpenRound
-from inspections.visit import Visit, VisitKey
+from inspections.records.record import Visit, VisitKey
+from inspections.round.folder import OpenRound
 
 _BETWEEN = " _-—.、()（）[]【】"
 

@@ -18,7 +18,7 @@ from inspections.ledger.tables import (
     records,
     sweeps,
 )
-from inspections.visit import VisitKey
+from inspections.records.record import VisitKey
 
 Cells = dict[tuple[str, str], str]
 """What was typed, by (owner, slot); the owner is empty in the head."""

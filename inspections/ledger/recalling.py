@@ -21,11 +21,11 @@ from inspections.ledger.tables import (
     records,
     sweeps,
 )
-from inspections.visit import Observation, Proof, State, Value, Visit, VisitKey
-from inspections.workbook.identity import DIGEST_LENGTH
-from inspections.workbook.row_reading import SheetPlaces
-from rubrics.catalogue import CATALOGUE
-from rubrics.problems import Place, Problem
+from inspections.records.record import Observation, Proof, State, Value, Visit, VisitKey
+from inspections.workbook.form.identity import DIGEST_LENGTH
+from inspections.workbook.reading.rows import SheetPlaces
+from rubrics.messages.catalogue import CATALOGUE
+from rubrics.messages.problems import Place, Problem
 
 
 def basis(ledger: Engine) -> str:

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from sqlalchemy import Connection, Engine, select
 
-from inspections.entries import shown
 from inspections.ledger.chain import Act, By, Row, act, compact, next_id
 from inspections.ledger.tables import (
     entries,
@@ -19,8 +18,9 @@ from inspections.ledger.tables import (
     records,
     sweeps,
 )
-from inspections.visit import Observation, Proof, Visit
-from inspections.workbook.reading import SheetRecord, WorkbookRecord
+from inspections.records.entries import shown
+from inspections.records.record import Observation, Proof, Visit
+from inspections.workbook.reading.workbook import SheetRecord, WorkbookRecord
 
 Known = dict[tuple[str, str], int]
 """The id of the reading of every (file, digest)."""

@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine, select
 
-from inspections.folder import OpenRound
 from inspections.ledger.chain import By, act, compact
 from inspections.ledger.tables import versions
-from rubrics.digest import digest
-from rubrics.rubric import Rubric
-from rubrics.writing import dump_yaml
+from inspections.round.folder import OpenRound
+from rubrics.files.writing import dump_yaml
+from rubrics.language.digest import digest
+from rubrics.language.rubric import Rubric
 
 
 class _Version(NamedTuple):

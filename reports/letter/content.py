@@ -24,7 +24,7 @@ from reports.type.blocks import (
     Signature,
     Table,
 )
-from rubrics.plain_text import one_line
+from rubrics.messages.plain_text import one_line
 
 _SECTIONS = (opening, result, dimensions, strengths, findings, demands, receipt)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from inspections.days import day_text
-from inspections.round import Round
+from inspections.round.days import day_text
+from inspections.round.round import Round
 
 
 def days_text(days: Iterable[date]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reports.letter.days import within
 from reports.letter.subject import Letter
 from reports.type.blocks import Block, Paragraph, heading
-from rubrics.plain_text import one_line
+from rubrics.messages.plain_text import one_line
 
 
 def demands(letter: Letter) -> Iterator[Block]:

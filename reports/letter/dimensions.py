@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from inspections.visit import State
+from inspections.records.record import State
 from reports.letter.left_out import excused
 from reports.letter.subject import Letter, percent, points
 from reports.type.blocks import Bar, BarChart, Block, Column, Gap, Paragraph, Row, Table
 from reports.type.paper import SMALL
-from rubrics.points import SCALE, to_units
-from scoring.scores import DimensionScore
+from rubrics.values.points import SCALE, to_units
+from scoring.results.scores import DimensionScore
 
 
 def dimensions(letter: Letter) -> Iterator[Block]:

@@ -8,9 +8,9 @@ import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from inspections.intended import forget, noted
-from rubrics.output import remove, write_whole
-from rubrics.problems import Problem
+from inspections.collecting.intended import forget, noted
+from rubrics.messages.output import remove, write_whole
+from rubrics.messages.problems import Problem
 
 LIST = ".written"
 """Beside the letters: what the last run wrote, one ``digest  RUBRIC/SCHOOL.pdf`` a line."""

@@ -10,9 +10,9 @@ from reports.letter.days import due
 from reports.letter.subject import Letter, points
 from reports.type.blocks import Block, Column, Gap, Paragraph, Pictures, Row, Table, heading
 from reports.type.paper import SMALL
-from rubrics.plain_text import one_line
-from rubrics.rubric import Extra, Indicator
-from rubrics.rules import Bands, Composite, Linear, Quota, Ratio, Survey, Threshold
+from rubrics.language.rubric import Extra, Indicator
+from rubrics.messages.plain_text import one_line
+from rubrics.rules.model import Bands, Composite, Linear, Quota, Ratio, Survey, Threshold
 
 _PICTURE = 110.0
 _READINGS = (Threshold, Bands, Linear)

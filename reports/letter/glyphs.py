@@ -9,7 +9,7 @@ from reports.letter.plain_text import printable
 from reports.letter.subject import Letter
 from reports.type.blocks import Block
 from reports.type.fonts import Fonts, missing_glyphs
-from rubrics.problems import Place, Problem
+from rubrics.messages.problems import Place, Problem
 
 
 def unprintable(

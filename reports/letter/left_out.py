@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from inspections.visit import State
+from inspections.records.record import State
 from reports.letter.subject import Letter, points
-from rubrics.plain_text import one_line
-from scoring.scores import IndicatorScore
+from rubrics.messages.plain_text import one_line
+from scoring.results.scores import IndicatorScore
 
 # More items than these are listed by code alone.
 _NAMED = 6

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from inspections.school import School
+from inspections.round.school import School
 from reports.letter.plain_text import printable
-from rubrics.plain_text import one_line
+from rubrics.messages.plain_text import one_line
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)

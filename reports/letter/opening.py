@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
-from inspections.visit import State, Visit
+from inspections.records.record import State, Visit
 from reports.letter.days import days_text
 from reports.letter.subject import Letter
 from reports.type.blocks import Block, Gap, Paragraph, title
 from reports.type.paper import CENTRED, FLUSH, SIZES, Style
 from reports.type.typeface import Face
-from rubrics.outgoing import outgoing
-from rubrics.plain_text import one_line
-from rubrics.rubric import Method
+from rubrics.language.rubric import Method
+from rubrics.messages.outgoing import outgoing
+from rubrics.messages.plain_text import one_line
 
 _SMALL = Style(Face.KAI, SIZES["五号"], lines=0.6, centred=True)
 _BY_HAND = "编号：____________"

@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from inspections.visit import State
-from rubrics.points import half_up
-from scoring.scores import SchoolScore
+from inspections.records.record import State
+from rubrics.values.points import half_up
+from scoring.results.scores import SchoolScore
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile
 
-from inspections.visit import Proof
+from inspections.records.record import Proof
 from reports.faults import Evidence, Fault
 from reports.letter.subject import Letter
 from reports.type.blocks import Picture
 from reports.type.pictures import picture
-from rubrics.problems import Place, Problem, problem
+from rubrics.messages.problems import Place, Problem, problem
 
 # One row of them: a letter has five pages at the most.
 _MOST = 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rubrics.plain_text import plain
+from rubrics.messages.plain_text import plain
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 # Official papers set no blank between Chinese and figures; codes such as A1 keep theirs.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from inspections.days import day_text
+from inspections.round.days import day_text
 from reports.letter.subject import Letter
 from reports.type.blocks import Block, Column, CutLine, Gap, Signature, Table
 from reports.type.paper import SIZES
-from rubrics.plain_text import one_line
+from rubrics.messages.plain_text import one_line
 
 _BY_HAND = "　　　　年　　月　　日"
 _LEAST = 24.0

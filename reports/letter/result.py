@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from inspections.visit import State
+from inspections.records.record import State
 from reports.letter.left_out import listed, points_of
 from reports.letter.subject import Letter, points
 from reports.type.blocks import Block, Paragraph, heading
 from reports.type.typeface import Face
-from rubrics.points import plain, round_units, to_units
-from rubrics.rubric import Extras, GradeBand
-from scoring.reasons import NOTHING_DUE, TOO_SMALL, VOID
+from rubrics.language.rubric import Extras, GradeBand
+from rubrics.values.points import plain, round_units, to_units
+from scoring.results.reasons import NOTHING_DUE, TOO_SMALL, VOID
 
 _NUMERALS = "一二三四五六七八九十"
 _PENDING = {

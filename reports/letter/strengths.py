@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from inspections.visit import State
+from inspections.records.record import State
 from reports.letter.subject import Letter, percent
 from reports.type.blocks import Block, Paragraph, heading
-from rubrics.points import SCALE
-from scoring.scores import DimensionScore, IndicatorScore
+from rubrics.values.points import SCALE
+from scoring.results.scores import DimensionScore, IndicatorScore
 
 _DIMENSIONS, _INDICATORS = 2, 2
 

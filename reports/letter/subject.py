@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from inspections.round import Round
-from inspections.school import Roster
-from inspections.visit import State
+from inspections.records.record import State
+from inspections.round.round import Round
+from inspections.round.school import Roster
 from reports.faults import Fault, faults
 from reports.letter.peers import Peers
 from reports.type.blocks import Picture
-from rubrics.confidential import confidential
-from rubrics.points import SCALE, fixed, from_units, half_up
-from rubrics.rubric import Indicator, Rubric
-from scoring.scores import IndicatorScore, SchoolScore
+from rubrics.language.confidential import confidential
+from rubrics.language.rubric import Indicator, Rubric
+from rubrics.values.points import SCALE, fixed, from_units, half_up
+from scoring.results.scores import IndicatorScore, SchoolScore
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from inspections.folder import Folder
-from inspections.intended import note
-from inspections.round import Round
-from inspections.school import Roster
-from inspections.workers import serve_parent, starting, working
+from inspections.collecting.intended import note
+from inspections.collecting.workers import serve_parent, starting, working
+from inspections.round.folder import Folder
+from inspections.round.round import Round
+from inspections.round.school import Roster
 from reports.letter.content import letter_blocks
 from reports.letter.earlier import clear_away
 from reports.letter.glyphs import unprintable
@@ -23,10 +23,10 @@ from reports.letter.subject import Letter
 from reports.type.flow import typeset
 from reports.type.fonts import open_fonts
 from reports.type.ink import About
-from rubrics.output import write_whole
-from rubrics.problems import Place, Problem, problem
-from rubrics.rubric import Rubric
-from scoring.scores import SchoolScore, Scores
+from rubrics.language.rubric import Rubric
+from rubrics.messages.output import write_whole
+from rubrics.messages.problems import Place, Problem, problem
+from scoring.results.scores import SchoolScore, Scores
 
 Progress = Callable[[int, int], None]
 """Told how many letters are done, and how many are due."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from inspections.round import Round
+from inspections.round.round import Round
 from reports.ranking.common_faults import common_sheet
 from reports.ranking.composite_sheet import composite_sheet
 from reports.ranking.cover import cover, fill_cover
@@ -17,9 +17,9 @@ from reports.ranking.layout import Book, Sheet
 from reports.ranking.previous import Previous
 from reports.ranking.problem_sheet import problem_sheet
 from reports.ranking.ranking_charts import ranking_charts
-from rubrics.output import write_whole
-from rubrics.problems import Problem
-from scoring.scores import Scores
+from rubrics.messages.output import write_whole
+from rubrics.messages.problems import Problem
+from scoring.results.scores import Scores
 
 
 def write_ranking_book(

@@ -10,8 +10,8 @@ from reports.ranking.group_columns import NAME_COLUMN
 from reports.ranking.group_sheet import GroupSheet
 from reports.ranking.layout import HEI, INK, LINE, QUIET, SONG, Sheet
 from reports.ranking.measures import places_format
-from rubrics.points import SCALE
-from rubrics.rubric import Rubric
+from rubrics.language.rubric import Rubric
+from rubrics.values.points import SCALE
 
 _SERIES = (
     "#1F4E79",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from inspections.visit import State
+from inspections.records.record import State
 from reports.faults import Fault, faults
 from reports.ranking.layout import Book, Sheet
 from reports.ranking.measures import short_title
-from rubrics.points import SCALE, half_up
-from scoring.scores import RubricScores, SchoolScore
+from rubrics.values.points import SCALE, half_up
+from scoring.results.scores import RubricScores, SchoolScore
 
 NAMED = 6
 """So many schools are named, those that lost most first."""

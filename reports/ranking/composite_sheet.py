@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from reports.ranking.layout import Book, Sheet
 from reports.ranking.measures import digits, places_format, short_title, width
-from rubrics.points import SCALE, half_up
-from scoring.scores import CompositeScore, Scores
+from rubrics.values.points import SCALE, half_up
+from scoring.results.scores import CompositeScore, Scores
 
 
 def composite_sheet(book: Book, scores: Scores) -> Sheet:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from inspections.round import Period
+from inspections.round.round import Period
 from reports.ranking.group_sheet import GroupSheet
 from reports.ranking.groups import Group, grade_names
 from reports.ranking.layout import Book, Sheet
 from reports.ranking.method import method_sentences
-from rubrics.problems import Problem, Severity
-from rubrics.rubric import Rubric
-from scoring.scores import RubricScores, Scores
+from rubrics.language.rubric import Rubric
+from rubrics.messages.problems import Problem, Severity
+from scoring.results.scores import RubricScores, Scores
 
 _TITLES = (
     "细则",

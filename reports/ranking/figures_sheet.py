@@ -9,8 +9,8 @@ from reports.ranking.group_sheet import GroupSheet
 from reports.ranking.groups import Group, grade_names
 from reports.ranking.layout import PAGE_SHAPE, ROW_PX, Book, Sheet
 from reports.ranking.measures import short_title
-from rubrics.points import SCALE
-from rubrics.rubric import Rubric
+from rubrics.language.rubric import Rubric
+from rubrics.values.points import SCALE
 
 _HEADS = ("组别", "应查\n学校", "参加\n排名", "总分\n中位数", "最高分", "最低分")
 _WIDTHS = (20.0, 7.0, 7.0, 9.0, 9.0, 9.0)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal, TypeAlias
 
-from inspections.visit import State
+from inspections.records.record import State
 from reports.ranking.groups import Group, grade_names
 from reports.ranking.measures import SMALL, digits, width
 from reports.ranking.previous import Before, Previous
-from rubrics.points import from_units, plain
-from rubrics.rubric import Rubric
-from scoring.scores import SchoolScore
+from rubrics.language.rubric import Rubric
+from rubrics.values.points import from_units, plain
+from scoring.results.scores import SchoolScore
 
 Kind: TypeAlias = Literal[
     "count",

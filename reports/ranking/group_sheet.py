@@ -9,9 +9,9 @@ from reports.ranking.groups import Group, grade_fill
 from reports.ranking.layout import Book, Sheet
 from reports.ranking.measures import dashed, places_format, short_title
 from reports.ranking.previous import Previous
-from rubrics.points import fixed
-from rubrics.rubric import Rubric
-from scoring.scores import SchoolScore
+from rubrics.language.rubric import Rubric
+from rubrics.values.points import fixed
+from scoring.results.scores import SchoolScore
 
 _LOOKS: dict[Kind, tuple[str, ...]] = {
     "count": ("centre", "dash"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rubrics.rubric import Rubric
-from scoring.scores import RubricScores, SchoolScore
+from rubrics.language.rubric import Rubric
+from scoring.results.scores import RubricScores, SchoolScore
 
 BEST, MIDDLE, LOW, WORST, NONE = "#DCE8F5", "", "#FDF3DC", "#F8DFD3", "#ECEEF0"
 """Fills of the grades: blue against orange is told apart by every eye, and by a grey printer."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from inspections.visit import State
+from inspections.records.record import State
 from reports.ranking.groups import Group
 from reports.ranking.layout import Book, Sheet
 from reports.ranking.measures import SMALL, digits, short_title, width
-from rubrics.points import SCALE, from_units, half_up
-from rubrics.rubric import Rubric
-from scoring.scores import IndicatorScore
+from rubrics.language.rubric import Rubric
+from rubrics.values.points import SCALE, from_units, half_up
+from scoring.results.scores import IndicatorScore
 
 # One hue that only gets darker as points are lost: readable to every eye and on a grey printer,
 # and never so dark that the figure in it drowns.

@@ -11,8 +11,8 @@ from typing import Any
 
 import xlsxwriter
 
-from inspections.round import Round
-from inspections.workbook.naming import in_footer
+from inspections.round.round import Round
+from inspections.workbook.form.naming import in_footer
 from reports.ranking.measures import (
     DIGIT_PX,
     SIZE,
@@ -23,8 +23,8 @@ from reports.ranking.measures import (
     shortened,
     width,
 )
-from rubrics.plain_text import plain
-from rubrics.points import SCALE
+from rubrics.messages.plain_text import plain
+from rubrics.values.points import SCALE
 
 SONG, HEI = "宋体", "黑体"
 INK, QUIET, LINE, HEAD = "#1F2933", "#5F6B76", "#9AA5B1", "#E4E9EE"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from inspections.round import Round
-from rubrics.points import from_units, plain, share_text, to_units
-from rubrics.rubric import Rubric
+from inspections.round.round import Round
+from rubrics.language.rubric import Rubric
+from rubrics.values.points import from_units, plain, share_text, to_units
 
 _MEANS = {
     "mean": "取平均分",

@@ -10,10 +10,10 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TypeAlias
 
-from inspections.problem_table import RESULT
-from inspections.returned_files import file_digest
-from rubrics.points import to_units
-from rubrics.problems import Place, Problem, problem
+from inspections.collecting.problem_table import RESULT
+from inspections.collecting.returned_files import file_digest
+from rubrics.messages.problems import Place, Problem, problem
+from rubrics.values.points import to_units
 
 
 @dataclass(frozen=True, slots=True)

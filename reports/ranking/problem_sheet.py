@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from reports.ranking.layout import Book, Sheet
-from rubrics.problems import Problem, Severity
+from rubrics.messages.problems import Problem, Severity
 
 _HEADS = {
     "序号": 6.0,

@@ -10,7 +10,7 @@ from reports.ranking.group_sheet import GroupSheet
 from reports.ranking.groups import grade_names
 from reports.ranking.layout import INK, PAGE_SHAPE, ROW_PX, Book, Sheet
 from reports.ranking.measures import pixels, short_title
-from rubrics.rubric import Rubric
+from rubrics.language.rubric import Rubric
 
 _COLUMNS = [8.0] * 20
 _TOP_PX = 90

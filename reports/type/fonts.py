@@ -21,7 +21,7 @@ from reports.type.licensed import licensed_fonts
 from reports.type.outlines import FontFile
 from reports.type.typeface import Face, Typeface
 from reports.type.weight import Weight
-from rubrics.problems import Place, Problem, problem
+from rubrics.messages.problems import Place, Problem, problem
 
 _REGULAR = Weight()
 _HEAVY_SONG = Weight(across=17, up=5)

@@ -12,7 +12,7 @@ from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
 from reports.type.outlines import FontFile
 from reports.type.typeface import Face
-from rubrics.problems import Place, Problem, problem
+from rubrics.messages.problems import Place, Problem, problem
 
 # Family, full or file names, without spaces, hyphens and underlines; the first known one wins.
 _NAMES: dict[Face, tuple[str, ...]] = {

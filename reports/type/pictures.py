@@ -16,7 +16,7 @@ from reports.type.paper import SIZES, Paper
 from reports.type.paragraphs import baseline, broken
 from reports.type.slabs import Slab
 from reports.type.typeface import Face
-from rubrics.problems import Place, Problem, problem
+from rubrics.messages.problems import Place, Problem, problem
 
 # 200 dots an inch over the whole text width; a phone's photograph has four times as many.
 _PIXELS = 1240

@@ -9,13 +9,13 @@ from rubrics.checking.bases import bases
 from rubrics.checking.coverage import coverage
 from rubrics.checking.dated import dated
 from rubrics.checking.grades import grades
+from rubrics.checking.rule_points import worth
 from rubrics.checking.sums import sums
 from rubrics.checking.traits import traits
 from rubrics.checking.triggers import triggers
-from rubrics.checking.worth import worth
-from rubrics.places import Places, by_line
-from rubrics.problems import Problem
-from rubrics.rubric import Rubric
+from rubrics.language.places import Places, by_line
+from rubrics.language.rubric import Rubric
+from rubrics.messages.problems import Problem
 
 _SUBJECTS = (sums, worth, coverage, addresses, triggers, grades, traits, bases, dated)
 

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from rubrics.checking.walk import all_rules, extras, indicators, red_lines, triggers, whole_rules
-from rubrics.places import Keys, Places
-from rubrics.problems import Problem, problem
-from rubrics.rubric import Rubric
-from rubrics.rules import Deduct, Threshold
-from rubrics.slots import rule_slots
+from rubrics.language.places import Keys, Places
+from rubrics.language.rubric import Rubric
+from rubrics.language.slots import rule_slots
+from rubrics.messages.problems import Problem, problem
+from rubrics.rules.model import Deduct, Threshold
 
 RESERVED = ("state", "fault", "evidence", "remark")
 """Names under which the reader keeps the other cells of an indicator."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rubrics.checking.walk import extras, indicators, red_lines
-from rubrics.places import Keys, Places
-from rubrics.problems import Problem, problem
-from rubrics.rubric import Rubric
+from rubrics.language.places import Keys, Places
+from rubrics.language.rubric import Rubric
+from rubrics.messages.problems import Problem, problem
 
 
 def bases(rubric: Rubric, places: Places) -> Iterator[Problem]:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from rubrics.checking.walk import all_rules, number
-from rubrics.places import Keys, Places
-from rubrics.problems import Problem, problem
-from rubrics.ranges import Range, coverage_faults, parse_range
-from rubrics.rubric import Rubric
-from rubrics.rules import Band, Bands, Ratio, Reading, Threshold
+from rubrics.language.places import Keys, Places
+from rubrics.language.rubric import Rubric
+from rubrics.messages.problems import Problem, problem
+from rubrics.rules.model import Band, Bands, Ratio, Reading, Threshold
+from rubrics.values.ranges import Range, coverage_faults, parse_range
 
 _WHOLE = parse_range("[0%, 100%]")
 

@@ -7,11 +7,11 @@ from datetime import date
 from decimal import Decimal
 
 from rubrics.checking.walk import indicators
-from rubrics.places import Places
-from rubrics.problems import Problem, problem
-from rubrics.rubric import Dated, Rubric
-from rubrics.rules import Rule
-from rubrics.slots import rule_slots
+from rubrics.language.places import Places
+from rubrics.language.rubric import Dated, Rubric
+from rubrics.language.slots import rule_slots
+from rubrics.messages.problems import Problem, problem
+from rubrics.rules.model import Rule
 
 
 def dated(rubric: Rubric, places: Places) -> Iterator[Problem]:

@@ -7,10 +7,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from rubrics.checking.walk import indicators, red_lines
-from rubrics.places import Keys, Places
-from rubrics.points import share_text
-from rubrics.problems import Problem, problem
-from rubrics.rubric import GradeBand, Rubric
+from rubrics.language.places import Keys, Places
+from rubrics.language.rubric import GradeBand, Rubric
+from rubrics.messages.problems import Problem, problem
+from rubrics.values.points import share_text
 
 
 def grades(rubric: Rubric, places: Places) -> Iterator[Problem]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from rubrics.checking.walk import number
-from rubrics.places import Places
-from rubrics.problems import Problem, problem
-from rubrics.rubric import Rubric
+from rubrics.language.places import Places
+from rubrics.language.rubric import Rubric
+from rubrics.messages.problems import Problem, problem
 
 
 def sums(rubric: Rubric, places: Places) -> Iterator[Problem]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rubrics.checking.walk import all_rules, indicators
-from rubrics.conditions import Condition
-from rubrics.places import Keys, Places
-from rubrics.problems import Problem, problem
-from rubrics.ranges import parse_range
-from rubrics.rubric import Rubric
-from rubrics.rules import Composite
-from rubrics.traits import known_traits
+from rubrics.language.places import Keys, Places
+from rubrics.language.rubric import Rubric
+from rubrics.messages.problems import Problem, problem
+from rubrics.rules.model import Composite
+from rubrics.values.conditions import Condition
+from rubrics.values.ranges import parse_range
+from rubrics.values.traits import known_traits
 
 
 def traits(rubric: Rubric, places: Places) -> Iterator[Problem]:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from rubrics.checking import walk
 from rubrics.checking.walk import number
-from rubrics.places import Keys, Places
-from rubrics.points import share_text
-from rubrics.problems import Place, Problem, problem
-from rubrics.rubric import Indicator, Rubric, Trigger
-from rubrics.rules import Votes
-from rubrics.slots import rule_slots
+from rubrics.language.places import Keys, Places
+from rubrics.language.rubric import Indicator, Rubric, Trigger
+from rubrics.language.slots import rule_slots
+from rubrics.messages.problems import Place, Problem, problem
+from rubrics.rules.model import Votes
+from rubrics.values.points import share_text
 
 _NUMERIC = ("count", "number", "time", "points")
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from rubrics.places import Keys
-from rubrics.rubric import Extra, Indicator, RedLine, Rubric, Trigger
-from rubrics.rules import Composite, Rule
+from rubrics.language.places import Keys
+from rubrics.language.rubric import Extra, Indicator, RedLine, Rubric, Trigger
+from rubrics.rules.model import Composite, Rule
 
 
 @dataclass(frozen=True, slots=True)

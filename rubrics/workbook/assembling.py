@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from rubrics.glossary import KINDS
-from rubrics.places import Keys
-from rubrics.problems import Place, Problem, problem
+from rubrics.language.glossary import KINDS
+from rubrics.language.places import Keys
+from rubrics.messages.problems import Place, Problem, problem
 from rubrics.workbook import sheets
 from rubrics.workbook.reading import Line
 from rubrics.workbook.rule_rows import CHILDREN, NAMED, OWN, keys_of

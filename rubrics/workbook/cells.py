@@ -10,8 +10,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from rubrics.plain_text import plain
-from rubrics.points import plain as plain_number
+from rubrics.messages.plain_text import plain
+from rubrics.values.points import plain as plain_number
 from rubrics.workbook.condition_text import condition_of, condition_text
 
 Raw: TypeAlias = str | int | float | bool | date | time

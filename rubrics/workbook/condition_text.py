@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 from pydantic import TypeAdapter
 
-from rubrics.conditions import Condition, ConditionText
-from rubrics.traits import known_traits
+from rubrics.values.conditions import Condition, ConditionText
+from rubrics.values.traits import known_traits
 
 Plain: TypeAlias = dict[str, list[str]]
 _CONDITION: TypeAdapter[Condition] = TypeAdapter(ConditionText)

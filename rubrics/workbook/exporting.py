@@ -9,9 +9,9 @@ from typing import Any
 import xlsxwriter
 
 from rubrics.checking.walk import red_lines
-from rubrics.glossary import KINDS
-from rubrics.rubric import Rubric
-from rubrics.wording import describe
+from rubrics.language.glossary import KINDS
+from rubrics.language.rubric import Rubric
+from rubrics.language.wording import describe
 from rubrics.workbook import sheets
 from rubrics.workbook.cells import to_cell
 from rubrics.workbook.looks import Dressed, Looks

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rubrics.loading import checked
-from rubrics.places import Places
-from rubrics.problems import Problem
-from rubrics.rubric import Rubric
+from rubrics.files.loading import checked
+from rubrics.files.yaml_text import Source
+from rubrics.language.places import Places
+from rubrics.language.rubric import Rubric
+from rubrics.messages.problems import Problem
 from rubrics.workbook import sheets
 from rubrics.workbook.assembling import Assembly
 from rubrics.workbook.reading import read_tables
-from rubrics.yaml_text import Source
 
 
 def import_workbook(path: Path) -> tuple[Rubric | None, list[Problem]]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import xlsxwriter
 
-from rubrics.glossary import meaning
+from rubrics.language.glossary import meaning
 from rubrics.workbook.cells import Column, to_cell
 from rubrics.workbook.guide import GUIDE_LINES
 from rubrics.workbook.sheets import GUIDE, METHODS, Sheet

@@ -12,8 +12,8 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from rubrics.plain_text import unseen
-from rubrics.problems import Place, Problem, problem
+from rubrics.messages.plain_text import unseen
+from rubrics.messages.problems import Place, Problem, problem
 from rubrics.workbook.cells import CellError, Column, blank, from_cell
 from rubrics.workbook.sheets import FACTS, GUIDE, TABLES, Sheet
 

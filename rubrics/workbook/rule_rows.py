@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from rubrics.rules import Rule
+from rubrics.rules.model import Rule
 from rubrics.workbook.sheets import PART_ROW, RULE_ROW
 
 Plain = dict[str, Any]

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args
 
-from rubrics.glossary import KINDS
-from rubrics.rubric import Method
+from rubrics.language.glossary import KINDS
+from rubrics.language.rubric import Method
 from rubrics.workbook.cells import Column, Form
 
 EVIDENCE = {"required": "必须有", "on_deduction": "扣分时要有", "none": "不要求"}

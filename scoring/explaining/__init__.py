@@ -1,6 +1,6 @@
 """Where a figure comes from: rank, total, dimension, indicator, rule and basis, cell and file."""
 
-from inspections.targets import Target, find_target
+from inspections.round.targets import Target, find_target
 from scoring.explaining.explanation import Explanation, as_plain, explain
 from scoring.explaining.layout import lines
 

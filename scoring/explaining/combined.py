@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from inspections.round import Combining, Round
-from inspections.visit import Visit
-from rubrics.points import IntArray, from_units, to_units
-from scoring.combining import latest, mean, median, trimmed, weighted, worst
-from scoring.rules.cells import BoolArray
+from inspections.records.record import Visit
+from inspections.round.round import Combining, Round
+from rubrics.values.points import IntArray, from_units, to_units
+from scoring.engine.combining import latest, mean, median, trimmed, weighted, worst
+from scoring.engine.rules.cells import BoolArray
 
 
 class Combined(NamedTuple):

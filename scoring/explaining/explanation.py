@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 
-from inspections.elapsed import elapsed_periods
-from inspections.round import Round
-from inspections.school import Inspector
-from inspections.sealing import secret_items
-from inspections.targets import Target, items
-from inspections.visit import State
-from rubrics.outgoing import MARK
-from rubrics.points import from_units
-from rubrics.rubric import Rubric
-from rubrics.rules import Period
+from inspections.records.record import State
+from inspections.records.sealing import secret_items
+from inspections.round.elapsed import elapsed_periods
+from inspections.round.round import Round
+from inspections.round.school import Inspector
+from inspections.round.targets import Target, items
+from rubrics.language.rubric import Rubric
+from rubrics.messages.outgoing import MARK
+from rubrics.rules.model import Period
+from rubrics.values.points import from_units
 from scoring.explaining.item import Item, extra_item, indicator_item, red_line_item
 from scoring.explaining.steps import composite_steps, steps
 from scoring.explaining.sums import Step
-from scoring.scores import DimensionScore, IndicatorScore, SchoolScore, Scores
+from scoring.results.scores import DimensionScore, IndicatorScore, SchoolScore, Scores
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,24 +8,24 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from inspections.round import Round
-from inspections.school import Inspector
-from inspections.visit import Observation, State, Visit
-from rubrics.confidential import confidential
-from rubrics.points import from_units, plain
-from rubrics.rubric import Dated, Extra, Indicator, RedLine, Rubric
-from rubrics.rules import Bonus, Period
-from rubrics.slots import extra_slots, red_line_slots, slots
-from rubrics.wording import (
+from inspections.records.record import Observation, State, Visit
+from inspections.round.round import Round
+from inspections.round.school import Inspector
+from rubrics.language.confidential import confidential
+from rubrics.language.rubric import Dated, Extra, Indicator, RedLine, Rubric
+from rubrics.language.slots import extra_slots, red_line_slots, slots
+from rubrics.language.wording import (
     describe,
     describe_consequence,
     describe_key,
     describe_trigger,
 )
+from rubrics.rules.model import Bonus, Period
+from rubrics.values.points import from_units, plain
 from scoring.explaining.combined import combined
 from scoring.explaining.records import Record, record
-from scoring.scores import SchoolScore
-from scoring.single import score_observation
+from scoring.results.scores import SchoolScore
+from scoring.results.single import score_observation
 
 EVIDENCE = {"required": "须有佐证", "on_deduction": "扣分须有佐证", "none": "不要求佐证"}
 

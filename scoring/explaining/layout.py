@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.cells import cell_len
 from rich.text import Text
 
-from inspections.visit import State
-from rubrics.points import from_units, plain
+from inspections.records.record import State
+from rubrics.values.points import from_units, plain
 from scoring.explaining.explanation import Explanation, RubricPart
 from scoring.explaining.item import Basis, Item
 from scoring.explaining.records import Record

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from inspections.school import Inspector
-from inspections.visit import Observation, State, Value, Visit
-from rubrics.points import plain
-from rubrics.problems import Place
-from rubrics.slots import Slot
+from inspections.records.record import Observation, State, Value, Visit
+from inspections.round.school import Inspector
+from rubrics.language.slots import Slot
+from rubrics.messages.problems import Place
+from rubrics.values.points import plain
 
 
 @dataclass(frozen=True, slots=True)

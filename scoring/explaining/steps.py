@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from inspections.round import Round
-from inspections.visit import State
-from rubrics.points import fixed, from_units
-from rubrics.rubric import Rubric
-from rubrics.rules import Period
+from inspections.records.record import State
+from inspections.round.round import Round
+from rubrics.language.rubric import Rubric
+from rubrics.rules.model import Period
+from rubrics.values.points import fixed, from_units
 from scoring.explaining.sums import Step, total_steps
-from scoring.scores import CompositeScore, IndicatorScore, RubricScores, SchoolScore, Scores
+from scoring.results.scores import CompositeScore, IndicatorScore, RubricScores, SchoolScore, Scores
 
 STATUSES = {
     "complete": "各项都已查",

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from inspections.round import Round
-from inspections.visit import Observation, State, Visit
-from rubrics.points import SCALE, fixed, from_units, plain, to_units
-from rubrics.rubric import Rubric
-from rubrics.rules import Period
+from inspections.records.record import Observation, State, Visit
+from inspections.round.round import Round
+from rubrics.language.rubric import Rubric
+from rubrics.rules.model import Period
+from rubrics.values.points import SCALE, fixed, from_units, plain, to_units
 from scoring.explaining.combined import combined
-from scoring.redlines import red_lines
-from scoring.scores import SchoolScore
-from scoring.single import score_observation
+from scoring.results.scores import SchoolScore
+from scoring.results.single import score_observation
+from scoring.verdict.redlines import red_lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from inspections.folder import OpenRound
-from inspections.sample.making import make_sample
-from rubrics.rubric import Rubric
+from inspections.demo.making import make_sample
+from inspections.round.folder import OpenRound
+from rubrics.language.rubric import Rubric
 
 
 @cache

@@ -20,7 +20,7 @@ import typst
 from pylopdf_fonts_zh_cn import serif_path
 from pypdf import PdfReader
 
-from inspections.collecting import collect
+from inspections.collecting.collecting import collect
 from reports.letter.content import letter_blocks, texts
 from reports.letter.peers import peers
 from reports.letter.subject import Letter
@@ -37,7 +37,7 @@ from reports.type.blocks import (
 )
 from reports.type.paragraphs import broken
 from reports.type.typeface import Face
-from scoring.rounds import score_round
+from scoring.results.rounds import score_round
 from tests.benchmarks.county import county
 from tests.benchmarks.timing import Contender, Subject
 

@@ -15,8 +15,8 @@ from zipfile import is_zipfile
 import openpyxl
 import pandas as pd
 
-from inspections.workbook.expectations import Expectations, expectations
-from inspections.workbook.reading import WorkbookRecord, read_workbook
+from inspections.workbook.form.expectations import Expectations, expectations
+from inspections.workbook.reading.workbook import WorkbookRecord, read_workbook
 from tests.benchmarks.county import county, largest
 from tests.benchmarks.timing import Contender, Subject
 

@@ -17,15 +17,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from inspections.round import Ranking
-from inspections.school import School
-from rubrics.points import SCALE, to_units
-from rubrics.rubric import Indicator, Rubric
-from rubrics.rules import Bands, Checklist, Deduct
-from scoring.applicability import applicability
-from scoring.columns import Columns, layout
-from scoring.figures import Figures, score_columns
-from scoring.states import CHECKED
+from inspections.round.round import Ranking
+from inspections.round.school import School
+from rubrics.language.rubric import Indicator, Rubric
+from rubrics.rules.model import Bands, Checklist, Deduct
+from rubrics.values.points import SCALE, to_units
+from scoring.engine.applicability import applicability
+from scoring.engine.columns import Columns, layout
+from scoring.engine.states import CHECKED
+from scoring.results.figures import Figures, score_columns
 from tests.benchmarks.timing import Contender, Subject
 
 STAGES = ("小学", "初中", "九年一贯制", "幼儿园")

@@ -19,10 +19,10 @@ from openpyxl.styles import NamedStyle
 from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
-from inspections.elapsed import elapsed_periods
-from inspections.folder import OpenRound
-from inspections.workbook.contents import SheetSpec
-from inspections.workbook.writing import Workbooks
+from inspections.round.elapsed import elapsed_periods
+from inspections.round.folder import OpenRound
+from inspections.workbook.drawing.writing import Workbooks
+from inspections.workbook.form.contents import SheetSpec
 from tests.benchmarks.county import county, largest
 from tests.benchmarks.timing import Contender, Subject
 

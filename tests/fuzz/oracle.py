@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
-from inspections.workbook.expectations import NOTES
-from inspections.workbook.identity import decode
-from inspections.workbook.layout import Column, SheetLayout
-from inspections.workbook.reading import SheetRecord, WorkbookRecord
+from inspections.workbook.form.expectations import NOTES
+from inspections.workbook.form.identity import decode
+from inspections.workbook.form.layout import Column, SheetLayout
+from inspections.workbook.reading.workbook import SheetRecord, WorkbookRecord
 from tests.fuzz.reference import Content, Seen, Sheet
 
 COLUMNS = {column.letter: column for column in Column}

@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from inspections.folder import OpenRound
-from inspections.reading_apart import read_files
-from inspections.workbook.expectations import expectations
-from inspections.workbook.layout import sheet_layout
-from inspections.workbook.reading import WorkbookRecord
+from inspections.collecting.reading_apart import read_files
+from inspections.round.folder import OpenRound
+from inspections.workbook.form.expectations import expectations
+from inspections.workbook.form.layout import sheet_layout
+from inspections.workbook.reading.workbook import WorkbookRecord
 from tests.fuzz.mutations import mutated
 from tests.fuzz.oracle import UNDECIDED, untrue
 from tests.fuzz.reference import seen

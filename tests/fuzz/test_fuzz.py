@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from inspections.workbook.expectations import expectations
-from inspections.workbook.layout import sheet_layout
-from inspections.workbook.reading import read_workbook
+from inspections.workbook.form.expectations import expectations
+from inspections.workbook.form.layout import sheet_layout
+from inspections.workbook.reading.workbook import read_workbook
 from tests.conftest import Convert
 from tests.fuzz.oracle import untrue
 from tests.fuzz.reference import seen

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from inspections.folder import OpenRound
 from inspections.ledger.opening import shared_url
+from inspections.round.folder import OpenRound
 from tests.inspections.small_round import small_round
 
 

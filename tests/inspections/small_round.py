@@ -7,16 +7,16 @@ from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 
-from inspections.elapsed import elapsed_periods
-from inspections.folder import Folder, OpenRound
-from inspections.plan import make_plan
-from inspections.round import Period, Round
-from inspections.school import Inspector, Roster, School
-from inspections.workbook.contents import RowEntry, SheetEntries, SheetSpec, Typed
-from inspections.workbook.layout import Column, sheet_layout
-from inspections.workbook.writing import Workbooks
-from rubrics.loading import loads_rubric
-from rubrics.rubric import Rubric
+from inspections.round.elapsed import elapsed_periods
+from inspections.round.folder import Folder, OpenRound
+from inspections.round.plan import make_plan
+from inspections.round.round import Period, Round
+from inspections.round.school import Inspector, Roster, School
+from inspections.workbook.drawing.writing import Workbooks
+from inspections.workbook.form.contents import RowEntry, SheetEntries, SheetSpec, Typed
+from inspections.workbook.form.layout import Column, sheet_layout
+from rubrics.files.loading import loads_rubric
+from rubrics.language.rubric import Rubric
 
 KITCHEN = """
 id: kitchen

@@ -13,13 +13,13 @@ import pytest
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
-from inspections.collecting import Collected, collect, collected, uncollected
-from inspections.folder import Folder, OpenRound
+from inspections.collecting.collecting import Collected, collect, collected, uncollected
+from inspections.collecting.returned_files import returned_files
 from inspections.ledger.recalling import claims
 from inspections.ledger.tables import entries, metadata
-from inspections.returned_files import returned_files
-from inspections.round import Period
-from inspections.workbook.contents import RowEntry, SheetEntries
+from inspections.round.folder import Folder, OpenRound
+from inspections.round.round import Period
+from inspections.workbook.form.contents import RowEntry, SheetEntries
 from tests.inspections.small_round import HEAD, INSPECTORS, SCHOOLS, spec, write
 
 

@@ -9,8 +9,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from inspections.commands import app
-from inspections.folder import OpenRound, open_round
-from inspections.workbook.contents import RowEntry
+from inspections.round.folder import OpenRound, open_round
+from inspections.workbook.form.contents import RowEntry
 from tests.inspections.small_round import KITCHEN, spec, write
 from tests.inspections.test_starting import INSPECTOR_ROWS, SCHOOL_ROWS, table
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from inspections.collecting import collect
-from inspections.folder import OpenRound
-from inspections.marked_copies import write_marked_copies
-from inspections.status import round_status
-from inspections.workbook.contents import RowEntry
+from inspections.chasing.status import round_status
+from inspections.collecting.collecting import collect
+from inspections.collecting.marked_copies import write_marked_copies
+from inspections.round.folder import OpenRound
+from inspections.workbook.form.contents import RowEntry
 from tests.conftest import Convert
 from tests.inspections.small_round import entry_cell, small_round, spec, write
 

@@ -6,14 +6,14 @@ from decimal import Decimal
 
 import pytest
 
-from inspections.collecting import Collected, collect, collected
-from inspections.decision_making import Made, judge_file, judge_item, revoke
-from inspections.folder import OpenRound
-from inspections.history import COUNTS, ELSEWHERE, GONE, history
+from inspections.collecting.collecting import Collected, collect, collected
+from inspections.collecting.decision_making import Made, judge_file, judge_item, revoke
+from inspections.collecting.history import COUNTS, ELSEWHERE, GONE, history
 from inspections.ledger.chain import By
 from inspections.ledger.decisions import Verdict
-from inspections.visit import Observation, State
-from inspections.workbook.contents import RowEntry
+from inspections.records.record import Observation, State
+from inspections.round.folder import OpenRound
+from inspections.workbook.form.contents import RowEntry
 from tests.inspections.small_round import INSPECTORS, SCHOOLS, spec, write
 
 BY = By("张主任", "到校复核")

@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspections.entries import (
+from inspections.records.entries import (
     read_names,
     read_state,
     read_words,
     shown,
     understand,
 )
-from inspections.figures import fold
-from inspections.visit import State
-from rubrics.ranges import parse_range
-from rubrics.slots import Slot
+from inspections.records.numbers import fold
+from inspections.records.record import State
+from rubrics.language.slots import Slot
+from rubrics.values.ranges import parse_range
 
 COUNT = Slot("", "发现", "count", "处", range=parse_range("[0, ∞)"))
 TIMES = Slot("", "开会", "count", "次", range=parse_range("[0, ∞)"))

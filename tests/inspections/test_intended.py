@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from inspections.intended import NOTES, forget, note, noted
+from inspections.collecting.intended import NOTES, forget, note, noted
 
 A, B = "a" * 64, "b" * 64
 

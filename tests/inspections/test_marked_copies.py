@@ -11,14 +11,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from inspections.collecting import Collected, collect
-from inspections.folder import OpenRound
+from inspections.chasing.status import round_status
+from inspections.collecting.collecting import Collected, collect
+from inspections.collecting.marked_copies import Marked, write_marked_copies
 from inspections.ledger.chain import By
 from inspections.ledger.erasing import erase_school
-from inspections.marked_copies import Marked, write_marked_copies
-from inspections.status import round_status
-from inspections.workbook.contents import RowEntry, SheetEntries
-from rubrics.problems import Problem
+from inspections.round.folder import OpenRound
+from inspections.workbook.form.contents import RowEntry, SheetEntries
+from rubrics.messages.problems import Problem
 from tests.inspections.small_round import HEAD, INSPECTORS, entry_cell, small_round, spec, write
 
 WRONG = {"A1.x": RowEntry("几处"), "A4.have": RowEntry(9)}

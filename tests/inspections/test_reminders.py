@@ -10,18 +10,18 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from inspections.collecting import collect
-from inspections.decision_making import judge_file
-from inspections.folder import OpenRound
+from inspections.chasing.open_matters import Kind
+from inspections.chasing.reminders import LIST, TEXTS, write_reminders
+from inspections.chasing.status import Status, round_status
+from inspections.chasing.texts import texts
+from inspections.collecting.collecting import collect
+from inspections.collecting.decision_making import judge_file
+from inspections.collecting.marked_copies import write_marked_copies
 from inspections.ledger.chain import By
 from inspections.ledger.decisions import Verdict
-from inspections.marked_copies import write_marked_copies
-from inspections.open_matters import Kind
-from inspections.reminders.texts import texts
-from inspections.reminders.writing import LIST, TEXTS, write_reminders
-from inspections.school import Inspector, Roster
-from inspections.status import Status, round_status
-from inspections.workbook.contents import RowEntry
+from inspections.round.folder import OpenRound
+from inspections.round.school import Inspector, Roster
+from inspections.workbook.form.contents import RowEntry
 from tests.conftest import Convert
 from tests.inspections.small_round import INSPECTORS, small_round, spec, write
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from inspections.roster import read_inspectors, read_roster, read_schools
-from inspections.round import Ranking
-from inspections.school import Inspector
-from rubrics.problems import Problem
+from inspections.round.roster import read_inspectors, read_roster, read_schools
+from inspections.round.round import Ranking
+from inspections.round.school import Inspector
+from rubrics.messages.problems import Problem
 from tests.conftest import Convert
 from tests.inspections.small_round import KITCHEN, rubric
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspections.sealing import is_secret, sealed_observation, secret_items
-from inspections.visit import Observation, Proof, State
-from rubrics.outgoing import WITHHELD, leaves_as_it_is, outgoing
+from inspections.records.record import Observation, Proof, State
+from inspections.records.sealing import is_secret, sealed_observation, secret_items
+from rubrics.messages.outgoing import WITHHELD, leaves_as_it_is, outgoing
 from tests.inspections.small_round import KITCHEN, rubric
 
 SECRET = "甲说书记收礼"

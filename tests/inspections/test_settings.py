@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspections.round import Combining, GradeQuota, Letters, Period, Ranking, Round
-from inspections.settings import read_settings, settings_text
-from rubrics.points import parse_share
-from rubrics.yaml_text import parse_yaml
+from inspections.round.round import Combining, GradeQuota, Letters, Period, Ranking, Round
+from inspections.round.settings import read_settings, settings_text
+from rubrics.files.yaml_text import parse_yaml
+from rubrics.values.points import parse_share
 
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn")), max_size=12)
 NAMES = TEXT.filter(bool)

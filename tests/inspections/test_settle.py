@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from inspections.settle import Entered, Form, form, settle, settle_extra, settle_red_line
-from inspections.visit import Observation, State, Value
-from rubrics.loading import loads_rubric
-from rubrics.problems import Place
-from rubrics.rubric import Rubric
-from rubrics.rules import Composite, Threshold
+from inspections.records.observing import Entered, Form, form, settle, settle_extra, settle_red_line
+from inspections.records.record import Observation, State, Value
+from rubrics.files.loading import loads_rubric
+from rubrics.language.rubric import Rubric
+from rubrics.messages.problems import Place
+from rubrics.rules.model import Composite, Threshold
 
 RUBRIC = """
 id: sample

@@ -10,12 +10,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from inspections.folder import open_round
-from inspections.plan import make_plan, plan_text, read_plan
-from inspections.round import Period, Round
-from inspections.school import Assignment, Inspector, Roster, School
-from inspections.starting import start_round
-from rubrics.problems import Problem
+from inspections.round.folder import open_round
+from inspections.round.plan import make_plan, plan_text, read_plan
+from inspections.round.round import Period, Round
+from inspections.round.school import Assignment, Inspector, Roster, School
+from inspections.round.starting import start_round
+from rubrics.messages.problems import Problem
 from tests.inspections.small_round import KITCHEN, PARTY, SCHOOLS, small_round
 
 SCHOOL_ROWS = [

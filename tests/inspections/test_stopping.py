@@ -8,7 +8,7 @@ import sqlite3
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from inspections.stopping import stopped
+from inspections.ledger.stopping import stopped
 
 
 class OfSqliteError(sqlite3.OperationalError):

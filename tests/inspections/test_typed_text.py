@@ -8,13 +8,13 @@ import openpyxl
 import pytest
 
 from inspections.ledger.tables import metadata
-from inspections.plan import plan_text, read_plan
-from inspections.roster import read_inspectors, read_schools
-from inspections.school import Assignment, Inspector, Roster, School
-from inspections.settings import read_settings, settings_text
-from inspections.typed_text import all_doubts
-from rubrics.loading import loads_rubric
-from rubrics.problems import Place, Problem, problem, withheld
+from inspections.records.typed_text import all_doubts
+from inspections.round.plan import plan_text, read_plan
+from inspections.round.roster import read_inspectors, read_schools
+from inspections.round.school import Assignment, Inspector, Roster, School
+from inspections.round.settings import read_settings, settings_text
+from rubrics.files.loading import loads_rubric
+from rubrics.messages.problems import Place, Problem, problem, withheld
 from tests.inspections.small_round import KITCHEN, small_round
 
 HIDDEN = "第一\u202e小\u200b学"

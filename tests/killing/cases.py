@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from inspections.folder import open_round
-from inspections.workbook.contents import RowEntry
+from inspections.round.folder import open_round
+from inspections.workbook.form.contents import RowEntry
 from tests.inspections.small_round import INSPECTORS, spec, write
 from tests.killing.rounds import Struck, returned_round
 from tests.killing.sweeping import DIR, Case
@@ -22,7 +22,7 @@ ONE_KEY = "import secrets; secrets.token_hex = lambda size: size * 'ab'"
 
 SMALL_COUNTY = """
 from dataclasses import replace
-from inspections.sample import county, filling, making, mistakes
+from inspections.demo import county, filling, making, mistakes
 held = county.county()
 small = replace(held, schools=held.schools[::12], inspectors=held.inspectors[::6])
 for module in (county, filling, making, mistakes):

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from inspections.collecting import collected
-from inspections.folder import open_round
-from inspections.workbook.contents import RowEntry, SheetEntries
+from inspections.collecting.collecting import collected
+from inspections.round.folder import open_round
+from inspections.workbook.form.contents import RowEntry, SheetEntries
 from tests.inspections.small_round import HEAD, INSPECTORS, SCHOOLS, spec, write
 from tests.reports.test_commands import started
 

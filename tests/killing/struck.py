@@ -96,12 +96,12 @@ def run(order: dict[str, Any]) -> None:
 
 def main() -> None:
     """Takes orders until there are no more."""
-    import inspections.collecting
+    import inspections.collecting.collecting
     import scoring.__main__
 
     # Reading in this process: what is killed here is the one that writes.
-    read = inspections.collecting.read_files
-    inspections.collecting.read_files = lambda jobs, expected, workers, done: read(
+    read = inspections.collecting.collecting.read_files
+    inspections.collecting.collecting.read_files = lambda jobs, expected, workers, done: read(
         jobs, expected, 0, done
     )
     assert scoring.__main__.main

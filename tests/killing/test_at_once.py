@@ -15,7 +15,7 @@ from tests.killing.rounds import Struck, at_rest, held, returned_round, struck
 
 # As on a network folder that knows no locks: only the ledger keeps them apart.
 NO_TURNS = """
-import contextlib, inspections.turns as turns
+import contextlib, inspections.round.locking as turns
 turns.turn = lambda folder: contextlib.nullcontext()
 """
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
-from inspections.round import Combining, Round
-from inspections.visit import State, Visit
+from inspections.records.record import State, Visit
+from inspections.round.round import Combining, Round
 from tests.reference.exact import NOTHING, exact, half_up, mean, median
 
 

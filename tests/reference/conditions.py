@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from rubrics.conditions import Condition
+from rubrics.values.conditions import Condition
 
 SIGNS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "≥": operator.ge,

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from inspections.round import Round
-from inspections.school import School
-from inspections.visit import Visit
-from rubrics.rubric import Rubric
+from inspections.records.record import Visit
+from inspections.round.round import Round
+from inspections.round.school import School
+from rubrics.language.rubric import Rubric
 from tests.reference.ranking import Whole, composite, rank
 from tests.reference.results import Result
 from tests.reference.rules import Elapsed

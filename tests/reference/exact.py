@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
-from rubrics.ranges import Range
+from rubrics.values.ranges import Range
 
 NOTHING = Fraction(0)
 FINEST = 4

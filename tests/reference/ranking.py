@@ -9,8 +9,8 @@ from itertools import groupby
 from math import floor
 from typing import TypeAlias
 
-from inspections.round import GradeQuota, Round
-from inspections.school import School
+from inspections.round.round import GradeQuota, Round
+from inspections.round.school import School
 from tests.reference.exact import NOTHING, exact, half_up, median
 from tests.reference.results import Result
 

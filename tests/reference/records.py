@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from inspections.visit import Observation, State, Visit
-from rubrics.rubric import Extra, Indicator, Rubric, Trigger
-from rubrics.rules import Bonus, Votes
+from inspections.records.record import Observation, State, Visit
+from rubrics.language.rubric import Extra, Indicator, Rubric, Trigger
+from rubrics.rules.model import Bonus, Votes
 from tests.reference.conditions import applies
 from tests.reference.exact import NOTHING, exact
 from tests.reference.rules import Elapsed, Excused, Traits, Unchecked, outcome

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from inspections.school import School
-from inspections.visit import State
-from rubrics.rubric import Indicator, Rubric
+from inspections.records.record import State
+from inspections.round.school import School
+from rubrics.language.rubric import Indicator, Rubric
 from tests.reference.exact import NOTHING, exact
 from tests.reference.records import Mark
 

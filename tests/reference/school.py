@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from inspections.round import Round
-from inspections.school import School
-from inspections.visit import State, Visit
-from rubrics.rubric import Rubric
+from inspections.records.record import State, Visit
+from inspections.round.round import Round
+from inspections.round.school import School
+from rubrics.language.rubric import Rubric
 from tests.reference.combining import combined, state_of
 from tests.reference.conditions import applies
 from tests.reference.exact import NOTHING, exact

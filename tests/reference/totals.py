@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from inspections.round import Round
-from inspections.visit import State, Visit
-from rubrics.rubric import Extras, Indicator, Rubric
-from rubrics.rules import Bonus
+from inspections.records.record import State, Visit
+from inspections.round.round import Round
+from rubrics.language.rubric import Extras, Indicator, Rubric
+from rubrics.rules.model import Bonus
 from tests.reference.combining import combined
 from tests.reference.exact import NOTHING, exact, half_up
 from tests.reference.records import Mark, extra_points

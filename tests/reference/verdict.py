@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from inspections.visit import State, Visit
-from rubrics.rubric import Consequence, RedLine, Rubric, Trigger
+from inspections.records.record import State, Visit
+from rubrics.language.rubric import Consequence, RedLine, Rubric, Trigger
 from tests.reference.exact import NOTHING, exact, keeps_high_end, reaches_low_end
 from tests.reference.records import Mark, triggered
 from tests.reference.results import Item, Result, kept, lost

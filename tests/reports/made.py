@@ -7,15 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from inspections.round import Combining, Period, Ranking, Round
-from inspections.school import School
-from inspections.visit import Observation, State, Visit, VisitKey
+from inspections.records.record import Observation, State, Visit, VisitKey
+from inspections.round.round import Combining, Period, Ranking, Round
+from inspections.round.school import School
 from reports.ranking.groups import median
-from rubrics.conditions import holds
-from rubrics.loading import loads_rubric
-from rubrics.points import half_up, round_units, to_units
-from rubrics.rubric import Indicator, Rubric
-from scoring.scores import (
+from rubrics.files.loading import loads_rubric
+from rubrics.language.rubric import Indicator, Rubric
+from rubrics.values.conditions import holds
+from rubrics.values.points import half_up, round_units, to_units
+from scoring.results.scores import (
     CompositeScore,
     DimensionScore,
     IndicatorScore,

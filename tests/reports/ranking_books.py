@@ -12,11 +12,11 @@ from openpyxl.cell.cell import Cell
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from inspections.round import Round
+from inspections.round.round import Round
 from reports.ranking.book import ranking_book
 from reports.ranking.previous import Before
-from rubrics.problems import Place, Problem, problem
-from scoring.scores import RubricScores, SchoolScore, Scores
+from rubrics.messages.problems import Place, Problem, problem
+from scoring.results.scores import RubricScores, SchoolScore, Scores
 from tests.reports.made import a_round, made_scores, small_rubric, some_schools
 
 PROBLEMS = (

@@ -10,10 +10,10 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner, Result
 
-from inspections.collecting import collect
-from inspections.folder import OpenRound
-from inspections.starting import start_round
-from inspections.workbook.contents import RowEntry
+from inspections.collecting.collecting import collect
+from inspections.round.folder import OpenRound
+from inspections.round.starting import start_round
+from inspections.workbook.form.contents import RowEntry
 from reports.commands import app
 from tests.inspections.small_round import (
     INSPECTORS,

@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
-from inspections.school import School
-from inspections.visit import Observation, State, Visit, VisitKey
+from inspections.records.record import Observation, State, Visit, VisitKey
+from inspections.round.school import School
 from reports.faults import Fault, faults
-from rubrics.rubric import Rubric
-from scoring.scores import ExtraScore, IndicatorScore, RedLineHit, SchoolScore
+from rubrics.language.rubric import Rubric
+from scoring.results.scores import ExtraScore, IndicatorScore, RedLineHit, SchoolScore
 from tests.reports.made import small_rubric
 
 SCHOOL = School("S1", "甲校", {})

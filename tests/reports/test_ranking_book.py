@@ -11,12 +11,12 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from inspections.round import GradeQuota, Period, Ranking
-from inspections.school import School
-from inspections.visit import State
+from inspections.records.record import State
+from inspections.round.round import GradeQuota, Period, Ranking
+from inspections.round.school import School
 from reports.ranking.book import ranking_book, write_ranking_book
-from rubrics.points import SCALE
-from scoring.scores import Scores
+from rubrics.values.points import SCALE
+from scoring.results.scores import Scores
 from tests.reports.made import a_round, made_scores, small_rubric, some_schools
 from tests.reports.ranking_books import (
     PROBLEMS,

@@ -7,9 +7,9 @@ from itertools import pairwise
 import pytest
 from openpyxl.workbook import Workbook
 
-from inspections.school import School
-from inspections.visit import State
-from scoring.scores import IndicatorScore, RubricScores, Scores
+from inspections.records.record import State
+from inspections.round.school import School
+from scoring.results.scores import IndicatorScore, RubricScores, Scores
 from tests.reports.made import a_round, made_scores, small_rubric, some_schools
 from tests.reports.ranking_books import (
     by_school,

@@ -8,20 +8,20 @@ import pytest
 from openpyxl.cell.cell import Cell
 from openpyxl.workbook import Workbook
 
-from inspections.round import Ranking
-from inspections.sample.county import county
-from inspections.school import Roster
-from inspections.visit import VisitKey
+from inspections.demo.county import county
+from inspections.records.record import VisitKey
+from inspections.round.round import Ranking
+from inspections.round.school import Roster
 from reports.ranking.measures import short_title
 from reports.ranking.previous import Before
-from rubrics.conditions import holds
-from rubrics.loading import load_rubric
-from rubrics.points import SCALE, from_units
-from rubrics.rubric import Rubric
-from rubrics.shipped import shipped
-from rubrics.traits import with_derived
-from scoring.rounds import score_round
-from scoring.scores import SchoolScore, Scores
+from rubrics.files.loading import load_rubric
+from rubrics.files.shipped import shipped
+from rubrics.language.rubric import Rubric
+from rubrics.values.conditions import holds
+from rubrics.values.points import SCALE, from_units
+from rubrics.values.traits import with_derived
+from scoring.results.rounds import score_round
+from scoring.results.scores import SchoolScore, Scores
 from tests.reports.made import a_round, made_scores, small_rubric, some_schools
 from tests.reports.ranking_books import (
     by_school,

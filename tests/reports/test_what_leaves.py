@@ -16,21 +16,21 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from inspections.collecting import Collected, collect
-from inspections.folder import OpenRound
-from inspections.marked_copies import write_marked_copies
-from inspections.reminders.writing import write_reminders
-from inspections.status import round_status
-from inspections.targets import find_target
-from inspections.workbook.contents import RowEntry, SheetEntries, SheetSpec
-from inspections.workbook.layout import MARKS_SHEET, Column
+from inspections.chasing.reminders import write_reminders
+from inspections.chasing.status import round_status
+from inspections.collecting.collecting import Collected, collect
+from inspections.collecting.marked_copies import write_marked_copies
+from inspections.round.folder import OpenRound
+from inspections.round.targets import find_target
+from inspections.workbook.form.contents import RowEntry, SheetEntries, SheetSpec
+from inspections.workbook.form.layout import MARKS_SHEET, Column
 from reports.written import write_reports
-from rubrics.plain_text import one_line, plain
-from rubrics.problems import Place, Problem, problem
-from rubrics.terminal import print_problems, print_table, say
+from rubrics.messages.plain_text import one_line, plain
+from rubrics.messages.problems import Place, Problem, problem
+from rubrics.messages.terminal import print_problems, print_table, say
 from scoring.commands import score_and_write
 from scoring.explaining import explain, lines
-from scoring.rounds import score_round
+from scoring.results.rounds import score_round
 from tests.conftest import Convert
 from tests.inspections.small_round import INSPECTORS, entry_cell, rubric, small_round, spec, write
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from rubrics.traits import known_traits
+from rubrics.values.traits import known_traits
 
 SIMPLE = (
     "deduct",

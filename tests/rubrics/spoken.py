@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from inspections.entries import understand
-from inspections.settle import Entered, form, settle
-from inspections.visit import State, Value
-from rubrics.conditions import Traits
-from rubrics.points import from_units
-from rubrics.rubric import Indicator, Rubric
-from rubrics.rules import Period
-from rubrics.traits import with_derived
-from scoring.scores import IndicatorScore
-from scoring.single import score_observation
+from inspections.records.entries import understand
+from inspections.records.observing import Entered, form, settle
+from inspections.records.record import State, Value
+from rubrics.language.rubric import Indicator, Rubric
+from rubrics.rules.model import Period
+from rubrics.values.conditions import Traits
+from rubrics.values.points import from_units
+from rubrics.values.traits import with_derived
+from scoring.results.scores import IndicatorScore
+from scoring.results.single import score_observation
 
 TEN_MONTHS: Mapping[Period, int] = {
     "week": 43, "month": 10, "quarter": 3, "half_year": 1, "term": 2, "year": 0,

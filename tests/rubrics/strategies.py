@@ -13,9 +13,9 @@ from typing import Any
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from rubrics.rubric import Rubric
-from rubrics.rules import Rule
-from rubrics.slots import rule_slots
+from rubrics.language.rubric import Rubric
+from rubrics.language.slots import rule_slots
+from rubrics.rules.model import Rule
 from tests.rubrics.rule_strategies import (
     DEMERIT_KINDS,
     KINDS,

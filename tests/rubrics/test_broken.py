@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from rubrics.catalogue import CATALOGUE
-from rubrics.loading import load_rubric
-from rubrics.problems import Problem, has_errors
+from rubrics.files.loading import load_rubric
+from rubrics.messages.catalogue import CATALOGUE
+from rubrics.messages.problems import Problem, has_errors
 
 BROKEN = sorted(Path(__file__).with_name("broken").glob("*.yaml"))
 # Mistakes that no readable file can hold, or that other rooms report, have tests of their own.

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rubrics.checking import check
-from rubrics.problems import Severity
-from rubrics.ranges import Range, coverage_faults, parse_range
-from rubrics.rubric import Rubric
+from rubrics.language.rubric import Rubric
+from rubrics.messages.problems import Severity
+from rubrics.values.ranges import Range, coverage_faults, parse_range
 from tests.rubrics.strategies import rubrics
 
 

@@ -9,9 +9,9 @@ from typing import Any
 from typer.testing import CliRunner, Result
 
 from rubrics.commands import app
-from rubrics.loading import load_rubric
-from rubrics.schema import schema_text
-from rubrics.shipped import shipped
+from rubrics.files.loading import load_rubric
+from rubrics.files.shipped import shipped
+from rubrics.language.schema import schema_text
 
 HERE = Path(__file__).parent
 SAMPLE = HERE / "sample.yaml"

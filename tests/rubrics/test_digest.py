@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from rubrics.digest import digest
-from rubrics.loading import load_rubric, loads_rubric
-from rubrics.rubric import Rubric
-from rubrics.shipped import shipped
+from rubrics.files.loading import load_rubric, loads_rubric
+from rubrics.files.shipped import shipped
+from rubrics.language.digest import digest
+from rubrics.language.rubric import Rubric
 
 PLAIN = """
 id: sample

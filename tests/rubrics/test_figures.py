@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from hypothesis import given
 
-from rubrics.figures import Tally, applicable, figures
-from rubrics.loading import load_rubric, loads_rubric
-from rubrics.rubric import Rubric
-from rubrics.shipped import shipped
+from rubrics.files.loading import load_rubric, loads_rubric
+from rubrics.files.shipped import shipped
+from rubrics.language.rubric import Rubric
+from rubrics.language.statistics import Tally, applicable, figures
 from tests.rubrics.strategies import rubrics
 
 TEXT = """

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from rubrics.checking import check
-from rubrics.loading import load_rubric
-from rubrics.rubric import Rubric
-from rubrics.slots import rubric_slots
+from rubrics.files.loading import load_rubric
+from rubrics.language.rubric import Rubric
+from rubrics.language.slots import rubric_slots
 from tests.rubrics.spoken import earned
 
 FILE = Path(__file__).with_name("hygiene_uk.yaml")

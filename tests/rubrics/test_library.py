@@ -10,13 +10,13 @@ from functools import cache
 import pytest
 
 from rubrics.checking import check
-from rubrics.conditions import TraitValue, holds
-from rubrics.figures import applicable
-from rubrics.loading import load_rubric
-from rubrics.rubric import Consequence, Indicator, Rubric
-from rubrics.rules import Composite
-from rubrics.shipped import shipped
-from rubrics.traits import with_derived
+from rubrics.files.loading import load_rubric
+from rubrics.files.shipped import shipped
+from rubrics.language.rubric import Consequence, Indicator, Rubric
+from rubrics.language.statistics import applicable
+from rubrics.rules.model import Composite
+from rubrics.values.conditions import TraitValue, holds
+from rubrics.values.traits import with_derived
 from tests.rubrics.spoken import earned, score
 
 # Points, kind of rule, and verification mark of every indicator, line by line as on the sheet.

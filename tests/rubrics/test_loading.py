@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from rubrics.loading import load_rubric, loads_rubric
-from rubrics.shipped import LIBRARY, find_rubric, shipped
-from rubrics.yaml_text import parse_yaml, read_yaml
+from rubrics.files.loading import load_rubric, loads_rubric
+from rubrics.files.shipped import LIBRARY, find_rubric, shipped
+from rubrics.files.yaml_text import parse_yaml, read_yaml
 
 NESTED = "a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n" + "".join(
     f"{now}: &{now} [*{before}, *{before}, *{before}, *{before}, *{before}, *{before}]\n"

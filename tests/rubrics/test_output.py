@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rubrics.output import clear_leftovers, remove, write_whole
+from rubrics.messages.output import clear_leftovers, remove, write_whole
 
 
 def test_writes_the_bytes_and_makes_the_folder(tmp_path: Path) -> None:
@@ -131,7 +131,7 @@ def test_a_disk_that_takes_a_little_at_a_time(
 STAYS = """
 import os, sys
 from pathlib import Path
-from rubrics import output
+from rubrics.messages import output
 
 def stay(*_):
     print("writing", flush=True)

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rubrics.json_text import json_text
-from rubrics.outgoing import WITHHELD, marked_confidential, outgoing
-from rubrics.plain_text import one_line, plain, unseen
+from rubrics.messages.json_text import json_text
+from rubrics.messages.outgoing import WITHHELD, marked_confidential, outgoing
+from rubrics.messages.plain_text import one_line, plain, unseen
 
 ANY = st.text(st.characters(codec=None))
 """Every code point, halves of characters among them."""

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rubrics.outgoing import outgoing
-from rubrics.private_numbers import masked, private_numbers
+from rubrics.messages.outgoing import outgoing
+from rubrics.messages.private_numbers import masked, private_numbers
 
 
 @pytest.mark.parametrize(

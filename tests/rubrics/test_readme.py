@@ -13,13 +13,13 @@ import pytest
 
 import rubrics
 from rubrics.checking import check
-from rubrics.loading import formed
-from rubrics.places import Places
-from rubrics.rubric import Indicator, Rubric
-from rubrics.rules import SimpleRule
-from rubrics.slots import address, rubric_slots
-from rubrics.traits import known_traits
-from rubrics.yaml_text import Source, parse_yaml
+from rubrics.files.loading import formed
+from rubrics.files.yaml_text import Source, parse_yaml
+from rubrics.language.places import Places
+from rubrics.language.rubric import Indicator, Rubric
+from rubrics.language.slots import address, rubric_slots
+from rubrics.rules.model import SimpleRule
+from rubrics.values.traits import known_traits
 from tests.rubrics.spoken import earned
 
 PAGE = (Path(rubrics.__file__).parent / "README.md").read_text(encoding="utf-8")

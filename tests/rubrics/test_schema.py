@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from jsonschema import Draft7Validator
 
-from rubrics.rubric import Rubric
-from rubrics.schema import SCHEMA, rubric_schema, schema_text
-from rubrics.shipped import LIBRARY, shipped
-from rubrics.yaml_text import read_yaml
+from rubrics.files.shipped import LIBRARY, shipped
+from rubrics.files.yaml_text import read_yaml
+from rubrics.language.rubric import Rubric
+from rubrics.language.schema import SCHEMA, rubric_schema, schema_text
 from tests.rubrics.strategies import rubrics
 
 VALIDATOR = Draft7Validator(rubric_schema())
@@ -46,7 +46,7 @@ def complaints(data: object) -> list[str]:
 
 
 def test_the_published_schema_is_current() -> None:
-    """Publish it anew with `scoring rubric schema > rubrics/rubric.schema.json`."""
+    """Publish it anew with `scoring rubric schema > rubrics/language/rubric.schema.json`."""
     assert SCHEMA.read_text(encoding="utf-8") == schema_text()
 
 

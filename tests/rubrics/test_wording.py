@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from pydantic import TypeAdapter
 
-from rubrics.loading import loads_rubric
-from rubrics.rubric import Indicator, Rubric
-from rubrics.rules import Bonus, Penalty, Rule
-from rubrics.wording import describe, describe_consequence, describe_key, describe_trigger
-from rubrics.yaml_text import parse_yaml
+from rubrics.files.loading import loads_rubric
+from rubrics.files.yaml_text import parse_yaml
+from rubrics.language.rubric import Indicator, Rubric
+from rubrics.language.wording import describe, describe_consequence, describe_key, describe_trigger
+from rubrics.rules.model import Bonus, Penalty, Rule
 from tests.rubrics.strategies import KINDS, rubrics
 
 RULE: TypeAdapter[Rule | Bonus | Penalty] = TypeAdapter(Rule | Bonus | Penalty)

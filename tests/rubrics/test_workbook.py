@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from openpyxl import Workbook, load_workbook
 
-from rubrics.loading import load_rubric
-from rubrics.problems import Problem, has_errors
-from rubrics.rubric import Rubric
-from rubrics.shipped import shipped
+from rubrics.files.loading import load_rubric
+from rubrics.files.shipped import shipped
+from rubrics.language.rubric import Rubric
+from rubrics.messages.problems import Problem, has_errors
 from rubrics.workbook import export_workbook, import_workbook
 from rubrics.workbook.sheets import FACTS, TABLES, Sheet
 from tests.rubrics.strategies import rubrics

@@ -8,11 +8,11 @@ import pytest
 import yaml
 from hypothesis import given
 
-from rubrics.digest import digest
-from rubrics.loading import load_rubric, loads_rubric
-from rubrics.rubric import Rubric
-from rubrics.shipped import shipped
-from rubrics.writing import dump_yaml
+from rubrics.files.loading import load_rubric, loads_rubric
+from rubrics.files.shipped import shipped
+from rubrics.files.writing import dump_yaml
+from rubrics.language.digest import digest
+from rubrics.language.rubric import Rubric
 from tests.rubrics.strategies import rubrics
 
 

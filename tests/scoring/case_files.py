@@ -12,16 +12,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from inspections.elapsed import FULL_YEAR
-from inspections.round import Round
-from inspections.school import Roster, School
-from inspections.visit import Visit, VisitKey
+from inspections.records.record import Visit, VisitKey
+from inspections.round.elapsed import FULL_YEAR
+from inspections.round.round import Round
+from inspections.round.school import Roster, School
 from rubrics.checking import check
-from rubrics.problems import Place, Severity
-from rubrics.rubric import Rubric
-from rubrics.traits import with_derived
-from rubrics.yaml_text import read_yaml
-from scoring.plain_rows import Cell, observed, questions
+from rubrics.files.yaml_text import read_yaml
+from rubrics.language.rubric import Rubric
+from rubrics.messages.problems import Place, Severity
+from rubrics.values.traits import with_derived
+from scoring.trial.plain_rows import Cell, observed, questions
 
 FOLDER = Path(__file__).with_name("cases")
 Plain: TypeAlias = dict[str, Any]

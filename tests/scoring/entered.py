@@ -13,11 +13,9 @@ from datetime import date
 from decimal import Decimal
 from random import Random
 
-from inspections.visit import Observation, State, Value, Visit, VisitKey
-from rubrics.points import Points
-from rubrics.ranges import Range
-from rubrics.rubric import Indicator, Rubric
-from rubrics.rules import (
+from inspections.records.record import Observation, State, Value, Visit, VisitKey
+from rubrics.language.rubric import Indicator, Rubric
+from rubrics.rules.model import (
     AllOrNone,
     Bands,
     Checklist,
@@ -34,6 +32,8 @@ from rubrics.rules import (
     Threshold,
     Votes,
 )
+from rubrics.values.points import Points
+from rubrics.values.ranges import Range
 from tests.reference.conditions import applies
 
 HAIR = Decimal("0.0001")

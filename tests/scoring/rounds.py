@@ -10,11 +10,11 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from inspections.round import Round
-from inspections.school import Roster, School
-from inspections.visit import Visit, VisitKey
-from rubrics.rubric import Rubric
-from rubrics.traits import known_traits
+from inspections.records.record import Visit, VisitKey
+from inspections.round.round import Round
+from inspections.round.school import Roster, School
+from rubrics.language.rubric import Rubric
+from rubrics.values.traits import known_traits
 from tests.rubrics.strategies import GRADES, rubrics
 from tests.scoring.entered import Habits, visit
 

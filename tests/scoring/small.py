@@ -7,14 +7,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from inspections.round import Round
-from inspections.school import Assignment, Inspector, Roster, School
-from inspections.visit import Observation, State, Value, Visit, VisitKey
-from rubrics.points import from_units
-from rubrics.problems import Problem
-from rubrics.rubric import Rubric
-from scoring.rounds import score_round
-from scoring.scores import SchoolScore, Scores
+from inspections.records.record import Observation, State, Value, Visit, VisitKey
+from inspections.round.round import Round
+from inspections.round.school import Assignment, Inspector, Roster, School
+from rubrics.language.rubric import Rubric
+from rubrics.messages.problems import Problem
+from rubrics.values.points import from_units
+from scoring.results.rounds import score_round
+from scoring.results.scores import SchoolScore, Scores
 
 Typed: TypeAlias = str | int | Mapping[str, str | int] | None
 DAY = date(2026, 10, 12)

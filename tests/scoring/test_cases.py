@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from inspections.visit import State
-from scoring.rounds import score_round
-from scoring.scores import CompositeScore, SchoolScore
+from inspections.records.record import State
+from scoring.results.rounds import score_round
+from scoring.results.scores import CompositeScore, SchoolScore
 from tests.reference.county import score_county
 from tests.reference.ranking import Whole
 from tests.reference.results import Result

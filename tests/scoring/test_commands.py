@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from inspections.folder import open_round
-from inspections.workbook.contents import RowEntry
+from inspections.round.folder import open_round
+from inspections.workbook.form.contents import RowEntry
 from scoring.__main__ import app
 from tests.inspections.small_round import KITCHEN, spec, write
 from tests.inspections.test_starting import INSPECTOR_ROWS, SCHOOL_ROWS, table

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from inspections.folder import OpenRound, open_round
-from inspections.workbook.contents import RowEntry
+from inspections.round.folder import OpenRound, open_round
+from inspections.workbook.form.contents import RowEntry
 from scoring.__main__ import app
 from tests.inspections.evidence.photographs import photograph
 from tests.inspections.small_round import KITCHEN, SCHOOLS, spec, write

@@ -14,16 +14,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from typer.testing import CliRunner, Result
 
-from inspections.folder import open_round
-from inspections.visit import State, Visit
-from inspections.workbook.contents import RowEntry
-from inspections.workbook.layout import Column
-from rubrics.points import from_units
-from rubrics.rubric import Rubric
+from inspections.records.record import State, Visit
+from inspections.round.folder import open_round
+from inspections.workbook.form.contents import RowEntry
+from inspections.workbook.form.layout import Column
+from rubrics.language.rubric import Rubric
+from rubrics.values.points import from_units
 from scoring.__main__ import app
 from scoring.explaining import Explanation, explain, find_target, lines
-from scoring.rounds import score_round
-from scoring.scores import Scores
+from scoring.results.rounds import score_round
+from scoring.results.scores import Scores
 from tests.inspections.small_round import (
     DAY,
     INSPECTORS,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from inspections.school import Assignment
-from inspections.visit import State
-from rubrics.problems import Place, Problem
+from inspections.records.record import State
+from inspections.round.school import Assignment
+from rubrics.messages.problems import Place, Problem
 from tests.scoring.small import item, rubric, scored, visit
 
 VOTES = {"kind": "votes", "options": {"好": 1, "差": "0.4"}, "quorum": "2/3"}

@@ -12,8 +12,8 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner, Result
 
-from inspections.folder import OpenRound, open_round
-from inspections.workbook.contents import RowEntry
+from inspections.round.folder import OpenRound, open_round
+from inspections.workbook.form.contents import RowEntry
 from scoring.__main__ import app
 from tests.inspections.small_round import spec, write
 from tests.reports.test_commands import started

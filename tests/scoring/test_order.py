@@ -8,9 +8,9 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inspections.school import Roster
-from scoring.rounds import score_round
-from scoring.scores import SchoolScore
+from inspections.round.school import Roster
+from scoring.results.rounds import score_round
+from scoring.results.scores import SchoolScore
 from tests.scoring.rounds import County, counties
 
 ALONE = [

@@ -12,12 +12,12 @@ from random import Random
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from inspections.school import School
-from inspections.visit import State, Visit, VisitKey
-from rubrics.rubric import Rubric
-from scoring.rounds import score_round
-from scoring.scores import SchoolScore
-from scoring.single import score_observation
+from inspections.records.record import State, Visit, VisitKey
+from inspections.round.school import School
+from rubrics.language.rubric import Rubric
+from scoring.results.rounds import score_round
+from scoring.results.scores import SchoolScore
+from scoring.results.single import score_observation
 from tests.reference.county import score_county
 from tests.reference.records import mark
 from tests.reference.results import Result

@@ -15,13 +15,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from inspections.problem_table import harmless
-from inspections.visit import Visit
-from rubrics.plain_text import plain
-from rubrics.problems import Place, Problem, problem
-from scoring.frames import indicators_frame, scores_frame
-from scoring.inputs import Inputs, visits_digest
-from scoring.results import write_results
+from inspections.collecting.problem_table import harmless
+from inspections.records.record import Visit
+from rubrics.messages.plain_text import plain
+from rubrics.messages.problems import Place, Problem, problem
+from scoring.results.frames import indicators_frame, scores_frame
+from scoring.results.inputs import Inputs, visits_digest
+from scoring.results.snapshot import write_results
 from tests.scoring.small import a_round, item, rubric, scored, visit
 
 SCORES = (

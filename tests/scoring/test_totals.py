@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from inspections.visit import State
+from inspections.records.record import State
 from tests.scoring.small import grades, item, points, rubric, school, schools, visit
 
 BONUS = {

@@ -12,14 +12,14 @@ import pytest
 from openpyxl import Workbook
 from typer.testing import CliRunner, Result
 
-from inspections.round import Period
-from inspections.visit import State
-from rubrics.loading import loads_rubric
-from rubrics.problems import Problem
-from rubrics.rubric import Rubric
+from inspections.records.record import State
+from inspections.round.round import Period
+from rubrics.files.loading import loads_rubric
+from rubrics.language.rubric import Rubric
+from rubrics.messages.problems import Problem
 from scoring.__main__ import app
-from scoring.scores import SchoolScore
-from scoring.trial import latest_change, try_rubric
+from scoring.results.scores import SchoolScore
+from scoring.trial.trying import latest_change, try_rubric
 
 HYGIENE = Path(__file__).parents[1] / "rubrics" / "hygiene_uk.yaml"
 

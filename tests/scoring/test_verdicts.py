@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from scoring.scores import RedLineHit
+from scoring.results.scores import RedLineHit
 from tests.scoring.small import grades, item, points, rubric, school, visit
 
 FAULTS = {"kind": "deduct", "faults": [{"label": "问题", "each": 1}]}

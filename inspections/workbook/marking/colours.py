@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from inspections.workbook.marking.remarks import ORDER
 from inspections.workbook.marking.xml_edits import NotEditableError, appended, before
-from rubrics.problems import Severity
+from rubrics.messages.problems import Severity
 
 FILLS = {Severity.ERROR: "FFF28B82", Severity.WARNING: "FFFFD27F", Severity.NOTE: "FFAECBFA"}
 _FORMULA = '"核对标记"&lt;&gt;""'

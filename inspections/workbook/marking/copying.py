@@ -10,20 +10,20 @@ from decimal import Decimal
 
 from python_calamine import CalamineWorkbook
 
-from inspections.entries import shown
-from inspections.folder import OpenRound
-from inspections.table import blank, code
-from inspections.workbook.contents import RowEntry, SheetEntries, SheetSpec, Typed
-from inspections.workbook.head_reading import CELLS
-from inspections.workbook.identity import Identity, genuine
-from inspections.workbook.layout import HEAD, HEADER_ROW, Column, Row, SheetLayout
-from inspections.workbook.recognising import find_identity
-from inspections.workbook.second_look import look_again
-from inspections.workbook.seen import Percents
-from inspections.workbook.writing import Workbooks, sheet_names
-from rubrics.conditions import holds
-from rubrics.points import plain
-from rubrics.problems import Place, Problem
+from inspections.records.entries import shown
+from inspections.round.folder import OpenRound
+from inspections.round.table import blank, code
+from inspections.workbook.drawing.writing import Workbooks, sheet_names
+from inspections.workbook.form.contents import RowEntry, SheetEntries, SheetSpec, Typed
+from inspections.workbook.form.identity import Identity, genuine
+from inspections.workbook.form.layout import HEAD, HEADER_ROW, Column, Row, SheetLayout
+from inspections.workbook.reading.cell_facts import Percents
+from inspections.workbook.reading.head import CELLS
+from inspections.workbook.reading.recognising import find_identity
+from inspections.workbook.reading.xlsx_facts import look_again
+from rubrics.messages.problems import Place, Problem
+from rubrics.values.conditions import holds
+from rubrics.values.points import plain
 
 Rows = Sequence[Sequence[object]]
 

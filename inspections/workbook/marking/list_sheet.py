@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
-from inspections.workbook.formats import BODY_FONT, DEEP, HEADING_FONT, INK, LINE
+from inspections.workbook.drawing.formats import BODY_FONT, DEEP, HEADING_FONT, INK, LINE
+from inspections.workbook.drawing.package import attribute
+from inspections.workbook.drawing.template import xml_text
+from inspections.workbook.form.row_texts import line_count
 from inspections.workbook.marking.colours import FILLS
 from inspections.workbook.marking.remarks import ORDER, WORDS
 from inspections.workbook.marking.xml_edits import appended
-from inspections.workbook.package import attribute
-from inspections.workbook.row_texts import line_count
-from inspections.workbook.template import xml_text
-from rubrics.plain_text import plain
-from rubrics.problems import Problem
+from rubrics.messages.plain_text import plain
+from rubrics.messages.problems import Problem
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _WIDTHS = (6, 7, 27, 47, 47)

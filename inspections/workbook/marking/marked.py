@@ -17,8 +17,10 @@ from zipfile import BadZipFile
 from defusedxml import DefusedXmlException
 from python_calamine import CalamineError, CalamineWorkbook
 
-from inspections.workbook.identity import Identity, decode, encode
-from inspections.workbook.layout import IDENTITY_CELL, IDENTITY_SHEET, MARKS_SHEET
+from inspections.workbook.drawing.package import packed
+from inspections.workbook.drawing.template import xml_text
+from inspections.workbook.form.identity import Identity, decode, encode
+from inspections.workbook.form.layout import IDENTITY_CELL, IDENTITY_SHEET, MARKS_SHEET
 from inspections.workbook.marking.colours import coloured, with_fills
 from inspections.workbook.marking.list_sheet import Listed, list_sheet, with_looks
 from inspections.workbook.marking.notes import annotate
@@ -35,12 +37,10 @@ from inspections.workbook.marking.xml_edits import (
     relations_of,
     text,
 )
-from inspections.workbook.package import packed
-from inspections.workbook.packed import SuspiciousError, parts_of
-from inspections.workbook.recognising import find_identity
-from inspections.workbook.second_look import sheet_titles
-from inspections.workbook.template import xml_text
-from rubrics.problems import Problem, Severity
+from inspections.workbook.reading.packed import SuspiciousError, parts_of
+from inspections.workbook.reading.recognising import find_identity
+from inspections.workbook.reading.xlsx_facts import sheet_titles
+from rubrics.messages.problems import Problem, Severity
 
 _WORKBOOK, _STYLES = "xl/workbook.xml", "xl/styles.xml"
 _WORKSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from inspections.workbook.layout import Column
+from inspections.workbook.drawing.template import xml_text
+from inspections.workbook.form.layout import Column
+from inspections.workbook.form.row_texts import WIDTHS, line_count
 from inspections.workbook.marking.remarks import COMMENT, RUN, is_remark, words
 from inspections.workbook.marking.xml_edits import (
     OFFICE,
@@ -21,8 +23,6 @@ from inspections.workbook.marking.xml_edits import (
     related,
     text,
 )
-from inspections.workbook.row_texts import WIDTHS, line_count
-from inspections.workbook.template import xml_text
 
 AUTHOR = "检查表核对"
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 from xml.sax.saxutils import unescape
 
-from rubrics.plain_text import one_line, plain
-from rubrics.problems import Problem, Severity
+from rubrics.messages.plain_text import one_line, plain
+from rubrics.messages.problems import Problem, Severity
 
 WORDS = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "说明"}
 ORDER = list(WORDS)

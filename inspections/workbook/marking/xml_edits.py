@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from inspections.workbook.package import attribute
+from inspections.workbook.drawing.package import attribute
 
 Parts: TypeAlias = dict[str, bytes]
 """The parts of a package by name, in their order."""

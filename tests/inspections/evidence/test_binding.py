@@ -11,9 +11,9 @@ import pytest
 
 from inspections.evidence.binding import bind, without_proven
 from inspections.evidence.looking import EvidenceFile, look
-from inspections.folder import OpenRound
-from inspections.visit import Observation, Proof, State, Visit, VisitKey
-from rubrics.problems import Place, Problem, problem
+from inspections.records.record import Observation, Proof, State, Visit, VisitKey
+from inspections.round.folder import OpenRound
+from rubrics.messages.problems import Place, Problem, problem
 from tests.inspections.evidence.photographs import photograph
 from tests.inspections.small_round import DAY, PARTY, SCHOOLS, rubric, small_round
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from inspections.collecting import Collected, collect, collected, differing
-from inspections.folder import OpenRound
+from inspections.collecting.collecting import Collected, collect, collected, differing
 from inspections.ledger.chain import By
 from inspections.ledger.erasing import erase_school
 from inspections.ledger.finding import found_files
 from inspections.ledger.tables import acts, finds, looks
 from inspections.ledger.verifying import verify
-from inspections.workbook.contents import RowEntry
+from inspections.round.folder import OpenRound
+from inspections.workbook.form.contents import RowEntry
 from tests.inspections.evidence.photographs import photograph
 from tests.inspections.small_round import ROWS, SCHOOLS, spec, write
 

@@ -20,7 +20,7 @@ from PIL import Image
 from inspections.evidence.file_names import flaw_of_name, shown
 from inspections.evidence.looking import EvidenceFile, flaws, look
 from reports.type.pictures import picture
-from rubrics.problems import Place
+from rubrics.messages.problems import Place
 from tests.inspections.evidence.photographs import hundred_megapixels, photograph
 
 MOMENT = datetime(2026, 3, 5, 9, 41, 7)

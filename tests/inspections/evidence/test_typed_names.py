@@ -8,9 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from inspections.entries import read_names
 from inspections.evidence.looking import EvidenceFile
 from inspections.evidence.typed_names import Outcome, Shelf, matches
+from inspections.records.entries import read_names
 
 FOUND, PAPER, MISSING = Outcome.FOUND, Outcome.PAPER, Outcome.MISSING
 UNCLEAR, OUTSIDE = Outcome.UNCLEAR, Outcome.OUTSIDE

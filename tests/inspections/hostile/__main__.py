@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from types import TracebackType
 
-from inspections.collecting import collect
+from inspections.collecting.collecting import collect
 from tests.inspections.hostile import entries, files, packages
 from tests.inspections.hostile.case import Case, outcome, round_in
 from tests.inspections.small_round import RowEntry, spec, write

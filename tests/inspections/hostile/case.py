@@ -11,10 +11,10 @@ from pathlib import Path
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from inspections.collecting import collect
-from inspections.folder import OpenRound
-from inspections.visit import Observation, Visit
-from rubrics.problems import Problem
+from inspections.collecting.collecting import collect
+from inspections.records.record import Observation, Visit
+from inspections.round.folder import OpenRound
+from rubrics.messages.problems import Problem
 from tests.inspections.small_round import INSPECTORS, small_round, spec, write
 
 KEY = "00112233445566778899aabbccddeeff"

@@ -11,8 +11,8 @@ import openpyxl
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from inspections.folder import OpenRound
-from inspections.workbook.layout import Column
+from inspections.round.folder import OpenRound
+from inspections.workbook.form.layout import Column
 from tests.inspections.hostile.case import (
     SHEET,
     Case,

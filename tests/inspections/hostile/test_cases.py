@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from inspections.visit import State
+from inspections.records.record import State
 from tests.inspections.hostile import entries, files, packages
 from tests.inspections.hostile.case import Case, observation, outcome
 

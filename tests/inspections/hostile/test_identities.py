@@ -10,15 +10,15 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from inspections.collecting import Collected, collect
-from inspections.conflicts import superseded
-from inspections.folder import OpenRound
+from inspections.collecting.collecting import Collected, collect
+from inspections.collecting.conflicts import superseded
 from inspections.ledger.recalling import sheets
-from inspections.visit import VisitKey
-from inspections.workbook.expectations import expectations
-from inspections.workbook.identity import Identity, decode, encode, genuine, sealed
-from inspections.workbook.layout import HEAD, IDENTITY_CELL
-from inspections.workbook.reading import WorkbookRecord, read_workbook
+from inspections.records.record import VisitKey
+from inspections.round.folder import OpenRound
+from inspections.workbook.form.expectations import expectations
+from inspections.workbook.form.identity import Identity, decode, encode, genuine, sealed
+from inspections.workbook.form.layout import HEAD, IDENTITY_CELL
+from inspections.workbook.reading.workbook import WorkbookRecord, read_workbook
 from tests.inspections.small_round import INSPECTORS, SCHOOLS, small_round, spec, write
 
 KEY = "00112233445566778899aabbccddeeff"

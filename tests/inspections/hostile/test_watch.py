@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from inspections import reading_apart
-from inspections.collecting import collect
-from inspections.folder import OpenRound
-from inspections.one_file import read_file
-from inspections.returned_files import file_digest, returned_files
-from inspections.workbook.expectations import expectations
-from inspections.workbook.reading import WorkbookRecord
+from inspections.collecting import reading_apart
+from inspections.collecting.collecting import collect
+from inspections.collecting.one_file import read_file
+from inspections.collecting.returned_files import file_digest, returned_files
+from inspections.round.folder import OpenRound
+from inspections.workbook.form.expectations import expectations
+from inspections.workbook.reading.workbook import WorkbookRecord
 from tests.inspections.hostile.case import round_in, workbook, xml
 from tests.inspections.small_round import RowEntry, spec, write
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from inspections.collecting import Collected, collect, collected
-from inspections.folder import OpenRound
+from inspections.collecting.collecting import Collected, collect, collected
 from inspections.ledger.chain import By
 from inspections.ledger.tables import readings, sweeps
 from inspections.ledger.verifying import verify
-from inspections.workbook.contents import RowEntry
+from inspections.round.folder import OpenRound
+from inspections.workbook.form.contents import RowEntry
 from tests.inspections.small_round import INSPECTORS, spec, write
 
 PEOPLE = 4

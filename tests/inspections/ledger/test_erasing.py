@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from inspections.collecting import collect, collected
-from inspections.decision_making import judge_item
-from inspections.folder import OpenRound
+from inspections.collecting.collecting import collect, collected
+from inspections.collecting.decision_making import judge_item
 from inspections.ledger.chain import By
 from inspections.ledger.decisions import Verdict
 from inspections.ledger.erasing import Erased, erase_school, erase_words
 from inspections.ledger.opening import guard, unguard
 from inspections.ledger.tables import metadata, records
 from inspections.ledger.verifying import verify
-from inspections.workbook.contents import RowEntry, SheetEntries
+from inspections.round.folder import OpenRound
+from inspections.workbook.form.contents import RowEntry, SheetEntries
 from tests.inspections.small_round import HEAD, SCHOOLS, spec, write
 
 BY = By("张主任", "档案到期")

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, Integer, Table, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from inspections.collecting import collect
-from inspections.decision_making import judge_item
-from inspections.folder import OpenRound
+from inspections.collecting.collecting import collect
+from inspections.collecting.decision_making import judge_item
 from inspections.ledger.chain import By
 from inspections.ledger.decisions import Verdict
 from inspections.ledger.opening import guard, unguard
 from inspections.ledger.tables import acts, entries, metadata, observations, present, readings
 from inspections.ledger.verifying import Break, Verified, verify
-from inspections.workbook.contents import RowEntry
+from inspections.round.folder import OpenRound
+from inspections.workbook.form.contents import RowEntry
 from tests.inspections.small_round import INSPECTORS, spec, write
 
 

@@ -12,17 +12,17 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-import inspections.round as rounds
-from inspections.elapsed import elapsed_periods
-from inspections.folder import Folder, OpenRound
-from inspections.school import Inspector, Roster, School
-from inspections.workbook.contents import RowEntry, SheetEntries, SheetSpec, Typed
-from inspections.workbook.layout import sheet_layout
-from inspections.workbook.writing import Workbooks
-from rubrics.conditions import TraitValue
-from rubrics.rubric import Indicator, Rubric
-from rubrics.slots import Slot
-from rubrics.traits import known_traits, with_derived
+import inspections.round.round as rounds
+from inspections.round.elapsed import elapsed_periods
+from inspections.round.folder import Folder, OpenRound
+from inspections.round.school import Inspector, Roster, School
+from inspections.workbook.drawing.writing import Workbooks
+from inspections.workbook.form.contents import RowEntry, SheetEntries, SheetSpec, Typed
+from inspections.workbook.form.layout import sheet_layout
+from rubrics.language.rubric import Indicator, Rubric
+from rubrics.language.slots import Slot
+from rubrics.values.conditions import TraitValue
+from rubrics.values.traits import known_traits, with_derived
 
 INSPECTORS = (Inspector("D01", "王建国", team="第1组"), Inspector("D02", "李秀英", team="第1组"))
 DAYS = (date(2025, 8, 30), date(2025, 9, 1), date(2026, 8, 31), date(2026, 9, 1))

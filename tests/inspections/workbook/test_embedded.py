@@ -13,12 +13,12 @@ import pytest
 from openpyxl.drawing.image import Image as Drawn
 from PIL import Image
 
-from inspections.collecting import collect
-from inspections.folder import OpenRound
-from inspections.visit import Observation
-from inspections.workbook.expectations import expectations
-from inspections.workbook.layout import Column
-from inspections.workbook.reading import WorkbookRecord, read_workbook
+from inspections.collecting.collecting import collect
+from inspections.records.record import Observation
+from inspections.round.folder import OpenRound
+from inspections.workbook.form.expectations import expectations
+from inspections.workbook.form.layout import Column
+from inspections.workbook.reading.workbook import WorkbookRecord, read_workbook
 from tests.inspections.small_round import RowEntry, entry_cell, small_round, spec, write
 
 Convert = Callable[..., list[Path]]

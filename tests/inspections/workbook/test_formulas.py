@@ -15,19 +15,19 @@ import pytest
 from python_calamine import CalamineWorkbook
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from inspections.elapsed import elapsed_periods
-from inspections.folder import OpenRound
-from inspections.school import School
-from inspections.visit import State, Visit
-from inspections.workbook.contents import SheetSpec
-from inspections.workbook.expectations import expectations
-from inspections.workbook.layout import TOTALS, Column, SheetLayout
-from inspections.workbook.reading import read_workbook
-from rubrics.points import half_up, to_units
-from rubrics.rubric import Indicator, Rubric
-from scoring.scores import IndicatorScore
-from scoring.single import cells_of, score_observation
-from scoring.triggers import seen as triggered
+from inspections.records.record import State, Visit
+from inspections.round.elapsed import elapsed_periods
+from inspections.round.folder import OpenRound
+from inspections.round.school import School
+from inspections.workbook.form.contents import SheetSpec
+from inspections.workbook.form.expectations import expectations
+from inspections.workbook.form.layout import TOTALS, Column, SheetLayout
+from inspections.workbook.reading.workbook import read_workbook
+from rubrics.language.rubric import Indicator, Rubric
+from rubrics.values.points import half_up, to_units
+from scoring.engine.triggers import seen as triggered
+from scoring.results.scores import IndicatorScore
+from scoring.results.single import cells_of, score_observation
 from tests.inspections.workbook.sheets import drawn, filled, open_round, school, workbooks
 from tests.rubrics.strategies import KINDS, rubrics
 

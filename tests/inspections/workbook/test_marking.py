@@ -14,19 +14,19 @@ from openpyxl.drawing.image import Image
 from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image as Picture
 
-from inspections.elapsed import elapsed_periods
-from inspections.folder import OpenRound
-from inspections.workbook.contents import RowEntry
-from inspections.workbook.expectations import expectations
-from inspections.workbook.layout import IDENTITY_CELL, MARKS_SHEET, Column
+from inspections.round.elapsed import elapsed_periods
+from inspections.round.folder import OpenRound
+from inspections.workbook.drawing.package import packed
+from inspections.workbook.drawing.writing import Workbooks
+from inspections.workbook.form.contents import RowEntry
+from inspections.workbook.form.expectations import expectations
+from inspections.workbook.form.layout import IDENTITY_CELL, MARKS_SHEET, Column
 from inspections.workbook.marking.copying import copied_out
 from inspections.workbook.marking.marked import marked
 from inspections.workbook.marking.remarks import written_by_people
 from inspections.workbook.marking.xml_edits import NotEditableError
-from inspections.workbook.package import packed
-from inspections.workbook.reading import WorkbookRecord, read_workbook
-from inspections.workbook.writing import Workbooks
-from rubrics.problems import Place, problem
+from inspections.workbook.reading.workbook import WorkbookRecord, read_workbook
+from rubrics.messages.problems import Place, problem
 from tests.conftest import Convert
 from tests.inspections.small_round import entry_cell, small_round, spec, write
 

@@ -11,17 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspections.folder import OpenRound
-from inspections.round import Round
-from inspections.school import Assignment, Inspector
-from inspections.workbook.blank import Layout, planned_books, write_blank_workbooks
-from inspections.workbook.contents import SheetEntries
-from inspections.workbook.identity import Identity, decode, encode
-from inspections.workbook.naming import file_name, in_footer, person, sheet_name
-from inspections.workbook.validations import offered
-from rubrics.loading import load_rubric
-from rubrics.rubric import Rubric
-from rubrics.shipped import shipped
+from inspections.round.folder import OpenRound
+from inspections.round.round import Round
+from inspections.round.school import Assignment, Inspector
+from inspections.workbook.drawing.blank import Layout, planned_books, write_blank_workbooks
+from inspections.workbook.drawing.validations import offered
+from inspections.workbook.form.contents import SheetEntries
+from inspections.workbook.form.identity import Identity, decode, encode
+from inspections.workbook.form.naming import file_name, in_footer, person, sheet_name
+from rubrics.files.loading import load_rubric
+from rubrics.files.shipped import shipped
+from rubrics.language.rubric import Rubric
 from tests.inspections.workbook.sheets import INSPECTORS, open_round, school, workbooks
 
 NASTY = st.text(

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from inspections.workbook.contents import SheetSpec
-from inspections.workbook.layout import sheet_layout
-from inspections.workbook.writing import sheet_names
-from rubrics.loading import load_rubric
-from rubrics.rubric import Rubric
-from rubrics.shipped import shipped
+from inspections.workbook.drawing.writing import sheet_names
+from inspections.workbook.form.contents import SheetSpec
+from inspections.workbook.form.layout import sheet_layout
+from rubrics.files.loading import load_rubric
+from rubrics.files.shipped import shipped
+from rubrics.language.rubric import Rubric
 from tests.inspections.workbook.sheets import INSPECTORS, open_round, school, workbooks
 
 SCRIPT = Path(__file__).with_name("measure_in_office.py")

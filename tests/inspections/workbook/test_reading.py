@@ -14,13 +14,13 @@ from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from inspections.folder import OpenRound
-from inspections.school import Roster, School
-from inspections.visit import State, Visit, VisitKey
-from inspections.workbook.contents import RowEntry, SheetEntries, SheetSpec
-from inspections.workbook.expectations import expectations
-from inspections.workbook.layout import Column, sheet_layout
-from inspections.workbook.reading import WorkbookRecord, read_workbook
+from inspections.records.record import State, Visit, VisitKey
+from inspections.round.folder import OpenRound
+from inspections.round.school import Roster, School
+from inspections.workbook.form.contents import RowEntry, SheetEntries, SheetSpec
+from inspections.workbook.form.expectations import expectations
+from inspections.workbook.form.layout import Column, sheet_layout
+from inspections.workbook.reading.workbook import WorkbookRecord, read_workbook
 from tests.inspections.small_round import (
     DAY,
     INSPECTORS,

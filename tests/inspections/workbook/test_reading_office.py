@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from inspections.folder import OpenRound
-from inspections.one_file import read_file
-from inspections.visit import Observation, State, Visit
-from inspections.workbook.contents import SheetEntries
-from inspections.workbook.expectations import expectations
-from inspections.workbook.layout import Column
-from inspections.workbook.reading import WorkbookRecord, read_workbook
+from inspections.collecting.one_file import read_file
+from inspections.records.record import Observation, State, Visit
+from inspections.round.folder import OpenRound
+from inspections.workbook.form.contents import SheetEntries
+from inspections.workbook.form.expectations import expectations
+from inspections.workbook.form.layout import Column
+from inspections.workbook.reading.workbook import WorkbookRecord, read_workbook
 from tests.inspections.small_round import entry_cell, small_round, spec, write
 
 SCRIPT = Path(__file__).with_name("type_in_office.py")

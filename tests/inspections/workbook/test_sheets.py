@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from inspections.school import School
-from inspections.workbook.contents import RowEntry, SheetEntries, SheetSpec
-from inspections.workbook.identity import decode
-from inspections.workbook.layout import (
+from inspections.round.school import School
+from inspections.workbook.form.contents import RowEntry, SheetEntries, SheetSpec
+from inspections.workbook.form.identity import decode
+from inspections.workbook.form.layout import (
     HEAD,
     HEADER_ROW,
     IDENTITY_CELL,
@@ -25,11 +25,11 @@ from inspections.workbook.layout import (
     Column,
     sheet_layout,
 )
-from rubrics.conditions import holds
-from rubrics.loading import load_rubric
-from rubrics.rubric import Rubric
-from rubrics.shipped import shipped
-from rubrics.slots import address, rubric_slots
+from rubrics.files.loading import load_rubric
+from rubrics.files.shipped import shipped
+from rubrics.language.rubric import Rubric
+from rubrics.language.slots import address, rubric_slots
+from rubrics.values.conditions import holds
 from tests.inspections.workbook.sheets import INSPECTORS, filled, open_round, school, workbooks
 from tests.rubrics.strategies import rubrics
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspections.workbook.tags import Tags
+from inspections.workbook.reading.tags import Tags
 
 CELLS = [
     b'<c r="H9" s="1"/>',

@@ -10,24 +10,24 @@ from functools import cache
 from itertools import islice
 from random import Random
 
-from inspections.elapsed import elapsed_periods
-from inspections.round import Letters, Period, Round
-from inspections.sample.answers import Answers, Typed, answers
-from inspections.sample.facts import fault_text
-from inspections.school import Inspector, Roster, School
-from inspections.visit import Observation, State, Value, Visit, VisitKey
+from inspections.demo.answers import Answers, Typed, answers
+from inspections.demo.facts import fault_text
+from inspections.records.record import Observation, State, Value, Visit, VisitKey
+from inspections.round.elapsed import elapsed_periods
+from inspections.round.round import Letters, Period, Round
+from inspections.round.school import Inspector, Roster, School
 from reports.letter.peers import Peers, peers
 from reports.letter.subject import Letter
-from rubrics.conditions import TraitValue, holds
-from rubrics.loading import load_rubric
-from rubrics.problems import Place
-from rubrics.rubric import Rubric
-from rubrics.rules import Rule, Votes
-from rubrics.shipped import shipped
-from rubrics.slots import slots
-from rubrics.traits import with_derived
-from scoring.rounds import score_round
-from scoring.scores import Scores
+from rubrics.files.loading import load_rubric
+from rubrics.files.shipped import shipped
+from rubrics.language.rubric import Rubric
+from rubrics.language.slots import slots
+from rubrics.messages.problems import Place
+from rubrics.rules.model import Rule, Votes
+from rubrics.values.conditions import TraitValue, holds
+from rubrics.values.traits import with_derived
+from scoring.results.rounds import score_round
+from scoring.results.scores import Scores
 
 TRAITS: dict[str, TraitValue] = with_derived(
     {

@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from inspections.round import Letters, Ranking, Round
-from inspections.visit import Observation, State
+from inspections.records.record import Observation, State
+from inspections.round.round import Letters, Ranking, Round
 from reports.letter.content import letter_blocks, texts
 from reports.letter.peers import Peers
 from reports.letter.subject import Letter
 from reports.letter.writing import letter_pdf
-from rubrics.loading import load_rubric
-from rubrics.points import from_units
-from rubrics.rubric import Rubric
-from rubrics.traits import with_derived
+from rubrics.files.loading import load_rubric
+from rubrics.language.rubric import Rubric
+from rubrics.values.points import from_units
+from rubrics.values.traits import with_derived
 from tests.reports.letter.inspected import (
     COMPANION,
     DAY,

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from inspections.folder import Folder
-from inspections.round import Round
-from inspections.school import Roster
+from inspections.round.folder import Folder
+from inspections.round.round import Round
+from inspections.round.school import Roster
 from reports.letter.earlier import LIST, clear_away
 from reports.letter.writing import write_letters
-from scoring.scores import RubricScores, Scores
+from scoring.results.scores import RubricScores, Scores
 from tests.reports.letter.inspected import ROUND, rubric, scored
 
 CANTEEN = rubric("canteen")

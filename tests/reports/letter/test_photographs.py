@@ -16,10 +16,10 @@ import pypdf
 import pytest
 from PIL import Image
 
-from inspections.folder import Folder
-from inspections.visit import Observation, Proof
+from inspections.records.record import Observation, Proof
+from inspections.round.folder import Folder
 from reports.letter.writing import write_letters
-from rubrics.problems import Problem
+from rubrics.messages.problems import Problem
 from tests.inspections.evidence.photographs import hundred_megapixels, photograph
 from tests.reports.letter.inspected import ROUND, faulty, observation, rubric, scored
 

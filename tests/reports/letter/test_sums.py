@@ -11,14 +11,14 @@ from random import Random
 
 import pytest
 
-from inspections.visit import Observation, State, Visit
+from inspections.records.record import Observation, State, Visit
 from reports.letter.content import letter_blocks, texts
 from reports.letter.peers import peers
 from reports.letter.subject import Letter
 from reports.type.blocks import Block, Paragraph, Row, Table
-from rubrics.points import from_units, to_units
-from rubrics.rubric import Rubric
-from scoring.rounds import score_round
+from rubrics.language.rubric import Rubric
+from rubrics.values.points import from_units, to_units
+from scoring.results.rounds import score_round
 from tests.reports.letter.inspected import INSPECTORS, ROUND, SCHOOL, observation, roster, rubric
 from tests.reports.letter.inspected import visits as visits_of
 

@@ -8,18 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from inspections.folder import Folder
-from inspections.round import Round
-from inspections.school import Roster, School
+from inspections.round.folder import Folder
+from inspections.round.round import Round
+from inspections.round.school import Roster, School
 from reports.letter import writing
 from reports.letter.earlier import LIST
 from reports.letter.naming import file_names
 from reports.letter.subject import Letter
 from reports.letter.writing import write_letters
 from reports.type.blocks import Block
-from rubrics.problems import Place
-from scoring.rounds import score_round
-from scoring.scores import Scores
+from rubrics.messages.problems import Place
+from scoring.results.rounds import score_round
+from scoring.results.scores import Scores
 from tests.reports.letter.inspected import (
     ROUND,
     SCHOOL,

@@ -20,7 +20,7 @@ from reports.type.punctuation import half
 from reports.type.sfnt import truetype
 from reports.type.typeface import Face
 from reports.type.weight import Weight
-from rubrics.problems import Place
+from rubrics.messages.problems import Place
 
 RARE = "㴔㙍䶮𬭊"  # in names of places and people; the last one beyond the basic plane
 EMOJI = "\U0001f600"

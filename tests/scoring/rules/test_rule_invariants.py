@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rubrics.points import SCALE, half_up, to_units
-from rubrics.rules import Checklist, Deduct, Discretionary, Linear, Quota, Rule, Votes
-from rubrics.slots import rule_slots
-from scoring.rules import score_rule
-from scoring.rules.cells import Cells
-from scoring.rules.quotients import portion
+from rubrics.language.slots import rule_slots
+from rubrics.rules.model import Checklist, Deduct, Discretionary, Linear, Quota, Rule, Votes
+from rubrics.values.points import SCALE, half_up, to_units
+from scoring.engine.rules import score_rule
+from scoring.engine.rules.cells import Cells
+from scoring.engine.rules.quotients import portion
 from tests.rubrics.strategies import KINDS, rules
 
 P = Decimal(5)

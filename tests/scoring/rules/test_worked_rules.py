@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from inspections.visit import Observation, State, Value
-from rubrics.points import from_units
-from rubrics.rubric import Indicator, Rubric
-from scoring.scores import IndicatorScore
-from scoring.single import score_observation
+from inspections.records.record import Observation, State, Value
+from rubrics.language.rubric import Indicator, Rubric
+from rubrics.values.points import from_units
+from scoring.results.scores import IndicatorScore
+from scoring.results.single import score_observation
 
 ELAPSED = {"week": 40, "month": 10, "quarter": 3, "half_year": 1, "term": 2, "year": 0}
 DAY = date(2026, 10, 12)

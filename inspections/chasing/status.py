@@ -1,0 +1,106 @@
+"""How a round stands: which sheets are due, which are back, which are in trouble."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from inspections.chasing.open_matters import Kind, Matter, inspector_name, open_matters
+from inspections.collecting.collecting import collected, uncollected
+from inspections.collecting.marked_copies import marked_copies
+from inspections.ledger.recalling import FilledSheet, lost_sheets, sheets
+from inspections.records.record import VisitKey
+from inspections.round.folder import OpenRound
+from inspections.round.plan import teams
+
+
+@dataclass(frozen=True, slots=True)
+class RaterStatus:
+    """How many sheets an inspector (or a team that fills them together) owes.
+
+    ``troubled`` sheets are back and have problems of severity error, ``doubtful`` ones warnings.
+    """
+
+    team: str
+    inspector: str
+    due: int
+    back: int
+    troubled: int
+    doubtful: int
+
+    @property
+    def missing(self) -> int:
+        """Sheets that are not back."""
+        return self.due - self.back
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How a round stands, as of the last collecting.
+
+    ``matters``: all that somebody has to be chased for. ``missing``: sheets that are due and not
+    back, in the order of the plan. ``unplanned``: sheets that are back and not in the plan.
+    ``rejected``: files from which no sheet could be taken. ``uncollected``: files that came
+    since. ``blank``: blank workbooks that lie ready.
+    """
+
+    raters: tuple[RaterStatus, ...]
+    matters: tuple[Matter, ...]
+    missing: tuple[VisitKey, ...]
+    unplanned: tuple[VisitKey, ...]
+    rejected: tuple[str, ...]
+    uncollected: int
+    blank: int
+    visits: int
+
+
+def due_sheets(of: OpenRound) -> Iterator[tuple[str, VisitKey]]:
+    """Yields (team, key) of every sheet that the plan asks for.
+
+    Where a team fills one sheet together, or has no members, the key's inspector is the team.
+    """
+    members = teams(of.roster)
+    for item in of.plan:
+        people = members.get(item.team, ()) if of.round.raters == "each" else ()
+        for whose in [person.id for person in people] or [item.team]:
+            yield item.team, VisitKey(item.school, item.rubric, item.occasion, whose)
+
+
+def round_status(of: OpenRound) -> Status:
+    """Returns how the round stands."""
+    now, due = collected(of), list(due_sheets(of))
+    filled, lost = _sheets(of)
+    matters = open_matters(of, due, filled, lost, now, marked_copies(of))
+    back = {item.key for item in filled}
+    asked = {key for _, key in due}
+    troubled = {item.key for item in matters if item.errors}
+    doubtful = {item.key for item in matters if item.warnings} - troubled
+    owed: dict[tuple[str, str], list[VisitKey]] = {}
+    for team, key in due:
+        owed.setdefault((team, key.inspector), []).append(key)
+    return Status(
+        tuple(
+            RaterStatus(
+                team,
+                inspector_name(of, whose),
+                len(keys),
+                *(len(back.intersection(keys) & those) for those in (back, troubled, doubtful)),
+            )
+            for (team, whose), keys in owed.items()
+        ),
+        matters,
+        tuple(key for _, key in due if key not in back),
+        tuple(dict.fromkeys(item.key for item in filled if item.key not in asked)),
+        tuple(item.file for item in matters if item.kind is Kind.REFUSED),
+        uncollected(of),
+        sum(1 for _ in of.folder.workbooks.rglob("*.xlsx")),
+        len(now.visits),
+    )
+
+
+def _sheets(of: OpenRound) -> tuple[list[FilledSheet], list[FilledSheet]]:
+    """What is back, that which makes no visit yet included; and what was, and is there no more."""
+    if not of.has_ledger():
+        return [], []
+    with of.ledger() as ledger:
+        return sheets(ledger), lost_sheets(ledger)

@@ -1,0 +1,216 @@
+"""Collecting: reads what came back into the ledger, and tells which visits count."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from inspections.collecting.conflicts import (
+    accepted_first,
+    conflicts,
+    copies,
+    gone_files,
+    rejected,
+    settled,
+    standing,
+    superseded,
+)
+from inspections.collecting.deciding import apply_decisions, unmatched
+from inspections.collecting.evidence_keeping import keep_evidence
+from inspections.collecting.reading_apart import read_files
+from inspections.collecting.returned_files import file_digest, returned_files, unreadable
+from inspections.evidence.binding import bind, without_proven
+from inspections.evidence.looking import look
+from inspections.ledger.chain import By, by_user
+from inspections.ledger.decisions import Decision, all_decisions, in_force
+from inspections.ledger.erasing import erased_files
+from inspections.ledger.finding import found_files
+from inspections.ledger.recalling import (
+    basis,
+    claims,
+    lost_sheets,
+    present_files,
+    sheets,
+    stored_problems,
+)
+from inspections.ledger.recording import already_read, last_sweep, record, sweep
+from inspections.ledger.versions import keep_versions
+from inspections.records.record import Visit, VisitKey
+from inspections.round.folder import OpenRound
+from inspections.workbook.form.expectations import expectations
+from inspections.workbook.reading.workbook import WorkbookRecord
+from rubrics.messages.problems import Place, Problem, problem
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many files are done."""
+
+_BATCH = 500
+"""Files that are read before what they hold is written down: all that a crash can cost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What the ledger holds: the visits that count, by file and sheet, and all problems.
+
+    ``decisions`` of the bureau are in the visits. ``files`` lie in ``returned/``; ``fresh`` of
+    them were read just now, the others before.
+    """
+
+    visits: tuple[Visit, ...]
+    problems: tuple[Problem, ...]
+    files: int = 0
+    fresh: int = 0
+    decisions: tuple[Decision, ...] = ()
+
+
+def collect(
+    of: OpenRound,
+    progress: Progress | None = None,
+    workers: int | None = None,
+    by: By | None = None,
+) -> Collected:
+    """Reads ``returned/`` and ``evidence/`` into the ledger; returns what counts now.
+
+    A file that the ledger knows is not read again, unless round, rosters or rubrics have changed
+    since. Same folder, same result. ``workers``: reading processes, at most two where not given;
+    0 reads in this process. ``by``: who collects, whoever is logged in where not given. Codes:
+    those of ``read_workbook``, workbook-unreadable, and those of ``collected``.
+    """
+    by = by or by_user()
+    if workers is None:
+        workers = min(2, os.cpu_count() or 1)
+    expected = expectations(of)
+    fresh = 0
+    with of.ledger() as ledger:
+        keep_versions(ledger, of, by)
+        gone = erased_files(ledger)
+        while True:
+            since = last_sweep(ledger)
+            workbooks, others = returned_files(of.folder.returned)
+            digests = {path: file_digest(path) for path in (*workbooks, *others)}
+            erased = [path for path, digest in digests.items() if digest in gone]
+            for path in erased:
+                del digests[path]
+            known = already_read(ledger, of.basis)
+            new = [
+                path
+                for path in workbooks
+                if path in digests and (of.folder.name(path), digests[path]) not in known
+            ]
+            for start in range(0, len(new), _BATCH):
+                batch = new[start : start + _BATCH]
+                jobs = [(path, of.folder.name(path)) for path in batch]
+                read = read_files(jobs, expected, workers, _counting(progress, start, len(new)))
+                record(ledger, of.basis, _told_apart(batch, read, digests), by)
+                fresh += len(batch)
+            record(ledger, of.basis, _refused(of, others, digests), by)
+            there = [(of.folder.name(path), digest) for path, digest in digests.items()]
+            if sweep(ledger, of.basis, there, since, by):
+                break
+        keep_evidence(ledger, of, by)
+    found = collected(of)
+    problems = [*found.problems]
+    problems += (problem("file-erased", Place(of.folder.name(path))) for path in erased)
+    return replace(found, problems=tuple(problems), files=len(workbooks), fresh=fresh)
+
+
+def _counting(progress: Progress | None, start: int, due: int) -> Callable[[int], None]:
+    done = start
+
+    def tell(count: int) -> None:
+        nonlocal done
+        done += count
+        if progress:
+            progress(done, due)
+
+    return tell
+
+
+def _told_apart(
+    paths: Sequence[Path], read: Sequence[WorkbookRecord], digests: dict[Path, str]
+) -> Iterator[WorkbookRecord]:
+    """Yields what was read; ``digests`` are put right where a file has changed meanwhile."""
+    for path, item in zip(paths, read, strict=True):
+        # A file that could not be opened is told by the bytes that were there.
+        digests[path] = item.digest or digests[path]
+        yield replace(item, digest=digests[path])
+
+
+def _refused(
+    of: OpenRound, paths: list[Path], digests: dict[Path, str]
+) -> Iterator[WorkbookRecord]:
+    for path in paths:
+        name = of.folder.name(path)
+        if path in digests:
+            yield WorkbookRecord(name, digests[path], (), (unreadable(path, name),))
+
+
+def collected(of: OpenRound) -> Collected:
+    """Returns what the ledger holds and the bureau has decided, without reading ``returned/``.
+
+    A record that a corrected copy takes the place of does not count, and its problems are over.
+    Codes: visit-conflict, file-gone, decision-unmatched, those that collecting stored, those of
+    ``bind``, and ledger-stale, where round, rosters or rubrics have changed since.
+    """
+    if not of.has_ledger():
+        return Collected((), ())
+    with of.ledger() as ledger:
+        last, filled, told = basis(ledger), sheets(ledger), stored_problems(ledger)
+        held = [visit for visit in claims(ledger) if _belongs(visit.key, of)]
+        missing = [one for one in lost_sheets(ledger) if _belongs(one.key, of)]
+        decisions = [one for one in in_force(all_decisions(ledger)) if not one.revokes]
+        files = found_files(ledger)
+    gone = superseded(filled)
+    gone |= copies(held, filled, gone)
+    out, used = rejected(filled, told, decisions)
+    gone |= out
+    left = [visit for visit in held if (visit.file, visit.sheet) not in gone]
+    left, more = accepted_first(left, decisions)
+    visits, others = standing(left)
+    problems = [*settled(told, filled, gone), *conflicts(others, of)]
+    done = apply_decisions(of, visits, problems, decisions)
+    visits, found = bind(done.visits, files, of)
+    problems = [*without_proven(done.problems, visits), *found]
+    problems += gone_files(missing, decisions, of)
+    problems += unmatched(of, decisions, used | more | done.used)
+    if last not in ("", of.basis):
+        problems.append(problem("ledger-stale", Place(of.ledger_name)))
+    visits.sort(key=lambda visit: visit.file)
+    problems.sort(key=lambda item: item.place.file)
+    return Collected(tuple(visits), tuple(problems), decisions=tuple(decisions))
+
+
+def _belongs(key: VisitKey, of: OpenRound) -> bool:
+    return key.school in of.roster.schools and key.rubric in of.rubrics
+
+
+def uncollected(of: OpenRound) -> int:
+    """Returns how many workbooks in ``returned/`` the ledger has not read as they are now."""
+    workbooks, _ = returned_files(of.folder.returned)
+    if not of.has_ledger():
+        return len(workbooks)
+    with of.ledger() as ledger:
+        known, gone = already_read(ledger, of.basis), erased_files(ledger)
+    digests = ((of.folder.name(path), file_digest(path)) for path in workbooks)
+    return sum(one not in known and one[1] not in gone for one in digests)
+
+
+def differing(of: OpenRound) -> list[Problem]:
+    """Returns the files that are no longer as they were when they were last collected.
+
+    Workbooks in ``returned/`` and files in ``evidence/``. Code: file-differs.
+    """
+    with of.ledger() as ledger:
+        held = present_files(ledger)
+        proofs = {(item.path, item.digest) for item in found_files(ledger) if item.digest}
+    found = {
+        of.folder.name(path): path for files in returned_files(of.folder.returned) for path in files
+    }
+    lie = {(item.path, item.digest) for item in look(of.folder.evidence)} if proofs else set()
+    return [
+        problem("file-differs", Place(name))
+        for name, digest in held.items()
+        if digest and (name not in found or file_digest(found[name]) != digest)
+    ] + [problem("file-differs", Place(path)) for path, _ in sorted(proofs - lie)]

@@ -1,0 +1,202 @@
+"""Decisions of the bureau, applied to what inspectors entered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, field, replace
+
+from inspections.ledger.decisions import Decision, Verdict
+from inspections.records.entries import understand
+from inspections.records.observing import Entered, form, settle, settle_extra, settle_red_line
+from inspections.records.record import Observation, State, Value, Visit
+from inspections.round.folder import OpenRound
+from rubrics.language.rubric import Extra, Indicator, RedLine
+from rubrics.language.slots import Slot, extra_slots, red_line_slots, slots
+from rubrics.messages.problems import Place, Problem, Severity, problem
+
+Item = Indicator | RedLine | Extra
+
+NOTES = ("fault", "remark")
+"""What can be corrected of an item beside its values."""
+
+_TOGETHER = frozenset(
+    (
+        "entry-missing",
+        "entry-unexpected",
+        "state-not-excusable",
+        "excuse-without-reason",
+        "ratio-above-one",
+        "votes-above-entitled",
+        "survey-inconsistent",
+        "reason-missing",
+        "red-line-unanswered",
+        "fault-missing",
+        "evidence-missing",
+    )
+)
+"""Problems that entries have together: told anew once one of them is corrected."""
+
+
+def find_item(of: OpenRound, rubric: str, owner: str) -> Item | None:
+    """Returns the indicator, red line or extra with an id."""
+    held = of.rubrics[rubric]
+    items: tuple[Item, ...] = (*held.indicators, *held.red_lines, *held.extras)
+    return next((item for item in items if item.id == owner), None)
+
+
+def item_slots(item: Item) -> dict[str, Slot]:
+    """Returns what can be entered for an item, by key."""
+    match item:
+        case Indicator():
+            found = slots(item)
+        case RedLine():
+            found = red_line_slots(item)
+        case Extra():
+            found = extra_slots(item)
+    return {slot.key: slot for slot in found}
+
+
+@dataclass
+class Applied:
+    """Visits as the bureau has decided, and all problems that are left."""
+
+    visits: list[Visit]
+    problems: list[Problem]
+    used: set[int] = field(default_factory=set)
+
+
+def apply_decisions(
+    of: OpenRound, visits: Iterable[Visit], problems: Iterable[Problem], made: Iterable[Decision]
+) -> Applied:
+    """Returns visits with corrections and excuses, in the order in which they were decided.
+
+    What an inspector entered stays in the ledger; here a decided value takes its place, and names
+    the decision as where it stands. Problems of corrected cells are over.
+    """
+    done = Applied(list(visits), list(problems))
+    for one in made:
+        if one.verdict in (Verdict.CORRECT, Verdict.EXCUSE) and one.rubric in of.rubrics:
+            item = find_item(of, one.rubric, one.owner)
+            if item is not None:
+                _apply(of, done, one, item)
+    return done
+
+
+def _apply(of: OpenRound, done: Applied, one: Decision, item: Item) -> None:
+    for at, visit in enumerate(done.visits):
+        key = visit.key
+        if (key.school, key.rubric) != (one.school, one.rubric):
+            continue
+        if one.occasion not in ("", key.occasion) or one.inspector not in ("", key.inspector):
+            continue
+        before = visit.observation(one.owner) or Observation(one.owner, State.UNCHECKED)
+        after = (
+            _excused(before, one)
+            if one.verdict is Verdict.EXCUSE
+            else _corrected(of, done, visit, before, one, item)
+        )
+        if after is None:
+            continue
+        done.used.add(one.number)
+        after = replace(after, decided=(*before.decided, in_words(one)))
+        kept = tuple(seen for seen in visit.observations if seen.owner != one.owner)
+        done.visits[at] = replace(visit, observations=(*kept, after))
+
+
+def decision_place(of: OpenRound, one: Decision) -> Place:
+    """Returns how problems and explanations name a decision."""
+    return Place(of.ledger_name, "", f"第 {one.number} 号决定")
+
+
+def _excused(before: Observation, one: Decision) -> Observation:
+    return replace(before, state=State.EXCUSED, values={}, reason=one.why)
+
+
+def _corrected(
+    of: OpenRound, done: Applied, visit: Visit, before: Observation, one: Decision, item: Item
+) -> Observation | None:
+    places = dict(before.places)
+    old = places.get(one.slot)
+    where = set(places.values())
+    place = decision_place(of, one)
+    places[one.slot] = place
+    if one.slot in NOTES:
+        done.problems = [left for left in done.problems if left.place != old]
+        fault, remark = (one.value if one.slot == name else getattr(before, name) for name in NOTES)
+        return replace(before, fault=fault, remark=remark, places=places)
+    slot = item_slots(item).get(one.slot)
+    value = understand(slot, one.value)[0] if slot else None
+    if value is None:
+        return None
+    values: dict[str, Value] = {**before.values, one.slot: value}
+    here = [wrong for wrong in done.problems if wrong.place in where]
+    lost = _lost(before, here) - {one.slot}
+    over = {wrong for wrong in here if wrong.place == old or wrong.code in _TOGETHER}
+    entered = Entered(
+        values, lost, State.CHECKED, before.fault, before.evidence, before.remark, places
+    )
+    after, told = _settled(of, visit, item, entered)
+    after = replace(after, proof=before.proof)
+    done.problems = [left for left in done.problems if left not in over] + told
+    return after
+
+
+def _lost(before: Observation, problems: Sequence[Problem]) -> frozenset[str]:
+    """Slots that hold something that is no value."""
+    wrong = {item.place for item in problems if item.severity is Severity.ERROR}
+    together = {item.place for item in problems if item.code in _TOGETHER}
+    return frozenset(
+        key
+        for key, place in before.places.items()
+        if place in wrong - together and key not in before.values
+    )
+
+
+def _settled(
+    of: OpenRound, visit: Visit, item: Item, entered: Entered
+) -> tuple[Observation, list[Problem]]:
+    match item:
+        case Indicator():
+            demerits = of.rubrics[visit.key.rubric].scale == "demerits"
+            traits = of.roster.schools[visit.key.school].traits
+            return settle(form(item, traits, demerits=demerits, day=visit.day), entered)
+        case RedLine():
+            return settle_red_line(item, entered)
+        case Extra():
+            return settle_extra(item, entered)
+
+
+def unmatched(of: OpenRound, made: Iterable[Decision], used: Set[int]) -> list[Problem]:
+    """Returns the decisions in force that nothing in the round answers to.
+
+    Code: decision-unmatched.
+    """
+    return [
+        problem(
+            "decision-unmatched",
+            decision_place(of, one),
+            number=one.number,
+            verdict=one.verdict.word,
+            what=one.file or address(one),
+        )
+        for one in made
+        if one.number not in used
+    ]
+
+
+def in_words(one: Decision) -> str:
+    """Returns a decision as one line: number, when, who, what, why."""
+    match one.verdict:
+        case Verdict.ACCEPT | Verdict.REJECT:
+            what = f"{one.file} {one.sheet}".strip()
+        case Verdict.REVOKE:
+            what = f"第 {one.revokes} 号决定"
+        case _:
+            what = address(one) + "".join(f"，{v}" for v in (one.occasion, one.inspector) if v)
+            what += f" = {one.value}" if one.verdict is Verdict.CORRECT else ""
+    return f"第 {one.number} 号决定 {one.at} {one.who} {one.verdict.word} {what}：{one.why}"
+
+
+def address(one: Decision) -> str:
+    """Returns what a decision about an item is about, in short."""
+    return f"{one.school} {one.rubric} {one.owner}{'.' + one.slot if one.slot else ''}"

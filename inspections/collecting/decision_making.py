@@ -1,0 +1,117 @@
+"""From what somebody types to a decision that stands in the ledger, or to what is wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from inspections.collecting.collecting import collected
+from inspections.collecting.deciding import NOTES, apply_decisions, find_item, item_slots
+from inspections.ledger.chain import By
+from inspections.ledger.decisions import Decision, Verdict, all_decisions, decide, in_force
+from inspections.ledger.recalling import known_files
+from inspections.records.entries import expected, understand
+from inspections.round.folder import OpenRound
+from inspections.round.targets import find_target, items
+from rubrics.language.rubric import Indicator
+from rubrics.messages.problems import Place, Problem, problem
+
+Made = tuple[Decision | None, list[Problem]]
+"""A decision with its number, or why there is none."""
+
+
+def judge_file(of: OpenRound, verdict: Verdict, file: str, sheet: str, by: By) -> Made:
+    """Accepts or rejects what a file holds. Codes: decide-file-unknown."""
+    with of.ledger() as ledger:
+        files = known_files(ledger)
+    name = file.replace("\\", "/")
+    found = [known for known in files if known == name or known.endswith(f"/{name}")]
+    if len(found) != 1:
+        known = "、".join((found or list(files))[:6]) or "（还没有收表）"
+        return None, [problem("decide-file-unknown", Place(), name=file, known=known)]
+    one = Decision(verdict, found[0], files[found[0]], sheet)
+    return _add(of, one, by), []
+
+
+def judge_item(
+    of: OpenRound,
+    verdict: Verdict,
+    school: str,
+    rubric: str,
+    item: str,
+    by: By,
+    *,
+    value: str = "",
+    occasion: str = "",
+    inspector: str = "",
+) -> Made:
+    """Corrects an item of a school's records, or excuses it.
+
+    ``item`` is the code in column A of the workbook (``C5``, ``C5.part``), or ``C5.fault`` and
+    ``C5.remark`` for the texts. Codes: those of ``find_target``, decide-item-unknown,
+    decide-value, decide-nothing.
+    """
+    target, problems = find_target(of.roster, of.rubrics, school, rubric)
+    if target is None:
+        return None, problems
+    held = of.rubrics[target.rubric]
+    owner = next((id for id in _longest(items(held)) if f"{item}.".startswith(f"{id}.")), "")
+    slot = item[len(owner) + 1 :] if owner else ""
+    made = Decision(
+        verdict,
+        school=target.school.id,
+        rubric=target.rubric,
+        occasion=occasion,
+        inspector=inspector,
+        owner=owner,
+        slot=slot,
+        value=value.strip(),
+        why=by.why,
+    )
+    wrong = _wrong_item(of, made, item)
+    if wrong:
+        return None, [wrong]
+    visits = collected(of).visits
+    if not apply_decisions(of, visits, (), [replace(made, number=1)]).used:
+        said = {"school": target.school.name, "rubric": held.title, "verdict": verdict.word}
+        return None, [problem("decide-nothing", Place(), **said)]
+    return _add(of, made, by), []
+
+
+def revoke(of: OpenRound, number: int, by: By) -> Made:
+    """Takes a decision back; it stays visible. Code: decide-number."""
+    with of.ledger() as ledger:
+        made = all_decisions(ledger)
+    if number not in {one.number for one in in_force(made)}:
+        return None, [problem("decide-number", Place(), number=number)]
+    return _add(of, Decision(Verdict.REVOKE, revokes=number), by), []
+
+
+def _wrong_item(of: OpenRound, made: Decision, typed: str) -> Problem | None:
+    held = of.rubrics[made.rubric]
+    item = find_item(of, made.rubric, made.owner)
+    if made.verdict is Verdict.EXCUSE:
+        if not isinstance(item, Indicator) or made.slot:
+            known = "、".join(one.id for one in held.indicators)
+            return problem(
+                "decide-item-unknown", Place(), rubric=held.title, item=typed, known=known
+            )
+        return None
+    slots = item_slots(item) if item else {}
+    if item is None or made.slot not in (*slots, *NOTES):
+        own = [f"{made.owner}.{key}" if key else made.owner for key in (*slots, *NOTES)]
+        told = "、".join(own if item else items(held))
+        return problem("decide-item-unknown", Place(), rubric=held.title, item=typed, known=told)
+    if made.slot in slots and understand(slots[made.slot], made.value)[0] is None:
+        said = {"value": made.value, "item": typed, "expected": expected(slots[made.slot])}
+        return problem("decide-value", Place(), **said)
+    return None
+
+
+def _add(of: OpenRound, made: Decision, by: By) -> Decision:
+    with of.ledger() as ledger:
+        (number,) = decide(ledger, [made], by)
+    return replace(made, number=number, who=by.who, why=by.why)
+
+
+def _longest(ids: tuple[str, ...]) -> list[str]:
+    return sorted(ids, key=len, reverse=True)

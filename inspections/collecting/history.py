@@ -1,0 +1,130 @@
+"""How a school's records came to be as they are: versions, differences, decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from inspections.collecting.collecting import collected
+from inspections.ledger.decisions import Decision, all_decisions, in_force
+from inspections.ledger.past import Version, versions_of
+from inspections.round.folder import OpenRound
+
+COUNTS, ELSEWHERE, GONE = "计入", "未计入", "已被替换或移走"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a version says otherwise than the one before: ``item`` is the row's code, or a field
+    of the head.
+    """
+
+    item: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One version of a record in the order in which they came, and what it changed."""
+
+    rubric: str
+    occasion: str
+    inspector: str
+    act: int
+    at: str
+    who: str
+    file: str
+    sheet: str
+    digest: str
+    day: str
+    standing: str
+    changed: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All of a school. ``decisions`` come with whether they are in force."""
+
+    school: str
+    name: str
+    steps: tuple[Step, ...]
+    decisions: tuple[tuple[Decision, bool], ...]
+
+
+def history(of: OpenRound, school: str, rubric: str = "") -> History:
+    """Returns how the records of ``school`` (under ``rubric``, or all) came to be."""
+    name = of.roster.schools[school].name
+    if not of.has_ledger():
+        return History(school, name, (), ())
+    counting = {(one.digest, one.sheet, one.key) for one in collected(of).visits}
+    with of.ledger() as ledger:
+        versions = [one for one in versions_of(ledger, school) if rubric in ("", one.key.rubric)]
+        made = all_decisions(ledger)
+    steps: list[Step] = []
+    for before, one in zip([None, *versions], versions, strict=False):
+        if before is not None and before.key != one.key:
+            before = None
+        counts = (one.digest, one.sheet, one.key) in counting and one.here
+        standing = COUNTS if counts else ELSEWHERE if one.here else GONE
+        steps.append(_step(of, one, standing, differences(before, one)))
+    touching = {one.number for one in made if _about(one, school, rubric, versions)}
+    # What a decision revokes is about what that was about.
+    for later in made:
+        if later.revokes in touching:
+            touching.add(later.number)
+    force = {one.number for one in in_force(made)}
+    told = tuple((one, one.number in force) for one in made if one.number in touching)
+    return History(school, name, tuple(steps), told)
+
+
+def _about(one: Decision, school: str, rubric: str, versions: Sequence[Version]) -> bool:
+    if one.school:
+        return one.school == school and rubric in ("", one.rubric)
+    return any(one.digest == version.digest for version in versions)
+
+
+def _step(of: OpenRound, one: Version, standing: str, changed: tuple[Difference, ...]) -> Step:
+    person = of.roster.inspectors.get(one.key.inspector)
+    return Step(
+        one.key.rubric,
+        one.key.occasion,
+        f"{person.name}（{person.id}）" if person else one.key.inspector,
+        one.act,
+        one.at,
+        one.who,
+        one.file,
+        one.sheet,
+        one.digest,
+        one.day,
+        standing,
+        changed,
+    )
+
+
+def differences(before: Version | None, after: Version) -> tuple[Difference, ...]:
+    """Returns the cells and states in which two versions differ, in the order of the sheet."""
+    if before is None:
+        return ()
+    keys = dict.fromkeys([*before.typed, *after.typed])
+    found = [
+        Difference(_item(*key), before.typed.get(key, ""), after.typed.get(key, ""))
+        for key in keys
+        if before.typed.get(key, "") != after.typed.get(key, "")
+    ]
+    owners = dict.fromkeys([*before.states, *after.states])
+    found += [
+        Difference(f"{owner}（判定）", before.states.get(owner, ""), after.states.get(owner, ""))
+        for owner in owners
+        if before.states.get(owner, "") != after.states.get(owner, "")
+    ]
+    return tuple(found)
+
+
+_NOTES = {"state": "状态", "fault": "问题事实", "evidence": "佐证", "remark": "备注"}
+
+
+def _item(owner: str, slot: str) -> str:
+    if slot in _NOTES:
+        return f"{owner} {_NOTES[slot]}"
+    return ".".join(filter(None, (owner, slot)))

@@ -1,0 +1,38 @@
+"""Keeps in the ledger what stands in ``results/`` and ``reports/`` after they were written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from inspections.collecting.returned_files import file_digest
+from inspections.ledger.chain import By, by_user
+from inspections.ledger.publishing import keep_published, last_published
+from inspections.round.folder import OpenRound
+from rubrics.messages.problems import Place, Problem, problem
+
+
+def published(of: OpenRound, written: Iterable[Path], by: By | None = None) -> None:
+    """Adds to the ledger the files that were just written, and those in folders among them."""
+    paths = (path for place in written for path in _files(place))
+    files = {of.folder.name(path): file_digest(path) for path in paths}
+    with of.ledger() as ledger:
+        keep_published(ledger, files, by or by_user())
+
+
+def edited(of: OpenRound) -> list[Problem]:
+    """Returns what somebody has changed or removed since it was written. Code: published-edited."""
+    with of.ledger() as ledger:
+        held = last_published(ledger)
+    return [
+        problem("published-edited", Place(name))
+        for name, digest in sorted(held.items())
+        if file_digest(of.folder.root / name) != digest
+    ]
+
+
+def _files(place: Path) -> list[Path]:
+    if place.is_file():
+        return [place]
+    found = (path for path in sorted(place.rglob("*")) if path.is_file())
+    return [path for path in found if not path.name.startswith((".", "~$"))]

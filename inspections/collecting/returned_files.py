@@ -1,0 +1,113 @@
+"""What lies in ``returned/``: workbooks to read, and files that are something else.
+
+Whatever is no regular file (a link, a pipe, a device) is never opened, since to open some of them
+waits for ever, and a link may lead anywhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Iterator
+from io import BufferedReader
+from pathlib import Path
+
+from rubrics.messages.problems import Place, Problem, problem
+
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
+_BESIDE = re.compile(
+    r"\.(jpe?g|png|gif|bmp|heic|webp|tiff?|mp4|mov|avi|mp3|m4a|wav|pdf|docx?|wps|txt|md|ini|db)",
+    re.IGNORECASE,
+)
+"""Photographs and papers that come along with workbooks."""
+
+MOST_BYTES = 64 << 20
+"""A file that is larger is not read. Workbooks have 50 KB, a team's with photographs some MB."""
+
+_ENDS = 1 << 20
+_FOLDER = "文件夹"
+_WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+_BINARY = getattr(os, "O_BINARY", 0)
+
+
+def returned_files(returned: Path) -> tuple[list[Path], list[Path]]:
+    """Returns (workbooks, what cannot be read) below a folder, both sorted by path.
+
+    Lock files (``~$``), hidden files and folders, and photographs and papers are passed over.
+    Links, pipes, devices, and folders that cannot be opened are among what cannot be read.
+    """
+    found = sorted(_visible(returned), key=lambda path: path.relative_to(returned).as_posix())
+    files = [path for path in found if not irregular(path)]
+    workbooks = [path for path in files if path.suffix.lower() in WORKBOOKS]
+    read = frozenset(workbooks)
+    others = [path for path in found if path not in read and not _BESIDE.fullmatch(path.suffix)]
+    return workbooks, others
+
+
+def _visible(folder: Path) -> Iterator[Path]:
+    try:
+        entries = list(os.scandir(folder))
+    except FileNotFoundError:
+        return
+    except OSError:
+        yield folder
+        return
+    for entry in entries:
+        if entry.name.startswith((".", "~$", "__MACOSX")):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _visible(Path(entry.path))
+        else:
+            yield Path(entry.path)
+
+
+def irregular(path: Path) -> str:
+    """Returns what ``path`` is that is no file to read, in Chinese; empty for a regular file.
+
+    One that is gone or that nobody may look at counts as a file: to open it will say why not.
+    """
+    try:
+        mode = path.lstat().st_mode
+    except OSError:
+        return ""
+    if stat.S_ISREG(mode):
+        return ""
+    return _FOLDER if stat.S_ISDIR(mode) else "链接" if stat.S_ISLNK(mode) else "设备或管道"
+
+
+def opened(path: Path) -> BufferedReader:
+    """Returns a regular file, opened to read. Anything else raises OSError, and does not wait."""
+    handle = os.open(path, os.O_RDONLY | _WITHOUT_WAITING | _BINARY)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError("不是普通文件")
+    return os.fdopen(handle, "rb")
+
+
+def file_digest(path: Path) -> str:
+    """Returns the SHA-256 (hex) of a file; empty where it cannot be read to its end.
+
+    Of a file that is too large to be read, the SHA-256 of its length, its beginning and its end.
+    """
+    try:
+        with opened(path) as file:
+            size = os.fstat(file.fileno()).st_size
+            if size <= MOST_BYTES:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+            first = file.read(_ENDS)
+            file.seek(-_ENDS, os.SEEK_END)
+            return hashlib.sha256(b"%d %b%b" % (size, first, file.read(_ENDS))).hexdigest()
+    except OSError:
+        return ""
+
+
+def unreadable(path: Path, file: str) -> Problem:
+    """Returns the problem of what is no workbook by its ending, or no file at all."""
+    what = irregular(path)
+    if what:
+        detail = "这个文件夹打不开" if what == _FOLDER else f"这是{what}，不是文件"
+    else:
+        detail = f"{path.suffix or '没有后缀的文件'} 不是检查表的格式"
+    return problem("workbook-unreadable", Place(file), detail=detail)

@@ -1,0 +1,208 @@
+"""What an inspector would have found at a school of a given quality, rule by rule.
+
+``quality`` is the chance, 0 to 1, that any one thing is in order. Answers go by slot key and are
+what would be typed: numbers, times of day, ``√`` and ``×``, the name of a level.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Mapping
+from datetime import time
+from decimal import Decimal
+from typing import TypeAlias
+
+from inspections.records.losses import joined
+from rubrics.values.conditions import Traits, holds
+from rubrics.values.ranges import Range
+from rubrics.rules.model import (
+    AllOrNone,
+    Band,
+    Bands,
+    Bonus,
+    Checklist,
+    Composite,
+    Deduct,
+    Discretionary,
+    EnteredPoints,
+    Grade,
+    Linear,
+    Penalty,
+    Period,
+    Quota,
+    Ratio,
+    Reading,
+    Rule,
+    Survey,
+    Threshold,
+    Votes,
+)
+
+Typed: TypeAlias = int | float | str | time
+Answers: TypeAlias = dict[str, Typed]
+
+
+def answers(
+    rule: Rule | Bonus | Penalty,
+    points: Decimal,
+    traits: Traits,
+    elapsed: Mapping[Period, int],
+    quality: float,
+    chance: random.Random,
+) -> Answers:
+    """Returns what is typed into every slot of ``rule``, whose P is ``points``."""
+
+    def fine(weight: float = 1) -> bool:
+        return chance.random() > (1 - quality) * weight
+
+    match rule:
+        case Deduct():
+            return {
+                fault.id or "": 0
+                if fine(0.6 if fault.each * 2 <= points else 0.15)
+                else chance.randint(1, 1 + int(points / fault.each / 3))
+                for fault in rule.faults
+            }
+        case Checklist():
+            return {item.id: _mark(fine()) for item in rule.items}
+        case AllOrNone():
+            return {item.id: _mark(fine(0.3)) for item in rule.requirements} or {
+                "": _mark(fine(0.3))
+            }
+        case EnteredPoints():
+            allowed = rule.values or tuple(
+                points - rule.step * step for step in range(int(points / rule.step) + 1)
+            )
+            best = sorted(allowed, reverse=True)
+            return {"": _number(best[_misses(quality, len(best), chance)])}
+        case Discretionary():
+            if fine():
+                return {"": 0}
+            return {"": _number(rule.least), "reason": "执行不够到位"}
+        case Grade():
+            return {"": _level(rule.levels, quality, chance)}
+        case Threshold():
+            return {
+                key: _reading(reading, fine(0.4), chance)
+                for reading in rule.readings
+                for key in _sample_keys(reading, chance)
+            }
+        case Bands():
+            band = _band(rule.bands, quality, chance)
+            return {"": _typed(_inside(band.range, chance), rule.measure == "time")}
+        case Linear():
+            span = float(rule.full - rule.zero) * (1 if fine() else chance.uniform(0.6, 0.95))
+            return {"": round(float(rule.zero) + span, 1)}
+        case Ratio():
+            due = chance.randint(20, 60)
+            have = due if fine() else int(due * chance.uniform(0.7, 0.99))
+            return {"have": have, "due": due}
+        case Quota():
+            required = rule.times * elapsed[rule.per]
+            return {"": max(0, required - _misses(quality, 4, chance))}
+        case Votes():
+            return _ballots(rule, traits, quality, chance)
+        case Survey():
+            sent = chance.randint(60, 160)
+            returned = sent - chance.randint(0, sent // 8)
+            rate = min(1.0, chance.uniform(quality - 0.08, quality + 0.08))
+            return {"satisfied": int(returned * rate), "returned": returned, "sent": sent}
+        case Composite():
+            return {
+                joined(part.id, key): value
+                for part in rule.parts
+                if holds(part.when, traits)
+                for key, value in answers(
+                    part.rule,
+                    points if part.points is None else part.points,
+                    traits,
+                    elapsed,
+                    quality,
+                    chance,
+                ).items()
+            }
+        case Bonus():
+            return {"": 1} if chance.random() < quality - 0.7 else {}
+        case Penalty():
+            return {} if fine(0.3) else {"": 1}
+
+
+def _mark(in_order: bool) -> str:
+    return "√" if in_order else "×"
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _misses(quality: float, most: int, chance: random.Random) -> int:
+    """How many steps short of the best: mostly none, fewer the better the school."""
+    misses = 0
+    while misses < most - 1 and chance.random() > quality:
+        misses += 1
+    return misses
+
+
+def _level(levels: Mapping[str, Decimal], quality: float, chance: random.Random) -> str:
+    best = sorted(levels, key=lambda name: -levels[name])
+    return best[_misses(quality, len(best), chance)]
+
+
+def _band(bands: tuple[Band, ...], quality: float, chance: random.Random) -> Band:
+    best = sorted(bands, key=lambda band: -band.points)
+    return best[_misses(quality, len(best), chance)]
+
+
+def _inside(wanted: Range, chance: random.Random) -> float:
+    """A plausible number in the range: a whole one, where the range has any."""
+    low = None if wanted.low is None else float(wanted.low)
+    high = None if wanted.high is None else float(wanted.high)
+    if low is None and high is None:
+        return 0
+    if low is None or high is None:
+        edge = high if low is None else low
+        assert edge is not None
+        room = max(min(abs(edge) * 0.25, 20), 0.5)
+        low, high = (edge - room, edge) if low is None else (edge, edge + room)
+        if edge >= 0:
+            low = max(low, 0)
+    whole = [n for n in range(math.floor(low), math.ceil(high) + 1) if Decimal(n) in wanted]
+    if whole:
+        return chance.choice(whole)
+    return round(low + (high - low) * chance.uniform(0.1, 0.9), 2)
+
+
+def _reading(reading: Reading, passes: bool, chance: random.Random) -> Typed:
+    wanted = reading.within
+    value = _inside(wanted, chance)
+    if not passes and wanted.high is not None and (wanted.low is None or chance.random() < 0.5):
+        value = float(wanted.high) + max(1, abs(float(wanted.high)) * 0.1)
+    elif not passes and wanted.low is not None:
+        value = float(wanted.low) - max(1, abs(float(wanted.low)) * 0.1)
+    return _typed(value, reading.measure == "time")
+
+
+def _typed(value: float, is_time: bool) -> Typed:
+    if is_time:
+        hours, minutes = divmod(int(value), 60)
+        return time(min(hours, 23), minutes)
+    return int(value) if value == int(value) else round(value, 2)
+
+
+def _sample_keys(reading: Reading, chance: random.Random) -> list[str]:
+    base = reading.id or ""
+    if reading.samples == 1:
+        return [base]
+    taken = chance.randint(min(3, reading.samples), reading.samples)
+    return [joined(base, str(number)) for number in range(1, taken + 1)]
+
+
+def _ballots(rule: Votes, traits: Traits, quality: float, chance: random.Random) -> Answers:
+    members = traits.get("正式党员数")
+    entitled = max(int(members) if isinstance(members, Decimal) else 0, 5)
+    cast = entitled - chance.randint(0, entitled // 10)
+    counts = dict.fromkeys(rule.options, 0)
+    for _ in range(cast):
+        counts[_level(rule.options, min(quality, 0.95), chance)] += 1
+    return {**counts, "invalid": 0, "entitled": entitled}

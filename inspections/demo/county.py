@@ -1,0 +1,122 @@
+"""The invented county's rosters: some sixty schools of every kind, and six teams of two."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from openpyxl import Workbook
+
+from inspections.demo.clockless import save
+from inspections.round.school import Inspector, School
+from rubrics.values.conditions import TraitValue
+
+
+@dataclass(frozen=True, slots=True)
+class County:
+    """The invented county: its settings as read from ``county.yaml``, schools, inspectors."""
+
+    settings: dict[str, Any]
+    schools: tuple[School, ...]
+    inspectors: tuple[Inspector, ...]
+
+    def chance(self, *names: str) -> random.Random:
+        """Returns a source of chance that is the same in every run for the same names."""
+        return random.Random("|".join((self.settings["seed"], *names)))
+
+    def day(self, name: str) -> date:
+        """Returns a date of the settings; ``window.since`` reads the nested one."""
+        value: Any = self.settings
+        for step in name.split("."):
+            value = value[step]
+        assert isinstance(value, date)
+        return value
+
+
+@cache
+def county() -> County:
+    """Returns the county; the same at every call and in every run."""
+    text = Path(__file__).with_name("county.yaml").read_text(encoding="utf-8")
+    settings = yaml.safe_load(text)
+    empty = County(settings, (), ())
+    schools: list[School] = []
+    for number, kind in enumerate(settings["kinds"], 1):
+        for index in range(kind["count"]):
+            code = f"9901{number:02d}{index + 1:02d}"
+            name = kind["name"].format(
+                n=settings["numerals"][index % len(settings["numerals"])],
+                town=settings["towns"][index % len(settings["towns"])],
+                suffix=kind.get("suffixes", [""])[index % len(kind.get("suffixes", [""]))],
+            )
+            schools.append(School(code, name, _traits(kind, index, empty.chance(code))))
+    teams, offices = settings["teams"], settings["offices"]
+    inspectors = tuple(
+        Inspector(
+            f"D{index + 1:02d}", name, offices[index % len(offices)], teams[index % len(teams)]
+        )
+        for index, name in enumerate(settings["inspectors"])
+    )
+    return County(settings, tuple(schools), inspectors)
+
+
+def _traits(kind: dict[str, Any], index: int, chance: random.Random) -> dict[str, TraitValue]:
+    low, high = kind["students"]
+    students = chance.randrange(low, high)
+    food = kind["food"][index % len(kind["food"])]
+    form, members = kind["party"][index % len(kind["party"])]
+    compulsory = kind["stage"] != "幼儿园"
+    return {
+        "学段": kind["stage"],
+        "区域": kind["area"],
+        "办学性质": "公办" if index % 9 or compulsory else "民办",
+        "学生数": Decimal(students),
+        "班级数": Decimal(-(-students // (45 if compulsory else 30))),
+        "食堂经营方式": food,
+        "就餐人数": Decimal(0 if food == "无" else students * chance.randrange(70, 98) // 100),
+        "寄宿": kind["boarding"][index % len(kind["boarding"])],
+        "收费课后服务": "是" if compulsory else "否",
+        "引进第三方": "是" if compulsory and index % 3 == 0 else "否",
+        "党组织形式": form,
+        "正式党员数": Decimal(members),
+        "分党小组": "是" if members >= 20 else "否",
+        "书记校长一肩挑": "否" if members >= 30 else "是",
+        "发展党员任务": "是" if members >= 10 else "否",
+    }
+
+
+def write_rosters(folder: Path) -> tuple[Path, Path]:
+    """Writes the rosters as a bureau would keep them; returns (schools, inspectors)."""
+    sample = county()
+    folder.mkdir(parents=True, exist_ok=True)
+    traits = list(sample.schools[0].traits)
+    schools = [
+        [school.id, school.name, *(_cell(school.traits[name]) for name in traits)]
+        for school in sample.schools
+    ]
+    inspectors = [[item.id, item.name, item.office, item.team] for item in sample.inspectors]
+    return (
+        _write(folder / "学校名册.xlsx", ["学校代码", "学校名称", *traits], schools),
+        _write(folder / "督学名册.xlsx", ["督学代码", "姓名", "单位", "检查组"], inspectors),
+    )
+
+
+def _write(path: Path, headings: list[str], rows: Sequence[Sequence[str | int]]) -> Path:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (headings, *rows):
+        sheet.append(list(row))
+    sheet.freeze_panes = "C2"
+    save(book, path)
+    return path
+
+
+def _cell(value: TraitValue) -> str | int:
+    return int(value) if isinstance(value, Decimal) else value

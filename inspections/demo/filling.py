@@ -1,0 +1,117 @@
+"""Fills a visit sheet of the invented county as its inspector would have done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from inspections.demo.answers import Answers, answers
+from inspections.demo.county import county
+from inspections.demo.facts import fault_text
+from inspections.round.school import School
+from inspections.workbook.form.contents import RowEntry, Typed
+from rubrics.values.conditions import holds
+from rubrics.language.rubric import Indicator, Rubric
+from rubrics.rules.model import Period
+from rubrics.language.slots import address, red_line_slots, slots
+
+
+@dataclass(slots=True)
+class Filled:
+    """One filled sheet: what is typed into the head by label, and into rows by address.
+
+    Mutable, since the usual mistakes are made in it afterwards.
+    """
+
+    head: dict[str, Typed] = field(default_factory=dict)
+    rows: dict[str, RowEntry] = field(default_factory=dict)
+
+    def enter(self, row: str, **changes: Any) -> None:
+        """Types into one row, leaving what else stands there."""
+        self.rows[row] = replace(self.rows.get(row, RowEntry()), **changes)
+
+
+def fill(
+    rubric: Rubric,
+    school: School,
+    inspector: str,
+    companions: str,
+    day: date,
+    elapsed: Mapping[Period, int],
+) -> Filled:
+    """Returns what ``inspector`` types at ``school`` under ``rubric``.
+
+    Two inspectors of one visit see the same school: they differ in one indicator out of twelve.
+    """
+    sample = county()
+    quality = _quality(school, rubric)
+    arrived = datetime.combine(day, time(8, 30)) + timedelta(
+        minutes=sample.chance(school.id, rubric.id, "arrival").randrange(0, 40, 5)
+    )
+    stay = max(rubric.visit.min_minutes, 60) + 45
+    filled = Filled(
+        {
+            "填表督学": inspector,
+            "同行督学": companions,
+            "检查日期": day,
+            "到校时间": arrived.time(),
+            "离校时间": (arrived + timedelta(minutes=stay)).time(),
+            "陪同人员及职务": "校（园）长、分管负责人",
+        }
+    )
+    for indicator in rubric.indicators:
+        if not holds(indicator.when, school.traits):
+            continue
+        differs = sample.chance(school.id, indicator.id, inspector).random() < 1 / 12
+        chance = sample.chance(school.id, rubric.id, indicator.id, inspector if differs else "")
+        rule = indicator.rule_on(day)
+        found = answers(rule, indicator.points, school.traits, elapsed, quality, chance)
+        for slot in slots(indicator, school.traits):
+            if slot.entry == "flag":
+                found[slot.key] = "是" if chance.random() < (1 - quality) / 40 else "否"
+        _enter(filled, indicator.id, found)
+        fact = fault_text(indicator, found, elapsed, rubric.scale == "demerits")
+        own = own_row(indicator, school)
+        if fact:
+            filled.enter(own, fault=fact)
+        # The sheets of a vote or a survey are its evidence, whatever they come to.
+        counted = rule.kind in ("votes", "survey", "composite")
+        if fact or (counted and indicator.evidence != "none") or indicator.evidence == "required":
+            filled.enter(own, evidence=_proof(indicator, chance.randrange(1000, 9999)))
+    for line in rubric.red_lines:
+        _enter(filled, line.id or "", {slot.key: "否" for slot in red_line_slots(line)})
+    for extra in rubric.extras:
+        chance = sample.chance(school.id, rubric.id, extra.id)
+        found = answers(extra.rule, extra.rule.limit, school.traits, elapsed, quality, chance)
+        _enter(filled, extra.id, found)
+        if found:
+            filled.enter(extra.id, evidence=f"{extra.title}证明材料.pdf")
+    return filled
+
+
+def own_row(indicator: Indicator, school: School) -> str:
+    """Returns the address of the row that holds an indicator's state, fault and evidence."""
+    asked = slots(indicator, school.traits)
+    return address(indicator.id, asked[0]) if len(asked) == 1 else indicator.id
+
+
+def _proof(indicator: Indicator, number: int) -> str:
+    """What was seen is photographed; what was read or heard is on paper, which has no file."""
+    if indicator.method[0] == "现场查看":
+        return f"IMG_{number}.jpg"
+    return f"{indicator.method[0]}记录第{number}号"
+
+
+def _quality(school: School, rubric: Rubric) -> float:
+    """How good a school is, 0 to 1: mostly good, one in six weak, a little different by rubric."""
+    general = county().chance(school.id, "quality")
+    base = general.uniform(0.5, 0.66) if general.random() < 1 / 6 else general.uniform(0.76, 0.96)
+    shift = county().chance(school.id, rubric.id, "quality").uniform(-0.06, 0.02)
+    return base + shift
+
+
+def _enter(filled: Filled, owner: str, found: Answers) -> None:
+    for key, typed in found.items():
+        filled.enter(f"{owner}.{key}" if key else owner, value=typed)

@@ -1,0 +1,159 @@
+"""Makes the sample county in a folder: a started round, blank workbooks, and those returned."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from inspections.round.elapsed import elapsed_periods
+from inspections.round.folder import Folder, OpenRound
+from inspections.round.plan import teams
+from inspections.round.round import Combining, GradeQuota, Letters, Period, Ranking, Round
+from inspections.demo.county import county, write_rosters
+from inspections.demo.filling import fill
+from inspections.demo.mistakes import SLIPS
+from inspections.demo.photographs import write_evidence
+from inspections.demo.strays import write_strays
+from inspections.round.school import Assignment, Inspector
+from inspections.round.settings import read_settings
+from inspections.round.starting import STARTING, start_round
+from inspections.workbook.form.contents import SheetEntries, SheetSpec
+from inspections.workbook.drawing.writing import Workbooks
+from rubrics.messages.output import remove
+from rubrics.messages.problems import Problem
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many workbooks are filled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The sample as made: the round, how many workbooks came back, how many with mistakes."""
+
+    opened: OpenRound
+    returned: int
+    faulty: int
+
+
+def make_sample(root: Path, progress: Progress) -> tuple[Sample | None, list[Problem]]:
+    """Makes the invented county's round in ``root``, which must not be there or be empty.
+
+    The same bytes in every run. Codes: those of ``start_round`` and ``write_whole``.
+    """
+    settings = county().settings
+    with tempfile.TemporaryDirectory() as rosters:
+        schools, inspectors = write_rosters(Path(rosters))
+        opened, problems = start_round(root, _settings(settings), schools, inspectors)
+    if opened is None:
+        return None, problems
+    return _fill_in(opened, progress, problems), problems
+
+
+def is_sample(root: Path) -> bool:
+    """Whether a folder holds the invented county's round, and may therefore be replaced."""
+    for path in (Folder(root).settings, root / STARTING):
+        if path.is_file():
+            held, _ = read_settings(path, path.name)
+            return held is not None and held.id == county().settings["id"]
+    return False
+
+
+def clear_sample(root: Path) -> list[Problem]:
+    """Empties the folder of a sample, to be made anew; code: output-locked, for what stays.
+
+    Stopped half way, it leaves a folder that ``is_sample`` still knows.
+    """
+    if Folder(root).settings.is_file():
+        os.replace(Folder(root).settings, root / STARTING)
+    for path in sorted(root.iterdir()) if root.is_dir() else ():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.name != STARTING:
+            path.unlink()
+    left = [path for path in root.rglob("*") if path.name != STARTING and not path.is_dir()]
+    return [met for path in left for met in remove(path, str(path))]
+
+
+def _settings(settings: dict[str, object]) -> Round:
+    sample = county()
+    weights = settings["weights"]
+    assert isinstance(weights, dict)
+    return Round(
+        id=str(settings["id"]),
+        title=str(settings["title"]),
+        bureau=str(settings["bureau"]),
+        rubrics=tuple(weights),
+        window=Period(since=sample.day("window.since"), until=sample.day("window.until")),
+        period=Period(since=sample.day("period.since"), until=sample.day("period.until")),
+        combining=Combining(inspectors="mean"),
+        ranking=Ranking(
+            groups=("学段",),
+            tie_keys=("key_failed",),
+            quotas=(GradeQuota.model_validate(settings["quota"]),),
+        ),
+        weights={name: Decimal(weight) for name, weight in weights.items()},
+        letters=Letters(day=sample.day("letters_day"), objection_to=str(settings["objection_to"])),
+        note=str(settings["note"]),
+        key=str(settings["key"]),
+    )
+
+
+def _fill_in(opened: OpenRound, progress: Progress, problems: list[Problem]) -> Sample:
+    elapsed = elapsed_periods(opened.round)
+    workbooks = Workbooks(opened.round, opened.rubrics, opened.roster, elapsed)
+    jobs = list(_visits(opened))
+    # One visit never took place, and its workbooks never came.
+    jobs = [job for job in jobs if job[0] is not jobs[-1][0]]
+    filled: list[tuple[Path, SheetSpec]] = []
+    faulty = 0
+    # An odd distance, so that both members of a team have their share.
+    spacing = len(jobs) // (2 * len(SLIPS)) | 1
+    for number, (assignment, inspector, companions, day) in enumerate(jobs):
+        school = opened.roster.schools[assignment.school]
+        rubric = opened.rubrics[assignment.rubric]
+        entered = fill(rubric, school, inspector.name, companions, day, elapsed)
+        if number % spacing == spacing // 2:
+            slip = SLIPS[number // spacing % len(SLIPS)]
+            slip(entered, rubric, school, county().chance(school.id, rubric.id, "slip"))
+            faulty += 1
+        spec = SheetSpec(
+            school,
+            assignment.rubric,
+            assignment.occasion,
+            assignment.team,
+            inspector,
+            SheetEntries(entered.head, entered.rows),
+        )
+        path = opened.folder.returned / assignment.team / inspector.name
+        path /= f"{school.name}_{rubric.title}.xlsx"
+        problems += workbooks.write(path, [spec], opened.folder.name(path))
+        filled.append((path, spec))
+        progress(number + 1, len(jobs))
+    strays = write_strays(opened, filled) + write_evidence(opened, filled)
+    return Sample(opened, sum(1 for _ in opened.folder.returned.rglob("*.xlsx")), faulty + strays)
+
+
+def _visits(opened: OpenRound) -> Iterator[tuple[Assignment, Inspector, str, date]]:
+    """Yields every sheet that is due: the assignment, whose, with whom, and on which day."""
+    members = teams(opened.roster)
+    window = opened.round.window
+    days = [
+        window.since + timedelta(days=offset)
+        for offset in range((window.until - window.since).days + 1)
+        if (window.since + timedelta(days=offset)).weekday() < 5
+    ]
+    for turn, assignment in enumerate(opened.plan):
+        for inspector in members[assignment.team]:
+            others = [item.name for item in members[assignment.team] if item is not inspector]
+            yield (
+                assignment,
+                inspector,
+                "、".join(others),
+                days[turn * len(days) // len(opened.plan)],
+            )

@@ -1,0 +1,109 @@
+"""What an inspector found: a visit with its observations, every value with its place.
+
+A :class:`Visit` here is one inspector's record of one visit (one filled sheet). Two inspectors
+of the same visit make two records, which ``scoring`` combines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias
+
+from rubrics.messages.problems import Place
+
+
+class State(StrEnum):
+    """The four states. They never turn into each other, or into a number, by default."""
+
+    CHECKED = "已查"
+    UNCHECKED = "未查"
+    EXCUSED = "合理缺项"
+    INAPPLICABLE = "不适用"
+
+
+Value: TypeAlias = Decimal | str
+"""What a slot holds: a number (count, reading, points; minutes since midnight for a time; 1 or 0
+for yes and no) or a text (a choice, a reason)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A file behind an observation: its name, its path in the round's folder, its SHA-256 (hex).
+
+    ``part``: the picture inside of a workbook, where it is one. ``taken``: when a photograph was
+    taken, by the camera's clock. ``picture``: whether it can be shown.
+    """
+
+    name: str
+    file: str
+    digest: str
+    part: str = ""
+    picture: bool = False
+    taken: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What was entered for one owner: an indicator, a red line of its own, or an extra.
+
+    ``values`` and ``places`` go by slot key; ``places`` also has ``state``, ``fault``,
+    ``evidence`` and ``remark``. ``reason`` says why an item is excused or, for a checked item
+    that could not be counted, why not. ``decided``: the bureau's decisions about it, in words.
+
+    ``evidence``: names of what proves it, as typed. Once evidence is bound, they are those of
+    files that are there and of records on paper; ``proof`` has the files, and ``missing`` the
+    names that prove nothing: not found, unusable, or in doubt.
+    """
+
+    owner: str
+    state: State
+    values: Mapping[str, Value] = field(default_factory=dict)
+    fault: str = ""
+    evidence: tuple[str, ...] = ()
+    remark: str = ""
+    reason: str = ""
+    places: Mapping[str, Place] = field(default_factory=dict)
+    decided: tuple[str, ...] = ()
+    proof: tuple[Proof, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VisitKey:
+    """What a filled sheet is about; one record counts for each key."""
+
+    school: str
+    rubric: str
+    occasion: str
+    inspector: str
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One inspector's record of one visit.
+
+    ``occasion`` names the visit within the round (``第1次``, ``平时``, ``年终``); ``inspectors``
+    are all who were there, the recording one first; ``digest`` is the SHA-256 of the file.
+    ``disputed``: other files that claim the same record and say something else.
+    """
+
+    key: VisitKey
+    version: str
+    day: date
+    inspectors: tuple[str, ...]
+    observations: tuple[Observation, ...]
+    arrived: datetime | None = None
+    left: datetime | None = None
+    companion: str = ""
+    file: str = ""
+    sheet: str = ""
+    digest: str = ""
+    disputed: tuple[str, ...] = ()
+
+    def observation(self, owner: str) -> Observation | None:
+        """Returns what was entered for ``owner``, or None."""
+        return next((item for item in self.observations if item.owner == owner), None)

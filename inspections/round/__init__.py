@@ -1,0 +1,1 @@
+"""A round: its settings, folder, rosters and plan."""

@@ -1,0 +1,293 @@
+"""A round's folder: what stands where in it, and everything that a command needs to start."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import URL, Engine
+from sqlalchemy.exc import DatabaseError
+
+from inspections.ledger.opening import file_url, ledger_exists, open_ledger, shared_url
+from inspections.ledger.stopping import stopped
+from inspections.round.elapsed import elapsed_periods
+from inspections.round.plan import make_plan, read_plan
+from inspections.round.roster import read_roster
+from inspections.round.round import Round
+from inspections.round.school import Assignment, Roster
+from inspections.round.settings import read_settings
+from rubrics.files.shipped import load_named
+from rubrics.language.digest import digest
+from rubrics.language.rubric import Rubric
+from rubrics.messages.problems import Place, Problem, problem
+from rubrics.rules.model import Composite, Quota, Rule
+from rubrics.values.traits import known_traits
+
+SETTINGS = "round.yaml"
+ROSTER_ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The paths of a round's folder."""
+
+    root: Path
+
+    @property
+    def settings(self) -> Path:
+        """``round.yaml``."""
+        return self.root / SETTINGS
+
+    @property
+    def schools(self) -> Path:
+        """The roster of schools, in whichever format it is there."""
+        return self._roster("schools")
+
+    @property
+    def inspectors(self) -> Path:
+        """The roster of inspectors, in whichever format it is there."""
+        return self._roster("inspectors")
+
+    @property
+    def plan(self) -> Path:
+        """``roster/plan.csv``."""
+        return self.root / "roster" / "plan.csv"
+
+    @property
+    def workbooks(self) -> Path:
+        """Blank workbooks, to hand out."""
+        return self.root / "workbooks"
+
+    @property
+    def returned(self) -> Path:
+        """Filled workbooks, as they come back."""
+        return self.root / "returned"
+
+    @property
+    def marked(self) -> Path:
+        """Copies of returned workbooks with problems, marked, to send back."""
+        return self.root / "marked"
+
+    @property
+    def reminders(self) -> Path:
+        """Whom to chase for what: a list, and texts to send."""
+        return self.root / "reminders"
+
+    @property
+    def evidence(self) -> Path:
+        """Photographs and records that workbooks name."""
+        return self.root / "evidence"
+
+    @property
+    def ledger(self) -> Path:
+        """Everything that was read."""
+        return self.root / "ledger.db"
+
+    @property
+    def results(self) -> Path:
+        """Scores and problems as csv and JSON."""
+        return self.root / "results"
+
+    @property
+    def reports(self) -> Path:
+        """What the bureau publishes."""
+        return self.root / "reports"
+
+    def name(self, path: Path) -> str:
+        """Returns how problems name a file of this folder: its path inside, with slashes."""
+        name = path.relative_to(self.root).as_posix()
+        # Bytes that are no text in any name are shown as numbers, as nothing can store them.
+        return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+    def _roster(self, stem: str) -> Path:
+        found = (self.root / "roster" / f"{stem}{ending}" for ending in ROSTER_ENDINGS)
+        return next(
+            (path for path in found if path.is_file()), self.root / "roster" / f"{stem}.xlsx"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRound:
+    """A round with all that its settings name. Rubrics go by id, in the order of the settings."""
+
+    folder: Folder
+    round: Round
+    rubrics: Mapping[str, Rubric]
+    roster: Roster
+    plan: tuple[Assignment, ...]
+    shared: URL | None = None
+
+    @contextmanager
+    def ledger(self) -> Iterator[Engine]:
+        """Gives the round's ledger, made if it is not there: a file, or one that is ``shared``.
+
+        Raises ``sqlalchemy.exc.DatabaseError`` where it cannot be used.
+        """
+        with open_ledger(self._ledger, self.round.id) as opened:
+            yield opened
+
+    def has_ledger(self) -> bool:
+        """Returns whether there is a ledger; it is not made."""
+        return ledger_exists(self._ledger, self.round.id)
+
+    @property
+    def ledger_name(self) -> str:
+        """How problems name the ledger."""
+        return self.folder.name(self.folder.ledger) if self.shared is None else "共用台账"
+
+    @property
+    def _ledger(self) -> URL:
+        return file_url(self.folder.ledger) if self.shared is None else self.shared
+
+    @property
+    def basis(self) -> str:
+        """Returns the SHA-256 (hex) of everything that workbooks are read against.
+
+        It changes when rubrics, schools, inspectors, or what the reader asks of a visit change.
+        """
+        parts = [
+            repr((self.round.id, self.round.window, self.round.occasions, self.round.raters)),
+            self.round.key,
+            *(digest(rubric) for rubric in self.rubrics.values()),
+            *(f"{s.id}|{s.name}|{sorted(s.traits.items())}" for s in self.roster.schools.values()),
+            *(f"{i.id}|{i.name}|{i.team}" for i in self.roster.inspectors.values()),
+        ]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def open_round(root: Path, ledger: str = "") -> tuple[OpenRound | None, list[Problem]]:
+    """Returns the round in a folder; None where there is none, or one that cannot be worked with.
+
+    ``ledger``: the address of a shared ledger, in place of what the settings say. A roster or
+    plan with mistakes is no obstacle: what is right in it is used. Codes: round-missing,
+    round-value, ledger-address, ledger-unreadable, ledger-unreachable, those of ``load_rubric``,
+    ``read_roster`` and ``read_plan``.
+    """
+    folder = Folder(root)
+    if not folder.settings.is_file():
+        return None, [problem("round-missing", Place(str(root)), name=str(root))]
+    made, problems = read_settings(folder.settings, SETTINGS)
+    if made is None:
+        return None, problems
+    shared, wrong = shared_ledger(ledger or made.ledger)
+    if wrong:
+        return None, wrong
+    rubrics, more = load_rubrics(made, root)
+    problems += more
+    if rubrics is None:
+        return None, problems
+    problems += doubts(made, rubrics)
+    names = (folder.name(folder.schools), folder.name(folder.inspectors))
+    roster, more = read_roster(
+        folder.schools, folder.inspectors, rubrics.values(), made.ranking, names
+    )
+    problems += more
+    if folder.plan.is_file():
+        plan, more = read_plan(folder.plan, made, rubrics, roster, folder.name(folder.plan))
+        problems += more
+    else:
+        plan = make_plan(made, rubrics, roster)
+    opened = OpenRound(folder, made, rubrics, roster, plan, shared)
+    try:
+        if opened.has_ledger():
+            with opened.ledger():
+                pass
+    except DatabaseError as error:
+        return None, [stopped(error) or ledger_unusable(opened)]
+    return opened, problems
+
+
+def ledger_unusable(of: OpenRound) -> Problem:
+    """Returns the problem of a ledger that cannot be used now."""
+    code = "ledger-unreadable" if of.shared is None else "ledger-unreachable"
+    return problem(code, Place(of.ledger_name))
+
+
+def shared_ledger(typed: str) -> tuple[URL | None, list[Problem]]:
+    """Returns the address of a shared ledger; None where none is meant. Code: ledger-address."""
+    if not typed:
+        return None, []
+    url = shared_url(typed)
+    if url is None:
+        return None, [problem("ledger-address", Place(SETTINGS, "", "ledger"), value=typed)]
+    return url, []
+
+
+def load_rubrics(of: Round, root: Path) -> tuple[dict[str, Rubric] | None, list[Problem]]:
+    """Returns the rubrics of a round by id; None where one cannot be loaded or comes twice.
+
+    Codes: those of ``load_named``, round-value.
+    """
+    rubrics: dict[str, Rubric] = {}
+    problems: list[Problem] = []
+    complete = True
+    for name in of.rubrics:
+        rubric, wrong = load_named(name, root)
+        problems += wrong
+        if rubric is None:
+            complete = False
+        elif rubric.id in rubrics:
+            complete = False
+            detail = f"细则 {rubric.id} 写了两次"
+            problems.append(problem("round-value", Place(SETTINGS, "", "rubrics"), detail=detail))
+        else:
+            rubrics[rubric.id] = rubric
+    return rubrics if complete else None, problems
+
+
+def doubts(of: Round, rubrics: Mapping[str, Rubric]) -> list[Problem]:
+    """Returns what the settings name and is not there, and quotas of which nothing is due yet.
+
+    Codes: round-value, quota-not-due.
+    """
+    wrong = [
+        problem("round-value", Place(SETTINGS, "", where), detail=detail)
+        for where, detail in _doubts(of, rubrics)
+    ]
+    return wrong + list(_not_due(of, rubrics))
+
+
+def _not_due(of: Round, rubrics: Mapping[str, Rubric]) -> Iterator[Problem]:
+    elapsed = elapsed_periods(of)
+    for rubric in rubrics.values():
+        found = [
+            item.id
+            for item in rubric.indicators
+            for rule in _simple(item.rule)
+            if isinstance(rule, Quota) and not elapsed[rule.per]
+        ]
+        if found:
+            said = {"since": of.assessed.since, "until": of.assessed.until}
+            items = "、".join(dict.fromkeys(found))
+            place = Place(SETTINGS, "", "period")
+            yield problem("quota-not-due", place, rubric=rubric.title, items=items, **said)
+
+
+def _simple(rule: Rule) -> list[Rule]:
+    return [part.rule for part in rule.parts] if isinstance(rule, Composite) else [rule]
+
+
+def _doubts(of: Round, rubrics: Mapping[str, Rubric]) -> Iterator[tuple[str, str]]:
+    grades = {band.grade for rubric in rubrics.values() for band in rubric.grades}
+    keys = {"key_failed"} | {
+        f"dimension:{dimension.id}"
+        for rubric in rubrics.values()
+        for dimension in rubric.dimensions
+    }
+    named = [
+        ("ranking.groups", of.ranking.groups, known_traits()),
+        ("ranking.tie_keys", of.ranking.tie_keys, keys),
+        ("ranking.quotas", [item.grade for item in of.ranking.quotas], grades),
+        ("ranking.quotas", [item.then for item in of.ranking.quotas], grades),
+        ("combining.weights", of.combining.weights, of.occasions),
+        ("weights", of.weights, rubrics),
+    ]
+    for where, names, known in named:
+        for name in names:
+            if name not in known:
+                yield where, f"{where} 里的“{name}”不认识，可以写：{'、'.join(sorted(known))}"
+    if len(set(of.occasions)) < len(of.occasions):
+        yield "occasions", "occasions 有重复的次别"

@@ -1,0 +1,135 @@
+"""The plan (roster/plan.csv): which team visits which school, by what rubric, on what occasion."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from inspections.collecting.problem_table import literal
+from inspections.round.round import Round
+from inspections.round.school import Assignment, Inspector, Roster
+from inspections.round.table import Columns, Table, code, filled_rows, find_columns, read_table
+from rubrics.language.rubric import Rubric
+from rubrics.messages.problems import Problem, problem
+from rubrics.values.conditions import holds
+
+HEADINGS: dict[str, Sequence[str]] = {
+    "学校代码": ("学校代码",),
+    "细则": ("细则",),
+    "次别": ("次别",),
+    "检查组": ("检查组",),
+    "学校名称": ("学校名称",),
+}
+
+
+def teams(roster: Roster) -> dict[str, tuple[Inspector, ...]]:
+    """Returns the inspectors of every team, both in the order of the roster."""
+    found: dict[str, list[Inspector]] = {}
+    for inspector in roster.inspectors.values():
+        found.setdefault(inspector.team, []).append(inspector)
+    return {team: tuple(members) for team, members in found.items()}
+
+
+def make_plan(of: Round, rubrics: Mapping[str, Rubric], roster: Roster) -> tuple[Assignment, ...]:
+    """Returns a plan that sends teams to schools in rotation.
+
+    One team sees a school under all of its rubrics; on the next occasion the next team comes. A
+    team with a member from the school itself is passed over where another is there.
+    """
+    return tuple(_assignments(of, rubrics, roster, teams(roster)))
+
+
+def _assignments(
+    of: Round,
+    rubrics: Mapping[str, Rubric],
+    roster: Roster,
+    by_team: Mapping[str, Sequence[Inspector]],
+) -> Iterator[Assignment]:
+    names = list(by_team)
+    for turn, school in enumerate(roster.schools.values()):
+        strangers = [
+            team for team in names if all(item.office != school.name for item in by_team[team])
+        ]
+        for later, occasion in enumerate(of.occasions):
+            order = names[(turn + later) % len(names) :] + names if names else [""]
+            team = next((team for team in order if team in strangers), order[0])
+            for rubric in rubrics.values():
+                if holds(rubric.when, school.traits):
+                    yield Assignment(school.id, rubric.id, occasion, team)
+
+
+def plan_text(plan: Sequence[Assignment], roster: Roster) -> str:
+    """Returns the plan as csv, one line an assignment; the school's name is for the reader."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(HEADINGS)
+    for item in plan:
+        name = roster.schools[item.school].name
+        cells = (item.school, item.rubric, item.occasion, item.team, name)
+        writer.writerow(map(literal, cells))
+    return out.getvalue()
+
+
+def read_plan(
+    path: Path, of: Round, rubrics: Mapping[str, Rubric], roster: Roster, file: str = ""
+) -> tuple[tuple[Assignment, ...], list[Problem]]:
+    """Returns the plan that a file holds; lines with a mistake are left out.
+
+    Codes: those of ``read_table`` and ``find_columns``, plan-value, plan-twice,
+    sheet-rubric-inapplicable.
+    """
+    table, problems = read_table(path, file)
+    if table is None:
+        return (), problems
+    columns, more = find_columns(table, HEADINGS, tuple(HEADINGS)[:4])
+    problems += more
+    if columns is None:
+        return (), problems
+    known = {
+        "学校代码": tuple(roster.schools),
+        "细则": tuple(rubrics),
+        "次别": of.occasions,
+        "检查组": tuple(teams(roster)),
+    }
+    plan: dict[tuple[str, str, str], tuple[Assignment, int]] = {}
+    for row in filled_rows(table, columns):
+        item, wrong = _line(table, columns, row, known)
+        problems += wrong
+        if item is None:
+            continue
+        key = (item.school, item.rubric, item.occasion)
+        if key in plan:
+            line = plan[key][1] + 1
+            problems.append(problem("plan-twice", table.place(row), first=line))
+        elif not holds(rubrics[item.rubric].when, roster.schools[item.school].traits):
+            said = {
+                "school": roster.schools[item.school].name,
+                "rubric": rubrics[item.rubric].title,
+            }
+            place = table.place(row, columns.at["细则"])
+            problems.append(problem("sheet-rubric-inapplicable", place, **said))
+        else:
+            plan[key] = (item, row)
+    return tuple(item for item, _ in plan.values()), problems
+
+
+def _line(
+    table: Table, columns: Columns, row: int, known: Mapping[str, Sequence[str]]
+) -> tuple[Assignment | None, list[Problem]]:
+    values: list[str] = []
+    wrong: list[Problem] = []
+    for heading, allowed in known.items():
+        column = columns.at[heading]
+        value = code(table.raw(row, column))
+        # An apostrophe keeps a name that begins like a formula from becoming one.
+        if value not in allowed:
+            value = value.removeprefix("'")
+        values.append(value)
+        if value not in allowed:
+            # A list of all schools would bury the message.
+            listed = "学校名册里的代码" if heading == "学校代码" else "、".join(allowed)
+            said = {"what": heading, "value": value, "known": listed}
+            wrong.append(problem("plan-value", table.place(row, column), **said))
+    return (None if wrong else Assignment(*values)), wrong

@@ -1,0 +1,114 @@
+"""A round (检查批次): what is checked, when, and by which rules it is combined and ranked."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from rubrics.rules.model import Part
+from rubrics.values.points import Points, Share
+
+
+class Period(Part):
+    """Days from ``since`` to ``until``, both included."""
+
+    since: date
+    until: date
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Period:
+        if self.until < self.since:
+            raise ValueError("结束日期早于开始日期")
+        return self
+
+
+class Combining(Part):
+    """How several records become one: first the inspectors of a visit, then the visits.
+
+    ``level``: per indicator, or on the visit's total. ``trimmed`` drops one highest and one
+    lowest where there are at least ``trim_from`` inspectors, and is the mean below that.
+    ``weights`` go by occasion (平时 40, 年终 60), shared among the occasions that took place.
+    """
+
+    level: Literal["indicator", "total"] = "indicator"
+    inspectors: Literal["mean", "median", "trimmed", "worst"] = "mean"
+    trim_from: Annotated[int, Field(ge=3)] = 5
+    visits: Literal["mean", "median", "weighted", "latest", "worst"] = "mean"
+    weights: dict[str, Points] = Field(default_factory=dict)
+
+
+class GradeQuota(Part):
+    """At most ``share`` of a group may have ``grade``; the others get ``then``.
+
+    ``edge``: a tie at the edge is kept (all get the grade) or cut (none of the tied gets it).
+    """
+
+    grade: str
+    share: Share
+    then: str
+    edge: Literal["keep", "cut"] = "cut"
+
+
+class Ranking(Part):
+    """How schools are ranked within groups.
+
+    ``groups``: traits whose values together name a group. ``tie_keys``: ``key_failed`` (fewer
+    first) or ``dimension:ID`` (better first); ties that remain share a rank (1-2-2-4).
+    """
+
+    groups: tuple[str, ...] = ("学段",)
+    tie_keys: tuple[str, ...] = ()
+    red_line: Literal["last", "unranked"] = "last"
+    quotas: tuple[GradeQuota, ...] = ()
+    publish: bool = True
+
+
+class Letters(Part):
+    """What letters say beside the findings. The bureau types a document number; none is made."""
+
+    number: str = ""
+    day: date | None = None
+    objection_days: int = 5
+    objection_to: str = ""
+    report_days: int = 30
+
+
+class Round(Part):
+    """One campaign; the whole of ``round.yaml``.
+
+    ``window``: when visits take place. ``period``: what they look back on (考核期, for quotas),
+    the window where not written; ``elapsed`` overrides how many whole terms, weeks ... of the
+    period have passed. ``unchecked``: schools with unchecked items are left out of the ranking,
+    or the items count as excused with a mark. ``raters``: every inspector of a team fills a
+    workbook, or the team fills one. ``rubrics``: ids of shipped rubrics, or paths of YAML
+    files. ``ledger``: the address of a ledger that the bureau shares (postgresql://...); empty for
+    a file in the round's folder. ``key``: what the sheets of the round are sealed with (see
+    ``workbook.identity``), empty where they are not; it is never printed.
+    """
+
+    id: str
+    title: str
+    bureau: str
+    rubrics: Annotated[tuple[str, ...], Field(min_length=1)]
+    window: Period
+    period: Period | None = None
+    elapsed: dict[Literal["week", "month", "quarter", "half_year", "term", "year"], int] = Field(
+        default_factory=dict
+    )
+    occasions: tuple[str, ...] = ("第1次",)
+    raters: Literal["each", "team"] = "each"
+    combining: Combining = Combining()
+    unchecked: Literal["exclude", "excuse"] = "exclude"
+    ranking: Ranking = Ranking()
+    weights: dict[str, Points] = Field(default_factory=dict)
+    letters: Letters = Letters()
+    ledger: str = ""
+    note: str = ""
+    key: str = Field(default="", repr=False)
+
+    @property
+    def assessed(self) -> Period:
+        """The period that quotas are prorated to."""
+        return self.period or self.window

@@ -1,0 +1,45 @@
+"""Schools and inspectors as the roster knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rubrics.values.conditions import TraitValue
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """A school: its code, its name, its traits (derived ones included)."""
+
+    id: str
+    name: str
+    traits: Mapping[str, TraitValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Inspector:
+    """An inspector (督学): code, name, office, and the team (检查组) that they visit with."""
+
+    id: str
+    name: str
+    office: str = ""
+    team: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The schools and inspectors of a round, by id, in the order of the files."""
+
+    schools: Mapping[str, School]
+    inspectors: Mapping[str, Inspector]
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One line of the plan: which team visits which school under which rubric on which occasion."""
+
+    school: str
+    rubric: str
+    occasion: str
+    team: str

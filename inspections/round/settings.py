@@ -1,0 +1,215 @@
+"""round.yaml: the settings of a round, written so that a clerk can edit them, and read back."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from inspections.round.round import GradeQuota, Period, Round
+from rubrics.files.refusals import refusals
+from rubrics.files.yaml_text import parse_yaml, read_yaml
+from rubrics.messages.problems import Place, Problem, has_errors, problem
+from rubrics.values.points import plain, share_text
+
+_PLAIN = re.compile(r"[A-Za-z\u4e00-\u9fff][\w·/.\u4e00-\u9fff-]*")
+_RESERVED = {"true", "false", "null"}
+
+
+def read_settings(path: Path, file: str = "") -> tuple[Round | None, list[Problem]]:
+    """Returns the round that a settings file describes; None with at least one error.
+
+    ``file`` is how problems name the file. Codes: round-value, at the line and path of the
+    mistake, and those of ``rubrics.files.yaml_text.read_yaml``.
+    """
+    source = read_yaml(path)
+    if source.data is None:
+        return None, [_named(item, file) for item in source.problems]
+    told = [_named(item, file) for item in source.problems]
+    if has_errors(told):
+        return None, told
+    if isinstance(source.data, dict):
+        try:
+            return Round.model_validate(source.data), told
+        except ValidationError as error:
+            found = refusals(error, Round, source.data, source.places, {})
+            return None, [
+                problem("round-value", _named(item, file).place, detail=item.message)
+                for item in found
+            ]
+    detail = "应是一组“名称: 值”"
+    return None, [problem("round-value", Place(file or str(path)), detail=detail)]
+
+
+def _named(item: Problem, file: str) -> Problem:
+    if not file:
+        return item
+    return Problem(Place(file, item.place.sheet, item.place.cell), item.code, item.params)
+
+
+def settings_text(of: Round) -> str:
+    """Returns the text of round.yaml: every setting, each with what it means, in Chinese.
+
+    Reading the text gives the same round again.
+    """
+    text = _TEMPLATE.format(
+        id=_text(of.id),
+        title=_text(of.title),
+        bureau=_text(of.bureau),
+        rubrics="\n".join(f"  - {_text(item)}" for item in of.rubrics),
+        window=_period(of.window),
+        period=f"period: {_period(of.period)}" if of.period else f"# period: {_period(of.window)}",
+        elapsed=_optional("elapsed", {k: str(v) for k, v in of.elapsed.items()}, "{term: 1}"),
+        occasions=_list(of.occasions),
+        raters=of.raters,
+        level=of.combining.level,
+        inspectors=of.combining.inspectors,
+        trim_from=of.combining.trim_from,
+        visits=of.combining.visits,
+        weights_of_visits=_optional(
+            "weights", _numbers(of.combining.weights), "{平时: 40, 年终: 60}"
+        ),
+        unchecked=of.unchecked,
+        groups=_list(of.ranking.groups),
+        tie_keys=_list(of.ranking.tie_keys),
+        red_line=of.ranking.red_line,
+        quotas=_quotas(of.ranking.quotas),
+        publish=str(of.ranking.publish).lower(),
+        weights=_optional("weights", _numbers(of.weights), "{细则一: 40, 细则二: 60}"),
+        number=_text(of.letters.number),
+        day=f"day: {of.letters.day}" if of.letters.day else "# day: 2026-11-16",
+        objection_days=of.letters.objection_days,
+        objection_to=_text(of.letters.objection_to),
+        report_days=of.letters.report_days,
+        ledger=_text(of.ledger),
+        note=_text(of.note),
+        key=_text(of.key),
+    )
+    # The text must say what was meant; anything else is a bug of ours, not of the clerk's.
+    assert Round.model_validate(parse_yaml(text).data) == of
+    return text
+
+
+def _text(value: str) -> str:
+    if _PLAIN.fullmatch(value) and value.lower() not in _RESERVED:
+        return value
+    # YAML reads these as line breaks, JSON writes them as they are.
+    quoted = json.dumps(value, ensure_ascii=False)
+    return re.sub("[\x7f-\x9f\u2028\u2029\ufeff]", lambda m: f"\\u{ord(m[0]):04x}", quoted)
+
+
+def _period(period: Period) -> str:
+    return f"{{since: {period.since}, until: {period.until}}}"
+
+
+def _list(items: Iterable[str]) -> str:
+    return f"[{', '.join(map(_text, items))}]"
+
+
+def _numbers(weights: Mapping[str, Decimal]) -> dict[str, str]:
+    return {key: f"{plain(value):f}" for key, value in weights.items()}
+
+
+def _optional(name: str, entries: Mapping[str, str], example: str) -> str:
+    if not entries:
+        return f"# {name}: {example}"
+    inside = ", ".join(f"{_text(key)}: {value}" for key, value in entries.items())
+    return f"{name}: {{{inside}}}"
+
+
+def _quotas(quotas: Iterable[GradeQuota]) -> str:
+    lines = [
+        f"    - {{grade: {_text(item.grade)}, share: {share_text(item.share)},"
+        f" then: {_text(item.then)}, edge: {item.edge}}}"
+        for item in quotas
+    ]
+    return "\n".join(["  quotas:", *lines]) if lines else _NO_QUOTA
+
+
+_NO_QUOTA = "  # quotas:\n  #   - {grade: 优秀, share: 30%, then: 良好, edge: cut}"
+
+_TEMPLATE = """\
+# 检查批次设置。# 后面是说明，程序不读；改好保存，下一条命令就按新的设置。
+# 日期写成 2026-03-01；冒号用半角，后面空一格。
+
+# 批次代码：写在每份检查表里，检查表发出以后不要再改。
+id: {id}
+# 批次名称和发文机关：印在排名表、意见书和通报上。
+title: {title}
+bureau: {bureau}
+
+# 考核细则：自带的写代码（scoring rubric list 可以看到）；自己写的写文件路径，从本文件夹算起。
+rubrics:
+{rubrics}
+
+# 到校检查的起止日期，两端都算；检查日期不在其中的检查表会列为问题。
+window: {window}
+
+# 考核期：每月一次、每学期一次之类的指标，按这段时间折算应有几次；不写就同上。
+{period}
+# 考核期内已满几周、几月……通常由程序推算，写了就以这里为准
+# （week 周，month 月，quarter 季度，half_year 半年，term 学期，year 年）。
+{elapsed}
+
+# 检查次别：一所学校在本批次里查几次，各叫什么。
+occasions: {occasions}
+
+# 谁填表：each 每名督学各填一份；team 一个检查组合填一份。
+raters: {raters}
+
+# 几份检查表怎样合成一个分数：先合督学，再合次别。
+combining:
+  # 在哪里合：indicator 逐项合；total 各算总分再合。
+  level: {level}
+  # 几名督学：mean 平均；median 中位数；trimmed 去掉最高最低再平均；worst 取最差。
+  inspectors: {inspectors}
+  # trimmed 至少要几名督学才去掉最高最低，不够就取平均。
+  trim_from: {trim_from}
+  # 几个次别：mean 平均；median 中位数；weighted 加权；latest 以最近一次为准；worst 取最差。
+  visits: {visits}
+  # weighted 的权重，按次别写；没有查的次别不占权重。
+  {weights_of_visits}
+
+# 有未查项的学校：exclude 不排名、不评等次；excuse 未查项按合理缺项处理，并注明。
+unchecked: {unchecked}
+
+ranking:
+  # 按哪些特征分组排名，组名由各特征的值连成，如 初中·城区组。
+  groups: {groups}
+  # 同分时依次比什么：key_failed 关键项少者在前；dimension:A 一级指标 A 高者在前。不写就并列。
+  tie_keys: {tie_keys}
+  # 触红线的学校：last 排在本组最后；unranked 不排名。
+  red_line: {red_line}
+  # 等次比例：每组至多 share 得 grade，其余改为 then；比例边上同分的，cut 都不给，keep 都给。
+{quotas}
+  # 意见书上是否写名次。
+  publish: {publish}
+
+# 几张细则合成总评的权重；不写就不合成。某校不适用的细则，权重由其余的分担。
+{weights}
+
+letters:
+  # 文号由局里编写，如 东教督〔2026〕3号；不写就留空。
+  number: {number}
+  # 成文日期。
+  {day}
+  # 学校几天内可以提出异议，向谁提出，几天内报送整改报告。
+  objection_days: {objection_days}
+  objection_to: {objection_to}
+  report_days: {report_days}
+
+# 几台电脑共用一个台账的，写 PostgreSQL 的地址，如 postgresql://用户@主机/数据库；
+# 不写就用本文件夹的 ledger.db。密码不要写在这里。
+ledger: {ledger}
+
+# 备注：印在排名表和意见书的首页上。
+note: {note}
+
+# 检查表的防伪密钥：每张检查表里有按它算出的校验码，换学校、换督学、换次别都会被发现。
+# 建批次时随机生成；不要改，不要外传。空着就不校验。
+key: {key}
+"""

@@ -1,0 +1,94 @@
+"""Writes the blank workbooks of a round, by its plan: what every inspector takes to the schools."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from inspections.round.elapsed import elapsed_periods
+from inspections.round.plan import teams
+from inspections.round.round import Round
+from inspections.round.school import Assignment, Inspector, Roster
+from inspections.workbook.drawing.earlier import make_way
+from inspections.workbook.drawing.writing import Workbooks
+from inspections.workbook.form.contents import SheetSpec
+from inspections.workbook.form.naming import file_name, person
+from rubrics.language.rubric import Rubric
+from rubrics.messages.output import clear_leftovers
+from rubrics.messages.problems import Problem
+
+Layout: TypeAlias = Literal["visit", "team"]
+"""``visit``: a workbook for every visit; ``team``: one workbook for all visits."""
+
+Book: TypeAlias = tuple[Path, tuple[SheetSpec, ...]]
+
+
+def write_blank_workbooks(
+    folder: Path,
+    of: Round,
+    rubrics: Mapping[str, Rubric],
+    roster: Roster,
+    plan: Sequence[Assignment],
+    layout: Layout,
+    progress: Callable[[int, int], None] = lambda done, due: None,
+) -> tuple[list[Path], list[Problem]]:
+    """Writes the workbooks into ``folder``; returns their paths, and what stood in the way.
+
+    Blank workbooks that were written before go, so that no visit is handed out twice; whatever
+    was filled in stays, and is reported. Codes: workbook-filled, workbook-left, and those of
+    ``write_whole``.
+
+    Every inspector of a team gets workbooks of their own, or the team gets one set, as the
+    round's ``raters`` says. ``progress`` is told how many are done, and how many are due.
+    """
+    books = planned_books(folder, of, rubrics, roster, plan, layout)
+    workbooks = Workbooks(of, rubrics, roster, elapsed_periods(of))
+    clear_leftovers(folder, below=True)
+    kept, problems = make_way(folder, [path for path, _ in books], of.id)
+    books = [book for book in books if book[0] not in kept]
+    written = []
+    for number, (path, sheets) in enumerate(books, 1):
+        met = workbooks.write(path, sheets, path.relative_to(folder.parent).as_posix())
+        problems += met
+        if not met:
+            written.append(path)
+        progress(number, len(books))
+    return written, problems
+
+
+def planned_books(
+    folder: Path,
+    of: Round,
+    rubrics: Mapping[str, Rubric],
+    roster: Roster,
+    plan: Sequence[Assignment],
+    layout: Layout,
+) -> list[Book]:
+    """Returns every workbook that is due: its path, and the sheets that it holds."""
+    found: dict[Path, list[SheetSpec]] = {}
+    for assignment, inspector in _raters(of, roster, plan):
+        school = roster.schools[assignment.school]
+        rubric = rubrics[assignment.rubric]
+        who = person(inspector, roster.inspectors) if inspector else ""
+        home = folder / file_name(assignment.team or "未分组")
+        if layout == "team":
+            path = home / f"{file_name(assignment.team, who, '检查表')}.xlsx"
+        else:
+            occasion = assignment.occasion if len(of.occasions) > 1 else ""
+            name = file_name(school.id, school.name, rubric.title, occasion)
+            path = (home / file_name(who) if who else home) / f"{name}.xlsx"
+        spec = SheetSpec(school, rubric.id, assignment.occasion, assignment.team, inspector)
+        found.setdefault(path, []).append(spec)
+    return [(path, tuple(sheets)) for path, sheets in found.items()]
+
+
+def _raters(
+    of: Round, roster: Roster, plan: Sequence[Assignment]
+) -> Iterator[tuple[Assignment, Inspector | None]]:
+    """Yields who fills a sheet for every assignment; None where the team does it together."""
+    members = teams(roster)
+    for assignment in plan:
+        team = members.get(assignment.team, ()) if of.raters == "each" else ()
+        for inspector in team or (None,):
+            yield assignment, inspector

@@ -1,0 +1,144 @@
+"""What is filled into a drawn visit sheet: the school, the inspector, and what is entered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import time
+from decimal import Decimal
+
+from inspections.round.round import Round
+from inspections.round.school import Inspector
+from inspections.workbook.drawing.validations import offered
+from inspections.workbook.drawing.visit_sheet import Word
+from inspections.workbook.form.contents import SheetEntries, SheetSpec, Typed
+from inspections.workbook.form.identity import Identity, encode
+from inspections.workbook.form.layout import HEAD, IDENTITY_CELL, TOTALS, Column
+from inspections.workbook.form.naming import in_footer, person
+from inspections.workbook.form.sheet_form import SheetForm
+from inspections.workbook.formulas.entries import NO, YES
+from inspections.workbook.formulas.scores import CHECKED
+from rubrics.language.rubric import Indicator
+from rubrics.values.points import half_up, to_units
+
+Values = dict[str, Typed]
+
+
+def cell_values(
+    form: SheetForm,
+    spec: SheetSpec,
+    of: Round,
+    identity: Identity,
+    inspectors: Mapping[str, Inspector],
+) -> Values:
+    """Returns every value that a sheet holds beside its form, by the name of the cell."""
+    rubric, school = form.rubric, spec.school
+    head: dict[str, Typed] = {
+        "学校": school.name,
+        "学校代码": school.id,
+        "学段": str(school.traits.get("学段", "")),
+        "检查组": spec.team,
+        "填表督学": person(spec.inspector, inspectors) if spec.inspector else "",
+        "细则批次": f"{rubric.title} {rubric.version} 版；{of.title}",
+        "次别": spec.occasion,
+        **spec.entries.head,
+    }
+    values: Values = {HEAD[label].cell: value for label, value in head.items()}
+    values[IDENTITY_CELL] = encode(identity)
+    known = spec.entries.scores or not spec.entries.rows
+    totals = _totals(form, spec.entries) if known else dict.fromkeys(TOTALS)
+    values |= {cells.partition(":")[0]: totals.get(name, "") for name, cells in TOTALS.items()}
+    if spec.entries.rows:
+        values |= _entered(form, spec.entries)
+        values |= _stored(form, spec.entries)
+    return values
+
+
+def words(spec: SheetSpec, inspectors: Mapping[str, Inspector]) -> dict[str, str]:
+    """Returns the words that stand outside the cells: the footer's and the lists' of people."""
+    everyone = list(inspectors.values())
+    team = [item for item in everyone if spec.team and item.team == spec.team] or everyone
+    others = [item for item in team if item is not spec.inspector]
+
+    def names(people: Iterable[Inspector]) -> str:
+        return offered(person(item, inspectors) for item in people)
+
+    return {
+        Word.SCHOOL: in_footer(spec.school.name),
+        Word.TEAM: names(team),
+        Word.OTHERS: names(others),
+    }
+
+
+def _entered(form: SheetForm, entries: SheetEntries) -> Values:
+    values: Values = {}
+    for address, entry in entries.rows.items():
+        row = form.layout.by_address[address]
+        typed = {
+            Column.ENTRY: entry.value,
+            Column.STATE: entry.state,
+            Column.FAULT: entry.fault,
+            Column.EVIDENCE: entry.evidence,
+            Column.REMARK: entry.remark,
+        }
+        values |= {
+            column.at(row.number): value
+            for column, value in typed.items()
+            if value not in (None, "") and column in row.inputs
+        }
+    return values
+
+
+def _stored(form: SheetForm, entries: SheetEntries) -> Values:
+    """What the formulas come to, as far as the entries and their scores say."""
+    values: Values = {}
+    for block in form.layout.blocks:
+        if block.first.kind == "inapplicable":
+            continue
+        first = block.first.number
+        score = entries.scores.get(block.owner)
+        if score is not None:
+            values[Column.SCORE.at(first)] = score
+        found = [(row.number, entries.rows.get(row.address)) for row in block.rows]
+        given = [(row, item.value) for row, item in found if item and item.value is not None]
+        values |= {Column.READ.at(row): _read(value) for row, value in given}
+        if isinstance(block.item, Indicator):
+            checked = found[0][1] is not None and found[0][1].state == CHECKED
+            values[Column.GIVEN.at(first)] = len(given) + checked
+    return values
+
+
+def _read(value: Typed) -> Typed:
+    match value:
+        case time():
+            return value.hour * 60 + value.minute
+        case str():
+            return {YES: 1, NO: 0, "是": 1, "否": 0}.get(value, value)
+    return value
+
+
+def _totals(form: SheetForm, entries: SheetEntries) -> dict[str, Typed]:
+    due = [
+        block.item
+        for block in form.layout.blocks
+        if isinstance(block.item, Indicator) and block.first.kind != "inapplicable"
+    ]
+    scored = [(item, entries.scores.get(item.id)) for item in due]
+    checked = [(item.points, score) for item, score in scored if score is not None]
+    earned = sum((score for _, score in checked), Decimal(0))
+    applicable = sum((points for points, _ in checked), Decimal(0))
+    rubric = form.rubric
+    totals: dict[str, Typed] = {
+        "得分": earned,
+        "应得": applicable,
+        "标化分": earned,
+        "加减分": 0,
+        "已查": f"已查 {len(checked)} / 应查 {len(due)}",
+    }
+    if rubric.scale == "merits":
+        totals["标化分"] = "标化 —"
+        if applicable:
+            step = 10 ** (4 - rubric.places)
+            whole = to_units(earned) * to_units(rubric.points)
+            exact = half_up(whole, to_units(applicable) * step)
+            totals["标化分"] = Decimal(exact) / 10**rubric.places
+    return totals

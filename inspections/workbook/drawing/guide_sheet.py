@@ -1,0 +1,85 @@
+"""Draws the first sheet, 填表说明: how to fill the workbook, and what is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from xlsxwriter.worksheet import Worksheet
+
+from inspections.round.round import Round
+from inspections.workbook.drawing.template import Style, mark
+from inspections.workbook.form.contents import SheetSpec
+from inspections.workbook.form.layout import HEADER_ROW
+from inspections.workbook.form.row_texts import KEY_MARK, LINE_MARK, line_count
+from rubrics.language.rubric import Rubric
+
+_WIDTHS = (6, 32, 42, 11)
+_FIRST_SHEET_ROW = 13
+
+_STEPS = """\
+只填浅黄色的格子，其余已锁定；行高、列宽可以调。不要增删行列、改动编号、复制工作表。
+先填表头：同行督学、到校和离校时间、陪同人员及职务、检查日期。一次检查至少要有 {least} 名督学。
+逐行填“填写”一栏：数不带单位；时刻写 8:20；有、符合选 √，没有、不完全符合选 ×。
+“状态”一般不用选，填了数就算已查。扣分项没有发现问题的选“已查”；没有查的留空或选“未查”，\
+不等于 0 分；确实不涉及的选“合理缺项”（下拉框里有才行），并在备注写理由。
+扣了分的，写清问题事实（时间、地点、情况）和佐证文件名；没有佐证的扣分列为待核。\
+不要写学生、家长、举报人的姓名。
+照片连同检查表一起交，文件名照写（IMG_0012.jpg），或者让文件名以指标编号开头（A3-1.jpg）；也可以\
+直接贴在该项的行里。纸质材料写名称，不写后缀；写了后缀而没有交文件的，不作佐证。
+格子变红是填错了，变橙是还缺内容，灰色是本校不适用。{key} 是关键项，{line} 是红线，请慎重核对。
+得分由公式现算，供现场核对，以汇总结果为准。填完保存、打印签字，交回电子表；文件名不限。
+"""
+
+
+def draw_guide(
+    sheet: Worksheet, style: Style, of: Round, rubrics: Sequence[Rubric], count: int
+) -> None:
+    """Draws the guide of a workbook with ``count`` visit sheets, to be named later."""
+    for column, width in enumerate(_WIDTHS):
+        sheet.set_column(column, column, width)
+    sheet.hide_gridlines(2)
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.7, right=0.7, top=0.8, bottom=0.7)
+    sheet.merge_range("A1:D1", "填表说明", style("guide_title"))
+    sheet.merge_range("A2:D2", f"{of.bureau}　{of.title}", style("guide_subtitle"))
+    sheet.set_row(0, 36)
+    sheet.set_row(1, 24)
+    least = max(rubric.visit.min_inspectors for rubric in rubrics)
+    steps = _STEPS.format(least=least, key=KEY_MARK, line=LINE_MARK).splitlines()
+    for row, text in enumerate(steps, 2):
+        sheet.merge_range(row, 0, row, 3, f"{row - 1}. {text}", style("guide"))
+        sheet.set_row(row, 17 * line_count(text, sum(_WIDTHS) + 4, 11) + 7)
+    for column, text in enumerate(("序号", "学校（点一下打开检查表）", "细则", "次别")):
+        sheet.write_string(_FIRST_SHEET_ROW - 2, column, text, style("guide_header"))
+    for number in range(1, count + 1):
+        row = _FIRST_SHEET_ROW - 2 + number
+        sheet.write_number(row, 0, number, style("guide_table"))
+        sheet.write_url(row, 1, f"internal:{mark(_target(number))}", style("link"), "?")
+        for column in (2, 3):
+            sheet.write_blank(row, column, None, style("guide_table"))
+        sheet.set_row(row, 20)
+    sheet.protect("", {"format_columns": True, "format_rows": True})
+
+
+def guide_values(specs: Sequence[SheetSpec], rubrics: Mapping[str, Rubric]) -> dict[str, str]:
+    """Returns what the guide says of every sheet, by the name of the cell."""
+    values: dict[str, str] = {}
+    for row, spec in enumerate(specs, _FIRST_SHEET_ROW):
+        rubric = rubrics[spec.rubric]
+        values[f"B{row}"] = spec.school.name
+        values[f"C{row}"] = f"{rubric.title} {rubric.version} 版"
+        values[f"D{row}"] = spec.occasion
+    return values
+
+
+def guide_words(names: Sequence[str]) -> dict[str, str]:
+    """Returns where the guide's links lead to: the top of the sheets with these names."""
+    return {
+        _target(number): "'" + name.replace("'", "''") + f"'!A{HEADER_ROW + 1}"
+        for number, name in enumerate(names, 1)
+    }
+
+
+def _target(number: int) -> str:
+    return f"表{number}"

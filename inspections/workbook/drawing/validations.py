@@ -1,0 +1,164 @@
+"""What a cell admits: lists, ranges, dates, times, each with a Chinese prompt and error."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, time
+from decimal import Decimal
+from typing import Any
+
+from inspections.workbook.formulas.entries import NO, YES
+from inspections.workbook.formulas.scores import CHECKED, EXCUSED, UNCHECKED
+from rubrics.language.slots import Slot
+from rubrics.values.points import plain
+
+_MOST_CHOICES = 25
+"""Allowed points are offered as a list up to this many."""
+
+_LIST_LENGTH = 255
+"""Excel admits no longer list than this many characters."""
+
+
+_PARTING = re.compile('[,"]')
+"""What would part a list's choices, or end the list."""
+
+
+def state_validation(excusable: bool) -> dict[str, Any]:
+    """Returns what a state cell admits."""
+    states = [CHECKED, UNCHECKED, EXCUSED] if excusable else [CHECKED, UNCHECKED]
+    hint = "填了数就算已查，可以不选。\n扣分项没有发现问题：选已查。\n没有查：选未查。"
+    if excusable:
+        hint += "\n确实不涉及：选合理缺项，并在备注写理由。"
+    return _list(states, "状态", hint)
+
+
+def slot_validation(slot: Slot) -> dict[str, Any]:
+    """Returns what an entry cell admits; equal for slots that ask for the same kind of entry."""
+    unit = f"（单位：{slot.unit}）" if slot.unit else ""
+    match slot.entry:
+        case "yes_no":
+            hint = f"有、符合填 {YES}；没有、不完全符合填 {NO}。"
+            return _list([YES, NO], "选 √ 或 ×", hint)
+        case "flag":
+            return _list(["是", "否"], "选 是 或 否", "查实了才选“是”；没有发现选“否”。")
+        case "choice":
+            return _list(slot.options, "选一个等级", "从下拉框里选。")
+        case "reason":
+            return _hint("扣分理由", "扣了分必须写明理由，没有理由不予扣分。")
+        case "count":
+            hint = f"填整数{unit}，没有填 0。"
+            rule = {"validate": "integer", "criteria": ">=", "value": 0}
+            return rule | _said("填个数", hint, "只能填 0 或正整数，不要带单位和文字。")
+        case "time":
+            rule = {
+                "validate": "time",
+                "criteria": "between",
+                "minimum": time(0, 0),
+                "maximum": time(23, 59),
+            }
+            return rule | _said("填时刻", "按 8:20 的样子填，冒号用英文。", "请填时刻，例如 8:20。")
+    choices = _choices(slot)
+    if choices:
+        return _list(choices, "选分值", f"从下拉框里选{unit}。")
+    said = f"，范围 {_range(slot)}" if slot.range is not None else ""
+    hint = f"只填数字{unit}{said}。"
+    return _between(slot) | _said("填数字", hint, f"只能填数字{said}，不要带单位和文字。")
+
+
+def date_validation(since: date, until: date) -> dict[str, Any]:
+    """Returns what the visit date admits: the days of the round."""
+    days = f"{since.isoformat()} 至 {until.isoformat()}"
+    rule = {"validate": "date", "criteria": "between", "minimum": since, "maximum": until}
+    hint = f"按 {since.isoformat()} 的样子填。本批次：{days}。"
+    return rule | _said("检查日期", hint, f"检查日期应在 {days} 之间。")
+
+
+def time_validation(label: str) -> dict[str, Any]:
+    """Returns what arrival and departure admit."""
+    rule = {
+        "validate": "time",
+        "criteria": "between",
+        "minimum": time(0, 0),
+        "maximum": time(23, 59),
+    }
+    return rule | _said(label, "按 8:20 的样子填，24 小时制。", "请填时刻，例如 8:20。")
+
+
+def people_validation(label: str, names: str, several: bool) -> dict[str, Any]:
+    """Returns a list of names that is only offered: other names may be typed."""
+    hint = "从下拉框里选，或直接写姓名。"
+    if several:
+        hint = "选一位；两位以上的直接写，中间用顿号隔开。"
+    return _list([names], label, hint) | {"show_error": False}
+
+
+def offered(names: Iterable[str]) -> str:
+    """Returns names as a list offers them: as many as fit."""
+    found = ""
+    for name in names:
+        longer = f"{found},{name}" if found else name
+        if not _PARTING.search(name) and len(longer) <= _LIST_LENGTH:
+            found = longer
+    return found
+
+
+def evidence_validation() -> dict[str, Any]:
+    """Returns the prompt of the evidence column."""
+    return _hint(
+        "佐证文件名",
+        "照片的文件名（带后缀，文件要交），或纸质材料的名称（不写后缀）；几份之间用分号隔开。",
+    )
+
+
+def _list(choices: Iterable[str], title: str, hint: str) -> dict[str, Any]:
+    source = list(choices)
+    if len(",".join(source)) > _LIST_LENGTH or any(map(_PARTING.search, source)):
+        return _hint(title, "可以填：" + "、".join(source))
+    error = "只能填：" + "、".join(source)
+    return {"validate": "list", "source": source} | _said(title, hint, error)
+
+
+def _hint(title: str, hint: str) -> dict[str, Any]:
+    return {"validate": "any", "input_title": title[:32], "input_message": hint[:255]}
+
+
+def _said(title: str, hint: str, error: str) -> dict[str, Any]:
+    return {
+        "input_title": title[:32],
+        "input_message": hint[:255],
+        "error_title": "填写有误",
+        "error_message": error[:255],
+    }
+
+
+def _choices(slot: Slot) -> list[str]:
+    if slot.values:
+        return [str(plain(value)) for value in sorted(slot.values, reverse=True)]
+    if slot.step is None or slot.range is None or slot.range.high is None:
+        return []
+    count = int(slot.range.high / slot.step)
+    if count >= _MOST_CHOICES or count * slot.step != slot.range.high:
+        return []
+    return [str(plain(slot.step * number)) for number in range(count, -1, -1)]
+
+
+def _range(slot: Slot) -> str:
+    return str(slot.range).replace(", ", "～") if slot.range else ""
+
+
+def _between(slot: Slot) -> dict[str, Any]:
+    """Open ends are admitted here; the cell still turns red there."""
+    low, high = (slot.range.low, slot.range.high) if slot.range else (None, None)
+    if low is None and high is None:
+        low, high = Decimal(-1_000_000_000), Decimal(1_000_000_000)
+    if low is None or high is None:
+        sign, end = ("<=", high) if low is None else (">=", low)
+        return {"validate": "decimal", "criteria": sign, "value": float(end or 0)}
+    low = -high if slot.deducts else low
+    return {
+        "validate": "decimal",
+        "criteria": "between",
+        "minimum": float(low),
+        "maximum": float(high),
+    }

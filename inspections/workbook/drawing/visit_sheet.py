@@ -1,0 +1,161 @@
+"""Draws a blank visit sheet: head, rows, signature lines, lists, colours, print set-up.
+
+What differs from school to school is filled in later (``filling``): cells by name, and in the
+footer and the lists of people the words that :class:`Word` names.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from inspections.round.round import Round
+from inspections.workbook.drawing.highlights import conditional_format
+from inspections.workbook.drawing.template import Style, mark
+from inspections.workbook.drawing.validations import (
+    date_validation,
+    people_validation,
+    time_validation,
+)
+from inspections.workbook.form.layout import (
+    HEAD,
+    HEADER_ROW,
+    IDENTITY_CELL,
+    REFUSAL,
+    SIGNED,
+    STATEMENT,
+    TITLE_ROW,
+    TOTALS,
+    TOTALS_ROW,
+    Column,
+)
+from inspections.workbook.form.naming import in_footer
+from inspections.workbook.form.pages import MARGINS, page_breaks
+from inspections.workbook.form.row_texts import LEGEND, WIDTHS
+from inspections.workbook.form.sheet_form import SheetForm
+
+SIGNATURE_HEIGHTS = (20.0, 27.0, 27.0, 27.0, 27.0)
+HEAD_HEIGHTS = {TITLE_ROW: 25.0, 2: 19.0, 3: 19.0, 4: 20.0, TOTALS_ROW: 22.0}
+
+_TOTAL_STYLES = {
+    "得分": "earned",
+    "应得": "applicable",
+    "标化分": "normalised",
+    "加减分": "extra",
+    "已查": "progress",
+    "提示": "hint",
+}
+
+
+class Word(StrEnum):
+    """What stands outside the cells and differs from sheet to sheet."""
+
+    SCHOOL = "学校"
+    TEAM = "督学"
+    OTHERS = "同行"
+
+
+def draw_visit_sheet(sheet: Worksheet, style: Style, form: SheetForm, of: Round) -> None:
+    """Draws the sheet of ``form`` on an empty worksheet."""
+    _set_up(sheet, form)
+    _draw_head(sheet, style, form, of)
+    _draw_rows(sheet, style, form)
+    _draw_signatures(sheet, style, form.layout.last_row)
+    for areas, rule in form.validations:
+        sheet.data_validation(*areas[0], rule | {"other_cells": areas[1:]})
+    for ranges, condition, look in form.highlights:
+        sheet.conditional_format(*conditional_format(ranges, condition, style(look)))
+
+
+def _set_up(sheet: Worksheet, form: SheetForm) -> None:
+    for column, width in WIDTHS.items():
+        sheet.set_column(column, column, width)
+    sheet.set_column(Column.READ, Column.LINE, None, None, {"hidden": True})
+    for row, height in {**HEAD_HEIGHTS, **form.heights}.items():
+        sheet.set_row(row - 1, height)
+    sheet.freeze_panes(HEADER_ROW, Column.POINTS)
+    sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(**MARGINS)
+    sheet.center_horizontally()
+    sheet.set_h_pagebreaks(page_breaks(form, HEAD_HEIGHTS, sum(SIGNATURE_HEIGHTS)))
+    rubric = in_footer(f"{form.rubric.title} {form.rubric.version}")
+    footer = f"&L&9{mark(Word.SCHOOL)}&C&9第 &P 页，共 &N 页&R&9{rubric}"
+    sheet.set_footer(footer, {"margin": 0.25})
+    # Pictures may be put into the rows: they are evidence.
+    sheet.protect("", {"format_columns": True, "format_rows": True, "objects": True})
+
+
+def _draw_head(sheet: Worksheet, style: Style, form: SheetForm, of: Round) -> None:
+    across = (TITLE_ROW - 1, 0, TITLE_ROW - 1, Column.REMARK)
+    sheet.merge_range(*across, f"{form.rubric.title}　检查表", style("title"))
+    rules = {
+        "填表督学": people_validation("填表督学", mark(Word.TEAM), several=False),
+        "同行督学": people_validation("同行督学", mark(Word.OTHERS), several=True),
+        "检查日期": date_validation(of.window.since, of.window.until),
+        "到校时间": time_validation("到校时间"),
+        "离校时间": time_validation("离校时间"),
+    }
+    for label, item in HEAD.items():
+        kind = item.entry if item.entry in ("date", "time") else "text"
+        _draw(sheet, item.label_range, label, style("label"))
+        _draw(sheet, item.range, "", style(f"head_{kind}" if item.entry else "given"))
+        if label in rules:
+            sheet.data_validation(item.cell, rules[label])
+    sheet.write_string(IDENTITY_CELL, "?")
+    _draw(sheet, f"A{TOTALS_ROW}", "合计", style("label"))
+    for name, cells in TOTALS.items():
+        look = style(_TOTAL_STYLES[name])
+        _draw(sheet, cells, "", look)
+        sheet.write_formula(cells.partition(":")[0], form.totals[name], look, "")
+
+
+def _draw(sheet: Worksheet, cells: str, text: str, look: Format) -> None:
+    if ":" in cells:
+        sheet.merge_range(cells, text, look)
+    elif text:
+        sheet.write_string(cells, text, look)
+    else:
+        sheet.write_blank(cells, None, look)
+
+
+def _draw_rows(sheet: Worksheet, style: Style, form: SheetForm) -> None:
+    for first, last, column, look in form.merges:
+        sheet.merge_range(first - 1, column, last - 1, column, "", style(look))
+    for row, column, content, value, look in form.cells:
+        cell_style = style(look) if look else None
+        match content:
+            case "text":
+                sheet.write_string(row - 1, column, value, cell_style)
+            case "number":
+                sheet.write_number(row - 1, column, value, cell_style)
+            case "formula":
+                sheet.write_formula(row - 1, column, value, cell_style, "")
+            case "blank":
+                sheet.write_blank(row - 1, column, None, cell_style)
+
+
+def _draw_signatures(sheet: Worksheet, style: Style, row: int) -> None:
+    """Lines to sign on, from the row ``row`` (counted from 0) on; column A stays blank."""
+    for number, height in enumerate(SIGNATURE_HEIGHTS, row):
+        sheet.set_row(number, height)
+    sheet.write_string(row, Column.TITLE, LEGEND, style("legend"))
+    lines = (
+        (
+            (Column.TITLE, SIGNED[0], Column.POINTS, Column.HOW),
+            (Column.THRESHOLD, SIGNED[1], Column.STATE, Column.SCORE),
+            (Column.FAULT, SIGNED[2], Column.EVIDENCE, Column.REMARK),
+        ),
+        ((Column.TITLE, STATEMENT, Column.POINTS, Column.REMARK),),
+        ((Column.TITLE, "", Column.POINTS, Column.REMARK),),
+        ((Column.TITLE, REFUSAL, Column.POINTS, Column.REMARK),),
+    )
+    for number, fields in enumerate(lines, row + 1):
+        for column, label, first, last in fields:
+            sheet.write_string(number, column, label, style("sign"))
+            for blank in range(first, last + 1):
+                sheet.write_blank(number, blank, None, style("sign_line"))

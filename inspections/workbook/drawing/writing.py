@@ -1,0 +1,150 @@
+"""Writes inspection workbooks: a guide, one sheet a visit, and the hidden identity sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from xlsxwriter.worksheet import Worksheet
+
+from inspections.round.round import Round
+from inspections.round.school import Roster
+from inspections.workbook.drawing.filling import cell_values, words
+from inspections.workbook.drawing.guide_sheet import draw_guide, guide_values, guide_words
+from inspections.workbook.drawing.package import SheetPart, package
+from inspections.workbook.drawing.template import Style, Template, drawn, shared_parts
+from inspections.workbook.drawing.visit_sheet import SIGNATURE_HEIGHTS, draw_visit_sheet
+from inspections.workbook.form.contents import SheetSpec
+from inspections.workbook.form.identity import DIGEST_LENGTH, FORMAT, Identity, encode, sealed
+from inspections.workbook.form.layout import GUIDE_SHEET, HEADER_ROW, IDENTITY_SHEET, Column
+from inspections.workbook.form.naming import sheet_name
+from inspections.workbook.form.sheet_form import SheetForm, form_key, sheet_form
+from rubrics.language.digest import digest
+from rubrics.language.rubric import Rubric
+from rubrics.messages.output import write_whole
+from rubrics.messages.problems import Problem
+from rubrics.rules.model import Period
+
+
+class Workbooks:
+    """Writes the workbooks of one round. What schools of one kind share is drawn once."""
+
+    def __init__(
+        self,
+        of: Round,
+        rubrics: Mapping[str, Rubric],
+        roster: Roster,
+        elapsed: Mapping[Period, int],
+    ) -> None:
+        self._of = of
+        self._rubrics = rubrics
+        self._roster = roster
+        self._elapsed = elapsed
+        self._digests = {name: digest(rubric) for name, rubric in rubrics.items()}
+        self._shared = shared_parts()
+        self._forms: dict[object, tuple[SheetForm, Template]] = {}
+        self._guides: dict[int, Template] = {}
+        self._identities: dict[int, Template] = {}
+
+    def form(self, spec: SheetSpec) -> SheetForm:
+        """Returns the form of a sheet: its rows and their addresses."""
+        return self._drawn(spec)[0]
+
+    def write(self, path: Path, sheets: Sequence[SheetSpec], name: str = "") -> tuple[Problem, ...]:
+        """Writes the workbook of ``sheets``; returns what went wrong, as ``write_whole`` does."""
+        return write_whole(path, self.data(sheets), name)
+
+    def data(self, sheets: Sequence[SheetSpec]) -> bytes:
+        """Returns a workbook with a visit sheet for every one of ``sheets``, in their order.
+
+        The same round, rosters, rubrics and sheets give the same bytes.
+        """
+        names = sheet_names(sheets, self._rubrics)
+        identities = [self.identity(spec) for spec in sheets]
+        visits = [
+            self._visit(name, spec, identity)
+            for name, spec, identity in zip(names, sheets, identities, strict=True)
+        ]
+        guide = self._guide(len(sheets)).filled(
+            guide_values(sheets, self._rubrics), guide_words(names)
+        )
+        last = SheetPart(IDENTITY_SHEET, self._identity_sheet(names, identities), hidden=True)
+        parts = [SheetPart(GUIDE_SHEET, guide), *visits, last]
+        return package(parts, self._shared, self._of.title, active=1)
+
+    def identity(self, spec: SheetSpec) -> Identity:
+        """Returns what a sheet says that it is."""
+        made = Identity(
+            round=self._of.id,
+            school=spec.school.id,
+            rubric=spec.rubric,
+            version=self._rubrics[spec.rubric].version,
+            digest=self._digests[spec.rubric][:DIGEST_LENGTH],
+            occasion=spec.occasion,
+            team=spec.team,
+            inspector=spec.inspector.id if spec.inspector else "",
+        )
+        return sealed(made, self._of.key)
+
+    def _drawn(self, spec: SheetSpec) -> tuple[SheetForm, Template]:
+        rubric, traits = self._rubrics[spec.rubric], spec.school.traits
+        key = form_key(rubric, traits)
+        if key not in self._forms:
+            form = sheet_form(rubric, traits, self._elapsed)
+
+            def draw(sheet: Worksheet, style: Style) -> None:
+                draw_visit_sheet(sheet, style, form, self._of)
+
+            self._forms[key] = form, drawn(draw)
+        return self._forms[key]
+
+    def _visit(self, name: str, spec: SheetSpec, identity: Identity) -> SheetPart:
+        form, template = self._drawn(spec)
+        inspectors = self._roster.inspectors
+        values = cell_values(form, spec, self._of, identity, inspectors)
+        last = form.layout.last_row + len(SIGNATURE_HEIGHTS)
+        return SheetPart(
+            name,
+            template.filled(values, words(spec, inspectors)),
+            print_area=f"$A$1:${Column.REMARK.letter}${last}",
+            title_rows=f"${HEADER_ROW}:${HEADER_ROW}",
+        )
+
+    def _guide(self, count: int) -> Template:
+        if count not in self._guides:
+            rubrics = list(self._rubrics.values())
+
+            def draw(sheet: Worksheet, style: Style) -> None:
+                draw_guide(sheet, style, self._of, rubrics, count)
+
+            self._guides[count] = drawn(draw)
+        return self._guides[count]
+
+    def _identity_sheet(self, names: Sequence[str], identities: Sequence[Identity]) -> bytes:
+        count = len(names)
+        if count not in self._identities:
+
+            def draw(sheet: Worksheet, style: Style) -> None:
+                sheet.write_row(0, 0, ("格式", FORMAT))
+                for row in range(1, count + 1):
+                    sheet.write_row(row, 0, ("?", "?"))
+                sheet.protect()
+
+            self._identities[count] = drawn(draw)
+        values: dict[str, str] = {}
+        for row, (name, identity) in enumerate(zip(names, identities, strict=True), 2):
+            values |= {f"A{row}": name, f"B{row}": encode(identity)}
+        return self._identities[count].filled(values, {})
+
+
+def sheet_names(sheets: Sequence[SheetSpec], rubrics: Mapping[str, Rubric]) -> list[str]:
+    """Returns a name for every visit sheet: the school's, numbered where there are several."""
+    taken = {GUIDE_SHEET.casefold(), IDENTITY_SHEET.casefold()}
+    several = len({spec.rubric for spec in sheets}) > 1
+    names = []
+    for number, spec in enumerate(sheets, 1):
+        name = spec.school.name
+        if several:
+            name = f"{name[:16]} {rubrics[spec.rubric].title[:10]}"
+        names.append(sheet_name(f"{number} {name}" if len(sheets) > 1 else name, taken))
+    return names

@@ -1,0 +1,1 @@
+"""What stands where on a visit sheet, and how one is recognised."""

@@ -1,0 +1,134 @@
+"""What the printed columns of a visit sheet say, and how high its rows must be."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+
+from inspections.workbook.form.layout import Column, Owner, Row
+from rubrics.language.rubric import Extra, Indicator, RedLine
+from rubrics.language.slots import Slot
+from rubrics.language.wording import describe, describe_consequence, describe_key, describe_trigger
+
+WIDTHS: dict[Column, float] = {
+    Column.ADDRESS: 7,
+    Column.TITLE: 14.5,
+    Column.POINTS: 4.5,
+    Column.HOW: 35,
+    Column.THRESHOLD: 14.5,
+    Column.STATE: 8,
+    Column.PROMPT: 17,
+    Column.ENTRY: 8.5,
+    Column.UNIT: 4.5,
+    Column.SCORE: 7,
+    Column.FAULT: 20,
+    Column.EVIDENCE: 12,
+    Column.REMARK: 10,
+}
+"""Column widths in characters of the default font."""
+
+KEY_MARK, LINE_MARK = "★", "◆"
+LEGEND = (
+    f"{KEY_MARK} 关键项　{LINE_MARK} 红线　浅黄色格子填写；红色填错，橙色待补，灰色不适用。"
+    "得分随填随算，供现场核对，以汇总结果为准。"
+)
+"""Stands below the last row."""
+
+_UNBROKEN = re.compile(r"(?:[!-~]+[℃％‰]*|[^!-~ ])[，。、；：？！）】》”’]* ?| ")
+"""A word, or a hanzi with the punctuation that may not begin a line."""
+
+LINE_HEIGHT = 12.4
+"""Points that a line of the body type takes, with room for fonts that are taller than 宋体."""
+
+
+def row_texts(row: Row, demerits: bool) -> dict[Column, str | float]:
+    """Returns what stands in the printed columns of one row, numbers as numbers."""
+    if row.kind == "heading":
+        return {Column.TITLE: row.text}
+    texts: dict[Column, str | float] = {Column.ADDRESS: row.address}
+    if row.kind != "slot":
+        texts |= _own_texts(row.item, demerits)
+    if row.kind == "owner":
+        texts[Column.PROMPT] = "逐项填在下面 ↓"
+    if row.slot is not None:
+        texts |= {Column.PROMPT: _prompt(row.slot), Column.UNIT: row.slot.unit}
+    return texts
+
+
+def _prompt(slot: Slot) -> str:
+    """The label; of further samples only that they may be added."""
+    further = slot.group and slot.key.rpartition(".")[2] != "1"
+    if slot.optional and slot.entry in ("number", "time") and not further:
+        return f"{slot.label}（没有的不填）"
+    if further:
+        return f"同上 {slot.key.rpartition('.')[2]}（可不填）"
+    return slot.label
+
+
+def _own_texts(item: Owner | None, demerits: bool) -> dict[Column, str | float]:
+    match item:
+        case Indicator():
+            marks = KEY_MARK * (item.key is not None) + LINE_MARK * bool(item.red_lines)
+            return {
+                Column.TITLE: marks + item.title,
+                Column.POINTS: float(item.points),
+                Column.HOW: _how(item, demerits),
+                Column.THRESHOLD: item.threshold,
+            }
+        case RedLine():
+            effect = describe_consequence(item.consequence)
+            return {Column.TITLE: LINE_MARK + item.title, Column.HOW: f"后果：{effect}"}
+        case Extra():
+            return {
+                Column.TITLE: item.title,
+                Column.HOW: describe(item.rule, item.rule.limit),
+                Column.THRESHOLD: item.material,
+            }
+    raise AssertionError(item)
+
+
+def _how(indicator: Indicator, demerits: bool) -> str:
+    """How an indicator is checked and scored, and what fails it."""
+    checked = "、".join(indicator.method)
+    if indicator.material:
+        checked += f"（{indicator.material}）"
+    lines = [f"{checked}：{describe(indicator.rule, indicator.points, demerits=demerits)}"]
+    if indicator.key is not None:
+        lines.append(f"{KEY_MARK}关键项：{describe_key(indicator)}")
+    for line in indicator.red_lines:
+        met = " 或 ".join(describe_trigger(trigger, indicator) for trigger in line.triggers)
+        lines.append(f"{LINE_MARK}红线：{met}，{describe_consequence(line.consequence)}")
+    return "\n".join(lines)
+
+
+def row_height(texts: Mapping[Column, str | float]) -> float:
+    """Returns the height (points) at which no text of the row is cut off."""
+    lines = [
+        line_count(text, WIDTHS[column])
+        for column, text in texts.items()
+        if isinstance(text, str) and column is not Column.ADDRESS
+    ]
+    return round(max([*lines, 1]) * LINE_HEIGHT + 4, 1)
+
+
+@cache
+def line_count(text: str, width: float, size: float = 9) -> int:
+    """Returns how many lines a text takes in a column of ``width`` characters, in ``size`` pt."""
+    # A column's character is 7 pixels wide, a hanzi as wide as its type is high.
+    room = (width * 7 - 3) / (size * 2 / 3)
+    return sum(_wrapped(paragraph, room) for paragraph in text.split("\n"))
+
+
+def _wrapped(paragraph: str, room: float) -> int:
+    """The lines of a paragraph where a line has ``room`` for half hanzi."""
+    lines, used = 1, 0.0
+    for piece in _UNBROKEN.findall(paragraph):
+        places = sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1.15 for c in piece)
+        if used and used + places > room:
+            lines, used = lines + 1, 0.0
+        used += places
+        while used > room:
+            lines, used = lines + 1, used - room
+    return lines

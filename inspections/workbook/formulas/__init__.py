@@ -1,0 +1,1 @@
+"""The live formulas of a visit sheet."""

@@ -1,0 +1,32 @@
+"""Formulas where people enter: which cells matter, and what a formula may not do."""
+
+from __future__ import annotations
+
+import re
+
+from inspections.workbook.form.layout import HEADER_ROW, IDENTITY_CELL, TOTALS_ROW, Column
+from inspections.workbook.reading.merged_cells import INPUTS
+
+_CELL = re.compile(r"([A-Z]+)(\d+)")
+_LETTERS = {column.letter for column in (Column.ADDRESS, *INPUTS)}
+_HEAD = {"B", "F", "H", "K", "M"}
+
+_OUT = re.compile(
+    r"\[|\||://|file:|#\$?'|\b(?:WEBSERVICE|RTD|CALL|REGISTER\.ID|DDE|INDIRECT|CUBE\w*)\(",
+    re.IGNORECASE,
+)
+"""Another workbook, a program, the network; or a name that is only made when it is reckoned."""
+
+
+def is_input(name: str) -> bool:
+    """Whether people enter something into a cell, or its row or sheet is known by it."""
+    found = _CELL.fullmatch(name)
+    if found is None or int(found[2]) == TOTALS_ROW:
+        return False
+    columns = _HEAD if int(found[2]) < HEADER_ROW else _LETTERS
+    return name == IDENTITY_CELL or found[1] in columns
+
+
+def reaches_out(formula: str) -> bool:
+    """Whether the result of a formula may come from outside of the file."""
+    return _OUT.search(formula) is not None

@@ -1,0 +1,69 @@
+"""What the formulas read an entry as: the same as the reader does, for cells that hold numbers.
+
+An entry that is not understood, out of its range or off its steps reads as an empty text, and so
+does a blank one; the sheet tells the two apart by looking at the entry itself.
+"""
+
+from __future__ import annotations
+
+from inspections.workbook.form.layout import Column
+from inspections.workbook.formulas.text import literal, one_of, within
+from rubrics.language.slots import Slot
+
+YES, NO = "√", "×"
+_FIRST_DATE = 36526
+"""1 January 2000: a time of day may come with a date, but not with a number of the 1900s."""
+
+_MOST = 10**9
+"""Numbers from here on are typing errors."""
+
+
+def read(slot: Slot, row: int, owner_row: int) -> str:
+    """Returns the formula (without ``=``) for what the entry in ``row`` is read as.
+
+    Times of day become whole minutes, yes and no 1 and 0, a choice its text, a reason 1.
+    """
+    entry = Column.ENTRY.at(row)
+    blank = '""'
+    if slot.zero_if_blank:
+        blank = f'IF({Column.GIVEN.at(owner_row)}>0,0,"")'
+    return f'IF(TRIM({entry})="",{blank},{_understood(slot, entry)})'
+
+
+def _understood(slot: Slot, entry: str) -> str:
+    match slot.entry:
+        case "yes_no" | "flag":
+            marks = slot.entry == "yes_no"
+            yes, no = ((YES, "是", "1"), (NO, "否", "0")) if marks else (("是", "1"), ("否", "0"))
+            return f'IF({one_of(entry, yes)},1,IF({one_of(entry, no)},0,""))'
+        case "choice":
+            return f'IF({one_of(entry, slot.options)},TRIM({entry}),"")'
+        case "reason":
+            return "1"
+    return f'IF(ISNUMBER({entry}),{_number(slot, entry)},"")'
+
+
+def _number(slot: Slot, entry: str) -> str:
+    """Numbers as the reader takes them: four decimals, seconds dropped, a lost per cent refused."""
+    match slot.entry:
+        case "time":
+            value = f"INT(ROUND(MOD({entry},1)*86400,0)/60)"
+            tests = [f"{entry}>=0", f"OR({entry}<1,{entry}>={_FIRST_DATE})", f"{value}<1440"]
+        case "count":
+            value = entry
+            tests = [f"{entry}=INT({entry})", f"ABS({entry})<{_MOST}"]
+        case _:
+            value = f"ROUND({entry},4)"
+            if slot.deducts:
+                value = f"ABS({value})"
+            tests = [f"ABS({entry})<{_MOST}"]
+    if slot.unit.startswith(("%", "％")):
+        tests.append(f"OR({entry}<=0,{entry}>1)")
+    if slot.range is not None:
+        tests.append(within(value, slot.range))
+    if slot.values:
+        tests.append(f"OR({','.join(f'{value}={literal(allowed)}' for allowed in slot.values)})")
+    if slot.step is not None:
+        step = literal(slot.step)
+        tests.append(f"ROUND(ROUND({value}/{step},0)*{step},4)={value}")
+    return f'IF(AND({",".join(tests)}),{value},"")'

@@ -1,0 +1,177 @@
+"""The live formulas of a visit sheet: what every indicator scores, and the running totals.
+
+They show what the engine will say, to the last digit, so that an inspector sees on site what an
+entry costs. The engine never reads them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from inspections.workbook.form.layout import HEAD, Block, Column, Row, SheetLayout
+from inspections.workbook.formulas.alerts import indicator_alerts, red_line_alerts
+from inspections.workbook.formulas.composite import combined, part_scores
+from inspections.workbook.formulas.entries import read
+from inspections.workbook.formulas.rules import Setting, score
+from inspections.workbook.formulas.text import first_of, listing, literal, quoted
+from rubrics.language.rubric import Indicator, RedLine, Trigger
+from rubrics.rules.model import Composite, Rule
+from rubrics.values.conditions import Traits
+
+STATES = CHECKED, UNCHECKED, EXCUSED = "已查", "未查", "合理缺项"
+BAD_STATE = -1000
+"""GIVEN where the state is not one of those that may be chosen."""
+
+DAY = "$" + HEAD["检查日期"].cell[0] + "$" + HEAD["检查日期"].cell[1:]
+
+
+def sheet_formulas(
+    layout: SheetLayout, traits: Traits, setting: Setting
+) -> dict[tuple[int, Column], str]:
+    """Returns every formula of the sheet's rows, by (row number, column), with its ``=``."""
+    made: dict[tuple[int, Column], str] = {}
+    for block in layout.blocks:
+        for column, row, formula in _block(block, traits, setting):
+            made[row, column] = f"={formula}"
+    return made
+
+
+def _block(block: Block, traits: Traits, setting: Setting) -> list[tuple[Column, int, str]]:
+    item, owner_row = block.item, block.first.number
+    if block.first.kind == "inapplicable":
+        return []
+    made = [
+        (Column.READ, row.number, read(row.slot, row.number, owner_row))
+        for row in block.slot_rows
+        if row.slot
+    ]
+    rows = {row.slot.key: row.number for row in block.slot_rows if row.slot}
+    if isinstance(item, Indicator):
+        made.append((Column.GIVEN, owner_row, _given(block, item)))
+        for row, formula in _parts(item, rows, traits, setting).items():
+            made.append((Column.PART, row, formula))
+        made.append((Column.SCORE, owner_row, _score(block, item, rows, traits, setting)))
+        made += [(Column.NEEDS, row, formula) for row, formula in _needs(block)]
+        made += indicator_alerts(item, rows, owner_row, setting)
+    elif isinstance(item, RedLine):
+        made += red_line_alerts(item, rows, owner_row, setting)
+    else:
+        count = Column.READ.at(owner_row)
+        worth = f"MIN({literal(item.rule.limit)},{count}*{literal(item.rule.each)})"
+        made.append((Column.SCORE, owner_row, f'IF(ISNUMBER({count}),ROUND({worth},4),"")'))
+    return made
+
+
+def _entries(block: Block) -> str:
+    return listing((row.number for row in block.slot_rows), Column.ENTRY)
+
+
+def _given(block: Block, indicator: Indicator) -> str:
+    """How many entries count: negative where the state says that none should be there."""
+    state = Column.STATE.at(block.first.number)
+    entries = f'SUMPRODUCT(--(TRIM({_entries(block)})<>""))'
+    if len(block.slot_rows) == 1:
+        # Not the comparison itself: LibreOffice would keep what is made of it as true or false.
+        entries = f'IF(TRIM({_entries(block)})="",0,1)'
+    if not block.slot_rows:
+        entries = "0"
+    none = f"{state}={quoted(UNCHECKED)}"
+    if indicator.excusable:
+        none = f"OR({none},{state}={quoted(EXCUSED)})"
+    return first_of(
+        [
+            (f'TRIM({state})=""', f"0+{entries}"),
+            (f"{state}={quoted(CHECKED)}", f"1+{entries}"),
+            (none, f"0-{entries}"),
+        ],
+        str(BAD_STATE),
+    )
+
+
+def _score(
+    block: Block, item: Indicator, rows: Mapping[str, int], traits: Traits, setting: Setting
+) -> str:
+    def formula(rule: Rule) -> str:
+        if isinstance(rule, Composite):
+            return combined(rule, item.points, rows, traits)
+        return score(rule, item.points, _without_flags(item, rows), setting)
+
+    tests = [f"{Column.GIVEN.at(block.first.number)}<=0"]
+    loose = [
+        row.number
+        for row in block.slot_rows
+        if row.slot and (row.slot.optional or row.slot.group) and row.slot.entry != "reason"
+    ]
+    if loose:
+        pairs = zip(listing(loose, Column.ENTRY).split(","), listing(loose).split(","), strict=True)
+        tests += [f'SUMPRODUCT((TRIM({entry})<>"")*({seen}=""))>0' for entry, seen in pairs]
+    test = tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
+    return f'IF({test},"",{_by_date(item, formula)})'
+
+
+def _without_flags(item: Indicator, rows: Mapping[str, int]) -> dict[str, int]:
+    flags = {trigger.flag for trigger in _triggers(item)}
+    return {key: row for key, row in rows.items() if key not in flags}
+
+
+def _triggers(item: Indicator) -> list[Trigger]:
+    own = list(item.key.triggers) if item.key else []
+    return own + [trigger for line in item.red_lines for trigger in line.triggers]
+
+
+def _parts(
+    item: Indicator, rows: Mapping[str, int], traits: Traits, setting: Setting
+) -> dict[int, str]:
+    if not isinstance(item.rule, Composite):
+        return {}
+
+    def formulas(rule: Rule) -> dict[int, str]:
+        assert isinstance(rule, Composite)
+        return part_scores(rule, item.points, rows, traits, setting)
+
+    return {
+        row: _by_date(item, lambda rule, row=row: formulas(rule)[row])  # type: ignore[misc]
+        for row in formulas(item.rule)
+    }
+
+
+def _by_date(item: Indicator, formula: Callable[[Rule], str]) -> str:
+    """The formula of the rule in force on the visit's date; blank while no date is there."""
+    if not item.effective:
+        return formula(item.rule)
+    chain = []
+    for dated in item.effective:
+        tests = [f"{DAY}>={_day(dated.since)}"] if dated.since else []
+        tests += [f"INT({DAY})<={_day(dated.until)}"] if dated.until else []
+        test = "TRUE" if not tests else tests[0] if len(tests) == 1 else f"AND({','.join(tests)})"
+        chain.append((test, formula(dated.rule)))
+    return f'IF(ISNUMBER({DAY}),{first_of(chain, formula(item.rule))},"")'
+
+
+def _day(day: date) -> str:
+    return f"DATE({day.year},{day.month},{day.day})"
+
+
+def _needs(block: Block) -> list[tuple[int, str]]:
+    """Which blank entries are wanted now: 1, else 0; only for entries that may not stay blank."""
+    given = Column.GIVEN.at(block.first.number)
+    made: list[tuple[int, str]] = []
+    groups: dict[str, list[Row]] = {}
+    for row in block.slot_rows:
+        slot = row.slot
+        if slot is None:
+            continue
+        if slot.group and not (slot.optional and slot.group not in groups):
+            groups.setdefault(slot.group, []).append(row)
+        elif slot.entry == "reason":
+            deduction = Column.READ.at(row.number - 1)
+            made.append(
+                (row.number, f"IF(AND(ISNUMBER({deduction}),N({deduction})>0,{given}>0),1,0)")
+            )
+        elif not slot.optional and not slot.zero_if_blank:
+            made.append((row.number, f"IF({given}>0,1,0)"))
+    for samples in groups.values():
+        cells = listing((row.number for row in samples), Column.ENTRY)
+        made.append((samples[0].number, f"IF(AND({given}>0,COUNTA({cells})=0),1,0)"))
+    return made

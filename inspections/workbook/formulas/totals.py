@@ -1,0 +1,83 @@
+"""The running totals on top of a visit sheet."""
+
+from __future__ import annotations
+
+from inspections.workbook.form.layout import Block, Column, SheetLayout
+from inspections.workbook.formulas.composite import ALL_DROPPED
+from inspections.workbook.formulas.scores import EXCUSED
+from inspections.workbook.formulas.shares import EXCUSED_WORDS
+from inspections.workbook.formulas.text import literal, quoted
+from rubrics.language.rubric import Extra, Indicator, RedLine, Rubric
+from rubrics.values.points import to_units
+
+
+def total_formulas(layout: SheetLayout, rubric: Rubric) -> dict[str, str]:
+    """Returns the running totals by name (``layout.TOTALS``), with their ``=``.
+
+    得分 and 应得 are sums over what is checked; 标化分 is published to the rubric's places.
+    """
+    first, last = layout.indicator_rows
+    scores, points = (
+        f"{column.at(first)}:{column.at(last)}" for column in (Column.SCORE, Column.POINTS)
+    )
+    earned = f"SUM({scores})"
+    applicable = f"SUMPRODUCT(ISNUMBER({scores})*1,{points})"
+    normalised = f"ROUND({earned},{rubric.places})"
+    if rubric.scale == "merits":
+        step = 10 ** (4 - rubric.places)
+        exact = f"ROUND({earned}*10000,0)*{to_units(rubric.points)}"
+        whole = f"(ROUND({applicable}*10000,0)*{step})"
+        normalised = f'IF({applicable}=0,"标化 —",ROUND({exact}/{whole},0)/{10**rubric.places})'
+    due = sum(
+        block.first.kind != "inapplicable"
+        for block in layout.blocks
+        if isinstance(block.item, Indicator)
+    )
+    states = f"{Column.STATE.at(first)}:{Column.STATE.at(last)}"
+    words = ",".join(quoted(word) for word in (*EXCUSED_WORDS, ALL_DROPPED))
+    excused = f"COUNTIF({states},{quoted(EXCUSED)})+SUMPRODUCT(COUNTIF({scores},{{{words}}}))"
+    keys, lines = (_gathered(layout, column) for column in (Column.KEY, Column.LINE))
+    return {
+        "得分": f"=ROUND({earned},4)",
+        "应得": f"=ROUND({applicable},4)",
+        "标化分": f"={normalised}",
+        "加减分": f"={_extras(layout, rubric)}",
+        "已查": f'="已查 "&COUNT({scores})&" / 应查 "&({due}-({excused}))',
+        "提示": f'=IF({keys}="","","★关键项未达标："&{keys})&IF({lines}="","","◆红线："&{lines})',
+    }
+
+
+def _gathered(layout: SheetLayout, column: Column) -> str:
+    """The names that stand in a hidden column, one after another."""
+    cells = [
+        column.at(block.first.number)
+        for block in layout.blocks
+        if block.first.kind != "inapplicable" and _may_alert(block, column)
+    ]
+    return f"({'&'.join(cells)})" if cells else '""'
+
+
+def _may_alert(block: Block, column: Column) -> bool:
+    item = block.item
+    if isinstance(item, RedLine):
+        return column is Column.LINE
+    if isinstance(item, Indicator):
+        return bool(item.key) if column is Column.KEY else bool(item.red_lines)
+    return False
+
+
+def _extras(layout: SheetLayout, rubric: Rubric) -> str:
+    """Bonus less penalty, each family's highest and each section's cap observed."""
+    rows = {block.owner: block.first.number for block in layout.blocks}
+    sums = []
+    for section in (rubric.bonus, rubric.penalty):
+        families: dict[str, list[Extra]] = {}
+        for extra in section.items if section else ():
+            family = getattr(extra.rule, "family", None) or f"{extra.id} alone"
+            families.setdefault(family, []).append(extra)
+        highest = [
+            f"MAX({','.join(Column.SCORE.at(rows[extra.id]) for extra in items)})"
+            for items in families.values()
+        ]
+        sums.append(f"MIN({literal(section.cap)},{'+'.join(highest)})" if section else "0")
+    return f"ROUND({sums[0]}-{sums[1]},4)"

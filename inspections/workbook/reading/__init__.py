@@ -1,0 +1,1 @@
+"""Reads filled workbooks, whichever program wrote them."""

@@ -1,0 +1,39 @@
+"""What the fast reader does not see of a workbook, in whatever format it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from types import MappingProxyType
+from typing import NamedTuple, TypeAlias
+
+from inspections.workbook.reading.embedded import Embedded
+
+Lost: TypeAlias = Mapping[tuple[str, str], str]
+"""(sheet, A1 name) -> what stands in the cell: ``错误值 #REF!``, ``没有结果的公式 =A1``."""
+
+Percents: TypeAlias = Set[tuple[str, str]]
+"""(sheet, A1 name) of entries that are shown as per cents."""
+
+
+class SecondLook(NamedTuple):
+    """What only a second look sees.
+
+    ``lost``: cells that hold nothing that may be used; ``percents``: entries that are shown as per
+    cents; ``formulas``: entries that are results, by (sheet, A1 name); ``scores``: where somebody
+    typed a number in place of the formula; ``no_times``: numbers below zero, which are no time of
+    day; ``beside``: what the file holds beside its cells, in Chinese; ``macros``: whether it holds
+    a program; ``visits``: how many sheets have an identity, and ``contents``: how many of their
+    cells hold something, None where nobody counted; ``pictures`` stand at a cell, those in
+    ``beside`` at none.
+    """
+
+    lost: Lost = MappingProxyType({})
+    percents: Percents = frozenset()
+    formulas: Lost = MappingProxyType({})
+    scores: Set[tuple[str, str]] = frozenset()
+    no_times: Set[tuple[str, str]] = frozenset()
+    beside: tuple[str, ...] = ()
+    macros: bool = False
+    contents: int | None = None
+    visits: int | None = None
+    pictures: tuple[Embedded, ...] = ()

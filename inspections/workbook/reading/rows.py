@@ -1,0 +1,282 @@
+"""The rows of a visit sheet: found by their address, read into observations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from xlsxwriter.utility import xl_cell_to_rowcol
+
+from inspections.records.entries import (
+    read_names,
+    read_state,
+    read_words,
+    refuse_percent,
+    shown,
+    understand,
+)
+from inspections.records.observing import Entered, settle, settle_extra, settle_red_line
+from inspections.records.record import Observation, Value
+from inspections.round.table import cell, code
+from inspections.workbook.form.expectations import (
+    NOTES,
+    Cells,
+    ExpectedSheet,
+    OwnerRows,
+    owner_rows,
+)
+from inspections.workbook.form.layout import HEADER_ROW, SIGNED, Column
+from inspections.workbook.reading.cell_facts import SecondLook
+from inspections.workbook.reading.embedded import without_pictures
+from inspections.workbook.reading.strays import in_known_rows, in_other_rows, in_the_head
+from rubrics.language.confidential import confidential
+from rubrics.language.rubric import Extra, Indicator, RedLine
+from rubrics.messages.problems import Place, Problem, problem, withheld
+from rubrics.values.conditions import Traits
+from rubrics.values.points import plain
+
+Rows = Sequence[Sequence[object]]
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+STATE, ENTRY = int(Column.STATE), int(Column.ENTRY)
+FAULT, EVIDENCE, REMARK = int(Column.FAULT), int(Column.EVIDENCE), int(Column.REMARK)
+
+
+class TypedCell(NamedTuple):
+    """What a person typed, as it stands: for the ledger. ``owner`` is empty in the head."""
+
+    owner: str
+    key: str
+    raw: object
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPlaces(Mapping[str, Place]):
+    """The places of one owner's cells on one sheet, made when asked for."""
+
+    file: str
+    sheet: str
+    cells: Cells
+
+    def __getitem__(self, key: str) -> Place:
+        return Place(self.file, self.sheet, self.cells[key])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.cells)
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
+
+@dataclass(slots=True)
+class RowReader:
+    """Reads the rows of one sheet; collects problems and what was typed on the way.
+
+    ``same_rubric``: the sheet was made from the rubric as it is now. ``signed``: what was typed
+    on the lines to sign on.
+    """
+
+    rows: Rows
+    file: str
+    sheet: str
+    expected: ExpectedSheet
+    traits: Traits
+    seen: SecondLook
+    same_rubric: bool = True
+    problems: list[Problem] = field(default_factory=list)
+    typed: list[TypedCell] = field(default_factory=list)
+    signed: list[TypedCell] = field(default_factory=list)
+
+    def report(self, cell: str, code: str, /, **params: object) -> None:
+        """Adds a problem at a cell."""
+        self.problems.append(problem(code, Place(self.file, self.sheet, cell), **params))
+
+    def index(self) -> Mapping[str, int]:
+        """Returns address -> row counted from 0; rows that are missing, doubled or unknown are
+        reported, and so is what was typed where nothing is to be filled in.
+        """
+        wanted, in_place = self.expected.index, self.expected.column
+        column = [row[0] for row in self.rows[HEADER_ROW:]]
+        rest = range(HEADER_ROW + len(in_place), len(self.rows))
+        if column[: len(in_place)] == in_place and not any(column[len(in_place) :]):
+            self._strays(wanted, (*self.expected.nameless, *rest))
+            return wanted
+        found: dict[str, int] = {}
+        nameless: list[int] = []
+        for row in range(HEADER_ROW, len(self.rows)):
+            raw = self.rows[row][0]
+            if raw == "":
+                nameless.append(row)
+                continue
+            address = raw if raw in wanted else code(raw)
+            if not isinstance(address, str) or address not in wanted:
+                if address:
+                    self.report(Column.ADDRESS.at(row + 1), "row-unknown", code=shown(raw))
+            elif address in found:
+                self.report(Column.ADDRESS.at(row + 1), "row-twice", code=address)
+            else:
+                found[address] = row
+        if found.keys() != wanted.keys():
+            for address in wanted:
+                if address not in found:
+                    # There is no cell to point at; where it used to be is the next best.
+                    at = Column.ADDRESS.at(wanted[address] + 1)
+                    self.report(at, "row-missing", code=address)
+        self._strays(found, nameless)
+        return found
+
+    def _strays(self, found: Mapping[str, int], nameless: Sequence[int]) -> None:
+        rows, same, printed = self.rows, self.same_rubric, self.expected.printed
+        last = max(found.values(), default=0)
+        first = {row: self.expected.worth.get(address) for address, row in found.items()}
+        points = {row: item for row, item in first.items() if item is not None}
+        for sheet, at in sorted(self.seen.scores):
+            if sheet == self.sheet and int(at[1:]) - 1 in points:
+                self.report(at, "score-altered")
+        known = ((printed[address], row) for address, row in found.items())
+        for stray in (
+            *in_the_head(rows),
+            *in_known_rows(rows, known, same),
+            *in_other_rows(rows, nameless, last, self.expected.headings, same),
+        ):
+            at, said = cell(stray.row, stray.column), shown(stray.raw)
+            if stray.column == Column.POINTS and stray.row in points:
+                self.report(at, "points-altered", value=said, points=plain(points[stray.row]))
+                continue
+            if not stray.label:
+                self.report(at, "entry-misplaced", value=said)
+                continue
+            self.report(at, "statement-kept", label=stray.label, value=said)
+            kept = self.signed if f"{stray.label}：" in SIGNED else self.typed
+            kept.append(TypedCell("", stray.label, stray.raw, at))
+
+    def observations(self, day: date | None) -> Iterator[Observation]:
+        """Yields the observation of every owner; ``day`` picks among dated rules."""
+        index, expected = self.index(), self.expected
+        moved = index is not expected.index and index != expected.index
+        for known in expected.owners:
+            owner = owner_rows(known.block, known.form, index) if moved else known
+            entered = self._entered(owner)
+            item = owner.block.item
+            match item:
+                case Indicator():
+                    asked = expected.form(owner, self.traits, day)
+                    observation, problems = settle(asked, entered)
+                case RedLine():
+                    observation, problems = settle_red_line(item, entered)
+                case Extra():
+                    observation, problems = settle_extra(item, entered)
+            self.problems += problems
+            yield observation
+        if self.problems:
+            self._withhold(index)
+
+    def _withhold(self, index: Mapping[str, int]) -> None:
+        """What is wrong in the rows of secret items is told without what was typed there."""
+        numbers = {
+            index[row.address] + 1
+            for known in self.expected.owners
+            if confidential(known.block.item)
+            for row in known.block.rows
+            if row.address in index
+        }
+        for at, item in enumerate(self.problems):
+            if int(item.place.cell.lstrip(_LETTERS) or 0) in numbers:
+                self.problems[at] = withheld(item)
+
+    def _entered(self, owner: OwnerRows) -> Entered:
+        cells, first = owner.cells, owner.first
+        places = SheetPlaces(self.file, self.sheet, cells)
+        if first is None:
+            # Nobody can say what its state was.
+            values, unusable = self._values(owner)
+            return Entered(values, frozenset({*unusable, "state"}), None, places=places)
+        row = self.rows[first]
+        if owner.block.first.kind == "inapplicable":
+            return Entered(places=places)
+        values, unusable = self._values(owner)
+        state, fault, evidence, remark = row[STATE], row[FAULT], row[EVIDENCE], row[REMARK]
+        fault, evidence, remark = map(without_pictures, (fault, evidence, remark))
+        declared = None
+        if state != "":
+            declared, finding = read_state(state)
+            if finding:
+                self.problems.append(finding.at(places["state"]))
+                if declared is None:
+                    unusable.append("state")
+        if self.seen.lost:
+            unusable += self._lost_notes(owner)
+        if self.seen.formulas:
+            for key, column in NOTES.items():
+                self._say_formula(cells[key], row[column])
+        name, typed = owner.block.owner, self.typed
+        for key, raw in zip(NOTES, (state, *row[FAULT : REMARK + 1]), strict=True):
+            if raw != "":
+                typed.append(TypedCell(name, key, raw, cells[key]))
+        return Entered(
+            values,
+            frozenset(unusable),
+            declared,
+            read_words(fault),
+            read_names(evidence),
+            read_words(remark),
+            places,
+        )
+
+    def _values(self, owner: OwnerRows) -> tuple[dict[str, Value], list[str]]:
+        """Values by slot key, and the keys of slots that hold something that is no value."""
+        values: dict[str, Value] = {}
+        unusable: list[str] = []
+        name, cells, rows, typed = owner.block.owner, owner.cells, self.rows, self.typed
+        for row, slot in owner.slots:
+            key = slot.key
+            if row is None:
+                # A row that is gone may have held anything: it is not blank.
+                unusable.append(key)
+                continue
+            raw = rows[row][ENTRY]
+            if raw != "":
+                typed.append(TypedCell(name, key, raw, cells[key]))
+            if self.seen.lost and self._is_lost(cells[key]):
+                unusable.append(key)
+                continue
+            if raw == "":
+                continue
+            if self.seen.formulas:
+                self._say_formula(cells[key], raw)
+            if self.seen.percents and (self.sheet, cells[key]) in self.seen.percents and raw:
+                value, finding = refuse_percent(slot, raw)
+            else:
+                value, finding = understand(slot, raw)
+            if finding is not None:
+                self.problems.append(finding.at(Place(self.file, self.sheet, cells[key])))
+            if value is not None:
+                values[key] = value
+            elif finding is not None:
+                unusable.append(key)
+        return values, unusable
+
+    def _is_lost(self, cell: str) -> bool:
+        detail = self.seen.lost.get((self.sheet, cell))
+        if detail:
+            self.report(cell, "entry-lost", detail=detail)
+        return detail is not None
+
+    def say_formulas(self, cells: Iterable[str]) -> None:
+        """Reports which of the head's fields are results of formulas."""
+        for name in cells:
+            row, column = xl_cell_to_rowcol(name)
+            self._say_formula(name, self.rows[row][column])
+
+    def _say_formula(self, cell: str, raw: object) -> None:
+        formula = self.seen.formulas.get((self.sheet, cell))
+        if formula:
+            self.report(cell, "entry-formula", formula=formula, value=shown(raw))
+
+    def _lost_notes(self, owner: OwnerRows) -> list[str]:
+        """Reports notes that hold an error; without its state an owner cannot be settled."""
+        return ["state" for key in NOTES if self._is_lost(owner.cells[key]) and key == "state"]

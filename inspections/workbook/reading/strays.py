@@ -1,0 +1,199 @@
+"""What stands on a filled sheet where the blank sheet has nothing to fill in.
+
+People write where there is room: beside a row, below the table, over a printed text, on the lines
+to sign on. Everything is compared with what the blank sheet has there, so that nothing that was
+printed counts as typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple
+
+from xlsxwriter.utility import xl_cell_to_rowcol
+
+from inspections.round.table import blank
+from inspections.workbook.form.layout import (
+    HEAD,
+    HEADER_ROW,
+    IDENTITY_CELL,
+    REFUSAL,
+    SIGNED,
+    STATEMENT,
+    TITLE_ROW,
+    TOTALS,
+    TOTALS_ROW,
+    Block,
+    Column,
+    Row,
+    SheetLayout,
+)
+from inspections.workbook.form.row_texts import LEGEND, row_texts
+from inspections.workbook.form.sheet_form import NOT_APPLICABLE
+from rubrics.language.rubric import RedLine
+
+Cells = Sequence[object]
+
+_USED = len(Column)
+"""Columns from here on are none of the sheet's."""
+
+_HIDDEN = frozenset(column for column in Column if column > Column.REMARK)
+_OPEN_TO_TRAITS = frozenset({Column.STATE, Column.PROMPT, Column.UNIT, Column.SCORE})
+"""Printed in another way while the indicator applied: traits may change after printing."""
+
+_REWORDED = 4
+"""More than one row in so many with another text: printed by another edition, not typed over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What the blank sheet has in the cells of one row that are not to be filled in."""
+
+    columns: tuple[Column, ...]
+    texts: tuple[str | float, ...]
+    pick: Callable[[Cells], tuple[object, ...]]
+
+
+class Stray(NamedTuple):
+    """A cell (row and column counted from 0) that holds what the blank sheet does not.
+
+    ``label`` is the line on which it stands, as ``学校陈述意见``, or empty.
+    """
+
+    row: int
+    column: int
+    raw: object
+    label: str = ""
+
+
+def printed_rows(layout: SheetLayout, demerits: bool) -> dict[str, Printed]:
+    """Returns what the blank sheet has in its rows, by their address."""
+    return {
+        row.address: _printed(block, row, demerits) for block in layout.blocks for row in block.rows
+    }
+
+
+def _printed(block: Block, row: Row, demerits: bool) -> Printed:
+    texts = row_texts(row, demerits)
+    free = row.inputs | _HIDDEN | {Column.ADDRESS}
+    if row.kind == "inapplicable":
+        texts[Column.STATE] = NOT_APPLICABLE
+        free |= _OPEN_TO_TRAITS
+    elif row is block.first and not isinstance(row.item, RedLine):
+        free |= {Column.SCORE}
+    columns = tuple(column for column in Column if column not in free)
+    return Printed(columns, tuple(texts.get(c, "") for c in columns), itemgetter(*columns))
+
+
+def headings(layout: SheetLayout) -> frozenset[str]:
+    """Returns what stands in column B of the rows without an address, with and without blanks."""
+    found = [LEGEND, *(row.text for row in layout.rows if row.kind == "heading")]
+    return frozenset([*found, *map(_bare, found)])
+
+
+def in_known_rows(
+    rows: Sequence[Cells], found: Iterable[tuple[Printed, int]], same_rubric: bool
+) -> Iterator[Stray]:
+    """Yields what stands beside the entries of rows that have an address.
+
+    ``same_rubric``: the sheet was made from the rubric as it is now, so that a text that differs
+    was typed over ours.
+    """
+    changed: list[Stray] = []
+    count = 0
+    for printed, at in found:
+        row = rows[at]
+        count += 1
+        if len(row) > _USED:
+            yield from _typed(row, at, range(_USED, len(row)))
+        if printed.pick(row) == printed.texts:
+            continue
+        for column, text in zip(printed.columns, printed.texts, strict=True):
+            raw = row[column]
+            if raw == text or blank(raw):
+                continue
+            if text == "":
+                yield Stray(at, column, raw)
+            elif column == Column.POINTS and same_rubric:
+                yield Stray(at, column, raw)  # points are never reworded
+            elif _bare(raw) != _bare(text):
+                changed.append(Stray(at, column, raw))
+    if same_rubric and len(changed) * _REWORDED <= count:
+        yield from changed
+
+
+def in_other_rows(
+    rows: Sequence[Cells],
+    nameless: Iterable[int],
+    last: int,
+    known: frozenset[str],
+    same_rubric: bool,
+) -> Iterator[Stray]:
+    """Yields what stands in the rows without an address; ``last`` is the last that has one."""
+    going_on = ""
+    for at in nameless:
+        row = rows[at]
+        filled = len(row) - row.count("")
+        if filled == 0 or (filled == 1 and row[Column.TITLE] in known):
+            continue
+        label = going_on
+        for column in range(1, len(row)):
+            raw = row[column]
+            if blank(raw):
+                continue
+            text = raw.strip() if isinstance(raw, str) else ""
+            if at < last:
+                ours = column == Column.TITLE and (not same_rubric or _bare(text) in known)
+                if not ours:
+                    yield Stray(at, column, raw)
+                continue
+            if column == Column.TITLE and _bare(text) in known:
+                continue
+            line = next((line for line in _LINES if text.startswith(line)), None)
+            if line is not None:
+                label = line.rstrip("：")
+                going_on = label if line == STATEMENT else ""
+                raw = text.removeprefix(line)
+            if not blank(raw):
+                yield Stray(at, column, raw, label)
+
+
+_LINES = (*SIGNED, STATEMENT, REFUSAL)
+
+
+def in_the_head(rows: Sequence[Cells]) -> Iterator[Stray]:
+    """Yields what stands between, beside and over the fields of the head."""
+    for at, columns in enumerate(_BARE_HEAD):
+        row = rows[at]
+        yield from _typed(row, at, (c for c in columns if c < len(row)))
+        if len(row) > _USED:
+            yield from _typed(row, at, range(_USED, len(row)))
+
+
+def _typed(row: Cells, at: int, columns: Iterable[int]) -> Iterator[Stray]:
+    for column in columns:
+        if row[column] != "" and not blank(row[column]):
+            yield Stray(at, column, row[column])
+
+
+def _bare_head() -> tuple[tuple[int, ...], ...]:
+    """The columns of every row of the head in which the blank sheet has nothing."""
+    ranges = [f"A{TITLE_ROW}", IDENTITY_CELL, f"A{TOTALS_ROW}", *TOTALS.values()]
+    for item in HEAD.values():
+        ranges += [item.label_range, item.range]
+    used = {xl_cell_to_rowcol(cells.partition(":")[0]) for cells in ranges}
+    used |= {(HEADER_ROW - 1, column) for column in range(Column.REMARK + 1)}
+    return tuple(
+        tuple(column for column in range(_USED) if (row, column) not in used)
+        for row in range(HEADER_ROW)
+    )
+
+
+_BARE_HEAD = _bare_head()
+
+
+def _bare(raw: object) -> str:
+    """A text without its blanks and line breaks, which office programs change."""
+    return "".join(str(raw).split())

@@ -1,0 +1,71 @@
+"""A rubric from its file, with everything that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from rubrics.checking import check
+from rubrics.files.refusals import refusals
+from rubrics.files.yaml_text import Source, parse_yaml, read_yaml
+from rubrics.language.places import Places, by_line
+from rubrics.language.rubric import Rubric
+from rubrics.messages.problems import Problem, has_errors, problem
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A rubric (None where its form is wrong), where its parts stand, and what is wrong."""
+
+    rubric: Rubric | None
+    places: Places
+    problems: list[Problem]
+
+
+def load_rubric(path: Path) -> tuple[Rubric | None, list[Problem]]:
+    """Returns the rubric of a YAML file and the problems; None with at least one error.
+
+    Problems are placed at ``第 N 行 path``. Codes: those of ``yaml_text.read_yaml``,
+    ``refusals.refusals`` and ``checking.check``. A rubric may come with warnings.
+    """
+    return checked(read_yaml(path))
+
+
+def loads_rubric(text: str, file: str = "") -> tuple[Rubric | None, list[Problem]]:
+    """Returns the rubric that YAML text describes, as :func:`load_rubric` does for a file."""
+    return checked(parse_yaml(text, file))
+
+
+def checked(
+    source: Source, names: Mapping[str, str] | None = None
+) -> tuple[Rubric | None, list[Problem]]:
+    """Returns the rubric that plain data describe, and all that is wrong with form and meaning.
+
+    ``names``: what keys are called where the data were written, a workbook's headings.
+    """
+    loaded = formed(source, names)
+    if loaded.rubric is None:
+        return None, loaded.problems
+    problems = loaded.problems + check(loaded.rubric, loaded.places)
+    return None if has_errors(problems) else loaded.rubric, problems
+
+
+def formed(source: Source, names: Mapping[str, str] | None = None) -> Loaded:
+    """Returns the rubric that plain data describe, if their form is right."""
+    data, places, problems = source.data, source.places, list(source.problems)
+    if problems and data is None:
+        return Loaded(None, places, problems)
+    if not isinstance(data, dict):
+        value = "一个列表" if isinstance(data, list) else str(data)
+        detail = "细则应是一组“名称: 值”"
+        problems.append(problem("rubric-value", places.at(()), value=value, detail=detail))
+        return Loaded(None, places, problems)
+    try:
+        rubric = Rubric.model_validate(data)
+    except ValidationError as error:
+        found = [*problems, *refusals(error, Rubric, data, places, names or {})]
+        return Loaded(None, places, sorted(found, key=by_line))
+    return Loaded(None if has_errors(problems) else rubric, places, problems)

@@ -1,0 +1,198 @@
+"""What pydantic refuses, said in Chinese and at the place where it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from rubrics.language.glossary import KINDS, meaning
+from rubrics.language.places import Keys, Places
+from rubrics.messages.problems import Problem, problem
+
+_DETAILS = {
+    "string_type": "应是文字",
+    "string_pattern_mismatch": "只能用字母、数字、汉字和下划线",
+    "string_too_long": "太长了，最多 {max_length} 个字",
+    "decimal_parsing": "应是数",
+    "decimal_type": "应是数",
+    "decimal_max_places": "小数最多 {decimal_places} 位",
+    "decimal_max_digits": "数太大",
+    "decimal_whole_digits": "数太大",
+    "finite_number": "应是数",
+    "int_parsing": "应是整数",
+    "int_type": "应是整数",
+    "int_from_float": "应是整数",
+    "bool_parsing": "应写 true 或 false",
+    "bool_type": "应写 true 或 false",
+    "greater_than": "应大于 {gt}",
+    "greater_than_equal": "应不小于 {ge}",
+    "less_than": "应小于 {lt}",
+    "less_than_equal": "应不大于 {le}",
+    "too_short": "至少要有 {min_length} 项",
+    "tuple_type": "应是一个列表：各项写在方括号里，或每行以“- ”开头",
+    "dict_type": "应是一组“名称: 值”",
+    "model_type": "应是一组“名称: 值”",
+    "model_attributes_type": "应是一组“名称: 值”",
+    "is_instance_of": "写法不对",
+    "dataclass_type": "应是区间，如 ≤60、(60, 70]、[0, 8]",
+    "dataclass_exact_type": "应是区间，如 ≤60、(60, 70]、[0, 8]",
+}
+
+
+def refusals(
+    error: ValidationError,
+    model: type[BaseModel],
+    data: object,
+    places: Places,
+    names: Mapping[str, str],
+) -> list[Problem]:
+    """Returns one problem per mistake that pydantic found in ``data``.
+
+    ``names``: what keys are called where the data were written, where that is not the key.
+
+    Codes: rubric-unknown-key (lists the known ones), rubric-missing-key, rubric-value.
+    """
+    return [
+        _refusal(entry, model, data, places, names)
+        for entry in error.errors(include_url=False)
+        if not _follows(entry)
+    ]
+
+
+def _follows(entry: ErrorDetails) -> bool:
+    """Whether a list is called too short only because its items are refused themselves."""
+    if entry["type"] != "too_short" or not isinstance(entry["input"], (list, dict)):
+        return False
+    return len(entry["input"]) >= int(entry["ctx"]["min_length"])
+
+
+def _refusal(
+    entry: ErrorDetails,
+    model: type[BaseModel],
+    data: object,
+    places: Places,
+    names: Mapping[str, str],
+) -> Problem:
+    keys = _down(data, entry["loc"])
+    kind, context = entry["type"], dict(entry.get("ctx", {}))
+    last = str(keys[-1]) if keys else ""
+    if kind == "extra_forbidden":
+        known = "、".join(_known(model, data, keys[:-1]))
+        return problem(
+            "rubric-unknown-key", places.at(keys), key=names.get(last, last), known=known
+        )
+    if kind == "union_tag_not_found":
+        kind, keys, last = "missing", (*keys, "kind"), "kind"
+    if kind == "missing":
+        owner = _model_at(model, data, keys[:-1])
+        name = owner.__name__ if owner else ""
+        at = places.at(keys[:-1])
+        return problem(
+            "rubric-missing-key", at, key=names.get(last, last), meaning=meaning(name, last)
+        )
+    value = _shown(entry["input"])
+    if kind == "union_tag_invalid":
+        value, keys = str(context["tag"]), (*keys, "kind")
+        kinds = context["expected_tags"].replace("'", "").split(", ")
+        detail = "可以写：" + "、".join(f"{kind} {KINDS[kind]}" for kind in kinds)
+    elif kind == "string_pattern_mismatch" and context["pattern"].startswith("^["):
+        detail = "只能用小写字母、数字和下划线，以字母开头"
+    elif kind == "literal_error":
+        detail = "可以写：" + context["expected"].replace("'", "").replace(" or ", "、").replace(
+            ", ", "、"
+        )
+    elif kind == "value_error":
+        detail = str(context["error"])
+        if isinstance(entry["input"], Mapping):
+            value = next((key for key in reversed(keys) if isinstance(key, str)), "")
+    else:
+        detail = _DETAILS.get(kind, entry["msg"]).format_map(context)
+    return problem("rubric-value", places.at(keys), value=value, detail=detail)
+
+
+def _shown(value: object) -> str:
+    match value:
+        case None:
+            return "（空）"
+        case bool():
+            return str(value).lower()
+        case Mapping():
+            return "一组“名称: 值”"
+        case list():
+            return "一个列表"
+    text = str(value)
+    return text if len(text) <= 40 else text[:40] + "…"
+
+
+def _down(data: object, location: tuple[int | str, ...]) -> Keys:
+    """The way through the data, without what pydantic adds: tags of a union, ``[key]``.
+
+    The last step of a missing or unknown key need not be in the data.
+    """
+    keys: list[str | int] = []
+    tagged = False
+    for number, step in enumerate(location, 1):
+        if isinstance(data, Mapping) and step == data.get("kind") and not tagged:
+            tagged = True
+            continue
+        if _leads_on(data, step):
+            data = data[step]  # type: ignore[index]
+        elif number < len(location) or step == "[key]" or not isinstance(data, Mapping):
+            continue
+        keys.append(step)
+        tagged = False
+    return tuple(keys)
+
+
+def _leads_on(data: object, step: int | str) -> bool:
+    if isinstance(data, Mapping):
+        return step in data
+    return isinstance(data, list) and isinstance(step, int) and step < len(data)
+
+
+def _known(model: type[BaseModel], data: object, keys: Keys) -> Iterator[str]:
+    owner = _model_at(model, data, keys)
+    return iter(owner.model_fields if owner else ())
+
+
+def _model_at(model: type[BaseModel], data: object, keys: Keys) -> type[BaseModel] | None:
+    """The model that describes the data at ``keys``."""
+    annotation: Any = model
+    for key in keys:
+        held = _container(annotation)
+        if held is not None:
+            annotation = held
+        elif (owner := _member(annotation, data)) is not None and key in owner.model_fields:
+            annotation = owner.model_fields[str(key)].annotation
+        else:
+            return None
+        data = data[key] if isinstance(data, (Mapping, list)) else None  # type: ignore[index]
+    return _member(annotation, data)
+
+
+def _container(annotation: Any) -> Any:
+    """What a tuple or dict annotation holds; None for any other."""
+    parts = get_args(annotation)
+    if get_origin(annotation) in (tuple, dict):
+        return parts[0] if get_origin(annotation) is tuple else parts[1]
+    return next((held for part in parts if (held := _container(part)) is not None), None)
+
+
+def _member(annotation: Any, data: object) -> type[BaseModel] | None:
+    """The model that an annotation holds; among several, the one of the data's ``kind``."""
+    kind = data.get("kind") if isinstance(data, Mapping) else None
+    found = list(_models(annotation))
+    if len(found) > 1:
+        found = [item for item in found if kind in get_args(item.model_fields["kind"].annotation)]
+    return found[0] if found else None
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    elif get_origin(annotation) is not Literal:
+        for part in get_args(annotation):
+            yield from _models(part)

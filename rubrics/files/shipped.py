@@ -1,0 +1,36 @@
+"""The rubrics that come with the toolkit, by id."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rubrics.files.loading import load_rubric
+from rubrics.language.rubric import Rubric
+from rubrics.messages.problems import Place, Problem, problem
+
+LIBRARY = Path(__file__).parents[1] / "library"
+
+
+def shipped() -> dict[str, Path]:
+    """Returns id -> YAML file of every shipped rubric, by id; a file is named after its id."""
+    return {path.stem: path for path in sorted(LIBRARY.glob("*.yaml"))}
+
+
+def find_rubric(name: str, base: Path) -> Path:
+    """Returns the file of a rubric: a shipped one by its id, else a path, relative to ``base``.
+
+    The file need not exist: loading it says so.
+    """
+    return shipped().get(name) or base / Path(name).expanduser()
+
+
+def load_named(name: str, base: Path) -> tuple[Rubric | None, list[Problem]]:
+    """Returns the rubric that ``name`` means, as :func:`find_rubric` does.
+
+    Codes: rubric-missing, those of ``load_rubric``.
+    """
+    path = find_rubric(name, base)
+    if path.is_file():
+        return load_rubric(path)
+    known = "、".join(shipped())
+    return None, [problem("rubric-missing", Place(), name=name, known=known)]

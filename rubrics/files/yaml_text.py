@@ -1,0 +1,208 @@
+"""YAML text -> plain data with exact numbers, and the line of every part.
+
+Stricter and plainer than YAML 1.1: only ``true`` and ``false`` are booleans, numbers become
+``Decimal`` from their own text, and dates, times (``8:20``) and ``是`` stay text, as do all keys.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+import yaml
+
+from rubrics.language.places import Keys, Places, readable
+from rubrics.messages.plain_text import plain, unseen
+from rubrics.messages.problems import Place, Problem, problem
+
+_NUMBER = re.compile(r"[+-]?(0|[1-9]\d*)(\.\d+)?")
+_WORDS: dict[str, object] = {"": None, "~": None, "null": None, "true": True, "false": False}
+_DEEPEST = 40
+_MOST_BYTES = 4_000_000
+_MOST_PARTS = 200_000
+
+# What libyaml says, in the order in which to look, and what a clerk needs to hear.
+_COMPLAINTS = (
+    ("tab character", "缩进里有制表符（Tab），应改用空格"),
+    ("mapping values are not allowed", "这里多了一个冒号，或上一行、这一行的缩进不对"),
+    ("could not find expected ':'", "这一行缺少冒号，或冒号后没有空格"),
+    ("did not find expected key", "缩进与上面各行不一致"),
+    ("did not find expected '-'", "列表里混进了不以“- ”开头的行"),
+    ("did not find expected ',' or", "方括号或花括号没有配对，或少了逗号"),
+    ("did not find expected node content", "方括号或花括号里的内容不对"),
+    ("did not find expected <document start>", "缩进与上面各行不一致，或括号多了一个"),
+    ("cannot start any token", "值不能以这个符号开头，请给整个值加引号"),
+    ("unexpected end of stream", "引号没有配对"),
+    ("unknown escape", "双引号里的反斜杠写法不对，可改用单引号"),
+    ("scanning an anchor", "“&”后的名称只能用字母和数字；若不是名称，请给值加引号"),
+    ("scanning an alias", "“*”后的名称只能用字母和数字；若不是引用，请给值加引号"),
+    ("undefined alias", "引用（*名称）找不到对应的 &名称；若不是引用，请给值加引号"),
+    ("another document", "一个文件只能有一份细则，请删去多出的“---”"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a YAML file holds: plain data (None where it cannot be read), places, problems."""
+
+    data: object
+    places: Places
+    problems: list[Problem]
+
+
+def read_yaml(path: Path) -> Source:
+    """Returns the content of a YAML file; whatever is wrong with the file is among the problems.
+
+    Codes: file-missing, file-encoding, file-not-text, file-too-big, yaml-syntax, yaml-empty,
+    yaml-duplicate-key, text-cleaned.
+    """
+    file = str(path)
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            return _failed(problem("file-too-big", Place(file)))
+        raw = path.read_bytes()
+    except OSError:
+        return _failed(problem("file-missing", Place(file), name=file))
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return _failed(_undecodable(raw, file))
+    if re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", text):
+        return _failed(problem("file-not-text", Place(file)))
+    return parse_yaml(text, file)
+
+
+def parse_yaml(text: str, file: str = "") -> Source:
+    """Returns the content of YAML text; problems are placed in ``file``."""
+    build = _Build()
+    try:
+        _refuse_depth(text)
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        if node is None:
+            return _failed(problem("yaml-empty", Place(file)))
+        data = build.plain(node, ())
+    except yaml.YAMLError as error:
+        return _failed(_syntax(error, text, file))
+    except _TooMuchError as error:
+        return _failed(problem("yaml-syntax", Place(file, "", f"第 {error} 行"), detail="层次太多"))
+    places = {
+        keys: Place(file, "", f"第 {line} 行 {readable(data, keys)}".rstrip())
+        for keys, line in build.lines.items()
+    }
+    problems = [
+        problem("yaml-duplicate-key", Place(file, "", f"第 {line} 行"), key=key)
+        for line, key in build.doubled
+    ]
+    problems += [
+        problem("yaml-syntax", Place(file, "", f"第 {line} 行"), detail=f"不支持标签“{tag}”")
+        for line, tag in build.tagged
+    ]
+    problems += [
+        problem("text-cleaned", Place(file, "", f"第 {line} 行"), characters=found)
+        for line, found in build.cleaned
+    ]
+    return Source(data, Places(file, places), problems)
+
+
+def _refuse_depth(text: str) -> None:
+    """Stops early: libyaml composes by recursion, and some 10,000 brackets end the process."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise _TooMuchError(line)
+
+
+class _TooMuchError(Exception):
+    """Nested too deep, or aliases that multiply without end."""
+
+
+@dataclass(slots=True)
+class _Build:
+    lines: dict[Keys, int] = field(default_factory=dict)
+    doubled: list[tuple[int, str]] = field(default_factory=list)
+    tagged: list[tuple[int, str]] = field(default_factory=list)
+    cleaned: list[tuple[int, str]] = field(default_factory=list)
+    parts: int = 0
+
+    def plain(self, node: yaml.Node, keys: Keys) -> object:
+        line = node.start_mark.line + 1
+        self.parts += 1
+        if len(keys) > _DEEPEST or self.parts > _MOST_PARTS:
+            raise _TooMuchError(line)
+        if not node.tag.startswith("tag:yaml.org,2002:"):
+            self.tagged.append((line, node.tag))
+        self.lines.setdefault(keys, line)
+        if isinstance(node, yaml.ScalarNode):
+            return self._cleaned(_scalar(node), line)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.plain(item, (*keys, n)) for n, item in enumerate(node.value)]
+        return dict(self._pairs(node, keys))
+
+    def _pairs(self, node: yaml.Node, keys: Keys) -> Iterator[tuple[str, object]]:
+        seen: set[str] = set()
+        for key_node, value in node.value:
+            line = key_node.start_mark.line + 1
+            typed = key_node.value if isinstance(key_node, yaml.ScalarNode) else "?"
+            key = str(self._cleaned(typed, line))
+            if key in seen:
+                self.doubled.append((line, key))
+                continue
+            seen.add(key)
+            self.lines[(*keys, key)] = line
+            yield key, self.plain(value, (*keys, key))
+
+    def _cleaned(self, value: object, line: int) -> object:
+        """Texts as they may be printed: papers and workbooks are made from them."""
+        if not isinstance(value, str):
+            return value
+        if found := unseen(value):
+            self.cleaned.append((line, "、".join(found)))
+        return plain(value)
+
+
+def _scalar(node: yaml.ScalarNode) -> object:
+    text: str = node.value
+    if node.style:
+        return text.rstrip("\n") if node.style in "|>" else text
+    if text in _WORDS:
+        return _WORDS[text]
+    return Decimal(text) if _NUMBER.fullmatch(text) else text
+
+
+def _failed(*problems: Problem) -> Source:
+    return Source(None, Places(problems[0].place.file), list(problems))
+
+
+def _undecodable(raw: bytes, file: str) -> Problem:
+    for encoding, name in (("utf-16", "UTF-16"), ("gb18030", "GBK（ANSI）")):
+        if encoding == "utf-16" and raw[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+            continue
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not re.search(r"[\x00-\x08\x0e-\x1f]", text):
+            return problem("file-encoding", Place(file), encoding=name)
+    return problem("file-not-text", Place(file))
+
+
+def _syntax(error: Exception, text: str, file: str) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    said = " ".join(
+        part for name in ("context", "problem") if (part := getattr(error, name, None))
+    ) or str(error)
+    lines = text.splitlines()
+    number = min(mark.line, max(len(lines) - 1, 0)) if mark else 0
+    detail = next((ours for theirs, ours in _COMPLAINTS if theirs in said), "")
+    detail = detail or f"这里的写法不合 YAML 规定（{said}）"
+    for guess in (number, number - 1):
+        if 0 <= guess < len(lines) and re.match(r"\s*(- )?\w+：", lines[guess]):
+            number, detail = guess, "冒号是全角的“：”，应为半角冒号加一个空格"
+            break
+    return problem("yaml-syntax", Place(file, "", f"第 {number + 1} 行"), detail=detail)

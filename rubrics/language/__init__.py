@@ -1,0 +1,1 @@
+"""The rubric language: what a rubric holds, and what follows from it."""

@@ -1,0 +1,288 @@
+"""A rubric: dimensions, indicators, red lines, grades, and what they rest on. All frozen."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from rubrics.rules.model import SUBJECTIVE, Bonus, Composite, Id, Part, Penalty, Rule
+from rubrics.values.conditions import ConditionText
+from rubrics.values.points import Points, Share
+from rubrics.values.ranges import RangeText
+
+Method: TypeAlias = Literal["查阅档案", "现场查看", "个别谈话", "问卷", "民主测评", "工作效果评估"]
+Evidence: TypeAlias = Literal["required", "on_deduction", "none"]
+PendingScore: TypeAlias = Literal["full", "zero", "as_observed"]
+
+
+def _day(value: object) -> object:
+    if not isinstance(value, date):
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            raise ValueError("应是日期，如 2025-09-01") from None
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
+"""A day in a rubric file, ``2025-09-01``."""
+
+
+class Document(Part):
+    """A document behind indicators. ``verified`` is false while no public source was found for
+    title, number and date; the original is to be read before anything is printed from it.
+    """
+
+    title: str
+    number: str = ""
+    date: str = ""
+    verified: bool = False
+    source: str = ""
+    note: str = ""
+
+
+class Trigger(Part):
+    """What sets off a key item or a red line. Exactly one of:
+
+    ``below``: fewer points earned than this; ``part`` with ``at_least``: that count or reading
+    reached; ``part`` with ``share_at_least``: that option's share of the ballots reached;
+    ``flag``: the inspector answers the question ``label`` with 是 (an entry of its own).
+    """
+
+    below: Points | None = None
+    part: str | None = None
+    at_least: Decimal | None = None
+    share_at_least: Share | None = None
+    flag: Id | None = None
+    label: str = ""
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Trigger:
+        compared = (self.at_least is not None) + (self.share_at_least is not None)
+        forms = (self.below is not None) + (self.part is not None) + (self.flag is not None)
+        if forms != 1 or compared != (self.part is not None):
+            raise ValueError("触发条件只写一种：below；part 加 at_least 或 share_at_least；flag")
+        if self.flag is not None and not self.label:
+            raise ValueError("flag 要写 label：问督学的那句话")
+        return self
+
+
+def _key_item(value: object) -> object:
+    return {} if value is True else value
+
+
+class KeyItem(Part):
+    """关键项: fails when any trigger is met; without triggers, when any point is lost."""
+
+    triggers: tuple[Trigger, ...] = ()
+
+
+class Consequence(Part):
+    """What a red line does. These are different things; at least one is written."""
+
+    zero_total: bool = False
+    grade: str | None = None
+    ceiling: str | None = None
+    lower: Annotated[int, Field(ge=0)] = 0
+    award_lost: bool = False
+    refer: str = ""
+
+    @model_validator(mode="after")
+    def _does_something(self) -> Consequence:
+        if not (
+            self.zero_total
+            or self.grade
+            or self.ceiling
+            or self.lower
+            or self.award_lost
+            or self.refer
+        ):
+            raise ValueError("红线没有后果：请写 zero_total、grade、ceiling、lower 或 award_lost")
+        return self
+
+
+class RedLine(Part):
+    """红线（一票否决）: when any trigger is met, the consequence follows."""
+
+    title: str
+    triggers: Annotated[tuple[Trigger, ...], Field(min_length=1)]
+    consequence: Consequence
+    id: Id | None = None
+    basis: tuple[str, ...] = ()
+
+
+class Dated(Part):
+    """A rule that held on visit dates from ``since`` to ``until`` (both included)."""
+
+    rule: Rule
+    basis: tuple[str, ...]
+    since: Day | None = None
+    until: Day | None = None
+    threshold: str = ""
+
+
+class Rectify(Part):
+    """What the school is told to do, and in how many days (0: 立行立改)."""
+
+    demand: str
+    days: Annotated[int, Field(ge=0, le=365)]
+
+
+class Indicator(Part):
+    """二级指标: what is scored. ``basis`` holds document codes, each with an optional clause
+    after a blank (``减1 第4条``); ``verified`` is false for proposals and for what rests on
+    memory or a second-hand source, and ``source`` says which.
+    """
+
+    id: Id
+    title: str
+    points: Points
+    rule: Rule
+    basis: tuple[str, ...]
+    method: tuple[Method, ...]
+    evidence: Evidence = "on_deduction"
+    material: str = ""
+    threshold: str = ""
+    when: ConditionText | None = None
+    excusable: bool = False
+    confidential: bool = False
+    key: Annotated[
+        KeyItem | None,
+        BeforeValidator(_key_item, json_schema_input_type=Literal[True] | KeyItem | None),
+    ] = None
+    tier: Literal["关键", "重点", "一般"] = "一般"
+    red_lines: tuple[RedLine, ...] = ()
+    effective: tuple[Dated, ...] = ()
+    rectify: Rectify | None = None
+    verified: bool = False
+    source: str = ""
+    note: str = ""
+
+    @property
+    def subjective(self) -> bool:
+        """Whether the points rest on judgement alone."""
+        rule = self.rule
+        kinds = (
+            [part.rule.kind for part in rule.parts] if isinstance(rule, Composite) else [rule.kind]
+        )
+        return all(kind in SUBJECTIVE for kind in kinds)
+
+    def rule_on(self, day: date) -> Rule:
+        """Returns the rule in force on a visit's date."""
+        dated = self.dated_on(day)
+        return dated.rule if dated else self.rule
+
+    def dated_on(self, day: date) -> Dated | None:
+        """Returns the dated variant in force on ``day``, or None for the standing rule."""
+        for dated in self.effective:
+            if (dated.since is None or dated.since <= day) and (
+                dated.until is None or day <= dated.until
+            ):
+                return dated
+        return None
+
+
+class Extra(Part):
+    """An item outside the points: a bonus or a penalty."""
+
+    id: Id
+    title: str
+    rule: Annotated[Bonus | Penalty, Field(discriminator="kind")]
+    basis: tuple[str, ...] = ()
+    evidence: Evidence = "required"
+    material: str = ""
+    verified: bool = False
+    source: str = ""
+
+
+class Extras(Part):
+    """Bonuses, or penalties, with the cap that they share."""
+
+    cap: Points
+    items: Annotated[tuple[Extra, ...], Field(min_length=1)]
+
+
+class Dimension(Part):
+    """一级指标: a group of indicators, and the points that they add up to."""
+
+    id: Id
+    title: str
+    points: Points
+    indicators: Annotated[tuple[Indicator, ...], Field(min_length=1)]
+
+
+class GradeBand(Part):
+    """等次: a range of the published total, and further conditions; best first.
+
+    A school gets the first grade whose range it reaches (on merits: its lower end, on demerits:
+    its upper end) and whose conditions it meets.
+    """
+
+    grade: str
+    range: RangeText
+    dimensions_at_least: Share | None = None
+    key_failed_at_most: Annotated[int, Field(ge=0)] | None = None
+    tier_failed_at_most: dict[Literal["关键", "重点", "一般"], int] = Field(default_factory=dict)
+    largest_at_most: Points | None = None
+
+
+class KeyLimit(Part):
+    """From ``failed`` key items on (or failing indicators of ``tier``): a ceiling or a verdict."""
+
+    failed: Annotated[int, Field(ge=1)]
+    tier: Literal["关键", "重点", "一般"] | None = None
+    ceiling: str | None = None
+    grade: str | None = None
+
+    @model_validator(mode="after")
+    def _does_something(self) -> KeyLimit:
+        if (self.ceiling is None) == (self.grade is None):
+            raise ValueError("ceiling 与 grade 只写一个")
+        return self
+
+
+class VisitRule(Part):
+    """What a visit needs to count as one."""
+
+    min_inspectors: Annotated[int, Field(ge=1)] = 2
+    min_minutes: Annotated[int, Field(ge=0)] = 0
+
+
+class Rubric(Part):
+    """考核细则: a versioned set of indicators."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    version: str
+    title: str
+    points: Points = Decimal(100)
+    dimensions: Annotated[tuple[Dimension, ...], Field(min_length=1)]
+    grades: Annotated[tuple[GradeBand, ...], Field(min_length=1)]
+    documents: dict[str, Document]
+    letter_title: str = "督导反馈意见书"
+    scale: Literal["merits", "demerits"] = "merits"
+    when: ConditionText | None = None
+    visit: VisitRule = VisitRule()
+    places: Annotated[int, Field(ge=0, le=4)] = 2
+    excused_limit: Points = Decimal(40)
+    ungraded: str = "不评定"
+    pending: PendingScore = "full"
+    key_limits: tuple[KeyLimit, ...] = ()
+    red_lines: tuple[RedLine, ...] = ()
+    bonus: Extras | None = None
+    penalty: Extras | None = None
+    sources: dict[str, str] = Field(default_factory=dict)
+    note: str = ""
+
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """All indicators, in the rubric's order."""
+        return tuple(item for dimension in self.dimensions for item in dimension.indicators)
+
+    @cached_property
+    def extras(self) -> tuple[Extra, ...]:
+        """Bonus items, then penalty items."""
+        return tuple(item for group in (self.bonus, self.penalty) if group for item in group.items)

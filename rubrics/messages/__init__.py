@@ -1,0 +1,1 @@
+"""What people are told, and how it is written: problems, typed text made plain, files."""

@@ -1,0 +1,121 @@
+"""What a user got wrong, as a value: where it is, what is wrong, what to do.
+
+Every stage of the toolkit returns ``(result, problems)``; nothing that a user can cause is raised.
+The words stand in :mod:`rubrics.messages.catalogue`, one entry a code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from rubrics.messages.catalogue import CATALOGUE
+from rubrics.messages.outgoing import WITHHELD, outgoing
+from rubrics.messages.plain_text import one_line, plain
+
+_CODES: Final = {"id", "code", "school"}
+"""Parameters that may be codes of digits: these are never taken for a person's number."""
+
+_QUOTED: Final = {
+    "value",
+    "name",
+    "why",
+    "meaning",
+    "detail",
+    "text",
+    "cast",
+    "valid",
+    "have",
+    "due",
+    "satisfied",
+    "returned",
+    "sent",
+}
+"""Parameters that say what somebody typed."""
+
+
+class Severity(StrEnum):
+    """How bad: an error keeps something from counting, a warning wants a look, a note informs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something was typed.
+
+    ``cell`` is an A1 reference in a workbook (``H12``), a line and path in a YAML file
+    (``第 12 行 dimensions.A.indicators.A1``), or empty when the whole file is meant.
+    """
+
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+
+    def __str__(self) -> str:
+        shown = self.shown
+        return " ".join(part for part in (shown.file, shown.sheet, shown.cell) if part)
+
+    @property
+    def shown(self) -> Place:
+        """The place as it may be printed: people give files and sheets their names."""
+        return Place(*(one_line(outgoing(part)) for part in (self.file, self.sheet, self.cell)))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One mistake of a user. Build it with :func:`problem`, which checks the code.
+
+    ``params`` hold what was typed; ``message`` and ``remedy`` quote it as it may be shown.
+    """
+
+    place: Place
+    code: str
+    params: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        """How bad, as the catalogue says."""
+        return Severity(CATALOGUE[self.code][0])
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in Chinese."""
+        return CATALOGUE[self.code][1].format_map(self._shown())
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it, in Chinese."""
+        return CATALOGUE[self.code][2].format_map(self._shown())
+
+    def _shown(self) -> dict[str, str]:
+        return {
+            name: one_line(plain(value) if name in _CODES else outgoing(value))
+            for name, value in self.params
+        }
+
+
+def problem(code: str, place: Place, /, **params: object) -> Problem:
+    """Returns the problem ``code`` at ``place``.
+
+    The parameters are those that the catalogue's texts name; a code or a parameter that the
+    catalogue lacks is a bug of ours and raises ``KeyError`` at once, not when it is printed.
+    """
+    made = Problem(place, code, tuple((name, str(value)) for name, value in params.items()))
+    _ = made.message, made.remedy
+    return made
+
+
+def withheld(item: Problem) -> Problem:
+    """Returns the problem without what was typed: it is about something secret."""
+    params = tuple((name, WITHHELD if name in _QUOTED else value) for name, value in item.params)
+    return Problem(item.place, item.code, params)
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether any of the problems is an error (exit status 1 of the commands)."""
+    return any(item.severity is Severity.ERROR for item in problems)

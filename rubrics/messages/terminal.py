@@ -1,0 +1,146 @@
+"""What commands print: problems, tables, JSON, progress; and the exit status that follows.
+
+Colours, rules and bars are for a terminal only; in a pipe lines stay unbroken and tables are
+tab-separated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+from rich.text import Text
+
+from rubrics.messages.json_text import json_text
+from rubrics.messages.plain_text import one_line, plain
+from rubrics.messages.problems import Problem, Severity, has_errors
+
+SHOWN = 30
+"""Problems that are listed one by one; the rest are counted."""
+
+_SEVERITIES = {
+    Severity.ERROR: ("错误", "red"),
+    Severity.WARNING: ("提醒", "yellow"),
+    Severity.NOTE: ("说明", "dim"),
+}
+_ORDER = list(_SEVERITIES)
+
+
+def print_problems(problems: Iterable[Problem], most: int = SHOWN, *, aside: bool = False) -> None:
+    """Prints problems, the worst first, each with its place and what to do about it.
+
+    ``aside``: to stderr, where stdout holds a table or JSON that may be piped on.
+    """
+    out = _console(aside)
+    ranked = sorted(problems, key=lambda item: _ORDER.index(item.severity))
+    for item in ranked[:most]:
+        word, colour = _SEVERITIES[item.severity]
+        out.print(Text(f"{word}  {item.place}".rstrip(), style=colour))
+        out.print(f"      {item.message}。{item.remedy}。")
+    if len(ranked) > most:
+        out.print(f"……另有 {len(ranked) - most} 条")
+
+
+def counted(problems: Iterable[Problem]) -> str:
+    """Returns how many problems of each severity there are: ``错误 3，提醒 5``; empty if none."""
+    severities = [item.severity for item in problems]
+    counts = ((word, severities.count(severity)) for severity, (word, _) in _SEVERITIES.items())
+    return "，".join(f"{word} {count}" for word, count in counts if count)
+
+
+def say(line: str, *, aside: bool = False) -> None:
+    """Prints a line in which something that people typed may stand."""
+    typer.echo(plain(line), err=aside)
+
+
+def print_table(
+    headings: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    title: str = "",
+    right: Sequence[str] = (),
+) -> None:
+    """Prints a table; columns whose heading is in ``right`` are set to the right."""
+    out = _console()
+    if title:
+        out.print(Text(title, "bold"))
+    if not out.is_terminal:
+        for row in (headings, *rows):
+            typer.echo("\t".join(one_line(plain(str(cell))) for cell in row))
+        return
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for heading in headings:
+        table.add_column(heading, justify="right" if heading in right else "left")
+    for row in rows:
+        table.add_row(*(Text(one_line(plain(str(cell)))) for cell in row))
+    out.print(table)
+
+
+def print_lines(lines: Iterable[Text]) -> None:
+    """Prints styled lines; what no line can show is left out of them."""
+    out = _console()
+    for line in lines:
+        line.plain = plain(line.plain)
+        out.print(line)
+
+
+def print_json(data: object) -> None:
+    """Prints data as JSON, Chinese as it is."""
+    typer.echo(json_text(data, indent=2))
+
+
+def with_problems(content: Mapping[str, object], problems: Iterable[Problem]) -> dict[str, object]:
+    """Returns what a command tells as JSON: its content, and the problems."""
+    return {**content, "problems": [as_dict(item) for item in problems]}
+
+
+def as_dict(item: Problem) -> dict[str, str]:
+    """Returns a problem as the row of ``problems.csv``: code, severity, place, texts."""
+    place = item.place.shown
+    return {
+        "code": item.code,
+        "severity": item.severity.value,
+        "file": place.file,
+        "sheet": place.sheet,
+        "cell": place.cell,
+        "message": item.message,
+        "remedy": item.remedy,
+    }
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Gives a function to be told (done, due): a bar on a terminal, nothing in a pipe."""
+    out = Console(stderr=True)
+    if not out.is_terminal:
+        yield lambda done, due: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=out, transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, due: bar.update(task, completed=done, total=due)
+
+
+def finish(problems: Iterable[Problem]) -> NoReturn:
+    """Leaves with status 1 where there are errors, else 0."""
+    raise typer.Exit(1 if has_errors(problems) else 0)
+
+
+def not_started(problems: Sequence[Problem], as_json: bool = False) -> NoReturn:
+    """Prints why a command could not start, and leaves with status 2."""
+    if as_json:
+        print_json(with_problems({}, problems))
+    else:
+        print_problems(problems)
+    raise typer.Exit(2)
+
+
+def _console(aside: bool = False) -> Console:
+    out = Console(stderr=aside, highlight=False, markup=False, emoji=False)
+    out.soft_wrap = not out.is_terminal
+    return out

@@ -1,0 +1,1 @@
+"""The kinds of rules: how an observation becomes points."""

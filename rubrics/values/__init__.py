@@ -1,0 +1,1 @@
+"""What rubrics are written in: points, ranges, conditions, traits."""

@@ -1,0 +1,1 @@
+"""The arithmetic: whole columns of records in, whole columns of points out."""

@@ -1,0 +1,156 @@
+"""All records under one rubric as matrices: rows = records (visit x inspector)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from inspections.records.record import Visit
+from inspections.round.school import School
+from rubrics.language.rubric import Rubric
+from rubrics.language.slots import Slot, address, extra_slots, red_line_slots, slots
+from rubrics.rules.model import Period
+from rubrics.values.points import IntArray
+from scoring.engine.applicability import applicability, of_records
+from scoring.engine.encoding import encoded
+from scoring.engine.rules.cells import Applies, BoolArray, Cells
+from scoring.engine.states import CODES, UNCHECKED, StateArray
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What was entered, sorted by school, occasion and inspector.
+
+    ``school`` and ``occasion`` number the record's school and occasion, ``days`` are ordinals.
+    ``units`` and ``given``: columns = slots (``slots``: address -> column), in 1/10000, 0 where
+    blank, a choice as its option's position. ``states`` and ``evidence``: columns = owners
+    (``owners``: indicators, red lines of their own, extras). ``applies`` answers for schools.
+    Column-major matrices are fastest.
+    """
+
+    schools: Sequence[School]
+    occasions: tuple[str, ...]
+    school: IntArray
+    occasion: IntArray
+    days: IntArray
+    slots: Mapping[str, int]
+    units: IntArray
+    given: BoolArray
+    owners: Mapping[str, int]
+    states: StateArray
+    evidence: BoolArray
+    applies: Applies = field(compare=False, repr=False)
+
+    @property
+    def rows(self) -> int:
+        """The number of records."""
+        return len(self.school)
+
+    def cells(self, owner: str, keys: Sequence[str], elapsed: Mapping[Period, int]) -> Cells:
+        """Returns the cells of one owner, given the keys of its slots."""
+        places = {key: self.slots[f"{owner}.{key}" if key else owner] for key in keys}
+        return Cells(
+            {key: self.units[:, place] for key, place in places.items()},
+            {key: self.given[:, place] for key, place in places.items()},
+            self.rows,
+            elapsed,
+            of_records(self.applies, self.school),
+        )
+
+    def any_record(self, rows: BoolArray) -> BoolArray:
+        """Returns schools x items from records x items: where any record of the school has it."""
+        found = np.zeros((len(self.schools), rows.shape[1]), bool, "F")
+        for place in np.flatnonzero(rows.any(axis=0)):
+            found[self.school[rows[:, place]], place] = True
+        return found
+
+
+def columns_of(
+    rubric: Rubric,
+    schools: Sequence[School],
+    visits: Sequence[Visit],
+    occasions: Sequence[str] = (),
+) -> tuple[Columns, tuple[Visit, ...]]:
+    """Returns the matrices of all visits under ``rubric``, and the visits in the order of rows.
+
+    Visits of schools that are not among ``schools`` are left out. ``occasions`` come first in
+    this order, others after them by name.
+    """
+    number = {school.id: place for place, school in enumerate(schools)}
+    own = [visit for visit in visits if visit.key.school in number]
+    others = sorted({visit.key.occasion for visit in own} - set(occasions))
+    names = (*occasions, *others)
+    order = {name: place for place, name in enumerate(names)}
+    own.sort(
+        key=lambda visit: (
+            number[visit.key.school],
+            order[visit.key.occasion],
+            visit.key.inspector,
+            visit.digest,
+            visit.sheet,
+        )
+    )
+    owners, addresses = _layout(rubric)
+    by_key = {
+        owner: [
+            (slot.key, slot, place)
+            for place, (named, slot) in enumerate(addresses)
+            if named == owner
+        ]
+        for owner in owners
+    }
+    shape = (len(own), len(addresses))
+    units, given = np.zeros(shape, np.int64, "F"), np.zeros(shape, bool, "F")
+    states = np.full((len(own), len(owners)), UNCHECKED, np.int8, "F")
+    evidence = np.zeros((len(own), len(owners)), bool, "F")
+    rows: list[int] = []
+    cells: list[int] = []
+    codes: list[int] = []
+    for row, visit in enumerate(own):
+        for seen in visit.observations:
+            column = owners.get(seen.owner)
+            if column is None:
+                continue
+            states[row, column] = CODES[seen.state]
+            evidence[row, column] = bool(seen.evidence)
+            values = seen.values
+            for key, slot, place in by_key[seen.owner]:
+                code = encoded(slot, values.get(key))
+                if code is not None:
+                    rows.append(row)
+                    cells.append(place)
+                    codes.append(code)
+    units[rows, cells] = codes
+    given[rows, cells] = True
+    made = Columns(
+        schools,
+        names,
+        np.array([number[visit.key.school] for visit in own], np.int64),
+        np.array([order[visit.key.occasion] for visit in own], np.int64),
+        np.array([visit.day.toordinal() for visit in own], np.int64),
+        {address(owner, slot): place for place, (owner, slot) in enumerate(addresses)},
+        units,
+        given,
+        owners,
+        states,
+        evidence,
+        applicability([school.traits for school in schools]),
+    )
+    return made, tuple(own)
+
+
+def layout(rubric: Rubric) -> tuple[dict[str, int], dict[str, int]]:
+    """Returns the columns of a rubric: owners, and addresses of slots, each with its place."""
+    owners, addresses = _layout(rubric)
+    return owners, {address(owner, slot): place for place, (owner, slot) in enumerate(addresses)}
+
+
+def _layout(rubric: Rubric) -> tuple[dict[str, int], list[tuple[str, Slot]]]:
+    found = [(item.id, slot) for item in rubric.indicators for slot in slots(item)]
+    found += [(line.id or "", slot) for line in rubric.red_lines for slot in red_line_slots(line)]
+    found += [(item.id, slot) for item in rubric.extras for slot in extra_slots(item)]
+    ids = [item.id for item in rubric.indicators]
+    ids += [line.id or "" for line in rubric.red_lines] + [item.id for item in rubric.extras]
+    return {owner: place for place, owner in enumerate(ids)}, found

@@ -1,0 +1,216 @@
+"""Several records become one: first the inspectors of a visit, then the visits of a school."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from inspections.round.round import Combining
+from rubrics.values.points import IntArray, half_up, to_units
+from scoring.engine.columns import Columns
+from scoring.engine.rules.cells import BoolArray
+
+FEW = 4
+"""Dividing a column by one number is that much faster than by another column."""
+
+BEYOND = np.int64(2**62)
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """Where every record and every visit goes.
+
+    Record ``r`` is the ``seat[r]``-th of visit ``visit[r]``; visits are of ``school`` on
+    ``occasion``, their latest day is ``day`` (ordinal).
+    """
+
+    visit: IntArray
+    seat: IntArray
+    school: IntArray
+    occasion: IntArray
+    day: IntArray
+
+
+def seats(columns: Columns) -> Seats:
+    """Returns the visits of sorted records: those of one school and occasion are one visit."""
+    if not columns.rows:
+        none = np.zeros(0, np.int64)
+        return Seats(none, none, none, none, none)
+    fresh = np.ones(columns.rows, bool)
+    fresh[1:] = (np.diff(columns.school) != 0) | (np.diff(columns.occasion) != 0)
+    starts = np.flatnonzero(fresh)
+    visit = np.cumsum(fresh) - 1
+    return Seats(
+        visit,
+        np.arange(columns.rows) - starts[visit],
+        columns.school[starts],
+        columns.occasion[starts],
+        np.maximum.reduceat(columns.days, starts),
+    )
+
+
+def combine(
+    earned: IntArray,
+    counts: BoolArray,
+    columns: Columns,
+    combining: Combining,
+    *,
+    demerits: bool = False,
+) -> tuple[IntArray, BoolArray]:
+    """Returns schools x items from records x items: units, and where anything counted.
+
+    Only what ``counts`` is combined; the rest of ``earned`` is 0. Each of the two steps rounds
+    half-up to 1/10000.
+    """
+    places = seats(columns)
+    visits, there = _inspectors(earned, counts, places, combining, demerits)
+    names, schools = columns.occasions, len(columns.schools)
+    if len(names) <= 1:
+        return _spread(visits, there, places.school, schools)
+    deep, present = _layers(visits, there, places.occasion, places.school, len(names), schools)
+    match combining.visits:
+        case "mean":
+            found = mean(deep, present)
+        case "median":
+            found = median(deep, present)
+        case "worst":
+            found = worst(deep, present, demerits)
+        case "weighted":
+            weights = [to_units(combining.weights.get(name, 0)) for name in names]
+            found = weighted(deep, present, np.array(weights, np.int64))
+        case "latest":
+            days = np.zeros((len(names), schools), np.int64)
+            days[places.occasion, places.school] = places.day
+            found = latest(deep, present, days)
+    return found, _any(present)
+
+
+def mean(deep: IntArray, present: BoolArray) -> IntArray:
+    """Returns the mean over the first axis of what is present, half-up."""
+    total = _total(deep)
+    if present.all():
+        return half_up(total, len(deep))
+    if len(deep) > FEW:
+        return half_up(total, np.maximum(present.sum(axis=0), 1))
+    count = _total(present.view(np.int8))
+    for number in range(2, len(deep) + 1):
+        total = np.where(count == number, half_up(total, number), total)
+    return total
+
+
+def median(deep: IntArray, present: BoolArray) -> IntArray:
+    """Returns the median over the first axis; of an even number, the mean of the middle two."""
+    ordered = np.sort(np.where(present, deep, BEYOND), axis=0)
+    count = np.maximum(present.sum(axis=0), 1)[np.newaxis]
+    low = np.take_along_axis(ordered, (count - 1) // 2, axis=0)[0]
+    high = np.take_along_axis(ordered, count // 2, axis=0)[0]
+    there = _any(present)
+    return half_up(np.where(there, low, 0) + np.where(there, high, 0), 2)
+
+
+def trimmed(deep: IntArray, present: BoolArray, least: int) -> IntArray:
+    """Returns the mean without one highest and one lowest, where ``least`` or more are present."""
+    count = present.sum(axis=0)
+    total = _total(deep)
+    ends = np.where(present, deep, -BEYOND).max(axis=0) + np.where(present, deep, BEYOND).min(
+        axis=0
+    )
+    cut = count >= least
+    return half_up(np.where(cut, total - ends, total), np.maximum(count - 2 * cut, 1))
+
+
+def worst(deep: IntArray, present: BoolArray, demerits: bool) -> IntArray:
+    """Returns the lowest, or of demerits the highest."""
+    found = (
+        np.where(present, deep, -BEYOND).max(axis=0)
+        if demerits
+        else np.where(present, deep, BEYOND).min(axis=0)
+    )
+    return np.where(_any(present), found, 0)
+
+
+def weighted(deep: IntArray, present: BoolArray, weights: IntArray) -> IntArray:
+    """Returns the mean by weights, shared among what is present.
+
+    Where nothing that is present has a weight, it is the plain mean.
+    """
+    common = np.gcd.reduce(weights) or 1
+    heavy = np.where(present, (weights // common)[:, np.newaxis, np.newaxis], 0)
+    weight = heavy.sum(axis=0)
+    found = half_up((heavy * deep).sum(axis=0), np.maximum(weight, 1))
+    return np.where(weight > 0, found, mean(deep, present))
+
+
+def latest(deep: IntArray, present: BoolArray, days: IntArray) -> IntArray:
+    """Returns what is present on the latest day; of equal days, the later occasion."""
+    found = np.zeros(deep.shape[1:], np.int64)
+    reached = np.full(deep.shape[1:], -1, np.int64)
+    for layer, there, day in zip(deep, present, days, strict=True):
+        newer = there & (day[:, np.newaxis] >= reached)
+        found = np.where(newer, layer, found)
+        reached = np.where(newer, day[:, np.newaxis], reached)
+    return found
+
+
+def _total(deep: npt.NDArray[np.integer]) -> npt.NDArray[Any]:
+    # Layer by layer: the layers are many rows and few in number.
+    return reduce(np.add, deep)
+
+
+def _any(present: BoolArray) -> BoolArray:
+    return reduce(np.logical_or, present)
+
+
+def _inspectors(
+    earned: IntArray, counts: BoolArray, places: Seats, combining: Combining, demerits: bool
+) -> tuple[IntArray, BoolArray]:
+    most = int(places.seat.max(initial=0)) + 1
+    visits = len(places.school)
+    if most == 1:
+        return earned, counts
+    deep, present = _layers(earned, counts, places.seat, places.visit, most, visits)
+    match combining.inspectors:
+        case "mean":
+            found = mean(deep, present)
+        case "median":
+            found = median(deep, present)
+        case "trimmed":
+            found = trimmed(deep, present, combining.trim_from)
+        case "worst":
+            found = worst(deep, present, demerits)
+    return found, _any(present)
+
+
+def _layers(
+    values: IntArray, counts: BoolArray, layer: IntArray, row: IntArray, depth: int, rows: int
+) -> tuple[IntArray, BoolArray]:
+    """Lays rows into layers: the result's [layer, row] is the row given; others are absent."""
+    width = values.shape[1]
+    if len(row) == depth * rows:
+        # All layers of a row stand together: then the matrix is laid into layers as it is.
+        whole = np.arange(depth * rows)
+        if (row == whole // depth).all() and (layer == whole % depth).all():
+            shape = (width, rows, depth)
+            return (
+                values.T.reshape(shape).transpose(2, 1, 0),
+                counts.T.reshape(shape).transpose(2, 1, 0),
+            )
+    # Column-major within a layer, as the matrices are.
+    deep = np.zeros((depth, width, rows), np.int64).transpose(0, 2, 1)
+    present = np.zeros((depth, width, rows), bool).transpose(0, 2, 1)
+    for number in range(depth):
+        own = np.flatnonzero(layer == number)
+        deep[number, row[own]] = values[own]
+        present[number, row[own]] = counts[own]
+    return deep, present
+
+
+def _spread(
+    values: IntArray, counts: BoolArray, row: IntArray, rows: int
+) -> tuple[IntArray, BoolArray]:
+    deep, present = _layers(values, counts, np.zeros_like(row), row, 1, rows)
+    return deep[0], present[0]

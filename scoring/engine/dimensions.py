@@ -1,0 +1,55 @@
+"""Dimensions of every school: units, shares, and the group's median share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from rubrics.language.rubric import Rubric
+from rubrics.values.points import SCALE, IntArray
+from scoring.engine.excused import points_in
+from scoring.engine.items import Items
+from scoring.engine.rules.quotients import portion
+from scoring.engine.states import CHECKED
+
+NONE = -1
+"""A share where nothing applies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dimensions:
+    """Schools x dimensions, in units: ``earned`` (or demerits), ``lost``, ``applicable``.
+
+    ``share`` is earned / applicable in 1/10000, half-up; -1 where nothing applies.
+    """
+
+    earned: IntArray
+    lost: IntArray
+    applicable: IntArray
+    share: IntArray
+
+
+def dimensions(rubric: Rubric, items: Items) -> Dimensions:
+    """Returns the dimensions' figures from the indicators that were checked."""
+    ends = np.cumsum([0, *(len(dimension.indicators) for dimension in rubric.dimensions)])
+    spans = [slice(start, end) for start, end in pairwise(ends)]
+    earned = np.array([items.earned[:, span].sum(axis=1) for span in spans]).T
+    out_of = np.array(
+        [points_in(items.states[:, span], CHECKED, items.points[span]) for span in spans]
+    ).T
+    lost = earned if rubric.scale == "demerits" else out_of - earned
+    share = np.where(out_of > 0, portion(SCALE, earned, 1, out_of), NONE)
+    return Dimensions(earned, lost, out_of, share)
+
+
+def tie_columns(rubric: Rubric, found: Dimensions) -> dict[str, IntArray]:
+    """Returns one column a dimension, the smaller the better; where nothing applies is last."""
+    sign = 1 if rubric.scale == "demerits" else -1
+    return {
+        dimension.id: np.where(
+            found.share[:, place] == NONE, 2 * SCALE, sign * found.share[:, place]
+        )
+        for place, dimension in enumerate(rubric.dimensions)
+    }

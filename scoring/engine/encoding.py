@@ -1,0 +1,36 @@
+"""What one slot holds, as a whole number for a column."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
+
+from inspections.records.record import Value
+from rubrics.language.slots import Slot
+from rubrics.values.points import to_units
+
+MOST: Final = 10**15
+"""Readings beyond ±100,000,000,000 are taken as that; it keeps every column in 64 bits."""
+
+
+@lru_cache(maxsize=65536)
+def units_of(value: Decimal) -> int:
+    """Returns a number in units of 1/10000, within the bounds of a column."""
+    return max(-MOST, min(MOST, to_units(value)))
+
+
+def encoded(slot: Slot, value: Value | None) -> int | None:
+    """Returns what goes into the column: units, the position of a choice, 1 for a reason.
+
+    None where nothing was given that this slot can hold.
+    """
+    if value is None:
+        return None
+    if isinstance(value, Decimal):
+        return units_of(value) if value.is_finite() and slot.entry != "choice" else None
+    if slot.entry == "reason":
+        return 1 if value.strip() else None
+    if slot.entry == "choice":
+        return slot.options.index(value) if value in slot.options else None
+    return None

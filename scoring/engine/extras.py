@@ -1,0 +1,96 @@
+"""Bonus and penalty of every school: item by item, the highest of a family, the shared cap."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from inspections.round.round import Combining
+from rubrics.language.rubric import Extra, Extras, Rubric
+from rubrics.rules.model import Bonus, Penalty
+from rubrics.values.points import IntArray, to_units
+from scoring.engine.columns import Columns
+from scoring.engine.combining import combine
+from scoring.engine.pending import settled_extra
+from scoring.engine.rules.cells import BoolArray
+from scoring.engine.rules.quotients import priced
+from scoring.engine.states import CHECKED
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraFigures:
+    """``amount``: schools x items, what each item counts; ``pending``: records x items.
+
+    ``bonus`` and ``penalty``: the sums under their caps. All in units.
+    """
+
+    amount: IntArray
+    pending: BoolArray
+    bonus: IntArray
+    penalty: IntArray
+
+
+def extra_figures(rubric: Rubric, columns: Columns, combining: Combining) -> ExtraFigures:
+    """Returns what the items outside the points come to."""
+    schools, items = len(columns.schools), rubric.extras
+    pending = np.zeros((columns.rows, len(items)), bool, "F")
+    parts = [np.zeros((schools, 0), np.int64)]
+    sums = []
+    done = 0
+    for group in (rubric.bonus, rubric.penalty):
+        own = group.items if group else ()
+        amount, waits = _items(rubric, own, columns, combining)
+        pending[:, done : done + len(own)] = waits
+        done += len(own)
+        parts.append(amount)
+        sums.append(_capped(group, amount))
+    return ExtraFigures(np.hstack(parts), pending, sums[0], sums[1])
+
+
+def amount_of(rule: Bonus | Penalty, count: IntArray) -> IntArray:
+    """Returns min(count x each, limit), in units."""
+    limit = to_units(rule.limit)
+    return np.minimum(priced(count, to_units(rule.each), limit), limit)
+
+
+def highest_of_families(items: Sequence[Extra], amount: IntArray) -> IntArray:
+    """Returns what counts of each item: of one family only the highest (就高不重复).
+
+    ``amount``: schools x items; of equals in a family the first item counts.
+    """
+    families: dict[str, list[int]] = {}
+    for place, item in enumerate(items):
+        if isinstance(item.rule, Bonus) and item.rule.family is not None:
+            families.setdefault(item.rule.family, []).append(place)
+    kept = amount.copy()
+    for places in families.values():
+        best = np.argmax(amount[:, places], axis=1)
+        for number, place in enumerate(places):
+            kept[best != number, place] = 0
+    return kept
+
+
+def _items(
+    rubric: Rubric, items: Sequence[Extra], columns: Columns, combining: Combining
+) -> tuple[IntArray, BoolArray]:
+    shape = (columns.rows, len(items))
+    earned, checked = np.zeros(shape, np.int64, "F"), np.zeros(shape, bool, "F")
+    pending = np.zeros(shape, bool, "F")
+    for place, item in enumerate(items):
+        owner = columns.owners[item.id]
+        cells = columns.cells(item.id, [""], {})
+        checked[:, place] = columns.states[:, owner] == CHECKED
+        amount = np.where(checked[:, place], amount_of(item.rule, cells.count()), 0)
+        earned[:, place], pending[:, place] = settled_extra(
+            rubric, item, amount, columns.evidence[:, owner]
+        )
+    penalty = any(isinstance(item.rule, Penalty) for item in items)
+    found, _ = combine(earned, checked, columns, combining, demerits=penalty)
+    return highest_of_families(items, found), pending
+
+
+def _capped(group: Extras | None, amount: IntArray) -> IntArray:
+    total = np.asarray(amount.sum(axis=1))
+    return total if group is None else np.minimum(total, to_units(group.cap))

@@ -1,0 +1,132 @@
+"""What every record earns on every indicator: the rule in force, then evidence that is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from rubrics.language.rubric import Indicator, Rubric
+from rubrics.language.slots import slots
+from rubrics.rules.model import Period, Rule
+from rubrics.values.points import IntArray, to_units
+from scoring.engine.columns import Columns
+from scoring.engine.pending import pending_of, settled
+from scoring.engine.rules import Outcome, score_rule
+from scoring.engine.rules.cells import BoolArray, Cells
+from scoring.engine.states import CHECKED, EXCUSED, UNCHECKED, StateArray
+from scoring.engine.triggers import flags, seen
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """All records of one indicator: its cells, and what stands beside them.
+
+    ``days`` are ordinals of the visits' dates; ``applies``: the indicator applies to the school.
+    """
+
+    cells: Cells
+    states: StateArray
+    evidence: BoolArray
+    days: IntArray
+    applies: BoolArray
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What records come to: of one indicator (columns) or of all (records x indicators).
+
+    ``observed``: units by the rule alone; ``earned``: as they count while evidence is missing.
+    """
+
+    states: StateArray
+    observed: IntArray
+    earned: IntArray
+    pending: BoolArray
+
+
+def entries_of(columns: Columns, indicator: Indicator, elapsed: Mapping[Period, int]) -> Entries:
+    """Returns one indicator's part of the matrices."""
+    place = columns.owners[indicator.id]
+    cells = columns.cells(indicator.id, [slot.key for slot in slots(indicator)], elapsed)
+    return Entries(
+        cells,
+        columns.states[:, place],
+        columns.evidence[:, place],
+        columns.days,
+        cells.applies(indicator.when),
+    )
+
+
+def score_all(rubric: Rubric, entries: Mapping[str, Entries], rows: int) -> Records:
+    """Returns what all records come to: records x indicators, in the rubric's order."""
+    shape = (rows, len(rubric.indicators))
+    made = Records(
+        np.empty(shape, np.int8, "F"),
+        np.empty(shape, np.int64, "F"),
+        np.empty(shape, np.int64, "F"),
+        np.empty(shape, bool, "F"),
+    )
+    for place, indicator in enumerate(rubric.indicators):
+        found = score_records(rubric, indicator, entries[indicator.id])
+        made.states[:, place] = found.states
+        made.observed[:, place] = found.observed
+        made.earned[:, place] = found.earned
+        made.pending[:, place] = found.pending
+    return made
+
+
+def score_records(rubric: Rubric, indicator: Indicator, entries: Entries) -> Records:
+    """Returns what all records of one indicator come to."""
+    points, demerits = to_units(indicator.points), rubric.scale == "demerits"
+    outcome = _by_date(indicator, points, entries, demerits)
+    states = entries.states.copy()
+    np.copyto(states, EXCUSED, where=~entries.applies)
+    if outcome.void is not None:
+        states[(states == CHECKED) & outcome.void] = UNCHECKED
+    if outcome.excused is not None:
+        # After void: what was not validly asked cannot be said not to apply.
+        states[(states == CHECKED) & outcome.excused] = EXCUSED
+    checked = states == CHECKED
+    observed = outcome.earned * checked
+    lost = checked & lossy(observed, points, demerits)
+    accused = lost | (checked & seen(flags(indicator), None, entries.cells))
+    pending = pending_of(indicator, checked, accused, entries.evidence)
+    return Records(states, observed, settled(rubric, points, observed, pending), pending)
+
+
+def lossy(earned: IntArray, points: int | IntArray, demerits: bool) -> BoolArray:
+    """Returns where anything is lost: less than P, or any demerits."""
+    return np.asarray(earned > 0 if demerits else earned < points)
+
+
+def versions(indicator: Indicator, days: IntArray) -> list[tuple[Rule, BoolArray]]:
+    """Returns every rule in force on some of the days (ordinals), with the rows it governs."""
+    found: list[tuple[Rule, BoolArray]] = []
+    for day in np.unique(days):
+        rule, rows = indicator.rule_on(date.fromordinal(int(day))), days == day
+        for number, (known, there) in enumerate(found):
+            if known is rule:
+                found[number] = (known, there | rows)
+                break
+        else:
+            found.append((rule, rows))
+    return found
+
+
+def _by_date(indicator: Indicator, points: int, entries: Entries, demerits: bool) -> Outcome:
+    cells = entries.cells
+    if not indicator.effective:
+        return score_rule(indicator.rule, points, cells, demerits=demerits)
+    earned = cells.full(0)
+    excused, void = np.zeros(cells.rows, bool), np.zeros(cells.rows, bool)
+    for rule, rows in versions(indicator, entries.days):
+        part = score_rule(rule, points, cells, demerits=demerits)
+        earned = np.where(rows, part.earned, earned)
+        if part.excused is not None:
+            excused |= rows & part.excused
+        if part.void is not None:
+            void |= rows & part.void
+    return Outcome(earned, excused, void)

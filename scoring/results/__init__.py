@@ -1,0 +1,1 @@
+"""Scores of every school, and the files that hold them."""

@@ -1,0 +1,146 @@
+"""All figures of one rubric, for all schools at once: the engine's door for whole columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from inspections.round.elapsed import FULL_YEAR
+from inspections.round.round import Combining, Ranking
+from rubrics.language.rubric import Rubric
+from rubrics.rules.model import Period
+from rubrics.values.points import IntArray, to_units
+from scoring.engine.columns import Columns
+from scoring.engine.dimensions import NONE as NO_SHARE
+from scoring.engine.dimensions import Dimensions, dimensions, tie_columns
+from scoring.engine.extras import ExtraFigures, extra_figures
+from scoring.engine.items import Items, combined_items
+from scoring.engine.rules.cells import BoolArray
+from scoring.engine.totals import Totals, totals, totals_of_records
+from scoring.verdict.grading import NONE, Graded, failing, grade_names, graded
+from scoring.verdict.medians import group_medians
+from scoring.verdict.ranking import Ranked, groups, ranks, tie_values, within_quota
+from scoring.verdict.redlines import Crossed, crossed
+from scoring.verdict.standing import Standing, Unchecked, standing
+
+DEFAULT_COMBINING = Combining()
+DEFAULT_RANKING = Ranking(groups=())
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What scoring makes of one rubric. Rows = schools in roster order; units of 1/10000 point.
+
+    ``total`` holds after red lines. ``grade`` numbers ``grading.grade_names``, -1 is none;
+    ``before_quota`` likewise. ``group`` numbers ``group_names``; ``group_size`` counts the ranked.
+    ``median`` and ``dimension_median`` go by group, ``median_there`` tells where there is one, a
+    share of -1 is none.
+    """
+
+    rubric: Rubric
+    columns: Columns
+    combining: Combining
+    ranking: Ranking
+    elapsed: Mapping[Period, int]
+    items: Items
+    extras: ExtraFigures
+    totals: Totals
+    crossed: Crossed
+    dimensions: Dimensions
+    total: IntArray
+    standing: Standing
+    graded: Graded
+    key_failed: IntArray
+    group: IntArray
+    group_names: tuple[str, ...]
+    ranked: Ranked
+    before_quota: IntArray
+    grade: IntArray
+    group_size: IntArray
+    median: IntArray
+    median_there: BoolArray
+    dimension_median: IntArray
+
+
+def score_columns(
+    rubric: Rubric,
+    columns: Columns,
+    *,
+    combining: Combining = DEFAULT_COMBINING,
+    ranking: Ranking = DEFAULT_RANKING,
+    unchecked: Unchecked = "exclude",
+    elapsed: Mapping[Period, int] = FULL_YEAR,
+) -> Figures:
+    """Returns every figure of every school under ``rubric``, exactly."""
+    items = combined_items(rubric, columns, combining, elapsed)
+    extras = extra_figures(rubric, columns, combining)
+    change = extras.bonus - extras.penalty
+    sums = totals(rubric, items, change)
+    if combining.level == "total":
+        sums = totals_of_records(rubric, columns, items, combining, change, sums)
+    gone = crossed(rubric, columns, items)
+    parts = dimensions(rubric, items)
+    total = after_red_lines(rubric, sums.total, gone)
+    where = standing(rubric, columns, items, sums.there, unchecked)
+
+    steps = graded(rubric, total, items, parts, gone)
+    names = grade_names(rubric)
+    verdict = np.where(where.graded, steps.final, NONE)
+    before = np.where(where.ungraded, len(names) - 1, verdict)
+    red = np.asarray(gone.hits.any(axis=1))
+    fit = where.graded & (before != len(names) - 1)
+    if ranking.red_line == "unranked":
+        fit &= ~red
+
+    key_failed = failing(rubric, gone)
+    group, group_names = groups([school.traits for school in columns.schools], ranking.groups)
+    better = total if rubric.scale == "demerits" else -total
+    ties = tie_values(ranking, key_failed, tie_columns(rubric, parts))
+    ranked = ranks(group, fit, [red.astype(np.int64), better], ties)
+    grade = before
+    for quota in ranking.quotas:
+        grade = within_quota(quota, names, grade, ranked.rank, group)
+
+    median, there = group_medians(total, fit, group, len(group_names))
+    shares = [
+        group_medians(share, fit & (share != NO_SHARE), group, len(group_names))
+        for share in parts.share.T
+    ]
+    return Figures(
+        rubric,
+        columns,
+        combining,
+        ranking,
+        elapsed,
+        items,
+        extras,
+        sums,
+        gone,
+        parts,
+        total,
+        where,
+        steps,
+        key_failed,
+        group,
+        group_names,
+        ranked,
+        before,
+        grade,
+        np.bincount(group[fit], minlength=len(group_names))[group],
+        median,
+        there,
+        np.array([np.where(known, share, NO_SHARE) for share, known in shares]).T,
+    )
+
+
+def after_red_lines(rubric: Rubric, total: IntArray, gone: Crossed) -> IntArray:
+    """Returns the totals with those put to 0 (of demerits: all of them) that a red line zeroes."""
+    found = total.copy()
+    for place, line in enumerate(gone.lines):
+        if line.line.consequence.zero_total:
+            found[gone.hits[:, place]] = (
+                to_units(rubric.points) if rubric.scale == "demerits" else 0
+            )
+    return found

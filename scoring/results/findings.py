@@ -1,0 +1,135 @@
+"""What scoring found that somebody has to look at, school by school and record by record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+import numpy as np
+
+from inspections.records.record import Visit
+from inspections.round.school import Assignment
+from rubrics.messages.problems import Place, Problem, problem, withheld
+from rubrics.rules.model import Composite, Rule, Votes
+from rubrics.values.points import share_text
+from scoring.engine.states import CHECKED, STATES, UNCHECKED
+from scoring.results.figures import Figures
+from scoring.verdict.standing import NOT_VISITED, PROVISIONAL
+
+NOWHERE = Place()
+
+
+def findings(
+    figures: Figures, visits: Sequence[Visit], plan: Sequence[Assignment]
+) -> list[Problem]:
+    """Returns the problems of one rubric's scores; ``visits`` are in the order of its rows.
+
+    Codes: school-unvisited (of the plan, or of all schools where there is none for the rubric),
+    visit-incomplete, states-differ, votes-below-quorum, evidence-missing.
+    """
+    return [
+        *_unvisited(figures, plan),
+        *_incomplete(figures, visits),
+        *_differing(figures, visits),
+        *_void(figures, visits),
+        *_pending(figures, visits),
+    ]
+
+
+def _unvisited(figures: Figures, plan: Sequence[Assignment]) -> Iterator[Problem]:
+    rubric = figures.rubric
+    planned = {item.school for item in plan if item.rubric == rubric.id}
+    for row in np.flatnonzero(figures.standing.status == NOT_VISITED).tolist():
+        school = figures.columns.schools[row]
+        if not planned or school.id in planned:
+            yield problem("school-unvisited", NOWHERE, school=school.name, rubric=rubric.title)
+
+
+def _incomplete(figures: Figures, visits: Sequence[Visit]) -> Iterator[Problem]:
+    columns = figures.columns
+    for row in np.flatnonzero(figures.standing.status == PROVISIONAL).tolist():
+        first = visits[int(np.searchsorted(columns.school, row))]
+        yield problem(
+            "visit-incomplete",
+            Place(first.file, first.sheet),
+            school=columns.schools[row].name,
+            rubric=figures.rubric.title,
+            count=int(figures.standing.unchecked[row]),
+        )
+
+
+def _differing(figures: Figures, visits: Sequence[Visit]) -> Iterator[Problem]:
+    """Two inspectors of one visit who do not agree on whether an item was checked or applies."""
+    columns, states = figures.columns, figures.items.records.states
+    same = (np.diff(columns.school) == 0) & (np.diff(columns.occasion) == 0)
+    differ = same[:, np.newaxis] & (np.diff(states, axis=0) != 0)
+    for row, place in np.argwhere(differ).tolist():
+        item = figures.rubric.indicators[place]
+        one, other = visits[row], visits[row + 1]
+        yield problem(
+            "states-differ",
+            _place(other, item.id, "state"),
+            school=columns.schools[int(columns.school[row])].name,
+            indicator=f"{item.id} {item.title}",
+            first=one.key.inspector,
+            state=STATES[int(states[row, place])],
+            second=other.key.inspector,
+            other=STATES[int(states[row + 1, place])],
+        )
+
+
+def _void(figures: Figures, visits: Sequence[Visit]) -> Iterator[Problem]:
+    columns, records = figures.columns, figures.items.records
+    for place, item in enumerate(figures.rubric.indicators):
+        entered = columns.states[:, columns.owners[item.id]] == CHECKED
+        for row in np.flatnonzero(entered & (records.states[:, place] == UNCHECKED)).tolist():
+            visit = visits[row]
+            seen = visit.observation(item.id)
+            for part, rule in _votes(item.rule_on(visit.day)):
+                keys = [f"{part}.{name}" if part else name for name in (*rule.options, "entitled")]
+                values = [seen.values.get(key) if seen else None for key in keys]
+                numbers = [value if isinstance(value, Decimal) else Decimal(0) for value in values]
+                valid, entitled = sum(numbers[:-1], Decimal(0)), numbers[-1]
+                if valid == 0 or valid < rule.quorum * int(entitled):
+                    found = problem(
+                        "votes-below-quorum",
+                        _place(visit, item.id, keys[-1]),
+                        school=columns.schools[int(columns.school[row])].name,
+                        indicator=f"{item.id} {item.title}",
+                        valid=valid,
+                        entitled=entitled,
+                        quorum=share_text(rule.quorum),
+                    )
+                    # Counts of ballots are secret, whatever they are counts of.
+                    yield withheld(found)
+
+
+def _votes(rule: Rule) -> Iterator[tuple[str, Votes]]:
+    if isinstance(rule, Votes):
+        yield "", rule
+    elif isinstance(rule, Composite):
+        for part in rule.parts:
+            if isinstance(part.rule, Votes):
+                yield part.id, part.rule
+
+
+def _pending(figures: Figures, visits: Sequence[Visit]) -> Iterator[Problem]:
+    """The same problem as collecting reports, for what only the arithmetic knows to be lost."""
+    rubric = figures.rubric
+    named = [(item.id, item.title) for item in rubric.indicators]
+    named += [(item.id, item.title) for item in rubric.extras]
+    waiting = np.hstack([figures.items.records.pending, figures.extras.pending])
+    for row, place in np.argwhere(waiting).tolist():
+        owner, title = named[place]
+        seen = visits[row].observation(owner)
+        if seen and seen.missing:
+            continue  # told already, name by name
+        where = _place(visits[row], owner, "evidence")
+        yield problem("evidence-missing", where, indicator=f"{owner} {title}")
+
+
+def _place(visit: Visit, owner: str, key: str) -> Place:
+    """Where an entry stands, or at least the sheet."""
+    seen = visit.observation(owner)
+    found = seen.places.get(key) if seen else None
+    return found or Place(visit.file, visit.sheet)

@@ -1,0 +1,85 @@
+"""What a result rests on, as digests: same inputs, same digests, same result."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from inspections.records.record import Observation, Visit
+from inspections.round.folder import OpenRound
+from inspections.round.school import Assignment, Roster
+from rubrics.language.digest import digest as rubric_digest
+from rubrics.values.points import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """SHA-256 (hex) of everything that scores follow from. ``rubrics`` go by id.
+
+    ``collected``: of what collecting told, see ``collected_digest``.
+    """
+
+    rubrics: Mapping[str, str]
+    ledger: str
+    round: str
+    roster: str
+    collected: str = ""
+
+
+def inputs_of(of: OpenRound, visits: Iterable[Visit], collected: str = "") -> Inputs:
+    """Returns the digests of a round's rubrics, visits, settings, and rosters with the plan."""
+    return Inputs(
+        {name: rubric_digest(rubric) for name, rubric in of.rubrics.items()},
+        visits_digest(visits),
+        _digest([json.dumps(_settings(of), sort_keys=True, ensure_ascii=False)]),
+        _digest(_roster_lines(of.roster, of.plan)),
+        collected,
+    )
+
+
+def _settings(of: OpenRound) -> dict[str, object]:
+    # Nothing follows from where the ledger lies, and a secret is not to be guessed at.
+    return of.round.model_dump(mode="json", exclude={"ledger", "key"})
+
+
+def visits_digest(visits: Iterable[Visit]) -> str:
+    """Returns the SHA-256 of all that visits say and where they come from, in any order."""
+    return _digest(sorted(_visit_line(visit) for visit in visits))
+
+
+def _visit_line(visit: Visit) -> str:
+    key = visit.key
+    head = [key.rubric, key.school, key.occasion, key.inspector, visit.version, str(visit.day)]
+    source = [visit.file, visit.sheet, visit.digest]
+    seen = sorted((_seen(item) for item in visit.observations), key=repr)
+    return json.dumps([head, visit.inspectors, source, seen], ensure_ascii=False)
+
+
+def _seen(item: Observation) -> list[object]:
+    values = {
+        key: str(plain(value)) if isinstance(value, Decimal) else value
+        for key, value in sorted(item.values.items())
+    }
+    said = [item.owner, item.state.value, values, item.fault, item.evidence, item.remark]
+    return [*said, [proof.digest for proof in item.proof], item.missing]
+
+
+def _roster_lines(roster: Roster, plan: Iterable[Assignment]) -> Iterable[str]:
+    for school in roster.schools.values():
+        traits = {name: str(value) for name, value in school.traits.items()}
+        yield json.dumps([school.id, school.name, traits], sort_keys=True, ensure_ascii=False)
+    for inspector in roster.inspectors.values():
+        yield json.dumps([inspector.id, inspector.name, inspector.office, inspector.team])
+    for line in plan:
+        yield json.dumps([line.school, line.rubric, line.occasion, line.team])
+
+
+def _digest(lines: Iterable[str]) -> str:
+    whole = hashlib.sha256()
+    for line in lines:
+        whole.update(line.encode())
+        whole.update(b"\n")
+    return whole.hexdigest()

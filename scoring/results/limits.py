@@ -1,0 +1,121 @@
+"""Why a school has no higher grade, or no rank, in Chinese; made when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from rubrics.language.rubric import GradeBand
+from rubrics.values.points import from_units, plain, share_text, to_units
+from scoring.results.figures import Figures
+from scoring.verdict.grading import NONE, failing, grade_names, reached
+from scoring.verdict.redlines import effect
+from scoring.verdict.standing import COMPLETE, INAPPLICABLE, NOT_VISITED
+
+
+def limits(figures: Figures, row: int) -> Iterator[str]:
+    """Yields what kept one school (row) from a higher grade, in the order applied."""
+    rubric, graded = figures.rubric, figures.graded
+    if figures.standing.ungraded[row]:
+        yield too_much_excused(figures, row)
+        return
+    if figures.grade[row] == NONE:
+        return
+    names = grade_names(rubric)
+    for number in range(int(graded.by_total[row]), int(graded.by_conditions[row])):
+        yield from _unmet(figures, rubric.grades[number], row)
+    grade = int(graded.by_conditions[row])
+    for limit in rubric.key_limits:
+        bound = names.index(limit.grade or limit.ceiling or names[0])
+        count = int(failing(rubric, figures.crossed, limit.tier)[row])
+        if count >= limit.failed and bound > grade:
+            verb = "等次定为" if limit.grade else "等次不高于"
+            yield f"{_failed(figures, row, limit.tier)}，{verb}“{names[bound]}”"
+    for place, line in enumerate(figures.crossed.lines):
+        does = line.line.consequence
+        bites = does.zero_total or does.grade or does.ceiling or does.lower
+        if bites and figures.crossed.hits[row, place]:
+            yield f"触及红线“{line.line.title}”：{effect(does)}"
+    before, after = int(figures.before_quota[row]), int(figures.grade[row])
+    if before != after:
+        for quota in figures.ranking.quotas:
+            if quota.grade in names[before:after]:
+                yield (
+                    f"“{quota.grade}”不超过本组的 {share_text(quota.share)}，"
+                    f"第 {figures.ranked.rank[row]} 名评为“{quota.then}”"
+                )
+
+
+def unranked(figures: Figures, row: int) -> str:
+    """Returns why one school has no rank, or nothing where it has one."""
+    if figures.ranked.rank[row]:
+        return ""
+    where = figures.standing
+    if where.status[row] == INAPPLICABLE:
+        return "不适用"
+    if where.status[row] == NOT_VISITED:
+        return "未检查"
+    if where.ungraded[row]:
+        return too_much_excused(figures, row)
+    if where.status[row] != COMPLETE and not where.graded[row]:
+        return f"有 {where.unchecked[row]} 项未查"
+    if not where.graded[row]:
+        return "没有可计分的项目"
+    if figures.before_quota[row] == len(figures.rubric.grades):
+        return figures.rubric.ungraded
+    titles = [
+        line.line.title
+        for place, line in enumerate(figures.crossed.lines)
+        if figures.crossed.hits[row, place]
+    ]
+    return f"触及红线：{'、'.join(titles)}"
+
+
+def too_much_excused(figures: Figures, row: int) -> str:
+    """Returns that more is excused than the rubric allows, with both figures."""
+    rubric = figures.rubric
+    gone, most = from_units(int(figures.standing.excused[row])), plain(rubric.excused_limit)
+    return f"缺项 {gone} 分，超过 {most} 分，{rubric.ungraded}"
+
+
+def _unmet(figures: Figures, band: GradeBand, row: int) -> Iterator[str]:
+    """What kept a school from a band that its total reaches."""
+    rubric = figures.rubric
+    if not reached(rubric, band, figures.total[row : row + 1])[0]:
+        return
+    no = f"不能评为“{band.grade}”"
+    most = band.key_failed_at_most
+    if most is not None and failing(rubric, figures.crossed)[row] > most:
+        yield f"{_failed(figures, row, None)}，{no}"
+    for tier, allowed in band.tier_failed_at_most.items():
+        if failing(rubric, figures.crossed, tier)[row] > allowed:
+            yield f"{_failed(figures, row, tier)}，{no}"
+    if band.largest_at_most is not None:
+        largest = int(figures.items.earned[row].max())
+        if largest > to_units(band.largest_at_most):
+            yield f"单项最高 {from_units(largest)}，超过 {plain(band.largest_at_most)}，{no}"
+    if band.dimensions_at_least is not None:
+        parts = figures.dimensions
+        for place, dimension in enumerate(rubric.dimensions):
+            out_of = int(parts.applicable[row, place])
+            kept = out_of - int(parts.lost[row, place])
+            if out_of and Fraction(kept, out_of) < band.dimensions_at_least:
+                least = share_text(band.dimensions_at_least)
+                yield f"“{dimension.title}”得分率 {_percent(kept, out_of)}，不足 {least}，{no}"
+
+
+def _failed(figures: Figures, row: int, tier: str | None) -> str:
+    items = figures.rubric.indicators
+    failed = [
+        item.id
+        for place, item in enumerate(items)
+        if figures.crossed.failing[row, place]
+        and (item.key is not None if tier is None else item.tier == tier)
+    ]
+    return f"{tier or '关键'}项不合格 {len(failed)} 项（{'、'.join(failed)}）"
+
+
+def _percent(part: int, whole: int) -> str:
+    # Rounded down: a share just below the limit must not look like the limit.
+    return f"{plain(Decimal(part * 10_000 // whole) / 100)}%"

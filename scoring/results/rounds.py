@@ -1,0 +1,57 @@
+"""A round's scores: from visits to every school's place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from inspections.records.record import Visit
+from inspections.round.elapsed import elapsed_periods
+from inspections.round.round import Round
+from inspections.round.school import Assignment, Roster
+from rubrics.language.rubric import Rubric
+from rubrics.messages.problems import Problem
+from scoring.engine.columns import columns_of
+from scoring.results.composite import composite
+from scoring.results.figures import score_columns
+from scoring.results.findings import findings
+from scoring.results.rows import SchoolRows
+from scoring.results.scores import RubricScores, Scores
+
+
+def score_round(
+    of: Round,
+    rubrics: Mapping[str, Rubric],
+    roster: Roster,
+    plan: Sequence[Assignment],
+    visits: Sequence[Visit],
+    *,
+    open_records: bool = False,
+) -> tuple[Scores, list[Problem]]:
+    """Returns the scores of all schools under all rubrics, and what has to be looked at.
+
+    A pure function of its arguments; the order of visits does not matter. The records that scores
+    carry are sealed (:mod:`inspections.records.sealing`), and may leave the bureau;
+    ``open_records`` leaves them as they were typed, for its own eyes. Problems: as
+    :func:`scoring.results.findings.findings`, rubric by rubric.
+    """
+    schools = tuple(roster.schools.values())
+    elapsed = elapsed_periods(of)
+    found: dict[str, RubricScores] = {}
+    all_figures = []
+    problems: list[Problem] = []
+    for name, rubric in rubrics.items():
+        own = [visit for visit in visits if visit.key.rubric == name]
+        columns, ordered = columns_of(rubric, schools, own, of.occasions)
+        figures = score_columns(
+            rubric,
+            columns,
+            combining=of.combining,
+            ranking=of.ranking,
+            unchecked=of.unchecked,
+            elapsed=elapsed,
+        )
+        all_figures.append(figures)
+        rows = SchoolRows(figures, ordered, roster.inspectors, open_records=open_records)
+        found[name] = RubricScores(rubric, rows)
+        problems += findings(figures, ordered, plan)
+    return Scores(found, composite(all_figures, of.weights)), problems

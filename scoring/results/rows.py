@@ -1,0 +1,243 @@
+"""Records of schools, each made from the columns when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import overload
+
+import numpy as np
+
+from inspections.records.record import State, Visit
+from inspections.records.sealing import sealed, secret_items
+from inspections.round.school import Inspector
+from rubrics.values.points import IntArray
+from scoring.engine.dimensions import NONE as NO_SHARE
+from scoring.engine.items import unproved
+from scoring.engine.records import lossy
+from scoring.engine.rules.cells import BoolArray
+from scoring.engine.states import CHECKED, STATES
+from scoring.results.figures import Figures
+from scoring.results.gains import gains
+from scoring.results.limits import limits, unranked
+from scoring.results.scores import (
+    DimensionScore,
+    ExtraScore,
+    IndicatorScore,
+    RedLineHit,
+    SchoolScore,
+)
+from scoring.results.why import Why, why
+from scoring.verdict.grading import NONE, grade_names
+from scoring.verdict.ranking import tie_names
+from scoring.verdict.redlines import effect
+from scoring.verdict.standing import INAPPLICABLE, STATUSES
+
+
+class SchoolRows(Sequence[SchoolScore]):
+    """All schools of one rubric, in roster order; a sequence whose items are made when needed."""
+
+    def __init__(
+        self,
+        figures: Figures,
+        visits: Sequence[Visit],
+        inspectors: Mapping[str, Inspector],
+        *,
+        open_records: bool = False,
+    ) -> None:
+        self._figures = figures
+        self._visits = visits
+        self._secret = None if open_records else secret_items(figures.rubric)
+        self._inspectors = inspectors
+        self._made: dict[int, SchoolScore] = {}
+        self._shown: dict[int, tuple[Visit, ...]] = {}
+
+    def __len__(self) -> int:
+        return len(self._figures.columns.schools)
+
+    @overload
+    def __getitem__(self, index: int) -> SchoolScore: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[SchoolScore]: ...
+    def __getitem__(self, index: int | slice) -> SchoolScore | Sequence[SchoolScore]:
+        if isinstance(index, slice):
+            return tuple(self[number] for number in range(*index.indices(len(self))))
+        number = range(len(self))[index]
+        if number not in self._made:
+            self._made[number] = self._school(number)
+        return self._made[number]
+
+    @cached_property
+    def _gains(self) -> IntArray:
+        return gains(self._figures)
+
+    @cached_property
+    def _pending(self) -> BoolArray:
+        return self._figures.columns.any_record(self._figures.items.records.pending)
+
+    @cached_property
+    def _unproved(self) -> IntArray:
+        own = self._figures
+        return unproved(own.rubric, own.items, own.columns, own.combining)
+
+    @cached_property
+    def _worth_telling(self) -> BoolArray:
+        """Schools x indicators: some record lost points or waits for its evidence."""
+        items, demerits = self._figures.items, self._figures.rubric.scale == "demerits"
+        lost = lossy(items.records.observed, items.points, demerits)
+        checked = items.records.states == CHECKED
+        return self._figures.columns.any_record(checked & (lost | items.records.pending))
+
+    @cached_property
+    def _pending_extras(self) -> BoolArray:
+        return self._figures.columns.any_record(self._figures.extras.pending)
+
+    @cached_property
+    def _starts(self) -> IntArray:
+        """The first record of every school, and one past the last."""
+        own = self._figures.columns
+        return np.searchsorted(own.school, np.arange(len(own.schools) + 1))
+
+    def _school(self, row: int) -> SchoolScore:
+        figures = self._figures
+        rubric, where, sums = figures.rubric, figures.standing, figures.totals
+        school = figures.columns.schools[row]
+        group = int(figures.group[row])
+        label, size = figures.group_names[group], int(figures.group_size[row])
+        status = int(where.status[row])
+        median = int(figures.median[group]) if figures.median_there[group] else None
+        if status == INAPPLICABLE:
+            untouched = tuple(
+                IndicatorScore(item.id, State.INAPPLICABLE, points, 0)
+                for item, points in zip(
+                    rubric.indicators, figures.items.points.tolist(), strict=True
+                )
+            )
+            return SchoolScore(
+                school,
+                label,
+                STATUSES[status],
+                group_size=size,
+                unranked=unranked(figures, row),
+                indicators=untouched,
+            )
+        there = bool(sums.there[row])
+        total = int(figures.total[row]) if there else None
+        grade, rank = int(figures.grade[row]), int(figures.ranked.rank[row])
+        decided = int(figures.ranked.decided[row])
+        lines = [
+            RedLineHit(line.owner, line.line.title, effect(line.line.consequence))
+            for line in figures.crossed.lines
+        ]
+        hits, waiting = figures.crossed.hits[row].tolist(), figures.crossed.waiting[row].tolist()
+        indicators = tuple(self._indicators(row))
+        return SchoolScore(
+            school,
+            label,
+            STATUSES[status],
+            earned=int(sums.earned[row]),
+            applicable=int(sums.applicable[row]),
+            normalised=int(sums.normalised[row]) if there else None,
+            bonus=int(figures.extras.bonus[row]),
+            penalty=int(figures.extras.penalty[row]),
+            total=total,
+            grade="" if grade == NONE else grade_names(rubric)[grade],
+            rank=rank or None,
+            group_size=size,
+            unranked=unranked(figures, row),
+            tie_key=tie_names(rubric, figures.ranking)[decided] if decided >= 0 else "",
+            key_failed=tuple(item.indicator for item in indicators if item.key_failed),
+            red_lines=tuple(line for line, hit in zip(lines, hits, strict=True) if hit),
+            red_lines_pending=tuple(line for line, hit in zip(lines, waiting, strict=True) if hit),
+            award_eligible=not any(
+                hit and line.line.consequence.award_lost
+                for line, hit in zip(figures.crossed.lines, hits, strict=True)
+            ),
+            limits=tuple(limits(figures, row)),
+            median=median,
+            gap=total - median if total is not None and median is not None else None,
+            dimensions=tuple(self._dimensions(row, group)),
+            indicators=indicators,
+            visits=self._records(row),
+            extras=tuple(self._extras(row)),
+            excused=int(where.excused[row]),
+            unchecked=int(where.unchecked[row]),
+        )
+
+    def _records(self, row: int) -> tuple[Visit, ...]:
+        """A school's records, as others may see them unless all is open."""
+        if row not in self._shown:
+            own = self._visits[self._starts[row] : self._starts[row + 1]]
+            secret = self._secret
+            shown = own if secret is None else [sealed(visit, secret) for visit in own]
+            self._shown = {row: tuple(shown)}
+        return self._shown[row]
+
+    def _indicators(self, row: int) -> Iterator[IndicatorScore]:
+        figures, items = self._figures, self._figures.items
+        first, visits = int(self._starts[row]), self._records(row)
+        columns = zip(
+            figures.rubric.indicators,
+            items.states[row].tolist(),
+            items.points.tolist(),
+            items.earned[row].tolist(),
+            self._pending[row].tolist(),
+            figures.crossed.failing[row].tolist(),
+            self._gains[row].tolist(),
+            self._worth_telling[row].tolist(),
+            self._unproved[row].tolist(),
+            strict=True,
+        )
+        for place, column in enumerate(columns):
+            item, code, points, earned, pending, failing, gained, telling, open_ = column
+            state = STATES[code]
+            told = telling or state is not State.CHECKED
+            secret = item.id in (self._secret or ())
+            said = (
+                why(figures, visits, first, place, state, self._inspectors, secret=secret)
+                if told
+                else Why()
+            )
+            yield IndicatorScore(
+                item.id,
+                state,
+                points,
+                earned,
+                said.reason,
+                pending,
+                failing and item.key is not None,
+                gained,
+                open_,
+                said.found,
+                said.waiting,
+            )
+
+    def _dimensions(self, row: int, group: int) -> Iterator[DimensionScore]:
+        parts, medians = self._figures.dimensions, self._figures.dimension_median[group]
+        columns = zip(
+            self._figures.rubric.dimensions,
+            parts.earned[row].tolist(),
+            parts.applicable[row].tolist(),
+            parts.share[row].tolist(),
+            medians.tolist(),
+            strict=True,
+        )
+        for dimension, earned, out_of, share, median in columns:
+            yield DimensionScore(
+                dimension.id,
+                earned,
+                out_of,
+                None if share == NO_SHARE else share,
+                None if median == NO_SHARE else median,
+            )
+
+    def _extras(self, row: int) -> Iterator[ExtraScore]:
+        columns = zip(
+            self._figures.rubric.extras,
+            self._figures.extras.amount[row].tolist(),
+            self._pending_extras[row].tolist(),
+            strict=True,
+        )
+        for extra, amount, pending in columns:
+            if amount or pending:
+                yield ExtraScore(extra.id, amount, pending)

@@ -1,0 +1,153 @@
+"""What scoring gives: frozen records that carry everything a report or an explanation needs.
+
+All points are whole numbers of 1/10000 point (``rubrics.values.points``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from inspections.records.record import State, Visit
+from inspections.round.school import School
+from rubrics.language.rubric import Rubric
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorScore:
+    """One indicator of one school, all inspectors and visits combined.
+
+    ``reason``: why excused, not checked, or how the points were lost, in Chinese. ``lost`` is
+    what putting the fault right would give back to the published total (0 for merits untouched).
+    ``unproved``: units that count as lost only until evidence comes. ``found`` and ``waiting``:
+    how points were lost in records that stand and in pending ones, each text once and without
+    the name of who saw it.
+    """
+
+    indicator: str
+    state: State
+    points: int
+    earned: int
+    reason: str = ""
+    pending: bool = False
+    key_failed: bool = False
+    lost: int = 0
+    unproved: int = 0
+    found: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionScore:
+    """One dimension of one school: earned and applicable units, and the group's median share.
+
+    ``share`` and ``median`` are shares of the applicable points in 1/10000 (8750 is 87.5 %);
+    None where nothing applies.
+    """
+
+    dimension: str
+    earned: int
+    applicable: int
+    share: int | None
+    median: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RedLineHit:
+    """A red line that was crossed: its title, the indicator (or its own id), and what follows."""
+
+    owner: str
+    title: str
+    effect: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraScore:
+    """A bonus or penalty item of one school: units that count, after the family and before the cap.
+
+    ``pending``: some record claims it without evidence.
+    """
+
+    extra: str
+    amount: int
+    pending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolScore:
+    """One school under one rubric: a row of scores.csv, and what stands behind it.
+
+    ``status``: ``complete``, ``provisional`` (unchecked items), ``not_visited`` or
+    ``inapplicable``. ``grade`` is empty when there is none; ``rank`` is None for the unranked,
+    and ``unranked`` then says why. ``limits`` says, in Chinese, why the grade is not higher.
+    ``tie_key`` names the key that decided a tie. ``gap`` is total minus the group's median.
+    ``group_size`` counts the ranked. ``red_lines_pending`` wait for evidence (红线待核).
+    ``excused``: units that left the denominator; ``unchecked``: how many items are not checked.
+    """
+
+    school: School
+    group: str
+    status: str
+    earned: int = 0
+    applicable: int = 0
+    normalised: int | None = None
+    bonus: int = 0
+    penalty: int = 0
+    total: int | None = None
+    grade: str = ""
+    rank: int | None = None
+    group_size: int = 0
+    unranked: str = ""
+    tie_key: str = ""
+    key_failed: tuple[str, ...] = ()
+    red_lines: tuple[RedLineHit, ...] = ()
+    red_lines_pending: tuple[RedLineHit, ...] = ()
+    award_eligible: bool = True
+    limits: tuple[str, ...] = ()
+    median: int | None = None
+    gap: int | None = None
+    dimensions: tuple[DimensionScore, ...] = ()
+    indicators: tuple[IndicatorScore, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    extras: tuple[ExtraScore, ...] = ()
+    excused: int = 0
+    unchecked: int = 0
+
+    def indicator(self, indicator: str) -> IndicatorScore:
+        """Returns the score of one indicator; ``KeyError`` if the rubric has none such."""
+        for item in self.indicators:
+            if item.indicator == indicator:
+                return item
+        raise KeyError(indicator)
+
+
+@dataclass(frozen=True, slots=True)
+class RubricScores:
+    """All schools under one rubric, in roster order.
+
+    The engine's ``schools`` makes each record when it is asked for, from whole columns.
+    """
+
+    rubric: Rubric
+    schools: Sequence[SchoolScore]
+
+
+@dataclass(frozen=True, slots=True)
+class CompositeScore:
+    """One school over all rubrics: weighted over those that apply to it."""
+
+    school: School
+    group: str
+    total: int | None
+    rank: int | None
+    group_size: int
+    weights: Mapping[str, int] = field(default_factory=dict)
+    unranked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The result of a round."""
+
+    rubrics: Mapping[str, RubricScores]
+    composite: tuple[CompositeScore, ...] = ()

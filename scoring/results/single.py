@@ -1,0 +1,115 @@
+"""One observation, scored by the same arithmetic as whole columns: a column of length one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+
+from inspections.records.record import Observation, State
+from rubrics.language.rubric import Indicator, Rubric
+from rubrics.language.slots import slots
+from rubrics.rules.model import Period
+from rubrics.values.conditions import Condition, Traits, holds
+from rubrics.values.points import IntArray, to_units
+from scoring.engine.encoding import encoded
+from scoring.engine.records import Entries, lossy, score_records
+from scoring.engine.rules.cells import BoolArray, Cells
+from scoring.engine.states import CODES, STATES
+from scoring.engine.triggers import fails_on_any_loss, lowest, seen
+from scoring.results.reasons import VOID, loss, not_counted
+from scoring.results.scores import IndicatorScore
+
+
+def score_observation(
+    rubric: Rubric,
+    indicator: Indicator,
+    observation: Observation,
+    *,
+    day: date,
+    elapsed: Mapping[Period, int],
+    traits: Traits,
+) -> IndicatorScore:
+    """Returns what one inspector's entry for one indicator comes to, with its reason in Chinese.
+
+    Units of 1/10000 point; of a demerits rubric, the demerits. ``lost`` is what the entry costs by
+    itself, before normalising.
+    """
+    cells = cells_of(indicator, observation, elapsed, traits)
+    entries = Entries(
+        cells,
+        np.array([CODES[observation.state]], np.int8),
+        np.array([bool(observation.evidence)]),
+        np.array([day.toordinal()]),
+        np.array([holds(indicator.when, traits)]),
+    )
+    found = score_records(rubric, indicator, entries)
+    points, demerits = to_units(indicator.points), rubric.scale == "demerits"
+    state, earned = STATES[int(found.states[0])], int(found.earned[0])
+    checked, pending = state is State.CHECKED, bool(found.pending[0])
+    lost = checked and bool(lossy(found.earned, points, demerits)[0])
+    failed = False
+    if checked and indicator.key is not None:
+        if fails_on_any_loss(indicator):
+            failed = lost
+        else:
+            rule = indicator.rule_on(day)
+            shown = bool(seen(indicator.key.triggers, rule, cells)[0])
+            below = lowest(indicator.key.triggers)
+            kept = points - earned if demerits else earned
+            failed = (shown and not (pending and rubric.pending == "full")) or (
+                below is not None and kept < below
+            )
+    return IndicatorScore(
+        indicator.id,
+        state,
+        points,
+        earned,
+        reason_of(rubric, indicator, observation, state, day=day, elapsed=elapsed, traits=traits),
+        pending,
+        failed,
+        (earned if demerits else points - earned) if lost else 0,
+    )
+
+
+def cells_of(
+    indicator: Indicator, observation: Observation, elapsed: Mapping[Period, int], traits: Traits
+) -> Cells:
+    """Returns one observation as columns of length one."""
+    units: dict[str, IntArray] = {}
+    given: dict[str, BoolArray] = {}
+    for slot in slots(indicator):
+        code = encoded(slot, observation.values.get(slot.key))
+        units[slot.key] = np.array([code or 0], np.int64)
+        given[slot.key] = np.array([code is not None])
+
+    def applies(condition: Condition | None) -> BoolArray:
+        return np.array([holds(condition, traits)])
+
+    return Cells(units, given, 1, elapsed, applies)
+
+
+def reason_of(
+    rubric: Rubric,
+    indicator: Indicator,
+    observation: Observation,
+    state: State,
+    *,
+    day: date,
+    elapsed: Mapping[Period, int],
+    traits: Traits,
+) -> str:
+    """Returns why one entry is excused or not checked, or how it lost points, in Chinese.
+
+    ``state`` is what the arithmetic made of the entry.
+    """
+    rule = indicator.rule_on(day)
+    if state is State.CHECKED:
+        demerits = rubric.scale == "demerits"
+        return loss(rule, indicator.points, observation.values, elapsed, traits, demerits=demerits)
+    if not holds(indicator.when, traits):
+        return f"不适用（限{indicator.when}）"
+    if observation.state is State.CHECKED:
+        return not_counted(rule) if state is State.EXCUSED else VOID
+    return observation.reason

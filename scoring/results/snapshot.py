@@ -1,0 +1,164 @@
+"""The files of ``results/``: what scripts and other people rely on. Same inputs, same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from inspections.collecting.problem_table import FILE as PROBLEMS_FILE
+from inspections.collecting.problem_table import RESULT, csv_bytes, problems_csv, write_table
+from inspections.round.round import Round
+from rubrics.messages.json_text import json_text
+from rubrics.messages.problems import Problem
+from rubrics.values.points import fixed, plain
+from scoring.results.inputs import Inputs
+from scoring.results.scores import (
+    CompositeScore,
+    DimensionScore,
+    RedLineHit,
+    RubricScores,
+    SchoolScore,
+    Scores,
+)
+from scoring.results.tables import (
+    FINE,
+    INDICATORS,
+    SCORES,
+    indicator_rows,
+    score_row,
+)
+
+FORMAT = 1
+
+PUBLISHED = ("scores.csv", "indicators.csv", "result.json")
+"""The files that say what was found; problems.csv is rewritten by every collecting."""
+
+
+def write_results(
+    folder: Path, of: Round, scores: Scores, problems: Sequence[Problem], inputs: Inputs
+) -> list[Problem]:
+    """Writes scores.csv, indicators.csv, problems.csv and result.json; returns what went wrong.
+
+    result.json comes last: where its digests are not those of the tables, writing was cut short. A
+    file that cannot be written costs no other. Code: output-locked.
+    """
+    held = scores.rubrics.values()
+    tables = {
+        "scores.csv": csv_bytes(
+            SCORES, (score_row(one.rubric, school) for one in held for school in one.schools)
+        ),
+        "indicators.csv": csv_bytes(
+            INDICATORS, (row for one in held for row in indicator_rows(one))
+        ),
+        PROBLEMS_FILE: problems_csv(problems),
+    }
+    digests = {name: hashlib.sha256(data).hexdigest() for name, data in tables.items()}
+    whole = result(of, scores, inputs, digests)
+    text = json_text(whole, indent=1) + "\n"
+    met: list[Problem] = []
+    for name, data in (*tables.items(), (RESULT, text.encode())):
+        met += write_table(folder, name, data)
+    return met
+
+
+def result(
+    of: Round, scores: Scores, inputs: Inputs, files: Mapping[str, str]
+) -> dict[str, object]:
+    """Returns the snapshot of a result: what it rests on, and what it says of every school.
+
+    ``files`` are the digests of the tables beside it. Points are decimal texts; indicators are in
+    indicators.csv only.
+    """
+    return {
+        "format": FORMAT,
+        "round": {"id": of.id, "title": of.title, "bureau": of.bureau, "digest": inputs.round},
+        "inputs": {
+            "rubrics": dict(inputs.rubrics),
+            "ledger": inputs.ledger,
+            "roster": inputs.roster,
+            "collected": inputs.collected,
+        },
+        "files": dict(files),
+        "rubrics": [_rubric(one, inputs) for one in scores.rubrics.values()],
+        "composite": [_composite(one) for one in scores.composite],
+    }
+
+
+def _rubric(held: RubricScores, inputs: Inputs) -> dict[str, object]:
+    rubric = held.rubric
+    return {
+        "id": rubric.id,
+        "version": rubric.version,
+        "title": rubric.title,
+        "digest": inputs.rubrics.get(rubric.id, ""),
+        "scale": rubric.scale,
+        "points": str(plain(rubric.points)),
+        "schools": [_school(score, rubric.places) for score in held.schools],
+    }
+
+
+def _school(score: SchoolScore, places: int) -> dict[str, object]:
+    return {
+        "id": score.school.id,
+        "name": score.school.name,
+        "group": score.group,
+        "status": score.status,
+        "earned": fixed(score.earned, FINE),
+        "applicable": fixed(score.applicable, FINE),
+        "excused": fixed(score.excused, FINE),
+        "unchecked": score.unchecked,
+        "normalised": _text(score.normalised, places),
+        "bonus": fixed(score.bonus, FINE),
+        "penalty": fixed(score.penalty, FINE),
+        "total": _text(score.total, places),
+        "grade": score.grade,
+        "limits": score.limits,
+        "rank": score.rank,
+        "group_size": score.group_size,
+        "unranked": score.unranked,
+        "tie_key": score.tie_key,
+        "median": _text(score.median, FINE),
+        "gap": _text(score.gap, FINE),
+        "key_failed": score.key_failed,
+        "red_lines": [_red_line(line) for line in score.red_lines],
+        "red_lines_pending": [_red_line(line) for line in score.red_lines_pending],
+        "award_eligible": score.award_eligible,
+        "dimensions": [_dimension(part) for part in score.dimensions],
+        "extras": [
+            {"id": item.extra, "points": fixed(item.amount, FINE), "pending": item.pending}
+            for item in score.extras
+        ],
+    }
+
+
+def _red_line(line: RedLineHit) -> dict[str, object]:
+    return {"owner": line.owner, "title": line.title, "effect": line.effect}
+
+
+def _dimension(part: DimensionScore) -> dict[str, object]:
+    """Shares are shares of 1, with four decimals."""
+    return {
+        "id": part.dimension,
+        "earned": fixed(part.earned, FINE),
+        "applicable": fixed(part.applicable, FINE),
+        "share": _text(part.share, FINE),
+        "median": _text(part.median, FINE),
+    }
+
+
+def _composite(one: CompositeScore) -> dict[str, object]:
+    return {
+        "id": one.school.id,
+        "name": one.school.name,
+        "group": one.group,
+        "total": _text(one.total, FINE),
+        "rank": one.rank,
+        "group_size": one.group_size,
+        "weights": {name: fixed(weight, FINE) for name, weight in one.weights.items()},
+        "unranked": one.unranked,
+    }
+
+
+def _text(units: int | None, places: int) -> str | None:
+    return None if units is None else fixed(units, places)

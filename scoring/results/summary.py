@@ -1,0 +1,64 @@
+"""The few lines that are printed of a result: the first of each group, and who is not ranked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from rubrics.messages.terminal import print_table, say
+from rubrics.values.points import fixed
+from scoring.results.scores import CompositeScore, RubricScores, SchoolScore, Scores
+from scoring.verdict.standing import STATUSES
+
+Placed = TypeVar("Placed", SchoolScore, CompositeScore)
+
+FIRST = 3
+"""How many places of each group are printed; all of them are in the files."""
+
+_WORDS = {"provisional": "有未查项", "not_visited": "未检查", "inapplicable": "不适用"}
+
+
+def print_scores(scores: Scores) -> None:
+    """Prints the first places of each group, rubric by rubric, then of the composite."""
+    for held in scores.rubrics.values():
+        say(f"《{held.rubric.title}》{held.rubric.version} 版：{_told(held)}")
+        first = _first(held.schools)
+        rows = [(*_row(it, held.rubric.places), it.grade) for it in first]
+        print_table(("组", "名次", "学校", "总分", "等次"), rows)
+    if scores.composite:
+        places = max(held.rubric.places for held in scores.rubrics.values())
+        say("综合（各细则按权重合计）")
+        whole = [_row(it, places) for it in _first(scores.composite)]
+        print_table(("组", "名次", "学校", "总分"), whole)
+
+
+def counts(scores: Scores) -> Iterator[dict[str, object]]:
+    """Yields, rubric by rubric, how many schools are ranked and how many have each status."""
+    for held in scores.rubrics.values():
+        found = [it.status for it in held.schools]
+        yield {
+            "id": held.rubric.id,
+            "version": held.rubric.version,
+            "ranked": sum(it.rank is not None for it in held.schools),
+            **{status: found.count(status) for status in STATUSES},
+        }
+
+
+def _row(it: SchoolScore | CompositeScore, places: int) -> tuple[str, ...]:
+    total = "" if it.total is None else fixed(it.total, places)
+    return it.group, f"{it.rank}/{it.group_size}", it.school.name, total
+
+
+def _first(schools: Sequence[Placed]) -> list[Placed]:
+    """The first places of each group, groups in roster order."""
+    groups = list(dict.fromkeys(it.group for it in schools))
+    first = [it for it in schools if it.rank is not None and it.rank <= FIRST]
+    return sorted(first, key=lambda it: (groups.index(it.group), it.rank or 0))
+
+
+def _told(held: RubricScores) -> str:
+    found = [it.status for it in held.schools]
+    ungraded = [it.grade for it in held.schools].count(held.rubric.ungraded)
+    words = [f"排名 {sum(it.rank is not None for it in held.schools)} 所"]
+    words += [f"{word} {found.count(name)} 所" for name, word in _WORDS.items() if name in found]
+    return "，".join([*words, *([f"{held.rubric.ungraded} {ungraded} 所"] if ungraded else [])])

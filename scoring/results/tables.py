@@ -1,0 +1,86 @@
+"""Scores as plain tables: the columns and rows of scores.csv and indicators.csv."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from inspections.collecting.problem_table import harmless, literal
+from inspections.records.record import State
+from rubrics.language.rubric import Rubric
+from rubrics.values.points import fixed
+from scoring.results.scores import RubricScores, SchoolScore
+
+FINE: Final = 4
+"""Decimals of figures that are not published: they add up by hand."""
+
+SCORES: Final = (
+    "school_id",
+    "school",
+    "group",
+    "rubric",
+    "version",
+    "earned",
+    "applicable",
+    "normalised",
+    "bonus",
+    "penalty",
+    "total",
+    "grade",
+    "rank",
+    "group_size",
+    "key_failed",
+    "red_lines",
+    "award_eligible",
+    "status",
+)
+INDICATORS: Final = ("school_id", "rubric", "indicator", "state", "points", "earned", "reason")
+
+SEPARATOR: Final = "; "
+
+
+def score_row(rubric: Rubric, score: SchoolScore) -> tuple[str, ...]:
+    """Returns one row of scores.csv: points as decimals, empty where there is no such figure.
+
+    ``earned``, ``applicable``, ``bonus`` and ``penalty`` have four decimals, ``normalised`` and
+    ``total`` the rubric's. ``key_failed`` are indicators, ``red_lines`` titles.
+    """
+
+    def published(units: int | None) -> str:
+        return "" if units is None else fixed(units, rubric.places)
+
+    return (
+        literal(score.school.id),
+        harmless(score.school.name),
+        harmless(score.group),
+        rubric.id,
+        literal(rubric.version),
+        fixed(score.earned, FINE),
+        fixed(score.applicable, FINE),
+        published(score.normalised),
+        fixed(score.bonus, FINE),
+        fixed(score.penalty, FINE),
+        published(score.total),
+        harmless(score.grade),
+        "" if score.rank is None else str(score.rank),
+        str(score.group_size),
+        harmless(SEPARATOR.join(score.key_failed)),
+        harmless(SEPARATOR.join(line.title for line in score.red_lines)),
+        "true" if score.award_eligible else "false",
+        score.status,
+    )
+
+
+def indicator_rows(scores: RubricScores) -> Iterator[tuple[str, ...]]:
+    """Yields the rows of indicators.csv; ``earned`` is empty where nothing was checked."""
+    for score in scores.schools:
+        for item in score.indicators:
+            yield (
+                literal(score.school.id),
+                scores.rubric.id,
+                harmless(item.indicator),
+                item.state.value,
+                fixed(item.points, FINE),
+                fixed(item.earned, FINE) if item.state is State.CHECKED else "",
+                harmless(item.reason),
+            )

@@ -1,0 +1,1 @@
+"""Plain rows scored against one rubric, without a round."""

@@ -1,0 +1,194 @@
+"""Plain rows of observations: what one row says of one school, as a visit would.
+
+Columns are addresses (``A1``, ``A1.key``); a row needs no photographs and no faults in words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from inspections.records.entries import Finding, shown, understand
+from inspections.records.numbers import fold
+from inspections.records.observing import Entered, Form, form, settle, settle_extra, settle_red_line
+from inspections.records.record import Observation, State, Value
+from rubrics.language.rubric import Rubric
+from rubrics.language.slots import Slot, address, extra_slots, red_line_slots, slots
+from rubrics.messages.problems import Place, Problem
+from rubrics.values.conditions import Traits
+
+EXCUSED = ("NA", "N/A", "合理缺项")
+UNCHECKED = ("未查",)
+STATES = frozenset((*EXCUSED, *UNCHECKED))
+PROVEN = ("明细行",)
+"""Evidence that stands for all: nobody asks a plain row for photographs."""
+
+_UNASKED = ("fault-missing", "red-line-unanswered")
+_BETWEEN_SAMPLES = re.compile(r"[;；、]")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in one cell, and where."""
+
+    raw: object
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """An indicator, a red line of its own or an extra: its slots by address.
+
+    ``samples``: address of a whole group of samples -> its slots.
+    """
+
+    id: str
+    slots: Mapping[str, Slot]
+    samples: Mapping[str, tuple[Slot, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What a rubric asks of schools with certain traits; made once, used for many rows."""
+
+    rubric: Rubric
+    owners: Mapping[str, Owner]
+    forms: tuple[Form, ...]
+
+
+def questions(rubric: Rubric, traits: Traits, day: date) -> Questions:
+    """Returns what is asked; ``day`` picks among dated rules."""
+    demerits = rubric.scale == "demerits"
+    asked = [form(item, traits, demerits=demerits, day=day) for item in rubric.indicators]
+    return Questions(rubric, owners(rubric), tuple(asked))
+
+
+def owners(rubric: Rubric) -> dict[str, Owner]:
+    """Returns everything that can be filled in under a rubric, by id, in its order."""
+    found = {item.id: _owner(item.id, slots(item)) for item in rubric.indicators}
+    found |= {
+        line.id: _owner(line.id, red_line_slots(line)) for line in rubric.red_lines if line.id
+    }
+    return found | {item.id: _owner(item.id, extra_slots(item)) for item in rubric.extras}
+
+
+def addresses(rubric: Rubric) -> dict[str, str]:
+    """Returns every column that a row may have -> the id of its owner."""
+    return {
+        column: owner.id
+        for owner in owners(rubric).values()
+        for column in (owner.id, *owner.slots, *owner.samples)
+    }
+
+
+def observed(
+    asked: Questions, cells: Mapping[str, Cell], evidence: tuple[str, ...] = PROVEN
+) -> tuple[tuple[Observation, ...], list[Problem]]:
+    """Returns what a row says, item by item, and what is wrong with it.
+
+    ``cells`` go by address, columns that the table lacks left out. An empty cell is not checked,
+    ``NA`` anywhere in an item excuses it. A deduction at discretion needs its reason only where
+    the table has a column for it. Codes: those of ``entries.understand`` and ``settle.settle``,
+    and trial-samples.
+    """
+    found: list[Observation] = []
+    problems: list[Problem] = []
+    rubric, known = asked.rubric, asked.owners
+    for question in asked.forms:
+        indicator = question.indicator
+        entered, excused, wrong = _entered(known[indicator.id], cells, evidence)
+        # A row is trusted to know what does not apply: no remark is needed, nor `excusable`.
+        if excused:
+            free = indicator.model_copy(update={"excusable": True})
+            question = replace(question, indicator=free)
+            entered = entered._replace(declared=State.EXCUSED, remark=State.EXCUSED)
+        observation, more = settle(question, entered)
+        found.append(observation)
+        problems += wrong + more
+    for line in rubric.red_lines:
+        if line.id:
+            entered, _, wrong = _entered(known[line.id], cells, evidence)
+            observation, more = settle_red_line(line, entered)
+            found.append(observation)
+            problems += wrong + more
+    for extra in rubric.extras:
+        entered, _, wrong = _entered(known[extra.id], cells, evidence)
+        observation, more = settle_extra(extra, entered)
+        found.append(observation)
+        problems += wrong + more
+    return tuple(found), [item for item in problems if item.code not in _UNASKED]
+
+
+def _owner(owner: str, found: tuple[Slot, ...]) -> Owner:
+    own = {address(owner, slot): slot for slot in found}
+    beside = ("flag", "reason") if any(slot.entry != "flag" for slot in found) else ()
+    things: dict[str, list[Slot]] = {}
+    for column, slot in own.items():
+        if slot.group:
+            things.setdefault(column.rpartition(".")[0], []).append(slot)
+        elif slot.entry not in beside:
+            things[column] = [slot]
+    samples = {column: tuple(group) for column, group in things.items() if column not in own}
+    # What has but one thing to fill in goes by the shorter name as well.
+    for stem in {owner} | {column.rpartition(".")[0] for column in things}:
+        below = [group for column, group in things.items() if column.startswith(f"{stem}.")]
+        if len(below) == 1 and stem not in own and stem not in samples:
+            samples[stem] = tuple(below[0])
+    return Owner(owner, own, samples)
+
+
+def _entered(
+    owner: Owner, cells: Mapping[str, Cell], evidence: tuple[str, ...]
+) -> tuple[Entered, bool, list[Problem]]:
+    """What the cells of one owner say, whether they excuse it, and what is wrong with them."""
+    values: dict[str, Value] = {}
+    places: dict[str, Place] = {}
+    lost: set[str] = set()
+    states: set[str] = set()
+    problems: list[Problem] = []
+    for column in dict.fromkeys((*owner.samples, *owner.slots, owner.id)):
+        cell = cells.get(column)
+        if cell is None:
+            continue
+        word = fold(cell.raw).upper() if isinstance(cell.raw, str) else ""
+        if word in STATES:
+            states.add(word)
+            places.setdefault("state", cell.place)
+            continue
+        for slot, value, finding in _understood(owner, column, cell.raw):
+            places[slot.key] = cell.place
+            if value is not None:
+                values[slot.key] = value
+            elif finding is not None:
+                lost.add(slot.key)
+            if finding is not None:
+                problems.append(finding.at(cell.place))
+    for column, slot in owner.slots.items():
+        if slot.entry == "reason" and column not in cells and values:
+            values[slot.key] = PROVEN[0]
+    declared = State.UNCHECKED if states & set(UNCHECKED) else None
+    proof = evidence if values else ()
+    entered = Entered(values, frozenset(lost), declared, evidence=proof, places=places)
+    return entered, bool(states & set(EXCUSED)), problems
+
+
+def _understood(
+    owner: Owner, column: str, raw: object
+) -> Iterator[tuple[Slot, Value | None, Finding | None]]:
+    """What one cell gives for which slots: one reading, or all samples of one."""
+    if column in owner.slots:
+        yield owner.slots[column], *understand(owner.slots[column], raw)
+    elif column in owner.samples:
+        group = owner.samples[column]
+        readings = _BETWEEN_SAMPLES.split(raw) if isinstance(raw, str) else [raw]
+        if len(readings) > len(group):
+            said = {"column": column, "count": str(len(readings)), "most": str(len(group))}
+            yield group[0], None, Finding("trial-samples", said)
+            return
+        for slot, reading in zip(group, readings, strict=False):
+            yield slot, *understand(slot, reading)
+    elif raw not in (None, ""):
+        said = {"value": shown(raw), "expected": f"NA，或分列填写 {'、'.join(owner.slots)}"}
+        yield Slot("", "", "reason"), None, Finding("entry-not-understood", said)

@@ -1,0 +1,200 @@
+"""A table of plain observations scored against one rubric, without a round (``rubric try``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from inspections.records.entries import shown
+from inspections.records.numbers import fold
+from inspections.records.record import Visit, VisitKey
+from inspections.round.elapsed import FULL_YEAR
+from inspections.round.roster import SCHOOL_HEADINGS, read_trait
+from inspections.round.round import Period, Ranking, Round
+from inspections.round.school import Roster, School
+from inspections.round.table import Table, blank, code, read_table
+from rubrics.language.rubric import Rubric
+from rubrics.messages.problems import Problem, problem
+from rubrics.values.conditions import TraitValue
+from rubrics.values.traits import known_traits, with_derived
+from scoring.results.rounds import score_round
+from scoring.results.scores import RubricScores
+from scoring.trial.plain_rows import Cell, Questions, addresses, observed, questions
+
+SCHOOL = ("school", "school_id", *SCHOOL_HEADINGS["学校代码"], "学校")
+NAME = ("name", *(word for word in SCHOOL_HEADINGS["学校名称"] if word != "学校"))
+HEADING_WITHIN = 10
+"""Titles above the headings are looked past, up to this many rows."""
+
+EARLIEST = date(2000, 1, 1)
+"""The day of a visit where no rule has dates, so that any day gives the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """Where the columns of a table stand: ``traits`` and ``cells`` by trait and by address."""
+
+    row: int
+    school: int
+    name: int | None
+    traits: Mapping[str, int]
+    cells: Mapping[str, int]
+
+
+def try_rubric(
+    rubric: Rubric,
+    path: Path,
+    *,
+    period: Period | None = None,
+    day: date | None = None,
+    groups: Sequence[str] = (),
+) -> tuple[RubricScores | None, list[Problem]]:
+    """Returns the scores of every row of a table (csv or workbook), and what is wrong with it.
+
+    Each row is a school, visited once by one inspector whom nobody asks for evidence. Quotas are
+    prorated to ``period``, a full year where there is none; ``day`` picks among dated rules, the
+    end of ``period`` or else the latest rules where it is not given. None where the table cannot
+    be used. Codes: those of ``read_table``, ``plain_rows.observed`` and ``findings``,
+    trial-school-missing, trial-column-unknown, roster-heading-twice, roster-id-missing,
+    roster-id-twice, roster-trait-value.
+    """
+    table, problems = read_table(path)
+    if table is None:
+        return None, problems
+    headings, more = _headings(table, rubric)
+    problems += more
+    if headings is None:
+        return None, problems
+    on = day or (period.until if period else latest_change(rubric))
+    visits: list[Visit] = []
+    schools: dict[str, School] = {}
+    asked: dict[tuple[tuple[str, TraitValue], ...], Questions] = {}
+    for row, school in _schools(table, headings, problems):
+        schools[school.id] = school
+        same = tuple(school.traits.items())
+        if same not in asked:
+            asked[same] = questions(rubric, school.traits, on)
+        cells = {
+            column: Cell(table.raw(row, number), table.place(row, number))
+            for column, number in headings.cells.items()
+        }
+        seen, more = observed(asked[same], cells)
+        problems += more
+        key = VisitKey(school.id, rubric.id, "", "")
+        visits.append(Visit(key, rubric.version, on, (), seen, file=table.file, sheet=table.sheet))
+    of = Round(
+        id="try",
+        title=rubric.title,
+        bureau="",
+        rubrics=(rubric.id,),
+        window=period or Period(since=on, until=on),
+        elapsed={} if period else dict(FULL_YEAR),
+        ranking=Ranking(groups=tuple(groups)),
+    )
+    scores, found = score_round(of, {rubric.id: rubric}, Roster(schools, {}), (), visits)
+    return scores.rubrics[rubric.id], [*problems, *found]
+
+
+def latest_change(rubric: Rubric) -> date:
+    """Returns the first day on which the latest of all dated rules holds: no clock is asked."""
+    changes = [EARLIEST]
+    for indicator in rubric.indicators:
+        for dated in indicator.effective:
+            if dated.since:
+                changes.append(dated.since)
+            if dated.until and dated.until < date.max:
+                changes.append(dated.until + timedelta(days=1))
+    return max(changes)
+
+
+def _headings(table: Table, rubric: Rubric) -> tuple[Headings | None, list[Problem]]:
+    """The row of headings is the first that has one for the school; a title may stand above."""
+    known = _known(rubric)
+    rows = range(min(HEADING_WITHIN, len(table.rows)))
+    named = ([known.get(_plain(raw)) for raw in table.rows[row]] for row in rows)
+    found = next(
+        ((row, names) for row, names in enumerate(named) if {_SCHOOL, _NAME} & set(names)), None
+    )
+    if found is None:
+        return None, [problem("trial-school-missing", table.place(0), known="、".join(SCHOOL))]
+    row, names = found
+    at: dict[tuple[str, str], int] = {}
+    problems: list[Problem] = []
+    for column, name in enumerate(names):
+        raw = table.raw(row, column)
+        if name is None:
+            problems += _unknown(table, row, column, rubric)
+        elif name in at:
+            place = table.place(row, column)
+            problems.append(problem("roster-heading-twice", place, heading=shown(raw)))
+        else:
+            at[name] = column
+
+    def of(kind: str) -> dict[str, int]:
+        return {name: column for (sort, name), column in at.items() if sort == kind}
+
+    title = at.get(_NAME)
+    school = at[_SCHOOL] if title is None else at.get(_SCHOOL, title)
+    return Headings(row, school, title, of("trait"), of("cell")), problems
+
+
+_SCHOOL, _NAME = ("school", ""), ("name", "")
+
+
+def _known(rubric: Rubric) -> dict[str, tuple[str, str]]:
+    """Spelling of a heading -> what kind of column it is, and which one."""
+    known = dict.fromkeys(NAME, _NAME)
+    for trait, about in known_traits().items():
+        known |= dict.fromkeys((trait, *about.headings), ("trait", trait))
+    known |= {column: ("cell", column) for column in addresses(rubric)}
+    known |= dict.fromkeys(SCHOOL, _SCHOOL)
+    return {_plain(spelling): name for spelling, name in known.items()}
+
+
+def _plain(raw: object) -> str:
+    return "".join(fold(raw).split()) if isinstance(raw, str) else code(raw)
+
+
+def _unknown(table: Table, row: int, column: int, rubric: Rubric) -> Iterator[Problem]:
+    """A heading that is not known, or none at all above cells that are filled."""
+    raw = table.raw(row, column)
+    below = range(row + 1, len(table.rows))
+    if not blank(raw) or not all(blank(table.raw(number, column)) for number in below):
+        heading = "（空）" if blank(raw) else shown(raw)
+        columns = addresses(rubric)
+        owner = heading.partition(".")[0]
+        near = [column for column, of in columns.items() if of == owner]
+        listed = "、".join(near or columns)
+        yield problem(
+            "trial-column-unknown", table.place(row, column), column=heading, known=listed
+        )
+
+
+def _schools(
+    table: Table, headings: Headings, problems: list[Problem]
+) -> Iterator[tuple[int, School]]:
+    """Yields every row that is filled, with its school; rows without one become problems."""
+    first: dict[str, int] = {}
+    for row in range(headings.row + 1, len(table.rows)):
+        if all(blank(raw) for raw in table.rows[row]):
+            continue
+        place = table.place(row, headings.school)
+        identity = code(table.raw(row, headings.school))
+        if not identity:
+            problems.append(problem("roster-id-missing", place, what="学校"))
+            continue
+        if identity in first:
+            line = first[identity] + 1
+            problems.append(problem("roster-id-twice", place, what="学校", id=identity, first=line))
+            continue
+        first[identity] = row
+        traits: dict[str, TraitValue] = {}
+        for trait, column in headings.traits.items():
+            value, wrong = read_trait(trait, known_traits()[trait], table, row, column)
+            problems += wrong
+            if value is not None:
+                traits[trait] = value
+        name = "" if headings.name is None else code(table.raw(row, headings.name))
+        yield row, School(identity, name or identity, with_derived(traits))

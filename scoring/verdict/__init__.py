@@ -1,0 +1,1 @@
+"""What a score comes to: red lines, grades, standing, ranks."""

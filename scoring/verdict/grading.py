@@ -1,0 +1,109 @@
+"""Grades, numbered from the best: the first band that the total reaches, then what limits it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from rubrics.language.rubric import GradeBand, Rubric
+from rubrics.values.points import IntArray, to_units
+from scoring.engine.dimensions import Dimensions
+from scoring.engine.items import Items
+from scoring.engine.rules.cells import BoolArray
+from scoring.engine.rules.quotients import compared, unit_ends
+from scoring.verdict.redlines import Crossed
+
+NONE = -1
+"""The number of no grade at all; that of no verdict (不评定) comes after the rubric's last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """Grades of schools, step by step, so that each step can be told.
+
+    ``by_total``: by the total alone; ``by_conditions``: with the bands' conditions;
+    ``by_keys``: after key limits; ``final``: after red lines.
+    """
+
+    by_total: IntArray
+    by_conditions: IntArray
+    by_keys: IntArray
+    final: IntArray
+
+
+def grade_names(rubric: Rubric) -> list[str]:
+    """Returns the grades by number; the last is the verdict that there is none."""
+    return [*(band.grade for band in rubric.grades), rubric.ungraded]
+
+
+def graded(
+    rubric: Rubric,
+    total: IntArray,
+    items: Items,
+    parts: Dimensions,
+    gone: Crossed,
+) -> Graded:
+    """Returns the grades of all schools, as if each had a total."""
+    last = len(rubric.grades) - 1
+    by_total = np.full(len(total), last, np.int64)
+    by_conditions = by_total.copy()
+    for number in range(last - 1, -1, -1):
+        band = rubric.grades[number]
+        there = reached(rubric, band, total)
+        by_total[there] = number
+        met = there & ~np.any(list(unmet(rubric, band, items, parts, gone)), axis=0)
+        by_conditions[met] = number
+    names = grade_names(rubric)
+    by_keys = by_conditions.copy()
+    for limit in rubric.key_limits:
+        bound = names.index(limit.grade or limit.ceiling or names[0])
+        failed = failing(rubric, gone, limit.tier) >= limit.failed
+        by_keys[failed] = np.maximum(by_keys[failed], bound)
+    final, steps = by_keys.copy(), np.zeros_like(by_keys)
+    for place, line in enumerate(gone.lines):
+        hit, does = gone.hits[:, place], line.line.consequence
+        for name in (does.grade, does.ceiling):
+            if name is not None:
+                final[hit] = np.maximum(final[hit], names.index(name))
+        steps[hit] += does.lower
+    final = np.where(final > last, final, np.minimum(final + steps, last))
+    return Graded(by_total, by_conditions, by_keys, final)
+
+
+def reached(rubric: Rubric, band: GradeBand, total: IntArray) -> BoolArray:
+    """Returns whose total reaches a band: of merits its lower end, of demerits its upper end."""
+    low, high = unit_ends(band.range)
+    if rubric.scale == "demerits":
+        return np.ones(total.shape, bool) if high is None else total <= high
+    return np.ones(total.shape, bool) if low is None else total >= low
+
+
+def unmet(
+    rubric: Rubric,
+    band: GradeBand,
+    items: Items,
+    parts: Dimensions,
+    gone: Crossed,
+) -> list[BoolArray]:
+    """Returns who fails each of the band's conditions; first a column of none."""
+    found = [np.zeros(len(items.states), bool)]
+    if band.key_failed_at_most is not None:
+        found.append(failing(rubric, gone) > band.key_failed_at_most)
+    for tier, most in band.tier_failed_at_most.items():
+        found.append(failing(rubric, gone, tier) > most)
+    if band.largest_at_most is not None:
+        found.append(np.asarray((items.earned > to_units(band.largest_at_most)).any(axis=1)))
+    if band.dimensions_at_least is not None:
+        kept = parts.applicable - parts.lost
+        over, under = compared(kept, parts.applicable, band.dimensions_at_least)
+        found.append(np.asarray(((parts.applicable > 0) & (over < under)).any(axis=1)))
+    return found
+
+
+def failing(rubric: Rubric, gone: Crossed, tier: str | None = None) -> IntArray:
+    """Returns how many key items of each school fail, or how many items of a tier."""
+    counted = [
+        item.key is not None if tier is None else item.tier == tier for item in rubric.indicators
+    ]
+    return np.asarray(gone.failing[:, counted].sum(axis=1))

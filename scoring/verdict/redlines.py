@@ -1,0 +1,151 @@
+"""Key items that fail and red lines that are crossed, and what a red line does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rubrics.language.rubric import Consequence, Indicator, RedLine, Rubric, Trigger
+from rubrics.language.slots import red_line_slots
+from rubrics.values.points import IntArray
+from scoring.engine.columns import Columns
+from scoring.engine.items import Items
+from scoring.engine.rules.cells import BoolArray, Cells
+from scoring.engine.states import CHECKED
+from scoring.engine.triggers import lowest, seen
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A red line, and whose it is: an indicator's, or its own (``indicator`` is None)."""
+
+    owner: str
+    line: RedLine
+    indicator: Indicator | None
+
+
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """Schools x indicators: ``failing`` (key items by their triggers, others by any loss).
+
+    Schools x red lines (``lines``): ``hits`` in effect, ``waiting`` for evidence (红线待核).
+    """
+
+    failing: BoolArray
+    lines: tuple[Line, ...]
+    hits: BoolArray
+    waiting: BoolArray
+
+
+def crossed(rubric: Rubric, columns: Columns, items: Items) -> Crossed:
+    """Returns the failing items and the red lines of all schools.
+
+    Answers and figures count from any record that was checked, ``below`` from what all records
+    together earned. Under ``pending: full`` a record without its evidence sets off nothing.
+    """
+    lines, schools = red_lines(rubric), len(columns.schools)
+    failing = items.lost > 0
+    hits = np.zeros((schools, len(lines)), bool, "F")
+    waiting = np.zeros((schools, len(lines)), bool, "F")
+    for place, item in enumerate(rubric.indicators):
+        own_key = item.key is not None and item.key.triggers
+        if not own_key and not item.red_lines:
+            continue
+        figures = _figures(rubric, columns, items, place)
+        if own_key and item.key is not None:
+            failing[:, place] = figures.met(item.key.triggers)
+        for number, line in enumerate(lines):
+            if line.indicator is item:
+                hits[:, number] = figures.met(line.line.triggers)
+                waiting[:, number] = figures.waiting(line.line.triggers) & ~hits[:, number]
+    for number, line in enumerate(lines):
+        if line.indicator is None:
+            keys = [slot.key for slot in red_line_slots(line.line)]
+            answered = seen(line.line.triggers, None, columns.cells(line.owner, keys, {}))
+            answered = answered & (columns.states[:, columns.owners[line.owner]] == CHECKED)
+            hits[columns.school[answered], number] = True
+    return Crossed(failing, lines, hits, waiting)
+
+
+def _figures(rubric: Rubric, columns: Columns, items: Items, place: int) -> _Figures:
+    item, records, points = rubric.indicators[place], items.records, items.points[place]
+    demerits = rubric.scale == "demerits"
+    earned, observed = items.earned[:, place], records.observed[:, place]
+    return _Figures(
+        item,
+        items.entries[item.id].cells,
+        columns.school,
+        items.states[:, place] == CHECKED,
+        points - earned if demerits else earned,
+        records.states[:, place] == CHECKED,
+        points - observed if demerits else observed,
+        records.pending[:, place] & (rubric.pending == "full"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """One indicator: what schools kept of P together, what records kept alone, who is in doubt."""
+
+    indicator: Indicator
+    cells: Cells
+    school: IntArray
+    checked: BoolArray
+    kept: IntArray
+    there: BoolArray
+    kept_alone: IntArray
+    doubt: BoolArray
+
+    def met(self, triggers: Sequence[Trigger]) -> BoolArray:
+        """Schools in which a trigger is met and stands."""
+        found = self._schools(self._seen(triggers, self.there & ~self.doubt))
+        limit = lowest(triggers)
+        return found if limit is None else found | self.checked & (self.kept < limit)
+
+    def waiting(self, triggers: Sequence[Trigger]) -> BoolArray:
+        """Schools in which a record without its evidence would meet a trigger."""
+        if not self.doubt.any():
+            return np.zeros_like(self.checked)
+        rows = self._seen(triggers, self.doubt)
+        limit = lowest(triggers)
+        if limit is not None:
+            rows = rows | self.doubt & (self.kept_alone < limit)
+        return self._schools(rows)
+
+    def _seen(self, triggers: Sequence[Trigger], rows: BoolArray) -> BoolArray:
+        return rows & seen(triggers, self.indicator.rule, self.cells)
+
+    def _schools(self, rows: BoolArray) -> BoolArray:
+        found = np.zeros_like(self.checked)
+        found[self.school[rows]] = True
+        return found
+
+
+def red_lines(rubric: Rubric) -> tuple[Line, ...]:
+    """Returns all red lines: the indicators', then the rubric's own."""
+    found = [
+        Line(line.id or indicator.id, line, indicator)
+        for indicator in rubric.indicators
+        for line in indicator.red_lines
+    ]
+    return (*found, *(Line(line.id or "", line, None) for line in rubric.red_lines))
+
+
+def effect(consequence: Consequence) -> str:
+    """Returns what a red line does, in Chinese."""
+    texts = []
+    if consequence.zero_total:
+        texts.append("总分归零")
+    if consequence.grade is not None:
+        texts.append(f"等次定为“{consequence.grade}”")
+    if consequence.ceiling is not None:
+        texts.append(f"等次不高于“{consequence.ceiling}”")
+    if consequence.lower:
+        texts.append(f"等次降 {consequence.lower} 档")
+    if consequence.award_lost:
+        texts.append("取消评优评先资格")
+    if consequence.refer:
+        texts.append(consequence.refer)
+    return "；".join(texts)

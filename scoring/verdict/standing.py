@@ -1,0 +1,55 @@
+"""Who was visited, who has a total and a verdict, and who may be ranked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+
+from rubrics.language.rubric import Rubric
+from rubrics.values.points import IntArray
+from scoring.engine.columns import Columns
+from scoring.engine.excused import beyond_limit, points_in
+from scoring.engine.items import Items
+from scoring.engine.rules.cells import BoolArray
+from scoring.engine.states import EXCUSED, UNCHECKED
+
+STATUSES: Final = ("complete", "provisional", "not_visited", "inapplicable")
+COMPLETE, PROVISIONAL, NOT_VISITED, INAPPLICABLE = range(4)
+
+Unchecked = Literal["exclude", "excuse"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Per school: ``status`` numbers ``STATUSES``; ``unchecked`` items; ``excused`` units.
+
+    ``excused`` counts what was not checked where the round says so. ``ungraded``: too much is
+    excused for a verdict. ``graded``: there is a grade by points.
+    """
+
+    status: IntArray
+    unchecked: IntArray
+    excused: IntArray
+    ungraded: BoolArray
+    graded: BoolArray
+
+
+def standing(
+    rubric: Rubric, columns: Columns, items: Items, there: BoolArray, mode: Unchecked
+) -> Standing:
+    """Returns where every school stands; ``there``: it has a total."""
+    visited = np.zeros(len(columns.schools), bool)
+    visited[columns.school] = True
+    unchecked = np.asarray((items.states == UNCHECKED).sum(axis=1))
+    status = np.where(unchecked > 0, PROVISIONAL, COMPLETE)
+    status = np.where(visited, status, NOT_VISITED)
+    status = np.where(columns.applies(rubric.when), status, INAPPLICABLE)
+    excused = points_in(items.states, EXCUSED, items.points)
+    if mode == "excuse":
+        excused = excused + points_in(items.states, UNCHECKED, items.points)
+    looked_at = status <= PROVISIONAL
+    ungraded = looked_at & beyond_limit(rubric, excused)
+    counted = looked_at if mode == "excuse" else status == COMPLETE
+    return Standing(status, unchecked, excused, ungraded, counted & there & ~ungraded)
