@@ -215,18 +215,18 @@ def collect_command(
     finish(problems)
 
 
-def mark(of: OpenRound, found: Collected, problems: list[Problem]) -> Marked:
+def mark(opened: OpenRound, found: Collected, problems: list[Problem]) -> Marked:
     """Writes the marked copies; what keeps one from being written is added to ``problems``."""
     with progress("标出问题") as told:
-        made, met = write_marked_copies(of, found.problems, told)
+        made, met = write_marked_copies(opened, found.problems, told)
     problems += met
     return made
 
 
-def tell_marked(of: OpenRound, made: Marked | None) -> None:
+def tell_marked(opened: OpenRound, made: Marked | None) -> None:
     """Prints how many workbooks lie ready to be sent back, and where."""
     if made is not None and made.copies:
         say(
             f"标好问题、可以退给督学改的检查表 {made.copies} 份（这次写了 {made.written} 份），"
-            f"在 {of.folder.marked}；该催谁，看 scoring round status {of.folder.root}"
+            f"在 {opened.folder.marked}；该催谁，看 scoring round status {opened.folder.root}"
         )

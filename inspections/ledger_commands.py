@@ -144,7 +144,7 @@ def history_command(
     finish(problems)
 
 
-def _told(found: History, of: OpenRound) -> Iterator[str]:
+def _told(found: History, opened: OpenRound) -> Iterator[str]:
     yield f"{found.name}（{found.school}）"
     if not found.steps:
         yield "  台账里没有检查记录"
@@ -152,7 +152,9 @@ def _told(found: History, of: OpenRound) -> Iterator[str]:
     for step in found.steps:
         if key != (step.rubric, step.occasion, step.inspector):
             key = (step.rubric, step.occasion, step.inspector)
-            title = of.rubrics[step.rubric].title if step.rubric in of.rubrics else step.rubric
+            title = (
+                opened.rubrics[step.rubric].title if step.rubric in opened.rubrics else step.rubric
+            )
             yield f"《{title}》{step.occasion} {step.inspector}"
         yield (
             f"  第 {step.act} 笔 {step.at} {step.who}：{step.file}（{step.sheet}），"
@@ -276,12 +278,12 @@ def revoke_command(
     _tell(of, revoke(of, number, _by(by, why)))
 
 
-def _tell(of: OpenRound, made: Made) -> None:
+def _tell(opened: OpenRound, made: Made) -> None:
     one, problems = made
     if one is None:
         not_started(problems)
     say(f"已记入台账，第 {one.number} 号决定：{one.verdict.word}")
-    say(f"按它重新计分、写报告：scoring run {of.folder.root}")
+    say(f"按它重新计分、写报告：scoring run {opened.folder.root}")
     finish(problems)
 
 
@@ -319,7 +321,7 @@ def erase(
     finish(problems)
 
 
-def _needs_ledger(of: OpenRound, as_json: bool = False) -> None:
-    if not of.has_ledger():
-        told: list[Problem] = [problem("nothing-to-score", Place(of.ledger_name))]
+def _needs_ledger(opened: OpenRound, as_json: bool = False) -> None:
+    if not opened.has_ledger():
+        told: list[Problem] = [problem("nothing-to-score", Place(opened.ledger_name))]
         not_started(told, as_json)

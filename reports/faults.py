@@ -160,7 +160,7 @@ def _of_indicator(
         dimension="",
         fact=fact,
         points=lost,
-        returned=item.lost,
+        returned=item.gain,
         unproved=item.unproved,
         measured=measured,
         open_fact=open_fact,

@@ -26,7 +26,7 @@ def report_paths(folder: Folder, only: Collection[str] | None = None) -> list[Pa
 
 
 def write_reports(
-    of: OpenRound,
+    opened: OpenRound,
     scores: Scores,
     problems: Sequence[Problem],
     *,
@@ -43,20 +43,20 @@ def write_reports(
     with licensed fonts. A report that cannot be written costs no other. Codes: those of
     ``write_ranking_book`` and ``write_letters``.
     """
-    clear_leftovers(of.folder.reports, below=True)
+    clear_leftovers(opened.folder.reports, below=True)
     wanted = only or REPORTS
     met: list[Problem] = []
     if "ranking" in wanted:
-        path = of.folder.reports / RANKING_BOOK
+        path = opened.folder.reports / RANKING_BOOK
         told = list(dict.fromkeys(problems))
-        name = of.folder.name(path)
-        met += write_ranking_book(path, of.round, scores, told, previous=previous, name=name)
+        name = opened.folder.name(path)
+        met += write_ranking_book(path, opened.round, scores, told, previous=previous, name=name)
     if "letters" in wanted:
         met += write_letters(
-            of.folder,
-            of.round,
+            opened.folder,
+            opened.round,
             scores,
-            of.roster,
+            opened.roster,
             fonts=fonts,
             workers=workers,
             progress=progress,

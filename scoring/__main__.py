@@ -95,36 +95,36 @@ def demo(folder: RoundFolder) -> None:
 
 
 def _run(
-    of: OpenRound, problems: list[Problem], *, marks: bool
+    opened: OpenRound, problems: list[Problem], *, marks: bool
 ) -> tuple[Scores | None, list[Problem], Marked | None]:
     """Collects, marks, scores and reports; the scores are None where there is nothing to score."""
     with progress("读检查表") as told:
-        held = collect(of, told)
+        held = collect(opened, told)
     say(f"共 {held.files} 个文件，计入检查记录 {len(held.visits)} 份")
     met: list[Problem] = []
-    made = mark(of, held, met) if marks else None
-    scores, problems = score_and_write(of, problems, held, met)
+    made = mark(opened, held, met) if marks else None
+    scores, problems = score_and_write(opened, problems, held, met)
     if scores is not None:
         with progress("写报告") as told:
             problems += write_reports(
-                of,
+                opened,
                 scores,
                 problems,
                 workers=min(2, os.cpu_count() or 1),
                 progress=told,
             )
-        published(of, report_paths(of.folder))
+        published(opened, report_paths(opened.folder))
     return scores, problems, made
 
 
-def _tell_where(of: OpenRound, problems: list[Problem]) -> None:
+def _tell_where(opened: OpenRound, problems: list[Problem]) -> None:
     summary = counted(problems)
     say(f"问题：{summary}" if summary else "没有发现问题")
-    say(f"结果在 {of.folder.results}，排名表和意见书在 {of.folder.reports}")
+    say(f"结果在 {opened.folder.results}，排名表和意见书在 {opened.folder.reports}")
 
 
-def _first_school(of: OpenRound) -> str:
-    return next(iter(of.roster.schools.values())).name
+def _first_school(opened: OpenRound) -> str:
+    return next(iter(opened.roster.schools.values())).name
 
 
 def main() -> None:

@@ -64,7 +64,7 @@ def score(folder: RoundFolder, as_json: AsJson = False, ledger: LedgerUrl = "") 
 
 
 def score_and_write(
-    of: OpenRound, problems: Sequence[Problem], held: Collected, also: Sequence[Problem] = ()
+    opened: OpenRound, problems: Sequence[Problem], held: Collected, also: Sequence[Problem] = ()
 ) -> tuple[Scores | None, list[Problem]]:
     """Scores what was collected and writes ``results/``; returns the scores and all problems.
 
@@ -74,12 +74,14 @@ def score_and_write(
     told = [*problems, *held.problems]
     met = [*told, *also]
     if not held.visits:
-        return None, [*met, problem("nothing-to-score", Place(of.ledger_name))]
-    scores, found = score_round(of.round, of.rubrics, of.roster, of.plan, held.visits)
+        return None, [*met, problem("nothing-to-score", Place(opened.ledger_name))]
+    scores, found = score_round(
+        opened.round, opened.rubrics, opened.roster, opened.plan, held.visits
+    )
     met = list(dict.fromkeys([*met, *found]))
-    inputs = inputs_of(of, held.visits, collected_digest(told, held.visits))
-    met += write_results(of.folder.results, of.round, scores, met, inputs)
-    published(of, (of.folder.results / name for name in PUBLISHED))
+    inputs = inputs_of(opened, held.visits, collected_digest(told, held.visits))
+    met += write_results(opened.folder.results, opened.round, scores, met, inputs)
+    published(opened, (opened.folder.results / name for name in PUBLISHED))
     return scores, met
 
 

@@ -54,19 +54,19 @@ _A4 = 9
 _SIZE = 10
 
 
-def list_book(of: Round, raters: Sequence[RaterStatus], matters: Sequence[Matter]) -> bytes:
+def list_book(settings: Round, raters: Sequence[RaterStatus], matters: Sequence[Matter]) -> bytes:
     """Returns the workbook; the same matters give the same bytes."""
     data = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(data, options)
     # The round's last day, not the day of writing.
-    made = datetime.combine(of.window.until, time())
-    title = f"{of.title}催交催改清单"
-    book.set_properties({"title": title, "author": of.bureau, "created": made})
+    made = datetime.combine(settings.window.until, time())
+    title = f"{settings.title}催交催改清单"
+    book.set_properties({"title": title, "author": settings.bureau, "created": made})
     looks = _Looks(book)
     counts = Counter(item.kind for item in matters)
     said = "，".join(f"{WORDS[kind]} {counts[kind]}" for kind in Kind if counts[kind])
-    said = f"共 {len(matters)} 件：{said}。请在{day_text(of.window.until)}前办好。"
+    said = f"共 {len(matters)} 件：{said}。请在{day_text(settings.window.until)}前办好。"
     rows = [(number, *_row(item)) for number, item in enumerate(matters, 1)]
     grounds = [_GROUNDS[item.kind] for item in matters]
     _sheet(looks, "催交催改清单", plain(title), said, _MATTERS, rows, grounds)
@@ -76,7 +76,7 @@ def list_book(of: Round, raters: Sequence[RaterStatus], matters: Sequence[Matter
         for rater, counts in zip(raters, found, strict=True)
     ]
     progress.append(("合计", "", *map(sum, zip(*found, strict=True))))
-    heading = plain(f"{of.title}交表进度")
+    heading = plain(f"{settings.title}交表进度")
     _sheet(looks, "进度", heading, "按检查安排，一位督学一行。", _PROGRESS, progress)
     book.close()
     return data.getvalue()

@@ -11,7 +11,7 @@ from typing import Any
 
 from inspections.collecting.collecting import Collected
 from inspections.ledger.recalling import FilledSheet
-from inspections.records.record import VisitKey
+from inspections.records.record import RecordKey
 from inspections.round.folder import OpenRound
 from rubrics.messages.problems import Problem, Severity
 
@@ -66,12 +66,12 @@ class Matter:
     message: str = ""
     remedy: str = ""
     marked: str = ""
-    key: VisitKey | None = None
+    key: RecordKey | None = None
 
 
 def open_matters(
-    of: OpenRound,
-    due: Iterable[tuple[str, VisitKey]],
+    opened: OpenRound,
+    due: Iterable[tuple[str, RecordKey]],
     filled: Sequence[FilledSheet],
     lost: Sequence[FilledSheet],
     now: Collected,
@@ -85,9 +85,9 @@ def open_matters(
     due, filled = list(due), [*filled, *lost]
     known = [key for _, key in due] + [item.key for item in filled]
     turn = {whose: number for number, whose in enumerate(dict.fromkeys(k.inspector for k in known))}
-    found = [*_missing(of, due, filled), *_in_trouble(of, due, filled, now, marked)]
+    found = [*_missing(opened, due, filled), *_in_trouble(opened, due, filled, now, marked)]
     told = {item.key for item in found} | {visit.key for visit in now.visits}
-    found += _set_aside(of, due, filled, told)
+    found += _set_aside(opened, due, filled, told)
 
     def order(item: Matter) -> tuple[int, int]:
         return turn[item.key.inspector] if item.key else len(turn), _ORDER.index(item.kind)
@@ -96,38 +96,38 @@ def open_matters(
 
 
 def _missing(
-    of: OpenRound, due: Iterable[tuple[str, VisitKey]], filled: Iterable[FilledSheet]
+    opened: OpenRound, due: Iterable[tuple[str, RecordKey]], filled: Iterable[FilledSheet]
 ) -> Iterator[Matter]:
     back = {item.key for item in filled}
     for team, key in due:
         if key not in back:
-            yield _about(of, key, Kind.MISSING, team)
+            yield _about(opened, key, Kind.MISSING, team)
 
 
 def _set_aside(
-    of: OpenRound,
-    due: Iterable[tuple[str, VisitKey]],
+    opened: OpenRound,
+    due: Iterable[tuple[str, RecordKey]],
     filled: Iterable[FilledSheet],
-    told: Set[VisitKey | None],
+    told: Set[RecordKey | None],
 ) -> Iterator[Matter]:
     """What is back and in order, and that the bureau has rejected all the same."""
     files = {item.key: item.file for item in filled}
     for team, key in due:
         if key in files and key not in told:
             said = {"message": "交来的表没有采用", "remedy": "要重新填报的，请填好交回"}
-            yield _about(of, key, Kind.UNCOUNTED, team, file=files[key], **said)
+            yield _about(opened, key, Kind.UNCOUNTED, team, file=files[key], **said)
 
 
 def _in_trouble(
-    of: OpenRound,
-    due: Iterable[tuple[str, VisitKey]],
+    opened: OpenRound,
+    due: Iterable[tuple[str, RecordKey]],
     filled: Iterable[FilledSheet],
     now: Collected,
     marked: Mapping[str, str],
 ) -> Iterator[Matter]:
     teams = {key: team for team, key in due}
     counted = {visit.key for visit in now.visits}
-    keys: dict[str, dict[str, VisitKey]] = {}
+    keys: dict[str, dict[str, RecordKey]] = {}
     for item in filled:
         keys.setdefault(item.file, {})[item.sheet] = item.key
     for (file, sheet), found in _by_sheet(now.problems, keys).items():
@@ -144,15 +144,15 @@ def _in_trouble(
             "marked": marked.get(file, ""),
         }
         if key is None:
-            team, name = _guess(of, file)
+            team, name = _guess(opened, file)
             yield Matter(Kind.REFUSED, team, name, **said)
         else:
             kind = _kind(found, key in counted)
-            yield _about(of, key, kind, teams.get(key, ""), **said)
+            yield _about(opened, key, kind, teams.get(key, ""), **said)
 
 
 def _by_sheet(
-    problems: Iterable[Problem], keys: Mapping[str, Mapping[str, VisitKey]]
+    problems: Iterable[Problem], keys: Mapping[str, Mapping[str, RecordKey]]
 ) -> dict[tuple[str, str], list[Problem]]:
     """(file, sheet) -> its errors and warnings, the worst first.
 
@@ -185,13 +185,13 @@ def _kind(found: Sequence[Problem], counts: bool) -> Kind:
     return Kind.ERRORS if found[0].severity is Severity.ERROR else Kind.WARNINGS
 
 
-def _about(of: OpenRound, key: VisitKey, kind: Kind, team: str, **said: Any) -> Matter:
-    inspector = of.roster.inspectors.get(key.inspector)
-    school, rubric = of.roster.schools.get(key.school), of.rubrics.get(key.rubric)
+def _about(opened: OpenRound, key: RecordKey, kind: Kind, team: str, **said: Any) -> Matter:
+    inspector = opened.roster.inspectors.get(key.inspector)
+    school, rubric = opened.roster.schools.get(key.school), opened.rubrics.get(key.rubric)
     return Matter(
         kind,
         team or (inspector.team if inspector else ""),
-        inspector_name(of, key.inspector),
+        inspector_name(opened, key.inspector),
         school.name if school else key.school,
         rubric.title if rubric else key.rubric,
         key.occasion,
@@ -200,15 +200,15 @@ def _about(of: OpenRound, key: VisitKey, kind: Kind, team: str, **said: Any) -> 
     )
 
 
-def inspector_name(of: OpenRound, whose: str) -> str:
+def inspector_name(opened: OpenRound, whose: str) -> str:
     """Returns how an inspector, or a team that fills sheets together, is called."""
-    known = of.roster.inspectors.get(whose)
+    known = opened.roster.inspectors.get(whose)
     return known.name if known else whose
 
 
-def _guess(of: OpenRound, file: str) -> tuple[str, str]:
+def _guess(opened: OpenRound, file: str) -> tuple[str, str]:
     """The team and name of the one inspector whom a folder, or a word of the file's name, names."""
     path = PurePosixPath(file)
     words = {*path.parts, *re.split(r"[\s_\-—（）()【】]+", path.stem)}
-    found = [item for item in of.roster.inspectors.values() if item.name in words]
+    found = [item for item in opened.roster.inspectors.values() if item.name in words]
     return (found[0].team, found[0].name) if len(found) == 1 else ("", "")

@@ -16,25 +16,25 @@ LIST = "催交催改清单.xlsx"
 TEXTS = "逐人通知"
 
 
-def write_reminders(of: OpenRound, status: Status) -> list[Problem]:
+def write_reminders(opened: OpenRound, status: Status) -> list[Problem]:
     """Writes the list and a text for every inspector, and removes those of nobody any more.
 
     The same status gives the same bytes. Codes: those of ``write_whole``.
     """
-    folder = of.folder.reminders
+    folder = opened.folder.reminders
     clear_leftovers(folder, below=True)
     due: dict[Path, bytes] = {}
     if status.matters:
-        due[folder / LIST] = list_book(of.round, status.raters, status.matters)
-        for name, text in texts(of.round, status.matters).items():
+        due[folder / LIST] = list_book(opened.round, status.raters, status.matters)
+        for name, text in texts(opened.round, status.matters).items():
             # Notepad on Windows takes a file without a mark for the local encoding.
             due[folder / TEXTS / name] = text.encode("utf-8-sig")
     problems: list[Problem] = []
     for path in sorted({folder / LIST, *(folder / TEXTS).glob("*.txt")} - due.keys()):
-        problems += remove(path, of.folder.name(path))
+        problems += remove(path, opened.folder.name(path))
     for path, data in due.items():
         if not _is(path, data):
-            problems += write_whole(path, data, of.folder.name(path))
+            problems += write_whole(path, data, opened.folder.name(path))
     for empty in (folder / TEXTS, folder):
         with contextlib.suppress(OSError):  # it is not empty, or not there
             empty.rmdir()

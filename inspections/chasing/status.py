@@ -9,7 +9,7 @@ from inspections.chasing.open_matters import Kind, Matter, inspector_name, open_
 from inspections.collecting.collecting import collected, uncollected
 from inspections.collecting.marked_copies import marked_copies
 from inspections.ledger.recalling import FilledSheet, lost_sheets, sheets
-from inspections.records.record import VisitKey
+from inspections.records.record import RecordKey
 from inspections.round.folder import OpenRound
 from inspections.round.plan import teams
 
@@ -46,43 +46,43 @@ class Status:
 
     raters: tuple[RaterStatus, ...]
     matters: tuple[Matter, ...]
-    missing: tuple[VisitKey, ...]
-    unplanned: tuple[VisitKey, ...]
+    missing: tuple[RecordKey, ...]
+    unplanned: tuple[RecordKey, ...]
     rejected: tuple[str, ...]
     uncollected: int
     blank: int
     visits: int
 
 
-def due_sheets(of: OpenRound) -> Iterator[tuple[str, VisitKey]]:
+def due_sheets(opened: OpenRound) -> Iterator[tuple[str, RecordKey]]:
     """Yields (team, key) of every sheet that the plan asks for.
 
     Where a team fills one sheet together, or has no members, the key's inspector is the team.
     """
-    members = teams(of.roster)
-    for item in of.plan:
-        people = members.get(item.team, ()) if of.round.raters == "each" else ()
+    members = teams(opened.roster)
+    for item in opened.plan:
+        people = members.get(item.team, ()) if opened.round.raters == "each" else ()
         for whose in [person.id for person in people] or [item.team]:
-            yield item.team, VisitKey(item.school, item.rubric, item.occasion, whose)
+            yield item.team, RecordKey(item.school, item.rubric, item.occasion, whose)
 
 
-def round_status(of: OpenRound) -> Status:
+def round_status(opened: OpenRound) -> Status:
     """Returns how the round stands."""
-    now, due = collected(of), list(due_sheets(of))
-    filled, lost = _sheets(of)
-    matters = open_matters(of, due, filled, lost, now, marked_copies(of))
+    now, due = collected(opened), list(due_sheets(opened))
+    filled, lost = _sheets(opened)
+    matters = open_matters(opened, due, filled, lost, now, marked_copies(opened))
     back = {item.key for item in filled}
     asked = {key for _, key in due}
     troubled = {item.key for item in matters if item.errors}
     doubtful = {item.key for item in matters if item.warnings} - troubled
-    owed: dict[tuple[str, str], list[VisitKey]] = {}
+    owed: dict[tuple[str, str], list[RecordKey]] = {}
     for team, key in due:
         owed.setdefault((team, key.inspector), []).append(key)
     return Status(
         tuple(
             RaterStatus(
                 team,
-                inspector_name(of, whose),
+                inspector_name(opened, whose),
                 len(keys),
                 *(len(back.intersection(keys) & those) for those in (back, troubled, doubtful)),
             )
@@ -92,15 +92,15 @@ def round_status(of: OpenRound) -> Status:
         tuple(key for _, key in due if key not in back),
         tuple(dict.fromkeys(item.key for item in filled if item.key not in asked)),
         tuple(item.file for item in matters if item.kind is Kind.REFUSED),
-        uncollected(of),
-        sum(1 for _ in of.folder.workbooks.rglob("*.xlsx")),
+        uncollected(opened),
+        sum(1 for _ in opened.folder.workbooks.rglob("*.xlsx")),
         len(now.visits),
     )
 
 
-def _sheets(of: OpenRound) -> tuple[list[FilledSheet], list[FilledSheet]]:
+def _sheets(opened: OpenRound) -> tuple[list[FilledSheet], list[FilledSheet]]:
     """What is back, that which makes no visit yet included; and what was, and is there no more."""
-    if not of.has_ledger():
+    if not opened.has_ledger():
         return [], []
-    with of.ledger() as ledger:
+    with opened.ledger() as ledger:
         return sheets(ledger), lost_sheets(ledger)

@@ -23,7 +23,7 @@ def rater_rows(now: Status) -> Iterator[Sequence[object]]:
         yield item.team, item.inspector, *counts
 
 
-def status_lines(of: OpenRound, now: Status) -> Iterator[str]:
+def status_lines(opened: OpenRound, now: Status) -> Iterator[str]:
     """Yields the totals, then what is open by inspector, as much as can be read at a glance."""
     due, back = (sum(getattr(rater, name) for rater in now.raters) for name in ("due", "back"))
     yield f"空白检查表 {now.blank} 份；应交 {due} 张，已交 {back} 张，计入 {now.visits} 张"
@@ -36,7 +36,7 @@ def status_lines(of: OpenRound, now: Status) -> Iterator[str]:
     ]
     for whose, found in people[:_PEOPLE]:
         yield f"{whose}：{len(found)} 件"
-        yield from _of_one(of, found)
+        yield from _of_one(opened, found)
     if len(people) > _PEOPLE:
         yield f"……另有 {len(people) - _PEOPLE} 人，见清单"
 
@@ -47,32 +47,32 @@ def _whose(item: Matter) -> str:
     return " ".join(dict.fromkeys(filter(None, (item.team, item.inspector))))
 
 
-def _of_one(of: OpenRound, matters: Iterable[Matter]) -> Iterator[str]:
+def _of_one(opened: OpenRound, matters: Iterable[Matter]) -> Iterator[str]:
     for kind, group in groupby(matters, key=lambda item: item.kind):
         found = list(group)
         if kind is Kind.MISSING:
-            named = "、".join(_what(of, item) for item in found[:_EACH])
+            named = "、".join(_what(opened, item) for item in found[:_EACH])
             more = f"等 {len(found)} 张" if len(found) > _EACH else ""
             yield f"  {WORDS[kind]}：{named}{more}"
             continue
         for item in found[:_EACH]:
-            yield from _told(of, item)
+            yield from _told(opened, item)
         if len(found) > _EACH:
             yield f"  ……{WORDS[kind]}的另有 {len(found) - _EACH} 件"
 
 
-def _told(of: OpenRound, item: Matter) -> Iterator[str]:
+def _told(opened: OpenRound, item: Matter) -> Iterator[str]:
     counts = (("错误", item.errors), ("提醒", item.warnings))
     said = "，".join(f"{word} {count}" for word, count in counts if count)
     guess = f"可能是{item.inspector}的 " if item.key is None and item.inspector else ""
-    yield f"  {WORDS[item.kind]}：{guess}{_what(of, item)}（{said}）"
+    yield f"  {WORDS[item.kind]}：{guess}{_what(opened, item)}（{said}）"
     yield f"    {item.cell} {item.message}。{item.remedy}。".replace("     ", "    ")
     if item.key is not None:
         yield f"    {item.file}"
 
 
-def _what(of: OpenRound, item: Matter) -> str:
+def _what(opened: OpenRound, item: Matter) -> str:
     if item.key is None:
         return item.file
-    occasion = item.occasion if len(of.round.occasions) > 1 else ""
+    occasion = item.occasion if len(opened.round.occasions) > 1 else ""
     return f"{item.school}《{item.rubric}》{occasion}"

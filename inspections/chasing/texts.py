@@ -17,7 +17,7 @@ _MOST = 8
 """Matters of one kind that a text names; a message must stay readable on a telephone."""
 
 
-def texts(of: Round, matters: Iterable[Matter]) -> dict[str, str]:
+def texts(settings: Round, matters: Iterable[Matter]) -> dict[str, str]:
     """Returns file name -> text, one for every inspector (or team) whom a matter names."""
     by_person: dict[tuple[str, str, str], list[Matter]] = {}
     for item in matters:
@@ -34,7 +34,7 @@ def texts(of: Round, matters: Iterable[Matter]) -> dict[str, str]:
         file = f"{file_name(team, '' if name == team else name)}.txt"
         if file in made:
             file = f"{file_name(team, name, whose)}.txt"
-        made[file] = _text(of, name, name == team, found)
+        made[file] = _text(settings, name, name == team, found)
     return made
 
 
@@ -43,27 +43,27 @@ def plain(text: str) -> str:
     return one_line(outgoing(text))
 
 
-def _text(of: Round, name: str, team: bool, matters: Sequence[Matter]) -> str:
+def _text(settings: Round, name: str, team: bool, matters: Sequence[Matter]) -> str:
     hello = f"{name}各位同志" if team else f"{name}同志"
-    day = day_text(of.window.until)
-    lines = [f"{hello}：您好！{of.title}，还有下面 {len(matters)} 件事，请在{day}前办好："]
+    day = day_text(settings.window.until)
+    lines = [f"{hello}：您好！{settings.title}，还有下面 {len(matters)} 件事，请在{day}前办好："]
     number = 0
     for kind, group in groupby(matters, key=lambda item: item.kind):
         found = list(group)
         lines.append(f"【{WORDS[kind]}】{len(found)} 件")
         for item in found[:_MOST]:
             number += 1
-            lines.append(f"{number}. {_line(of, item)}")
+            lines.append(f"{number}. {_line(settings, item)}")
         if len(found) > _MOST:
             number = number + len(found) - _MOST
             lines.append(f"……另有 {len(found) - _MOST} 件")
     lines += _closing(matters)
-    lines.append(of.bureau)
+    lines.append(settings.bureau)
     return "\r\n".join(map(plain, lines)) + "\r\n"
 
 
-def _line(of: Round, item: Matter) -> str:
-    occasion = item.occasion if len(of.occasions) > 1 else ""
+def _line(settings: Round, item: Matter) -> str:
+    occasion = item.occasion if len(settings.occasions) > 1 else ""
     what = f"{item.school}《{item.rubric}》{occasion}"
     name = PurePosixPath(item.file).name
     match item.kind:

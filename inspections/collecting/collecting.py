@@ -37,7 +37,7 @@ from inspections.ledger.recalling import (
 )
 from inspections.ledger.recording import already_read, last_sweep, record, sweep
 from inspections.ledger.versions import keep_versions
-from inspections.records.record import Visit, VisitKey
+from inspections.records.record import Record, RecordKey
 from inspections.round.folder import OpenRound
 from inspections.workbook.form.expectations import expectations
 from inspections.workbook.reading.workbook import WorkbookRecord
@@ -58,7 +58,7 @@ class Collected:
     them were read just now, the others before.
     """
 
-    visits: tuple[Visit, ...]
+    visits: tuple[Record, ...]
     problems: tuple[Problem, ...]
     files: int = 0
     fresh: int = 0
@@ -66,7 +66,7 @@ class Collected:
 
 
 def collect(
-    of: OpenRound,
+    opened: OpenRound,
     progress: Progress | None = None,
     workers: int | None = None,
     by: By | None = None,
@@ -81,38 +81,38 @@ def collect(
     by = by or by_user()
     if workers is None:
         workers = min(2, os.cpu_count() or 1)
-    expected = expectations(of)
+    expected = expectations(opened)
     fresh = 0
-    with of.ledger() as ledger:
-        keep_versions(ledger, of, by)
+    with opened.ledger() as ledger:
+        keep_versions(ledger, opened, by)
         gone = erased_files(ledger)
         while True:
             since = last_sweep(ledger)
-            workbooks, others = returned_files(of.folder.returned)
+            workbooks, others = returned_files(opened.folder.returned)
             digests = {path: file_digest(path) for path in (*workbooks, *others)}
             erased = [path for path, digest in digests.items() if digest in gone]
             for path in erased:
                 del digests[path]
-            known = already_read(ledger, of.basis)
+            known = already_read(ledger, opened.basis)
             new = [
                 path
                 for path in workbooks
-                if path in digests and (of.folder.name(path), digests[path]) not in known
+                if path in digests and (opened.folder.name(path), digests[path]) not in known
             ]
             for start in range(0, len(new), _BATCH):
                 batch = new[start : start + _BATCH]
-                jobs = [(path, of.folder.name(path)) for path in batch]
+                jobs = [(path, opened.folder.name(path)) for path in batch]
                 read = read_files(jobs, expected, workers, _counting(progress, start, len(new)))
-                record(ledger, of.basis, _told_apart(batch, read, digests), by)
+                record(ledger, opened.basis, _told_apart(batch, read, digests), by)
                 fresh += len(batch)
-            record(ledger, of.basis, _refused(of, others, digests), by)
-            there = [(of.folder.name(path), digest) for path, digest in digests.items()]
-            if sweep(ledger, of.basis, there, since, by):
+            record(ledger, opened.basis, _refused(opened, others, digests), by)
+            there = [(opened.folder.name(path), digest) for path, digest in digests.items()]
+            if sweep(ledger, opened.basis, there, since, by):
                 break
-        keep_evidence(ledger, of, by)
-    found = collected(of)
+        keep_evidence(ledger, opened, by)
+    found = collected(opened)
     problems = [*found.problems]
-    problems += (problem("file-erased", Place(of.folder.name(path))) for path in erased)
+    problems += (problem("file-erased", Place(opened.folder.name(path))) for path in erased)
     return replace(found, problems=tuple(problems), files=len(workbooks), fresh=fresh)
 
 
@@ -139,27 +139,27 @@ def _told_apart(
 
 
 def _refused(
-    of: OpenRound, paths: list[Path], digests: dict[Path, str]
+    opened: OpenRound, paths: list[Path], digests: dict[Path, str]
 ) -> Iterator[WorkbookRecord]:
     for path in paths:
-        name = of.folder.name(path)
+        name = opened.folder.name(path)
         if path in digests:
             yield WorkbookRecord(name, digests[path], (), (unreadable(path, name),))
 
 
-def collected(of: OpenRound) -> Collected:
+def collected(opened: OpenRound) -> Collected:
     """Returns what the ledger holds and the bureau has decided, without reading ``returned/``.
 
     A record that a corrected copy takes the place of does not count, and its problems are over.
     Codes: visit-conflict, file-gone, decision-unmatched, those that collecting stored, those of
     ``bind``, and ledger-stale, where round, rosters or rubrics have changed since.
     """
-    if not of.has_ledger():
+    if not opened.has_ledger():
         return Collected((), ())
-    with of.ledger() as ledger:
+    with opened.ledger() as ledger:
         last, filled, told = basis(ledger), sheets(ledger), stored_problems(ledger)
-        held = [visit for visit in claims(ledger) if _belongs(visit.key, of)]
-        missing = [one for one in lost_sheets(ledger) if _belongs(one.key, of)]
+        held = [visit for visit in claims(ledger) if _belongs(visit.key, opened)]
+        missing = [one for one in lost_sheets(ledger) if _belongs(one.key, opened)]
         decisions = [one for one in in_force(all_decisions(ledger)) if not one.revokes]
         files = found_files(ledger)
     gone = superseded(filled)
@@ -169,46 +169,48 @@ def collected(of: OpenRound) -> Collected:
     left = [visit for visit in held if (visit.file, visit.sheet) not in gone]
     left, more = accepted_first(left, decisions)
     visits, others = standing(left)
-    problems = [*settled(told, filled, gone), *conflicts(others, of)]
-    done = apply_decisions(of, visits, problems, decisions)
-    visits, found = bind(done.visits, files, of)
+    problems = [*settled(told, filled, gone), *conflicts(others, opened)]
+    done = apply_decisions(opened, visits, problems, decisions)
+    visits, found = bind(done.visits, files, opened)
     problems = [*without_proven(done.problems, visits), *found]
-    problems += gone_files(missing, decisions, of)
-    problems += unmatched(of, decisions, used | more | done.used)
-    if last not in ("", of.basis):
-        problems.append(problem("ledger-stale", Place(of.ledger_name)))
+    problems += gone_files(missing, decisions, opened)
+    problems += unmatched(opened, decisions, used | more | done.used)
+    if last not in ("", opened.basis):
+        problems.append(problem("ledger-stale", Place(opened.ledger_name)))
     visits.sort(key=lambda visit: visit.file)
     problems.sort(key=lambda item: item.place.file)
     return Collected(tuple(visits), tuple(problems), decisions=tuple(decisions))
 
 
-def _belongs(key: VisitKey, of: OpenRound) -> bool:
-    return key.school in of.roster.schools and key.rubric in of.rubrics
+def _belongs(key: RecordKey, opened: OpenRound) -> bool:
+    return key.school in opened.roster.schools and key.rubric in opened.rubrics
 
 
-def uncollected(of: OpenRound) -> int:
+def uncollected(opened: OpenRound) -> int:
     """Returns how many workbooks in ``returned/`` the ledger has not read as they are now."""
-    workbooks, _ = returned_files(of.folder.returned)
-    if not of.has_ledger():
+    workbooks, _ = returned_files(opened.folder.returned)
+    if not opened.has_ledger():
         return len(workbooks)
-    with of.ledger() as ledger:
-        known, gone = already_read(ledger, of.basis), erased_files(ledger)
-    digests = ((of.folder.name(path), file_digest(path)) for path in workbooks)
+    with opened.ledger() as ledger:
+        known, gone = already_read(ledger, opened.basis), erased_files(ledger)
+    digests = ((opened.folder.name(path), file_digest(path)) for path in workbooks)
     return sum(one not in known and one[1] not in gone for one in digests)
 
 
-def differing(of: OpenRound) -> list[Problem]:
+def differing(opened: OpenRound) -> list[Problem]:
     """Returns the files that are no longer as they were when they were last collected.
 
     Workbooks in ``returned/`` and files in ``evidence/``. Code: file-differs.
     """
-    with of.ledger() as ledger:
+    with opened.ledger() as ledger:
         held = present_files(ledger)
         proofs = {(item.path, item.digest) for item in found_files(ledger) if item.digest}
     found = {
-        of.folder.name(path): path for files in returned_files(of.folder.returned) for path in files
+        opened.folder.name(path): path
+        for files in returned_files(opened.folder.returned)
+        for path in files
     }
-    lie = {(item.path, item.digest) for item in look(of.folder.evidence)} if proofs else set()
+    lie = {(item.path, item.digest) for item in look(opened.folder.evidence)} if proofs else set()
     return [
         problem("file-differs", Place(name))
         for name, digest in held.items()

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from inspections.ledger.decisions import Decision, Verdict
 from inspections.ledger.recalling import FilledSheet
-from inspections.records.record import Visit, VisitKey
+from inspections.records.record import Record, RecordKey
 from inspections.round.folder import OpenRound
 from inspections.workbook.form.identity import DIGEST_LENGTH
 from inspections.workbook.form.layout import TITLE_ROW, Column
@@ -26,7 +26,7 @@ def superseded(sheets: Iterable[FilledSheet]) -> set[Sheet]:
     visit itself where the corrected one does.
     """
     sheets = list(sheets)
-    corrected: dict[tuple[VisitKey, str], bool] = {}
+    corrected: dict[tuple[RecordKey, str], bool] = {}
     for item in sheets:
         for digest in item.corrects:
             corrected[item.key, digest] = corrected.get((item.key, digest), False) or item.dated
@@ -57,10 +57,10 @@ def settled(
     return [item for item in problems if stands(item)]
 
 
-def copies(claims: Iterable[Visit], sheets: Iterable[FilledSheet], gone: Set[Sheet]) -> set[Sheet]:
+def copies(claims: Iterable[Record], sheets: Iterable[FilledSheet], gone: Set[Sheet]) -> set[Sheet]:
     """Returns the sheets, no corrections themselves, that say what a superseded one says."""
     claims = list(claims)
-    old: dict[VisitKey, list[Visit]] = {}
+    old: dict[RecordKey, list[Record]] = {}
     for visit in claims:
         if (visit.file, visit.sheet) in gone:
             old.setdefault(visit.key, []).append(_said(visit))
@@ -100,13 +100,13 @@ def rejected(
 
 
 def accepted_first(
-    claims: Iterable[Visit], made: Iterable[Decision]
-) -> tuple[list[Visit], set[int]]:
+    claims: Iterable[Record], made: Iterable[Decision]
+) -> tuple[list[Record], set[int]]:
     """Returns the claims with those in front that the bureau has accepted, the latest decision
     first; and the numbers of the decisions met.
     """
     rest = list(claims)
-    first: list[Visit] = []
+    first: list[Record] = []
     met: set[int] = set()
     for one in reversed(list(made)):
         if one.verdict is Verdict.ACCEPT:
@@ -119,7 +119,7 @@ def accepted_first(
 
 
 def gone_files(
-    missing: Iterable[FilledSheet], made: Iterable[Decision], of: OpenRound
+    missing: Iterable[FilledSheet], made: Iterable[Decision], opened: OpenRound
 ) -> list[Problem]:
     """Returns the problems of records whose file is not there any more. Code: file-gone."""
     let_go = {one.digest for one in made if one.verdict is Verdict.REJECT}
@@ -127,9 +127,9 @@ def gone_files(
         problem(
             "file-gone",
             Place(item.file, item.sheet),
-            school=of.roster.schools[item.key.school].name,
-            rubric=of.rubrics[item.key.rubric].title,
-            inspector=_name(item.key.inspector, of),
+            school=opened.roster.schools[item.key.school].name,
+            rubric=opened.rubrics[item.key.rubric].title,
+            inspector=_name(item.key.inspector, opened),
             file=item.file,
         )
         for item in missing
@@ -137,14 +137,14 @@ def gone_files(
     ]
 
 
-def standing(claims: Iterable[Visit]) -> tuple[list[Visit], list[tuple[Visit, Visit]]]:
+def standing(claims: Iterable[Record]) -> tuple[list[Record], list[tuple[Record, Record]]]:
     """Returns the visits that count, one a key, and (the other, the one that stands) of the rest.
 
     ``claims`` come in the order in which they came in. A second copy that says the same is no
     conflict.
     """
-    first: dict[VisitKey, Visit] = {}
-    others: dict[VisitKey, list[Visit]] = {}
+    first: dict[RecordKey, Record] = {}
+    others: dict[RecordKey, list[Record]] = {}
     for visit in claims:
         stands = first.setdefault(visit.key, visit)
         if stands is not visit and _said(stands) != _said(visit):
@@ -154,27 +154,27 @@ def standing(claims: Iterable[Visit]) -> tuple[list[Visit], list[tuple[Visit, Vi
     return list(first.values()), [(v, first[key]) for key, rest in others.items() for v in rest]
 
 
-def _said(visit: Visit) -> Visit:
+def _said(visit: Record) -> Record:
     """What a record says, apart from where it stands."""
     bare = tuple(replace(one, places={}) for one in visit.observations)
     return replace(visit, observations=bare, file="", sheet="", digest="")
 
 
-def conflicts(others: Iterable[tuple[Visit, Visit]], of: OpenRound) -> list[Problem]:
+def conflicts(others: Iterable[tuple[Record, Record]], opened: OpenRound) -> list[Problem]:
     """Returns the problems of records that do not stand. Code: visit-conflict."""
     return [
         problem(
             "visit-conflict",
             Place(visit.file, visit.sheet, Column.ADDRESS.at(TITLE_ROW)),
-            school=of.roster.schools[visit.key.school].name,
-            rubric=of.rubrics[visit.key.rubric].title,
-            inspector=_name(visit.key.inspector, of),
+            school=opened.roster.schools[visit.key.school].name,
+            rubric=opened.rubrics[visit.key.rubric].title,
+            inspector=_name(visit.key.inspector, opened),
             first=stands.file,
         )
         for visit, stands in others
     ]
 
 
-def _name(inspector: str, of: OpenRound) -> str:
-    known = of.roster.inspectors.get(inspector)
+def _name(inspector: str, opened: OpenRound) -> str:
+    known = opened.roster.inspectors.get(inspector)
     return known.name if known else inspector

@@ -7,8 +7,14 @@ from dataclasses import dataclass, field, replace
 
 from inspections.ledger.decisions import Decision, Verdict
 from inspections.records.entries import understand
-from inspections.records.observing import Entered, form, settle, settle_extra, settle_red_line
-from inspections.records.record import Observation, State, Value, Visit
+from inspections.records.observing import (
+    Answers,
+    observe,
+    observe_extra,
+    observe_red_line,
+    question_of,
+)
+from inspections.records.record import Observation, Record, State, Value
 from inspections.round.folder import OpenRound
 from rubrics.language.rubric import Extra, Indicator, RedLine
 from rubrics.language.slots import Slot, extra_slots, red_line_slots, slots
@@ -37,9 +43,9 @@ _TOGETHER = frozenset(
 """Problems that entries have together: told anew once one of them is corrected."""
 
 
-def find_item(of: OpenRound, rubric: str, owner: str) -> Item | None:
+def find_item(opened: OpenRound, rubric: str, owner: str) -> Item | None:
     """Returns the indicator, red line or extra with an id."""
-    held = of.rubrics[rubric]
+    held = opened.rubrics[rubric]
     items: tuple[Item, ...] = (*held.indicators, *held.red_lines, *held.extras)
     return next((item for item in items if item.id == owner), None)
 
@@ -60,29 +66,32 @@ def item_slots(item: Item) -> dict[str, Slot]:
 class Applied:
     """Visits as the bureau has decided, and all problems that are left."""
 
-    visits: list[Visit]
+    visits: list[Record]
     problems: list[Problem]
     used: set[int] = field(default_factory=set)
 
 
 def apply_decisions(
-    of: OpenRound, visits: Iterable[Visit], problems: Iterable[Problem], made: Iterable[Decision]
+    opened: OpenRound,
+    visits: Iterable[Record],
+    problems: Iterable[Problem],
+    made: Iterable[Decision],
 ) -> Applied:
     """Returns visits with corrections and excuses, in the order in which they were decided.
 
-    What an inspector entered stays in the ledger; here a decided value takes its place, and names
+    What an inspector answers stays in the ledger; here a decided value takes its place, and names
     the decision as where it stands. Problems of corrected cells are over.
     """
     done = Applied(list(visits), list(problems))
     for one in made:
-        if one.verdict in (Verdict.CORRECT, Verdict.EXCUSE) and one.rubric in of.rubrics:
-            item = find_item(of, one.rubric, one.owner)
+        if one.verdict in (Verdict.CORRECT, Verdict.EXCUSE) and one.rubric in opened.rubrics:
+            item = find_item(opened, one.rubric, one.owner)
             if item is not None:
-                _apply(of, done, one, item)
+                _apply(opened, done, one, item)
     return done
 
 
-def _apply(of: OpenRound, done: Applied, one: Decision, item: Item) -> None:
+def _apply(opened: OpenRound, done: Applied, one: Decision, item: Item) -> None:
     for at, visit in enumerate(done.visits):
         key = visit.key
         if (key.school, key.rubric) != (one.school, one.rubric):
@@ -93,7 +102,7 @@ def _apply(of: OpenRound, done: Applied, one: Decision, item: Item) -> None:
         after = (
             _excused(before, one)
             if one.verdict is Verdict.EXCUSE
-            else _corrected(of, done, visit, before, one, item)
+            else _corrected(opened, done, visit, before, one, item)
         )
         if after is None:
             continue
@@ -103,9 +112,9 @@ def _apply(of: OpenRound, done: Applied, one: Decision, item: Item) -> None:
         done.visits[at] = replace(visit, observations=(*kept, after))
 
 
-def decision_place(of: OpenRound, one: Decision) -> Place:
+def decision_place(opened: OpenRound, one: Decision) -> Place:
     """Returns how problems and explanations name a decision."""
-    return Place(of.ledger_name, "", f"第 {one.number} 号决定")
+    return Place(opened.ledger_name, "", f"第 {one.number} 号决定")
 
 
 def _excused(before: Observation, one: Decision) -> Observation:
@@ -113,12 +122,12 @@ def _excused(before: Observation, one: Decision) -> Observation:
 
 
 def _corrected(
-    of: OpenRound, done: Applied, visit: Visit, before: Observation, one: Decision, item: Item
+    opened: OpenRound, done: Applied, visit: Record, before: Observation, one: Decision, item: Item
 ) -> Observation | None:
     places = dict(before.places)
     old = places.get(one.slot)
     where = set(places.values())
-    place = decision_place(of, one)
+    place = decision_place(opened, one)
     places[one.slot] = place
     if one.slot in NOTES:
         done.problems = [left for left in done.problems if left.place != old]
@@ -132,10 +141,10 @@ def _corrected(
     here = [wrong for wrong in done.problems if wrong.place in where]
     lost = _lost(before, here) - {one.slot}
     over = {wrong for wrong in here if wrong.place == old or wrong.code in _TOGETHER}
-    entered = Entered(
+    answers = Answers(
         values, lost, State.CHECKED, before.fault, before.evidence, before.remark, places
     )
-    after, told = _settled(of, visit, item, entered)
+    after, told = _observed(opened, visit, item, answers)
     after = replace(after, proof=before.proof)
     done.problems = [left for left in done.problems if left not in over] + told
     return after
@@ -152,21 +161,21 @@ def _lost(before: Observation, problems: Sequence[Problem]) -> frozenset[str]:
     )
 
 
-def _settled(
-    of: OpenRound, visit: Visit, item: Item, entered: Entered
+def _observed(
+    opened: OpenRound, visit: Record, item: Item, answers: Answers
 ) -> tuple[Observation, list[Problem]]:
     match item:
         case Indicator():
-            demerits = of.rubrics[visit.key.rubric].scale == "demerits"
-            traits = of.roster.schools[visit.key.school].traits
-            return settle(form(item, traits, demerits=demerits, day=visit.day), entered)
+            demerits = opened.rubrics[visit.key.rubric].scale == "demerits"
+            traits = opened.roster.schools[visit.key.school].traits
+            return observe(question_of(item, traits, demerits=demerits, day=visit.day), answers)
         case RedLine():
-            return settle_red_line(item, entered)
+            return observe_red_line(item, answers)
         case Extra():
-            return settle_extra(item, entered)
+            return observe_extra(item, answers)
 
 
-def unmatched(of: OpenRound, made: Iterable[Decision], used: Set[int]) -> list[Problem]:
+def unmatched(opened: OpenRound, made: Iterable[Decision], used: Set[int]) -> list[Problem]:
     """Returns the decisions in force that nothing in the round answers to.
 
     Code: decision-unmatched.
@@ -174,7 +183,7 @@ def unmatched(of: OpenRound, made: Iterable[Decision], used: Set[int]) -> list[P
     return [
         problem(
             "decision-unmatched",
-            decision_place(of, one),
+            decision_place(opened, one),
             number=one.number,
             verdict=one.verdict.word,
             what=one.file or address(one),

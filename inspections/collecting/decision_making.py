@@ -19,9 +19,9 @@ Made = tuple[Decision | None, list[Problem]]
 """A decision with its number, or why there is none."""
 
 
-def judge_file(of: OpenRound, verdict: Verdict, file: str, sheet: str, by: By) -> Made:
+def judge_file(opened: OpenRound, verdict: Verdict, file: str, sheet: str, by: By) -> Made:
     """Accepts or rejects what a file holds. Codes: decide-file-unknown."""
-    with of.ledger() as ledger:
+    with opened.ledger() as ledger:
         files = known_files(ledger)
     name = file.replace("\\", "/")
     found = [known for known in files if known == name or known.endswith(f"/{name}")]
@@ -29,11 +29,11 @@ def judge_file(of: OpenRound, verdict: Verdict, file: str, sheet: str, by: By) -
         known = "、".join((found or list(files))[:6]) or "（还没有收表）"
         return None, [problem("decide-file-unknown", Place(), name=file, known=known)]
     one = Decision(verdict, found[0], files[found[0]], sheet)
-    return _add(of, one, by), []
+    return _add(opened, one, by), []
 
 
 def judge_item(
-    of: OpenRound,
+    opened: OpenRound,
     verdict: Verdict,
     school: str,
     rubric: str,
@@ -50,10 +50,10 @@ def judge_item(
     ``C5.remark`` for the texts. Codes: those of ``find_target``, decide-item-unknown,
     decide-value, decide-nothing.
     """
-    target, problems = find_target(of.roster, of.rubrics, school, rubric)
+    target, problems = find_target(opened.roster, opened.rubrics, school, rubric)
     if target is None:
         return None, problems
-    held = of.rubrics[target.rubric]
+    held = opened.rubrics[target.rubric]
     owner = next((id for id in _longest(items(held)) if f"{item}.".startswith(f"{id}.")), "")
     slot = item[len(owner) + 1 :] if owner else ""
     made = Decision(
@@ -67,28 +67,28 @@ def judge_item(
         value=value.strip(),
         why=by.why,
     )
-    wrong = _wrong_item(of, made, item)
+    wrong = _wrong_item(opened, made, item)
     if wrong:
         return None, [wrong]
-    visits = collected(of).visits
-    if not apply_decisions(of, visits, (), [replace(made, number=1)]).used:
+    visits = collected(opened).visits
+    if not apply_decisions(opened, visits, (), [replace(made, number=1)]).used:
         said = {"school": target.school.name, "rubric": held.title, "verdict": verdict.word}
         return None, [problem("decide-nothing", Place(), **said)]
-    return _add(of, made, by), []
+    return _add(opened, made, by), []
 
 
-def revoke(of: OpenRound, number: int, by: By) -> Made:
+def revoke(opened: OpenRound, number: int, by: By) -> Made:
     """Takes a decision back; it stays visible. Code: decide-number."""
-    with of.ledger() as ledger:
+    with opened.ledger() as ledger:
         made = all_decisions(ledger)
     if number not in {one.number for one in in_force(made)}:
         return None, [problem("decide-number", Place(), number=number)]
-    return _add(of, Decision(Verdict.REVOKE, revokes=number), by), []
+    return _add(opened, Decision(Verdict.REVOKE, revokes=number), by), []
 
 
-def _wrong_item(of: OpenRound, made: Decision, typed: str) -> Problem | None:
-    held = of.rubrics[made.rubric]
-    item = find_item(of, made.rubric, made.owner)
+def _wrong_item(opened: OpenRound, made: Decision, typed: str) -> Problem | None:
+    held = opened.rubrics[made.rubric]
+    item = find_item(opened, made.rubric, made.owner)
     if made.verdict is Verdict.EXCUSE:
         if not isinstance(item, Indicator) or made.slot:
             known = "、".join(one.id for one in held.indicators)
@@ -107,8 +107,8 @@ def _wrong_item(of: OpenRound, made: Decision, typed: str) -> Problem | None:
     return None
 
 
-def _add(of: OpenRound, made: Decision, by: By) -> Decision:
-    with of.ledger() as ledger:
+def _add(opened: OpenRound, made: Decision, by: By) -> Decision:
+    with opened.ledger() as ledger:
         (number,) = decide(ledger, [made], by)
     return replace(made, number=number, who=by.who, why=by.why)
 

@@ -11,14 +11,14 @@ from inspections.ledger.finding import known_contents, last_look, record_look
 from inspections.round.folder import OpenRound
 
 
-def keep_evidence(ledger: Engine, of: OpenRound, by: By) -> None:
+def keep_evidence(ledger: Engine, opened: OpenRound, by: By) -> None:
     """Looks through ``evidence/`` and adds what is new in it.
 
     Every file is digested; one whose content is known is not looked into again.
     """
-    known = owners_of(of)
+    known = owners_of(opened)
     while True:
         since = last_look(ledger)
-        files = look(of.folder.evidence, known_contents(ledger))
+        files = look(opened.folder.evidence, known_contents(ledger))
         if record_look(ledger, [(x, school_of_file(x, known)) for x in files], since, by):
             return

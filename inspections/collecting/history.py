@@ -52,13 +52,13 @@ class History:
     decisions: tuple[tuple[Decision, bool], ...]
 
 
-def history(of: OpenRound, school: str, rubric: str = "") -> History:
+def history(opened: OpenRound, school: str, rubric: str = "") -> History:
     """Returns how the records of ``school`` (under ``rubric``, or all) came to be."""
-    name = of.roster.schools[school].name
-    if not of.has_ledger():
+    name = opened.roster.schools[school].name
+    if not opened.has_ledger():
         return History(school, name, (), ())
-    counting = {(one.digest, one.sheet, one.key) for one in collected(of).visits}
-    with of.ledger() as ledger:
+    counting = {(one.digest, one.sheet, one.key) for one in collected(opened).visits}
+    with opened.ledger() as ledger:
         versions = [one for one in versions_of(ledger, school) if rubric in ("", one.key.rubric)]
         made = all_decisions(ledger)
     steps: list[Step] = []
@@ -67,7 +67,7 @@ def history(of: OpenRound, school: str, rubric: str = "") -> History:
             before = None
         counts = (one.digest, one.sheet, one.key) in counting and one.here
         standing = COUNTS if counts else ELSEWHERE if one.here else GONE
-        steps.append(_step(of, one, standing, differences(before, one)))
+        steps.append(_step(opened, one, standing, differences(before, one)))
     touching = {one.number for one in made if _about(one, school, rubric, versions)}
     # What a decision revokes is about what that was about.
     for later in made:
@@ -84,8 +84,8 @@ def _about(one: Decision, school: str, rubric: str, versions: Sequence[Version])
     return any(one.digest == version.digest for version in versions)
 
 
-def _step(of: OpenRound, one: Version, standing: str, changed: tuple[Difference, ...]) -> Step:
-    person = of.roster.inspectors.get(one.key.inspector)
+def _step(opened: OpenRound, one: Version, standing: str, changed: tuple[Difference, ...]) -> Step:
+    person = opened.roster.inspectors.get(one.key.inspector)
     return Step(
         one.key.rubric,
         one.key.occasion,

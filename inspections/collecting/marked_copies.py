@@ -44,7 +44,7 @@ class Marked:
 
 
 def write_marked_copies(
-    of: OpenRound,
+    opened: OpenRound,
     problems: Iterable[Problem],
     progress: Callable[[int, int], None] = lambda done, due: None,
 ) -> tuple[Marked, list[Problem]]:
@@ -55,9 +55,9 @@ def write_marked_copies(
     The same files and problems give the same bytes. Codes: marked-edited, and those of
     ``write_whole``.
     """
-    clear_leftovers(of.folder.marked, below=True)
-    due = _due(of, problems)
-    keeper = _Keeper(of)
+    clear_leftovers(opened.folder.marked, below=True)
+    due = _due(opened, problems)
+    keeper = _Keeper(opened)
     held = keeper.read()
     now: dict[str, list[str]] = {}
     for number, (name, (source, found)) in enumerate(due.items(), 1):
@@ -74,15 +74,17 @@ def write_marked_copies(
     return Marked(len(now.keys() & due.keys()), keeper.written, keeper.gone), keeper.problems
 
 
-def _due(of: OpenRound, problems: Iterable[Problem]) -> dict[str, tuple[Path, tuple[Problem, ...]]]:
+def _due(
+    opened: OpenRound, problems: Iterable[Problem]
+) -> dict[str, tuple[Path, tuple[Problem, ...]]]:
     """The copy's path inside ``marked/`` -> the workbook, and its problems."""
     by_file: dict[str, list[Problem]] = {}
     for item in problems:
         if item.code not in _FOR_THE_BUREAU:
             by_file.setdefault(item.place.file, []).append(item)
     due = {}
-    for path, name in _copy_names(of):
-        found = by_file.get(of.folder.name(path), [])
+    for path, name in _copy_names(opened):
+        found = by_file.get(opened.folder.name(path), [])
         codes = {item.code for item in found}
         if codes & _NO_COPY or all(item.severity is Severity.NOTE for item in found):
             continue
@@ -90,16 +92,20 @@ def _due(of: OpenRound, problems: Iterable[Problem]) -> dict[str, tuple[Path, tu
     return due
 
 
-def marked_copies(of: OpenRound) -> dict[str, str]:
+def marked_copies(opened: OpenRound) -> dict[str, str]:
     """Returns the marked copies that are there: how problems name the workbook -> and the copy."""
-    copies = ((path, of.folder.marked / name) for path, name in _copy_names(of))
-    return {of.folder.name(path): of.folder.name(copy) for path, copy in copies if copy.is_file()}
+    copies = ((path, opened.folder.marked / name) for path, name in _copy_names(opened))
+    return {
+        opened.folder.name(path): opened.folder.name(copy)
+        for path, copy in copies
+        if copy.is_file()
+    }
 
 
-def _copy_names(of: OpenRound) -> Iterator[tuple[Path, str]]:
+def _copy_names(opened: OpenRound) -> Iterator[tuple[Path, str]]:
     """Every returned workbook, and its copy's path inside ``marked/``."""
-    workbooks, _ = returned_files(of.folder.returned)
-    inside = [path.relative_to(of.folder.returned).as_posix() for path in workbooks]
+    workbooks, _ = returned_files(opened.folder.returned)
+    inside = [path.relative_to(opened.folder.returned).as_posix() for path in workbooks]
     taken = {name.casefold() for name in inside}
     for path, name in zip(workbooks, inside, strict=True):
         yield path, _copy_name(name, taken)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from inspections.records.record import Visit
+from inspections.records.record import Record
 from rubrics.messages.outgoing import outgoing
 from rubrics.messages.output import write_whole
 from rubrics.messages.plain_text import plain
@@ -55,7 +55,7 @@ def write_table(folder: Path, name: str, data: bytes) -> list[Problem]:
 
 
 def keep_problems(
-    folder: Path, problems: Sequence[Problem], met: Sequence[Problem], visits: Iterable[Visit]
+    folder: Path, problems: Sequence[Problem], met: Sequence[Problem], visits: Iterable[Record]
 ) -> list[Problem]:
     """Writes problems.csv after collecting; returns what went wrong, as ``write_whole`` does.
 
@@ -67,7 +67,7 @@ def keep_problems(
     return write_table(folder, FILE, problems_csv([*problems, *met]))
 
 
-def collected_digest(problems: Iterable[Problem], visits: Iterable[Visit]) -> str:
+def collected_digest(problems: Iterable[Problem], visits: Iterable[Record]) -> str:
     """Returns the SHA-256 (hex) of what collecting tells: which sheets count, and the problems."""
     lines = [repr((visit.key, visit.file, visit.sheet, visit.digest)) for visit in visits]
     said = "\n".join([*sorted(lines), ""]).encode() + problems_csv(problems)

@@ -12,22 +12,22 @@ from inspections.round.folder import OpenRound
 from rubrics.messages.problems import Place, Problem, problem
 
 
-def published(of: OpenRound, written: Iterable[Path], by: By | None = None) -> None:
+def published(opened: OpenRound, written: Iterable[Path], by: By | None = None) -> None:
     """Adds to the ledger the files that were just written, and those in folders among them."""
     paths = (path for place in written for path in _files(place))
-    files = {of.folder.name(path): file_digest(path) for path in paths}
-    with of.ledger() as ledger:
+    files = {opened.folder.name(path): file_digest(path) for path in paths}
+    with opened.ledger() as ledger:
         keep_published(ledger, files, by or by_user())
 
 
-def edited(of: OpenRound) -> list[Problem]:
+def edited(opened: OpenRound) -> list[Problem]:
     """Returns what somebody has changed or removed since it was written. Code: published-edited."""
-    with of.ledger() as ledger:
+    with opened.ledger() as ledger:
         held = last_published(ledger)
     return [
         problem("published-edited", Place(name))
         for name, digest in sorted(held.items())
-        if file_digest(of.folder.root / name) != digest
+        if file_digest(opened.folder.root / name) != digest
     ]
 
 

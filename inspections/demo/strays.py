@@ -35,8 +35,8 @@ def write_strays(opened: OpenRound, filled: Sequence[tuple[Path, SheetSpec]]) ->
     _copy_sheet(copied)
     stray = opened.folder.returned / "待核对"
 
-    def write(path: Path, spec: SheetSpec, of: Round, rubrics: Mapping[str, Rubric]) -> None:
-        Workbooks(of, rubrics, opened.roster, elapsed).write(path, [spec])
+    def write(path: Path, spec: SheetSpec, settings: Round, rubrics: Mapping[str, Rubric]) -> None:
+        Workbooks(settings, rubrics, opened.roster, elapsed).write(path, [spec])
 
     spring = of.model_copy(update={"id": f"{of.id}-spring"})
     write(stray / "上学期的表.xlsx", early, spring, rubrics)

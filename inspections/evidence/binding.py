@@ -21,7 +21,7 @@ from inspections.evidence.owning import (
     told_apart,
 )
 from inspections.evidence.typed_names import Match, Outcome, Shelf, matches, one_match
-from inspections.records.record import Observation, Proof, State, Visit, VisitKey
+from inspections.records.record import Observation, Proof, Record, RecordKey, State
 from inspections.records.sealing import secret_items
 from inspections.round.folder import OpenRound
 from rubrics.messages.outgoing import WITHHELD, marked_confidential
@@ -38,8 +38,8 @@ _WHY = {
 
 
 def bind(
-    visits: Iterable[Visit], files: Sequence[EvidenceFile], of: OpenRound
-) -> tuple[list[Visit], list[Problem]]:
+    visits: Iterable[Record], files: Sequence[EvidenceFile], opened: OpenRound
+) -> tuple[list[Record], list[Problem]]:
     """Returns the visits with what proves their observations, and what is wrong with evidence.
 
     Pure: the same visits and files give the same, in any order of files. Codes: those of
@@ -48,8 +48,8 @@ def bind(
     evidence-not-sent, evidence-unused.
     """
     visits = list(visits)
-    known = owners_of(of)
-    binder = _Binder(visits, sorted(files, key=lambda item: item.path), of, known)
+    known = owners_of(opened)
+    binder = _Binder(visits, sorted(files, key=lambda item: item.path), opened, known)
     problems = flaws(binder.files)
     problems += [
         problem("evidence-folder-unknown", Place(folder), count=count)
@@ -58,12 +58,12 @@ def bind(
     binder.match_names()
     binder.match_codes()
     made = [binder.bound(visit) for visit in visits]
-    made, found = checked(made, of)
+    made, found = checked(made, opened)
     unsent = list(binder.not_sent())
     return made, [*problems, *binder.problems, *unsent, *binder.unused(), *found]
 
 
-def without_proven(problems: Iterable[Problem], visits: Iterable[Visit]) -> list[Problem]:
+def without_proven(problems: Iterable[Problem], visits: Iterable[Record]) -> list[Problem]:
     """Returns the problems without those of missing evidence that has been found since.
 
     A picture in the row, or a file named after the indicator's code, proves it as well. What
@@ -82,7 +82,7 @@ def without_proven(problems: Iterable[Problem], visits: Iterable[Visit]) -> list
 
 @dataclass(slots=True)
 class _Binder:
-    visits: Sequence[Visit]
+    visits: Sequence[Record]
     files: list[EvidenceFile]
     of: OpenRound
     known: Owners
@@ -90,10 +90,10 @@ class _Binder:
     problems: list[Problem] = field(default_factory=list)
     shelves: dict[tuple[str, str, str], Shelf] = field(default_factory=dict)
     loose: Shelf = field(init=False)
-    named: dict[tuple[VisitKey, str], list[Match]] = field(default_factory=dict)
-    coded: dict[tuple[VisitKey, str], list[EvidenceFile]] = field(default_factory=dict)
+    named: dict[tuple[RecordKey, str], list[Match]] = field(default_factory=dict)
+    coded: dict[tuple[RecordKey, str], list[EvidenceFile]] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
-    unsent: dict[tuple[str, str], list[tuple[Visit, Observation, Match]]] = field(
+    unsent: dict[tuple[str, str], list[tuple[Record, Observation, Match]]] = field(
         default_factory=dict
     )
     refused: dict[str, Shelf] = field(default_factory=dict)
@@ -109,7 +109,7 @@ class _Binder:
         self.secret = {name: secret_items(rubric) for name, rubric in self.of.rubrics.items()}
         self.refused = {school: Shelf(found) for school, found in unusable.items()}
 
-    def shelf(self, visit: VisitKey) -> Shelf:
+    def shelf(self, visit: RecordKey) -> Shelf:
         """The files of a school that its folders leave to a visit."""
         at = (visit.school, visit.rubric, visit.occasion)
         if at not in self.shelves:
@@ -159,7 +159,7 @@ class _Binder:
         named = {
             file.path for found in self.named.values() for match in found for file in match.files
         }
-        by_school: dict[str, list[Visit]] = defaultdict(list)
+        by_school: dict[str, list[Record]] = defaultdict(list)
         for visit in self.visits:
             by_school[visit.key.school].append(visit)
         for school, files in sorted(self.held.by_school.items()):
@@ -185,12 +185,12 @@ class _Binder:
                 for visit in left if len(whose) == 1 else ():
                     self.coded.setdefault((visit.key, owner), []).append(item)
 
-    def bound(self, visit: Visit) -> Visit:
+    def bound(self, visit: Record) -> Record:
         """The visit with its observations bound."""
         seen = tuple(self._bound(visit, item) for item in visit.observations)
         return visit if seen == visit.observations else replace(visit, observations=seen)
 
-    def _bound(self, visit: Visit, seen: Observation) -> Observation:
+    def _bound(self, visit: Record, seen: Observation) -> Observation:
         at = (visit.key, seen.owner)
         named, coded = self.named.get(at, ()), self.coded.get(at, ())
         if not (named or coded or seen.proof):
@@ -225,7 +225,7 @@ class _Binder:
             missing=tuple(dict.fromkeys(missing)),
         )
 
-    def _unusable(self, visit: Visit, match: Match) -> str:
+    def _unusable(self, visit: Record, match: Match) -> str:
         """The path of a file of this name that cannot be used."""
         if match.outcome not in (Outcome.MISSING, Outcome.PAPER):
             return ""
@@ -235,13 +235,13 @@ class _Binder:
                 return found.files[0].path
         return ""
 
-    def _report(self, visit: Visit, seen: Observation, match: Match, bad: str) -> None:
+    def _report(self, visit: Record, seen: Observation, match: Match, bad: str) -> None:
         if match.outcome is Outcome.MISSING and not bad and not self._sent(visit.key.school):
             self.unsent.setdefault((visit.file, visit.sheet), []).append((visit, seen, match))
         else:
             self._tell(visit, seen, match, bad)
 
-    def _tell(self, visit: Visit, seen: Observation, match: Match, bad: str) -> None:
+    def _tell(self, visit: Record, seen: Observation, match: Match, bad: str) -> None:
         why = f"有问题（{bad}），不能用" if bad else _WHY[match.outcome]
         name = shown(match.name)
         typed = (match.name, seen.fault)
@@ -283,8 +283,8 @@ class _Binder:
 class _Codes:
     """The codes of one school's observations that were checked, for names of files."""
 
-    def __init__(self, visits: Sequence[Visit]) -> None:
-        self.visits: Mapping[str, list[Visit]] = defaultdict(list)
+    def __init__(self, visits: Sequence[Record]) -> None:
+        self.visits: Mapping[str, list[Record]] = defaultdict(list)
         for visit in visits:
             for seen in visit.observations:
                 if seen.state is State.CHECKED:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final, NamedTuple
 
-from inspections.records.record import Observation, Proof, Visit
+from inspections.records.record import Observation, Proof, Record
 from inspections.records.sealing import is_secret
 from inspections.round.folder import OpenRound
 from rubrics.messages.outgoing import WITHHELD
@@ -21,7 +21,7 @@ _GRACE: Final = timedelta(minutes=30)
 class _Use(NamedTuple):
     """One observation that a file proves."""
 
-    visit: Visit
+    visit: Record
     seen: Observation
     proof: Proof
     secret: bool
@@ -34,7 +34,7 @@ class _Use(NamedTuple):
         return self.seen.places.get("evidence") or Place(self.visit.file, self.visit.sheet)
 
 
-def checked(visits: Sequence[Visit], of: OpenRound) -> tuple[list[Visit], list[Problem]]:
+def checked(visits: Sequence[Record], opened: OpenRound) -> tuple[list[Record], list[Problem]]:
     """Returns the visits, without photographs that stand for two schools, and what is odd.
 
     Such a photograph proves nothing for either until somebody has said whose it is. Documents
@@ -46,21 +46,21 @@ def checked(visits: Sequence[Visit], of: OpenRound) -> tuple[list[Visit], list[P
         for seen in visit.observations:
             for proof in seen.proof:
                 if proof.picture:
-                    secret = is_secret(seen, of.rubrics[visit.key.rubric])
+                    secret = is_secret(seen, opened.rubrics[visit.key.rubric])
                     uses[proof.digest].append(_Use(visit, seen, proof, secret))
     problems: list[Problem] = []
     shared: set[str] = set()
     for digest, held in uses.items():
         if len({use.visit.key.school for use in held}) > 1:
             shared.add(digest)
-            problems += _shared(held, of)
+            problems += _shared(held, opened)
         else:
             problems += [*_repeated(held), *_times(held)]
     doubted = [_without(visit, shared) for visit in visits] if shared else list(visits)
     return doubted, problems
 
 
-def _shared(uses: Iterable[_Use], of: OpenRound) -> list[Problem]:
+def _shared(uses: Iterable[_Use], opened: OpenRound) -> list[Problem]:
     """One problem for each school, at its file, that names the others."""
     first: dict[str, _Use] = {}
     for use in uses:
@@ -68,16 +68,16 @@ def _shared(uses: Iterable[_Use], of: OpenRound) -> list[Problem]:
     found = []
     for school, use in first.items():
         others = "、".join(
-            f"{of.roster.schools[other].name}（{WITHHELD if one.secret else one.proof.file}）"
+            f"{opened.roster.schools[other].name}（{WITHHELD if one.secret else one.proof.file}）"
             for other, one in first.items()
             if other != school
         )
-        own = of.roster.schools[school].name
+        own = opened.roster.schools[school].name
         found.append(problem("evidence-shared", use.place, school=own, others=others))
     return found
 
 
-def _without(visit: Visit, shared: Set[str]) -> Visit:
+def _without(visit: Record, shared: Set[str]) -> Record:
     seen = tuple(
         _doubted(item, shared) if any(x.digest in shared for x in item.proof) else item
         for item in visit.observations
@@ -132,6 +132,6 @@ def _during(use: _Use) -> bool:
     return not (before or after)
 
 
-def _hours(visit: Visit) -> str:
+def _hours(visit: Record) -> str:
     hours = [f"{it.hour}:{it.minute:02}" if it else "" for it in (visit.arrived, visit.left)]
     return f"{visit.day} {'—'.join(hours)}" if any(hours) else str(visit.day)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from inspections.evidence.file_names import key
 from inspections.evidence.looking import EvidenceFile
-from inspections.records.record import Visit, VisitKey
+from inspections.records.record import Record, RecordKey
 from inspections.round.folder import OpenRound
 
 _BETWEEN = " _-—.、()（）[]【】"
@@ -38,19 +38,19 @@ class Held:
     lost: dict[str, int] = field(default_factory=dict)
 
 
-def owners_of(of: OpenRound) -> Owners:
+def owners_of(opened: OpenRound) -> Owners:
     """Returns the names of folders that are understood in a round."""
     codes: dict[str, str] = {}
     names: dict[str, tuple[str, ...]] = {}
-    for school in of.roster.schools.values():
+    for school in opened.roster.schools.values():
         codes[key(school.id)] = school.id
         names[_plain(school.name)] = (*names.get(_plain(school.name), ()), school.id)
-    rubrics = of.rubrics.values()
+    rubrics = opened.rubrics.values()
     titles = {key(text): rubric.id for rubric in rubrics for text in (rubric.id, rubric.title)}
-    turns = {key(text): text for text in of.round.occasions}
+    turns = {key(text): text for text in opened.round.occasions}
     people = {
         key(text)
-        for item in of.roster.inspectors.values()
+        for item in opened.roster.inspectors.values()
         for text in (item.id, item.name, item.team)
         if text
     }
@@ -101,7 +101,7 @@ def school_of(folder: str, known: Owners) -> str:
     return ""
 
 
-def admits(item: EvidenceFile, visit: VisitKey, known: Owners) -> bool:
+def admits(item: EvidenceFile, visit: RecordKey, known: Owners) -> bool:
     """Whether a file's folders leave it to a visit: they may name the rubric and the occasion."""
     folders = [key(folder) for folder in item.folders]
     rubrics = {known.rubrics[folder] for folder in folders if folder in known.rubrics}
@@ -109,7 +109,7 @@ def admits(item: EvidenceFile, visit: VisitKey, known: Owners) -> bool:
     return (not rubrics or visit.rubric in rubrics) and (not turns or visit.occasion in turns)
 
 
-def told_apart(item: EvidenceFile, visits: Iterable[Visit]) -> list[Visit]:
+def told_apart(item: EvidenceFile, visits: Iterable[Record]) -> list[Record]:
     """Returns those of several visits during which a photograph was taken, or else on whose day;
     all of them, where it does not say.
     """

@@ -18,7 +18,7 @@ from inspections.ledger.tables import (
     records,
     sweeps,
 )
-from inspections.records.record import VisitKey
+from inspections.records.record import RecordKey
 
 Cells = dict[tuple[str, str], str]
 """What was typed, by (owner, slot); the owner is empty in the head."""
@@ -31,7 +31,7 @@ class Version:
     ``act``, ``at``, ``who``: what added it. ``states`` go by owner.
     """
 
-    key: VisitKey
+    key: RecordKey
     file: str
     sheet: str
     digest: str
@@ -71,9 +71,9 @@ def versions_of(ledger: Engine, school: str) -> list[Version]:
             .where(records.c.school == school)
             .order_by(records.c.id)
         ).all()
-    found: dict[tuple[VisitKey, str, str, str], Version] = {}
+    found: dict[tuple[RecordKey, str, str, str], Version] = {}
     for row in rows:
-        key = VisitKey(row.school, row.rubric, row.occasion, row.inspector)
+        key = RecordKey(row.school, row.rubric, row.occasion, row.inspector)
         told = (key, row.file, row.sheet, row.digest)
         first = found.get(told)
         act = added[row.reading]

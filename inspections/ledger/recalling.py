@@ -21,7 +21,7 @@ from inspections.ledger.tables import (
     records,
     sweeps,
 )
-from inspections.records.record import Observation, Proof, State, Value, Visit, VisitKey
+from inspections.records.record import Observation, Proof, Record, RecordKey, State, Value
 from inspections.workbook.form.identity import DIGEST_LENGTH
 from inspections.workbook.reading.rows import SheetPlaces
 from rubrics.messages.catalogue import CATALOGUE
@@ -35,7 +35,7 @@ def basis(ledger: Engine) -> str:
         return connection.execute(last).scalar_one_or_none() or ""
 
 
-def claims(ledger: Engine) -> list[Visit]:
+def claims(ledger: Engine) -> list[Record]:
     """Returns all visits of the latest sweep; several may claim one key.
 
     They come in the order in which they came in: by the first sweep that met their file, under
@@ -49,8 +49,8 @@ def claims(ledger: Engine) -> list[Visit]:
         rows = connection.execute(_latest(records).order_by(readings.c.file, records.c.id)).all()
         rows = sorted(rows, key=lambda row: min(since[row.file], since[row.digest]))
         return [
-            Visit(
-                VisitKey(row.school, row.rubric, row.occasion, row.inspector),
+            Record(
+                RecordKey(row.school, row.rubric, row.occasion, row.inspector),
                 row.version,
                 date.fromisoformat(row.day),
                 tuple(json.loads(row.inspectors)),
@@ -87,7 +87,7 @@ def _since(connection: Connection) -> dict[str, int]:
 class FilledSheet(NamedTuple):
     """A sheet that somebody filled; it makes a visit where it is ``dated``."""
 
-    key: VisitKey
+    key: RecordKey
     file: str
     sheet: str
     digest: str
@@ -134,7 +134,7 @@ def lost_sheets(ledger: Engine) -> list[FilledSheet]:
 
 def _filled(row: Row[Any]) -> FilledSheet:
     return FilledSheet(
-        VisitKey(row.school, row.rubric, row.occasion, row.inspector),
+        RecordKey(row.school, row.rubric, row.occasion, row.inspector),
         row.file,
         row.sheet,
         row.digest,

@@ -19,7 +19,7 @@ from inspections.ledger.tables import (
     sweeps,
 )
 from inspections.records.entries import shown
-from inspections.records.record import Observation, Proof, Visit
+from inspections.records.record import Observation, Proof, Record
 from inspections.workbook.reading.workbook import SheetRecord, WorkbookRecord
 
 Known = dict[tuple[str, str], int]
@@ -131,7 +131,7 @@ def _sheet(made: SheetRecord) -> Row:
     return row | _visit(made.visit)
 
 
-def _visit(visit: Visit | None) -> dict[str, str | int]:
+def _visit(visit: Record | None) -> dict[str, str | int]:
     if visit is None:
         return {"inspectors": "[]"}
     return {

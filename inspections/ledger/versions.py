@@ -24,7 +24,7 @@ class _Version(NamedTuple):
     content: Callable[[], str]
 
 
-def keep_versions(ledger: Engine, of: OpenRound, by: By) -> None:
+def keep_versions(ledger: Engine, opened: OpenRound, by: By) -> None:
     """Adds the versions that the ledger does not know.
 
     Schools and inspectors have a row each, so that one can be erased; a roster names their rows.
@@ -41,13 +41,13 @@ def keep_versions(ledger: Engine, of: OpenRound, by: By) -> None:
                 known[one[:3]] = id
             return [known[one[:3]] for one in held]
 
-        keep(_rubric(rubric) for rubric in of.rubrics.values())
-        for kind, rows in (("school", _schools(of)), ("inspector", _inspectors(of))):
+        keep(_rubric(rubric) for rubric in opened.rubrics.values())
+        for kind, rows in (("school", _schools(opened)), ("inspector", _inspectors(opened))):
             ids = keep(_json(kind, name, row) for name, row in rows)
             keep([_json("roster", kind, ids)])
-        keep(_json("plan", school, visits) for school, visits in _plan(of))
-        settings = of.round.model_dump(mode="json", exclude={"key", "ledger"})
-        keep([_json("settings", of.round.id, settings)])
+        keep(_json("plan", school, visits) for school, visits in _plan(opened))
+        settings = opened.round.model_dump(mode="json", exclude={"key", "ledger"})
+        keep([_json("settings", opened.round.id, settings)])
 
 
 def _rubric(rubric: Rubric) -> _Version:
@@ -59,19 +59,19 @@ def _json(kind: str, name: str, value: object) -> _Version:
     return _Version(kind, name, hashlib.sha256(text.encode()).hexdigest(), "", lambda: text)
 
 
-def _plan(of: OpenRound) -> Iterator[tuple[str, object]]:
-    for school in of.roster.schools:
-        visits = [[a.rubric, a.occasion, a.team] for a in of.plan if a.school == school]
+def _plan(opened: OpenRound) -> Iterator[tuple[str, object]]:
+    for school in opened.roster.schools:
+        visits = [[a.rubric, a.occasion, a.team] for a in opened.plan if a.school == school]
         if visits:
             yield school, visits
 
 
-def _schools(of: OpenRound) -> Iterator[tuple[str, object]]:
-    for school in of.roster.schools.values():
+def _schools(opened: OpenRound) -> Iterator[tuple[str, object]]:
+    for school in opened.roster.schools.values():
         traits = {name: str(value) for name, value in sorted(school.traits.items())}
         yield school.id, [school.id, school.name, traits]
 
 
-def _inspectors(of: OpenRound) -> Iterator[tuple[str, object]]:
-    for person in of.roster.inspectors.values():
+def _inspectors(opened: OpenRound) -> Iterator[tuple[str, object]]:
+    for person in opened.roster.inspectors.values():
         yield person.id, [person.id, person.name, person.office, person.team]

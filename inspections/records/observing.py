@@ -22,7 +22,7 @@ NOWHERE = Place()
 ZERO = Decimal(0)
 
 
-class Entered(NamedTuple):
+class Answers(NamedTuple):
     """What was entered for one owner, slot by slot, already understood.
 
     ``lost``: keys of slots in which something stands that could not be used (and was reported).
@@ -40,7 +40,7 @@ class Entered(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class Question:
     """What one indicator asks of schools with certain traits; made once, used for every sheet.
 
     ``excused`` is the reason for which such schools need not answer, or empty. ``parts`` are
@@ -62,9 +62,9 @@ class Form:
     demerits: bool
 
 
-def form(
+def question_of(
     indicator: Indicator, traits: Traits, *, demerits: bool = False, day: date | None = None
-) -> Form:
+) -> Question:
     """Returns what ``indicator`` asks of a school with ``traits``.
 
     ``day`` picks among dated rules; their slots are the same. ``demerits``: the rubric counts
@@ -89,7 +89,7 @@ def form(
     if not parts:
         excused = excused or "不适用（各部分都不适用于本校）"
     tests = [loss_test(rule, points, part, demerits) for part, rule, points in parts]
-    return Form(
+    return Question(
         indicator,
         f"{indicator.id} {indicator.title}",
         excused,
@@ -110,7 +110,7 @@ def form(
     )
 
 
-def settle(form: Form, entered: Entered) -> tuple[Observation, list[Problem]]:
+def observe(question: Question, answers: Answers) -> tuple[Observation, list[Problem]]:
     """Returns the indicator's observation, and the problems that its entries have together.
 
     Blank is never zero, except where the slot says so. Codes: entry-missing, entry-unexpected,
@@ -118,82 +118,82 @@ def settle(form: Form, entered: Entered) -> tuple[Observation, list[Problem]]:
     votes-above-entitled, survey-inconsistent, reason-missing, red-line-unanswered,
     fault-missing, evidence-missing.
     """
-    values = dict(entered.values)
+    values = dict(answers.values)
     problems: list[Problem] = []
-    if not values.keys() <= form.slots.keys():
-        stray = [key for key in values if key not in form.slots]
-        values = {key: value for key, value in values.items() if key in form.slots}
-        if not form.excused:
-            problems = _unexpected(form, entered, stray, State.INAPPLICABLE)
+    if not values.keys() <= question.slots.keys():
+        stray = [key for key in values if key not in question.slots]
+        values = {key: value for key, value in values.items() if key in question.slots}
+        if not question.excused:
+            problems = _unexpected(question, answers, stray, State.INAPPLICABLE)
     state, reason = State.UNCHECKED, ""
-    if form.excused:
-        state, reason = State.EXCUSED, form.excused
-        problems = _unexpected(form, entered, entered.values, State.INAPPLICABLE)
-    elif entered.declared in (State.EXCUSED, State.INAPPLICABLE):
-        if not form.indicator.excusable:
-            problems.append(_at(entered, "state", "state-not-excusable", indicator=form.name))
-        elif not entered.remark:
-            problems.append(_at(entered, "state", "excuse-without-reason", indicator=form.name))
+    if question.excused:
+        state, reason = State.EXCUSED, question.excused
+        problems = _unexpected(question, answers, answers.values, State.INAPPLICABLE)
+    elif answers.declared in (State.EXCUSED, State.INAPPLICABLE):
+        if not question.indicator.excusable:
+            problems.append(_at(answers, "state", "state-not-excusable", indicator=question.name))
+        elif not answers.remark:
+            problems.append(_at(answers, "state", "excuse-without-reason", indicator=question.name))
         else:
-            state, reason = State.EXCUSED, entered.remark
-        problems += _unexpected(form, entered, values, State.EXCUSED)
-    elif entered.declared is State.UNCHECKED:
-        problems += _unexpected(form, entered, values, State.UNCHECKED)
-    elif values or entered.lost or entered.fault or entered.evidence or entered.declared:
-        state, reason = _check(form, entered, values, problems)
+            state, reason = State.EXCUSED, answers.remark
+        problems += _unexpected(question, answers, values, State.EXCUSED)
+    elif answers.declared is State.UNCHECKED:
+        problems += _unexpected(question, answers, values, State.UNCHECKED)
+    elif values or answers.lost or answers.fault or answers.evidence or answers.declared:
+        state, reason = _check(question, answers, values, problems)
     observation = Observation(
-        form.indicator.id,
+        question.indicator.id,
         state,
         values,
-        entered.fault,
-        entered.evidence,
-        entered.remark,
+        answers.fault,
+        answers.evidence,
+        answers.remark,
         reason,
-        entered.places,
+        answers.places,
     )
     return observation, problems
 
 
 def _check(
-    form: Form, entered: Entered, values: dict[str, Value], problems: list[Problem]
+    question: Question, answers: Answers, values: dict[str, Value], problems: list[Problem]
 ) -> tuple[State, str]:
     """Completes ``values`` where blank means none; returns the state, and why not checked."""
     whole = dict(values)
-    if values or entered.lost or entered.declared is State.CHECKED:
-        for key in form.zeroes:
+    if values or answers.lost or answers.declared is State.CHECKED:
+        for key in question.zeroes:
             whole.setdefault(key, ZERO)
     missing = [
-        slot for slot in form.needed if slot.key not in whole and slot.key not in entered.lost
+        slot for slot in question.needed if slot.key not in whole and slot.key not in answers.lost
     ]
     missing += [
         group[0]
-        for group in form.groups
-        if not any(slot.key in whole or slot.key in entered.lost for slot in group)
+        for group in question.groups
+        if not any(slot.key in whole or slot.key in answers.lost for slot in group)
     ]
     if missing:
         label = "、".join(slot.label for slot in missing)
         key = missing[0].key
-        problems.append(_at(entered, key, "entry-missing", indicator=form.name, label=label))
+        problems.append(_at(answers, key, "entry-missing", indicator=question.name, label=label))
         return State.UNCHECKED, "只填了一部分"
-    if entered.lost:
+    if answers.lost:
         return State.UNCHECKED, "填写的内容看不懂"
     values |= whole
     usable = len(problems)
-    for part, rule in form.parts:
-        for key, finding in contradictions(rule, values, part, form.name):
-            problems.append(finding.at(entered.places.get(key, NOWHERE)))
+    for part, rule in question.parts:
+        for key, finding in contradictions(rule, values, part, question.name):
+            problems.append(finding.at(answers.places.get(key, NOWHERE)))
     if len(problems) > usable:
         return State.UNCHECKED, "填写的数有误"
-    for part, rule in form.parts:
+    for part, rule in question.parts:
         if isinstance(rule, Discretionary) and values[part] and _without_reason(values, part):
             values[part] = ZERO
-            problems.append(_at(entered, part, "reason-missing", indicator=form.name))
-    for key, title in form.red_lines:
+            problems.append(_at(answers, part, "reason-missing", indicator=question.name))
+    for key, title in question.red_lines:
         if key not in values:
-            problems.append(_at(entered, key, "red-line-unanswered", title=title))
-    for key in form.flags:
+            problems.append(_at(answers, key, "red-line-unanswered", title=title))
+    for key in question.flags:
         values.setdefault(key, ZERO)
-    problems += _unsupported(form, entered, values)
+    problems += _unsupported(question, answers, values)
     return State.CHECKED, ""
 
 
@@ -201,83 +201,89 @@ def _without_reason(values: Mapping[str, Value], part: str) -> bool:
     return not str(values.get(joined(part, "reason"), "")).strip()
 
 
-def _unsupported(form: Form, entered: Entered, values: Mapping[str, Value]) -> list[Problem]:
+def _unsupported(
+    question: Question, answers: Answers, values: Mapping[str, Value]
+) -> list[Problem]:
     """Points lost, or a key item or red line established, without a fact or evidence."""
-    wanted = form.indicator.evidence
-    if entered.fault and (entered.evidence or wanted == "none"):
+    wanted = question.indicator.evidence
+    if answers.fault and (answers.evidence or wanted == "none"):
         return []
     found = []
-    lost = any(test(values) for test in form.losses) or any(values.get(k) for k in form.flags)
-    if lost and not entered.fault:
-        found.append(_at(entered, "fault", "fault-missing", indicator=form.name))
-    if (wanted == "required" or (wanted == "on_deduction" and lost)) and not entered.evidence:
-        found.append(_at(entered, "evidence", "evidence-missing", indicator=form.name))
+    lost = any(test(values) for test in question.losses) or any(
+        values.get(k) for k in question.flags
+    )
+    if lost and not answers.fault:
+        found.append(_at(answers, "fault", "fault-missing", indicator=question.name))
+    if (wanted == "required" or (wanted == "on_deduction" and lost)) and not answers.evidence:
+        found.append(_at(answers, "evidence", "evidence-missing", indicator=question.name))
     return found
 
 
-def _unexpected(form: Form, entered: Entered, keys: Iterable[str], state: str) -> list[Problem]:
+def _unexpected(
+    question: Question, answers: Answers, keys: Iterable[str], state: str
+) -> list[Problem]:
     return [
         _at(
-            entered,
+            answers,
             key,
             "entry-unexpected",
-            indicator=form.name,
+            indicator=question.name,
             state=state,
-            value=entered.values[key],
+            value=answers.values[key],
         )
         for key in keys
     ]
 
 
-def _at(entered: Entered, key: str, code: str, **params: object) -> Problem:
-    return problem(code, entered.places.get(key, NOWHERE), **params)
+def _at(answers: Answers, key: str, code: str, **params: object) -> Problem:
+    return problem(code, answers.places.get(key, NOWHERE), **params)
 
 
-def settle_red_line(line: RedLine, entered: Entered) -> tuple[Observation, list[Problem]]:
+def observe_red_line(line: RedLine, answers: Answers) -> tuple[Observation, list[Problem]]:
     """Returns the observation of a red line of its own: checked once one question is answered.
 
     A question left blank is 否, with red-line-unanswered; one that could not be understood
     leaves the red line unchecked.
     """
     keys = [slot.key for slot in red_line_slots(line)]
-    values = {key: value for key, value in entered.values.items() if key in keys}
+    values = {key: value for key, value in answers.values.items() if key in keys}
     problems = [
-        _at(entered, key, "red-line-unanswered", title=line.title)
+        _at(answers, key, "red-line-unanswered", title=line.title)
         for key in keys
-        if key not in values and key not in entered.lost
+        if key not in values and key not in answers.lost
     ]
-    state = State.CHECKED if values and not entered.lost else State.UNCHECKED
+    state = State.CHECKED if values and not answers.lost else State.UNCHECKED
     if state is State.CHECKED:
         values = {key: values.get(key, ZERO) for key in keys}
-    return _observation(line.id or "", state, values, entered), problems
+    return _observation(line.id or "", state, values, answers), problems
 
 
-def settle_extra(extra: Extra, entered: Entered) -> tuple[Observation, list[Problem]]:
+def observe_extra(extra: Extra, answers: Answers) -> tuple[Observation, list[Problem]]:
     """Returns the observation of a bonus or penalty item: unchecked while nothing is claimed.
 
     Codes: evidence-missing, where something is claimed and evidence is wanted.
     """
     keys = [slot.key for slot in extra_slots(extra)]
-    values = {key: value for key, value in entered.values.items() if key in keys}
-    state = State.CHECKED if values and not entered.lost else State.UNCHECKED
+    values = {key: value for key, value in answers.values.items() if key in keys}
+    state = State.CHECKED if values and not answers.lost else State.UNCHECKED
     claimed = state is State.CHECKED and any(values.values())
     problems = []
-    if claimed and extra.evidence != "none" and not entered.evidence:
+    if claimed and extra.evidence != "none" and not answers.evidence:
         name = f"{extra.id} {extra.title}"
-        problems.append(_at(entered, "evidence", "evidence-missing", indicator=name))
-    return _observation(extra.id, state, values, entered), problems
+        problems.append(_at(answers, "evidence", "evidence-missing", indicator=name))
+    return _observation(extra.id, state, values, answers), problems
 
 
 def _observation(
-    owner: str, state: State, values: Mapping[str, Value], entered: Entered
+    owner: str, state: State, values: Mapping[str, Value], answers: Answers
 ) -> Observation:
     return Observation(
         owner,
         state,
         values,
-        entered.fault,
-        entered.evidence,
-        entered.remark,
+        answers.fault,
+        answers.evidence,
+        answers.remark,
         "",
-        entered.places,
+        answers.places,
     )

@@ -1,6 +1,6 @@
 """What an inspector found: a visit with its observations, every value with its place.
 
-A :class:`Visit` here is one inspector's record of one visit (one filled sheet). Two inspectors
+A :class:`Record` here is one inspector's record of one visit (one filled sheet). Two inspectors
 of the same visit make two records, which ``scoring`` combines.
 """
 
@@ -73,7 +73,7 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True)
-class VisitKey:
+class RecordKey:
     """What a filled sheet is about; one record counts for each key."""
 
     school: str
@@ -83,7 +83,7 @@ class VisitKey:
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class Record:
     """One inspector's record of one visit.
 
     ``occasion`` names the visit within the round (``第1次``, ``平时``, ``年终``); ``inspectors``
@@ -91,7 +91,7 @@ class Visit:
     ``disputed``: other files that claim the same record and say something else.
     """
 
-    key: VisitKey
+    key: RecordKey
     version: str
     day: date
     inspectors: tuple[str, ...]

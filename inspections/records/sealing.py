@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from inspections.records.record import Observation, Value, Visit
+from inspections.records.record import Observation, Record, Value
 from rubrics.language.confidential import confidential
 from rubrics.language.rubric import Rubric
 from rubrics.messages.outgoing import WITHHELD, leaves_as_it_is, marked_confidential, outgoing
@@ -26,7 +26,7 @@ def is_secret(item: Observation, rubric: Rubric) -> bool:
     )
 
 
-def sealed(visit: Visit, secret: frozenset[str]) -> Visit:
+def sealed(visit: Record, secret: frozenset[str]) -> Record:
     """Returns a record as others may see it; ``secret`` are the ids of items that are.
 
     The counts of items that are not secret stay, and so do names of evidence, which lead to files:

@@ -14,14 +14,14 @@ FULL_YEAR: dict[Period, int] = {
 """Whole periods in one year: what plain rows are scored by where no round says otherwise."""
 
 
-def elapsed_periods(of: Round) -> dict[Period, int]:
+def elapsed_periods(settings: Round) -> dict[Period, int]:
     """Returns the number of whole periods of every length in the round's assessed period.
 
     1 January to 31 October is 10 months, 3 quarters, 1 half-year. A term is counted as five
     months, which is right up to two years; ``elapsed`` in ``round.yaml`` overrides any of them.
     """
-    since, end = of.assessed.since, of.assessed.until + timedelta(days=1)
+    since, end = settings.assessed.since, settings.assessed.until + timedelta(days=1)
     months = (end.year - since.year) * 12 + end.month - since.month - (end.day < since.day)
     counted: dict[Period, int] = {name: months // length for name, length in _MONTHS.items()}
     counted["week"] = (end - since).days // 7
-    return counted | dict(of.elapsed)
+    return counted | dict(settings.elapsed)

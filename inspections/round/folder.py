@@ -200,10 +200,10 @@ def open_round(root: Path, ledger: str = "") -> tuple[OpenRound | None, list[Pro
     return opened, problems
 
 
-def ledger_unusable(of: OpenRound) -> Problem:
+def ledger_unusable(opened: OpenRound) -> Problem:
     """Returns the problem of a ledger that cannot be used now."""
-    code = "ledger-unreadable" if of.shared is None else "ledger-unreachable"
-    return problem(code, Place(of.ledger_name))
+    code = "ledger-unreadable" if opened.shared is None else "ledger-unreachable"
+    return problem(code, Place(opened.ledger_name))
 
 
 def shared_ledger(typed: str) -> tuple[URL | None, list[Problem]]:
@@ -216,7 +216,7 @@ def shared_ledger(typed: str) -> tuple[URL | None, list[Problem]]:
     return url, []
 
 
-def load_rubrics(of: Round, root: Path) -> tuple[dict[str, Rubric] | None, list[Problem]]:
+def load_rubrics(settings: Round, root: Path) -> tuple[dict[str, Rubric] | None, list[Problem]]:
     """Returns the rubrics of a round by id; None where one cannot be loaded or comes twice.
 
     Codes: those of ``load_named``, round-value.
@@ -224,7 +224,7 @@ def load_rubrics(of: Round, root: Path) -> tuple[dict[str, Rubric] | None, list[
     rubrics: dict[str, Rubric] = {}
     problems: list[Problem] = []
     complete = True
-    for name in of.rubrics:
+    for name in settings.rubrics:
         rubric, wrong = load_named(name, root)
         problems += wrong
         if rubric is None:
@@ -238,20 +238,20 @@ def load_rubrics(of: Round, root: Path) -> tuple[dict[str, Rubric] | None, list[
     return rubrics if complete else None, problems
 
 
-def doubts(of: Round, rubrics: Mapping[str, Rubric]) -> list[Problem]:
+def doubts(settings: Round, rubrics: Mapping[str, Rubric]) -> list[Problem]:
     """Returns what the settings name and is not there, and quotas of which nothing is due yet.
 
     Codes: round-value, quota-not-due.
     """
     wrong = [
         problem("round-value", Place(SETTINGS, "", where), detail=detail)
-        for where, detail in _doubts(of, rubrics)
+        for where, detail in _doubts(settings, rubrics)
     ]
-    return wrong + list(_not_due(of, rubrics))
+    return wrong + list(_not_due(settings, rubrics))
 
 
-def _not_due(of: Round, rubrics: Mapping[str, Rubric]) -> Iterator[Problem]:
-    elapsed = elapsed_periods(of)
+def _not_due(settings: Round, rubrics: Mapping[str, Rubric]) -> Iterator[Problem]:
+    elapsed = elapsed_periods(settings)
     for rubric in rubrics.values():
         found = [
             item.id
@@ -260,7 +260,7 @@ def _not_due(of: Round, rubrics: Mapping[str, Rubric]) -> Iterator[Problem]:
             if isinstance(rule, Quota) and not elapsed[rule.per]
         ]
         if found:
-            said = {"since": of.assessed.since, "until": of.assessed.until}
+            said = {"since": settings.assessed.since, "until": settings.assessed.until}
             items = "、".join(dict.fromkeys(found))
             place = Place(SETTINGS, "", "period")
             yield problem("quota-not-due", place, rubric=rubric.title, items=items, **said)
@@ -270,7 +270,7 @@ def _simple(rule: Rule) -> list[Rule]:
     return [part.rule for part in rule.parts] if isinstance(rule, Composite) else [rule]
 
 
-def _doubts(of: Round, rubrics: Mapping[str, Rubric]) -> Iterator[tuple[str, str]]:
+def _doubts(settings: Round, rubrics: Mapping[str, Rubric]) -> Iterator[tuple[str, str]]:
     grades = {band.grade for rubric in rubrics.values() for band in rubric.grades}
     keys = {"key_failed"} | {
         f"dimension:{dimension.id}"
@@ -278,16 +278,16 @@ def _doubts(of: Round, rubrics: Mapping[str, Rubric]) -> Iterator[tuple[str, str
         for dimension in rubric.dimensions
     }
     named = [
-        ("ranking.groups", of.ranking.groups, known_traits()),
-        ("ranking.tie_keys", of.ranking.tie_keys, keys),
-        ("ranking.quotas", [item.grade for item in of.ranking.quotas], grades),
-        ("ranking.quotas", [item.then for item in of.ranking.quotas], grades),
-        ("combining.weights", of.combining.weights, of.occasions),
-        ("weights", of.weights, rubrics),
+        ("ranking.groups", settings.ranking.groups, known_traits()),
+        ("ranking.tie_keys", settings.ranking.tie_keys, keys),
+        ("ranking.quotas", [item.grade for item in settings.ranking.quotas], grades),
+        ("ranking.quotas", [item.then for item in settings.ranking.quotas], grades),
+        ("combining.weights", settings.combining.weights, settings.occasions),
+        ("weights", settings.weights, rubrics),
     ]
     for where, names, known in named:
         for name in names:
             if name not in known:
                 yield where, f"{where} 里的“{name}”不认识，可以写：{'、'.join(sorted(known))}"
-    if len(set(of.occasions)) < len(of.occasions):
+    if len(set(settings.occasions)) < len(settings.occasions):
         yield "occasions", "occasions 有重复的次别"

@@ -32,17 +32,19 @@ def teams(roster: Roster) -> dict[str, tuple[Inspector, ...]]:
     return {team: tuple(members) for team, members in found.items()}
 
 
-def make_plan(of: Round, rubrics: Mapping[str, Rubric], roster: Roster) -> tuple[Assignment, ...]:
+def make_plan(
+    settings: Round, rubrics: Mapping[str, Rubric], roster: Roster
+) -> tuple[Assignment, ...]:
     """Returns a plan that sends teams to schools in rotation.
 
     One team sees a school under all of its rubrics; on the next occasion the next team comes. A
     team with a member from the school itself is passed over where another is there.
     """
-    return tuple(_assignments(of, rubrics, roster, teams(roster)))
+    return tuple(_assignments(settings, rubrics, roster, teams(roster)))
 
 
 def _assignments(
-    of: Round,
+    settings: Round,
     rubrics: Mapping[str, Rubric],
     roster: Roster,
     by_team: Mapping[str, Sequence[Inspector]],
@@ -52,7 +54,7 @@ def _assignments(
         strangers = [
             team for team in names if all(item.office != school.name for item in by_team[team])
         ]
-        for later, occasion in enumerate(of.occasions):
+        for later, occasion in enumerate(settings.occasions):
             order = names[(turn + later) % len(names) :] + names if names else [""]
             team = next((team for team in order if team in strangers), order[0])
             for rubric in rubrics.values():
@@ -73,7 +75,7 @@ def plan_text(plan: Sequence[Assignment], roster: Roster) -> str:
 
 
 def read_plan(
-    path: Path, of: Round, rubrics: Mapping[str, Rubric], roster: Roster, file: str = ""
+    path: Path, settings: Round, rubrics: Mapping[str, Rubric], roster: Roster, file: str = ""
 ) -> tuple[tuple[Assignment, ...], list[Problem]]:
     """Returns the plan that a file holds; lines with a mistake are left out.
 
@@ -90,7 +92,7 @@ def read_plan(
     known = {
         "学校代码": tuple(roster.schools),
         "细则": tuple(rubrics),
-        "次别": of.occasions,
+        "次别": settings.occasions,
         "检查组": tuple(teams(roster)),
     }
     plan: dict[tuple[str, str, str], tuple[Assignment, int]] = {}

@@ -7,11 +7,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from rubrics.rules.model import Part
+from rubrics.rules.model import StrictModel
 from rubrics.values.points import Points, Share
 
 
-class Period(Part):
+class Period(StrictModel):
     """Days from ``since`` to ``until``, both included."""
 
     since: date
@@ -24,7 +24,7 @@ class Period(Part):
         return self
 
 
-class Combining(Part):
+class Combining(StrictModel):
     """How several records become one: first the inspectors of a visit, then the visits.
 
     ``level``: per indicator, or on the visit's total. ``trimmed`` drops one highest and one
@@ -39,7 +39,7 @@ class Combining(Part):
     weights: dict[str, Points] = Field(default_factory=dict)
 
 
-class GradeQuota(Part):
+class GradeQuota(StrictModel):
     """At most ``share`` of a group may have ``grade``; the others get ``then``.
 
     ``edge``: a tie at the edge is kept (all get the grade) or cut (none of the tied gets it).
@@ -51,7 +51,7 @@ class GradeQuota(Part):
     edge: Literal["keep", "cut"] = "cut"
 
 
-class Ranking(Part):
+class Ranking(StrictModel):
     """How schools are ranked within groups.
 
     ``groups``: traits whose values together name a group. ``tie_keys``: ``key_failed`` (fewer
@@ -65,7 +65,7 @@ class Ranking(Part):
     publish: bool = True
 
 
-class Letters(Part):
+class Letters(StrictModel):
     """What letters say beside the findings. The bureau types a document number; none is made."""
 
     number: str = ""
@@ -75,7 +75,7 @@ class Letters(Part):
     report_days: int = 30
 
 
-class Round(Part):
+class Round(StrictModel):
     """One campaign; the whole of ``round.yaml``.
 
     ``window``: when visits take place. ``period``: what they look back on (考核期, for quotas),

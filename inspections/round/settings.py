@@ -51,46 +51,48 @@ def _named(item: Problem, file: str) -> Problem:
     return Problem(Place(file, item.place.sheet, item.place.cell), item.code, item.params)
 
 
-def settings_text(of: Round) -> str:
+def settings_text(settings: Round) -> str:
     """Returns the text of round.yaml: every setting, each with what it means, in Chinese.
 
     Reading the text gives the same round again.
     """
     text = _TEMPLATE.format(
-        id=_text(of.id),
-        title=_text(of.title),
-        bureau=_text(of.bureau),
-        rubrics="\n".join(f"  - {_text(item)}" for item in of.rubrics),
-        window=_period(of.window),
-        period=f"period: {_period(of.period)}" if of.period else f"# period: {_period(of.window)}",
-        elapsed=_optional("elapsed", {k: str(v) for k, v in of.elapsed.items()}, "{term: 1}"),
-        occasions=_list(of.occasions),
-        raters=of.raters,
-        level=of.combining.level,
-        inspectors=of.combining.inspectors,
-        trim_from=of.combining.trim_from,
-        visits=of.combining.visits,
+        id=_text(settings.id),
+        title=_text(settings.title),
+        bureau=_text(settings.bureau),
+        rubrics="\n".join(f"  - {_text(item)}" for item in settings.rubrics),
+        window=_period(settings.window),
+        period=f"period: {_period(settings.period)}"
+        if settings.period
+        else f"# period: {_period(settings.window)}",
+        elapsed=_optional("elapsed", {k: str(v) for k, v in settings.elapsed.items()}, "{term: 1}"),
+        occasions=_list(settings.occasions),
+        raters=settings.raters,
+        level=settings.combining.level,
+        inspectors=settings.combining.inspectors,
+        trim_from=settings.combining.trim_from,
+        visits=settings.combining.visits,
         weights_of_visits=_optional(
-            "weights", _numbers(of.combining.weights), "{平时: 40, 年终: 60}"
+            "weights", _numbers(settings.combining.weights), "{平时: 40, 年终: 60}"
         ),
-        unchecked=of.unchecked,
-        groups=_list(of.ranking.groups),
-        tie_keys=_list(of.ranking.tie_keys),
-        red_line=of.ranking.red_line,
-        quotas=_quotas(of.ranking.quotas),
-        publish=str(of.ranking.publish).lower(),
-        weights=_optional("weights", _numbers(of.weights), "{细则一: 40, 细则二: 60}"),
-        number=_text(of.letters.number),
-        day=f"day: {of.letters.day}" if of.letters.day else "# day: 2026-11-16",
-        objection_days=of.letters.objection_days,
-        objection_to=_text(of.letters.objection_to),
-        report_days=of.letters.report_days,
-        ledger=_text(of.ledger),
-        note=_text(of.note),
-        key=_text(of.key),
+        unchecked=settings.unchecked,
+        groups=_list(settings.ranking.groups),
+        tie_keys=_list(settings.ranking.tie_keys),
+        red_line=settings.ranking.red_line,
+        quotas=_quotas(settings.ranking.quotas),
+        publish=str(settings.ranking.publish).lower(),
+        weights=_optional("weights", _numbers(settings.weights), "{细则一: 40, 细则二: 60}"),
+        number=_text(settings.letters.number),
+        day=f"day: {settings.letters.day}" if settings.letters.day else "# day: 2026-11-16",
+        objection_days=settings.letters.objection_days,
+        objection_to=_text(settings.letters.objection_to),
+        report_days=settings.letters.report_days,
+        ledger=_text(settings.ledger),
+        note=_text(settings.note),
+        key=_text(settings.key),
     )
     # The text must say what was meant; anything else is a bug of ours, not of the clerk's.
-    assert Round.model_validate(parse_yaml(text).data) == of
+    assert Round.model_validate(parse_yaml(text).data) == settings
     return text
 
 

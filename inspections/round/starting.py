@@ -22,7 +22,7 @@ STARTING: Final = ".starting"
 
 
 def start_round(
-    root: Path, of: Round, schools: Path, inspectors: Path
+    root: Path, settings: Round, schools: Path, inspectors: Path
 ) -> tuple[OpenRound | None, list[Problem]]:
     """Makes the folder of a round; returns the round, or None where nothing was made.
 
@@ -37,11 +37,11 @@ def start_round(
         return None, [problem("round-exists", Place(str(root)), name=str(root))]
     if root.exists() and (not root.is_dir() or _in_use(root)):
         return None, [problem("folder-in-use", Place(str(root)), name=str(root))]
-    rubrics, problems = load_rubrics(of, Path.cwd())
+    rubrics, problems = load_rubrics(settings, Path.cwd())
     if rubrics is None:
         return None, problems
-    problems += doubts(of, rubrics)
-    roster, more = read_roster(schools, inspectors, rubrics.values(), of.ranking)
+    problems += doubts(settings, rubrics)
+    roster, more = read_roster(schools, inspectors, rubrics.values(), settings.ranking)
     problems += more
     if not roster.schools or not roster.inspectors:
         if not any(one.severity == "error" for one in more):
@@ -52,13 +52,13 @@ def start_round(
         return None, problems
     own = {
         name: f"rubrics/{rubric.id}.yaml"
-        for name, rubric in zip(of.rubrics, rubrics.values(), strict=True)
+        for name, rubric in zip(settings.rubrics, rubrics.values(), strict=True)
         if name not in shipped()
     }
-    kept = of.model_copy(
+    kept = settings.model_copy(
         update={
-            "rubrics": tuple(own.get(name, name) for name in of.rubrics),
-            "key": of.key or secrets.token_hex(16),
+            "rubrics": tuple(own.get(name, name) for name in settings.rubrics),
+            "key": settings.key or secrets.token_hex(16),
         }
     )
     plan = make_plan(kept, rubrics, roster)

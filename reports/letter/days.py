@@ -24,28 +24,28 @@ def days_text(days: Iterable[date]) -> str:
     return "、".join(texts)
 
 
-def last_day(of: Round, days: int) -> date | None:
+def last_day(settings: Round, days: int) -> date | None:
     """Returns the last day of a deadline; None while the letters have no date of their own.
 
     The day of the letter itself is not counted.
     """
-    return of.letters.day + timedelta(days=days) if of.letters.day else None
+    return settings.letters.day + timedelta(days=days) if settings.letters.day else None
 
 
-def within(of: Round, days: int) -> str:
+def within(settings: Round, days: int) -> str:
     """Returns a deadline in words, with its last day where that is known."""
-    last = last_day(of, days)
+    last = last_day(settings, days)
     if last is None:
         return f"收到本意见书之日起{days}日内"
     return f"{days}日内（至{day_text(last)}）"
 
 
-def due(of: Round, days: int) -> str:
+def due(settings: Round, days: int) -> str:
     """Returns a deadline for a narrow column: ``立行立改``, ``15日内 12月1日前``."""
     if days == 0:
         return "立行立改"
-    last = last_day(of, days)
-    if last is None or of.letters.day is None:
+    last = last_day(settings, days)
+    if last is None or settings.letters.day is None:
         return f"{days}日内"
-    year = f"{last.year}年" if last.year != of.letters.day.year else ""
+    year = f"{last.year}年" if last.year != settings.letters.day.year else ""
     return f"{days}日内\n{year}{last.month}月{last.day}日前"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
-from inspections.records.record import State, Visit
+from inspections.records.record import Record, State
 from reports.letter.days import days_text
 from reports.letter.subject import Letter
 from reports.type.blocks import Block, Gap, Paragraph, title
@@ -61,7 +61,7 @@ def _when(letter: Letter) -> str:
     return "、".join(parts)
 
 
-def _days(visits: tuple[Visit, ...], occasion: str) -> str:
+def _days(visits: tuple[Record, ...], occasion: str) -> str:
     return days_text(visit.day for visit in visits if visit.key.occasion == occasion)
 
 

@@ -55,7 +55,7 @@ class _Work:
 
 def write_letters(
     folder: Folder,
-    of: Round,
+    settings: Round,
     scores: Scores,
     roster: Roster,
     *,
@@ -71,7 +71,7 @@ def write_letters(
     ``picture-unreadable``, ``picture-changed``, ``output-locked``, ``letter-failed``, and those of
     ``open_fonts``.
     """
-    work = _work(folder, of, scores, roster, fonts)
+    work = _work(folder, settings, scores, roster, fonts)
     _, found = open_fonts(fonts)
     problems = list(found)
     digests = {}
@@ -99,7 +99,9 @@ def _about(letter: Letter) -> About:
     )
 
 
-def _work(folder: Folder, of: Round, scores: Scores, roster: Roster, fonts: Path | None) -> _Work:
+def _work(
+    folder: Folder, settings: Round, scores: Scores, roster: Roster, fonts: Path | None
+) -> _Work:
     rubrics, groups, letters = {}, {}, []
     known = dict(roster.schools)
     for name, held in scores.rubrics.items():
@@ -108,7 +110,9 @@ def _work(folder: Folder, of: Round, scores: Scores, roster: Roster, fonts: Path
         groups[name] = peers(schools)
         known |= {score.school.id: score.school for score in schools}
         letters += [(name, score) for score in schools if score.visits]
-    return _Work(folder, of, roster, fonts, rubrics, groups, file_names(known.values()), letters)
+    return _Work(
+        folder, settings, roster, fonts, rubrics, groups, file_names(known.values()), letters
+    )
 
 
 def _letters(folder: Folder) -> Path:

@@ -24,7 +24,7 @@ from scoring.results.scores import Scores
 
 def write_ranking_book(
     path: Path,
-    of: Round,
+    settings: Round,
     scores: Scores,
     problems: Sequence[Problem],
     *,
@@ -37,14 +37,18 @@ def write_ranking_book(
     to show the change against; None leaves those columns out. ``name``: how a problem names the
     file. Problems: those of ``write_whole``.
     """
-    return write_whole(path, ranking_book(of, scores, problems, previous=previous), name)
+    return write_whole(path, ranking_book(settings, scores, problems, previous=previous), name)
 
 
 def ranking_book(
-    of: Round, scores: Scores, problems: Sequence[Problem], *, previous: Previous | None = None
+    settings: Round,
+    scores: Scores,
+    problems: Sequence[Problem],
+    *,
+    previous: Previous | None = None,
 ) -> bytes:
     """Returns the ranking workbook as a file's bytes."""
-    book = Book(of)
+    book = Book(settings)
     first = cover(book)
     written: dict[str, list[GroupSheet]] = {}
     empty: dict[str, list[Group]] = {}

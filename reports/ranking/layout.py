@@ -76,8 +76,8 @@ _ILLEGAL = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 class Book:
     """A workbook in the making: each format is made once, each sheet name used once."""
 
-    def __init__(self, of: Round) -> None:
-        self.round = of
+    def __init__(self, settings: Round) -> None:
+        self.round = settings
         self._data = BytesIO()
         options: dict[str, Any] = {
             "in_memory": True,
@@ -88,9 +88,9 @@ class Book:
         options |= copy.deepcopy(_OWN_FONT)
         self.workbook = xlsxwriter.Workbook(self._data, options)
         # The day of the last visit, not of the writing: same inputs, same bytes.
-        made = datetime.combine(of.window.until, time())
+        made = datetime.combine(settings.window.until, time())
         self.workbook.set_properties(
-            {"title": f"{of.title}排名表", "author": of.bureau, "created": made}
+            {"title": f"{settings.title}排名表", "author": settings.bureau, "created": made}
         )
         self._formats: dict[tuple[object, ...], Any] = {}
         self._names: set[str] = set()

@@ -16,20 +16,20 @@ _MEANS = {
 }
 
 
-def method_sentences(of: Round, rubrics: Iterable[Rubric]) -> tuple[str, ...]:
+def method_sentences(settings: Round, rubrics: Iterable[Rubric]) -> tuple[str, ...]:
     """Returns the sentences, in the order in which the work is done."""
     known = list(rubrics)
     return (
-        *_combining(of),
-        *_counting(of, known),
-        *_ranking(of, known),
+        *_combining(settings),
+        *_counting(settings, known),
+        *_ranking(settings, known),
     )
 
 
-def _combining(of: Round) -> Iterator[str]:
-    how = of.combining
+def _combining(settings: Round) -> Iterator[str]:
+    how = settings.combining
     each = "逐项" if how.level == "indicator" else "按总分"
-    if of.raters == "each":
+    if settings.raters == "each":
         if how.inspectors == "trimmed":
             said = f"去掉一个最高分和一个最低分后取平均分（不足 {how.trim_from} 人的直接取平均分）"
         else:
@@ -37,16 +37,16 @@ def _combining(of: Round) -> Iterator[str]:
         yield f"同一次检查中各督学独立评分，{each}合并：{said}。"
     else:
         yield "每个检查组共填一份检查表。"
-    if len(of.occasions) > 1:
+    if len(settings.occasions) > 1:
         if how.visits == "weighted":
             parts = "、".join(f"{name} {plain(weight)}" for name, weight in how.weights.items())
             said = f"按权重加权（{parts}），没有进行的检查其权重分给其余各次"
         else:
             said = _MEANS[how.visits]
-        yield f"同一学校的各次检查（{'、'.join(of.occasions)}），{each}合并：{said}。"
+        yield f"同一学校的各次检查（{'、'.join(settings.occasions)}），{each}合并：{said}。"
 
 
-def _counting(of: Round, rubrics: Sequence[Rubric]) -> Iterator[str]:
+def _counting(settings: Round, rubrics: Sequence[Rubric]) -> Iterator[str]:
     merits = [rubric for rubric in rubrics if rubric.scale == "merits"]
     if merits:
         full = "、".join(dict.fromkeys(str(plain(rubric.points)) for rubric in merits))
@@ -62,7 +62,7 @@ def _counting(of: Round, rubrics: Sequence[Rubric]) -> Iterator[str]:
             )
     if merits:
         yield f"总分＝标化分＋加分－附加扣分，{_rounding(merits)}，再定等次。"
-    if of.unchecked == "exclude":
+    if settings.unchecked == "exclude":
         yield "有未查项目的学校，总分只是暂定，不参加排名，不定等次。未查不等于零分。"
     else:
         yield "未查项目按合理缺项处理，并在说明中注明。未查不等于零分。"
@@ -81,8 +81,8 @@ def _excused(rubrics: Sequence[Rubric]) -> str:
     )
 
 
-def _ranking(of: Round, rubrics: Sequence[Rubric]) -> Iterator[str]:
-    how = of.ranking
+def _ranking(settings: Round, rubrics: Sequence[Rubric]) -> Iterator[str]:
+    how = settings.ranking
     within = f"按{'、'.join(how.groups)}分组，只在组内排名" if how.groups else "所有学校一起排名"
     keys = "，再比".join(_key(key, rubrics) for key in how.tie_keys)
     ties = f"同分的先比{keys}，仍相同的并列" if keys else "同分并列"
@@ -95,11 +95,11 @@ def _ranking(of: Round, rubrics: Sequence[Rubric]) -> Iterator[str]:
             f"“{quota.grade}”不超过本组学校的 {share_text(quota.share)}，超出的定为“{quota.then}”；"
             f"边界上同分的{edge}。"
         )
-    if of.weights:
+    if settings.weights:
         titles = {rubric.id: rubric.title for rubric in rubrics}
         parts = "、".join(
             f"{titles.get(name, name)} {from_units(to_units(weight))}"
-            for name, weight in of.weights.items()
+            for name, weight in settings.weights.items()
         )
         yield f"综合分按权重加权（{parts}）；某项细则不适用的学校，其权重按比例分给其余各项。"
     if not how.publish:

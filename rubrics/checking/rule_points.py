@@ -42,7 +42,7 @@ DEMERIT_KINDS = (
 """What a rubric of demerits may use: kinds whose loss, or whose points, are demerits."""
 
 
-def worth(rubric: Rubric, places: Places) -> Iterator[Problem]:
+def rule_points(rubric: Rubric, places: Places) -> Iterator[Problem]:
     """Codes: rubric-rule-points, rubric-scale-kind, rubric-value (a share above 100 %)."""
     demerits = rubric.scale == "demerits"
     for found in all_rules(rubric):

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from rubrics.rules.model import SUBJECTIVE, Bonus, Composite, Id, Part, Penalty, Rule
+from rubrics.rules.model import SUBJECTIVE, Bonus, Composite, Id, Penalty, Rule, StrictModel
 from rubrics.values.conditions import ConditionText
 from rubrics.values.points import Points, Share
 from rubrics.values.ranges import RangeText
@@ -32,7 +32,7 @@ Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
 """A day in a rubric file, ``2025-09-01``."""
 
 
-class Document(Part):
+class Document(StrictModel):
     """A document behind indicators. ``verified`` is false while no public source was found for
     title, number and date; the original is to be read before anything is printed from it.
     """
@@ -45,7 +45,7 @@ class Document(Part):
     note: str = ""
 
 
-class Trigger(Part):
+class Trigger(StrictModel):
     """What sets off a key item or a red line. Exactly one of:
 
     ``below``: fewer points earned than this; ``part`` with ``at_least``: that count or reading
@@ -75,13 +75,13 @@ def _key_item(value: object) -> object:
     return {} if value is True else value
 
 
-class KeyItem(Part):
+class KeyItem(StrictModel):
     """关键项: fails when any trigger is met; without triggers, when any point is lost."""
 
     triggers: tuple[Trigger, ...] = ()
 
 
-class Consequence(Part):
+class Consequence(StrictModel):
     """What a red line does. These are different things; at least one is written."""
 
     zero_total: bool = False
@@ -105,7 +105,7 @@ class Consequence(Part):
         return self
 
 
-class RedLine(Part):
+class RedLine(StrictModel):
     """红线（一票否决）: when any trigger is met, the consequence follows."""
 
     title: str
@@ -115,7 +115,7 @@ class RedLine(Part):
     basis: tuple[str, ...] = ()
 
 
-class Dated(Part):
+class Dated(StrictModel):
     """A rule that held on visit dates from ``since`` to ``until`` (both included)."""
 
     rule: Rule
@@ -125,14 +125,14 @@ class Dated(Part):
     threshold: str = ""
 
 
-class Rectify(Part):
+class Rectify(StrictModel):
     """What the school is told to do, and in how many days (0: 立行立改)."""
 
     demand: str
     days: Annotated[int, Field(ge=0, le=365)]
 
 
-class Indicator(Part):
+class Indicator(StrictModel):
     """二级指标: what is scored. ``basis`` holds document codes, each with an optional clause
     after a blank (``减1 第4条``); ``verified`` is false for proposals and for what rests on
     memory or a second-hand source, and ``source`` says which.
@@ -186,7 +186,7 @@ class Indicator(Part):
         return None
 
 
-class Extra(Part):
+class Extra(StrictModel):
     """An item outside the points: a bonus or a penalty."""
 
     id: Id
@@ -199,14 +199,14 @@ class Extra(Part):
     source: str = ""
 
 
-class Extras(Part):
+class Extras(StrictModel):
     """Bonuses, or penalties, with the cap that they share."""
 
     cap: Points
     items: Annotated[tuple[Extra, ...], Field(min_length=1)]
 
 
-class Dimension(Part):
+class Dimension(StrictModel):
     """一级指标: a group of indicators, and the points that they add up to."""
 
     id: Id
@@ -215,7 +215,7 @@ class Dimension(Part):
     indicators: Annotated[tuple[Indicator, ...], Field(min_length=1)]
 
 
-class GradeBand(Part):
+class GradeBand(StrictModel):
     """等次: a range of the published total, and further conditions; best first.
 
     A school gets the first grade whose range it reaches (on merits: its lower end, on demerits:
@@ -230,7 +230,7 @@ class GradeBand(Part):
     largest_at_most: Points | None = None
 
 
-class KeyLimit(Part):
+class KeyLimit(StrictModel):
     """From ``failed`` key items on (or failing indicators of ``tier``): a ceiling or a verdict."""
 
     failed: Annotated[int, Field(ge=1)]
@@ -245,14 +245,14 @@ class KeyLimit(Part):
         return self
 
 
-class VisitRule(Part):
+class VisitRule(StrictModel):
     """What a visit needs to count as one."""
 
     min_inspectors: Annotated[int, Field(ge=1)] = 2
     min_minutes: Annotated[int, Field(ge=0)] = 0
 
 
-class Rubric(Part):
+class Rubric(StrictModel):
     """考核细则: a versioned set of indicators."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]

@@ -28,7 +28,7 @@ Measure = Literal["number", "time"]
 NON_NEGATIVE = parse_range("[0, ∞)")
 
 
-class Part(BaseModel):
+class StrictModel(BaseModel):
     """Base of all that a rubric file may hold: frozen, unknown keys refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
@@ -51,7 +51,7 @@ def _plain(value: object) -> object:
     return value
 
 
-class Fault(Part):
+class Fault(StrictModel):
     """One kind of fault that is counted: 每 ``unit`` 扣 ``each``.
 
     From the ``repeat_from``-th on each costs ``repeat_each``; ``limit`` caps this fault alone.
@@ -72,14 +72,14 @@ class Fault(Part):
         return self
 
 
-class Deduct(Part):
+class Deduct(StrictModel):
     """逐次扣分: max(0, P - sum of count x each)."""
 
     kind: Literal["deduct"]
     faults: Annotated[tuple[Fault, ...], Field(min_length=1)]
 
 
-class Item(Part):
+class Item(StrictModel):
     """One thing that must be there; ``points`` overrides the checklist's ``each``."""
 
     id: Id
@@ -87,7 +87,7 @@ class Item(Part):
     points: Points | None = None
 
 
-class Checklist(Part):
+class Checklist(StrictModel):
     """清单: max(0, P - sum over missing items of their points)."""
 
     kind: Literal["checklist"]
@@ -101,21 +101,21 @@ class Checklist(Part):
         return self
 
 
-class Requirement(Part):
+class Requirement(StrictModel):
     """One of several conditions that must all be met."""
 
     id: Id
     label: str
 
 
-class AllOrNone(Part):
+class AllOrNone(StrictModel):
     """全有全无: P if every requirement is met, else 0; partly met is not met."""
 
     kind: Literal["all_or_none"]
     requirements: tuple[Requirement, ...] = ()
 
 
-class EnteredPoints(Part):
+class EnteredPoints(StrictModel):
     """直接评分: the points themselves, in steps of ``step`` or from ``values``; a judgement."""
 
     kind: Literal["points"]
@@ -123,7 +123,7 @@ class EnteredPoints(Part):
     values: tuple[Points, ...] = ()
 
 
-class Discretionary(Part):
+class Discretionary(StrictModel):
     """酌情扣分: a deduction of 0, or from ``least`` to ``most`` with a reason."""
 
     kind: Literal["discretionary"]
@@ -137,14 +137,14 @@ class Discretionary(Part):
         return self
 
 
-class Grade(Part):
+class Grade(StrictModel):
     """等级: P x the coefficient of the level chosen."""
 
     kind: Literal["grade"]
     levels: Annotated[dict[Id, Coefficient], Field(min_length=2)]
 
 
-class Reading(Part):
+class Reading(StrictModel):
     """One kind of reading and the range that passes; up to ``samples`` of them are taken.
 
     An ``optional`` kind may not be there at all (a school without a freezer): none is then taken.
@@ -161,7 +161,7 @@ class Reading(Part):
     optional: bool = False
 
 
-class Threshold(Part):
+class Threshold(StrictModel):
     """阈值: P less ``each`` per failing sample, not below 0; without ``each`` a failure costs P."""
 
     kind: Literal["threshold"]
@@ -174,14 +174,14 @@ class Threshold(Part):
         return self
 
 
-class Band(Part):
+class Band(StrictModel):
     """Readings in ``range`` earn ``points``."""
 
     range: RangeText
     points: Points
 
 
-class Bands(Part):
+class Bands(StrictModel):
     """分档: the points of the band that holds the reading; bands cover ``domain`` exactly once."""
 
     kind: Literal["bands"]
@@ -192,7 +192,7 @@ class Bands(Part):
     domain: RangeText = NON_NEGATIVE
 
 
-class Linear(Part):
+class Linear(StrictModel):
     """线性折算: P x clamp((value - zero) / (full - zero), 0, 1); ``full`` may be the smaller."""
 
     kind: Literal["linear"]
@@ -208,7 +208,7 @@ class Linear(Part):
         return self
 
 
-class Ratio(Part):
+class Ratio(StrictModel):
     """比率: numerator / denominator, exactly one of linear up to ``full``, ``bands``, ``each``.
 
     ``each`` costs that many points per unit missing (denominator - numerator). A denominator of
@@ -233,7 +233,7 @@ class Ratio(Part):
 Period: TypeAlias = Literal["week", "month", "quarter", "half_year", "term", "year"]
 
 
-class Quota(Part):
+class Quota(StrictModel):
     """频次: required = ``times`` x whole periods elapsed in the round; P - missing x each."""
 
     kind: Literal["quota"]
@@ -244,7 +244,7 @@ class Quota(Part):
     unit: str = "次"
 
 
-class Votes(Part):
+class Votes(StrictModel):
     """民主测评: P x sum(n x coefficient) / valid ballots.
 
     Fewer valid ballots than ``quorum`` x people entitled: the vote is invalid, not zero. With
@@ -257,7 +257,7 @@ class Votes(Part):
     trim_from: Annotated[int, Field(ge=3)] | None = None
 
 
-class Survey(Part):
+class Survey(StrictModel):
     """问卷: P x min(1, satisfied / returned / full); too small a sample is not counted."""
 
     kind: Literal["survey"]
@@ -284,7 +284,7 @@ _Simple: TypeAlias = (
 SimpleRule: TypeAlias = Annotated[_Simple, Field(discriminator="kind")]
 
 
-class CompositePart(Part):
+class CompositePart(StrictModel):
     """One part of a composite; ``points`` is its own P (the indicator's where not written)."""
 
     id: Id
@@ -294,7 +294,7 @@ class CompositePart(Part):
     when: ConditionText | None = None
 
 
-class Composite(Part):
+class Composite(StrictModel):
     """复合: parts that apply are added (``sum``), the lowest counts (``min``), or their losses
     are taken from P (``losses``); never below 0 or above P.
     """
@@ -307,7 +307,7 @@ class Composite(Part):
 Rule: TypeAlias = Annotated[_Simple | Composite, Field(discriminator="kind")]
 
 
-class Bonus(Part):
+class Bonus(StrictModel):
     """加分: count x each, at most ``limit``; of one ``family`` only the highest counts."""
 
     kind: Literal["bonus"]
@@ -317,7 +317,7 @@ class Bonus(Part):
     family: Id | None = None
 
 
-class Penalty(Part):
+class Penalty(StrictModel):
     """附加扣分: count x each, at most ``limit``; outside the points of the rubric."""
 
     kind: Literal["penalty"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from inspections.records.record import Visit
+from inspections.records.record import Record
 from inspections.round.school import School
 from rubrics.language.rubric import Rubric
 from rubrics.language.slots import Slot, address, extra_slots, red_line_slots, slots
@@ -70,9 +70,9 @@ class Columns:
 def columns_of(
     rubric: Rubric,
     schools: Sequence[School],
-    visits: Sequence[Visit],
+    visits: Sequence[Record],
     occasions: Sequence[str] = (),
-) -> tuple[Columns, tuple[Visit, ...]]:
+) -> tuple[Columns, tuple[Record, ...]]:
     """Returns the matrices of all visits under ``rubric``, and the visits in the order of rows.
 
     Visits of schools that are not among ``schools`` are left out. ``occasions`` come first in

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from inspections.records.record import Visit
+from inspections.records.record import Record
 from inspections.round.round import Combining, Round
 from rubrics.values.points import IntArray, from_units, to_units
 from scoring.engine.combining import latest, mean, median, trimmed, weighted, worst
@@ -22,17 +22,21 @@ class Combined(NamedTuple):
 
 
 def combined(
-    figures: Sequence[tuple[Visit, int]], visits: Sequence[Visit], of: Round, *, demerits: bool
+    figures: Sequence[tuple[Record, int]],
+    visits: Sequence[Record],
+    settings: Round,
+    *,
+    demerits: bool,
 ) -> Combined:
     """Returns one figure of those of several records; at least one must be there.
 
     ``visits`` are all records of the school under the rubric: an occasion's day is its latest.
     """
-    combining = of.combining
-    others = sorted({visit.key.occasion for visit in visits} - set(of.occasions))
+    combining = settings.combining
+    others = sorted({visit.key.occasion for visit in visits} - set(settings.occasions))
     steps: list[str] = []
     each: dict[str, int] = {}
-    for name in (*of.occasions, *others):
+    for name in (*settings.occasions, *others):
         own = [units for visit, units in figures if visit.key.occasion == name]
         if not own:
             continue
@@ -65,7 +69,7 @@ def _of_inspectors(own: Sequence[int], combining: Combining, demerits: bool) -> 
 
 
 def _of_visits(
-    each: dict[str, int], visits: Sequence[Visit], combining: Combining, demerits: bool
+    each: dict[str, int], visits: Sequence[Record], combining: Combining, demerits: bool
 ) -> int:
     deep, present = _layers(list(each.values()))
     match combining.visits:

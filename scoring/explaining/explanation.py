@@ -48,20 +48,20 @@ class Explanation:
 
 
 def explain(
-    of: Round, scores: Scores, inspectors: Mapping[str, Inspector], target: Target
+    settings: Round, scores: Scores, inspectors: Mapping[str, Inspector], target: Target
 ) -> Explanation:
     """Returns where the target's figures come from.
 
     Without a rubric: every rubric and the composite. With one: every indicator. With an item:
     its rule in words, its basis, and what each inspector entered in which cell of which file.
     """
-    elapsed = elapsed_periods(of)
+    elapsed = elapsed_periods(settings)
     parts = []
     for name, held in scores.rubrics.items():
         asked = target.rubric in ("", name)
         if asked and (not target.item or target.item in items(held.rubric)):
             score = next(it for it in held.schools if it.school.id == target.school.id)
-            parts.append(_part(of, held.rubric, score, elapsed, inspectors, target.item))
+            parts.append(_part(settings, held.rubric, score, elapsed, inspectors, target.item))
     whole = [] if target.rubric or target.item else composite_steps(scores, target.school.id)
     return Explanation(
         target.school.id,
@@ -97,7 +97,7 @@ def as_plain(told: Explanation) -> dict[str, object]:
                 "earned": from_units(it.earned) if it.state is State.CHECKED else None,
                 "pending": it.pending,
                 "key_failed": it.key_failed,
-                "gain": from_units(it.lost),
+                "gain": from_units(it.gain),
                 "reason": it.reason,
             }
             for it in part.indicators
@@ -106,7 +106,7 @@ def as_plain(told: Explanation) -> dict[str, object]:
 
 
 def _part(
-    of: Round,
+    settings: Round,
     rubric: Rubric,
     score: SchoolScore,
     elapsed: Mapping[Period, int],
@@ -120,11 +120,11 @@ def _part(
         rubric.title,
         rubric.version,
         rubric.scale,
-        tuple(steps(of, rubric, score, elapsed)),
+        tuple(steps(settings, rubric, score, elapsed)),
         score.dimensions,
         tuple(_marked(rubric, score)),
         titles,
-        _item(of, rubric, score, elapsed, inspectors, item) if item else None,
+        _item(settings, rubric, score, elapsed, inspectors, item) if item else None,
     )
 
 
@@ -137,7 +137,7 @@ def _marked(rubric: Rubric, score: SchoolScore) -> Iterator[IndicatorScore]:
 
 
 def _item(
-    of: Round,
+    settings: Round,
     rubric: Rubric,
     score: SchoolScore,
     elapsed: Mapping[Period, int],
@@ -146,7 +146,7 @@ def _item(
 ) -> Item | None:
     for indicator in rubric.indicators:
         if indicator.id == name:
-            return indicator_item(rubric, indicator, score, of, elapsed, inspectors)
+            return indicator_item(rubric, indicator, score, settings, elapsed, inspectors)
     for extra in rubric.extras:
         if extra.id == name:
             return extra_item(rubric, extra, score, inspectors)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from inspections.records.record import Observation, State, Visit
+from inspections.records.record import Observation, Record, State
 from inspections.round.round import Round
 from inspections.round.school import Inspector
 from rubrics.language.confidential import confidential
@@ -23,7 +23,7 @@ from rubrics.language.wording import (
 from rubrics.rules.model import Bonus, Period
 from rubrics.values.points import from_units, plain
 from scoring.explaining.combined import combined
-from scoring.explaining.records import Record, record
+from scoring.explaining.records import RecordStep, record
 from scoring.results.scores import SchoolScore
 from scoring.results.single import score_observation
 
@@ -56,7 +56,7 @@ class Item:
     rule: str
     basis: tuple[Basis, ...]
     verified: bool
-    records: tuple[Record, ...]
+    records: tuple[RecordStep, ...]
     points: Decimal | None = None
     state: str = ""
     earned: Decimal | None = None
@@ -79,15 +79,15 @@ def indicator_item(
     rubric: Rubric,
     indicator: Indicator,
     score: SchoolScore,
-    of: Round,
+    settings: Round,
     elapsed: Mapping[Period, int],
     inspectors: Mapping[str, Inspector],
 ) -> Item:
     """Returns one indicator explained, down to the cells."""
     found = score.indicator(indicator.id)
     demerits = rubric.scale == "demerits"
-    records: list[Record] = []
-    figures: list[tuple[Visit, int]] = []
+    records: list[RecordStep] = []
+    figures: list[tuple[Record, int]] = []
     for visit in score.visits:
         seen = visit.observation(indicator.id) or Observation(indicator.id, State.UNCHECKED)
         own = score_observation(
@@ -115,7 +115,7 @@ def indicator_item(
             figures.append((visit, units))
     dated, others = _in_force(indicator, [visit.day for visit in score.visits])
     rule = describe(dated.rule if dated else indicator.rule, indicator.points, demerits=demerits)
-    together = combined(figures, score.visits, of, demerits=demerits).text if figures else ""
+    together = combined(figures, score.visits, settings, demerits=demerits).text if figures else ""
     return Item(
         id=indicator.id,
         title=indicator.title,
@@ -128,7 +128,7 @@ def indicator_item(
         state=found.state,
         earned=from_units(found.earned) if found.state is State.CHECKED else None,
         pending=found.pending,
-        gain=from_units(found.lost),
+        gain=from_units(found.gain),
         reason=found.reason,
         applies=f"限{indicator.when}" if indicator.when else "",
         threshold=(dated.threshold if dated else "") or indicator.threshold,

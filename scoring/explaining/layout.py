@@ -11,7 +11,7 @@ from inspections.records.record import State
 from rubrics.values.points import from_units, plain
 from scoring.explaining.explanation import Explanation, RubricPart
 from scoring.explaining.item import Basis, Item
-from scoring.explaining.records import Record
+from scoring.explaining.records import RecordStep
 from scoring.explaining.steps import lossy
 from scoring.explaining.sums import Step
 
@@ -129,7 +129,7 @@ def _mark(verified: bool) -> str:
     return "已核实" if verified else "待核实"
 
 
-def _record(number: int, record: Record) -> Iterator[Text]:
+def _record(number: int, record: RecordStep) -> Iterator[Text]:
     head = f"{INDENT * 2}检查表 {number}  {record.inspector}"
     yield Text(head, "bold")
     when = " ".join(part for part in (record.occasion, record.day, record.hours) if part)

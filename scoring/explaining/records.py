@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from inspections.records.record import Observation, State, Value, Visit
+from inspections.records.record import Observation, Record, State, Value
 from inspections.round.school import Inspector
 from rubrics.language.slots import Slot
 from rubrics.messages.problems import Place
@@ -23,7 +23,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class RecordStep:
     """One inspector's record of one item. ``points``: what it earned alone, None where nothing.
 
     ``disputed``: files that say something else, and await a decision. ``decided``: decisions.
@@ -47,7 +47,7 @@ class Record:
 
 
 def record(
-    visit: Visit,
+    visit: Record,
     owner: str,
     slots: Sequence[Slot],
     inspectors: Mapping[str, Inspector],
@@ -56,12 +56,12 @@ def record(
     points: Decimal | None = None,
     pending: bool = False,
     reason: str = "",
-) -> Record:
+) -> RecordStep:
     """Returns what one visit says of ``owner``, whose cells are ``slots``."""
     names = [_name(person, inspectors) for person in visit.inspectors]
     company = [name for name in names if name != _name(visit.key.inspector, inspectors)]
     seen = visit.observation(owner)
-    return Record(
+    return RecordStep(
         _name(visit.key.inspector, inspectors),
         "、".join(company),
         visit.key.occasion,
@@ -117,7 +117,7 @@ def _cell(place: Place | None) -> str:
     return place.cell if place else ""
 
 
-def _hours(visit: Visit) -> str:
+def _hours(visit: Record) -> str:
     times = [f"{it.hour}:{it.minute:02}" if it else "" for it in (visit.arrived, visit.left)]
     return "—".join(times) if any(times) else ""
 

@@ -21,7 +21,7 @@ STATUSES = {
 
 
 def steps(
-    of: Round, rubric: Rubric, score: SchoolScore, elapsed: Mapping[Period, int]
+    settings: Round, rubric: Rubric, score: SchoolScore, elapsed: Mapping[Period, int]
 ) -> Iterator[Step]:
     """Yields the figures of one school under one rubric, each followed by what it rests on."""
     yield Step("状态", STATUSES[score.status])
@@ -30,7 +30,7 @@ def steps(
     yield _rank(score)
     yield _grade(rubric, score)
     if score.total is not None and score.normalised is not None:
-        yield from total_steps(of, rubric, score, elapsed)
+        yield from total_steps(settings, rubric, score, elapsed)
     yield from _lists(rubric, score)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from inspections.records.record import Observation, State, Visit
+from inspections.records.record import Observation, Record, State
 from inspections.round.round import Round
 from rubrics.language.rubric import Rubric
 from rubrics.rules.model import Period
@@ -27,15 +27,15 @@ class Step:
 
 
 def total_steps(
-    of: Round, rubric: Rubric, score: SchoolScore, elapsed: Mapping[Period, int]
+    settings: Round, rubric: Rubric, score: SchoolScore, elapsed: Mapping[Period, int]
 ) -> Iterator[Step]:
     """Yields the total and what it is made of, exactly; the school has one."""
     assert score.total is not None and score.normalised is not None
     places, demerits = rubric.places, rubric.scale == "demerits"
     full = to_units(rubric.points)
-    by_records = of.combining.level == "total"
+    by_records = settings.combining.level == "total"
     if by_records:
-        figure, told = _of_records(of, rubric, score, elapsed)
+        figure, told = _of_records(settings, rubric, score, elapsed)
     elif demerits:
         figure, told = Fraction(score.earned), "各项记分之和，不标化"
     else:
@@ -67,10 +67,10 @@ def total_steps(
 
 
 def _of_records(
-    of: Round, rubric: Rubric, score: SchoolScore, elapsed: Mapping[Period, int]
+    settings: Round, rubric: Rubric, score: SchoolScore, elapsed: Mapping[Period, int]
 ) -> tuple[Fraction, str]:
     """The combined figure of the records, each normalised alone (``level: total``)."""
-    figures: list[tuple[Visit, int]] = []
+    figures: list[tuple[Record, int]] = []
     demerits, full = rubric.scale == "demerits", to_units(rubric.points)
     for visit in score.visits:
         earned = due = 0
@@ -88,7 +88,7 @@ def _of_records(
                 earned, due = earned + own.earned, due + own.points
         if due:
             figures.append((visit, earned if demerits else _half_up(Fraction(earned * full, due))))
-    found = combined(figures, score.visits, of, demerits=demerits)
+    found = combined(figures, score.visits, settings, demerits=demerits)
     return Fraction(found.units), f"每份检查表各自标化；{found.text}".rstrip("；")
 
 

@@ -46,7 +46,7 @@ def composite(
         under = under + np.where(applies, down, 0)
         there &= ~applies | (item.totals.there & (item.standing.status <= PROVISIONAL))
         fit &= ~applies | (item.ranked.rank > 0)
-        red |= applies & item.crossed.hits.any(axis=1)
+        red |= applies & item.red_lines.hits.any(axis=1)
     there &= under > 0
     total = quotient(over, under) * step
     group = counted[0].group

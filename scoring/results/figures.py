@@ -22,7 +22,7 @@ from scoring.engine.totals import Totals, totals, totals_of_records
 from scoring.verdict.grading import NONE, Graded, failing, grade_names, graded
 from scoring.verdict.medians import group_medians
 from scoring.verdict.ranking import Ranked, groups, ranks, tie_values, within_quota
-from scoring.verdict.redlines import Crossed, crossed
+from scoring.verdict.redlines import RedLines, red_lines_of
 from scoring.verdict.standing import Standing, Unchecked, standing
 
 DEFAULT_COMBINING = Combining()
@@ -47,7 +47,7 @@ class Figures:
     items: Items
     extras: ExtraFigures
     totals: Totals
-    crossed: Crossed
+    red_lines: RedLines
     dimensions: Dimensions
     total: IntArray
     standing: Standing
@@ -80,21 +80,21 @@ def score_columns(
     sums = totals(rubric, items, change)
     if combining.level == "total":
         sums = totals_of_records(rubric, columns, items, combining, change, sums)
-    gone = crossed(rubric, columns, items)
+    red_lines = red_lines_of(rubric, columns, items)
     parts = dimensions(rubric, items)
-    total = after_red_lines(rubric, sums.total, gone)
+    total = after_red_lines(rubric, sums.total, red_lines)
     where = standing(rubric, columns, items, sums.there, unchecked)
 
-    steps = graded(rubric, total, items, parts, gone)
+    steps = graded(rubric, total, items, parts, red_lines)
     names = grade_names(rubric)
     verdict = np.where(where.graded, steps.final, NONE)
     before = np.where(where.ungraded, len(names) - 1, verdict)
-    red = np.asarray(gone.hits.any(axis=1))
+    red = np.asarray(red_lines.hits.any(axis=1))
     fit = where.graded & (before != len(names) - 1)
     if ranking.red_line == "unranked":
         fit &= ~red
 
-    key_failed = failing(rubric, gone)
+    key_failed = failing(rubric, red_lines)
     group, group_names = groups([school.traits for school in columns.schools], ranking.groups)
     better = total if rubric.scale == "demerits" else -total
     ties = tie_values(ranking, key_failed, tie_columns(rubric, parts))
@@ -117,7 +117,7 @@ def score_columns(
         items,
         extras,
         sums,
-        gone,
+        red_lines,
         parts,
         total,
         where,
@@ -135,12 +135,12 @@ def score_columns(
     )
 
 
-def after_red_lines(rubric: Rubric, total: IntArray, gone: Crossed) -> IntArray:
+def after_red_lines(rubric: Rubric, total: IntArray, red_lines: RedLines) -> IntArray:
     """Returns the totals with those put to 0 (of demerits: all of them) that a red line zeroes."""
     found = total.copy()
-    for place, line in enumerate(gone.lines):
+    for place, line in enumerate(red_lines.lines):
         if line.line.consequence.zero_total:
-            found[gone.hits[:, place]] = (
+            found[red_lines.hits[:, place]] = (
                 to_units(rubric.points) if rubric.scale == "demerits" else 0
             )
     return found

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from inspections.records.record import Visit
+from inspections.records.record import Record
 from inspections.round.school import Assignment
 from rubrics.messages.problems import Place, Problem, problem, withheld
 from rubrics.rules.model import Composite, Rule, Votes
@@ -20,7 +20,7 @@ NOWHERE = Place()
 
 
 def findings(
-    figures: Figures, visits: Sequence[Visit], plan: Sequence[Assignment]
+    figures: Figures, visits: Sequence[Record], plan: Sequence[Assignment]
 ) -> list[Problem]:
     """Returns the problems of one rubric's scores; ``visits`` are in the order of its rows.
 
@@ -45,7 +45,7 @@ def _unvisited(figures: Figures, plan: Sequence[Assignment]) -> Iterator[Problem
             yield problem("school-unvisited", NOWHERE, school=school.name, rubric=rubric.title)
 
 
-def _incomplete(figures: Figures, visits: Sequence[Visit]) -> Iterator[Problem]:
+def _incomplete(figures: Figures, visits: Sequence[Record]) -> Iterator[Problem]:
     columns = figures.columns
     for row in np.flatnonzero(figures.standing.status == PROVISIONAL).tolist():
         first = visits[int(np.searchsorted(columns.school, row))]
@@ -58,7 +58,7 @@ def _incomplete(figures: Figures, visits: Sequence[Visit]) -> Iterator[Problem]:
         )
 
 
-def _differing(figures: Figures, visits: Sequence[Visit]) -> Iterator[Problem]:
+def _differing(figures: Figures, visits: Sequence[Record]) -> Iterator[Problem]:
     """Two inspectors of one visit who do not agree on whether an item was checked or applies."""
     columns, states = figures.columns, figures.items.records.states
     same = (np.diff(columns.school) == 0) & (np.diff(columns.occasion) == 0)
@@ -78,7 +78,7 @@ def _differing(figures: Figures, visits: Sequence[Visit]) -> Iterator[Problem]:
         )
 
 
-def _void(figures: Figures, visits: Sequence[Visit]) -> Iterator[Problem]:
+def _void(figures: Figures, visits: Sequence[Record]) -> Iterator[Problem]:
     columns, records = figures.columns, figures.items.records
     for place, item in enumerate(figures.rubric.indicators):
         entered = columns.states[:, columns.owners[item.id]] == CHECKED
@@ -113,7 +113,7 @@ def _votes(rule: Rule) -> Iterator[tuple[str, Votes]]:
                 yield part.id, part.rule
 
 
-def _pending(figures: Figures, visits: Sequence[Visit]) -> Iterator[Problem]:
+def _pending(figures: Figures, visits: Sequence[Record]) -> Iterator[Problem]:
     """The same problem as collecting reports, for what only the arithmetic knows to be lost."""
     rubric = figures.rubric
     named = [(item.id, item.title) for item in rubric.indicators]
@@ -128,7 +128,7 @@ def _pending(figures: Figures, visits: Sequence[Visit]) -> Iterator[Problem]:
         yield problem("evidence-missing", where, indicator=f"{owner} {title}")
 
 
-def _place(visit: Visit, owner: str, key: str) -> Place:
+def _place(visit: Record, owner: str, key: str) -> Place:
     """Where an entry stands, or at least the sheet."""
     seen = visit.observation(owner)
     found = seen.places.get(key) if seen else None

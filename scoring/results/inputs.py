@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from inspections.records.record import Observation, Visit
+from inspections.records.record import Observation, Record
 from inspections.round.folder import OpenRound
 from inspections.round.school import Assignment, Roster
 from rubrics.language.digest import digest as rubric_digest
@@ -29,28 +29,28 @@ class Inputs:
     collected: str = ""
 
 
-def inputs_of(of: OpenRound, visits: Iterable[Visit], collected: str = "") -> Inputs:
+def inputs_of(opened: OpenRound, visits: Iterable[Record], collected: str = "") -> Inputs:
     """Returns the digests of a round's rubrics, visits, settings, and rosters with the plan."""
     return Inputs(
-        {name: rubric_digest(rubric) for name, rubric in of.rubrics.items()},
+        {name: rubric_digest(rubric) for name, rubric in opened.rubrics.items()},
         visits_digest(visits),
-        _digest([json.dumps(_settings(of), sort_keys=True, ensure_ascii=False)]),
-        _digest(_roster_lines(of.roster, of.plan)),
+        _digest([json.dumps(_settings(opened), sort_keys=True, ensure_ascii=False)]),
+        _digest(_roster_lines(opened.roster, opened.plan)),
         collected,
     )
 
 
-def _settings(of: OpenRound) -> dict[str, object]:
+def _settings(opened: OpenRound) -> dict[str, object]:
     # Nothing follows from where the ledger lies, and a secret is not to be guessed at.
-    return of.round.model_dump(mode="json", exclude={"ledger", "key"})
+    return opened.round.model_dump(mode="json", exclude={"ledger", "key"})
 
 
-def visits_digest(visits: Iterable[Visit]) -> str:
+def visits_digest(visits: Iterable[Record]) -> str:
     """Returns the SHA-256 of all that visits say and where they come from, in any order."""
     return _digest(sorted(_visit_line(visit) for visit in visits))
 
 
-def _visit_line(visit: Visit) -> str:
+def _visit_line(visit: Record) -> str:
     key = visit.key
     head = [key.rubric, key.school, key.occasion, key.inspector, visit.version, str(visit.day)]
     source = [visit.file, visit.sheet, visit.digest]

@@ -28,14 +28,14 @@ def limits(figures: Figures, row: int) -> Iterator[str]:
     grade = int(graded.by_conditions[row])
     for limit in rubric.key_limits:
         bound = names.index(limit.grade or limit.ceiling or names[0])
-        count = int(failing(rubric, figures.crossed, limit.tier)[row])
+        count = int(failing(rubric, figures.red_lines, limit.tier)[row])
         if count >= limit.failed and bound > grade:
             verb = "等次定为" if limit.grade else "等次不高于"
             yield f"{_failed(figures, row, limit.tier)}，{verb}“{names[bound]}”"
-    for place, line in enumerate(figures.crossed.lines):
+    for place, line in enumerate(figures.red_lines.lines):
         does = line.line.consequence
         bites = does.zero_total or does.grade or does.ceiling or does.lower
-        if bites and figures.crossed.hits[row, place]:
+        if bites and figures.red_lines.hits[row, place]:
             yield f"触及红线“{line.line.title}”：{effect(does)}"
     before, after = int(figures.before_quota[row]), int(figures.grade[row])
     if before != after:
@@ -66,8 +66,8 @@ def unranked(figures: Figures, row: int) -> str:
         return figures.rubric.ungraded
     titles = [
         line.line.title
-        for place, line in enumerate(figures.crossed.lines)
-        if figures.crossed.hits[row, place]
+        for place, line in enumerate(figures.red_lines.lines)
+        if figures.red_lines.hits[row, place]
     ]
     return f"触及红线：{'、'.join(titles)}"
 
@@ -86,10 +86,10 @@ def _unmet(figures: Figures, band: GradeBand, row: int) -> Iterator[str]:
         return
     no = f"不能评为“{band.grade}”"
     most = band.key_failed_at_most
-    if most is not None and failing(rubric, figures.crossed)[row] > most:
+    if most is not None and failing(rubric, figures.red_lines)[row] > most:
         yield f"{_failed(figures, row, None)}，{no}"
     for tier, allowed in band.tier_failed_at_most.items():
-        if failing(rubric, figures.crossed, tier)[row] > allowed:
+        if failing(rubric, figures.red_lines, tier)[row] > allowed:
             yield f"{_failed(figures, row, tier)}，{no}"
     if band.largest_at_most is not None:
         largest = int(figures.items.earned[row].max())
@@ -110,7 +110,7 @@ def _failed(figures: Figures, row: int, tier: str | None) -> str:
     failed = [
         item.id
         for place, item in enumerate(items)
-        if figures.crossed.failing[row, place]
+        if figures.red_lines.failing[row, place]
         and (item.key is not None if tier is None else item.tier == tier)
     ]
     return f"{tier or '关键'}项不合格 {len(failed)} 项（{'、'.join(failed)}）"

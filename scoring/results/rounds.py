@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from inspections.records.record import Visit
+from inspections.records.record import Record
 from inspections.round.elapsed import elapsed_periods
 from inspections.round.round import Round
 from inspections.round.school import Assignment, Roster
@@ -19,11 +19,11 @@ from scoring.results.scores import RubricScores, Scores
 
 
 def score_round(
-    of: Round,
+    settings: Round,
     rubrics: Mapping[str, Rubric],
     roster: Roster,
     plan: Sequence[Assignment],
-    visits: Sequence[Visit],
+    visits: Sequence[Record],
     *,
     open_records: bool = False,
 ) -> tuple[Scores, list[Problem]]:
@@ -35,23 +35,23 @@ def score_round(
     :func:`scoring.results.findings.findings`, rubric by rubric.
     """
     schools = tuple(roster.schools.values())
-    elapsed = elapsed_periods(of)
+    elapsed = elapsed_periods(settings)
     found: dict[str, RubricScores] = {}
     all_figures = []
     problems: list[Problem] = []
     for name, rubric in rubrics.items():
         own = [visit for visit in visits if visit.key.rubric == name]
-        columns, ordered = columns_of(rubric, schools, own, of.occasions)
+        columns, ordered = columns_of(rubric, schools, own, settings.occasions)
         figures = score_columns(
             rubric,
             columns,
-            combining=of.combining,
-            ranking=of.ranking,
-            unchecked=of.unchecked,
+            combining=settings.combining,
+            ranking=settings.ranking,
+            unchecked=settings.unchecked,
             elapsed=elapsed,
         )
         all_figures.append(figures)
         rows = SchoolRows(figures, ordered, roster.inspectors, open_records=open_records)
         found[name] = RubricScores(rubric, rows)
         problems += findings(figures, ordered, plan)
-    return Scores(found, composite(all_figures, of.weights)), problems
+    return Scores(found, composite(all_figures, settings.weights)), problems

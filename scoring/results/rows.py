@@ -8,7 +8,7 @@ from typing import overload
 
 import numpy as np
 
-from inspections.records.record import State, Visit
+from inspections.records.record import Record, State
 from inspections.records.sealing import sealed, secret_items
 from inspections.round.school import Inspector
 from rubrics.values.points import IntArray
@@ -40,7 +40,7 @@ class SchoolRows(Sequence[SchoolScore]):
     def __init__(
         self,
         figures: Figures,
-        visits: Sequence[Visit],
+        visits: Sequence[Record],
         inspectors: Mapping[str, Inspector],
         *,
         open_records: bool = False,
@@ -50,7 +50,7 @@ class SchoolRows(Sequence[SchoolScore]):
         self._secret = None if open_records else secret_items(figures.rubric)
         self._inspectors = inspectors
         self._made: dict[int, SchoolScore] = {}
-        self._shown: dict[int, tuple[Visit, ...]] = {}
+        self._shown: dict[int, tuple[Record, ...]] = {}
 
     def __len__(self) -> int:
         return len(self._figures.columns.schools)
@@ -127,9 +127,12 @@ class SchoolRows(Sequence[SchoolScore]):
         decided = int(figures.ranked.decided[row])
         lines = [
             RedLineHit(line.owner, line.line.title, effect(line.line.consequence))
-            for line in figures.crossed.lines
+            for line in figures.red_lines.lines
         ]
-        hits, waiting = figures.crossed.hits[row].tolist(), figures.crossed.waiting[row].tolist()
+        hits, waiting = (
+            figures.red_lines.hits[row].tolist(),
+            figures.red_lines.waiting[row].tolist(),
+        )
         indicators = tuple(self._indicators(row))
         return SchoolScore(
             school,
@@ -151,7 +154,7 @@ class SchoolRows(Sequence[SchoolScore]):
             red_lines_pending=tuple(line for line, hit in zip(lines, waiting, strict=True) if hit),
             award_eligible=not any(
                 hit and line.line.consequence.award_lost
-                for line, hit in zip(figures.crossed.lines, hits, strict=True)
+                for line, hit in zip(figures.red_lines.lines, hits, strict=True)
             ),
             limits=tuple(limits(figures, row)),
             median=median,
@@ -164,7 +167,7 @@ class SchoolRows(Sequence[SchoolScore]):
             unchecked=int(where.unchecked[row]),
         )
 
-    def _records(self, row: int) -> tuple[Visit, ...]:
+    def _records(self, row: int) -> tuple[Record, ...]:
         """A school's records, as others may see them unless all is open."""
         if row not in self._shown:
             own = self._visits[self._starts[row] : self._starts[row + 1]]
@@ -182,7 +185,7 @@ class SchoolRows(Sequence[SchoolScore]):
             items.points.tolist(),
             items.earned[row].tolist(),
             self._pending[row].tolist(),
-            figures.crossed.failing[row].tolist(),
+            figures.red_lines.failing[row].tolist(),
             self._gains[row].tolist(),
             self._worth_telling[row].tolist(),
             self._unproved[row].tolist(),

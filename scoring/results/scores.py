@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from inspections.records.record import State, Visit
+from inspections.records.record import Record, State
 from inspections.round.school import School
 from rubrics.language.rubric import Rubric
 
@@ -17,7 +17,7 @@ from rubrics.language.rubric import Rubric
 class IndicatorScore:
     """One indicator of one school, all inspectors and visits combined.
 
-    ``reason``: why excused, not checked, or how the points were lost, in Chinese. ``lost`` is
+    ``reason``: why excused, not checked, or how the points were lost, in Chinese. ``gain`` is
     what putting the fault right would give back to the published total (0 for merits untouched).
     ``unproved``: units that count as lost only until evidence comes. ``found`` and ``waiting``:
     how points were lost in records that stand and in pending ones, each text once and without
@@ -31,7 +31,7 @@ class IndicatorScore:
     reason: str = ""
     pending: bool = False
     key_failed: bool = False
-    lost: int = 0
+    gain: int = 0
     unproved: int = 0
     found: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
@@ -108,7 +108,7 @@ class SchoolScore:
     gap: int | None = None
     dimensions: tuple[DimensionScore, ...] = ()
     indicators: tuple[IndicatorScore, ...] = ()
-    visits: tuple[Visit, ...] = ()
+    visits: tuple[Record, ...] = ()
     extras: tuple[ExtraScore, ...] = ()
     excused: int = 0
     unchecked: int = 0

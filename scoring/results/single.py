@@ -33,7 +33,7 @@ def score_observation(
 ) -> IndicatorScore:
     """Returns what one inspector's entry for one indicator comes to, with its reason in Chinese.
 
-    Units of 1/10000 point; of a demerits rubric, the demerits. ``lost`` is what the entry costs by
+    Units of 1/10000 point; of a demerits rubric, the demerits. ``gain`` is what the entry costs by
     itself, before normalising.
     """
     cells = cells_of(indicator, observation, elapsed, traits)

@@ -36,7 +36,7 @@ PUBLISHED = ("scores.csv", "indicators.csv", "result.json")
 
 
 def write_results(
-    folder: Path, of: Round, scores: Scores, problems: Sequence[Problem], inputs: Inputs
+    folder: Path, settings: Round, scores: Scores, problems: Sequence[Problem], inputs: Inputs
 ) -> list[Problem]:
     """Writes scores.csv, indicators.csv, problems.csv and result.json; returns what went wrong.
 
@@ -54,7 +54,7 @@ def write_results(
         PROBLEMS_FILE: problems_csv(problems),
     }
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in tables.items()}
-    whole = result(of, scores, inputs, digests)
+    whole = result(settings, scores, inputs, digests)
     text = json_text(whole, indent=1) + "\n"
     met: list[Problem] = []
     for name, data in (*tables.items(), (RESULT, text.encode())):
@@ -63,7 +63,7 @@ def write_results(
 
 
 def result(
-    of: Round, scores: Scores, inputs: Inputs, files: Mapping[str, str]
+    settings: Round, scores: Scores, inputs: Inputs, files: Mapping[str, str]
 ) -> dict[str, object]:
     """Returns the snapshot of a result: what it rests on, and what it says of every school.
 
@@ -72,7 +72,12 @@ def result(
     """
     return {
         "format": FORMAT,
-        "round": {"id": of.id, "title": of.title, "bureau": of.bureau, "digest": inputs.round},
+        "round": {
+            "id": settings.id,
+            "title": settings.title,
+            "bureau": settings.bureau,
+            "digest": inputs.round,
+        },
         "inputs": {
             "rubrics": dict(inputs.rubrics),
             "ledger": inputs.ledger,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from inspections.records.record import Observation, State, Visit
+from inspections.records.record import Observation, Record, State
 from inspections.round.school import Inspector
 from rubrics.messages.outgoing import WITHHELD, outgoing
 from scoring.engine.records import lossy
@@ -27,7 +27,7 @@ class Why:
 
 def why(
     figures: Figures,
-    visits: Sequence[Visit],
+    visits: Sequence[Record],
     first: int,
     place: int,
     state: State,
@@ -42,7 +42,7 @@ def why(
     was entered is not told, and the records are sealed.
     """
     records = figures.items.records
-    told: dict[str, list[Visit]] = {}
+    told: dict[str, list[Record]] = {}
     losses: dict[bool, list[str]] = {False: [], True: []}
     heard = 0
     for row, visit in enumerate(visits, first):
@@ -70,7 +70,7 @@ def why(
     return Why("；".join(named), found, waiting)
 
 
-def _told(figures: Figures, visit: Visit, row: int, place: int, state: State) -> str:
+def _told(figures: Figures, visit: Record, row: int, place: int, state: State) -> str:
     rubric = figures.rubric
     indicator = rubric.indicators[place]
     seen = visit.observation(indicator.id) or Observation(indicator.id, State.UNCHECKED)
@@ -93,7 +93,7 @@ def _lost(figures: Figures, row: int, place: int) -> bool:
     return bool(lossy(observed, points, figures.rubric.scale == "demerits"))
 
 
-def _who(visit: Visit, inspectors: Mapping[str, Inspector], several: bool) -> str:
+def _who(visit: Record, inspectors: Mapping[str, Inspector], several: bool) -> str:
     known = inspectors.get(visit.key.inspector)
     name = known.name if known else outgoing(visit.key.inspector)
     return f"{visit.key.occasion} {name}".strip() if several else name

@@ -12,7 +12,14 @@ from datetime import date
 
 from inspections.records.entries import Finding, shown, understand
 from inspections.records.numbers import fold
-from inspections.records.observing import Entered, Form, form, settle, settle_extra, settle_red_line
+from inspections.records.observing import (
+    Answers,
+    Question,
+    observe,
+    observe_extra,
+    observe_red_line,
+    question_of,
+)
 from inspections.records.record import Observation, State, Value
 from rubrics.language.rubric import Rubric
 from rubrics.language.slots import Slot, address, extra_slots, red_line_slots, slots
@@ -55,13 +62,13 @@ class Questions:
 
     rubric: Rubric
     owners: Mapping[str, Owner]
-    forms: tuple[Form, ...]
+    questions: tuple[Question, ...]
 
 
 def questions(rubric: Rubric, traits: Traits, day: date) -> Questions:
     """Returns what is asked; ``day`` picks among dated rules."""
     demerits = rubric.scale == "demerits"
-    asked = [form(item, traits, demerits=demerits, day=day) for item in rubric.indicators]
+    asked = [question_of(item, traits, demerits=demerits, day=day) for item in rubric.indicators]
     return Questions(rubric, owners(rubric), tuple(asked))
 
 
@@ -90,32 +97,32 @@ def observed(
 
     ``cells`` go by address, columns that the table lacks left out. An empty cell is not checked,
     ``NA`` anywhere in an item excuses it. A deduction at discretion needs its reason only where
-    the table has a column for it. Codes: those of ``entries.understand`` and ``settle.settle``,
+    the table has a column for it. Codes: those of ``entries.understand`` and ``observing.observe``,
     and trial-samples.
     """
     found: list[Observation] = []
     problems: list[Problem] = []
     rubric, known = asked.rubric, asked.owners
-    for question in asked.forms:
+    for question in asked.questions:
         indicator = question.indicator
-        entered, excused, wrong = _entered(known[indicator.id], cells, evidence)
+        answers, excused, wrong = _answers(known[indicator.id], cells, evidence)
         # A row is trusted to know what does not apply: no remark is needed, nor `excusable`.
         if excused:
             free = indicator.model_copy(update={"excusable": True})
             question = replace(question, indicator=free)
-            entered = entered._replace(declared=State.EXCUSED, remark=State.EXCUSED)
-        observation, more = settle(question, entered)
+            answers = answers._replace(declared=State.EXCUSED, remark=State.EXCUSED)
+        observation, more = observe(question, answers)
         found.append(observation)
         problems += wrong + more
     for line in rubric.red_lines:
         if line.id:
-            entered, _, wrong = _entered(known[line.id], cells, evidence)
-            observation, more = settle_red_line(line, entered)
+            answers, _, wrong = _answers(known[line.id], cells, evidence)
+            observation, more = observe_red_line(line, answers)
             found.append(observation)
             problems += wrong + more
     for extra in rubric.extras:
-        entered, _, wrong = _entered(known[extra.id], cells, evidence)
-        observation, more = settle_extra(extra, entered)
+        answers, _, wrong = _answers(known[extra.id], cells, evidence)
+        observation, more = observe_extra(extra, answers)
         found.append(observation)
         problems += wrong + more
     return tuple(found), [item for item in problems if item.code not in _UNASKED]
@@ -139,9 +146,9 @@ def _owner(owner: str, found: tuple[Slot, ...]) -> Owner:
     return Owner(owner, own, samples)
 
 
-def _entered(
+def _answers(
     owner: Owner, cells: Mapping[str, Cell], evidence: tuple[str, ...]
-) -> tuple[Entered, bool, list[Problem]]:
+) -> tuple[Answers, bool, list[Problem]]:
     """What the cells of one owner say, whether they excuse it, and what is wrong with them."""
     values: dict[str, Value] = {}
     places: dict[str, Place] = {}
@@ -170,8 +177,8 @@ def _entered(
             values[slot.key] = PROVEN[0]
     declared = State.UNCHECKED if states & set(UNCHECKED) else None
     proof = evidence if values else ()
-    entered = Entered(values, frozenset(lost), declared, evidence=proof, places=places)
-    return entered, bool(states & set(EXCUSED)), problems
+    answers = Answers(values, frozenset(lost), declared, evidence=proof, places=places)
+    return answers, bool(states & set(EXCUSED)), problems
 
 
 def _understood(

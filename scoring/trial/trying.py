@@ -9,7 +9,7 @@ from pathlib import Path
 
 from inspections.records.entries import shown
 from inspections.records.numbers import fold
-from inspections.records.record import Visit, VisitKey
+from inspections.records.record import Record, RecordKey
 from inspections.round.elapsed import FULL_YEAR
 from inspections.round.roster import SCHOOL_HEADINGS, read_trait
 from inspections.round.round import Period, Ranking, Round
@@ -68,7 +68,7 @@ def try_rubric(
     if headings is None:
         return None, problems
     on = day or (period.until if period else latest_change(rubric))
-    visits: list[Visit] = []
+    visits: list[Record] = []
     schools: dict[str, School] = {}
     asked: dict[tuple[tuple[str, TraitValue], ...], Questions] = {}
     for row, school in _schools(table, headings, problems):
@@ -82,8 +82,8 @@ def try_rubric(
         }
         seen, more = observed(asked[same], cells)
         problems += more
-        key = VisitKey(school.id, rubric.id, "", "")
-        visits.append(Visit(key, rubric.version, on, (), seen, file=table.file, sheet=table.sheet))
+        key = RecordKey(school.id, rubric.id, "", "")
+        visits.append(Record(key, rubric.version, on, (), seen, file=table.file, sheet=table.sheet))
     of = Round(
         id="try",
         title=rubric.title,

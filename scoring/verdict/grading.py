@@ -12,7 +12,7 @@ from scoring.engine.dimensions import Dimensions
 from scoring.engine.items import Items
 from scoring.engine.rules.cells import BoolArray
 from scoring.engine.rules.quotients import compared, unit_ends
-from scoring.verdict.redlines import Crossed
+from scoring.verdict.redlines import RedLines
 
 NONE = -1
 """The number of no grade at all; that of no verdict (不评定) comes after the rubric's last."""
@@ -42,7 +42,7 @@ def graded(
     total: IntArray,
     items: Items,
     parts: Dimensions,
-    gone: Crossed,
+    red_lines: RedLines,
 ) -> Graded:
     """Returns the grades of all schools, as if each had a total."""
     last = len(rubric.grades) - 1
@@ -52,17 +52,17 @@ def graded(
         band = rubric.grades[number]
         there = reached(rubric, band, total)
         by_total[there] = number
-        met = there & ~np.any(list(unmet(rubric, band, items, parts, gone)), axis=0)
+        met = there & ~np.any(list(unmet(rubric, band, items, parts, red_lines)), axis=0)
         by_conditions[met] = number
     names = grade_names(rubric)
     by_keys = by_conditions.copy()
     for limit in rubric.key_limits:
         bound = names.index(limit.grade or limit.ceiling or names[0])
-        failed = failing(rubric, gone, limit.tier) >= limit.failed
+        failed = failing(rubric, red_lines, limit.tier) >= limit.failed
         by_keys[failed] = np.maximum(by_keys[failed], bound)
     final, steps = by_keys.copy(), np.zeros_like(by_keys)
-    for place, line in enumerate(gone.lines):
-        hit, does = gone.hits[:, place], line.line.consequence
+    for place, line in enumerate(red_lines.lines):
+        hit, does = red_lines.hits[:, place], line.line.consequence
         for name in (does.grade, does.ceiling):
             if name is not None:
                 final[hit] = np.maximum(final[hit], names.index(name))
@@ -84,14 +84,14 @@ def unmet(
     band: GradeBand,
     items: Items,
     parts: Dimensions,
-    gone: Crossed,
+    red_lines: RedLines,
 ) -> list[BoolArray]:
     """Returns who fails each of the band's conditions; first a column of none."""
     found = [np.zeros(len(items.states), bool)]
     if band.key_failed_at_most is not None:
-        found.append(failing(rubric, gone) > band.key_failed_at_most)
+        found.append(failing(rubric, red_lines) > band.key_failed_at_most)
     for tier, most in band.tier_failed_at_most.items():
-        found.append(failing(rubric, gone, tier) > most)
+        found.append(failing(rubric, red_lines, tier) > most)
     if band.largest_at_most is not None:
         found.append(np.asarray((items.earned > to_units(band.largest_at_most)).any(axis=1)))
     if band.dimensions_at_least is not None:
@@ -101,9 +101,9 @@ def unmet(
     return found
 
 
-def failing(rubric: Rubric, gone: Crossed, tier: str | None = None) -> IntArray:
+def failing(rubric: Rubric, red_lines: RedLines, tier: str | None = None) -> IntArray:
     """Returns how many key items of each school fail, or how many items of a tier."""
     counted = [
         item.key is not None if tier is None else item.tier == tier for item in rubric.indicators
     ]
-    return np.asarray(gone.failing[:, counted].sum(axis=1))
+    return np.asarray(red_lines.failing[:, counted].sum(axis=1))

@@ -27,7 +27,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Crossed:
+class RedLines:
     """Schools x indicators: ``failing`` (key items by their triggers, others by any loss).
 
     Schools x red lines (``lines``): ``hits`` in effect, ``waiting`` for evidence (红线待核).
@@ -39,7 +39,7 @@ class Crossed:
     waiting: BoolArray
 
 
-def crossed(rubric: Rubric, columns: Columns, items: Items) -> Crossed:
+def red_lines_of(rubric: Rubric, columns: Columns, items: Items) -> RedLines:
     """Returns the failing items and the red lines of all schools.
 
     Answers and figures count from any record that was checked, ``below`` from what all records
@@ -66,7 +66,7 @@ def crossed(rubric: Rubric, columns: Columns, items: Items) -> Crossed:
             answered = seen(line.line.triggers, None, columns.cells(line.owner, keys, {}))
             answered = answered & (columns.states[:, columns.owners[line.owner]] == CHECKED)
             hits[columns.school[answered], number] = True
-    return Crossed(failing, lines, hits, waiting)
+    return RedLines(failing, lines, hits, waiting)
 
 
 def _figures(rubric: Rubric, columns: Columns, items: Items, place: int) -> _Figures:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
-from inspections.records.record import State, Visit
+from inspections.records.record import Record, State
 from inspections.round.round import Combining, Round
 from tests.reference.exact import NOTHING, exact, half_up, mean, median
 
@@ -20,8 +20,8 @@ def state_of(states: Iterable[State]) -> State:
 
 
 def combined(
-    figures: Sequence[tuple[Visit, Fraction]],
-    visits: Sequence[Visit],
+    figures: Sequence[tuple[Record, Fraction]],
+    visits: Sequence[Record],
     of: Round,
     *,
     more_is_better: bool,

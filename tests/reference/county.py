@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from inspections.records.record import Visit
+from inspections.records.record import Record
 from inspections.round.round import Round
 from inspections.round.school import School
 from rubrics.language.rubric import Rubric
@@ -34,7 +34,7 @@ def score_county(
     of: Round,
     rubrics: Sequence[Rubric],
     schools: Sequence[School],
-    visits: Sequence[Visit],
+    visits: Sequence[Record],
     elapsed: Elapsed | None = None,
 ) -> County:
     passed = whole_periods(of) if elapsed is None else elapsed

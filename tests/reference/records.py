@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from inspections.records.record import Observation, State, Visit
+from inspections.records.record import Observation, Record, State
 from rubrics.language.rubric import Extra, Indicator, Rubric, Trigger
 from rubrics.rules.model import Bonus, Votes
 from tests.reference.conditions import applies
@@ -26,7 +26,7 @@ class Mark:
 
 
 def mark(
-    rubric: Rubric, indicator: Indicator, visit: Visit, traits: Traits, elapsed: Elapsed
+    rubric: Rubric, indicator: Indicator, visit: Record, traits: Traits, elapsed: Elapsed
 ) -> Mark:
     merits = rubric.scale == "merits"
     points = exact(indicator.points)
@@ -55,7 +55,7 @@ def mark(
     return Mark(State.CHECKED, supposed, result, True, seen)
 
 
-def count_of(extra: Extra, visit: Visit) -> Fraction | None:
+def count_of(extra: Extra, visit: Record) -> Fraction | None:
     """How many the record claims of a bonus or penalty item; None: nothing entered."""
     seen = visit.observation(extra.id)
     if seen is None or seen.state is not State.CHECKED:
@@ -65,7 +65,7 @@ def count_of(extra: Extra, visit: Visit) -> Fraction | None:
     return exact(count)
 
 
-def extra_points(rubric: Rubric, extra: Extra, visit: Visit) -> Fraction | None:
+def extra_points(rubric: Rubric, extra: Extra, visit: Record) -> Fraction | None:
     """Points of a bonus or penalty item in one record; None: nothing entered."""
     count = count_of(extra, visit)
     if count is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from inspections.records.record import State, Visit
+from inspections.records.record import Record, State
 from inspections.round.round import Round
 from inspections.round.school import School
 from rubrics.language.rubric import Rubric
@@ -19,7 +19,7 @@ from tests.reference.verdict import first_grade, key_fails, limited, red_lines
 
 
 def score_school(
-    rubric: Rubric, school: School, visits: Sequence[Visit], of: Round, elapsed: Elapsed
+    rubric: Rubric, school: School, visits: Sequence[Record], of: Round, elapsed: Elapsed
 ) -> Result:
     result = Result(school, rubric)
     named = [str(school.traits[name]) for name in of.ranking.groups]
@@ -52,7 +52,7 @@ def score_school(
     return result
 
 
-def score_items(result: Result, visits: Sequence[Visit], of: Round, elapsed: Elapsed) -> None:
+def score_items(result: Result, visits: Sequence[Record], of: Round, elapsed: Elapsed) -> None:
     rubric = result.rubric
     merits = rubric.scale == "merits"
     for indicator in rubric.indicators:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from inspections.records.record import State, Visit
+from inspections.records.record import Record, State
 from inspections.round.round import Round
 from rubrics.language.rubric import Extras, Indicator, Rubric
 from rubrics.rules.model import Bonus
@@ -15,7 +15,7 @@ from tests.reference.records import Mark, extra_points
 from tests.reference.results import Part, Result, lost
 
 
-def add_up(result: Result, visits: Sequence[Visit], of: Round) -> None:
+def add_up(result: Result, visits: Sequence[Record], of: Round) -> None:
     rubric = result.rubric
     checked = [item for item in result.items.values() if item.state is State.CHECKED]
     result.earned = sum((item.earned for item in checked), NOTHING)
@@ -53,7 +53,7 @@ def add_up_dimensions(result: Result) -> None:
         result.dimensions[dimension.id] = Part(earned, possible, share)
 
 
-def score(result: Result, visits: Sequence[Visit], of: Round, mended: str = "") -> Fraction:
+def score(result: Result, visits: Sequence[Record], of: Round, mended: str = "") -> Fraction:
     """What is normalised, not yet rounded; with the indicator ``mended`` as good as can be."""
     rubric = result.rubric
     if of.combining.level == "total":
@@ -71,7 +71,7 @@ def best(rubric: Rubric, indicator: Indicator) -> Fraction:
     return exact(indicator.points) if rubric.scale == "merits" else NOTHING
 
 
-def score_of_records(result: Result, visits: Sequence[Visit], of: Round, mended: str) -> Fraction:
+def score_of_records(result: Result, visits: Sequence[Record], of: Round, mended: str) -> Fraction:
     """Each record's own figure, then combined."""
     rubric = result.rubric
     merits = rubric.scale == "merits"
@@ -89,13 +89,13 @@ def score_of_records(result: Result, visits: Sequence[Visit], of: Round, mended:
     return combined(figures, visits, of, more_is_better=merits)
 
 
-def mark_in(result: Result, indicator: Indicator, visit: Visit) -> Mark:
+def mark_in(result: Result, indicator: Indicator, visit: Record) -> Mark:
     seen = visit.observation(indicator.id)
     found = (made for made in result.items[indicator.id].records if made.observation is seen)
     return Mark(State.UNCHECKED) if seen is None else next(found, Mark(State.UNCHECKED))
 
 
-def extras(section: Extras | None, result: Result, visits: Sequence[Visit], of: Round) -> Fraction:
+def extras(section: Extras | None, result: Result, visits: Sequence[Record], of: Round) -> Fraction:
     """Per item, then only the highest of a family, then the cap that all share."""
     if section is None:
         return NOTHING

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from inspections.records.record import State, Visit
+from inspections.records.record import Record, State
 from rubrics.language.rubric import Consequence, RedLine, Rubric, Trigger
 from tests.reference.exact import NOTHING, exact, keeps_high_end, reaches_low_end
 from tests.reference.records import Mark, triggered
@@ -47,7 +47,7 @@ def in_doubt(rubric: Rubric, made: Mark) -> bool:
     return made.pending and rubric.pending == "full"
 
 
-def red_lines(result: Result, visits: Sequence[Visit]) -> Iterator[Consequence]:
+def red_lines(result: Result, visits: Sequence[Record]) -> Iterator[Consequence]:
     """Yields what the red lines in effect do, and lists them."""
     for item in result.items.values():
         if item.state is State.CHECKED:
@@ -64,7 +64,7 @@ def red_lines(result: Result, visits: Sequence[Visit]) -> Iterator[Consequence]:
             yield line.consequence
 
 
-def flagged(line: RedLine, visit: Visit) -> bool:
+def flagged(line: RedLine, visit: Record) -> bool:
     seen = visit.observation(line.id or "")
     return (
         seen is not None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from inspections.records.record import Observation, State, Visit, VisitKey
+from inspections.records.record import Observation, Record, RecordKey, State
 from inspections.round.round import Combining, Period, Ranking, Round
 from inspections.round.school import School
 from reports.ranking.groups import median
@@ -236,20 +236,20 @@ def _grade(rubric: Rubric, total: int, failed: bool, red: bool) -> str:
     return names[-1]
 
 
-def _visits(rubric: Rubric, school: School, items: Sequence[IndicatorScore]) -> Iterable[Visit]:
+def _visits(rubric: Rubric, school: School, items: Sequence[IndicatorScore]) -> Iterable[Record]:
     day = date(2026, 10, 12) + timedelta(days=len(school.name) % 20)
     for inspector in ("督学甲", "督学乙"):
         records = [
             Observation(
                 item.indicator,
                 item.state,
-                fault="现场查看时不符合要求。" if item.lost and inspector == "督学甲" else "",
-                evidence=(f"{item.indicator}-1.jpg",) if item.lost else (),
+                fault="现场查看时不符合要求。" if item.gain and inspector == "督学甲" else "",
+                evidence=(f"{item.indicator}-1.jpg",) if item.gain else (),
             )
             for item in items
         ]
-        yield Visit(
-            VisitKey(school.id, rubric.id, "第1次", inspector),
+        yield Record(
+            RecordKey(school.id, rubric.id, "第1次", inspector),
             rubric.version,
             day,
             ("督学甲", "督学乙"),

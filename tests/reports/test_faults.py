@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from inspections.records.record import Observation, State, Visit, VisitKey
+from inspections.records.record import Observation, Record, RecordKey, State
 from inspections.round.school import School
 from reports.faults import Fault, faults
 from rubrics.language.rubric import Rubric
@@ -32,8 +32,8 @@ def score(
     """A school with these indicator scores, full points elsewhere, and a visit for each record."""
     given = {item.indicator: item for item in items}
     visits = tuple(
-        Visit(
-            VisitKey("S1", "kitchen", "第1次", f"督学{n}"),
+        Record(
+            RecordKey("S1", "kitchen", "第1次", f"督学{n}"),
             "2026.1",
             day,
             (f"督学{n}",),

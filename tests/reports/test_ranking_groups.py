@@ -9,7 +9,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.workbook import Workbook
 
 from inspections.demo.county import county
-from inspections.records.record import VisitKey
+from inspections.records.record import RecordKey
 from inspections.round.round import Ranking
 from inspections.round.school import Roster
 from reports.ranking.measures import short_title
@@ -194,7 +194,7 @@ def test_what_the_engine_gives_for_the_shipped_rubrics_is_what_stands_in_the_boo
         visit(
             Random(f"{school.id}{name}"),
             rubric,
-            VisitKey(school.id, name, "第1次", "D01"),
+            RecordKey(school.id, name, "第1次", "D01"),
             school.traits,
             date(2026, 10, 20),
             Habits(unchecked=1, excused=1, flagged=1),

@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from inspections.records.record import Visit, VisitKey
+from inspections.records.record import Record, RecordKey
 from inspections.round.elapsed import FULL_YEAR
 from inspections.round.round import Round
 from inspections.round.school import Roster, School
@@ -36,7 +36,7 @@ class Case:
     round: Round
     rubrics: dict[str, Rubric]
     roster: Roster
-    visits: tuple[Visit, ...]
+    visits: tuple[Record, ...]
     codes: tuple[str, ...]
     expect: Mapping[str, Any]
 
@@ -149,7 +149,7 @@ def rubric(written: Plain) -> Rubric:
     return found
 
 
-def visit(used: Rubric, school: School, record: Plain, number: int) -> tuple[Visit, list[str]]:
+def visit(used: Rubric, school: School, record: Plain, number: int) -> tuple[Record, list[str]]:
     day = date.fromisoformat(record.get("日期", "2026-06-01"))
     asked = questions(used, school.traits, day)
     cells = {
@@ -161,5 +161,5 @@ def visit(used: Rubric, school: School, record: Plain, number: int) -> tuple[Vis
     bare = record.get("无佐证", [])
     seen = tuple(replace(item, evidence=()) if item.owner in bare else item for item in seen)
     inspector = record.get("督学", f"督学{number}")
-    key = VisitKey(school.id, used.id, record.get("次别", "第1次"), inspector)
-    return Visit(key, used.version, day, (inspector,), seen), [item.code for item in problems]
+    key = RecordKey(school.id, used.id, record.get("次别", "第1次"), inspector)
+    return Record(key, used.version, day, (inspector,), seen), [item.code for item in problems]

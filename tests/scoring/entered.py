@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from random import Random
 
-from inspections.records.record import Observation, State, Value, Visit, VisitKey
+from inspections.records.record import Observation, Record, RecordKey, State, Value
 from rubrics.language.rubric import Indicator, Rubric
 from rubrics.rules.model import (
     AllOrNone,
@@ -53,11 +53,11 @@ class Habits:
 def visit(
     random: Random,
     rubric: Rubric,
-    key: VisitKey,
+    key: RecordKey,
     traits: Traits,
     day: date,
     habits: Habits = Habits(),
-) -> Visit:
+) -> Record:
     seen = [observation(random, item, traits, habits) for item in rubric.indicators]
     for line in rubric.red_lines:
         flags = {trigger.flag: answer(random, habits.flagged) for trigger in line.triggers}
@@ -69,7 +69,7 @@ def visit(
             count = Decimal(random.choice([0, 1, 1, 2, 5, 10**7]))
             proof = evidence(random, habits)
             seen.append(Observation(extra.id, State.CHECKED, {"": count}, evidence=proof))
-    return Visit(key, rubric.version, day, (key.inspector,), tuple(seen))
+    return Record(key, rubric.version, day, (key.inspector,), tuple(seen))
 
 
 def observation(

@@ -10,7 +10,7 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from inspections.records.record import Visit, VisitKey
+from inspections.records.record import Record, RecordKey
 from inspections.round.round import Round
 from inspections.round.school import Roster, School
 from rubrics.language.rubric import Rubric
@@ -32,7 +32,7 @@ class County:
     round: Round
     rubrics: dict[str, Rubric]
     roster: Roster
-    visits: tuple[Visit, ...]
+    visits: tuple[Record, ...]
 
 
 @st.composite
@@ -161,7 +161,7 @@ def close_races(draw: st.DrawFn) -> County:
         visit(random, rubric, key, traits, DAYS[0], habits)
         for rubric in found.values()
         for school in members
-        for key in [VisitKey(school.id, rubric.id, OCCASIONS[0], "甲")]
+        for key in [RecordKey(school.id, rubric.id, OCCASIONS[0], "甲")]
     )
     return County(of, found, Roster({school.id: school for school in members}, {}), visits)
 
@@ -199,7 +199,7 @@ def counties(draw: st.DrawFn) -> County:
             for occasion in occasions:
                 for inspector in inspectors:
                     day = random.choice(DAYS)
-                    key = VisitKey(school.id, rubric.id, occasion, inspector)
+                    key = RecordKey(school.id, rubric.id, occasion, inspector)
                     made = visit(random, rubric, key, school.traits, day, habits)
                     if random.random() >= absent:
                         visits.append(made)

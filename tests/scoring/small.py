@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from inspections.records.record import Observation, State, Value, Visit, VisitKey
+from inspections.records.record import Observation, Record, RecordKey, State, Value
 from inspections.round.round import Round
 from inspections.round.school import Assignment, Inspector, Roster, School
 from rubrics.language.rubric import Rubric
@@ -70,7 +70,7 @@ def visit(
     day: date = DAY,
     evidence: Sequence[str] = (),
     of: str = "sample",
-) -> Visit:
+) -> Record:
     """One record: points, ``NA`` for excused, None for not checked, or values by slot."""
     seen = []
     for owner, value in typed.items():
@@ -85,8 +85,8 @@ def visit(
         proof = PROOF if owner in evidence else ()
         reason = "本校没有" if state is State.EXCUSED else ""
         seen.append(Observation(owner, state, values, evidence=proof, reason=reason))
-    key = VisitKey(school, of, occasion, inspector)
-    return Visit(key, "1", day, (inspector,), tuple(seen), file=f"{school}.xlsx", sheet=school)
+    key = RecordKey(school, of, occasion, inspector)
+    return Record(key, "1", day, (inspector,), tuple(seen), file=f"{school}.xlsx", sheet=school)
 
 
 def _value(entry: str | int) -> Value:
@@ -117,7 +117,7 @@ def roster(traits: Mapping[str, Mapping[str, Any]]) -> Roster:
 
 def scored(
     of: Rubric | Sequence[Rubric],
-    visits: Sequence[Visit],
+    visits: Sequence[Record],
     *,
     traits: Mapping[str, Mapping[str, Any]] | None = None,
     plan: Sequence[Assignment] = (),
@@ -129,13 +129,13 @@ def scored(
     return score_round(a_round(**settings), rubrics, roster(known), plan, visits)
 
 
-def schools(of: Rubric, visits: Sequence[Visit], **more: Any) -> dict[str, SchoolScore]:
+def schools(of: Rubric, visits: Sequence[Record], **more: Any) -> dict[str, SchoolScore]:
     """The scores under one rubric, by school."""
     scores, _ = scored(of, visits, **more)
     return {score.school.id: score for score in scores.rubrics[of.id].schools}
 
 
-def school(of: Rubric, *visits: Visit, **more: Any) -> SchoolScore:
+def school(of: Rubric, *visits: Record, **more: Any) -> SchoolScore:
     """The score of the one school."""
     [found] = schools(of, visits, **more).values()
     return found

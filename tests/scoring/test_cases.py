@@ -101,7 +101,7 @@ def engine_says(score: SchoolScore) -> Plain:
         "待核": [item.indicator for item in score.indicators if item.pending],
         "评优资格": "有" if score.award_eligible else "无",
         "并列依据": score.tie_key,
-        "可挽回": {it.indicator: points(it.lost) for it in score.indicators if it.lost},
+        "可挽回": {it.indicator: points(it.gain) for it in score.indicators if it.gain},
         "得分率": {
             part.dimension: None if part.share is None else Decimal(part.share) / 100
             for part in score.dimensions

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from typer.testing import CliRunner, Result
 
-from inspections.records.record import State, Visit
+from inspections.records.record import Record, State
 from inspections.round.folder import open_round
 from inspections.workbook.form.contents import RowEntry
 from inspections.workbook.form.layout import Column
@@ -42,7 +42,7 @@ from tests.scoring.small import a_round, item, roster, rubric, visit
 
 def explained(
     of: Rubric,
-    *visits: Visit,
+    *visits: Record,
     asked: str = "甲校",
     about: tuple[str, ...] = ("sample",),
     traits: Mapping[str, Mapping[str, Any]] | None = None,

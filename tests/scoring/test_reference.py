@@ -12,7 +12,7 @@ from random import Random
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from inspections.records.record import State, Visit, VisitKey
+from inspections.records.record import Record, RecordKey, State
 from inspections.round.school import School
 from rubrics.language.rubric import Rubric
 from scoring.results.rounds import score_round
@@ -51,7 +51,7 @@ def test_one_entry_earns_what_the_reference_says(
     for indicator in rubric.indicators:
         for _ in range(5):
             seen = observation(random, indicator, school.traits)
-            record = Visit(VisitKey("s", rubric.id, "1", "x"), "", day, ("x",), (seen,))
+            record = Record(RecordKey("s", rubric.id, "1", "x"), "", day, ("x",), (seen,))
             wanted = mark(rubric, indicator, record, school.traits, ELAPSED)
             got = score_observation(
                 rubric, indicator, seen, day=day, elapsed=ELAPSED, traits=school.traits
@@ -119,7 +119,7 @@ def told(score: SchoolScore) -> dict[str, object]:
         "rank": score.rank,
         "group_size": score.group_size,
         "tie_key": score.tie_key,
-        "gains": {item.indicator: item.lost for item in score.indicators if item.lost},
+        "gains": {item.indicator: item.gain for item in score.indicators if item.gain},
         "gap": score.gap,
         "dimensions": [
             (part.dimension, part.earned, part.applicable, part.share, part.median)

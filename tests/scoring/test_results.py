@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 
 from inspections.collecting.problem_table import harmless
-from inspections.records.record import Visit
+from inspections.records.record import Record
 from rubrics.messages.plain_text import plain
 from rubrics.messages.problems import Place, Problem, problem
 from scoring.results.frames import indicators_frame, scores_frame
@@ -46,7 +46,7 @@ VISITS = [
 TRAITS = {name: {"学段": "小学"} for name in ("=a", "b", "c", "d")} | {"幼": {"学段": "幼儿园"}}
 
 
-def written(folder: Path, visits: list[Visit], problems: list[Problem] | None = None) -> Path:
+def written(folder: Path, visits: list[Record], problems: list[Problem] | None = None) -> Path:
     scores, found = scored(OF, visits, traits=TRAITS, weights={"sample": 1})
     met = write_results(folder, a_round(), scores, [*(problems or ()), *found], INPUTS)
     assert met == []

@@ -257,7 +257,7 @@ def test_what_putting_it_right_gives_back(scale: str, gain: str, a1: int, a2: in
     of = rubric(item("A1", 20), item("A2", 67), item("A3", 13), scale=scale)
     typed = a2 if scale == "demerits" else a2 - 12
     found = school(of, visit("a", {"A1": a1, "A2": typed, "A3": "NA"}))
-    assert points(found.indicator("A1").lost) == Decimal(gain)
+    assert points(found.indicator("A1").gain) == Decimal(gain)
 
 
 def test_reasons_are_told_by_inspector_where_they_differ() -> None:

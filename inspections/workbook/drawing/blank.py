@@ -26,7 +26,7 @@ Book: TypeAlias = tuple[Path, tuple[SheetSpec, ...]]
 
 def write_blank_workbooks(
     folder: Path,
-    of: Round,
+    settings: Round,
     rubrics: Mapping[str, Rubric],
     roster: Roster,
     plan: Sequence[Assignment],
@@ -42,10 +42,10 @@ def write_blank_workbooks(
     Every inspector of a team gets workbooks of their own, or the team gets one set, as the
     round's ``raters`` says. ``progress`` is told how many are done, and how many are due.
     """
-    books = planned_books(folder, of, rubrics, roster, plan, layout)
-    workbooks = Workbooks(of, rubrics, roster, elapsed_periods(of))
+    books = planned_books(folder, settings, rubrics, roster, plan, layout)
+    workbooks = Workbooks(settings, rubrics, roster, elapsed_periods(settings))
     clear_leftovers(folder, below=True)
-    kept, problems = make_way(folder, [path for path, _ in books], of.id)
+    kept, problems = make_way(folder, [path for path, _ in books], settings.id)
     books = [book for book in books if book[0] not in kept]
     written = []
     for number, (path, sheets) in enumerate(books, 1):
@@ -59,7 +59,7 @@ def write_blank_workbooks(
 
 def planned_books(
     folder: Path,
-    of: Round,
+    settings: Round,
     rubrics: Mapping[str, Rubric],
     roster: Roster,
     plan: Sequence[Assignment],
@@ -67,7 +67,7 @@ def planned_books(
 ) -> list[Book]:
     """Returns every workbook that is due: its path, and the sheets that it holds."""
     found: dict[Path, list[SheetSpec]] = {}
-    for assignment, inspector in _raters(of, roster, plan):
+    for assignment, inspector in _raters(settings, roster, plan):
         school = roster.schools[assignment.school]
         rubric = rubrics[assignment.rubric]
         who = person(inspector, roster.inspectors) if inspector else ""
@@ -75,7 +75,7 @@ def planned_books(
         if layout == "team":
             path = home / f"{file_name(assignment.team, who, '检查表')}.xlsx"
         else:
-            occasion = assignment.occasion if len(of.occasions) > 1 else ""
+            occasion = assignment.occasion if len(settings.occasions) > 1 else ""
             name = file_name(school.id, school.name, rubric.title, occasion)
             path = (home / file_name(who) if who else home) / f"{name}.xlsx"
         spec = SheetSpec(school, rubric.id, assignment.occasion, assignment.team, inspector)
@@ -84,11 +84,11 @@ def planned_books(
 
 
 def _raters(
-    of: Round, roster: Roster, plan: Sequence[Assignment]
+    settings: Round, roster: Roster, plan: Sequence[Assignment]
 ) -> Iterator[tuple[Assignment, Inspector | None]]:
     """Yields who fills a sheet for every assignment; None where the team does it together."""
     members = teams(roster)
     for assignment in plan:
-        team = members.get(assignment.team, ()) if of.raters == "each" else ()
+        team = members.get(assignment.team, ()) if settings.raters == "each" else ()
         for inspector in team or (None,):
             yield assignment, inspector

@@ -26,7 +26,7 @@ Values = dict[str, Typed]
 def cell_values(
     form: SheetForm,
     spec: SheetSpec,
-    of: Round,
+    settings: Round,
     identity: Identity,
     inspectors: Mapping[str, Inspector],
 ) -> Values:
@@ -38,7 +38,7 @@ def cell_values(
         "学段": str(school.traits.get("学段", "")),
         "检查组": spec.team,
         "填表督学": person(spec.inspector, inspectors) if spec.inspector else "",
-        "细则批次": f"{rubric.title} {rubric.version} 版；{of.title}",
+        "细则批次": f"{rubric.title} {rubric.version} 版；{settings.title}",
         "次别": spec.occasion,
         **spec.entries.head,
     }

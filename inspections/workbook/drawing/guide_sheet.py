@@ -32,7 +32,7 @@ _STEPS = """\
 
 
 def draw_guide(
-    sheet: Worksheet, style: Style, of: Round, rubrics: Sequence[Rubric], count: int
+    sheet: Worksheet, style: Style, settings: Round, rubrics: Sequence[Rubric], count: int
 ) -> None:
     """Draws the guide of a workbook with ``count`` visit sheets, to be named later."""
     for column, width in enumerate(_WIDTHS):
@@ -42,7 +42,7 @@ def draw_guide(
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.7, right=0.7, top=0.8, bottom=0.7)
     sheet.merge_range("A1:D1", "填表说明", style("guide_title"))
-    sheet.merge_range("A2:D2", f"{of.bureau}　{of.title}", style("guide_subtitle"))
+    sheet.merge_range("A2:D2", f"{settings.bureau}　{settings.title}", style("guide_subtitle"))
     sheet.set_row(0, 36)
     sheet.set_row(1, 24)
     least = max(rubric.visit.min_inspectors for rubric in rubrics)

@@ -57,10 +57,10 @@ class Word(StrEnum):
     OTHERS = "同行"
 
 
-def draw_visit_sheet(sheet: Worksheet, style: Style, form: SheetForm, of: Round) -> None:
+def draw_visit_sheet(sheet: Worksheet, style: Style, form: SheetForm, settings: Round) -> None:
     """Draws the sheet of ``form`` on an empty worksheet."""
     _set_up(sheet, form)
-    _draw_head(sheet, style, form, of)
+    _draw_head(sheet, style, form, settings)
     _draw_rows(sheet, style, form)
     _draw_signatures(sheet, style, form.layout.last_row)
     for areas, rule in form.validations:
@@ -90,13 +90,13 @@ def _set_up(sheet: Worksheet, form: SheetForm) -> None:
     sheet.protect("", {"format_columns": True, "format_rows": True, "objects": True})
 
 
-def _draw_head(sheet: Worksheet, style: Style, form: SheetForm, of: Round) -> None:
+def _draw_head(sheet: Worksheet, style: Style, form: SheetForm, settings: Round) -> None:
     across = (TITLE_ROW - 1, 0, TITLE_ROW - 1, Column.REMARK)
     sheet.merge_range(*across, f"{form.rubric.title}　检查表", style("title"))
     rules = {
         "填表督学": people_validation("填表督学", mark(Word.TEAM), several=False),
         "同行督学": people_validation("同行督学", mark(Word.OTHERS), several=True),
-        "检查日期": date_validation(of.window.since, of.window.until),
+        "检查日期": date_validation(settings.window.since, settings.window.until),
         "到校时间": time_validation("到校时间"),
         "离校时间": time_validation("离校时间"),
     }

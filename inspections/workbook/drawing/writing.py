@@ -31,12 +31,12 @@ class Workbooks:
 
     def __init__(
         self,
-        of: Round,
+        settings: Round,
         rubrics: Mapping[str, Rubric],
         roster: Roster,
         elapsed: Mapping[Period, int],
     ) -> None:
-        self._of = of
+        self._of = settings
         self._rubrics = rubrics
         self._roster = roster
         self._elapsed = elapsed

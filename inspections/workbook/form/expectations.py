@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from inspections.records.numbers import fold
-from inspections.records.observing import Form, form
+from inspections.records.observing import Question, question_of
 from inspections.round.folder import OpenRound
 from inspections.round.round import Round
 from inspections.round.school import Inspector, Roster, School
@@ -39,11 +39,11 @@ class OwnerRows:
     """Where the rows of one owner stand, counted from 0, and what settles its entries.
 
     ``first`` is None where the owner's first row is gone; a slot whose row is gone has None for
-    its row. ``form`` is None for red lines of their own and for extras.
+    its row. ``question`` is None for red lines of their own and for extras.
     """
 
     block: Block
-    form: Form | None
+    question: Question | None
     first: int | None
     slots: tuple[tuple[int | None, Slot], ...]
     cells: Cells
@@ -56,7 +56,7 @@ class ExpectedSheet:
     ``printed``: what the blank sheet has in its rows beside their entries, by address;
     ``headings``: the texts of the rows that have no address. ``column``: what stands in column A
     from the first row below the header on; ``nameless``: the rows in which that is nothing.
-    ``worth``: the points of every indicator, by the address of its first row.
+    ``points_by_row``: the points of every indicator, by the address of its first row.
     """
 
     rubric: Rubric
@@ -66,19 +66,19 @@ class ExpectedSheet:
     headings: frozenset[str]
     column: list[str]
     nameless: tuple[int, ...]
-    worth: Mapping[str, Decimal]
-    dated: dict[tuple[str, date], Form] = field(default_factory=dict)
+    points_by_row: Mapping[str, Decimal]
+    dated: dict[tuple[str, date], Question] = field(default_factory=dict)
 
-    def form(self, owner: OwnerRows, traits: Traits, day: date | None) -> Form:
+    def question(self, owner: OwnerRows, traits: Traits, day: date | None) -> Question:
         """Returns what an indicator asks of a visit on ``day``; None is no day in particular."""
-        item, standing = owner.block.item, owner.form
+        item, standing = owner.block.item, owner.question
         assert isinstance(item, Indicator)
         assert standing is not None
         if day is None or not item.effective:
             return standing
         made = self.dated.get((item.id, day))
         if made is None:
-            made = form(item, traits, demerits=standing.demerits, day=day)
+            made = question_of(item, traits, demerits=standing.demerits, day=day)
             self.dated[item.id, day] = made
         return made
 
@@ -105,15 +105,15 @@ class Expectations:
         return made
 
 
-def expectations(of: OpenRound) -> Expectations:
+def expectations(opened: OpenRound) -> Expectations:
     """Returns what the workbooks of a round are read against."""
     people: dict[str, tuple[Inspector, ...]] = {}
-    for inspector in of.roster.inspectors.values():
+    for inspector in opened.roster.inspectors.values():
         for name in {bare(inspector.id), bare(inspector.name)}:
             people[name] = (*people.get(name, ()), inspector)
         people[bare(f"{inspector.name}({inspector.id})")] = (inspector,)
-    digests = {id: digest(rubric)[:DIGEST_LENGTH] for id, rubric in of.rubrics.items()}
-    return Expectations(of.round, of.rubrics, of.roster, digests, people)
+    digests = {id: digest(rubric)[:DIGEST_LENGTH] for id, rubric in opened.rubrics.items()}
+    return Expectations(opened.round, opened.rubrics, opened.roster, digests, people)
 
 
 def bare(name: str) -> str:
@@ -129,7 +129,11 @@ def expected_sheet(rubric: Rubric, school: School) -> ExpectedSheet:
     owners = []
     for block in layout.blocks:
         item = block.item
-        made = form(item, school.traits, demerits=demerits) if isinstance(item, Indicator) else None
+        made = (
+            question_of(item, school.traits, demerits=demerits)
+            if isinstance(item, Indicator)
+            else None
+        )
         owners.append(owner_rows(block, made, index))
     return ExpectedSheet(
         rubric,
@@ -147,7 +151,7 @@ def expected_sheet(rubric: Rubric, school: School) -> ExpectedSheet:
     )
 
 
-def owner_rows(block: Block, made: Form | None, index: Mapping[str, int]) -> OwnerRows:
+def owner_rows(block: Block, made: Question | None, index: Mapping[str, int]) -> OwnerRows:
     """Returns where an owner's rows stand, given the rows of all addresses."""
     rows = [(index.get(row.address), row.slot) for row in block.rows]
     first = rows[0][0]

@@ -20,7 +20,7 @@ from inspections.workbook.form.layout import HEAD, HEADER_ROW, Column, Row, Shee
 from inspections.workbook.reading.cell_facts import Percents
 from inspections.workbook.reading.head import CELLS
 from inspections.workbook.reading.recognising import find_identity
-from inspections.workbook.reading.xlsx_facts import look_again
+from inspections.workbook.reading.xlsx_facts import read_facts
 from rubrics.messages.problems import Place, Problem
 from rubrics.values.conditions import holds
 from rubrics.values.points import plain
@@ -47,20 +47,20 @@ class _Sheet:
 
 
 def copied_out(
-    data: bytes, of: OpenRound, workbooks: Workbooks, problems: Iterable[Problem]
+    data: bytes, opened: OpenRound, workbooks: Workbooks, problems: Iterable[Problem]
 ) -> CopiedOut | None:
     """Returns a new .xlsx with the entries of ``data``.
 
     None where no sheet of it belongs to the round. An entry that cannot be read is left blank.
     """
-    percents = look_again(data).percents
+    percents = read_facts(data).percents
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-        sheets = list(_sheets(book, of, workbooks, percents))
+        sheets = list(_sheets(book, opened, workbooks, percents))
     if not sheets:
         return None
     specs = [sheet.spec for sheet in sheets]
     made = workbooks.data(specs)
-    names = sheet_names(specs, of.rubrics)
+    names = sheet_names(specs, opened.rubrics)
     moved = {sheet.title: (name, sheet) for name, sheet in zip(names, sheets, strict=True)}
     placed = tuple(replace(item, place=_place(item.place, moved)) for item in problems)
     corrects = dict.fromkeys(digest for sheet in sheets for digest in sheet.corrects)
@@ -68,7 +68,7 @@ def copied_out(
 
 
 def _sheets(
-    book: CalamineWorkbook, of: OpenRound, workbooks: Workbooks, percents: Percents
+    book: CalamineWorkbook, opened: OpenRound, workbooks: Workbooks, percents: Percents
 ) -> Iterator[_Sheet]:
     seen: set[Identity] = set()
     for title in book.sheet_names:
@@ -77,15 +77,15 @@ def _sheets(
         if identity is None or not in_place or identity in seen:
             continue
         seen.add(identity)
-        rubric = of.rubrics.get(identity.rubric)
-        school = of.roster.schools.get(identity.school)
+        rubric = opened.rubrics.get(identity.rubric)
+        school = opened.roster.schools.get(identity.school)
         if rubric is None or school is None or not holds(rubric.when, school.traits):
             continue
-        if (identity.round, identity.version) != (of.round.id, rubric.version):
+        if (identity.round, identity.version) != (opened.round.id, rubric.version):
             continue
-        if not genuine(identity, of.round.key):  # a copy would be given the seal it lacks
+        if not genuine(identity, opened.round.key):  # a copy would be given the seal it lacks
             continue
-        inspector = of.roster.inspectors.get(identity.inspector)
+        inspector = opened.roster.inspectors.get(identity.inspector)
         spec = SheetSpec(school, rubric.id, identity.occasion, identity.team, inspector)
         layout = workbooks.form(spec).layout
         shown_as = {cell for sheet, cell in percents if sheet == title}

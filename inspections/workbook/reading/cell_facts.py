@@ -15,7 +15,7 @@ Percents: TypeAlias = Set[tuple[str, str]]
 """(sheet, A1 name) of entries that are shown as per cents."""
 
 
-class SecondLook(NamedTuple):
+class CellFacts(NamedTuple):
     """What only a second look sees.
 
     ``lost``: cells that hold nothing that may be used; ``percents``: entries that are shown as per

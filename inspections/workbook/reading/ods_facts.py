@@ -9,7 +9,7 @@ from defusedxml.ElementTree import fromstring
 
 from inspections.round.table import cell
 from inspections.workbook.formulas.entered import is_input, reaches_out
-from inspections.workbook.reading.cell_facts import SecondLook
+from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.merged_cells import Range, odd_ranges
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -28,7 +28,7 @@ _WIDEST = 64
 """A cell that stands for more columns than this is none that somebody filled."""
 
 
-def look_at_ods(content: bytes) -> SecondLook:
+def ods_facts(content: bytes) -> CellFacts:
     """Returns the errors, per cents, formulas and merged cells of ``content.xml``."""
     lost: dict[tuple[str, str], str] = {}
     percents: set[tuple[str, str]] = set()
@@ -58,7 +58,7 @@ def look_at_ods(content: bytes) -> SecondLook:
                 merged.append(((row, column), (row + down - 1, column + across - 1)))
         for at, first in odd_ranges(merged):
             lost[name, at] = f"并入 {first} 的合并单元格"
-    return SecondLook(lost, percents, formulas)
+    return CellFacts(lost, percents, formulas)
 
 
 def _valueless(item: Element) -> bool:

@@ -17,7 +17,7 @@ from inspections.records.entries import (
     shown,
     understand,
 )
-from inspections.records.observing import Entered, settle, settle_extra, settle_red_line
+from inspections.records.observing import Answers, observe, observe_extra, observe_red_line
 from inspections.records.record import Observation, Value
 from inspections.round.table import cell, code
 from inspections.workbook.form.expectations import (
@@ -28,7 +28,7 @@ from inspections.workbook.form.expectations import (
     owner_rows,
 )
 from inspections.workbook.form.layout import HEADER_ROW, SIGNED, Column
-from inspections.workbook.reading.cell_facts import SecondLook
+from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.embedded import without_pictures
 from inspections.workbook.reading.strays import in_known_rows, in_other_rows, in_the_head
 from rubrics.language.confidential import confidential
@@ -85,7 +85,7 @@ class RowReader:
     sheet: str
     expected: ExpectedSheet
     traits: Traits
-    seen: SecondLook
+    facts: CellFacts
     same_rubric: bool = True
     problems: list[Problem] = field(default_factory=list)
     typed: list[TypedCell] = field(default_factory=list)
@@ -132,9 +132,9 @@ class RowReader:
     def _strays(self, found: Mapping[str, int], nameless: Sequence[int]) -> None:
         rows, same, printed = self.rows, self.same_rubric, self.expected.printed
         last = max(found.values(), default=0)
-        first = {row: self.expected.worth.get(address) for address, row in found.items()}
+        first = {row: self.expected.points_by_row.get(address) for address, row in found.items()}
         points = {row: item for row, item in first.items() if item is not None}
-        for sheet, at in sorted(self.seen.scores):
+        for sheet, at in sorted(self.facts.scores):
             if sheet == self.sheet and int(at[1:]) - 1 in points:
                 self.report(at, "score-altered")
         known = ((printed[address], row) for address, row in found.items())
@@ -159,17 +159,17 @@ class RowReader:
         index, expected = self.index(), self.expected
         moved = index is not expected.index and index != expected.index
         for known in expected.owners:
-            owner = owner_rows(known.block, known.form, index) if moved else known
-            entered = self._entered(owner)
+            owner = owner_rows(known.block, known.question, index) if moved else known
+            answers = self._answers(owner)
             item = owner.block.item
             match item:
                 case Indicator():
-                    asked = expected.form(owner, self.traits, day)
-                    observation, problems = settle(asked, entered)
+                    asked = expected.question(owner, self.traits, day)
+                    observation, problems = observe(asked, answers)
                 case RedLine():
-                    observation, problems = settle_red_line(item, entered)
+                    observation, problems = observe_red_line(item, answers)
                 case Extra():
-                    observation, problems = settle_extra(item, entered)
+                    observation, problems = observe_extra(item, answers)
             self.problems += problems
             yield observation
         if self.problems:
@@ -188,16 +188,16 @@ class RowReader:
             if int(item.place.cell.lstrip(_LETTERS) or 0) in numbers:
                 self.problems[at] = withheld(item)
 
-    def _entered(self, owner: OwnerRows) -> Entered:
+    def _answers(self, owner: OwnerRows) -> Answers:
         cells, first = owner.cells, owner.first
         places = SheetPlaces(self.file, self.sheet, cells)
         if first is None:
             # Nobody can say what its state was.
             values, unusable = self._values(owner)
-            return Entered(values, frozenset({*unusable, "state"}), None, places=places)
+            return Answers(values, frozenset({*unusable, "state"}), None, places=places)
         row = self.rows[first]
         if owner.block.first.kind == "inapplicable":
-            return Entered(places=places)
+            return Answers(places=places)
         values, unusable = self._values(owner)
         state, fault, evidence, remark = row[STATE], row[FAULT], row[EVIDENCE], row[REMARK]
         fault, evidence, remark = map(without_pictures, (fault, evidence, remark))
@@ -208,16 +208,16 @@ class RowReader:
                 self.problems.append(finding.at(places["state"]))
                 if declared is None:
                     unusable.append("state")
-        if self.seen.lost:
+        if self.facts.lost:
             unusable += self._lost_notes(owner)
-        if self.seen.formulas:
+        if self.facts.formulas:
             for key, column in NOTES.items():
                 self._say_formula(cells[key], row[column])
         name, typed = owner.block.owner, self.typed
         for key, raw in zip(NOTES, (state, *row[FAULT : REMARK + 1]), strict=True):
             if raw != "":
                 typed.append(TypedCell(name, key, raw, cells[key]))
-        return Entered(
+        return Answers(
             values,
             frozenset(unusable),
             declared,
@@ -241,14 +241,14 @@ class RowReader:
             raw = rows[row][ENTRY]
             if raw != "":
                 typed.append(TypedCell(name, key, raw, cells[key]))
-            if self.seen.lost and self._is_lost(cells[key]):
+            if self.facts.lost and self._is_lost(cells[key]):
                 unusable.append(key)
                 continue
             if raw == "":
                 continue
-            if self.seen.formulas:
+            if self.facts.formulas:
                 self._say_formula(cells[key], raw)
-            if self.seen.percents and (self.sheet, cells[key]) in self.seen.percents and raw:
+            if self.facts.percents and (self.sheet, cells[key]) in self.facts.percents and raw:
                 value, finding = refuse_percent(slot, raw)
             else:
                 value, finding = understand(slot, raw)
@@ -261,7 +261,7 @@ class RowReader:
         return values, unusable
 
     def _is_lost(self, cell: str) -> bool:
-        detail = self.seen.lost.get((self.sheet, cell))
+        detail = self.facts.lost.get((self.sheet, cell))
         if detail:
             self.report(cell, "entry-lost", detail=detail)
         return detail is not None
@@ -273,7 +273,7 @@ class RowReader:
             self._say_formula(name, self.rows[row][column])
 
     def _say_formula(self, cell: str, raw: object) -> None:
-        formula = self.seen.formulas.get((self.sheet, cell))
+        formula = self.facts.formulas.get((self.sheet, cell))
         if formula:
             self.report(cell, "entry-formula", formula=formula, value=shown(raw))
 

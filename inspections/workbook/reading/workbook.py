@@ -18,7 +18,7 @@ from python_calamine import CalamineWorkbook, SheetVisibleEnum
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 from inspections.records.entries import shown
-from inspections.records.record import Visit, VisitKey
+from inspections.records.record import Record, RecordKey
 from inspections.records.typed_text import all_doubts
 from inspections.round.table import blank, code
 from inspections.workbook.form.expectations import Expectations
@@ -31,12 +31,12 @@ from inspections.workbook.form.layout import (
     MARKS_SHEET,
     Column,
 )
-from inspections.workbook.reading.cell_facts import SecondLook
+from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.embedded import with_pictures
 from inspections.workbook.reading.head import CELLS, Rows, head_cells, read_head, touched
 from inspections.workbook.reading.recognising import find_identity, listed, school_code, undamaged
 from inspections.workbook.reading.rows import RowReader, TypedCell
-from inspections.workbook.reading.xlsx_facts import look_again, make_sure
+from inspections.workbook.reading.xlsx_facts import make_sure, read_facts
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.values.conditions import holds
@@ -58,8 +58,8 @@ class SheetRecord:
     """
 
     name: str
-    key: VisitKey
-    visit: Visit | None
+    key: RecordKey
+    visit: Record | None
     typed: tuple[TypedCell, ...]
     corrects: tuple[str, ...] = ()
 
@@ -84,7 +84,7 @@ def read_workbook(data: bytes, file: str, expected: Expectations) -> WorkbookRec
     sheet-school-unknown, sheet-rubric-unknown, sheet-rubric-inapplicable,
     sheet-occasion-unknown, row-unknown, row-twice, row-missing, points-altered, score-altered,
     entry-formula, entry-misplaced, statement-kept, entry-lost, problems-many, and those of
-    ``read_head``, ``understand`` and ``settle``.
+    ``read_head``, ``understand`` and ``observe``.
     """
     with _uncollected():
         return _read(data, file, expected)
@@ -103,17 +103,17 @@ def _uncollected() -> Iterator[None]:
 
 
 def _read(data: bytes, file: str, expected: Expectations) -> WorkbookRecord:
-    seen = look_again(data)
-    reader = _WorkbookReader(file, hashlib.sha256(data).hexdigest(), expected, seen)
+    facts = read_facts(data)
+    reader = _WorkbookReader(file, hashlib.sha256(data).hexdigest(), expected, facts)
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         reader.read(book)
-    if seen.contents is not None and seen.contents != reader.contents:
+    if facts.contents is not None and facts.contents != reader.contents:
         make_sure(data)
-    if reader.recognised and seen.macros:
+    if reader.recognised and facts.macros:
         reader.report("", "workbook-macros")
     if reader.recognised:
-        loose = ("图片",) if reader.bound < len(seen.pictures) else ()
-        for what in dict.fromkeys((*seen.beside, *loose)):
+        loose = ("图片",) if reader.bound < len(facts.pictures) else ()
+        for what in dict.fromkeys((*facts.beside, *loose)):
             reader.report("", "workbook-unread", what=what)
     return WorkbookRecord(file, reader.digest, tuple(reader.records), tuple(reader.problems))
 
@@ -123,7 +123,7 @@ class _WorkbookReader:
     file: str
     digest: str
     expected: Expectations
-    seen: SecondLook
+    facts: CellFacts
     records: list[SheetRecord] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     recognised: bool = False
@@ -144,7 +144,7 @@ class _WorkbookReader:
         unknown: list[str] = []
         placed = 0
         for name in sorted(book.sheet_names, key=_OURS.__contains__):
-            if name in _OURS and self.seen.visits is not None and placed >= self.seen.visits:
+            if name in _OURS and self.facts.visits is not None and placed >= self.facts.visits:
                 continue
             rows: Rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
             identity, in_place = find_identity(rows)
@@ -174,7 +174,7 @@ class _WorkbookReader:
 
     def _made_by_formula(self, sheet: str) -> bool:
         """Whether a formula says what the sheet or one of its rows is for."""
-        found = {**self.seen.formulas, **self.seen.lost}
+        found = {**self.facts.formulas, **self.facts.lost}
         return any(
             title == sheet and (at == IDENTITY_CELL or at.startswith(Column.ADDRESS.letter))
             for title, at in found
@@ -202,7 +202,7 @@ class _WorkbookReader:
                 yield name, rows, identity
 
     def _sheet(self, name: str, rows: Rows, identity: Identity) -> SheetRecord | None:
-        if self.seen.no_times:
+        if self.facts.no_times:
             self._lose_times(name, rows)
         rubric = self._admitted(name, identity)
         if rubric is None:
@@ -210,16 +210,16 @@ class _WorkbookReader:
         school = self.expected.roster.schools[identity.school]
         sheet = self.expected.sheet(rubric, school)
         same = identity.digest in ("", self.expected.digests[rubric.id])
-        reader = RowReader(rows, self.file, name, sheet, school.traits, self.seen, same)
+        reader = RowReader(rows, self.file, name, sheet, school.traits, self.facts, same)
         head, problems = read_head(
-            rows, self.file, name, identity, rubric, self.expected, self.seen.lost
+            rows, self.file, name, identity, rubric, self.expected, self.facts.lost
         )
         observations = tuple(reader.observations(head.day))
-        if self.seen.pictures:
-            pictures = self.seen.pictures
+        if self.facts.pictures:
+            pictures = self.facts.pictures
             observations, bound = with_pictures(observations, pictures, self.file, name)
             self.bound += bound
-        if self.seen.formulas:
+        if self.facts.formulas:
             reader.say_formulas(item.cell for item in HEAD.values())
         for label, given in (("检查组", identity.team), ("次别", identity.occasion)):
             row, column = CELLS[label]
@@ -243,11 +243,11 @@ class _WorkbookReader:
         recorder = head.recorder.id if head.recorder else identity.inspector
         # A team's sheet is the team's, whoever of them typed it.
         whose = recorder if identity.inspector or not identity.team else identity.team
-        key = VisitKey(school.id, rubric.id, identity.occasion, whose)
+        key = RecordKey(school.id, rubric.id, identity.occasion, whose)
         typed = [TypedCell("", *cell) for cell in head_cells(rows)]
         visit = None
         if head.day is not None and not altered:
-            visit = Visit(
+            visit = Record(
                 key,
                 rubric.version,
                 head.day,
@@ -269,12 +269,12 @@ class _WorkbookReader:
 
     def _lose_times(self, sheet: str, rows: Rows) -> None:
         """The fast reader makes a time of day of a number below zero, and of none at all."""
-        lost = dict(self.seen.lost)
-        for title, at in self.seen.no_times:
+        lost = dict(self.facts.lost)
+        for title, at in self.facts.no_times:
             row, column = xl_cell_to_rowcol(at)
             if title == sheet and isinstance(rows[row][column], (time, date)):
                 lost[title, at] = "负的日期或时刻"
-        self.seen = self.seen._replace(lost=lost)
+        self.facts = self.facts._replace(lost=lost)
 
     def _admitted(self, name: str, identity: Identity) -> Rubric | None:
         """The sheet's rubric, if the sheet belongs to this round and its roster."""

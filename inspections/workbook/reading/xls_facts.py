@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from inspections.round.table import cell
 from inspections.workbook.formulas.entered import is_input
-from inspections.workbook.reading.cell_facts import SecondLook
+from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.merged_cells import odd_ranges
 from inspections.workbook.reading.packed import SuspiciousError
 
@@ -42,7 +42,7 @@ _END_OF_CHAIN = 0xFFFFFFFA
 _BROKEN = "文件已损坏，或不是真正的表格文件"
 
 
-def look_at_xls(data: bytes) -> SecondLook:
+def xls_facts(data: bytes) -> CellFacts:
     """Returns the errors, per cents, formulas and merged cells; a formula always has a result.
 
     Raises ``SuspiciousError`` where the file system or the records do not hold together.
@@ -78,7 +78,7 @@ def look_at_xls(data: bytes) -> SecondLook:
                 else:
                     formulas[name, place] = "公式"
     beside = ("图片",) if _PICTURES.search(data) else ()
-    return SecondLook(lost, percents, formulas, beside=beside)
+    return CellFacts(lost, percents, formulas, beside=beside)
 
 
 def _named(names: list[str], records: list[tuple[int, int, bytes]]) -> Iterator[tuple[str, bytes]]:

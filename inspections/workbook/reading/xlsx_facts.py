@@ -23,14 +23,14 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 from inspections.workbook.form.layout import IDENTITY_CELL, TOTALS_ROW
 from inspections.workbook.formulas.entered import is_input, reaches_out
 from inspections.workbook.marking.remarks import written_by_people
-from inspections.workbook.reading.cell_facts import SecondLook
+from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.embedded import MEDIA, Embedded, embedded_in_ods, embedded_in_xlsx
 from inspections.workbook.reading.merged_cells import odd_merges
-from inspections.workbook.reading.ods_facts import look_at_ods
+from inspections.workbook.reading.ods_facts import ods_facts
 from inspections.workbook.reading.packed import SuspiciousError, parts_of, unpacked
 from inspections.workbook.reading.plain_xml import BAD_INDEX, contents, is_plain
 from inspections.workbook.reading.tags import Tags
-from inspections.workbook.reading.xls_facts import look_at_xls
+from inspections.workbook.reading.xls_facts import xls_facts
 
 _VISIT = b'<c r="%b"' % IDENTITY_CELL.encode()
 _UNUSUAL = "内部的写法不合常规"
@@ -52,19 +52,19 @@ _XLS = b"\xd0\xcf\x11\xe0"
 _TOTALS = b"%d" % TOTALS_ROW
 
 
-def look_again(data: bytes) -> SecondLook:
+def read_facts(data: bytes) -> CellFacts:
     """Returns what the fast reader does not see of a workbook (.xlsx .xlsm .ods .xls).
 
     Raises what ``parts_of`` and ``unpacked`` raise, ``zlib.error`` and ``struct.error`` where the
     bytes are no workbook, and what the XML parser raises.
     """
     try:
-        return look_at_xls(data) if data.startswith(_XLS) else _look(data)
+        return xls_facts(data) if data.startswith(_XLS) else _look(data)
     except (KeyError, ValueError, IndexError) as error:  # a part, a link or a number is missing
         raise SuspiciousError("文件已损坏，或不是真正的表格文件") from error
 
 
-def _look(data: bytes) -> SecondLook:
+def _look(data: bytes) -> CellFacts:
     with parts_of(data) as parts:
         names = parts.namelist()
         beside = tuple(_beside(parts, names))
@@ -77,9 +77,9 @@ def _look(data: bytes) -> SecondLook:
             )
             beside += () if all_placed else ("图片",)
         if "content.xml" in names:
-            look = look_at_ods(unpacked(parts.getinfo("content.xml"), data))
+            look = ods_facts(unpacked(parts.getinfo("content.xml"), data))
         else:
-            look = _look_at_xlsx(parts, data)
+            look = _xlsx_facts(parts, data)
     macros = any(map(_MACROS.search, names))
     return look._replace(beside=beside, macros=macros, pictures=tuple(pictures))
 
@@ -123,7 +123,7 @@ def _sheets(parts: ZipFile) -> list[ZipInfo]:
     return [part for part in parts.infolist() if _SHEET.match(part.filename)]
 
 
-def _look_at_xlsx(parts: ZipFile, data: bytes) -> SecondLook:
+def _xlsx_facts(parts: ZipFile, data: bytes) -> CellFacts:
     lost: dict[tuple[str, str], str] = {}
     percents: set[tuple[str, str]] = set()
     typed: set[tuple[str, str]] = set()
@@ -160,7 +160,7 @@ def _look_at_xlsx(parts: ZipFile, data: bytes) -> SecondLook:
         if broken:
             for at, what, result in _formulas_and_errors(fromstring(sheet), linked):
                 (formulas if result else lost)[title, at] = what
-    return SecondLook(lost, percents, formulas, typed, no_times, contents=count, visits=visits)
+    return CellFacts(lost, percents, formulas, typed, no_times, contents=count, visits=visits)
 
 
 _STYLES = "xl/styles.xml"

@@ -11,7 +11,7 @@ import pytest
 
 from inspections.evidence.binding import bind, without_proven
 from inspections.evidence.looking import EvidenceFile, look
-from inspections.records.record import Observation, Proof, State, Visit, VisitKey
+from inspections.records.record import Observation, Proof, Record, RecordKey, State
 from inspections.round.folder import OpenRound
 from rubrics.messages.problems import Place, Problem, problem
 from tests.inspections.evidence.photographs import photograph
@@ -39,10 +39,10 @@ def visit(
     occasion: str = "第1次",
     inspector: str = "D01",
     day: date = DAY,
-) -> Visit:
+) -> Record:
     shift = day - DAY
-    return Visit(
-        VisitKey(school, rubric, occasion, inspector),
+    return Record(
+        RecordKey(school, rubric, occasion, inspector),
         "2",
         day,
         (inspector,),
@@ -61,7 +61,7 @@ def file(path: str, content: str = "", **changes: object) -> EvidenceFile:
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
-def held(found: Visit, owner: str = "A1") -> tuple[tuple[str, ...], list[str], tuple[str, ...]]:
+def held(found: Record, owner: str = "A1") -> tuple[tuple[str, ...], list[str], tuple[str, ...]]:
     """(names that hold, files bound, names that do not hold)."""
     item = found.observation(owner)
     assert item is not None

@@ -12,7 +12,7 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from inspections.collecting.collecting import collect
-from inspections.records.record import Observation, Visit
+from inspections.records.record import Observation, Record
 from inspections.round.folder import OpenRound
 from rubrics.messages.problems import Problem
 from tests.inspections.small_round import INSPECTORS, small_round, spec, write
@@ -50,8 +50,8 @@ class Case:
 class Outcome:
     """What came of a guilty file that lay beside an honest one."""
 
-    honest: Visit | None
-    guilty: Visit | None
+    honest: Record | None
+    guilty: Record | None
     problems: tuple[Problem, ...]
 
     @property
@@ -82,7 +82,7 @@ def outcome(case: Case, folder: Path, workers: int = 1) -> Outcome:
     return Outcome(honest, next(iter(by_inspector.values()), None), found.problems)
 
 
-def observation(visit: Visit, address: str) -> tuple[Observation, str]:
+def observation(visit: Record, address: str) -> tuple[Observation, str]:
     """The observation that an address such as ``A1.x`` belongs to, and the slot's key."""
     owner, _, key = address.partition(".")
     return next(item for item in visit.observations if item.owner == owner), key

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from inspections.collecting.collecting import Collected, collect
 from inspections.collecting.conflicts import superseded
 from inspections.ledger.recalling import sheets
-from inspections.records.record import VisitKey
+from inspections.records.record import RecordKey
 from inspections.round.folder import OpenRound
 from inspections.workbook.form.expectations import expectations
 from inspections.workbook.form.identity import Identity, decode, encode, genuine, sealed
@@ -153,7 +153,7 @@ def test_an_altered_sheet_corrects_nothing_and_loses_nothing(tmp_path: Path) -> 
     forged = of.folder.returned / "b.xlsx"
     altered(of, forged, lambda old: replace(old, team="二组").correcting(held.digest))
     collected = collect(of, workers=0)
-    key = VisitKey(SCHOOLS[0].id, "kitchen", "第1次", INSPECTORS[0].id)
+    key = RecordKey(SCHOOLS[0].id, "kitchen", "第1次", INSPECTORS[0].id)
     assert [(visit.key, visit.file) for visit in collected.visits] == [(key, "returned/a.xlsx")]
     assert [
         (item.place.file, item.place.sheet, item.code)

@@ -15,7 +15,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from inspections.records.record import State, Visit
+from inspections.records.record import Record, State
 from inspections.round.elapsed import elapsed_periods
 from inspections.round.folder import OpenRound
 from inspections.round.school import School
@@ -45,7 +45,7 @@ class Case:
     layout: SheetLayout
     name: str
     cells: list[list[Any]]
-    visit: Visit
+    visit: Record
     scores: dict[str, IndicatorScore]
 
     def shown(self, cell: str) -> Decimal | str:

@@ -14,7 +14,7 @@ from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from inspections.records.record import State, Visit, VisitKey
+from inspections.records.record import Record, RecordKey, State
 from inspections.round.folder import OpenRound
 from inspections.round.school import Roster, School
 from inspections.workbook.form.contents import RowEntry, SheetEntries, SheetSpec
@@ -51,7 +51,7 @@ def found(record: WorkbookRecord, notes: bool = False) -> Found:
     ]
 
 
-def only_visit(record: WorkbookRecord) -> Visit:
+def only_visit(record: WorkbookRecord) -> Record:
     (sheet,) = record.sheets
     assert sheet.visit is not None
     return sheet.visit
@@ -61,7 +61,7 @@ def test_a_sheet_without_a_mistake(of: OpenRound, tmp_path: Path) -> None:
     record = read(write(of, tmp_path / "任意文件名.xlsx"), of)
     assert found(record, notes=True) == []
     visit = only_visit(record)
-    assert visit.key == VisitKey("21068101", "kitchen", "第1次", "D01")
+    assert visit.key == RecordKey("21068101", "kitchen", "第1次", "D01")
     assert visit.inspectors == ("D01", "D02")
     assert (visit.day, visit.companion) == (DAY, "赵校长")
     assert visit.arrived == datetime(2026, 3, 5, 8, 30)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from inspections.collecting.one_file import read_file
-from inspections.records.record import Observation, State, Visit
+from inspections.records.record import Observation, Record, State
 from inspections.round.folder import OpenRound
 from inspections.workbook.form.contents import SheetEntries
 from inspections.workbook.form.expectations import expectations
@@ -87,14 +87,14 @@ def saved(
     return files
 
 
-def read(path: Path, of: OpenRound) -> tuple[WorkbookRecord, Visit]:
+def read(path: Path, of: OpenRound) -> tuple[WorkbookRecord, Record]:
     record = read_workbook(path.read_bytes(), path.name, expectations(of))
     (sheet,) = record.sheets
     assert sheet.visit is not None
     return record, sheet.visit
 
 
-def seen(visit: Visit, owner: str) -> Observation:
+def seen(visit: Record, owner: str) -> Observation:
     found = visit.observation(owner)
     assert found is not None
     return found

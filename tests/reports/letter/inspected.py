@@ -12,7 +12,7 @@ from random import Random
 
 from inspections.demo.answers import Answers, Typed, answers
 from inspections.demo.facts import fault_text
-from inspections.records.record import Observation, State, Value, Visit, VisitKey
+from inspections.records.record import Observation, Record, RecordKey, State, Value
 from inspections.round.elapsed import elapsed_periods
 from inspections.round.round import Letters, Period, Round
 from inspections.round.school import Inspector, Roster, School
@@ -133,7 +133,7 @@ def visits(
     changes: Iterable[Observation] = (),
     occasion: str = "第1次",
     day: date = DAY,
-) -> list[Visit]:
+) -> list[Record]:
     """The records of both inspectors, who saw the same; ``changes`` take the place of entries."""
     own = {item.owner: item for item in changes}
     entered = [
@@ -142,8 +142,8 @@ def visits(
         if holds(item.when, school.traits)
     ]
     return [
-        Visit(
-            VisitKey(school.id, of.id, occasion, inspector.id),
+        Record(
+            RecordKey(school.id, of.id, occasion, inspector.id),
             of.version,
             day,
             (inspector.id, *(other.id for other in INSPECTORS if other is not inspector)),
@@ -166,7 +166,7 @@ def scored(
     school: School = SCHOOL,
     settings: Round = ROUND,
     others: Mapping[str, float] = {"S02": 0.95, "S03": 0.9, "S04": 0.85},
-    more: Iterable[Visit] = (),
+    more: Iterable[Record] = (),
 ) -> tuple[Scores, Roster]:
     """A faultless school but for ``changes``, beside others that are not."""
     rest = [replace(school, id=code, name=f"青禾县{code}小学") for code in others]
@@ -184,7 +184,7 @@ def letter(
     *,
     school: School = SCHOOL,
     settings: Round = ROUND,
-    more: Iterable[Visit] = (),
+    more: Iterable[Record] = (),
 ) -> Letter:
     """The letter of that school."""
     scores, known = scored(of, changes, school=school, settings=settings, more=more)

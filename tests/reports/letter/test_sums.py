@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from inspections.records.record import Observation, State, Visit
+from inspections.records.record import Observation, Record, State
 from reports.letter.content import letter_blocks, texts
 from reports.letter.peers import peers
 from reports.letter.subject import Letter
@@ -78,7 +78,7 @@ def found(pattern: str, text: str) -> int:
     return units(match[1]) if match else 0
 
 
-def mixed(of: Rubric, code: str) -> list[Visit]:
+def mixed(of: Rubric, code: str) -> list[Record]:
     """Two inspectors who differ: in what they saw, what they wrote, and what they can prove."""
     school = replace(SCHOOL, id=code, name=f"青禾县{code}小学")
     chance = Random(f"{of.id} {code}")

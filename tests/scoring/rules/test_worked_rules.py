@@ -206,7 +206,7 @@ def test_a_ratio_falls_into_its_band_without_rounding(have: int, due: int, earne
 
 def test_nothing_due_is_excused() -> None:
     found = score(RATIO_BANDS, "2", {"have": 0, "due": 0})
-    assert (found.state, found.reason, found.lost) == (State.EXCUSED, "应有数为 0", 0)
+    assert (found.state, found.reason, found.gain) == (State.EXCUSED, "应有数为 0", 0)
 
 
 @pytest.mark.parametrize(
@@ -245,7 +245,7 @@ def test_demerits_are_what_is_lost_or_what_the_rule_says_outright(
 ) -> None:
     found = score(rule, points, given, rubric={"scale": "demerits"})
     assert from_units(found.earned) == Decimal(earned)
-    assert found.lost == found.earned
+    assert found.gain == found.earned
     assert found.reason == reason
 
 

@@ -8,7 +8,14 @@ from typing import Any
 
 import pytest
 
-from inspections.records.observing import Entered, Form, form, settle, settle_extra, settle_red_line
+from inspections.records.observing import (
+    Answers,
+    Question,
+    observe,
+    observe_extra,
+    observe_red_line,
+    question_of,
+)
 from inspections.records.record import Observation, State, Value
 from rubrics.files.loading import loads_rubric
 from rubrics.language.rubric import Rubric
@@ -79,17 +86,17 @@ BOARDING: Mapping[str, Value] = {"寄宿": "是"}
 DAY: Mapping[str, Value] = {"寄宿": "否"}
 
 
-def asked(rubric: Rubric, indicator: str, traits: Mapping[str, Value] = BOARDING) -> Form:
+def asked(rubric: Rubric, indicator: str, traits: Mapping[str, Value] = BOARDING) -> Question:
     found = next(item for item in rubric.indicators if item.id == indicator)
-    return form(found, traits)
+    return question_of(found, traits)
 
 
-def outcome(made: Form, entered: Entered) -> tuple[Observation, list[tuple[str, str]]]:
-    observation, problems = settle(made, entered)
+def outcome(made: Question, answers: Answers) -> tuple[Observation, list[tuple[str, str]]]:
+    observation, problems = observe(made, answers)
     return observation, [(item.code, item.place.cell) for item in problems]
 
 
-def given(declared: State | None = None, /, **values: object) -> Entered:
+def given(declared: State | None = None, /, **values: object) -> Answers:
     """Slot values by key, ``_`` for the only slot; the cell of a slot is named after its key."""
     named = {key.strip("_").replace("__", "."): value for key, value in values.items()}
     read: dict[str, Value] = {
@@ -99,11 +106,11 @@ def given(declared: State | None = None, /, **values: object) -> Entered:
     keys = [*read, "x", "y", "due", "have", "invalid", "entitled", "state", "fault", "evidence"]
     keys += ["1", "sent", "returned", "satisfied", "proved", "held", "rule", "q", "fake", ""]
     places = {key: Place("甲.xlsx", "表", key or "own") for key in keys}
-    return Entered(read, declared=declared, places=places, fault="事实", evidence=("1.jpg",))
+    return Answers(read, declared=declared, places=places, fault="事实", evidence=("1.jpg",))
 
 
-def bare(entered: Entered, **changes: Any) -> Entered:
-    return entered._replace(**({"fault": "", "evidence": ()} | changes))
+def bare(answers: Answers, **changes: Any) -> Answers:
+    return answers._replace(**({"fault": "", "evidence": ()} | changes))
 
 
 CHECKED, UNCHECKED, EXCUSED = State.CHECKED, State.UNCHECKED, State.EXCUSED
@@ -164,15 +171,15 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("indicator", "entered", "state", "problems"), CASES)
+@pytest.mark.parametrize(("indicator", "answers", "state", "problems"), CASES)
 def test_states_and_problems(
     rubric: Rubric,
     indicator: str,
-    entered: Entered,
+    answers: Answers,
     state: State,
     problems: list[tuple[str, str]],
 ) -> None:
-    observation, found = outcome(asked(rubric, indicator), entered)
+    observation, found = outcome(asked(rubric, indicator), answers)
     assert observation.state is state
     assert found == problems
 
@@ -199,8 +206,8 @@ def test_a_composite_none_of_whose_parts_applies_is_excused(rubric: Rubric) -> N
     part = made.rule.parts[1]
     rule = made.rule.model_copy(update={"parts": (part, part.model_copy(update={"id": "more"}))})
     alone = made.model_copy(update={"rule": rule})
-    assert settle(form(alone, DAY), bare(given()))[0].state is EXCUSED
-    assert settle(form(alone, BOARDING), bare(given()))[0].state is UNCHECKED
+    assert observe(question_of(alone, DAY), bare(given()))[0].state is EXCUSED
+    assert observe(question_of(alone, BOARDING), bare(given()))[0].state is UNCHECKED
 
 
 def test_a_kind_of_reading_that_may_be_missing_is_not_asked_for(rubric: Rubric) -> None:
@@ -211,18 +218,18 @@ def test_a_kind_of_reading_that_may_be_missing_is_not_asked_for(rubric: Rubric) 
         for key in ("hot", "cold")
     )
     rule = made.rule.model_copy(update={"readings": (hot, cold)})
-    asked_of = form(made.model_copy(update={"rule": rule}), DAY)
-    assert settle(asked_of, given(hot__1=130))[0].state is CHECKED
-    _, problems = settle(asked_of, given(cold__1=130))
+    asked_of = question_of(made.model_copy(update={"rule": rule}), DAY)
+    assert observe(asked_of, given(hot__1=130))[0].state is CHECKED
+    _, problems = observe(asked_of, given(cold__1=130))
     assert [item.code for item in problems] == ["entry-missing"]
 
 
 def test_a_red_line_that_is_established_wants_a_fact_and_evidence(rubric: Rubric) -> None:
     made = next(item for item in rubric.indicators if item.id == "A9")
-    asked_of = form(made.model_copy(update={"evidence": "on_deduction"}), DAY)
-    _, problems = settle(asked_of, bare(given(_=1, proved=1)))
+    asked_of = question_of(made.model_copy(update={"evidence": "on_deduction"}), DAY)
+    _, problems = observe(asked_of, bare(given(_=1, proved=1)))
     assert [item.code for item in problems] == ["fault-missing", "evidence-missing"]
-    _, problems = settle(asked_of, bare(given(_=1, proved=0)))
+    _, problems = observe(asked_of, bare(given(_=1, proved=0)))
     assert problems == []
 
 
@@ -247,7 +254,7 @@ def test_an_excuse_keeps_its_reason(rubric: Rubric) -> None:
 
 
 @pytest.mark.parametrize(
-    ("entered", "state", "problems"),
+    ("answers", "state", "problems"),
     [
         (given(fake=0), CHECKED, []),
         (given(fake=1), CHECKED, []),
@@ -256,15 +263,15 @@ def test_an_excuse_keeps_its_reason(rubric: Rubric) -> None:
     ],
 )
 def test_red_lines_of_their_own(
-    rubric: Rubric, entered: Entered, state: State, problems: list[str]
+    rubric: Rubric, answers: Answers, state: State, problems: list[str]
 ) -> None:
-    observation, found = settle_red_line(rubric.red_lines[0], entered)
+    observation, found = observe_red_line(rubric.red_lines[0], answers)
     assert observation.state is state
     assert [item.code for item in found] == problems
 
 
 @pytest.mark.parametrize(
-    ("entered", "state", "problems"),
+    ("answers", "state", "problems"),
     [
         (given(), UNCHECKED, []),
         (given(_=1), CHECKED, []),
@@ -272,7 +279,7 @@ def test_red_lines_of_their_own(
         (bare(given(_=1)), CHECKED, ["evidence-missing"]),
     ],
 )
-def test_extras(rubric: Rubric, entered: Entered, state: State, problems: list[str]) -> None:
-    observation, found = settle_extra(rubric.extras[0], entered)
+def test_extras(rubric: Rubric, answers: Answers, state: State, problems: list[str]) -> None:
+    observation, found = observe_extra(rubric.extras[0], answers)
     assert observation.state is state
     assert [item.code for item in found] == problems
