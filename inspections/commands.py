@@ -16,9 +16,11 @@ from inspections.collecting.collecting import Collected, collect
 from inspections.collecting.marked_copies import Marked, write_marked_copies
 from inspections.collecting.problem_table import FILE as PROBLEMS_FILE
 from inspections.collecting.problem_table import keep_problems
+from inspections.ledger.of_round import address_problems, open_round
+from inspections.ledger.opening import shared_url
 from inspections.records.moments import read_day
-from inspections.round.folder import OpenRound, open_round, shared_ledger
 from inspections.round.locking import in_turn
+from inspections.round.opened import OpenRound
 from inspections.round.round import Period, Round
 from inspections.round.starting import start_round
 from inspections.workbook.drawing.blank import write_blank_workbooks
@@ -70,9 +72,9 @@ def _period(since: date, until: date) -> Period:
 
 def _without_password(ledger: str) -> str:
     """The address of a shared ledger as it may stand in round.yaml."""
-    url, problems = shared_ledger(ledger)
-    if problems:
-        not_started(problems)
+    if wrong := address_problems(ledger):
+        not_started(wrong)
+    url = shared_url(ledger) if ledger else None
     return url.set(password=None).render_as_string() if url else ""
 
 

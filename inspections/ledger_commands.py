@@ -17,9 +17,10 @@ from inspections.commands import AsJson, LedgerUrl, RoundFolder, opened
 from inspections.ledger.chain import By, by_user
 from inspections.ledger.decisions import Verdict, all_decisions, in_force
 from inspections.ledger.erasing import erase_school, erase_words
+from inspections.ledger.of_round import has_ledger, ledger_of
 from inspections.ledger.past import Entry, diary
 from inspections.ledger.verifying import verify
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from inspections.round.targets import find_target
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.messages.terminal import (
@@ -64,7 +65,7 @@ def verify_command(
     """核验台账：有没有哪一行被改过、删去、挪动或添上，指出第一处；收过的、写出的文件有没有变。"""
     of, problems = opened(folder, as_json, ledger)
     _needs_ledger(of, as_json)
-    with of.ledger() as held:
+    with ledger_of(of) as held:
         found = verify(held, head.lower())
     broken = found.broken
     if broken:
@@ -90,7 +91,7 @@ def log_command(folder: RoundFolder, as_json: AsJson = False, ledger: LedgerUrl 
     """列出每一笔：什么时候，谁，做了什么，为什么。"""
     of, problems = opened(folder, as_json, ledger)
     _needs_ledger(of, as_json)
-    with of.ledger() as held:
+    with ledger_of(of) as held:
         entries = diary(held)
     if as_json:
         print_json(with_problems({"acts": [asdict(one) for one in entries]}, problems))
@@ -171,7 +172,7 @@ def decisions_command(folder: RoundFolder, as_json: AsJson = False, ledger: Ledg
     """列出全部决定，撤销了的也在。"""
     of, problems = opened(folder, as_json, ledger)
     _needs_ledger(of, as_json)
-    with of.ledger() as held:
+    with ledger_of(of) as held:
         made = all_decisions(held)
     force = {one.number for one in in_force(made)}
     if as_json:
@@ -304,7 +305,7 @@ def erase(
     of, problems = opened(folder, ledger=ledger)
     _needs_ledger(of)
     done_by = _by(by, why)
-    with of.ledger() as held:
+    with ledger_of(of) as held:
         if school:
             target, wrong = find_target(of.roster, of.rubrics, school)
             done = erase_school(held, target.school.id if target else school, done_by)
@@ -322,6 +323,6 @@ def erase(
 
 
 def _needs_ledger(opened: OpenRound, as_json: bool = False) -> None:
-    if not opened.has_ledger():
+    if not has_ledger(opened):
         told: list[Problem] = [problem("nothing-to-score", Place(opened.ledger_name))]
         not_started(told, as_json)

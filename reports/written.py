@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from inspections.round.folder import Folder, OpenRound
+from inspections.round.folder import Folder
+from inspections.round.opened import OpenRound
 from reports.letter.writing import Progress, write_letters
 from reports.ranking.book import write_ranking_book
 from reports.ranking.previous import Previous

@@ -16,8 +16,8 @@ from inspections.collecting.marked_copies import Marked
 from inspections.collecting.publishing import published
 from inspections.commands import LedgerUrl, NoMarks, RoundFolder, mark, opened, tell_marked
 from inspections.demo.making import clear_sample, is_sample, make_sample
-from inspections.round.folder import OpenRound
 from inspections.round.locking import in_turn
+from inspections.round.opened import OpenRound
 from inspections.workbook.drawing.blank import write_blank_workbooks
 from reports import commands as report_commands
 from reports.written import report_paths, write_reports

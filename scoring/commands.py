@@ -10,13 +10,14 @@ from typing import Annotated
 import typer
 
 from inspections.collecting.collecting import Collected, collected, uncollected
-from inspections.collecting.problem_table import collected_digest, csv_bytes, write_table
+from inspections.collecting.problem_table import collected_digest
 from inspections.collecting.publishing import published
 from inspections.commands import AsJson, LedgerUrl, RoundFolder, as_day, opened
-from inspections.round.folder import OpenRound
 from inspections.round.locking import in_turn
+from inspections.round.opened import OpenRound
 from inspections.round.round import Period
 from rubrics.files.shipped import load_named
+from rubrics.messages.csv_text import csv_bytes, write_table
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.messages.terminal import (
     counted,

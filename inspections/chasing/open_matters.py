@@ -12,7 +12,7 @@ from typing import Any
 from inspections.collecting.collecting import Collected
 from inspections.ledger.recalling import FilledSheet
 from inspections.records.record import RecordKey
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from rubrics.messages.problems import Problem, Severity
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from inspections.chasing.book import list_book
 from inspections.chasing.status import Status
 from inspections.chasing.texts import texts
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from rubrics.messages.output import clear_leftovers, remove, write_whole
 from rubrics.messages.problems import Problem
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from inspections.chasing.open_matters import Kind, Matter, inspector_name, open_matters
 from inspections.collecting.collecting import collected, uncollected
 from inspections.collecting.marked_copies import marked_copies
+from inspections.ledger.of_round import has_ledger, ledger_of
 from inspections.ledger.recalling import FilledSheet, lost_sheets, sheets
 from inspections.records.record import RecordKey
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from inspections.round.plan import teams
 
 
@@ -100,7 +101,7 @@ def round_status(opened: OpenRound) -> Status:
 
 def _sheets(opened: OpenRound) -> tuple[list[FilledSheet], list[FilledSheet]]:
     """What is back, that which makes no visit yet included; and what was, and is there no more."""
-    if not opened.has_ledger():
+    if not has_ledger(opened):
         return [], []
-    with opened.ledger() as ledger:
+    with ledger_of(opened) as ledger:
         return sheets(ledger), lost_sheets(ledger)

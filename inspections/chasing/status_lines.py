@@ -7,7 +7,7 @@ from itertools import groupby
 
 from inspections.chasing.open_matters import WORDS, Kind, Matter
 from inspections.chasing.status import Status
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 
 HEADINGS = ("检查组", "督学", "应交", "已交", "未交", "有错误", "要核对")
 _PEOPLE = 30

@@ -27,6 +27,7 @@ from inspections.ledger.chain import By, by_user
 from inspections.ledger.decisions import Decision, all_decisions, in_force
 from inspections.ledger.erasing import erased_files
 from inspections.ledger.finding import found_files
+from inspections.ledger.of_round import has_ledger, ledger_of
 from inspections.ledger.recalling import (
     basis,
     claims,
@@ -38,7 +39,7 @@ from inspections.ledger.recalling import (
 from inspections.ledger.recording import already_read, last_sweep, record, sweep
 from inspections.ledger.versions import keep_versions
 from inspections.records.record import Record, RecordKey
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from inspections.workbook.form.expectations import expectations
 from inspections.workbook.reading.workbook import WorkbookRecord
 from rubrics.messages.problems import Place, Problem, problem
@@ -83,7 +84,7 @@ def collect(
         workers = min(2, os.cpu_count() or 1)
     expected = expectations(opened)
     fresh = 0
-    with opened.ledger() as ledger:
+    with ledger_of(opened) as ledger:
         keep_versions(ledger, opened, by)
         gone = erased_files(ledger)
         while True:
@@ -154,9 +155,9 @@ def collected(opened: OpenRound) -> Collected:
     Codes: visit-conflict, file-gone, decision-unmatched, those that collecting stored, those of
     ``bind``, and ledger-stale, where round, rosters or rubrics have changed since.
     """
-    if not opened.has_ledger():
+    if not has_ledger(opened):
         return Collected((), ())
-    with opened.ledger() as ledger:
+    with ledger_of(opened) as ledger:
         last, filled, told = basis(ledger), sheets(ledger), stored_problems(ledger)
         held = [visit for visit in claims(ledger) if _belongs(visit.key, opened)]
         missing = [one for one in lost_sheets(ledger) if _belongs(one.key, opened)]
@@ -189,9 +190,9 @@ def _belongs(key: RecordKey, opened: OpenRound) -> bool:
 def uncollected(opened: OpenRound) -> int:
     """Returns how many workbooks in ``returned/`` the ledger has not read as they are now."""
     workbooks, _ = returned_files(opened.folder.returned)
-    if not opened.has_ledger():
+    if not has_ledger(opened):
         return len(workbooks)
-    with opened.ledger() as ledger:
+    with ledger_of(opened) as ledger:
         known, gone = already_read(ledger, opened.basis), erased_files(ledger)
     digests = ((opened.folder.name(path), file_digest(path)) for path in workbooks)
     return sum(one not in known and one[1] not in gone for one in digests)
@@ -202,7 +203,7 @@ def differing(opened: OpenRound) -> list[Problem]:
 
     Workbooks in ``returned/`` and files in ``evidence/``. Code: file-differs.
     """
-    with opened.ledger() as ledger:
+    with ledger_of(opened) as ledger:
         held = present_files(ledger)
         proofs = {(item.path, item.digest) for item in found_files(ledger) if item.digest}
     found = {

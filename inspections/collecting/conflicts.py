@@ -10,7 +10,7 @@ from dataclasses import replace
 from inspections.ledger.decisions import Decision, Verdict
 from inspections.ledger.recalling import FilledSheet
 from inspections.records.record import Record, RecordKey
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from inspections.workbook.form.identity import DIGEST_LENGTH
 from inspections.workbook.form.layout import TITLE_ROW, Column
 from rubrics.messages.problems import Place, Problem, problem

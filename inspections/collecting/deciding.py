@@ -15,7 +15,7 @@ from inspections.records.observing import (
     question_of,
 )
 from inspections.records.record import Observation, Record, State, Value
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from rubrics.language.rubric import Extra, Indicator, RedLine
 from rubrics.language.slots import Slot, extra_slots, red_line_slots, slots
 from rubrics.messages.problems import Place, Problem, Severity, problem

@@ -8,9 +8,10 @@ from inspections.collecting.collecting import collected
 from inspections.collecting.deciding import NOTES, apply_decisions, find_item, item_slots
 from inspections.ledger.chain import By
 from inspections.ledger.decisions import Decision, Verdict, all_decisions, decide, in_force
+from inspections.ledger.of_round import ledger_of
 from inspections.ledger.recalling import known_files
 from inspections.records.entries import expected, understand
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from inspections.round.targets import find_target, items
 from rubrics.language.rubric import Indicator
 from rubrics.messages.problems import Place, Problem, problem
@@ -21,7 +22,7 @@ Made = tuple[Decision | None, list[Problem]]
 
 def judge_file(opened: OpenRound, verdict: Verdict, file: str, sheet: str, by: By) -> Made:
     """Accepts or rejects what a file holds. Codes: decide-file-unknown."""
-    with opened.ledger() as ledger:
+    with ledger_of(opened) as ledger:
         files = known_files(ledger)
     name = file.replace("\\", "/")
     found = [known for known in files if known == name or known.endswith(f"/{name}")]
@@ -79,7 +80,7 @@ def judge_item(
 
 def revoke(opened: OpenRound, number: int, by: By) -> Made:
     """Takes a decision back; it stays visible. Code: decide-number."""
-    with opened.ledger() as ledger:
+    with ledger_of(opened) as ledger:
         made = all_decisions(ledger)
     if number not in {one.number for one in in_force(made)}:
         return None, [problem("decide-number", Place(), number=number)]
@@ -108,7 +109,7 @@ def _wrong_item(opened: OpenRound, made: Decision, typed: str) -> Problem | None
 
 
 def _add(opened: OpenRound, made: Decision, by: By) -> Decision:
-    with opened.ledger() as ledger:
+    with ledger_of(opened) as ledger:
         (number,) = decide(ledger, [made], by)
     return replace(made, number=number, who=by.who, why=by.why)
 

@@ -8,7 +8,7 @@ from inspections.evidence.looking import look
 from inspections.evidence.owning import owners_of, school_of_file
 from inspections.ledger.chain import By
 from inspections.ledger.finding import known_contents, last_look, record_look
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 
 
 def keep_evidence(ledger: Engine, opened: OpenRound, by: By) -> None:

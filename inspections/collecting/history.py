@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from inspections.collecting.collecting import collected
 from inspections.ledger.decisions import Decision, all_decisions, in_force
+from inspections.ledger.of_round import has_ledger, ledger_of
 from inspections.ledger.past import Version, versions_of
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 
 COUNTS, ELSEWHERE, GONE = "计入", "未计入", "已被替换或移走"
 
@@ -55,10 +56,10 @@ class History:
 def history(opened: OpenRound, school: str, rubric: str = "") -> History:
     """Returns how the records of ``school`` (under ``rubric``, or all) came to be."""
     name = opened.roster.schools[school].name
-    if not opened.has_ledger():
+    if not has_ledger(opened):
         return History(school, name, (), ())
     counting = {(one.digest, one.sheet, one.key) for one in collected(opened).visits}
-    with opened.ledger() as ledger:
+    with ledger_of(opened) as ledger:
         versions = [one for one in versions_of(ledger, school) if rubric in ("", one.key.rubric)]
         made = all_decisions(ledger)
     steps: list[Step] = []

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from inspections.collecting.intended import forget, note, noted
 from inspections.collecting.returned_files import WORKBOOKS, file_digest, returned_files
 from inspections.round.elapsed import elapsed_periods
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from inspections.workbook.drawing.writing import Workbooks
 from inspections.workbook.marking.copying import copied_out
 from inspections.workbook.marking.marked import marked

@@ -1,32 +1,21 @@
-"""Problems as a table: problems.csv, and what makes any csv of ours safe to open in Excel."""
+"""Problems as a table: problems.csv."""
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
 from inspections.records.record import Record
-from rubrics.messages.outgoing import outgoing
-from rubrics.messages.output import write_whole
-from rubrics.messages.plain_text import plain
+from rubrics.messages.csv_text import csv_bytes, literal, write_table
 from rubrics.messages.problems import Problem
 
 PROBLEMS: Final = ("code", "severity", "file", "sheet", "cell", "message", "remedy")
 FILE: Final = "problems.csv"
 RESULT: Final = "result.json"
 """What scoring writes last into the same folder; it has the digests of the others."""
-
-# What spreadsheets take for a formula; some look past blanks and line ends, or past the apostrophe
-# of an earlier guard.
-_FORMULA: Final = re.compile(r"[\s'\"]*[=+\-@|%＝＋－＠﹣﹢﹦﹫−]")
-_LONGEST: Final = 32_000
-"""A cell of Excel's holds some more."""
 
 
 def problem_rows(problems: Iterable[Problem]) -> list[tuple[str, ...]]:
@@ -47,11 +36,6 @@ def problem_rows(problems: Iterable[Problem]) -> list[tuple[str, ...]]:
 def problems_csv(problems: Iterable[Problem]) -> bytes:
     """Returns problems.csv."""
     return csv_bytes(PROBLEMS, problem_rows(problems))
-
-
-def write_table(folder: Path, name: str, data: bytes) -> list[Problem]:
-    """Writes a file of ``results/``; returns what went wrong. Codes: those of ``write_whole``."""
-    return list(write_whole(folder / name, data, f"{folder.name}/{name}" if folder.name else name))
 
 
 def keep_problems(
@@ -83,28 +67,3 @@ def _scored(folder: Path, collected: str) -> bool:
     except (OSError, ValueError, LookupError, TypeError):
         return False
     return told == (collected, digest)
-
-
-def harmless(text: str) -> str:
-    """Returns typed text as a cell of a csv file of ours: as it may leave, and no formula."""
-    return literal(outgoing(text))
-
-
-def literal(text: str) -> str:
-    """Returns text that no spreadsheet takes for a formula: such a beginning gets an apostrophe.
-
-    For codes and our own words; what people typed goes through :func:`harmless`.
-    """
-    text = plain(text)
-    if len(text) > _LONGEST:
-        text = f"{text[:_LONGEST]}……（太长，未全部列出）"
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """Returns a csv file as Excel opens it right: UTF-8 with BOM, a heading, CRLF."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return text.getvalue().encode("utf-8-sig")

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from inspections.collecting.returned_files import file_digest
 from inspections.ledger.chain import By, by_user
+from inspections.ledger.of_round import ledger_of
 from inspections.ledger.publishing import keep_published, last_published
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from rubrics.messages.problems import Place, Problem, problem
 
 
@@ -16,13 +17,13 @@ def published(opened: OpenRound, written: Iterable[Path], by: By | None = None) 
     """Adds to the ledger the files that were just written, and those in folders among them."""
     paths = (path for place in written for path in _files(place))
     files = {opened.folder.name(path): file_digest(path) for path in paths}
-    with opened.ledger() as ledger:
+    with ledger_of(opened) as ledger:
         keep_published(ledger, files, by or by_user())
 
 
 def edited(opened: OpenRound) -> list[Problem]:
     """Returns what somebody has changed or removed since it was written. Code: published-edited."""
-    with opened.ledger() as ledger:
+    with ledger_of(opened) as ledger:
         held = last_published(ledger)
     return [
         problem("published-edited", Place(name))

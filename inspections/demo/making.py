@@ -12,7 +12,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from inspections.round.elapsed import elapsed_periods
-from inspections.round.folder import Folder, OpenRound
+from inspections.round.folder import Folder
+from inspections.round.opened import OpenRound
 from inspections.round.plan import teams
 from inspections.round.round import Combining, GradeQuota, Letters, Period, Ranking, Round
 from inspections.demo.county import county, write_rosters

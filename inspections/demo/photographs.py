@@ -19,7 +19,7 @@ from openpyxl.drawing.image import Image as Drawn
 from PIL import Image, ImageDraw, ImageFont
 from pylopdf_fonts_zh_cn import sans_path
 
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from inspections.demo.clockless import save
 from inspections.demo.county import county
 from inspections.round.school import School

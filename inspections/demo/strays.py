@@ -9,7 +9,7 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 
 from inspections.round.elapsed import elapsed_periods
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from inspections.round.round import Round
 from inspections.demo.clockless import save
 from inspections.round.school import School

@@ -23,7 +23,7 @@ from inspections.evidence.owning import (
 from inspections.evidence.typed_names import Match, Outcome, Shelf, matches, one_match
 from inspections.records.record import Observation, Proof, Record, RecordKey, State
 from inspections.records.sealing import secret_items
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from rubrics.messages.outgoing import WITHHELD, marked_confidential
 from rubrics.messages.problems import Place, Problem, problem
 

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from inspections.records.record import Observation, Proof, Record
 from inspections.records.sealing import is_secret
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from rubrics.messages.outgoing import WITHHELD
 from rubrics.messages.problems import Place, Problem, problem
 

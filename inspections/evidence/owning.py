@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from inspections.evidence.file_names import key
 from inspections.evidence.looking import EvidenceFile
 from inspections.records.record import Record, RecordKey
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 
 _BETWEEN = " _-—.、()（）[]【】"
 

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 
 from inspections.ledger.chain import By, act, compact
 from inspections.ledger.tables import versions
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from rubrics.files.writing import dump_yaml
 from rubrics.language.digest import digest
 from rubrics.language.rubric import Rubric

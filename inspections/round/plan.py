@@ -7,11 +7,11 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from inspections.collecting.problem_table import literal
 from inspections.round.round import Round
 from inspections.round.school import Assignment, Inspector, Roster
 from inspections.round.table import Columns, Table, code, filled_rows, find_columns, read_table
 from rubrics.language.rubric import Rubric
+from rubrics.messages.csv_text import literal
 from rubrics.messages.problems import Problem, problem
 from rubrics.values.conditions import holds
 

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from inspections.round.folder import Folder, OpenRound, doubts, load_rubrics
+from inspections.round.folder import Folder
+from inspections.round.opened import OpenRound, doubts, load_rubrics
 from inspections.round.plan import make_plan, plan_text
 from inspections.round.roster import read_roster
 from inspections.round.round import Round

@@ -11,7 +11,7 @@ from rubrics.language.rubric import Rubric
 from rubrics.values.ranges import LOOKS_RIGHT
 from rubrics.values.traits import Trait, known_traits
 
-SCHEMA = Path(__file__).with_name("rubric.schema.json")
+SCHEMA = Path(__file__).parents[1] / "rubric.schema.json"
 """The published schema; ``schema_text()`` is what must stand in it."""
 
 _ID = r"^\w+$"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from inspections.records.record import Observation, Record
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from inspections.round.school import Assignment, Roster
 from rubrics.language.digest import digest as rubric_digest
 from rubrics.values.points import plain

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from inspections.collecting.problem_table import FILE as PROBLEMS_FILE
-from inspections.collecting.problem_table import RESULT, csv_bytes, problems_csv, write_table
+from inspections.collecting.problem_table import RESULT, problems_csv
 from inspections.round.round import Round
+from rubrics.messages.csv_text import csv_bytes, write_table
 from rubrics.messages.json_text import json_text
 from rubrics.messages.problems import Problem
 from rubrics.values.points import fixed, plain

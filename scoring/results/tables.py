@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from inspections.collecting.problem_table import harmless, literal
 from inspections.records.record import State
 from rubrics.language.rubric import Rubric
+from rubrics.messages.csv_text import harmless, literal
 from rubrics.values.points import fixed
 from scoring.results.scores import RubricScores, SchoolScore
 

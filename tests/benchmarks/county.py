@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from inspections.demo.making import make_sample
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from rubrics.language.rubric import Rubric
 
 

@@ -20,7 +20,7 @@ from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from inspections.round.elapsed import elapsed_periods
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from inspections.workbook.drawing.writing import Workbooks
 from inspections.workbook.form.contents import SheetSpec
 from tests.benchmarks.county import county, largest

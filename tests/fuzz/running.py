@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from inspections.collecting.reading_apart import read_files
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from inspections.workbook.form.expectations import expectations
 from inspections.workbook.form.layout import sheet_layout
 from inspections.workbook.reading.workbook import WorkbookRecord

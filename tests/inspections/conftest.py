@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from inspections.ledger.opening import shared_url
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from tests.inspections.small_round import small_round
 
 

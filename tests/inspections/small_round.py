@@ -8,7 +8,8 @@ from datetime import date, time
 from pathlib import Path
 
 from inspections.round.elapsed import elapsed_periods
-from inspections.round.folder import Folder, OpenRound
+from inspections.round.folder import Folder
+from inspections.round.opened import OpenRound
 from inspections.round.plan import make_plan
 from inspections.round.round import Period, Round
 from inspections.round.school import Inspector, Roster, School

@@ -15,9 +15,11 @@ from sqlalchemy.exc import IntegrityError
 
 from inspections.collecting.collecting import Collected, collect, collected, uncollected
 from inspections.collecting.returned_files import returned_files
+from inspections.ledger.of_round import ledger_of
 from inspections.ledger.recalling import claims
 from inspections.ledger.tables import entries, metadata
-from inspections.round.folder import Folder, OpenRound
+from inspections.round.folder import Folder
+from inspections.round.opened import OpenRound
 from inspections.round.round import Period
 from inspections.workbook.form.contents import RowEntry, SheetEntries
 from tests.inspections.small_round import HEAD, INSPECTORS, SCHOOLS, spec, write
@@ -37,7 +39,7 @@ def codes(found: Collected) -> list[tuple[str, str]]:
 
 
 def rows(of: OpenRound) -> dict[str, int]:
-    with of.ledger() as ledger, ledger.connect() as connection:
+    with ledger_of(of) as ledger, ledger.connect() as connection:
         return {
             table.name: len(connection.execute(select(table)).all())
             for table in metadata.sorted_tables
@@ -77,7 +79,7 @@ def test_what_comes_out_of_the_ledger_is_what_was_read(of: OpenRound) -> None:
 def test_everything_typed_is_kept_as_it_was_typed(of: OpenRound) -> None:
     write(of, of.folder.returned / "表.xlsx", spec({"检查日期": "？"}, {"A1.x": RowEntry("几处")}))
     here(of)
-    with of.ledger() as ledger, ledger.connect() as connection:
+    with ledger_of(of) as ledger, ledger.connect() as connection:
         kept = {
             (row.owner, row.slot): (row.raw, row.kind, row.cell)
             for row in connection.execute(select(entries))
@@ -234,7 +236,7 @@ def test_the_ledger_refuses_to_change_or_delete(of: OpenRound) -> None:
     held = rows(of)
     assert held["observations"]
     assert held["acts"]
-    with of.ledger() as ledger:
+    with ledger_of(of) as ledger:
         for table in (table for table in metadata.sorted_tables if held[table.name]):
             for statement in (delete(table), update(table).values(id=table.c.id)):
                 with (
@@ -253,5 +255,5 @@ def test_a_file_with_several_sheets_keeps_the_good_ones(of: OpenRound) -> None:
     found = here(of)
     assert [visit.key.rubric for visit in found.visits] == ["kitchen"]
     assert codes(found) == [("head-missing", "returned/表.xlsx")]
-    with of.ledger() as ledger:
+    with ledger_of(of) as ledger:
         assert len(claims(ledger)) == 1

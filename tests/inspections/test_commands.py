@@ -9,7 +9,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from inspections.commands import app
-from inspections.round.folder import OpenRound, open_round
+from inspections.ledger.of_round import open_round
+from inspections.round.opened import OpenRound
 from inspections.workbook.form.contents import RowEntry
 from tests.inspections.small_round import KITCHEN, spec, write
 from tests.inspections.test_starting import INSPECTOR_ROWS, SCHOOL_ROWS, table

@@ -13,7 +13,7 @@ import pytest
 from inspections.chasing.status import round_status
 from inspections.collecting.collecting import collect
 from inspections.collecting.marked_copies import write_marked_copies
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from inspections.workbook.form.contents import RowEntry
 from tests.conftest import Convert
 from tests.inspections.small_round import entry_cell, small_round, spec, write

@@ -12,7 +12,7 @@ from inspections.collecting.history import COUNTS, ELSEWHERE, GONE, history
 from inspections.ledger.chain import By
 from inspections.ledger.decisions import Verdict
 from inspections.records.record import Observation, State
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from inspections.workbook.form.contents import RowEntry
 from tests.inspections.small_round import INSPECTORS, SCHOOLS, spec, write
 

@@ -16,7 +16,8 @@ from inspections.collecting.collecting import Collected, collect
 from inspections.collecting.marked_copies import Marked, write_marked_copies
 from inspections.ledger.chain import By
 from inspections.ledger.erasing import erase_school
-from inspections.round.folder import OpenRound
+from inspections.ledger.of_round import ledger_of
+from inspections.round.opened import OpenRound
 from inspections.workbook.form.contents import RowEntry, SheetEntries
 from rubrics.messages.problems import Problem
 from tests.inspections.small_round import HEAD, INSPECTORS, entry_cell, small_round, spec, write
@@ -90,7 +91,7 @@ def test_what_is_erased_is_not_copied_again(of: OpenRound) -> None:
     sweep(of)
     path.unlink()
     assert sweep(of)[1] == Marked(0, 0, 1)
-    with of.ledger() as ledger:
+    with ledger_of(of) as ledger:
         assert erase_school(ledger, "21068101", By("局长", "按规定")).rows
     path.write_bytes(data)
     found, made, _ = sweep(of)

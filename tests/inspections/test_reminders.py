@@ -19,7 +19,7 @@ from inspections.collecting.decision_making import judge_file
 from inspections.collecting.marked_copies import write_marked_copies
 from inspections.ledger.chain import By
 from inspections.ledger.decisions import Verdict
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from inspections.round.school import Inspector, Roster
 from inspections.workbook.form.contents import RowEntry
 from tests.conftest import Convert

@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from inspections.round.folder import open_round
+from inspections.ledger.of_round import open_round
 from inspections.round.plan import make_plan, plan_text, read_plan
 from inspections.round.round import Period, Round
 from inspections.round.school import Assignment, Inspector, Roster, School

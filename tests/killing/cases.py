@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from inspections.round.folder import open_round
+from inspections.ledger.of_round import open_round
 from inspections.workbook.form.contents import RowEntry
 from tests.inspections.small_round import INSPECTORS, spec, write
 from tests.killing.rounds import Struck, returned_round

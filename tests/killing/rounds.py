@@ -17,7 +17,7 @@ import pytest
 from PIL import Image
 
 from inspections.collecting.collecting import collected
-from inspections.round.folder import open_round
+from inspections.ledger.of_round import open_round
 from inspections.workbook.form.contents import RowEntry, SheetEntries
 from tests.inspections.small_round import HEAD, INSPECTORS, SCHOOLS, spec, write
 from tests.reports.test_commands import started

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from inspections.collecting.collecting import collect
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from inspections.round.starting import start_round
 from inspections.workbook.form.contents import RowEntry
 from reports.commands import app

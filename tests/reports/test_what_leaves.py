@@ -20,7 +20,7 @@ from inspections.chasing.reminders import write_reminders
 from inspections.chasing.status import round_status
 from inspections.collecting.collecting import Collected, collect
 from inspections.collecting.marked_copies import write_marked_copies
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from inspections.round.targets import find_target
 from inspections.workbook.form.contents import RowEntry, SheetEntries, SheetSpec
 from inspections.workbook.form.layout import MARKS_SHEET, Column

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from inspections.records.entries import understand
-from inspections.records.observing import Entered, form, settle
+from inspections.records.observing import Answers, observe, question_of
 from inspections.records.record import State, Value
 from rubrics.language.rubric import Indicator, Rubric
 from rubrics.rules.model import Period
@@ -34,7 +34,9 @@ def score(
     elapsed: Mapping[Period, int] = TEN_MONTHS,
 ) -> IndicatorScore:
     """One indicator as entered (``key=value`` by blanks; a lone value has no key), with a photo."""
-    asked = form(indicator, with_derived(traits), day=day, demerits=rubric.scale == "demerits")
+    asked = question_of(
+        indicator, with_derived(traits), day=day, demerits=rubric.scale == "demerits"
+    )
     values: dict[str, Value] = {}
     for entry in entries.split():
         key, equals, raw = entry.partition("=")
@@ -42,8 +44,8 @@ def score(
         value, finding = understand(asked.slots[key], raw)
         assert value is not None, f"{indicator.id} {entry}: {finding}"
         values[key] = value
-    entered = Entered(values, declared=State.CHECKED, fault="事实", evidence=("照片.jpg",))
-    observation, _ = settle(asked, entered)
+    entered = Answers(values, declared=State.CHECKED, fault="事实", evidence=("照片.jpg",))
+    observation, _ = observe(asked, entered)
     return score_observation(
         rubric, indicator, observation, day=day, elapsed=elapsed, traits=with_derived(traits)
     )

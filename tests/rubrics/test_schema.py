@@ -46,7 +46,7 @@ def complaints(data: object) -> list[str]:
 
 
 def test_the_published_schema_is_current() -> None:
-    """Publish it anew with `scoring rubric schema > rubrics/language/rubric.schema.json`."""
+    """Publish it anew with `scoring rubric schema > rubrics/rubric.schema.json`."""
     assert SCHEMA.read_text(encoding="utf-8") == schema_text()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from inspections.round.folder import open_round
+from inspections.ledger.of_round import open_round
 from inspections.workbook.form.contents import RowEntry
 from scoring.__main__ import app
 from tests.inspections.small_round import KITCHEN, spec, write

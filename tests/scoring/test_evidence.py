@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from inspections.round.folder import OpenRound, open_round
+from inspections.ledger.of_round import open_round
+from inspections.round.opened import OpenRound
 from inspections.workbook.form.contents import RowEntry
 from scoring.__main__ import app
 from tests.inspections.evidence.photographs import photograph

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from typer.testing import CliRunner, Result
 
+from inspections.ledger.of_round import open_round
 from inspections.records.record import Record, State
-from inspections.round.folder import open_round
 from inspections.workbook.form.contents import RowEntry
 from inspections.workbook.form.layout import Column
 from rubrics.language.rubric import Rubric

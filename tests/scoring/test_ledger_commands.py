@@ -12,7 +12,8 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner, Result
 
-from inspections.round.folder import OpenRound, open_round
+from inspections.ledger.of_round import open_round
+from inspections.round.opened import OpenRound
 from inspections.workbook.form.contents import RowEntry
 from scoring.__main__ import app
 from tests.inspections.small_round import spec, write

@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from inspections.collecting.problem_table import harmless
 from inspections.records.record import Record
+from rubrics.messages.csv_text import harmless
 from rubrics.messages.plain_text import plain
 from rubrics.messages.problems import Place, Problem, problem
 from scoring.results.frames import indicators_frame, scores_frame

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from inspections.records.numbers import fold
 from inspections.records.observing import Question, question_of
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from inspections.round.round import Round
 from inspections.round.school import Inspector, Roster, School
 from inspections.workbook.form.identity import DIGEST_LENGTH

@@ -11,7 +11,7 @@ from decimal import Decimal
 from python_calamine import CalamineWorkbook
 
 from inspections.records.entries import shown
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from inspections.round.table import blank, code
 from inspections.workbook.drawing.writing import Workbooks, sheet_names
 from inspections.workbook.form.contents import RowEntry, SheetEntries, SheetSpec, Typed

@@ -12,7 +12,7 @@ import pytest
 from inspections.evidence.binding import bind, without_proven
 from inspections.evidence.looking import EvidenceFile, look
 from inspections.records.record import Observation, Proof, Record, RecordKey, State
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from rubrics.messages.problems import Place, Problem, problem
 from tests.inspections.evidence.photographs import photograph
 from tests.inspections.small_round import DAY, PARTY, SCHOOLS, rubric, small_round

@@ -9,9 +9,10 @@ from inspections.collecting.collecting import Collected, collect, collected, dif
 from inspections.ledger.chain import By
 from inspections.ledger.erasing import erase_school
 from inspections.ledger.finding import found_files
+from inspections.ledger.of_round import ledger_of
 from inspections.ledger.tables import acts, finds, looks
 from inspections.ledger.verifying import verify
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from inspections.workbook.form.contents import RowEntry
 from tests.inspections.evidence.photographs import photograph
 from tests.inspections.small_round import ROWS, SCHOOLS, spec, write
@@ -44,7 +45,7 @@ def evidence(found: Collected) -> tuple[str, ...]:
 
 
 def counts(of: OpenRound) -> list[int]:
-    with of.ledger() as ledger, ledger.connect() as connection:
+    with ledger_of(of) as ledger, ledger.connect() as connection:
         return [len(connection.execute(select(table)).all()) for table in (acts, looks, finds)]
 
 
@@ -89,7 +90,7 @@ def test_a_name_of_no_alphabet_is_kept_and_the_chain_holds(of: OpenRound) -> Non
     named(of, "笔录第1号")
     photograph(of.folder.evidence / ONE / "a\u202eb.jpg")
     assert codes(here(of)) == ["evidence-name"]
-    with of.ledger() as ledger:
+    with ledger_of(of) as ledger:
         assert verify(ledger).broken is None
 
 
@@ -107,12 +108,12 @@ def test_a_school_is_erased_with_its_files_once_they_are_gone(of: OpenRound) -> 
     here(of)
     (of.folder.returned / "表.xlsx").unlink()
     here(of)
-    with of.ledger() as ledger:
+    with ledger_of(of) as ledger:
         refused = erase_school(ledger, ONE, By("某人", "撤并"))
         assert refused.files == ("evidence/第一小学/1.jpg",)
     path.unlink()
     here(of)
-    with of.ledger() as ledger:
+    with ledger_of(of) as ledger:
         assert erase_school(ledger, ONE, By("某人", "撤并")).rows
         assert verify(ledger).broken is None
         assert found_files(ledger) == []

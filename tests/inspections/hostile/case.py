@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from inspections.collecting.collecting import collect
 from inspections.records.record import Observation, Record
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from rubrics.messages.problems import Problem
 from tests.inspections.small_round import INSPECTORS, small_round, spec, write
 

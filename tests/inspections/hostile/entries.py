@@ -11,7 +11,7 @@ import openpyxl
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from inspections.workbook.form.layout import Column
 from tests.inspections.hostile.case import (
     SHEET,

@@ -8,7 +8,7 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from tests.inspections.hostile.case import GUILTY, UNREADABLE, Case, Make, workbook
 
 _SPARSE = 5 << 30

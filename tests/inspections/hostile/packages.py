@@ -10,7 +10,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from tests.inspections.hostile.case import SHEET, UNREADABLE, Case, Make, repacked, workbook, xml
 
 _ROWS = "</sheetData>"

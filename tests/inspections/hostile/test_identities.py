@@ -12,9 +12,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from inspections.collecting.collecting import Collected, collect
 from inspections.collecting.conflicts import superseded
+from inspections.ledger.of_round import ledger_of
 from inspections.ledger.recalling import sheets
 from inspections.records.record import RecordKey
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from inspections.workbook.form.expectations import expectations
 from inspections.workbook.form.identity import Identity, decode, encode, genuine, sealed
 from inspections.workbook.form.layout import HEAD, IDENTITY_CELL
@@ -160,7 +161,7 @@ def test_an_altered_sheet_corrects_nothing_and_loses_nothing(tmp_path: Path) -> 
         for item in collected.problems
         if item.severity.value == "error"
     ] == [("returned/b.xlsx", SCHOOLS[0].name, "identity-altered")]
-    with of.ledger() as ledger:
+    with ledger_of(of) as ledger:
         filled = sheets(ledger)
     assert len(filled) == 2
     assert superseded(filled) == set()

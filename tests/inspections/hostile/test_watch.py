@@ -15,7 +15,7 @@ from inspections.collecting import reading_apart
 from inspections.collecting.collecting import collect
 from inspections.collecting.one_file import read_file
 from inspections.collecting.returned_files import file_digest, returned_files
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from inspections.workbook.form.expectations import expectations
 from inspections.workbook.reading.workbook import WorkbookRecord
 from tests.inspections.hostile.case import round_in, workbook, xml

@@ -11,9 +11,10 @@ from sqlalchemy import func, select
 
 from inspections.collecting.collecting import Collected, collect, collected
 from inspections.ledger.chain import By
+from inspections.ledger.of_round import ledger_of
 from inspections.ledger.tables import readings, sweeps
 from inspections.ledger.verifying import verify
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from inspections.workbook.form.contents import RowEntry
 from tests.inspections.small_round import INSPECTORS, spec, write
 
@@ -46,7 +47,7 @@ def test_several_at_once(of: OpenRound, tmp_path: Path) -> None:
     assert [person.exitcode for person in people] == [0] * PEOPLE
     found = collected(of)
     assert found == _alone(of)
-    with of.ledger() as ledger:
+    with ledger_of(of) as ledger:
         assert verify(ledger).broken is None
         with ledger.connect() as connection:
             files = connection.execute(select(readings.c.file)).scalars().all()

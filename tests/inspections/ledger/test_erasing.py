@@ -13,10 +13,11 @@ from inspections.collecting.decision_making import judge_item
 from inspections.ledger.chain import By
 from inspections.ledger.decisions import Verdict
 from inspections.ledger.erasing import Erased, erase_school, erase_words
+from inspections.ledger.of_round import ledger_of
 from inspections.ledger.opening import guard, unguard
 from inspections.ledger.tables import metadata, records
 from inspections.ledger.verifying import verify
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from inspections.workbook.form.contents import RowEntry, SheetEntries
 from tests.inspections.small_round import HEAD, SCHOOLS, spec, write
 
@@ -38,7 +39,7 @@ def of(on_both: OpenRound) -> OpenRound:
 
 def dump(of: OpenRound) -> str:
     """Everything that the ledger says, acts and all."""
-    with of.ledger() as ledger, ledger.connect() as connection:
+    with ledger_of(of) as ledger, ledger.connect() as connection:
         return "\n".join(
             repr(tuple(row))
             for table in metadata.sorted_tables
@@ -47,12 +48,12 @@ def dump(of: OpenRound) -> str:
 
 
 def school(of: OpenRound) -> Erased:
-    with of.ledger() as ledger:
+    with ledger_of(of) as ledger:
         return erase_school(ledger, SCHOOLS[0].id, BY)
 
 
 def sound(of: OpenRound) -> bool:
-    with of.ledger() as ledger:
+    with ledger_of(of) as ledger:
         return verify(ledger).broken is None
 
 
@@ -94,7 +95,7 @@ def test_a_person(of: OpenRound) -> None:
     write(of, of.folder.returned / "两校.xlsx", spec(inspector=None), party)
     write(of, of.folder.returned / "第一小学.xlsx", spec(rows={"A1.x": RowEntry("？")}))
     collect(of, workers=0)
-    with of.ledger() as ledger:
+    with ledger_of(of) as ledger:
         done = erase_words(ledger, ["赵大有"], BY)
     assert done.rows > 0
     assert "赵大有" not in dump(of)
@@ -107,11 +108,11 @@ def test_a_blanked_row_that_speaks_again(of: OpenRound) -> None:
         path.unlink()
     collect(of, workers=0)
     assert school(of).rows
-    with of.ledger() as ledger, ledger.execution_options(writing=True).begin() as connection:
+    with ledger_of(of) as ledger, ledger.execution_options(writing=True).begin() as connection:
         unguard(connection, records)
         connection.execute(records.update().where(records.c.id == 1).values(school="21068101"))
         guard(connection)
-    with of.ledger() as ledger:
+    with ledger_of(of) as ledger:
         found = verify(ledger).broken
     assert found is not None
     assert (found.table, found.row, found.detail) == ("records", 1, "这一行已删除，又有了内容")

@@ -15,10 +15,11 @@ from inspections.collecting.collecting import collect
 from inspections.collecting.decision_making import judge_item
 from inspections.ledger.chain import By
 from inspections.ledger.decisions import Verdict
+from inspections.ledger.of_round import ledger_of
 from inspections.ledger.opening import guard, unguard
 from inspections.ledger.tables import acts, entries, metadata, observations, present, readings
 from inspections.ledger.verifying import Break, Verified, verify
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from inspections.workbook.form.contents import RowEntry
 from tests.inspections.small_round import INSPECTORS, spec, write
 
@@ -36,7 +37,7 @@ def of(on_both: OpenRound) -> OpenRound:
 
 
 def checked(of: OpenRound, head: str = "") -> Verified:
-    with of.ledger() as ledger:
+    with ledger_of(of) as ledger:
         return verify(ledger, head)
 
 
@@ -60,7 +61,7 @@ def test_an_untouched_ledger(of: OpenRound) -> None:
     found = checked(of)
     assert (found.broken, found.met) == (None, True)
     assert found.acts == 6  # versions, two files read, two sweeps, a decision
-    with of.ledger() as ledger, ledger.connect() as connection:
+    with ledger_of(of) as ledger, ledger.connect() as connection:
         tables = [table for table in metadata.sorted_tables if table is not acts]
         counts = [len(connection.execute(select(table)).all()) for table in tables]
     assert found.rows == sum(counts)
@@ -78,7 +79,7 @@ def test_the_digest_that_was_noted_down(of: OpenRound) -> None:
 
 def test_the_last_acts_cut_off(of: OpenRound) -> None:
     head = checked(of).head
-    with of.ledger() as ledger, behind_its_back(ledger, *metadata.sorted_tables) as connection:
+    with ledger_of(of) as ledger, behind_its_back(ledger, *metadata.sorted_tables) as connection:
         connection.execute(delete(acts).where(acts.c.id == 6))
         connection.execute(delete(metadata.tables["decisions"]))
     assert checked(of).broken is None
@@ -128,7 +129,7 @@ DEEDS: dict[str, tuple[Deed, str, int, str]] = {
 @pytest.mark.parametrize("name", DEEDS)
 def test_what_is_done_behind_its_back(of: OpenRound, name: str) -> None:
     deed, table, row, detail = DEEDS[name]
-    with of.ledger() as ledger, behind_its_back(ledger, *metadata.sorted_tables) as connection:
+    with ledger_of(of) as ledger, behind_its_back(ledger, *metadata.sorted_tables) as connection:
         deed(connection)
     found = broken(of)
     assert (found.table, found.row, found.detail) == (table, row, detail)
@@ -137,7 +138,7 @@ def test_what_is_done_behind_its_back(of: OpenRound, name: str) -> None:
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_column_of_any_row(of: OpenRound, data: st.DataObject) -> None:
-    with of.ledger() as ledger:
+    with ledger_of(of) as ledger:
         with ledger.connect() as connection:
             held = {t: connection.execute(select(t)).all() for t in metadata.sorted_tables}
         table = data.draw(st.sampled_from([t for t, found in held.items() if found]))

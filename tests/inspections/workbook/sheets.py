@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 import inspections.round.round as rounds
 from inspections.round.elapsed import elapsed_periods
-from inspections.round.folder import Folder, OpenRound
+from inspections.round.folder import Folder
+from inspections.round.opened import OpenRound
 from inspections.round.school import Inspector, Roster, School
 from inspections.workbook.drawing.writing import Workbooks
 from inspections.workbook.form.contents import RowEntry, SheetEntries, SheetSpec, Typed

@@ -15,7 +15,7 @@ from PIL import Image
 
 from inspections.collecting.collecting import collect
 from inspections.records.record import Observation
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from inspections.workbook.form.expectations import expectations
 from inspections.workbook.form.layout import Column
 from inspections.workbook.reading.workbook import WorkbookRecord, read_workbook

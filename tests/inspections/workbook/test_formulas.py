@@ -17,7 +17,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 
 from inspections.records.record import Record, State
 from inspections.round.elapsed import elapsed_periods
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from inspections.round.school import School
 from inspections.workbook.form.contents import SheetSpec
 from inspections.workbook.form.expectations import expectations

@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image as Picture
 
 from inspections.round.elapsed import elapsed_periods
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from inspections.workbook.drawing.package import packed
 from inspections.workbook.drawing.writing import Workbooks
 from inspections.workbook.form.contents import RowEntry

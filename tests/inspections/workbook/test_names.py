@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from inspections.round.round import Round
 from inspections.round.school import Assignment, Inspector
 from inspections.workbook.drawing.blank import Layout, planned_books, write_blank_workbooks

@@ -15,7 +15,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from inspections.records.record import Record, RecordKey, State
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from inspections.round.school import Roster, School
 from inspections.workbook.form.contents import RowEntry, SheetEntries, SheetSpec
 from inspections.workbook.form.expectations import expectations

@@ -11,7 +11,7 @@ import pytest
 
 from inspections.collecting.one_file import read_file
 from inspections.records.record import Observation, Record, State
-from inspections.round.folder import OpenRound
+from inspections.round.opened import OpenRound
 from inspections.workbook.form.contents import SheetEntries
 from inspections.workbook.form.expectations import expectations
 from inspections.workbook.form.layout import Column

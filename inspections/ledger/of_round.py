@@ -1,0 +1,69 @@
+"""Opens a round together with its ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import URL, Engine
+from sqlalchemy.exc import DatabaseError
+
+from inspections.ledger.opening import file_url, ledger_exists, open_ledger, shared_url
+from inspections.ledger.stopping import stopped
+from inspections.round.folder import SETTINGS
+from inspections.round.opened import OpenRound, read_round
+from rubrics.messages.problems import Place, Problem, problem
+
+
+def open_round(root: Path, ledger: str = "") -> tuple[OpenRound | None, list[Problem]]:
+    """Returns the round in a folder; None where there is none, or one that cannot be worked with.
+
+    ``ledger``: the address of a shared ledger, in place of what the settings say. Codes: those of
+    ``read_round``, ledger-address, ledger-unreadable, ledger-unreachable.
+    """
+    opened, problems = read_round(root, ledger)
+    if opened is None:
+        return None, problems
+    if wrong := address_problems(opened.shared):
+        return None, wrong
+    try:
+        if has_ledger(opened):
+            with ledger_of(opened):
+                pass
+    except DatabaseError as error:
+        return None, [stopped(error) or ledger_unusable(opened)]
+    return opened, problems
+
+
+@contextmanager
+def ledger_of(opened: OpenRound) -> Iterator[Engine]:
+    """Gives the round's ledger, made if it is not there: a file, or one that is shared.
+
+    Raises ``sqlalchemy.exc.DatabaseError`` where it cannot be used.
+    """
+    with open_ledger(_url(opened), opened.round.id) as engine:
+        yield engine
+
+
+def has_ledger(opened: OpenRound) -> bool:
+    """Returns whether there is a ledger; it is not made."""
+    return ledger_exists(_url(opened), opened.round.id)
+
+
+def ledger_unusable(opened: OpenRound) -> Problem:
+    """Returns the problem of a ledger that cannot be used now."""
+    code = "ledger-unreachable" if opened.shared else "ledger-unreadable"
+    return problem(code, Place(opened.ledger_name))
+
+
+def address_problems(typed: str) -> list[Problem]:
+    """Returns what is wrong with the address of a shared ledger. Code: ledger-address."""
+    if not typed or shared_url(typed) is not None:
+        return []
+    return [problem("ledger-address", Place(SETTINGS, "", "ledger"), value=typed)]
+
+
+def _url(opened: OpenRound) -> URL:
+    shared = shared_url(opened.shared) if opened.shared else None
+    return file_url(opened.folder.ledger) if shared is None else shared

@@ -1,0 +1,169 @@
+"""A round as everything works with it: its settings, and all that they name, read and checked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from inspections.round.elapsed import elapsed_periods
+from inspections.round.folder import SETTINGS, Folder
+from inspections.round.plan import make_plan, read_plan
+from inspections.round.roster import read_roster
+from inspections.round.round import Round
+from inspections.round.school import Assignment, Roster
+from inspections.round.settings import read_settings
+from rubrics.files.shipped import load_named
+from rubrics.language.digest import digest
+from rubrics.language.rubric import Rubric
+from rubrics.messages.problems import Place, Problem, problem
+from rubrics.rules.model import Composite, Quota, Rule
+from rubrics.values.traits import known_traits
+
+SHARED_LEDGER: Final = "共用台账"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRound:
+    """A round with all that its settings name. Rubrics go by id, in the order of the settings.
+
+    ``shared``: the address of a ledger that several computers share; empty where the folder has a
+    ledger of its own.
+    """
+
+    folder: Folder
+    round: Round
+    rubrics: Mapping[str, Rubric]
+    roster: Roster
+    plan: tuple[Assignment, ...]
+    shared: str = ""
+
+    @property
+    def ledger_name(self) -> str:
+        """How problems name the ledger."""
+        return self.folder.name(self.folder.ledger) if not self.shared else SHARED_LEDGER
+
+    @property
+    def basis(self) -> str:
+        """Returns the SHA-256 (hex) of everything that workbooks are read against.
+
+        It changes when rubrics, schools, inspectors, or what the reader asks of a visit change.
+        """
+        parts = [
+            repr((self.round.id, self.round.window, self.round.occasions, self.round.raters)),
+            self.round.key,
+            *(digest(rubric) for rubric in self.rubrics.values()),
+            *(f"{s.id}|{s.name}|{sorted(s.traits.items())}" for s in self.roster.schools.values()),
+            *(f"{i.id}|{i.name}|{i.team}" for i in self.roster.inspectors.values()),
+        ]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def read_round(root: Path, ledger: str = "") -> tuple[OpenRound | None, list[Problem]]:
+    """Returns the round in a folder; None where there is none, or one that cannot be worked with.
+
+    ``ledger``: the address of a shared ledger, in place of what the settings say. A roster or
+    plan with mistakes is no obstacle: what is right in it is used. Codes: round-missing,
+    round-value, those of ``load_rubrics``, ``read_roster`` and ``read_plan``.
+    """
+    folder = Folder(root)
+    if not folder.settings.is_file():
+        return None, [problem("round-missing", Place(str(root)), name=str(root))]
+    made, problems = read_settings(folder.settings, SETTINGS)
+    if made is None:
+        return None, problems
+    rubrics, more = load_rubrics(made, root)
+    problems += more
+    if rubrics is None:
+        return None, problems
+    problems += doubts(made, rubrics)
+    names = (folder.name(folder.schools), folder.name(folder.inspectors))
+    roster, more = read_roster(
+        folder.schools, folder.inspectors, rubrics.values(), made.ranking, names
+    )
+    problems += more
+    if folder.plan.is_file():
+        plan, more = read_plan(folder.plan, made, rubrics, roster, folder.name(folder.plan))
+        problems += more
+    else:
+        plan = make_plan(made, rubrics, roster)
+    return OpenRound(folder, made, rubrics, roster, plan, ledger or made.ledger), problems
+
+
+def load_rubrics(settings: Round, root: Path) -> tuple[dict[str, Rubric] | None, list[Problem]]:
+    """Returns the rubrics of a round by id; None where one cannot be loaded or comes twice.
+
+    Codes: those of ``load_named``, round-value.
+    """
+    rubrics: dict[str, Rubric] = {}
+    problems: list[Problem] = []
+    complete = True
+    for name in settings.rubrics:
+        rubric, wrong = load_named(name, root)
+        problems += wrong
+        if rubric is None:
+            complete = False
+        elif rubric.id in rubrics:
+            complete = False
+            detail = f"细则 {rubric.id} 写了两次"
+            problems.append(problem("round-value", Place(SETTINGS, "", "rubrics"), detail=detail))
+        else:
+            rubrics[rubric.id] = rubric
+    return rubrics if complete else None, problems
+
+
+def doubts(settings: Round, rubrics: Mapping[str, Rubric]) -> list[Problem]:
+    """Returns what the settings name and is not there, and quotas of which nothing is due yet.
+
+    Codes: round-value, quota-not-due.
+    """
+    wrong = [
+        problem("round-value", Place(SETTINGS, "", where), detail=detail)
+        for where, detail in _doubts(settings, rubrics)
+    ]
+    return wrong + list(_not_due(settings, rubrics))
+
+
+def _not_due(settings: Round, rubrics: Mapping[str, Rubric]) -> Iterator[Problem]:
+    elapsed = elapsed_periods(settings)
+    for rubric in rubrics.values():
+        found = [
+            item.id
+            for item in rubric.indicators
+            for rule in _simple(item.rule)
+            if isinstance(rule, Quota) and not elapsed[rule.per]
+        ]
+        if found:
+            said = {"since": settings.assessed.since, "until": settings.assessed.until}
+            items = "、".join(dict.fromkeys(found))
+            place = Place(SETTINGS, "", "period")
+            yield problem("quota-not-due", place, rubric=rubric.title, items=items, **said)
+
+
+def _simple(rule: Rule) -> list[Rule]:
+    return [part.rule for part in rule.parts] if isinstance(rule, Composite) else [rule]
+
+
+def _doubts(settings: Round, rubrics: Mapping[str, Rubric]) -> Iterator[tuple[str, str]]:
+    grades = {band.grade for rubric in rubrics.values() for band in rubric.grades}
+    keys = {"key_failed"} | {
+        f"dimension:{dimension.id}"
+        for rubric in rubrics.values()
+        for dimension in rubric.dimensions
+    }
+    named = [
+        ("ranking.groups", settings.ranking.groups, known_traits()),
+        ("ranking.tie_keys", settings.ranking.tie_keys, keys),
+        ("ranking.quotas", [item.grade for item in settings.ranking.quotas], grades),
+        ("ranking.quotas", [item.then for item in settings.ranking.quotas], grades),
+        ("combining.weights", settings.combining.weights, settings.occasions),
+        ("weights", settings.weights, rubrics),
+    ]
+    for where, names, known in named:
+        for name in names:
+            if name not in known:
+                yield where, f"{where} 里的“{name}”不认识，可以写：{'、'.join(sorted(known))}"
+    if len(set(settings.occasions)) < len(settings.occasions):
+        yield "occasions", "occasions 有重复的次别"
