@@ -38,7 +38,8 @@ from inspections.ledger.recalling import (
 )
 from inspections.ledger.recording import already_read, last_sweep, record, sweep
 from inspections.ledger.versions import keep_versions
-from inspections.records.record import Record, RecordKey
+from inspections.records.record import RecordKey
+from inspections.records.record_list import RecordList, as_list
 from inspections.round.opened import OpenRound
 from inspections.workbook.form.expectations import expectations
 from inspections.workbook.reading.workbook import WorkbookRecord
@@ -59,7 +60,7 @@ class Collected:
     them were read just now, the others before.
     """
 
-    visits: tuple[Record, ...]
+    visits: RecordList
     problems: tuple[Problem, ...]
     files: int = 0
     fresh: int = 0
@@ -156,10 +157,10 @@ def collected(opened: OpenRound) -> Collected:
     ``bind``, and ledger-stale, where round, rosters or rubrics have changed since.
     """
     if not has_ledger(opened):
-        return Collected((), ())
+        return Collected(as_list(()), ())
     with ledger_of(opened) as ledger:
         last, filled, told = basis(ledger), sheets(ledger), stored_problems(ledger)
-        held = [visit for visit in claims(ledger) if _belongs(visit.key, opened)]
+        held = as_list(visit for visit in claims(ledger) if _belongs(visit.key, opened))
         missing = [one for one in lost_sheets(ledger) if _belongs(one.key, opened)]
         decisions = [one for one in in_force(all_decisions(ledger)) if not one.revokes]
         files = found_files(ledger)
@@ -167,20 +168,22 @@ def collected(opened: OpenRound) -> Collected:
     gone |= copies(held, filled, gone)
     out, used = rejected(filled, told, decisions)
     gone |= out
-    left = [visit for visit in held if (visit.file, visit.sheet) not in gone]
-    left, more = accepted_first(left, decisions)
+    heads = held.heads
+    kept = [p for p, head in enumerate(heads) if (head.file, head.sheet) not in gone]
+    left, more = accepted_first(held.chosen(kept), decisions)
     visits, others = standing(left)
     problems = [*settled(told, filled, gone), *conflicts(others, opened)]
     done = apply_decisions(opened, visits, problems, decisions)
-    visits, found = bind(done.visits, files, opened)
+    visits, found = bind(done.records, files, opened)
     problems = [*without_proven(done.problems, visits), *found]
     problems += gone_files(missing, decisions, opened)
     problems += unmatched(opened, decisions, used | more | done.used)
     if last not in ("", opened.basis):
         problems.append(problem("ledger-stale", Place(opened.ledger_name)))
-    visits.sort(key=lambda visit: visit.file)
+    heads = visits.heads
+    visits = visits.chosen(sorted(range(len(heads)), key=lambda place: heads[place].file))
     problems.sort(key=lambda item: item.place.file)
-    return Collected(tuple(visits), tuple(problems), decisions=tuple(decisions))
+    return Collected(visits, tuple(problems), decisions=tuple(decisions))
 
 
 def _belongs(key: RecordKey, opened: OpenRound) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from inspections.ledger.decisions import Decision, Verdict
 from inspections.ledger.recalling import FilledSheet
 from inspections.records.record import Record, RecordKey
+from inspections.records.record_list import Head, RecordList
 from inspections.round.opened import OpenRound
 from inspections.workbook.form.identity import DIGEST_LENGTH
 from inspections.workbook.form.layout import TITLE_ROW, Column
@@ -57,20 +58,19 @@ def settled(
     return [item for item in problems if stands(item)]
 
 
-def copies(claims: Iterable[Record], sheets: Iterable[FilledSheet], gone: Set[Sheet]) -> set[Sheet]:
+def copies(claims: RecordList, sheets: Iterable[FilledSheet], gone: Set[Sheet]) -> set[Sheet]:
     """Returns the sheets, no corrections themselves, that say what a superseded one says."""
-    claims = list(claims)
     old: dict[RecordKey, list[Record]] = {}
-    for visit in claims:
-        if (visit.file, visit.sheet) in gone:
-            old.setdefault(visit.key, []).append(_said(visit))
+    for place, head in enumerate(claims.heads):
+        if (head.file, head.sheet) in gone:
+            old.setdefault(head.key, []).append(_said(claims[place]))
     correcting = {(item.file, item.sheet) for item in sheets if item.corrects}
     return {
         sheet
-        for visit in claims
-        if (sheet := (visit.file, visit.sheet)) not in correcting | gone
-        and visit.key in old
-        and _said(visit) in old[visit.key]
+        for place, head in enumerate(claims.heads)
+        if head.key in old
+        and (sheet := (head.file, head.sheet)) not in correcting | gone
+        and _said(claims[place]) in old[head.key]
     }
 
 
@@ -99,23 +99,26 @@ def rejected(
     return out, met
 
 
-def accepted_first(
-    claims: Iterable[Record], made: Iterable[Decision]
-) -> tuple[list[Record], set[int]]:
+def accepted_first(claims: RecordList, made: Iterable[Decision]) -> tuple[RecordList, set[int]]:
     """Returns the claims with those in front that the bureau has accepted, the latest decision
     first; and the numbers of the decisions met.
     """
-    rest = list(claims)
-    first: list[Record] = []
+    rest = list(range(len(claims)))
+    first: list[int] = []
     met: set[int] = set()
     for one in reversed(list(made)):
         if one.verdict is Verdict.ACCEPT:
-            found = [v for v in rest if v.digest == one.digest and one.sheet in ("", v.sheet)]
-            rest = [visit for visit in rest if visit not in found]
+            found = [p for p in rest if _named(claims.heads[p], one)]
+            rest = [p for p in rest if not _named(claims.heads[p], one)]
             first += found
             if found:
                 met.add(one.number)
-    return first + rest, met
+    return (claims.chosen(first + rest) if first else claims), met
+
+
+def _named(head: Head, one: Decision) -> bool:
+    """Whether a decision is about a record's sheet."""
+    return head.digest == one.digest and one.sheet in ("", head.sheet)
 
 
 def gone_files(
@@ -137,21 +140,27 @@ def gone_files(
     ]
 
 
-def standing(claims: Iterable[Record]) -> tuple[list[Record], list[tuple[Record, Record]]]:
-    """Returns the visits that count, one a key, and (the other, the one that stands) of the rest.
+def standing(claims: RecordList) -> tuple[RecordList, list[tuple[Head, Head]]]:
+    """Returns the records that count, one a key, and (the other, the one that stands) of the rest.
 
     ``claims`` come in the order in which they came in. A second copy that says the same is no
     conflict.
     """
-    first: dict[RecordKey, Record] = {}
-    others: dict[RecordKey, list[Record]] = {}
-    for visit in claims:
-        stands = first.setdefault(visit.key, visit)
-        if stands is not visit and _said(stands) != _said(visit):
-            others.setdefault(visit.key, []).append(visit)
-    for key, rest in others.items():
-        first[key] = replace(first[key], disputed=tuple(other.file for other in rest))
-    return list(first.values()), [(v, first[key]) for key, rest in others.items() for v in rest]
+    first: dict[RecordKey, int] = {}
+    others: dict[RecordKey, list[int]] = {}
+    for place, head in enumerate(claims.heads):
+        stands = first.setdefault(head.key, place)
+        if stands != place and _said(claims[stands]) != _said(claims[place]):
+            others.setdefault(head.key, []).append(place)
+    kept = claims.chosen(list(first.values()))
+    order = {key: number for number, key in enumerate(first)}
+    heads = claims.heads
+    disputed = {
+        order[key]: replace(claims[first[key]], disputed=tuple(heads[p].file for p in rest))
+        for key, rest in others.items()
+    }
+    pairs = [(heads[p], heads[first[key]]) for key, rest in others.items() for p in rest]
+    return kept.with_records(disputed), pairs
 
 
 def _said(visit: Record) -> Record:
@@ -160,7 +169,7 @@ def _said(visit: Record) -> Record:
     return replace(visit, observations=bare, file="", sheet="", digest="")
 
 
-def conflicts(others: Iterable[tuple[Record, Record]], opened: OpenRound) -> list[Problem]:
+def conflicts(others: Iterable[tuple[Head, Head]], opened: OpenRound) -> list[Problem]:
     """Returns the problems of records that do not stand. Code: visit-conflict."""
     return [
         problem(

@@ -15,6 +15,7 @@ from inspections.records.observing import (
     question_of,
 )
 from inspections.records.record import Observation, Record, State, Value
+from inspections.records.record_list import RecordList, as_list
 from inspections.round.opened import OpenRound
 from rubrics.language.rubric import Extra, Indicator, RedLine
 from rubrics.language.slots import Slot, extra_slots, red_line_slots, slots
@@ -64,40 +65,45 @@ def item_slots(item: Item) -> dict[str, Slot]:
 
 @dataclass
 class Applied:
-    """Visits as the bureau has decided, and all problems that are left."""
+    """Records as the bureau has decided, and all problems that are left.
 
-    visits: list[Record]
+    ``changed`` goes by the places of ``records``.
+    """
+
+    records: RecordList
     problems: list[Problem]
+    changed: dict[int, Record] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
 
 
 def apply_decisions(
     opened: OpenRound,
-    visits: Iterable[Record],
+    records: Iterable[Record],
     problems: Iterable[Problem],
     made: Iterable[Decision],
 ) -> Applied:
-    """Returns visits with corrections and excuses, in the order in which they were decided.
+    """Returns records with corrections and excuses, in the order in which they were decided.
 
     What an inspector answers stays in the ledger; here a decided value takes its place, and names
     the decision as where it stands. Problems of corrected cells are over.
     """
-    done = Applied(list(visits), list(problems))
+    done = Applied(as_list(records), list(problems))
     for one in made:
         if one.verdict in (Verdict.CORRECT, Verdict.EXCUSE) and one.rubric in opened.rubrics:
             item = find_item(opened, one.rubric, one.owner)
             if item is not None:
                 _apply(opened, done, one, item)
-    return done
+    return replace(done, records=done.records.with_records(done.changed))
 
 
 def _apply(opened: OpenRound, done: Applied, one: Decision, item: Item) -> None:
-    for at, visit in enumerate(done.visits):
-        key = visit.key
+    for at, head in enumerate(done.records.heads):
+        key = head.key
         if (key.school, key.rubric) != (one.school, one.rubric):
             continue
         if one.occasion not in ("", key.occasion) or one.inspector not in ("", key.inspector):
             continue
+        visit = done.changed.get(at) or done.records[at]
         before = visit.observation(one.owner) or Observation(one.owner, State.UNCHECKED)
         after = (
             _excused(before, one)
@@ -109,7 +115,7 @@ def _apply(opened: OpenRound, done: Applied, one: Decision, item: Item) -> None:
         done.used.add(one.number)
         after = replace(after, decided=(*before.decided, in_words(one)))
         kept = tuple(seen for seen in visit.observations if seen.owner != one.owner)
-        done.visits[at] = replace(visit, observations=(*kept, after))
+        done.changed[at] = replace(visit, observations=(*kept, after))
 
 
 def decision_place(opened: OpenRound, one: Decision) -> Place:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from inspections.evidence.checking import checked
 from inspections.evidence.contents import PICTURE_KINDS
@@ -21,7 +21,8 @@ from inspections.evidence.owning import (
     told_apart,
 )
 from inspections.evidence.typed_names import Match, Outcome, Shelf, matches, one_match
-from inspections.records.record import Observation, Proof, Record, RecordKey, State
+from inspections.records.record import Proof, Record, RecordKey, State
+from inspections.records.record_list import Evidence, Named, RecordList, as_list
 from inspections.records.sealing import secret_items
 from inspections.round.opened import OpenRound
 from rubrics.messages.outgoing import WITHHELD, marked_confidential
@@ -38,18 +39,17 @@ _WHY = {
 
 
 def bind(
-    visits: Iterable[Record], files: Sequence[EvidenceFile], opened: OpenRound
-) -> tuple[list[Record], list[Problem]]:
-    """Returns the visits with what proves their observations, and what is wrong with evidence.
+    records: Iterable[Record], files: Sequence[EvidenceFile], opened: OpenRound
+) -> tuple[RecordList, list[Problem]]:
+    """Returns the records with what proves their observations, and what is wrong with evidence.
 
-    Pure: the same visits and files give the same, in any order of files. Codes: those of
+    Pure: the same records and files give the same, in any order of files. Codes: those of
     :func:`~inspections.evidence.looking.look` and :func:`~inspections.evidence.checking.checked`,
     evidence-folder-unknown, evidence-unowned, evidence-code-unclear, evidence-not-found,
     evidence-not-sent, evidence-unused.
     """
-    visits = list(visits)
-    known = owners_of(opened)
-    binder = _Binder(visits, sorted(files, key=lambda item: item.path), opened, known)
+    held = as_list(records)
+    binder = _Binder(held, sorted(files, key=lambda item: item.path), opened, owners_of(opened))
     problems = flaws(binder.files)
     problems += [
         problem("evidence-folder-unknown", Place(folder), count=count)
@@ -57,56 +57,58 @@ def bind(
     ]
     binder.match_names()
     binder.match_codes()
-    made = [binder.bound(visit) for visit in visits]
-    made, found = checked(made, opened)
+    bound = {place: proved for place in range(len(held)) if (proved := binder.bound(place))}
+    made, found = checked(held.with_evidence(bound), bound, opened)
     unsent = list(binder.not_sent())
     return made, [*problems, *binder.problems, *unsent, *binder.unused(), *found]
 
 
-def without_proven(problems: Iterable[Problem], visits: Iterable[Record]) -> list[Problem]:
+def without_proven(problems: Iterable[Problem], records: RecordList) -> list[Problem]:
     """Returns the problems without those of missing evidence that has been found since.
 
     A picture in the row, or a file named after the indicator's code, proves it as well. What
     is named and not there has a problem of its own.
     """
+    problems = list(problems)
+    asked = {item.place for item in problems if item.code == "evidence-missing"}
+    sheets = {(place.file, place.sheet) for place in asked}
     proven = {
         seen.places["evidence"]
-        for visit in visits
-        for seen in visit.observations
+        for place, head in enumerate(records.heads)
+        if (head.file, head.sheet) in sheets
+        for seen in records[place].observations
         if (seen.evidence or seen.missing) and "evidence" in seen.places
     }
-    return [
-        item for item in problems if item.code != "evidence-missing" or item.place not in proven
-    ]
+    return [item for item in problems if item.place not in proven or item.place not in asked]
 
 
 @dataclass(slots=True)
 class _Binder:
-    visits: Sequence[Record]
+    records: RecordList
     files: list[EvidenceFile]
-    of: OpenRound
+    opened: OpenRound
     known: Owners
     held: Held = field(init=False)
     problems: list[Problem] = field(default_factory=list)
     shelves: dict[tuple[str, str, str], Shelf] = field(default_factory=dict)
     loose: Shelf = field(init=False)
-    named: dict[tuple[RecordKey, str], list[Match]] = field(default_factory=dict)
-    coded: dict[tuple[RecordKey, str], list[EvidenceFile]] = field(default_factory=dict)
+    typed: list[dict[str, Named]] = field(init=False)
+    named: dict[tuple[int, str], list[Match]] = field(default_factory=dict)
+    coded: dict[int, dict[str, list[EvidenceFile]]] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
-    unsent: dict[tuple[str, str], list[tuple[Record, Observation, Match]]] = field(
-        default_factory=dict
-    )
+    unsent: dict[int, list[tuple[str, Match]]] = field(default_factory=dict)
     refused: dict[str, Shelf] = field(default_factory=dict)
     secret: dict[str, frozenset[str]] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.typed = [{one.owner: one for one in named} for named in self.records.named()]
         self.held = sorted_out(self.files, self.known)
         self.loose = Shelf(self.held.loose)
         unusable: dict[str, list[EvidenceFile]] = defaultdict(list)
         for item in self.files:
             if item.flaw:
                 unusable[school_of_file(item, self.known)].append(item)
-        self.secret = {name: secret_items(rubric) for name, rubric in self.of.rubrics.items()}
+        self.secret = {name: secret_items(rubric) for name, rubric in self.opened.rubrics.items()}
         self.refused = {school: Shelf(found) for school, found in unusable.items()}
 
     def shelf(self, visit: RecordKey) -> Shelf:
@@ -120,18 +122,16 @@ class _Binder:
     def match_names(self) -> None:
         """Looks up every name, first among the school's files, then among those of nobody."""
         claims: dict[str, set[str]] = defaultdict(set)
-        for visit in self.visits:
-            shelf = self.shelf(visit.key)
-            for seen in visit.observations:
-                if not seen.evidence:
+        for place, head in enumerate(self.records.heads):
+            shelf = self.shelf(head.key)
+            for one in self.typed[place].values():
+                if not one.names:
                     continue
-                found = [
-                    self._looked_up(m) for typed in seen.evidence for m in matches(typed, shelf)
-                ]
-                self.named[visit.key, seen.owner] = found
+                found = [self._looked_up(m) for typed in one.names for m in matches(typed, shelf)]
+                self.named[place, one.owner] = found
                 for match in found:
                     for file in match.files:
-                        claims[file.path].add(visit.key.school)
+                        claims[file.path].add(head.key.school)
         loose = {file.path for file in self.held.loose}
         contested = {path for path in loose if len(claims[path]) > 1}
         for at, found in self.named.items() if contested else ():
@@ -159,47 +159,59 @@ class _Binder:
         named = {
             file.path for found in self.named.values() for match in found for file in match.files
         }
-        by_school: dict[str, list[Record]] = defaultdict(list)
-        for visit in self.visits:
-            by_school[visit.key.school].append(visit)
-        for school, files in sorted(self.held.by_school.items()):
-            codes = _Codes(by_school[school])
+        nameless = {
+            school: left
+            for school, files in sorted(self.held.by_school.items())
+            if (left := [item for item in files if item.path not in named])
+        }
+        codes = self._codes(nameless)
+        heads = self.records.heads
+        for school, files in nameless.items():
             for item in files:
-                if item.path in named:
-                    continue
-                owner = codes.of(item.name)
+                owner = codes[school].of(item.name)
                 if not owner:
                     continue
-                fitting = [v for v in codes.visits[owner] if admits(item, v.key, self.known)]
-                left = told_apart(item, fitting)
-                whose = {(visit.key.rubric, visit.key.occasion) for visit in left}
+                there = codes[school].places[owner]
+                fitting = [p for p in there if admits(item, heads[p].key, self.known)]
+                held = told_apart(item, fitting, heads)
+                whose = {(heads[p].key.rubric, heads[p].key.occasion) for p in held}
                 if len(whose) > 1:
                     titles = "、".join(
-                        f"《{self.of.rubrics[rubric].title}》{occasion}"
+                        f"《{self.opened.rubrics[rubric].title}》{occasion}"
                         for rubric, occasion in sorted(whose)
                     )
                     said = {"owner": owner, "which": titles}
                     place = Place(item.path)
                     self.problems.append(problem("evidence-code-unclear", place, **said))
                     self.used.add(item.path)
-                for visit in left if len(whose) == 1 else ():
-                    self.coded.setdefault((visit.key, owner), []).append(item)
+                for p in held if len(whose) == 1 else ():
+                    self.coded.setdefault(p, {}).setdefault(owner, []).append(item)
 
-    def bound(self, visit: Record) -> Record:
-        """The visit with its observations bound."""
-        seen = tuple(self._bound(visit, item) for item in visit.observations)
-        return visit if seen == visit.observations else replace(visit, observations=seen)
+    def _codes(self, schools: Collection[str]) -> dict[str, _Codes]:
+        """The codes of what was checked at schools, in the spelling of names of files."""
+        places: dict[str, dict[str, list[int]]] = {school: defaultdict(list) for school in schools}
+        wanted = [p for p, head in enumerate(self.records.heads) if head.key.school in places]
+        entries = self.records.chosen(wanted).entries() if wanted else ()
+        for place, own in zip(wanted, entries, strict=True):
+            checked_there = places[self.records.heads[place].key.school]
+            for entry in own:
+                if entry.state is State.CHECKED:
+                    checked_there[entry.owner].append(place)
+        return {school: _Codes(found) for school, found in places.items()}
 
-    def _bound(self, visit: Record, seen: Observation) -> Observation:
-        at = (visit.key, seen.owner)
-        named, coded = self.named.get(at, ()), self.coded.get(at, ())
-        if not (named or coded or seen.proof):
-            return seen
+    def bound(self, place: int) -> dict[str, Evidence]:
+        """What proves the observations of a record, by owner."""
+        owners = dict.fromkeys((*self.typed[place], *self.coded.get(place, ())))
+        return {owner: self._bound(place, owner) for owner in owners}
+
+    def _bound(self, place: int, owner: str) -> Evidence:
+        typed = self.typed[place].get(owner)
+        coded = self.coded.get(place, {}).get(owner, ())
         names: list[str] = []
         missing: list[str] = []
         proof: list[Proof] = []
-        for match in named:
-            bad = self._unusable(visit, match)
+        for match in self.named.get((place, owner), ()):
+            bad = self._unusable(place, match)
             if match.outcome is Outcome.PAPER and not bad:
                 names.append(match.name)
             elif match.outcome is Outcome.FOUND:
@@ -207,52 +219,54 @@ class _Binder:
                 names += (file.name for file in match.files)
             else:
                 missing.append(match.name)
-                self._report(visit, seen, match, bad)
+                self._report(place, owner, match, bad)
             self.used |= {file.path for file in match.files}
         proof += map(_proof, coded)
         names += (file.name for file in coded)
         self.used |= {file.path for file in coded}
         # Pictures in the workbook itself come last: they have names of ours.
-        proof += seen.proof
-        names += (item.name for item in seen.proof)
+        pictures = typed.pictures if typed else ()
+        proof += pictures
+        names += (item.name for item in pictures)
         once: dict[str, Proof] = {}
         for item in proof:
             once.setdefault(item.digest, item)
-        return replace(
-            seen,
-            evidence=tuple(dict.fromkeys(names)),
-            proof=tuple(once.values()),
-            missing=tuple(dict.fromkeys(missing)),
+        return Evidence(
+            tuple(dict.fromkeys(names)), tuple(once.values()), tuple(dict.fromkeys(missing))
         )
 
-    def _unusable(self, visit: Record, match: Match) -> str:
+    def _unusable(self, place: int, match: Match) -> str:
         """The path of a file of this name that cannot be used."""
         if match.outcome not in (Outcome.MISSING, Outcome.PAPER):
             return ""
-        for school in (visit.key.school, ""):
+        for school in (self.records.heads[place].key.school, ""):
             found = one_match(match.name, self.refused[school]) if school in self.refused else None
             if found and found.files:
                 return found.files[0].path
         return ""
 
-    def _report(self, visit: Record, seen: Observation, match: Match, bad: str) -> None:
-        if match.outcome is Outcome.MISSING and not bad and not self._sent(visit.key.school):
-            self.unsent.setdefault((visit.file, visit.sheet), []).append((visit, seen, match))
+    def _report(self, place: int, owner: str, match: Match, bad: str) -> None:
+        school = self.records.heads[place].key.school
+        if match.outcome is Outcome.MISSING and not bad and not self._sent(school):
+            self.unsent.setdefault(place, []).append((owner, match))
         else:
-            self._tell(visit, seen, match, bad)
+            self._tell(place, owner, match, bad)
 
-    def _tell(self, visit: Record, seen: Observation, match: Match, bad: str) -> None:
+    def _tell(self, place: int, owner: str, match: Match, bad: str) -> None:
+        record = self.records[place]
+        seen = record.observation(owner)
+        assert seen is not None
         why = f"有问题（{bad}），不能用" if bad else _WHY[match.outcome]
         name = shown(match.name)
         typed = (match.name, seen.fault)
-        if seen.owner in self.secret[visit.key.rubric] or any(map(marked_confidential, typed)):
+        if owner in self.secret[record.key.rubric] or any(map(marked_confidential, typed)):
             why, name = _WHY[match.outcome], WITHHELD
         elif match.files:
             why = f"{why}（{'、'.join(file.path for file in match.files[:3])}）"
-        place = seen.places.get("evidence") or Place(visit.file, visit.sheet)
-        folder = f"evidence/{visit.key.school}"
+        where = seen.places.get("evidence") or Place(record.file, record.sheet)
+        folder = f"evidence/{record.key.school}"
         said = {"name": name, "why": why, "folder": folder}
-        self.problems.append(problem("evidence-not-found", place, **said))
+        self.problems.append(problem("evidence-not-found", where, **said))
 
     def _sent(self, school: str) -> bool:
         """Whether there is any file of a school."""
@@ -260,15 +274,15 @@ class _Binder:
 
     def not_sent(self) -> Iterator[Problem]:
         """One problem for each sheet with many names whose school has sent nothing at all."""
-        for (file, sheet), held in self.unsent.items():
+        for place, held in self.unsent.items():
             if len(held) < _MANY:
-                for visit, seen, match in held:
-                    self._tell(visit, seen, match, "")
+                for owner, match in held:
+                    self._tell(place, owner, match, "")
                 continue
-            owners = "、".join(dict.fromkeys(seen.owner for _, seen, _ in held))
-            folder = f"evidence/{held[0][0].key.school}"
-            said = {"count": len(held), "owners": owners, "folder": folder}
-            yield problem("evidence-not-sent", Place(file, sheet), **said)
+            head = self.records.heads[place]
+            owners = "、".join(dict.fromkeys(owner for owner, _ in held))
+            said = {"count": len(held), "owners": owners, "folder": f"evidence/{head.key.school}"}
+            yield problem("evidence-not-sent", Place(head.file, head.sheet), **said)
 
     def unused(self) -> list[Problem]:
         """One note for each file that nothing was bound to."""
@@ -281,15 +295,11 @@ class _Binder:
 
 
 class _Codes:
-    """The codes of one school's observations that were checked, for names of files."""
+    """The codes of one school's observations that were checked, and the records they are in."""
 
-    def __init__(self, visits: Sequence[Record]) -> None:
-        self.visits: Mapping[str, list[Record]] = defaultdict(list)
-        for visit in visits:
-            for seen in visit.observations:
-                if seen.state is State.CHECKED:
-                    self.visits[seen.owner].append(visit)
-        codes = sorted(self.visits, key=lambda owner: (-len(owner), owner))
+    def __init__(self, places: Mapping[str, list[int]]) -> None:
+        self.places = places
+        codes = sorted(places, key=lambda owner: (-len(owner), owner))
         spelled = {key(owner): owner for owner in codes}
         self.owners = spelled
         listed = "|".join(map(re.escape, spelled))

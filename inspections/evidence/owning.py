@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from inspections.evidence.file_names import key
 from inspections.evidence.looking import EvidenceFile
-from inspections.records.record import Record, RecordKey
+from inspections.records.record import RecordKey
+from inspections.records.record_list import Head
 from inspections.round.opened import OpenRound
 
 _BETWEEN = " _-—.、()（）[]【】"
@@ -109,21 +111,21 @@ def admits(item: EvidenceFile, visit: RecordKey, known: Owners) -> bool:
     return (not rubrics or visit.rubric in rubrics) and (not turns or visit.occasion in turns)
 
 
-def told_apart(item: EvidenceFile, visits: Iterable[Record]) -> list[Record]:
+def told_apart(item: EvidenceFile, places: Iterable[int], heads: Sequence[Head]) -> list[int]:
     """Returns those of several visits during which a photograph was taken, or else on whose day;
-    all of them, where it does not say.
+    all of them, where it does not say. Visits go by their places in ``heads``.
     """
-    left = list(visits)
+    left = list(places)
     taken = item.taken
-    if taken is None or len({(visit.key.rubric, visit.key.occasion) for visit in left}) < 2:
+    if taken is None or len({(heads[p].key.rubric, heads[p].key.occasion) for p in left}) < 2:
         return left
-    left = [visit for visit in left if visit.day == taken.date()] or left
-    during = [
-        visit
-        for visit in left
-        if visit.arrived and visit.left and visit.arrived <= taken <= visit.left
-    ]
+    left = [place for place in left if heads[place].day == taken.date()] or left
+    during = [place for place in left if _during(heads[place], taken)]
     return during or left
+
+
+def _during(head: Head, taken: datetime) -> bool:
+    return bool(head.arrived and head.left and head.arrived <= taken <= head.left)
 
 
 def _plain(name: str) -> str:

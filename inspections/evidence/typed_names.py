@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 
 from inspections.evidence.file_names import ENDINGS, is_picture, key, parted
 from inspections.evidence.looking import EvidenceFile
@@ -77,16 +78,10 @@ def matches(typed: str, shelf: Shelf) -> list[Match]:
 
 def one_match(typed: str, shelf: Shelf) -> Match:
     """Returns what one name means, taken as it stands."""
-    *folders, name = key(typed).replace("\\", "/").split("/")
-    if (
-        ".." in folders
-        or name == ".."
-        or (folders and (not folders[0] or _DRIVE.match(folders[0])))
-    ):
+    told = _parsed(typed)
+    if told is None:
         return Match(typed, Outcome.OUTSIDE)
-    folders = [folder.strip() for folder in folders if folder not in (".", "evidence")]
-    name = name.strip()
-    stem, ending = parted(name)
+    folders, name, stem, ending = told
     found = _inside(shelf.names.get(name, ()), folders)
     if not found:
         found = _inside(shelf.stems.get(stem, ()), folders)
@@ -94,9 +89,24 @@ def one_match(typed: str, shelf: Shelf) -> Match:
             found = [item for item in found if _alike(ending, parted(key(item.name))[1])]
     if not found:
         return Match(typed, Outcome.MISSING if ending else Outcome.PAPER)
-    if len({item.digest for item in found}) == 1:
+    if len(found) == 1 or len({item.digest for item in found}) == 1:
         return Match(typed, Outcome.FOUND, (found[0],))
     return Match(typed, Outcome.UNCLEAR, tuple(found))
+
+
+@lru_cache(1 << 14)
+def _parsed(typed: str) -> tuple[tuple[str, ...], str, str, str] | None:
+    """The folders, name, stem and ending of what was typed; None where it leads out."""
+    *folders, name = key(typed).replace("\\", "/").split("/")
+    if (
+        ".." in folders
+        or name == ".."
+        or (folders and (not folders[0] or _DRIVE.match(folders[0])))
+    ):
+        return None
+    name = name.strip()
+    lies = tuple(folder.strip() for folder in folders if folder not in (".", "evidence"))
+    return lies, name, *parted(name)
 
 
 def _inside(files: Iterable[EvidenceFile], folders: Sequence[str]) -> list[EvidenceFile]:
@@ -104,7 +114,7 @@ def _inside(files: Iterable[EvidenceFile], folders: Sequence[str]) -> list[Evide
     if not folders:
         return list(files)
     held = ((item, [key(folder) for folder in item.folders]) for item in files)
-    return [item for item, lies in held if lies[-len(folders) :] == folders]
+    return [item for item, lies in held if lies[-len(folders) :] == list(folders)]
 
 
 def _alike(one: str, other: str) -> bool:
@@ -112,20 +122,21 @@ def _alike(one: str, other: str) -> bool:
     return one == other or (is_picture(one) and is_picture(other))
 
 
-def _ranged(text: str) -> list[str]:
+@lru_cache(1 << 14)
+def _ranged(text: str) -> tuple[str, ...]:
     """The names of a simple range; empty where it is none."""
     stem, ending = parted(text)
     found = _RANGE.fullmatch(stem)
     if not found:
-        return []
+        return ()
     first, last = found["first"], found["last"]
     if found["again"] not in ("", found["stem"]) or (found["early"] or ending) != ending:
-        return []
+        return ()
     count = int(last) - int(first) + 1
     if not 1 < count <= _MOST_IN_RANGE or len(last) < len(first):
-        return []
+        return ()
     width = len(first) if first.startswith("0") else 0
     tail = f".{ending}" if ending else ""
-    return [
+    return tuple(
         f"{found['stem']}{number:0{width}}{tail}" for number in range(int(first), int(last) + 1)
-    ]
+    )

@@ -6,12 +6,12 @@ of the same visit make two records, which ``scoring`` combines.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Any, TypeAlias, overload
 
 from rubrics.messages.problems import Place
 
@@ -72,6 +72,58 @@ class Observation:
     missing: tuple[str, ...] = ()
 
 
+class Observations(Sequence[Observation]):
+    """A record's observations, one an owner, each made when it is first asked for."""
+
+    __slots__ = ("_made", "_make", "_owners")
+
+    def __init__(self, owners: Iterable[str], make: Callable[[str], Observation]) -> None:
+        self._owners = dict.fromkeys(owners)
+        self._make = make
+        self._made: dict[str, Observation] = {}
+
+    def of(self, owner: str) -> Observation | None:
+        """Returns what was entered for ``owner``, or None."""
+        if owner not in self._owners:
+            return None
+        found = self._made.get(owner)
+        if found is None:
+            found = self._made[owner] = self._make(owner)
+        return found
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """Of whom there is an observation, in order."""
+        return tuple(self._owners)
+
+    def __len__(self) -> int:
+        return len(self._owners)
+
+    def __iter__(self) -> Iterator[Observation]:
+        for owner in self._owners:
+            found = self.of(owner)
+            assert found is not None
+            yield found
+
+    @overload
+    def __getitem__(self, index: int) -> Observation: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Observation]: ...
+    def __getitem__(self, index: int | slice) -> Observation | Sequence[Observation]:
+        return tuple(self)[index]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return tuple, (tuple(self),)
+
+
 @dataclass(frozen=True, slots=True)
 class RecordKey:
     """What a filled sheet is about; one record counts for each key."""
@@ -95,7 +147,7 @@ class Record:
     version: str
     day: date
     inspectors: tuple[str, ...]
-    observations: tuple[Observation, ...]
+    observations: Sequence[Observation]
     arrived: datetime | None = None
     left: datetime | None = None
     companion: str = ""
@@ -106,4 +158,13 @@ class Record:
 
     def observation(self, owner: str) -> Observation | None:
         """Returns what was entered for ``owner``, or None."""
+        if isinstance(self.observations, Observations):
+            return self.observations.of(owner)
         return next((item for item in self.observations if item.owner == owner), None)
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """Of whom there is an observation, in order."""
+        if isinstance(self.observations, Observations):
+            return self.observations.owners
+        return tuple(item.owner for item in self.observations)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from inspections.records.record import Observation, Record, Value
+from inspections.records.record import Observation, Observations, Record, Value
 from rubrics.language.confidential import confidential
 from rubrics.language.rubric import Rubric
 from rubrics.messages.outgoing import WITHHELD, leaves_as_it_is, marked_confidential, outgoing
@@ -32,10 +32,17 @@ def sealed(visit: Record, secret: frozenset[str]) -> Record:
     The counts of items that are not secret stay, and so do names of evidence, which lead to files:
     print them with :func:`rubrics.messages.outgoing.outgoing`.
     """
-    observations = tuple(
-        sealed_observation(item, item.owner in secret) for item in visit.observations
+
+    def made(owner: str) -> Observation:
+        found = visit.observation(owner)
+        assert found is not None
+        return sealed_observation(found, owner in secret)
+
+    return replace(
+        visit,
+        observations=Observations(visit.owners, made),
+        companion=outgoing(visit.companion),
     )
-    return replace(visit, observations=observations, companion=outgoing(visit.companion))
 
 
 def sealed_observation(item: Observation, secret: bool) -> Observation:

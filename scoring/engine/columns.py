@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from inspections.records.record import Record
+from inspections.records.record_list import RecordList, as_list
 from inspections.round.school import School
 from rubrics.language.rubric import Rubric
 from rubrics.language.slots import Slot, address, extra_slots, red_line_slots, slots
@@ -70,37 +71,38 @@ class Columns:
 def columns_of(
     rubric: Rubric,
     schools: Sequence[School],
-    visits: Sequence[Record],
+    records: Iterable[Record],
     occasions: Sequence[str] = (),
-) -> tuple[Columns, tuple[Record, ...]]:
-    """Returns the matrices of all visits under ``rubric``, and the visits in the order of rows.
+) -> tuple[Columns, RecordList]:
+    """Returns the matrices of all records under ``rubric``, and the records in the order of rows.
 
-    Visits of schools that are not among ``schools`` are left out. ``occasions`` come first in
-    this order, others after them by name.
+    Records of other rubrics, and of schools that are not among ``schools``, are left out.
+    ``occasions`` come first in this order, others after them by name.
     """
+    held = as_list(records)
     number = {school.id: place for place, school in enumerate(schools)}
-    own = [visit for visit in visits if visit.key.school in number]
-    others = sorted({visit.key.occasion for visit in own} - set(occasions))
+    heads = [
+        (place, head)
+        for place, head in enumerate(held.heads)
+        if head.key.rubric == rubric.id and head.key.school in number
+    ]
+    others = sorted({head.key.occasion for _, head in heads} - set(occasions))
     names = (*occasions, *others)
     order = {name: place for place, name in enumerate(names)}
-    own.sort(
-        key=lambda visit: (
-            number[visit.key.school],
-            order[visit.key.occasion],
-            visit.key.inspector,
-            visit.digest,
-            visit.sheet,
+    heads.sort(
+        key=lambda one: (
+            number[one[1].key.school],
+            order[one[1].key.occasion],
+            one[1].key.inspector,
+            one[1].digest,
+            one[1].sheet,
         )
     )
+    own = held.chosen([place for place, _ in heads])
     owners, addresses = _layout(rubric)
-    by_key = {
-        owner: [
-            (slot.key, slot, place)
-            for place, (named, slot) in enumerate(addresses)
-            if named == owner
-        ]
-        for owner in owners
-    }
+    by_owner: dict[str, dict[str, tuple[int, Slot]]] = {owner: {} for owner in owners}
+    for place, (owner, slot) in enumerate(addresses):
+        by_owner[owner][slot.key] = place, slot
     shape = (len(own), len(addresses))
     units, given = np.zeros(shape, np.int64, "F"), np.zeros(shape, bool, "F")
     states = np.full((len(own), len(owners)), UNCHECKED, np.int8, "F")
@@ -108,28 +110,30 @@ def columns_of(
     rows: list[int] = []
     cells: list[int] = []
     codes: list[int] = []
-    for row, visit in enumerate(own):
-        for seen in visit.observations:
-            column = owners.get(seen.owner)
+    for row, entries in enumerate(own.entries()):
+        for owner, state, values, proven in entries:
+            column = owners.get(owner)
             if column is None:
                 continue
-            states[row, column] = CODES[seen.state]
-            evidence[row, column] = bool(seen.evidence)
-            values = seen.values
-            for key, slot, place in by_key[seen.owner]:
-                code = encoded(slot, values.get(key))
-                if code is not None:
+            states[row, column] = CODES[state]
+            if proven:
+                evidence[row, column] = True
+            known = by_owner[owner]
+            for key, value in values.items():
+                found = known.get(key)
+                code = None if found is None else encoded(found[1], value)
+                if found is not None and code is not None:
                     rows.append(row)
-                    cells.append(place)
+                    cells.append(found[0])
                     codes.append(code)
     units[rows, cells] = codes
     given[rows, cells] = True
     made = Columns(
         schools,
         names,
-        np.array([number[visit.key.school] for visit in own], np.int64),
-        np.array([order[visit.key.occasion] for visit in own], np.int64),
-        np.array([visit.day.toordinal() for visit in own], np.int64),
+        np.array([number[head.key.school] for _, head in heads], np.int64),
+        np.array([order[head.key.occasion] for _, head in heads], np.int64),
+        np.array([head.day.toordinal() for _, head in heads], np.int64),
         {address(owner, slot): place for place, (owner, slot) in enumerate(addresses)},
         units,
         given,
@@ -138,7 +142,7 @@ def columns_of(
         evidence,
         applicability([school.traits for school in schools]),
     )
-    return made, tuple(own)
+    return made, own
 
 
 def layout(rubric: Rubric) -> tuple[dict[str, int], dict[str, int]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from inspections.records.record import Record
+from inspections.records.record_list import as_list
 from inspections.round.elapsed import elapsed_periods
 from inspections.round.round import Round
 from inspections.round.school import Assignment, Roster
@@ -23,7 +24,7 @@ def score_round(
     rubrics: Mapping[str, Rubric],
     roster: Roster,
     plan: Sequence[Assignment],
-    visits: Sequence[Record],
+    visits: Iterable[Record],
     *,
     open_records: bool = False,
 ) -> tuple[Scores, list[Problem]]:
@@ -36,12 +37,12 @@ def score_round(
     """
     schools = tuple(roster.schools.values())
     elapsed = elapsed_periods(settings)
+    visits = as_list(visits)
     found: dict[str, RubricScores] = {}
     all_figures = []
     problems: list[Problem] = []
     for name, rubric in rubrics.items():
-        own = [visit for visit in visits if visit.key.rubric == name]
-        columns, ordered = columns_of(rubric, schools, own, settings.occasions)
+        columns, ordered = columns_of(rubric, schools, visits, settings.occasions)
         figures = score_columns(
             rubric,
             columns,

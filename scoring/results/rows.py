@@ -9,6 +9,7 @@ from typing import overload
 import numpy as np
 
 from inspections.records.record import Record, State
+from inspections.records.record_list import RecordList
 from inspections.records.sealing import sealed, secret_items
 from inspections.round.school import Inspector
 from rubrics.values.points import IntArray
@@ -40,7 +41,7 @@ class SchoolRows(Sequence[SchoolScore]):
     def __init__(
         self,
         figures: Figures,
-        visits: Sequence[Record],
+        visits: RecordList,
         inspectors: Mapping[str, Inspector],
         *,
         open_records: bool = False,
@@ -50,7 +51,6 @@ class SchoolRows(Sequence[SchoolScore]):
         self._secret = None if open_records else secret_items(figures.rubric)
         self._inspectors = inspectors
         self._made: dict[int, SchoolScore] = {}
-        self._shown: dict[int, tuple[Record, ...]] = {}
 
     def __len__(self) -> int:
         return len(self._figures.columns.schools)
@@ -133,7 +133,8 @@ class SchoolRows(Sequence[SchoolScore]):
             figures.red_lines.hits[row].tolist(),
             figures.red_lines.waiting[row].tolist(),
         )
-        indicators = tuple(self._indicators(row))
+        visits = self._records(row)
+        indicators = tuple(self._indicators(row, visits))
         return SchoolScore(
             school,
             label,
@@ -161,7 +162,7 @@ class SchoolRows(Sequence[SchoolScore]):
             gap=total - median if total is not None and median is not None else None,
             dimensions=tuple(self._dimensions(row, group)),
             indicators=indicators,
-            visits=self._records(row),
+            visits=visits,
             extras=tuple(self._extras(row)),
             excused=int(where.excused[row]),
             unchecked=int(where.unchecked[row]),
@@ -169,16 +170,13 @@ class SchoolRows(Sequence[SchoolScore]):
 
     def _records(self, row: int) -> tuple[Record, ...]:
         """A school's records, as others may see them unless all is open."""
-        if row not in self._shown:
-            own = self._visits[self._starts[row] : self._starts[row + 1]]
-            secret = self._secret
-            shown = own if secret is None else [sealed(visit, secret) for visit in own]
-            self._shown = {row: tuple(shown)}
-        return self._shown[row]
+        own = self._visits[self._starts[row] : self._starts[row + 1]]
+        secret = self._secret
+        return tuple(own if secret is None else [sealed(record, secret) for record in own])
 
-    def _indicators(self, row: int) -> Iterator[IndicatorScore]:
+    def _indicators(self, row: int, visits: Sequence[Record]) -> Iterator[IndicatorScore]:
         figures, items = self._figures, self._figures.items
-        first, visits = int(self._starts[row]), self._records(row)
+        first = int(self._starts[row])
         columns = zip(
             figures.rubric.indicators,
             items.states[row].tolist(),

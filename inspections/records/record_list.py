@@ -1,0 +1,177 @@
+"""Many records, looked at by column or one at a time: the door between ledger and scoring.
+
+Columns of a round are made in one pass, without an object for every observation; whoever looks at
+one school gets its records as objects. :class:`RecordList` says what both ask for;
+:class:`PlainRecords` answers from records that are there already.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import NamedTuple, overload
+
+from inspections.records.record import Observation, Proof, Record, RecordKey, State, Value
+
+
+class Head(NamedTuple):
+    """What tells a record from others: whose it is, when it was made, and where it stands."""
+
+    key: RecordKey
+    day: date
+    arrived: datetime | None
+    left: datetime | None
+    file: str
+    sheet: str
+    digest: str
+
+
+def head_of(record: Record) -> Head:
+    """Returns a record's head."""
+    return Head(
+        record.key,
+        record.day,
+        record.arrived,
+        record.left,
+        record.file,
+        record.sheet,
+        record.digest,
+    )
+
+
+class Entry(NamedTuple):
+    """What columns need of one observation. ``proven``: some evidence is named or bound."""
+
+    owner: str
+    state: State
+    values: Mapping[str, Value]
+    proven: bool
+
+
+class Named(NamedTuple):
+    """The evidence of one observation: names as typed, and pictures in the workbook itself."""
+
+    owner: str
+    names: tuple[str, ...]
+    pictures: tuple[Proof, ...] = ()
+
+
+class Evidence(NamedTuple):
+    """What became of it, as :class:`Observation` has it."""
+
+    names: tuple[str, ...]
+    proof: tuple[Proof, ...]
+    missing: tuple[str, ...] = ()
+
+
+class RecordList(Sequence[Record]):
+    """Records, and what can be asked of all of them at once; nothing in it is changed."""
+
+    heads: Sequence[Head]
+
+    @abstractmethod
+    def record(self, place: int) -> Record:
+        """Returns one record, its observations made as they are asked for."""
+
+    @abstractmethod
+    def chosen(self, places: Sequence[int]) -> RecordList:
+        """Returns some of the records, in the order of ``places``."""
+
+    @abstractmethod
+    def entries(self) -> Iterator[Iterable[Entry]]:
+        """Yields what columns need, record by record."""
+
+    @abstractmethod
+    def named(self) -> Iterator[Iterable[Named]]:
+        """Yields the evidence that is named, or pasted into the workbook, record by record."""
+
+    @abstractmethod
+    def with_records(self, changed: Mapping[int, Record]) -> RecordList:
+        """Returns the list with some records replaced, by their places."""
+
+    @abstractmethod
+    def with_evidence(self, bound: Mapping[int, Mapping[str, Evidence]]) -> RecordList:
+        """Returns the list with evidence that was bound: by place, then owner."""
+
+    def __len__(self) -> int:
+        return len(self.heads)
+
+    @overload
+    def __getitem__(self, index: int) -> Record: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Record]: ...
+    def __getitem__(self, index: int | slice) -> Record | Sequence[Record]:
+        if isinstance(index, slice):
+            return tuple(self.record(place) for place in range(*index.indices(len(self))))
+        return self.record(range(len(self))[index])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class PlainRecords(RecordList):
+    """Records that are there already."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        self._records = tuple(records)
+        self.heads = tuple(map(head_of, self._records))
+
+    def record(self, place: int) -> Record:
+        """One of them."""
+        return self._records[place]
+
+    def chosen(self, places: Sequence[int]) -> PlainRecords:
+        """Some of them."""
+        return PlainRecords(self._records[place] for place in places)
+
+    def entries(self) -> Iterator[Iterable[Entry]]:
+        """From their observations."""
+        for record in self._records:
+            yield [
+                Entry(item.owner, item.state, item.values, bool(item.evidence))
+                for item in record.observations
+            ]
+
+    def named(self) -> Iterator[Iterable[Named]]:
+        """From their observations."""
+        for record in self._records:
+            yield [
+                Named(item.owner, item.evidence, item.proof)
+                for item in record.observations
+                if item.evidence or item.proof
+            ]
+
+    def with_records(self, changed: Mapping[int, Record]) -> PlainRecords:
+        """Some replaced."""
+        if not changed:
+            return self
+        return PlainRecords(
+            changed.get(place, record) for place, record in enumerate(self._records)
+        )
+
+    def with_evidence(self, bound: Mapping[int, Mapping[str, Evidence]]) -> PlainRecords:
+        """Each with what was bound to it."""
+        return self.with_records(
+            {place: bound_to(self._records[place], found) for place, found in bound.items()}
+        )
+
+
+def bound_to(record: Record, found: Mapping[str, Evidence]) -> Record:
+    """Returns a record with evidence that was bound, by owner."""
+
+    def made(item: Observation) -> Observation:
+        own = found.get(item.owner)
+        if own is None:
+            return item
+        return replace(item, evidence=own.names, proof=own.proof, missing=own.missing)
+
+    return replace(record, observations=tuple(map(made, record.observations)))
+
+
+def as_list(records: Iterable[Record]) -> RecordList:
+    """Returns records as a :class:`RecordList`."""
+    return records if isinstance(records, RecordList) else PlainRecords(records)
