@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import astuple
 from pathlib import Path
 from typing import Final
 
 from inspections.records.record import Record
+from inspections.records.record_list import as_list
 from rubrics.messages.csv_text import csv_bytes, literal, write_table
 from rubrics.messages.problems import Problem
 
@@ -53,7 +55,8 @@ def keep_problems(
 
 def collected_digest(problems: Iterable[Problem], visits: Iterable[Record]) -> str:
     """Returns the SHA-256 (hex) of what collecting tells: which sheets count, and the problems."""
-    lines = [repr((visit.key, visit.file, visit.sheet, visit.digest)) for visit in visits]
+    heads = as_list(visits).heads
+    lines = [json.dumps([*astuple(head.key), head.file, head.sheet, head.digest]) for head in heads]
     said = "\n".join([*sorted(lines), ""]).encode() + problems_csv(problems)
     return hashlib.sha256(said).hexdigest()
 

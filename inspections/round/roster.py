@@ -133,9 +133,9 @@ def read_roster(
     """
     rows, problems = read_schools(schools, names[0])
     people, more = read_inspectors(inspectors, names[1])
-    rubrics = tuple(rubrics)
+    conditions = [_conditions(rubric) for rubric in rubrics]
     for row in rows:
-        more += _gaps(row, rubrics, ranking)
+        more += _gaps(row, conditions, ranking)
     return (
         Roster({row.school.id: row.school for row in rows}, {item.id: item for item in people}),
         problems + more,
@@ -221,14 +221,12 @@ _NUMBER = Slot("", "", "number", range=parse_range("[0, ∞)"))
 _YES_NO = Slot("", "", "flag")
 
 
-def _gaps(row: SchoolRow, rubrics: Iterable[Rubric], ranking: Ranking | None) -> Iterator[Problem]:
+def _gaps(
+    row: SchoolRow, conditions: Iterable[_Conditions], ranking: Ranking | None
+) -> Iterator[Problem]:
     """Traits that a school lacks and that decide something, and of which nothing was said yet."""
     school, told = row.school, set(row.refused)
-    uses = [
-        (f"《{rubric.title}》", trait)
-        for rubric in rubrics
-        for trait in _open_questions(rubric, school)
-    ]
+    uses = [(held.user, trait) for held in conditions for trait in held.open_for(school)]
     groups = [trait for trait in (ranking.groups if ranking else ()) if trait in known_traits()]
     uses += [("排名分组", trait) for trait in groups if trait not in school.traits]
     for user, trait in uses:
@@ -241,18 +239,32 @@ def _gaps(row: SchoolRow, rubrics: Iterable[Rubric], ranking: Ranking | None) ->
             yield problem("roster-trait-missing", place, **said)
 
 
-def _open_questions(rubric: Rubric, school: School) -> Iterator[str]:
-    if rubric.when is not None:
-        yield from _undecided(rubric.when, school)
-        if not rubric.when.holds(school.traits):
-            return
+@dataclass(frozen=True, slots=True)
+class _Conditions:
+    """What a rubric asks of schools' traits: on the whole, and for its items, each once."""
+
+    user: str
+    whole: Condition | None
+    items: tuple[Condition, ...]
+
+    def open_for(self, school: School) -> Iterator[str]:
+        """The traits that a school lacks and that decide something."""
+        if self.whole is not None:
+            yield from _undecided(self.whole, school)
+            if not self.whole.holds(school.traits):
+                return
+        for condition in self.items:
+            yield from _undecided(condition, school)
+
+
+def _conditions(rubric: Rubric) -> _Conditions:
+    found: list[Condition | None] = []
     for indicator in rubric.indicators:
-        conditions = [indicator.when]
+        found.append(indicator.when)
         if isinstance(indicator.rule, Composite):
-            conditions += [part.when for part in indicator.rule.parts]
-        for condition in conditions:
-            if condition is not None:
-                yield from _undecided(condition, school)
+            found += [part.when for part in indicator.rule.parts]
+    items = tuple(dict.fromkeys(item for item in found if item is not None))
+    return _Conditions(f"《{rubric.title}》", rubric.when, items)
 
 
 def _undecided(condition: Condition, school: School) -> Iterator[str]:

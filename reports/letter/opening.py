@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import get_args
 
 from inspections.records.record import Record, State
@@ -61,7 +61,7 @@ def _when(letter: Letter) -> str:
     return "、".join(parts)
 
 
-def _days(visits: tuple[Record, ...], occasion: str) -> str:
+def _days(visits: Sequence[Record], occasion: str) -> str:
     return days_text(visit.day for visit in visits if visit.key.occasion == occasion)
 
 

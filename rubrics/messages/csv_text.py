@@ -44,8 +44,23 @@ def literal(text: str) -> str:
 
 def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Returns a csv file as Excel opens it right: UTF-8 with BOM, a heading, CRLF."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return text.getvalue().encode("utf-8-sig")
+    table = CsvTable(columns)
+    table.add(rows)
+    return table.data()
+
+
+class CsvTable:
+    """A csv file while its rows come in."""
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        self._text = io.StringIO(newline="")
+        self._writer = csv.writer(self._text)
+        self._writer.writerow(columns)
+
+    def add(self, rows: Iterable[Sequence[str]]) -> None:
+        """Adds rows."""
+        self._writer.writerows(rows)
+
+    def data(self) -> bytes:
+        """Returns the file: UTF-8 with BOM, a heading, CRLF."""
+        return self._text.getvalue().encode("utf-8-sig")

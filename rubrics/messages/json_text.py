@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import msgspec
+
 from rubrics.messages.plain_text import ODD
 
 
@@ -12,5 +14,8 @@ def json_text(data: object, indent: int) -> str:
 
     A program reads back exactly what was given; what JSON does not know is written as text.
     """
-    text = json.dumps(data, ensure_ascii=False, indent=indent, default=str)
+    try:
+        text = msgspec.json.format(msgspec.json.encode(data, enc_hook=str), indent=indent).decode()
+    except (UnicodeEncodeError, TypeError):  # halves of characters
+        text = json.dumps(data, ensure_ascii=False, indent=indent, default=str)
     return ODD.sub(lambda odd: json.dumps(odd[0])[1:-1], text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import overload
+from typing import Any, overload
 
 import numpy as np
 
@@ -33,6 +33,39 @@ from scoring.verdict.grading import NONE, grade_names
 from scoring.verdict.ranking import tie_names
 from scoring.verdict.redlines import effect
 from scoring.verdict.standing import INAPPLICABLE, STATUSES
+
+
+class ShownRecords(Sequence[Record]):
+    """A school's records as others may see them, made when they are looked at.
+
+    ``secret``: ids of the items that are kept back; None where all is open.
+    """
+
+    def __init__(
+        self, records: RecordList, first: int, end: int, secret: frozenset[str] | None
+    ) -> None:
+        self._records, self._places, self._secret = records, range(first, end), secret
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, index: int) -> Record: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Record]: ...
+    def __getitem__(self, index: int | slice) -> Record | Sequence[Record]:
+        if isinstance(index, slice):
+            return tuple(self[place] for place in range(*index.indices(len(self))))
+        record = self._records[self._places[index]]
+        return record if self._secret is None else sealed(record, self._secret)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return tuple, (tuple(self),)
 
 
 class SchoolRows(Sequence[SchoolScore]):
@@ -134,7 +167,7 @@ class SchoolRows(Sequence[SchoolScore]):
             figures.red_lines.waiting[row].tolist(),
         )
         visits = self._records(row)
-        indicators = tuple(self._indicators(row, visits))
+        indicators = tuple(self._indicators(row, tuple(visits)))
         return SchoolScore(
             school,
             label,
@@ -168,11 +201,10 @@ class SchoolRows(Sequence[SchoolScore]):
             unchecked=int(where.unchecked[row]),
         )
 
-    def _records(self, row: int) -> tuple[Record, ...]:
+    def _records(self, row: int) -> ShownRecords:
         """A school's records, as others may see them unless all is open."""
-        own = self._visits[self._starts[row] : self._starts[row + 1]]
-        secret = self._secret
-        return tuple(own if secret is None else [sealed(record, secret) for record in own])
+        first, end = int(self._starts[row]), int(self._starts[row + 1])
+        return ShownRecords(self._visits, first, end, self._secret)
 
     def _indicators(self, row: int, visits: Sequence[Record]) -> Iterator[IndicatorScore]:
         figures, items = self._figures, self._figures.items

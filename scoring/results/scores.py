@@ -108,7 +108,7 @@ class SchoolScore:
     gap: int | None = None
     dimensions: tuple[DimensionScore, ...] = ()
     indicators: tuple[IndicatorScore, ...] = ()
-    visits: tuple[Record, ...] = ()
+    visits: Sequence[Record] = ()
     extras: tuple[ExtraScore, ...] = ()
     excused: int = 0
     unchecked: int = 0

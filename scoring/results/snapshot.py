@@ -9,7 +9,8 @@ from pathlib import Path
 from inspections.collecting.problem_table import FILE as PROBLEMS_FILE
 from inspections.collecting.problem_table import RESULT, problems_csv
 from inspections.round.round import Round
-from rubrics.messages.csv_text import csv_bytes, write_table
+from rubrics.language.rubric import Rubric
+from rubrics.messages.csv_text import CsvTable, write_table
 from rubrics.messages.json_text import json_text
 from rubrics.messages.problems import Problem
 from rubrics.values.points import fixed, plain
@@ -18,7 +19,6 @@ from scoring.results.scores import (
     CompositeScore,
     DimensionScore,
     RedLineHit,
-    RubricScores,
     SchoolScore,
     Scores,
 )
@@ -26,7 +26,7 @@ from scoring.results.tables import (
     FINE,
     INDICATORS,
     SCORES,
-    indicator_rows,
+    IndicatorRows,
     score_row,
 )
 
@@ -44,18 +44,22 @@ def write_results(
     result.json comes last: where its digests are not those of the tables, writing was cut short. A
     file that cannot be written costs no other. Code: output-locked.
     """
-    held = scores.rubrics.values()
+    ours, theirs = CsvTable(SCORES), CsvTable(INDICATORS)
+    told: dict[str, list[dict[str, object]]] = {}
+    for name, one in scores.rubrics.items():  # in one pass: a school's record is made for it
+        told[name] = []
+        rows = IndicatorRows(one.rubric)
+        for school in one.schools:
+            ours.add([score_row(one.rubric, school)])
+            theirs.add(rows.of(school))
+            told[name].append(_school(school, one.rubric.places))
     tables = {
-        "scores.csv": csv_bytes(
-            SCORES, (score_row(one.rubric, school) for one in held for school in one.schools)
-        ),
-        "indicators.csv": csv_bytes(
-            INDICATORS, (row for one in held for row in indicator_rows(one))
-        ),
+        "scores.csv": ours.data(),
+        "indicators.csv": theirs.data(),
         PROBLEMS_FILE: problems_csv(problems),
     }
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in tables.items()}
-    whole = result(settings, scores, inputs, digests)
+    whole = _result(settings, scores, told, inputs, digests)
     text = json_text(whole, indent=1) + "\n"
     met: list[Problem] = []
     for name, data in (*tables.items(), (RESULT, text.encode())):
@@ -63,13 +67,17 @@ def write_results(
     return met
 
 
-def result(
-    settings: Round, scores: Scores, inputs: Inputs, files: Mapping[str, str]
+def _result(
+    settings: Round,
+    scores: Scores,
+    schools: Mapping[str, list[dict[str, object]]],
+    inputs: Inputs,
+    files: Mapping[str, str],
 ) -> dict[str, object]:
     """Returns the snapshot of a result: what it rests on, and what it says of every school.
 
-    ``files`` are the digests of the tables beside it. Points are decimal texts; indicators are in
-    indicators.csv only.
+    ``schools`` by rubric; ``files`` are the digests of the tables beside it. Points are decimal
+    texts; indicators are in indicators.csv only.
     """
     return {
         "format": FORMAT,
@@ -86,13 +94,14 @@ def result(
             "collected": inputs.collected,
         },
         "files": dict(files),
-        "rubrics": [_rubric(one, inputs) for one in scores.rubrics.values()],
+        "rubrics": [
+            _rubric(one.rubric, schools[name], inputs) for name, one in scores.rubrics.items()
+        ],
         "composite": [_composite(one) for one in scores.composite],
     }
 
 
-def _rubric(held: RubricScores, inputs: Inputs) -> dict[str, object]:
-    rubric = held.rubric
+def _rubric(rubric: Rubric, schools: list[dict[str, object]], inputs: Inputs) -> dict[str, object]:
     return {
         "id": rubric.id,
         "version": rubric.version,
@@ -100,7 +109,7 @@ def _rubric(held: RubricScores, inputs: Inputs) -> dict[str, object]:
         "digest": inputs.rubrics.get(rubric.id, ""),
         "scale": rubric.scale,
         "points": str(plain(rubric.points)),
-        "schools": [_school(score, rubric.places) for score in held.schools],
+        "schools": schools,
     }
 
 

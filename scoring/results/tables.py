@@ -9,7 +9,7 @@ from inspections.records.record import State
 from rubrics.language.rubric import Rubric
 from rubrics.messages.csv_text import harmless, literal
 from rubrics.values.points import fixed
-from scoring.results.scores import RubricScores, SchoolScore
+from scoring.results.scores import SchoolScore
 
 FINE: Final = 4
 """Decimals of figures that are not published: they add up by hand."""
@@ -71,16 +71,31 @@ def score_row(rubric: Rubric, score: SchoolScore) -> tuple[str, ...]:
     )
 
 
-def indicator_rows(scores: RubricScores) -> Iterator[tuple[str, ...]]:
-    """Yields the rows of indicators.csv; ``earned`` is empty where nothing was checked."""
-    for score in scores.schools:
+class IndicatorRows:
+    """The rows of indicators.csv of one rubric; ``earned`` is empty where nothing was checked."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        self._rubric = rubric
+        self._names = {item.id: harmless(item.id) for item in rubric.indicators}
+        self._figures: dict[int, str] = {}
+
+    def of(self, score: SchoolScore) -> Iterator[tuple[str, ...]]:
+        """Yields a school's rows."""
+        school, rubric = literal(score.school.id), self._rubric.id
         for item in score.indicators:
             yield (
-                literal(score.school.id),
-                scores.rubric.id,
-                harmless(item.indicator),
+                school,
+                rubric,
+                self._names[item.indicator],
                 item.state.value,
-                fixed(item.points, FINE),
-                fixed(item.earned, FINE) if item.state is State.CHECKED else "",
-                harmless(item.reason),
+                self._fine(item.points),
+                self._fine(item.earned) if item.state is State.CHECKED else "",
+                harmless(item.reason) if item.reason else "",
             )
+
+    def _fine(self, units: int) -> str:
+        """A figure as text; most of them come again and again."""
+        text = self._figures.get(units)
+        if text is None:
+            text = self._figures[units] = fixed(units, FINE)
+        return text
