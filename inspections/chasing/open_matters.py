@@ -86,7 +86,7 @@ def open_matters(
     known = [key for _, key in due] + [item.key for item in filled]
     turn = {whose: number for number, whose in enumerate(dict.fromkeys(k.inspector for k in known))}
     found = [*_missing(opened, due, filled), *_in_trouble(opened, due, filled, now, marked)]
-    told = {item.key for item in found} | {visit.key for visit in now.visits}
+    told = {item.key for item in found} | {head.key for head in now.visits.heads}
     found += _set_aside(opened, due, filled, told)
 
     def order(item: Matter) -> tuple[int, int]:
@@ -126,7 +126,7 @@ def _in_trouble(
     marked: Mapping[str, str],
 ) -> Iterator[Matter]:
     teams = {key: team for team, key in due}
-    counted = {visit.key for visit in now.visits}
+    counted = {head.key for head in now.visits.heads}
     keys: dict[str, dict[str, RecordKey]] = {}
     for item in filled:
         keys.setdefault(item.file, {})[item.sheet] = item.key

@@ -58,7 +58,7 @@ def history(opened: OpenRound, school: str, rubric: str = "") -> History:
     name = opened.roster.schools[school].name
     if not has_ledger(opened):
         return History(school, name, (), ())
-    counting = {(one.digest, one.sheet, one.key) for one in collected(opened).visits}
+    counting = {(one.digest, one.sheet, one.key) for one in collected(opened).visits.heads}
     with ledger_of(opened) as ledger:
         versions = [one for one in versions_of(ledger, school) if rubric in ("", one.key.rubric)]
         made = all_decisions(ledger)

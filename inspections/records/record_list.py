@@ -7,13 +7,17 @@ one school gets its records as objects. :class:`RecordList` says what both ask f
 
 from __future__ import annotations
 
+import hashlib
+import json
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import date, datetime
+from decimal import Decimal
 from typing import NamedTuple, overload
 
 from inspections.records.record import Observation, Proof, Record, RecordKey, State, Value
+from rubrics.values.points import plain
 
 
 class Head(NamedTuple):
@@ -88,6 +92,10 @@ class RecordList(Sequence[Record]):
         """Yields the evidence that is named, or pasted into the workbook, record by record."""
 
     @abstractmethod
+    def digests(self) -> Iterator[str]:
+        """Yields the SHA-256 (hex) of all that a record says and where it comes from."""
+
+    @abstractmethod
     def with_records(self, changed: Mapping[int, Record]) -> RecordList:
         """Returns the list with some records replaced, by their places."""
 
@@ -145,6 +153,10 @@ class PlainRecords(RecordList):
                 if item.evidence or item.proof
             ]
 
+    def digests(self) -> Iterator[str]:
+        """From all they say."""
+        return map(record_digest, self._records)
+
     def with_records(self, changed: Mapping[int, Record]) -> PlainRecords:
         """Some replaced."""
         if not changed:
@@ -175,3 +187,21 @@ def bound_to(record: Record, found: Mapping[str, Evidence]) -> Record:
 def as_list(records: Iterable[Record]) -> RecordList:
     """Returns records as a :class:`RecordList`."""
     return records if isinstance(records, RecordList) else PlainRecords(records)
+
+
+def record_digest(record: Record) -> str:
+    """Returns the SHA-256 (hex) of all that a record says and where it comes from."""
+    head = [*astuple(record.key), record.version, str(record.day), record.inspectors]
+    source = [record.file, record.sheet, record.digest]
+    said = sorted(map(_said, record.observations), key=repr)
+    text = json.dumps([head, source, said], ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def _said(item: Observation) -> list[object]:
+    values = {
+        key: str(plain(value)) if isinstance(value, Decimal) else value
+        for key, value in sorted(item.values.items())
+    }
+    typed = [item.owner, item.state.value, values, item.fault, item.evidence, item.remark]
+    return [*typed, [proof.digest for proof in item.proof], item.missing]

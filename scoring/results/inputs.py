@@ -6,13 +6,12 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
-from inspections.records.record import Observation, Record
+from inspections.records.record import Record
+from inspections.records.record_list import as_list
 from inspections.round.opened import OpenRound
 from inspections.round.school import Assignment, Roster
 from rubrics.language.digest import digest as rubric_digest
-from rubrics.values.points import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +28,11 @@ class Inputs:
     collected: str = ""
 
 
-def inputs_of(opened: OpenRound, visits: Iterable[Record], collected: str = "") -> Inputs:
-    """Returns the digests of a round's rubrics, visits, settings, and rosters with the plan."""
+def inputs_of(opened: OpenRound, records: Iterable[Record], collected: str = "") -> Inputs:
+    """Returns the digests of a round's rubrics, records, settings, and rosters with the plan."""
     return Inputs(
         {name: rubric_digest(rubric) for name, rubric in opened.rubrics.items()},
-        visits_digest(visits),
+        records_digest(records),
         _digest([json.dumps(_settings(opened), sort_keys=True, ensure_ascii=False)]),
         _digest(_roster_lines(opened.roster, opened.plan)),
         collected,
@@ -45,26 +44,9 @@ def _settings(opened: OpenRound) -> dict[str, object]:
     return opened.round.model_dump(mode="json", exclude={"ledger", "key"})
 
 
-def visits_digest(visits: Iterable[Record]) -> str:
-    """Returns the SHA-256 of all that visits say and where they come from, in any order."""
-    return _digest(sorted(_visit_line(visit) for visit in visits))
-
-
-def _visit_line(visit: Record) -> str:
-    key = visit.key
-    head = [key.rubric, key.school, key.occasion, key.inspector, visit.version, str(visit.day)]
-    source = [visit.file, visit.sheet, visit.digest]
-    seen = sorted((_seen(item) for item in visit.observations), key=repr)
-    return json.dumps([head, visit.inspectors, source, seen], ensure_ascii=False)
-
-
-def _seen(item: Observation) -> list[object]:
-    values = {
-        key: str(plain(value)) if isinstance(value, Decimal) else value
-        for key, value in sorted(item.values.items())
-    }
-    said = [item.owner, item.state.value, values, item.fault, item.evidence, item.remark]
-    return [*said, [proof.digest for proof in item.proof], item.missing]
+def records_digest(records: Iterable[Record]) -> str:
+    """Returns the SHA-256 of all that records say and where they come from, in any order."""
+    return _digest(sorted(as_list(records).digests()))
 
 
 def _roster_lines(roster: Roster, plan: Iterable[Assignment]) -> Iterable[str]:

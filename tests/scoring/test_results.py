@@ -20,7 +20,7 @@ from rubrics.messages.csv_text import harmless
 from rubrics.messages.plain_text import plain
 from rubrics.messages.problems import Place, Problem, problem
 from scoring.results.frames import indicators_frame, scores_frame
-from scoring.results.inputs import Inputs, visits_digest
+from scoring.results.inputs import Inputs, records_digest
 from scoring.results.snapshot import write_results
 from tests.scoring.small import a_round, item, rubric, scored, visit
 
@@ -137,13 +137,13 @@ def test_same_inputs_same_bytes(tmp_path: Path) -> None:
 
 
 def test_the_digest_of_visits_is_of_what_they_say() -> None:
-    whole = visits_digest(VISITS)
-    assert visits_digest(VISITS[::-1]) == whole
-    assert visits_digest(VISITS[1:]) != whole
+    whole = records_digest(VISITS)
+    assert records_digest(VISITS[::-1]) == whole
+    assert records_digest(VISITS[1:]) != whole
     changed = visit("c", {"A1": {"": 71, "查实": 0}, "A2": None, "B1": 0})
-    assert visits_digest([*VISITS[:-1], changed]) != whole
+    assert records_digest([*VISITS[:-1], changed]) != whole
     spelt = visit("c", {"A1": {"": "70.00", "查实": 0}, "A2": None, "B1": 0})
-    assert visits_digest([*VISITS[:-1], spelt]) == whole
+    assert records_digest([*VISITS[:-1], spelt]) == whole
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1＋1"])
