@@ -18,6 +18,7 @@ _RANGE = re.compile(
     rf"(?P<stem>.*?)(?P<first>\d{{1,6}})(?:\.(?P<early>{_ENDING}))?\s*(?:-+|~|–|—|到|至)\s*"
     r"(?P<again>.*?)(?P<last>\d{1,6})"
 )
+_BETWEEN = re.compile(r"[-~–—到至]")
 _DRIVE = re.compile(r"[a-z]:")
 
 
@@ -126,7 +127,7 @@ def _alike(one: str, other: str) -> bool:
 def _ranged(text: str) -> tuple[str, ...]:
     """The names of a simple range; empty where it is none."""
     stem, ending = parted(text)
-    found = _RANGE.fullmatch(stem)
+    found = _RANGE.fullmatch(stem) if _BETWEEN.search(stem) else None
     if not found:
         return ()
     first, last = found["first"], found["last"]
