@@ -20,9 +20,9 @@ from reports.letter.naming import file_names
 from reports.letter.peers import Peers, peers
 from reports.letter.photographs import photographs
 from reports.letter.subject import Letter
+from reports.type.archival import About
 from reports.type.flow import typeset
 from reports.type.fonts import open_fonts
-from reports.type.ink import About
 from rubrics.language.rubric import Rubric
 from rubrics.messages.output import write_whole
 from rubrics.messages.problems import Place, Problem, problem
