@@ -27,12 +27,14 @@ _EVERY = 0.02  # seconds between two looks at the processes' memory
 class Measures:
     """What a command took: seconds, and peaks of memory in MB.
 
-    ``cpu``: of the process and all that it started. ``main``: the peak of the process itself;
-    ``others``: of the largest that it started, 0 where there were none.
+    ``cpu``: of the process and all that it started; ``cpu_main``: of the process itself.
+    ``main``: the peak of the process itself; ``others``: of the largest that it started, 0 where
+    there were none.
     """
 
     status: int
     cpu: float
+    cpu_main: float
     wall: float
     main: float
     others: float
@@ -52,8 +54,9 @@ def _measured(command: Sequence[str]) -> Measures:
     began = time.monotonic()
     main = subprocess.Popen(command, stdin=subprocess.DEVNULL).pid
     peaks: dict[int, float] = {}
-    status, wall = 0, 0.0
+    status, wall, cpu_main = 0, 0.0, 0.0
     while True:
+        cpu_main = max(cpu_main, _cpu(main))
         for process in _below(os.getpid()):
             peaks[process] = max(peaks.get(process, 0), _peak(process))
         try:
@@ -69,7 +72,7 @@ def _measured(command: Sequence[str]) -> Measures:
     others = max(peaks.values(), default=0)
     if own >= others:  # then the system has seen the last moments of the process too
         own = max(own, used.ru_maxrss / 1024)
-    return Measures(status, used.ru_utime + used.ru_stime, wall, own, others)
+    return Measures(status, used.ru_utime + used.ru_stime, cpu_main, wall, own, others)
 
 
 def _below(process: int) -> Iterator[int]:
@@ -81,6 +84,15 @@ def _below(process: int) -> Iterator[int]:
     for child in (int(name) for text in texts for name in text.split()):
         yield child
         yield from _below(child)
+
+
+def _cpu(process: int) -> float:
+    """Seconds that the processor has spent on a process so far, on its children nothing."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")  # utime, stime
 
 
 def _peak(process: int) -> float:

@@ -32,7 +32,10 @@ _WIDTH = 100
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A command in the order of work. ``anew``: in a folder that no command has seen."""
+    """A command in the order of work. ``anew``: in a folder that no command has seen.
+
+    ``cwd``: where it is run, a folder of no checkout where not given.
+    """
 
     name: str
     command: tuple[str, ...]
@@ -62,9 +65,12 @@ def main(arguments: Sequence[str]) -> None:
     progress = Console(stderr=True)
     found: dict[str, dict[int, Figures]] = {}
     with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder) / "work"
+        start = Step("--help", (*program, "--help"))
+        found[start.name] = {0: _figures(start, work)}
         for size in asked.sizes:
             county = _county((asked.counties or Path(folder)) / str(size), size, progress)
-            for step, figures in _measured(county, Path(folder) / "work", program, progress):
+            for step, figures in _measured(county, work, program, progress):
                 found.setdefault(step.name, {})[size] = figures
     console = Console()
     Console(width=None if console.is_terminal else _WIDTH).print(_table(found))
@@ -93,8 +99,8 @@ def _steps(program: Sequence[str], county: Path, work: Path) -> Iterator[Step]:
         return Step(name, (*program, *name.split(), str(work), *more), anew)
 
     reading = (sys.executable, "-m", "tests.benchmarks.bare", str(county))
-    yield Step("--help", (*program, "--help"))
     yield Step(_BARE, reading, cwd=_HERE)
+    yield ours(f"{_COLLECT} --no-marks", anew=True)
     yield ours(_COLLECT, anew=True)
     yield ours("score")
     yield ours("round status")
@@ -109,23 +115,27 @@ def _steps(program: Sequence[str], county: Path, work: Path) -> Iterator[Step]:
 def _measured(
     county: Path, work: Path, program: Sequence[str], progress: Console
 ) -> Iterator[tuple[Step, Figures]]:
-    log = work.with_name("printed.txt")
     for step in _steps(program, county, work):
         progress.print(f"{county.name}: {step.name} ...")
         if step.anew:
             shutil.rmtree(work, ignore_errors=True)
             shutil.copytree(county, work)
-        # In a folder of no checkout, so that the program is the one that was named.
-        took = measured(step.command, step.cwd or work.parent, log=log)
-        said = log.read_text(encoding="utf-8", errors="replace")
-        if took.status not in (0, 1) or "Traceback" in said:  # 1: there are mistakes in workbooks
-            sys.exit(f"{step.name}: status {took.status}\n{said[-2000:]}")
-        yield step, Figures(took, sum(1 for _ in (work / "reports").rglob("*.pdf")))
+        yield step, _figures(step, work)
+
+
+def _figures(step: Step, work: Path) -> Figures:
+    log = work.with_name("printed.txt")
+    # Elsewhere than in this checkout, so that the program is the one that was named.
+    took = measured(step.command, step.cwd or work.parent, log=log)
+    said = log.read_text(encoding="utf-8", errors="replace")
+    if took.status not in (0, 1) or "Traceback" in said:  # 1: there are mistakes in workbooks
+        sys.exit(f"{step.name}: status {took.status}\n{said[-2000:]}")
+    return Figures(took, sum(1 for _ in (work / "reports").rglob("*.pdf")))
 
 
 def _table(found: Mapping[str, Mapping[int, Figures]]) -> Table:
-    title = "从收表到意见书：处理器时间连同子进程；内存峰值（MB）分主进程和最大的子进程"
-    headings = ("命令", "学校", "处理器", "历时", "主进程", "子进程", "")
+    title = "从收表到意见书：处理器时间（全部进程，其中主进程），内存峰值（主进程，最大的子进程）"
+    headings = ("命令", "学校", "处理器", "主进程", "历时", "主 MB", "子 MB", "")
     table = Table(*headings, title=title)
     for column in table.columns[1:]:
         column.justify = "right"
@@ -134,12 +144,13 @@ def _table(found: Mapping[str, Mapping[int, Figures]]) -> Table:
             took = figures.measures
             table.add_row(
                 name if size == min(by_size) else "",
-                f"{size:,}",
+                f"{size:,}" if size else "",
                 f"{took.cpu:,.1f} s",
+                f"{took.cpu_main:,.1f} s",
                 f"{took.wall:,.1f} s",
                 f"{took.main:,.0f}",
                 f"{took.others:,.0f}" if took.others else "",
-                _beside(name, figures, found[_BARE][size]),
+                _beside(name, figures, found[_BARE].get(size)),
             )
         if len(by_size) > 1:
             far = _far(by_size)
@@ -147,6 +158,7 @@ def _table(found: Mapping[str, Mapping[int, Figures]]) -> Table:
                 "（直线外推）",
                 f"{FAR:,}",
                 f"{far.measures.cpu / 60:,.1f} min",
+                f"{far.measures.cpu_main / 60:,.1f} min",
                 "",
                 f"{far.measures.main:,.0f}",
                 f"{far.measures.others:,.0f}" if far.measures.others else "",
@@ -157,10 +169,10 @@ def _table(found: Mapping[str, Mapping[int, Figures]]) -> Table:
     return table
 
 
-def _beside(name: str, figures: Figures, bare: Figures) -> str:
+def _beside(name: str, figures: Figures, bare: Figures | None) -> str:
     cpu = figures.measures.cpu
-    if name == _COLLECT:
-        return f"{_BARE}的 {cpu / bare.measures.cpu:.2f} 倍"
+    if bare is not None and name.startswith(_COLLECT):
+        return f"{cpu / bare.measures.cpu:.2f} 倍于只读"
     return f"每核每秒 {figures.letters / cpu:.1f} 份" if name == _REPORT else ""
 
 
@@ -176,6 +188,7 @@ def _far(by_size: Mapping[int, Figures]) -> Figures:
         Measures(
             status=0,
             cpu=line(one.cpu for one in took),
+            cpu_main=line(one.cpu_main for one in took),
             wall=line(one.wall for one in took),
             main=line(one.main for one in took),
             others=line(one.others for one in took) if all(one.others for one in took) else 0,
