@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -22,12 +21,12 @@ def county(folder: Path) -> OpenRound:
     return sample.opened
 
 
-def make_county(folder: Path, schools: int, progress: Callable[[int, int], None]) -> None:
-    """Makes the round of a county with so many schools in ``folder``, as it comes back.
+def make_county(folder: Path, schools: int) -> None:
+    """Makes the round of a county with so many schools in ``folder``, its workbooks returned.
 
-    ``progress`` is told how many of how many workbooks are filled.
+    ``schools``: a multiple of ``unit()``.
     """
-    sample, problems = make_sample(folder, progress, _larger(schools))
+    sample, problems = make_sample(folder, lambda *told: None, _larger(schools))
     assert sample is not None, problems
 
 

@@ -57,7 +57,7 @@ def main(arguments: Sequence[str]) -> None:
     add = parser.add_argument
     add("--sizes", type=_sizes, default=SIZES, metavar="N,N", help="schools of the counties")
     add("--counties", type=Path, metavar="DIR", help="where counties are kept for the next time")
-    add("--program", type=shlex.split, metavar="CMD", help="what to run in place of this checkout")
+    add("--program", type=shlex.split, metavar="CMD", help="what to run, by its whole path")
     asked = parser.parse_args(arguments)
     if sys.platform != "linux":
         parser.error("processes are measured by /proc, which only Linux has")
@@ -69,7 +69,8 @@ def main(arguments: Sequence[str]) -> None:
         start = Step("--help", (*program, "--help"))
         found[start.name] = {0: _figures(start, work)}
         for size in asked.sizes:
-            county = _county((asked.counties or Path(folder)) / str(size), size, progress)
+            kept = (asked.counties or Path(folder)).resolve()
+            county = _county(kept / str(size), size, progress)
             for step, figures in _measured(county, work, program, progress):
                 found.setdefault(step.name, {})[size] = figures
     console = Console()
@@ -88,8 +89,8 @@ def _county(folder: Path, schools: int, progress: Console) -> Path:
     if not folder.is_dir():
         making = folder.with_name(f".{folder.name}.making")
         shutil.rmtree(making, ignore_errors=True)
-        with progress.status(f"{schools}: making the county") as status:
-            make_county(making, schools, lambda *done: status.update(f"{schools}: {done} made"))
+        progress.print(f"{schools}: making the county ...")
+        make_county(making, schools)
         making.rename(folder)
     return folder
 
