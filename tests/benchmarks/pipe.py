@@ -117,11 +117,13 @@ def _measured(
     county: Path, work: Path, program: Sequence[str], progress: Console
 ) -> Iterator[tuple[Step, Figures]]:
     for step in _steps(program, county, work):
-        progress.print(f"{county.name}: {step.name} ...")
+        progress.print(f"{county.name}: {step.name} ...", end=" ")
         if step.anew:
             shutil.rmtree(work, ignore_errors=True)
             shutil.copytree(county, work)
-        yield step, _figures(step, work)
+        figures = _figures(step, work)
+        progress.print(f"{figures.measures.cpu:,.1f} s")
+        yield step, figures
 
 
 def _figures(step: Step, work: Path) -> Figures:
