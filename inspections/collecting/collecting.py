@@ -27,10 +27,10 @@ from inspections.ledger.chain import By, by_user
 from inspections.ledger.decisions import Decision, all_decisions, in_force
 from inspections.ledger.erasing import erased_files
 from inspections.ledger.finding import found_files
+from inspections.ledger.held_records import held_records
 from inspections.ledger.of_round import has_ledger, ledger_of
 from inspections.ledger.recalling import (
     basis,
-    claims,
     lost_sheets,
     present_files,
     sheets,
@@ -160,10 +160,11 @@ def collected(opened: OpenRound) -> Collected:
         return Collected(as_list(()), ())
     with ledger_of(opened) as ledger:
         last, filled, told = basis(ledger), sheets(ledger), stored_problems(ledger)
-        held = as_list(visit for visit in claims(ledger) if _belongs(visit.key, opened))
+        held = held_records(ledger)
         missing = [one for one in lost_sheets(ledger) if _belongs(one.key, opened)]
         decisions = [one for one in in_force(all_decisions(ledger)) if not one.revokes]
         files = found_files(ledger)
+    held = held.chosen([p for p, head in enumerate(held.heads) if _belongs(head.key, opened)])
     gone = superseded(filled)
     gone |= copies(held, filled, gone)
     out, used = rejected(filled, told, decisions)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from inspections.ledger.bodies.forms import NOTHING, decode
 from inspections.ledger.indexing import BATCH
-from inspections.ledger.leaves import spoken
+from inspections.ledger.leaves import read_leaves, spoken
 from inspections.ledger.tables import facts, index
 
 _BODY = facts.c["id", "kind", "form", "body"]
@@ -57,6 +57,21 @@ def beside(
         )
         for parent, form, body, leaves in connection.execute(wanted):
             yield parent, decode(kind, form, body), spoken(leaves)
+
+
+def leaves_beside(
+    connection: Connection, kind: str, parents: Iterable[int]
+) -> Iterator[tuple[int, list[tuple[str, str]]]]:
+    """Yields (parent, [(address, text)] of leaves) of the facts that belong to ``parents``."""
+    for batch in _batches(parents):
+        wanted = (
+            select(index.c.parent, facts.c.leaves)
+            .join(index, index.c.fact == facts.c.id)
+            .where(index.c.kind == kind, index.c.parent.in_(batch))
+            .order_by(facts.c.id)
+        )
+        for parent, leaves in connection.execute(wanted):
+            yield parent, [(leaf[0], leaf[2]) for leaf in read_leaves(leaves) if len(leaf) == 3]
 
 
 def last_body(connection: Connection, kind: str) -> Any:

@@ -47,6 +47,8 @@ def _found_by(body: Any, texts: Mapping[str, str]) -> IndexRow:
                 "occasion": body.occasion,
                 "inspector": body.inspector,
                 "day": body.day,
+                "arrived": body.arrived,
+                "left": body.left,
                 "corrects": encode(body.corrects) if body.corrects else "",
             }
         case Words() | Pictures():

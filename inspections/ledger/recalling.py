@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection, Engine, select
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, select
 from inspections.ledger.bodies.sheets import Owner, Pictures, Sheet
 from inspections.ledger.facts import beside, bodies_of, last_body
 from inspections.ledger.sheets import (
+    NO_WORDS,
     FilledSheet,
     SheetWords,
     all_files,
@@ -24,7 +25,7 @@ from inspections.ledger.sheets import (
     value_of,
 )
 from inspections.ledger.tables import index
-from inspections.records.record import Observation, Proof, Record, RecordKey, State, Value
+from inspections.records.record import Observation, Observations, Proof, Record, State, Value
 from inspections.workbook.form.identity import DIGEST_LENGTH
 from inspections.workbook.reading.rows import SheetPlaces
 from rubrics.messages.catalogue import CATALOGUE
@@ -38,68 +39,81 @@ def basis(ledger: Engine) -> str:
         return last.basis if last else ""
 
 
-def claims(ledger: Engine, school: str | None = None) -> list[Record]:
-    """Returns all visits of the latest sweep, or those of one school; several may claim one key.
+def dated_sheets(ledger: Engine) -> list[FilledSheet]:
+    """Returns the sheets of the latest sweep that make a visit; several may claim one key.
 
     They come in the order in which they came in: by the first sweep that met their file, under
     its name or its content, then by name and sheet.
     """
     with ledger.connect() as connection:
-        held = [one for one in present_sheets(connection, school) if one.dated]
+        held = [one for one in present_sheets(connection) if one.dated]
         since = first_met(connection)
-        held.sort(key=lambda one: min(since[one.file], since[one.digest]))
-        made = records_of(connection, held)
-    return [made[one.id] for one in held if one.id in made]
+    return sorted(held, key=lambda one: min(since[one.file], since[one.digest]))
 
 
-def records_of(connection: Connection, held: list[FilledSheet]) -> dict[int, Record]:
-    """Returns the visits that sheets make, by the sheets' ids."""
-    ids = [one.id for one in held]
-    words = dict(sheet_words(connection, ids))
-    pictures = {id: (body, names) for id, body, names in sheet_pictures(connection, ids)}
-    of_file = {one.id: one for one in held}
-    return {
-        id: _record(of_file[id], body, words[id], _proofs(of_file[id].file, pictures.get(id)))
-        for id, body in sheet_bodies(connection, ids)
-        if id in words
-    }
+@dataclass(frozen=True, slots=True)
+class SheetParts:
+    """One sheet with all that it says; ``owners`` go by their id, ``proofs`` too."""
+
+    sheet: Sheet
+    owners: Mapping[str, Owner]
+    words: SheetWords
+    proofs: Mapping[str, Sequence[Proof]]
+
+    def record(self, held: FilledSheet) -> Record:
+        """Returns the record that the sheet makes."""
+        sheet, words = self.sheet, self.words
+        return Record(
+            held.key,
+            sheet.version,
+            date.fromisoformat(sheet.day),
+            words.inspectors,
+            Observations(self.owners, lambda owner: self._observation(held, self.owners[owner])),
+            datetime.fromisoformat(sheet.arrived) if sheet.arrived else None,
+            datetime.fromisoformat(sheet.left) if sheet.left else None,
+            words.companion,
+            held.file,
+            sheet.sheet,
+            held.digest,
+        )
+
+    def _observation(self, held: FilledSheet, one: Owner) -> Observation:
+        words = self.words
+        return Observation(
+            one.owner,
+            State(one.state),
+            values_of(one, words),
+            words.fault(one.owner),
+            words.evidence(one.owner),
+            words.remark(one.owner),
+            words.reason(one.owner),
+            SheetPlaces(held.file, held.sheet, words.cells.get(one.owner, {})),
+            proof=tuple(self.proofs.get(one.owner, ())),
+        )
 
 
-def _record(
-    held: FilledSheet, sheet: Sheet, words: SheetWords, beside: Mapping[str, list[Proof]]
-) -> Record:
-    return Record(
-        RecordKey(sheet.school, sheet.rubric, sheet.occasion, sheet.inspector),
-        sheet.version,
-        date.fromisoformat(sheet.day),
-        words.inspectors,
-        tuple(_observation(held.file, sheet.sheet, one, words, beside) for one in sheet.owners),
-        datetime.fromisoformat(sheet.arrived) if sheet.arrived else None,
-        datetime.fromisoformat(sheet.left) if sheet.left else None,
-        words.companion,
-        held.file,
-        sheet.sheet,
-        held.digest,
-    )
+def sheet_parts(ledger: Engine, held: Iterable[FilledSheet]) -> dict[int, SheetParts]:
+    """Returns what sheets say, by their ids."""
+    by_id = {one.id: one for one in held}
+    with ledger.connect() as connection:
+        words = dict(sheet_words(connection, by_id))
+        pictures = {
+            id: pictures_of(by_id[id].file, body, names)
+            for id, body, names in sheet_pictures(connection, by_id)
+        }
+        return {
+            id: SheetParts(
+                body,
+                {one.owner: one for one in body.owners},
+                words.get(id, NO_WORDS),
+                pictures.get(id, {}),
+            )
+            for id, body in sheet_bodies(connection, by_id)
+        }
 
 
-def _observation(
-    file: str, sheet: str, one: Owner, words: SheetWords, beside: Mapping[str, list[Proof]]
-) -> Observation:
-    return Observation(
-        one.owner,
-        State(one.state),
-        _values(one, words),
-        words.fault(one.owner),
-        words.evidence(one.owner),
-        words.remark(one.owner),
-        words.reason(one.owner),
-        SheetPlaces(file, sheet, words.cells.get(one.owner, {})),
-        proof=tuple(beside.get(one.owner, ())),
-    )
-
-
-def _values(one: Owner, words: SheetWords) -> dict[str, Value]:
+def values_of(one: Owner, words: SheetWords) -> dict[str, Value]:
+    """Returns the values of an owner, those among the words too."""
     values = {}
     for slot, held in one.values.items():
         value = words.value(one.owner, slot) if held is None else value_of(held)
@@ -108,14 +122,15 @@ def _values(one: Owner, words: SheetWords) -> dict[str, Value]:
     return values
 
 
-def _proofs(file: str, shown: tuple[Pictures, Mapping[str, str]] | None) -> dict[str, list[Proof]]:
-    found: dict[str, list[Proof]] = defaultdict(list)
-    if shown is not None:
-        body, names = shown
-        for number, (owner, part, digest, at) in enumerate(body.pictures):
-            taken = datetime.fromisoformat(at) if at else None
-            name = names.get(str(number), "")
-            found[owner].append(Proof(name, file, digest, part, True, taken))
+def pictures_of(
+    file: str, body: Pictures, names: Mapping[str, str]
+) -> dict[str, tuple[Proof, ...]]:
+    """Returns the pictures in a workbook as evidence, by owner."""
+    found: dict[str, tuple[Proof, ...]] = {}
+    for number, (owner, part, digest, at) in enumerate(body.pictures):
+        taken = datetime.fromisoformat(at) if at else None
+        proof = Proof(names.get(str(number), ""), file, digest, part, True, taken)
+        found[owner] = (*found.get(owner, ()), proof)
     return found
 
 

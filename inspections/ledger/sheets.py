@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NamedTuple, TypeVar
+from functools import cached_property, lru_cache
+from typing import Any, Final, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Engine, Row, select
 
 from inspections.ledger.bodies.files import Sweep
 from inspections.ledger.bodies.sheets import Held, Pictures, Sheet, Words
-from inspections.ledger.facts import beside, bodies, bodies_of, last_body
+from inspections.ledger.facts import beside, bodies, bodies_of, last_body, leaves_beside
 from inspections.ledger.indexing import layout_digest
 from inspections.ledger.tables import index
 from inspections.records.record import RecordKey, Value
+
+_EVIDENCE: Final = "evidence/"
+"""Leaves are numbered in order: evidence/OWNER/0, evidence/OWNER/1."""
 
 T = TypeVar("T")
 Cells = Mapping[str, Mapping[str, str]]
@@ -40,22 +44,27 @@ class FilledSheet(NamedTuple):
     id: int = 0
     file_id: int = 0
     day: str = ""
+    arrived: str = ""
+    left: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SheetWords:
     """What people wrote on one sheet. What was erased is empty."""
 
     body: Words
     texts: Mapping[str, str]
     cells: Cells
-    raws: dict[tuple[str, str], str] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def raws(self) -> dict[tuple[str, str], str]:
+        """What was typed and stands among the words, by owner and slot."""
+        found: dict[tuple[str, str], str] = {}
         for number, typed in enumerate(self.body.typed):
             if typed.raw is None:
                 text = self.texts.get(f"typed/{number}", "")
-                self.raws.setdefault((typed.owner, typed.slot), text)
+                found.setdefault((typed.owner, typed.slot), text)
+        return found
 
     @property
     def inspectors(self) -> tuple[str, ...]:
@@ -96,11 +105,20 @@ class SheetWords:
         return tuple(found)
 
 
+NO_WORDS: Final = SheetWords(Words(0, "", []), {}, {})
+"""Those of a sheet whose words were erased."""
+
+
 def value_of(held: Held) -> Value | None:
     """Returns a value as it was written into a sheet's fact; None where it stands in the words."""
-    if isinstance(held, int | str):
-        return Decimal(held)
-    return held[0] if held else None
+    if isinstance(held, list):
+        return held[0] if held else None
+    return None if held is None else _number(held)
+
+
+@lru_cache(1 << 16)
+def _number(held: int | str) -> Decimal:
+    return Decimal(held)
 
 
 def typed_raw(sheet: Sheet, words: SheetWords) -> Iterator[tuple[str, str, str, str]]:
@@ -143,6 +161,8 @@ def filled_sheet(row: Row[Any], file: str, digest: str) -> FilledSheet:
         row.fact,
         row.parent,
         row.day,
+        row.arrived,
+        row.left,
     )
 
 
@@ -183,6 +203,24 @@ def sheet_words(
         }
         for sheet, body, texts in beside(connection, "words", ids):
             yield sheet, SheetWords(body, texts, layouts.get(body.layout, {}))
+
+    yield from _in(ledger, found)
+
+
+def evidence_names(
+    ledger: Engine | Connection, ids: Iterable[int]
+) -> Iterator[tuple[int, dict[str, tuple[str, ...]]]]:
+    """Yields (id of the sheet, names of evidence by owner, as typed); of sheets with such names."""
+
+    def found(connection: Connection) -> Iterator[tuple[int, dict[str, tuple[str, ...]]]]:
+        for sheet, texts in leaves_beside(connection, "words", ids):
+            names: dict[str, tuple[str, ...]] = {}
+            for address, text in texts:
+                if address.startswith(_EVIDENCE):
+                    owner = address[len(_EVIDENCE) : address.rindex("/")]
+                    names[owner] = (*names.get(owner, ()), text)
+            if names:
+                yield sheet, names
 
     yield from _in(ledger, found)
 

@@ -76,6 +76,8 @@ index = Table(
     _text("occasion"),
     _text("inspector"),
     _text("day"),  # empty: the sheet makes no visit
+    _text("arrived"),
+    _text("left"),
     _text("corrects"),  # JSON: beginnings of digests
     Index("ledger_index_parent", "kind", "parent"),
     Index("ledger_index_digest", "kind", "digest"),

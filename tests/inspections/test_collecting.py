@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from inspections.collecting.collecting import Collected, collect, collected, uncollected
 from inspections.collecting.returned_files import returned_files
 from inspections.ledger.of_round import ledger_of
-from inspections.ledger.recalling import claims
+from inspections.ledger.held_records import held_records
 from inspections.ledger.tables import entries, metadata
 from inspections.round.folder import Folder
 from inspections.round.opened import OpenRound
@@ -256,4 +256,4 @@ def test_a_file_with_several_sheets_keeps_the_good_ones(of: OpenRound) -> None:
     assert [visit.key.rubric for visit in found.visits] == ["kitchen"]
     assert codes(found) == [("head-missing", "returned/表.xlsx")]
     with ledger_of(of) as ledger:
-        assert len(claims(ledger)) == 1
+        assert len(held_records(ledger)) == 1

@@ -1,0 +1,237 @@
+"""The records of a round as the ledger holds them, taken out as they are asked for.
+
+A round of a thousand schools has some 250,000 observations. Columns are made of the sheets'
+values in one pass; words, places and reasons are read for the few sheets that somebody looks at.
+What the bureau decided, and which evidence was found, lies over the records and changes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, field, replace
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Final
+
+from sqlalchemy import Engine
+
+from inspections.ledger.bodies.forms import encode
+from inspections.ledger.recalling import (
+    SheetParts,
+    dated_sheets,
+    pictures_of,
+    sheet_parts,
+    values_of,
+)
+from inspections.ledger.sheets import (
+    NO_WORDS,
+    FilledSheet,
+    evidence_names,
+    sheet_bodies,
+    sheet_pictures,
+    sheet_words,
+)
+from inspections.records.record import Observation, Observations, Proof, Record, State
+from inspections.records.record_list import (
+    Entry,
+    Evidence,
+    Head,
+    Named,
+    RecordList,
+    record_digest,
+)
+
+_AHEAD: Final = 64
+"""Records that are taken out together with the one that is asked for: those beside it."""
+
+_KEPT: Final = 4 * _AHEAD
+"""Records that are kept at hand."""
+
+_BATCH: Final = 500
+"""Sheets that columns are made of at once."""
+
+_STATES: Final[dict[str, State]] = {state.value: state for state in State}
+
+
+def held_records(ledger: Engine) -> HeldRecords:
+    """Returns the records of the latest sweep; several may claim one key.
+
+    They come in the order in which they came in: by the first sweep that met their file, under
+    its name or its content, then by name and sheet.
+    """
+    sheets = dated_sheets(ledger)
+    store = _Store(ledger, {one.id: one for one in sheets})
+    return HeldRecords(store, [one.id for one in sheets], {}, {})
+
+
+@dataclass(slots=True)
+class _Store:
+    """The sheets of a ledger by their facts. ``at_hand``: those that were asked for last."""
+
+    ledger: Engine
+    sheets: Mapping[int, FilledSheet]
+    at_hand: dict[int, SheetParts] = field(default_factory=dict)
+
+    def parts(self, id: int, beside: Sequence[int]) -> SheetParts:
+        """Returns a sheet; those ``beside`` it are taken out with it."""
+        found = self.at_hand.pop(id, None)
+        if found is None:
+            wanted = [one for one in beside if one not in self.at_hand]
+            self.at_hand |= sheet_parts(self.ledger, (self.sheets[one] for one in wanted))
+            found = self.at_hand.pop(id)
+        self.at_hand[id] = found  # the last to go
+        while len(self.at_hand) > _KEPT:
+            del self.at_hand[next(iter(self.at_hand))]
+        return found
+
+
+class HeldRecords(RecordList):
+    """Records in the ledger; ``changed`` and ``bound`` lie over them, by the sheet's fact."""
+
+    def __init__(
+        self,
+        store: _Store,
+        ids: Sequence[int],
+        changed: Mapping[int, Record],
+        bound: Mapping[int, Mapping[str, Evidence]],
+    ) -> None:
+        self._store, self._ids = store, ids
+        self._changed, self._bound = changed, bound
+        self.heads = [_head(store.sheets[id]) for id in ids]
+
+    def record(self, place: int) -> Record:
+        """One of them, its observations made from the sheet when they are asked for."""
+        id = self._ids[place]
+        changed = self._changed.get(id)
+        if changed is None:
+            start = place - place % _AHEAD
+            beside = self._ids[start : start + _AHEAD]
+            parts = self._store.parts(id, beside)
+            base = parts.record(self._store.sheets[id])
+        else:
+            base = changed
+        found = self._bound.get(id, {})
+
+        def made(owner: str) -> Observation:
+            seen = base.observation(owner)
+            assert seen is not None
+            own = found.get(owner)
+            if own is None:
+                return seen
+            return replace(seen, evidence=own.names, proof=own.proof, missing=own.missing)
+
+        return replace(base, observations=Observations(base.owners, made)) if found else base
+
+    def chosen(self, places: Sequence[int]) -> HeldRecords:
+        """Some of them."""
+        ids = [self._ids[place] for place in places]
+        return HeldRecords(self._store, ids, self._changed, self._bound)
+
+    def entries(self) -> Iterator[Iterable[Entry]]:
+        """From the sheets' values alone; ballots from among their words."""
+        for ids in self._batches():
+            sheets = dict(sheet_bodies(self._store.ledger, ids))
+            asked = [
+                id
+                for id, sheet in sheets.items()
+                if any(None in one.values.values() for one in sheet.owners)
+            ]
+            words = dict(sheet_words(self._store.ledger, asked))
+            for id in ids:
+                bound = self._bound.get(id, {})
+                changed = self._changed.get(id)
+                if changed is not None:
+                    yield [
+                        Entry(seen.owner, seen.state, seen.values, _proven(seen, bound))
+                        for seen in changed.observations
+                    ]
+                    continue
+                own = words.get(id, NO_WORDS)
+                yield [
+                    Entry(
+                        one.owner,
+                        _STATES[one.state],
+                        values_of(one, own),
+                        bool(bound[one.owner].names) if one.owner in bound else one.evidence > 0,
+                    )
+                    for one in sheets[id].owners
+                ]
+
+    def named(self) -> Iterator[Iterable[Named]]:
+        """From the sheets' words and pictures."""
+        for ids in self._batches():
+            names = dict(evidence_names(self._store.ledger, ids))
+            pictures = self._pictures(ids)
+            for id in ids:
+                changed = self._changed.get(id)
+                if changed is not None:
+                    yield [
+                        Named(item.owner, item.evidence, item.proof)
+                        for item in changed.observations
+                        if item.evidence or item.proof
+                    ]
+                    continue
+                own, shown = names.get(id, {}), pictures.get(id, {})
+                yield [
+                    Named(owner, own.get(owner, ()), shown.get(owner, ()))
+                    for owner in dict.fromkeys((*own, *shown))
+                ]
+
+    def _pictures(self, ids: Sequence[int]) -> dict[int, dict[str, tuple[Proof, ...]]]:
+        return {
+            id: pictures_of(self._store.sheets[id].file, body, names)
+            for id, body, names in sheet_pictures(self._store.ledger, ids)
+        }
+
+    def digests(self) -> Iterator[str]:
+        """From their files, the values of their sheets, and what lies over them."""
+        for ids in self._batches():
+            sheets = dict(sheet_bodies(self._store.ledger, ids))
+            for id in ids:
+                held, sheet, changed = self._store.sheets[id], sheets[id], self._changed.get(id)
+                said: list[object] = [*astuple(held.key), held.file, held.sheet, held.digest]
+                said += [sheet.version, sheet.day, sheet.arrived, sheet.left, sheet.owners]
+                said += [record_digest(changed) if changed is not None else ""]
+                said += [
+                    [owner, one.names, [proof.digest for proof in one.proof], one.missing]
+                    for owner, one in self._bound.get(id, {}).items()
+                ]
+                yield hashlib.sha256(encode(said).encode()).hexdigest()
+
+    def with_records(self, changed: Mapping[int, Record]) -> HeldRecords:
+        """Some replaced."""
+        if not changed:
+            return self
+        by_id = {self._ids[place]: record for place, record in changed.items()}
+        return HeldRecords(self._store, self._ids, {**self._changed, **by_id}, self._bound)
+
+    def with_evidence(self, bound: Mapping[int, Mapping[str, Evidence]]) -> HeldRecords:
+        """Each with what was bound to it."""
+        by_id = {self._ids[place]: found for place, found in bound.items()}
+        return HeldRecords(self._store, self._ids, self._changed, {**self._bound, **by_id})
+
+    def _batches(self) -> Iterator[Sequence[int]]:
+        for start in range(0, len(self._ids), _BATCH):
+            yield self._ids[start : start + _BATCH]
+
+
+def _head(sheet: FilledSheet) -> Head:
+    return Head(
+        sheet.key,
+        _day(sheet.day),
+        _moment(sheet.arrived) if sheet.arrived else None,
+        _moment(sheet.left) if sheet.left else None,
+        sheet.file,
+        sheet.sheet,
+        sheet.digest,
+    )
+
+
+_day = lru_cache(1 << 12)(date.fromisoformat)
+_moment = lru_cache(1 << 14)(datetime.fromisoformat)
+
+
+def _proven(seen: Observation, bound: Mapping[str, Evidence]) -> bool:
+    own = bound.get(seen.owner)
+    return bool(seen.evidence if own is None else own.names)
