@@ -73,11 +73,11 @@ def without_proven(problems: Iterable[Problem], records: RecordList) -> list[Pro
     asked = {item.place for item in problems if item.code == "evidence-missing"}
     sheets = {(place.file, place.sheet) for place in asked}
     proven = {
-        seen.places["evidence"]
+        records.place_of(place, owner, "evidence")
         for place, head in enumerate(records.heads)
         if (head.file, head.sheet) in sheets
-        for seen in records[place].observations
-        if (seen.evidence or seen.missing) and "evidence" in seen.places
+        for owner, found in records.proved(place).items()
+        if found.names or found.missing
     }
     return [item for item in problems if item.place not in proven or item.place not in asked]
 

@@ -26,8 +26,10 @@ from inspections.ledger.recalling import (
 )
 from inspections.ledger.sheets import (
     NO_WORDS,
+    Cells,
     FilledSheet,
     evidence_names,
+    layouts,
     sheet_bodies,
     sheet_pictures,
     sheet_words,
@@ -41,6 +43,7 @@ from inspections.records.record_list import (
     RecordList,
     record_digest,
 )
+from rubrics.messages.problems import Place
 
 _AHEAD: Final = 64
 """Records that are taken out together with the one that is asked for: those beside it."""
@@ -61,7 +64,7 @@ def held_records(ledger: Engine) -> HeldRecords:
     its name or its content, then by name and sheet.
     """
     sheets = dated_sheets(ledger)
-    store = _Store(ledger, {one.id: one for one in sheets})
+    store = _Store(ledger, {one.id: one for one in sheets}, layouts(ledger))
     return HeldRecords(store, [one.id for one in sheets], {}, {})
 
 
@@ -71,6 +74,7 @@ class _Store:
 
     ledger: Engine
     sheets: Mapping[int, FilledSheet]
+    layouts: Mapping[str, Cells]
     at_hand: dict[int, SheetParts] = field(default_factory=dict)
 
     def parts(self, id: int, beside: Sequence[int]) -> SheetParts:
@@ -78,7 +82,9 @@ class _Store:
         found = self.at_hand.pop(id, None)
         if found is None:
             wanted = [one for one in beside if one not in self.at_hand]
-            self.at_hand |= sheet_parts(self.ledger, (self.sheets[one] for one in wanted))
+            self.at_hand |= sheet_parts(
+                self.ledger, (self.sheets[one] for one in wanted), self.layouts
+            )
             found = self.at_hand.pop(id)
         self.at_hand[id] = found  # the last to go
         while len(self.at_hand) > _KEPT:
@@ -137,7 +143,7 @@ class HeldRecords(RecordList):
                 for id, sheet in sheets.items()
                 if any(None in one.values.values() for one in sheet.owners)
             ]
-            words = dict(sheet_words(self._store.ledger, asked))
+            words = dict(sheet_words(self._store.ledger, asked, self._store.layouts))
             for id in ids:
                 bound = self._bound.get(id, {})
                 changed = self._changed.get(id)
@@ -183,6 +189,21 @@ class HeldRecords(RecordList):
             id: pictures_of(self._store.sheets[id].file, body, names)
             for id, body, names in sheet_pictures(self._store.ledger, ids)
         }
+
+    def place_of(self, place: int, owner: str, key: str) -> Place:
+        """From the layout that the sheet's words name; a decided entry stands elsewhere."""
+        id = self._ids[place]
+        if id in self._changed:
+            seen = self._changed[id].observation(owner)
+            if seen is not None and key in seen.places:
+                return seen.places[key]
+        held = self._store.sheets[id]
+        layout = self._store.layouts.get(held.layout, {})
+        return Place(held.file, held.sheet, layout.get(owner, {}).get(key, ""))
+
+    def proved(self, place: int) -> Mapping[str, Evidence]:
+        """What was bound."""
+        return self._bound.get(self._ids[place], {})
 
     def digests(self) -> Iterator[str]:
         """From their files, the values of their sheets, and what lies over them."""

@@ -51,7 +51,9 @@ def _found_by(body: Any, texts: Mapping[str, str]) -> IndexRow:
                 "left": body.left,
                 "corrects": encode(body.corrects) if body.corrects else "",
             }
-        case Words() | Pictures():
+        case Words():
+            return {"parent": body.sheet, "digest": body.layout}
+        case Pictures():
             return {"parent": body.sheet}
         case Problems():
             return {"parent": body.file, "count": len(body.problems)}

@@ -13,6 +13,7 @@ from inspections.ledger.bodies.sheets import Owner, Pictures, Sheet
 from inspections.ledger.facts import beside, bodies_of, last_body
 from inspections.ledger.sheets import (
     NO_WORDS,
+    Cells,
     FilledSheet,
     SheetWords,
     all_files,
@@ -92,11 +93,13 @@ class SheetParts:
         )
 
 
-def sheet_parts(ledger: Engine, held: Iterable[FilledSheet]) -> dict[int, SheetParts]:
-    """Returns what sheets say, by their ids."""
+def sheet_parts(
+    ledger: Engine, held: Iterable[FilledSheet], where: Mapping[str, Cells] | None = None
+) -> dict[int, SheetParts]:
+    """Returns what sheets say, by their ids; ``where`` as in ``sheet_words``."""
     by_id = {one.id: one for one in held}
     with ledger.connect() as connection:
-        words = dict(sheet_words(connection, by_id))
+        words = dict(sheet_words(connection, by_id, where))
         pictures = {
             id: pictures_of(by_id[id].file, body, names)
             for id, body, names in sheet_pictures(connection, by_id)

@@ -32,7 +32,8 @@ Cells = Mapping[str, Mapping[str, str]]
 class FilledSheet(NamedTuple):
     """A sheet that somebody filled; it makes a visit where it is ``dated``.
 
-    ``id``: its fact. ``file`` and ``digest`` are those of its file, ``file_id`` is the file's fact.
+    ``id``: its fact; ``layout`` names where its cells stand. ``file`` and ``digest`` are those of
+    its file, ``file_id`` is the file's fact.
     """
 
     key: RecordKey
@@ -46,6 +47,7 @@ class FilledSheet(NamedTuple):
     day: str = ""
     arrived: str = ""
     left: str = ""
+    layout: str = ""
 
 
 @dataclass(frozen=True)
@@ -146,10 +148,12 @@ def present_sheets(ledger: Engine | Connection, school: str | None = None) -> li
     files = present_files_by_id(ledger)
     found = [row for row in _sheet_rows(ledger, school) if row.parent in files]
     found.sort(key=lambda row: (files[row.parent][0], row.fact))
-    return [filled_sheet(row, *files[row.parent]) for row in found]
+    words = select(index.c.parent, index.c.digest).where(index.c.kind == "words")
+    laid = dict(ledger.execute(words).tuples().all())
+    return [filled_sheet(row, *files[row.parent], laid.get(row.fact, "")) for row in found]
 
 
-def filled_sheet(row: Row[Any], file: str, digest: str) -> FilledSheet:
+def filled_sheet(row: Row[Any], file: str, digest: str, layout: str = "") -> FilledSheet:
     """Returns a sheet of a file as the index has it."""
     return FilledSheet(
         RecordKey(row.school, row.rubric, row.occasion, row.inspector),
@@ -163,6 +167,7 @@ def filled_sheet(row: Row[Any], file: str, digest: str) -> FilledSheet:
         row.day,
         row.arrived,
         row.left,
+        layout,
     )
 
 
@@ -192,17 +197,24 @@ def sheet_bodies(ledger: Engine | Connection, ids: Iterable[int]) -> Iterator[tu
     yield from _in(ledger, lambda connection: bodies(connection, ids))
 
 
+def layouts(ledger: Engine | Connection) -> dict[str, Cells]:
+    """Returns where cells stand on sheets, by the digest that words name."""
+    found = _in(ledger, lambda connection: bodies_of(connection, "layout"))
+    return {layout_digest(body): body.cells for _, body, _ in found}
+
+
 def sheet_words(
-    ledger: Engine | Connection, ids: Iterable[int]
+    ledger: Engine | Connection, ids: Iterable[int], where: Mapping[str, Cells] | None = None
 ) -> Iterator[tuple[int, SheetWords]]:
-    """Yields (id of the sheet, its words); sheets whose words were erased are left out."""
+    """Yields (id of the sheet, its words); sheets whose words were erased are left out.
+
+    ``where``: the ledger's layouts, where they are at hand.
+    """
 
     def found(connection: Connection) -> Iterator[tuple[int, SheetWords]]:
-        layouts = {
-            layout_digest(body): body.cells for _, body, _ in bodies_of(connection, "layout")
-        }
+        known = layouts(connection) if where is None else where
         for sheet, body, texts in beside(connection, "words", ids):
-            yield sheet, SheetWords(body, texts, layouts.get(body.layout, {}))
+            yield sheet, SheetWords(body, texts, known.get(body.layout, {}))
 
     yield from _in(ledger, found)
 

@@ -17,6 +17,7 @@ from decimal import Decimal
 from typing import NamedTuple, overload
 
 from inspections.records.record import Observation, Proof, Record, RecordKey, State, Value
+from rubrics.messages.problems import Place
 from rubrics.values.points import plain
 
 
@@ -92,6 +93,14 @@ class RecordList(Sequence[Record]):
         """Yields the evidence that is named, or pasted into the workbook, record by record."""
 
     @abstractmethod
+    def place_of(self, place: int, owner: str, key: str) -> Place:
+        """Returns where an entry of a record stands, or at least its sheet."""
+
+    @abstractmethod
+    def proved(self, place: int) -> Mapping[str, Evidence]:
+        """Returns the evidence of a record by owner: of those for whom some is named or bound."""
+
+    @abstractmethod
     def digests(self) -> Iterator[str]:
         """Yields the SHA-256 (hex) of all that a record says and where it comes from."""
 
@@ -152,6 +161,21 @@ class PlainRecords(RecordList):
                 for item in record.observations
                 if item.evidence or item.proof
             ]
+
+    def place_of(self, place: int, owner: str, key: str) -> Place:
+        """From the observation."""
+        record = self._records[place]
+        seen = record.observation(owner)
+        found = seen.places.get(key) if seen else None
+        return found or Place(record.file, record.sheet)
+
+    def proved(self, place: int) -> Mapping[str, Evidence]:
+        """From the observations."""
+        return {
+            item.owner: Evidence(item.evidence, item.proof, item.missing)
+            for item in self._records[place].observations
+            if item.evidence or item.proof or item.missing
+        }
 
     def digests(self) -> Iterator[str]:
         """From all they say."""

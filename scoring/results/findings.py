@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from inspections.records.record import Record
+from inspections.records.record_list import RecordList
 from inspections.round.school import Assignment
 from rubrics.messages.problems import Place, Problem, problem, withheld
 from rubrics.rules.model import Composite, Rule, Votes
@@ -19,20 +19,18 @@ from scoring.verdict.standing import NOT_VISITED, PROVISIONAL
 NOWHERE = Place()
 
 
-def findings(
-    figures: Figures, visits: Sequence[Record], plan: Sequence[Assignment]
-) -> list[Problem]:
-    """Returns the problems of one rubric's scores; ``visits`` are in the order of its rows.
+def findings(figures: Figures, records: RecordList, plan: Sequence[Assignment]) -> list[Problem]:
+    """Returns the problems of one rubric's scores; ``records`` are in the order of its rows.
 
     Codes: school-unvisited (of the plan, or of all schools where there is none for the rubric),
     visit-incomplete, states-differ, votes-below-quorum, evidence-missing.
     """
     return [
         *_unvisited(figures, plan),
-        *_incomplete(figures, visits),
-        *_differing(figures, visits),
-        *_void(figures, visits),
-        *_pending(figures, visits),
+        *_incomplete(figures, records),
+        *_differing(figures, records),
+        *_void(figures, records),
+        *_pending(figures, records),
     ]
 
 
@@ -45,10 +43,10 @@ def _unvisited(figures: Figures, plan: Sequence[Assignment]) -> Iterator[Problem
             yield problem("school-unvisited", NOWHERE, school=school.name, rubric=rubric.title)
 
 
-def _incomplete(figures: Figures, visits: Sequence[Record]) -> Iterator[Problem]:
+def _incomplete(figures: Figures, records: RecordList) -> Iterator[Problem]:
     columns = figures.columns
     for row in np.flatnonzero(figures.standing.status == PROVISIONAL).tolist():
-        first = visits[int(np.searchsorted(columns.school, row))]
+        first = records.heads[int(np.searchsorted(columns.school, row))]
         yield problem(
             "visit-incomplete",
             Place(first.file, first.sheet),
@@ -58,50 +56,59 @@ def _incomplete(figures: Figures, visits: Sequence[Record]) -> Iterator[Problem]
         )
 
 
-def _differing(figures: Figures, visits: Sequence[Record]) -> Iterator[Problem]:
+def _differing(figures: Figures, records: RecordList) -> Iterator[Problem]:
     """Two inspectors of one visit who do not agree on whether an item was checked or applies."""
     columns, states = figures.columns, figures.items.records.states
     same = (np.diff(columns.school) == 0) & (np.diff(columns.occasion) == 0)
     differ = same[:, np.newaxis] & (np.diff(states, axis=0) != 0)
     for row, place in np.argwhere(differ).tolist():
         item = figures.rubric.indicators[place]
-        one, other = visits[row], visits[row + 1]
         yield problem(
             "states-differ",
-            _place(other, item.id, "state"),
+            records.place_of(row + 1, item.id, "state"),
             school=columns.schools[int(columns.school[row])].name,
             indicator=f"{item.id} {item.title}",
-            first=one.key.inspector,
+            first=records.heads[row].key.inspector,
             state=STATES[int(states[row, place])],
-            second=other.key.inspector,
+            second=records.heads[row + 1].key.inspector,
             other=STATES[int(states[row + 1, place])],
         )
 
 
-def _void(figures: Figures, visits: Sequence[Record]) -> Iterator[Problem]:
-    columns, records = figures.columns, figures.items.records
-    for place, item in enumerate(figures.rubric.indicators):
-        entered = columns.states[:, columns.owners[item.id]] == CHECKED
-        for row in np.flatnonzero(entered & (records.states[:, place] == UNCHECKED)).tolist():
-            visit = visits[row]
-            seen = visit.observation(item.id)
-            for part, rule in _votes(item.rule_on(visit.day)):
-                keys = [f"{part}.{name}" if part else name for name in (*rule.options, "entitled")]
-                values = [seen.values.get(key) if seen else None for key in keys]
-                numbers = [value if isinstance(value, Decimal) else Decimal(0) for value in values]
-                valid, entitled = sum(numbers[:-1], Decimal(0)), numbers[-1]
-                if valid == 0 or valid < rule.quorum * int(entitled):
-                    found = problem(
-                        "votes-below-quorum",
-                        _place(visit, item.id, keys[-1]),
-                        school=columns.schools[int(columns.school[row])].name,
-                        indicator=f"{item.id} {item.title}",
-                        valid=valid,
-                        entitled=entitled,
-                        quorum=share_text(rule.quorum),
-                    )
-                    # Counts of ballots are secret, whatever they are counts of.
-                    yield withheld(found)
+def _void(figures: Figures, records: RecordList) -> Iterator[Problem]:
+    """Ballots that do not count, item by item; records are looked at in their order."""
+    states, columns = figures.items.records.states, figures.columns
+    owners = [columns.owners[item.id] for item in figures.rubric.indicators]
+    void = (columns.states[:, owners] == CHECKED) & (states == UNCHECKED)
+    voted = [any(_votes(item.rule)) for item in figures.rubric.indicators]
+    found = [
+        (place, row, told)
+        for row, place in np.argwhere(void & np.array(voted, bool)).tolist()
+        for told in _below_quorum(figures, records, row, place)
+    ]
+    yield from (told for _, _, told in sorted(found, key=lambda one: one[:2]))
+
+
+def _below_quorum(figures: Figures, records: RecordList, row: int, place: int) -> Iterator[Problem]:
+    columns, item, record = figures.columns, figures.rubric.indicators[place], records[row]
+    seen = record.observation(item.id)
+    for part, rule in _votes(item.rule_on(record.day)):
+        keys = [f"{part}.{name}" if part else name for name in (*rule.options, "entitled")]
+        values = [seen.values.get(key) if seen else None for key in keys]
+        numbers = [value if isinstance(value, Decimal) else Decimal(0) for value in values]
+        valid, entitled = sum(numbers[:-1], Decimal(0)), numbers[-1]
+        if valid == 0 or valid < rule.quorum * int(entitled):
+            found = problem(
+                "votes-below-quorum",
+                records.place_of(row, item.id, keys[-1]),
+                school=columns.schools[int(columns.school[row])].name,
+                indicator=f"{item.id} {item.title}",
+                valid=valid,
+                entitled=entitled,
+                quorum=share_text(rule.quorum),
+            )
+            # Counts of ballots are secret, whatever they are counts of.
+            yield withheld(found)
 
 
 def _votes(rule: Rule) -> Iterator[tuple[str, Votes]]:
@@ -113,7 +120,7 @@ def _votes(rule: Rule) -> Iterator[tuple[str, Votes]]:
                 yield part.id, part.rule
 
 
-def _pending(figures: Figures, visits: Sequence[Record]) -> Iterator[Problem]:
+def _pending(figures: Figures, records: RecordList) -> Iterator[Problem]:
     """The same problem as collecting reports, for what only the arithmetic knows to be lost."""
     rubric = figures.rubric
     named = [(item.id, item.title) for item in rubric.indicators]
@@ -121,15 +128,8 @@ def _pending(figures: Figures, visits: Sequence[Record]) -> Iterator[Problem]:
     waiting = np.hstack([figures.items.records.pending, figures.extras.pending])
     for row, place in np.argwhere(waiting).tolist():
         owner, title = named[place]
-        seen = visits[row].observation(owner)
-        if seen and seen.missing:
-            continue  # told already, name by name
-        where = _place(visits[row], owner, "evidence")
+        told = records.proved(row).get(owner)
+        if told and told.missing:
+            continue  # name by name
+        where = records.place_of(row, owner, "evidence")
         yield problem("evidence-missing", where, indicator=f"{owner} {title}")
-
-
-def _place(visit: Record, owner: str, key: str) -> Place:
-    """Where an entry stands, or at least the sheet."""
-    seen = visit.observation(owner)
-    found = seen.places.get(key) if seen else None
-    return found or Place(visit.file, visit.sheet)

@@ -15,8 +15,8 @@ from sqlalchemy.exc import IntegrityError
 
 from inspections.collecting.collecting import Collected, collect, collected, uncollected
 from inspections.collecting.returned_files import returned_files
-from inspections.ledger.of_round import ledger_of
 from inspections.ledger.held_records import held_records
+from inspections.ledger.of_round import ledger_of
 from inspections.ledger.tables import entries, metadata
 from inspections.round.folder import Folder
 from inspections.round.opened import OpenRound
