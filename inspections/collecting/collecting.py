@@ -44,9 +44,7 @@ from inspections.round.opened import OpenRound
 from inspections.workbook.form.expectations import expectations
 from inspections.workbook.reading.workbook import WorkbookRecord
 from rubrics.messages.problems import Place, Problem, problem
-
-Progress = Callable[[int, int], None]
-"""Told how many of how many files are done."""
+from rubrics.messages.watching import Progress
 
 _BATCH = 500
 """Files that are read before what they hold is written down: all that a crash can cost."""
