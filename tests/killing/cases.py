@@ -30,10 +30,11 @@ for module in (county, filling, making, mistakes):
         module.county = lambda: small
 import reports.steps.sample
 from inspections.collecting.collecting import Collected
+from inspections.records.record_list import as_list
 from inspections.steps.collecting import TakenIn
 from reports.steps.running import Ran
 reports.steps.sample.run_opened = lambda opened, *_, **__: (
-    Ran(TakenIn(opened, Collected((), ()), None), None), []
+    Ran(TakenIn(opened, Collected(as_list(()), ()), None), None), []
 )
 """
 """The sample's county with a twelfth of its schools, and made only: running it is tried anyway."""
