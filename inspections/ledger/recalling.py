@@ -22,8 +22,8 @@ from inspections.ledger.tables import (
     sweeps,
 )
 from inspections.records.record import Observation, Proof, Record, RecordKey, State, Value
+from inspections.records.sheet_places import SheetPlaces
 from inspections.workbook.form.identity import DIGEST_LENGTH
-from inspections.workbook.reading.rows import SheetPlaces
 from rubrics.messages.catalogue import CATALOGUE
 from rubrics.messages.problems import Place, Problem
 

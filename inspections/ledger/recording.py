@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, select
 
@@ -20,7 +21,9 @@ from inspections.ledger.tables import (
 )
 from inspections.records.entries import shown
 from inspections.records.record import Observation, Proof, Record
-from inspections.workbook.reading.workbook import SheetRecord, WorkbookRecord
+
+if TYPE_CHECKING:
+    from inspections.workbook.reading.workbook import SheetRecord, WorkbookRecord
 
 Known = dict[tuple[str, str], int]
 """The id of the reading of every (file, digest)."""
