@@ -79,8 +79,8 @@ def open_round(folder: str | Path, ledger: str = "") -> RoundTables:
 
     >>> import scoring
     >>> county = scoring.open_round("demo")
-    >>> county.scores().loc[0, ["school", "rubric", "total", "rank"]].to_list()
-    ['青禾县第一小学', 'shuangjian', Decimal('95.90'), 1]
+    >>> county.scores().loc[0, ["school", "rubric", "total", "grade"]].to_list()
+    ['青禾县第一小学', 'shuangjian', Decimal('95.58'), '优秀']
     """
     opened, problems = open_with_problems(Path(folder), ledger)
     if opened is None:
@@ -111,9 +111,10 @@ def score(
     ``RefusedError`` where rubric or table cannot be used.
 
     >>> import scoring
-    >>> rows = [{"school": "一小", "A1": 0, "A2": "NA"}, {"school": "二小", "A1": 2}]
-    >>> tried = scoring.score("canteen", rows)
-    >>> tried.scores()[["school", "earned", "applicable"]].to_dict("records")
+    >>> rows = [{"school": "一小", "有食堂": "是", "食堂经营方式": "自营", "B1": 1}]
+    >>> tried = scoring.score("canteen", rows).indicators().set_index("indicator")
+    >>> tried.loc["B1", ["points", "earned", "reason"]].to_list()
+    [Decimal('4.0000'), Decimal('2.0000'), '无健康证明或已过期 1 人 × 2 分']
     """
     loaded, problems = _loaded(rubric)
     rows, unread = read_table(Path(table)) if isinstance(table, str | Path) else _in_memory(table)

@@ -30,6 +30,10 @@ def chase_round(
 
     ``ledger``: the address of a shared ledger, in place of the round's. None where there is no
     round to work with. Codes: those of ``open_round`` and ``write_reminders``.
+
+    >>> chased, problems = chase_round(Path("demo"))
+    >>> len(chased.status.missing), chased.status.uncollected, chased.reminders.name
+    (3, 0, 'reminders')
     """
     with turn(folder, watcher.waiting):
         opened, problems = open_round(folder, ledger)

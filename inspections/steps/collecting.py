@@ -37,6 +37,10 @@ def collect_round(
     problems into ``marked/``. ``ledger``: the address of a shared ledger, in place of the
     round's. Returns all problems that stand; None where there is no round to work with. Codes:
     those of ``open_round``, ``collect``, ``write_marked_copies`` and ``write_table``.
+
+    >>> taken, problems = collect_round(Path("demo"))
+    >>> taken.held.files, taken.held.fresh, len(taken.held.visits), taken.marked.copies
+    (314, 0, 305, 33)
     """
     with turn(folder, watcher.waiting):
         opened, problems = open_round(folder, ledger)

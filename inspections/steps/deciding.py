@@ -42,6 +42,13 @@ def decide_item(
     ``C5.remark`` for the texts; ``occasion`` and ``inspector`` leave the other records alone.
     Returns the decision with its number; None where nothing was decided. Codes: those of
     ``open_with_ledger`` and ``judge_item``.
+
+    >>> by = By("张主任", "到校复核")
+    >>> done, problems = decide_item(
+    ...     Path("demo"), Verdict.CORRECT, "青禾县第一小学", "canteen", "Z9", by, value="3"
+    ... )
+    >>> done, problems[0].code
+    (None, 'decide-item-unknown')
     """
     chosen = {"value": value, "occasion": occasion, "inspector": inspector}
     return _decided(

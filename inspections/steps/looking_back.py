@@ -68,6 +68,10 @@ def ledger_acts(
     """Returns every act: when, who, what, why. None where there is no ledger.
 
     Codes: those of ``open_with_ledger``.
+
+    >>> acts, problems = ledger_acts(Path("demo"))
+    >>> acts[0].kind, len(acts[0].digest), acts[-1].kind
+    ('versions', 64, 'publish')
     """
     opened, problems = open_with_ledger(folder, ledger)
     if opened is None:

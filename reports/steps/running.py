@@ -32,6 +32,10 @@ def run_round(
 
     As ``collect_round``, ``write_scores`` and ``report_round``, without anybody in between.
     Returns all problems that stand; None where there is no round to work with.
+
+    >>> ran, problems = run_round(Path("nowhere"))
+    >>> ran, problems[0].message
+    (None, 'nowhere 不是一个检查批次（没有 round.yaml）')
     """
     with turn(folder, watcher.waiting):
         opened, problems = open_round(folder, ledger)

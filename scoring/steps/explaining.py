@@ -24,6 +24,10 @@ def explain_school(
     shown, and marked: it must not leave the bureau. None where something is not known, or there
     is no round to work with. Codes: those of ``open_round`` and ``find_target``, ledger-stale,
     nothing-to-score.
+
+    >>> told, problems = explain_school(Path("demo"), "青禾县第一小学", "canteen")
+    >>> told.name, [part.rubric for part in told.rubrics], problems
+    ('青禾县第一小学', ['canteen'], [])
     """
     opened, problems = open_round(folder, ledger)
     if opened is None:

@@ -41,6 +41,10 @@ def write_scores(
     ``ledger``: the address of a shared ledger, in place of the round's. Returns all problems that
     stand; None where there is no round to work with. Codes: those of ``open_round``,
     ``collected``, ``score_round`` and ``write_results``, nothing-to-score.
+
+    >>> made, problems = write_scores(Path("demo"))
+    >>> list(made.scores.rubrics), made.uncollected
+    (['shuangjian', 'canteen', 'party'], 0)
     """
     with turn(folder, watcher.waiting):
         opened, problems = open_round(folder, ledger)

@@ -50,18 +50,12 @@ def wanted(requirements: Iterable[str], extras: Iterable[str]) -> Iterator[Requi
             yield one
 
 
-def libraries(
-    requirements: Iterable[str], extras: tuple[str, ...] = ()
-) -> dict[str, Iterable[str]]:
-    """The distributions that these requirements bring, and theirs -> their files at the top."""
-    found: dict[str, Iterable[str]] = {}
+def libraries(requirements: Iterable[str], extras: Iterable[str] = ()) -> Iterator[str]:
+    """What these requirements bring, and theirs in turn: names beside each other on the disk."""
     for one in wanted(requirements, extras):
         held = distribution(one.name)
-        if one.name not in found:
-            names = {path.parts[0] for path in held.files or () if path.parts[0] != ".."}
-            found[one.name] = names
-            found |= libraries(held.requires or (), tuple(one.extras))
-    return found
+        yield from (path.parts[0] for path in held.files or () if path.parts[0] != "..")
+        yield from libraries(held.requires or (), one.extras)
 
 
 @pytest.fixture(scope="module")
@@ -76,10 +70,8 @@ def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     installed = Path(str(distribution("pip").locate_file("")))
     shared = home / "libraries"
     shared.mkdir()
-    for names in libraries(own.requires or ()).values():
-        for name in names:
-            if not (shared / name).exists():
-                os.symlink(installed / name, shared / name)
+    for name in set(libraries(own.requires or ())):
+        os.symlink(installed / name, shared / name)
     (site / "libraries.pth").write_text(f"{shared}\n", encoding="utf-8")
     return made
 
