@@ -13,7 +13,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-COMPILE := uv pip compile pyproject.toml --universal --generate-hashes --no-header --quiet
+COMPILE := uv pip compile pyproject.toml --all-extras --universal --generate-hashes --no-header --quiet
 
 .PHONY: help demo test check fuzz bench bench-pipe lock clean
 .DEFAULT_GOAL := help

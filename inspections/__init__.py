@@ -1,1 +1,62 @@
-"""Who looked and what they saw: rounds, workbooks, and the ledger of what was entered."""
+"""Who looked and what they saw: rounds, workbooks, and the ledger of what was entered.
+
+What others may rely on stands in ``__all__``, and is loaded when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from inspections.ledger.chain import By as By
+    from inspections.ledger.decisions import Decision as Decision
+    from inspections.ledger.decisions import Verdict as Verdict
+    from inspections.ledger.of_round import open_round as open_round
+    from inspections.round.opened import OpenRound as OpenRound
+    from inspections.round.round import Period as Period
+    from inspections.round.round import Round as Round
+    from inspections.round.starting import start_round as start_round
+    from inspections.steps.chasing import chase_round as chase_round
+    from inspections.steps.collecting import collect_round as collect_round
+    from inspections.steps.deciding import decide_file as decide_file
+    from inspections.steps.deciding import decide_item as decide_item
+    from inspections.steps.deciding import revoke_decision as revoke_decision
+    from inspections.steps.erasing import erase_names as erase_names
+    from inspections.steps.erasing import erase_school as erase_school
+    from inspections.steps.handing_out import write_workbooks as write_workbooks
+    from inspections.steps.looking_back import ledger_acts as ledger_acts
+    from inspections.steps.looking_back import ledger_decisions as ledger_decisions
+    from inspections.steps.looking_back import school_history as school_history
+    from inspections.steps.looking_back import verify_ledger as verify_ledger
+
+_HOMES = {
+    "By": "inspections.ledger.chain",
+    "Decision": "inspections.ledger.decisions",
+    "OpenRound": "inspections.round.opened",
+    "Period": "inspections.round.round",
+    "Round": "inspections.round.round",
+    "Verdict": "inspections.ledger.decisions",
+    "chase_round": "inspections.steps.chasing",
+    "collect_round": "inspections.steps.collecting",
+    "decide_file": "inspections.steps.deciding",
+    "decide_item": "inspections.steps.deciding",
+    "erase_names": "inspections.steps.erasing",
+    "erase_school": "inspections.steps.erasing",
+    "ledger_acts": "inspections.steps.looking_back",
+    "ledger_decisions": "inspections.steps.looking_back",
+    "open_round": "inspections.ledger.of_round",
+    "revoke_decision": "inspections.steps.deciding",
+    "school_history": "inspections.steps.looking_back",
+    "start_round": "inspections.round.starting",
+    "verify_ledger": "inspections.steps.looking_back",
+    "write_workbooks": "inspections.steps.handing_out",
+}
+
+__all__ = [*_HOMES]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inspections.collecting.collecting import collected
-from inspections.collecting.publishing import published
-from inspections.commands import LedgerUrl, RoundFolder, opened
-from inspections.round.locking import in_turn
-from reports.ranking.previous import Previous, read_previous
-from reports.written import REPORTS, report_paths, write_reports
-from rubrics.messages.problems import Place, Problem, problem
-from rubrics.messages.terminal import finish, print_problems, progress, say
-from scoring.results.rounds import score_round
+from inspections.options import LedgerUrl, NoMarks, RoundFolder
+from reports.kinds import REPORTS
+from rubrics.messages.terminal import (
+    WATCHER,
+    counted,
+    finish,
+    not_started,
+    print_problems,
+    say,
+)
+
+if TYPE_CHECKING:
+    from reports.steps.running import Ran
+    from rubrics.messages.problems import Problem
 
 app = typer.Typer(no_args_is_help=True)
+
+EXAMPLES = 6
+"""Problems that the demo prints; all of them are in its files."""
 
 _KINDS = "；".join(f"{key} {name}" for key, name in REPORTS.items())
 
@@ -31,7 +39,6 @@ def _known(only: list[str] | None) -> list[str] | None:
 
 
 @app.command("report")
-@in_turn
 def report(
     folder: RoundFolder,
     only: Annotated[
@@ -52,35 +59,74 @@ def report(
     ledger: LedgerUrl = "",
 ) -> None:
     """写排名表和意见书，放在 reports/；按台账里已收的检查表计算。"""
-    of, problems = opened(folder, ledger=ledger)
-    held = collected(of)
-    if not held.visits:
-        where = Place(of.ledger_name)
-        print_problems([*problems, problem("nothing-to-score", where)])
-        raise typer.Exit(1)
-    scores, doubts = score_round(of.round, of.rubrics, of.roster, of.plan, held.visits)
-    before, unread = _before(previous)
-    problems += unread
-    with progress("写报告") as told:
-        problems += write_reports(
-            of,
-            scores,
-            [*problems, *held.problems, *doubts],
-            only=only or (),
-            previous=before,
-            fonts=fonts,
-            workers=workers or min(2, os.cpu_count() or 1),
-            progress=told,
-        )
-    published(of, report_paths(of.folder, only))
+    from reports.steps.reporting import report_round
+
+    made, problems = report_round(
+        folder,
+        only=only or (),
+        previous=previous,
+        fonts=fonts,
+        workers=workers,
+        ledger=ledger,
+        watcher=WATCHER,
+    )
+    if made is None:
+        not_started(problems)
     print_problems(problems)
-    written = "、".join(name for key, name in REPORTS.items() if not only or key in only)
-    say(f"已写{written}，在 {of.folder.reports}")
+    if not made.kinds:
+        raise typer.Exit(1)
+    say(f"已写{'、'.join(REPORTS[kind] for kind in made.kinds)}，在 {made.folder.reports}")
     finish(problems)
 
 
-def _before(folder: Path | None) -> tuple[Previous | None, tuple[Problem, ...]]:
-    if folder is None:
-        return None, ()
-    found, problems = read_previous(folder)
-    return (None if problems else found), problems
+# These two stand first in the program's list, so that the program hangs them up itself.
+def run(folder: RoundFolder, no_marks: NoMarks = False, ledger: LedgerUrl = "") -> None:
+    """一次做完：收表、计分、写排名表和意见书。"""
+    from reports.steps.running import run_round
+
+    ran, problems = run_round(folder, ledger=ledger, marks=not no_marks, watcher=WATCHER)
+    if ran is None:
+        not_started(problems)
+    _tell_scores(ran)
+    print_problems(problems)
+    _tell_where(ran, problems)
+    finish(problems)
+
+
+def demo(folder: RoundFolder) -> None:
+    """生成一个虚构的县，像督学那样填好检查表（常见的错也有），从收表到意见书走一遍。"""
+    from reports.steps.sample import run_sample
+
+    made, problems = run_sample(folder, watcher=WATCHER)
+    if made is None:
+        not_started(problems)
+    opened, sample = made.sample.opened, made.sample
+    schools = opened.roster.schools
+    say(f"{opened.round.title}：学校 {len(schools)} 所，安排检查 {len(opened.plan)} 次")
+    say(f"收回检查表 {sample.returned} 份，其中 {sample.faulty} 份故意留了常见的错")
+    _tell_scores(made.ran)
+    say(f"读表发现的问题，先看 {EXAMPLES} 条：")
+    print_problems(problems, EXAMPLES)
+    _tell_where(made.ran, problems)
+    first = next(iter(schools.values())).name
+    say(f"想知道一个数从哪里来：scoring explain {folder} {first}")
+
+
+def _tell_scores(ran: Ran) -> None:
+    from scoring.results.summary import print_scores
+
+    held = ran.taken.held
+    say(f"共 {held.files} 个文件，计入检查记录 {len(held.visits)} 份")
+    if ran.scores is not None:
+        print_scores(ran.scores)
+
+
+def _tell_where(ran: Ran, problems: Sequence[Problem]) -> None:
+    from inspections.steps.collecting import marked_line
+
+    if ran.scores is not None:
+        folder, summary = ran.taken.opened.folder, counted(problems)
+        say(f"问题：{summary}" if summary else "没有发现问题")
+        say(f"结果在 {folder.results}，排名表和意见书在 {folder.reports}")
+    if line := marked_line(ran.taken):
+        say(line)

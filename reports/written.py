@@ -7,15 +7,14 @@ from pathlib import Path
 
 from inspections.round.folder import Folder
 from inspections.round.opened import OpenRound
-from reports.letter.writing import Progress, write_letters
+from reports.kinds import REPORTS
+from reports.letter.writing import write_letters
 from reports.ranking.book import write_ranking_book
 from reports.ranking.previous import Previous
 from rubrics.messages.output import clear_leftovers
 from rubrics.messages.problems import Problem
+from rubrics.messages.watching import Progress
 from scoring.results.scores import Scores
-
-REPORTS = {"ranking": "排名表", "letters": "督导反馈意见书"}
-"""What can be asked for, and what it is called."""
 
 RANKING_BOOK = "排名表.xlsx"
 

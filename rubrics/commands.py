@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rubrics.files.loading import load_rubric
-from rubrics.files.shipped import find_rubric, shipped
-from rubrics.files.writing import dump_yaml
-from rubrics.language.digest import digest
-from rubrics.language.rubric import Rubric
-from rubrics.language.schema import schema_text
-from rubrics.language.statistics import Figures, Tally, figures
-from rubrics.language.wording import describe, describe_consequence, describe_key
-from rubrics.messages.output import write_whole
-from rubrics.messages.problems import Place, Problem, problem
 from rubrics.messages.terminal import as_dict, finish, print_json, print_problems, print_table
-from rubrics.values.points import plain, share_text
-from rubrics.workbook import export_workbook, import_workbook
+
+if TYPE_CHECKING:
+    from rubrics.language.rubric import Rubric
+    from rubrics.language.statistics import Figures, Tally
+    from rubrics.messages.problems import Problem
 
 app = typer.Typer(help="考核细则：查看、检查、用 Excel 修改。", no_args_is_help=True)
 
@@ -36,6 +29,9 @@ def _tell(problems: Sequence[Problem]) -> None:
 @app.command("list")
 def list_rubrics(as_json: Json = False) -> None:
     """列出自带的细则。"""
+    from rubrics.files.loading import load_rubric
+    from rubrics.files.shipped import shipped
+
     rows, problems = [], []
     for name, path in shipped().items():
         rubric, found = load_rubric(path)
@@ -56,6 +52,8 @@ def list_rubrics(as_json: Json = False) -> None:
 @app.command()
 def show(name: Name, as_json: Json = False) -> None:
     """显示一份细则：指标、分值、计分规则、红线、等次和统计。"""
+    from rubrics.files.loading import load_rubric
+
     rubric, problems = load_rubric(_existing(name))
     _tell(problems)
     if rubric:
@@ -73,6 +71,10 @@ def check(
     as_json: Json = False,
 ) -> None:
     """检查细则文件：逐条指出错在哪一行、怎样改，并列出统计。"""
+    from rubrics.files.loading import load_rubric
+    from rubrics.files.shipped import find_rubric
+    from rubrics.language.statistics import figures
+
     problems: list[Problem] = []
     results: list[dict[str, Any]] = []
     for name in files:
@@ -100,6 +102,9 @@ def export(
     name: Name, target: Annotated[Path, typer.Argument(metavar="文件.xlsx", help="写到哪里。")]
 ) -> None:
     """把细则写成 Excel 工作簿，供修改。"""
+    from rubrics.files.loading import load_rubric
+    from rubrics.workbook import export_workbook
+
     if target.suffix.lower() != ".xlsx":
         raise typer.BadParameter("文件名应以 .xlsx 结尾")
     rubric, problems = load_rubric(_existing(name))
@@ -115,6 +120,9 @@ def import_(
     target: Annotated[Path, typer.Argument(metavar="细则.yaml", help="写到哪里。")],
 ) -> None:
     """把改好的 Excel 工作簿转成细则文件；有错时不写，并指出错在哪一格。"""
+    from rubrics.files.writing import dump_yaml
+    from rubrics.workbook import import_workbook
+
     rubric, problems = import_workbook(source)
     if rubric:
         problems += _written(target, dump_yaml(rubric).encode())
@@ -125,10 +133,15 @@ def import_(
 @app.command()
 def schema() -> None:
     """输出细则文件的 JSON Schema，供编辑器补全和检查。"""
+    from rubrics.language.schema import schema_text
+
     typer.echo(schema_text(), nl=False)
 
 
 def _existing(name: str) -> Path:
+    from rubrics.files.shipped import find_rubric, shipped
+    from rubrics.messages.problems import Place, problem
+
     path = find_rubric(name, Path())
     if not path.is_file():
         known = "、".join(shipped())
@@ -139,6 +152,8 @@ def _existing(name: str) -> Path:
 
 def _written(target: Path, data: bytes) -> tuple[Problem, ...]:
     """Writes, and says so; a target that cannot be written is a problem."""
+    from rubrics.messages.output import write_whole
+
     problems = write_whole(target, data, str(target))
     if not problems:
         typer.echo(f"已写入 {target}")
@@ -146,6 +161,9 @@ def _written(target: Path, data: bytes) -> tuple[Problem, ...]:
 
 
 def _summary(name: str, rubric: Rubric) -> dict[str, Any]:
+    from rubrics.language.digest import digest
+    from rubrics.values.points import plain
+
     return {
         "id": name,
         "title": rubric.title,
@@ -157,6 +175,9 @@ def _summary(name: str, rubric: Rubric) -> dict[str, Any]:
 
 
 def _print_rubric(rubric: Rubric) -> None:
+    from rubrics.language.wording import describe, describe_consequence, describe_key
+    from rubrics.values.points import plain
+
     demerits = rubric.scale == "demerits"
     typer.echo(f"{rubric.title}（{rubric.id} {rubric.version} 版，{plain(rubric.points)} 分）")
     if rubric.when:
@@ -184,6 +205,9 @@ def _print_rubric(rubric: Rubric) -> None:
 
 
 def _print_figures(rubric: Rubric) -> None:
+    from rubrics.language.statistics import figures
+    from rubrics.values.points import plain, share_text
+
     found = figures(rubric)
 
     def row(name: str, part: Tally) -> tuple[object, ...]:
@@ -207,6 +231,8 @@ def _print_figures(rubric: Rubric) -> None:
 
 
 def _figures(found: Figures) -> dict[str, Any]:
+    from rubrics.values.points import plain, share_text
+
     def part(tally: Tally | None) -> dict[str, Any] | None:
         if tally is None:
             return None

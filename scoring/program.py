@@ -8,10 +8,8 @@ import sys
 from typing import Any
 
 import typer
-from typer import rich_utils
 from typer.main import get_command
 
-from inspections.ledger.stopping import stopped
 from rubrics.messages.terminal import print_problems
 from scoring.interrupted import ABORTED
 
@@ -53,8 +51,6 @@ _ERRORS = (
 
 def run(app: typer.Typer) -> None:
     """Runs the program and exits: 2 on bad usage, else as the command says."""
-    for name, text in _PANELS.items():
-        setattr(rich_utils, name, text)
     command = get_command(app)
     _translate(command)
     try:
@@ -75,6 +71,8 @@ def run(app: typer.Typer) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except Exception as error:
+        from inspections.ledger.stopping import stopped
+
         met = stopped(error)
         if met is None:
             raise
@@ -97,8 +95,8 @@ def in_chinese(message: str) -> str:
 
 
 def _translate(command: Any) -> None:
-    """Puts usage lines and the help option of a command, and of those below it, into Chinese."""
-    usage, option = command.get_usage, command.get_help_option
+    """Puts the help of a command, and of those below it, into Chinese."""
+    usage, option, whole = command.get_usage, command.get_help_option, command.format_help
 
     def get_usage(context: Any) -> str:
         text: str = usage(context)
@@ -112,6 +110,14 @@ def _translate(command: Any) -> None:
             found.help = "显示这份说明。"
         return found
 
+    def format_help(context: Any, formatter: Any) -> None:
+        from typer import rich_utils
+
+        for name, text in _PANELS.items():
+            setattr(rich_utils, name, text)
+        whole(context, formatter)
+
     command.get_usage, command.get_help_option = get_usage, get_help_option
+    command.format_help = format_help
     for inner in getattr(command, "commands", {}).values():
         _translate(inner)

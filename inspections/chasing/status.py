@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from inspections.chasing.open_matters import Kind, Matter, inspector_name, open_matters
 from inspections.collecting.collecting import collected, uncollected
-from inspections.collecting.marked_copies import marked_copies
+from inspections.collecting.copy_names import marked_copies
 from inspections.ledger.of_round import has_ledger, ledger_of
 from inspections.ledger.recalling import lost_sheets, sheets
 from inspections.ledger.sheets import FilledSheet

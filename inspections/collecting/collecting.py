@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from inspections.collecting.conflicts import (
     accepted_first,
@@ -19,7 +20,6 @@ from inspections.collecting.conflicts import (
 )
 from inspections.collecting.deciding import apply_decisions, unmatched
 from inspections.collecting.evidence_keeping import keep_evidence
-from inspections.collecting.reading_apart import read_files
 from inspections.collecting.returned_files import file_digest, returned_files, unreadable
 from inspections.evidence.binding import bind, without_proven
 from inspections.evidence.looking import look
@@ -41,12 +41,11 @@ from inspections.ledger.versions import keep_versions
 from inspections.records.record import RecordKey
 from inspections.records.record_list import RecordList, as_list
 from inspections.round.opened import OpenRound
-from inspections.workbook.form.expectations import expectations
-from inspections.workbook.reading.workbook import WorkbookRecord
 from rubrics.messages.problems import Place, Problem, problem
+from rubrics.messages.watching import Progress
 
-Progress = Callable[[int, int], None]
-"""Told how many of how many files are done."""
+if TYPE_CHECKING:
+    from inspections.workbook.reading.workbook import WorkbookRecord
 
 _BATCH = 500
 """Files that are read before what they hold is written down: all that a crash can cost."""
@@ -80,6 +79,10 @@ def collect(
     0 reads in this process. ``by``: who collects, whoever is logged in where not given. Codes:
     those of ``read_workbook``, workbook-unreadable, and those of ``collected``.
     """
+    # Those who only ask what is there have no use for what reads workbooks.
+    from inspections.collecting.reading_apart import read_files
+    from inspections.workbook.form.expectations import expectations
+
     by = by or by_user()
     if workers is None:
         workers = min(2, os.cpu_count() or 1)
@@ -143,6 +146,8 @@ def _told_apart(
 def _refused(
     opened: OpenRound, paths: list[Path], digests: dict[Path, str]
 ) -> Iterator[WorkbookRecord]:
+    from inspections.workbook.reading.workbook import WorkbookRecord
+
     for path in paths:
         name = opened.folder.name(path)
         if path in digests:

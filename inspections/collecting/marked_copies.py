@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
+from inspections.collecting.copy_names import copy_names
 from inspections.collecting.intended import forget, note, noted
-from inspections.collecting.returned_files import WORKBOOKS, file_digest, returned_files
+from inspections.collecting.returned_files import file_digest, returned_files
 from inspections.round.elapsed import elapsed_periods
 from inspections.round.opened import OpenRound
 from inspections.workbook.drawing.writing import Workbooks
@@ -30,8 +31,6 @@ _LIST = ".written.json"
 _NO_COPY = frozenset({"workbook-unreadable", "workbook-foreign", "file-erased"})
 _FOR_THE_BUREAU = frozenset({"visit-conflict"})
 """What no inspector can put right in the workbook."""
-
-_KEPT = frozenset({".xlsx", ".xlsm"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,42 +82,13 @@ def _due(
         if item.code not in _FOR_THE_BUREAU:
             by_file.setdefault(item.place.file, []).append(item)
     due = {}
-    for path, name in _copy_names(opened):
+    for path, name in copy_names(opened):
         found = by_file.get(opened.folder.name(path), [])
         codes = {item.code for item in found}
         if codes & _NO_COPY or all(item.severity is Severity.NOTE for item in found):
             continue
         due[name] = (path, tuple(found))
     return due
-
-
-def marked_copies(opened: OpenRound) -> dict[str, str]:
-    """Returns the marked copies that are there: how problems name the workbook -> and the copy."""
-    copies = ((path, opened.folder.marked / name) for path, name in _copy_names(opened))
-    return {
-        opened.folder.name(path): opened.folder.name(copy)
-        for path, copy in copies
-        if copy.is_file()
-    }
-
-
-def _copy_names(opened: OpenRound) -> Iterator[tuple[Path, str]]:
-    """Every returned workbook, and its copy's path inside ``marked/``."""
-    workbooks, _ = returned_files(opened.folder.returned)
-    inside = [path.relative_to(opened.folder.returned).as_posix() for path in workbooks]
-    taken = {name.casefold() for name in inside}
-    for path, name in zip(workbooks, inside, strict=True):
-        yield path, _copy_name(name, taken)
-
-
-def _copy_name(name: str, taken: set[str]) -> str:
-    path = PurePosixPath(name)
-    if path.suffix.lower() in _KEPT:
-        return name
-    made = path.with_suffix(".xlsx").as_posix()
-    # 表.xls beside 表.xlsx, or beside 表.ods
-    others = {path.with_suffix(ending).as_posix().casefold() for ending in WORKBOOKS}
-    return f"{name}.xlsx" if len(others & taken) > 1 else made
 
 
 @dataclass

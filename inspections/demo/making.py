@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -28,10 +28,7 @@ from inspections.workbook.form.contents import SheetEntries, SheetSpec
 from inspections.workbook.drawing.writing import Workbooks
 from rubrics.messages.output import remove
 from rubrics.messages.problems import Problem
-
-Progress = Callable[[int, int], None]
-"""Told how many of how many workbooks are filled."""
-
+from rubrics.messages.watching import Progress
 
 @dataclass(frozen=True, slots=True)
 class Sample:

@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, Final
 
-from PIL import Image
-
 _TAIL: Final = 1 << 16
 _MOST_EXIF: Final = 1 << 20
 _MOST_PARTS: Final = 50_000
@@ -96,6 +94,8 @@ def _ends(file: BinaryIO, scan: int, size: int) -> bool:
     Telephones append films and notes of their own. ``scan``: where the picture's data begin;
     the small picture before them has an end mark too.
     """
+    from PIL import Image
+
     file.seek(max(scan, size - _TAIL))
     if b"\xff\xd9" in file.read(_TAIL):
         return True
@@ -133,6 +133,8 @@ def png_header(file: BinaryIO, size: int) -> Header:
 
 def other_header(file: BinaryIO) -> Header:
     """Returns the header of a picture of one of the rarer kinds."""
+    from PIL import Image
+
     file.seek(0)
     try:
         with _quiet(), Image.open(file, formats=["GIF", "BMP", "WEBP", "TIFF"]) as picture:
@@ -154,6 +156,8 @@ def header_of(data: bytes, kind: str) -> Header:
 
 def _taken(exif: bytes) -> datetime | None:
     """The time of exposure; a block that cannot be read, or no time, is None."""
+    from PIL import Image
+
     held = Image.Exif()
     try:
         with _quiet():

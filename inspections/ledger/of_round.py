@@ -13,6 +13,7 @@ from inspections.ledger.opening import file_url, ledger_exists, open_ledger, sha
 from inspections.ledger.stopping import stopped
 from inspections.round.folder import SETTINGS
 from inspections.round.opened import OpenRound, read_round
+from rubrics.messages.extras import missing_extra
 from rubrics.messages.problems import Place, Problem, problem
 
 
@@ -20,7 +21,7 @@ def open_round(root: Path, ledger: str = "") -> tuple[OpenRound | None, list[Pro
     """Returns the round in a folder; None where there is none, or one that cannot be worked with.
 
     ``ledger``: the address of a shared ledger, in place of what the settings say. Codes: those of
-    ``read_round``, ledger-address, ledger-unreadable, ledger-unreachable.
+    ``read_round``, ledger-address, extra-missing, ledger-unreadable, ledger-unreachable.
     """
     opened, problems = read_round(root, ledger)
     if opened is None:
@@ -58,10 +59,21 @@ def ledger_unusable(opened: OpenRound) -> Problem:
 
 
 def address_problems(typed: str) -> list[Problem]:
-    """Returns what is wrong with the address of a shared ledger. Code: ledger-address."""
-    if not typed or shared_url(typed) is not None:
+    """Returns what is wrong with the address of a shared ledger, and with what it needs.
+
+    Codes: ledger-address, extra-missing.
+    """
+    if not typed:
         return []
-    return [problem("ledger-address", Place(SETTINGS, "", "ledger"), value=typed)]
+    if shared_url(typed) is None:
+        return [problem("ledger-address", Place(SETTINGS, "", "ledger"), value=typed)]
+    return missing_extra("postgresql")
+
+
+def without_password(typed: str) -> str:
+    """Returns the address of a shared ledger as it may stand in round.yaml; empty for none."""
+    url = shared_url(typed) if typed else None
+    return url.set(password=None).render_as_string() if url else ""
 
 
 def _url(opened: OpenRound) -> URL:

@@ -27,8 +27,8 @@ from inspections.ledger.sheets import (
 )
 from inspections.ledger.tables import index
 from inspections.records.record import Observation, Observations, Proof, Record, State, Value
+from inspections.records.sheet_places import SheetPlaces
 from inspections.workbook.form.identity import DIGEST_LENGTH
-from inspections.workbook.reading.rows import SheetPlaces
 from rubrics.messages.catalogue import CATALOGUE
 from rubrics.messages.problems import Place, Problem
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, func, select
 
@@ -14,8 +15,10 @@ from inspections.ledger.indexing import layout_digest
 from inspections.ledger.tables import index
 from inspections.ledger.worded import worded_slots
 from inspections.ledger.writing_down import Worded, WrittenSheet, written_sheet
-from inspections.workbook.reading.workbook import WorkbookRecord
 from rubrics.language.rubric import Rubric
+
+if TYPE_CHECKING:
+    from inspections.workbook.reading.workbook import WorkbookRecord
 
 Known = dict[tuple[str, str], int]
 """The fact of every (file, digest)."""

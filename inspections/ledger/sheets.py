@@ -149,7 +149,7 @@ def present_sheets(ledger: Engine | Connection, school: str | None = None) -> li
     found = [row for row in _sheet_rows(ledger, school) if row.parent in files]
     found.sort(key=lambda row: (files[row.parent][0], row.fact))
     words = select(index.c.parent, index.c.digest).where(index.c.kind == "words")
-    laid = {sheet: layout for sheet, layout in ledger.execute(words)}  # noqa: C416
+    laid = {row.parent: row.digest for row in ledger.execute(words)}
     return [filled_sheet(row, *files[row.parent], laid.get(row.fact, "")) for row in found]
 
 

@@ -1,46 +1,31 @@
-"""Commands that write into a round's folder take turns, so that what they write fits together.
+"""Whoever writes into a round's folder takes turns, so that what is written fits together.
 
-Scores, reports and marked copies follow from the ledger as it was read. Of two commands at once
-the one that read it first must not be the one that writes last.
+Scores, reports and marked copies follow from the ledger as it was read. Of two at once the one
+that read it first must not be the one that writes last.
 """
 
 from __future__ import annotations
 
 import contextlib
-import functools
 import os
 import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
-
-import typer
-
-_WAITING = "另一个 scoring 正在这个文件夹里写，等它做完……（按 Ctrl-C 中止）"
-
-
-def in_turn(command: Callable[..., None]) -> Callable[..., None]:
-    """Makes a command, whose round is its argument ``folder``, wait for its turn there."""
-
-    @functools.wraps(command)
-    def waiting(*, folder: Path, **options: Any) -> None:
-        with turn(folder):
-            command(folder=folder, **options)
-
-    return waiting
 
 
 @contextlib.contextmanager
-def turn(folder: Path) -> Iterator[None]:
-    """Waits until no other process has its turn in ``folder``; the turn ends with the process too.
+def turn(folder: Path, waiting: Callable[[], None]) -> Iterator[None]:
+    """Waits until nobody else has a turn in ``folder``; the turn ends with the process too.
 
-    A folder that is not there, or where nothing can be locked, is not waited for.
+    ``waiting`` is called once where it has to wait. A folder that is not there, or where nothing
+    can be locked, is not waited for. A turn within a turn waits for ever: only what is called
+    from outside takes one.
     """
     with contextlib.ExitStack() as held:
         for waited in _attempts(folder, held):
             if not waited:
-                typer.echo(_WAITING, err=True)
+                waiting()
         yield
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from openpyxl.utils import get_column_letter
 from python_calamine import CalamineError, CalamineWorkbook
 
 from inspections.records.entries import shown
@@ -55,7 +54,12 @@ class Table:
 
 def cell(row: int, column: int) -> str:
     """Returns the A1 name of a cell whose row and column count from 0."""
-    return f"{get_column_letter(column + 1)}{row + 1}"
+    letters = ""
+    column += 1
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{row + 1}"
 
 
 def blank(raw: object) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,10 +26,8 @@ from reports.type.fonts import open_fonts
 from rubrics.language.rubric import Rubric
 from rubrics.messages.output import write_whole
 from rubrics.messages.problems import Place, Problem, problem
+from rubrics.messages.watching import Progress
 from scoring.results.scores import SchoolScore, Scores
-
-Progress = Callable[[int, int], None]
-"""Told how many letters are done, and how many are due."""
 
 # Below this many letters further processes cost more than they save.
 _MANY = 60

@@ -35,7 +35,11 @@ def load_rubric(path: Path) -> tuple[Rubric | None, list[Problem]]:
 
 
 def loads_rubric(text: str, file: str = "") -> tuple[Rubric | None, list[Problem]]:
-    """Returns the rubric that YAML text describes, as :func:`load_rubric` does for a file."""
+    """Returns the rubric that YAML text describes, as :func:`load_rubric` does for a file.
+
+    >>> loads_rubric("id: mine")[1][0].message
+    '缺少“version”'
+    """
     return checked(parse_yaml(text, file))
 
 

@@ -28,6 +28,10 @@ def load_named(name: str, base: Path) -> tuple[Rubric | None, list[Problem]]:
     """Returns the rubric that ``name`` means, as :func:`find_rubric` does.
 
     Codes: rubric-missing, those of ``load_rubric``.
+
+    >>> rubric, problems = load_named("party", Path())
+    >>> rubric.title, rubric.points, problems
+    ('党建工作考核', Decimal('100'), [])
     """
     path = find_rubric(name, base)
     if path.is_file():

@@ -476,6 +476,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "共用台账的地址“{value}”不对",
         "请写成 postgresql://用户@主机/数据库；不共用的不用写",
     ),
+    "extra-missing": (
+        "error",
+        "没有安装 {module}，不能{purpose}",
+        '请运行 pip install "school-inspection-scoring[{extra}]"，或只装它：pip install {module}',
+    ),
     "ledger-broken": (
         "error",
         "第 {act} 笔起台账不可信：{where}{detail}",

@@ -6,19 +6,19 @@ tab-separated.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NoReturn
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
 from rubrics.messages.json_text import json_text
 from rubrics.messages.plain_text import one_line, plain
 from rubrics.messages.problems import Problem, Severity, has_errors
+from rubrics.messages.watching import Progress, Watcher
 
 SHOWN = 30
 """Problems that are listed one by one; the rest are counted."""
@@ -114,16 +114,27 @@ def as_dict(item: Problem) -> dict[str, str]:
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+def progress(what: str) -> Iterator[Progress]:
     """Gives a function to be told (done, due): a bar on a terminal, nothing in a pipe."""
     out = Console(stderr=True)
     if not out.is_terminal:
         yield lambda done, due: None
         return
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as Bars
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=out, transient=True) as bar:
+    with Bars(*columns, console=out, transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, due: bar.update(task, completed=done, total=due)
+
+
+def _tell_waiting() -> None:
+    typer.echo("另一个 scoring 正在这个文件夹里写，等它做完……（按 Ctrl-C 中止）", err=True)
+
+
+WATCHER = Watcher(progress, _tell_waiting)
+"""Whoever sits at the terminal."""
 
 
 def finish(problems: Iterable[Problem]) -> NoReturn:

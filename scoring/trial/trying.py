@@ -15,6 +15,7 @@ from inspections.round.roster import SCHOOL_HEADINGS, read_trait
 from inspections.round.round import Period, Ranking, Round
 from inspections.round.school import Roster, School
 from inspections.round.table import Table, blank, code, read_table
+from rubrics.files.shipped import load_named
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Problem, problem
 from rubrics.values.conditions import TraitValue
@@ -56,15 +57,49 @@ def try_rubric(
     Each row is a school, visited once by one inspector whom nobody asks for evidence. Quotas are
     prorated to ``period``, a full year where there is none; ``day`` picks among dated rules, the
     end of ``period`` or else the latest rules where it is not given. None where the table cannot
-    be used. Codes: those of ``read_table``, ``plain_rows.observed`` and ``findings``,
-    trial-school-missing, trial-column-unknown, roster-heading-twice, roster-id-missing,
-    roster-id-twice, roster-trait-value.
+    be used. Codes: those of ``read_table`` and ``try_table``.
     """
     table, problems = read_table(path)
     if table is None:
         return None, problems
-    headings, more = _headings(table, rubric)
-    problems += more
+    scores, more = try_table(rubric, table, period=period, day=day, groups=groups)
+    return scores, problems + more
+
+
+def try_named(
+    name: str,
+    path: Path,
+    *,
+    period: Period | None = None,
+    day: date | None = None,
+    groups: Sequence[str] = (),
+) -> tuple[RubricScores | None, list[Problem]]:
+    """Returns the same for a shipped rubric by its id, or one in a YAML file.
+
+    Codes: those of ``load_named`` too.
+    """
+    rubric, problems = load_named(name, Path())
+    if rubric is None:
+        return None, problems
+    scores, more = try_rubric(rubric, path, period=period, day=day, groups=groups)
+    return scores, problems + more
+
+
+def try_table(
+    rubric: Rubric,
+    table: Table,
+    *,
+    period: Period | None = None,
+    day: date | None = None,
+    groups: Sequence[str] = (),
+) -> tuple[RubricScores | None, list[Problem]]:
+    """Returns the same for a table that has been read, headings and all.
+
+    Codes: those of ``plain_rows.observed`` and ``findings``, trial-school-missing,
+    trial-column-unknown, roster-heading-twice, roster-id-missing, roster-id-twice,
+    roster-trait-value.
+    """
+    headings, problems = _headings(table, rubric)
     if headings is None:
         return None, problems
     on = day or (period.until if period else latest_change(rubric))

@@ -28,8 +28,14 @@ small = replace(held, schools=held.schools[::12], inspectors=held.inspectors[::6
 for module in (county, filling, making, mistakes):
     if hasattr(module, "county"):
         module.county = lambda: small
-import scoring.__main__
-scoring.__main__._run = lambda *_, **__: (None, [], None)
+import reports.steps.sample
+from inspections.collecting.collecting import Collected
+from inspections.records.record_list import as_list
+from inspections.steps.collecting import TakenIn
+from reports.steps.running import Ran
+reports.steps.sample.run_opened = lambda opened, *_, **__: (
+    Ran(TakenIn(opened, Collected(as_list(()), ()), None), None), []
+)
 """
 """The sample's county with a twelfth of its schools, and made only: running it is tried anyway."""
 

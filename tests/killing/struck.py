@@ -11,9 +11,11 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import pkgutil
 import signal
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -96,14 +98,16 @@ def run(order: dict[str, Any]) -> None:
 
 def main() -> None:
     """Takes orders until there are no more."""
-    import inspections.collecting.collecting
+    import inspections.collecting.reading_apart as reading_apart
     import scoring.__main__
 
+    # Commands load what they need when they run; here it is there before the first of them.
+    for room in ("rubrics", "inspections", "scoring", "reports"):
+        for part in pkgutil.walk_packages(import_module(room).__path__, f"{room}."):
+            import_module(part.name)
     # Reading in this process: what is killed here is the one that writes.
-    read = inspections.collecting.collecting.read_files
-    inspections.collecting.collecting.read_files = lambda jobs, expected, workers, done: read(
-        jobs, expected, 0, done
-    )
+    read = reading_apart.read_files
+    reading_apart.read_files = lambda jobs, expected, workers, done: read(jobs, expected, 0, done)
     assert scoring.__main__.main
     for line in sys.stdin:
         order = json.loads(line)

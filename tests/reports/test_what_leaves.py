@@ -28,9 +28,9 @@ from reports.written import write_reports
 from rubrics.messages.plain_text import one_line, plain
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.messages.terminal import print_problems, print_table, say
-from scoring.commands import score_and_write
 from scoring.explaining import explain, lines
 from scoring.results.rounds import score_round
+from scoring.steps.scoring import score_and_write
 from tests.conftest import Convert
 from tests.inspections.small_round import INSPECTORS, entry_cell, rubric, small_round, spec, write
 

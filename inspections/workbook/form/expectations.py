@@ -95,6 +95,11 @@ class Expectations:
     _by_form: dict[object, ExpectedSheet] = field(default_factory=dict)
     _by_school: dict[tuple[str, str], ExpectedSheet] = field(default_factory=dict)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # Sheets are made anew where they are met: what they ask is code, which is not sent.
+        held = (self.round, self.rubrics, self.roster, self.digests, self.people)
+        return Expectations, held
+
     def sheet(self, rubric: Rubric, school: School) -> ExpectedSheet:
         """Returns what the sheet of ``school`` under ``rubric`` looks like."""
         made = self._by_school.get((rubric.id, school.id))

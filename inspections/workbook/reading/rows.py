@@ -19,10 +19,10 @@ from inspections.records.entries import (
 )
 from inspections.records.observing import Answers, observe, observe_extra, observe_red_line
 from inspections.records.record import Observation, Value
+from inspections.records.sheet_places import SheetPlaces
 from inspections.round.table import cell, code
 from inspections.workbook.form.expectations import (
     NOTES,
-    Cells,
     ExpectedSheet,
     OwnerRows,
     owner_rows,
@@ -52,24 +52,6 @@ class TypedCell(NamedTuple):
     key: str
     raw: object
     cell: str
-
-
-@dataclass(frozen=True, slots=True)
-class SheetPlaces(Mapping[str, Place]):
-    """The places of one owner's cells on one sheet, made when asked for."""
-
-    file: str
-    sheet: str
-    cells: Cells
-
-    def __getitem__(self, key: str) -> Place:
-        return Place(self.file, self.sheet, self.cells[key])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.cells)
-
-    def __len__(self) -> int:
-        return len(self.cells)
 
 
 @dataclass(slots=True)

@@ -1,0 +1,74 @@
+"""Collecting: what came back goes into the ledger, what is wrong comes out as lists and copies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from inspections.collecting.collecting import Collected, collect
+from inspections.collecting.marked_copies import Marked, write_marked_copies
+from inspections.collecting.problem_table import keep_problems
+from inspections.ledger.of_round import open_round
+from inspections.round.locking import turn
+from inspections.round.opened import OpenRound
+from rubrics.messages.problems import Problem
+from rubrics.messages.watching import NOBODY, Watcher
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What a round has after collecting. ``marked``: its marked copies, None where not asked for.
+
+    ``met``: what came up while the copies were written.
+    """
+
+    opened: OpenRound
+    held: Collected
+    marked: Marked | None
+    met: tuple[Problem, ...] = ()
+
+
+def collect_round(
+    folder: Path, *, ledger: str = "", marks: bool = True, watcher: Watcher = NOBODY
+) -> tuple[TakenIn | None, list[Problem]]:
+    """Reads ``returned/`` and ``evidence/`` of the round in ``folder`` into its ledger.
+
+    Writes ``results/problems.csv`` and, with ``marks``, a marked copy of every workbook with
+    problems into ``marked/``. ``ledger``: the address of a shared ledger, in place of the
+    round's. Returns all problems that stand; None where there is no round to work with. Codes:
+    those of ``open_round``, ``collect``, ``write_marked_copies`` and ``write_table``.
+
+    >>> taken, problems = collect_round(Path("demo"))
+    >>> taken.held.files, taken.held.fresh, len(taken.held.visits), taken.marked.copies
+    (314, 0, 305, 33)
+    """
+    with turn(folder, watcher.waiting):
+        opened, problems = open_round(folder, ledger)
+        if opened is None:
+            return None, problems
+        taken = take_in(opened, marks=marks, watcher=watcher)
+        problems += taken.held.problems
+        unkept = keep_problems(opened.folder.results, problems, taken.met, taken.held.visits)
+        return taken, [*problems, *taken.met, *unkept]
+
+
+def take_in(opened: OpenRound, *, marks: bool, watcher: Watcher) -> TakenIn:
+    """Reads and marks, for whoever has the turn in the folder."""
+    with watcher.stage("读检查表") as told:
+        held = collect(opened, told)
+    if not marks:
+        return TakenIn(opened, held, None)
+    with watcher.stage("标出问题") as told:
+        made, met = write_marked_copies(opened, held.problems, told)
+    return TakenIn(opened, held, made, tuple(met))
+
+
+def marked_line(taken: TakenIn) -> str:
+    """Returns how many marked copies lie ready to be sent back, and where; empty without any."""
+    made, folder = taken.marked, taken.opened.folder
+    if made is None or not made.copies:
+        return ""
+    return (
+        f"标好问题、可以退给督学改的检查表 {made.copies} 份（这次写了 {made.written} 份），"
+        f"在 {folder.marked}；该催谁，看 scoring round status {folder.root}"
+    )

@@ -1,0 +1,55 @@
+"""Handing out: writes the blank workbooks that inspectors take to the schools."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from inspections.ledger.of_round import open_round
+from inspections.round.folder import Folder
+from inspections.round.locking import turn
+from inspections.round.opened import OpenRound
+from inspections.workbook.drawing.blank import Layout, write_blank_workbooks
+from rubrics.messages.problems import Problem
+from rubrics.messages.watching import NOBODY, Progress, Watcher
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOut:
+    """The workbooks that were written, in the folder of a round."""
+
+    folder: Folder
+    written: tuple[Path, ...]
+
+
+def write_workbooks(
+    folder: Path, layout: Layout = "visit", *, watcher: Watcher = NOBODY
+) -> tuple[HandedOut | None, list[Problem]]:
+    """Writes the blank workbooks of the round in ``folder``, by its plan, into ``workbooks/``.
+
+    ``layout``: a workbook for every visit, or one for all visits of an inspector or team. None
+    where there is no round to work with. Codes: those of ``open_round`` and
+    ``write_blank_workbooks``.
+    """
+    with turn(folder, watcher.waiting):
+        opened, problems = open_round(folder)
+        if opened is None:
+            return None, problems
+        with watcher.stage("写检查表") as told:
+            written, more = draw_workbooks(opened, layout, told)
+        return HandedOut(opened.folder, tuple(written)), problems + more
+
+
+def draw_workbooks(
+    opened: OpenRound, layout: Layout, progress: Progress
+) -> tuple[list[Path], list[Problem]]:
+    """Writes them, for whoever has the turn in the folder."""
+    return write_blank_workbooks(
+        opened.folder.workbooks,
+        opened.round,
+        opened.rubrics,
+        opened.roster,
+        opened.plan,
+        layout,
+        progress,
+    )

@@ -1,0 +1,1 @@
+"""What is done with a round to its end: reports, all steps at once, the sample county."""

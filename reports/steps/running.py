@@ -1,0 +1,55 @@
+"""Running: collects, scores and reports, in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from inspections.ledger.of_round import open_round
+from inspections.round.locking import turn
+from inspections.round.opened import OpenRound
+from inspections.steps.collecting import TakenIn, take_in
+from reports.steps.reporting import publish_reports
+from rubrics.messages.problems import Problem
+from rubrics.messages.watching import NOBODY, Watcher
+from scoring.results.scores import Scores
+from scoring.steps.scoring import score_and_write
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What was collected, and its scores; None where nothing counts, and nothing was reported."""
+
+    taken: TakenIn
+    scores: Scores | None
+
+
+def run_round(
+    folder: Path, *, ledger: str = "", marks: bool = True, watcher: Watcher = NOBODY
+) -> tuple[Ran | None, list[Problem]]:
+    """Collects, scores and reports the round in ``folder``.
+
+    As ``collect_round``, ``write_scores`` and ``report_round``, without anybody in between.
+    Returns all problems that stand; None where there is no round to work with.
+
+    >>> ran, problems = run_round(Path("nowhere"))
+    >>> ran, problems[0].message
+    (None, 'nowhere 不是一个检查批次（没有 round.yaml）')
+    """
+    with turn(folder, watcher.waiting):
+        opened, problems = open_round(folder, ledger)
+        if opened is None:
+            return None, problems
+        return run_opened(opened, problems, marks=marks, watcher=watcher)
+
+
+def run_opened(
+    opened: OpenRound, problems: Sequence[Problem], *, marks: bool, watcher: Watcher
+) -> tuple[Ran, list[Problem]]:
+    """Does so for whoever has the turn; ``problems``: what opening the round met."""
+    taken = take_in(opened, marks=marks, watcher=watcher)
+    scores, found = score_and_write(opened, problems, taken.held, taken.met)
+    if scores is not None:
+        found += publish_reports(opened, scores, found, watcher=watcher)
+    return Ran(taken, scores), found

@@ -1,0 +1,53 @@
+"""The sample: an invented county, inspected, and run from collecting to letters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from inspections.demo.making import Sample, clear_sample, is_sample, make_sample
+from inspections.round.locking import turn
+from inspections.steps.handing_out import draw_workbooks
+from reports.steps.running import Ran, run_opened
+from rubrics.messages.output import clear_leftovers
+from rubrics.messages.problems import Place, Problem, problem
+from rubrics.messages.watching import NOBODY, Watcher
+
+
+@dataclass(frozen=True, slots=True)
+class SampleRun:
+    """The sample as it was made, and what running it gave."""
+
+    sample: Sample
+    ran: Ran
+
+
+def run_sample(
+    folder: Path, *, watcher: Watcher = NOBODY
+) -> tuple[SampleRun | None, list[Problem]]:
+    """Makes the invented county in ``folder`` and runs it; an earlier sample there is replaced.
+
+    The same bytes in every run. Returns all problems that stand, of which there are many; None,
+    and nothing is touched, where the folder holds anything else. Codes: folder-in-use, those of
+    ``clear_sample``, ``make_sample`` and ``run_round``.
+    """
+    with turn(folder, watcher.waiting):
+        clear_leftovers(folder)
+        if _in_use(folder):
+            return None, [problem("folder-in-use", Place(str(folder)), name=str(folder))]
+        if left := clear_sample(folder):
+            return None, left
+        with watcher.stage("填检查表") as told:
+            sample, problems = make_sample(folder, told)
+        if sample is None:
+            return None, problems
+        with watcher.stage("写空白检查表") as told:
+            draw_workbooks(sample.opened, "visit", told)
+        ran, problems = run_opened(sample.opened, problems, marks=True, watcher=watcher)
+        return SampleRun(sample, ran), problems
+
+
+def _in_use(folder: Path) -> bool:
+    if not folder.exists() or is_sample(folder):
+        return False
+    return folder.is_file() or any(folder.iterdir())

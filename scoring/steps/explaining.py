@@ -1,0 +1,52 @@
+"""Explaining: where a school's figures come from, for the bureau's own eyes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from inspections.collecting.collecting import collected
+from inspections.ledger.of_round import open_round
+from inspections.round.opened import OpenRound
+from inspections.round.targets import find_target
+from rubrics.messages.problems import Problem
+from scoring.explaining.explanation import Explanation, explain
+from scoring.results.rounds import score_round
+from scoring.steps.scoring import nothing_to_score
+
+
+def explain_school(
+    folder: Path, school: str, rubric: str = "", item: str = "", *, ledger: str = ""
+) -> tuple[Explanation | None, list[Problem]]:
+    """Returns where the figures of a school in the round in ``folder`` come from.
+
+    ``school``, ``rubric`` and ``item`` as people name them; without a rubric all of them and the
+    composite, with one every indicator, with an item down to the cell. What is confidential is
+    shown, and marked: it must not leave the bureau. None where something is not known, or there
+    is no round to work with. Codes: those of ``open_round`` and ``find_target``, ledger-stale,
+    nothing-to-score.
+
+    >>> told, problems = explain_school(Path("demo"), "青禾县第一小学", "canteen")
+    >>> told.name, [part.rubric for part in told.rubrics], problems
+    ('青禾县第一小学', ['canteen'], [])
+    """
+    opened, problems = open_round(folder, ledger)
+    if opened is None:
+        return None, problems
+    return explain_opened(opened, school, rubric, item)
+
+
+def explain_opened(
+    opened: OpenRound, school: str, rubric: str, item: str
+) -> tuple[Explanation | None, list[Problem]]:
+    """Returns the same of a round that is open."""
+    target, wrong = find_target(opened.roster, opened.rubrics, school, rubric, item)
+    if target is None:
+        return None, wrong
+    held = collected(opened)
+    problems = [one for one in held.problems if one.code == "ledger-stale"]
+    if not held.visits:
+        problems.append(nothing_to_score(opened))
+    scores, _ = score_round(
+        opened.round, opened.rubrics, opened.roster, opened.plan, held.visits, open_records=True
+    )
+    return explain(opened.round, scores, opened.roster.inspectors, target), problems
