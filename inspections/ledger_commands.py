@@ -15,6 +15,7 @@ from inspections.collecting.history import History, history
 from inspections.collecting.publishing import edited
 from inspections.commands import AsJson, LedgerUrl, RoundFolder, opened
 from inspections.ledger.bodies.forms import KIND_WORDS, VERSIONS
+from inspections.ledger.breaks import Break
 from inspections.ledger.chain import By, by_user
 from inspections.ledger.decisions import Verdict, all_decisions, in_force
 from inspections.ledger.erasing import erase_school, erase_words
@@ -70,8 +71,7 @@ def verify_command(
         found = verify(held, head.lower())
     broken = found.broken
     if broken:
-        word = f"（{KIND_WORDS[broken.kind]}）" if broken.kind in KIND_WORDS else ""
-        where = f"第 {broken.fact} 条{word}，" if broken.fact else ""
+        where = _where(broken)
         said = {"act": broken.act, "where": where, "detail": broken.detail}
         problems.append(problem("ledger-broken", Place(of.ledger_name), **said))
     elif not found.met:
@@ -86,6 +86,15 @@ def verify_command(
         say("请抄在纸上或会议纪要里；以后用 --head 核对，就知道台账没有被截短或重写")
     print_problems(problems)
     finish(problems)
+
+
+def _where(broken: Break) -> str:
+    if not broken.fact:
+        return ""
+    if broken.kind and broken.kind not in KIND_WORDS:  # what is left of the first form
+        return f"{broken.kind} 表第 {broken.fact} 行，"
+    word = f"（{KIND_WORDS[broken.kind]}）" if broken.kind else ""
+    return f"第 {broken.fact} 条{word}，"
 
 
 @app.command("log")
@@ -110,6 +119,7 @@ _KINDS = {
     "look": ("清点 evidence：{} 个文件", ("look",)),
     "decide": ("决定 {} 项", ("decision",)),
     "publish": ("写出结果、报告 {} 个文件", ("published",)),
+    "upgrade": ("台账换为新的格式（原有 {} 笔）", ("upgrade",)),
     "erase": ("删除（{} 处）", ("erasure",)),
 }
 
