@@ -102,6 +102,7 @@ _SAID = {
     "look": "清点 evidence：{} 个文件",
     "decide": "决定 {} 项",
     "publish": "写出结果、报告 {} 个文件",
+    "upgrade": "台账换为新的格式（原有 {} 笔）",
     "erase": "删除（{} 处）",
 }
 _COUNTED = {

@@ -19,9 +19,15 @@ from inspections.ledger.bodies.forms import FORMS, NOTHING
 from inspections.ledger.bodies.office import Erasure
 from inspections.ledger.chain import By, Said, act
 from inspections.ledger.facts import beside, bodies_of, last_body
+from inspections.ledger.guarding import guard, unguard
 from inspections.ledger.indexing import index_again
 from inspections.ledger.leaves import NO_LEAVES, blanked, read_leaves, write_leaves
-from inspections.ledger.opening import guard, unguard
+from inspections.ledger.old.erasing import (
+    blank_rows,
+    has_first_form,
+    rows_of_school,
+    rows_saying,
+)
 from inspections.ledger.sheets import present_files_by_id
 from inspections.ledger.tables import facts, index
 
@@ -62,7 +68,12 @@ def erased_files(ledger: Engine) -> set[str]:
 
 def erase_school(ledger: Engine, school: str, by: By) -> Erased:
     """Blanks all that the ledger holds of a school. Its files must have gone from ``returned/``."""
-    return _erase(ledger, by, lambda connection: _of_school(connection, school))
+    return _erase(
+        ledger,
+        by,
+        lambda connection: _of_school(connection, school),
+        lambda connection: rows_of_school(connection, school, _names(connection, school)),
+    )
 
 
 def erase_words(ledger: Engine, words: Iterable[str], by: By) -> Erased:
@@ -71,7 +82,12 @@ def erase_words(ledger: Engine, words: Iterable[str], by: By) -> Erased:
     What others found stays. Files in which they stand must have gone from ``returned/``.
     """
     wanted = [word.casefold() for word in words if word]
-    return _erase(ledger, by, lambda connection: dict(_saying(connection, wanted)))
+    return _erase(
+        ledger,
+        by,
+        lambda connection: dict(_saying(connection, wanted)),
+        lambda connection: rows_saying(connection, wanted),
+    )
 
 
 def _of_school(connection: Connection, school: str) -> Wanted:
@@ -164,16 +180,22 @@ def _texts(value: Any, silent: frozenset[str] = frozenset()) -> Iterator[str]:
                     yield from _texts(item)
 
 
-def _erase(ledger: Engine, by: By, find: Callable[[Connection], Wanted]) -> Erased:
+def _erase(
+    ledger: Engine,
+    by: By,
+    find: Callable[[Connection], Wanted],
+    find_old: Callable[[Connection], dict[str, set[int]]],
+) -> Erased:
     with act(ledger, "erase", by) as doing:
         connection = doing.connection
         wanted = find(connection)
         if files := _still_there(connection, wanted):
             return Erased(0, files)
+        old = blank_rows(connection, find_old(connection)) if has_first_form(connection) else {}
         gone, count = _blank(connection, wanted)
-        if gone:
+        if gone or old:
             listed = [(id, sorted(addresses)) for id, addresses in sorted(gone.items())]
-            doing.add("erasure", [Said(Erasure(listed, count))])
+            doing.add("erasure", [Said(Erasure(listed, count, old))])
     return Erased(count)
 
 
@@ -223,7 +245,7 @@ def _blank(connection: Connection, wanted: Wanted) -> tuple[dict[int, frozenset[
             told = write_leaves(left)
             changes.append({"row": id, "said": row.body, "salted": row.salt, "told": told})
     if changes:
-        unguard(connection, facts)
+        unguard(connection, facts.name)
         said: dict[str, Any] = {name: bindparam(at) for name, at in _COLUMNS}
         connection.execute(
             update(facts).where(facts.c.id == bindparam("row")).values(said), changes

@@ -49,7 +49,7 @@ def found_files(ledger: Engine) -> list[EvidenceFile]:
     with ledger.connect() as connection:
         ids = _last_found(connection)
         found = dict(bodies(connection, ids))
-    return [_file(found[id]) for id in ids if id in found]
+    return [_file(found[id]) for id in ids if id in found and found[id].path]
 
 
 def known_contents(ledger: Engine) -> dict[str, EvidenceFile]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Text, delete, func, insert, select
 
 from inspections.ledger.bodies.files import File, Problems, Published, Sweep
 from inspections.ledger.bodies.forms import decode, encode
-from inspections.ledger.bodies.office import Decision, Erasure, Evidence, Look, Version
+from inspections.ledger.bodies.office import Decision, Erasure, Evidence, Look, Upgrade, Version
 from inspections.ledger.bodies.sheets import Layout, Pictures, Sheet, Words
 from inspections.ledger.leaves import spoken
 from inspections.ledger.tables import facts, index
@@ -74,6 +74,8 @@ def _found_by(body: Any, texts: Mapping[str, str]) -> IndexRow:
             return {"count": len(body.digests)}
         case Erasure():
             return {"count": body.count}
+        case Upgrade():
+            return {"count": body.acts, "digest": body.head}
     return {}
 
 

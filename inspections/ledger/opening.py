@@ -11,12 +11,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import (
     URL,
     Connection,
     Engine,
-    Table,
     create_engine,
     event,
     func,
@@ -26,25 +26,25 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
 from inspections.ledger.bodies.forms import FORMS
+from inspections.ledger.guarding import guard, schema_of
 from inspections.ledger.indexing import indexed, make_index
-from inspections.ledger.tables import FORM, GUARDED, acts, facts, forms, metadata
+from inspections.ledger.old.upgrading import convert, rename
+from inspections.ledger.refusals import ForeignLedgerError, NewerLedgerError
+from inspections.ledger.tables import FORM, acts, facts, forms, metadata
+from inspections.ledger.views import make_views
+
+_FIRST_FORM: Final = frozenset({"acts", "readings", "records"})
+"""Tables that a ledger of the first form has."""
 
 _PATIENCE = 60
 """Seconds to wait for another writer."""
 
 _NAME_BYTES = 63
 """What PostgreSQL allows for a name."""
-
-
-class ForeignLedgerError(DatabaseError):
-    """There is a database, and it is no ledger that this version can add to."""
-
-    def __init__(self, detail: str) -> None:
-        super().__init__(detail, None, Exception(detail))
 
 
 def file_url(path: Path) -> URL:
@@ -61,13 +61,6 @@ def shared_url(typed: str) -> URL | None:
     if url.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
         return url.set(drivername="postgresql+psycopg")
     return None
-
-
-class NewerLedgerError(DatabaseError):
-    """The ledger was written by a later version of the program."""
-
-    def __init__(self, detail: str) -> None:
-        super().__init__(detail, None, Exception(detail))
 
 
 @contextmanager
@@ -145,19 +138,17 @@ def _schema(round_name: str) -> str:
     return f"round_{hashlib.sha256(round_name.encode()).hexdigest()[:32]}"
 
 
-def _schema_of(engine: Engine) -> str | None:
-    named: dict[None, str] = engine.get_execution_options().get("schema_translate_map", {})
-    return named.get(None)
-
-
 def _tables(engine: Engine) -> set[str]:
-    return set(inspect(engine).get_table_names(_schema_of(engine)))
+    return set(inspect(engine).get_table_names(schema_of(engine)))
 
 
 def _prepare(engine: Engine) -> None:
-    """Makes tables that are not there, what keeps their rows as they are, and a lost index."""
+    """Makes what is not there: tables, what keeps their rows as they are, views, a lost index.
+
+    A ledger of the first form gets the form of today.
+    """
     there = _tables(engine)
-    if there and acts.name not in there:
+    if there and acts.name not in there and not there >= _FIRST_FORM:
         raise ForeignLedgerError("不是本程序的台账，或是旧版的台账")
     if acts.name in there:
         _refuse_newer(engine, there)
@@ -166,15 +157,26 @@ def _prepare(engine: Engine) -> None:
                 if indexed(connection):
                     return
     with engine.execution_options(writing=True).begin() as connection:
-        if (schema := _schema_of(engine)) is not None:
-            quoted = connection.dialect.identifier_preparer.quote_identifier(schema)
-            connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {quoted}")
-        metadata.create_all(connection)
-        guard(connection)
-        if connection.execute(select(forms)).first() is None:
-            connection.execute(insert(forms).values(form=FORM))
-        if not indexed(connection):
-            make_index(connection)
+        _make(connection, set(inspect(connection).get_table_names(schema_of(engine))))
+
+
+def _make(connection: Connection, there: set[str]) -> None:
+    schema = schema_of(connection.engine)
+    if schema is not None:
+        quoted = connection.dialect.identifier_preparer.quote_identifier(schema)
+        connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {quoted}")
+    outdated = acts.name not in there and there >= _FIRST_FORM
+    if outdated:
+        rename(connection, there)
+    metadata.create_all(connection)
+    guard(connection)
+    make_views(connection)
+    if connection.execute(select(forms)).first() is None:
+        connection.execute(insert(forms).values(form=FORM))
+    if not indexed(connection):
+        make_index(connection)
+    if outdated:
+        convert(connection)
 
 
 def _refuse_newer(engine: Engine, there: set[str]) -> None:
@@ -187,51 +189,3 @@ def _refuse_newer(engine: Engine, there: set[str]) -> None:
         for kind, form in connection.execute(select(facts.c.kind, facts.c.form).distinct()):
             if (kind, form) not in FORMS:
                 raise NewerLedgerError(f"{kind} {form}")
-
-
-def guard(connection: Connection) -> None:
-    """Makes the database refuse to change or delete a row of what it must keep."""
-    for statement in _guards(connection):
-        connection.exec_driver_sql(statement)
-
-
-def unguard(connection: Connection, table: Table) -> None:
-    """Lets rows of ``table`` be changed, until ``guard``; for erasing, in one transaction."""
-    at = _place(connection, table)
-    for action in ("update", "delete"):
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {table.name}_no_{action}")
-        else:
-            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {table.name}_no_{action} ON {at}")
-
-
-def _guards(connection: Connection) -> Iterator[str]:
-    said = "'the ledger is append-only'"
-    if connection.dialect.name == "sqlite":
-        for table in GUARDED:
-            for action in ("update", "delete"):
-                yield (
-                    f"CREATE TRIGGER IF NOT EXISTS {table.name}_no_{action} BEFORE {action}"
-                    f" ON {table.name} BEGIN SELECT RAISE(ABORT, {said}); END"
-                )
-        return
-    refuse = _place(connection, None)
-    yield (
-        f"CREATE OR REPLACE FUNCTION {refuse}() RETURNS trigger LANGUAGE plpgsql AS"
-        f" $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',"
-        f" MESSAGE = {said}; END $$"
-    )
-    for table in GUARDED:
-        for action in ("update", "delete"):
-            yield (
-                f"CREATE OR REPLACE TRIGGER {table.name}_no_{action} BEFORE {action}"
-                f" ON {_place(connection, table)} FOR EACH STATEMENT EXECUTE FUNCTION {refuse}()"
-            )
-
-
-def _place(connection: Connection, table: Table | None) -> str:
-    """The quoted name of a table, or of the function that refuses, in the round's schema."""
-    quote = connection.dialect.identifier_preparer.quote_identifier
-    schema = _schema_of(connection.engine)
-    name = quote(table.name if table is not None else "refuse")
-    return f"{quote(schema)}.{name}" if schema else name

@@ -94,25 +94,29 @@ class SheetParts:
 
 
 def sheet_parts(
-    ledger: Engine, held: Iterable[FilledSheet], where: Mapping[str, Cells] | None = None
+    ledger: Engine | Connection,
+    held: Iterable[FilledSheet],
+    where: Mapping[str, Cells] | None = None,
 ) -> dict[int, SheetParts]:
     """Returns what sheets say, by their ids; ``where`` as in ``sheet_words``."""
+    if isinstance(ledger, Engine):
+        with ledger.connect() as connection:
+            return sheet_parts(connection, held, where)
     by_id = {one.id: one for one in held}
-    with ledger.connect() as connection:
-        words = dict(sheet_words(connection, by_id, where))
-        pictures = {
-            id: pictures_of(by_id[id].file, body, names)
-            for id, body, names in sheet_pictures(connection, by_id)
-        }
-        return {
-            id: SheetParts(
-                body,
-                {one.owner: one for one in body.owners},
-                words.get(id, NO_WORDS),
-                pictures.get(id, {}),
-            )
-            for id, body in sheet_bodies(connection, by_id)
-        }
+    words = dict(sheet_words(ledger, by_id, where))
+    pictures = {
+        id: pictures_of(by_id[id].file, body, names)
+        for id, body, names in sheet_pictures(ledger, by_id)
+    }
+    return {
+        id: SheetParts(
+            body,
+            {one.owner: one for one in body.owners},
+            words.get(id, NO_WORDS),
+            pictures.get(id, {}),
+        )
+        for id, body in sheet_bodies(ledger, by_id)
+    }
 
 
 def values_of(one: Owner, words: SheetWords) -> dict[str, Value]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Connection, Engine, func, select
 
@@ -18,7 +18,7 @@ from inspections.ledger.writing_down import Worded, WrittenSheet, written_sheet
 from rubrics.language.rubric import Rubric
 
 if TYPE_CHECKING:
-    from inspections.workbook.reading.workbook import WorkbookRecord
+    from inspections.workbook.reading.workbook import SheetRecord, WorkbookRecord
 
 Known = dict[tuple[str, str], int]
 """The fact of every (file, digest)."""
@@ -51,7 +51,7 @@ def record(
     with act(ledger, "read", by) as doing:
         known = _known(doing.connection, basis)
         new = {(item.file, item.digest): item for item in read}
-        add_files(doing, basis, [item for key, item in new.items() if key not in known], worded)
+        _add(doing, basis, [item for key, item in new.items() if key not in known], worded)
 
 
 def last_sweep(ledger: Engine) -> int:
@@ -83,25 +83,70 @@ def sweep(ledger: Engine, basis: str, there: Iterable[tuple[str, str]], since: i
     return True
 
 
-def add_files(
-    doing: Act, basis: str, read: list[WorkbookRecord], worded: Mapping[str, Worded]
-) -> None:
-    """Adds files with their sheets and problems; ``worded`` goes by rubric."""
-    files = doing.add(
-        "file", (Said(File(item.digest, basis), [("name", item.file)]) for item in read)
+def _add(doing: Act, basis: str, read: list[WorkbookRecord], worded: Mapping[str, Worded]) -> None:
+    told = (
+        [
+            ProblemSaid(
+                one.severity.value,
+                one.code,
+                compact([one.place.sheet, one.place.cell, dict(one.params)]),
+            )
+            for one in item.problems
+        ]
+        for item in read
+    )
+    files = [
+        FileSaid(item.file, item.digest, basis, item.sheets, problems)
+        for item, problems in zip(read, told, strict=True)
+    ]
+    add_files(doing, files, worded)
+
+
+class ProblemSaid(NamedTuple):
+    """``told``: sheet, cell and params as JSON; None where that was erased."""
+
+    severity: str
+    code: str
+    told: str | None
+
+
+class FileSaid(NamedTuple):
+    """What is to be written down of one file. ``name`` is empty where it was erased."""
+
+    name: str
+    digest: str
+    basis: str
+    sheets: Sequence[SheetRecord]
+    problems: Sequence[ProblemSaid]
+
+
+def add_files(doing: Act, files: list[FileSaid], worded: Mapping[str, Worded]) -> list[int]:
+    """Adds files with their sheets and problems; returns the facts of the files.
+
+    ``worded`` goes by rubric; of an unknown one all texts can be erased as words are.
+    """
+    ids = doing.add(
+        "file", (Said(File(item.digest, item.basis), [("name", item.name)]) for item in files)
     )
     written = [
-        written_sheet(file, sheet, worded.get(sheet.key.rubric, frozenset()))
-        for file, item in zip(files, read, strict=True)
+        written_sheet(id, sheet, worded.get(sheet.key.rubric))
+        for id, item in zip(ids, files, strict=True)
         for sheet in item.sheets
     ]
     _add_sheets(doing, written)
     doing.add(
         "problems",
-        (_problems(file, item) for file, item in zip(files, read, strict=True) if item.problems),
+        (problems(id, item) for id, item in zip(ids, files, strict=True) if item.problems),
     )
-    # They come last, so that which of them are new moves no other fact.
     _add_layouts(doing, [item.layout for item in written])
+    return ids
+
+
+def problems(file: int, item: FileSaid) -> Said:
+    """Returns what the fact of a file's problems says."""
+    body = Problems(file, [(one.severity, one.code) for one in item.problems])
+    told = ((str(number), one.told) for number, one in enumerate(item.problems))
+    return Said(body, [(number, text) for number, text in told if text is not None])
 
 
 def _add_sheets(doing: Act, written: list[WrittenSheet]) -> None:
@@ -112,14 +157,7 @@ def _add_sheets(doing: Act, written: list[WrittenSheet]) -> None:
 
 
 def _add_layouts(doing: Act, layouts: list[Layout]) -> None:
-    known = set(
-        doing.connection.execute(select(index.c.digest).where(index.c.kind == "layout")).scalars()
-    )
+    of_layouts = select(index.c.digest).where(index.c.kind == "layout")
+    known = set(doing.connection.execute(of_layouts).scalars())
     new = {layout_digest(layout): layout for layout in layouts}
     doing.add("layout", (Said(layout) for digest, layout in new.items() if digest not in known))
-
-
-def _problems(file: int, item: WorkbookRecord) -> Said:
-    body = Problems(file, [(one.severity.value, one.code) for one in item.problems])
-    said = ([one.place.sheet, one.place.cell, dict(one.params)] for one in item.problems)
-    return Said(body, [(str(number), compact(one)) for number, one in enumerate(said)])

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy.exc import DBAPIError
 
-from inspections.ledger.opening import NewerLedgerError
+from inspections.ledger.refusals import NewerLedgerError
 from rubrics.messages.output import FULL
 from rubrics.messages.problems import Place, Problem, problem
 

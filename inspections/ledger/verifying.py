@@ -3,56 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy import Connection, Engine, RowMapping, func, select
 
 from inspections.ledger.bodies.forms import NOTHING, decode
+from inspections.ledger.breaks import Break, Verified
 from inspections.ledger.chain import FIRST, act_digest, content_digest, fact_digest
 from inspections.ledger.erasing import WHOLE, erased_facts
 from inspections.ledger.indexing import BATCH, index_row
 from inspections.ledger.leaves import NO_LEAVES, Leaf, read_leaves
+from inspections.ledger.old.agreeing import disagreement
+from inspections.ledger.old.erasing import has_first_form
+from inspections.ledger.old.verifying import verify_old
 from inspections.ledger.tables import acts, facts, index
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """Where the chain breaks first: in which act and fact, and how, in Chinese.
-
-    ``kind`` is empty and ``fact`` is 0 where the act itself is meant.
-    """
-
-    act: int
-    kind: str
-    fact: int
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """The chain as it was followed: how many acts and facts are right, the digest of the last act.
-
-    ``broken`` is None where all is as it was written. ``met``: whether a digest that was asked
-    for is that of one of the acts.
-    """
-
-    acts: int
-    facts: int
-    head: str
-    broken: Break | None = None
-    met: bool = True
 
 
 def verify(ledger: Engine, head: str = "") -> Verified:
     """Returns what following the chain finds.
 
     ``head``: the (beginning of the) digest of an act as it was noted down elsewhere. Only with it
-    can one tell that the last acts have not been cut off, or the whole ledger written anew.
+    can one tell that the last acts have not been cut off, or the whole ledger written anew. In a
+    ledger that once had the first form what is left of that is followed too, and compared.
     """
     with ledger.connect() as connection:
-        follower = _Follower(connection, erased_facts(connection))
-        return follower.follow(head)
+        upgraded = has_first_form(connection)
+        before = verify_old(connection) if upgraded else None
+        if isinstance(before, Break):
+            return Verified(0, 0, FIRST, before, not head)
+        found = _Follower(connection, erased_facts(connection)).follow(head)
+        if before is None or found.broken:
+            return found
+        return replace(found, broken=disagreement(connection, before))
 
 
 NOT_THERE: Final = "这一条不见了"

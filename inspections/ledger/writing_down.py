@@ -47,10 +47,20 @@ class WrittenSheet(NamedTuple):
         return Said(Pictures(id, self.pictures), [(str(n), x) for n, x in enumerate(self.names)])
 
 
-def written_sheet(file: int, made: SheetRecord, worded: Worded) -> WrittenSheet:
-    """Returns the facts of a sheet of the file that is the fact ``file``."""
+def written_sheet(file: int, made: SheetRecord, worded: Worded | None) -> WrittenSheet:
+    """Returns the facts of a sheet of the file that is the fact ``file``.
+
+    ``worded``: None where nobody knows; then it is every text.
+    """
     visit = made.visit
     observed = visit.observations if visit else ()
+    if worded is None:
+        worded = frozenset(
+            (one.owner, slot)
+            for one in observed
+            for slot, value in one.values.items()
+            if isinstance(value, str)
+        )
     cells = {one.owner: {key: one.places[key].cell for key in one.places} for one in observed}
     layout = Layout({owner: at for owner, at in cells.items() if at})
     values = {(one.owner, slot): value for one in observed for slot, value in one.values.items()}

@@ -9,10 +9,11 @@ from inspections.collecting.collecting import differing
 from inspections.collecting.history import History, history
 from inspections.collecting.publishing import edited
 from inspections.ledger.bodies.forms import KIND_WORDS
+from inspections.ledger.breaks import Break, Verified
 from inspections.ledger.decisions import Decision, all_decisions, in_force
 from inspections.ledger.of_round import ledger_of, open_round
 from inspections.ledger.past import Entry, diary
-from inspections.ledger.verifying import Verified, verify
+from inspections.ledger.verifying import verify
 from inspections.round.opened import OpenRound
 from inspections.round.targets import find_target
 from inspections.steps.opening import open_with_ledger
@@ -53,8 +54,7 @@ def verify_ledger(
         found = verify(held, head.lower())
     broken, place = found.broken, Place(opened.ledger_name)
     if broken:
-        word = f"（{KIND_WORDS[broken.kind]}）" if broken.kind in KIND_WORDS else ""
-        where = f"第 {broken.fact} 条{word}，" if broken.fact else ""
+        where = _where(broken)
         said = {"act": broken.act, "where": where, "detail": broken.detail}
         problems.append(problem("ledger-broken", place, **said))
     elif not found.met:
@@ -62,6 +62,15 @@ def verify_ledger(
     else:
         return Checked(found, (*differing(opened), *edited(opened))), problems
     return Checked(found), problems
+
+
+def _where(broken: Break) -> str:
+    if not broken.fact:
+        return ""
+    if broken.kind and broken.kind not in KIND_WORDS:  # what is left of the first form
+        return f"{broken.kind} 表第 {broken.fact} 行，"
+    word = f"（{KIND_WORDS[broken.kind]}）" if broken.kind else ""
+    return f"第 {broken.fact} 条{word}，"
 
 
 def ledger_acts(

@@ -7,7 +7,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from inspections.ledger.bodies.forms import KIND_WORDS
 from inspections.ledger.tables import metadata
+from inspections.ledger.views import VIEWS
 from inspections.records.typed_text import all_doubts
 from inspections.round.plan import plan_text, read_plan
 from inspections.round.roster import read_inspectors, read_schools
@@ -124,7 +126,7 @@ def test_names_of_files_are_told_as_they_may_leave() -> None:
     assert place.file.startswith("returned/\x1b")
 
 
-def test_the_document_names_every_table() -> None:
+def test_the_document_names_every_table_view_and_kind_of_fact() -> None:
     text = (Path(__file__).parents[2] / "inspections/ledger/README.md").read_text(encoding="utf-8")
-    named = {name for name in metadata.tables if f"`{name}`" in text}
-    assert named == set(metadata.tables)
+    wanted = {*metadata.tables, *VIEWS, *KIND_WORDS}
+    assert {name for name in wanted if f"`{name}`" in text} == wanted

@@ -123,12 +123,14 @@ def test_verifying_and_the_log(folder: Path) -> None:
     assert done.exit_code == 0
     assert "returned/b.xlsx\n      收表以后，这个文件改过或不在了" in done.output
     with sqlite3.connect(folder / "ledger.db") as ledger:
-        ledger.execute("DROP TRIGGER entries_no_update")
-        ledger.execute("UPDATE entries SET value = '0' WHERE id = 20")
+        ledger.execute("DROP TRIGGER ledger_facts_no_update")
+        (id,) = ledger.execute("SELECT min(id) FROM ledger_facts WHERE kind = 'sheet'").fetchone()
+        changed = "UPDATE ledger_facts SET body = replace(body, '\"x\":2', '\"x\":0') WHERE id = ?"
+        assert ledger.execute(changed, (id,)).rowcount == 1
     ledger.close()
     done = run("ledger", "verify", folder)
     assert done.exit_code == 1
-    assert "entries 表第 20 行，这一行被改过" in done.output
+    assert f"第 {id} 条（检查表），这一条被改过" in done.output
 
 
 def test_what_was_published_can_be_proved(folder: Path) -> None:

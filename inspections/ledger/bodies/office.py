@@ -46,11 +46,21 @@ class Decision(Struct, frozen=True):
     revokes: int
 
 
-class Erasure(Struct, frozen=True):
+class Erasure(Struct, frozen=True, omit_defaults=True):
     """What was blanked: (fact, addresses of leaves), no addresses where all of it was.
 
-    ``count``: of all texts and bodies that were blanked.
+    ``count``: of all texts and bodies that were blanked. ``old``: ids of rows in the tables of
+    the first form, by the name that the table had.
     """
 
     facts: list[tuple[int, list[str]]]
     count: int
+    old: dict[str, list[int]] = {}
+
+
+class Upgrade(Struct, frozen=True):
+    """The ledger had another form until now: how many acts it had then, the digest of the last."""
+
+    form: int
+    acts: int
+    head: str

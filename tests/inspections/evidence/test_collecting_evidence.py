@@ -6,11 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from inspections.collecting.collecting import Collected, collect, collected, differing
+from inspections.ledger.bodies.forms import NOTHING
 from inspections.ledger.chain import By
 from inspections.ledger.erasing import erase_school
 from inspections.ledger.finding import found_files
+from inspections.ledger.leaves import NO_LEAVES
 from inspections.ledger.of_round import ledger_of
-from inspections.ledger.tables import acts, finds, looks
+from inspections.ledger.tables import acts, facts
 from inspections.ledger.verifying import verify
 from inspections.round.opened import OpenRound
 from inspections.workbook.form.contents import RowEntry
@@ -46,7 +48,9 @@ def evidence(found: Collected) -> tuple[str, ...]:
 
 def counts(of: OpenRound) -> list[int]:
     with ledger_of(of) as ledger, ledger.connect() as connection:
-        return [len(connection.execute(select(table)).all()) for table in (acts, looks, finds)]
+        kinds = connection.execute(select(facts.c.kind)).scalars().all()
+        done = len(connection.execute(select(acts)).all())
+    return [done, kinds.count("look"), kinds.count("evidence")]
 
 
 def test_a_file_that_comes_later_ends_the_problem(of: OpenRound) -> None:
@@ -114,12 +118,13 @@ def test_a_school_is_erased_with_its_files_once_they_are_gone(of: OpenRound) -> 
     path.unlink()
     here(of)
     with ledger_of(of) as ledger:
-        assert erase_school(ledger, ONE, By("某人", "撤并")).rows
+        assert erase_school(ledger, ONE, By("某人", "撤并")).count
         assert verify(ledger).broken is None
         assert found_files(ledger) == []
         with ledger.connect() as connection:
-            (row,) = connection.execute(select(finds)).all()
-        assert (row.path, row.school, row.contents, row.taken) == ("", "", "", "")
+            of_evidence = select(facts).where(facts.c.kind == "evidence")
+            (row,) = connection.execute(of_evidence).all()
+        assert (row.body, row.salt, row.leaves) == (NOTHING, "", NO_LEAVES)
 
 
 def test_a_photograph_that_was_exchanged_since_is_found_out(of: OpenRound) -> None:

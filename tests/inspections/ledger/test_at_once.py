@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 from inspections.collecting.collecting import Collected, collect, collected
 from inspections.ledger.chain import By
 from inspections.ledger.of_round import ledger_of
-from inspections.ledger.tables import readings, sweeps
+from inspections.ledger.sheets import all_files
+from inspections.ledger.tables import facts
 from inspections.ledger.verifying import verify
 from inspections.round.opened import OpenRound
 from inspections.workbook.form.contents import RowEntry
@@ -50,10 +51,11 @@ def test_several_at_once(of: OpenRound, tmp_path: Path) -> None:
     with ledger_of(of) as ledger:
         assert verify(ledger).broken is None
         with ledger.connect() as connection:
-            files = connection.execute(select(readings.c.file)).scalars().all()
+            files = [name for name, _ in all_files(connection).values()]
             assert len(files) == len(set(files)) == 12 + PEOPLE // 2
             # Once all is in, another look adds nothing.
-            looks = connection.execute(select(func.count()).select_from(sweeps)).scalar_one()
+            sweeps = select(func.count()).where(facts.c.kind == "sweep")
+            looks = connection.execute(sweeps).scalar_one()
     assert looks <= PEOPLE
     assert len(found.visits) == len(INSPECTORS)
 

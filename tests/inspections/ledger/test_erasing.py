@@ -13,10 +13,10 @@ from inspections.collecting.decision_making import judge_item
 from inspections.ledger.chain import By
 from inspections.ledger.decisions import Verdict
 from inspections.ledger.erasing import Erased, erase_school, erase_words
+from inspections.ledger.guarding import guard, unguard
 from inspections.ledger.of_round import ledger_of
-from inspections.ledger.opening import guard, unguard
-from inspections.ledger.tables import metadata, records
-from inspections.ledger.verifying import verify
+from inspections.ledger.tables import facts, metadata
+from inspections.ledger.verifying import SPEAKS, verify
 from inspections.round.opened import OpenRound
 from inspections.workbook.form.contents import RowEntry, SheetEntries
 from tests.inspections.small_round import HEAD, SCHOOLS, spec, write
@@ -71,7 +71,7 @@ def test_a_school(of: OpenRound, tmp_path: Path) -> None:
     write(of, of.folder.returned / "两校.xlsx", party)
     collect(of, workers=0)
     done = school(of)
-    assert done.rows > 20
+    assert done.count > 20
     assert done.files == ()
     left = dump(of)
     for word in ("第一小学", "灶台", "找赵大有", SCHOOLS[0].id):
@@ -97,7 +97,7 @@ def test_a_person(of: OpenRound) -> None:
     collect(of, workers=0)
     with ledger_of(of) as ledger:
         done = erase_words(ledger, ["赵大有"], BY)
-    assert done.rows > 0
+    assert done.count > 0
     assert "赵大有" not in dump(of)
     assert "灶台" in dump(of)
     assert sound(of)
@@ -107,12 +107,15 @@ def test_a_blanked_row_that_speaks_again(of: OpenRound) -> None:
     for path in of.folder.returned.iterdir():
         path.unlink()
     collect(of, workers=0)
-    assert school(of).rows
+    assert school(of).count
     with ledger_of(of) as ledger, ledger.execution_options(writing=True).begin() as connection:
-        unguard(connection, records)
-        connection.execute(records.update().where(records.c.id == 1).values(school="21068101"))
+        wanted = select(facts.c.id).where(facts.c.kind == "sheet").limit(1)
+        first = connection.execute(wanted.order_by(facts.c.id)).scalar_one()
+        unguard(connection, facts.name)
+        said = '{"school":"21068101"}'
+        connection.execute(facts.update().where(facts.c.id == first).values(body=said))
         guard(connection)
     with ledger_of(of) as ledger:
         found = verify(ledger).broken
     assert found is not None
-    assert (found.table, found.row, found.detail) == ("records", 1, "这一行已删除，又有了内容")
+    assert (found.kind, found.fact, found.detail) == ("sheet", first, SPEAKS)

@@ -1,0 +1,19 @@
+"""Ledgers that this version of the program cannot add to."""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import DatabaseError
+
+
+class ForeignLedgerError(DatabaseError):
+    """There is a database, and it is no ledger that this version can add to."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail, None, Exception(detail))
+
+
+class NewerLedgerError(DatabaseError):
+    """The ledger was written by a later version of the program."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail, None, Exception(detail))
