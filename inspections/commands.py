@@ -43,6 +43,9 @@ app.add_typer(rounds, name="round")
 
 RoundFolder = Annotated[Path, typer.Argument(metavar="DIR", help="批次文件夹")]
 NoMarks = Annotated[bool, typer.Option("--no-marks", help="不写标了错的检查表（marked/）")]
+Recheck = Annotated[
+    bool, typer.Option("--recheck", help="佐证和检查表全部重新核对内容，不管看上去改没改过")
+]
 LedgerUrl = Annotated[
     str,
     typer.Option(
@@ -191,13 +194,14 @@ def workbooks(
 def collect_command(
     folder: RoundFolder,
     no_marks: NoMarks = False,
+    recheck: Recheck = False,
     as_json: AsJson = False,
     ledger: LedgerUrl = "",
 ) -> None:
     """收表：读 returned/ 里填好的检查表，记入台账，列出问题，有问题的标好放在 marked/。"""
     of, problems = opened(folder, as_json, ledger)
-    with progress("读检查表") as told:
-        found = collect(of, told)
+    with progress("读检查表") as told, progress("看佐证") as looked:
+        found = collect(of, told, looked=looked, recheck=recheck)
     problems += found.problems
     met: list[Problem] = []
     made = None if no_marks else mark(of, found, met)

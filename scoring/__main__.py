@@ -14,7 +14,15 @@ from inspections import ledger_commands
 from inspections.collecting.collecting import collect
 from inspections.collecting.marked_copies import Marked
 from inspections.collecting.publishing import published
-from inspections.commands import LedgerUrl, NoMarks, RoundFolder, mark, opened, tell_marked
+from inspections.commands import (
+    LedgerUrl,
+    NoMarks,
+    Recheck,
+    RoundFolder,
+    mark,
+    opened,
+    tell_marked,
+)
 from inspections.demo.making import clear_sample, is_sample, make_sample
 from inspections.round.locking import in_turn
 from inspections.round.opened import OpenRound
@@ -51,10 +59,15 @@ EXAMPLES = 6
 
 @app.command("run")
 @in_turn
-def run_all(folder: RoundFolder, no_marks: NoMarks = False, ledger: LedgerUrl = "") -> None:
+def run_all(
+    folder: RoundFolder,
+    no_marks: NoMarks = False,
+    recheck: Recheck = False,
+    ledger: LedgerUrl = "",
+) -> None:
     """一次做完：收表、计分、写排名表和意见书。"""
     of, problems = opened(folder, ledger=ledger)
-    scores, problems, made = _run(of, problems, marks=not no_marks)
+    scores, problems, made = _run(of, problems, marks=not no_marks, recheck=recheck)
     if scores is not None:
         print_scores(scores)
     print_problems(problems)
@@ -95,11 +108,11 @@ def demo(folder: RoundFolder) -> None:
 
 
 def _run(
-    opened: OpenRound, problems: list[Problem], *, marks: bool
+    opened: OpenRound, problems: list[Problem], *, marks: bool, recheck: bool = False
 ) -> tuple[Scores | None, list[Problem], Marked | None]:
     """Collects, marks, scores and reports; the scores are None where there is nothing to score."""
-    with progress("读检查表") as told:
-        held = collect(opened, told)
+    with progress("读检查表") as told, progress("看佐证") as looked:
+        held = collect(opened, told, looked=looked, recheck=recheck)
     say(f"共 {held.files} 个文件，计入检查记录 {len(held.visits)} 份")
     met: list[Problem] = []
     made = mark(opened, held, met) if marks else None

@@ -115,15 +115,36 @@ def as_dict(item: Problem) -> dict[str, str]:
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Gives a function to be told (done, due): a bar on a terminal, nothing in a pipe."""
+    """Gives a function to be told (done, due): a bar on a terminal, nothing in a pipe.
+
+    Within another one it is a second bar, which shows itself once it is told something.
+    """
     out = Console(stderr=True)
     if not out.is_terminal:
         yield lambda done, due: None
         return
+    with _bars(out) as (bars, first):
+        task = bars.add_task(what, total=None, visible=first)
+        yield lambda done, due: bars.update(task, completed=done, total=due, visible=True)
+        bars.remove_task(task)
+
+
+_shown: list[Progress] = []
+"""The bars that are on the terminal: two of them would write over each other."""
+
+
+@contextmanager
+def _bars(out: Console) -> Iterator[tuple[Progress, bool]]:
+    if _shown:
+        yield _shown[0], False
+        return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=out, transient=True) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, due: bar.update(task, completed=done, total=due)
+    with Progress(*columns, console=out, transient=True) as bars:
+        _shown.append(bars)
+        try:
+            yield bars, True
+        finally:
+            _shown.clear()
 
 
 def finish(problems: Iterable[Problem]) -> NoReturn:
