@@ -21,7 +21,7 @@ from typing import Final
 
 from inspections.round.folder import Folder
 from inspections.round.regular_files import whole_digest
-from rubrics.messages.output import write_whole
+from rubrics.messages.output import clear_leftovers, write_whole
 
 FILE: Final = "digests.json"
 """In the folder of what is derived: where it is, and size, times, number and digest by path."""
@@ -44,7 +44,7 @@ class KnownDigests:
         self._root = folder.root
         self._path = folder.derived / FILE
         self._begun = time.time_ns()
-        self._kept = _read(self._path, _home(self._root))
+        self._kept = _read(self._path, self._root)
         self._known = {} if recheck else self._kept
         self._met: dict[str, tuple[_Marks, str]] = {}
 
@@ -69,11 +69,12 @@ class KnownDigests:
 
         Where that cannot be written, they are read again next time.
         """
+        clear_leftovers(self._path.parent)
         if self._met == self._kept:
             return
         files = {name: [*marks, digest] for name, (marks, digest) in sorted(self._met.items())}
-        text = json.dumps({"home": _home(self._root), "files": files}, separators=(",", ":"))
         with contextlib.suppress(OSError):
+            text = json.dumps({"home": _home(self._root), "files": files}, separators=(",", ":"))
             write_whole(self._path, text.encode())
 
 
@@ -87,10 +88,10 @@ def _home(root: Path) -> list[object]:
     return [_FORM, platform.node(), str(root.resolve()), root.stat().st_ino]
 
 
-def _read(path: Path, home: list[object]) -> dict[str, tuple[_Marks, str]]:
+def _read(path: Path, root: Path) -> dict[str, tuple[_Marks, str]]:
     try:
         held = json.loads(path.read_bytes())
-        if held["home"] != home:
+        if held["home"] != _home(root):
             return {}
         return {name: (tuple(marks), digest) for name, (*marks, digest) in held["files"].items()}
     except (OSError, ValueError, TypeError, KeyError, AttributeError):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from inspections.collecting.intended import NOTES, forget, note, noted
+from inspections.round.folder import Folder
+from inspections.round.own_files import NOTES, note, noted, own_files
 
 A, B = "a" * 64, "b" * 64
 
@@ -16,7 +17,7 @@ def test_what_was_noted_is_told_until_it_is_forgotten(tmp_path: Path) -> None:
     note(folder, "一组/甲.xlsx", B)
     note(folder, "乙.xlsx", A)
     assert noted(folder) == {"一组/甲.xlsx": {A, B}, "乙.xlsx": {A}}
-    forget(folder)
+    assert own_files(Folder(tmp_path), folder).end({}) == []
     assert noted(folder) == {}
     assert list(folder.iterdir()) == []
 
