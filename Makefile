@@ -3,6 +3,7 @@
 # make check  类型、风格、导入约定    types, style, import contract
 # make fuzz   读几千份弄坏的检查表   read thousands of damaged workbooks
 # make bench  与同类工具比较速度      speed beside peers, ratios printed
+# make bench-pipe 各命令的耗时和内存  what each command takes, in counties of three sizes
 # make lock   重新锁定依赖版本(需 uv) pin the dependencies again (needs uv)
 # make clean  删除生成的文件          remove what was made
 
@@ -14,7 +15,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := uv pip compile pyproject.toml --universal --generate-hashes --no-header --quiet
 
-.PHONY: help demo test check fuzz bench lock clean
+.PHONY: help demo test check fuzz bench bench-pipe lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -37,6 +38,9 @@ fuzz: $(VENV)/.test
 
 bench: $(VENV)/.test
 	$(BIN)/python -m tests.benchmarks
+
+bench-pipe: $(VENV)/.test
+	$(BIN)/python -m tests.benchmarks pipe $(ARGS)
 
 lock:
 	$(COMPILE) --upgrade --group build --output-file requirements.lock

@@ -14,6 +14,7 @@ from inspections.collecting.decision_making import Made, judge_file, judge_item,
 from inspections.collecting.history import History, history
 from inspections.collecting.publishing import edited
 from inspections.commands import AsJson, LedgerUrl, RoundFolder, opened
+from inspections.ledger.bodies.forms import KIND_WORDS, VERSIONS
 from inspections.ledger.chain import By, by_user
 from inspections.ledger.decisions import Verdict, all_decisions, in_force
 from inspections.ledger.erasing import erase_school, erase_words
@@ -62,14 +63,15 @@ def verify_command(
     as_json: AsJson = False,
     ledger: LedgerUrl = "",
 ) -> None:
-    """核验台账：有没有哪一行被改过、删去、挪动或添上，指出第一处；收过的、写出的文件有没有变。"""
+    """核验台账：有没有哪一条被改过、删去、挪动或添上，指出第一处；收过的、写出的文件有没有变。"""
     of, problems = opened(folder, as_json, ledger)
     _needs_ledger(of, as_json)
     with ledger_of(of) as held:
         found = verify(held, head.lower())
     broken = found.broken
     if broken:
-        where = f"{broken.table} 表第 {broken.row} 行，" if broken.table else ""
+        word = f"（{KIND_WORDS[broken.kind]}）" if broken.kind in KIND_WORDS else ""
+        where = f"第 {broken.fact} 条{word}，" if broken.fact else ""
         said = {"act": broken.act, "where": where, "detail": broken.detail}
         problems.append(problem("ledger-broken", Place(of.ledger_name), **said))
     elif not found.met:
@@ -79,7 +81,7 @@ def verify_command(
         finish(problems)
     if not broken and found.met:
         problems += [*differing(of), *edited(of)]
-        say(f"台账完好：{found.acts} 笔，{found.rows} 行")
+        say(f"台账完好：{found.acts} 笔，{found.facts} 条")
         say(f"最后一笔的校验码：{found.head}")
         say("请抄在纸上或会议纪要里；以后用 --head 核对，就知道台账没有被截短或重写")
     print_problems(problems)
@@ -102,19 +104,19 @@ def log_command(folder: RoundFolder, as_json: AsJson = False, ledger: LedgerUrl 
 
 
 _KINDS = {
-    "versions": ("存入细则、名册、安排、设置 {} 份", "versions"),
-    "read": ("读入 {} 个文件", "readings"),
-    "sweep": ("清点 returned：{} 个文件", "present"),
-    "look": ("清点 evidence：{} 个文件", "lying"),
-    "decide": ("决定 {} 项", "decisions"),
-    "publish": ("写出结果、报告 {} 个文件", "published"),
-    "erase": ("删除（{} 个表）", "erasures"),
+    "versions": ("存入细则、名册、安排、设置 {} 份", VERSIONS),
+    "read": ("读入 {} 个文件", ("file",)),
+    "sweep": ("清点 returned：{} 个文件", ("sweep",)),
+    "look": ("清点 evidence：{} 个文件", ("look",)),
+    "decide": ("决定 {} 项", ("decision",)),
+    "publish": ("写出结果、报告 {} 个文件", ("published",)),
+    "erase": ("删除（{} 处）", ("erasure",)),
 }
 
 
 def _line(one: Entry) -> tuple[object, ...]:
-    said, table = _KINDS.get(one.kind, (one.kind, ""))
-    what = said.format(one.rows.get(table, 0))
+    said, kinds = _KINDS.get(one.kind, (one.kind, ()))
+    what = said.format(sum(one.counts.get(kind, 0) for kind in kinds))
     return one.act, one.at, one.who, what, one.why, one.digest[:12]
 
 
@@ -309,14 +311,14 @@ def erase(
         if school:
             target, wrong = find_target(of.roster, of.rubrics, school)
             done = erase_school(held, target.school.id if target else school, done_by)
-            problems += [] if target or done.rows or done.files else wrong
+            problems += [] if target or done.count or done.files else wrong
         else:
             done = erase_words(held, name or (), done_by)
     if done.files:
         files = "、".join(done.files[:6]) + ("等" if len(done.files) > 6 else "")
         said = {"count": len(done.files), "files": files}
         not_started([problem("erase-first", Place(of.ledger_name), **said)])
-    say(f"已清空 {done.rows} 行")
+    say(f"已清空 {done.count} 处")
     say("results、reports、marked、reminders、evidence、备份里的，请另行删去")
     print_problems(problems)
     finish(problems)

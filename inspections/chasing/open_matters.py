@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from inspections.collecting.collecting import Collected
-from inspections.ledger.recalling import FilledSheet
+from inspections.ledger.sheets import FilledSheet
 from inspections.records.record import RecordKey
 from inspections.round.opened import OpenRound
 from rubrics.messages.problems import Problem, Severity

@@ -9,7 +9,8 @@ from inspections.chasing.open_matters import Kind, Matter, inspector_name, open_
 from inspections.collecting.collecting import collected, uncollected
 from inspections.collecting.marked_copies import marked_copies
 from inspections.ledger.of_round import has_ledger, ledger_of
-from inspections.ledger.recalling import FilledSheet, lost_sheets, sheets
+from inspections.ledger.recalling import lost_sheets, sheets
+from inspections.ledger.sheets import FilledSheet
 from inspections.records.record import RecordKey
 from inspections.round.opened import OpenRound
 from inspections.round.plan import teams

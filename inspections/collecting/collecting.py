@@ -112,9 +112,9 @@ def collect(
                 batch = new[start : start + _BATCH]
                 jobs = [(path, opened.folder.name(path)) for path in batch]
                 read = read_files(jobs, expected, workers, _counting(progress, start, len(new)))
-                record(ledger, opened.basis, _told_apart(batch, read, digests), by)
+                record(ledger, opened.basis, _told_apart(batch, read, digests), by, opened.rubrics)
                 fresh += len(batch)
-            record(ledger, opened.basis, _refused(opened, others, digests), by)
+            record(ledger, opened.basis, _refused(opened, others, digests), by, opened.rubrics)
             there = [(opened.folder.name(path), digest) for path, digest in digests.items()]
             if sweep(ledger, opened.basis, there, since, by):
                 break

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
 from inspections.ledger.decisions import Decision, Verdict
-from inspections.ledger.recalling import FilledSheet
+from inspections.ledger.sheets import FilledSheet
 from inspections.records.record import Record, RecordKey
 from inspections.records.record_list import Head, RecordList
 from inspections.round.opened import OpenRound

@@ -91,9 +91,8 @@ def _traits(kind: dict[str, Any], index: int, chance: random.Random) -> dict[str
     }
 
 
-def write_rosters(folder: Path) -> tuple[Path, Path]:
+def write_rosters(folder: Path, sample: County) -> tuple[Path, Path]:
     """Writes the rosters as a bureau would keep them; returns (schools, inspectors)."""
-    sample = county()
     folder.mkdir(parents=True, exist_ok=True)
     traits = list(sample.schools[0].traits)
     schools = [

@@ -16,7 +16,7 @@ from inspections.round.folder import Folder
 from inspections.round.opened import OpenRound
 from inspections.round.plan import teams
 from inspections.round.round import Combining, GradeQuota, Letters, Period, Ranking, Round
-from inspections.demo.county import county, write_rosters
+from inspections.demo.county import County, county, write_rosters
 from inspections.demo.filling import fill
 from inspections.demo.mistakes import SLIPS
 from inspections.demo.photographs import write_evidence
@@ -42,14 +42,17 @@ class Sample:
     faulty: int
 
 
-def make_sample(root: Path, progress: Progress) -> tuple[Sample | None, list[Problem]]:
+def make_sample(
+    root: Path, progress: Progress, of: County | None = None
+) -> tuple[Sample | None, list[Problem]]:
     """Makes the invented county's round in ``root``, which must not be there or be empty.
 
-    The same bytes in every run. Codes: those of ``start_round`` and ``write_whole``.
+    ``of``: the county with other schools and inspectors. The same bytes in every run. Codes:
+    those of ``start_round`` and ``write_whole``.
     """
     settings = county().settings
     with tempfile.TemporaryDirectory() as rosters:
-        schools, inspectors = write_rosters(Path(rosters))
+        schools, inspectors = write_rosters(Path(rosters), of or county())
         opened, problems = start_round(root, _settings(settings), schools, inspectors)
     if opened is None:
         return None, problems
@@ -113,8 +116,9 @@ def _fill_in(opened: OpenRound, progress: Progress, problems: list[Problem]) -> 
     jobs = [job for job in jobs if job[0] is not jobs[-1][0]]
     filled: list[tuple[Path, SheetSpec]] = []
     faulty = 0
-    # An odd distance, so that both members of a team have their share.
-    spacing = len(jobs) // (2 * len(SLIPS)) | 1
+    # Every slip twice, and in a large county one sheet in nine. An odd distance, so that both
+    # members of a team have their share.
+    spacing = min(len(jobs) // (2 * len(SLIPS)), 8) | 1
     for number, (assignment, inspector, companions, day) in enumerate(jobs):
         school = opened.roster.schools[assignment.school]
         rubric = opened.rubrics[assignment.rubric]

@@ -1,9 +1,10 @@
-"""The chain: every act carries the digest of the act before, and of all rows that it added.
+"""The chain: every act carries the digest of the act before, and of all facts that it added.
 
-A row's digest covers its table, its id, a salt and all it says; an act's digest covers who, when,
-why, the digests of its rows, and the digest of the act before. So no row can be changed, removed,
-added or moved without a break that :mod:`inspections.ledger.verifying` finds. The salt keeps an
-erased row's digest from telling what the row said.
+A fact's digest covers its number, its act, its kind and form, a salt, its body and the digests of
+its leaves; an act's digest covers who, when, why, the digests of its facts, and the digest of the
+act before. So no fact can be changed, removed, added or moved without a break that
+:mod:`inspections.ledger.verifying` finds. The salt keeps an erased fact's digest from telling what
+the fact said.
 """
 
 from __future__ import annotations
@@ -11,25 +12,23 @@ from __future__ import annotations
 import getpass
 import hashlib
 import json
-import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Engine, RowMapping, Table, Text, func, insert, select
+from msgspec import Struct
+from sqlalchemy import Column, Connection, Engine, RowMapping, func, insert, select
 from sqlalchemy import Row as SqlRow
 
-from inspections.ledger.tables import acts
+from inspections.ledger.bodies.forms import CURRENT, encode
+from inspections.ledger.indexing import index_row
+from inspections.ledger.leaves import Leaf, leaf_digest, new_leaves, new_salts, write_leaves
+from inspections.ledger.tables import acts, facts, index
 
-Row: TypeAlias = Mapping[str, str | int]
-
-FIRST = "0" * 64
+FIRST: Final = "0" * 64
 """What the first act carries in place of a digest."""
-
-_SALT = 8
-"""Bytes."""
 
 
 class By(NamedTuple):
@@ -47,126 +46,123 @@ def by_user(why: str = "") -> By:
         return By("", why)
 
 
+class Said(NamedTuple):
+    """What a fact is to say. ``leaves``: (address, text) that can be erased one by one."""
+
+    body: Struct
+    leaves: Sequence[tuple[str, str]] = ()
+
+
 @dataclass(slots=True)
 class Act:
-    """An act while it is being written. ``digests``: of its rows, by table, in order."""
+    """An act while it is being written. ``digests``: of its facts, in order."""
 
     connection: Connection
-    digests: dict[Table, list[str]] = field(default_factory=dict)
-    first: dict[Table, int] = field(default_factory=dict)
+    number: int
+    first: int
+    digests: list[str] = field(default_factory=list)
 
-    def add(self, table: Table, rows: Iterable[Row]) -> list[int]:
-        """Adds rows to ``table``; returns their ids, which go up by one."""
-        rows = list(rows)
-        if not rows:
+    def add(self, kind: str, said: Iterable[Said]) -> list[int]:
+        """Adds facts of one kind, and where they are found; returns their ids, one after another.
+
+        They are written in the kind's newest form.
+        """
+        items = list(said)
+        if not items:
             return []
-        if table not in self.first:
-            self.first[table] = next_id(self.connection, table)
-            self.digests[table] = []
-        digests = self.digests[table]
-        start = self.first[table] + len(digests)
-        salts = secrets.token_hex(_SALT * len(rows))
-        made = []
-        names = said_columns(table)
-        blank = {column.name: "" for column in table.c if isinstance(column.type, Text)}
-        for number, row in enumerate(rows):
-            at = 2 * _SALT * number
-            whole = {**blank, **row, "id": start + number, "salt": salts[at : at + 2 * _SALT]}
-            whole["digest_of_row"] = row_digest(table, names, whole)
-            digests.append(str(whole["digest_of_row"]))
-            made.append(whole)
-        self.connection.execute(insert(table), made)
-        return list(range(start, start + len(rows)))
+        form = CURRENT[kind]
+        start = self.first + len(self.digests)
+        rows, found = [], []
+        for number, item in enumerate(items):
+            id, body, leaves = start + number, encode(item.body), new_leaves(item.leaves)
+            (salt,) = new_salts(1)
+            digest = fact_digest((id, self.number, kind, form), salt, body, leaves)
+            self.digests.append(digest)
+            rows.append(
+                {
+                    "id": id,
+                    "act": self.number,
+                    "kind": kind,
+                    "form": form,
+                    "salt": salt,
+                    "digest": digest,
+                    "body": body,
+                    "leaves": write_leaves(leaves),
+                }
+            )
+            texts = {address: text for address, _, text in leaves}
+            found.append(index_row(id, kind, item.body, texts))
+        self.connection.execute(insert(facts), rows)
+        self.connection.execute(insert(index), found)
+        return list(range(start, start + len(items)))
 
-    def close(self, kind: str, by: By) -> None:
-        """Writes the act itself, if it added anything."""
+    def close(self, kind: str, by: By, at: str = "") -> None:
+        """Writes the act itself, if it added anything; it was done now, or ``at`` (ISO 8601)."""
         if not self.digests:
             return
-        last = self.connection.execute(select(acts).order_by(acts.c.id.desc()).limit(1)).first()
-        rows = {
-            table.name: [self.first[table], len(digests)] for table, digests in self.digests.items()
-        }
+        last = last_act(self.connection)
         whole = {
-            "id": last.id + 1 if last else 1,
+            "id": self.number,
             "kind": kind,
-            "at": datetime.now().astimezone().isoformat(timespec="seconds"),
+            "at": at or datetime.now().astimezone().isoformat(timespec="seconds"),
             "who": by.who,
             "why": by.why,
-            "rows": compact(rows),
-            "content": content_digest(self.digests.values()),
+            "first": self.first,
+            "count": len(self.digests),
+            "content": content_digest(self.digests),
             "previous": last.digest if last else FIRST,
         }
         whole["digest"] = act_digest(whole)
         self.connection.execute(insert(acts), whole)
 
 
+def new_act(connection: Connection) -> Act:
+    """Returns the act that comes next; the transaction must be a writing one."""
+    return Act(connection, _next(connection, acts.c.id), _next(connection, facts.c.id))
+
+
 @contextmanager
 def act(ledger: Engine, kind: str, by: By) -> Iterator[Act]:
-    """One act, whole or not at all; without rows it leaves no trace."""
+    """One act, whole or not at all; without facts it leaves no trace."""
     with ledger.execution_options(writing=True).begin() as connection:
-        doing = Act(connection)
+        doing = new_act(connection)
         yield doing
         doing.close(kind, by)
 
 
-def acts_of(connection: Connection, table: Table) -> dict[int, SqlRow[Any]]:
-    """Returns the act that added each row of ``table``, by the row's id."""
-    found: dict[int, SqlRow[Any]] = {}
-    for row in connection.execute(select(acts).order_by(acts.c.id)):
-        first, count = json.loads(row.rows).get(table.name, (0, 0))
-        found |= dict.fromkeys(range(first, first + count), row)
-    return found
+def last_act(connection: Connection) -> SqlRow[Any] | None:
+    """Returns the latest act; None where there is none."""
+    return connection.execute(select(acts).order_by(acts.c.id.desc()).limit(1)).first()
 
 
-def said_columns(table: Table) -> list[str]:
-    """Returns the columns that a row's digest covers, beside its id and salt."""
-    return [c.name for c in table.c if c.name not in ("id", "salt", "digest_of_row")]
+def acts_by_id(connection: Connection) -> dict[int, SqlRow[Any]]:
+    """Returns every act by its number, in order."""
+    return {row.id: row for row in connection.execute(select(acts).order_by(acts.c.id))}
 
 
-def row_digest(table: Table, names: Iterable[str], row: dict[str, str | int]) -> str:
-    """Returns the SHA-256 (hex) of a row.
-
-    Texts that no database takes, NUL and halves of surrogate pairs, are put in another form in
-    ``row`` itself.
-    """
-    try:
-        text = _canonical(table, names, row)
-        if "\\u0000" not in text:
-            return hashlib.sha256(text.encode()).hexdigest()
-    except UnicodeEncodeError:
-        pass
-    row |= {name: storable(value) for name, value in row.items() if isinstance(value, str)}
-    return hashlib.sha256(_canonical(table, names, row).encode()).hexdigest()
+def fact_digest(
+    head: tuple[int, int, str, int], salt: str, body: str, leaves: Iterable[Leaf]
+) -> str:
+    """Returns the SHA-256 (hex) of a fact; ``head``: its id, act, kind and form."""
+    text = "\n".join((*map(str, head), salt, body, *map(leaf_digest, leaves)))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _canonical(table: Table, names: Iterable[str], row: Mapping[str, str | int]) -> str:
-    return compact([table.name, row["id"], row["salt"], *(row[name] for name in names)])
+def content_digest(digests: Iterable[str]) -> str:
+    """Returns the SHA-256 (hex) of the digests of an act's facts."""
+    return hashlib.sha256("".join(digests).encode()).hexdigest()
 
 
-def storable(text: str) -> str:
-    """Returns text that every database takes."""
-    return text.replace("\0", "␀").encode("utf-8", "backslashreplace").decode()
-
-
-def content_digest(digests: Iterable[Iterable[str]]) -> str:
-    """Returns the SHA-256 (hex) of the digests of an act's rows, table by table."""
-    whole = hashlib.sha256()
-    for table in digests:
-        for digest in table:
-            whole.update(digest.encode())
-    return whole.hexdigest()
+_OF_ACT: Final = [column.name for column in acts.c if column.name != "digest"]
 
 
 def act_digest(act: Mapping[str, Any] | RowMapping) -> str:
     """Returns the SHA-256 (hex) of an act."""
-    names = [column.name for column in acts.c if column.name != "digest"]
-    return hashlib.sha256(compact([act[name] for name in names]).encode()).hexdigest()
+    return hashlib.sha256(compact([act[name] for name in _OF_ACT]).encode()).hexdigest()
 
 
-def next_id(connection: Connection, table: Table) -> int:
-    """Returns the id that the next row of ``table`` gets."""
-    last = connection.execute(select(func.max(table.c.id))).scalar_one_or_none()
-    return (last or 0) + 1
+def _next(connection: Connection, id: Column[int]) -> int:
+    return (connection.execute(select(func.max(id))).scalar_one_or_none() or 0) + 1
 
 
 def compact(value: object) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, func, select
 
-from inspections.ledger.chain import By, act, acts_of
-from inspections.ledger.tables import decisions
+from inspections.ledger.bodies import office
+from inspections.ledger.chain import By, Said, act, acts_by_id, compact
+from inspections.ledger.facts import bodies_of
+from inspections.ledger.tables import facts, index
 
 
 class Verdict(StrEnum):
@@ -66,32 +69,52 @@ class Decision:
 
 
 _ADDED = ("number", "who", "why", "at")
-_PLAIN = [name for name in Decision.__dataclass_fields__ if name not in ("verdict", *_ADDED)]
+ABOUT = [
+    name for name in Decision.__dataclass_fields__ if name not in ("verdict", "revokes", *_ADDED)
+]
+"""What stands in the leaf of a decision's fact, so that it can be erased."""
 
 
 def decide(ledger: Engine, made: list[Decision], by: By) -> list[int]:
     """Adds decisions in one act; returns their numbers."""
     with act(ledger, "decide", by) as doing:
-        names = ("verdict", *_PLAIN)
-        return doing.add(decisions, ({name: getattr(one, name) for name in names} for one in made))
+        first = _last_number(doing.connection) + 1
+        numbers = list(range(first, first + len(made)))
+        doing.add(
+            "decision", (decision(number, one) for number, one in zip(numbers, made, strict=True))
+        )
+    return numbers
+
+
+def decision(number: int, one: Decision) -> Said:
+    """Returns what the fact of a decision says."""
+    about = {name: value for name in ABOUT if (value := getattr(one, name))}
+    body = office.Decision(number, one.verdict.value, one.revokes)
+    return Said(body, [("about", compact(about))])
+
+
+def _last_number(connection: Connection) -> int:
+    last = select(func.max(index.c.parent)).where(index.c.kind == "decision")
+    return connection.execute(last).scalar_one_or_none() or 0
 
 
 def all_decisions(ledger: Engine) -> list[Decision]:
     """Returns every decision in the order in which they were made, revoked ones among them."""
     with ledger.connect() as connection:
-        made = {
-            id: {name: getattr(row, name) for name in ("who", "why", "at")}
-            for id, row in acts_of(connection, decisions).items()
-        }
-        rows = connection.execute(select(decisions).order_by(decisions.c.id)).mappings()
+        acts = acts_by_id(connection)
+        wanted = select(facts.c.id, facts.c.act).where(facts.c.kind == "decision")
+        act_of = {id: acts[act] for id, act in connection.execute(wanted)}
         return [
             Decision(
-                Verdict(row["verdict"]),
-                **{name: row[name] for name in _PLAIN},
-                number=row["id"],
-                **made[row["id"]],
+                Verdict(body.verdict),
+                **json.loads(texts.get("about", "{}")),
+                revokes=body.revokes,
+                number=body.number,
+                who=act_of[id].who,
+                why=act_of[id].why,
+                at=act_of[id].at,
             )
-            for row in rows
+            for id, body, texts in bodies_of(connection, "decision")
         ]
 
 

@@ -1,218 +1,236 @@
 """Erasing what the ledger holds of a school or a person, without breaking the chain.
 
-Rows stay, with their digest, and say nothing any more: their texts and their salt are blanked. The
-act that did it says which rows, who, when and why, so that the chain can still be followed.
+Facts stay, with their digest, and say nothing any more: their body and their salt are blanked. Of
+some only leaves are blanked, so that what others wrote stays. The act that did it says which
+facts, who, when and why, so that the chain can still be followed.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, Final, TypeAlias
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Engine,
-    Table,
-    Text,
-    bindparam,
-    func,
-    or_,
-    select,
-    update,
-)
+import msgspec
+from sqlalchemy import Connection, Engine, bindparam, select, update
 
-from inspections.ledger.chain import By, act, compact
+from inspections.ledger.bodies.forms import FORMS, NOTHING
+from inspections.ledger.bodies.office import Erasure
+from inspections.ledger.chain import By, Said, act
+from inspections.ledger.facts import beside, bodies_of, last_body
+from inspections.ledger.indexing import index_again
+from inspections.ledger.leaves import NO_LEAVES, blanked, read_leaves, write_leaves
 from inspections.ledger.opening import guard, unguard
-from inspections.ledger.tables import (
-    decisions,
-    entries,
-    erasures,
-    finds,
-    looks,
-    lying,
-    observations,
-    pictures,
-    present,
-    problems,
-    published,
-    readings,
-    records,
-    sweeps,
-    versions,
-)
+from inspections.ledger.sheets import present_files_by_id
+from inspections.ledger.tables import facts, index
 
-NOTHING = {"evidence": "[]", "cells": "{}", "inspectors": "[]", "corrects": "[]", "params": "{}"}
-"""What a column of JSON says when it says nothing."""
+WHOLE: Final[frozenset[str]] = frozenset()
+"""Erases a fact with all of its leaves."""
 
-_MUTE = frozenset({"basis", "severity", "code", "verdict", "kind", "flaw", "digest_of_row"})
-"""Columns that say nothing of anybody."""
-
-_TELLING = (
-    readings,
-    records,
-    observations,
-    entries,
-    pictures,
-    problems,
-    finds,
-    versions,
-    decisions,
-    published,
-)
-
-Rows: TypeAlias = dict[Table, set[int]]
-"""Ids of rows, by table."""
+Wanted: TypeAlias = Mapping[int, frozenset[str]]
+"""What is to be erased: addresses of leaves by fact, or ``WHOLE``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """How many rows were blanked; or, where none were, the files that have to go first."""
+    """How many bodies and leaves were blanked; or, where none were, the files that have to go
+    first.
+    """
 
-    rows: int
+    count: int
     files: tuple[str, ...] = ()
 
 
-def erased_rows(connection: Connection) -> dict[str, set[int]]:
-    """Returns the ids of the rows that were blanked, by table."""
-    found: dict[str, set[int]] = {}
-    for row in connection.execute(select(erasures)):
-        found.setdefault(row.place, set()).update(json.loads(row.ids))
+def erased_facts(connection: Connection) -> dict[int, frozenset[str]]:
+    """Returns what was erased of which facts: addresses of leaves, or ``WHOLE``."""
+    found: dict[int, frozenset[str]] = {}
+    for _, body, _ in bodies_of(connection, "erasure"):
+        for fact, addresses in body.facts:
+            before = found.get(fact)
+            gone = WHOLE if not addresses or before == WHOLE else frozenset(addresses)
+            found[fact] = gone | (before or WHOLE) if gone else WHOLE
     return found
 
 
 def erased_files(ledger: Engine) -> set[str]:
     """Returns the digests of files whose content was erased."""
     with ledger.connect() as connection:
-        ids = erased_rows(connection).get(readings.name, set())
-        wanted = select(readings.c.digest).where(readings.c.id.in_(ids))
+        wanted = select(index.c.digest).where(index.c.kind == "file", index.c.name == "")
         return set(connection.execute(wanted).scalars())
 
 
 def erase_school(ledger: Engine, school: str, by: By) -> Erased:
     """Blanks all that the ledger holds of a school. Its files must have gone from ``returned/``."""
-
-    def find(connection: Connection) -> Rows:
-        ours = select(records.c.id).where(records.c.school == school)
-        held = select(records.c.reading).where(records.c.school == school)
-        others = select(records.c.reading).where(records.c.school != school)
-        sheets = records.c.sheet == problems.c.sheet
-        sheets &= records.c.reading == problems.c.reading
-        told = problems.c.reading.in_(held) & problems.c.reading.not_in(others)
-        told |= select(records.c.id).where(sheets, records.c.school == school).exists()
-        wanted: dict[Table, ColumnElement[bool]] = {
-            readings: readings.c.id.in_(held),
-            records: records.c.school == school,
-            observations: observations.c.record.in_(ours),
-            entries: entries.c.record.in_(ours),
-            pictures: pictures.c.record.in_(ours),
-            finds: finds.c.school == school,
-            problems: told,
-            versions: versions.c.kind.in_(("school", "plan")) & (versions.c.name == school),
-            decisions: decisions.c.school == school,
-        }
-        name = _school_name(connection, school)
-        if name:
-            wanted[published] = published.c.file.contains(name, autoescape=True)
-        return {table: _ids(connection, table, where) for table, where in wanted.items()}
-
-    return _erase(ledger, by, find)
+    return _erase(ledger, by, lambda connection: _of_school(connection, school))
 
 
 def erase_words(ledger: Engine, words: Iterable[str], by: By) -> Erased:
-    """Blanks every row in which one of ``words`` stands: a person's name, say.
+    """Blanks every text in which one of ``words`` stands: a person's name, say.
 
     What others found stays. Files in which they stand must have gone from ``returned/``.
     """
-    wanted = [word for word in words if word]
-
-    def find(connection: Connection) -> Rows:
-        found: Rows = {}
-        for table in _TELLING:
-            matches = [
-                table.c[name].contains(word, autoescape=True)
-                for name in texts(table)
-                for word in wanted
-            ]
-            found[table] = _ids(connection, table, or_(*matches))
-        return found
-
-    return _erase(ledger, by, find)
+    wanted = [word.casefold() for word in words if word]
+    return _erase(ledger, by, lambda connection: dict(_saying(connection, wanted)))
 
 
-def _school_name(connection: Connection, school: str) -> str:
-    own = (versions.c.kind == "school") & (versions.c.name == school)
-    wanted = select(versions.c.content).where(own).order_by(versions.c.id.desc()).limit(1)
-    content = connection.execute(wanted).scalar_one_or_none()
-    return json.loads(content)[1] if content else ""
+def _of_school(connection: Connection, school: str) -> Wanted:
+    rows = connection.execute(
+        select(index).where(index.c.school == school).order_by(index.c.fact)
+    ).all()
+    ours = {row.fact: row for row in rows if row.kind == "sheet"}
+    found: dict[int, frozenset[str]] = {
+        row.fact: frozenset({"about"}) if row.kind == "decision" else WHOLE for row in rows
+    }
+    beside = select(index.c.fact, index.c.parent).where(index.c.kind.in_(("words", "pictures")))
+    found |= {fact: WHOLE for fact, sheet in connection.execute(beside) if sheet in ours}
+    files = {row.parent for row in ours.values()}
+    found |= dict.fromkeys(files, frozenset({"name"}))
+    found |= _problems(connection, files, {(row.parent, row.name) for row in ours.values()})
+    kept = select(index.c.fact).where(index.c.kind.in_(("school", "plan")), index.c.name == school)
+    names = _names(connection, school)
+    found |= dict.fromkeys(connection.execute(kept).scalars(), WHOLE)
+    for id, _, texts in bodies_of(connection, "published"):
+        if addresses := {at for at, text in texts.items() if any(name in text for name in names)}:
+            found[id] = frozenset(addresses)
+    return found
 
 
-def _erase(ledger: Engine, by: By, find: Callable[[Connection], Rows]) -> Erased:
+def _problems(
+    connection: Connection, files: set[int], ours: set[tuple[int, str]]
+) -> dict[int, frozenset[str]]:
+    """Problems of files: all of them, where no other school is in the file."""
+    names = select(index.c.parent, index.c.name).where(index.c.kind == "sheet")
+    shared = {parent for parent, name in connection.execute(names) if (parent, name) not in ours}
+    ids = dict(
+        connection.execute(
+            select(index.c.parent, index.c.fact).where(index.c.kind == "problems")
+        ).all()
+    )
+    found = {}
+    for file, _, texts in beside(connection, "problems", sorted(files)):
+        told = frozenset(
+            at
+            for at, text in texts.items()
+            if file not in shared or (file, json.loads(text)[0]) in ours
+        )
+        if told:
+            found[ids[file]] = told
+    return found
+
+
+def _names(connection: Connection, school: str) -> set[str]:
+    """What a school is called in the latest version of it."""
+    found: set[str] = set()
+    for _, body, _ in bodies_of(connection, "school"):
+        if body is not None and body.name == school:
+            found = {json.loads(body.content)[1]} - {""}
+    return found
+
+
+def _saying(connection: Connection, words: list[str]) -> Iterator[tuple[int, frozenset[str]]]:
+    """The facts that say one of ``words``, in their body or in leaves."""
+    if not words:
+        return
+    wanted = select(*facts.c["id", "kind", "form", "body", "leaves"]).order_by(facts.c.id)
+    for id, kind, form, body, leaves in connection.execute(wanted):
+        if any(
+            word in text.casefold()
+            for text in _texts(msgspec.json.decode(body), FORMS[kind, form].silent)
+            for word in words
+        ):
+            yield id, WHOLE
+            continue
+        told = frozenset(
+            leaf[0]
+            for leaf in read_leaves(leaves)
+            if len(leaf) == 3 and any(word in leaf[2].casefold() for word in words)
+        )
+        if told:
+            yield id, told
+
+
+def _texts(value: Any, silent: frozenset[str] = frozenset()) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case list():
+            for item in value:
+                yield from _texts(item)
+        case dict():
+            for name, item in value.items():
+                if name not in silent:
+                    yield name
+                    yield from _texts(item)
+
+
+def _erase(ledger: Engine, by: By, find: Callable[[Connection], Wanted]) -> Erased:
     with act(ledger, "erase", by) as doing:
         connection = doing.connection
-        gone = erased_rows(connection)
-        found = {
-            table: ids - gone.get(table.name, set()) for table, ids in find(connection).items()
-        }
-        if files := _still_there(connection, found):
+        wanted = find(connection)
+        if files := _still_there(connection, wanted):
             return Erased(0, files)
-        for table, ids in found.items():
-            _blank(connection, table, ids)
-        guard(connection)
-        rows = [
-            {"place": table.name, "ids": compact(sorted(ids))}
-            for table, ids in found.items()
-            if ids
-        ]
-        doing.add(erasures, rows)
-    return Erased(sum(map(len, found.values())))
+        gone, count = _blank(connection, wanted)
+        if gone:
+            listed = [(id, sorted(addresses)) for id, addresses in sorted(gone.items())]
+            doing.add("erasure", [Said(Erasure(listed, count))])
+    return Erased(count)
 
 
-def _still_there(connection: Connection, found: Rows) -> tuple[str, ...]:
-    """The files of the latest sweep in which something of it stands."""
-    held = set(found.get(readings, ()))
-    of_records = set(found.get(records, ()))
-    for table in (observations, entries, pictures):
-        of_records |= _column(connection, table, "record", found.get(table, set()))
-    held |= _column(connection, records, "reading", of_records)
-    held |= _column(connection, problems, "reading", found.get(problems, set()))
-    last = select(func.max(sweeps.c.id)).scalar_subquery()
-    here = select(present.c.reading).where(present.c.sweep == last)
-    names = select(readings.c.id, readings.c.file).where(readings.c.id.in_(here))
-    files = {row.file for row in connection.execute(names) if row.id in held}
-    found_last = lying.c.look == select(func.max(looks.c.id)).scalar_subquery()
-    lie = select(finds.c.id, finds.c.path).join(lying, lying.c.find == finds.c.id)
-    rows = connection.execute(lie.where(found_last))
-    files |= {row.path for row in rows if row.id in found.get(finds, ())}
+def _still_there(connection: Connection, wanted: Wanted) -> tuple[str, ...]:
+    """The files of the latest sweep, and of the latest look, in which something of it stands."""
+    rows = connection.execute(select(*index.c["fact", "kind", "parent", "name"])).all()
+    parent = {row.fact: row.parent for row in rows}
+    held = set()
+    for row in rows:
+        if row.fact in wanted:
+            match row.kind:
+                case "file":
+                    held.add(row.fact)
+                case "sheet" | "problems":
+                    held.add(row.parent)
+                case "words" | "pictures":
+                    held.add(parent.get(row.parent, 0))
+    here = present_files_by_id(connection)
+    files = {name for id, (name, _) in here.items() if id in held}
+    look = last_body(connection, "look")
+    lie = set(look.evidence) if look else set()
+    files |= {row.name for row in rows if row.fact in wanted and row.fact in lie}
     return tuple(sorted(files))
 
 
-def _column(connection: Connection, table: Table, name: str, ids: set[int]) -> set[int]:
-    rows = connection.execute(select(table.c.id, table.c[name]))
-    return {value for id, value in rows if id in ids} if ids else set()
+def _blank(connection: Connection, wanted: Wanted) -> tuple[dict[int, frozenset[str]], int]:
+    """Blanks what is not blank yet; returns that, and how many bodies and leaves it were."""
+    gone: dict[int, frozenset[str]] = {}
+    count = 0
+    changes = []
+    for id, addresses in wanted.items():
+        row = connection.execute(
+            select(*facts.c["body", "salt", "leaves"]).where(facts.c.id == id)
+        ).one()
+        if row.body == NOTHING:
+            continue
+        leaves = read_leaves(row.leaves)
+        speaking = {leaf[0] for leaf in leaves if len(leaf) == 3}
+        if not addresses:
+            gone[id] = WHOLE
+            count += 1 + len(speaking)
+            changes.append({"row": id, "said": NOTHING, "salted": "", "told": NO_LEAVES})
+        elif these := addresses & speaking:
+            gone[id] = these
+            count += len(these)
+            left = [blanked(leaf) if leaf[0] in these else leaf for leaf in leaves]
+            told = write_leaves(left)
+            changes.append({"row": id, "said": row.body, "salted": row.salt, "told": told})
+    if changes:
+        unguard(connection, facts)
+        said: dict[str, Any] = {name: bindparam(at) for name, at in _COLUMNS}
+        connection.execute(
+            update(facts).where(facts.c.id == bindparam("row")).values(said), changes
+        )
+        guard(connection)
+        index_again(connection, gone)
+    return gone, count
 
 
-def _ids(connection: Connection, table: Table, where: ColumnElement[bool]) -> set[int]:
-    return set(connection.execute(select(table.c.id).where(where)).scalars())
-
-
-def texts(table: Table) -> list[str]:
-    """Returns the columns that erasing blanks."""
-    return [
-        column.name
-        for column in table.c
-        if isinstance(column.type, Text)
-        and column.name not in _MUTE
-        and not (table in (readings, published) and column.name == "digest")
-    ]
-
-
-def _blank(connection: Connection, table: Table, ids: set[int]) -> None:
-    if not ids:
-        return
-    unguard(connection, table)
-    nothing = {name: NOTHING.get(name, "") for name in texts(table)}
-    statement = update(table).where(table.c.id == bindparam("row")).values(nothing)
-    connection.execute(statement, [{"row": id} for id in sorted(ids)])
+_COLUMNS: Final = (("body", "said"), ("salt", "salted"), ("leaves", "told"))

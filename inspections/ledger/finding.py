@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, func, select
+from sqlalchemy import Connection, Engine
 
 from inspections.evidence.looking import EvidenceFile
-from inspections.ledger.chain import By, act, next_id
-from inspections.ledger.tables import finds, looks, lying
+from inspections.ledger.bodies.forms import storable
+from inspections.ledger.bodies.office import Evidence, Look
+from inspections.ledger.chain import By, Said, act
+from inspections.ledger.facts import bodies, bodies_of, last_body
+from inspections.ledger.recording import last_of
 
 
 def last_look(ledger: Engine) -> int:
     """Returns the number of the latest look; 0 where there was none."""
     with ledger.connect() as connection:
-        return next_id(connection, looks) - 1
+        return last_of(connection, "look")
 
 
 def record_look(
@@ -29,74 +31,63 @@ def record_look(
     """
     with act(ledger, "look", by) as doing:
         connection = doing.connection
-        if next_id(connection, looks) - 1 != since:
+        if last_of(connection, "look") != since:
             return False
-        rows = [_row(item, school) for item, school in there]
-        known = {_said(row._mapping): row.id for row in connection.execute(select(finds))}
-        fresh = {_said(row): row for row in rows if _said(row) not in known}
+        items = [_body(item, school) for item, school in there]
+        known = {body: id for id, body, _ in bodies_of(connection, "evidence") if body}
         # Nothing there and nothing known: no look is worth a line.
-        if sorted(known.get(_said(row), 0) for row in rows) == _last_found(connection):
+        if sorted(known.get(item, 0) for item in items) == sorted(_last_found(connection)):
             return True
-        added = zip(fresh, doing.add(finds, fresh.values()), strict=True)
-        ids = known | dict(added)
-        (number,) = doing.add(looks, [{"files": len(rows)}])
-        doing.add(lying, [{"look": number, "find": ids[_said(row)]} for row in rows])
+        fresh = [item for item in dict.fromkeys(items) if item not in known]
+        known.update(zip(fresh, doing.add("evidence", map(Said, fresh)), strict=True))
+        doing.add("look", [Said(Look([known[item] for item in items]))])
     return True
 
 
 def found_files(ledger: Engine) -> list[EvidenceFile]:
     """Returns the files of the latest look."""
     with ledger.connect() as connection:
-        last = select(func.max(looks.c.id)).scalar_subquery()
-        wanted = select(finds).join(lying, lying.c.find == finds.c.id)
-        rows = connection.execute(wanted.where(lying.c.look == last).order_by(lying.c.id))
-        return [_file(row) for row in rows if row.path]
+        ids = _last_found(connection)
+        found = dict(bodies(connection, ids))
+    return [_file(found[id]) for id in ids if id in found]
 
 
 def known_contents(ledger: Engine) -> dict[str, EvidenceFile]:
     """Returns every content that was ever looked at, by its digest."""
     with ledger.connect() as connection:
-        rows = connection.execute(select(finds).where(finds.c.contents != ""))
-        return {row.contents: _file(row) for row in rows}
+        found = (body for _, body, _ in bodies_of(connection, "evidence"))
+        return {body.contents: _file(body) for body in found if body and body.contents}
 
 
 def _last_found(connection: Connection) -> list[int]:
-    last = select(func.max(looks.c.id)).scalar_subquery()
-    rows = connection.execute(select(lying.c.find).where(lying.c.look == last))
-    return sorted(rows.scalars())
+    last: Look | None = last_body(connection, "look")
+    return last.evidence if last else []
 
 
-def _row(item: EvidenceFile, school: str) -> dict[str, str | int]:
-    return {
-        "path": item.path,
-        "school": school,
-        "contents": item.digest,
-        "size": item.size,
-        "kind": item.kind,
-        "width": item.width,
-        "height": item.height,
-        "taken": item.taken.isoformat() if item.taken else "",
-        "flaw": item.flaw,
-        "detail": item.detail,
-    }
+def _body(item: EvidenceFile, school: str) -> Evidence:
+    return Evidence(
+        storable(item.path),
+        school,
+        item.digest,
+        item.size,
+        item.kind,
+        item.width,
+        item.height,
+        item.taken.isoformat() if item.taken else "",
+        item.flaw,
+        storable(item.detail),
+    )
 
 
-_SAID = ("path", "school", "contents", "size", "kind", "width", "height", "taken", "flaw", "detail")
-
-
-def _said(row: Mapping[Any, Any]) -> tuple[Any, ...]:
-    return tuple(row[name] for name in _SAID)
-
-
-def _file(row: Row[Any]) -> EvidenceFile:
+def _file(body: Evidence) -> EvidenceFile:
     return EvidenceFile(
-        row.path,
-        row.contents,
-        row.size,
-        row.kind,
-        row.width,
-        row.height,
-        datetime.fromisoformat(row.taken) if row.taken else None,
-        row.flaw,
-        row.detail,
+        body.path,
+        body.contents,
+        body.size,
+        body.kind,
+        body.width,
+        body.height,
+        datetime.fromisoformat(body.taken) if body.taken else None,
+        body.flaw,
+        body.detail,
     )

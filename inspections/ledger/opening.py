@@ -12,11 +12,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, inspect, make_url, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    Table,
+    create_engine,
+    event,
+    func,
+    insert,
+    inspect,
+    make_url,
+    select,
+    text,
+)
 from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.pool import NullPool
 
-from inspections.ledger.tables import acts, metadata
+from inspections.ledger.bodies.forms import FORMS
+from inspections.ledger.indexing import indexed, make_index
+from inspections.ledger.tables import FORM, GUARDED, acts, facts, forms, metadata
 
 _PATIENCE = 60
 """Seconds to wait for another writer."""
@@ -48,11 +63,19 @@ def shared_url(typed: str) -> URL | None:
     return None
 
 
+class NewerLedgerError(DatabaseError):
+    """The ledger was written by a later version of the program."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail, None, Exception(detail))
+
+
 @contextmanager
 def open_ledger(url: URL, name: str = "") -> Iterator[Engine]:
     """Gives the ledger of the round ``name``, made if it is not there.
 
-    Raises ``sqlalchemy.exc.DatabaseError`` where it cannot be opened or is something else.
+    Raises ``sqlalchemy.exc.DatabaseError`` where it cannot be opened or is something else;
+    :class:`NewerLedgerError` where a later version of the program wrote it.
     """
     engine = _shared(url, name) if _is_shared(url) else _file(url)
     try:
@@ -132,23 +155,42 @@ def _tables(engine: Engine) -> set[str]:
 
 
 def _prepare(engine: Engine) -> None:
-    """Makes tables that are not there, and what keeps their rows from being changed."""
+    """Makes tables that are not there, what keeps their rows as they are, and a lost index."""
     there = _tables(engine)
     if there and acts.name not in there:
         raise ForeignLedgerError("不是本程序的台账，或是旧版的台账")
-    if metadata.tables.keys() <= there:
-        return
-    schema = _schema_of(engine)
+    if acts.name in there:
+        _refuse_newer(engine, there)
+        if metadata.tables.keys() <= there:
+            with engine.connect() as connection:
+                if indexed(connection):
+                    return
     with engine.execution_options(writing=True).begin() as connection:
-        if schema is not None:
+        if (schema := _schema_of(engine)) is not None:
             quoted = connection.dialect.identifier_preparer.quote_identifier(schema)
             connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {quoted}")
         metadata.create_all(connection)
         guard(connection)
+        if connection.execute(select(forms)).first() is None:
+            connection.execute(insert(forms).values(form=FORM))
+        if not indexed(connection):
+            make_index(connection)
+
+
+def _refuse_newer(engine: Engine, there: set[str]) -> None:
+    """Whoever writes into a ledger must understand all of it."""
+    with engine.connect() as connection:
+        if forms.name in there:
+            newest = connection.execute(select(func.max(forms.c.form))).scalar_one_or_none()
+            if (newest or 0) > FORM:
+                raise NewerLedgerError(f"form {newest}")
+        for kind, form in connection.execute(select(facts.c.kind, facts.c.form).distinct()):
+            if (kind, form) not in FORMS:
+                raise NewerLedgerError(f"{kind} {form}")
 
 
 def guard(connection: Connection) -> None:
-    """Makes the database refuse to change or delete a row of any table."""
+    """Makes the database refuse to change or delete a row of what it must keep."""
     for statement in _guards(connection):
         connection.exec_driver_sql(statement)
 
@@ -166,7 +208,7 @@ def unguard(connection: Connection, table: Table) -> None:
 def _guards(connection: Connection) -> Iterator[str]:
     said = "'the ledger is append-only'"
     if connection.dialect.name == "sqlite":
-        for table in metadata.sorted_tables:
+        for table in GUARDED:
             for action in ("update", "delete"):
                 yield (
                     f"CREATE TRIGGER IF NOT EXISTS {table.name}_no_{action} BEFORE {action}"
@@ -179,7 +221,7 @@ def _guards(connection: Connection) -> Iterator[str]:
         f" $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',"
         f" MESSAGE = {said}; END $$"
     )
-    for table in metadata.sorted_tables:
+    for table in GUARDED:
         for action in ("update", "delete"):
             yield (
                 f"CREATE OR REPLACE TRIGGER {table.name}_no_{action} BEFORE {action}"

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Connection, Engine, func, select
 
-from inspections.ledger.chain import acts_of
-from inspections.ledger.tables import (
-    acts,
-    entries,
-    observations,
-    present,
-    readings,
-    records,
-    sweeps,
+from inspections.ledger.chain import acts_by_id
+from inspections.ledger.sheets import (
+    FilledSheet,
+    all_files,
+    filled_sheet,
+    present_files_by_id,
+    sheet_bodies,
+    sheet_words,
+    typed_raw,
 )
+from inspections.ledger.tables import acts, facts, index
 from inspections.records.record import RecordKey
 
 Cells = dict[tuple[str, str], str]
@@ -51,71 +51,72 @@ def versions_of(ledger: Engine, school: str) -> list[Version]:
     read last.
     """
     with ledger.connect() as connection:
-        added = acts_of(connection, readings)
-        last = select(func.max(sweeps.c.id)).scalar_subquery()
-        here = set(
-            connection.execute(select(present.c.reading).where(present.c.sweep == last)).scalars()
-        )
-        of_school = select(records.c.id).where(records.c.school == school)
-        typed: dict[int, Cells] = defaultdict(dict)
-        for row in connection.execute(select(entries).where(entries.c.record.in_(of_school))):
-            if row.cell:
-                typed[row.record][row.owner, row.slot] = row.raw
-        states: dict[int, dict[str, str]] = defaultdict(dict)
-        seen = select(observations).where(observations.c.record.in_(of_school))
-        for row in connection.execute(seen):
-            states[row.record][row.owner] = row.state
-        rows = connection.execute(
-            select(records, readings.c.file, readings.c.digest)
-            .join(readings, records.c.reading == readings.c.id)
-            .where(records.c.school == school)
-            .order_by(records.c.id)
-        ).all()
+        held = _sheets_of(connection, school)
+        here = present_files_by_id(connection)
+        ids = [one.id for one in held]
+        files = {one.file_id for one in held}
+        wanted = select(facts.c.id, facts.c.act).where(facts.c.id.in_(files))
+        act_of = dict(connection.execute(wanted).all())
+        by_id = acts_by_id(connection)
+        words = dict(sheet_words(connection, ids))
+        bodies = dict(sheet_bodies(connection, ids))
     found: dict[tuple[RecordKey, str, str, str], Version] = {}
-    for row in rows:
-        key = RecordKey(row.school, row.rubric, row.occasion, row.inspector)
-        told = (key, row.file, row.sheet, row.digest)
+    for one in held:
+        told = (one.key, one.file, one.sheet, one.digest)
         first = found.get(told)
-        act = added[row.reading]
+        act = by_id[act_of[one.file_id]]
+        typed: Cells = {}
+        if one.id in words:
+            cells = typed_raw(bodies[one.id], words[one.id])
+            typed = {(owner, slot): raw for owner, slot, raw, cell in cells if cell}
         found[told] = Version(
             *told,
-            row.day,
+            one.day,
             first.act if first else act.id,
             first.at if first else act.at,
             first.who if first else act.who,
-            row.reading in here,
-            typed[row.id],
-            states[row.id],
+            one.file_id in here,
+            typed,
+            {owner.owner: owner.state for owner in bodies[one.id].owners},
         )
     order = {key: number for number, key in enumerate(dict.fromkeys(v.key for v in found.values()))}
     return sorted(found.values(), key=lambda one: (order[one.key], one.act))
 
 
+def _sheets_of(connection: Connection, school: str) -> list[FilledSheet]:
+    """Every sheet of a school that was ever read, in the order of reading."""
+    files = all_files(connection)
+    wanted = select(index).where(index.c.kind == "sheet", index.c.school == school)
+    rows = connection.execute(wanted.order_by(index.c.fact))
+    return [filled_sheet(row, *files[row.parent]) for row in rows if row.parent in files]
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One act: ``rows`` is how many rows it added, by table."""
+    """One act: ``counts`` is how much it added, by kind of fact.
+
+    Of a sweep, a look, published files or an erasure: how much these list.
+    """
 
     act: int
     kind: str
     at: str
     who: str
     why: str
-    rows: dict[str, int]
+    counts: dict[str, int]
     digest: str
 
 
 def diary(ledger: Engine) -> list[Entry]:
     """Returns every act in the order in which they were done."""
     with ledger.connect() as connection:
+        counts: dict[int, dict[str, int]] = defaultdict(dict)
+        summed = select(facts.c.act, index.c.kind, func.sum(index.c.count))
+        joined = summed.join(index, index.c.fact == facts.c.id)
+        grouped = joined.group_by(facts.c.act, index.c.kind)
+        for act, kind, count in connection.execute(grouped.order_by(facts.c.act, index.c.kind)):
+            counts[act][kind] = int(count)
         return [
-            Entry(
-                row.id,
-                row.kind,
-                row.at,
-                row.who,
-                row.why,
-                {table: count for table, (_, count) in json.loads(row.rows).items()},
-                row.digest,
-            )
+            Entry(row.id, row.kind, row.at, row.who, row.why, counts[row.id], row.digest)
             for row in connection.execute(select(acts).order_by(acts.c.id))
         ]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine
 
-from inspections.ledger.chain import By, act
-from inspections.ledger.tables import published
+from inspections.ledger.bodies.files import Published
+from inspections.ledger.chain import By, Said, act
+from inspections.ledger.facts import bodies_of
 
 
 def keep_published(ledger: Engine, files: Mapping[str, str], by: By) -> None:
@@ -15,7 +16,14 @@ def keep_published(ledger: Engine, files: Mapping[str, str], by: By) -> None:
     with act(ledger, "publish", by) as doing:
         last = _last(doing.connection)
         fresh = {name: digest for name, digest in files.items() if last.get(name) != digest}
-        doing.add(published, ({"file": name, "digest": fresh[name]} for name in sorted(fresh)))
+        if fresh:
+            doing.add("published", [published(sorted(fresh.items()))])
+
+
+def published(files: list[tuple[str, str]]) -> Said:
+    """Returns what the fact of files (name, digest) that were written says."""
+    names = [(str(number), name) for number, (name, _) in enumerate(files)]
+    return Said(Published([digest for _, digest in files]), names)
 
 
 def last_published(ledger: Engine) -> dict[str, str]:
@@ -25,5 +33,9 @@ def last_published(ledger: Engine) -> dict[str, str]:
 
 
 def _last(connection: Connection) -> dict[str, str]:
-    rows = connection.execute(select(published).order_by(published.c.id))
-    return {row.file: row.digest for row in rows if row.file}
+    return {
+        name: digest
+        for _, body, names in bodies_of(connection, "published")
+        for number, digest in enumerate(body.digests)
+        if (name := names.get(str(number)))
+    }

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
-from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, Table, func, select
+from sqlalchemy import Connection, Engine, select
 
-from inspections.ledger.tables import (
-    entries,
-    observations,
-    pictures,
-    present,
-    problems,
-    readings,
-    records,
-    sweeps,
+from inspections.ledger.bodies.sheets import Owner, Pictures, Sheet
+from inspections.ledger.facts import beside, bodies_of, last_body
+from inspections.ledger.sheets import (
+    FilledSheet,
+    SheetWords,
+    all_files,
+    filled_sheet,
+    present_files_by_id,
+    present_sheets,
+    sheet_bodies,
+    sheet_pictures,
+    sheet_words,
+    value_of,
 )
+from inspections.ledger.tables import index
 from inspections.records.record import Observation, Proof, Record, RecordKey, State, Value
 from inspections.workbook.form.identity import DIGEST_LENGTH
 from inspections.workbook.reading.rows import SheetPlaces
@@ -30,76 +33,115 @@ from rubrics.messages.problems import Place, Problem
 
 def basis(ledger: Engine) -> str:
     """Returns what the latest sweep was read against; empty where there was none."""
-    last = select(sweeps.c.basis).order_by(sweeps.c.id.desc()).limit(1)
     with ledger.connect() as connection:
-        return connection.execute(last).scalar_one_or_none() or ""
+        last = last_body(connection, "sweep")
+        return last.basis if last else ""
 
 
-def claims(ledger: Engine) -> list[Record]:
-    """Returns all visits of the latest sweep; several may claim one key.
+def claims(ledger: Engine, school: str | None = None) -> list[Record]:
+    """Returns all visits of the latest sweep, or those of one school; several may claim one key.
 
     They come in the order in which they came in: by the first sweep that met their file, under
     its name or its content, then by name and sheet.
     """
     with ledger.connect() as connection:
-        values = _values(connection)
-        seen = _observations(connection)
-        beside = _pictures(connection)
-        since = _since(connection)
-        rows = connection.execute(_latest(records).order_by(readings.c.file, records.c.id)).all()
-        rows = sorted(rows, key=lambda row: min(since[row.file], since[row.digest]))
-        return [
-            Record(
-                RecordKey(row.school, row.rubric, row.occasion, row.inspector),
-                row.version,
-                date.fromisoformat(row.day),
-                tuple(json.loads(row.inspectors)),
-                tuple(_observation(row, one, values, beside) for one in seen[row.id]),
-                datetime.fromisoformat(row.arrived) if row.arrived else None,
-                datetime.fromisoformat(row.left) if row.left else None,
-                row.companion,
-                row.file,
-                row.sheet,
-                row.digest,
-            )
-            for row in rows
-            if row.day
-        ]
+        held = [one for one in present_sheets(connection, school) if one.dated]
+        since = first_met(connection)
+        held.sort(key=lambda one: min(since[one.file], since[one.digest]))
+        made = records_of(connection, held)
+    return [made[one.id] for one in held if one.id in made]
 
 
-def _since(connection: Connection) -> dict[str, int]:
-    """The first sweep that met a file, by its name and by its digest.
+def records_of(connection: Connection, held: list[FilledSheet]) -> dict[int, Record]:
+    """Returns the visits that sheets make, by the sheets' ids."""
+    ids = [one.id for one in held]
+    words = dict(sheet_words(connection, ids))
+    pictures = {id: (body, names) for id, body, names in sheet_pictures(connection, ids)}
+    of_file = {one.id: one for one in held}
+    return {
+        id: _record(of_file[id], body, words[id], _proofs(of_file[id].file, pictures.get(id)))
+        for id, body in sheet_bodies(connection, ids)
+        if id in words
+    }
+
+
+def _record(
+    held: FilledSheet, sheet: Sheet, words: SheetWords, beside: Mapping[str, list[Proof]]
+) -> Record:
+    return Record(
+        RecordKey(sheet.school, sheet.rubric, sheet.occasion, sheet.inspector),
+        sheet.version,
+        date.fromisoformat(sheet.day),
+        words.inspectors,
+        tuple(_observation(held.file, sheet.sheet, one, words, beside) for one in sheet.owners),
+        datetime.fromisoformat(sheet.arrived) if sheet.arrived else None,
+        datetime.fromisoformat(sheet.left) if sheet.left else None,
+        words.companion,
+        held.file,
+        sheet.sheet,
+        held.digest,
+    )
+
+
+def _observation(
+    file: str, sheet: str, one: Owner, words: SheetWords, beside: Mapping[str, list[Proof]]
+) -> Observation:
+    return Observation(
+        one.owner,
+        State(one.state),
+        _values(one, words),
+        words.fault(one.owner),
+        words.evidence(one.owner),
+        words.remark(one.owner),
+        words.reason(one.owner),
+        SheetPlaces(file, sheet, words.cells.get(one.owner, {})),
+        proof=tuple(beside.get(one.owner, ())),
+    )
+
+
+def _values(one: Owner, words: SheetWords) -> dict[str, Value]:
+    values = {}
+    for slot, held in one.values.items():
+        value = words.value(one.owner, slot) if held is None else value_of(held)
+        if value is not None:
+            values[slot] = value
+    return values
+
+
+def _proofs(file: str, shown: tuple[Pictures, Mapping[str, str]] | None) -> dict[str, list[Proof]]:
+    found: dict[str, list[Proof]] = defaultdict(list)
+    if shown is not None:
+        body, names = shown
+        for number, (owner, part, digest, at) in enumerate(body.pictures):
+            taken = datetime.fromisoformat(at) if at else None
+            name = names.get(str(number), "")
+            found[owner].append(Proof(name, file, digest, part, True, taken))
+    return found
+
+
+def first_met(connection: Connection) -> dict[str, int]:
+    """Returns the first sweep that met a file, by its name and by its digest.
 
     A name that was met hands its place on to all contents that have stood under it.
     """
-    first = func.min(present.c.sweep)
-    wanted = select(readings.c.file, readings.c.digest, first)
-    wanted = wanted.join(present, present.c.reading == readings.c.id)
-    rows = connection.execute(wanted.group_by(readings.c.file, readings.c.digest)).all()
+    first: dict[int, int] = {}
+    for sweep, body, _ in bodies_of(connection, "sweep"):
+        for file in body.files:
+            first.setdefault(file, sweep)
+    files = all_files(connection)
     met: dict[str, int] = {}
-    for file, _, sweep in rows:
-        met[file] = min(sweep, met.get(file, sweep))
-    for file, digest, _ in rows:
-        met[digest] = min(met[file], met.get(digest, met[file]))
+    for id, sweep in first.items():
+        name, _ = files[id]
+        met[name] = min(sweep, met.get(name, sweep))
+    for id in first:
+        name, digest = files[id]
+        met[digest] = min(met[name], met.get(digest, met[name]))
     return met
-
-
-class FilledSheet(NamedTuple):
-    """A sheet that somebody filled; it makes a visit where it is ``dated``."""
-
-    key: RecordKey
-    file: str
-    sheet: str
-    digest: str
-    corrects: tuple[str, ...]
-    dated: bool
 
 
 def sheets(ledger: Engine) -> list[FilledSheet]:
     """Returns every filled sheet of the latest sweep by file, dated or not."""
-    with ledger.connect() as connection:
-        rows = connection.execute(_latest(records).order_by(readings.c.file, records.c.id))
-        return [_filled(row) for row in rows]
+    return present_sheets(ledger)
 
 
 def lost_sheets(ledger: Engine) -> list[FilledSheet]:
@@ -108,21 +150,21 @@ def lost_sheets(ledger: Engine) -> list[FilledSheet]:
     Neither its name, nor its content, nor another file with the same record, nor a correction.
     """
     with ledger.connect() as connection:
-        last = select(func.max(sweeps.c.id)).scalar_subquery()
-        here = select(present.c.reading).where(present.c.sweep == last)
-        there = readings.alias()
-        names, digests = (
-            select(there.c[name]).where(there.c.id.in_(here)) for name in ("file", "digest")
+        files = all_files(connection)
+        here = present_files_by_id(connection)
+        names, digests = ({file[at] for file in here.values()} for at in (0, 1))
+        met = {id for _, body, _ in bodies_of(connection, "sweep") for id in body.files}
+        gone = {
+            id
+            for id, (name, digest) in files.items()
+            if id in met and name not in names and digest not in digests
+        }
+        rows = connection.execute(
+            select(index).where(index.c.kind == "sheet").order_by(index.c.fact)
         )
-        once = (
-            select(records, readings.c.file, readings.c.digest)
-            .join(readings, records.c.reading == readings.c.id)
-            .where(readings.c.file.not_in(names), readings.c.digest.not_in(digests))
-            .where(readings.c.id.in_(select(present.c.reading)))
-            .order_by(records.c.id)
-        )
-        found = {item.key: item for row in connection.execute(once) for item in [_filled(row)]}
-        now = [_filled(row) for row in connection.execute(_latest(records))]
+        once = [filled_sheet(row, *files[row.parent]) for row in rows if row.parent in gone]
+        now = present_sheets(connection)
+    found = {item.key: item for item in once}
     keys = {item.key for item in now}
     corrected = {beginning for item in now for beginning in item.corrects}
     return [
@@ -132,117 +174,32 @@ def lost_sheets(ledger: Engine) -> list[FilledSheet]:
     ]
 
 
-def _filled(row: Row[Any]) -> FilledSheet:
-    return FilledSheet(
-        RecordKey(row.school, row.rubric, row.occasion, row.inspector),
-        row.file,
-        row.sheet,
-        row.digest,
-        tuple(json.loads(row.corrects or "[]")),
-        bool(row.day),
-    )
-
-
 def stored_problems(ledger: Engine) -> list[Problem]:
     """Returns the problems of the files in the latest sweep, by file, in the order of reading."""
     with ledger.connect() as connection:
-        rows = connection.execute(_latest(problems).order_by(readings.c.file, problems.c.id))
-        return [
-            Problem(
-                Place(row.file, row.sheet, row.cell),
-                row.code,
-                tuple(json.loads(row.params).items()),
-            )
-            for row in rows
+        files = present_files_by_id(connection)
+        by_name = sorted(files, key=lambda id: (files[id][0], id))
+        told = {id: (body, texts) for id, body, texts in beside(connection, "problems", by_name)}
+    found = []
+    for id in by_name:
+        body, texts = told.get(id, (None, {}))
+        for number, (_, code) in enumerate(body.problems if body else ()):
             # A later version may have given a code another name.
-            if row.code in CATALOGUE
-        ]
-
-
-def _latest(table: Table) -> Select[Any]:
-    """Rows of ``table`` that belong to files of the latest sweep, with the file and its digest."""
-    last = select(func.max(sweeps.c.id)).scalar_subquery()
-    return (
-        select(table, readings.c.file, readings.c.digest)
-        .join(readings, table.c.reading == readings.c.id)
-        .join(present, present.c.reading == readings.c.id)
-        .where(present.c.sweep == last)
-    )
-
-
-def _of_latest(table: Table) -> ColumnElement[bool]:
-    """Whether a row of ``table`` belongs to a record of the latest sweep."""
-    return table.c.record.in_(_latest(records).with_only_columns(records.c.id))
-
-
-Values = dict[int, dict[str, dict[str, Value]]]
-
-
-def _values(connection: Connection) -> Values:
-    found: Values = defaultdict(lambda: defaultdict(dict))
-    columns = (entries.c[name] for name in ("record", "owner", "slot", "kind", "value"))
-    wanted = select(*columns).where(entries.c.kind != "", _of_latest(entries))
-    for record, owner, slot, kind, value in connection.execute(wanted):
-        found[record][owner][slot] = Decimal(value) if kind == "number" else value
+            if code in CATALOGUE and (said := texts.get(str(number))):
+                sheet, cell, params = json.loads(said)
+                place = Place(files[id][0], sheet, cell)
+                found.append(Problem(place, code, tuple(params.items())))
     return found
-
-
-def _observations(connection: Connection) -> dict[int, list[Row[Any]]]:
-    found: dict[int, list[Row[Any]]] = defaultdict(list)
-    wanted = select(observations).where(_of_latest(observations)).order_by(observations.c.id)
-    for row in connection.execute(wanted):
-        found[row.record].append(row)
-    return found
-
-
-def _pictures(connection: Connection) -> dict[tuple[int, str], list[Row[Any]]]:
-    found: dict[tuple[int, str], list[Row[Any]]] = defaultdict(list)
-    wanted = select(pictures).where(_of_latest(pictures)).order_by(pictures.c.id)
-    for row in connection.execute(wanted):
-        found[row.record, row.owner].append(row)
-    return found
-
-
-def _proof(file: str, row: Row[Any]) -> Proof:
-    taken = datetime.fromisoformat(row.taken) if row.taken else None
-    return Proof(row.name, file, row.contents, row.part, True, taken)
-
-
-def _observation(
-    record: Row[Any],
-    one: Row[Any],
-    values: Values,
-    beside: Mapping[tuple[int, str], Sequence[Row[Any]]],
-) -> Observation:
-    return Observation(
-        one.owner,
-        State(one.state),
-        dict(values[one.record][one.owner]),
-        one.fault,
-        tuple(json.loads(one.evidence)),
-        one.remark,
-        one.reason,
-        SheetPlaces(record.file, record.sheet, json.loads(one.cells)),
-        proof=tuple(_proof(record.file, row) for row in beside.get((record.id, one.owner), ())),
-    )
 
 
 def known_files(ledger: Engine) -> dict[str, str]:
     """Returns the digest of every file that was ever met, as it was met last, by its name."""
     with ledger.connect() as connection:
-        wanted = select(readings.c.file, readings.c.digest).order_by(readings.c.id)
-        met = {row.file: row.digest for row in connection.execute(wanted) if row.file}
+        met = {name: digest for name, digest in all_files(connection).values() if name}
     return met | present_files(ledger)
 
 
 def present_files(ledger: Engine) -> dict[str, str]:
     """Returns the digest of every file of the latest sweep, by its name."""
-    last = select(func.max(sweeps.c.id)).scalar_subquery()
-    wanted = (
-        select(readings.c.file, readings.c.digest)
-        .join(present, present.c.reading == readings.c.id)
-        .where(present.c.sweep == last)
-        .order_by(readings.c.file)
-    )
     with ledger.connect() as connection:
-        return {row.file: row.digest for row in connection.execute(wanted)}
+        return dict(sorted(present_files_by_id(connection).values()))

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, func, select
 
-from inspections.ledger.chain import Act, By, Row, act, compact, next_id
-from inspections.ledger.tables import (
-    entries,
-    observations,
-    pictures,
-    present,
-    problems,
-    readings,
-    records,
-    sweeps,
-)
-from inspections.records.entries import shown
-from inspections.records.record import Observation, Proof, Record
-from inspections.workbook.reading.workbook import SheetRecord, WorkbookRecord
+from inspections.ledger.bodies.files import File, Problems, Sweep
+from inspections.ledger.bodies.sheets import Layout
+from inspections.ledger.chain import Act, By, Said, act, compact
+from inspections.ledger.facts import last_body
+from inspections.ledger.indexing import layout_digest
+from inspections.ledger.tables import index
+from inspections.ledger.worded import worded_slots
+from inspections.ledger.writing_down import Worded, WrittenSheet, written_sheet
+from inspections.workbook.reading.workbook import WorkbookRecord
+from rubrics.language.rubric import Rubric
 
 Known = dict[tuple[str, str], int]
-"""The id of the reading of every (file, digest)."""
+"""The fact of every (file, digest)."""
 
 
 def already_read(ledger: Engine, basis: str) -> Known:
@@ -33,23 +28,39 @@ def already_read(ledger: Engine, basis: str) -> Known:
 
 
 def _known(connection: Connection, basis: str) -> Known:
-    wanted = select(readings.c.file, readings.c.digest, readings.c.id)
-    rows = connection.execute(wanted.where(readings.c.basis == basis))
-    return {(file, digest): id for file, digest, id in rows}
+    wanted = select(index.c.name, index.c.digest, index.c.fact)
+    of_files = wanted.where(index.c.kind == "file", index.c.basis == basis)
+    return {(file, digest): id for file, digest, id in connection.execute(of_files)}
 
 
-def record(ledger: Engine, basis: str, read: Iterable[WorkbookRecord], by: By) -> None:
-    """Adds what was read, in one act. Files that the ledger knows are not added again."""
+def record(
+    ledger: Engine,
+    basis: str,
+    read: Iterable[WorkbookRecord],
+    by: By,
+    rubrics: Mapping[str, Rubric],
+) -> None:
+    """Adds what was read, in one act. Files that the ledger knows are not added again.
+
+    ``rubrics`` tell which values can be erased as words are.
+    """
+    worded = {id: worded_slots(rubric) for id, rubric in rubrics.items()}
     with act(ledger, "read", by) as doing:
         known = _known(doing.connection, basis)
         new = {(item.file, item.digest): item for item in read}
-        _add(doing, basis, [item for key, item in new.items() if key not in known])
+        add_files(doing, basis, [item for key, item in new.items() if key not in known], worded)
 
 
 def last_sweep(ledger: Engine) -> int:
     """Returns the number of the latest sweep; 0 where there was none."""
     with ledger.connect() as connection:
-        return next_id(connection, sweeps) - 1
+        return last_of(connection, "sweep")
+
+
+def last_of(connection: Connection, kind: str) -> int:
+    """Returns the latest fact of a kind; 0 where there is none."""
+    last = select(func.max(index.c.fact)).where(index.c.kind == kind)
+    return connection.execute(last).scalar_one_or_none() or 0
 
 
 def sweep(ledger: Engine, basis: str, there: Iterable[tuple[str, str]], since: int, by: By) -> bool:
@@ -60,125 +71,52 @@ def sweep(ledger: Engine, basis: str, there: Iterable[tuple[str, str]], since: i
     ``since``: whoever made it may have seen files that came later.
     """
     with act(ledger, "sweep", by) as doing:
-        if next_id(doing.connection, sweeps) - 1 != since:
+        if last_of(doing.connection, "sweep") != since:
             return False
         known = _known(doing.connection, basis)
-        found = sorted(known[key] for key in set(there))
-        if found != _last_found(doing.connection, basis):
-            (number,) = doing.add(sweeps, [{"basis": basis}])
-            doing.add(present, [{"sweep": number, "reading": id} for id in found])
+        found = Sweep(basis, sorted(known[key] for key in set(there)))
+        if found != last_body(doing.connection, "sweep"):
+            doing.add("sweep", [Said(found)])
     return True
 
 
-def _last_found(connection: Connection, basis: str) -> list[int] | None:
-    last = connection.execute(select(sweeps).order_by(sweeps.c.id.desc()).limit(1)).one_or_none()
-    if last is None or last.basis != basis:
-        return None
-    rows = connection.execute(select(present.c.reading).where(present.c.sweep == last.id))
-    return sorted(rows.scalars())
-
-
-def _add(doing: Act, basis: str, read: list[WorkbookRecord]) -> None:
-    read_ids = doing.add(
-        readings, ({"file": item.file, "digest": item.digest, "basis": basis} for item in read)
+def add_files(
+    doing: Act, basis: str, read: list[WorkbookRecord], worded: Mapping[str, Worded]
+) -> None:
+    """Adds files with their sheets and problems; ``worded`` goes by rubric."""
+    files = doing.add(
+        "file", (Said(File(item.digest, basis), [("name", item.file)]) for item in read)
     )
-    held = list(zip(read_ids, read, strict=True))
-    made = [(reading, sheet) for reading, item in held for sheet in item.sheets]
-    sheet_ids = doing.add(
-        records, ({"reading": reading, **_sheet(sheet)} for reading, sheet in made)
-    )
-    seen: list[Row] = []
-    typed: list[Row] = []
-    for id, (_, sheet) in zip(sheet_ids, made, strict=True):
-        observed = sheet.visit.observations if sheet.visit else ()
-        seen += ({"record": id, **_observation(one)} for one in observed)
-        typed += ({"record": id, **row} for row in _entries(sheet, observed))
-    shown_in = (
-        {"record": id, "owner": one.owner, **_picture(proof)}
-        for id, (_, sheet) in zip(sheet_ids, made, strict=True)
-        for one in (sheet.visit.observations if sheet.visit else ())
-        for proof in one.proof
-    )
-    doing.add(observations, seen)
-    doing.add(pictures, shown_in)
-    doing.add(entries, typed)
+    written = [
+        written_sheet(file, sheet, worded.get(sheet.key.rubric, frozenset()))
+        for file, item in zip(files, read, strict=True)
+        for sheet in item.sheets
+    ]
+    _add_sheets(doing, written)
     doing.add(
-        problems,
-        (
-            {
-                "reading": reading,
-                "severity": one.severity.value,
-                "code": one.code,
-                "sheet": one.place.sheet,
-                "cell": one.place.cell,
-                "params": compact(dict(one.params)),
-            }
-            for reading, item in held
-            for one in item.problems
-        ),
+        "problems",
+        (_problems(file, item) for file, item in zip(files, read, strict=True) if item.problems),
     )
+    # They come last, so that which of them are new moves no other fact.
+    _add_layouts(doing, [item.layout for item in written])
 
 
-def _sheet(made: SheetRecord) -> Row:
-    row: dict[str, str | int] = {
-        "sheet": made.name,
-        "school": made.key.school,
-        "rubric": made.key.rubric,
-        "occasion": made.key.occasion,
-        "inspector": made.key.inspector,
-        "corrects": compact(made.corrects),
-    }
-    return row | _visit(made.visit)
+def _add_sheets(doing: Act, written: list[WrittenSheet]) -> None:
+    ids = doing.add("sheet", (Said(item.sheet) for item in written))
+    doing.add("words", (item.said(id) for id, item in zip(ids, written, strict=True)))
+    shown = (item.shown(id) for id, item in zip(ids, written, strict=True))
+    doing.add("pictures", (item for item in shown if item is not None))
 
 
-def _visit(visit: Record | None) -> dict[str, str | int]:
-    if visit is None:
-        return {"inspectors": "[]"}
-    return {
-        "version": visit.version,
-        "day": visit.day.isoformat(),
-        "arrived": visit.arrived.isoformat() if visit.arrived else "",
-        "left": visit.left.isoformat() if visit.left else "",
-        "companion": visit.companion,
-        "inspectors": compact(visit.inspectors),
-    }
+def _add_layouts(doing: Act, layouts: list[Layout]) -> None:
+    known = set(
+        doing.connection.execute(select(index.c.digest).where(index.c.kind == "layout")).scalars()
+    )
+    new = {layout_digest(layout): layout for layout in layouts}
+    doing.add("layout", (Said(layout) for digest, layout in new.items() if digest not in known))
 
 
-def _observation(one: Observation) -> Row:
-    cells = {key: one.places[key].cell for key in one.places}
-    return {
-        "owner": one.owner,
-        "state": one.state.value,
-        "fault": one.fault,
-        "evidence": compact(one.evidence),
-        "remark": one.remark,
-        "reason": one.reason,
-        "cells": compact(cells),
-    }
-
-
-def _picture(proof: Proof) -> dict[str, str | int]:
-    taken = proof.taken.isoformat() if proof.taken else ""
-    return {"name": proof.name, "part": proof.part, "contents": proof.digest, "taken": taken}
-
-
-def _entries(made: SheetRecord, seen: Iterable[Observation]) -> Iterator[Row]:
-    """What was typed, with the value that it has; and values that follow from a blank."""
-    values = {(one.owner, slot): value for one in seen for slot, value in one.values.items()}
-    for owner, slot, raw, cell in made.typed:
-        text = raw if isinstance(raw, str) else shown(raw)
-        yield _entry(owner, slot, cell, text, values.pop((owner, slot), None))
-    for (owner, slot), value in values.items():
-        yield _entry(owner, slot, "", "", value)
-
-
-def _entry(owner: str, slot: str, cell: str, raw: str, value: Decimal | str | None) -> Row:
-    kind = "" if value is None else "number" if isinstance(value, Decimal) else "text"
-    return {
-        "owner": owner,
-        "slot": slot,
-        "cell": cell,
-        "raw": raw,
-        "kind": kind,
-        "value": "" if value is None else str(value),
-    }
+def _problems(file: int, item: WorkbookRecord) -> Said:
+    body = Problems(file, [(one.severity.value, one.code) for one in item.problems])
+    said = ([one.place.sheet, one.place.cell, dict(one.params)] for one in item.problems)
+    return Said(body, [(str(number), compact(one)) for number, one in enumerate(said)])

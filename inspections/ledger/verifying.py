@@ -1,42 +1,44 @@
-"""Follows the chain from the first act to the last, and names the first row that breaks it."""
+"""Follows the chain from the first act to the last, and names the first fact that breaks it."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Set
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, Engine, RowMapping, Table, func, select
+from sqlalchemy import Connection, Engine, RowMapping, func, select
 
-from inspections.ledger.chain import FIRST, act_digest, content_digest, row_digest, said_columns
-from inspections.ledger.erasing import NOTHING, erased_rows, texts
-from inspections.ledger.tables import acts, metadata
+from inspections.ledger.bodies.forms import NOTHING, decode
+from inspections.ledger.chain import FIRST, act_digest, content_digest, fact_digest
+from inspections.ledger.erasing import WHOLE, erased_facts
+from inspections.ledger.indexing import BATCH, index_row
+from inspections.ledger.leaves import NO_LEAVES, Leaf, read_leaves
+from inspections.ledger.tables import acts, facts, index
 
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """Where the chain breaks first: in which act, table and row, and how, in Chinese.
+    """Where the chain breaks first: in which act and fact, and how, in Chinese.
 
-    ``table`` is empty where the act itself is meant.
+    ``kind`` is empty and ``fact`` is 0 where the act itself is meant.
     """
 
     act: int
-    table: str
-    row: int
+    kind: str
+    fact: int
     detail: str
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """The chain as it was followed: how many acts and rows are right, the digest of the last act.
+    """The chain as it was followed: how many acts and facts are right, the digest of the last act.
 
     ``broken`` is None where all is as it was written. ``met``: whether a digest that was asked
     for is that of one of the acts.
     """
 
     acts: int
-    rows: int
+    facts: int
     head: str
     broken: Break | None = None
     met: bool = True
@@ -49,32 +51,34 @@ def verify(ledger: Engine, head: str = "") -> Verified:
     can one tell that the last acts have not been cut off, or the whole ledger written anew.
     """
     with ledger.connect() as connection:
-        follower = _Follower(connection, erased_rows(connection))
+        follower = _Follower(connection, erased_facts(connection))
         return follower.follow(head)
 
 
-_ADDED_TO: Final = [table for table in metadata.sorted_tables if table is not acts]
+NOT_THERE: Final = "这一条不见了"
+NOT_ADDED: Final = "这一条没有记账"
+CHANGED: Final = "这一条被改过"
+SPEAKS: Final = "这一条已删除，又有了内容"
+ASTRAY: Final = "查找用的目录里，这一条被改过"
 
 
 @dataclass(slots=True)
 class _Follower:
-    """``erased``: ids of blanked rows by table. ``next``: the id that comes next in each table."""
+    """``erased``: what was blanked, by fact. ``next``: the fact that comes next."""
 
     connection: Connection
-    erased: Mapping[str, Set[int]]
-    next: dict[Table, int] = field(default_factory=lambda: dict.fromkeys(_ADDED_TO, 1))
-    rows: int = 0
+    erased: Mapping[int, frozenset[str]]
+    next: int = 1
 
     def follow(self, head: str) -> Verified:
         done, previous, met = 0, FIRST, not head
-        broken = None
         for act in self.connection.execute(select(acts).order_by(acts.c.id)).mappings().all():
             broken = self._act(act, done + 1, previous)
             if broken:
-                return Verified(done, self.rows, previous, broken, met)
+                return Verified(done, self.next - 1, previous, broken, met)
             done, previous = done + 1, act["digest"]
             met = met or previous.startswith(head)
-        return Verified(done, self.rows, previous, self._added(done), met)
+        return Verified(done, self.next - 1, previous, self._added(done), met)
 
     def _act(self, act: RowMapping, number: int, previous: str) -> Break | None:
         if act["id"] != number:
@@ -83,51 +87,68 @@ class _Follower:
             return Break(number, "", 0, "与上一笔接不上")
         if act["digest"] != act_digest(act):
             return Break(number, "", 0, "这一笔的时间、经手人、事由或内容目录被改过")
-        digests = []
-        for name, (first, count) in json.loads(act["rows"]).items():
-            table = metadata.tables[name]
-            found = self._rows(table, first, count)
-            if isinstance(found, _Odd):
-                return Break(number, name, found.row, found.detail)
-            digests.append(found)
-            self.next[table] = first + count
-            self.rows += count
+        if act["first"] != self.next:
+            return Break(number, self._kind(self.next), self.next, NOT_ADDED)
+        digests: list[str] = []
+        end = act["first"] + act["count"]
+        for row in self._facts(act["first"], end):
+            if row["id"] != self.next:
+                break
+            if wrong := self._wrong(row, number):
+                return Break(number, row["kind"], self.next, wrong)
+            digests.append(row["digest"])
+            self.next += 1
+        if self.next < end:
+            return Break(number, "", self.next, NOT_THERE)
         if content_digest(digests) != act["content"]:
-            return Break(number, "", 0, "这一笔里有行连同校验码一起被改过")
+            return Break(number, "", 0, "这一笔里有内容连同校验码一起被改过")
         return None
 
-    def _rows(self, table: Table, first: int, count: int) -> list[str] | _Odd:
-        """The digests of the rows that an act added, or the first that is not right."""
-        if first != self.next[table]:
-            return _Odd(self.next[table], "这一行没有记账")
-        names, blank = said_columns(table), texts(table)
-        wanted = select(table).where(table.c.id >= first, table.c.id < first + count)
-        digests: list[str] = []
-        for row in self.connection.execute(wanted.order_by(table.c.id)).mappings():
-            expected = first + len(digests)
-            if row["id"] != expected:
-                return _Odd(expected, "这一行不见了")
-            if expected in self.erased.get(table.name, ()):
-                if any(row[name] != NOTHING.get(name, "") for name in blank):
-                    return _Odd(expected, "这一行已删除，又有了内容")
-            elif row_digest(table, names, dict(row)) != row["digest_of_row"]:
-                return _Odd(expected, "这一行被改过")
-            digests.append(row["digest_of_row"])
-        if len(digests) < count:
-            return _Odd(first + len(digests), "这一行不见了")
-        return digests
+    def _facts(self, first: int, end: int) -> Iterator[RowMapping]:
+        """The facts of an act with what the index says of them, a few at a time."""
+        said = [column.label(f"index_{column.name}") for column in index.c]
+        wanted = select(facts, *said).outerjoin(index, index.c.fact == facts.c.id)
+        for start in range(first, end, BATCH):
+            within = wanted.where(facts.c.id >= start, facts.c.id < min(start + BATCH, end))
+            yield from self.connection.execute(within.order_by(facts.c.id)).mappings()
+
+    def _wrong(self, row: RowMapping, act: int) -> str:
+        """What is wrong with a fact; empty where nothing is."""
+        id, kind, form, body = row["id"], row["kind"], row["form"], row["body"]
+        try:
+            leaves = read_leaves(row["leaves"])
+            gone = self.erased.get(id)
+            if gone == WHOLE:
+                if (body, row["salt"], row["leaves"]) != (NOTHING, "", NO_LEAVES):
+                    return SPEAKS
+            else:
+                if gone and any(leaf[0] in gone and len(leaf) != 2 for leaf in leaves):
+                    return SPEAKS
+                if any(len(leaf) == 2 and leaf[0] not in (gone or ()) for leaf in leaves):
+                    return CHANGED
+                head = (id, row["act"], kind, form)
+                if fact_digest(head, row["salt"], body, leaves) != row["digest"]:
+                    return CHANGED
+            if row["act"] != act:
+                return CHANGED
+            return "" if _found(row, leaves) else ASTRAY
+        except ValueError:  # it is no JSON any more
+            return SPEAKS if id in self.erased else CHANGED
+
+    def _kind(self, id: int) -> str:
+        wanted = select(facts.c.kind).where(facts.c.id == id)
+        return self.connection.execute(wanted).scalar_one_or_none() or ""
 
     def _added(self, last: int) -> Break | None:
-        """The first row that no act accounts for."""
-        for table, expected in self.next.items():
-            wanted = select(func.min(table.c.id)).where((table.c.id >= expected) | (table.c.id < 1))
-            row = self.connection.execute(wanted).scalar_one_or_none()
-            if row is not None:
-                return Break(last, table.name, row, "这一行没有记账")
-        return None
+        """The first fact that no act accounts for."""
+        wanted = select(func.min(facts.c.id)).where((facts.c.id >= self.next) | (facts.c.id < 1))
+        id = self.connection.execute(wanted).scalar_one_or_none()
+        return None if id is None else Break(last, self._kind(id), id, NOT_ADDED)
 
 
-@dataclass(frozen=True, slots=True)
-class _Odd:
-    row: int
-    detail: str
+def _found(row: RowMapping, leaves: list[Leaf]) -> bool:
+    """Whether the index says what follows from the fact."""
+    texts = {leaf[0]: leaf[2] for leaf in leaves if len(leaf) == 3}
+    body = decode(row["kind"], row["form"], row["body"])
+    due = index_row(row["id"], row["kind"], body, texts)
+    return all(row[f"index_{name}"] == value for name, value in due.items())

@@ -8,15 +8,17 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine, select
 
-from inspections.ledger.chain import By, act, compact
-from inspections.ledger.tables import versions
+from inspections.ledger.bodies.forms import VERSIONS
+from inspections.ledger.bodies.office import Version
+from inspections.ledger.chain import By, Said, act, compact
+from inspections.ledger.tables import index
 from inspections.round.opened import OpenRound
 from rubrics.files.writing import dump_yaml
 from rubrics.language.digest import digest
 from rubrics.language.rubric import Rubric
 
 
-class _Version(NamedTuple):
+class _Kept(NamedTuple):
     kind: str
     name: str
     digest: str
@@ -27,18 +29,21 @@ class _Version(NamedTuple):
 def keep_versions(ledger: Engine, opened: OpenRound, by: By) -> None:
     """Adds the versions that the ledger does not know.
 
-    Schools and inspectors have a row each, so that one can be erased; a roster names their rows.
+    Schools and inspectors have a fact each, so that one can be erased; a roster names their facts.
     """
     with act(ledger, "versions", by) as doing:
-        wanted = select(versions.c.kind, versions.c.name, versions.c.digest, versions.c.id)
-        known = {tuple(row[:3]): row.id for row in doing.connection.execute(wanted)}
+        wanted = select(*index.c["kind", "name", "digest", "fact"]).where(
+            index.c.kind.in_(VERSIONS)
+        )
+        known = {tuple(row[:3]): row.fact for row in doing.connection.execute(wanted)}
 
-        def keep(found: Iterable[_Version]) -> list[int]:
+        def keep(found: Iterable[_Kept]) -> list[int]:
             held = list(found)
             fresh = [one for one in held if one[:3] not in known]
-            made = ({**one._asdict(), "content": one.content()} for one in fresh)
-            for one, id in zip(fresh, doing.add(versions, made), strict=True):
-                known[one[:3]] = id
+            for kind in dict.fromkeys(one.kind for one in fresh):
+                these = [one for one in fresh if one.kind == kind]
+                ids = doing.add(kind, (Said(_body(one)) for one in these))
+                known.update(zip((one[:3] for one in these), ids, strict=True))
             return [known[one[:3]] for one in held]
 
         keep(_rubric(rubric) for rubric in opened.rubrics.values())
@@ -50,13 +55,17 @@ def keep_versions(ledger: Engine, opened: OpenRound, by: By) -> None:
         keep([_json("settings", opened.round.id, settings)])
 
 
-def _rubric(rubric: Rubric) -> _Version:
-    return _Version("rubric", rubric.id, digest(rubric), rubric.version, lambda: dump_yaml(rubric))
+def _body(one: _Kept) -> Version:
+    return Version(one.name, one.version, one.digest, one.content())
 
 
-def _json(kind: str, name: str, value: object) -> _Version:
+def _rubric(rubric: Rubric) -> _Kept:
+    return _Kept("rubric", rubric.id, digest(rubric), rubric.version, lambda: dump_yaml(rubric))
+
+
+def _json(kind: str, name: str, value: object) -> _Kept:
     text = compact(value)
-    return _Version(kind, name, hashlib.sha256(text.encode()).hexdigest(), "", lambda: text)
+    return _Kept(kind, name, hashlib.sha256(text.encode()).hexdigest(), "", lambda: text)
 
 
 def _plan(opened: OpenRound) -> Iterator[tuple[str, object]]:

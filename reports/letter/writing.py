@@ -22,9 +22,9 @@ from reports.letter.origin import drawn_by, origin
 from reports.letter.peers import Peers, peers
 from reports.letter.photographs import photographs, placeholders
 from reports.letter.subject import Letter
+from reports.type.archival import About
 from reports.type.flow import typeset
 from reports.type.fonts import open_fonts
-from reports.type.ink import About
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Place, Problem, problem
 from scoring.results.scores import SchoolScore, Scores

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from functools import cache
 from types import SimpleNamespace
 from weakref import WeakKeyDictionary
 
@@ -171,6 +172,12 @@ def _stream(content: bytes) -> PDFStream:
     return PDFStream(PDFDictionary({"Filter": PDFName("FlateDecode")}), packed, [])
 
 
+@cache
+def _meaning(character: str) -> str:
+    """The character in UTF-16, as hex digits; letters of a round share most of theirs."""
+    return whole(character).encode("utf-16-be", "surrogatepass").hex()
+
+
 def _to_unicode(characters: Sequence[str]) -> bytes:
     """The character map from codes back to text, for copying and searching."""
     lines = [
@@ -180,9 +187,7 @@ def _to_unicode(characters: Sequence[str]) -> bytes:
         "1 begincodespacerange <0000> <FFFF> endcodespacerange",
     ]
     entries = [
-        f"<{code:04X}> <{whole(character).encode('utf-16-be', 'surrogatepass').hex()}>"
-        for code, character in enumerate(characters)
-        if code
+        f"<{code:04X}> <{_meaning(character)}>" for code, character in enumerate(characters) if code
     ]
     for start in range(0, len(entries), 100):  # the format's limit for one section
         section = entries[start : start + 100]

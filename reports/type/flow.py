@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import assert_never
 
+from reports.type.archival import About
 from reports.type.blocks import (
     BarChart,
     Block,
@@ -19,7 +20,7 @@ from reports.type.blocks import (
 )
 from reports.type.chart import bar_chart
 from reports.type.fonts import Fonts
-from reports.type.ink import About, Ink
+from reports.type.ink import Ink
 from reports.type.paper import FOLIO, MM, OFFICIAL, Paper
 from reports.type.paragraphs import cut_line, gap, paragraph, signature
 from reports.type.pictures import pictures

@@ -6,8 +6,6 @@ everything else a letter needs. All measures are points from the bottom left of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -15,6 +13,7 @@ from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from reports.type.archival import About, archival
 from reports.type.breaking import TIGHT
 from reports.type.embedding import EmbeddedFont, Subset
 from reports.type.fonts import Fonts
@@ -24,16 +23,6 @@ from reports.type.typeface import Face
 rl_config.useA85 = 0
 
 BLACK = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What a reader program shows of a document. The day stands in for the clock."""
-
-    title: str
-    author: str = ""
-    subject: str = ""
-    day: date | None = None
 
 
 class Ink:
@@ -51,15 +40,8 @@ class Ink:
             invariant=1,
             pdfVersion=(1, 5),
             initialFontName=fonts[Face.SONG].fontName,  # type: ignore[arg-type]
-            lang="zh-CN",
         )
-        self._canvas.setTitle(about.title)
-        self._canvas.setAuthor(about.author)
-        self._canvas.setSubject(about.subject)
-        self._canvas.setCreator(about.author)
-        if about.day:
-            stamp = f"D:{about.day:%Y%m%d}000000+08'00'"
-            self._canvas.setDateFormatter(lambda *_: stamp)
+        archival(self._canvas, about)
         self._fonts: dict[Face, tuple[EmbeddedFont, Subset]] = {}
         self._set: tuple[str, float] | None = None
         self._spacing = 0.0

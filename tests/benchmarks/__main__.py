@@ -1,15 +1,19 @@
-"""Runs the benchmarks, all or those named: ``python -m tests.benchmarks reading scoring``."""
+"""Runs the benchmarks, all or those named: ``python -m tests.benchmarks reading scoring``.
+
+``pipe`` is measured apart and has options of its own: ``python -m tests.benchmarks pipe --help``.
+"""
 
 from __future__ import annotations
 
 import argparse
+import sys
 import tempfile
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import letters, reading, scoring, writing
+from tests.benchmarks import letters, pipe, reading, scoring, writing
 from tests.benchmarks.timing import Measured, Spread, Subject, measure
 
 SUBJECTS = {
@@ -23,6 +27,9 @@ _WIDTH = 100
 
 def main() -> None:
     """Measures what was asked for, and prints one table."""
+    if sys.argv[1:2] == ["pipe"]:
+        pipe.main(sys.argv[2:])
+        return
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help="、".join(SUBJECTS))
     parser.add_argument("--large", action="store_true", help="also 500,000 schools (needs 5 GB)")

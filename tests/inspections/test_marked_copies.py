@@ -92,7 +92,7 @@ def test_what_is_erased_is_not_copied_again(of: OpenRound) -> None:
     path.unlink()
     assert sweep(of)[1] == Marked(0, 0, 1)
     with ledger_of(of) as ledger:
-        assert erase_school(ledger, "21068101", By("局长", "按规定")).rows
+        assert erase_school(ledger, "21068101", By("局长", "按规定")).count
     path.write_bytes(data)
     found, made, _ = sweep(of)
     assert codes(found.problems) == [("file-erased", "returned/表.xlsx")]

@@ -21,6 +21,7 @@ from inspections.round.folder import Folder
 from reports.letter.writing import write_letters
 from rubrics.messages.problems import Problem
 from tests.inspections.evidence.photographs import hundred_megapixels, photograph
+from tests.reports.archive.conformance import faults
 from tests.reports.letter.inspected import ROUND, faulty, observation, rubric, scored
 
 CANTEEN = rubric("canteen")
@@ -69,6 +70,7 @@ def test_photographs_of_faults_are_shown_with_their_numbers(
     for caption in ("佐证1：C1", "佐证2：C2"):
         assert caption in text.replace(" ", "")
     assert printed(path.with_name("青禾县S02小学.pdf")) == []
+    assert faults(path.read_bytes()) == []
 
 
 def test_a_photograph_of_two_faults_is_shown_once(tmp_path: Path) -> None:

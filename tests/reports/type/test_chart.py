@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
+from reports.type.archival import About
 from reports.type.blocks import Bar, BarChart
 from reports.type.flow import typeset
 from reports.type.fonts import Fonts
-from reports.type.ink import About
 
 Pages = Callable[[bytes], list[str]]
 Pixels = Callable[[bytes], Image.Image]

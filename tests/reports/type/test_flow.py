@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reports.type.archival import About
 from reports.type.blocks import (
     Block,
     Column,
@@ -25,7 +26,6 @@ from reports.type.blocks import (
 )
 from reports.type.flow import typeset
 from reports.type.fonts import Fonts
-from reports.type.ink import About
 from reports.type.paper import FLUSH, MM
 from reports.type.typeface import Face
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from reports.type.archival import About
 from reports.type.blocks import Picture, Pictures
 from reports.type.flow import typeset
 from reports.type.fonts import Fonts
-from reports.type.ink import About
 from reports.type.pictures import picture
 
 ABOUT = About("图")

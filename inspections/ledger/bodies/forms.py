@@ -1,0 +1,102 @@
+"""Which kinds of facts there are, and how the body of each is read and written.
+
+A form that was ever written stays here forever; a new one is added beside it, with a number one
+higher and a way to what the program works with now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import msgspec
+from msgspec import Struct
+from msgspec.json import Decoder
+
+from inspections.ledger.bodies import files, office, sheets
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a kind of facts is written. ``word``: what it is called in Chinese.
+
+    ``silent``: fields that say nothing of anybody; words to be erased are not looked for there.
+    """
+
+    word: str
+    body: type[Struct]
+    silent: frozenset[str] = frozenset()
+
+
+_DIGESTS: Final = frozenset({"digest", "basis"})
+FORMS: Final[dict[tuple[str, int], Form]] = {
+    ("file", 1): Form("文件", files.File, _DIGESTS),
+    ("sheet", 1): Form("检查表", sheets.Sheet, frozenset({"corrects", "owners", "day"})),
+    ("words", 1): Form("填写的文字", sheets.Words, frozenset({"layout", "typed"})),
+    ("layout", 1): Form("单元格位置", sheets.Layout, frozenset({"cells"})),
+    ("pictures", 1): Form("插图", sheets.Pictures),
+    ("problems", 1): Form("问题", files.Problems, frozenset({"problems"})),
+    ("sweep", 1): Form("清点", files.Sweep, _DIGESTS),
+    ("rubric", 1): Form("细则", office.Version, _DIGESTS),
+    ("school", 1): Form("学校", office.Version, _DIGESTS),
+    ("inspector", 1): Form("督学", office.Version, _DIGESTS),
+    ("settings", 1): Form("批次设置", office.Version, _DIGESTS),
+    ("roster", 1): Form("名册", office.Version, _DIGESTS),
+    ("plan", 1): Form("检查安排", office.Version, _DIGESTS),
+    ("evidence", 1): Form("佐证文件", office.Evidence, frozenset({"contents", "flaw", "kind"})),
+    ("look", 1): Form("佐证清点", office.Look),
+    ("decision", 1): Form("决定", office.Decision),
+    ("published", 1): Form("写出的文件", files.Published, frozenset({"digests"})),
+    ("erasure", 1): Form("删除", office.Erasure),
+}
+VERSIONS: Final = ("rubric", "school", "inspector", "settings", "roster", "plan")
+"""Kinds of which the body is a version."""
+
+CURRENT: Final = dict(sorted(FORMS))
+"""The number of the form in which a kind is written now."""
+
+KIND_WORDS: Final = {kind: form.word for (kind, _), form in FORMS.items()}
+"""What a kind is called in Chinese."""
+
+NOTHING: Final = "{}"
+"""The body of a fact that was erased."""
+
+_DECODE: Final[dict[tuple[str, int], Callable[[str], Any]]] = {
+    key: Decoder(form.body).decode for key, form in FORMS.items()
+}
+
+
+def decode(kind: str, form: int, body: str) -> Any:
+    """Returns the body of a fact; None where it was erased."""
+    return None if body == NOTHING else _DECODE[kind, form](body)
+
+
+def encode(value: object) -> str:
+    """Returns JSON without blanks, of texts that every database takes.
+
+    NUL and halves of surrogate pairs are put in another form.
+    """
+    try:
+        text = msgspec.json.encode(value)
+        if b"\\u0000" not in text:
+            return text.decode()
+    except UnicodeEncodeError:
+        pass
+    return msgspec.json.encode(_storable(msgspec.to_builtins(value))).decode()
+
+
+def storable(text: str) -> str:
+    """Returns text that every database takes."""
+    return text.replace("\0", "␀").encode("utf-8", "backslashreplace").decode()
+
+
+def _storable(value: Any) -> Any:
+    match value:
+        case str():
+            return storable(value)
+        case list() | tuple():
+            return [_storable(item) for item in value]
+        case dict():
+            return {storable(key): _storable(item) for key, item in value.items()}
+    return value

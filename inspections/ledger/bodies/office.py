@@ -1,0 +1,56 @@
+"""Facts of the bureau: versions of what it works with, evidence, decisions, what was erased."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class Version(Struct, frozen=True):
+    """One version of a rubric, a school, an inspector, the settings, a roster or a school's plan.
+
+    ``content``: YAML of a rubric, else JSON. A roster lists the facts of its schools or inspectors.
+    """
+
+    name: str
+    version: str
+    digest: str
+    content: str
+
+
+class Evidence(Struct, frozen=True):
+    """A file as it lay in ``evidence/``. ``contents``: its SHA-256; ``flaw``: a problem's code."""
+
+    path: str
+    school: str
+    contents: str
+    size: int
+    kind: str
+    width: int
+    height: int
+    taken: str
+    flaw: str
+    detail: str
+
+
+class Look(Struct, frozen=True):
+    """One look at ``evidence/``: the facts of what lay there."""
+
+    evidence: list[int]
+
+
+class Decision(Struct, frozen=True):
+    """What the bureau decided. Leaf ``about``: the rest of it, as JSON."""
+
+    number: int
+    verdict: str
+    revokes: int
+
+
+class Erasure(Struct, frozen=True):
+    """What was blanked: (fact, addresses of leaves), no addresses where all of it was.
+
+    ``count``: of all texts and bodies that were blanked.
+    """
+
+    facts: list[tuple[int, list[str]]]
+    count: int

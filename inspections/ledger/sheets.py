@@ -1,0 +1,202 @@
+"""The sheets that are there, as the ledger has them: values, words and pictures, each on its own.
+
+Whoever computes takes the values of a whole round in one pass, and no word that anybody wrote.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, NamedTuple, TypeVar
+
+from sqlalchemy import Connection, Engine, Row, select
+
+from inspections.ledger.bodies.files import Sweep
+from inspections.ledger.bodies.sheets import Held, Pictures, Sheet, Words
+from inspections.ledger.facts import beside, bodies, bodies_of, last_body
+from inspections.ledger.indexing import layout_digest
+from inspections.ledger.tables import index
+from inspections.records.record import RecordKey, Value
+
+T = TypeVar("T")
+Cells = Mapping[str, Mapping[str, str]]
+"""A1 names by owner and slot."""
+
+
+class FilledSheet(NamedTuple):
+    """A sheet that somebody filled; it makes a visit where it is ``dated``.
+
+    ``id``: its fact. ``file`` and ``digest`` are those of its file, ``file_id`` is the file's fact.
+    """
+
+    key: RecordKey
+    file: str
+    sheet: str
+    digest: str
+    corrects: tuple[str, ...]
+    dated: bool
+    id: int = 0
+    file_id: int = 0
+    day: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetWords:
+    """What people wrote on one sheet. What was erased is empty."""
+
+    body: Words
+    texts: Mapping[str, str]
+    cells: Cells
+    raws: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for number, typed in enumerate(self.body.typed):
+            if typed.raw is None:
+                text = self.texts.get(f"typed/{number}", "")
+                self.raws.setdefault((typed.owner, typed.slot), text)
+
+    @property
+    def inspectors(self) -> tuple[str, ...]:
+        """All who were there, the recording one first."""
+        return self._listed("inspector")
+
+    @property
+    def companion(self) -> str:
+        """Who of the school went with them."""
+        return self.texts.get("companion", "")
+
+    def fault(self, owner: str) -> str:
+        """Returns what was found wrong."""
+        return self.texts.get(f"fault/{owner}", self.raws.get((owner, "fault"), ""))
+
+    def remark(self, owner: str) -> str:
+        """Returns the remark."""
+        return self.texts.get(f"remark/{owner}", self.raws.get((owner, "remark"), ""))
+
+    def reason(self, owner: str) -> str:
+        """Returns why an item is excused or could not be counted."""
+        return self.texts.get(f"reason/{owner}", "")
+
+    def evidence(self, owner: str) -> tuple[str, ...]:
+        """Returns the names of evidence, as typed."""
+        return self._listed(f"evidence/{owner}")
+
+    def value(self, owner: str, slot: str) -> Value | None:
+        """Returns a value that stands among the words: a reason, a ballot."""
+        if number := self.texts.get(f"number/{owner}/{slot}"):
+            return Decimal(number)
+        return self.texts.get(f"text/{owner}/{slot}", self.raws.get((owner, slot)))
+
+    def _listed(self, kind: str) -> tuple[str, ...]:
+        found: list[str] = []
+        while (text := self.texts.get(f"{kind}/{len(found)}")) is not None:
+            found.append(text)
+        return tuple(found)
+
+
+def value_of(held: Held) -> Value | None:
+    """Returns a value as it was written into a sheet's fact; None where it stands in the words."""
+    if isinstance(held, int | str):
+        return Decimal(held)
+    return held[0] if held else None
+
+
+def typed_raw(sheet: Sheet, words: SheetWords) -> Iterator[tuple[str, str, str, str]]:
+    """Yields (owner, slot, what was typed, cell) of every cell with something in it."""
+    values = {(one.owner, slot): held for one in sheet.owners for slot, held in one.values.items()}
+    for number, typed in enumerate(words.body.typed):
+        owner, slot = typed.owner, typed.slot
+        raw: Value | None = words.texts.get(f"typed/{number}", "")
+        if typed.raw == 0:
+            raw = value_of(values.get((owner, slot)))
+        elif typed.raw is not None:
+            raw = str(typed.raw)
+        cell = typed.cell or words.cells.get(owner, {}).get(slot, "")
+        yield owner, slot, "" if raw is None else str(raw), cell
+
+
+def present_sheets(ledger: Engine | Connection, school: str | None = None) -> list[FilledSheet]:
+    """Returns the sheets of the latest sweep by file and sheet, of one school where it is given.
+
+    They come out of the index alone.
+    """
+    if isinstance(ledger, Engine):
+        with ledger.connect() as connection:
+            return present_sheets(connection, school)
+    files = present_files_by_id(ledger)
+    found = [row for row in _sheet_rows(ledger, school) if row.parent in files]
+    found.sort(key=lambda row: (files[row.parent][0], row.fact))
+    return [filled_sheet(row, *files[row.parent]) for row in found]
+
+
+def filled_sheet(row: Row[Any], file: str, digest: str) -> FilledSheet:
+    """Returns a sheet of a file as the index has it."""
+    return FilledSheet(
+        RecordKey(row.school, row.rubric, row.occasion, row.inspector),
+        file,
+        row.name,
+        digest,
+        tuple(json.loads(row.corrects or "[]")),
+        bool(row.day),
+        row.fact,
+        row.parent,
+        row.day,
+    )
+
+
+def _sheet_rows(connection: Connection, school: str | None) -> list[Row[Any]]:
+    wanted = select(index).where(index.c.kind == "sheet")
+    if school is not None:
+        wanted = wanted.where(index.c.school == school)
+    return list(connection.execute(wanted.order_by(index.c.fact)))
+
+
+def present_files_by_id(connection: Connection) -> dict[int, tuple[str, str]]:
+    """Returns (name, digest) of the files of the latest sweep, by their facts."""
+    last: Sweep | None = last_body(connection, "sweep")
+    here = set(last.files) if last else set()
+    return {id: file for id, file in all_files(connection).items() if id in here}
+
+
+def all_files(connection: Connection) -> dict[int, tuple[str, str]]:
+    """Returns (name, digest) of all files that were ever read, by their facts, in order."""
+    wanted = select(index.c.fact, index.c.name, index.c.digest).where(index.c.kind == "file")
+    rows = connection.execute(wanted.order_by(index.c.fact))
+    return {id: (name, digest) for id, name, digest in rows}
+
+
+def sheet_bodies(ledger: Engine | Connection, ids: Iterable[int]) -> Iterator[tuple[int, Sheet]]:
+    """Yields (id, values) of sheets, in batches in the order of ``ids``, by id within a batch."""
+    yield from _in(ledger, lambda connection: bodies(connection, ids))
+
+
+def sheet_words(
+    ledger: Engine | Connection, ids: Iterable[int]
+) -> Iterator[tuple[int, SheetWords]]:
+    """Yields (id of the sheet, its words); sheets whose words were erased are left out."""
+
+    def found(connection: Connection) -> Iterator[tuple[int, SheetWords]]:
+        layouts = {
+            layout_digest(body): body.cells for _, body, _ in bodies_of(connection, "layout")
+        }
+        for sheet, body, texts in beside(connection, "words", ids):
+            yield sheet, SheetWords(body, texts, layouts.get(body.layout, {}))
+
+    yield from _in(ledger, found)
+
+
+def sheet_pictures(
+    ledger: Engine | Connection, ids: Iterable[int]
+) -> Iterator[tuple[int, Pictures, dict[str, str]]]:
+    """Yields (id of the sheet, its pictures, their names by number), where there are any."""
+    yield from _in(ledger, lambda connection: beside(connection, "pictures", ids))
+
+
+def _in(ledger: Engine | Connection, take: Callable[[Connection], Iterator[T]]) -> Iterator[T]:
+    if isinstance(ledger, Connection):
+        yield from take(ledger)
+        return
+    with ledger.connect() as connection:
+        yield from take(connection)
