@@ -170,6 +170,8 @@ def _write(work: _Work, number: int) -> _Done:
     name = work.folder.name(work.own.folder / place)
     group = work.peers[rubric].get(score.group, Peers())
     try:
+        # Records are made when they are looked at; here each is, many times.
+        score = replace(score, visits=tuple(score.visits))
         letter = Letter(work.round, work.rubrics[rubric], score, work.roster, group)
         return _make(work, letter, place, name)
     except OSError:  # a full disk: nothing further can be written
@@ -181,14 +183,14 @@ def _write(work: _Work, number: int) -> _Done:
 
 def _make(work: _Work, letter: Letter, place: str, name: str) -> _Done:
     planned = placeholders(letter, work.known, work.folder.root)
-    blocks = letter_blocks(replace(letter, photographs=planned or {}))
+    blocks = letter_blocks(letter.showing(planned or {}))
     made_from = origin(blocks, _about(letter), work.drawing) if planned is not None else ""
     held = work.own.listed.get(place)
     if made_from and held == Written(work.own.there(place), made_from):
         return held, []
     shown, problems = photographs(letter, work.folder.root)
     if planned or shown:
-        blocks = letter_blocks(replace(letter, photographs=shown))
+        blocks = letter_blocks(letter.showing(shown))
     fonts, _ = open_fonts(work.fonts)
     problems += unprintable(letter, blocks, fonts, work.folder.name(work.folder.schools), name)
     pdf = typeset(blocks, fonts, _about(letter))
