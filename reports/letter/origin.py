@@ -10,8 +10,8 @@ from pathlib import Path
 
 import reports.type
 from inspections.round.regular_files import digest_there
+from reports.type.archival import About
 from reports.type.blocks import Block
-from reports.type.ink import About
 from reports.type.licensed import font_files
 
 _LIBRARIES = ("reportlab", "fonttools", "pillow", "pylopdf-fonts-zh-cn")
