@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from inspections.options import AsJson, LedgerUrl, NoMarks, RoundFolder, as_day
+from inspections.options import AsJson, LedgerUrl, NoMarks, Recheck, RoundFolder, as_day
 from rubrics.messages.terminal import (
     WATCHER,
     counted,
@@ -147,6 +147,7 @@ def workbooks(
 def collect(
     folder: RoundFolder,
     no_marks: NoMarks = False,
+    recheck: Recheck = False,
     as_json: AsJson = False,
     ledger: LedgerUrl = "",
 ) -> None:
@@ -154,7 +155,9 @@ def collect(
     from inspections.collecting.problem_table import FILE
     from inspections.steps.collecting import collect_round, marked_line
 
-    taken, problems = collect_round(folder, ledger=ledger, marks=not no_marks, watcher=WATCHER)
+    taken, problems = collect_round(
+        folder, ledger=ledger, marks=not no_marks, recheck=recheck, watcher=WATCHER
+    )
     if taken is None:
         not_started(problems, as_json)
     held, made = taken.held, taken.marked

@@ -10,6 +10,9 @@ import typer
 
 RoundFolder = Annotated[Path, typer.Argument(metavar="DIR", help="批次文件夹")]
 NoMarks = Annotated[bool, typer.Option("--no-marks", help="不写标了错的检查表（marked/）")]
+Recheck = Annotated[
+    bool, typer.Option("--recheck", help="佐证和检查表全部重新核对内容，不管看上去改没改过")
+]
 LedgerUrl = Annotated[
     str,
     typer.Option(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inspections.options import LedgerUrl, NoMarks, RoundFolder
+from inspections.options import LedgerUrl, NoMarks, Recheck, RoundFolder
 from reports.kinds import REPORTS
 from rubrics.messages.terminal import (
     WATCHER,
@@ -80,11 +80,18 @@ def report(
 
 
 # These two stand first in the program's list, so that the program hangs them up itself.
-def run(folder: RoundFolder, no_marks: NoMarks = False, ledger: LedgerUrl = "") -> None:
+def run(
+    folder: RoundFolder,
+    no_marks: NoMarks = False,
+    recheck: Recheck = False,
+    ledger: LedgerUrl = "",
+) -> None:
     """一次做完：收表、计分、写排名表和意见书。"""
     from reports.steps.running import run_round
 
-    ran, problems = run_round(folder, ledger=ledger, marks=not no_marks, watcher=WATCHER)
+    ran, problems = run_round(
+        folder, ledger=ledger, marks=not no_marks, recheck=recheck, watcher=WATCHER
+    )
     if ran is None:
         not_started(problems)
     _tell_scores(ran)

@@ -110,6 +110,8 @@ def faults(rubric: Rubric, score: SchoolScore) -> tuple[Fault, ...]:
     red line, or when an inspector wrote a fact against it; so is a penalty that was counted.
     Evidence is numbered from 1 in the order of the faults; one thing named twice keeps its number.
     """
+    # Records are made when they are looked at; here each is, for every indicator.
+    score = replace(score, visits=tuple(score.visits))
     day = max((visit.day for visit in score.visits), default=None)
     found = [
         *_of_indicators(rubric, score, day),

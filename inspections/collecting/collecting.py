@@ -40,6 +40,7 @@ from inspections.ledger.recording import already_read, last_sweep, record, sweep
 from inspections.ledger.versions import keep_versions
 from inspections.records.record import RecordKey
 from inspections.records.record_list import RecordList, as_list
+from inspections.round.known_digests import KnownDigests
 from inspections.round.opened import OpenRound
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.messages.watching import Progress
@@ -71,13 +72,18 @@ def collect(
     progress: Progress | None = None,
     workers: int | None = None,
     by: By | None = None,
+    *,
+    looked: Progress = lambda done, due: None,
+    recheck: bool = False,
 ) -> Collected:
     """Reads ``returned/`` and ``evidence/`` into the ledger; returns what counts now.
 
     A file that the ledger knows is not read again, unless round, rosters or rubrics have changed
     since. Same folder, same result. ``workers``: reading processes, at most two where not given;
-    0 reads in this process. ``by``: who collects, whoever is logged in where not given. Codes:
-    those of ``read_workbook``, workbook-unreadable, and those of ``collected``.
+    0 reads in this process. ``by``: who collects, whoever is logged in where not given.
+    ``looked`` is told how many files of ``evidence/`` are done, ``progress`` how many workbooks.
+    ``recheck``: digests every file anew, where else one that bears no sign of a change keeps its
+    digest. Codes: those of ``read_workbook``, workbook-unreadable, and those of ``collected``.
     """
     # Those who only ask what is there have no use for what reads workbooks.
     from inspections.collecting.reading_apart import read_files
@@ -87,6 +93,7 @@ def collect(
     if workers is None:
         workers = min(2, os.cpu_count() or 1)
     expected = expectations(opened)
+    digested = KnownDigests(opened.folder, recheck=recheck)
     fresh = 0
     with ledger_of(opened) as ledger:
         keep_versions(ledger, opened, by)
@@ -94,7 +101,7 @@ def collect(
         while True:
             since = last_sweep(ledger)
             workbooks, others = returned_files(opened.folder.returned)
-            digests = {path: file_digest(path) for path in (*workbooks, *others)}
+            digests = {path: file_digest(path, digested) for path in (*workbooks, *others)}
             erased = [path for path, digest in digests.items() if digest in gone]
             for path in erased:
                 del digests[path]
@@ -114,7 +121,8 @@ def collect(
             there = [(opened.folder.name(path), digest) for path, digest in digests.items()]
             if sweep(ledger, opened.basis, there, since, by):
                 break
-        keep_evidence(ledger, opened, by)
+        keep_evidence(ledger, opened, by, digested, looked)
+    digested.keep()
     found = collected(opened)
     problems = [*found.problems]
     problems += (problem("file-erased", Place(opened.folder.name(path))) for path in erased)
@@ -203,14 +211,16 @@ def uncollected(opened: OpenRound) -> int:
         return len(workbooks)
     with ledger_of(opened) as ledger:
         known, gone = already_read(ledger, opened.basis), erased_files(ledger)
-    digests = ((opened.folder.name(path), file_digest(path)) for path in workbooks)
+    digested = KnownDigests(opened.folder)
+    digests = ((opened.folder.name(path), file_digest(path, digested)) for path in workbooks)
     return sum(one not in known and one[1] not in gone for one in digests)
 
 
 def differing(opened: OpenRound) -> list[Problem]:
     """Returns the files that are no longer as they were when they were last collected.
 
-    Workbooks in ``returned/`` and files in ``evidence/``. Code: file-differs.
+    Workbooks in ``returned/`` and files in ``evidence/``, all of them read anew. Code:
+    file-differs.
     """
     with ledger_of(opened) as ledger:
         held = present_files(ledger)

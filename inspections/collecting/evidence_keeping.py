@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlalchemy import Engine
 
 from inspections.evidence.looking import look
 from inspections.evidence.owning import owners_of, school_of_file
 from inspections.ledger.chain import By
 from inspections.ledger.finding import known_contents, last_look, record_look
+from inspections.round.known_digests import KnownDigests
 from inspections.round.opened import OpenRound
 
 
-def keep_evidence(ledger: Engine, opened: OpenRound, by: By) -> None:
+def keep_evidence(
+    ledger: Engine,
+    opened: OpenRound,
+    by: By,
+    known: KnownDigests,
+    progress: Callable[[int, int], None],
+) -> None:
     """Looks through ``evidence/`` and adds what is new in it.
 
-    Every file is digested; one whose content is known is not looked into again.
+    Every file is digested that is not ``known``; one whose content is known to the ledger is not
+    looked into again. ``progress`` is told how many of how many files are done.
     """
-    known = owners_of(opened)
+    owners = owners_of(opened)
     while True:
         since = last_look(ledger)
-        files = look(opened.folder.evidence, known_contents(ledger))
-        if record_look(ledger, [(x, school_of_file(x, known)) for x in files], since, by):
+        files = look(opened.folder.evidence, known_contents(ledger), known, progress)
+        if record_look(ledger, [(x, school_of_file(x, owners)) for x in files], since, by):
             return

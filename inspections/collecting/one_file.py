@@ -15,7 +15,8 @@ from zipfile import BadZipFile, ZipFile
 from defusedxml import DefusedXmlException
 from python_calamine import CalamineError, PasswordError
 
-from inspections.collecting.returned_files import MOST_BYTES, opened
+from inspections.collecting.returned_files import MOST_BYTES
+from inspections.round.regular_files import opened
 from inspections.workbook.form.expectations import Expectations
 from inspections.workbook.reading.packed import SuspiciousError
 from inspections.workbook.reading.workbook import WorkbookRecord, read_workbook

@@ -1,8 +1,4 @@
-"""What lies in ``returned/``: workbooks to read, and files that are something else.
-
-Whatever is no regular file (a link, a pipe, a device) is never opened, since to open some of them
-waits for ever, and a link may lead anywhere.
-"""
+"""What lies in ``returned/``: workbooks to read, and files that are something else."""
 
 from __future__ import annotations
 
@@ -14,6 +10,8 @@ from collections.abc import Iterator
 from io import BufferedReader
 from pathlib import Path
 
+from inspections.round.known_digests import KnownDigests
+from inspections.round.regular_files import opened, whole_digest
 from rubrics.messages.problems import Place, Problem, problem
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
@@ -28,8 +26,6 @@ MOST_BYTES = 64 << 20
 
 _ENDS = 1 << 20
 _FOLDER = "文件夹"
-_WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
-_BINARY = getattr(os, "O_BINARY", 0)
 
 
 def returned_files(returned: Path) -> tuple[list[Path], list[Path]]:
@@ -77,30 +73,26 @@ def irregular(path: Path) -> str:
     return _FOLDER if stat.S_ISDIR(mode) else "链接" if stat.S_ISLNK(mode) else "设备或管道"
 
 
-def opened(path: Path) -> BufferedReader:
-    """Returns a regular file, opened to read. Anything else raises OSError, and does not wait."""
-    handle = os.open(path, os.O_RDONLY | _WITHOUT_WAITING | _BINARY)
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        os.close(handle)
-        raise OSError("不是普通文件")
-    return os.fdopen(handle, "rb")
-
-
-def file_digest(path: Path) -> str:
+def file_digest(path: Path, known: KnownDigests | None = None) -> str:
     """Returns the SHA-256 (hex) of a file; empty where it cannot be read to its end.
 
     Of a file that is too large to be read, the SHA-256 of its length, its beginning and its end.
+    ``known``: where a file of the round is looked up before it is read.
     """
     try:
         with opened(path) as file:
-            size = os.fstat(file.fileno()).st_size
-            if size <= MOST_BYTES:
-                return hashlib.file_digest(file, "sha256").hexdigest()
-            first = file.read(_ENDS)
-            file.seek(-_ENDS, os.SEEK_END)
-            return hashlib.sha256(b"%d %b%b" % (size, first, file.read(_ENDS))).hexdigest()
+            return known.digest(path, file, _digest) if known else _digest(file)
     except OSError:
         return ""
+
+
+def _digest(file: BufferedReader) -> str:
+    size = os.fstat(file.fileno()).st_size
+    if size <= MOST_BYTES:
+        return whole_digest(file)
+    first = file.read(_ENDS)
+    file.seek(-_ENDS, os.SEEK_END)
+    return hashlib.sha256(b"%d %b%b" % (size, first, file.read(_ENDS))).hexdigest()
 
 
 def unreadable(path: Path, file: str) -> Problem:

@@ -5,10 +5,9 @@ Nothing is followed and nothing outside is opened: no links, no pipes, no device
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -17,12 +16,13 @@ from typing import Final
 from inspections.evidence.contents import NAMES, PICTURE_KINDS, kind_of
 from inspections.evidence.file_names import PICTURES, flaw_of_name, key, parted, shown
 from inspections.evidence.headers import Header, jpeg_header, other_header, png_header
+from inspections.round.known_digests import KnownDigests
+from inspections.round.regular_files import IrregularError, opened, whole_digest
 from rubrics.messages.problems import Place, Problem, problem
 
 MOST_PIXELS: Final = 250_000_000
 """More has no camera of a telephone; a few kilobytes can claim any number."""
 
-_CHUNK: Final = 1 << 20
 _DEEPEST: Final = 12
 _LONGEST_PATH: Final = 240
 _PASSED_OVER: Final = (".", "~$", "__MACOSX")
@@ -59,14 +59,25 @@ class EvidenceFile:
         return tuple(self.path.split("/")[1:-1])
 
 
-def look(folder: Path, known: Mapping[str, EvidenceFile] | None = None) -> list[EvidenceFile]:
+def look(
+    folder: Path,
+    contents: Mapping[str, EvidenceFile] | None = None,
+    known: KnownDigests | None = None,
+    progress: Callable[[int, int], None] = lambda done, due: None,
+) -> list[EvidenceFile]:
     """Returns all files below ``evidence/``, by path; hidden ones are passed over.
 
-    ``known``: digest -> what was seen of it before, which is then not looked at again. Flaws:
-    evidence-link, evidence-special, evidence-name, evidence-unreadable, evidence-empty,
-    evidence-cut, evidence-huge, evidence-heic, evidence-not-picture.
+    ``contents``: digest -> what was seen of it before, which is then not looked at again.
+    ``known``: where a digest is looked up before a file is read for it. Flaws: evidence-link,
+    evidence-special, evidence-name, evidence-unreadable, evidence-empty, evidence-cut,
+    evidence-huge, evidence-heic, evidence-not-picture.
     """
-    found = _below(folder, folder.name, 0, known or {})
+    listed = list(_below(folder, folder.name, 0))
+    found = [item for item in listed if isinstance(item, EvidenceFile)]
+    due = [item for item in listed if not isinstance(item, EvidenceFile)]
+    for number, (file, path) in enumerate(due, 1):
+        found.append(_seen(file, path, contents or {}, known))
+        progress(number, len(due))
     return sorted(found, key=lambda item: (item.path, item.flaw, item.detail))
 
 
@@ -80,9 +91,8 @@ def _flaw(item: EvidenceFile) -> Problem:
     return problem(item.flaw, Place(item.path), **said)
 
 
-def _below(
-    folder: Path, path: str, depth: int, known: Mapping[str, EvidenceFile]
-) -> Iterator[EvidenceFile]:
+def _below(folder: Path, path: str, depth: int) -> Iterator[EvidenceFile | tuple[Path, str]]:
+    """Every file, as one that is no use or as one to look at, with its path in the round."""
     try:
         # The folder itself may be a link that somebody put in the place of the real one.
         if not stat.S_ISDIR(os.lstat(folder).st_mode):
@@ -104,9 +114,9 @@ def _below(
             where = "/".join(map(shown, inside.split("/")))
             yield EvidenceFile(where, flaw=flaw[0], detail=flaw[1])
         elif entry.is_dir(follow_symlinks=False):
-            yield from _below(Path(entry.path), inside, depth + 1, known)
+            yield from _below(Path(entry.path), inside, depth + 1)
         else:
-            yield _seen(Path(entry.path), inside, known)
+            yield Path(entry.path), inside
 
 
 def _hidden(name: str) -> bool:
@@ -137,38 +147,33 @@ def _is_junction(entry: os.DirEntry[str]) -> bool:
     return bool(tag == getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", None))
 
 
-def _seen(file: Path, path: str, known: Mapping[str, EvidenceFile]) -> EvidenceFile:
-    # Between listing and opening it may have become a link or a pipe.
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    flags |= getattr(os, "O_BINARY", 0)
+def _seen(
+    path: Path, name: str, contents: Mapping[str, EvidenceFile], known: KnownDigests | None
+) -> EvidenceFile:
     try:
-        with open(os.open(file, flags), "rb") as opened:
-            held = os.fstat(opened.fileno())
-            if not stat.S_ISREG(held.st_mode):
-                return EvidenceFile(path, flaw="evidence-special")
-            head = opened.read(64)
-            opened.seek(0)
-            whole = hashlib.sha256()
-            while chunk := opened.read(_CHUNK):
-                whole.update(chunk)
-            digest = whole.hexdigest()
-            before = known.get(digest)
+        # Between listing and opening it may have become a link or a pipe.
+        with opened(path) as file:
+            digest = known.digest(path, file) if known else whole_digest(file)
+            before = contents.get(digest)
             if before is not None:
-                return _named(replace(before, path=path))
-            size = opened.tell()
-            kind = kind_of(head)
+                return _named(replace(before, path=name))
+            size = file.seek(0, os.SEEK_END)
+            file.seek(0)
+            kind = kind_of(file.read(64))
             header = None
             match kind:
                 case "jpeg":
-                    header = jpeg_header(opened, size)
+                    header = jpeg_header(file, size)
                 case "png":
-                    header = png_header(opened, size)
+                    header = png_header(file, size)
                 case _ if kind in PICTURE_KINDS:
-                    header = other_header(opened)
+                    header = other_header(file)
+    except IrregularError:
+        return EvidenceFile(name, flaw="evidence-special")
     except OSError as error:
         detail = error.strerror or str(error)
-        return EvidenceFile(path, flaw="evidence-unreadable", detail=detail)
-    return _named(_judged(EvidenceFile(path, digest, size, kind), header))
+        return EvidenceFile(name, flaw="evidence-unreadable", detail=detail)
+    return _named(_judged(EvidenceFile(name, digest, size, kind), header))
 
 
 def _judged(seen: EvidenceFile, header: Header | None) -> EvidenceFile:

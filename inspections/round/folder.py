@@ -66,6 +66,11 @@ class Folder:
         return self.root / "ledger.db"
 
     @property
+    def derived(self) -> Path:
+        """What is made anew when it is lost; nobody needs to look at it."""
+        return self.root / ".scoring"
+
+    @property
     def results(self) -> Path:
         """Scores and problems as csv and JSON."""
         return self.root / "results"

@@ -29,13 +29,19 @@ class TakenIn:
 
 
 def collect_round(
-    folder: Path, *, ledger: str = "", marks: bool = True, watcher: Watcher = NOBODY
+    folder: Path,
+    *,
+    ledger: str = "",
+    marks: bool = True,
+    recheck: bool = False,
+    watcher: Watcher = NOBODY,
 ) -> tuple[TakenIn | None, list[Problem]]:
     """Reads ``returned/`` and ``evidence/`` of the round in ``folder`` into its ledger.
 
     Writes ``results/problems.csv`` and, with ``marks``, a marked copy of every workbook with
     problems into ``marked/``. ``ledger``: the address of a shared ledger, in place of the
-    round's. Returns all problems that stand; None where there is no round to work with. Codes:
+    round's. ``recheck``: files are digested anew even where they look as they did. Returns all
+    problems that stand; None where there is no round to work with. Codes:
     those of ``open_round``, ``collect``, ``write_marked_copies`` and ``write_table``.
 
     >>> taken, problems = collect_round(Path("demo"))
@@ -46,16 +52,16 @@ def collect_round(
         opened, problems = open_round(folder, ledger)
         if opened is None:
             return None, problems
-        taken = take_in(opened, marks=marks, watcher=watcher)
+        taken = take_in(opened, marks=marks, recheck=recheck, watcher=watcher)
         problems += taken.held.problems
         unkept = keep_problems(opened.folder.results, problems, taken.met, taken.held.visits)
         return taken, [*problems, *taken.met, *unkept]
 
 
-def take_in(opened: OpenRound, *, marks: bool, watcher: Watcher) -> TakenIn:
+def take_in(opened: OpenRound, *, marks: bool, recheck: bool = False, watcher: Watcher) -> TakenIn:
     """Reads and marks, for whoever has the turn in the folder."""
-    with watcher.stage("读检查表") as told:
-        held = collect(opened, told)
+    with watcher.stage("读检查表") as told, watcher.stage("看佐证") as looked:
+        held = collect(opened, told, looked=looked, recheck=recheck)
     if not marks:
         return TakenIn(opened, held, None)
     with watcher.stage("标出问题") as told:

@@ -13,6 +13,8 @@ from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile
 
 from inspections.records.record import Proof
+from inspections.round.known_digests import KnownDigests
+from inspections.round.regular_files import opened
 from reports.faults import Evidence, Fault
 from reports.letter.subject import Letter
 from reports.type.blocks import Picture
@@ -41,12 +43,41 @@ def photographs(letter: Letter, root: Path) -> tuple[dict[str, Picture], list[Pr
         if len(made) == _MOST:
             break
         tried.add(proof.digest)
-        title = letter.label(fault.owner) if fault.owner in letter.scored else fault.title
-        found, wrong = _picture(root, proof, f"佐证{item.number}：{title}")
+        found, wrong = _picture(root, proof, _caption(letter, fault, item))
         problems += wrong
         if found is not None:
             made[proof.digest] = found
     return made, problems
+
+
+def placeholders(letter: Letter, known: KnownDigests, root: Path) -> dict[str, Picture] | None:
+    """Returns what stands for ``photographs`` while none of them has been read, by digest.
+
+    A placeholder's content tells the file that its picture comes from. None where a file is not
+    as it was collected, and ``photographs`` has to tell.
+    """
+    made: dict[str, Picture] = {}
+    for fault, item, proof in _wanted(letter):
+        if proof.digest in made:
+            continue
+        if len(made) == _MOST:
+            break
+        path = root / proof.file
+        try:
+            with opened(path) as file:
+                there = known.digest(path, file)
+        except OSError:
+            return None
+        if not proof.part and there != proof.digest:
+            return None
+        content = f"{proof.digest} {there} {proof.part}".encode()
+        made[proof.digest] = Picture(content, 0, 0, _caption(letter, fault, item))
+    return made
+
+
+def _caption(letter: Letter, fault: Fault, item: Evidence) -> str:
+    title = letter.label(fault.owner) if fault.owner in letter.scored else fault.title
+    return f"佐证{item.number}：{title}"
 
 
 def _wanted(letter: Letter) -> Iterator[tuple[Fault, Evidence, Proof]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from inspections.records.record import State
@@ -28,6 +28,12 @@ class Letter:
     roster: Roster
     peers: Peers
     photographs: Mapping[str, Picture] = field(default_factory=dict)
+
+    def showing(self, photographs: Mapping[str, Picture]) -> Letter:
+        """Returns the letter with photographs; what was worked out from its score stays."""
+        made = replace(self, photographs=photographs)
+        vars(made).update(vars(self) | {"photographs": photographs})
+        return made
 
     @cached_property
     def faults(self) -> tuple[Fault, ...]:

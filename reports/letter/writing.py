@@ -8,23 +8,24 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from inspections.collecting.intended import note
 from inspections.collecting.workers import serve_parent, starting, working
 from inspections.round.folder import Folder
+from inspections.round.known_digests import KnownDigests
+from inspections.round.own_files import OwnFiles, Written, own_files
 from inspections.round.round import Round
 from inspections.round.school import Roster
 from reports.letter.content import letter_blocks
 from reports.letter.earlier import clear_away
 from reports.letter.glyphs import unprintable
 from reports.letter.naming import file_names
+from reports.letter.origin import drawn_by, origin
 from reports.letter.peers import Peers, peers
-from reports.letter.photographs import photographs
+from reports.letter.photographs import photographs, placeholders
 from reports.letter.subject import Letter
 from reports.type.archival import About
 from reports.type.flow import typeset
 from reports.type.fonts import open_fonts
 from rubrics.language.rubric import Rubric
-from rubrics.messages.output import write_whole
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.messages.watching import Progress
 from scoring.results.scores import SchoolScore, Scores
@@ -33,15 +34,21 @@ from scoring.results.scores import SchoolScore, Scores
 _MANY = 60
 
 
-_Done = tuple[str, list[Problem]]
-"""The SHA-256 of a letter that was written, else nothing, and what went wrong."""
+_Done = tuple[Written | None, list[Problem]]
+"""A letter that is there now, if it is, and what went wrong."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """All letters to be written, and what they share; handed to every process once."""
+    """All letters to be written, and what they share; handed to every process once.
+
+    ``drawing``: what draws them, as ``drawn_by`` has it.
+    """
 
     folder: Folder
+    own: OwnFiles
+    known: KnownDigests
+    drawing: str
     round: Round
     roster: Roster
     fonts: Path | None
@@ -63,24 +70,24 @@ def write_letters(
 ) -> list[Problem]:
     """Writes ``reports/letters/RUBRIC/SCHOOL.pdf`` for every school that was visited.
 
-    Letters of an earlier run whose school gets none now are removed, unless somebody changed them.
-    The same inputs give the same bytes on any number of ``workers`` (processes). ``fonts``: a
-    folder with licensed fonts. A letter that fails costs no other. Problems: ``glyph-missing``,
+    A letter that is there as we wrote it is not drawn again while all of which it is drawn is the
+    same. Letters of an earlier run whose school gets none now are removed, unless somebody changed
+    them. The same inputs give the same bytes on any number of ``workers`` (processes). ``fonts``:
+    a folder with licensed fonts. A letter that fails costs no other. Problems: ``glyph-missing``,
     ``picture-unreadable``, ``picture-changed``, ``output-locked``, ``letter-failed``, and those of
     ``open_fonts``.
     """
     work = _work(folder, settings, scores, roster, fonts)
     _, found = open_fonts(fonts)
     problems = list(found)
-    digests = {}
-    for number, (digest, more) in enumerate(_written(work, workers)):
+    there = {}
+    for number, (written, more) in enumerate(_written(work, workers)):
         problems += more
-        if digest:
-            digests[_place(work, number)] = digest
+        if written:
+            there[_place(work, number)] = written
         progress(number + 1, len(work.letters))
     due = {_place(work, number) for number in range(len(work.letters))}
-    letters = _letters(folder)
-    return problems + clear_away(letters, digests, due, folder.name(letters))
+    return problems + clear_away(work.own, there, due)
 
 
 def letter_pdf(letter: Letter, fonts: Path | None = None) -> bytes:
@@ -109,12 +116,18 @@ def _work(
         known |= {score.school.id: score.school for score in schools}
         letters += [(name, score) for score in schools if score.visits]
     return _Work(
-        folder, settings, roster, fonts, rubrics, groups, file_names(known.values()), letters
+        folder=folder,
+        own=own_files(folder, folder.reports / "letters"),
+        known=KnownDigests(folder),
+        drawing=drawn_by(fonts),
+        round=settings,
+        roster=roster,
+        fonts=fonts,
+        rubrics=rubrics,
+        peers=groups,
+        names=file_names(known.values()),
+        letters=letters,
     )
-
-
-def _letters(folder: Folder) -> Path:
-    return folder.reports / "letters"
 
 
 def _place(work: _Work, number: int) -> str:
@@ -151,28 +164,35 @@ def _write_shared(number: int) -> _Done:
 
 def _write(work: _Work, number: int) -> _Done:
     rubric, score = work.letters[number]
-    path = _letters(work.folder) / _place(work, number)
-    name = work.folder.name(path)
+    place = _place(work, number)
+    name = work.folder.name(work.own.folder / place)
+    group = work.peers[rubric].get(score.group, Peers())
     try:
-        return _make(work, rubric, score, path, name)
+        # Records are made when they are looked at; here each is, many times.
+        score = replace(score, visits=tuple(score.visits))
+        letter = Letter(work.round, work.rubrics[rubric], score, work.roster, group)
+        return _make(work, letter, place, name)
     except OSError:  # a full disk: nothing further can be written
         raise
     except Exception as error:
-        detail = f"{type(error).__name__}: {error}"
-        return "", [problem("letter-failed", Place(name), school=score.school.name, detail=detail)]
+        told = {"school": score.school.name, "detail": f"{type(error).__name__}: {error}"}
+        return None, [problem("letter-failed", Place(name), **told)]
 
 
-def _make(work: _Work, rubric: str, score: SchoolScore, path: Path, name: str) -> _Done:
-    group = work.peers[rubric].get(score.group, Peers())
-    letter = Letter(work.round, work.rubrics[rubric], score, work.roster, group)
+def _make(work: _Work, letter: Letter, place: str, name: str) -> _Done:
+    planned = placeholders(letter, work.known, work.folder.root)
+    blocks = letter_blocks(letter.showing(planned or {}))
+    made_from = origin(blocks, _about(letter), work.drawing) if planned is not None else ""
+    held = work.own.listed.get(place)
+    if made_from and held == Written(work.own.there(place), made_from):
+        return held, []
     shown, problems = photographs(letter, work.folder.root)
-    if shown:
-        letter = replace(letter, photographs=shown)
+    if planned or shown:
+        blocks = letter_blocks(letter.showing(shown))
     fonts, _ = open_fonts(work.fonts)
-    blocks = letter_blocks(letter)
     problems += unprintable(letter, blocks, fonts, work.folder.name(work.folder.schools), name)
     pdf = typeset(blocks, fonts, _about(letter))
-    digest = hashlib.sha256(pdf).hexdigest()
-    note(_letters(work.folder), path.relative_to(_letters(work.folder)).as_posix(), digest)
-    locked = write_whole(path, pdf, name)
-    return "" if locked else digest, [*problems, *locked]
+    locked = work.own.write(place, pdf)
+    # What something is wrong with is drawn again next time, and told again.
+    written = Written(hashlib.sha256(pdf).hexdigest(), "" if problems else made_from)
+    return None if locked else written, [*problems, *locked]

@@ -26,7 +26,12 @@ class Ran:
 
 
 def run_round(
-    folder: Path, *, ledger: str = "", marks: bool = True, watcher: Watcher = NOBODY
+    folder: Path,
+    *,
+    ledger: str = "",
+    marks: bool = True,
+    recheck: bool = False,
+    watcher: Watcher = NOBODY,
 ) -> tuple[Ran | None, list[Problem]]:
     """Collects, scores and reports the round in ``folder``.
 
@@ -41,14 +46,19 @@ def run_round(
         opened, problems = open_round(folder, ledger)
         if opened is None:
             return None, problems
-        return run_opened(opened, problems, marks=marks, watcher=watcher)
+        return run_opened(opened, problems, marks=marks, recheck=recheck, watcher=watcher)
 
 
 def run_opened(
-    opened: OpenRound, problems: Sequence[Problem], *, marks: bool, watcher: Watcher
+    opened: OpenRound,
+    problems: Sequence[Problem],
+    *,
+    marks: bool,
+    recheck: bool = False,
+    watcher: Watcher,
 ) -> tuple[Ran, list[Problem]]:
     """Does so for whoever has the turn; ``problems``: what opening the round met."""
-    taken = take_in(opened, marks=marks, watcher=watcher)
+    taken = take_in(opened, marks=marks, recheck=recheck, watcher=watcher)
     scores, found = score_and_write(opened, problems, taken.held, taken.met)
     if scores is not None:
         found += publish_reports(opened, scores, found, watcher=watcher)

@@ -83,10 +83,7 @@ def licensed_fonts(folder: Path) -> tuple[dict[Face, FontFile], tuple[Problem, .
     """
     best: dict[Face, tuple[_Rank, FontFile]] = {}
     problems: list[Problem] = []
-    paths = sorted(folder.rglob("*")) if folder.is_dir() else []
-    for path in paths:
-        if path.suffix.lower() not in _ENDINGS:
-            continue
+    for path in font_files(folder):
         try:
             for font in _fonts(path):
                 known = _recognise(font, path)
@@ -105,6 +102,12 @@ def licensed_fonts(folder: Path) -> tuple[dict[Face, FontFile], tuple[Problem, .
         known_names = "、".join(names[0] for names in _NAMES.values())
         problems.append(problem("font-unrecognised", Place(str(folder)), known=known_names))
     return {face: file for face, (_, file) in best.items()}, tuple(problems)
+
+
+def font_files(folder: Path) -> list[Path]:
+    """Returns the files of a folder that may hold fonts, in the order in which they are read."""
+    paths = sorted(folder.rglob("*")) if folder.is_dir() else []
+    return [path for path in paths if path.suffix.lower() in _ENDINGS]
 
 
 def _fonts(path: Path) -> Iterator[TTFont]:

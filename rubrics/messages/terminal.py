@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 from rich.console import Console
@@ -19,6 +19,9 @@ from rubrics.messages.json_text import json_text
 from rubrics.messages.plain_text import one_line, plain
 from rubrics.messages.problems import Problem, Severity, has_errors
 from rubrics.messages.watching import Progress, Watcher
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bars
 
 SHOWN = 30
 """Problems that are listed one by one; the rest are counted."""
@@ -115,18 +118,39 @@ def as_dict(item: Problem) -> dict[str, str]:
 
 @contextmanager
 def progress(what: str) -> Iterator[Progress]:
-    """Gives a function to be told (done, due): a bar on a terminal, nothing in a pipe."""
+    """Gives a function to be told (done, due): a bar on a terminal, nothing in a pipe.
+
+    Within another one it is a second bar, which shows itself once it is told something.
+    """
     out = Console(stderr=True)
     if not out.is_terminal:
         yield lambda done, due: None
+        return
+    with _bars(out) as (bars, first):
+        task = bars.add_task(what, total=None, visible=first)
+        yield lambda done, due: bars.update(task, completed=done, total=due, visible=True)
+        bars.remove_task(task)
+
+
+_shown: list[Bars] = []
+"""The bars that are on the terminal: two of them would write over each other."""
+
+
+@contextmanager
+def _bars(out: Console) -> Iterator[tuple[Bars, bool]]:
+    if _shown:
+        yield _shown[0], False
         return
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
     from rich.progress import Progress as Bars
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Bars(*columns, console=out, transient=True) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, due: bar.update(task, completed=done, total=due)
+    with Bars(*columns, console=out, transient=True) as bars:
+        _shown.append(bars)
+        try:
+            yield bars, True
+        finally:
+            _shown.clear()
 
 
 def _tell_waiting() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import itertools
+import json
+import os
 import shutil
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from inspections.ledger.chain import By
 from inspections.ledger.erasing import erase_school
 from inspections.ledger.of_round import ledger_of
 from inspections.round.opened import OpenRound
+from inspections.round.own_files import LIST, own_files
 from inspections.workbook.form.contents import RowEntry, SheetEntries
 from rubrics.messages.problems import Problem
 from tests.inspections.small_round import HEAD, INSPECTORS, entry_cell, small_round, spec, write
@@ -247,3 +250,36 @@ def test_a_copy_sent_back_as_it_was_stands_for_the_original(of: OpenRound) -> No
     assert [visit.digest for visit in found.visits] == [hashlib.sha256(data).hexdigest()]
     assert there(of) == ["没改.xlsx"]
     assert made == Marked(1, 1, 1)
+
+
+def test_a_list_that_an_earlier_version_left_is_understood(of: OpenRound) -> None:
+    returned, marked = of.folder.returned, of.folder.marked
+    for number, name in enumerate(("一组/赵甲/甲.xlsx", "乙.xlsx", "丙.xlsx")):
+        write(of, returned / name, spec(rows=WRONG, inspector=INSPECTORS[number]))
+    assert sweep(of)[1] == Marked(3, 3, 0)
+    listed = own_files(of.folder, marked).listed
+    earlier = {name: [item.origin, item.digest] for name, item in listed.items()}
+    text = json.dumps(dict(sorted(earlier.items())), ensure_ascii=False, indent=1)
+    (marked / ".written.json").write_text(f"{text}\n", encoding="utf-8")
+    (marked / LIST).unlink()
+    write(of, returned / "乙.xlsx", spec({"同行督学": "王建国"}, inspector=INSPECTORS[1]))
+    corrected(of, marked / "丙.xlsx", marked / "丙.xlsx", A1_x=2)
+    _, made, met = sweep(of)
+    assert (made, codes(met)) == (Marked(2, 0, 1), [("marked-edited", "marked/丙.xlsx")])
+    assert there(of) == ["一组/赵甲/甲.xlsx", "丙.xlsx"]
+    assert not (marked / ".written.json").exists()
+    assert own_files(of.folder, marked).listed == {
+        name: item for name, item in listed.items() if name != "乙.xlsx"
+    }
+
+
+def test_a_name_that_is_no_text_is_copied_too(of: OpenRound) -> None:
+    name = os.fsdecode("表".encode() + b"\xff\n.xlsx")
+    try:
+        write(of, of.folder.returned / name, spec(rows=WRONG))
+    except (OSError, ValueError):
+        pytest.skip("the file system has no such names")
+    assert sweep(of)[1:] == (Marked(1, 1, 0), [])
+    assert sweep(of)[1:] == (Marked(1, 0, 0), [])
+    (of.folder.returned / name).unlink()
+    assert sweep(of)[1:] == (Marked(0, 0, 1), [])

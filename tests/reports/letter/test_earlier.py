@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from inspections.round.folder import Folder
+from inspections.round.own_files import LIST, own_files
 from inspections.round.round import Round
 from inspections.round.school import Roster
-from reports.letter.earlier import LIST, clear_away
+from reports.letter.earlier import clear_away
 from reports.letter.writing import write_letters
 from scoring.results.scores import RubricScores, Scores
 from tests.reports.letter.inspected import ROUND, rubric, scored
@@ -88,7 +89,7 @@ def test_a_list_cannot_point_elsewhere(tmp_path: Path) -> None:
     digest = sha256(b"mine").hexdigest()
     lines = ("../a.pdf", "../../reports/a.pdf", str(outside), "canteen/../../a.pdf")
     (letters / LIST).write_text("".join(f"{digest}  {line}\n" for line in lines))
-    assert clear_away(letters, {}, (), "reports/letters") == []
+    assert clear_away(own_files(Folder(tmp_path), letters), {}, ()) == []
     assert outside.read_bytes() == b"mine"
 
 

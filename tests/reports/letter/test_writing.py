@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from inspections.round import own_files
 from inspections.round.folder import Folder
+from inspections.round.own_files import LIST
 from inspections.round.round import Round
 from inspections.round.school import Roster, School
 from reports.letter import writing
-from reports.letter.earlier import LIST
 from reports.letter.naming import file_names
 from reports.letter.subject import Letter
 from reports.letter.writing import write_letters
@@ -135,7 +136,7 @@ def test_a_full_disk_is_not_hidden(
     def full(path: Path, data: bytes, name: str) -> tuple[()]:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(writing, "write_whole", full)
+    monkeypatch.setattr(own_files, "write_whole", full)
     with pytest.raises(OSError, match="No space"):
         write_letters(Folder(tmp_path), *county)
 
