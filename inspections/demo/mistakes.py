@@ -11,7 +11,8 @@ from inspections.demo.filling import Filled, own_row
 from inspections.round.school import School
 from rubrics.values.conditions import holds
 from rubrics.language.rubric import Indicator, Rubric
-from rubrics.language.slots import Slot, address, slots
+from rubrics.language.slots import address, slots
+from rubrics.rules import Slot
 
 Mistake = Callable[[Filled, Rubric, School, random.Random], None]
 

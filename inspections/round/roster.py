@@ -21,11 +21,10 @@ from inspections.round.table import (
     read_table,
 )
 from rubrics.language.rubric import Rubric
-from rubrics.language.slots import Slot
 from rubrics.messages.plain_text import one_line, plain
 from rubrics.messages.private_numbers import masked
 from rubrics.messages.problems import Place, Problem, problem
-from rubrics.rules.model import Composite
+from rubrics.rules import Slot
 from rubrics.values.conditions import Condition, TraitValue
 from rubrics.values.ranges import parse_range
 from rubrics.values.traits import Trait, known_traits, with_derived
@@ -248,8 +247,7 @@ def _open_questions(rubric: Rubric, school: School) -> Iterator[str]:
             return
     for indicator in rubric.indicators:
         conditions = [indicator.when]
-        if isinstance(indicator.rule, Composite):
-            conditions += [part.when for part in indicator.rule.parts]
+        conditions += [part.when for part in indicator.rule.simple_parts(indicator.points)]
         for condition in conditions:
             if condition is not None:
                 yield from _undecided(condition, school)

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from typing import Annotated, overload
+from typing import TYPE_CHECKING, Annotated, TypeAlias, overload
 
-import numpy as np
-import numpy.typing as npt
 from pydantic import BeforeValidator, Field, PlainSerializer
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 SCALE = 10_000
 """Units in one point (and in one unit of any reading: 8.25 ℃ is 82500)."""
 
-IntArray = npt.NDArray[np.int64]
+IntArray: TypeAlias = "npt.NDArray[np.int64]"
+BoolArray: TypeAlias = "npt.NDArray[np.bool_]"
 
 Points = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=4)]
 """Points of a rubric, as written in YAML: at most four decimals, never negative."""
@@ -48,6 +51,9 @@ def half_up(numerator: int | IntArray, denominator: int | IntArray) -> int | Int
     if isinstance(numerator, int) and isinstance(denominator, int):
         quotient = (2 * abs(numerator) + denominator) // (2 * denominator)
         return quotient if numerator >= 0 else -quotient
+    # Rubrics and single entries need no columns, and should not wait for numpy to be loaded.
+    import numpy as np
+
     column = np.asarray(numerator, np.int64)
     return np.asarray(np.sign(column) * ((2 * np.abs(column) + denominator) // (2 * denominator)))
 
@@ -66,6 +72,11 @@ def plain(value: Decimal) -> Decimal:
     """Returns the same number without exponent and trailing zeros, so that equal looks equal."""
     text = format(value, "f")
     return Decimal(text.rstrip("0").rstrip(".") if "." in text else text) or Decimal(0)
+
+
+def number_text(value: Decimal) -> str:
+    """Returns a number as people write it: no exponent, no trailing zeros."""
+    return str(plain(value))
 
 
 def fixed(units: int, places: int) -> str:

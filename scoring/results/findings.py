@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 import numpy as np
 
 from inspections.records.record import Record
 from inspections.round.school import Assignment
 from rubrics.messages.problems import Place, Problem, problem, withheld
-from rubrics.rules.model import Composite, Rule, Votes
+from rubrics.rules import Entry, Votes, joined
 from rubrics.values.points import share_text
 from scoring.engine.states import CHECKED, STATES, UNCHECKED
 from scoring.results.figures import Figures
@@ -85,32 +84,21 @@ def _void(figures: Figures, visits: Sequence[Record]) -> Iterator[Problem]:
         for row in np.flatnonzero(entered & (records.states[:, place] == UNCHECKED)).tolist():
             visit = visits[row]
             seen = visit.observation(item.id)
-            for part, rule in _votes(item.rule_on(visit.day)):
-                keys = [f"{part}.{name}" if part else name for name in (*rule.options, "entitled")]
-                values = [seen.values.get(key) if seen else None for key in keys]
-                numbers = [value if isinstance(value, Decimal) else Decimal(0) for value in values]
-                valid, entitled = sum(numbers[:-1], Decimal(0)), numbers[-1]
-                if valid == 0 or valid < rule.quorum * int(entitled):
+            entry = Entry(seen.values if seen else {})
+            for part in item.rule_on(visit.day).simple_parts(item.points):
+                rule, own = part.rule, entry.part(part.id)
+                if isinstance(rule, Votes) and rule.below_quorum(own):
                     found = problem(
                         "votes-below-quorum",
-                        _place(visit, item.id, keys[-1]),
+                        _place(visit, item.id, joined(part.id, "entitled")),
                         school=columns.schools[int(columns.school[row])].name,
                         indicator=f"{item.id} {item.title}",
-                        valid=valid,
-                        entitled=entitled,
+                        valid=rule.valid(own),
+                        entitled=own.count("entitled"),
                         quorum=share_text(rule.quorum),
                     )
                     # Counts of ballots are secret, whatever they are counts of.
                     yield withheld(found)
-
-
-def _votes(rule: Rule) -> Iterator[tuple[str, Votes]]:
-    if isinstance(rule, Votes):
-        yield "", rule
-    elif isinstance(rule, Composite):
-        for part in rule.parts:
-            if isinstance(part.rule, Votes):
-                yield part.id, part.rule
 
 
 def _pending(figures: Figures, visits: Sequence[Record]) -> Iterator[Problem]:

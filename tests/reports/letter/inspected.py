@@ -23,7 +23,7 @@ from rubrics.files.shipped import shipped
 from rubrics.language.rubric import Rubric
 from rubrics.language.slots import slots
 from rubrics.messages.problems import Place
-from rubrics.rules.model import Rule, Votes
+from rubrics.rules import Rule, Votes
 from rubrics.values.conditions import TraitValue, holds
 from rubrics.values.traits import with_derived
 from scoring.results.rounds import score_round
