@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from rubrics.rules.cells import Entered, Entry, Outcome
-from rubrics.rules.exact import either, inside
+from rubrics.rules.exact import either
 from rubrics.rules.formulas import Rows, first_of, literal, within
 from rubrics.rules.kind import Keys, RuleKind, Wrong, unlike
 from rubrics.rules.slot import COUNT, Slot
@@ -63,9 +63,9 @@ class Bands(RuleKind):
 
     def earned(self, points: int, entered: Entered) -> Outcome:
         """The points of the band that holds the reading."""
-        reading, earned = entered.reading(), entered.full(0)
+        earned = entered.full(0)
         for band in self.bands:
-            earned = either(inside(band.range, reading), to_units(band.points), earned)
+            earned = either(entered.within(band.range), to_units(band.points), earned)
         return Outcome(earned)
 
     def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal, Protocol, TypeAlias
+from types import MappingProxyType
+from typing import Literal, NamedTuple, Protocol, TypeAlias
 
-from rubrics.rules.exact import Mask, Units
+from rubrics.rules.exact import Mask, Units, inside
 from rubrics.rules.slot import Values, joined
 from rubrics.values.conditions import Condition, Traits, holds
 from rubrics.values.points import SCALE, BoolArray, IntArray, to_units
+from rubrics.values.ranges import Range
 
 Period: TypeAlias = Literal["week", "month", "quarter", "half_year", "term", "year"]
 Applies: TypeAlias = "Callable[[Condition | None], BoolArray]"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a rule comes to: units earned, and where it could not be counted after all.
 
     ``excused``: leaves the denominator (nothing was due; too small a sample). ``void``: counts as
@@ -46,7 +47,10 @@ class Entered(Protocol):
     def filled(self, key: str = "") -> Mask:
         """Returns whether the slot was filled in."""
 
-    def by_choice(self, units: Mapping[str, int]) -> Units:
+    def within(self, span: Range, key: str = "") -> Mask:
+        """Returns whether the reading lies in ``span``; ends finer than a unit are exact."""
+
+    def chosen(self, options: Mapping[str, Decimal], units: Callable[[Decimal], int]) -> Units:
         """Returns the units of the option that the only slot holds; options in their order."""
 
     def part(self, part: str) -> Entered:
@@ -59,13 +63,12 @@ class Entered(Protocol):
         """Returns whether the school meets a condition."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry: the values of an indicator by slot key, of a school with ``traits``."""
 
     values: Values
-    elapsed: Mapping[Period, int] = field(default_factory=dict)
-    traits: Traits = field(default_factory=dict)
+    elapsed: Mapping[Period, int] = MappingProxyType({})
+    traits: Traits = MappingProxyType({})
     prefix: str = ""
 
     def number(self, key: str = "") -> Decimal | None:
@@ -91,13 +94,18 @@ class Entry:
         """See :class:`Entered`."""
         return joined(self.prefix, key) in self.values
 
-    def by_choice(self, units: Mapping[str, int]) -> int:
+    def within(self, span: Range, key: str = "") -> bool:
         """See :class:`Entered`."""
-        return units.get(self.text(), next(iter(units.values())))
+        value = self.number(key)
+        return value is not None and value in span
+
+    def chosen(self, options: Mapping[str, Decimal], units: Callable[[Decimal], int]) -> int:
+        """See :class:`Entered`."""
+        return units(options[self.text()])
 
     def part(self, part: str) -> Entry:
         """See :class:`Entered`."""
-        return replace(self, prefix=part)
+        return Entry(self.values, self.elapsed, self.traits, part)
 
     def full(self, value: int) -> int:
         """See :class:`Entered`."""
@@ -135,9 +143,14 @@ class Cells:
         """See :class:`Entered`."""
         return self.given[joined(self.prefix, key)]
 
-    def by_choice(self, units: Mapping[str, int]) -> IntArray:
+    def within(self, span: Range, key: str = "") -> BoolArray:
         """See :class:`Entered`."""
-        return _column(list(units.values()))[self.reading()]
+        found: BoolArray = inside(span, self.reading(key))
+        return found
+
+    def chosen(self, options: Mapping[str, Decimal], units: Callable[[Decimal], int]) -> IntArray:
+        """See :class:`Entered`."""
+        return _column([units(option) for option in options.values()])[self.reading()]
 
     def part(self, part: str) -> Cells:
         """See :class:`Entered`."""

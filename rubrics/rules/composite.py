@@ -130,10 +130,12 @@ class Composite(RuleKind):
 
     def loses(self, points: Decimal, entry: Entry, *, demerits: bool = False) -> bool:
         """Whether points are lost, to which something found on the day has contributed."""
-        return self.costs(points, entry, demerits=demerits) and any(
-            part.rule.loses(part.points, entry.part(part.id))
-            for part in self.simple_parts(points, entry.traits)
+        found = any(
+            part.rule.loses(points if part.points is None else part.points, entry.part(part.id))
+            for part in self.parts
+            if part.rule.on_site and entry.applies(part.when)
         )
+        return found and self.costs(points, entry, demerits=demerits)
 
     def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:
         """``规则：不符合``, part by part."""

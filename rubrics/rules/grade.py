@@ -48,14 +48,11 @@ class Grade(RuleKind):
 
     def earned(self, points: int, entered: Entered) -> Outcome:
         """P x the coefficient of the level."""
-        return Outcome(
-            entered.by_choice(
-                {
-                    level: half_up(points * to_units(coefficient), SCALE)
-                    for level, coefficient in self.levels.items()
-                }
-            )
-        )
+
+        def of_level(coefficient: Decimal) -> int:
+            return half_up(points * to_units(coefficient), SCALE)
+
+        return Outcome(entered.chosen(self.levels, of_level))
 
     def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:
         """``等级“B”，系数 0.8``."""

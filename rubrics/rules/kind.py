@@ -1,7 +1,7 @@
 """What every kind of rule brings; a kind's own file has all of it.
 
 A new kind is a file beside this one with its class, and the name of that class in
-:mod:`rubrics.rules.simple`. ``tests/rubrics/rules/test_kinds.py`` lists what else it wants.
+:mod:`rubrics.rules.simple`. ``tests/scoring/rules/test_kinds.py`` lists what else it wants.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from rubrics.values.conditions import Condition, Traits
 from rubrics.values.points import number_text, share_text, to_units
 
 Keys: TypeAlias = tuple[str | int, ...]
+"""The way down in a rubric: ``("dimensions", 0, "indicators", 2, "rule")``."""
 
 
 class Wrong(NamedTuple):
@@ -56,27 +57,38 @@ class RuleKind(Explained):
     """One kind of rule, told by ``kind``: how an observation becomes points.
 
     P stands for the points of the indicator (or of the part of a composite) that carries the rule.
-    ``name``: the kind in Chinese. ``judgement``: it rests on judgement alone. ``secret``: what is
-    entered tells who said what. ``demerits``: in a rubric that counts demerits, what is lost are
-    the demerits, or the rule says them outright, or it may not be used. ``on_site``: points are
-    lost by what is found on the day of the visit, so that facts and evidence are wanted.
-    ``rests_on``: a loss rests on what was found, on figures, or on a reading that was taken.
-    ``excuse``: why an entry may not count after all. ``words``: what its formula may show in place
-    of a score. ``content``: the key of what it holds, and what the rows of those are called in a
-    rubric workbook.
     """
 
     kind: str
 
     name: ClassVar[str]
+    """The kind in Chinese."""
+
     judgement: ClassVar[bool] = False
+    """It rests on judgement alone."""
+
     secret: ClassVar[bool] = False
+    """What is entered tells who said what, and stays in the bureau."""
+
     demerits: ClassVar[Literal["lost", "outright", "refused"]]
+    """In a rubric that counts demerits: what is lost are the demerits, or the rule says them
+    outright, or it may not be used.
+    """
+
     on_site: ClassVar[bool] = True
+    """Points are lost by what is found on the day of a visit: facts and evidence are wanted."""
+
     rests_on: ClassVar[Literal["finding", "figures", "reading"]] = "finding"
+    """What a loss rests on, so that a letter tells the figures beside what was written."""
+
     excuse: ClassVar[str] = ""
+    """Why an entry may leave the denominator by the rule's own arithmetic, in Chinese."""
+
     words: ClassVar[tuple[str, ...]] = ()
+    """What its formula may show in place of a score."""
+
     content: ClassVar[tuple[str, str]] = ("", "")
+    """The key of what it holds, and what the rows of those are called in a rubric workbook."""
 
     @abstractmethod
     def slots(self, points: Decimal) -> tuple[Slot, ...]:

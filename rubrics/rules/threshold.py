@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from rubrics.rules.cells import Entered, Entry, Outcome
-from rubrics.rules.exact import clipped, inside, negated
+from rubrics.rules.exact import clipped, negated
 from rubrics.rules.formulas import Rows, ends, literal, within
 from rubrics.rules.kind import RuleKind, Wrong, pointless, without_ids
 from rubrics.rules.slot import Slot, joined
@@ -175,7 +175,7 @@ class Threshold(RuleKind):
         for reading in self.readings:
             each = points if reading.each is None else min(to_units(reading.each), points)
             for key in reading.keys:
-                passes = inside(reading.within, entered.reading(key))
+                passes = entered.within(reading.within, key)
                 cost = cost + (entered.filled(key) & negated(passes)) * each
         return Outcome(clipped(points - cost, low=0))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, TypeAlias, overload
 
 from pydantic import BeforeValidator, Field, PlainSerializer
@@ -27,6 +28,7 @@ Points = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=4)]
 """Points of a rubric, as written in YAML: at most four decimals, never negative."""
 
 
+@lru_cache(maxsize=65536)
 def to_units(value: Decimal | int | Fraction) -> int:
     """Returns ``value`` in units of 1/10000, rounded half-up (away from zero on a tie)."""
     if isinstance(value, Fraction):

@@ -27,8 +27,8 @@ from rubrics.messages.problems import Place, Problem
 from rubrics.rules import Slot
 from rubrics.values.conditions import Traits
 
-EXCUSED = ("NA", "N/A", "合理缺项")
-UNCHECKED = ("未查",)
+EXCUSED = ("NA", "N/A", State.EXCUSED.value)
+UNCHECKED = (State.UNCHECKED.value,)
 STATES = frozenset((*EXCUSED, *UNCHECKED))
 PROVEN = ("明细行",)
 """Evidence that stands for all: nobody asks a plain row for photographs."""
