@@ -213,7 +213,7 @@ def _indicator(
         earned,
         "抽查 2 处不符合要求",
         key_failed=indicator.key is not None,
-        lost=lost,
+        gain=lost,
     )
 
 
