@@ -26,6 +26,9 @@ class Basis:
         """The title in book-title marks."""
         return self.title if "《" in self.title else f"《{self.title}》"
 
+    def __str__(self) -> str:
+        return f"{self.marked_title}{f'（{self.number}）' if self.number else ''}{self.clause}"
+
 
 def code_and_clause(written: str) -> tuple[str, str]:
     """Returns ``减1`` and ``第4条`` of ``减1 第4条``."""
