@@ -7,29 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from inspections.records.record import Observation, Proof, State
+from rubrics.language.basis import Basis, bases
 from rubrics.language.rubric import Indicator, Rubric
 from scoring.results.scores import IndicatorScore, RedLineHit, SchoolScore
 
 PENALTY = "附加扣分"
 """Where penalties stand among the dimensions."""
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """A document behind a fault, with the clause that the rubric names.
-
-    ``verified`` is false while nobody has read the original.
-    """
-
-    code: str
-    title: str
-    number: str = ""
-    clause: str = ""
-    verified: bool = False
-
-    def __str__(self) -> str:
-        title = self.title if "《" in self.title else f"《{self.title}》"
-        return f"{title}{f'（{self.number}）' if self.number else ''}{self.clause}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +150,7 @@ def _of_indicator(
         measured=measured,
         open_fact=open_fact,
         open_measured=open_measured,
-        basis=_basis(rubric, dated.basis if dated else indicator.basis),
+        basis=bases(rubric, dated.basis if dated else indicator.basis),
         threshold=(dated.threshold if dated else "") or indicator.threshold,
         evidence=_evidence(score, indicator.id),
         demand=indicator.rectify.demand if indicator.rectify else "",
@@ -189,7 +172,7 @@ def _of_red_lines(rubric: Rubric, score: SchoolScore) -> Iterator[Fault]:
                 title=line.title,
                 dimension="",
                 fact=_facts(score, line.id),
-                basis=_basis(rubric, line.basis),
+                basis=bases(rubric, line.basis),
                 evidence=_evidence(score, line.id),
                 red_lines=hits,
             )
@@ -211,7 +194,7 @@ def _of_penalties(rubric: Rubric, score: SchoolScore) -> Iterator[Fault]:
                 # Under the other rules an item counts as it was entered, proven or not.
                 unproved=item.amount if item.pending and rubric.pending != "full" else 0,
                 open_fact=_facts(score, extra.id) if item.pending else "",
-                basis=_basis(rubric, extra.basis),
+                basis=bases(rubric, extra.basis),
                 evidence=_evidence(score, extra.id),
                 pending=item.pending,
             )
@@ -261,14 +244,3 @@ def _numbered(found: list[Fault]) -> Iterator[Fault]:
                 for item in fault.evidence
             ),
         )
-
-
-def _basis(rubric: Rubric, written: tuple[str, ...]) -> tuple[Basis, ...]:
-    found = []
-    for text in written:
-        code, _, clause = text.partition(" ")
-        document = rubric.documents[code]
-        found.append(
-            Basis(code, document.title, document.number, clause.strip(), document.verified)
-        )
-    return tuple(found)

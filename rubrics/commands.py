@@ -175,7 +175,7 @@ def _summary(name: str, rubric: Rubric) -> dict[str, Any]:
 
 
 def _print_rubric(rubric: Rubric) -> None:
-    from rubrics.language.wording import describe, describe_consequence, describe_key
+    from rubrics.language.wording import describe_consequence, describe_key
     from rubrics.values.points import plain
 
     demerits = rubric.scale == "demerits"
@@ -188,7 +188,7 @@ def _print_rubric(rubric: Rubric) -> None:
             marks = [f"关键项：{describe_key(item)}"] if item.key else []
             marks += [f"红线：{line.title}" for line in item.red_lines]
             marks += [f"只查{item.when}的学校"] if item.when else []
-            rule = describe(item.rule, item.points, demerits=demerits)
+            rule = item.rule.describe(item.points, demerits=demerits)
             rows.append((item.id, item.title, plain(item.points), rule, "\n".join(marks)))
         title = f"{dimension.id} {dimension.title}（{plain(dimension.points)} 分）"
         headings = ("编号", "指标", "分值", "计分规则", "备注")
@@ -197,7 +197,7 @@ def _print_rubric(rubric: Rubric) -> None:
     if lines:
         effects = [(line.title, describe_consequence(line.consequence)) for line in lines]
         print_table(("红线", "后果"), effects, title="红线")
-    extras = [(extra.title, describe(extra.rule, extra.rule.limit)) for extra in rubric.extras]
+    extras = [(extra.title, extra.rule.describe()) for extra in rubric.extras]
     if extras:
         print_table(("项目", "规则"), extras, title="加分和附加扣分")
     bands = [(band.grade, band.range) for band in rubric.grades]

@@ -18,8 +18,9 @@ from inspections.records.record import Observation, Record, State, Value
 from inspections.records.record_list import RecordList, as_list
 from inspections.round.opened import OpenRound
 from rubrics.language.rubric import Extra, Indicator, RedLine
-from rubrics.language.slots import Slot, extra_slots, red_line_slots, slots
+from rubrics.language.slots import extra_slots, red_line_slots, slots
 from rubrics.messages.problems import Place, Problem, Severity, problem
+from rubrics.rules import Slot
 
 Item = Indicator | RedLine | Extra
 

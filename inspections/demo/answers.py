@@ -13,10 +13,9 @@ from datetime import time
 from decimal import Decimal
 from typing import TypeAlias
 
-from inspections.records.losses import joined
-from rubrics.values.conditions import Traits, holds
+from rubrics.values.conditions import Traits
 from rubrics.values.ranges import Range
-from rubrics.rules.model import (
+from rubrics.rules import (
     AllOrNone,
     Band,
     Bands,
@@ -26,6 +25,7 @@ from rubrics.rules.model import (
     Deduct,
     Discretionary,
     EnteredPoints,
+    ExtraRule,
     Grade,
     Linear,
     Penalty,
@@ -33,10 +33,11 @@ from rubrics.rules.model import (
     Quota,
     Ratio,
     Reading,
-    Rule,
+    RuleKind,
     Survey,
     Threshold,
     Votes,
+    joined,
 )
 
 Typed: TypeAlias = int | float | str | time
@@ -44,7 +45,7 @@ Answers: TypeAlias = dict[str, Typed]
 
 
 def answers(
-    rule: Rule | Bonus | Penalty,
+    rule: RuleKind | ExtraRule,
     points: Decimal,
     traits: Traits,
     elapsed: Mapping[Period, int],
@@ -86,7 +87,7 @@ def answers(
             return {
                 key: _reading(reading, fine(0.4), chance)
                 for reading in rule.readings
-                for key in _sample_keys(reading, chance)
+                for key in _samples_taken(reading, chance)
             }
         case Bands():
             band = _band(rule.bands, quality, chance)
@@ -111,21 +112,16 @@ def answers(
         case Composite():
             return {
                 joined(part.id, key): value
-                for part in rule.parts
-                if holds(part.when, traits)
+                for part in rule.simple_parts(points, traits)
                 for key, value in answers(
-                    part.rule,
-                    points if part.points is None else part.points,
-                    traits,
-                    elapsed,
-                    quality,
-                    chance,
+                    part.rule, part.points, traits, elapsed, quality, chance
                 ).items()
             }
         case Bonus():
             return {"": 1} if chance.random() < quality - 0.7 else {}
         case Penalty():
             return {} if fine(0.3) else {"": 1}
+    raise AssertionError(rule.kind)
 
 
 def _mark(in_order: bool) -> str:
@@ -190,12 +186,10 @@ def _typed(value: float, is_time: bool) -> Typed:
     return int(value) if value == int(value) else round(value, 2)
 
 
-def _sample_keys(reading: Reading, chance: random.Random) -> list[str]:
-    base = reading.id or ""
+def _samples_taken(reading: Reading, chance: random.Random) -> list[str]:
     if reading.samples == 1:
-        return [base]
-    taken = chance.randint(min(3, reading.samples), reading.samples)
-    return [joined(base, str(number)) for number in range(1, taken + 1)]
+        return reading.keys
+    return reading.keys[: chance.randint(min(3, reading.samples), reading.samples)]
 
 
 def _ballots(rule: Votes, traits: Traits, quality: float, chance: random.Random) -> Answers:

@@ -6,47 +6,46 @@ from collections.abc import Iterator, Mapping
 from datetime import time
 from decimal import Decimal
 
-from inspections.records.losses import joined, loses
 from inspections.demo.answers import Answers, Typed
-from inspections.records.record import Value
-from rubrics.values.points import plain
 from rubrics.language.rubric import Indicator
-from rubrics.rules.model import (
+from rubrics.rules import (
     AllOrNone,
     Bands,
     Checklist,
-    Composite,
     Deduct,
     Discretionary,
     EnteredPoints,
+    Entry,
     Grade,
     Linear,
     Period,
     Quota,
     Ratio,
-    Reading,
-    SimpleRule,
+    RuleKind,
     Threshold,
+    Value,
+    joined,
 )
-from rubrics.language.slots import Slot, rule_slots
+from rubrics.values.conditions import Traits
+from rubrics.values.points import plain
 
 
 def fault_text(
-    indicator: Indicator, found: Answers, elapsed: Mapping[Period, int], demerits: bool
+    indicator: Indicator,
+    found: Answers,
+    traits: Traits,
+    elapsed: Mapping[Period, int],
+    demerits: bool,
 ) -> str:
     """Returns the facts behind the points lost, or an empty text where none are lost."""
-    rule = indicator.rule
-    parts = (
-        [(part.id, part.rule, part.points or indicator.points) for part in rule.parts]
-        if isinstance(rule, Composite)
-        else [("", rule, indicator.points)]
-    )
-    values = {key: _value(typed) for key, typed in found.items()}
+    entry = Entry({key: _value(typed) for key, typed in found.items()}, elapsed)
     facts: list[str] = []
-    for part, simple, points in parts:
-        short = isinstance(simple, Quota) and _short(simple, values.get(part), elapsed)
-        if short or loses(simple, points, values, part, demerits):
-            facts += _facts(indicator, simple, part, found, elapsed)
+    for part in indicator.rule.simple_parts(indicator.points, traits):
+        rule, own = part.rule, entry.part(part.id)
+        # A meeting that was not held is told too, though nobody found that on the day.
+        told = rule.on_site or isinstance(rule, Quota)
+        if told and rule.costs(part.points, own, demerits=demerits):
+            facts += _facts(indicator, rule, part.id, found, elapsed)
     return "；".join(facts)
 
 
@@ -60,13 +59,9 @@ def _value(typed: Typed) -> Value:
     return Decimal(str(typed))
 
 
-def _short(rule: Quota, held: Value | None, elapsed: Mapping[Period, int]) -> bool:
-    return isinstance(held, Decimal) and held < rule.times * elapsed[rule.per]
-
-
 def _facts(
     indicator: Indicator,
-    rule: SimpleRule,
+    rule: RuleKind,
     part: str,
     found: Answers,
     elapsed: Mapping[Period, int],
@@ -93,13 +88,12 @@ def _facts(
         case Discretionary():
             yield f"{typed('reason') or '落实不够到位'}"
         case Threshold():
-            for slot in rule_slots(rule, indicator.points):
-                reading = next(item for item in rule.readings if _belongs(slot, item))
-                number = _value(found.get(joined(part, slot.key), ""))
-                if isinstance(number, Decimal) and number not in reading.within:
-                    yield (
-                        f"{slot.label}实测 {plain(number)} {reading.unit}，要求 {reading.within}"
-                    )
+            for reading in rule.readings:
+                for slot in reading.slots():
+                    number = _value(found.get(joined(part, slot.key), ""))
+                    if isinstance(number, Decimal) and number not in reading.within:
+                        measured = f"{plain(number)} {reading.unit}"
+                        yield f"{slot.label}实测 {measured}，要求 {reading.within}"
         case Bands() | Linear():
             shown = typed()
             shown = f"{shown:%H:%M}" if isinstance(shown, time) else shown
@@ -107,12 +101,7 @@ def _facts(
         case Ratio():
             yield f"{rule.denominator} {typed('due')}，{rule.numerator} {typed('have')}"
         case Quota():
-            required = rule.times * elapsed[rule.per]
+            required = rule.required(elapsed)
             yield f"{rule.label}：应 {required} {rule.unit}，实际 {typed()} {rule.unit}"
         case _:
             return
-
-
-def _belongs(slot: Slot, reading: Reading) -> bool:
-    base = reading.id or ""
-    return slot.key == base or slot.key.removeprefix(f"{base}.").isdigit()

@@ -14,7 +14,7 @@ from inspections.round.school import School
 from inspections.workbook.form.contents import RowEntry, Typed
 from rubrics.values.conditions import holds
 from rubrics.language.rubric import Indicator, Rubric
-from rubrics.rules.model import Period
+from rubrics.rules import Period
 from rubrics.language.slots import address, red_line_slots, slots
 
 
@@ -72,7 +72,9 @@ def fill(
             if slot.entry == "flag":
                 found[slot.key] = "是" if chance.random() < (1 - quality) / 40 else "否"
         _enter(filled, indicator.id, found)
-        fact = fault_text(indicator, found, elapsed, rubric.scale == "demerits")
+        fact = fault_text(
+            indicator, found, school.traits, elapsed, rubric.scale == "demerits"
+        )
         own = own_row(indicator, school)
         if fact:
             filled.enter(own, fault=fact)

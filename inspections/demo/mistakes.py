@@ -8,10 +8,12 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from inspections.demo.filling import Filled, own_row
+from inspections.records.record import State
 from inspections.round.school import School
 from rubrics.values.conditions import holds
 from rubrics.language.rubric import Indicator, Rubric
-from rubrics.language.slots import Slot, address, slots
+from rubrics.language.slots import address, slots
+from rubrics.rules import Slot
 
 Mistake = Callable[[Filled, Rubric, School, random.Random], None]
 
@@ -108,7 +110,7 @@ def not_looked_at(filled: Filled, rubric: Rubric, school: School, chance: random
     for row, indicator, _ in _asked(rubric, school):
         if indicator is owner:
             filled.enter(row, value=None)
-    filled.enter(own_row(owner, school), state="未查", fault="", evidence="")
+    filled.enter(own_row(owner, school), state=State.UNCHECKED.value, fault="", evidence="")
 
 
 def more_than_all(filled: Filled, rubric: Rubric, school: School, chance: random.Random) -> None:
@@ -129,7 +131,7 @@ def excused_silently(filled: Filled, rubric: Rubric, school: School, chance: ran
     for row, indicator, _ in _asked(rubric, school):
         if indicator is owner:
             filled.enter(row, value=None)
-    filled.enter(own_row(owner, school), state="合理缺项", fault="", evidence="", remark="")
+    filled.enter(own_row(owner, school), state=State.EXCUSED.value, fault="", evidence="", remark="")
 
 
 def red_lines_skipped(

@@ -16,8 +16,8 @@ from typing import NamedTuple, TypeAlias
 from inspections.records.moments import clock, read_time
 from inspections.records.numbers import Figure, exact, fold, read_figure
 from inspections.records.record import State, Value
-from rubrics.language.slots import EntryKind, Slot
 from rubrics.messages.problems import Place, Problem, problem
+from rubrics.rules import EntryKind, Slot
 from rubrics.values.points import plain
 
 ONE, ZERO = Decimal(1), Decimal(0)

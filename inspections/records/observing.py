@@ -9,13 +9,11 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import NamedTuple
 
-from inspections.records.contradictions import CHECKED, contradictions
-from inspections.records.losses import LossTest, joined, loss_test
 from inspections.records.record import Observation, State, Value
 from rubrics.language.rubric import Extra, Indicator, RedLine
-from rubrics.language.slots import Slot, extra_slots, red_line_slots, slots
+from rubrics.language.slots import extra_slots, red_line_slots, slots
 from rubrics.messages.problems import Place, Problem, problem
-from rubrics.rules.model import Composite, Discretionary, SimpleRule
+from rubrics.rules import Entry, Part, RuleKind, Slot, joined
 from rubrics.values.conditions import Traits, holds
 
 NOWHERE = Place()
@@ -43,13 +41,16 @@ class Answers(NamedTuple):
 class Question:
     """What one indicator asks of schools with certain traits; made once, used for every sheet.
 
-    ``excused`` is the reason for which such schools need not answer, or empty. ``parts`` are
-    (part id or empty, rule) of the rules whose values may contradict each other; ``losses``
-    tell whether points were lost.
+    ``rule`` is the one in force, ``parts`` are those of its parts that apply. ``excused`` is the
+    reason for which such schools need not answer, or empty. ``reasons``: (deduction, its reason)
+    by slot key.
     """
 
     indicator: Indicator
     name: str
+    rule: RuleKind
+    parts: tuple[Part, ...]
+    traits: Traits
     excused: str
     slots: Mapping[str, Slot]
     needed: tuple[Slot, ...]
@@ -57,8 +58,7 @@ class Question:
     zeroes: tuple[str, ...]
     flags: tuple[str, ...]
     red_lines: tuple[tuple[str, str], ...]
-    parts: tuple[tuple[str, SimpleRule], ...]
-    losses: tuple[LossTest, ...]
+    reasons: tuple[tuple[str, str], ...]
     demerits: bool
 
 
@@ -71,15 +71,7 @@ def question_of(
     demerits.
     """
     rule = indicator.rule if day is None else indicator.rule_on(day)
-    parts: list[tuple[str, SimpleRule, Decimal]]
-    if isinstance(rule, Composite):
-        parts = [
-            (part.id, part.rule, indicator.points if part.points is None else part.points)
-            for part in rule.parts
-            if holds(part.when, traits)
-        ]
-    else:
-        parts = [("", rule, indicator.points)]
+    parts = rule.simple_parts(indicator.points, traits)
     found = slots(indicator, traits)
     groups: dict[str, list[Slot]] = {}
     for slot in found:
@@ -88,10 +80,12 @@ def question_of(
     excused = "" if holds(indicator.when, traits) else f"不适用（限{indicator.when}）"
     if not parts:
         excused = excused or "不适用（各部分都不适用于本校）"
-    tests = [loss_test(rule, points, part, demerits) for part, rule, points in parts]
     return Question(
         indicator,
         f"{indicator.id} {indicator.title}",
+        rule,
+        parts,
+        traits,
         excused,
         {slot.key: slot for slot in found},
         tuple(slot for slot in found if not (slot.optional or slot.group)),
@@ -104,8 +98,11 @@ def question_of(
             for trigger in line.triggers
             if trigger.flag is not None
         ),
-        tuple((part, rule) for part, rule, _ in parts if isinstance(rule, CHECKED)),
-        tuple(test for test in tests if test is not None),
+        tuple(
+            (slot.key.removesuffix("reason").removesuffix("."), slot.key)
+            for slot in found
+            if slot.entry == "reason"
+        ),
         demerits,
     )
 
@@ -179,15 +176,17 @@ def _check(
         return State.UNCHECKED, "填写的内容看不懂"
     values |= whole
     usable = len(problems)
-    for part, rule in question.parts:
-        for key, finding in contradictions(rule, values, part, question.name):
-            problems.append(finding.at(answers.places.get(key, NOWHERE)))
+    entry = Entry(values, traits=question.traits)
+    for part in question.parts:
+        for wrong in part.rule.contradictions(entry.part(part.id), question.name):
+            key = joined(part.id, str(wrong.keys[0]))
+            problems.append(_at(answers, key, wrong.code, **wrong.params))
     if len(problems) > usable:
         return State.UNCHECKED, "填写的数有误"
-    for part, rule in question.parts:
-        if isinstance(rule, Discretionary) and values[part] and _without_reason(values, part):
-            values[part] = ZERO
-            problems.append(_at(answers, part, "reason-missing", indicator=question.name))
+    for key, why in question.reasons:
+        if values[key] and not str(values.get(why, "")).strip():
+            values[key] = ZERO
+            problems.append(_at(answers, key, "reason-missing", indicator=question.name))
     for key, title in question.red_lines:
         if key not in values:
             problems.append(_at(answers, key, "red-line-unanswered", title=title))
@@ -195,10 +194,6 @@ def _check(
         values.setdefault(key, ZERO)
     problems += _unsupported(question, answers, values)
     return State.CHECKED, ""
-
-
-def _without_reason(values: Mapping[str, Value], part: str) -> bool:
-    return not str(values.get(joined(part, "reason"), "")).strip()
 
 
 def _unsupported(
@@ -209,8 +204,9 @@ def _unsupported(
     if answers.fault and (answers.evidence or wanted == "none"):
         return []
     found = []
-    lost = any(test(values) for test in question.losses) or any(
-        values.get(k) for k in question.flags
+    entry = Entry(values, traits=question.traits)
+    lost = any(values.get(key) for key in question.flags) or question.rule.loses(
+        question.indicator.points, entry, demerits=question.demerits
     )
     if lost and not answers.fault:
         found.append(_at(answers, "fault", "fault-missing", indicator=question.name))

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from enum import StrEnum
-from typing import Any, TypeAlias, overload
+from typing import Any, overload
 
 from rubrics.messages.problems import Place
+from rubrics.rules.slot import Value as Value
 
 
 class State(StrEnum):
@@ -23,11 +23,6 @@ class State(StrEnum):
     UNCHECKED = "未查"
     EXCUSED = "合理缺项"
     INAPPLICABLE = "不适用"
-
-
-Value: TypeAlias = Decimal | str
-"""What a slot holds: a number (count, reading, points; minutes since midnight for a time; 1 or 0
-for yes and no) or a text (a choice, a reason)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from inspections.round.round import Round
-from rubrics.rules.model import Period
+from rubrics.rules import Period
 
 _MONTHS: dict[Period, int] = {"month": 1, "quarter": 3, "half_year": 6, "term": 5, "year": 12}
 FULL_YEAR: dict[Period, int] = {

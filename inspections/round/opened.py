@@ -19,7 +19,7 @@ from rubrics.files.shipped import load_named
 from rubrics.language.digest import digest
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Place, Problem, problem
-from rubrics.rules.model import Composite, Quota, Rule
+from rubrics.rules import Quota
 from rubrics.values.traits import known_traits
 
 SHARED_LEDGER: Final = "共用台账"
@@ -132,18 +132,14 @@ def _not_due(settings: Round, rubrics: Mapping[str, Rubric]) -> Iterator[Problem
         found = [
             item.id
             for item in rubric.indicators
-            for rule in _simple(item.rule)
-            if isinstance(rule, Quota) and not elapsed[rule.per]
+            for part in item.rule.simple_parts(item.points)
+            if isinstance(part.rule, Quota) and not elapsed[part.rule.per]
         ]
         if found:
             said = {"since": settings.assessed.since, "until": settings.assessed.until}
             items = "、".join(dict.fromkeys(found))
             place = Place(SETTINGS, "", "period")
             yield problem("quota-not-due", place, rubric=rubric.title, items=items, **said)
-
-
-def _simple(rule: Rule) -> list[Rule]:
-    return [part.rule for part in rule.parts] if isinstance(rule, Composite) else [rule]
 
 
 def _doubts(settings: Round, rubrics: Mapping[str, Rubric]) -> Iterator[tuple[str, str]]:

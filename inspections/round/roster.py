@@ -21,11 +21,10 @@ from inspections.round.table import (
     read_table,
 )
 from rubrics.language.rubric import Rubric
-from rubrics.language.slots import Slot
 from rubrics.messages.plain_text import one_line, plain
 from rubrics.messages.private_numbers import masked
 from rubrics.messages.problems import Place, Problem, problem
-from rubrics.rules.model import Composite
+from rubrics.rules import Slot
 from rubrics.values.conditions import Condition, TraitValue
 from rubrics.values.ranges import parse_range
 from rubrics.values.traits import Trait, known_traits, with_derived
@@ -261,8 +260,7 @@ def _conditions(rubric: Rubric) -> _Conditions:
     found: list[Condition | None] = []
     for indicator in rubric.indicators:
         found.append(indicator.when)
-        if isinstance(indicator.rule, Composite):
-            found += [part.when for part in indicator.rule.parts]
+        found += [part.when for part in indicator.rule.simple_parts(indicator.points)]
     items = tuple(dict.fromkeys(item for item in found if item is not None))
     return _Conditions(f"《{rubric.title}》", rubric.when, items)
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from rubrics.rules.model import StrictModel
+from rubrics.rules import StrictModel
 from rubrics.values.points import Points, Share
 
 

@@ -12,11 +12,8 @@ from reports.type.blocks import Block, Column, Gap, Paragraph, Pictures, Row, Ta
 from reports.type.paper import SMALL
 from rubrics.language.rubric import Extra, Indicator
 from rubrics.messages.plain_text import one_line
-from rubrics.rules.model import Bands, Composite, Linear, Quota, Ratio, Survey, Threshold
 
 _PICTURE = 110.0
-_READINGS = (Threshold, Bands, Linear)
-_MEASURED = (*_READINGS, Ratio, Quota, Survey)
 _WAITING = (
     Column("序号", 25.5, "centre"),
     Column("待核事项", 192),
@@ -166,13 +163,13 @@ def _found(letter: Letter, fault: Fault, waiting: bool) -> str:
         most = "最多计" if letter.demerits else "满分"
         return f"按汇总结果，{most}{points(item.points)}分，计{points(item.earned)}分"
     text = _bare(fault.open_fact if waiting else fault.fact)
-    if item is None or not _has(letter, fault.owner, _MEASURED):
+    if item is None or not _rests_on(letter, fault.owner, "figures", "reading"):
         return text
     reason = _bare(fault.open_measured if waiting else fault.measured)
     # An inspector who wrote a figure has said what was counted.
     if reason and reason != text and not re.search(r"\d", text):
         text = f"{text}。计分：{reason}" if text else reason
-    if fault.threshold and _has(letter, fault.owner, _READINGS):
+    if fault.threshold and _rests_on(letter, fault.owner, "reading"):
         return f"{text}。标准：{_bare(fault.threshold)}"
     return text
 
@@ -182,11 +179,10 @@ def _bare(text: str) -> str:
     return one_line(text).rstrip("。；;")
 
 
-def _has(letter: Letter, owner: str, kinds: tuple[type, ...]) -> bool:
-    """Whether an indicator's rule, or a part of it, is of one of these kinds."""
-    rule = letter.indicators[owner].rule
-    rules = [part.rule for part in rule.parts] if isinstance(rule, Composite) else [rule]
-    return any(isinstance(held, kinds) for held in rules)
+def _rests_on(letter: Letter, owner: str, *grounds: str) -> bool:
+    """Whether what an indicator's rule, or a part of it, takes off rests on one of these."""
+    item = letter.indicators[owner]
+    return any(part.rule.rests_on in grounds for part in item.rule.simple_parts(item.points))
 
 
 def _basis(fault: Fault) -> str:
@@ -229,8 +225,7 @@ def _legend(letter: Letter) -> Iterator[Block]:
     titles: dict[str, str] = {}
     for fault in letter.faults:
         for basis in fault.basis:
-            title = basis.title if "《" in basis.title else f"《{basis.title}》"
-            titles.setdefault(basis.code, f"{basis.code}，{title}")
+            titles.setdefault(basis.code, f"{basis.code}，{basis.marked_title}")
     change = "可减少" if letter.demerits else "可恢复"
     text = f"注：{change}的是该项改好后总分的变动，以复查结果为准；佐证号是检查组留存材料的编号。"
     if titles:

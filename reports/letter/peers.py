@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from inspections.records.record import State
-from rubrics.values.points import half_up
+from scoring.engine.medians import middle
 from scoring.results.scores import SchoolScore
 
 
@@ -35,11 +35,6 @@ def peers(schools: Iterable[SchoolScore]) -> dict[str, Peers]:
             if item.state is State.CHECKED:
                 own[item.indicator].append(item.earned)
     return {
-        group: Peers({name: _median(row) for name, row in earned[group].items()}, ranks[group])
+        group: Peers({name: middle(row) or 0 for name, row in earned[group].items()}, ranks[group])
         for group in ranks
     }
-
-
-def _median(values: list[int]) -> int:
-    row = sorted(values)
-    return half_up(row[(len(row) - 1) // 2] + row[len(row) // 2], 2)

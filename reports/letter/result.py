@@ -11,8 +11,9 @@ from reports.letter.subject import Letter, points
 from reports.type.blocks import Block, Paragraph, heading
 from reports.type.typeface import Face
 from rubrics.language.rubric import Extras, GradeBand
+from rubrics.rules import KINDS
 from rubrics.values.points import plain, round_units, to_units
-from scoring.results.reasons import NOTHING_DUE, TOO_SMALL, VOID
+from scoring.results.reasons import VOID
 
 _NUMERALS = "一二三四五六七八九十"
 _PENDING = {
@@ -190,7 +191,7 @@ def _unchecked(letter: Letter) -> str:
         else "不计得分，也不作零分"
     )
     # What an inspector typed as the reason is for the bureau; what scoring found is told.
-    names = listed(letter, items, {VOID, TOO_SMALL, NOTHING_DUE})
+    names = listed(letter, items, {VOID, *(kind.excuse for kind in KINDS.values() if kind.excuse)})
     return f"{len(items)}项共{points_of(items)}分{counted}：{names}。补查结果另行告知。"
 
 

@@ -69,11 +69,3 @@ def grade_fill(rubric: Rubric, grade: str) -> str:
     if place == last:
         return WORST
     return LOW if place == last - 1 and last > 2 else MIDDLE
-
-
-def median(values: Iterable[int]) -> int | None:
-    """Returns the middle value, or the mean of the middle two, half-up; None of nothing."""
-    row = sorted(values)
-    if not row:
-        return None
-    return (row[(len(row) - 1) // 2] + row[len(row) // 2] + 1) // 2

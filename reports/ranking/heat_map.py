@@ -17,13 +17,14 @@ from scoring.results.scores import IndicatorScore
 # and never so dark that the figure in it drowns.
 FULL, HALF, ZERO = "#FFFFFF", "#F6CDA6", "#D9772B"
 PENDING = "待核"
-MARKS = {State.UNCHECKED: "未查", State.EXCUSED: "缺项", State.INAPPLICABLE: "不适用"}
+MARKS = {state: state.value for state in State} | {State.EXCUSED: "缺项"}
 _MARK_LOOKS: dict[str, dict[str, Any]] = {
-    "未查": {"bg_color": "#FFFFFF", "font_color": "#5F6B76", "italic": True},
-    "缺项": {"bg_color": "#E4E7EA", "font_color": "#5F6B76"},
-    "不适用": {"bg_color": "#E4E7EA", "font_color": "#5F6B76"},
+    MARKS[State.UNCHECKED]: {"bg_color": "#FFFFFF", "font_color": "#5F6B76", "italic": True},
+    MARKS[State.EXCUSED]: {"bg_color": "#E4E7EA", "font_color": "#5F6B76"},
+    MARKS[State.INAPPLICABLE]: {"bg_color": "#E4E7EA", "font_color": "#5F6B76"},
     PENDING: {"pattern": 16, "bg_color": "#FFFFFF", "fg_color": "#8FB4D9"},
 }
+_LEGEND = (MARKS[State.UNCHECKED], MARKS[State.EXCUSED])
 _NOTE = (
     "每格是该校在该指标上的得分率（%），颜色越深失分越多。“未查”：没有检查；“缺项”：合理缺项，不计入应得分；"
     "“待核”：扣分缺佐证，待核实。平均得分率只算已查的学校。"
@@ -88,7 +89,7 @@ def _legend(sheet: Sheet, row: int) -> None:
     for at, value in enumerate(steps, 3):
         sheet.number(row, at, value, "cell", "small", "centre", num_format="0")
     sheet.page.conditional_format(row, 3, row, 2 + len(steps), _scale())
-    for at, mark in enumerate(("未查", "缺项", PENDING), 4 + len(steps)):
+    for at, mark in enumerate((*_LEGEND, PENDING), 4 + len(steps)):
         sheet.text(row, at, mark, "cell", "centre", **_MARK_LOOKS[mark], font_size=8)
 
 

@@ -6,10 +6,9 @@ from itertools import chain
 
 from rubrics.checking.addresses import addresses
 from rubrics.checking.bases import bases
-from rubrics.checking.coverage import coverage
 from rubrics.checking.dated import dated
 from rubrics.checking.grades import grades
-from rubrics.checking.rule_points import rule_points
+from rubrics.checking.rules import rules
 from rubrics.checking.sums import sums
 from rubrics.checking.traits import traits
 from rubrics.checking.triggers import triggers
@@ -17,7 +16,7 @@ from rubrics.language.places import Places, by_line
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Problem
 
-_SUBJECTS = (sums, rule_points, coverage, addresses, triggers, grades, traits, bases, dated)
+_SUBJECTS = (sums, rules, addresses, triggers, grades, traits, bases, dated)
 
 
 def check(rubric: Rubric, places: Places | None = None) -> list[Problem]:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from rubrics.checking.walk import all_rules, extras, indicators, red_lines, triggers, whole_rules
+from rubrics.checking.walk import extras, indicators, red_lines, triggers, whole_rules
 from rubrics.language.places import Keys, Places
 from rubrics.language.rubric import Rubric
-from rubrics.language.slots import rule_slots
 from rubrics.messages.problems import Problem, problem
-from rubrics.rules.model import Deduct, Threshold
 
 RESERVED = ("state", "fault", "evidence", "remark")
 """Names under which the reader keeps the other cells of an indicator."""
@@ -19,21 +17,8 @@ RESERVED = ("state", "fault", "evidence", "remark")
 def addresses(rubric: Rubric, places: Places) -> Iterator[Problem]:
     """Codes: rubric-id-twice, rubric-id-needed, rubric-id-reserved, rubric-flag-labels."""
     yield from _owners(rubric, places)
-    for found in all_rules(rubric):
-        several: tuple[str, str, tuple[str | None, ...]] | None = None
-        match found.rule:
-            case Deduct(faults=faults) if len(faults) > 1:
-                several = ("faults", "扣分情形", tuple(fault.id for fault in faults))
-            case Threshold(readings=readings) if len(readings) > 1:
-                several = ("readings", "测量项目", tuple(reading.id for reading in readings))
-        if several:
-            key, what, ids = several
-            for n, name in enumerate(ids):
-                if not name:
-                    at = places.at((*found.keys, key, n))
-                    yield problem("rubric-id-needed", at, what=f"有几种{what}，第 {n + 1} 种")
     for found in whole_rules(rubric):
-        keys = [slot.key for slot in rule_slots(found.rule, found.points) if slot.key]
+        keys = [slot.key for slot in found.rule.slots_for(found.points) if slot.key]
         for key, count in Counter(keys).items():
             at = places.at(found.keys)
             if count > 1:
@@ -72,7 +57,7 @@ def _flags(rubric: Rubric, places: Places) -> Iterator[Problem]:
             yield problem("rubric-id-reserved", at, id=trigger.flag)
         if owner is None:
             continue
-        cells = {slot.key for slot in rule_slots(owner.rule, owner.points)}
+        cells = {slot.key for slot in owner.rule.slots_for(owner.points)}
         if trigger.flag in cells:
             yield problem("rubric-id-twice", at, id=f"{owner.id}.{trigger.flag}")
         first = asked.setdefault((owner.id, trigger.flag), trigger.label)

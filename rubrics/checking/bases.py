@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rubrics.checking.walk import extras, indicators, red_lines
+from rubrics.language.basis import code_and_clause
 from rubrics.language.places import Keys, Places
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Problem, problem
@@ -16,15 +17,11 @@ def bases(rubric: Rubric, places: Places) -> Iterator[Problem]:
         if owner and not basis:
             yield problem("rubric-basis-missing", places.at((*keys, "basis")), id=owner)
         for n, entry in enumerate(basis):
-            if code(entry) not in rubric.documents:
+            code, _ = code_and_clause(entry)
+            if code not in rubric.documents:
                 at = places.at((*keys, "basis", n))
                 known = "、".join(rubric.documents)
-                yield problem("rubric-basis-unknown", at, code=code(entry), known=known)
-
-
-def code(entry: str) -> str:
-    """Returns the document's code of a basis: ``减1`` of ``减1 第4条``."""
-    return entry.split(maxsplit=1)[0] if entry.strip() else ""
+                yield problem("rubric-basis-unknown", at, code=code, known=known)
 
 
 def _all(rubric: Rubric) -> Iterator[tuple[Keys, tuple[str, ...], str]]:

@@ -9,9 +9,8 @@ from decimal import Decimal
 from rubrics.checking.walk import indicators
 from rubrics.language.places import Places
 from rubrics.language.rubric import Dated, Rubric
-from rubrics.language.slots import rule_slots
 from rubrics.messages.problems import Problem, problem
-from rubrics.rules.model import Rule
+from rubrics.rules import Rule
 
 
 def dated(rubric: Rubric, places: Places) -> Iterator[Problem]:
@@ -39,7 +38,7 @@ def _wrong(variant: Dated, earlier: tuple[Dated, ...], standing: Rule) -> Iterat
 
 def _cells(rule: Rule) -> list[tuple[object, ...]]:
     """What the inspector fills in; neither labels nor points matter."""
-    cells = rule_slots(rule, Decimal(0))
+    cells = rule.slots_for(Decimal(0))
     return [(slot.key, slot.entry, slot.unit, slot.options, slot.group) for slot in cells]
 
 

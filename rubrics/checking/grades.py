@@ -10,11 +10,14 @@ from rubrics.checking.walk import indicators, red_lines
 from rubrics.language.places import Keys, Places
 from rubrics.language.rubric import GradeBand, Rubric
 from rubrics.messages.problems import Problem, problem
-from rubrics.values.points import share_text
+from rubrics.values.points import number_text, share_text
+from rubrics.values.ranges import Range, coverage_faults
 
 
 def grades(rubric: Rubric, places: Places) -> Iterator[Problem]:
-    """Codes: rubric-grade-unknown, rubric-grades-order, rubric-unreachable, rubric-value."""
+    """Codes: rubric-grade-unknown, rubric-grades-order, rubric-unreachable, rubric-value,
+    rubric-bands-gap, rubric-bands-overlap.
+    """
     names = [band.grade for band in rubric.grades]
     verdicts = (*names, rubric.ungraded)
     for keys, named, known in _named(rubric, tuple(names), verdicts):
@@ -39,6 +42,15 @@ def grades(rubric: Rubric, places: Places) -> Iterator[Problem]:
             what = f"{limit.tier or '关键'}项不符合 {limit.failed} 项的限制"
             at = places.at(("key_limits", n))
             yield problem("rubric-unreachable", at, what=what, detail=f"只有 {len(counted)} 项")
+    yield from _spans(rubric, places)
+
+
+def _spans(rubric: Rubric, places: Places) -> Iterator[Problem]:
+    """Every total has one grade."""
+    total = Range(Decimal(0), True, rubric.points, True, "")
+    spans = [grade.range for grade in rubric.grades]
+    for kind, detail in coverage_faults(total, spans, number_text):
+        yield problem(f"rubric-bands-{kind}", places.at(("grades",)), detail=f"总分 {detail}")
 
 
 def _edge(band: GradeBand, demerits: bool) -> Decimal:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from rubrics.checking.walk import number
 from rubrics.language.places import Places
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Problem, problem
+from rubrics.values.points import number_text
 
 
 def sums(rubric: Rubric, places: Places) -> Iterator[Problem]:
@@ -20,8 +20,8 @@ def sums(rubric: Rubric, places: Places) -> Iterator[Problem]:
                 "rubric-points-sum",
                 places.at(("dimensions", n, "points")),
                 what=f"一级指标 {dimension.id} 下各指标",
-                sum=number(total),
-                expected=number(dimension.points),
+                sum=number_text(total),
+                expected=number_text(dimension.points),
             )
     total = sum((item.points for item in rubric.dimensions), Decimal(0))
     if total != rubric.points:
@@ -29,6 +29,6 @@ def sums(rubric: Rubric, places: Places) -> Iterator[Problem]:
             "rubric-points-sum",
             places.at(("points",)),
             what="各一级指标",
-            sum=number(total),
-            expected=number(rubric.points),
+            sum=number_text(total),
+            expected=number_text(rubric.points),
         )

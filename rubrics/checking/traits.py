@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rubrics.checking.walk import all_rules, indicators
+from rubrics.checking.walk import indicators, whole_rules
 from rubrics.language.places import Keys, Places
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Problem, problem
-from rubrics.rules.model import Composite
 from rubrics.values.conditions import Condition
 from rubrics.values.ranges import parse_range
 from rubrics.values.traits import known_traits
@@ -42,11 +41,10 @@ def _conditions(rubric: Rubric) -> Iterator[tuple[Keys, Condition]]:
     for keys, indicator in indicators(rubric):
         if indicator.when:
             yield (*keys, "when"), indicator.when
-    for found in all_rules(rubric):
-        if isinstance(found.rule, Composite):
-            for n, part in enumerate(found.rule.parts):
-                if part.when:
-                    yield (*found.keys, "parts", n, "when"), part.when
+    for found in whole_rules(rubric):
+        for part in found.rule.simple_parts(found.points):
+            if part.when:
+                yield (*found.keys, *part.keys[:-1], "when"), part.when
 
 
 def _is_range(text: str) -> bool:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rubrics.checking import walk
-from rubrics.checking.walk import number
 from rubrics.language.places import Keys, Places
 from rubrics.language.rubric import Indicator, Rubric, Trigger
-from rubrics.language.slots import rule_slots
 from rubrics.messages.problems import Place, Problem, problem
-from rubrics.rules.model import Votes
-from rubrics.values.points import share_text
+from rubrics.rules import Votes
+from rubrics.values.points import number_text, share_text
 
 _NUMERIC = ("count", "number", "time", "points")
 
@@ -31,9 +29,8 @@ def _of_indicator(
 ) -> Iterator[Problem]:
     at = places.at(keys)
     if trigger.below is not None and not 0 < trigger.below <= indicator.points:
-        detail = (
-            f"below 是 {number(trigger.below)}，应大于 0、不超过分值 {number(indicator.points)}"
-        )
+        most = number_text(indicator.points)
+        detail = f"below 是 {number_text(trigger.below)}，应大于 0、不超过分值 {most}"
         yield problem("rubric-trigger-value", at, detail=detail)
     if trigger.part is None:
         return
@@ -49,7 +46,7 @@ def _of_indicator(
             detail = f"share_at_least 是 {share_text(trigger.share_at_least)}，应在 0 到 100% 之间"
             yield problem("rubric-trigger-value", at, detail=detail)
         return
-    cells = rule_slots(rule, indicator.points)
+    cells = rule.slots_for(indicator.points)
     known = tuple(slot.key for slot in cells if slot.entry in _NUMERIC)
     if trigger.part not in known:
         yield _unknown(trigger.part, known, at=places.at((*keys, "part")))

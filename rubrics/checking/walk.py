@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from rubrics.language.places import Keys
 from rubrics.language.rubric import Extra, Indicator, RedLine, Rubric, Trigger
-from rubrics.rules.model import Composite, Rule
+from rubrics.rules import RuleKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Found:
     """A rule, the points that it must be able to earn, and the indicator that carries it."""
 
     keys: Keys
-    rule: Rule
+    rule: RuleKind
     points: Decimal
     indicator: Indicator
 
@@ -41,10 +41,9 @@ def all_rules(rubric: Rubric) -> Iterator[Found]:
     """Yields every rule: standing, dated, and each followed by the parts of a composite."""
     for found in whole_rules(rubric):
         yield found
-        if isinstance(found.rule, Composite):
-            for n, part in enumerate(found.rule.parts):
-                points = found.points if part.points is None else part.points
-                yield Found((*found.keys, "parts", n, "rule"), part.rule, points, found.indicator)
+        for part in found.rule.simple_parts(found.points):
+            if part.keys:
+                yield Found((*found.keys, *part.keys), part.rule, part.points, found.indicator)
 
 
 def red_lines(rubric: Rubric) -> Iterator[tuple[Keys, RedLine, Indicator | None]]:
@@ -71,8 +70,3 @@ def extras(rubric: Rubric) -> Iterator[tuple[Keys, Extra]]:
     for name, group in (("bonus", rubric.bonus), ("penalty", rubric.penalty)):
         for n, extra in enumerate(group.items if group else ()):
             yield (name, "items", n), extra
-
-
-def number(value: Decimal) -> str:
-    """Returns a number as people write it: no exponent, no trailing zeros."""
-    return format(value.normalize(), "f")

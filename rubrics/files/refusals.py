@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from rubrics.language.glossary import KINDS, meaning
+from rubrics.language.glossary import KIND_NAMES, meaning
 from rubrics.language.places import Keys, Places
 from rubrics.messages.problems import Problem, problem
 
@@ -97,7 +97,7 @@ def _refusal(
     if kind == "union_tag_invalid":
         value, keys = str(context["tag"]), (*keys, "kind")
         kinds = context["expected_tags"].replace("'", "").split(", ")
-        detail = "可以写：" + "、".join(f"{kind} {KINDS[kind]}" for kind in kinds)
+        detail = "可以写：" + "、".join(f"{kind} {KIND_NAMES[kind]}" for kind in kinds)
     elif kind == "string_pattern_mismatch" and context["pattern"].startswith("^["):
         detail = "只能用小写字母、数字和下划线，以字母开头"
     elif kind == "literal_error":

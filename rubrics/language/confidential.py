@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from rubrics.language.rubric import Extra, Indicator, RedLine
-from rubrics.rules.model import Composite, Votes
 
 _IN_CONFIDENCE: Final = {"个别谈话", "民主测评"}
 
@@ -18,6 +17,5 @@ def confidential(item: Indicator | RedLine | Extra | None) -> bool:
     """
     if not isinstance(item, Indicator):
         return False
-    rules = [part.rule for part in item.rule.parts] if isinstance(item.rule, Composite) else []
-    voted = any(isinstance(rule, Votes) for rule in (item.rule, *rules))
-    return item.confidential or voted or set(item.method) <= _IN_CONFIDENCE
+    secret = any(part.rule.secret for part in item.rule.simple_parts(item.points))
+    return item.confidential or secret or set(item.method) <= _IN_CONFIDENCE

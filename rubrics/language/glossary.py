@@ -1,9 +1,14 @@
 """What each key of a rubric file means, in Chinese: for editors, messages and teaching.
 
-Keys go by name; where models use one name differently, ``Model.key`` says it for one model.
+Keys go by name; where models use one name differently, ``Model.key`` says it for one model. What
+the keys of single rule kinds mean, the kinds say themselves.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rubrics.rules import EXTRAS, KINDS, Explained
 
 _MEANINGS = {
     # the rubric
@@ -95,54 +100,17 @@ _MEANINGS = {
     "Extras.items": "各个项目",
     "Extra.id": "编号，不能重复",
     "Extra.title": "项目名称",
-    "family": "同一事项代码：就高不重复",
-    # rules
+    # rules of several kinds
     "kind": "规则种类",
-    "faults": "扣分情形",
-    "Fault.each": "每处（次、人……）扣多少分",
     "each": "每缺一件（次、个）扣多少分",
-    "Bonus.each": "每项加多少分",
-    "Penalty.each": "每件扣多少分",
     "unit": "单位",
-    "repeat_from": "从第几次起加重",
-    "repeat_each": "加重后每次扣多少分",
     "limit": "本项最多多少分",
     "label": "名称：填的是什么",
     "id": "编号：字母、数字、汉字、下划线",
-    "Checklist.items": "应有的各件",
-    "Item.points": "缺这一件扣多少分；不写则用 each",
-    "requirements": "各条要求，都符合才得分",
-    "step": "评分间隔，如 0.5",
-    "values": "只能评这几个分",
-    "least": "酌情扣分的下限",
-    "most": "酌情扣分的上限",
-    "levels": "等级 → 系数（0 到 1）",
-    "readings": "测量项目",
-    "within": "合格范围，如 [0, 8]、≥70、≤8:20",
     "measure": "number 数；time 时刻",
     "domain": "可能的取值范围",
-    "samples": "最多测几个样",
-    "optional": "有的学校没有这种设备或样品，可以不测",
-    "Threshold.each": "每个不合格扣多少分",
-    "Reading.each": "每个不合格扣多少分；不写则不合格即 0 分",
     "bands": "各档，合起来覆盖全部取值，不重叠",
-    "Band.range": "范围，如 ≤60、(60, 70]；比率写 [80%, 95%)",
-    "Band.points": "这一档得多少分",
-    "Linear.full": "得满分的值",
-    "zero": "得 0 分的值",
     "full": "达到多少得满分，如 90%",
-    "numerator": "实有数叫什么",
-    "denominator": "应有数叫什么",
-    "times": "每期应有几次",
-    "per": "期：week 周、month 月、quarter 季度、half_year 半年、term 学期、year 年",
-    "options": "选项 → 系数（0 到 1）",
-    "quorum": "有效票至少占应到人数多少，如 2/3",
-    "trim_from": "满几票时去掉一个最高、一个最低",
-    "min_returned": "至少收回几份",
-    "min_rate": "回收率至少，如 60%",
-    "combine": "sum 各部分相加；min 取最低；losses 扣分相加",
-    "parts": "各部分",
-    "CompositePart.points": "这一部分的满分；不写则同指标分值",
     "when": "哪些学校适用",
     "grade": "等次",
     "points": "分值",
@@ -151,25 +119,16 @@ _MEANINGS = {
 }  # fmt: skip
 
 
-KINDS = {
-    "deduct": "逐次扣分",
-    "checklist": "清单",
-    "all_or_none": "全有全无",
-    "points": "直接评分",
-    "discretionary": "酌情扣分",
-    "grade": "等级",
-    "threshold": "阈值",
-    "bands": "分档",
-    "linear": "按比例折算",
-    "ratio": "比率",
-    "quota": "频次",
-    "votes": "民主测评",
-    "survey": "问卷",
-    "composite": "复合",
-    "bonus": "加分",
-    "penalty": "附加扣分",
-}
+KIND_NAMES = {kind: model.name for kind, model in (KINDS | EXTRAS).items()}
 """The rule kinds by their Chinese names."""
+
+
+def _explained(model: type[Explained]) -> Iterator[type[Explained]]:
+    """The models that rules are made of."""
+    for inner in model.__subclasses__():
+        if "about" in vars(inner):
+            yield inner
+        yield from _explained(inner)
 
 
 MODELS = {
@@ -188,30 +147,13 @@ MODELS = {
     "VisitRule": "一次检查怎样才算数",
     "Extras": "加分项或附加扣分项，和共同上限",
     "Extra": "一个加分项或附加扣分项",
-    "Fault": "一种扣分情形",
-    "Item": "清单中的一件",
-    "Requirement": "一条要求",
-    "Reading": "一个测量项目",
-    "Band": "一档",
-    "CompositePart": "复合规则的一部分",
-    "Deduct": "逐次扣分：每处（次、人……）扣 each 分，扣完为止",
-    "Checklist": "清单：缺一件扣 each 分，扣完为止",
-    "AllOrNone": "全有全无：都符合得满分，否则不得分",
-    "EnteredPoints": "直接评分：督学按 step 或 values 评定",
-    "Discretionary": "酌情扣分：扣 0，或 least 到 most，须写理由",
-    "Grade": "等级：得分＝分值×该级系数",
-    "Threshold": "阈值：读数在 within 内为合格，每个不合格扣 each 分，不写 each 则不得分",
-    "Bands": "分档：读数落在哪一档得哪一档的分",
-    "Linear": "按比例折算：zero 得 0 分，full 得满分",
-    "Ratio": "比率：实有÷应有；full、bands、each 写一个",
-    "Quota": "频次：每期应有 times 次，少一次扣 each 分",
-    "Votes": "民主测评：得分＝分值×Σ(票数×系数)÷有效票",
-    "Survey": "问卷：满意率达到 full 得满分，不足按比例",
-    "Composite": "复合：几部分合成",
-    "Bonus": "加分：每项加 each 分",
-    "Penalty": "附加扣分：每件扣 each 分",
-}
+} | {model.__name__: model.about for model in _explained(Explained)}
 """The parts of a rubric file, by class."""
+
+for _model in _explained(Explained):
+    for _key, _text in _model.meanings.items():
+        _MEANINGS[f"{_model.__name__}.{_key}"] = _text
+        _MEANINGS.setdefault(_key, _text)
 
 
 def meaning(model: str, key: str) -> str:

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
 from rubrics.messages.problems import Place, Problem
-
-Keys: TypeAlias = tuple[str | int, ...]
-"""The way down from the top of a rubric: ``("dimensions", 0, "indicators", 2, "rule")``."""
+from rubrics.rules.kind import Keys as Keys
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from rubrics.rules.model import SUBJECTIVE, Bonus, Composite, Id, Penalty, Rule, StrictModel
+from rubrics.rules import Bonus, Id, Penalty, Rule, StrictModel
 from rubrics.values.conditions import ConditionText
 from rubrics.values.points import Points, Share
 from rubrics.values.ranges import RangeText
@@ -165,11 +165,7 @@ class Indicator(StrictModel):
     @property
     def subjective(self) -> bool:
         """Whether the points rest on judgement alone."""
-        rule = self.rule
-        kinds = (
-            [part.rule.kind for part in rule.parts] if isinstance(rule, Composite) else [rule.kind]
-        )
-        return all(kind in SUBJECTIVE for kind in kinds)
+        return all(part.rule.judgement for part in self.rule.simple_parts(self.points))
 
     def rule_on(self, day: date) -> Rule:
         """Returns the rule in force on a visit's date."""

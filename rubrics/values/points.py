@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, TypeAlias, overload
 
 from pydantic import BeforeValidator, Field, PlainSerializer
@@ -21,11 +22,13 @@ SCALE = 10_000
 """Units in one point (and in one unit of any reading: 8.25 ℃ is 82500)."""
 
 IntArray: TypeAlias = "npt.NDArray[np.int64]"
+BoolArray: TypeAlias = "npt.NDArray[np.bool_]"
 
 Points = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=4)]
 """Points of a rubric, as written in YAML: at most four decimals, never negative."""
 
 
+@lru_cache(maxsize=65536)
 def to_units(value: Decimal | int | Fraction) -> int:
     """Returns ``value`` in units of 1/10000, rounded half-up (away from zero on a tie)."""
     if isinstance(value, Fraction):
@@ -50,6 +53,7 @@ def half_up(numerator: int | IntArray, denominator: int | IntArray) -> int | Int
     if isinstance(numerator, int) and isinstance(denominator, int):
         quotient = (2 * abs(numerator) + denominator) // (2 * denominator)
         return quotient if numerator >= 0 else -quotient
+    # Rubrics and single entries need no columns, and should not wait for numpy to be loaded.
     import numpy as np
 
     column = np.asarray(numerator, np.int64)
@@ -70,6 +74,11 @@ def plain(value: Decimal) -> Decimal:
     """Returns the same number without exponent and trailing zeros, so that equal looks equal."""
     text = format(value, "f")
     return Decimal(text.rstrip("0").rstrip(".") if "." in text else text) or Decimal(0)
+
+
+def number_text(value: Decimal) -> str:
+    """Returns a number as people write it: no exponent, no trailing zeros."""
+    return str(plain(value))
 
 
 def fixed(units: int, places: int) -> str:

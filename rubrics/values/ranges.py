@@ -92,6 +92,16 @@ def parse_range(text: str) -> Range:
     return made
 
 
+def overlap(first: Range, second: Range) -> bool:
+    """Whether some number lies in both."""
+    for one, other in ((first, second), (second, first)):
+        if one.high is not None and other.low is not None:
+            touch = one.high_closed and other.low_closed
+            if one.high < other.low or (one.high == other.low and not touch):
+                return False
+    return True
+
+
 def coverage_faults(
     domain: Range, ranges: Iterable[Range], show: Callable[[Decimal], str] = str
 ) -> list[tuple[str, str]]:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from rubrics.language.glossary import KINDS
+from rubrics.language.glossary import KIND_NAMES
 from rubrics.language.places import Keys
 from rubrics.messages.problems import Place, Problem, problem
+from rubrics.rules import KINDS
 from rubrics.workbook import sheets
 from rubrics.workbook.reading import Line
-from rubrics.workbook.rule_rows import CHILDREN, NAMED, OWN, keys_of
+from rubrics.workbook.rule_rows import NAMED, OWN, keys_of
 from rubrics.workbook.sheets import Sheet
 
 Plain = dict[str, Any]
@@ -130,11 +131,11 @@ class Assembly:
             return {"rule": {}} if lines else {}
         kind = own[0].values.get("kind", "")
         rule = self._fields(own[0], keys, kind, sheets.RULE_ROW)
-        held, row = CHILDREN.get(kind, ("", ""))
+        held, row = KINDS[kind].content if kind else ("", "")
         children = [line for line in lines if line not in own]
         for line in children if kind else ():
             if line.values.get("row") != row:
-                what = f"{KINDS[kind]}规则"
+                what = f"{KIND_NAMES[kind]}规则"
                 place = line.cells.get("row", line.place)
                 self._say("rubric-cell-unused", place, heading="行", what=what)
         children = [line for line in children if line.values.get("row") == row]
@@ -165,7 +166,7 @@ class Assembly:
                 made[name] = line.values[first]
                 self.places[(*keys, name)] = line.cells[first]
             elif kind and first != "kind":
-                what = f"{KINDS[kind]}规则的“{row}”行"
+                what = f"{KIND_NAMES[kind]}规则的“{row}”行"
                 place = line.cells[first]
                 self._say("rubric-cell-unused", place, heading=column.heading, what=what)
         return made

@@ -9,9 +9,7 @@ from typing import Any
 import xlsxwriter
 
 from rubrics.checking.walk import red_lines
-from rubrics.language.glossary import KINDS
 from rubrics.language.rubric import Rubric
-from rubrics.language.wording import describe
 from rubrics.workbook import sheets
 from rubrics.workbook.cells import to_cell
 from rubrics.workbook.looks import Dressed, Looks
@@ -72,8 +70,8 @@ def _tables(rubric: Rubric, content: Row) -> dict[str, list[Row]]:
         rows[sheets.SOURCES.name].append({"code": code, "text": text})
     demerits = rubric.scale == "demerits"
     for row, item in zip(rows[sheets.INDICATORS.name], rubric.indicators, strict=True):
-        wording = describe(item.rule, item.points, demerits=demerits)
-        row[""] = f"{KINDS[item.rule.kind]}：{wording}"
+        wording = item.rule.describe(item.points, demerits=demerits)
+        row[""] = f"{item.rule.name}：{wording}"
     return rows
 
 

@@ -5,29 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
-from pydantic import BaseModel
-
-from rubrics.rules.model import Rule
-from rubrics.workbook.sheets import PART_ROW, RULE_ROW
+from rubrics.rules import KINDS
+from rubrics.workbook.sheets import RULE_ROW
 
 Plain = dict[str, Any]
 
-MODELS: dict[str, type[BaseModel]] = {
-    get_args(model.model_fields["kind"].annotation)[0]: model
-    for model in get_args(get_args(Rule)[0])
-}
-CHILDREN: dict[str, tuple[str, str]] = {
-    "deduct": ("faults", "扣分情形"),
-    "checklist": ("items", "件"),
-    "all_or_none": ("requirements", "要求"),
-    "grade": ("levels", "等级"),
-    "threshold": ("readings", "测量项目"),
-    "bands": ("bands", "档"),
-    "ratio": ("bands", "档"),
-    "votes": ("options", "选项"),
-    "composite": ("parts", PART_ROW),
-}
-"""Rule kind -> (key of what it holds, what the rows of those are called)."""
 OWN = frozenset({"indicator", "period", "part", "row"})
 """Keys that say what a row belongs to."""
 NAMED = ("levels", "options")
@@ -36,8 +18,8 @@ NAMED = ("levels", "options")
 
 def keys_of(kind: str, row: str) -> frozenset[str]:
     """Returns the keys that a row of a rule of ``kind`` may fill."""
-    held, _ = CHILDREN.get(kind, ("", ""))
-    model = MODELS[kind]
+    model = KINDS[kind]
+    held, _ = model.content
     if row == RULE_ROW:
         return frozenset(model.model_fields) - {held}
     if held in NAMED:
@@ -52,7 +34,7 @@ def rule_rows(rule: Mapping[str, Any], owner: Plain) -> Iterator[Plain]:
     ``owner`` holds ``indicator`` and, for dated rules, ``period``; for parts also ``part``.
     ``of`` is added: the kind of the rule that a row belongs to.
     """
-    held, row = CHILDREN.get(rule["kind"], ("", ""))
+    held, row = KINDS[rule["kind"]].content
     own = {key: value for key, value in rule.items() if key != held}
     of = rule["kind"]
     yield owner | own | {"row": RULE_ROW, "of": of}

@@ -6,30 +6,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args
 
-from rubrics.language.glossary import KINDS
+from rubrics import rules
 from rubrics.language.rubric import Method
+from rubrics.rules.quota import PERIODS
 from rubrics.workbook.cells import Column, Form
 
 EVIDENCE = {"required": "必须有", "on_deduction": "扣分时要有", "none": "不要求"}
 SCALES = {"merits": "得分，越高越好", "demerits": "计负分，越低越好"}
 PENDING = {"full": "暂不扣", "zero": "按不得分", "as_observed": "照扣"}
-PERIODS = {
-    "week": "周",
-    "month": "月",
-    "quarter": "季度",
-    "half_year": "半年",
-    "term": "学期",
-    "year": "年",
-}
 COMBINE = {"sum": "得分相加", "min": "取最低", "losses": "扣分相加"}
 MEASURES = {"number": "数", "time": "时刻"}
 TIERS = {name: name for name in ("关键", "重点", "一般")}
-EXTRAS = {"bonus": "加分", "penalty": "附加扣分"}
-RULES = {kind: name for kind, name in KINDS.items() if kind not in EXTRAS}
+EXTRAS = {kind: model.name for kind, model in rules.EXTRAS.items()}
+RULES = {kind: model.name for kind, model in rules.KINDS.items()}
 OWNERS = {"key": "关键项", "red_line": "红线"}
 RULE_ROW = "规则"
-PART_ROW = "部分"
-ROWS = (RULE_ROW, "扣分情形", "件", "要求", "等级", "测量项目", "档", "选项", PART_ROW)
+_CONTENT = [model for model in rules.KINDS.values() if model.content[1]]
+ROWS = tuple(
+    dict.fromkeys([RULE_ROW, *(m.content[1] for m in rules.KINDS.values() if m.content[1])])
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from rubrics.rules.cells import Applies
 from rubrics.values.conditions import Condition, Traits
-from rubrics.values.points import IntArray
-from scoring.engine.rules.cells import Applies, BoolArray
+from rubrics.values.points import BoolArray, IntArray
 
 
 def applicability(traits: Sequence[Traits]) -> Applies:

@@ -11,12 +11,12 @@ from inspections.records.record import Record
 from inspections.records.record_list import RecordList, as_list
 from inspections.round.school import School
 from rubrics.language.rubric import Rubric
-from rubrics.language.slots import Slot, address, extra_slots, red_line_slots, slots
-from rubrics.rules.model import Period
-from rubrics.values.points import IntArray
+from rubrics.language.slots import address, extra_slots, red_line_slots, slots
+from rubrics.rules import Period, Slot
+from rubrics.rules.cells import Applies, Cells
+from rubrics.values.points import BoolArray, IntArray
 from scoring.engine.applicability import applicability, of_records
 from scoring.engine.encoding import encoded
-from scoring.engine.rules.cells import Applies, BoolArray, Cells
 from scoring.engine.states import CODES, UNCHECKED, StateArray
 
 

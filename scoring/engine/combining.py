@@ -10,14 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from inspections.round.round import Combining
-from rubrics.values.points import IntArray, half_up, to_units
+from rubrics.values.points import BoolArray, IntArray, half_up, to_units
 from scoring.engine.columns import Columns
-from scoring.engine.rules.cells import BoolArray
+from scoring.engine.medians import BEYOND, median
 
 FEW = 4
 """Dividing a column by one number is that much faster than by another column."""
-
-BEYOND = np.int64(2**62)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +98,6 @@ def mean(deep: IntArray, present: BoolArray) -> IntArray:
     for number in range(2, len(deep) + 1):
         total = np.where(count == number, half_up(total, number), total)
     return total
-
-
-def median(deep: IntArray, present: BoolArray) -> IntArray:
-    """Returns the median over the first axis; of an even number, the mean of the middle two."""
-    ordered = np.sort(np.where(present, deep, BEYOND), axis=0)
-    count = np.maximum(present.sum(axis=0), 1)[np.newaxis]
-    low = np.take_along_axis(ordered, (count - 1) // 2, axis=0)[0]
-    high = np.take_along_axis(ordered, count // 2, axis=0)[0]
-    there = _any(present)
-    return half_up(np.where(there, low, 0) + np.where(there, high, 0), 2)
 
 
 def trimmed(deep: IntArray, present: BoolArray, least: int) -> IntArray:

@@ -8,10 +8,10 @@ from itertools import pairwise
 import numpy as np
 
 from rubrics.language.rubric import Rubric
+from rubrics.rules.exact import portion
 from rubrics.values.points import SCALE, IntArray
 from scoring.engine.excused import points_in
 from scoring.engine.items import Items
-from scoring.engine.rules.quotients import portion
 from scoring.engine.states import CHECKED
 
 NONE = -1

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from inspections.records.record import Value
-from rubrics.language.slots import Slot
+from rubrics.rules import Slot
 from rubrics.values.points import to_units
 
 MOST: Final = 10**15

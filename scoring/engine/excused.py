@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from rubrics.language.rubric import Rubric
-from rubrics.values.points import IntArray, to_units
+from rubrics.values.points import BoolArray, IntArray, to_units
 from scoring.engine.columns import Columns
-from scoring.engine.rules.cells import BoolArray
 from scoring.engine.states import CHECKED, EXCUSED, UNCHECKED, StateArray
 
 

@@ -9,13 +9,11 @@ import numpy as np
 
 from inspections.round.round import Combining
 from rubrics.language.rubric import Extra, Extras, Rubric
-from rubrics.rules.model import Bonus, Penalty
-from rubrics.values.points import IntArray, to_units
+from rubrics.rules import Bonus, Penalty
+from rubrics.values.points import BoolArray, IntArray, to_units
 from scoring.engine.columns import Columns
 from scoring.engine.combining import combine
 from scoring.engine.pending import settled_extra
-from scoring.engine.rules.cells import BoolArray
-from scoring.engine.rules.quotients import priced
 from scoring.engine.states import CHECKED
 
 
@@ -49,12 +47,6 @@ def extra_figures(rubric: Rubric, columns: Columns, combining: Combining) -> Ext
     return ExtraFigures(np.hstack(parts), pending, sums[0], sums[1])
 
 
-def amount_of(rule: Bonus | Penalty, count: IntArray) -> IntArray:
-    """Returns min(count x each, limit), in units."""
-    limit = to_units(rule.limit)
-    return np.minimum(priced(count, to_units(rule.each), limit), limit)
-
-
 def highest_of_families(items: Sequence[Extra], amount: IntArray) -> IntArray:
     """Returns what counts of each item: of one family only the highest (就高不重复).
 
@@ -82,7 +74,7 @@ def _items(
         owner = columns.owners[item.id]
         cells = columns.cells(item.id, [""], {})
         checked[:, place] = columns.states[:, owner] == CHECKED
-        amount = np.where(checked[:, place], amount_of(item.rule, cells.count()), 0)
+        amount = np.where(checked[:, place], item.rule.amount(cells.count()), 0)
         earned[:, place], pending[:, place] = settled_extra(
             rubric, item, amount, columns.evidence[:, owner]
         )

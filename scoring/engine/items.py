@@ -9,7 +9,7 @@ import numpy as np
 
 from inspections.round.round import Combining
 from rubrics.language.rubric import Rubric
-from rubrics.rules.model import Period
+from rubrics.rules import Period
 from rubrics.values.points import IntArray, to_units
 from scoring.engine.columns import Columns
 from scoring.engine.combining import combine

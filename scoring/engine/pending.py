@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from rubrics.language.rubric import Extra, Indicator, Rubric
-from rubrics.rules.model import Bonus
-from rubrics.values.points import IntArray
-from scoring.engine.rules.cells import BoolArray
+from rubrics.rules import Bonus
+from rubrics.values.points import BoolArray, IntArray
 
 
 def pending_of(

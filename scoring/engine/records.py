@@ -10,12 +10,10 @@ import numpy as np
 
 from rubrics.language.rubric import Indicator, Rubric
 from rubrics.language.slots import slots
-from rubrics.rules.model import Period, Rule
-from rubrics.values.points import IntArray, to_units
+from rubrics.rules import Cells, Outcome, Period, RuleKind
+from rubrics.values.points import BoolArray, IntArray, to_units
 from scoring.engine.columns import Columns
 from scoring.engine.pending import pending_of, settled
-from scoring.engine.rules import Outcome, score_rule
-from scoring.engine.rules.cells import BoolArray, Cells
 from scoring.engine.states import CHECKED, EXCUSED, UNCHECKED, StateArray
 from scoring.engine.triggers import flags, seen
 
@@ -84,9 +82,9 @@ def score_records(rubric: Rubric, indicator: Indicator, entries: Entries) -> Rec
     outcome = _by_date(indicator, points, entries, demerits)
     states = entries.states.copy()
     np.copyto(states, EXCUSED, where=~entries.applies)
-    if outcome.void is not None:
+    if outcome.void is not False:
         states[(states == CHECKED) & outcome.void] = UNCHECKED
-    if outcome.excused is not None:
+    if outcome.excused is not False:
         # After void: what was not validly asked cannot be said not to apply.
         states[(states == CHECKED) & outcome.excused] = EXCUSED
     checked = states == CHECKED
@@ -102,9 +100,9 @@ def lossy(earned: IntArray, points: int | IntArray, demerits: bool) -> BoolArray
     return np.asarray(earned > 0 if demerits else earned < points)
 
 
-def versions(indicator: Indicator, days: IntArray) -> list[tuple[Rule, BoolArray]]:
+def versions(indicator: Indicator, days: IntArray) -> list[tuple[RuleKind, BoolArray]]:
     """Returns every rule in force on some of the days (ordinals), with the rows it governs."""
-    found: list[tuple[Rule, BoolArray]] = []
+    found: list[tuple[RuleKind, BoolArray]] = []
     for day in np.unique(days):
         rule, rows = indicator.rule_on(date.fromordinal(int(day))), days == day
         for number, (known, there) in enumerate(found):
@@ -119,14 +117,12 @@ def versions(indicator: Indicator, days: IntArray) -> list[tuple[Rule, BoolArray
 def _by_date(indicator: Indicator, points: int, entries: Entries, demerits: bool) -> Outcome:
     cells = entries.cells
     if not indicator.effective:
-        return score_rule(indicator.rule, points, cells, demerits=demerits)
+        return indicator.rule.score(points, cells, demerits=demerits)
     earned = cells.full(0)
     excused, void = np.zeros(cells.rows, bool), np.zeros(cells.rows, bool)
     for rule, rows in versions(indicator, entries.days):
-        part = score_rule(rule, points, cells, demerits=demerits)
+        part = rule.score(points, cells, demerits=demerits)
         earned = np.where(rows, part.earned, earned)
-        if part.excused is not None:
-            excused |= rows & part.excused
-        if part.void is not None:
-            void |= rows & part.void
+        excused |= rows & part.excused
+        void |= rows & part.void
     return Outcome(earned, excused, void)

@@ -8,13 +8,12 @@ import numpy as np
 
 from inspections.round.round import Combining
 from rubrics.language.rubric import Rubric
-from rubrics.values.points import IntArray, to_units
+from rubrics.rules.exact import portion, quotient, times
+from rubrics.values.points import BoolArray, IntArray, to_units
 from scoring.engine.columns import Columns
 from scoring.engine.combining import combine
 from scoring.engine.excused import points_in
 from scoring.engine.items import Items
-from scoring.engine.rules.cells import BoolArray
-from scoring.engine.rules.quotients import portion, quotient, times
 from scoring.engine.states import CHECKED
 
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from rubrics.language.rubric import Indicator, Trigger
-from rubrics.rules.model import Rule, Votes
-from rubrics.values.points import to_units
-from scoring.engine.rules.cells import BoolArray, Cells
-from scoring.engine.rules.quotients import compared
+from rubrics.rules import Rule, Votes
+from rubrics.rules.cells import Cells
+from rubrics.rules.exact import compared
+from rubrics.values.points import BoolArray, to_units
 
 
 def seen(triggers: Sequence[Trigger], rule: Rule | None, cells: Cells) -> BoolArray:

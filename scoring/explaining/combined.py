@@ -9,9 +9,9 @@ import numpy as np
 
 from inspections.records.record import Record
 from inspections.round.round import Combining, Round
-from rubrics.values.points import IntArray, from_units, to_units
-from scoring.engine.combining import latest, mean, median, trimmed, weighted, worst
-from scoring.engine.rules.cells import BoolArray
+from rubrics.values.points import BoolArray, IntArray, from_units, to_units
+from scoring.engine.combining import latest, mean, trimmed, weighted, worst
+from scoring.engine.medians import median
 
 
 class Combined(NamedTuple):

@@ -13,7 +13,7 @@ from inspections.round.school import Inspector
 from inspections.round.targets import Target, items
 from rubrics.language.rubric import Rubric
 from rubrics.messages.outgoing import MARK
-from rubrics.rules.model import Period
+from rubrics.rules import Period
 from rubrics.values.points import from_units
 from scoring.explaining.item import Item, extra_item, indicator_item, red_line_item
 from scoring.explaining.steps import composite_steps, steps

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,16 +11,16 @@ from decimal import Decimal
 from inspections.records.record import Observation, Record, State
 from inspections.round.round import Round
 from inspections.round.school import Inspector
+from rubrics.language.basis import Basis, bases
 from rubrics.language.confidential import confidential
 from rubrics.language.rubric import Dated, Extra, Indicator, RedLine, Rubric
 from rubrics.language.slots import extra_slots, red_line_slots, slots
 from rubrics.language.wording import (
-    describe,
     describe_consequence,
     describe_key,
     describe_trigger,
 )
-from rubrics.rules.model import Bonus, Period
+from rubrics.rules import Bonus, Period
 from rubrics.values.points import from_units, plain
 from scoring.explaining.combined import combined
 from scoring.explaining.records import RecordStep, record
@@ -28,17 +28,6 @@ from scoring.results.scores import SchoolScore
 from scoring.results.single import score_observation
 
 EVIDENCE = {"required": "须有佐证", "on_deduction": "扣分须有佐证", "none": "不要求佐证"}
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """A document behind an item; ``verified`` is false while nobody has read the original."""
-
-    code: str
-    title: str
-    number: str
-    clause: str
-    verified: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +103,15 @@ def indicator_item(
         if units is not None:
             figures.append((visit, units))
     dated, others = _in_force(indicator, [visit.day for visit in score.visits])
-    rule = describe(dated.rule if dated else indicator.rule, indicator.points, demerits=demerits)
+    in_force = dated.rule if dated else indicator.rule
+    rule = in_force.describe(indicator.points, demerits=demerits)
     together = combined(figures, score.visits, settings, demerits=demerits).text if figures else ""
     return Item(
         id=indicator.id,
         title=indicator.title,
         section=next(it.title for it in rubric.dimensions if indicator in it.indicators),
         rule=rule + (f"（{others}）" if others else ""),
-        basis=tuple(_bases(rubric, dated.basis if dated else indicator.basis)),
+        basis=bases(rubric, dated.basis if dated else indicator.basis),
         verified=indicator.verified,
         records=tuple(records),
         points=from_units(found.points),
@@ -167,8 +157,8 @@ def extra_item(
         id=extra.id,
         title=extra.title,
         section=kind,
-        rule=describe(extra.rule, extra.rule.limit) + cap,
-        basis=tuple(_bases(rubric, extra.basis)),
+        rule=extra.rule.describe() + cap,
+        basis=bases(rubric, extra.basis),
         verified=extra.verified,
         records=tuple(records),
         earned=from_units(found.amount) if found else Decimal(0),
@@ -195,7 +185,7 @@ def red_line_item(
         title=line.title,
         section="红线",
         rule=_red_line(line, None),
-        basis=tuple(_bases(rubric, line.basis)),
+        basis=bases(rubric, line.basis),
         verified=False,
         records=tuple(records),
         state="触及" if crossed else "没有触及",
@@ -212,16 +202,6 @@ def _in_force(indicator: Indicator, days: Sequence[date]) -> tuple[Dated | None,
         return None, "现行规则" if len(used) == 1 else "现行规则；较早的检查按当日有效的规则"
     span = f"{found.since or ''}至{found.until or '今'}有效"
     return found, span if len(used) == 1 else f"{span}；其他日期的检查按当日有效的规则"
-
-
-def _bases(rubric: Rubric, codes: Iterable[str]) -> Iterator[Basis]:
-    for written in codes:
-        code, _, clause = written.partition(" ")
-        document = rubric.documents.get(code)
-        if document:
-            yield Basis(code, document.title, document.number, clause, document.verified)
-        else:
-            yield Basis(code, code, "", clause, False)
 
 
 def _sources(rubric: Rubric, written: str) -> Iterator[str]:

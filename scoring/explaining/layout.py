@@ -8,9 +8,10 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from inspections.records.record import State
+from rubrics.language.basis import Basis
 from rubrics.values.points import from_units, plain
 from scoring.explaining.explanation import Explanation, RubricPart
-from scoring.explaining.item import Basis, Item
+from scoring.explaining.item import Item
 from scoring.explaining.records import RecordStep
 from scoring.explaining.steps import lossy
 from scoring.explaining.sums import Step
@@ -84,8 +85,8 @@ def _parts(part: RubricPart, full: bool) -> Iterator[Text]:
 
 
 def _item(item: Item) -> Iterator[Text]:
-    worth = "" if item.points is None else f"（{plain(item.points)} 分）"
-    yield Text(f"{INDENT}{item.id} {item.title}{worth}", "bold")
+    points = "" if item.points is None else f"（{plain(item.points)} 分）"
+    yield Text(f"{INDENT}{item.id} {item.title}{points}", "bold")
     earned = item.state if item.earned is None else f"{plain(item.earned)} 分"
     if item.pending:
         earned += "（待核）"
@@ -115,7 +116,7 @@ def _item(item: Item) -> Iterator[Text]:
 
 
 def _basis_text(basis: Basis) -> str:
-    title = basis.title if "《" in basis.title else f"《{basis.title}》"
+    title = basis.marked_title
     number = f"（{basis.number}）" if basis.number and basis.number not in title else ""
     clause = f" {basis.clause}" if basis.clause else ""
     return f"{basis.code} {title}{number}{clause}，{_mark(basis.verified)}"

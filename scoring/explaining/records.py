@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from inspections.records.record import Observation, Record, State, Value
 from inspections.round.school import Inspector
-from rubrics.language.slots import Slot
 from rubrics.messages.problems import Place
+from rubrics.rules import Slot
 from rubrics.values.points import plain
 
 

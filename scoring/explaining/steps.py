@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from inspections.records.record import State
 from inspections.round.round import Round
 from rubrics.language.rubric import Rubric
-from rubrics.rules.model import Period
+from rubrics.rules import Period
 from rubrics.values.points import fixed, from_units
 from scoring.explaining.sums import Step, total_steps
 from scoring.results.scores import CompositeScore, IndicatorScore, RubricScores, SchoolScore, Scores
@@ -60,8 +60,8 @@ def _lists(rubric: Rubric, score: SchoolScore) -> Iterator[Step]:
             for it in found:
                 by_reason.setdefault(it.reason, []).append(it.indicator)
             told = (f"{'、'.join(ids)} {why}".rstrip() for why, ids in by_reason.items())
-            worth = sum(it.points for it in found)
-            yield Step(state, f"{len(found)} 项 {_n(worth)} 分", "；".join(told))
+            points = sum(it.points for it in found)
+            yield Step(state, f"{len(found)} 项 {_n(points)} 分", "；".join(told))
     pending = [it.indicator for it in score.indicators if it.pending]
     pending += [it.extra for it in score.extras if it.pending]
     if pending:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from inspections.records.record import Observation, Record, State
 from inspections.round.round import Round
 from rubrics.language.rubric import Rubric
-from rubrics.rules.model import Period
+from rubrics.rules import Period
 from rubrics.values.points import SCALE, fixed, from_units, plain, to_units
 from scoring.explaining.combined import combined
 from scoring.results.scores import SchoolScore
@@ -99,13 +99,13 @@ def _addends(rubric: Rubric, score: SchoolScore) -> Iterator[str]:
 
 
 def _due(rubric: Rubric, score: SchoolScore) -> str:
-    worth: dict[State, int] = {}
+    left_out: dict[State, int] = {}
     for item in score.indicators:
         if item.state is not State.CHECKED:
-            worth[item.state] = worth.get(item.state, 0) + item.points
-    if not worth:
+            left_out[item.state] = left_out.get(item.state, 0) + item.points
+    if not left_out:
         return "各项都计入"
-    listed = "".join(f" － {state} {_n(units)}" for state, units in worth.items())
+    listed = "".join(f" － {state} {_n(units)}" for state, units in left_out.items())
     return f"{plain(rubric.points)}{listed}"
 
 

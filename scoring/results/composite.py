@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from rubrics.rules.exact import quotient, times
 from rubrics.values.points import IntArray, to_units
-from scoring.engine.rules.quotients import quotient, times
 from scoring.results.figures import Figures
 from scoring.results.limits import unranked
 from scoring.results.scores import CompositeScore

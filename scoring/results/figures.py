@@ -10,17 +10,16 @@ import numpy as np
 from inspections.round.elapsed import FULL_YEAR
 from inspections.round.round import Combining, Ranking
 from rubrics.language.rubric import Rubric
-from rubrics.rules.model import Period
-from rubrics.values.points import IntArray, to_units
+from rubrics.rules import Period
+from rubrics.values.points import BoolArray, IntArray, to_units
 from scoring.engine.columns import Columns
 from scoring.engine.dimensions import NONE as NO_SHARE
 from scoring.engine.dimensions import Dimensions, dimensions, tie_columns
 from scoring.engine.extras import ExtraFigures, extra_figures
 from scoring.engine.items import Items, combined_items
-from scoring.engine.rules.cells import BoolArray
+from scoring.engine.medians import group_medians
 from scoring.engine.totals import Totals, totals, totals_of_records
 from scoring.verdict.grading import NONE, Graded, failing, grade_names, graded
-from scoring.verdict.medians import group_medians
 from scoring.verdict.ranking import Ranked, groups, ranks, tie_values, within_quota
 from scoring.verdict.redlines import RedLines, red_lines_of
 from scoring.verdict.standing import Standing, Unchecked, standing

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 import numpy as np
 
 from inspections.records.record_list import RecordList
 from inspections.round.school import Assignment
 from rubrics.messages.problems import Place, Problem, problem, withheld
-from rubrics.rules.model import Composite, Rule, Votes
+from rubrics.rules import Entry, Votes, joined
 from rubrics.values.points import share_text
 from scoring.engine.states import CHECKED, STATES, UNCHECKED
 from scoring.results.figures import Figures
@@ -80,7 +79,10 @@ def _void(figures: Figures, records: RecordList) -> Iterator[Problem]:
     states, columns = figures.items.records.states, figures.columns
     owners = [columns.owners[item.id] for item in figures.rubric.indicators]
     void = (columns.states[:, owners] == CHECKED) & (states == UNCHECKED)
-    voted = [any(_votes(item.rule)) for item in figures.rubric.indicators]
+    voted = [
+        any(isinstance(part.rule, Votes) for part in item.rule.simple_parts(item.points))
+        for item in figures.rubric.indicators
+    ]
     found = [
         (place, row, told)
         for row, place in np.argwhere(void & np.array(voted, bool)).tolist()
@@ -92,32 +94,21 @@ def _void(figures: Figures, records: RecordList) -> Iterator[Problem]:
 def _below_quorum(figures: Figures, records: RecordList, row: int, place: int) -> Iterator[Problem]:
     columns, item, record = figures.columns, figures.rubric.indicators[place], records[row]
     seen = record.observation(item.id)
-    for part, rule in _votes(item.rule_on(record.day)):
-        keys = [f"{part}.{name}" if part else name for name in (*rule.options, "entitled")]
-        values = [seen.values.get(key) if seen else None for key in keys]
-        numbers = [value if isinstance(value, Decimal) else Decimal(0) for value in values]
-        valid, entitled = sum(numbers[:-1], Decimal(0)), numbers[-1]
-        if valid == 0 or valid < rule.quorum * int(entitled):
+    entry = Entry(seen.values if seen else {})
+    for part in item.rule_on(record.day).simple_parts(item.points):
+        rule, own = part.rule, entry.part(part.id)
+        if isinstance(rule, Votes) and rule.below_quorum(own):
             found = problem(
                 "votes-below-quorum",
-                records.place_of(row, item.id, keys[-1]),
+                records.place_of(row, item.id, joined(part.id, "entitled")),
                 school=columns.schools[int(columns.school[row])].name,
                 indicator=f"{item.id} {item.title}",
-                valid=valid,
-                entitled=entitled,
+                valid=rule.valid(own),
+                entitled=own.count("entitled"),
                 quorum=share_text(rule.quorum),
             )
             # Counts of ballots are secret, whatever they are counts of.
             yield withheld(found)
-
-
-def _votes(rule: Rule) -> Iterator[tuple[str, Votes]]:
-    if isinstance(rule, Votes):
-        yield "", rule
-    elif isinstance(rule, Composite):
-        for part in rule.parts:
-            if isinstance(part.rule, Votes):
-                yield part.id, part.rule
 
 
 def _pending(figures: Figures, records: RecordList) -> Iterator[Problem]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from rubrics.rules.exact import portion, quotient, times
 from rubrics.values.points import IntArray, to_units
 from scoring.engine.combining import combine
-from scoring.engine.rules.quotients import portion, quotient, times
 from scoring.engine.states import CHECKED
 from scoring.results.figures import Figures
 

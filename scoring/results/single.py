@@ -10,12 +10,12 @@ import numpy as np
 from inspections.records.record import Observation, State
 from rubrics.language.rubric import Indicator, Rubric
 from rubrics.language.slots import slots
-from rubrics.rules.model import Period
+from rubrics.rules import Period
+from rubrics.rules.cells import Cells
 from rubrics.values.conditions import Condition, Traits, holds
-from rubrics.values.points import IntArray, to_units
+from rubrics.values.points import BoolArray, IntArray, to_units
 from scoring.engine.encoding import encoded
 from scoring.engine.records import Entries, lossy, score_records
-from scoring.engine.rules.cells import BoolArray, Cells
 from scoring.engine.states import CODES, STATES
 from scoring.engine.triggers import fails_on_any_loss, lowest, seen
 from scoring.results.reasons import VOID, loss, not_counted

@@ -22,12 +22,13 @@ from inspections.records.observing import (
 )
 from inspections.records.record import Observation, State, Value
 from rubrics.language.rubric import Rubric
-from rubrics.language.slots import Slot, address, extra_slots, red_line_slots, slots
+from rubrics.language.slots import address, extra_slots, red_line_slots, slots
 from rubrics.messages.problems import Place, Problem
+from rubrics.rules import Slot
 from rubrics.values.conditions import Traits
 
-EXCUSED = ("NA", "N/A", "合理缺项")
-UNCHECKED = ("未查",)
+EXCUSED = ("NA", "N/A", State.EXCUSED.value)
+UNCHECKED = (State.UNCHECKED.value,)
 STATES = frozenset((*EXCUSED, *UNCHECKED))
 PROVEN = ("明细行",)
 """Evidence that stands for all: nobody asks a plain row for photographs."""

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from rubrics.language.rubric import GradeBand, Rubric
-from rubrics.values.points import IntArray, to_units
+from rubrics.rules.exact import compared, unit_ends
+from rubrics.values.points import BoolArray, IntArray, to_units
 from scoring.engine.dimensions import Dimensions
 from scoring.engine.items import Items
-from scoring.engine.rules.cells import BoolArray
-from scoring.engine.rules.quotients import compared, unit_ends
 from scoring.verdict.redlines import RedLines
 
 NONE = -1

@@ -10,8 +10,7 @@ import numpy as np
 from inspections.round.round import GradeQuota, Ranking
 from rubrics.language.rubric import Rubric
 from rubrics.values.conditions import Traits
-from rubrics.values.points import IntArray
-from scoring.engine.rules.cells import BoolArray
+from rubrics.values.points import BoolArray, IntArray
 
 UNKNOWN = "未填"
 

@@ -9,10 +9,10 @@ import numpy as np
 
 from rubrics.language.rubric import Consequence, Indicator, RedLine, Rubric, Trigger
 from rubrics.language.slots import red_line_slots
-from rubrics.values.points import IntArray
+from rubrics.rules.cells import Cells
+from rubrics.values.points import BoolArray, IntArray
 from scoring.engine.columns import Columns
 from scoring.engine.items import Items
-from scoring.engine.rules.cells import BoolArray, Cells
 from scoring.engine.states import CHECKED
 from scoring.engine.triggers import lowest, seen
 

@@ -8,11 +8,10 @@ from typing import Final, Literal
 import numpy as np
 
 from rubrics.language.rubric import Rubric
-from rubrics.values.points import IntArray
+from rubrics.values.points import BoolArray, IntArray
 from scoring.engine.columns import Columns
 from scoring.engine.excused import beyond_limit, points_in
 from scoring.engine.items import Items
-from scoring.engine.rules.cells import BoolArray
 from scoring.engine.states import EXCUSED, UNCHECKED
 
 STATUSES: Final = ("complete", "provisional", "not_visited", "inapplicable")

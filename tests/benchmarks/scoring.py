@@ -20,7 +20,7 @@ import pandas as pd
 from inspections.round.round import Ranking
 from inspections.round.school import School
 from rubrics.language.rubric import Indicator, Rubric
-from rubrics.rules.model import Bands, Checklist, Deduct
+from rubrics.rules import Bands, Checklist, Deduct
 from rubrics.values.points import SCALE, to_units
 from scoring.engine.applicability import applicability
 from scoring.engine.columns import Columns, layout

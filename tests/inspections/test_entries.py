@@ -18,7 +18,7 @@ from inspections.records.entries import (
 )
 from inspections.records.numbers import fold
 from inspections.records.record import State
-from rubrics.language.slots import Slot
+from rubrics.rules import Slot
 from rubrics.values.ranges import parse_range
 
 COUNT = Slot("", "发现", "count", "处", range=parse_range("[0, ∞)"))

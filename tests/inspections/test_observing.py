@@ -20,7 +20,7 @@ from inspections.records.record import Observation, State, Value
 from rubrics.files.loading import loads_rubric
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Place
-from rubrics.rules.model import Composite, Threshold
+from rubrics.rules import Composite, Threshold
 
 RUBRIC = """
 id: sample

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from inspections.records.record import Observation, Record, State
 from rubrics.language.rubric import Extra, Indicator, Rubric, Trigger
-from rubrics.rules.model import Bonus, Votes
+from rubrics.rules import Bonus, Votes
 from tests.reference.conditions import applies
 from tests.reference.exact import NOTHING, exact
 from tests.reference.rules import Elapsed, Excused, Traits, Unchecked, outcome

@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
-from rubrics.rules.model import (
+from rubrics.rules import (
     AllOrNone,
     Band,
     Bands,

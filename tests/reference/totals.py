@@ -8,7 +8,7 @@ from fractions import Fraction
 from inspections.records.record import Record, State
 from inspections.round.round import Round
 from rubrics.language.rubric import Extras, Indicator, Rubric
-from rubrics.rules.model import Bonus
+from rubrics.rules import Bonus
 from tests.reference.combining import combined
 from tests.reference.exact import NOTHING, exact, half_up
 from tests.reference.records import Mark, extra_points

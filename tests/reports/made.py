@@ -10,11 +10,11 @@ from datetime import date, timedelta
 from inspections.records.record import Observation, Record, RecordKey, State
 from inspections.round.round import Combining, Period, Ranking, Round
 from inspections.round.school import School
-from reports.ranking.groups import median
 from rubrics.files.loading import loads_rubric
 from rubrics.language.rubric import Indicator, Rubric
 from rubrics.values.conditions import holds
 from rubrics.values.points import half_up, round_units, to_units
+from scoring.engine.medians import middle
 from scoring.results.scores import (
     CompositeScore,
     DimensionScore,
@@ -264,12 +264,12 @@ def _ranked(rubric: Rubric, rows: Sequence[SchoolScore]) -> Iterable[SchoolScore
         visited = [r for r in rows if r.group == row.group and r.total is not None]
         totals = [r.total for r in mates if r.total is not None]
         medians = [
-            median(s for r in visited if (s := r.dimensions[n].share) is not None)
+            middle(s for r in visited if (s := r.dimensions[n].share) is not None)
             for n in range(len(rubric.dimensions))
         ]
         row = replace(
             row,
-            median=median(totals),
+            median=middle(totals),
             dimensions=tuple(
                 replace(item, median=medians[n]) for n, item in enumerate(row.dimensions)
             ),

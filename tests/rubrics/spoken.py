@@ -9,7 +9,7 @@ from inspections.records.entries import understand
 from inspections.records.observing import Answers, observe, question_of
 from inspections.records.record import State, Value
 from rubrics.language.rubric import Indicator, Rubric
-from rubrics.rules.model import Period
+from rubrics.rules import Period
 from rubrics.values.conditions import Traits
 from rubrics.values.points import from_units
 from rubrics.values.traits import with_derived

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from rubrics.language.rubric import Rubric
-from rubrics.language.slots import rule_slots
-from rubrics.rules.model import Rule
+from rubrics.rules import Rule
 from tests.rubrics.rule_strategies import (
     DEMERIT_KINDS,
     KINDS,
@@ -77,7 +76,7 @@ def rubrics(
         forms = ["flag"] if rule is None else ["flag", "below", "part", "share"]
         for number in range(draw(st.integers(1, 2))):
             form = draw(st.sampled_from(forms))
-            cells = rule_slots(_RULE.validate_python(rule), points) if rule else ()
+            cells = _RULE.validate_python(rule).slots_for(points) if rule else ()
             counted = [slot.key for slot in cells if slot.entry in ("count", "number", "time")]
             if form == "share" and rule and rule["kind"] == "votes":
                 option = draw(st.sampled_from(sorted(rule["options"])))

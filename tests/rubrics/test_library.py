@@ -14,7 +14,7 @@ from rubrics.files.loading import load_rubric
 from rubrics.files.shipped import shipped
 from rubrics.language.rubric import Consequence, Indicator, Rubric
 from rubrics.language.statistics import applicable
-from rubrics.rules.model import Composite
+from rubrics.rules import Composite
 from rubrics.values.conditions import TraitValue, holds
 from rubrics.values.traits import with_derived
 from tests.rubrics.spoken import earned, score

@@ -11,8 +11,8 @@ from pydantic import TypeAdapter
 from rubrics.files.loading import loads_rubric
 from rubrics.files.yaml_text import parse_yaml
 from rubrics.language.rubric import Indicator, Rubric
-from rubrics.language.wording import describe, describe_consequence, describe_key, describe_trigger
-from rubrics.rules.model import Bonus, Penalty, Rule
+from rubrics.language.wording import describe_consequence, describe_key, describe_trigger
+from rubrics.rules import Bonus, Penalty, Rule
 from tests.rubrics.strategies import KINDS, rubrics
 
 RULE: TypeAdapter[Rule | Bonus | Penalty] = TypeAdapter(Rule | Bonus | Penalty)
@@ -87,14 +87,20 @@ def rule_of(text: str) -> Rule | Bonus | Penalty:
     return RULE.validate_python(parse_yaml(text).data)
 
 
+def described(rule: Rule | Bonus | Penalty, points: str, *, demerits: bool = False) -> str:
+    if isinstance(rule, Bonus | Penalty):
+        return rule.describe()
+    return rule.describe(Decimal(points), demerits=demerits)
+
+
 @pytest.mark.parametrize(("points", "rule", "said"), cases(MERITS))
 def test_merits(points: str, rule: str, said: str) -> None:
-    assert describe(rule_of(rule), Decimal(points)) == said
+    assert described(rule_of(rule), points) == said
 
 
 @pytest.mark.parametrize(("points", "rule", "said"), cases(DEMERITS))
 def test_demerits(points: str, rule: str, said: str) -> None:
-    assert describe(rule_of(rule), Decimal(points), demerits=True) == said
+    assert described(rule_of(rule), points, demerits=True) == said
 
 
 def test_every_kind_has_a_case() -> None:
@@ -158,6 +164,6 @@ def test_a_key_item_without_triggers_and_no_key_item() -> None:
 @given(rubrics())
 def test_every_rule_has_words(rubric: Rubric) -> None:
     for item in rubric.indicators:
-        said = describe(item.rule, item.points, demerits=rubric.scale == "demerits")
+        said = item.rule.describe(item.points, demerits=rubric.scale == "demerits")
         assert said
         assert "None" not in said

@@ -15,7 +15,7 @@ from random import Random
 
 from inspections.records.record import Observation, Record, RecordKey, State, Value
 from rubrics.language.rubric import Indicator, Rubric
-from rubrics.rules.model import (
+from rubrics.rules import (
     AllOrNone,
     Bands,
     Checklist,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import time
 from decimal import Decimal
 
+from inspections.records.record import State
 from inspections.round.round import Round
 from inspections.round.school import Inspector
 from inspections.workbook.drawing.validations import offered
@@ -16,7 +17,6 @@ from inspections.workbook.form.layout import HEAD, IDENTITY_CELL, TOTALS, Column
 from inspections.workbook.form.naming import in_footer, person
 from inspections.workbook.form.sheet_form import SheetForm
 from inspections.workbook.formulas.entries import NO, YES
-from inspections.workbook.formulas.scores import CHECKED
 from rubrics.language.rubric import Indicator
 from rubrics.values.points import half_up, to_units
 
@@ -102,7 +102,7 @@ def _stored(form: SheetForm, entries: SheetEntries) -> Values:
         given = [(row, item.value) for row, item in found if item and item.value is not None]
         values |= {Column.READ.at(row): _read(value) for row, value in given}
         if isinstance(block.item, Indicator):
-            checked = found[0][1] is not None and found[0][1].state == CHECKED
+            checked = found[0][1] is not None and found[0][1].state == State.CHECKED
             values[Column.GIVEN.at(first)] = len(given) + checked
     return values
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from inspections.records.record import State
 from inspections.workbook.form.layout import HEAD, Column, SheetLayout
-from inspections.workbook.formulas.scores import BAD_STATE, EXCUSED, UNCHECKED
-from inspections.workbook.formulas.text import listing, quoted
+from inspections.workbook.formulas.scores import BAD_STATE
+from inspections.workbook.formulas.text import listing
 from rubrics.language.rubric import Extra, Indicator
+from rubrics.rules.formulas import quoted
 
 WRONG, MISSING, LEFT_OUT, LOST = "wrong", "missing", "left out", "lost"
-
-NO_FAULTS = ("quota", "votes", "survey")
-"""Rules by which points are missed without a fault that was found on a day."""
 
 Highlight = tuple[str, str, str]
 """Ranges, the condition for the first cell, and the name of the look."""
@@ -69,7 +68,7 @@ def _left_out(layout: SheetLayout) -> Iterator[Highlight]:
         rows = [row.number for row in block.slot_rows]
         if isinstance(block.item, Indicator) and rows:
             state = f"${Column.STATE.letter}${block.first.number}"
-            test = f"OR({state}={quoted(UNCHECKED)},{state}={quoted(EXCUSED)})"
+            test = f"OR({state}={quoted(State.UNCHECKED)},{state}={quoted(State.EXCUSED)})"
             yield _ranges(rows, Column.ENTRY), test, LEFT_OUT
 
 
@@ -83,7 +82,7 @@ def _notes(layout: SheetLayout, demerits: bool) -> Iterator[Highlight]:
     lost = "ISNUMBER({score}),N({score})" + (">0" if demerits else "<{points}")
     accused = f'OR(AND({lost}),{{key}}<>"",{{line}}<>"")'
     scored, claimed = "ISNUMBER({score})", "N({score})>0"
-    faulty = [row for row, item in indicators if item.rule.kind not in NO_FAULTS]
+    faulty = [row for row, item in indicators if item.rule.on_site]
     deducted = [row for row, item in indicators if item.evidence == "on_deduction"]
     proven = [row for row, item in indicators if item.evidence == "required"]
     extras = [
@@ -104,7 +103,7 @@ def _notes(layout: SheetLayout, demerits: bool) -> Iterator[Highlight]:
     score, remark, state = (
         "$" + column.at(row) for column in (Column.SCORE, Column.REMARK, Column.STATE)
     )
-    excused = f'AND({state}={quoted(EXCUSED)},TRIM({remark})="")'
+    excused = f'AND({state}={quoted(State.EXCUSED)},TRIM({remark})="")'
     yield _over(layout, Column.REMARK), excused, MISSING
     yield _over(layout, Column.SCORE), f'AND(ISTEXT({score}),{score}<>"")', MISSING
     if indicators:

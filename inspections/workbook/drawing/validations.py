@@ -8,9 +8,9 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
+from inspections.records.record import State
 from inspections.workbook.formulas.entries import NO, YES
-from inspections.workbook.formulas.scores import CHECKED, EXCUSED, UNCHECKED
-from rubrics.language.slots import Slot
+from rubrics.rules import Slot
 from rubrics.values.points import plain
 
 _MOST_CHOICES = 25
@@ -26,11 +26,11 @@ _PARTING = re.compile('[,"]')
 
 def state_validation(excusable: bool) -> dict[str, Any]:
     """Returns what a state cell admits."""
-    states = [CHECKED, UNCHECKED, EXCUSED] if excusable else [CHECKED, UNCHECKED]
+    states = [State.CHECKED, State.UNCHECKED, *([State.EXCUSED] if excusable else [])]
     hint = "填了数就算已查，可以不选。\n扣分项没有发现问题：选已查。\n没有查：选未查。"
     if excusable:
         hint += "\n确实不涉及：选合理缺项，并在备注写理由。"
-    return _list(states, "状态", hint)
+    return _list((state.value for state in states), "状态", hint)
 
 
 def slot_validation(slot: Slot) -> dict[str, Any]:

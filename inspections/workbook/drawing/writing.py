@@ -23,7 +23,7 @@ from rubrics.language.digest import digest
 from rubrics.language.rubric import Rubric
 from rubrics.messages.output import write_whole
 from rubrics.messages.problems import Problem
-from rubrics.rules.model import Period
+from rubrics.rules import Period
 
 
 class Workbooks:

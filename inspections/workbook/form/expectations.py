@@ -19,7 +19,7 @@ from inspections.workbook.form.sheet_form import form_key
 from inspections.workbook.reading.strays import Printed, headings, printed_rows
 from rubrics.language.digest import digest
 from rubrics.language.rubric import Indicator, Rubric
-from rubrics.language.slots import Slot
+from rubrics.rules import Slot
 from rubrics.values.conditions import Traits
 
 NOTES = {

@@ -15,7 +15,8 @@ from functools import cached_property
 from typing import Literal, TypeAlias
 
 from rubrics.language.rubric import Extra, Indicator, RedLine, Rubric
-from rubrics.language.slots import Slot, address, extra_slots, red_line_slots, slots
+from rubrics.language.slots import address, extra_slots, red_line_slots, slots
+from rubrics.rules import Slot
 from rubrics.values.conditions import Traits, holds
 from rubrics.values.points import plain
 

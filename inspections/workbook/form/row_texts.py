@@ -9,8 +9,8 @@ from functools import cache
 
 from inspections.workbook.form.layout import Column, Owner, Row
 from rubrics.language.rubric import Extra, Indicator, RedLine
-from rubrics.language.slots import Slot
-from rubrics.language.wording import describe, describe_consequence, describe_key, describe_trigger
+from rubrics.language.wording import describe_consequence, describe_key, describe_trigger
+from rubrics.rules import Slot
 
 WIDTHS: dict[Column, float] = {
     Column.ADDRESS: 7,
@@ -83,7 +83,7 @@ def _own_texts(item: Owner | None, demerits: bool) -> dict[Column, str | float]:
         case Extra():
             return {
                 Column.TITLE: item.title,
-                Column.HOW: describe(item.rule, item.rule.limit),
+                Column.HOW: item.rule.describe(),
                 Column.THRESHOLD: item.material,
             }
     raise AssertionError(item)
@@ -94,7 +94,7 @@ def _how(indicator: Indicator, demerits: bool) -> str:
     checked = "、".join(indicator.method)
     if indicator.material:
         checked += f"（{indicator.material}）"
-    lines = [f"{checked}：{describe(indicator.rule, indicator.points, demerits=demerits)}"]
+    lines = [f"{checked}：{indicator.rule.describe(indicator.points, demerits=demerits)}"]
     if indicator.key is not None:
         lines.append(f"{KEY_MARK}关键项：{describe_key(indicator)}")
     for line in indicator.red_lines:

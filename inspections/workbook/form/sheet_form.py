@@ -21,12 +21,11 @@ from inspections.workbook.form.layout import (
     sheet_layout,
 )
 from inspections.workbook.form.row_texts import row_height, row_texts
-from inspections.workbook.formulas.rules import Setting
 from inspections.workbook.formulas.scores import sheet_formulas
-from inspections.workbook.formulas.text import runs
 from inspections.workbook.formulas.totals import total_formulas
 from rubrics.language.rubric import Indicator, RedLine, Rubric
-from rubrics.rules.model import Composite, Period
+from rubrics.rules import Period
+from rubrics.rules.formulas import Setting, runs
 from rubrics.values.conditions import Traits, holds
 
 Content: TypeAlias = Literal["text", "number", "formula", "blank"]
@@ -74,8 +73,7 @@ def form_key(rubric: Rubric, traits: Traits) -> tuple[str, tuple[bool, ...]]:
     """Returns what decides the form: schools with the same key get the same sheet."""
     conditions = [indicator.when for indicator in rubric.indicators]
     for indicator in rubric.indicators:
-        if isinstance(indicator.rule, Composite):
-            conditions += [part.when for part in indicator.rule.parts]
+        conditions += [part.when for part in indicator.rule.simple_parts(indicator.points)]
     return rubric.id, tuple(holds(condition, traits) for condition in conditions if condition)
 
 
@@ -86,7 +84,7 @@ def sheet_form(rubric: Rubric, traits: Traits, elapsed: Mapping[Period, int]) ->
     """
     layout = sheet_layout(rubric, traits)
     demerits = rubric.scale == "demerits"
-    formulas = sheet_formulas(layout, traits, Setting(elapsed, demerits))
+    formulas = sheet_formulas(layout, Setting(traits, elapsed, demerits))
     texts = {row.number: row_texts(row, demerits) for row in layout.rows}
     cells: list[Cell] = [
         (HEADER_ROW, column, "text", text, "header") for column, text in HEADINGS.items()

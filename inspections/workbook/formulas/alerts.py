@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from inspections.workbook.form.layout import Column
-from inspections.workbook.formulas.rules import Setting
-from inspections.workbook.formulas.text import listing, literal, quoted
+from inspections.workbook.formulas.text import listing
 from rubrics.language.rubric import Indicator, RedLine, Trigger
-from rubrics.rules.model import Composite, Rule, Votes
+from rubrics.rules import RuleKind, Votes, joined
+from rubrics.rules.formulas import Setting, literal, quoted
 
 Alerts = list[tuple[Column, int, str]]
 
@@ -83,15 +83,13 @@ def _is_sample(key: str, part: str) -> bool:
     return head == part and number.isdigit()
 
 
-def _ballots(rule: Rule, part: str) -> list[str]:
+def _ballots(rule: RuleKind, part: str) -> list[str]:
     """The options of the vote that ``part`` is one of."""
-    if isinstance(rule, Votes):
-        return list(rule.options)
-    if isinstance(rule, Composite):
-        name = part.partition(".")[0]
-        for item in rule.parts:
-            if item.id == name and isinstance(item.rule, Votes):
-                return [f"{name}.{option}" for option in item.rule.options]
+    for own in rule.simple_parts(Decimal(0)):
+        if isinstance(own.rule, Votes):
+            options = [joined(own.id, option) for option in own.rule.options]
+            if part in options:
+                return options
     return [part]
 
 

@@ -7,8 +7,8 @@ does a blank one; the sheet tells the two apart by looking at the entry itself.
 from __future__ import annotations
 
 from inspections.workbook.form.layout import Column
-from inspections.workbook.formulas.text import literal, one_of, within
-from rubrics.language.slots import Slot
+from rubrics.rules import Slot
+from rubrics.rules.formulas import literal, one_of, within
 
 YES, NO = "√", "×"
 _FIRST_DATE = 36526

@@ -9,35 +9,31 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from inspections.records.record import State
 from inspections.workbook.form.layout import HEAD, Block, Column, Row, SheetLayout
 from inspections.workbook.formulas.alerts import indicator_alerts, red_line_alerts
-from inspections.workbook.formulas.composite import combined, part_scores
 from inspections.workbook.formulas.entries import read
-from inspections.workbook.formulas.rules import Setting, score
-from inspections.workbook.formulas.text import first_of, listing, literal, quoted
-from rubrics.language.rubric import Indicator, RedLine, Trigger
-from rubrics.rules.model import Composite, Rule
-from rubrics.values.conditions import Traits
+from inspections.workbook.formulas.text import listing
+from rubrics.language.rubric import Extra, Indicator, RedLine, Trigger
+from rubrics.rules import RuleKind
+from rubrics.rules.formulas import Rows, Setting, first_of, quoted
 
-STATES = CHECKED, UNCHECKED, EXCUSED = "已查", "未查", "合理缺项"
 BAD_STATE = -1000
 """GIVEN where the state is not one of those that may be chosen."""
 
 DAY = "$" + HEAD["检查日期"].cell[0] + "$" + HEAD["检查日期"].cell[1:]
 
 
-def sheet_formulas(
-    layout: SheetLayout, traits: Traits, setting: Setting
-) -> dict[tuple[int, Column], str]:
+def sheet_formulas(layout: SheetLayout, setting: Setting) -> dict[tuple[int, Column], str]:
     """Returns every formula of the sheet's rows, by (row number, column), with its ``=``."""
     made: dict[tuple[int, Column], str] = {}
     for block in layout.blocks:
-        for column, row, formula in _block(block, traits, setting):
+        for column, row, formula in _block(block, setting):
             made[row, column] = f"={formula}"
     return made
 
 
-def _block(block: Block, traits: Traits, setting: Setting) -> list[tuple[Column, int, str]]:
+def _block(block: Block, setting: Setting) -> list[tuple[Column, int, str]]:
     item, owner_row = block.item, block.first.number
     if block.first.kind == "inapplicable":
         return []
@@ -49,17 +45,16 @@ def _block(block: Block, traits: Traits, setting: Setting) -> list[tuple[Column,
     rows = {row.slot.key: row.number for row in block.slot_rows if row.slot}
     if isinstance(item, Indicator):
         made.append((Column.GIVEN, owner_row, _given(block, item)))
-        for row, formula in _parts(item, rows, traits, setting).items():
+        own = Rows(_without_flags(item, rows), setting, Column.READ.at, Column.PART.at)
+        for row, formula in _parts(item, own).items():
             made.append((Column.PART, row, formula))
-        made.append((Column.SCORE, owner_row, _score(block, item, rows, traits, setting)))
+        made.append((Column.SCORE, owner_row, _score(block, item, own)))
         made += [(Column.NEEDS, row, formula) for row, formula in _needs(block)]
         made += indicator_alerts(item, rows, owner_row, setting)
     elif isinstance(item, RedLine):
         made += red_line_alerts(item, rows, owner_row, setting)
-    else:
-        count = Column.READ.at(owner_row)
-        worth = f"MIN({literal(item.rule.limit)},{count}*{literal(item.rule.each)})"
-        made.append((Column.SCORE, owner_row, f'IF(ISNUMBER({count}),ROUND({worth},4),"")'))
+    elif isinstance(item, Extra):
+        made.append((Column.SCORE, owner_row, item.rule.formula(Column.READ.at(owner_row))))
     return made
 
 
@@ -76,27 +71,20 @@ def _given(block: Block, indicator: Indicator) -> str:
         entries = f'IF(TRIM({_entries(block)})="",0,1)'
     if not block.slot_rows:
         entries = "0"
-    none = f"{state}={quoted(UNCHECKED)}"
+    none = f"{state}={quoted(State.UNCHECKED)}"
     if indicator.excusable:
-        none = f"OR({none},{state}={quoted(EXCUSED)})"
+        none = f"OR({none},{state}={quoted(State.EXCUSED)})"
     return first_of(
         [
             (f'TRIM({state})=""', f"0+{entries}"),
-            (f"{state}={quoted(CHECKED)}", f"1+{entries}"),
+            (f"{state}={quoted(State.CHECKED)}", f"1+{entries}"),
             (none, f"0-{entries}"),
         ],
         str(BAD_STATE),
     )
 
 
-def _score(
-    block: Block, item: Indicator, rows: Mapping[str, int], traits: Traits, setting: Setting
-) -> str:
-    def formula(rule: Rule) -> str:
-        if isinstance(rule, Composite):
-            return combined(rule, item.points, rows, traits)
-        return score(rule, item.points, _without_flags(item, rows), setting)
-
+def _score(block: Block, item: Indicator, rows: Rows) -> str:
     tests = [f"{Column.GIVEN.at(block.first.number)}<=0"]
     loose = [
         row.number
@@ -107,7 +95,7 @@ def _score(
         pairs = zip(listing(loose, Column.ENTRY).split(","), listing(loose).split(","), strict=True)
         tests += [f'SUMPRODUCT((TRIM({entry})<>"")*({seen}=""))>0' for entry, seen in pairs]
     test = tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
-    return f'IF({test},"",{_by_date(item, formula)})'
+    return f'IF({test},"",{_by_date(item, lambda rule: rule.formula(item.points, rows))})'
 
 
 def _without_flags(item: Indicator, rows: Mapping[str, int]) -> dict[str, int]:
@@ -120,15 +108,11 @@ def _triggers(item: Indicator) -> list[Trigger]:
     return own + [trigger for line in item.red_lines for trigger in line.triggers]
 
 
-def _parts(
-    item: Indicator, rows: Mapping[str, int], traits: Traits, setting: Setting
-) -> dict[int, str]:
-    if not isinstance(item.rule, Composite):
-        return {}
+def _parts(item: Indicator, rows: Rows) -> dict[int, str]:
+    """The formulas of a composite's parts, by row."""
 
-    def formulas(rule: Rule) -> dict[int, str]:
-        assert isinstance(rule, Composite)
-        return part_scores(rule, item.points, rows, traits, setting)
+    def formulas(rule: RuleKind) -> Mapping[int, str]:
+        return rule.part_formulas(item.points, rows)
 
     return {
         row: _by_date(item, lambda rule, row=row: formulas(rule)[row])  # type: ignore[misc]
@@ -136,7 +120,7 @@ def _parts(
     }
 
 
-def _by_date(item: Indicator, formula: Callable[[Rule], str]) -> str:
+def _by_date(item: Indicator, formula: Callable[[RuleKind], str]) -> str:
     """The formula of the rule in force on the visit's date; blank while no date is there."""
     if not item.effective:
         return formula(item.rule)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from inspections.records.record import State
 from inspections.workbook.form.layout import Block, Column, SheetLayout
-from inspections.workbook.formulas.composite import ALL_DROPPED
-from inspections.workbook.formulas.scores import EXCUSED
-from inspections.workbook.formulas.shares import EXCUSED_WORDS
-from inspections.workbook.formulas.text import literal, quoted
 from rubrics.language.rubric import Extra, Indicator, RedLine, Rubric
+from rubrics.rules.composite import ALL_DROPPED
+from rubrics.rules.formulas import EXCUSED_WORDS, literal, quoted
 from rubrics.values.points import to_units
 
 
@@ -35,7 +34,7 @@ def total_formulas(layout: SheetLayout, rubric: Rubric) -> dict[str, str]:
     )
     states = f"{Column.STATE.at(first)}:{Column.STATE.at(last)}"
     words = ",".join(quoted(word) for word in (*EXCUSED_WORDS, ALL_DROPPED))
-    excused = f"COUNTIF({states},{quoted(EXCUSED)})+SUMPRODUCT(COUNTIF({scores},{{{words}}}))"
+    excused = f"COUNTIF({states},{quoted(State.EXCUSED)})+SUMPRODUCT(COUNTIF({scores},{{{words}}}))"
     keys, lines = (_gathered(layout, column) for column in (Column.KEY, Column.LINE))
     return {
         "得分": f"=ROUND({earned},4)",

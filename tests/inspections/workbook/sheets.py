@@ -21,7 +21,7 @@ from inspections.workbook.drawing.writing import Workbooks
 from inspections.workbook.form.contents import RowEntry, SheetEntries, SheetSpec, Typed
 from inspections.workbook.form.layout import sheet_layout
 from rubrics.language.rubric import Indicator, Rubric
-from rubrics.language.slots import Slot
+from rubrics.rules import Slot
 from rubrics.values.conditions import TraitValue
 from rubrics.values.traits import known_traits, with_derived
 

@@ -23,7 +23,7 @@ from rubrics.files.shipped import shipped
 from rubrics.language.rubric import Rubric
 from rubrics.language.slots import slots
 from rubrics.messages.problems import Place
-from rubrics.rules.model import Rule, Votes
+from rubrics.rules import Rule, Votes
 from rubrics.values.conditions import TraitValue, holds
 from rubrics.values.traits import with_derived
 from scoring.results.rounds import score_round
@@ -84,7 +84,7 @@ def observation(
     found |= {s.key: "否" for s in slots(item, school.traits) if s.entry == "flag"}
     if quality == 1:
         _please(item.rule, found)
-    fact = fault_text(item, found, elapsed, of.scale == "demerits")
+    fact = fault_text(item, found, school.traits, elapsed, of.scale == "demerits")
     proof = (f"{indicator}-{seed or 1}.jpg",) if fact or item.evidence == "required" else ()
     return Observation(
         indicator,

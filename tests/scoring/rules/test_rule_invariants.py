@@ -11,12 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rubrics.language.slots import rule_slots
-from rubrics.rules.model import Checklist, Deduct, Discretionary, Linear, Quota, Rule, Votes
+from rubrics.rules import Checklist, Deduct, Discretionary, Linear, Quota, Rule, Votes
+from rubrics.rules.cells import Cells
+from rubrics.rules.exact import portion
 from rubrics.values.points import SCALE, half_up, to_units
-from scoring.engine.rules import score_rule
-from scoring.engine.rules.cells import Cells
-from scoring.engine.rules.quotients import portion
 from tests.rubrics.strategies import KINDS, rules
 
 P = Decimal(5)
@@ -29,7 +27,7 @@ def cells_of(rule: Rule, seed: int, rows: int = ROWS) -> Cells:
     """Random columns, also with figures that no inspector would enter."""
     random = Random(seed)
     units, given_ = {}, {}
-    for slot in rule_slots(rule, P):
+    for slot in rule.slots_for(P):
         match slot.entry:
             case "choice":
                 values = [random.randrange(len(slot.options)) for _ in range(rows)]
@@ -60,11 +58,10 @@ def test_points_lie_between_nothing_and_all(rule: Rule, seed: int, demerits: boo
     if demerits and rule.kind == "composite":
         return  # refused by the checker
     cells = cells_of(rule, seed)
-    outcome = score_rule(rule, to_units(P), cells, demerits=demerits)
+    outcome = rule.score(to_units(P), cells, demerits=demerits)
     counts = np.ones(ROWS, bool)
     for out in (outcome.excused, outcome.void):
-        if out is not None:
-            counts &= ~out
+        counts &= ~np.asarray(out)
     # What contradicts itself (more held than due) is refused before it gets here.
     for have, due in (("have", "due"), ("satisfied", "returned")):
         for key in cells.units:
@@ -79,10 +76,10 @@ def test_points_lie_between_nothing_and_all(rule: Rule, seed: int, demerits: boo
 def test_a_record_is_scored_alone(rule: Rule, seed: int) -> None:
     cells = cells_of(rule, seed)
     order = np.array(Random(seed).sample(range(ROWS), ROWS))
-    whole = score_rule(rule, to_units(P), cells).earned
-    assert (score_rule(rule, to_units(P), reordered(cells, order)).earned == whole[order]).all()
+    whole = rule.score(to_units(P), cells).earned
+    assert (rule.score(to_units(P), reordered(cells, order)).earned == whole[order]).all()
     for row in range(3):
-        alone = score_rule(rule, to_units(P), reordered(cells, np.array([row])))
+        alone = rule.score(to_units(P), reordered(cells, np.array([row])))
         assert alone.earned[0] == whole[row]
 
 
@@ -105,8 +102,8 @@ def test_more_faults_never_earn_more(rule: Rule, seed: int) -> None:
         after = Cells(
             cells.units | {key: np.zeros(ROWS, np.int64)}, cells.given, ROWS, ELAPSED, cells.applies
         )
-    before = score_rule(rule, to_units(P), cells).earned
-    assert (score_rule(rule, to_units(P), after).earned <= before).all()
+    before = rule.score(to_units(P), cells).earned
+    assert (rule.score(to_units(P), after).earned <= before).all()
 
 
 @given(
@@ -138,5 +135,5 @@ def test_trimming_leaves_out_one_highest_and_one_lowest_ballot(count: int) -> No
     units = {key: np.array([number * SCALE]) for key, number in columns.items()}
     given_ = {key: np.ones(1, bool) for key in units}
     cells = Cells(units, given_, 1, ELAPSED, lambda _: np.ones(1, bool))
-    [earned] = score_rule(rule, to_units(6), cells).earned.tolist()
+    [earned] = rule.score(to_units(6), cells).earned.tolist()
     assert earned == (to_units(6) if count >= 4 else to_units(4))

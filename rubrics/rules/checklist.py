@@ -1,0 +1,95 @@
+"""清单: so much off for every thing that is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from rubrics.rules.cells import Entered, Entry, Outcome
+from rubrics.rules.exact import clipped
+from rubrics.rules.formulas import Rows, literal
+from rubrics.rules.kind import RuleKind, Wrong, pointless
+from rubrics.rules.slot import Slot
+from rubrics.rules.strict_model import Explained, Id
+from rubrics.rules.words import off, until_nothing_is_left
+from rubrics.values.points import Points, number_text, to_units
+
+
+class Item(Explained):
+    """One thing that must be there; ``points`` overrides the checklist's ``each``."""
+
+    about = "清单中的一件"
+    meanings: ClassVar = {"points": "缺这一件扣多少分；不写则用 each"}
+
+    id: Id
+    label: str
+    points: Points | None = None
+
+
+class Checklist(RuleKind):
+    """清单: max(0, P - sum over missing items of their points)."""
+
+    name = "清单"
+    about = "清单：缺一件扣 each 分，扣完为止"
+    meanings: ClassVar = {"items": "应有的各件"}
+    demerits = "lost"
+    content = ("items", "件")
+
+    kind: Literal["checklist"]
+    items: Annotated[tuple[Item, ...], Field(min_length=1)]
+    each: Points | None = None
+
+    @model_validator(mode="after")
+    def _each_item_has_a_price(self) -> Checklist:
+        if self.each is None and any(item.points is None for item in self.items):
+            raise ValueError("没有写 each 时，每一件都要写 points")
+        return self
+
+    def price(self, item: Item) -> Decimal:
+        """Returns what it costs if ``item`` is missing (points)."""
+        return (self.each if item.points is None else item.points) or Decimal(0)
+
+    def slots(self, points: Decimal) -> tuple[Slot, ...]:
+        """Yes or no for every item."""
+        return tuple(Slot(item.id, item.label, "yes_no") for item in self.items)
+
+    def describe(self, points: Decimal, *, demerits: bool = False) -> str:
+        """``方案、总结，缺 1 项扣 0.5 分，扣完为止``."""
+        common = [item.label for item in self.items if item.points is None]
+        said = [
+            f"缺{item.label}{off(demerits)} {number_text(item.points)} 分"
+            for item in self.items
+            if item.points is not None
+        ]
+        if common and self.each is not None:
+            each = f"缺 1 项{off(demerits)} {number_text(self.each)} 分"
+            said.insert(0, f"{'、'.join(common)}，{each}")
+        return "；".join(said) + until_nothing_is_left(points, demerits)
+
+    def wrong(self, points: Decimal, demerits: bool) -> Iterator[Wrong]:
+        """Items that cost nothing."""
+        for n, item in enumerate(self.items):
+            if self.price(item) == 0:
+                yield pointless(("items", n), f"缺“{item.label}”扣 0 分，没有作用", points)
+
+    def earned(self, points: int, entered: Entered) -> Outcome:
+        """max(0, P - what the missing things cost)."""
+        cost = sum(
+            (entered.reading(item.id) == 0) * to_units(self.price(item)) for item in self.items
+        )
+        return Outcome(clipped(points - cost, low=0))
+
+    def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:
+        """``缺方案、总结，扣 1 分``."""
+        absent = [item for item in self.items if entry.number(item.id) == 0]
+        if absent:
+            cost = sum((self.price(item) for item in absent), Decimal(0))
+            yield f"缺{'、'.join(item.label for item in absent)}，扣 {number_text(cost)} 分"
+
+    def formula(self, points: Decimal, rows: Rows) -> str:
+        """P less the prices of what is missing."""
+        costs = [f"(1-{rows.cell(item.id)})*{literal(self.price(item))}" for item in self.items]
+        return rows.complete(rows.less(points, "+".join(costs)))

@@ -1,0 +1,253 @@
+"""复合: several rules together, each on a part of the indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from rubrics.rules.bands import Bands
+from rubrics.rules.cells import Entered, Entry, Outcome
+from rubrics.rules.exact import clipped, either, negated, portion, smaller
+from rubrics.rules.formulas import (
+    CONTRADICTION,
+    EXCUSED_WORDS,
+    Rows,
+    first_of,
+    listing,
+    literal,
+    quoted,
+    quotient,
+)
+from rubrics.rules.kind import Part, RuleKind, Wrong, pointless
+from rubrics.rules.simple import SimpleRule
+from rubrics.rules.slot import Slot
+from rubrics.rules.strict_model import Explained, Id
+from rubrics.values.conditions import ConditionText, Traits, holds
+from rubrics.values.points import Points, number_text, to_units
+
+ALL_DROPPED = "缺项"
+"""Shown as the score where every part of a composite is excused by its own arithmetic."""
+
+
+class CompositePart(Explained):
+    """One part of a composite; ``points`` is its own P (the indicator's where not written)."""
+
+    about = "复合规则的一部分"
+    meanings: ClassVar = {"points": "这一部分的满分；不写则同指标分值"}
+
+    id: Id
+    rule: SimpleRule
+    label: str = ""
+    points: Points | None = None
+    when: ConditionText | None = None
+
+
+class Composite(RuleKind):
+    """复合: parts that apply are added (``sum``), the lowest counts (``min``), or their losses
+    are taken from P (``losses``); never below 0 or above P.
+    """
+
+    name = "复合"
+    about = "复合：几部分合成"
+    meanings: ClassVar = {
+        "combine": "sum 各部分相加；min 取最低；losses 扣分相加",
+        "parts": "各部分",
+    }
+    demerits = "refused"
+    content = ("parts", "部分")
+
+    kind: Literal["composite"]
+    combine: Literal["sum", "min", "losses"]
+    parts: Annotated[tuple[CompositePart, ...], Field(min_length=2)]
+
+    def simple_parts(self, points: Decimal, traits: Traits | None = None) -> tuple[Part, ...]:
+        """Returns its parts, or those that apply to a school with ``traits``."""
+        return tuple(
+            Part(
+                part.rule,
+                points if part.points is None else part.points,
+                part.id,
+                part.label,
+                part.when,
+                ("parts", n, "rule"),
+            )
+            for n, part in enumerate(self.parts)
+            if traits is None or holds(part.when, traits)
+        )
+
+    def slots(self, points: Decimal) -> tuple[Slot, ...]:
+        """Those of all its parts, each led by the part's id."""
+        return self.slots_for(points)
+
+    def describe(self, points: Decimal, *, demerits: bool = False) -> str:
+        """``各部分扣分相加：（1）规则：符合得 2 分，不符合不得分；（2）……``."""
+        head = {"sum": "各部分得分相加", "min": "取各部分中最低的", "losses": "各部分扣分相加"}
+        parts = "；".join(
+            f"（{n}）{_described(part)}" for n, part in enumerate(self.simple_parts(points), 1)
+        )
+        return f"{head[self.combine]}：{parts}"
+
+    def wrong(self, points: Decimal, demerits: bool) -> Iterator[Wrong]:
+        """A sum that does not reach P."""
+        own = sum((part.points for part in self.simple_parts(points)), Decimal(0))
+        if self.combine == "sum" and own < points:
+            yield pointless(("parts",), f"各部分合计 {number_text(own)} 分，得不到满分", points)
+
+    def earned(self, points: int, entered: Entered) -> Outcome:
+        """The parts that count, combined; never below 0 or above P.
+
+        A part whose ``when`` does not hold, or that its own arithmetic excuses, drops out: the sum
+        is then scaled to P; all dropped excuses the indicator. A void part makes it void.
+        """
+        earned, due, losses = entered.full(0), entered.full(0), entered.full(0)
+        lowest = entered.full(points)
+        none, dropped, void = entered.applies(None), False, False
+        for part in self.parts:
+            share = points if part.points is None else to_units(part.points)
+            outcome = part.rule.earned(share, entered.part(part.id))
+            counts = entered.applies(part.when)
+            void = void | (counts & outcome.void)
+            counts = counts & negated(outcome.excused)
+            dropped = dropped | negated(counts)
+            none = none & negated(counts)
+            earned = earned + either(counts, outcome.earned, 0)
+            due = due + either(counts, share, 0)
+            losses = losses + either(counts, share - outcome.earned, 0)
+            scaled = outcome.earned if share == points else portion(points, outcome.earned, share)
+            lowest = smaller(lowest, either(counts, scaled, points))
+        match self.combine:
+            case "sum":
+                result = either(dropped, portion(points, earned, 1, due), earned)
+            case "min":
+                result = lowest
+            case "losses":
+                result = points - losses
+        return Outcome(clipped(result, 0, points), excused=none, void=void)
+
+    def loses(self, points: Decimal, entry: Entry, *, demerits: bool = False) -> bool:
+        """Whether points are lost, to which something found on the day has contributed."""
+        found = any(
+            part.rule.loses(points if part.points is None else part.points, entry.part(part.id))
+            for part in self.parts
+            if part.rule.on_site and entry.applies(part.when)
+        )
+        return found and self.costs(points, entry, demerits=demerits)
+
+    def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:
+        """``规则：不符合``, part by part."""
+        for part in self.simple_parts(points, entry.traits):
+            if told := "，".join(part.rule.losses(part.points, entry.part(part.id))):
+                yield f"{part.label}：{told}" if part.label else told
+
+    def part_formulas(self, points: Decimal, rows: Rows) -> Mapping[int, str]:
+        """Returns the formula of every part that applies, by the row of its first slot."""
+        parts = self.simple_parts(points, rows.setting.traits)
+        own = [(part, rows.of_part(part.id)) for part in parts]
+        return {there.first: part.rule.formula(part.points, there) for part, there in own}
+
+    def formula(self, points: Decimal, rows: Rows) -> str:
+        """The parts' scores, combined.
+
+        Parts that do not apply, or that their own arithmetic excuses, drop out; where that
+        happens, a sum is scaled to the parts that remain.
+        """
+        parts = self.simple_parts(points, rows.setting.traits)
+        if not parts:
+            return quoted(ALL_DROPPED)
+        first = [rows.of_part(part.id).first for part in parts]
+        scores = [
+            _PartScore(
+                rows.part(row),
+                part.points,
+                not set(EXCUSED_WORDS).isdisjoint(part.rule.words),
+                CONTRADICTION in part.rule.words,
+            )
+            for part, row in zip(parts, first, strict=True)
+        ]
+        numbers = listing(first, rows.part)
+        excused = "".join(
+            f"+({score.cell}={quoted(word)})"
+            for score in scores
+            if score.loose
+            for word in EXCUSED_WORDS
+        )
+        match self.combine:
+            case "sum":
+                value = _sum(scores, points, numbers, scaled=len(parts) < len(self.parts))
+            case "min":
+                value = _lowest(scores, points)
+            case "losses":
+                losses = "".join(score.loss for score in scores)
+                value = f"ROUND(MAX(0,{literal(points)}-(0{losses})),4)"
+        chain = [(f"COUNT({numbers}){excused}<{len(parts)}", _why_not(scores))]
+        if all(score.loose for score in scores):
+            chain.append((f"COUNT({numbers})=0", quoted(ALL_DROPPED)))
+        return first_of(chain, value)
+
+
+def _described(part: Part) -> str:
+    label = part.label or (part.rule.label if isinstance(part.rule, Bands) else "")
+    head = f"{label}：" if label else ""
+    only = f"（仅{part.when}）" if part.when else ""
+    return f"{head}{part.rule.describe(part.points)}{only}"
+
+
+@dataclass(frozen=True, slots=True)
+class _PartScore:
+    """The cell with a part's score, out of ``points``.
+
+    ``loose``: a word may stand there that says why the part does not count; ``doubtful``: one
+    that says that its entries contradict each other.
+    """
+
+    cell: str
+    points: Decimal
+    loose: bool
+    doubtful: bool
+
+    @property
+    def loss(self) -> str:
+        """What the part lacks, as an addend."""
+        lost = f"{literal(self.points)}-{self.cell}"
+        return f"+IF(ISNUMBER({self.cell}),{lost},0)" if self.loose else f"+{lost}"
+
+
+def _sum(scores: Sequence[_PartScore], points: Decimal, numbers: str, *, scaled: bool) -> str:
+    """The capped sum; where some parts drop out, by P over the points of those that remain."""
+    whole = literal(points)
+    plain_sum = f"ROUND(MIN({whole},SUM({numbers})),4)"
+    remaining = "+".join(
+        f"ISNUMBER({score.cell})*{units}" if score.loose else str(units)
+        for score in scores
+        for units in [to_units(score.points)]
+    )
+    earned = f"ROUND(SUM({numbers})*10000,0)*{to_units(points)}"
+    by_share = f"MIN({whole},{quotient(earned, remaining)})"
+    if scaled:
+        return by_share
+    if any(score.loose for score in scores):
+        return f"IF(COUNT({numbers})={len(scores)},{plain_sum},{by_share})"
+    return plain_sum
+
+
+def _lowest(scores: Sequence[_PartScore], points: Decimal) -> str:
+    values = []
+    for score in scores:
+        value = score.cell
+        if score.points != points:
+            earned = f"ROUND({score.cell}*10000,0)*{to_units(points)}"
+            value = quotient(earned, str(to_units(score.points)))
+        if score.loose:
+            value = f"IF(ISNUMBER({score.cell}),{value},{literal(points)})"
+        values.append(value)
+    return f"MIN({','.join(values)})"
+
+
+def _why_not(scores: Sequence[_PartScore]) -> str:
+    """What stands for the score while a part has none."""
+    doubts = [f"{score.cell}={quoted(CONTRADICTION)}" for score in scores if score.doubtful]
+    return f'IF(OR({",".join(doubts)}),{quoted(CONTRADICTION)},"")' if doubts else '""'

@@ -1,0 +1,67 @@
+"""直接评分: the inspector enters the points themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from rubrics.rules.cells import Entered, Entry, Outcome
+from rubrics.rules.exact import clipped
+from rubrics.rules.formulas import Rows
+from rubrics.rules.kind import RuleKind, Wrong, pointless, unlike
+from rubrics.rules.slot import Slot
+from rubrics.values.points import Points, number_text
+from rubrics.values.ranges import parse_range
+
+
+class EnteredPoints(RuleKind):
+    """直接评分: the points themselves, in steps of ``step`` or from ``values``; a judgement."""
+
+    name = "直接评分"
+    about = "直接评分：督学按 step 或 values 评定"
+    meanings: ClassVar = {"step": "评分间隔，如 0.5", "values": "只能评这几个分"}
+    judgement = True
+    demerits = "outright"
+
+    kind: Literal["points"]
+    step: Annotated[Decimal, Field(gt=0, decimal_places=4)] = Decimal("0.5")
+    values: tuple[Points, ...] = ()
+
+    def slots(self, points: Decimal) -> tuple[Slot, ...]:
+        """The points."""
+        allowed = parse_range(f"[0, {points}]")
+        step = None if self.values else self.step
+        return (Slot("", "得分", "points", "分", (), allowed, step, self.values),)
+
+    def describe(self, points: Decimal, *, demerits: bool = False) -> str:
+        """``在 0～5 分之间评定，每档 0.5 分``."""
+        if self.values:
+            return f"在 {'、'.join(map(number_text, self.values))} 分中评定"
+        return f"在 0～{number_text(points)} 分之间评定，每档 {number_text(self.step)} 分"
+
+    def wrong(self, points: Decimal, demerits: bool) -> Iterator[Wrong]:
+        """Steps or values that do not lead to P."""
+        if self.values:
+            yield from unlike(("values",), self.values, points, demerits)
+        elif points % self.step:
+            step = number_text(self.step)
+            detail = f"按 {step} 分一档评不到满分 {number_text(points)}"
+            yield pointless(("step",), detail, points)
+
+    def earned(self, points: int, entered: Entered) -> Outcome:
+        """The points as entered, from 0 to P."""
+        return Outcome(clipped(entered.reading(), 0, points))
+
+    def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:
+        """``评分 3 分，满分 5 分``."""
+        value = entry.number()
+        if value is not None and value != points:
+            most = f"，满分 {number_text(points)} 分" if points else ""
+            yield f"评分 {number_text(value)} 分{most}"
+
+    def formula(self, points: Decimal, rows: Rows) -> str:
+        """The entry as it is read."""
+        return rows.cell()

@@ -1,0 +1,150 @@
+"""Exact products and quotients, of single whole numbers and of columns of them alike.
+
+Numbers are whole: counts, or units of 1/10000. A column is int64 or, where 64 bits would not hold
+the result, a column of Python ints. The arithmetic of the rule kinds is written with these and with
+operators, so that one entry and ten thousand are scored by the same lines.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor, gcd
+from typing import TYPE_CHECKING, Any, TypeAlias, overload
+
+from rubrics.values.points import SCALE, IntArray, half_up
+from rubrics.values.ranges import Range
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+Units: TypeAlias = Any
+"""An int, or an int64 column."""
+
+Mask: TypeAlias = Any
+"""A bool, or a column of them."""
+
+LIMIT = 2**61
+"""Products up to here may still be doubled in 64 bits, as rounding half-up does."""
+
+
+@overload
+def times(number: int, factor: int) -> int: ...
+@overload
+def times(number: IntArray, factor: int) -> npt.NDArray[Any]: ...
+def times(number: Units, factor: int) -> Any:
+    """Returns ``number x factor``; of a column int64 where that holds it, else Python ints."""
+    if isinstance(number, int) or factor * int(abs(number).max(initial=0)) < LIMIT:
+        return number * factor
+    return number.astype(object) * factor
+
+
+@overload
+def portion(up: int, numerator: int, down: int, denominator: int = 1) -> int: ...
+@overload
+def portion(
+    up: int, numerator: IntArray, down: int, denominator: IntArray | int = 1
+) -> IntArray: ...
+def portion(up: int, numerator: Units, down: int, denominator: Units = 1) -> Units:
+    """Returns ``up x numerator / (down x denominator)``, rounded half-up to whole units.
+
+    Where the denominator is 0 it gives something meaningless, not an error.
+    """
+    common = gcd(up, down) or 1
+    return quotient(times(numerator, up // common), times(denominator, down // common))
+
+
+@overload
+def quotient(over: int, under: int) -> int: ...
+@overload
+def quotient(over: npt.NDArray[Any], under: npt.NDArray[Any] | int) -> IntArray: ...
+def quotient(over: Any, under: Any) -> Units:
+    """Returns ``over / under``, rounded half-up; ints, 64-bit columns or columns of Python ints.
+
+    A denominator of 0 counts as 1: rows without a quotient mean nothing, and are no error.
+    """
+    if isinstance(over, int):
+        return half_up(over, max(under, 1))
+    import numpy as np
+
+    under = np.maximum(np.asarray(under), 1)
+    if over.dtype != object and under.dtype != object:
+        return half_up(over, under)
+    pairs = np.broadcast(over, under)
+    exact = [half_up(int(n), int(d)) for n, d in pairs]
+    return np.array(exact, np.int64).reshape(pairs.shape)
+
+
+def priced(count: Units, each: int, points: int) -> Units:
+    """Returns ``count x each``; exact up to P, some cost of at least P beyond.
+
+    Beyond P further faults change nothing, so no count, however large, overflows.
+    """
+    each = min(each, points)
+    return clipped(count, high=points // each + 1) * each if each else count * 0
+
+
+def clipped(number: Units, low: int | None = None, high: int | None = None) -> Units:
+    """Returns ``number``, or the end of ``low`` to ``high`` that it lies beyond."""
+    if not isinstance(number, int):
+        return number.clip(low, high)
+    if low is not None and number < low:
+        return low
+    return high if high is not None and number > high else number
+
+
+def either(mask: Mask, yes: Units, no: Units) -> Units:
+    """Returns ``yes`` where ``mask`` holds, else ``no``."""
+    if isinstance(mask, bool):
+        return yes if mask else no
+    import numpy as np
+
+    return np.where(mask, yes, no)
+
+
+def smaller(one: Units, other: Units) -> Units:
+    """Returns the smaller of two numbers, or row by row of two columns."""
+    return either(one < other, one, other)
+
+
+def negated(mask: Mask) -> Mask:
+    """Returns where ``mask`` does not hold."""
+    return not mask if isinstance(mask, bool) else ~mask
+
+
+def inside(span: Range, number: Units) -> Mask:
+    """Returns whether readings in units lie in ``span``; ends finer than a unit are exact."""
+    low, high = unit_ends(span)
+    if low is None:
+        return number <= (2**62 if high is None else high)
+    return number >= low if high is None else (number >= low) & (number <= high)
+
+
+def unit_ends(span: Range) -> tuple[int | None, int | None]:
+    """Returns the least and the greatest whole number of units in ``span``; None is no end."""
+    low = high = None
+    if span.low is not None:
+        exact = Fraction(span.low) * SCALE
+        low = ceil(exact) if span.low_closed else floor(exact) + 1
+    if span.high is not None:
+        exact = Fraction(span.high) * SCALE
+        high = floor(exact) if span.high_closed else ceil(exact) - 1
+    return low, high
+
+
+def share_inside(span: Range, numerator: Units, denominator: Units) -> Mask:
+    """Returns whether ``numerator / denominator`` lies in ``span``, without dividing."""
+    found: Mask = numerator == numerator
+    if span.low is not None:
+        over, under = compared(numerator, denominator, span.low)
+        found = found & (over >= under if span.low_closed else over > under)
+    if span.high is not None:
+        over, under = compared(numerator, denominator, span.high)
+        found = found & (over <= under if span.high_closed else over < under)
+    return found
+
+
+def compared(numerator: Units, denominator: Units, share: Decimal | Fraction) -> tuple[Any, Any]:
+    """Returns two numbers that compare as ``numerator / denominator`` does with ``share``."""
+    exact = Fraction(share)
+    return times(numerator, exact.denominator), times(denominator, exact.numerator)

@@ -1,0 +1,69 @@
+"""等级: one level is chosen, each with its share of the points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from rubrics.rules.cells import Entered, Entry, Outcome
+from rubrics.rules.formulas import Rows, first_of, literal, one_of
+from rubrics.rules.kind import RuleKind, Wrong, unlike
+from rubrics.rules.slot import Slot
+from rubrics.rules.strict_model import Coefficient, Id
+from rubrics.rules.words import earns, then
+from rubrics.values.points import SCALE, from_units, half_up, number_text, to_units
+
+
+class Grade(RuleKind):
+    """等级: P x the coefficient of the level chosen."""
+
+    name = "等级"
+    about = "等级：得分＝分值×该级系数"
+    meanings: ClassVar = {"levels": "等级 → 系数（0 到 1）"}
+    judgement = True
+    demerits = "outright"
+    content = ("levels", "等级")
+
+    kind: Literal["grade"]
+    levels: Annotated[dict[Id, Coefficient], Field(min_length=2)]
+
+    def slots(self, points: Decimal) -> tuple[Slot, ...]:
+        """The level."""
+        return (Slot("", "等级", "choice", options=tuple(self.levels)),)
+
+    def describe(self, points: Decimal, *, demerits: bool = False) -> str:
+        """``A 得 2 分；B 得 1.6 分``."""
+        return "；".join(
+            f"{then(level, earns(demerits))} {number_text(points * coefficient)} 分"
+            for level, coefficient in self.levels.items()
+        )
+
+    def wrong(self, points: Decimal, demerits: bool) -> Iterator[Wrong]:
+        """Levels that do not reach P, or all earn the same."""
+        earned = [coefficient * points for coefficient in self.levels.values()]
+        yield from unlike(("levels",), earned, points, demerits)
+
+    def earned(self, points: int, entered: Entered) -> Outcome:
+        """P x the coefficient of the level."""
+
+        def of_level(coefficient: Decimal) -> int:
+            return half_up(points * to_units(coefficient), SCALE)
+
+        return Outcome(entered.chosen(self.levels, of_level))
+
+    def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:
+        """``等级“B”，系数 0.8``."""
+        level, best = entry.text(), 1 if points else 0
+        if level in self.levels and self.levels[level] != best:
+            yield f"等级“{level}”，系数 {number_text(self.levels[level])}"
+
+    def formula(self, points: Decimal, rows: Rows) -> str:
+        """The points of the first level whose name stands there."""
+        chain = [
+            (one_of(rows.cell(), (level,)), literal(from_units(to_units(points * coefficient))))
+            for level, coefficient in self.levels.items()
+        ]
+        return first_of(chain, '""')

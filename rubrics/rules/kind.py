@@ -1,0 +1,224 @@
+"""What every kind of rule brings; a kind's own file has all of it.
+
+A new kind is a file beside this one with its class, and the name of that class in
+:mod:`rubrics.rules.simple`. ``tests/scoring/rules/test_kinds.py`` lists what else it wants.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import ClassVar, Literal, NamedTuple, TypeAlias
+
+from rubrics.rules.cells import Entered, Entry, Outcome
+from rubrics.rules.formulas import Rows
+from rubrics.rules.slot import Slot, joined
+from rubrics.rules.strict_model import Explained
+from rubrics.values.conditions import Condition, Traits
+from rubrics.values.points import number_text, share_text, to_units
+
+Keys: TypeAlias = tuple[str | int, ...]
+"""The way down in a rubric: ``("dimensions", 0, "indicators", 2, "rule")``."""
+
+
+class Wrong(NamedTuple):
+    """What is wrong with a rule, or with what was entered for it.
+
+    ``keys`` is the way down from the rule, for an entry the slot's key; ``code`` and ``params``
+    are those of the problem.
+    """
+
+    keys: Keys
+    code: str
+    params: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A rule that has no parts: one by itself, or one part of a composite.
+
+    ``points`` is its own P (points). ``id`` leads its slots' keys and is empty for a rule by
+    itself; ``keys`` is the way down to it from the whole rule. It applies to schools that meet
+    ``when``.
+    """
+
+    rule: RuleKind
+    points: Decimal
+    id: str = ""
+    label: str = ""
+    when: Condition | None = None
+    keys: Keys = ()
+
+
+class RuleKind(Explained):
+    """One kind of rule, told by ``kind``: how an observation becomes points.
+
+    P stands for the points of the indicator (or of the part of a composite) that carries the rule.
+    """
+
+    kind: str
+
+    name: ClassVar[str]
+    """The kind in Chinese."""
+
+    judgement: ClassVar[bool] = False
+    """It rests on judgement alone."""
+
+    secret: ClassVar[bool] = False
+    """What is entered tells who said what, and stays in the bureau."""
+
+    demerits: ClassVar[Literal["lost", "outright", "refused"]]
+    """In a rubric that counts demerits: what is lost are the demerits, or the rule says them
+    outright, or it may not be used.
+    """
+
+    on_site: ClassVar[bool] = True
+    """Points are lost by what is found on the day of a visit: facts and evidence are wanted."""
+
+    rests_on: ClassVar[Literal["finding", "figures", "reading"]] = "finding"
+    """What a loss rests on, so that a letter tells the figures beside what was written."""
+
+    excuse: ClassVar[str] = ""
+    """Why an entry may leave the denominator by the rule's own arithmetic, in Chinese."""
+
+    words: ClassVar[tuple[str, ...]] = ()
+    """What its formula may show in place of a score."""
+
+    content: ClassVar[tuple[str, str]] = ("", "")
+    """The key of what it holds, and what the rows of those are called in a rubric workbook."""
+
+    @abstractmethod
+    def slots(self, points: Decimal) -> tuple[Slot, ...]:
+        """Returns what an inspector fills in; P is ``points`` (points)."""
+
+    def simple_parts(self, points: Decimal, traits: Traits | None = None) -> tuple[Part, ...]:
+        """Returns the rules without parts that it consists of: itself, or a composite's.
+
+        With ``traits`` those that do not apply to such a school are left out.
+        """
+        return (Part(self, points),)
+
+    def slots_for(self, points: Decimal, traits: Traits | None = None) -> tuple[Slot, ...]:
+        """Returns the slots of all its parts, or of those that apply to a school."""
+        return tuple(
+            replace(
+                slot,
+                key=joined(part.id, slot.key),
+                group=joined(part.id, slot.group) if slot.group else "",
+                label=f"{part.label}：{slot.label}" if part.label else slot.label,
+            )
+            if part.id
+            else slot
+            for part in self.simple_parts(points, traits)
+            for slot in part.rule.slots(part.points)
+        )
+
+    @abstractmethod
+    def describe(self, points: Decimal, *, demerits: bool = False) -> str:
+        """Returns how what is found becomes points, in one short Chinese sentence.
+
+        ``points`` is P. ``demerits``: points are bad ones (计负分).
+        """
+
+    def wrong(self, points: Decimal, demerits: bool) -> Iterator[Wrong]:
+        """Yields what is wrong with the meaning of the rule.
+
+        Codes: rubric-rule-points, rubric-value, rubric-bands-gap, rubric-bands-overlap,
+        rubric-unreachable, rubric-id-needed.
+        """
+        yield from ()
+
+    def contradictions(self, entry: Entry, indicator: str) -> Iterator[Wrong]:
+        """Yields what cannot all be right in an entry; all values that are needed are there.
+
+        ``indicator`` is its name for people. Codes: ratio-above-one, votes-above-entitled,
+        survey-inconsistent, entry-out-of-range.
+        """
+        yield from ()
+
+    @abstractmethod
+    def earned(self, points: int, entered: Entered) -> Outcome:
+        """Returns what is earned by the rule, from 0 to P (units): one entry, or columns.
+
+        In a rubric of demerits a rule that says them outright gives those.
+        """
+
+    @abstractmethod
+    def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:
+        """Yields in which values points were lost: ``缺公示 3 班日 × 0.5 分``.
+
+        ``points`` is the best that can be: P, or 0 where the rule says demerits outright.
+        """
+
+    @abstractmethod
+    def formula(self, points: Decimal, rows: Rows) -> str:
+        """Returns the formula (without ``=``) of the score, for entries in ``rows``."""
+
+    def part_formulas(self, points: Decimal, rows: Rows) -> Mapping[int, str]:
+        """Returns the formulas of a composite's parts, by the row in which each stands."""
+        return {}
+
+    def score(self, points: int, entered: Entered, *, demerits: bool = False) -> Outcome:
+        """Returns what is earned, or of a rubric of demerits charged, from 0 to P (units)."""
+        outcome = self.earned(points, entered)
+        if demerits and self.demerits != "outright":
+            return Outcome(points - outcome.earned, outcome.excused, outcome.void)
+        return outcome
+
+    def loses(self, points: Decimal, entry: Entry, *, demerits: bool = False) -> bool:
+        """Whether what was found on the day of one visit costs points: facts are then wanted.
+
+        It is asked of the arithmetic itself, so it is right also where a loss is rounded away, or
+        where other parts of a composite make up for it.
+        """
+        return self.on_site and self.costs(points, entry, demerits=demerits)
+
+    def costs(self, points: Decimal, entry: Entry, *, demerits: bool = False) -> bool:
+        """Whether one entry counts, and earns less than P; of demerits, costs any."""
+        units = to_units(points)
+        outcome = self.score(units, entry, demerits=demerits)
+        if outcome.excused or outcome.void:
+            return False
+        return bool(outcome.earned > 0 if demerits else outcome.earned < units)
+
+
+def pointless(keys: Keys, detail: str, points: Decimal) -> Wrong:
+    """Returns that a rule's points make no sense; P is ``points``."""
+    return Wrong(keys, "rubric-rule-points", {"detail": detail, "points": number_text(points)})
+
+
+def unlike(
+    keys: Keys, earned: Sequence[Decimal], points: Decimal, demerits: bool
+) -> Iterator[Wrong]:
+    """Yields where a choice of ``earned`` points does not reach P, or is none."""
+    best, worst = max(earned), min(earned)
+    said = number_text(points)
+    if best > points:
+        yield pointless(keys, f"最多可得 {number_text(best)} 分，超过分值 {said}", points)
+    elif best < points:
+        what = "扣" if demerits else "得"
+        detail = f"最多只能{what} {number_text(best)} 分，到不了 {said} 分"
+        yield pointless(keys, detail, points)
+    if demerits and worst > 0:
+        yield pointless(keys, f"最少也要扣 {number_text(worst)} 分", points)
+    elif best == worst:
+        yield pointless(keys, "不论怎样得分都一样", points)
+
+
+def no_share(**shares: Fraction) -> Iterator[Wrong]:
+    """Yields which of the named shares is none between 0 and 100 %; ``full`` may not be 0."""
+    for name, share in shares.items():
+        if not 0 <= share <= 1 or (name == "full" and share == 0):
+            said = {"value": share_text(share), "detail": "应在 0 到 100% 之间，如 90%"}
+            yield Wrong((name,), "rubric-value", said)
+
+
+def without_ids(keys: Keys, what: str, ids: Sequence[str | None]) -> Iterator[Wrong]:
+    """Yields which of several things that are filled in apart lacks an id."""
+    for n, name in enumerate(ids if len(ids) > 1 else ()):
+        if not name:
+            said = {"what": f"有几种{what}，第 {n + 1} 种"}
+            yield Wrong((*keys, n), "rubric-id-needed", said)

@@ -1,0 +1,76 @@
+"""按比例折算: the nearer a reading comes to its goal, the more it earns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import ClassVar, Literal
+
+from pydantic import model_validator
+
+from rubrics.rules.cells import Entered, Entry, Outcome
+from rubrics.rules.exact import clipped, portion
+from rubrics.rules.formulas import Rows, quotient
+from rubrics.rules.kind import RuleKind
+from rubrics.rules.slot import Slot
+from rubrics.rules.words import all_of_it, none_of_it, then, with_unit
+from rubrics.values.points import SCALE, number_text, to_units
+
+
+class Linear(RuleKind):
+    """线性折算: P x clamp((value - zero) / (full - zero), 0, 1); ``full`` may be the smaller."""
+
+    name = "按比例折算"
+    about = "按比例折算：zero 得 0 分，full 得满分"
+    meanings: ClassVar = {"full": "得满分的值", "zero": "得 0 分的值"}
+    demerits = "outright"
+    rests_on = "reading"
+
+    kind: Literal["linear"]
+    label: str
+    full: Decimal
+    zero: Decimal = Decimal(0)
+    unit: str = ""
+
+    @model_validator(mode="after")
+    def _has_a_slope(self) -> Linear:
+        if self.full == self.zero:
+            raise ValueError("full 与 zero 不能相同")
+        return self
+
+    def slots(self, points: Decimal) -> tuple[Slot, ...]:
+        """The reading."""
+        return (Slot("", self.label, "number", self.unit),)
+
+    def describe(self, points: Decimal, *, demerits: bool = False) -> str:
+        """``学时达到 32 学时得 3 分，不足的按比例折算``."""
+        top, nothing = all_of_it(points, demerits), none_of_it(demerits)
+        full, zero = (with_unit(number_text(end), self.unit) for end in (self.full, self.zero))
+        if self.zero == 0 and self.full > 0:
+            rest = "计分" if demerits else "折算"
+            return f"{self.label}达到 {then(full, top)}，不足的按比例{rest}"
+        one, other = ("以上", "以下") if self.full > self.zero else ("以下", "以上")
+        return f"{self.label} {full}及{one}{top}，{zero}及{other}{nothing}，其间按比例折算"
+
+    def earned(self, points: int, entered: Entered) -> Outcome:
+        """P x clamp((reading - zero) / (full - zero), 0, 1)."""
+        zero, full = to_units(self.zero), to_units(self.full)
+        reading = clipped(entered.reading(), min(zero, full), max(zero, full))
+        return Outcome(portion(points, abs(reading - zero), abs(full - zero)))
+
+    def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:
+        """``学时 20 学时，满分线 32 学时``."""
+        value = entry.number()
+        goal, other = (self.full, self.zero) if points else (self.zero, self.full)
+        if value is not None and (value < goal if goal > other else value > goal):
+            name = "满分线" if points else "不扣分线"
+            unit = self.unit
+            yield f"{self.label} {number_text(value)}{unit}，{name} {number_text(goal)}{unit}"
+
+    def formula(self, points: Decimal, rows: Rows) -> str:
+        """P by how far the reading has come from ``zero`` to ``full``."""
+        full, zero = to_units(self.full), to_units(self.zero)
+        reached = f"ROUND({rows.cell()}*{SCALE},0)"
+        gain = f"{reached}-({zero})" if full > zero else f"{zero}-{reached}"
+        width = abs(full - zero)
+        return rows.complete(quotient(f"{to_units(points)}*MAX(0,MIN({width},{gain}))", str(width)))

@@ -1,0 +1,52 @@
+"""The base of all that a rubric file may hold, and the types that many of its keys share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from rubrics.messages.plain_text import plain
+
+Id = Annotated[str, Field(pattern=r"^\w+$", max_length=24)]
+"""A short name without dots and blanks, Chinese or not; it becomes part of a column's name."""
+
+Coefficient = Annotated[Decimal, Field(ge=0, le=1, max_digits=5, decimal_places=4)]
+Measure = Literal["number", "time"]
+"""What a reading is: a number with a unit, or a time of day (``8:20``)."""
+
+
+class StrictModel(BaseModel):
+    """Base of all that a rubric file may hold: frozen, unknown keys refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _made_plain(cls, data: object) -> object:
+        """Papers and workbooks are made from these texts, so they are plain from the start."""
+        return _plain(data)
+
+
+class Explained(StrictModel):
+    """What a rule is made of: it says in Chinese what it is, and what its keys mean.
+
+    ``meanings`` has the keys that mean something particular here; what a key means everywhere
+    stands in :mod:`rubrics.language.glossary`.
+    """
+
+    about: ClassVar[str]
+    meanings: ClassVar[Mapping[str, str]] = {}
+
+
+def _plain(value: object) -> object:
+    match value:
+        case str():
+            return plain(value)
+        case list() | tuple():
+            return [_plain(item) for item in value]
+        case dict():
+            return {_plain(key): _plain(item) for key, item in value.items()}
+    return value

@@ -1,0 +1,194 @@
+"""阈值: readings that lie within a range pass, every other one costs points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from rubrics.rules.cells import Entered, Entry, Outcome
+from rubrics.rules.exact import clipped, negated
+from rubrics.rules.formulas import Rows, ends, literal, within
+from rubrics.rules.kind import RuleKind, Wrong, pointless, without_ids
+from rubrics.rules.slot import Slot, joined
+from rubrics.rules.strict_model import Explained, Id, Measure
+from rubrics.rules.words import (
+    all_of_it,
+    none_of_it,
+    off,
+    reading_text,
+    until_nothing_is_left,
+    with_unit,
+)
+from rubrics.values.points import Points, number_text, to_units
+from rubrics.values.ranges import RangeText, coverage_faults, overlap
+
+
+class Reading(Explained):
+    """One kind of reading and the range that passes; up to ``samples`` of them are taken.
+
+    An ``optional`` kind may not be there at all (a school without a freezer): none is then taken.
+    """
+
+    about = "一个测量项目"
+    meanings: ClassVar = {
+        "within": "合格范围，如 [0, 8]、≥70、≤8:20",
+        "each": "每个不合格扣多少分；不写则不合格即 0 分",
+        "samples": "最多测几个样",
+        "optional": "有的学校没有这种设备或样品，可以不测",
+    }
+
+    within: RangeText
+    label: str
+    unit: str = ""
+    id: Id | None = None
+    measure: Measure = "number"
+    domain: RangeText | None = None
+    samples: Annotated[int, Field(ge=1, le=40)] = 1
+    each: Points | None = None
+    optional: bool = False
+
+    @property
+    def keys(self) -> list[str]:
+        """The slot keys of its samples."""
+        base = self.id or ""
+        if self.samples == 1:
+            return [base]
+        return [joined(base, str(number)) for number in range(1, self.samples + 1)]
+
+    def slots(self) -> Iterator[Slot]:
+        """Yields a slot for every sample; beyond the first they may stay blank."""
+        several = self.samples > 1
+        for number, key in enumerate(self.keys, 1):
+            yield Slot(
+                key,
+                f"{self.label} {number}" if several else self.label,
+                self.measure,
+                self.unit,
+                range=self.domain,
+                group=(self.id or "samples") if several else "",
+                optional=self.optional or number > 1,
+            )
+
+    def describe(self, demerits: bool, failed: str) -> str:
+        """Returns what must be, and what happens otherwise."""
+        within = with_unit(self.within, self.unit)
+        must = {"=": "应为 ", "[": "应在 ", "(": "应在 "}.get(within[0], "应")
+        name = f"{self.label}（没有的不测）" if self.optional else self.label
+        text = f"{name}{must}{within.removeprefix('=')}"
+        several = self.samples > 1
+        if self.each is not None:
+            each = "每个" if several else ""
+            then = f"{each}不合格{off(demerits)} {number_text(self.each)} 分"
+        else:
+            then = f"有不合格的{failed}" if several else f"否则{failed}"
+        return f"{text}（最多测 {self.samples} 个），{then}" if several else f"{text}，{then}"
+
+    def one_sided(self) -> Iterator[tuple[str, str]]:
+        """Yields (what, why) of what can never happen: that it passes, or that it fails."""
+        if self.domain is None:
+            return
+        if not overlap(self.domain, self.within):
+            yield f"合格范围 {self.within}", f"取值只能在 {self.domain}"
+        elif not coverage_faults(self.domain, [self.within]):
+            detail = f"{self.domain} 全在合格范围 {self.within} 内"
+            yield f"“{self.label}”的扣分", detail
+
+    def told(self, entry: Entry) -> str:
+        """Returns which samples fail, and what that costs; nothing where none does."""
+        values = [entry.number(key) for key in self.keys]
+        failed = [
+            reading_text(value, self.measure, self.unit)
+            for value in values
+            if value is not None and value not in self.within
+        ]
+        if not failed:
+            return ""
+        span = str(self.within)
+        must = f"应{span}" if span[0] in "≤≥<>=" else f"应在 {span} 内"
+        text = f"{self.label} {'、'.join(failed)}，{must}"
+        if self.each is None:
+            return text
+        return f"{text}，{len(failed)} 处 × {number_text(self.each)} 分"
+
+    def formula(self, points: Decimal, rows: Rows) -> str:
+        """Returns what the failing samples cost; blank samples fail nothing."""
+        cells = rows.cells(self.keys)
+        price = literal(points if self.each is None else self.each)
+        if self.samples == 1:
+            passes_here = within(cells, self.within)
+            if self.optional:
+                passes_here = f'OR({cells}="",{passes_here})'
+            return f"IF({passes_here},0,{price})"
+        passes = "*".join(f"({cells}{sign}{literal(end)})" for sign, end in ends(self.within))
+        failing = f"SUMPRODUCT(ISNUMBER({cells})*(1-{passes or 1}))"
+        return f"IF({failing}>0,{price},0)" if self.each is None else f"{failing}*{price}"
+
+
+class Threshold(RuleKind):
+    """阈值: P less ``each`` per failing sample, not below 0; without ``each`` a failure costs P."""
+
+    name = "阈值"
+    about = "阈值：读数在 within 内为合格，每个不合格扣 each 分，不写 each 则不得分"
+    meanings: ClassVar = {"readings": "测量项目"}
+    demerits = "lost"
+    rests_on = "reading"
+    content = ("readings", "测量项目")
+
+    kind: Literal["threshold"]
+    readings: Annotated[tuple[Reading, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _something_is_read(self) -> Threshold:
+        if all(reading.optional for reading in self.readings):
+            raise ValueError("至少有一种读数是必测的，不能都写 optional")
+        return self
+
+    def slots(self, points: Decimal) -> tuple[Slot, ...]:
+        """The samples of every reading."""
+        return tuple(slot for reading in self.readings for slot in reading.slots())
+
+    def describe(self, points: Decimal, *, demerits: bool = False) -> str:
+        """``冷藏温度应在 [0, 8] ℃（最多测 4 个），每个不合格扣 1 分，扣完为止``."""
+        failed = all_of_it(points, True) if demerits else none_of_it(False)
+        text = "；".join(item.describe(demerits, failed) for item in self.readings)
+        if any(item.each for item in self.readings):
+            text += until_nothing_is_left(points, demerits)
+        return text
+
+    def wrong(self, points: Decimal, demerits: bool) -> Iterator[Wrong]:
+        """Readings that cost nothing, can never pass or fail, or cannot be told apart."""
+        for n, reading in enumerate(self.readings):
+            if reading.each == 0:
+                detail = f"“{reading.label}”不合格扣 0 分，没有作用"
+                yield pointless(("readings", n, "each"), detail, points)
+            for what, why in reading.one_sided():
+                said = {"what": what, "detail": why}
+                yield Wrong(("readings", n, "within"), "rubric-unreachable", said)
+        yield from without_ids(("readings",), "测量项目", [item.id for item in self.readings])
+
+    def earned(self, points: int, entered: Entered) -> Outcome:
+        """max(0, P - each per failing sample); without ``each`` one failure costs P."""
+        cost = entered.full(0)
+        for reading in self.readings:
+            each = points if reading.each is None else min(to_units(reading.each), points)
+            for key in reading.keys:
+                passes = entered.within(reading.within, key)
+                cost = cost + (entered.filled(key) & negated(passes)) * each
+        return Outcome(clipped(points - cost, low=0))
+
+    def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:
+        """``冷藏温度 9 ℃、12 ℃，应在 [0, 8] 内，2 处 × 1 分``, reading by reading."""
+        yield from filter(None, (reading.told(entry) for reading in self.readings))
+
+    def formula(self, points: Decimal, rows: Rows) -> str:
+        """P less what failing samples cost, once every reading that is due has a sample."""
+        counts = ",".join(
+            f"COUNT({rows.cells(reading.keys)})>0"
+            for reading in self.readings
+            if not reading.optional
+        )
+        losses = "+".join(reading.formula(points, rows) for reading in self.readings)
+        return f'IF(AND({counts}),{rows.less(points, losses)},"")'

@@ -1,0 +1,59 @@
+"""Turns of phrase that rules of several kinds share, as scoring sheets use them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from rubrics.values.points import number_text
+
+
+def off(demerits: bool) -> str:
+    """What is done with a fault's points: taken off, or of demerits counted."""
+    return "计" if demerits else "扣"
+
+
+def earns(demerits: bool) -> str:
+    """What is done with points that are earned."""
+    return "计" if demerits else "得"
+
+
+def until_nothing_is_left(points: Decimal, demerits: bool) -> str:
+    """How far deductions go."""
+    return f"，最多计 {number_text(points)} 分" if demerits else "，扣完为止"
+
+
+def all_of_it(points: Decimal, demerits: bool) -> str:
+    """P earned, or of demerits counted: ``得 2 分``."""
+    return f"{earns(demerits)} {number_text(points)} 分"
+
+
+def none_of_it(demerits: bool) -> str:
+    """Nothing earned, or of demerits counted."""
+    return "不计分" if demerits else "不得分"
+
+
+def then(text: str, follows: str) -> str:
+    """Joins text and Chinese, with a blank after a letter, a figure or a bracket."""
+    return f"{text} {follows}" if text[-1:].isascii() else text + follows
+
+
+def with_unit(text: object, unit: str) -> str:
+    """A figure or a range with its unit, if it has one."""
+    return f"{text} {unit}" if unit else str(text)
+
+
+def reading_text(value: Decimal, measure: str, unit: str) -> str:
+    """A reading with its unit; minutes since midnight as a time of day."""
+    return clock(value) if measure == "time" else with_unit(number_text(value), unit)
+
+
+def clock(value: Decimal) -> str:
+    """Minutes since midnight as a time of day."""
+    return f"{int(value) // 60}:{int(value) % 60:02}"
+
+
+def percent(share: Fraction) -> str:
+    """A share in per cent, rounded half-up to one decimal."""
+    tenths = (share * 2000 + 1) // 2
+    return f"{number_text(Decimal(int(tenths)) / 10)}%"

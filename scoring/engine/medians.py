@@ -1,0 +1,45 @@
+"""Medians: of one row of figures, of groups of schools, of layers of records.
+
+Of an even number it is the mean of the middle two, half-up to 1/10000.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from rubrics.values.points import BoolArray, IntArray, half_up
+
+BEYOND = np.int64(2**62)
+"""More than any figure."""
+
+
+def middle(values: Iterable[int]) -> int | None:
+    """Returns the median of some units; None of nothing."""
+    return _of_sorted(sorted(values))
+
+
+def group_medians(
+    values: IntArray, counts: BoolArray, group: IntArray, groups: int
+) -> tuple[IntArray, BoolArray]:
+    """Returns the median of each group's ``values`` that count, and which groups have one."""
+    found = [_of_sorted(np.sort(values[counts & (group == n)])) for n in range(groups)]
+    there = np.array([value is not None for value in found], bool)
+    return np.array([value or 0 for value in found], np.int64), there
+
+
+def median(deep: IntArray, present: BoolArray) -> IntArray:
+    """Returns the median over the first axis of what is present; 0 where nothing is."""
+    ordered = np.sort(np.where(present, deep, BEYOND), axis=0)
+    there = present.any(axis=0)
+    count = np.maximum(present.sum(axis=0), 1)[np.newaxis]
+    low = np.take_along_axis(ordered, (count - 1) // 2, axis=0)[0]
+    high = np.take_along_axis(ordered, count // 2, axis=0)[0]
+    return half_up(np.where(there, low, 0) + np.where(there, high, 0), 2)
+
+
+def _of_sorted(row: Sequence[int] | IntArray) -> int | None:
+    if not len(row):
+        return None
+    return half_up(int(row[(len(row) - 1) // 2]) + int(row[len(row) // 2]), 2)
