@@ -1,18 +1,29 @@
-"""One filled sheet as it was read -> the facts that say it: its values, its words, its pictures."""
+"""A file as it was read -> the facts that say it: of each sheet its values, words and pictures.
+
+Reading processes write them down themselves, so that the one that keeps the ledger only adds them.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct, msgpack
+from msgspec.structs import replace
+
+from inspections.ledger.bodies.forms import storable
 from inspections.ledger.bodies.sheets import Held, Layout, Owner, Pictures, Sheet, Typed, Words
-from inspections.ledger.chain import Said
+from inspections.ledger.chain import Said, compact
 from inspections.ledger.indexing import layout_digest
+from inspections.ledger.worded import worded_slots
 from inspections.records.entries import shown
 from inspections.records.record import Observation, Record, State, Value
-from inspections.workbook.reading.workbook import SheetRecord
+
+if TYPE_CHECKING:
+    from inspections.workbook.form.expectations import Expectations
+    from inspections.workbook.reading.workbook import SheetRecord, WorkbookRecord
 
 Worded = frozenset[tuple[str, str]]
 """(owner, slot) of values that stand among the words."""
@@ -26,7 +37,7 @@ _MARKS: Final = re.compile(r"[0-9.:：√×✓✔✗✘是否%－-]{1,6}")
 _STATES: Final = frozenset(State)
 
 
-class WrittenSheet(NamedTuple):
+class WrittenSheet(Struct, frozen=True, array_like=True):
     """The facts of one sheet; words and pictures name it by the id that it gets."""
 
     sheet: Sheet
@@ -36,9 +47,13 @@ class WrittenSheet(NamedTuple):
     pictures: list[tuple[str, str, str, str]]
     names: list[str]
 
+    def values(self, file: int) -> Said:
+        """Returns the values of the sheet, whose file has become the fact ``file``."""
+        return Said(replace(self.sheet, file=file))
+
     def said(self, id: int) -> Said:
         """Returns the words of the sheet that has become the fact ``id``."""
-        return Said(Words(id, self.words.layout, self.words.typed), self.texts)
+        return Said(replace(self.words, sheet=id), self.texts)
 
     def shown(self, id: int) -> Said | None:
         """Returns its pictures, if it has any."""
@@ -47,8 +62,51 @@ class WrittenSheet(NamedTuple):
         return Said(Pictures(id, self.pictures), [(str(n), x) for n, x in enumerate(self.names)])
 
 
-def written_sheet(file: int, made: SheetRecord, worded: Worded | None) -> WrittenSheet:
-    """Returns the facts of a sheet of the file that is the fact ``file``.
+class WrittenProblem(Struct, frozen=True, array_like=True):
+    """``told``: sheet, cell and params as JSON; None where that was erased."""
+
+    severity: str
+    code: str
+    told: str | None
+
+
+class WrittenFile(Struct, frozen=True, array_like=True):
+    """The facts of one file. ``name`` is empty where it was erased."""
+
+    name: str
+    digest: str
+    sheets: list[WrittenSheet]
+    problems: list[WrittenProblem]
+
+
+def packed(read: WorkbookRecord, expected: Expectations) -> bytes:
+    """Returns a file as it was read, written down, in the form in which it goes to the parent."""
+    worded = {id: worded_slots(rubric) for id, rubric in expected.rubrics.items()}
+    return _pack(written_file(read, worded))
+
+
+_pack: Final = msgpack.Encoder().encode
+
+unpacked: Final = msgpack.Decoder(WrittenFile).decode
+"""Returns the file that was packed."""
+
+
+def written_file(read: WorkbookRecord, worded: Mapping[str, Worded]) -> WrittenFile:
+    """Returns the facts of a file; ``worded`` goes by rubric."""
+    problems = [
+        WrittenProblem(
+            one.severity.value,
+            one.code,
+            storable(compact([one.place.sheet, one.place.cell, dict(one.params)])),
+        )
+        for one in read.problems
+    ]
+    sheets = [written_sheet(sheet, worded.get(sheet.key.rubric)) for sheet in read.sheets]
+    return WrittenFile(read.file, read.digest, sheets, problems)
+
+
+def written_sheet(made: SheetRecord, worded: Worded | None) -> WrittenSheet:
+    """Returns the facts of a sheet.
 
     ``worded``: None where nobody knows; then it is every text.
     """
@@ -83,7 +141,7 @@ def written_sheet(file: int, made: SheetRecord, worded: Worded | None) -> Writte
         for proof in one.proof
     ]
     return WrittenSheet(
-        _sheet(file, made, [_owner(one, worded) for one in observed]),
+        _sheet(made, [_owner(one, worded) for one in observed]),
         Words(0, layout_digest(layout), typed),
         texts,
         layout,
@@ -92,10 +150,10 @@ def written_sheet(file: int, made: SheetRecord, worded: Worded | None) -> Writte
     )
 
 
-def _sheet(file: int, made: SheetRecord, owners: list[Owner]) -> Sheet:
+def _sheet(made: SheetRecord, owners: list[Owner]) -> Sheet:
     visit = made.visit
     return Sheet(
-        file,
+        0,
         made.name,
         made.key.school,
         made.key.rubric,
