@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct, msgpack
 from msgspec.structs import replace
 
-from inspections.ledger.bodies.forms import storable
+from inspections.ledger.bodies.forms import all_storable, storable
 from inspections.ledger.bodies.sheets import Held, Layout, Owner, Pictures, Sheet, Typed, Words
 from inspections.ledger.chain import Said, compact
 from inspections.ledger.indexing import layout_digest
@@ -81,9 +81,24 @@ class WrittenFile(Struct, frozen=True, array_like=True):
 
 def packed(read: WorkbookRecord, expected: Expectations) -> bytes:
     """Returns a file as it was read, written down, in the form in which it goes to the parent."""
-    worded = {id: worded_slots(rubric) for id, rubric in expected.rubrics.items()}
-    return _pack(written_file(read, worded))
+    made = written_file(read, {sheet.key.rubric: _worded(sheet, expected) for sheet in read.sheets})
+    try:
+        return _pack(made)
+    except UnicodeEncodeError:  # halves of characters, which no form takes
+        return _pack(all_storable(made))
 
+
+def _worded(sheet: SheetRecord, expected: Expectations) -> Worded:
+    """The values of a sheet's rubric that are words; looked up once a rubric."""
+    rubric = sheet.key.rubric
+    known = rubric, expected.digests[rubric]
+    if known not in _KNOWN:
+        _KNOWN[known] = worded_slots(expected.rubrics[rubric])
+    return _KNOWN[known]
+
+
+_KNOWN: dict[tuple[str, str], Worded] = {}
+"""By id and digest of the rubric."""
 
 _pack: Final = msgpack.Encoder().encode
 

@@ -84,20 +84,31 @@ def encode(value: object) -> str:
             return text.decode()
     except UnicodeEncodeError:
         pass
-    return msgspec.json.encode(_storable(msgspec.to_builtins(value))).decode()
+    return msgspec.json.encode(all_storable(value)).decode()
 
 
 def storable(text: str) -> str:
     """Returns text that every database takes."""
-    return text.replace("\0", "␀").encode("utf-8", "backslashreplace").decode()
+    if "\0" in text:
+        text = text.replace("\0", "␀")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "backslashreplace").decode()
+    return text
 
 
-def _storable(value: Any) -> Any:
+def all_storable(value: object) -> Any:
+    """Returns a body as plain data of which every database takes every text."""
+    return _made_storable(msgspec.to_builtins(value))
+
+
+def _made_storable(value: Any) -> Any:
     match value:
         case str():
             return storable(value)
         case list() | tuple():
-            return [_storable(item) for item in value]
+            return [_made_storable(item) for item in value]
         case dict():
-            return {storable(key): _storable(item) for key, item in value.items()}
+            return {storable(key): _made_storable(item) for key, item in value.items()}
     return value
