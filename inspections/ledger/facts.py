@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
+from msgspec import MsgspecError
 from sqlalchemy import Connection, select
 
 from inspections.ledger.bodies.forms import NOTHING, decode
+from inspections.ledger.bodies.office import Erasure
 from inspections.ledger.indexing import BATCH
 from inspections.ledger.leaves import spoken
 from inspections.ledger.tables import facts, index
@@ -57,6 +60,14 @@ def beside(
         )
         for parent, form, body, leaves in connection.execute(wanted):
             yield parent, decode(kind, form, body), spoken(leaves)
+
+
+def erasure_bodies(connection: Connection) -> Iterator[Erasure]:
+    """Yields what was erased; what somebody has damaged is passed over, verifying names it."""
+    wanted = select(*_BODY).where(facts.c.kind == "erasure").order_by(facts.c.id)
+    for _, kind, form, body in connection.execute(wanted).all():
+        with suppress(MsgspecError):
+            yield decode(kind, form, body)
 
 
 def last_body(connection: Connection, kind: str) -> Any:

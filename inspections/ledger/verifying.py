@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from msgspec import MsgspecError
 from sqlalchemy import Connection, Engine, RowMapping, func, select
 
 from inspections.ledger.bodies.forms import NOTHING, decode
@@ -13,7 +14,7 @@ from inspections.ledger.breaks import Break, Verified
 from inspections.ledger.chain import FIRST, act_digest, content_digest, fact_digest
 from inspections.ledger.erasing import WHOLE, erased_facts
 from inspections.ledger.indexing import BATCH, index_row
-from inspections.ledger.leaves import NO_LEAVES, Leaf, read_leaves
+from inspections.ledger.leaves import NO_LEAVES, Leaf, read_leaves, write_leaves
 from inspections.ledger.old.agreeing import disagreement
 from inspections.ledger.old.erasing import has_first_form
 from inspections.ledger.old.verifying import verify_old
@@ -100,6 +101,8 @@ class _Follower:
         id, kind, form, body = row["id"], row["kind"], row["form"], row["body"]
         try:
             leaves = read_leaves(row["leaves"])
+            if write_leaves(leaves) != row["leaves"]:
+                return CHANGED
             gone = self.erased.get(id)
             if gone == WHOLE:
                 if (body, row["salt"], row["leaves"]) != (NOTHING, "", NO_LEAVES):
@@ -115,7 +118,7 @@ class _Follower:
             if row["act"] != act:
                 return CHANGED
             return "" if _found(row, leaves) else ASTRAY
-        except ValueError:  # it is no JSON any more
+        except MsgspecError:  # it is no JSON any more
             return SPEAKS if id in self.erased else CHANGED
 
     def _kind(self, id: int) -> str:

@@ -89,7 +89,7 @@ def test_everything_typed_is_kept_as_it_was_typed(of: OpenRound) -> None:
     assert kept["", "检查日期"] == ("？", "K4")
     assert kept["A1", "x"] == ("几处", "H9")
     assert kept["A1", "fault"][0] == "灶台有油污"
-    assert kept["A3", "1"] == ("130", "H12")
+    assert kept["A3", "1"] == ("130", "H14")
 
 
 def test_a_second_collecting_adds_nothing(of: OpenRound) -> None:
