@@ -50,8 +50,14 @@ class SheetWords:
     texts: Mapping[str, str]
     cells: Cells
     raws: dict[tuple[str, str], str] = field(default_factory=dict)
+    lists: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        for address, text in self.texts.items():
+            if address.startswith(("inspector/", "evidence/")):
+                name, _, place = address.rpartition("/")
+                if place.isdecimal():
+                    self.lists.setdefault(name, []).append(text)
         for number, typed in enumerate(self.body.typed):
             if typed.raw is None:
                 text = self.texts.get(f"typed/{number}", "")
@@ -60,7 +66,7 @@ class SheetWords:
     @property
     def inspectors(self) -> tuple[str, ...]:
         """All who were there, the recording one first."""
-        return self._listed("inspector")
+        return tuple(self.lists.get("inspector", ()))
 
     @property
     def companion(self) -> str:
@@ -81,19 +87,17 @@ class SheetWords:
 
     def evidence(self, owner: str) -> tuple[str, ...]:
         """Returns the names of evidence, as typed."""
-        return self._listed(f"evidence/{owner}")
+        told = f"evidence/{owner}"
+        raw = self.raws.get((owner, "evidence"), "")
+        if told in self.lists or told in self.texts or not raw:
+            return tuple(self.lists.get(told, ()))
+        return (raw,)
 
     def value(self, owner: str, slot: str) -> Value | None:
         """Returns a value that stands among the words: a reason, a ballot."""
         if number := self.texts.get(f"number/{owner}/{slot}"):
             return Decimal(number)
         return self.texts.get(f"text/{owner}/{slot}", self.raws.get((owner, slot)))
-
-    def _listed(self, kind: str) -> tuple[str, ...]:
-        found: list[str] = []
-        while (text := self.texts.get(f"{kind}/{len(found)}")) is not None:
-            found.append(text)
-        return tuple(found)
 
 
 def value_of(held: Held) -> Value | None:
