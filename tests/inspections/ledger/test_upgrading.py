@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import sqlite3
+import subprocess
+import sys
 import uuid
 from collections.abc import Iterator
 from dataclasses import astuple, replace
@@ -96,6 +99,8 @@ def test_it_says_what_it_said(of: OpenRound) -> None:
     assert sound(of)
     past = expected("past")
     with ledger_of(of) as ledger:
+        assert verify(ledger, past["head"][:12]).met  # as somebody noted it down then
+        assert not verify(ledger, "f00d").met
         log = [[one.act, one.kind, one.at, one.who, one.why] for one in diary(ledger)]
         assert log[:-1] == past["log"]
         assert log[-1][1] == "upgrade"
@@ -250,6 +255,23 @@ def test_a_kill_in_the_middle_leaves_it_as_it_was(
         with pytest.raises(KeyboardInterrupt):
             collected(of)
     assert told(collected(of), of.ledger_name) == expected()
+    assert sound(of)
+
+
+def test_a_process_that_is_killed_in_the_middle(tmp_path: Path) -> None:
+    of = with_ledger(landed_round(tmp_path))
+    killed = (
+        "import os, signal; from pathlib import Path; from inspections.ledger import opening;"
+        " from inspections.ledger.old import upgrading;"
+        " upgrading.by_user = lambda why: os.kill(os.getpid(), signal.SIGKILL);"
+        f" opening.open_ledger(opening.file_url(Path({str(of.folder.ledger)!r}))).__enter__()"
+    )
+    done = subprocess.run([sys.executable, "-c", killed], cwd=Path(__file__).parents[3])
+    assert done.returncode == -signal.SIGKILL
+    with sqlite3.connect(of.folder.ledger) as ledger:
+        assert ("acts",) in ledger.execute(_TABLES).fetchall()
+    ledger.close()
+    assert told(collected(of)) == expected()
     assert sound(of)
 
 
