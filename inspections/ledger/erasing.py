@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, bindparam, select, update
 from inspections.ledger.bodies.forms import FORMS, NOTHING
 from inspections.ledger.bodies.office import Erasure
 from inspections.ledger.chain import By, Said, act
-from inspections.ledger.facts import beside, bodies_of, last_body
+from inspections.ledger.facts import beside, bodies_of, erasure_bodies, last_body
 from inspections.ledger.guarding import guard, unguard
 from inspections.ledger.indexing import index_again
 from inspections.ledger.leaves import NO_LEAVES, blanked, read_leaves, write_leaves
@@ -51,7 +51,7 @@ class Erased:
 def erased_facts(connection: Connection) -> dict[int, frozenset[str]]:
     """Returns what was erased of which facts: addresses of leaves, or ``WHOLE``."""
     found: dict[int, frozenset[str]] = {}
-    for _, body, _ in bodies_of(connection, "erasure"):
+    for body in erasure_bodies(connection):
         for fact, addresses in body.facts:
             before = found.get(fact)
             gone = WHOLE if not addresses or before == WHOLE else frozenset(addresses)

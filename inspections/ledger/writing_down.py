@@ -20,10 +20,13 @@ from inspections.ledger.indexing import layout_digest
 from inspections.ledger.worded import worded_slots
 from inspections.records.entries import shown
 from inspections.records.record import Observation, Record, State, Value
+from inspections.records.sheet_places import SheetPlaces
+from rubrics.messages.problems import Place
 
 if TYPE_CHECKING:
     from inspections.workbook.form.expectations import Expectations
     from inspections.workbook.reading.workbook import SheetRecord, WorkbookRecord
+
 
 Worded = frozenset[tuple[str, str]]
 """(owner, slot) of values that stand among the words."""
@@ -134,7 +137,7 @@ def written_sheet(made: SheetRecord, worded: Worded | None) -> WrittenSheet:
             for slot, value in one.values.items()
             if isinstance(value, str)
         )
-    cells = {one.owner: {key: one.places[key].cell for key in one.places} for one in observed}
+    cells = {one.owner: _cells(one.places) for one in observed}
     layout = Layout({owner: at for owner, at in cells.items() if at})
     values = {(one.owner, slot): value for one in observed for slot, value in one.values.items()}
     raws: dict[tuple[str, str], str] = {}
@@ -163,6 +166,12 @@ def written_sheet(made: SheetRecord, worded: Worded | None) -> WrittenSheet:
         pictures,
         [proof.name for one in observed for proof in one.proof],
     )
+
+
+def _cells(places: Mapping[str, Place]) -> dict[str, str]:
+    if isinstance(places, SheetPlaces):
+        return dict(places.cells)
+    return {key: place.cell for key, place in places.items()}
 
 
 def _sheet(made: SheetRecord, owners: list[Owner]) -> Sheet:
@@ -224,8 +233,12 @@ def _words(
                 yield f"{kind}/{one.owner}", text
         if one.reason:
             yield f"reason/{one.owner}", one.reason
-        for number, name in enumerate(one.evidence):
-            yield f"evidence/{one.owner}/{number}", name
+        raw = raws.get((one.owner, "evidence"))
+        if one.evidence != ((raw,) if raw else ()):
+            for number, name in enumerate(one.evidence):
+                yield f"evidence/{one.owner}/{number}", name
+            if not one.evidence:
+                yield f"evidence/{one.owner}", ""
         for slot, value in one.values.items():
             if (one.owner, slot) not in worded:
                 continue
