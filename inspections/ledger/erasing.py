@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, bindparam, select, update
 
 from inspections.ledger.bodies.forms import FORMS, NOTHING
 from inspections.ledger.bodies.office import Erasure
-from inspections.ledger.chain import By, Said, act
+from inspections.ledger.chain import By, Said, act, compact
 from inspections.ledger.facts import beside, bodies_of, erasure_bodies, last_body
 from inspections.ledger.guarding import guard, unguard
 from inspections.ledger.indexing import index_again
@@ -81,7 +81,9 @@ def erase_words(ledger: Engine, words: Iterable[str], by: By) -> Erased:
 
     What others found stays. Files in which they stand must have gone from ``returned/``.
     """
-    wanted = [word.casefold() for word in words if word]
+    # Some texts are JSON themselves.
+    ways = (way for word in words if word for way in {word, compact(word)[1:-1]})
+    wanted = [way.casefold() for way in ways]
     return _erase(
         ledger,
         by,
@@ -176,7 +178,6 @@ def _texts(value: Any, silent: frozenset[str] = frozenset()) -> Iterator[str]:
         case dict():
             for name, item in value.items():
                 if name not in silent:
-                    yield name
                     yield from _texts(item)
 
 

@@ -48,7 +48,7 @@ FORMS: Final[dict[tuple[str, int], Form]] = {
     ("look", 1): Form("佐证清点", office.Look),
     ("decision", 1): Form("决定", office.Decision),
     ("published", 1): Form("写出的文件", files.Published, frozenset({"digests"})),
-    ("erasure", 1): Form("删除", office.Erasure),
+    ("erasure", 1): Form("删除", office.Erasure, frozenset({"facts", "old"})),
     ("upgrade", 1): Form("换新格式", office.Upgrade, frozenset({"head"})),
 }
 VERSIONS: Final = ("rubric", "school", "inspector", "settings", "roster", "plan")

@@ -123,9 +123,10 @@ def test_what_others_wrote_on_the_same_sheet_stays(of: OpenRound) -> None:
     assert version.states["A1"] == "已查"
     assert "1号照片" in dump(of)
     assert sound(of)
-    # What is erased once is not counted again.
+    # What is erased once is not counted again, and what says so is no text to be erased.
     with ledger_of(of) as ledger:
-        assert erase_words(ledger, ["赵大有"], BY).count == 0
+        assert erase_words(ledger, ["赵大有", "typed/", "remark/A1", "sheet"], BY).count == 0
+    assert sound(of)
 
 
 def test_a_blanked_row_that_speaks_again(of: OpenRound) -> None:
