@@ -70,7 +70,7 @@ def test_nothing_lost_is_no_fault(rubric: Rubric) -> None:
 
 
 def test_a_fault_carries_all_that_a_letter_says(rubric: Rubric) -> None:
-    item = IndicatorScore("A1", State.CHECKED, 200_000, 140_000, "缺公示 3 处", lost=66_700)
+    item = IndicatorScore("A1", State.CHECKED, 200_000, 140_000, "缺公示 3 处", gain=66_700)
     records = [[checked("A1", "三天未公示。", "公示栏.jpg")], [checked("A1", " 三天未公示")]]
     fault = only(rubric, score(item, records=records))
     assert (fault.owner, fault.title, fault.dimension) == ("A1", "制度公示", "管理")
