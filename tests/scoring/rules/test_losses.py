@@ -40,7 +40,7 @@ def lost_by_columns(rule: RuleKind, points: Decimal, cells: Cells, demerits: boo
     return earned > 0 if demerits else earned < units
 
 
-@settings(suppress_health_check=list(HealthCheck), max_examples=200)
+@settings(suppress_health_check=list(HealthCheck), max_examples=100)
 @given(
     rubric=rubrics(),
     school=schools(),
