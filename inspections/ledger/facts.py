@@ -51,6 +51,14 @@ def beside(
 
     ``parents``: sheets, for words and pictures; files, for problems.
     """
+    for parent, form, body, leaves in written_beside(connection, kind, parents):
+        yield parent, decode(kind, form, body), spoken(leaves)
+
+
+def written_beside(
+    connection: Connection, kind: str, parents: Iterable[int]
+) -> Iterator[tuple[int, int, str, str]]:
+    """Yields (parent, form, body, leaves) as they are written; not all of it need be read."""
     for batch in _batches(parents):
         wanted = (
             select(index.c.parent, facts.c.form, facts.c.body, facts.c.leaves)
@@ -58,8 +66,7 @@ def beside(
             .where(index.c.kind == kind, index.c.parent.in_(batch))
             .order_by(facts.c.id)
         )
-        for parent, form, body, leaves in connection.execute(wanted):
-            yield parent, decode(kind, form, body), spoken(leaves)
+        yield from map(tuple, connection.execute(wanted))
 
 
 def erasure_bodies(connection: Connection) -> Iterator[Erasure]:

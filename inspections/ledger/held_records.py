@@ -110,13 +110,7 @@ class HeldRecords(RecordList):
         """One of them, its observations made from the sheet when they are asked for."""
         id = self._ids[place]
         changed = self._changed.get(id)
-        if changed is None:
-            start = place - place % _AHEAD
-            beside = self._ids[start : start + _AHEAD]
-            parts = self._store.parts(id, beside)
-            base = parts.record(self._store.sheets[id])
-        else:
-            base = changed
+        base = changed or self._parts(place).record(self._store.sheets[id])
         found = self._bound.get(id, {})
 
         def made(owner: str) -> Observation:
@@ -128,6 +122,15 @@ class HeldRecords(RecordList):
             return replace(seen, evidence=own.names, proof=own.proof, missing=own.missing)
 
         return replace(base, observations=Observations(base.owners, made)) if found else base
+
+    def _parts(self, place: int) -> SheetParts:
+        start = place - place % _AHEAD
+        return self._store.parts(self._ids[place], self._ids[start : start + _AHEAD])
+
+    def answer(self, place: int, owner: str) -> Observation | None:
+        """From the sheet's values, mostly."""
+        changed = self._changed.get(self._ids[place])
+        return changed.observation(owner) if changed else self._parts(place).answer(owner)
 
     def chosen(self, places: Sequence[int]) -> HeldRecords:
         """Some of them."""

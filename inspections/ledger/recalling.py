@@ -78,6 +78,14 @@ class SheetParts:
             held.digest,
         )
 
+    def answer(self, owner: str) -> Observation | None:
+        """Returns the state, values and reason of an owner: what its points follow from."""
+        one = self.owners.get(owner)
+        if one is None:
+            return None
+        reason = "" if one.state == State.CHECKED else self.words.reason(owner)
+        return Observation(owner, State(one.state), values_of(one, self.words), reason=reason)
+
     def _observation(self, held: FilledSheet, one: Owner) -> Observation:
         words = self.words
         return Observation(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple, TypeVar
@@ -15,9 +14,11 @@ from typing import Any, Final, NamedTuple, TypeVar
 from sqlalchemy import Connection, Engine, Row, select
 
 from inspections.ledger.bodies.files import Sweep
+from inspections.ledger.bodies.forms import CURRENT, decode, encode
 from inspections.ledger.bodies.sheets import Held, Pictures, Sheet, Words
-from inspections.ledger.facts import beside, bodies, bodies_of, last_body
+from inspections.ledger.facts import beside, bodies, bodies_of, last_body, written_beside
 from inspections.ledger.indexing import layout_digest
+from inspections.ledger.leaves import NO_LEAVES, spoken
 from inspections.ledger.tables import index
 from inspections.records.record import RecordKey, Value
 
@@ -50,13 +51,30 @@ class FilledSheet(NamedTuple):
     layout: str = ""
 
 
-@dataclass(frozen=True)
 class SheetWords:
-    """What people wrote on one sheet. What was erased is empty."""
+    """What people wrote on one sheet, read when it is asked for. What was erased is empty.
 
-    body: Words
-    texts: Mapping[str, str]
-    cells: Cells
+    ``body`` and ``leaves`` as they are written in ``form``; ``where``: layouts by their digests.
+    """
+
+    def __init__(self, form: int, body: str, leaves: str, where: Mapping[str, Cells]) -> None:
+        self._form, self._body, self._leaves, self._where = form, body, leaves, where
+
+    @cached_property
+    def body(self) -> Words:
+        """The cells in which something was typed."""
+        found: Words = decode("words", self._form, self._body)
+        return found
+
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """What its leaves say, by address."""
+        return spoken(self._leaves)
+
+    @property
+    def cells(self) -> Cells:
+        """Where its cells stand."""
+        return self._where.get(self.body.layout, {})
 
     @cached_property
     def lists(self) -> dict[str, list[str]]:
@@ -116,7 +134,7 @@ class SheetWords:
         return self.texts.get(f"text/{owner}/{slot}", self.raws.get((owner, slot)))
 
 
-NO_WORDS: Final = SheetWords(Words(0, "", []), {}, {})
+NO_WORDS: Final = SheetWords(CURRENT["words"], encode(Words(0, "", [])), NO_LEAVES, {})
 """Those of a sheet whose words were erased."""
 
 
@@ -222,8 +240,8 @@ def sheet_words(
 
     def found(connection: Connection) -> Iterator[tuple[int, SheetWords]]:
         known = layouts(connection) if where is None else where
-        for sheet, body, texts in beside(connection, "words", ids):
-            yield sheet, SheetWords(body, texts, known.get(body.layout, {}))
+        for sheet, form, body, leaves in written_beside(connection, "words", ids):
+            yield sheet, SheetWords(form, body, leaves, known)
 
     yield from _in(ledger, found)
 

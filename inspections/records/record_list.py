@@ -81,6 +81,10 @@ class RecordList(Sequence[Record]):
         """Returns one record, its observations made as they are asked for."""
 
     @abstractmethod
+    def answer(self, place: int, owner: str) -> Observation | None:
+        """Returns an observation of which only state, values and reason are asked for."""
+
+    @abstractmethod
     def chosen(self, places: Sequence[int]) -> RecordList:
         """Returns some of the records, in the order of ``places``."""
 
@@ -140,6 +144,10 @@ class PlainRecords(RecordList):
     def record(self, place: int) -> Record:
         """One of them."""
         return self._records[place]
+
+    def answer(self, place: int, owner: str) -> Observation | None:
+        """All of it."""
+        return self._records[place].observation(owner)
 
     def chosen(self, places: Sequence[int]) -> PlainRecords:
         """Some of them."""

@@ -6,7 +6,12 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
+import inspections
+import rubrics
+import scoring
 from inspections.records.record import Record
 from inspections.records.record_list import as_list
 from inspections.round.opened import OpenRound
@@ -18,7 +23,8 @@ from rubrics.language.digest import digest as rubric_digest
 class Inputs:
     """SHA-256 (hex) of everything that scores follow from. ``rubrics`` go by id.
 
-    ``collected``: of what collecting told, see ``collected_digest``.
+    ``collected``: of what collecting told, see ``collected_digest``. ``program``: of the code that
+    makes scores of them.
     """
 
     rubrics: Mapping[str, str]
@@ -26,6 +32,17 @@ class Inputs:
     round: str
     roster: str
     collected: str = ""
+    program: str = ""
+
+    def told(self) -> dict[str, object]:
+        """Returns them as result.json has them; the round's stands with the round."""
+        return {
+            "rubrics": dict(self.rubrics),
+            "ledger": self.ledger,
+            "roster": self.roster,
+            "collected": self.collected,
+            "program": self.program,
+        }
 
 
 def inputs_of(opened: OpenRound, records: Iterable[Record], collected: str = "") -> Inputs:
@@ -36,7 +53,16 @@ def inputs_of(opened: OpenRound, records: Iterable[Record], collected: str = "")
         _digest([json.dumps(_settings(opened), sort_keys=True, ensure_ascii=False)]),
         _digest(_roster_lines(opened.roster, opened.plan)),
         collected,
+        _program(),
     )
+
+
+@cache
+def _program() -> str:
+    """The digest of our own code: what another version made is made anew."""
+    rooms = (Path(room.__path__[0]) for room in (rubrics, inspections, scoring))
+    sources = (path for room in rooms for path in sorted(room.rglob("*.py")))
+    return _digest(hashlib.sha256(path.read_bytes()).hexdigest() for path in sources)
 
 
 def _settings(opened: OpenRound) -> dict[str, object]:

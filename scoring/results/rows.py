@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, overload
+from typing import overload
 
 import numpy as np
 
-from inspections.records.record import Record, State
+from inspections.records.record import State
 from inspections.records.record_list import RecordList
-from inspections.records.sealing import sealed, secret_items
+from inspections.records.sealing import secret_items
 from inspections.round.school import Inspector
 from rubrics.values.points import BoolArray, IntArray
 from scoring.engine.dimensions import NONE as NO_SHARE
@@ -27,44 +27,12 @@ from scoring.results.scores import (
     RedLineHit,
     SchoolScore,
 )
+from scoring.results.shown import ShownRecords
 from scoring.results.why import Why, why
 from scoring.verdict.grading import NONE, grade_names
 from scoring.verdict.ranking import tie_names
 from scoring.verdict.redlines import effect
 from scoring.verdict.standing import INAPPLICABLE, STATUSES
-
-
-class ShownRecords(Sequence[Record]):
-    """A school's records as others may see them, made when they are looked at.
-
-    ``secret``: ids of the items that are kept back; None where all is open.
-    """
-
-    def __init__(
-        self, records: RecordList, first: int, end: int, secret: frozenset[str] | None
-    ) -> None:
-        self._records, self._places, self._secret = records, range(first, end), secret
-
-    def __len__(self) -> int:
-        return len(self._places)
-
-    @overload
-    def __getitem__(self, index: int) -> Record: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Record]: ...
-    def __getitem__(self, index: int | slice) -> Record | Sequence[Record]:
-        if isinstance(index, slice):
-            return tuple(self[place] for place in range(*index.indices(len(self))))
-        record = self._records[self._places[index]]
-        return record if self._secret is None else sealed(record, self._secret)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and tuple(self) == tuple(other)
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return tuple, (tuple(self),)
 
 
 class SchoolRows(Sequence[SchoolScore]):
@@ -166,7 +134,7 @@ class SchoolRows(Sequence[SchoolScore]):
             figures.red_lines.waiting[row].tolist(),
         )
         visits = self._records(row)
-        indicators = tuple(self._indicators(row, tuple(visits)))
+        indicators = tuple(self._indicators(row, visits))
         return SchoolScore(
             school,
             label,
@@ -205,7 +173,7 @@ class SchoolRows(Sequence[SchoolScore]):
         first, end = int(self._starts[row]), int(self._starts[row + 1])
         return ShownRecords(self._visits, first, end, self._secret)
 
-    def _indicators(self, row: int, visits: Sequence[Record]) -> Iterator[IndicatorScore]:
+    def _indicators(self, row: int, visits: ShownRecords) -> Iterator[IndicatorScore]:
         figures, items = self._figures, self._figures.items
         first = int(self._starts[row])
         columns = zip(

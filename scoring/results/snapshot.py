@@ -5,9 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
+
+from msgspec import DecodeError, Struct, json
 
 from inspections.collecting.problem_table import FILE as PROBLEMS_FILE
 from inspections.collecting.problem_table import RESULT, problems_csv
+from inspections.round.regular_files import digest_there
 from inspections.round.round import Round
 from rubrics.language.rubric import Rubric
 from rubrics.messages.csv_text import CsvTable, write_table
@@ -42,8 +46,12 @@ def write_results(
     """Writes scores.csv, indicators.csv, problems.csv and result.json; returns what went wrong.
 
     result.json comes last: where its digests are not those of the tables, writing was cut short. A
-    file that cannot be written costs no other. Code: output-locked.
+    file that cannot be written costs no other. Where this program has written just these before,
+    and nobody has changed them since, they are left as they are. Code: output-locked.
     """
+    told_problems = problems_csv(problems)
+    if _stands(folder, inputs, told_problems):
+        return []
     ours, theirs = CsvTable(SCORES), CsvTable(INDICATORS)
     told: dict[str, list[dict[str, object]]] = {}
     for name, one in scores.rubrics.items():  # in one pass: a school's record is made for it
@@ -56,7 +64,7 @@ def write_results(
     tables = {
         "scores.csv": ours.data(),
         "indicators.csv": theirs.data(),
-        PROBLEMS_FILE: problems_csv(problems),
+        PROBLEMS_FILE: told_problems,
     }
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in tables.items()}
     whole = _result(settings, scores, told, inputs, digests)
@@ -65,6 +73,31 @@ def write_results(
     for name, data in (*tables.items(), (RESULT, text.encode())):
         met += write_table(folder, name, data)
     return met
+
+
+class _Written(Struct):
+    """What a result on the disk says of itself."""
+
+    format: int
+    inputs: dict[str, Any]
+    round: dict[str, str]
+    files: dict[str, str]
+
+
+def _stands(folder: Path, inputs: Inputs, problems: bytes) -> bool:
+    """Whether the files of a folder are what these inputs give, as far as can be told."""
+    try:
+        held = json.decode((folder / RESULT).read_bytes(), type=_Written)
+        there = {name: digest_there(folder / name) for name in held.files}
+    except (OSError, DecodeError):
+        return False
+    made = {**held.files, PROBLEMS_FILE: hashlib.sha256(problems).hexdigest()}
+    return (
+        held.format == FORMAT
+        and held.inputs == inputs.told()
+        and held.round.get("digest") == inputs.round
+        and there == made
+    )
 
 
 def _result(
@@ -87,12 +120,7 @@ def _result(
             "bureau": settings.bureau,
             "digest": inputs.round,
         },
-        "inputs": {
-            "rubrics": dict(inputs.rubrics),
-            "ledger": inputs.ledger,
-            "roster": inputs.roster,
-            "collected": inputs.collected,
-        },
+        "inputs": inputs.told(),
         "files": dict(files),
         "rubrics": [
             _rubric(one.rubric, schools[name], inputs) for name, one in scores.rubrics.items()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from inspections.records.record import Observation, Record, State
+from inspections.records.record import Observation, State
+from inspections.records.record_list import Head
 from inspections.round.school import Inspector
 from rubrics.messages.outgoing import WITHHELD, outgoing
 from scoring.engine.records import lossy
 from scoring.engine.states import STATES
 from scoring.results.figures import Figures
+from scoring.results.shown import ShownRecords
 from scoring.results.single import reason_of
 
 PENDING = "没有佐证材料，待核"
@@ -27,7 +29,7 @@ class Why:
 
 def why(
     figures: Figures,
-    visits: Sequence[Record],
+    records: ShownRecords,
     first: int,
     place: int,
     state: State,
@@ -37,51 +39,55 @@ def why(
 ) -> Why:
     """Returns why an indicator is excused, not checked, or how its points were lost, in Chinese.
 
-    ``visits`` are one school's records, of which the first stands in row ``first``; ``place`` is
+    ``records`` are one school's records, of which the first stands in row ``first``; ``place`` is
     the indicator's column. Where records differ, each is told with its inspector. ``secret``: what
     was entered is not told, and the records are sealed.
     """
-    records = figures.items.records
-    told: dict[str, list[Record]] = {}
+    made, heads = figures.items.records, records.heads
+    told: dict[str, list[Head]] = {}
     losses: dict[bool, list[str]] = {False: [], True: []}
     heard = 0
-    for row, visit in enumerate(visits, first):
-        own = STATES[int(records.states[row, place])]
+    for number, head in enumerate(heads):
+        row = first + number
+        own = STATES[int(made.states[row, place])]
         if state is State.CHECKED and own is not State.CHECKED:
             continue
         heard += 1
-        text, pending = _told(figures, visit, row, place, own), bool(records.pending[row, place])
-        if secret and own is State.CHECKED and _lost(figures, row, place):
+        lost, pending = _lost(figures, row, place), bool(made.pending[row, place])
+        if own is State.CHECKED and not lost:
+            text = ""
+        elif secret and own is State.CHECKED:
             text = WITHHELD
+        else:
+            text = _told(figures, records, number, row, place, own)
         if text and state is State.CHECKED:
             losses[pending].append(text)
         if pending:
             text = f"{text}（{PENDING}）" if text else PENDING
         if text:
-            told.setdefault(text, []).append(visit)
+            told.setdefault(text, []).append(head)
     found, waiting = (tuple(dict.fromkeys(losses[pending])) for pending in (False, True))
     if state is not State.CHECKED or (len(told) == 1 and len(next(iter(told.values()))) == heard):
         return Why("；".join(told), found, waiting)
-    several = len({visit.key.occasion for visit in visits}) > 1
+    several = len({head.key.occasion for head in heads}) > 1
     named = (
-        f"{'、'.join(_who(visit, inspectors, several) for visit in by)}：{text}"
+        f"{'、'.join(_who(head, inspectors, several) for head in by)}：{text}"
         for text, by in told.items()
     )
     return Why("；".join(named), found, waiting)
 
 
-def _told(figures: Figures, visit: Record, row: int, place: int, state: State) -> str:
-    rubric = figures.rubric
-    indicator = rubric.indicators[place]
-    seen = visit.observation(indicator.id) or Observation(indicator.id, State.UNCHECKED)
-    if state is State.CHECKED and not _lost(figures, row, place):
-        return ""
+def _told(
+    figures: Figures, records: ShownRecords, number: int, row: int, place: int, state: State
+) -> str:
+    indicator = figures.rubric.indicators[place]
+    seen = records.answer(number, indicator.id)
     return reason_of(
-        rubric,
+        figures.rubric,
         indicator,
-        seen,
+        seen or Observation(indicator.id, State.UNCHECKED),
         state,
-        day=visit.day,
+        day=records.heads[number].day,
         elapsed=figures.elapsed,
         traits=figures.columns.schools[int(figures.columns.school[row])].traits,
     )
@@ -93,7 +99,7 @@ def _lost(figures: Figures, row: int, place: int) -> bool:
     return bool(lossy(observed, points, figures.rubric.scale == "demerits"))
 
 
-def _who(visit: Record, inspectors: Mapping[str, Inspector], several: bool) -> str:
-    known = inspectors.get(visit.key.inspector)
-    name = known.name if known else outgoing(visit.key.inspector)
-    return f"{visit.key.occasion} {name}".strip() if several else name
+def _who(head: Head, inspectors: Mapping[str, Inspector], several: bool) -> str:
+    known = inspectors.get(head.key.inspector)
+    name = known.name if known else outgoing(head.key.inspector)
+    return f"{head.key.occasion} {name}".strip() if several else name

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -28,7 +29,7 @@ SCORES = (
     "school_id,school,group,rubric,version,earned,applicable,normalised,bonus,penalty,total,"
     "grade,rank,group_size,key_failed,red_lines,award_eligible,status"
 )
-INPUTS = Inputs({"sample": "r" * 64}, "l" * 64, "o" * 64, "s" * 64, "c" * 64)
+INPUTS = Inputs({"sample": "r" * 64}, "l" * 64, "o" * 64, "s" * 64, "c" * 64, "p" * 64)
 FLAG = {"flag": "查实", "label": "是否查实"}
 RED = {"title": "=乱收费", "triggers": [FLAG], "consequence": {"award_lost": True}}
 OF = rubric(
@@ -115,6 +116,7 @@ def test_the_snapshot_says_what_it_rests_on(tmp_path: Path) -> None:
     assert whole["inputs"] == {"rubrics": {"sample": "r" * 64}, "ledger": "l" * 64} | {
         "roster": "s" * 64,
         "collected": "c" * 64,
+        "program": "p" * 64,
     }
     for name, digest in whole["files"].items():
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
@@ -182,3 +184,32 @@ def test_a_code_that_begins_with_zero_stays_so(tmp_path: Path) -> None:
     scores, _ = scored(OF, [visit("0101", {"A1": 80, "A2": 7, "B1": 0})])
     write_results(tmp_path, a_round(), scores, [], INPUTS)
     assert scores_frame(tmp_path)["school_id"].tolist() == ["0101"]
+
+
+def stamps(folder: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+
+
+def test_what_stands_there_already_is_not_written_again(tmp_path: Path) -> None:
+    before = stamps(written(tmp_path, VISITS))
+    assert stamps(written(tmp_path, VISITS)) == before
+
+
+@pytest.mark.parametrize("name", ["scores.csv", "indicators.csv", "problems.csv", "result.json"])
+def test_what_somebody_has_changed_or_removed_is_written_again(tmp_path: Path, name: str) -> None:
+    held = {path.name: path.read_bytes() for path in written(tmp_path, VISITS).iterdir()}
+    (tmp_path / name).write_bytes(held[name] + b"x")
+    written(tmp_path, VISITS)
+    assert (tmp_path / name).read_bytes() == held[name]
+    (tmp_path / name).unlink()
+    written(tmp_path, VISITS)
+    assert (tmp_path / name).read_bytes() == held[name]
+
+
+@pytest.mark.parametrize("part", ["rubrics", "ledger", "round", "roster", "collected", "program"])
+def test_results_of_other_inputs_are_written_anew(tmp_path: Path, part: str) -> None:
+    before = stamps(written(tmp_path, VISITS))
+    other = {"sample": "0" * 64} if part == "rubrics" else "0" * 64
+    scores, found = scored(OF, VISITS, traits=TRAITS, weights={"sample": 1})
+    write_results(tmp_path, a_round(), scores, found, replace(INPUTS, **{part: other}))
+    assert stamps(tmp_path)["result.json"] != before["result.json"]

@@ -1,0 +1,52 @@
+"""A school's records as others may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, overload
+
+from inspections.records.record import Observation, Record
+from inspections.records.record_list import Head, RecordList
+from inspections.records.sealing import sealed, sealed_observation
+
+
+class ShownRecords(Sequence[Record]):
+    """A school's records as others may see them, made when they are looked at.
+
+    ``secret``: ids of the items that are kept back; None where all is open.
+    """
+
+    def __init__(
+        self, records: RecordList, first: int, end: int, secret: frozenset[str] | None
+    ) -> None:
+        self._records, self._places, self._secret = records, range(first, end), secret
+        self.heads: Sequence[Head] = records.heads[first:end]
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, index: int) -> Record: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Record]: ...
+    def __getitem__(self, index: int | slice) -> Record | Sequence[Record]:
+        if isinstance(index, slice):
+            return tuple(self[place] for place in range(*index.indices(len(self))))
+        record = self._records[self._places[index]]
+        return record if self._secret is None else sealed(record, self._secret)
+
+    def answer(self, index: int, owner: str) -> Observation | None:
+        """Returns an entry as others may see it; only its state, values and reason are meant."""
+        place, secret = self._places[index], self._secret
+        if secret is not None and owner in secret:
+            return self[index].observation(owner)
+        found = self._records.answer(place, owner)
+        return found if found is None or secret is None else sealed_observation(found, False)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return tuple, (tuple(self),)
