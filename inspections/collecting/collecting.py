@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from msgspec.structs import replace as replaced
+from sqlalchemy import Engine
 
 from inspections.collecting.conflicts import (
     accepted_first,
@@ -38,10 +39,11 @@ from inspections.ledger.recalling import (
     stored_problems,
 )
 from inspections.ledger.recording import already_read, last_sweep, record, sweep
+from inspections.ledger.sheets import FilledSheet
 from inspections.ledger.versions import keep_versions
 from inspections.ledger.writing_down import WrittenFile, packed, unpacked, written_file
 from inspections.records.record import RecordKey
-from inspections.records.record_list import RecordList, as_list
+from inspections.records.record_list import Head, RecordList, as_list
 from inspections.round.known_digests import KnownDigests
 from inspections.round.opened import OpenRound
 from rubrics.messages.problems import Place, Problem, problem
@@ -173,11 +175,52 @@ def collected(opened: OpenRound) -> Collected:
     if not has_ledger(opened):
         return Collected(as_list(()), ())
     with ledger_of(opened) as ledger:
-        last, filled, told = last_basis(ledger), sheets(ledger), stored_problems(ledger)
-        held = held_records(ledger)
-        missing = [one for one in lost_sheets(ledger) if _belongs(one.key, opened)]
-        decisions = [one for one in in_force(all_decisions(ledger)) if not one.revokes]
-        files = found_files(ledger)
+        claims = _claims(ledger, opened)
+        last, missing, files = last_basis(ledger), lost_sheets(ledger), found_files(ledger)
+    visits, others = standing(claims.records)
+    problems = [*settled(claims.problems, claims.filled, claims.gone), *conflicts(others, opened)]
+    done = apply_decisions(opened, visits, problems, claims.decisions)
+    visits, found = bind(done.records, files, opened)
+    problems = [*without_proven(done.problems, visits), *found]
+    missing = [one for one in missing if _belongs(one.key, opened)]
+    problems += gone_files(missing, claims.decisions, opened)
+    problems += unmatched(opened, claims.decisions, claims.used | done.used)
+    if last not in ("", opened.basis):
+        problems.append(problem("ledger-stale", Place(opened.ledger_name)))
+    heads = visits.heads
+    visits = visits.chosen(sorted(range(len(heads)), key=lambda place: heads[place].file))
+    problems.sort(key=lambda item: item.place.file)
+    return Collected(visits, tuple(problems), decisions=tuple(claims.decisions))
+
+
+def counting(opened: OpenRound) -> list[Head]:
+    """Returns what tells the records that count from others, without looking into them."""
+    if not has_ledger(opened):
+        return []
+    with ledger_of(opened) as ledger:
+        return list(standing(_claims(ledger, opened).records)[0].heads)
+
+
+@dataclass(frozen=True, slots=True)
+class _Claims:
+    """The records that may count, those first that the bureau accepted, then as they came in.
+
+    ``filled``: all sheets that are there; ``gone``: those that do not count any more, of which
+    ``problems`` still tells. ``used``: numbers of the decisions that something answers to.
+    """
+
+    records: RecordList
+    filled: list[FilledSheet]
+    gone: set[tuple[str, str]]
+    problems: list[Problem]
+    decisions: list[Decision]
+    used: set[int]
+
+
+def _claims(ledger: Engine, opened: OpenRound) -> _Claims:
+    filled, told = sheets(ledger), stored_problems(ledger)
+    decisions = [one for one in in_force(all_decisions(ledger)) if not one.revokes]
+    held = held_records(ledger, filled)
     held = held.chosen([p for p, head in enumerate(held.heads) if _belongs(head.key, opened)])
     gone = superseded(filled)
     gone |= copies(held, filled, gone)
@@ -186,19 +229,7 @@ def collected(opened: OpenRound) -> Collected:
     heads = held.heads
     kept = [p for p, head in enumerate(heads) if (head.file, head.sheet) not in gone]
     left, more = accepted_first(held.chosen(kept), decisions)
-    visits, others = standing(left)
-    problems = [*settled(told, filled, gone), *conflicts(others, opened)]
-    done = apply_decisions(opened, visits, problems, decisions)
-    visits, found = bind(done.records, files, opened)
-    problems = [*without_proven(done.problems, visits), *found]
-    problems += gone_files(missing, decisions, opened)
-    problems += unmatched(opened, decisions, used | more | done.used)
-    if last not in ("", opened.basis):
-        problems.append(problem("ledger-stale", Place(opened.ledger_name)))
-    heads = visits.heads
-    visits = visits.chosen(sorted(range(len(heads)), key=lambda place: heads[place].file))
-    problems.sort(key=lambda item: item.place.file)
-    return Collected(visits, tuple(problems), decisions=tuple(decisions))
+    return _Claims(left, filled, gone, told, decisions, used | more)
 
 
 def _belongs(key: RecordKey, opened: OpenRound) -> bool:

@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 from inspections.ledger.bodies.forms import encode
 from inspections.ledger.recalling import (
     SheetParts,
-    dated_sheets,
+    in_order,
     pictures_of,
     sheet_parts,
     values_of,
@@ -57,13 +57,13 @@ _BATCH: Final = 500
 _STATES: Final[dict[str, State]] = {state.value: state for state in State}
 
 
-def held_records(ledger: Engine) -> HeldRecords:
-    """Returns the records of the latest sweep; several may claim one key.
+def held_records(ledger: Engine, filled: Iterable[FilledSheet]) -> HeldRecords:
+    """Returns the records that the ``filled`` sheets make; several may claim one key.
 
     They come in the order in which they came in: by the first sweep that met their file, under
     its name or its content, then by name and sheet.
     """
-    sheets = dated_sheets(ledger)
+    sheets = in_order(ledger, (one for one in filled if one.dated))
     store = _Store(ledger, {one.id: one for one in sheets}, layouts(ledger))
     return HeldRecords(store, [one.id for one in sheets], {}, {})
 

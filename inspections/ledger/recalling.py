@@ -40,14 +40,12 @@ def last_basis(ledger: Engine) -> str:
         return last.basis if last else ""
 
 
-def dated_sheets(ledger: Engine) -> list[FilledSheet]:
-    """Returns the sheets of the latest sweep that make a visit; several may claim one key.
+def in_order(ledger: Engine, held: Iterable[FilledSheet]) -> list[FilledSheet]:
+    """Returns sheets in the order in which they came in.
 
-    They come in the order in which they came in: by the first sweep that met their file, under
-    its name or its content, then by name and sheet.
+    By the first sweep that met their file, under its name or its content; else as they stand.
     """
     with ledger.connect() as connection:
-        held = [one for one in present_sheets(connection) if one.dated]
         since = first_met(connection)
     return sorted(held, key=lambda one: min(since[one.file], since[one.digest]))
 

@@ -18,6 +18,7 @@ from inspections.collecting.collecting import Collected, collect, collected, unc
 from inspections.collecting.returned_files import returned_files
 from inspections.ledger.held_records import held_records
 from inspections.ledger.of_round import ledger_of
+from inspections.ledger.recalling import sheets
 from inspections.ledger.sheets import present_sheets, sheet_bodies, sheet_words, typed_raw
 from inspections.ledger.tables import GUARDED, acts, facts
 from inspections.round.folder import Folder
@@ -259,4 +260,4 @@ def test_a_file_with_several_sheets_keeps_the_good_ones(of: OpenRound) -> None:
     assert [visit.key.rubric for visit in found.visits] == ["kitchen"]
     assert codes(found) == [("head-missing", "returned/表.xlsx")]
     with ledger_of(of) as ledger:
-        assert len(held_records(ledger)) == 1
+        assert len(held_records(ledger, sheets(ledger))) == 1
