@@ -8,12 +8,12 @@ facts, who, when and why, so that the chain can still be followed.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 import msgspec
-from sqlalchemy import Connection, Engine, bindparam, select, update
+from sqlalchemy import Connection, Engine, Row, bindparam, select, update
 
 from inspections.ledger.bodies.forms import FORMS, NOTHING
 from inspections.ledger.bodies.office import Erasure
@@ -87,7 +87,7 @@ def erase_words(ledger: Engine, words: Iterable[str], by: By) -> Erased:
     return _erase(
         ledger,
         by,
-        lambda connection: dict(_saying(connection, wanted)),
+        lambda connection: _with_sheets(connection, dict(_saying(connection, wanted))),
         lambda connection: rows_saying(connection, wanted),
     )
 
@@ -96,15 +96,12 @@ def _of_school(connection: Connection, school: str) -> Wanted:
     rows = connection.execute(
         select(index).where(index.c.school == school).order_by(index.c.fact)
     ).all()
-    ours = {row.fact: row for row in rows if row.kind == "sheet"}
+    ours = [row for row in rows if row.kind == "sheet"]
     found: dict[int, frozenset[str]] = {
         row.fact: frozenset({"about"}) if row.kind == "decision" else WHOLE for row in rows
     }
-    beside = select(index.c.fact, index.c.parent).where(index.c.kind.in_(("words", "pictures")))
-    found |= {fact: WHOLE for fact, sheet in connection.execute(beside) if sheet in ours}
-    files = {row.parent for row in ours.values()}
-    found |= dict.fromkeys(files, frozenset({"name"}))
-    found |= _problems(connection, files, {(row.parent, row.name) for row in ours.values()})
+    found |= _of_sheets(connection, ours)
+    found |= dict.fromkeys((row.parent for row in ours), frozenset({"name"}))
     kept = select(index.c.fact).where(index.c.kind.in_(("school", "plan")), index.c.name == school)
     names = _names(connection, school)
     found |= dict.fromkeys(connection.execute(kept).scalars(), WHOLE)
@@ -166,6 +163,26 @@ def _saying(connection: Connection, words: list[str]) -> Iterator[tuple[int, fro
         )
         if told:
             yield id, told
+
+
+def _with_sheets(connection: Connection, wanted: Wanted) -> Wanted:
+    """Adds what belongs to sheets that go as a whole: nobody could find it after them."""
+    rows = connection.execute(select(index).where(index.c.kind == "sheet")).all()
+    found = {**wanted}
+    gone = [row for row in rows if wanted.get(row.fact) == WHOLE]
+    for fact, addresses in _of_sheets(connection, gone).items():
+        whole = WHOLE in (addresses, wanted.get(fact))
+        found[fact] = WHOLE if whole else addresses | wanted.get(fact, WHOLE)
+    return found
+
+
+def _of_sheets(connection: Connection, rows: Sequence[Row[Any]]) -> dict[int, frozenset[str]]:
+    """Words and pictures of sheets, and the problems of their files, as the index has them."""
+    ours = {row.fact for row in rows}
+    beside = select(index.c.fact, index.c.parent).where(index.c.kind.in_(("words", "pictures")))
+    found = {fact: WHOLE for fact, sheet in connection.execute(beside) if sheet in ours}
+    told = {(row.parent, row.name) for row in rows}
+    return found | _problems(connection, {file for file, _ in told}, told)
 
 
 def _texts(value: Any, silent: frozenset[str] = frozenset()) -> Iterator[str]:

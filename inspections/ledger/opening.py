@@ -34,7 +34,7 @@ from inspections.ledger.guarding import guard, schema_of
 from inspections.ledger.indexing import indexed, make_index
 from inspections.ledger.old.upgrading import convert, rename
 from inspections.ledger.refusals import ForeignLedgerError, NewerLedgerError
-from inspections.ledger.tables import FORM, acts, facts, forms, metadata
+from inspections.ledger.tables import FORM, acts, facts, forms, index, metadata
 from inspections.ledger.views import make_views
 
 _FIRST_FORM: Final = frozenset({"acts", "readings", "records"})
@@ -152,7 +152,7 @@ def _prepare(engine: Engine) -> None:
         raise ForeignLedgerError("不是本程序的台账，或是旧版的台账")
     if acts.name in there:
         _refuse_newer(engine, there)
-        if metadata.tables.keys() <= there:
+        if metadata.tables.keys() <= there and _index_is_ours(engine):
             with engine.connect() as connection:
                 if indexed(connection):
                     return
@@ -168,6 +168,8 @@ def _make(connection: Connection, there: set[str]) -> None:
     outdated = acts.name not in there and there >= _FIRST_FORM
     if outdated:
         rename(connection, there)
+    if index.name in there and not _index_is_ours(connection):
+        index.drop(connection)  # it follows from the facts
     metadata.create_all(connection)
     guard(connection)
     make_views(connection)
@@ -177,6 +179,13 @@ def _make(connection: Connection, there: set[str]) -> None:
         make_index(connection)
     if outdated:
         convert(connection)
+
+
+def _index_is_ours(bind: Engine | Connection) -> bool:
+    """Whether the index has the columns that this program looks for."""
+    engine = bind if isinstance(bind, Engine) else bind.engine
+    columns = inspect(bind).get_columns(index.name, schema_of(engine))
+    return {column["name"] for column in columns} == set(index.c.keys())
 
 
 def _refuse_newer(engine: Engine, there: set[str]) -> None:

@@ -145,3 +145,17 @@ def test_a_blanked_row_that_speaks_again(of: OpenRound) -> None:
         found = verify(ledger).broken
     assert found is not None
     assert (found.kind, found.fact, found.detail) == ("sheet", first, SPEAKS)
+
+
+def test_words_go_with_a_sheet_that_nobody_could_find_after_it(of: OpenRound) -> None:
+    """Whoever is erased by a code that stands in a sheet's key takes the whole sheet along."""
+    for path in of.folder.returned.iterdir():
+        path.unlink()
+    collect(of, workers=0)
+    with ledger_of(of) as ledger:
+        assert erase_words(ledger, ["D01"], BY).files == ()
+    school(of)
+    left = dump(of)
+    for word in ("D01", "灶台", "找赵大有", SCHOOLS[0].id):
+        assert word not in left
+    assert sound(of)
