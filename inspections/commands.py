@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from inspections.options import AsJson, LedgerUrl, NoMarks, Recheck, RoundFolder, as_day
+from inspections.command_line import (
+    AsJson,
+    LedgerUrl,
+    NoMarks,
+    Recheck,
+    RoundFolder,
+    as_day,
+    marked_line,
+)
 from rubrics.messages.terminal import (
     WATCHER,
     counted,
@@ -153,7 +161,7 @@ def collect(
 ) -> None:
     """收表：读 returned/ 里填好的检查表，记入台账，列出问题，有问题的标好放在 marked/。"""
     from inspections.collecting.problem_table import FILE
-    from inspections.steps.collecting import collect_round, marked_line
+    from inspections.steps.collecting import collect_round
 
     taken, problems = collect_round(
         folder, ledger=ledger, marks=not no_marks, recheck=recheck, watcher=WATCHER

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inspections.options import AsJson, LedgerUrl, RoundFolder, School
+from inspections.command_line import AsJson, LedgerUrl, RoundFolder, School
 from rubrics.messages.terminal import (
     finish,
     not_started,

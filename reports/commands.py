@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inspections.options import LedgerUrl, NoMarks, Recheck, RoundFolder
+from inspections.command_line import LedgerUrl, NoMarks, Recheck, RoundFolder, marked_line
 from reports.kinds import REPORTS
 from rubrics.messages.terminal import (
     WATCHER,
@@ -129,8 +129,6 @@ def _tell_scores(ran: Ran) -> None:
 
 
 def _tell_where(ran: Ran, problems: Sequence[Problem]) -> None:
-    from inspections.steps.collecting import marked_line
-
     if ran.scores is not None:
         folder, summary = ran.taken.opened.folder, counted(problems)
         say(f"问题：{summary}" if summary else "没有发现问题")

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from inspections.options import AsJson, LedgerUrl, RoundFolder, School, as_day
+from inspections.command_line import AsJson, LedgerUrl, RoundFolder, School, as_day
 from rubrics.messages.terminal import (
     WATCHER,
     counted,

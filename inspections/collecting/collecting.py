@@ -6,7 +6,8 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from msgspec.structs import replace as replaced
 
 from inspections.collecting.conflicts import (
     accepted_first,
@@ -30,7 +31,7 @@ from inspections.ledger.finding import found_files
 from inspections.ledger.held_records import held_records
 from inspections.ledger.of_round import has_ledger, ledger_of
 from inspections.ledger.recalling import (
-    basis,
+    last_basis,
     lost_sheets,
     present_files,
     sheets,
@@ -38,15 +39,13 @@ from inspections.ledger.recalling import (
 )
 from inspections.ledger.recording import already_read, last_sweep, record, sweep
 from inspections.ledger.versions import keep_versions
+from inspections.ledger.writing_down import WrittenFile, packed, unpacked, written_file
 from inspections.records.record import RecordKey
 from inspections.records.record_list import RecordList, as_list
 from inspections.round.known_digests import KnownDigests
 from inspections.round.opened import OpenRound
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.messages.watching import Progress
-
-if TYPE_CHECKING:
-    from inspections.workbook.reading.workbook import WorkbookRecord
 
 _BATCH = 500
 """Files that are read before what they hold is written down: all that a crash can cost."""
@@ -92,7 +91,7 @@ def collect(
     by = by or by_user()
     if workers is None:
         workers = min(2, os.cpu_count() or 1)
-    expected = expectations(opened)
+    expected, basis = expectations(opened), opened.basis
     digested = KnownDigests(opened.folder, recheck=recheck)
     fresh = 0
     with ledger_of(opened) as ledger:
@@ -105,7 +104,7 @@ def collect(
             erased = [path for path, digest in digests.items() if digest in gone]
             for path in erased:
                 del digests[path]
-            known = already_read(ledger, opened.basis)
+            known = already_read(ledger, basis)
             new = [
                 path
                 for path in workbooks
@@ -114,12 +113,13 @@ def collect(
             for start in range(0, len(new), _BATCH):
                 batch = new[start : start + _BATCH]
                 jobs = [(path, opened.folder.name(path)) for path in batch]
-                read = read_files(jobs, expected, workers, _counting(progress, start, len(new)))
-                record(ledger, opened.basis, _told_apart(batch, read, digests), by, opened.rubrics)
+                told = _counting(progress, start, len(new))
+                read = read_files(jobs, expected, workers, told, packed)
+                record(ledger, basis, _told_apart(batch, read, digests), by)
                 fresh += len(batch)
-            record(ledger, opened.basis, _refused(opened, others, digests), by, opened.rubrics)
+            record(ledger, basis, _refused(opened, others, digests), by)
             there = [(opened.folder.name(path), digest) for path, digest in digests.items()]
-            if sweep(ledger, opened.basis, there, since, by):
+            if sweep(ledger, basis, there, since, by):
                 break
         keep_evidence(ledger, opened, by, digested, looked)
     digested.keep()
@@ -142,24 +142,25 @@ def _counting(progress: Progress | None, start: int, due: int) -> Callable[[int]
 
 
 def _told_apart(
-    paths: Sequence[Path], read: Sequence[WorkbookRecord], digests: dict[Path, str]
-) -> Iterator[WorkbookRecord]:
+    paths: Sequence[Path], read: Sequence[bytes], digests: dict[Path, str]
+) -> Iterator[WrittenFile]:
     """Yields what was read; ``digests`` are put right where a file has changed meanwhile."""
-    for path, item in zip(paths, read, strict=True):
+    for path, item in zip(paths, map(unpacked, read), strict=True):
         # A file that could not be opened is told by the bytes that were there.
         digests[path] = item.digest or digests[path]
-        yield replace(item, digest=digests[path])
+        yield item if item.digest else replaced(item, digest=digests[path])
 
 
 def _refused(
     opened: OpenRound, paths: list[Path], digests: dict[Path, str]
-) -> Iterator[WorkbookRecord]:
+) -> Iterator[WrittenFile]:
     from inspections.workbook.reading.workbook import WorkbookRecord
 
     for path in paths:
         name = opened.folder.name(path)
         if path in digests:
-            yield WorkbookRecord(name, digests[path], (), (unreadable(path, name),))
+            record = WorkbookRecord(name, digests[path], (), (unreadable(path, name),))
+            yield written_file(record, {})
 
 
 def collected(opened: OpenRound) -> Collected:
@@ -172,7 +173,7 @@ def collected(opened: OpenRound) -> Collected:
     if not has_ledger(opened):
         return Collected(as_list(()), ())
     with ledger_of(opened) as ledger:
-        last, filled, told = basis(ledger), sheets(ledger), stored_problems(ledger)
+        last, filled, told = last_basis(ledger), sheets(ledger), stored_problems(ledger)
         held = held_records(ledger)
         missing = [one for one in lost_sheets(ledger) if _belongs(one.key, opened)]
         decisions = [one for one in in_force(all_decisions(ledger)) if not one.revokes]

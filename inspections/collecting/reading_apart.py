@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from inspections.collecting.one_file import TOO_MUCH, Job, read_file, refused
 from inspections.collecting.workers import serve_parent, starting
@@ -45,25 +45,43 @@ _DIED = "内容异常，读取时程序退出"
 _LATE = "读了一分钟还没有读完"
 
 
+T = TypeVar("T")
+Form: TypeAlias = Callable[[WorkbookRecord, Expectations], T]
+"""What the reading process makes of a record before it hands it over; a function of a module."""
+
+
 def read_files(
-    jobs: Sequence[Job], expected: Expectations, workers: int, done: Callable[[int], None]
-) -> list[WorkbookRecord]:
+    jobs: Sequence[Job],
+    expected: Expectations,
+    workers: int,
+    done: Callable[[int], None],
+    form: Form[T],
+) -> list[T]:
     """Returns what every file holds, in the order of ``jobs``; ``done`` is told how many at a time.
 
+    ``form`` is what becomes of it where it was read: little has to be handed over then.
     ``workers`` 0 reads in this process, without limits. Codes: workbook-unreadable, those of
     ``read_workbook``.
     """
-    found: dict[Job, WorkbookRecord] = {}
-    for job, record in (
-        _read_apart(jobs, expected, workers) if workers else _read_here(jobs, expected)
+    found: dict[Job, T] = {}
+    for job, made in (
+        _read_apart(jobs, expected, workers, form) if workers else _read_here(jobs, expected, form)
     ):
-        found[job] = record
+        found[job] = made
         done(1)
     return [found[job] for job in jobs]
 
 
-def _read_here(jobs: Sequence[Job], expected: Expectations) -> Iterator[tuple[Job, WorkbookRecord]]:
-    return ((job, read_file(job, expected)) for job in jobs)
+def as_read(record: WorkbookRecord, expected: Expectations) -> WorkbookRecord:
+    """Leaves a record as it is."""
+    del expected
+    return record
+
+
+def _read_here(
+    jobs: Sequence[Job], expected: Expectations, form: Form[T]
+) -> Iterator[tuple[Job, T]]:
+    return ((job, form(read_file(job, expected), expected)) for job in jobs)
 
 
 @dataclass(slots=True)
@@ -95,20 +113,20 @@ class _Reader:
 
 
 def _read_apart(
-    jobs: Sequence[Job], expected: Expectations, workers: int
-) -> Iterator[tuple[Job, WorkbookRecord]]:
+    jobs: Sequence[Job], expected: Expectations, workers: int, form: Form[T]
+) -> Iterator[tuple[Job, T]]:
     context = _context()
     waiting, again = deque(jobs), deque[Job]()
     crew: list[_Reader] = []
     try:
         while waiting or again or any(reader.given for reader in crew):
             while (waiting or again) and len(crew) < min(workers, len(jobs)):
-                crew.append(_reader(context, expected))
+                crew.append(_reader(context, expected, form))
             for reader in crew:
                 _feed(reader, waiting, again)
             for reader in _answering(crew):
                 job = reader.given[0]
-                record, reason = _answer(reader)
+                made, reason = _answer(reader)
                 if reason:
                     crew.remove(reader)
                     reader.end()
@@ -120,7 +138,7 @@ def _read_apart(
                     reader.given.popleft()
                     reader.answered += 1
                     reader.due = time.monotonic() + _MOST_SECONDS
-                yield job, record or refused(job[1], reason)
+                yield job, form(refused(job[1], reason), expected) if reason else made
     finally:
         for reader in crew:
             reader.end()
@@ -147,17 +165,15 @@ def _answering(crew: Sequence[_Reader]) -> list[_Reader]:
     return [reader for reader in busy if reader.pipe in answered or reader.due <= now]
 
 
-def _answer(reader: _Reader) -> tuple[WorkbookRecord | None, str]:
-    """Returns what a reader found, and why it is to be given up, or an empty text."""
+def _answer(reader: _Reader) -> tuple[Any, str]:
+    """Returns what a reader made, and why it is to be given up, or an empty text."""
     try:
         if not reader.pipe.poll():
             return None, _LATE
         answer = reader.pipe.recv()
     except (EOFError, OSError):
         return None, _DIED
-    if isinstance(answer, WorkbookRecord):
-        return answer, ""
-    return None, TOO_MUCH
+    return (None, TOO_MUCH) if answer == TOO_MUCH else (answer, "")
 
 
 def _context() -> ForkServerContext | SpawnContext:
@@ -169,9 +185,11 @@ def _context() -> ForkServerContext | SpawnContext:
     return context
 
 
-def _reader(context: ForkServerContext | SpawnContext, expected: Expectations) -> _Reader:
+def _reader(
+    context: ForkServerContext | SpawnContext, expected: Expectations, form: Form[Any]
+) -> _Reader:
     ours, theirs = context.Pipe()
-    process = context.Process(target=_read_on, args=(theirs, expected), daemon=True)
+    process = context.Process(target=_read_on, args=(theirs, expected, form), daemon=True)
     with starting():
         process.start()
     theirs.close()
@@ -184,7 +202,7 @@ def _reader(context: ForkServerContext | SpawnContext, expected: Expectations) -
     return _Reader(process, ours, time.monotonic() + _MOST_SECONDS)
 
 
-def _read_on(pipe: Connection, expected: Expectations) -> None:
+def _read_on(pipe: Connection, expected: Expectations, form: Form[Any]) -> None:
     """Reads files for as long as there are any; out of memory, it says so and ends."""
     serve_parent()
     _quietly()
@@ -198,7 +216,7 @@ def _read_on(pipe: Connection, expected: Expectations) -> None:
             return
         record = read_file(job, expected)
         full = any(dict(item.params).get("detail") == TOO_MUCH for item in record.problems)
-        pipe.send(TOO_MUCH if full else record)
+        pipe.send(TOO_MUCH if full else form(record, expected))
         if full:
             return
 

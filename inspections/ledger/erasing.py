@@ -17,8 +17,8 @@ from sqlalchemy import Connection, Engine, bindparam, select, update
 
 from inspections.ledger.bodies.forms import FORMS, NOTHING
 from inspections.ledger.bodies.office import Erasure
-from inspections.ledger.chain import By, Said, act
-from inspections.ledger.facts import beside, bodies_of, last_body
+from inspections.ledger.chain import By, Said, act, compact
+from inspections.ledger.facts import beside, bodies_of, erasure_bodies, last_body
 from inspections.ledger.guarding import guard, unguard
 from inspections.ledger.indexing import index_again
 from inspections.ledger.leaves import NO_LEAVES, blanked, read_leaves, write_leaves
@@ -51,7 +51,7 @@ class Erased:
 def erased_facts(connection: Connection) -> dict[int, frozenset[str]]:
     """Returns what was erased of which facts: addresses of leaves, or ``WHOLE``."""
     found: dict[int, frozenset[str]] = {}
-    for _, body, _ in bodies_of(connection, "erasure"):
+    for body in erasure_bodies(connection):
         for fact, addresses in body.facts:
             before = found.get(fact)
             gone = WHOLE if not addresses or before == WHOLE else frozenset(addresses)
@@ -81,7 +81,9 @@ def erase_words(ledger: Engine, words: Iterable[str], by: By) -> Erased:
 
     What others found stays. Files in which they stand must have gone from ``returned/``.
     """
-    wanted = [word.casefold() for word in words if word]
+    # Some texts are JSON themselves.
+    ways = (way for word in words if word for way in {word, compact(word)[1:-1]})
+    wanted = [way.casefold() for way in ways]
     return _erase(
         ledger,
         by,
@@ -176,7 +178,6 @@ def _texts(value: Any, silent: frozenset[str] = frozenset()) -> Iterator[str]:
         case dict():
             for name, item in value.items():
                 if name not in silent:
-                    yield name
                     yield from _texts(item)
 
 

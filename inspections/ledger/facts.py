@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
+from msgspec import MsgspecError
 from sqlalchemy import Connection, select
 
 from inspections.ledger.bodies.forms import NOTHING, decode
+from inspections.ledger.bodies.office import Erasure
 from inspections.ledger.indexing import BATCH
-from inspections.ledger.leaves import read_leaves, spoken
+from inspections.ledger.leaves import spoken
 from inspections.ledger.tables import facts, index
 
 _BODY = facts.c["id", "kind", "form", "body"]
@@ -59,19 +62,12 @@ def beside(
             yield parent, decode(kind, form, body), spoken(leaves)
 
 
-def leaves_beside(
-    connection: Connection, kind: str, parents: Iterable[int]
-) -> Iterator[tuple[int, list[tuple[str, str]]]]:
-    """Yields (parent, [(address, text)] of leaves) of the facts that belong to ``parents``."""
-    for batch in _batches(parents):
-        wanted = (
-            select(index.c.parent, facts.c.leaves)
-            .join(index, index.c.fact == facts.c.id)
-            .where(index.c.kind == kind, index.c.parent.in_(batch))
-            .order_by(facts.c.id)
-        )
-        for parent, leaves in connection.execute(wanted):
-            yield parent, [(leaf[0], leaf[2]) for leaf in read_leaves(leaves) if len(leaf) == 3]
+def erasure_bodies(connection: Connection) -> Iterator[Erasure]:
+    """Yields what was erased; what somebody has damaged is passed over, verifying names it."""
+    wanted = select(*_BODY).where(facts.c.kind == "erasure").order_by(facts.c.id)
+    for _, kind, form, body in connection.execute(wanted).all():
+        with suppress(MsgspecError):
+            yield decode(kind, form, body)
 
 
 def last_body(connection: Connection, kind: str) -> Any:

@@ -7,10 +7,11 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
+from msgspec import MsgspecError
 from sqlalchemy import Connection, Text, delete, func, insert, select
 
 from inspections.ledger.bodies.files import File, Problems, Published, Sweep
-from inspections.ledger.bodies.forms import decode, encode
+from inspections.ledger.bodies.forms import decode, encode, storable
 from inspections.ledger.bodies.office import Decision, Erasure, Evidence, Look, Upgrade, Version
 from inspections.ledger.bodies.sheets import Layout, Pictures, Sheet, Words
 from inspections.ledger.leaves import spoken
@@ -31,7 +32,11 @@ def index_row(id: int, kind: str, body: Any, texts: Mapping[str, str]) -> IndexR
 
     ``texts``: what its leaves say, by address.
     """
-    return {**_BLANK, "fact": id, "kind": kind, **_found_by(body, texts)}
+    found = _found_by(body, texts)
+    said = {
+        name: storable(value) if isinstance(value, str) else value for name, value in found.items()
+    }
+    return {**_BLANK, "fact": id, "kind": kind, **said}
 
 
 def _found_by(body: Any, texts: Mapping[str, str]) -> IndexRow:
@@ -85,11 +90,18 @@ def layout_digest(layout: Layout) -> str:
 
 
 def rows_of(connection: Connection, first: int, end: int) -> Iterator[IndexRow]:
-    """Yields what the index must say of the facts from ``first`` to before ``end``, by id."""
+    """Yields what the index must say of the facts from ``first`` to before ``end``, by id.
+
+    It says nothing of a fact that somebody has damaged; verifying names that.
+    """
     wanted = select(*facts.c["id", "kind", "form", "body", "leaves"])
     within = wanted.where(facts.c.id >= first, facts.c.id < end).order_by(facts.c.id)
     for id, kind, form, body, leaves in connection.execute(within):
-        yield index_row(id, kind, decode(kind, form, body), spoken(leaves))
+        try:
+            said, texts = decode(kind, form, body), spoken(leaves)
+        except MsgspecError:
+            said, texts = None, {}
+        yield index_row(id, kind, said, texts)
 
 
 def indexed(connection: Connection) -> bool:

@@ -33,7 +33,7 @@ from rubrics.messages.catalogue import CATALOGUE
 from rubrics.messages.problems import Place, Problem
 
 
-def basis(ledger: Engine) -> str:
+def last_basis(ledger: Engine) -> str:
     """Returns what the latest sweep was read against; empty where there was none."""
     with ledger.connect() as connection:
         last = last_body(connection, "sweep")

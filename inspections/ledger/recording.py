@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, Engine, func, select
 
 from inspections.ledger.bodies.files import File, Problems, Sweep
 from inspections.ledger.bodies.sheets import Layout
-from inspections.ledger.chain import Act, By, Said, act, compact
+from inspections.ledger.chain import Act, By, Said, act
 from inspections.ledger.facts import last_body
 from inspections.ledger.indexing import layout_digest
 from inspections.ledger.tables import index
-from inspections.ledger.worded import worded_slots
-from inspections.ledger.writing_down import Worded, WrittenSheet, written_sheet
-from rubrics.language.rubric import Rubric
-
-if TYPE_CHECKING:
-    from inspections.workbook.reading.workbook import SheetRecord, WorkbookRecord
+from inspections.ledger.writing_down import WrittenFile, WrittenProblem, WrittenSheet
 
 Known = dict[tuple[str, str], int]
 """The fact of every (file, digest)."""
@@ -36,22 +30,13 @@ def _known(connection: Connection, basis: str) -> Known:
     return {(file, digest): id for file, digest, id in connection.execute(of_files)}
 
 
-def record(
-    ledger: Engine,
-    basis: str,
-    read: Iterable[WorkbookRecord],
-    by: By,
-    rubrics: Mapping[str, Rubric],
-) -> None:
-    """Adds what was read, in one act. Files that the ledger knows are not added again.
-
-    ``rubrics`` tell which values can be erased as words are.
-    """
-    worded = {id: worded_slots(rubric) for id, rubric in rubrics.items()}
+def record(ledger: Engine, basis: str, read: Iterable[WrittenFile], by: By) -> None:
+    """Adds what was read, in one act. Files that the ledger knows are not added again."""
     with act(ledger, "read", by) as doing:
         known = _known(doing.connection, basis)
-        new = {(item.file, item.digest): item for item in read}
-        _add(doing, basis, [item for key, item in new.items() if key not in known], worded)
+        new = {(item.name, item.digest): item for item in read}
+        left = [item for key, item in new.items() if key not in known]
+        add_files(doing, left, [basis] * len(left))
 
 
 def last_sweep(ledger: Engine) -> int:
@@ -83,76 +68,35 @@ def sweep(ledger: Engine, basis: str, there: Iterable[tuple[str, str]], since: i
     return True
 
 
-def _add(doing: Act, basis: str, read: list[WorkbookRecord], worded: Mapping[str, Worded]) -> None:
-    told = (
-        [
-            ProblemSaid(
-                one.severity.value,
-                one.code,
-                compact([one.place.sheet, one.place.cell, dict(one.params)]),
-            )
-            for one in item.problems
-        ]
-        for item in read
-    )
-    files = [
-        FileSaid(item.file, item.digest, basis, item.sheets, problems)
-        for item, problems in zip(read, told, strict=True)
-    ]
-    add_files(doing, files, worded)
-
-
-class ProblemSaid(NamedTuple):
-    """``told``: sheet, cell and params as JSON; None where that was erased."""
-
-    severity: str
-    code: str
-    told: str | None
-
-
-class FileSaid(NamedTuple):
-    """What is to be written down of one file. ``name`` is empty where it was erased."""
-
-    name: str
-    digest: str
-    basis: str
-    sheets: Sequence[SheetRecord]
-    problems: Sequence[ProblemSaid]
-
-
-def add_files(doing: Act, files: list[FileSaid], worded: Mapping[str, Worded]) -> list[int]:
-    """Adds files with their sheets and problems; returns the facts of the files.
-
-    ``worded`` goes by rubric; of an unknown one all texts can be erased as words are.
-    """
+def add_files(doing: Act, files: Sequence[WrittenFile], bases: Sequence[str]) -> list[int]:
+    """Adds files with their sheets and problems; returns the facts of the files."""
     ids = doing.add(
-        "file", (Said(File(item.digest, item.basis), [("name", item.name)]) for item in files)
+        "file",
+        (
+            Said(File(item.digest, basis), [("name", item.name)])
+            for item, basis in zip(files, bases, strict=True)
+        ),
     )
-    written = [
-        written_sheet(id, sheet, worded.get(sheet.key.rubric))
-        for id, item in zip(ids, files, strict=True)
-        for sheet in item.sheets
-    ]
-    _add_sheets(doing, written)
-    doing.add(
-        "problems",
-        (problems(id, item) for id, item in zip(ids, files, strict=True) if item.problems),
-    )
-    _add_layouts(doing, [item.layout for item in written])
+    held = list(zip(ids, files, strict=True))
+    _add_sheets(doing, [(id, sheet) for id, item in held for sheet in item.sheets])
+    doing.add("problems", (problems(id, item.problems) for id, item in held if item.problems))
+    # They come last, so that which of them are new moves no other fact.
+    _add_layouts(doing, [sheet.layout for item in files for sheet in item.sheets])
     return ids
 
 
-def problems(file: int, item: FileSaid) -> Said:
+def problems(file: int, told: Sequence[WrittenProblem]) -> Said:
     """Returns what the fact of a file's problems says."""
-    body = Problems(file, [(one.severity, one.code) for one in item.problems])
-    told = ((str(number), one.told) for number, one in enumerate(item.problems))
-    return Said(body, [(number, text) for number, text in told if text is not None])
+    body = Problems(file, [(one.severity, one.code) for one in told])
+    texts = ((str(number), one.told) for number, one in enumerate(told))
+    return Said(body, [(number, text) for number, text in texts if text is not None])
 
 
-def _add_sheets(doing: Act, written: list[WrittenSheet]) -> None:
-    ids = doing.add("sheet", (Said(item.sheet) for item in written))
-    doing.add("words", (item.said(id) for id, item in zip(ids, written, strict=True)))
-    shown = (item.shown(id) for id, item in zip(ids, written, strict=True))
+def _add_sheets(doing: Act, written: list[tuple[int, WrittenSheet]]) -> None:
+    ids = doing.add("sheet", (item.values(file) for file, item in written))
+    held = [(id, item) for id, (_, item) in zip(ids, written, strict=True)]
+    doing.add("words", (item.said(id) for id, item in held))
+    shown = (item.shown(id) for id, item in held)
     doing.add("pictures", (item for item in shown if item is not None))
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, Row, select
 
 from inspections.ledger.bodies.files import Sweep
 from inspections.ledger.bodies.sheets import Held, Pictures, Sheet, Words
-from inspections.ledger.facts import beside, bodies, bodies_of, last_body, leaves_beside
+from inspections.ledger.facts import beside, bodies, bodies_of, last_body
 from inspections.ledger.indexing import layout_digest
 from inspections.ledger.tables import index
 from inspections.records.record import RecordKey, Value
@@ -59,6 +59,17 @@ class SheetWords:
     cells: Cells
 
     @cached_property
+    def lists(self) -> dict[str, list[str]]:
+        """Texts that are numbered, by what they are; some may have been erased."""
+        found: dict[str, list[str]] = {}
+        for address, text in self.texts.items():
+            if address.startswith(("inspector/", _EVIDENCE)):
+                name, _, place = address.rpartition("/")
+                if place.isdecimal():
+                    found.setdefault(name, []).append(text)
+        return found
+
+    @cached_property
     def raws(self) -> dict[tuple[str, str], str]:
         """What was typed and stands among the words, by owner and slot."""
         found: dict[tuple[str, str], str] = {}
@@ -71,7 +82,7 @@ class SheetWords:
     @property
     def inspectors(self) -> tuple[str, ...]:
         """All who were there, the recording one first."""
-        return self._listed("inspector")
+        return tuple(self.lists.get("inspector", ()))
 
     @property
     def companion(self) -> str:
@@ -92,19 +103,17 @@ class SheetWords:
 
     def evidence(self, owner: str) -> tuple[str, ...]:
         """Returns the names of evidence, as typed."""
-        return self._listed(f"evidence/{owner}")
+        told = f"evidence/{owner}"
+        raw = self.raws.get((owner, "evidence"), "")
+        if told in self.lists or told in self.texts or not raw:
+            return tuple(self.lists.get(told, ()))
+        return (raw,)
 
     def value(self, owner: str, slot: str) -> Value | None:
         """Returns a value that stands among the words: a reason, a ballot."""
         if number := self.texts.get(f"number/{owner}/{slot}"):
             return Decimal(number)
         return self.texts.get(f"text/{owner}/{slot}", self.raws.get((owner, slot)))
-
-    def _listed(self, kind: str) -> tuple[str, ...]:
-        found: list[str] = []
-        while (text := self.texts.get(f"{kind}/{len(found)}")) is not None:
-            found.append(text)
-        return tuple(found)
 
 
 NO_WORDS: Final = SheetWords(Words(0, "", []), {}, {})
@@ -223,18 +232,12 @@ def evidence_names(
     ledger: Engine | Connection, ids: Iterable[int]
 ) -> Iterator[tuple[int, dict[str, tuple[str, ...]]]]:
     """Yields (id of the sheet, names of evidence by owner, as typed); of sheets with such names."""
-
-    def found(connection: Connection) -> Iterator[tuple[int, dict[str, tuple[str, ...]]]]:
-        for sheet, texts in leaves_beside(connection, "words", ids):
-            names: dict[str, tuple[str, ...]] = {}
-            for address, text in texts:
-                if address.startswith(_EVIDENCE):
-                    owner = address[len(_EVIDENCE) : address.rindex("/")]
-                    names[owner] = (*names.get(owner, ()), text)
-            if names:
-                yield sheet, names
-
-    yield from _in(ledger, found)
+    for sheet, words in sheet_words(ledger, ids, {}):
+        owners = [owner for owner, slot in words.raws if slot == "evidence"]
+        owners += [kind[len(_EVIDENCE) :] for kind in words.lists if kind.startswith(_EVIDENCE)]
+        found = {owner: words.evidence(owner) for owner in dict.fromkeys(owners)}
+        if names := {owner: own for owner, own in found.items() if own}:
+            yield sheet, names
 
 
 def sheet_pictures(

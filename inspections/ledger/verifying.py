@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from msgspec import MsgspecError
 from sqlalchemy import Connection, Engine, RowMapping, func, select
 
 from inspections.ledger.bodies.forms import NOTHING, decode
@@ -13,7 +14,7 @@ from inspections.ledger.breaks import Break, Verified
 from inspections.ledger.chain import FIRST, act_digest, content_digest, fact_digest
 from inspections.ledger.erasing import WHOLE, erased_facts
 from inspections.ledger.indexing import BATCH, index_row
-from inspections.ledger.leaves import NO_LEAVES, Leaf, read_leaves
+from inspections.ledger.leaves import NO_LEAVES, Leaf, read_leaves, write_leaves
 from inspections.ledger.old.agreeing import disagreement
 from inspections.ledger.old.erasing import has_first_form
 from inspections.ledger.old.verifying import verify_old
@@ -28,14 +29,15 @@ def verify(ledger: Engine, head: str = "") -> Verified:
     ledger that once had the first form what is left of that is followed too, and compared.
     """
     with ledger.connect() as connection:
-        upgraded = has_first_form(connection)
-        before = verify_old(connection) if upgraded else None
+        before = verify_old(connection) if has_first_form(connection) else None
         if isinstance(before, Break):
             return Verified(0, 0, FIRST, before, not head)
         found = _Follower(connection, erased_facts(connection)).follow(head)
         if before is None or found.broken:
             return found
-        return replace(found, broken=disagreement(connection, before))
+        # What was noted down before the upgrade is the digest of an act of then.
+        met = found.met or any(digest.startswith(head) for digest in before[1:])
+        return replace(found, broken=disagreement(connection, before[-1]), met=met)
 
 
 NOT_THERE: Final = "这一条不见了"
@@ -100,6 +102,8 @@ class _Follower:
         id, kind, form, body = row["id"], row["kind"], row["form"], row["body"]
         try:
             leaves = read_leaves(row["leaves"])
+            if write_leaves(leaves) != row["leaves"]:
+                return CHANGED
             gone = self.erased.get(id)
             if gone == WHOLE:
                 if (body, row["salt"], row["leaves"]) != (NOTHING, "", NO_LEAVES):
@@ -115,7 +119,7 @@ class _Follower:
             if row["act"] != act:
                 return CHANGED
             return "" if _found(row, leaves) else ASTRAY
-        except ValueError:  # it is no JSON any more
+        except MsgspecError:  # it is no JSON any more
             return SPEAKS if id in self.erased else CHANGED
 
     def _kind(self, id: int) -> str:

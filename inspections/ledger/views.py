@@ -13,7 +13,6 @@ from sqlalchemy import Connection
 from inspections.ledger.guarding import place, schema_of
 
 _OF_RECORDS: Final = (
-    "file",
     "sheet",
     "school",
     "rubric",
@@ -37,7 +36,8 @@ _SQLITE: Final = {
             json_extract(f.body, '$.digest') AS digest, json_extract(f.body, '$.basis') AS basis
         FROM ledger_facts f WHERE f.kind = 'file'""",
     "records": f"""
-        SELECT f.id, f.act, {_columns("json_extract(f.body, '$.{}')")}
+        SELECT f.id, f.act, json_extract(f.body, '$.file') AS file,
+            {_columns("json_extract(f.body, '$.{}')")}
         FROM ledger_facts f WHERE f.kind = 'sheet' AND f.body <> '{{}}'""",
     "entries": """
         SELECT f.id AS record, json_extract(o.value, '$[0]') AS owner,
@@ -76,7 +76,8 @@ _POSTGRESQL: Final = {
             f.body::jsonb ->> 'digest' AS digest, f.body::jsonb ->> 'basis' AS basis
         FROM ledger_facts f WHERE f.kind = 'file'""",
     "records": f"""
-        SELECT f.id, f.act, {_columns("f.body::jsonb ->> '{}'")}
+        SELECT f.id, f.act, (f.body::jsonb ->> 'file')::integer AS file,
+            {_columns("f.body::jsonb ->> '{}'")}
         FROM ledger_facts f WHERE f.kind = 'sheet' AND f.body <> '{{}}'""",
     "entries": """
         SELECT f.id AS record, o.value ->> 0 AS owner, o.value ->> 1 AS state, v.key AS slot,

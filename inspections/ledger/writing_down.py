@@ -1,18 +1,32 @@
-"""One filled sheet as it was read -> the facts that say it: its values, its words, its pictures."""
+"""A file as it was read -> the facts that say it: of each sheet its values, words and pictures.
+
+Reading processes write them down themselves, so that the one that keeps the ledger only adds them.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct, msgpack
+from msgspec.structs import replace
+
+from inspections.ledger.bodies.forms import all_storable, storable
 from inspections.ledger.bodies.sheets import Held, Layout, Owner, Pictures, Sheet, Typed, Words
-from inspections.ledger.chain import Said
+from inspections.ledger.chain import Said, compact
 from inspections.ledger.indexing import layout_digest
+from inspections.ledger.worded import worded_slots
 from inspections.records.entries import shown
 from inspections.records.record import Observation, Record, State, Value
-from inspections.workbook.reading.workbook import SheetRecord
+from inspections.records.sheet_places import SheetPlaces
+from rubrics.messages.problems import Place
+
+if TYPE_CHECKING:
+    from inspections.workbook.form.expectations import Expectations
+    from inspections.workbook.reading.workbook import SheetRecord, WorkbookRecord
+
 
 Worded = frozenset[tuple[str, str]]
 """(owner, slot) of values that stand among the words."""
@@ -26,7 +40,7 @@ _MARKS: Final = re.compile(r"[0-9.:：√×✓✔✗✘是否%－-]{1,6}")
 _STATES: Final = frozenset(State)
 
 
-class WrittenSheet(NamedTuple):
+class WrittenSheet(Struct, frozen=True, array_like=True):
     """The facts of one sheet; words and pictures name it by the id that it gets."""
 
     sheet: Sheet
@@ -36,9 +50,13 @@ class WrittenSheet(NamedTuple):
     pictures: list[tuple[str, str, str, str]]
     names: list[str]
 
+    def values(self, file: int) -> Said:
+        """Returns the values of the sheet, whose file has become the fact ``file``."""
+        return Said(replace(self.sheet, file=file))
+
     def said(self, id: int) -> Said:
         """Returns the words of the sheet that has become the fact ``id``."""
-        return Said(Words(id, self.words.layout, self.words.typed), self.texts)
+        return Said(replace(self.words, sheet=id), self.texts)
 
     def shown(self, id: int) -> Said | None:
         """Returns its pictures, if it has any."""
@@ -47,8 +65,66 @@ class WrittenSheet(NamedTuple):
         return Said(Pictures(id, self.pictures), [(str(n), x) for n, x in enumerate(self.names)])
 
 
-def written_sheet(file: int, made: SheetRecord, worded: Worded | None) -> WrittenSheet:
-    """Returns the facts of a sheet of the file that is the fact ``file``.
+class WrittenProblem(Struct, frozen=True, array_like=True):
+    """``told``: sheet, cell and params as JSON; None where that was erased."""
+
+    severity: str
+    code: str
+    told: str | None
+
+
+class WrittenFile(Struct, frozen=True, array_like=True):
+    """The facts of one file. ``name`` is empty where it was erased."""
+
+    name: str
+    digest: str
+    sheets: list[WrittenSheet]
+    problems: list[WrittenProblem]
+
+
+def packed(read: WorkbookRecord, expected: Expectations) -> bytes:
+    """Returns a file as it was read, written down, in the form in which it goes to the parent."""
+    made = written_file(read, {sheet.key.rubric: _worded(sheet, expected) for sheet in read.sheets})
+    try:
+        return _pack(made)
+    except UnicodeEncodeError:  # halves of characters, which no form takes
+        return _pack(all_storable(made))
+
+
+def _worded(sheet: SheetRecord, expected: Expectations) -> Worded:
+    """The values of a sheet's rubric that are words; looked up once a rubric."""
+    rubric = sheet.key.rubric
+    known = rubric, expected.digests[rubric]
+    if known not in _KNOWN:
+        _KNOWN[known] = worded_slots(expected.rubrics[rubric])
+    return _KNOWN[known]
+
+
+_KNOWN: dict[tuple[str, str], Worded] = {}
+"""By id and digest of the rubric."""
+
+_pack: Final = msgpack.Encoder().encode
+
+unpacked: Final = msgpack.Decoder(WrittenFile).decode
+"""Returns the file that was packed."""
+
+
+def written_file(read: WorkbookRecord, worded: Mapping[str, Worded]) -> WrittenFile:
+    """Returns the facts of a file; ``worded`` goes by rubric."""
+    problems = [
+        WrittenProblem(
+            one.severity.value,
+            one.code,
+            storable(compact([one.place.sheet, one.place.cell, dict(one.params)])),
+        )
+        for one in read.problems
+    ]
+    sheets = [written_sheet(sheet, worded.get(sheet.key.rubric)) for sheet in read.sheets]
+    return WrittenFile(read.file, read.digest, sheets, problems)
+
+
+def written_sheet(made: SheetRecord, worded: Worded | None) -> WrittenSheet:
+    """Returns the facts of a sheet.
 
     ``worded``: None where nobody knows; then it is every text.
     """
@@ -61,7 +137,7 @@ def written_sheet(file: int, made: SheetRecord, worded: Worded | None) -> Writte
             for slot, value in one.values.items()
             if isinstance(value, str)
         )
-    cells = {one.owner: {key: one.places[key].cell for key in one.places} for one in observed}
+    cells = {one.owner: _cells(one.places) for one in observed}
     layout = Layout({owner: at for owner, at in cells.items() if at})
     values = {(one.owner, slot): value for one in observed for slot, value in one.values.items()}
     raws: dict[tuple[str, str], str] = {}
@@ -83,7 +159,7 @@ def written_sheet(file: int, made: SheetRecord, worded: Worded | None) -> Writte
         for proof in one.proof
     ]
     return WrittenSheet(
-        _sheet(file, made, [_owner(one, worded) for one in observed]),
+        _sheet(made, [_owner(one, worded) for one in observed]),
         Words(0, layout_digest(layout), typed),
         texts,
         layout,
@@ -92,10 +168,16 @@ def written_sheet(file: int, made: SheetRecord, worded: Worded | None) -> Writte
     )
 
 
-def _sheet(file: int, made: SheetRecord, owners: list[Owner]) -> Sheet:
+def _cells(places: Mapping[str, Place]) -> dict[str, str]:
+    if isinstance(places, SheetPlaces):
+        return dict(places.cells)
+    return {key: place.cell for key, place in places.items()}
+
+
+def _sheet(made: SheetRecord, owners: list[Owner]) -> Sheet:
     visit = made.visit
     return Sheet(
-        file,
+        0,
         made.name,
         made.key.school,
         made.key.rubric,
@@ -151,8 +233,12 @@ def _words(
                 yield f"{kind}/{one.owner}", text
         if one.reason:
             yield f"reason/{one.owner}", one.reason
-        for number, name in enumerate(one.evidence):
-            yield f"evidence/{one.owner}/{number}", name
+        raw = raws.get((one.owner, "evidence"))
+        if one.evidence != ((raw,) if raw else ()):
+            for number, name in enumerate(one.evidence):
+                yield f"evidence/{one.owner}/{number}", name
+            if not one.evidence:
+                yield f"evidence/{one.owner}", ""
         for slot, value in one.values.items():
             if (one.owner, slot) not in worded:
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -25,7 +26,7 @@ from rubrics.values.traits import known_traits
 SHARED_LEDGER: Final = "共用台账"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OpenRound:
     """A round with all that its settings name. Rubrics go by id, in the order of the settings.
 
@@ -45,7 +46,7 @@ class OpenRound:
         """How problems name the ledger."""
         return self.folder.name(self.folder.ledger) if not self.shared else SHARED_LEDGER
 
-    @property
+    @cached_property
     def basis(self) -> str:
         """Returns the SHA-256 (hex) of everything that workbooks are read against.
 

@@ -67,14 +67,3 @@ def take_in(opened: OpenRound, *, marks: bool, recheck: bool = False, watcher: W
     with watcher.stage("标出问题") as told:
         made, met = write_marked_copies(opened, held.problems, told)
     return TakenIn(opened, held, made, tuple(met))
-
-
-def marked_line(taken: TakenIn) -> str:
-    """Returns how many marked copies lie ready to be sent back, and where; empty without any."""
-    made, folder = taken.marked, taken.opened.folder
-    if made is None or not made.copies:
-        return ""
-    return (
-        f"标好问题、可以退给督学改的检查表 {made.copies} 份（这次写了 {made.written} 份），"
-        f"在 {folder.marked}；该催谁，看 scoring round status {folder.root}"
-    )

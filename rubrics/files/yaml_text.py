@@ -7,7 +7,7 @@ Stricter and plainer than YAML 1.1: only ``true`` and ``false`` are booleans, nu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -88,10 +88,6 @@ def parse_yaml(text: str, file: str = "") -> Source:
         return _failed(_syntax(error, text, file))
     except _TooMuchError as error:
         return _failed(problem("yaml-syntax", Place(file, "", f"第 {error} 行"), detail="层次太多"))
-    places = {
-        keys: Place(file, "", f"第 {line} 行 {readable(data, keys)}".rstrip())
-        for keys, line in build.lines.items()
-    }
     problems = [
         problem("yaml-duplicate-key", Place(file, "", f"第 {line} 行"), key=key)
         for line, key in build.doubled
@@ -104,7 +100,27 @@ def parse_yaml(text: str, file: str = "") -> Source:
         problem("text-cleaned", Place(file, "", f"第 {line} 行"), characters=found)
         for line, found in build.cleaned
     ]
-    return Source(data, Places(file, places), problems)
+    return Source(data, Places(file, _Lines(file, data, build.lines)), problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines(Mapping[Keys, Place]):
+    """The places of all parts; most of them are never asked for."""
+
+    file: str
+    data: object
+    lines: Mapping[Keys, int]
+
+    def __getitem__(self, keys: Keys) -> Place:
+        return Place(
+            self.file, "", f"第 {self.lines[keys]} 行 {readable(self.data, keys)}".rstrip()
+        )
+
+    def __iter__(self) -> Iterator[Keys]:
+        return iter(self.lines)
+
+    def __len__(self) -> int:
+        return len(self.lines)
 
 
 def _refuse_depth(text: str) -> None:

@@ -51,7 +51,10 @@ class Entered(Protocol):
         """Returns whether the reading lies in ``span``; ends finer than a unit are exact."""
 
     def chosen(self, options: Mapping[str, Decimal], units: Callable[[Decimal], int]) -> Units:
-        """Returns the units of the option that the only slot holds; options in their order."""
+        """Returns the units of the option that the only slot holds; options in their order.
+
+        Where the slot is blank it gives something meaningless, not an error.
+        """
 
     def part(self, part: str) -> Entered:
         """Returns what was entered for one part of a composite."""
@@ -101,7 +104,8 @@ class Entry(NamedTuple):
 
     def chosen(self, options: Mapping[str, Decimal], units: Callable[[Decimal], int]) -> int:
         """See :class:`Entered`."""
-        return units(options[self.text()])
+        option = options.get(self.text())
+        return 0 if option is None else units(option)
 
     def part(self, part: str) -> Entry:
         """See :class:`Entered`."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
 
 from inspections.round.table import Table
 
@@ -22,9 +26,19 @@ def table_of(rows: Rows) -> Table:
         return Table("", "", [columns, *cells])
     frame = rows if rows.index.name is None else rows.reset_index()
     columns = [str(column) for column in frame.columns]
-    known = frame.astype(object).where(frame.notna(), "")
-    return Table("", "", [columns, *known.to_numpy().tolist()])
+    known = frame.astype(object).where(frame.notna(), None).to_numpy().tolist()
+    return Table("", "", [columns, *([_cell(value) for value in row] for row in known)])
 
 
 def _cell(value: object) -> object:
-    return "" if value is None else value
+    """What a cell of a workbook would hold; a decimal goes by its own text, which is exact."""
+    match value:
+        case None:
+            return ""
+        case Decimal():
+            return format(value, "f")
+        case np.generic():
+            return value.item()
+        case float() if math.isnan(value):
+            return ""
+    return value

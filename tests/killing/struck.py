@@ -107,7 +107,9 @@ def main() -> None:
             import_module(part.name)
     # Reading in this process: what is killed here is the one that writes.
     read = reading_apart.read_files
-    reading_apart.read_files = lambda jobs, expected, workers, done: read(jobs, expected, 0, done)
+    reading_apart.read_files = lambda jobs, expected, workers, done, form: read(
+        jobs, expected, 0, done, form
+    )
     assert scoring.__main__.main
     for line in sys.stdin:
         order = json.loads(line)

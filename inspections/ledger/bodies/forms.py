@@ -48,7 +48,7 @@ FORMS: Final[dict[tuple[str, int], Form]] = {
     ("look", 1): Form("佐证清点", office.Look),
     ("decision", 1): Form("决定", office.Decision),
     ("published", 1): Form("写出的文件", files.Published, frozenset({"digests"})),
-    ("erasure", 1): Form("删除", office.Erasure),
+    ("erasure", 1): Form("删除", office.Erasure, frozenset({"facts", "old"})),
     ("upgrade", 1): Form("换新格式", office.Upgrade, frozenset({"head"})),
 }
 VERSIONS: Final = ("rubric", "school", "inspector", "settings", "roster", "plan")
@@ -84,20 +84,31 @@ def encode(value: object) -> str:
             return text.decode()
     except UnicodeEncodeError:
         pass
-    return msgspec.json.encode(_storable(msgspec.to_builtins(value))).decode()
+    return msgspec.json.encode(all_storable(value)).decode()
 
 
 def storable(text: str) -> str:
     """Returns text that every database takes."""
-    return text.replace("\0", "␀").encode("utf-8", "backslashreplace").decode()
+    if "\0" in text:
+        text = text.replace("\0", "␀")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "backslashreplace").decode()
+    return text
 
 
-def _storable(value: Any) -> Any:
+def all_storable(value: object) -> Any:
+    """Returns a body as plain data of which every database takes every text."""
+    return _made_storable(msgspec.to_builtins(value))
+
+
+def _made_storable(value: Any) -> Any:
     match value:
         case str():
             return storable(value)
         case list() | tuple():
-            return [_storable(item) for item in value]
+            return [_made_storable(item) for item in value]
         case dict():
-            return {storable(key): _storable(item) for key, item in value.items()}
+            return {storable(key): _made_storable(item) for key, item in value.items()}
     return value

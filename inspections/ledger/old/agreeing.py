@@ -14,9 +14,9 @@ from inspections.ledger.breaks import Break
 from inspections.ledger.facts import bodies_of
 from inspections.ledger.leaves import spoken
 from inspections.ledger.old.erasing import erased_since, erased_then
-from inspections.ledger.old.reading import OldLedger
+from inspections.ledger.old.reading import FileSaid, OldLedger
 from inspections.ledger.recalling import sheet_parts
-from inspections.ledger.recording import FileSaid, problems
+from inspections.ledger.recording import problems
 from inspections.ledger.sheets import filled_sheet, sheet_bodies, sheet_words, typed_raw
 from inspections.ledger.tables import acts, facts, index
 from inspections.workbook.reading.rows import TypedCell
@@ -103,7 +103,7 @@ def _files(
 def _same_problems(file: int, said: FileSaid, fact: _Fact | None) -> bool:
     if not said.problems or fact is None:
         return not said.problems and fact is None
-    due = problems(file, said)
+    due = problems(file, said.problems)
     return fact.body == due.body and fact.texts == dict(due.leaves)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Set
 
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, inspect, select, update
 
-from inspections.ledger.facts import bodies_of
+from inspections.ledger.facts import erasure_bodies
 from inspections.ledger.guarding import guard, schema_of, unguard
 from inspections.ledger.old.tables import (
     NOTHING,
@@ -26,12 +26,12 @@ from inspections.ledger.old.tables import (
     present,
     problems,
     published,
-    readings,
     records,
     sweeps,
     texts,
     versions,
 )
+from inspections.ledger.tables import index
 
 _SILENT = (acts, sweeps, present, looks, lying, erasures)
 """Tables that say nothing of anybody."""
@@ -53,7 +53,7 @@ def erased_then(connection: Connection) -> Erased:
 def erased_since(connection: Connection) -> Erased:
     """Returns the rows that were blanked after it had been left behind."""
     found: Erased = {}
-    for _, body, _ in bodies_of(connection, "erasure"):
+    for body in erasure_bodies(connection):
         for table, ids in body.old.items():
             found.setdefault(table, set()).update(ids)
     return found
@@ -61,30 +61,50 @@ def erased_since(connection: Connection) -> Erased:
 
 def rows_of_school(connection: Connection, school: str, names: Set[str]) -> Erased:
     """Returns the rows that say something of a school, which is called one of ``names``."""
-    ours = select(records.c.id).where(records.c.school == school)
-    held = select(records.c.reading).where(records.c.school == school)
-    others = select(records.c.reading).where(records.c.school != school)
-    same = (records.c.sheet == problems.c.sheet) & (records.c.reading == problems.c.reading)
-    told = problems.c.reading.in_(held) & problems.c.reading.not_in(others)
-    told |= select(records.c.id).where(same, records.c.school == school).exists()
+    ours = _records_of(connection, school)
+    rows = connection.execute(select(records.c.id, records.c.reading)).all()
+    readings_of: dict[int, int] = dict(rows)
+    held = {reading for id, reading in readings_of.items() if id in ours}
+    others = {reading for id, reading in readings_of.items() if id not in ours}
+    sheets = {(reading, ours[id]) for id, reading in readings_of.items() if id in ours}
+    told = select(problems.c.id, problems.c.reading, problems.c.sheet)
+    written = select(published.c.id, published.c.file)
+    found = {
+        "readings": held,
+        "records": set(ours),
+        "problems": {
+            id
+            for id, reading, sheet in connection.execute(told)
+            if reading in held - others or (reading, sheet) in sheets
+        },
+        "published": {
+            id for id, file in connection.execute(written) if any(name in file for name in names)
+        },
+    }
+    for table in (observations, entries, pictures):
+        of_records = connection.execute(select(table.c.id, table.c.record))
+        found[name_then(table)] = {id for id, record in of_records if record in ours}
     wanted: dict[Table, ColumnElement[bool]] = {
-        readings: readings.c.id.in_(held),
-        records: records.c.school == school,
-        observations: observations.c.record.in_(ours),
-        entries: entries.c.record.in_(ours),
-        pictures: pictures.c.record.in_(ours),
         finds: finds.c.school == school,
-        problems: told,
         versions: versions.c.kind.in_(("school", "plan")) & (versions.c.name == school),
         decisions: decisions.c.school == school,
     }
-    found = {
-        name_then(table): set(connection.execute(select(table.c.id).where(where)).scalars())
-        for table, where in wanted.items()
-    }
-    rows = connection.execute(select(published.c.id, published.c.file))
-    found["published"] = {id for id, file in rows if any(name in file for name in names)}
+    for table, where in wanted.items():
+        rows_there = connection.execute(select(table.c.id).where(where)).scalars()
+        found[name_then(table)] = set(rows_there)
     return found
+
+
+def _records_of(connection: Connection, school: str) -> dict[int, str]:
+    """Records of a school, with the names of their sheets.
+
+    The facts know them even where a row says no more whose it was: records became sheets one by
+    one, in order.
+    """
+    sheets = select(index.c.school, index.c.name).where(index.c.kind == "sheet")
+    ordered = connection.execute(sheets.order_by(index.c.fact)).all()
+    ids = connection.execute(select(records.c.id).order_by(records.c.id)).scalars().all()
+    return {id: row.name for id, row in zip(ids, ordered, strict=False) if row.school == school}
 
 
 def rows_saying(connection: Connection, words: Iterable[str]) -> Erased:

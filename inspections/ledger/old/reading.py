@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import Connection, Row, Table, select
 
@@ -19,13 +19,23 @@ from inspections.ledger.chain import Said, compact
 from inspections.ledger.decisions import ABOUT, Decision, Verdict, decision
 from inspections.ledger.old.tables import TABLES, Erased
 from inspections.ledger.publishing import published
-from inspections.ledger.recording import FileSaid, ProblemSaid
+from inspections.ledger.writing_down import WrittenProblem
 from inspections.records.record import Observation, Proof, Record, RecordKey, State, Value
 from inspections.records.sheet_places import SheetPlaces
 from inspections.workbook.reading.rows import TypedCell
 from inspections.workbook.reading.workbook import SheetRecord
 
 Rows: TypeAlias = dict[int, list[Row[Any]]]
+
+
+class FileSaid(NamedTuple):
+    """What was said of one file. ``name`` is empty where it was erased."""
+
+    name: str
+    digest: str
+    basis: str
+    sheets: Sequence[SheetRecord]
+    problems: Sequence[WrittenProblem]
 
 
 @dataclass(slots=True)
@@ -138,10 +148,10 @@ class OldLedger:
             digest = hashlib.sha256(content.encode()).hexdigest()
         return Said(Version(row.name, row.version, digest, content))
 
-    def _problem(self, row: Row[Any]) -> ProblemSaid:
+    def _problem(self, row: Row[Any]) -> WrittenProblem:
         gone = row.id in self.erased.get("problems", ())
         told = None if gone else compact([row.sheet, row.cell, json.loads(row.params)])
-        return ProblemSaid(row.severity, row.code, told)
+        return WrittenProblem(row.severity, row.code, told)
 
     def _rows(self, name: str, added: Mapping[str, range]) -> list[Row[Any]]:
         ids = added.get(name, range(0))

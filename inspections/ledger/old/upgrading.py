@@ -6,17 +6,19 @@ then becomes one act of today with the same number, time, person and reason.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import Connection, select
 
 from inspections.ledger.bodies.office import Upgrade
 from inspections.ledger.chain import FIRST, By, Said, by_user, new_act
 from inspections.ledger.guarding import guard, place, unguard
 from inspections.ledger.old.erasing import erased_then
-from inspections.ledger.old.reading import OldLedger
+from inspections.ledger.old.reading import FileSaid, OldLedger
 from inspections.ledger.old.tables import TABLES, acts, metadata
 from inspections.ledger.recording import add_files
 from inspections.ledger.worded import worded_slots
-from inspections.ledger.writing_down import Worded
+from inspections.ledger.writing_down import Worded, WrittenFile, written_sheet
 from rubrics.files.loading import loads_rubric
 
 
@@ -40,7 +42,11 @@ def convert(connection: Connection) -> None:
     for row in old.acts():
         doing = new_act(connection)
         files = list(old.files(row))
-        ids = add_files(doing, [file for _, file, _ in files], worded)
+        ids = add_files(
+            doing,
+            [_written(file, worded) for _, file, _ in files],
+            [file.basis for _, file, _ in files],
+        )
         old.ids["readings"].update(zip((id for id, _, _ in files), ids, strict=True))
         for kind, table, rows, said in old.others(row):
             ids = doing.add(kind, said)
@@ -52,6 +58,11 @@ def convert(connection: Connection) -> None:
     done = Upgrade(1, last.id if last else 0, last.digest if last else FIRST)
     doing.add("upgrade", [Said(done)])
     doing.close("upgrade", by_user("台账换为新的格式"))
+
+
+def _written(file: FileSaid, worded: Mapping[str, Worded]) -> WrittenFile:
+    sheets = [written_sheet(sheet, worded.get(sheet.key.rubric)) for sheet in file.sheets]
+    return WrittenFile(file.name, file.digest, sheets, list(file.problems))
 
 
 def _worded(old: OldLedger) -> dict[str, Worded]:

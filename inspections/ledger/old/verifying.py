@@ -31,8 +31,8 @@ class _Odd(NamedTuple):
     detail: str
 
 
-def verify_old(connection: Connection) -> Break | str:
-    """Returns the digest of the last act, or where the chain breaks first.
+def verify_old(connection: Connection) -> Break | list[str]:
+    """Returns the digests of the acts in order, ``FIRST`` before them, or where the chain breaks.
 
     Breaks name the tables as they are called now.
     """
@@ -52,13 +52,13 @@ class _Follower:
         default_factory=lambda: {name: 1 for name in TABLES if name != "acts"}
     )
 
-    def follow(self) -> Break | str:
-        done, previous = 0, FIRST
+    def follow(self) -> Break | list[str]:
+        followed = [FIRST]
         for act in self.connection.execute(select(acts).order_by(acts.c.id)).mappings().all():
-            if broken := self._act(act, done + 1, previous):
+            if broken := self._act(act, len(followed), followed[-1]):
                 return broken
-            done, previous = done + 1, act["digest"]
-        return self._added(done) or previous
+            followed.append(act["digest"])
+        return self._added(len(followed) - 1) or followed
 
     def _act(self, act: RowMapping, number: int, previous: str) -> Break | None:
         if act["id"] != number:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
 
@@ -60,22 +60,21 @@ def expected(name: str = "collected") -> Any:
     return json.loads((KEPT / f"{name}.json").read_text("utf-8"))
 
 
-def told(found: Collected) -> Any:
-    """Everything that was collected, as plain JSON."""
+def told(found: Collected, ledger: str = "ledger.db") -> Any:
+    """Everything that was collected, as plain JSON; ``ledger``: how problems name it."""
     problems = [
-        [
-            item.place.file,
-            item.place.sheet,
-            item.place.cell,
-            item.code,
-            list(map(list, item.params)),
-        ]
+        [*astuple(item.place), item.code, list(map(list, item.params))]
         for item in found.problems
         if item.code != "ledger-stale"
     ]
+    for item in problems:
+        item[0] = item[0].replace(ledger, "ledger.db")
+    problems.sort(key=lambda item: item[0])
     decisions = [str(item) for item in found.decisions]
     visits = [list(_visit(item)) for item in found.visits]
-    return json.loads(json.dumps([visits, problems, decisions], ensure_ascii=False))
+    return json.loads(
+        json.dumps([visits, problems, decisions], ensure_ascii=False).replace(ledger, "ledger.db")
+    )
 
 
 def _visit(item: Record) -> Iterator[object]:

@@ -15,6 +15,7 @@ from inspections.ledger.decisions import Verdict
 from inspections.ledger.erasing import Erased, erase_school, erase_words
 from inspections.ledger.guarding import guard, unguard
 from inspections.ledger.of_round import ledger_of
+from inspections.ledger.past import versions_of
 from inspections.ledger.tables import facts, metadata
 from inspections.ledger.verifying import SPEAKS, verify
 from inspections.round.opened import OpenRound
@@ -100,6 +101,31 @@ def test_a_person(of: OpenRound) -> None:
     assert done.count > 0
     assert "赵大有" not in dump(of)
     assert "灶台" in dump(of)
+    assert sound(of)
+
+
+def test_what_others_wrote_on_the_same_sheet_stays(of: OpenRound) -> None:
+    path = of.folder.returned / "第一小学.xlsx"
+    names = RowEntry(fault="灶台有油污", evidence="1号照片、赵大有笔录", remark="问过赵大有")
+    write(of, path, spec(rows={"A1": names, "A6": RowEntry(97)}))
+    (of.folder.returned / "两校.xlsx").unlink()
+    collect(of, workers=0)
+    path.unlink()
+    collect(of, workers=0)
+    with ledger_of(of) as ledger:
+        assert erase_words(ledger, ["赵大有"], BY).count
+        version = versions_of(ledger, SCHOOLS[0].id)[-1]
+    assert "赵大有" not in dump(of)
+    assert version.typed["A1", "fault"] == "灶台有油污"
+    assert version.typed["A6", ""] == "97"
+    assert (version.typed["A1", "remark"], version.typed["A1", "evidence"]) == ("", "")
+    assert version.typed["", "陪同人员及职务"] == "赵校长"
+    assert version.states["A1"] == "已查"
+    assert "1号照片" in dump(of)
+    assert sound(of)
+    # What is erased once is not counted again, and what says so is no text to be erased.
+    with ledger_of(of) as ledger:
+        assert erase_words(ledger, ["赵大有", "typed/", "remark/A1", "sheet"], BY).count == 0
     assert sound(of)
 
 

@@ -40,7 +40,7 @@ def lost_by_columns(rule: RuleKind, points: Decimal, cells: Cells, demerits: boo
     return earned > 0 if demerits else earned < units
 
 
-@settings(suppress_health_check=list(HealthCheck), max_examples=200)
+@settings(suppress_health_check=list(HealthCheck), max_examples=100)
 @given(
     rubric=rubrics(),
     school=schools(),
@@ -130,3 +130,15 @@ def test_what_counts_as_lost(
 
     entry = Entry({key: value(typed) for key, typed in values.items()})
     assert RULE.validate_python(rule).loses(Decimal(points), entry) is lost
+
+
+def test_a_part_that_does_not_apply_and_was_not_entered_costs_nothing() -> None:
+    level = {"kind": "grade", "levels": {"A": 1, "B": 0}}
+    parts = [
+        {"id": "a", "points": 2, "rule": YES_OR_NO},
+        {"id": "b", "points": 2, "rule": level, "when": {"寄宿": "是"}},
+    ]
+    rule = RULE.validate_python({"kind": "composite", "combine": "sum", "parts": parts})
+    for met in (0, 1):
+        entry = Entry({"a": Decimal(met)}, traits={"寄宿": "否"})
+        assert rule.loses(Decimal(4), entry) is not bool(met)

@@ -1,12 +1,15 @@
-"""Arguments and options that commands of several rooms share, with their texts in ``--help``."""
+"""What commands of several rooms share: arguments, options, and a line that they print."""
 
 from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from inspections.steps.collecting import TakenIn
 
 RoundFolder = Annotated[Path, typer.Argument(metavar="DIR", help="批次文件夹")]
 NoMarks = Annotated[bool, typer.Option("--no-marks", help="不写标了错的检查表（marked/）")]
@@ -35,3 +38,14 @@ def as_day(text: str) -> date:
     if found is None:
         raise typer.BadParameter(f"“{text}”不是日期，请写成 2026-03-01")
     return found.date
+
+
+def marked_line(taken: TakenIn) -> str:
+    """Returns how many marked copies lie ready to be sent back, and where; empty without any."""
+    made, folder = taken.marked, taken.opened.folder
+    if made is None or not made.copies:
+        return ""
+    return (
+        f"标好问题、可以退给督学改的检查表 {made.copies} 份（这次写了 {made.written} 份），"
+        f"在 {folder.marked}；该催谁，看 scoring round status {folder.root}"
+    )
