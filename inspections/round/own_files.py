@@ -91,7 +91,7 @@ class OwnFiles:
     def end(self, now: Mapping[str, Written]) -> list[Problem]:
         """Lists what is ours now, all of it, and drops the notes; without files there is no list.
 
-        Problems: those of ``write_whole``.
+        Where the list cannot be written the notes stay. Problems: those of ``write_whole``.
         """
         problems: list[Problem] = []
         if now != self.listed or not (self.folder / LIST).exists():
@@ -99,7 +99,7 @@ class OwnFiles:
             data = "".join(lines).encode(errors="surrogateescape")
             place, name = self.folder / LIST, self.of.name(self.folder / LIST)
             problems += write_whole(place, data, name) if now else remove(place, name)
-        for done in (NOTES, *([] if problems else [_EARLIER])):
+        for done in () if problems else (NOTES, _EARLIER):
             with contextlib.suppress(OSError):
                 (self.folder / done).unlink()
         return problems

@@ -103,3 +103,12 @@ def test_an_earlier_list_leads_nowhere_else(tmp_path: Path) -> None:
     assert own.end(own.listed) == []
     assert [path.name for path in tmp_path.iterdir()] == [LIST]
     assert own_files(Folder(tmp_path), tmp_path).listed == own.listed
+
+
+def test_where_the_list_cannot_be_written_the_notes_stay(tmp_path: Path) -> None:
+    own = own_files(Folder(tmp_path), tmp_path)
+    assert own.write("甲", b"whole") == ()
+    (tmp_path / LIST).mkdir()
+    digest = own.there("甲")
+    assert [item.code for item in own.end({"甲": Written(digest)})] == ["output-locked"]
+    assert own_files(Folder(tmp_path), tmp_path).holds("甲", digest)

@@ -15,7 +15,7 @@ from inspections.collecting.decision_making import judge_item
 from inspections.ledger.breaks import Break, Verified
 from inspections.ledger.chain import By
 from inspections.ledger.decisions import Verdict
-from inspections.ledger.guarding import guard, unguard
+from inspections.ledger.guarding import guard, place, unguard
 from inspections.ledger.of_round import ledger_of
 from inspections.ledger.tables import GUARDED, acts, facts, forms, index
 from inspections.ledger.verifying import ASTRAY, CHANGED, NOT_ADDED, NOT_THERE, verify
@@ -196,10 +196,13 @@ def test_any_column_of_any_row(of: OpenRound, data: st.DataObject) -> None:
 
 def test_a_lost_index_is_made_anew(of: OpenRound) -> None:
     before = collected(of)
-    for lose in ("drop", "empty", "short"):
+    for lose in ("drop", "empty", "short", "other columns"):
         with ledger_of(of) as ledger, ledger.execution_options(writing=True).begin() as connection:
             if lose == "drop":
                 index.drop(connection)
+            elif lose == "other columns":
+                at = place(connection, index.name)
+                connection.exec_driver_sql(f"ALTER TABLE {at} RENAME COLUMN arrived TO came")
             else:
                 last = select(index.c.fact).order_by(index.c.fact.desc()).limit(1)
                 left = index.c.fact == connection.execute(last).scalar_one()
