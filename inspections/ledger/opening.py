@@ -32,7 +32,6 @@ from sqlalchemy.pool import NullPool
 from inspections.ledger.bodies.forms import FORMS
 from inspections.ledger.guarding import guard, schema_of
 from inspections.ledger.indexing import indexed, make_index
-from inspections.ledger.old.upgrading import convert, rename
 from inspections.ledger.refusals import ForeignLedgerError, NewerLedgerError
 from inspections.ledger.tables import FORM, acts, facts, forms, index, metadata
 from inspections.ledger.views import make_views
@@ -167,6 +166,9 @@ def _make(connection: Connection, there: set[str]) -> None:
         connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {quoted}")
     outdated = acts.name not in there and there >= _FIRST_FORM
     if outdated:
+        # Reads workbooks' sheets out of it: nobody else needs all that.
+        from inspections.ledger.old.upgrading import convert, rename
+
         rename(connection, there)
     if index.name in there and not _index_is_ours(connection):
         index.drop(connection)  # it follows from the facts
