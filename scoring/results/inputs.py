@@ -9,9 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import inspections
-import rubrics
-import scoring
 from inspections.records.record import Record
 from inspections.records.record_list import as_list
 from inspections.round.opened import OpenRound
@@ -60,7 +57,7 @@ def inputs_of(opened: OpenRound, records: Iterable[Record], collected: str = "")
 @cache
 def _program() -> str:
     """The digest of our own code: what another version made is made anew."""
-    rooms = (Path(room.__path__[0]) for room in (rubrics, inspections, scoring))
+    rooms = (Path(__file__).parents[2] / name for name in ("rubrics", "inspections", "scoring"))
     sources = (path for room in rooms for path in sorted(room.rglob("*.py")))
     return _digest(hashlib.sha256(path.read_bytes()).hexdigest() for path in sources)
 
