@@ -11,6 +11,7 @@ from inspections.round.locking import turn
 from inspections.round.opened import OpenRound
 from inspections.steps.collecting import TakenIn, take_in
 from reports.steps.reporting import publish_reports
+from reports.unchanged import remember, stand
 from rubrics.messages.problems import Problem
 from rubrics.messages.watching import NOBODY, Watcher
 from scoring.results.scores import Scores
@@ -60,6 +61,9 @@ def run_opened(
     """Does so for whoever has the turn; ``problems``: what opening the round met."""
     taken = take_in(opened, marks=marks, recheck=recheck, watcher=watcher)
     scores, found = score_and_write(opened, problems, taken.held, taken.met)
-    if scores is not None:
-        found += publish_reports(opened, scores, found, watcher=watcher)
+    if scores is not None and not stand(opened):
+        met = publish_reports(opened, scores, found, watcher=watcher)
+        found += met
+        if not met:
+            remember(opened)
     return Ran(taken, scores), found

@@ -50,15 +50,15 @@ def inputs_of(opened: OpenRound, records: Iterable[Record], collected: str = "")
         _digest([json.dumps(_settings(opened), sort_keys=True, ensure_ascii=False)]),
         _digest(_roster_lines(opened.roster, opened.plan)),
         collected,
-        _program(),
+        program_digest("rubrics", "inspections", "scoring"),
     )
 
 
 @cache
-def _program() -> str:
-    """The digest of our own code: what another version made is made anew."""
-    rooms = (Path(__file__).parents[2] / name for name in ("rubrics", "inspections", "scoring"))
-    sources = (path for room in rooms for path in sorted(room.rglob("*.py")))
+def program_digest(*rooms: str) -> str:
+    """Returns the SHA-256 (hex) of our own code: what another version made is made anew."""
+    folders = (Path(__file__).parents[2] / room for room in rooms)
+    sources = (path for folder in folders for path in sorted(folder.rglob("*.py")))
     return _digest(hashlib.sha256(path.read_bytes()).hexdigest() for path in sources)
 
 
