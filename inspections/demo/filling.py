@@ -14,7 +14,7 @@ from inspections.round.school import School
 from inspections.workbook.form.contents import RowEntry, Typed
 from rubrics.values.conditions import holds
 from rubrics.language.rubric import Indicator, Rubric
-from rubrics.rules import Period
+from rubrics.rules import Period, joined
 from rubrics.language.slots import address, red_line_slots, slots
 
 
@@ -116,4 +116,4 @@ def _quality(school: School, rubric: Rubric) -> float:
 
 def _enter(filled: Filled, owner: str, found: Answers) -> None:
     for key, typed in found.items():
-        filled.enter(f"{owner}.{key}" if key else owner, value=typed)
+        filled.enter(joined(owner, key), value=typed)

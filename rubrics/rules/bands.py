@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from rubrics.rules.cells import Entered, Entry, Outcome
-from rubrics.rules.exact import either
+from rubrics.rules.exact import put
 from rubrics.rules.formulas import Rows, first_of, literal, within
 from rubrics.rules.kind import Keys, RuleKind, Wrong, unlike
 from rubrics.rules.slot import COUNT, Slot
@@ -65,7 +65,7 @@ class Bands(RuleKind):
         """The points of the band that holds the reading."""
         earned = entered.full(0)
         for band in self.bands:
-            earned = either(entered.within(band.range), to_units(band.points), earned)
+            earned = put(to_units(band.points), entered.within(band.range), earned)
         return Outcome(earned)
 
     def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:

@@ -162,7 +162,9 @@ class Cells:
 
     def full(self, value: int) -> IntArray:
         """See :class:`Entered`."""
-        return _column([value]).repeat(self.rows)
+        import numpy as np
+
+        return np.full(self.rows, value, np.int64)
 
     def applies(self, condition: Condition | None) -> BoolArray:
         """See :class:`Entered`."""

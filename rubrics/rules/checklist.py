@@ -77,9 +77,9 @@ class Checklist(RuleKind):
 
     def earned(self, points: int, entered: Entered) -> Outcome:
         """max(0, P - what the missing things cost)."""
-        cost = sum(
-            (entered.reading(item.id) == 0) * to_units(self.price(item)) for item in self.items
-        )
+        cost = entered.full(0)
+        for item in self.items:
+            cost += (entered.reading(item.id) == 0) * to_units(self.price(item))
         return Outcome(clipped(points - cost, low=0))
 
     def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:

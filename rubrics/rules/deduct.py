@@ -138,7 +138,9 @@ class Deduct(RuleKind):
 
     def earned(self, points: int, entered: Entered) -> Outcome:
         """max(0, P - sum of the faults' costs)."""
-        cost = sum(fault.cost(points, entered.count(fault.key)) for fault in self.faults)
+        cost = entered.full(0)
+        for fault in self.faults:
+            cost += fault.cost(points, entered.count(fault.key))
         return Outcome(clipped(points - cost, low=0))
 
     def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:

@@ -102,6 +102,16 @@ def either(mask: Mask, yes: Units, no: Units) -> Units:
     return np.where(mask, yes, no)
 
 
+def put(units: int, where: Mask, into: Units) -> Units:
+    """Returns ``into`` with ``units`` where the mask holds; a column is changed in place."""
+    if isinstance(where, bool):
+        return units if where else into
+    import numpy as np
+
+    np.copyto(into, units, where=where)
+    return into
+
+
 def smaller(one: Units, other: Units) -> Units:
     """Returns the smaller of two numbers, or row by row of two columns."""
     return either(one < other, one, other)
@@ -134,7 +144,7 @@ def unit_ends(span: Range) -> tuple[int | None, int | None]:
 
 def share_inside(span: Range, numerator: Units, denominator: Units) -> Mask:
     """Returns whether ``numerator / denominator`` lies in ``span``, without dividing."""
-    found: Mask = numerator == numerator
+    found: Mask = numerator >= 0  # counts are: true, in every row
     if span.low is not None:
         over, under = compared(numerator, denominator, span.low)
         found = found & (over >= under if span.low_closed else over > under)

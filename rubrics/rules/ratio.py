@@ -11,7 +11,7 @@ from pydantic import model_validator
 
 from rubrics.rules.bands import Band, describe_bands, wrong_bands
 from rubrics.rules.cells import Entered, Entry, Outcome
-from rubrics.rules.exact import clipped, compared, either, portion, priced, share_inside
+from rubrics.rules.exact import clipped, compared, either, portion, priced, put, share_inside
 from rubrics.rules.formulas import (
     CONTRADICTION,
     NOTHING_DUE,
@@ -114,7 +114,7 @@ class Ratio(RuleKind):
         else:
             for band in self.bands:
                 here = share_inside(band.range, have, due)
-                earned = either(here, to_units(band.points), earned)
+                earned = put(to_units(band.points), here, earned)
         return Outcome(earned, excused=due == 0)
 
     def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:

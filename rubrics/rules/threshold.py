@@ -176,7 +176,7 @@ class Threshold(RuleKind):
             each = points if reading.each is None else min(to_units(reading.each), points)
             for key in reading.keys:
                 passes = entered.within(reading.within, key)
-                cost = cost + (entered.filled(key) & negated(passes)) * each
+                cost += (entered.filled(key) & negated(passes)) * each
         return Outcome(clipped(points - cost, low=0))
 
     def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:
