@@ -29,7 +29,7 @@ from rubrics.rules import (
     Grade,
     Linear,
     Penalty,
-    Period,
+    PeriodLength,
     Quota,
     Ratio,
     Reading,
@@ -48,7 +48,7 @@ def answers(
     rule: RuleKind | ExtraRule,
     points: Decimal,
     traits: Traits,
-    elapsed: Mapping[Period, int],
+    elapsed: Mapping[PeriodLength, int],
     quality: float,
     chance: random.Random,
 ) -> Answers:

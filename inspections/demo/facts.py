@@ -18,7 +18,7 @@ from rubrics.rules import (
     Entry,
     Grade,
     Linear,
-    Period,
+    PeriodLength,
     Quota,
     Ratio,
     RuleKind,
@@ -34,7 +34,7 @@ def fault_text(
     indicator: Indicator,
     found: Answers,
     traits: Traits,
-    elapsed: Mapping[Period, int],
+    elapsed: Mapping[PeriodLength, int],
     demerits: bool,
 ) -> str:
     """Returns the facts behind the points lost, or an empty text where none are lost."""
@@ -64,7 +64,7 @@ def _facts(
     rule: RuleKind,
     part: str,
     found: Answers,
-    elapsed: Mapping[Period, int],
+    elapsed: Mapping[PeriodLength, int],
 ) -> Iterator[str]:
     def typed(key: str = "") -> Typed | None:
         return found.get(joined(part, key))

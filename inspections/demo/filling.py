@@ -14,7 +14,7 @@ from inspections.round.school import School
 from inspections.workbook.form.contents import RowEntry, Typed
 from rubrics.values.conditions import holds
 from rubrics.language.rubric import Indicator, Rubric
-from rubrics.rules import Period, joined
+from rubrics.rules import PeriodLength, joined
 from rubrics.language.slots import address, red_line_slots, slots
 
 
@@ -39,7 +39,7 @@ def fill(
     inspector: str,
     companions: str,
     day: date,
-    elapsed: Mapping[Period, int],
+    elapsed: Mapping[PeriodLength, int],
 ) -> Filled:
     """Returns what ``inspector`` types at ``school`` under ``rubric``.
 

@@ -20,7 +20,7 @@ from inspections.demo.county import County, county, write_rosters
 from inspections.demo.filling import fill
 from inspections.demo.mistakes import SLIPS
 from inspections.demo.photographs import write_evidence
-from inspections.demo.strays import write_strays
+from inspections.demo.stray_files import write_strays
 from inspections.round.school import Assignment, Inspector
 from inspections.round.settings import read_settings
 from inspections.round.starting import STARTING, start_round

@@ -23,7 +23,7 @@ from inspections.evidence.owning import (
 from inspections.evidence.typed_names import Match, Outcome, Shelf, matches, one_match
 from inspections.records.record import Proof, Record, RecordKey, State
 from inspections.records.record_list import Evidence, Named, RecordList, as_list
-from inspections.records.sealing import secret_items
+from inspections.records.redacting import secret_items
 from inspections.round.opened import OpenRound
 from rubrics.messages.outgoing import WITHHELD, marked_confidential
 from rubrics.messages.problems import Place, Problem, problem

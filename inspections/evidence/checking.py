@@ -10,7 +10,7 @@ from typing import Final
 
 from inspections.records.record import Proof
 from inspections.records.record_list import Evidence, Head, RecordList
-from inspections.records.sealing import is_secret
+from inspections.records.redacting import is_secret
 from inspections.round.opened import OpenRound
 from rubrics.language.rubric import Rubric
 from rubrics.messages.outgoing import WITHHELD

@@ -11,7 +11,7 @@ from rubrics.messages.problems import Place, Problem, problem
 
 _MAYBE = re.compile(MAYBE)
 _LONG = 1e6
-"""A number of fewer digits, kept as a number, leads to nobody."""
+"""A number of fewer digits, kept as a number, is no identity or telephone number."""
 
 
 def doubts(text: str, place: Place) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from rubrics.rules.all_or_none import AllOrNone, Requirement
 from rubrics.rules.bands import Band, Bands
-from rubrics.rules.cells import Cells, Entry, Outcome, Period
+from rubrics.rules.cells import Cells, Entry, Outcome, PeriodLength
 from rubrics.rules.checklist import Checklist, Item
 from rubrics.rules.composite import Composite, CompositePart
 from rubrics.rules.deduct import Deduct, Fault
@@ -57,7 +57,7 @@ __all__ = [
     "Outcome",
     "Part",
     "Penalty",
-    "Period",
+    "PeriodLength",
     "Quota",
     "Ratio",
     "Reading",

@@ -14,7 +14,7 @@ from rubrics.values.conditions import Condition, Traits, holds
 from rubrics.values.points import SCALE, BoolArray, IntArray, to_units
 from rubrics.values.ranges import Range
 
-Period: TypeAlias = Literal["week", "month", "quarter", "half_year", "term", "year"]
+PeriodLength: TypeAlias = Literal["week", "month", "quarter", "half_year", "term", "year"]
 Applies: TypeAlias = "Callable[[Condition | None], BoolArray]"
 
 
@@ -35,7 +35,7 @@ class Entered(Protocol):
     """What was entered for one rule, as its arithmetic asks for it; keys as in ``slots``."""
 
     @property
-    def elapsed(self) -> Mapping[Period, int]:
+    def elapsed(self) -> Mapping[PeriodLength, int]:
         """Whole periods of each length that have passed."""
 
     def reading(self, key: str = "") -> Units:
@@ -70,7 +70,7 @@ class Entry(NamedTuple):
     """One entry: the values of an indicator by slot key, of a school with ``traits``."""
 
     values: Values
-    elapsed: Mapping[Period, int] = MappingProxyType({})
+    elapsed: Mapping[PeriodLength, int] = MappingProxyType({})
     traits: Traits = MappingProxyType({})
     prefix: str = ""
 
@@ -131,7 +131,7 @@ class Cells:
     units: Mapping[str, IntArray]
     given: Mapping[str, BoolArray]
     rows: int
-    elapsed: Mapping[Period, int]
+    elapsed: Mapping[PeriodLength, int]
     meets: Applies
     prefix: str = ""
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from rubrics.rules.cells import Period
+from rubrics.rules.cells import PeriodLength
 from rubrics.values.conditions import Traits
 from rubrics.values.points import SCALE, number_text
 from rubrics.values.ranges import Range
@@ -30,7 +30,7 @@ class Setting:
     """
 
     traits: Traits
-    elapsed: Mapping[Period, int]
+    elapsed: Mapping[PeriodLength, int]
     demerits: bool = False
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field
 
-from rubrics.rules.cells import Entered, Entry, Outcome, Period
+from rubrics.rules.cells import Entered, Entry, Outcome, PeriodLength
 from rubrics.rules.exact import clipped, priced
 from rubrics.rules.formulas import Rows, literal
 from rubrics.rules.kind import RuleKind
@@ -46,11 +46,11 @@ class Quota(RuleKind):
     kind: Literal["quota"]
     label: str
     times: Annotated[int, Field(ge=1)]
-    per: Period
+    per: PeriodLength
     each: Points
     unit: str = "次"
 
-    def required(self, elapsed: Mapping[Period, int]) -> int:
+    def required(self, elapsed: Mapping[PeriodLength, int]) -> int:
         """Returns how often it was due in the periods that have passed."""
         return self.times * elapsed.get(self.per, 0)
 

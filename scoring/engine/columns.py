@@ -12,7 +12,7 @@ from inspections.records.record_list import RecordList, as_list
 from inspections.round.school import School
 from rubrics.language.rubric import Rubric
 from rubrics.language.slots import address, extra_slots, red_line_slots, slots
-from rubrics.rules import Period, Slot
+from rubrics.rules import PeriodLength, Slot
 from rubrics.rules.cells import Applies, Cells
 from rubrics.values.points import BoolArray, IntArray
 from scoring.engine.applicability import applicability, of_records
@@ -49,7 +49,7 @@ class Columns:
         """The number of records."""
         return len(self.school)
 
-    def cells(self, owner: str, keys: Sequence[str], elapsed: Mapping[Period, int]) -> Cells:
+    def cells(self, owner: str, keys: Sequence[str], elapsed: Mapping[PeriodLength, int]) -> Cells:
         """Returns the cells of one owner, given the keys of its slots."""
         places = {key: self.slots[f"{owner}.{key}" if key else owner] for key in keys}
         return Cells(

@@ -9,7 +9,7 @@ import numpy as np
 
 from inspections.round.round import Combining
 from rubrics.language.rubric import Rubric
-from rubrics.rules import Period
+from rubrics.rules import PeriodLength
 from rubrics.values.points import IntArray, to_units
 from scoring.engine.columns import Columns
 from scoring.engine.combining import combine
@@ -35,7 +35,7 @@ class Items:
 
 
 def combined_items(
-    rubric: Rubric, columns: Columns, combining: Combining, elapsed: Mapping[Period, int]
+    rubric: Rubric, columns: Columns, combining: Combining, elapsed: Mapping[PeriodLength, int]
 ) -> Items:
     """Returns what all records together say of every indicator."""
     points = np.array([to_units(item.points) for item in rubric.indicators], np.int64)

@@ -10,7 +10,7 @@ import numpy as np
 
 from rubrics.language.rubric import Indicator, Rubric
 from rubrics.language.slots import slots
-from rubrics.rules import Cells, Outcome, Period, RuleKind
+from rubrics.rules import Cells, Outcome, PeriodLength, RuleKind
 from rubrics.values.points import BoolArray, IntArray, to_units
 from scoring.engine.columns import Columns
 from scoring.engine.pending import pending_of, settled
@@ -45,7 +45,9 @@ class Records:
     pending: BoolArray
 
 
-def entries_of(columns: Columns, indicator: Indicator, elapsed: Mapping[Period, int]) -> Entries:
+def entries_of(
+    columns: Columns, indicator: Indicator, elapsed: Mapping[PeriodLength, int]
+) -> Entries:
     """Returns one indicator's part of the matrices."""
     place = columns.owners[indicator.id]
     cells = columns.cells(indicator.id, [slot.key for slot in slots(indicator)], elapsed)

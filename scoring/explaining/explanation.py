@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 
 from inspections.records.record import State
-from inspections.records.sealing import secret_items
+from inspections.records.redacting import secret_items
 from inspections.round.elapsed import elapsed_periods
 from inspections.round.round import Round
 from inspections.round.school import Inspector
 from inspections.round.targets import Target, items
 from rubrics.language.rubric import Rubric
 from rubrics.messages.outgoing import MARK
-from rubrics.rules import Period
+from rubrics.rules import PeriodLength
 from rubrics.values.points import from_units
 from scoring.explaining.item import Item, extra_item, indicator_item, red_line_item
 from scoring.explaining.steps import composite_steps, steps
@@ -109,7 +109,7 @@ def _part(
     settings: Round,
     rubric: Rubric,
     score: SchoolScore,
-    elapsed: Mapping[Period, int],
+    elapsed: Mapping[PeriodLength, int],
     inspectors: Mapping[str, Inspector],
     item: str,
 ) -> RubricPart:
@@ -140,7 +140,7 @@ def _item(
     settings: Round,
     rubric: Rubric,
     score: SchoolScore,
-    elapsed: Mapping[Period, int],
+    elapsed: Mapping[PeriodLength, int],
     inspectors: Mapping[str, Inspector],
     name: str,
 ) -> Item | None:

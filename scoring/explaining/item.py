@@ -20,12 +20,12 @@ from rubrics.language.wording import (
     describe_key,
     describe_trigger,
 )
-from rubrics.rules import Bonus, Period
+from rubrics.rules import Bonus, PeriodLength
 from rubrics.values.points import from_units, plain
 from scoring.explaining.combined import combined
 from scoring.explaining.records import RecordStep, record
+from scoring.results.one_entry import score_observation
 from scoring.results.scores import SchoolScore
-from scoring.results.single import score_observation
 
 EVIDENCE = {"required": "须有佐证", "on_deduction": "扣分须有佐证", "none": "不要求佐证"}
 
@@ -69,7 +69,7 @@ def indicator_item(
     indicator: Indicator,
     score: SchoolScore,
     settings: Round,
-    elapsed: Mapping[Period, int],
+    elapsed: Mapping[PeriodLength, int],
     inspectors: Mapping[str, Inspector],
 ) -> Item:
     """Returns one indicator explained, down to the cells."""

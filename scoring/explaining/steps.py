@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from inspections.records.record import State
 from inspections.round.round import Round
 from rubrics.language.rubric import Rubric
-from rubrics.rules import Period
+from rubrics.rules import PeriodLength
 from rubrics.values.points import fixed, from_units
 from scoring.explaining.sums import Step, total_steps
 from scoring.results.scores import CompositeScore, IndicatorScore, RubricScores, SchoolScore, Scores
@@ -21,7 +21,7 @@ STATUSES = {
 
 
 def steps(
-    settings: Round, rubric: Rubric, score: SchoolScore, elapsed: Mapping[Period, int]
+    settings: Round, rubric: Rubric, score: SchoolScore, elapsed: Mapping[PeriodLength, int]
 ) -> Iterator[Step]:
     """Yields the figures of one school under one rubric, each followed by what it rests on."""
     yield Step("状态", STATUSES[score.status])

@@ -9,11 +9,11 @@ from fractions import Fraction
 from inspections.records.record import Observation, Record, State
 from inspections.round.round import Round
 from rubrics.language.rubric import Rubric
-from rubrics.rules import Period
+from rubrics.rules import PeriodLength
 from rubrics.values.points import SCALE, fixed, from_units, plain, to_units
 from scoring.explaining.combined import combined
+from scoring.results.one_entry import score_observation
 from scoring.results.scores import SchoolScore
-from scoring.results.single import score_observation
 from scoring.verdict.redlines import red_lines
 
 
@@ -27,7 +27,7 @@ class Step:
 
 
 def total_steps(
-    settings: Round, rubric: Rubric, score: SchoolScore, elapsed: Mapping[Period, int]
+    settings: Round, rubric: Rubric, score: SchoolScore, elapsed: Mapping[PeriodLength, int]
 ) -> Iterator[Step]:
     """Yields the total and what it is made of, exactly; the school has one."""
     assert score.total is not None and score.normalised is not None
@@ -67,7 +67,7 @@ def total_steps(
 
 
 def _of_records(
-    settings: Round, rubric: Rubric, score: SchoolScore, elapsed: Mapping[Period, int]
+    settings: Round, rubric: Rubric, score: SchoolScore, elapsed: Mapping[PeriodLength, int]
 ) -> tuple[Fraction, str]:
     """The combined figure of the records, each normalised alone (``level: total``)."""
     figures: list[tuple[Record, int]] = []

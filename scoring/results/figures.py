@@ -10,7 +10,7 @@ import numpy as np
 from inspections.round.elapsed import FULL_YEAR
 from inspections.round.round import Combining, Ranking
 from rubrics.language.rubric import Rubric
-from rubrics.rules import Period
+from rubrics.rules import PeriodLength
 from rubrics.values.points import BoolArray, IntArray, to_units
 from scoring.engine.columns import Columns
 from scoring.engine.dimensions import NONE as NO_SHARE
@@ -42,7 +42,7 @@ class Figures:
     columns: Columns
     combining: Combining
     ranking: Ranking
-    elapsed: Mapping[Period, int]
+    elapsed: Mapping[PeriodLength, int]
     items: Items
     extras: ExtraFigures
     totals: Totals
@@ -70,7 +70,7 @@ def score_columns(
     combining: Combining = DEFAULT_COMBINING,
     ranking: Ranking = DEFAULT_RANKING,
     unchecked: Unchecked = "exclude",
-    elapsed: Mapping[Period, int] = FULL_YEAR,
+    elapsed: Mapping[PeriodLength, int] = FULL_YEAR,
 ) -> Figures:
     """Returns every figure of every school under ``rubric``, exactly."""
     items = combined_items(rubric, columns, combining, elapsed)

@@ -34,8 +34,8 @@ def limits(figures: Figures, row: int) -> Iterator[str]:
             yield f"{_failed(figures, row, limit.tier)}，{verb}“{names[bound]}”"
     for place, line in enumerate(figures.red_lines.lines):
         does = line.line.consequence
-        bites = does.zero_total or does.grade or does.ceiling or does.lower
-        if bites and figures.red_lines.hits[row, place]:
+        lowers = does.zero_total or does.grade or does.ceiling or does.lower
+        if lowers and figures.red_lines.hits[row, place]:
             yield f"触及红线“{line.line.title}”：{effect(does)}"
     before, after = int(figures.before_quota[row]), int(figures.grade[row])
     if before != after:

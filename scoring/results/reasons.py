@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from rubrics.rules import Entry, Period, RuleKind, Values
+from rubrics.rules import Entry, PeriodLength, RuleKind, Values
 from rubrics.values.conditions import Traits
 
 VOID = "测评无效"
@@ -15,7 +15,7 @@ def loss(
     rule: RuleKind,
     points: Decimal,
     values: Values,
-    elapsed: Mapping[Period, int],
+    elapsed: Mapping[PeriodLength, int],
     traits: Traits,
     *,
     demerits: bool = False,

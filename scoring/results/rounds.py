@@ -31,7 +31,7 @@ def score_round(
     """Returns the scores of all schools under all rubrics, and what has to be looked at.
 
     A pure function of its arguments; the order of visits does not matter. The records that scores
-    carry are sealed (:mod:`inspections.records.sealing`), and may leave the bureau;
+    carry are redacted (:mod:`inspections.records.redacting`), and may leave the bureau;
     ``open_records`` leaves them as they were typed, for its own eyes. Problems: as
     :func:`scoring.results.findings.findings`, rubric by rubric.
     """

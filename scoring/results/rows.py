@@ -10,7 +10,7 @@ import numpy as np
 
 from inspections.records.record import State
 from inspections.records.record_list import RecordList
-from inspections.records.sealing import secret_items
+from inspections.records.redacting import secret_items
 from inspections.round.school import Inspector
 from rubrics.values.points import BoolArray, IntArray
 from scoring.engine.dimensions import NONE as NO_SHARE

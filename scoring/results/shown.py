@@ -7,7 +7,7 @@ from typing import Any, overload
 
 from inspections.records.record import Observation, Record
 from inspections.records.record_list import Head, RecordList
-from inspections.records.sealing import sealed, sealed_observation
+from inspections.records.redacting import redacted, redacted_observation
 
 
 class ShownRecords(Sequence[Record]):
@@ -33,7 +33,7 @@ class ShownRecords(Sequence[Record]):
         if isinstance(index, slice):
             return tuple(self[place] for place in range(*index.indices(len(self))))
         record = self._records[self._places[index]]
-        return record if self._secret is None else sealed(record, self._secret)
+        return record if self._secret is None else redacted(record, self._secret)
 
     def answer(self, index: int, owner: str) -> Observation | None:
         """Returns an entry as others may see it; only its state, values and reason are meant."""
@@ -41,7 +41,7 @@ class ShownRecords(Sequence[Record]):
         if secret is not None and owner in secret:
             return self[index].observation(owner)
         found = self._records.answer(place, owner)
-        return found if found is None or secret is None else sealed_observation(found, False)
+        return found if found is None or secret is None else redacted_observation(found, False)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)

@@ -12,8 +12,8 @@ from rubrics.messages.outgoing import WITHHELD, outgoing
 from scoring.engine.records import lossy
 from scoring.engine.states import STATES
 from scoring.results.figures import Figures
+from scoring.results.one_entry import reason_of
 from scoring.results.shown import ShownRecords
-from scoring.results.single import reason_of
 
 PENDING = "没有佐证材料，待核"
 
@@ -41,7 +41,7 @@ def why(
 
     ``records`` are one school's records, of which the first stands in row ``first``; ``place`` is
     the indicator's column. Where records differ, each is told with its inspector. ``secret``: what
-    was entered is not told, and the records are sealed.
+    was entered is not told, and the records are redacted.
     """
     made, heads = figures.items.records, records.heads
     told: dict[str, list[Head]] = {}

@@ -9,14 +9,14 @@ from inspections.records.entries import understand
 from inspections.records.observing import Answers, observe, question_of
 from inspections.records.record import State, Value
 from rubrics.language.rubric import Indicator, Rubric
-from rubrics.rules import Period
+from rubrics.rules import PeriodLength
 from rubrics.values.conditions import Traits
 from rubrics.values.points import from_units
 from rubrics.values.traits import with_derived
+from scoring.results.one_entry import score_observation
 from scoring.results.scores import IndicatorScore
-from scoring.results.single import score_observation
 
-TEN_MONTHS: Mapping[Period, int] = {
+TEN_MONTHS: Mapping[PeriodLength, int] = {
     "week": 43, "month": 10, "quarter": 3, "half_year": 1, "term": 2, "year": 0,
 }  # fmt: skip
 """1 January to 31 October, as the worked examples have it."""
@@ -31,7 +31,7 @@ def score(
     traits: Traits,
     *,
     day: date = DAY,
-    elapsed: Mapping[Period, int] = TEN_MONTHS,
+    elapsed: Mapping[PeriodLength, int] = TEN_MONTHS,
 ) -> IndicatorScore:
     """One indicator as entered (``key=value`` by blanks; a lone value has no key), with a photo."""
     asked = question_of(
@@ -58,7 +58,7 @@ def earned(
     traits: Traits,
     *,
     day: date = DAY,
-    elapsed: Mapping[Period, int] = TEN_MONTHS,
+    elapsed: Mapping[PeriodLength, int] = TEN_MONTHS,
 ) -> str:
     """The points as text, or the state where none were given."""
     found = score(rubric, indicator, entries, traits, day=day, elapsed=elapsed)

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from inspections.records.record import Record, RecordKey, State
 from inspections.round.school import School
 from rubrics.language.rubric import Rubric
+from scoring.results.one_entry import score_observation
 from scoring.results.rounds import score_round
 from scoring.results.scores import SchoolScore
-from scoring.results.single import score_observation
 from tests.reference.county import score_county
 from tests.reference.records import mark
 from tests.reference.results import Result

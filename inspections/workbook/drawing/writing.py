@@ -15,7 +15,7 @@ from inspections.workbook.drawing.package import SheetPart, package
 from inspections.workbook.drawing.template import Style, Template, drawn, shared_parts
 from inspections.workbook.drawing.visit_sheet import SIGNATURE_HEIGHTS, draw_visit_sheet
 from inspections.workbook.form.contents import SheetSpec
-from inspections.workbook.form.identity import DIGEST_LENGTH, FORMAT, Identity, encode, sealed
+from inspections.workbook.form.identity import DIGEST_LENGTH, FORMAT, Identity, encode, with_seal
 from inspections.workbook.form.layout import GUIDE_SHEET, HEADER_ROW, IDENTITY_SHEET, Column
 from inspections.workbook.form.naming import sheet_name
 from inspections.workbook.form.sheet_form import SheetForm, form_key, sheet_form
@@ -23,7 +23,7 @@ from rubrics.language.digest import digest
 from rubrics.language.rubric import Rubric
 from rubrics.messages.output import write_whole
 from rubrics.messages.problems import Problem
-from rubrics.rules import Period
+from rubrics.rules import PeriodLength
 
 
 class Workbooks:
@@ -34,7 +34,7 @@ class Workbooks:
         settings: Round,
         rubrics: Mapping[str, Rubric],
         roster: Roster,
-        elapsed: Mapping[Period, int],
+        elapsed: Mapping[PeriodLength, int],
     ) -> None:
         self._of = settings
         self._rubrics = rubrics
@@ -84,7 +84,7 @@ class Workbooks:
             team=spec.team,
             inspector=spec.inspector.id if spec.inspector else "",
         )
-        return sealed(made, self._of.key)
+        return with_seal(made, self._of.key)
 
     def _drawn(self, spec: SheetSpec) -> tuple[SheetForm, Template]:
         rubric, traits = self._rubrics[spec.rubric], spec.school.traits

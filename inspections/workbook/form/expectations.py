@@ -16,7 +16,7 @@ from inspections.round.school import Inspector, Roster, School
 from inspections.workbook.form.identity import DIGEST_LENGTH
 from inspections.workbook.form.layout import Block, Column, SheetLayout, sheet_layout
 from inspections.workbook.form.sheet_form import form_key
-from inspections.workbook.reading.strays import Printed, headings, printed_rows
+from inspections.workbook.reading.misplaced import Printed, headings, printed_rows
 from rubrics.language.digest import digest
 from rubrics.language.rubric import Indicator, Rubric
 from rubrics.rules import Slot

@@ -72,7 +72,7 @@ def encode(identity: Identity) -> str:
     return _line([("v", FORMAT), *_pairs(identity), *seal, *identity.more])
 
 
-def sealed(identity: Identity, key: str) -> Identity:
+def with_seal(identity: Identity, key: str) -> Identity:
     """Returns the identity with the seal that ``key`` makes; without a key it has none."""
     return replace(identity, seal=_seal(identity, key) if key else "")
 

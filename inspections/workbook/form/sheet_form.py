@@ -24,7 +24,7 @@ from inspections.workbook.form.row_texts import row_height, row_texts
 from inspections.workbook.formulas.scores import sheet_formulas
 from inspections.workbook.formulas.totals import total_formulas
 from rubrics.language.rubric import Indicator, RedLine, Rubric
-from rubrics.rules import Period
+from rubrics.rules import PeriodLength
 from rubrics.rules.formulas import Setting, runs
 from rubrics.values.conditions import Traits, holds
 
@@ -77,7 +77,7 @@ def form_key(rubric: Rubric, traits: Traits) -> tuple[str, tuple[bool, ...]]:
     return rubric.id, tuple(holds(condition, traits) for condition in conditions if condition)
 
 
-def sheet_form(rubric: Rubric, traits: Traits, elapsed: Mapping[Period, int]) -> SheetForm:
+def sheet_form(rubric: Rubric, traits: Traits, elapsed: Mapping[PeriodLength, int]) -> SheetForm:
     """Returns the form of a visit sheet for schools with such traits.
 
     ``elapsed``: whole periods of the round, for quotas.

@@ -30,7 +30,7 @@ from inspections.workbook.form.expectations import (
 from inspections.workbook.form.layout import HEADER_ROW, SIGNED, Column
 from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.embedded import without_pictures
-from inspections.workbook.reading.strays import in_known_rows, in_other_rows, in_the_head
+from inspections.workbook.reading.misplaced import in_known_rows, in_other_rows, in_the_head
 from rubrics.language.confidential import confidential
 from rubrics.language.rubric import Extra, Indicator, RedLine
 from rubrics.messages.problems import Place, Problem, problem, withheld

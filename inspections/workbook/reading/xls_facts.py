@@ -164,7 +164,7 @@ def _workbook(data: bytes) -> bytes:
                     return
                 yield number
                 number = following[number]
-            raise SuspiciousError(_BROKEN)  # a chain that bites its tail
+            raise SuspiciousError(_BROKEN)  # a chain of sectors that comes back to itself
 
         entries = b"".join(map(sector, chain(directory, table)))
         files: dict[str, tuple[int, int]] = {}

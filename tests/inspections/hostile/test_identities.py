@@ -17,7 +17,7 @@ from inspections.ledger.recalling import sheets
 from inspections.records.record import RecordKey
 from inspections.round.opened import OpenRound
 from inspections.workbook.form.expectations import expectations
-from inspections.workbook.form.identity import Identity, decode, encode, genuine, sealed
+from inspections.workbook.form.identity import Identity, decode, encode, genuine, with_seal
 from inspections.workbook.form.layout import HEAD, IDENTITY_CELL
 from inspections.workbook.reading.workbook import WorkbookRecord, read_workbook
 from tests.inspections.small_round import INSPECTORS, SCHOOLS, small_round, spec, write
@@ -74,8 +74,8 @@ def test_what_was_handed_out_is_genuine(of: OpenRound, tmp_path: Path) -> None:
         lambda held: replace(held, seal="\ud800"),
         lambda held: replace(held, seal=held.seal[:-1]),
         lambda held: replace(held, seal=f"{held.seal} "),
-        lambda held: replace(held, seal=sealed(replace(held, school="21068102"), KEY).seal),
-        lambda held: sealed(held, KEY[::-1]),
+        lambda held: replace(held, seal=with_seal(replace(held, school="21068102"), KEY).seal),
+        lambda held: with_seal(held, KEY[::-1]),
     ],
 )
 def test_an_altered_identity_makes_no_visit(of: OpenRound, tmp_path: Path, change: Change) -> None:

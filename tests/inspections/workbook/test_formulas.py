@@ -26,8 +26,8 @@ from inspections.workbook.reading.workbook import read_workbook
 from rubrics.language.rubric import Indicator, Rubric
 from rubrics.values.points import half_up, to_units
 from scoring.engine.triggers import seen as triggered
+from scoring.results.one_entry import cells_of, score_observation
 from scoring.results.scores import IndicatorScore
-from scoring.results.single import cells_of, score_observation
 from tests.inspections.workbook.sheets import drawn, filled, open_round, school, workbooks
 from tests.rubrics.strategies import KINDS, rubrics
 

@@ -30,7 +30,7 @@ from rubrics.rules.strict_model import Explained
 from rubrics.values.points import to_units
 from rubrics.workbook.rule_rows import OWN, keys_of
 from rubrics.workbook.sheets import RULE_ROW, RULE_ROWS, RULES
-from scoring.results.single import cells_of
+from scoring.results.one_entry import cells_of
 from tests.reference.exact import exact
 from tests.reference.rules import outcome
 from tests.rubrics import rule_strategies

@@ -19,7 +19,7 @@ from inspections.round.school import School
 from rubrics.language.rubric import Rubric
 from rubrics.rules import Cells, Entry, Rule, RuleKind
 from rubrics.values.points import to_units
-from scoring.results.single import cells_of
+from scoring.results.one_entry import cells_of
 from tests.rubrics.strategies import rubrics
 from tests.scoring.entered import Habits, observation
 from tests.scoring.rounds import DAYS, schools

@@ -11,8 +11,8 @@ import pytest
 from inspections.records.record import Observation, State, Value
 from rubrics.language.rubric import Indicator, Rubric
 from rubrics.values.points import from_units
+from scoring.results.one_entry import score_observation
 from scoring.results.scores import IndicatorScore
-from scoring.results.single import score_observation
 
 ELAPSED = {"week": 40, "month": 10, "quarter": 3, "half_year": 1, "term": 2, "year": 0}
 DAY = date(2026, 10, 12)

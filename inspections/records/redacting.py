@@ -26,7 +26,7 @@ def is_secret(item: Observation, rubric: Rubric) -> bool:
     )
 
 
-def sealed(visit: Record, secret: frozenset[str]) -> Record:
+def redacted(visit: Record, secret: frozenset[str]) -> Record:
     """Returns a record as others may see it; ``secret`` are the ids of items that are.
 
     The counts of items that are not secret stay, and so do names of evidence, which lead to files:
@@ -36,7 +36,7 @@ def sealed(visit: Record, secret: frozenset[str]) -> Record:
     def made(owner: str) -> Observation:
         found = visit.observation(owner)
         assert found is not None
-        return sealed_observation(found, owner in secret)
+        return redacted_observation(found, owner in secret)
 
     return replace(
         visit,
@@ -45,7 +45,7 @@ def sealed(visit: Record, secret: frozenset[str]) -> Record:
     )
 
 
-def sealed_observation(item: Observation, secret: bool) -> Observation:
+def redacted_observation(item: Observation, secret: bool) -> Observation:
     """Returns an entry as others may see it.
 
     Of a secret one only its state is left, and that there was evidence. A single text that its

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspections.records.record import Observation, Proof, State
-from inspections.records.sealing import is_secret, sealed_observation, secret_items
+from inspections.records.redacting import is_secret, redacted_observation, secret_items
 from rubrics.messages.outgoing import WITHHELD, leaves_as_it_is, outgoing
 from tests.inspections.small_round import KITCHEN, rubric
 
@@ -33,9 +33,9 @@ def told(seen: Observation) -> str:
 
 
 def test_what_is_open_stays_as_it_is() -> None:
-    assert sealed_observation(SEEN, secret=False) == SEEN
+    assert redacted_observation(SEEN, secret=False) == SEEN
     bare = Observation("A1", State.CHECKED, {"x": Decimal(2)})
-    assert sealed_observation(bare, secret=False) is bare
+    assert redacted_observation(bare, secret=False) is bare
 
 
 @given(st.text(min_size=1), st.text(min_size=1))
@@ -43,17 +43,17 @@ def test_of_a_secret_item_the_state_is_left(one: str, other: str) -> None:
     typed = replace(
         SEEN, fault=one, remark=other, reason=other, values={"": Decimal(7), "reason": one}
     )
-    shown = sealed_observation(typed, secret=True)
+    shown = redacted_observation(typed, secret=True)
     assert shown == Observation("A1", State.CHECKED, evidence=(WITHHELD,), reason=WITHHELD)
 
 
 def test_what_the_program_says_of_a_secret_item_is_told() -> None:
     seen = Observation("A1", State.EXCUSED, reason="不适用（限寄宿）")
-    assert sealed_observation(seen, secret=True).reason == "不适用（限寄宿）"
+    assert redacted_observation(seen, secret=True).reason == "不适用（限寄宿）"
 
 
 def test_a_marked_fact_takes_its_evidence_with_it() -> None:
-    shown = sealed_observation(replace(SEEN, fault=f"【保密】{SECRET}"), secret=False)
+    shown = redacted_observation(replace(SEEN, fault=f"【保密】{SECRET}"), secret=False)
     assert (shown.fault, shown.evidence, shown.proof, shown.missing) == ("", (WITHHELD,), (), ())
     assert shown.remark == "当场改"
     assert shown.values == SEEN.values
@@ -61,7 +61,7 @@ def test_a_marked_fact_takes_its_evidence_with_it() -> None:
 
 def test_a_marked_name_of_evidence_hides_all_of_it() -> None:
     for field in ("evidence", "missing"):
-        shown = sealed_observation(replace(SEEN, **{field: (f"【保密】{SECRET}",)}), secret=False)
+        shown = redacted_observation(replace(SEEN, **{field: (f"【保密】{SECRET}",)}), secret=False)
         assert (shown.evidence, shown.proof, shown.missing) == ((WITHHELD,), (), ())
         assert shown.fault == SEEN.fault
 
@@ -72,33 +72,33 @@ def test_the_quick_way_and_the_long_way_agree(fault: str, remark: str) -> None:
     whole = "\n".join((fault, remark))
     if leaves_as_it_is(whole):
         assert (outgoing(fault), outgoing(remark)) == (fault, remark)
-    shown = sealed_observation(typed, secret=False)
-    assert sealed_observation(shown, secret=False) == shown
+    shown = redacted_observation(typed, secret=False)
+    assert redacted_observation(shown, secret=False) == shown
 
 
 def test_a_marked_remark_leaves_the_fact() -> None:
-    shown = sealed_observation(replace(SEEN, remark=f"保密：{SECRET}"), secret=False)
+    shown = redacted_observation(replace(SEEN, remark=f"保密：{SECRET}"), secret=False)
     assert shown == replace(SEEN, remark="")
 
 
 @pytest.mark.parametrize("field", ["fault", "remark", "reason"])
 def test_a_marked_text_is_nowhere(field: str) -> None:
     marked = {field: f"台账缺页【保密】{SECRET}"}
-    assert SECRET not in told(sealed_observation(replace(SEEN, **marked), secret=False))
+    assert SECRET not in told(redacted_observation(replace(SEEN, **marked), secret=False))
     values = {"x": Decimal(2), "reason": f"[保密]{SECRET}"}
-    assert sealed_observation(replace(SEEN, values=values), secret=False).values == {
+    assert redacted_observation(replace(SEEN, values=values), secret=False).values == {
         "x": Decimal(2)
     }
 
 
 def test_numbers_and_decisions() -> None:
     seen = replace(SEEN, fault="家长13912345678", decided=("更正，电话13912345678",))
-    shown = sealed_observation(seen, secret=False)
+    shown = redacted_observation(seen, secret=False)
     assert (shown.fault, shown.decided) == ("家长139****5678", ("更正，电话139****5678",))
 
 
 def test_a_text_without_end_is_cut_and_says_so() -> None:
-    shown = sealed_observation(replace(SEEN, fault="脏" * 40_000), secret=False)
+    shown = redacted_observation(replace(SEEN, fault="脏" * 40_000), secret=False)
     assert len(shown.fault) < 11_000
     assert shown.fault.endswith("……（太长，全文见台账）")
 

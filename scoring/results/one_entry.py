@@ -10,7 +10,7 @@ import numpy as np
 from inspections.records.record import Observation, State
 from rubrics.language.rubric import Indicator, Rubric
 from rubrics.language.slots import slots
-from rubrics.rules import Period
+from rubrics.rules import PeriodLength
 from rubrics.rules.cells import Cells
 from rubrics.values.conditions import Condition, Traits, holds
 from rubrics.values.points import BoolArray, IntArray, to_units
@@ -28,7 +28,7 @@ def score_observation(
     observation: Observation,
     *,
     day: date,
-    elapsed: Mapping[Period, int],
+    elapsed: Mapping[PeriodLength, int],
     traits: Traits,
 ) -> IndicatorScore:
     """Returns what one inspector's entry for one indicator comes to, with its reason in Chinese.
@@ -74,7 +74,10 @@ def score_observation(
 
 
 def cells_of(
-    indicator: Indicator, observation: Observation, elapsed: Mapping[Period, int], traits: Traits
+    indicator: Indicator,
+    observation: Observation,
+    elapsed: Mapping[PeriodLength, int],
+    traits: Traits,
 ) -> Cells:
     """Returns one observation as columns of length one."""
     units: dict[str, IntArray] = {}
@@ -97,7 +100,7 @@ def reason_of(
     state: State,
     *,
     day: date,
-    elapsed: Mapping[Period, int],
+    elapsed: Mapping[PeriodLength, int],
     traits: Traits,
 ) -> str:
     """Returns why one entry is excused or not checked, or how it lost points, in Chinese.
