@@ -19,7 +19,6 @@ from PIL import Image
 from inspections.collecting.collecting import collected
 from inspections.ledger.of_round import open_round
 from inspections.round.folder import Folder
-from inspections.round.known_digests import FILE
 from inspections.workbook.form.contents import RowEntry, SheetEntries
 from tests.inspections.small_round import HEAD, INSPECTORS, SCHOOLS, spec, write
 from tests.reports.test_commands import started
@@ -57,7 +56,7 @@ def returned_round(folder: Path) -> Path:
 def files(folder: Path, *, parts: bool = True) -> dict[str, bytes]:
     """All files below a folder but the ledger; without hidden ones if not ``parts``.
 
-    What is derived from a folder holds times and numbers that no other folder has.
+    What is remembered of a folder holds times and numbers that no other folder has, and is no truth.
     """
     derived = Folder(folder).derived
     return {
@@ -65,7 +64,7 @@ def files(folder: Path, *, parts: bool = True) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and (name := path.relative_to(folder).as_posix()) != "ledger.db"
         if parts or not path.name.startswith(".")
-        if path != derived / FILE
+        if derived not in path.parents
     }
 
 
