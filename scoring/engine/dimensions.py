@@ -10,9 +10,8 @@ import numpy as np
 from rubrics.language.rubric import Rubric
 from rubrics.rules.exact import portion
 from rubrics.values.points import SCALE, IntArray
-from scoring.engine.excused import points_in
-from scoring.engine.items import Items
-from scoring.engine.states import CHECKED
+from scoring.engine.codes import CHECKED
+from scoring.engine.items import Items, points_in
 
 NONE = -1
 """A share where nothing applies."""

@@ -10,12 +10,11 @@ import numpy as np
 from inspections.round.round import Combining
 from rubrics.language.rubric import Rubric
 from rubrics.rules import Period
-from rubrics.values.points import IntArray, to_units
+from rubrics.values.points import BoolArray, IntArray, to_units
+from scoring.engine.codes import CHECKED, EXCUSED, UNCHECKED, StateArray
 from scoring.engine.columns import Columns
 from scoring.engine.combining import combine
-from scoring.engine.excused import combined_states
 from scoring.engine.records import Entries, Records, entries_of, score_all
-from scoring.engine.states import CHECKED, StateArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +46,20 @@ def combined_items(
     )
     return Items(
         points,
-        combined_states(columns, records.states, checked),
+        _combined_states(columns, records.states, checked),
         earned,
         earned if demerits else (points - earned) * checked,
         records,
         entries,
     )
+
+
+def points_in(states: StateArray, state: int, points: IntArray) -> IntArray:
+    """Returns the points of each school's items in one state, in units."""
+    there, found = states == state, np.zeros(len(states), np.int64)
+    for place in np.flatnonzero(there.any(axis=0)):
+        found += there[:, place] * points[place]
+    return found
 
 
 def unproved(rubric: Rubric, items: Items, columns: Columns, combining: Combining) -> IntArray:
@@ -64,3 +71,17 @@ def unproved(rubric: Rubric, items: Items, columns: Columns, combining: Combinin
     standing = np.where(records.pending, 0 if demerits else items.points, records.earned)
     kept, _ = combine(standing, records.states == CHECKED, columns, combining, demerits=demerits)
     return items.earned - kept if demerits else kept - items.earned
+
+
+def _combined_states(columns: Columns, states: StateArray, checked: BoolArray) -> StateArray:
+    """Returns schools x items: excused only where every record says so.
+
+    ``states``: records x items; ``checked`` (schools x items): some record was checked. A school
+    without records is unchecked.
+    """
+    visited = np.zeros(len(columns.schools), bool)
+    visited[columns.school] = True
+    found = np.where(visited[:, np.newaxis] & ~checked, np.int8(EXCUSED), np.int8(CHECKED))
+    refused = columns.any_record(states == UNCHECKED) | ~visited[:, np.newaxis]
+    np.copyto(found, UNCHECKED, where=refused & ~checked)
+    return found

@@ -12,9 +12,8 @@ from rubrics.language.rubric import Indicator, Rubric
 from rubrics.language.slots import slots
 from rubrics.rules import Cells, Outcome, Period, RuleKind
 from rubrics.values.points import BoolArray, IntArray, to_units
+from scoring.engine.codes import CHECKED, EXCUSED, UNCHECKED, StateArray
 from scoring.engine.columns import Columns
-from scoring.engine.pending import pending_of, settled
-from scoring.engine.states import CHECKED, EXCUSED, UNCHECKED, StateArray
 from scoring.engine.triggers import flags, seen
 
 
@@ -91,8 +90,8 @@ def score_records(rubric: Rubric, indicator: Indicator, entries: Entries) -> Rec
     observed = outcome.earned * checked
     lost = checked & lossy(observed, points, demerits)
     accused = lost | (checked & seen(flags(indicator), None, entries.cells))
-    pending = pending_of(indicator, checked, accused, entries.evidence)
-    return Records(states, observed, settled(rubric, points, observed, pending), pending)
+    pending = _pending(indicator, checked, accused, entries.evidence)
+    return Records(states, observed, _settled(rubric, points, observed, pending), pending)
 
 
 def lossy(earned: IntArray, points: int | IntArray, demerits: bool) -> BoolArray:
@@ -126,3 +125,30 @@ def _by_date(indicator: Indicator, points: int, entries: Entries, demerits: bool
         excused |= rows & part.excused
         void |= rows & part.void
     return Outcome(earned, excused, void)
+
+
+def _pending(
+    indicator: Indicator, checked: BoolArray, accused: BoolArray, evidence: BoolArray
+) -> BoolArray:
+    """Returns which records are pending: evidence is needed, and there is none.
+
+    ``accused``: points are lost, or a key item or red line is said to be established.
+    """
+    match indicator.evidence:
+        case "required":
+            return checked & ~evidence
+        case "on_deduction":
+            return accused & ~evidence
+        case "none":
+            return np.zeros_like(checked)
+
+
+def _settled(rubric: Rubric, points: int, observed: IntArray, pending: BoolArray) -> IntArray:
+    """Returns the units that count until the evidence comes, as the rubric says.
+
+    ``full`` counts as nothing lost, ``zero`` as all lost; of demerits that is 0 and P.
+    """
+    if rubric.pending == "as_observed" or not pending.any():
+        return observed
+    best = (rubric.pending == "full") != (rubric.scale == "demerits")
+    return np.where(pending, points if best else 0, observed)

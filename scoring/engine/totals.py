@@ -10,11 +10,10 @@ from inspections.round.round import Combining
 from rubrics.language.rubric import Rubric
 from rubrics.rules.exact import portion, quotient, times
 from rubrics.values.points import BoolArray, IntArray, to_units
+from scoring.engine.codes import CHECKED
 from scoring.engine.columns import Columns
 from scoring.engine.combining import combine
-from scoring.engine.excused import points_in
-from scoring.engine.items import Items
-from scoring.engine.states import CHECKED
+from scoring.engine.items import Items, points_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import numpy as np
 
 from rubrics.rules.exact import portion, quotient, times
 from rubrics.values.points import IntArray, to_units
+from scoring.engine.codes import CHECKED
 from scoring.engine.combining import combine
-from scoring.engine.states import CHECKED
 from scoring.results.figures import Figures
 
 

@@ -13,10 +13,10 @@ from inspections.records.record_list import RecordList
 from inspections.records.sealing import secret_items
 from inspections.round.school import Inspector
 from rubrics.values.points import BoolArray, IntArray
+from scoring.engine.codes import CHECKED, STATES
 from scoring.engine.dimensions import NONE as NO_SHARE
 from scoring.engine.items import unproved
 from scoring.engine.records import lossy
-from scoring.engine.states import CHECKED, STATES
 from scoring.results.figures import Figures
 from scoring.results.gains import gains
 from scoring.results.limits import limits, unranked

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 
 import numpy as np
 
 from inspections.records.record import Observation, State
 from rubrics.language.rubric import Indicator, Rubric
 from rubrics.language.slots import slots
-from rubrics.rules import Period
+from rubrics.rules import Entry, Period, RuleKind
 from rubrics.rules.cells import Cells
 from rubrics.values.conditions import Condition, Traits, holds
 from rubrics.values.points import BoolArray, IntArray, to_units
-from scoring.engine.encoding import encoded
+from scoring.engine.codes import CODES, STATES, encoded
 from scoring.engine.records import Entries, lossy, score_records
-from scoring.engine.states import CODES, STATES
 from scoring.engine.triggers import fails_on_any_loss, lowest, seen
-from scoring.results.reasons import VOID, loss, not_counted
 from scoring.results.scores import IndicatorScore
+
+VOID = "测评无效"
 
 
 def score_observation(
@@ -106,10 +107,16 @@ def reason_of(
     """
     rule = indicator.rule_on(day)
     if state is State.CHECKED:
-        demerits = rubric.scale == "demerits"
-        return loss(rule, indicator.points, observation.values, elapsed, traits, demerits=demerits)
+        outright = rubric.scale == "demerits" and rule.demerits == "outright"
+        best = Decimal(0) if outright else indicator.points
+        return "；".join(rule.losses(best, Entry(observation.values, elapsed, traits)))
     if not holds(indicator.when, traits):
         return f"不适用（限{indicator.when}）"
     if observation.state is State.CHECKED:
-        return not_counted(rule) if state is State.EXCUSED else VOID
+        return _excuse(rule) if state is State.EXCUSED else VOID
     return observation.reason
+
+
+def _excuse(rule: RuleKind) -> str:
+    parts = rule.simple_parts(Decimal(0))
+    return next((part.rule.excuse for part in parts if part.rule.excuse), "")

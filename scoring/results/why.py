@@ -9,8 +9,8 @@ from inspections.records.record import Observation, State
 from inspections.records.record_list import Head
 from inspections.round.school import Inspector
 from rubrics.messages.outgoing import WITHHELD, outgoing
+from scoring.engine.codes import STATES
 from scoring.engine.records import lossy
-from scoring.engine.states import STATES
 from scoring.results.figures import Figures
 from scoring.results.shown import ShownRecords
 from scoring.results.single import reason_of

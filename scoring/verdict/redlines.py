@@ -11,9 +11,9 @@ from rubrics.language.rubric import Consequence, Indicator, RedLine, Rubric, Tri
 from rubrics.language.slots import red_line_slots
 from rubrics.rules.cells import Cells
 from rubrics.values.points import BoolArray, IntArray
+from scoring.engine.codes import CHECKED
 from scoring.engine.columns import Columns
 from scoring.engine.items import Items
-from scoring.engine.states import CHECKED
 from scoring.engine.triggers import lowest, seen
 
 
