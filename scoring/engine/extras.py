@@ -77,9 +77,10 @@ def _items(
         earned[:, place], pending[:, place] = _settled(
             rubric, item, amount, columns.evidence[:, owner]
         )
-    penalty = any(isinstance(item.rule, Penalty) for item in items)
-    found, _ = combine(earned, checked, columns, combining, demerits=penalty)
-    return highest_of_families(items, found), pending
+    # The worst of several records is the smallest bonus, but the largest penalty.
+    sign = -1 if any(isinstance(item.rule, Penalty) for item in items) else 1
+    found, _ = combine(sign * earned, checked, columns, combining)
+    return highest_of_families(items, sign * found), pending
 
 
 def _settled(

@@ -15,17 +15,19 @@ from scoring.engine.codes import CHECKED, EXCUSED, UNCHECKED, StateArray
 from scoring.engine.columns import Columns
 from scoring.engine.combining import combine
 from scoring.engine.records import Entries, Records, entries_of, score_all
+from scoring.engine.scale import best
 
 
 @dataclass(frozen=True, slots=True)
 class Items:
     """Schools x indicators: states, and units that are ``earned`` and ``lost`` where checked.
 
-    ``points`` is P of each. ``lost`` is what P lacks, or the demerits. ``records`` and ``entries``
-    are what was combined: records x indicators.
+    ``points`` is P of each, ``best`` the most that can be earned; ``lost`` is what that lacks.
+    ``records`` and ``entries`` are what was combined: records x indicators.
     """
 
     points: IntArray
+    best: IntArray
     states: StateArray
     earned: IntArray
     lost: IntArray
@@ -38,17 +40,16 @@ def combined_items(
 ) -> Items:
     """Returns what all records together say of every indicator."""
     points = np.array([to_units(item.points) for item in rubric.indicators], np.int64)
+    most = np.array([best(rubric, item.points) for item in rubric.indicators], np.int64)
     entries = {item.id: entries_of(columns, item, elapsed) for item in rubric.indicators}
     records = score_all(rubric, entries, columns.rows)
-    demerits = rubric.scale == "demerits"
-    earned, checked = combine(
-        records.earned, records.states == CHECKED, columns, combining, demerits=demerits
-    )
+    earned, checked = combine(records.earned, records.states == CHECKED, columns, combining)
     return Items(
         points,
+        most,
         _combined_states(columns, records.states, checked),
         earned,
-        earned if demerits else (points - earned) * checked,
+        (most - earned) * checked,
         records,
         entries,
     )
@@ -67,10 +68,9 @@ def unproved(rubric: Rubric, items: Items, columns: Columns, combining: Combinin
     records = items.records
     if rubric.pending == "full" or not records.pending.any():
         return np.zeros_like(items.earned)
-    demerits = rubric.scale == "demerits"
-    standing = np.where(records.pending, 0 if demerits else items.points, records.earned)
-    kept, _ = combine(standing, records.states == CHECKED, columns, combining, demerits=demerits)
-    return items.earned - kept if demerits else kept - items.earned
+    standing = np.where(records.pending, items.best, records.earned)
+    kept, _ = combine(standing, records.states == CHECKED, columns, combining)
+    return kept - items.earned
 
 
 def _combined_states(columns: Columns, states: StateArray, checked: BoolArray) -> StateArray:

@@ -16,7 +16,8 @@ from rubrics.rules.cells import Cells
 from rubrics.values.conditions import Condition, Traits, holds
 from rubrics.values.points import BoolArray, IntArray, to_units
 from scoring.engine.codes import CODES, STATES, encoded
-from scoring.engine.records import Entries, lossy, score_records
+from scoring.engine.records import Entries, score_records
+from scoring.engine.scale import best, turned, worst
 from scoring.engine.triggers import fails_on_any_loss, lowest, seen
 from scoring.results.scores import IndicatorScore
 
@@ -46,31 +47,30 @@ def score_observation(
         np.array([holds(indicator.when, traits)]),
     )
     found = score_records(rubric, indicator, entries)
-    points, demerits = to_units(indicator.points), rubric.scale == "demerits"
     state, earned = STATES[int(found.states[0])], int(found.earned[0])
     checked, pending = state is State.CHECKED, bool(found.pending[0])
-    lost = checked and bool(lossy(found.earned, points, demerits)[0])
+    lost = best(rubric, indicator.points) - earned if checked else 0
     failed = False
     if checked and indicator.key is not None:
         if fails_on_any_loss(indicator):
-            failed = lost
+            failed = lost > 0
         else:
             rule = indicator.rule_on(day)
             shown = bool(seen(indicator.key.triggers, rule, cells)[0])
             below = lowest(indicator.key.triggers)
-            kept = points - earned if demerits else earned
+            kept = earned - worst(rubric, indicator.points)
             failed = (shown and not (pending and rubric.pending == "full")) or (
                 below is not None and kept < below
             )
     return IndicatorScore(
         indicator.id,
         state,
-        points,
-        earned,
+        to_units(indicator.points),
+        turned(rubric, earned),
         reason_of(rubric, indicator, observation, state, day=day, elapsed=elapsed, traits=traits),
         pending,
         failed,
-        (earned if demerits else points - earned) if lost else 0,
+        max(lost, 0),
     )
 
 
