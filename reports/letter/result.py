@@ -13,7 +13,7 @@ from reports.type.typeface import Face
 from rubrics.language.rubric import Extras, GradeBand
 from rubrics.rules import KINDS
 from rubrics.values.points import plain, round_units, to_units
-from scoring.results.reasons import VOID
+from scoring.results.one_entry import VOID
 
 _NUMERALS = "一二三四五六七八九十"
 _PENDING = {

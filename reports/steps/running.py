@@ -61,9 +61,9 @@ def run_opened(
     """Does so for whoever has the turn; ``problems``: what opening the round met."""
     taken = take_in(opened, marks=marks, recheck=recheck, watcher=watcher)
     scores, found = score_and_write(opened, problems, taken.held, taken.met)
-    if scores is not None and not stand(opened):
+    if scores is not None and not stand(opened, found):
         met = publish_reports(opened, scores, found, watcher=watcher)
-        found += met
         if not met:
-            remember(opened)
+            remember(opened, found)
+        found += met
     return Ran(taken, scores), found

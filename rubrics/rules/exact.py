@@ -31,10 +31,13 @@ LIMIT = 2**61
 @overload
 def times(number: int, factor: int) -> int: ...
 @overload
-def times(number: IntArray, factor: int) -> npt.NDArray[Any]: ...
-def times(number: Units, factor: int) -> Any:
+def times(number: IntArray, factor: IntArray | int) -> npt.NDArray[Any]: ...
+def times(number: Units, factor: Units) -> Any:
     """Returns ``number x factor``; of a column int64 where that holds it, else Python ints."""
-    if isinstance(number, int) or factor * int(abs(number).max(initial=0)) < LIMIT:
+    if isinstance(number, int):
+        return number * factor
+    most = factor if isinstance(factor, int) else int(factor.max(initial=0))
+    if most * int(abs(number).max(initial=0)) < LIMIT:
         return number * factor
     return number.astype(object) * factor
 

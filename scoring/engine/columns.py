@@ -16,8 +16,7 @@ from rubrics.rules import PeriodLength, Slot
 from rubrics.rules.cells import Applies, Cells
 from rubrics.values.points import BoolArray, IntArray
 from scoring.engine.applicability import applicability, of_records
-from scoring.engine.encoding import encoded
-from scoring.engine.states import CODES, UNCHECKED, StateArray
+from scoring.engine.codes import CODES, UNCHECKED, StateArray, encoded
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -52,12 +53,7 @@ def seats(columns: Columns) -> Seats:
 
 
 def combine(
-    earned: IntArray,
-    counts: BoolArray,
-    columns: Columns,
-    combining: Combining,
-    *,
-    demerits: bool = False,
+    earned: IntArray, counts: BoolArray, columns: Columns, combining: Combining
 ) -> tuple[IntArray, BoolArray]:
     """Returns schools x items from records x items: units, and where anything counted.
 
@@ -65,26 +61,48 @@ def combine(
     half-up to 1/10000.
     """
     places = seats(columns)
-    visits, there = _inspectors(earned, counts, places, combining, demerits)
+    visits, there = _inspectors(earned, counts, places, combining)
     names, schools = columns.occasions, len(columns.schools)
     if len(names) <= 1:
         return _spread(visits, there, places.school, schools)
     deep, present = _layers(visits, there, places.occasion, places.school, len(names), schools)
+    days = np.zeros((len(names), schools), np.int64)
+    days[places.occasion, places.school] = places.day
+    return of_visits(deep, present, combining, names, days), _any(present)
+
+
+def of_inspectors(deep: IntArray, present: BoolArray, combining: Combining) -> IntArray:
+    """Returns one figure of what the inspectors of a visit say, who are the first axis."""
+    match combining.inspectors:
+        case "mean":
+            return mean(deep, present)
+        case "median":
+            return median(deep, present)
+        case "trimmed":
+            return trimmed(deep, present, combining.trim_from)
+        case "worst":
+            return worst(deep, present)
+
+
+def of_visits(
+    deep: IntArray, present: BoolArray, combining: Combining, names: Sequence[str], days: IntArray
+) -> IntArray:
+    """Returns one figure of several visits, on the occasions ``names``, which are the first axis.
+
+    ``days``: occasions x schools, ordinals.
+    """
     match combining.visits:
         case "mean":
-            found = mean(deep, present)
+            return mean(deep, present)
         case "median":
-            found = median(deep, present)
+            return median(deep, present)
         case "worst":
-            found = worst(deep, present, demerits)
+            return worst(deep, present)
         case "weighted":
             weights = [to_units(combining.weights.get(name, 0)) for name in names]
-            found = weighted(deep, present, np.array(weights, np.int64))
+            return weighted(deep, present, np.array(weights, np.int64))
         case "latest":
-            days = np.zeros((len(names), schools), np.int64)
-            days[places.occasion, places.school] = places.day
-            found = latest(deep, present, days)
-    return found, _any(present)
+            return latest(deep, present, days)
 
 
 def mean(deep: IntArray, present: BoolArray) -> IntArray:
@@ -111,14 +129,9 @@ def trimmed(deep: IntArray, present: BoolArray, least: int) -> IntArray:
     return half_up(np.where(cut, total - ends, total), np.maximum(count - 2 * cut, 1))
 
 
-def worst(deep: IntArray, present: BoolArray, demerits: bool) -> IntArray:
-    """Returns the lowest, or of demerits the highest."""
-    found = (
-        np.where(present, deep, -BEYOND).max(axis=0)
-        if demerits
-        else np.where(present, deep, BEYOND).min(axis=0)
-    )
-    return np.where(_any(present), found, 0)
+def worst(deep: IntArray, present: BoolArray) -> IntArray:
+    """Returns the lowest over the first axis of what is present; 0 where nothing is."""
+    return np.where(_any(present), np.where(present, deep, BEYOND).min(axis=0), 0)
 
 
 def weighted(deep: IntArray, present: BoolArray, weights: IntArray) -> IntArray:
@@ -154,23 +167,14 @@ def _any(present: BoolArray) -> BoolArray:
 
 
 def _inspectors(
-    earned: IntArray, counts: BoolArray, places: Seats, combining: Combining, demerits: bool
+    earned: IntArray, counts: BoolArray, places: Seats, combining: Combining
 ) -> tuple[IntArray, BoolArray]:
     most = int(places.seat.max(initial=0)) + 1
     visits = len(places.school)
     if most == 1:
         return earned, counts
     deep, present = _layers(earned, counts, places.seat, places.visit, most, visits)
-    match combining.inspectors:
-        case "mean":
-            found = mean(deep, present)
-        case "median":
-            found = median(deep, present)
-        case "trimmed":
-            found = trimmed(deep, present, combining.trim_from)
-        case "worst":
-            found = worst(deep, present, demerits)
-    return found, _any(present)
+    return of_inspectors(deep, present, combining), _any(present)
 
 
 def _layers(

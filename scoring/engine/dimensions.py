@@ -10,23 +10,22 @@ import numpy as np
 from rubrics.language.rubric import Rubric
 from rubrics.rules.exact import portion
 from rubrics.values.points import SCALE, IntArray
-from scoring.engine.excused import points_in
-from scoring.engine.items import Items
-from scoring.engine.states import CHECKED
+from scoring.engine.codes import CHECKED
+from scoring.engine.items import Items, points_in
 
-NONE = -1
-"""A share where nothing applies."""
+NONE = -2 * SCALE
+"""A share where nothing applies: less than any."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dimensions:
-    """Schools x dimensions, in units: ``earned`` (or demerits), ``lost``, ``applicable``.
+    """Schools x dimensions, in units: ``earned``, ``kept`` (all that was not lost), ``applicable``.
 
-    ``share`` is earned / applicable in 1/10000, half-up; -1 where nothing applies.
+    ``share`` is earned / applicable in 1/10000, half-up; ``NONE`` where nothing applies.
     """
 
     earned: IntArray
-    lost: IntArray
+    kept: IntArray
     applicable: IntArray
     share: IntArray
 
@@ -36,20 +35,14 @@ def dimensions(rubric: Rubric, items: Items) -> Dimensions:
     ends = np.cumsum([0, *(len(dimension.indicators) for dimension in rubric.dimensions)])
     spans = [slice(start, end) for start, end in pairwise(ends)]
     earned = np.array([items.earned[:, span].sum(axis=1) for span in spans]).T
+    lost = np.array([items.lost[:, span].sum(axis=1) for span in spans]).T
     out_of = np.array(
         [points_in(items.states[:, span], CHECKED, items.points[span]) for span in spans]
     ).T
-    lost = earned if rubric.scale == "demerits" else out_of - earned
     share = np.where(out_of > 0, portion(SCALE, earned, 1, out_of), NONE)
-    return Dimensions(earned, lost, out_of, share)
+    return Dimensions(earned, out_of - lost, out_of, share)
 
 
 def tie_columns(rubric: Rubric, found: Dimensions) -> dict[str, IntArray]:
     """Returns one column a dimension, the smaller the better; where nothing applies is last."""
-    sign = 1 if rubric.scale == "demerits" else -1
-    return {
-        dimension.id: np.where(
-            found.share[:, place] == NONE, 2 * SCALE, sign * found.share[:, place]
-        )
-        for place, dimension in enumerate(rubric.dimensions)
-    }
+    return {item.id: -share for item, share in zip(rubric.dimensions, found.share.T, strict=True)}

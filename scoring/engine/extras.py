@@ -11,10 +11,9 @@ from inspections.round.round import Combining
 from rubrics.language.rubric import Extra, Extras, Rubric
 from rubrics.rules import Bonus, Penalty
 from rubrics.values.points import BoolArray, IntArray, to_units
+from scoring.engine.codes import CHECKED
 from scoring.engine.columns import Columns
 from scoring.engine.combining import combine
-from scoring.engine.pending import settled_extra
-from scoring.engine.states import CHECKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +74,26 @@ def _items(
         cells = columns.cells(item.id, [""], {})
         checked[:, place] = columns.states[:, owner] == CHECKED
         amount = np.where(checked[:, place], item.rule.amount(cells.count()), 0)
-        earned[:, place], pending[:, place] = settled_extra(
+        earned[:, place], pending[:, place] = _settled(
             rubric, item, amount, columns.evidence[:, owner]
         )
-    penalty = any(isinstance(item.rule, Penalty) for item in items)
-    found, _ = combine(earned, checked, columns, combining, demerits=penalty)
-    return highest_of_families(items, found), pending
+    # The worst of several records is the smallest bonus, but the largest penalty.
+    sign = -1 if any(isinstance(item.rule, Penalty) for item in items) else 1
+    found, _ = combine(sign * earned, checked, columns, combining)
+    return highest_of_families(items, sign * found), pending
+
+
+def _settled(
+    rubric: Rubric, extra: Extra, amount: IntArray, evidence: BoolArray
+) -> tuple[IntArray, BoolArray]:
+    """Returns what a bonus or penalty counts, and where it is pending.
+
+    What is pending earns no bonus unless it counts as observed; a penalty waits under ``full``.
+    """
+    wanted = extra.evidence != "none"
+    pending = (amount > 0) & ~evidence & wanted
+    waits = rubric.pending == "full" or (rubric.pending == "zero" and isinstance(extra.rule, Bonus))
+    return (np.where(pending, 0, amount) if waits else amount), pending
 
 
 def _capped(group: Extras | None, amount: IntArray) -> IntArray:

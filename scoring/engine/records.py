@@ -12,9 +12,9 @@ from rubrics.language.rubric import Indicator, Rubric
 from rubrics.language.slots import slots
 from rubrics.rules import Cells, Outcome, PeriodLength, RuleKind
 from rubrics.values.points import BoolArray, IntArray, to_units
+from scoring.engine.codes import CHECKED, EXCUSED, UNCHECKED, StateArray
 from scoring.engine.columns import Columns
-from scoring.engine.pending import pending_of, settled
-from scoring.engine.states import CHECKED, EXCUSED, UNCHECKED, StateArray
+from scoring.engine.scale import best, turned, worst
 from scoring.engine.triggers import flags, seen
 
 
@@ -37,6 +37,7 @@ class Records:
     """What records come to: of one indicator (columns) or of all (records x indicators).
 
     ``observed``: units by the rule alone; ``earned``: as they count while evidence is missing.
+    From here on more is better: demerits stand below 0.
     """
 
     states: StateArray
@@ -80,8 +81,7 @@ def score_all(rubric: Rubric, entries: Mapping[str, Entries], rows: int) -> Reco
 
 def score_records(rubric: Rubric, indicator: Indicator, entries: Entries) -> Records:
     """Returns what all records of one indicator come to."""
-    points, demerits = to_units(indicator.points), rubric.scale == "demerits"
-    outcome = _by_date(indicator, points, entries, demerits)
+    outcome = _by_date(rubric, indicator, entries)
     states = entries.states.copy()
     np.copyto(states, EXCUSED, where=~entries.applies)
     if outcome.void is not False:
@@ -90,16 +90,11 @@ def score_records(rubric: Rubric, indicator: Indicator, entries: Entries) -> Rec
         # After void: what was not validly asked cannot be said not to apply.
         states[(states == CHECKED) & outcome.excused] = EXCUSED
     checked = states == CHECKED
-    observed = outcome.earned * checked
-    lost = checked & lossy(observed, points, demerits)
+    observed = turned(rubric, outcome.earned * checked)
+    lost = checked & (observed < best(rubric, indicator.points))
     accused = lost | (checked & seen(flags(indicator), None, entries.cells))
-    pending = pending_of(indicator, checked, accused, entries.evidence)
-    return Records(states, observed, settled(rubric, points, observed, pending), pending)
-
-
-def lossy(earned: IntArray, points: int | IntArray, demerits: bool) -> BoolArray:
-    """Returns where anything is lost: less than P, or any demerits."""
-    return np.asarray(earned > 0 if demerits else earned < points)
+    pending = _pending(indicator, checked, accused, entries.evidence)
+    return Records(states, observed, _settled(rubric, indicator, observed, pending), pending)
 
 
 def versions(indicator: Indicator, days: IntArray) -> list[tuple[RuleKind, BoolArray]]:
@@ -116,8 +111,9 @@ def versions(indicator: Indicator, days: IntArray) -> list[tuple[RuleKind, BoolA
     return found
 
 
-def _by_date(indicator: Indicator, points: int, entries: Entries, demerits: bool) -> Outcome:
-    cells = entries.cells
+def _by_date(rubric: Rubric, indicator: Indicator, entries: Entries) -> Outcome:
+    cells, points = entries.cells, to_units(indicator.points)
+    demerits = rubric.scale == "demerits"
     if not indicator.effective:
         return indicator.rule.score(points, cells, demerits=demerits)
     earned = cells.full(0)
@@ -128,3 +124,32 @@ def _by_date(indicator: Indicator, points: int, entries: Entries, demerits: bool
         excused |= rows & part.excused
         void |= rows & part.void
     return Outcome(earned, excused, void)
+
+
+def _pending(
+    indicator: Indicator, checked: BoolArray, accused: BoolArray, evidence: BoolArray
+) -> BoolArray:
+    """Returns which records are pending: evidence is needed, and there is none.
+
+    ``accused``: points are lost, or a key item or red line is said to be established.
+    """
+    match indicator.evidence:
+        case "required":
+            return checked & ~evidence
+        case "on_deduction":
+            return accused & ~evidence
+        case "none":
+            return np.zeros_like(checked)
+
+
+def _settled(
+    rubric: Rubric, indicator: Indicator, observed: IntArray, pending: BoolArray
+) -> IntArray:
+    """Returns the units that count until the evidence comes, as the rubric says.
+
+    ``full`` counts as nothing lost, ``zero`` as all lost.
+    """
+    if rubric.pending == "as_observed" or not pending.any():
+        return observed
+    until = best if rubric.pending == "full" else worst
+    return np.where(pending, until(rubric, indicator.points), observed)

@@ -9,23 +9,24 @@ import numpy as np
 from inspections.round.round import Combining
 from rubrics.language.rubric import Rubric
 from rubrics.rules.exact import portion, quotient, times
-from rubrics.values.points import BoolArray, IntArray, to_units
+from rubrics.values.points import BoolArray, IntArray, round_units, to_units
+from scoring.engine.codes import CHECKED
 from scoring.engine.columns import Columns
 from scoring.engine.combining import combine
-from scoring.engine.excused import points_in
-from scoring.engine.items import Items
-from scoring.engine.states import CHECKED
+from scoring.engine.items import Items, points_in
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
     """Per school, in units. ``there``: something was applicable, so there is a total.
 
-    ``normalised`` and ``total`` are rounded to the rubric's places, each from the exact value.
+    ``earned`` counts out of ``base``: what is ``applicable``, or all points. ``normalised`` and
+    ``total`` are rounded to the rubric's places, each from the exact value.
     """
 
     earned: IntArray
     applicable: IntArray
+    base: IntArray
     normalised: IntArray
     total: IntArray
     there: BoolArray
@@ -34,20 +35,27 @@ class Totals:
 def totals(rubric: Rubric, items: Items, change: IntArray) -> Totals:
     """Returns the totals of combined indicators.
 
-    ``change``: bonus less penalty, in units. Demerits are not normalised, and a bonus takes some
-    off.
+    ``change``: bonus less penalty, in units.
     """
-    full, step = to_units(rubric.points), 10 ** (4 - rubric.places)
     got = np.asarray(items.earned.sum(axis=1))
     out_of = points_in(items.states, CHECKED, items.points)
+    base = base_of(rubric, out_of)
+    normalised = published(rubric, got, base, np.zeros_like(change))
+    return Totals(got, out_of, base, normalised, published(rubric, got, base, change), out_of > 0)
+
+
+def published(rubric: Rubric, earned: IntArray, base: IntArray, change: IntArray) -> IntArray:
+    """Returns ``earned`` of ``base``, normalised and changed, rounded once, to the places."""
+    step: int = 10 ** (4 - rubric.places)
+    over = times(earned, to_units(rubric.points)) + times(change, base)
+    return quotient(over, times(base, step)) * step
+
+
+def base_of(rubric: Rubric, applicable: IntArray) -> IntArray:
+    """Returns what earned units count out of: demerits are not normalised."""
     if rubric.scale == "demerits":
-        normalised = portion(1, got, step) * step
-        total = portion(1, got - change, step) * step
-    else:
-        normalised = portion(full, got, step, out_of) * step
-        over = times(got, full) + times(change, 1) * out_of
-        total = quotient(over, times(out_of, step)) * step
-    return Totals(got, out_of, normalised, total, out_of > 0)
+        return np.full_like(applicable, to_units(rubric.points))
+    return applicable
 
 
 def totals_of_records(
@@ -66,11 +74,8 @@ def totals_of_records(
     records = items.records
     got = np.asarray(np.where(records.states == CHECKED, records.earned, 0).sum(axis=1))
     out_of = points_in(records.states, CHECKED, items.points)
-    demerits = rubric.scale == "demerits"
-    own = got if demerits else portion(full, got, 1, out_of)
-    score, there = combine(
-        own[:, np.newaxis], (out_of > 0)[:, np.newaxis], columns, combining, demerits=demerits
-    )
+    own = portion(full, got, 1, base_of(rubric, out_of))
+    score, there = combine(own[:, np.newaxis], (out_of > 0)[:, np.newaxis], columns, combining)
     return rounded(rubric, score[:, 0], change, alone, there[:, 0])
 
 
@@ -78,12 +83,11 @@ def rounded(
     rubric: Rubric, score: IntArray, change: IntArray, alone: Totals, there: BoolArray
 ) -> Totals:
     """Returns totals from a normalised score that is already in units."""
-    step = 10 ** (4 - rubric.places)
-    total = score - change if rubric.scale == "demerits" else score + change
     return Totals(
         alone.earned,
         alone.applicable,
-        portion(1, score, step) * step,
-        portion(1, total, step) * step,
+        alone.base,
+        round_units(score, rubric.places),
+        round_units(score + change, rubric.places),
         there,
     )

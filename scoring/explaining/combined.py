@@ -9,9 +9,12 @@ import numpy as np
 
 from inspections.records.record import Record
 from inspections.round.round import Combining, Round
-from rubrics.values.points import BoolArray, IntArray, from_units, to_units
-from scoring.engine.combining import latest, mean, trimmed, weighted, worst
-from scoring.engine.medians import median
+from rubrics.language.rubric import Rubric
+from rubrics.values.points import BoolArray, IntArray, from_units
+from scoring.engine.combining import of_inspectors, of_visits
+from scoring.engine.scale import turned
+
+_WORST = {"merits": "取最低", "demerits": "取最高"}
 
 
 class Combined(NamedTuple):
@@ -22,11 +25,7 @@ class Combined(NamedTuple):
 
 
 def combined(
-    figures: Sequence[tuple[Record, int]],
-    visits: Sequence[Record],
-    settings: Round,
-    *,
-    demerits: bool,
+    rubric: Rubric, figures: Sequence[tuple[Record, int]], visits: Sequence[Record], settings: Round
 ) -> Combined:
     """Returns one figure of those of several records; at least one must be there.
 
@@ -40,79 +39,58 @@ def combined(
         own = [units for visit, units in figures if visit.key.occasion == name]
         if not own:
             continue
-        each[name] = _of_inspectors(own, combining, demerits)
+        each[name] = _of_inspectors(rubric, own, combining)
         if len(own) > 1:
-            word = _word(combining, len(own), demerits)
+            word = _word(rubric, combining, len(own))
             listed = "、".join(_n(units) for units in own)
             steps.append(f"{name} {len(own)} 份检查表（{listed}）{word}，得 {_n(each[name])}")
         else:
             steps.append(f"{name} 1 份检查表，得 {_n(own[0])}")
     if len(each) == 1:
         return Combined(next(iter(each.values())), steps[0] if len(figures) > 1 else "")
-    units = _of_visits(each, visits, combining, demerits)
-    steps.append(f"各次{_visits_word(combining, each, demerits)}，得 {_n(units)}")
+    units = _of_visits(rubric, each, visits, combining)
+    steps.append(f"各次{_visits_word(rubric, combining, each)}，得 {_n(units)}")
     return Combined(units, "；".join(steps))
 
 
-def _of_inspectors(own: Sequence[int], combining: Combining, demerits: bool) -> int:
-    deep, present = _layers(own)
-    match combining.inspectors:
-        case "mean":
-            found = mean(deep, present)
-        case "median":
-            found = median(deep, present)
-        case "trimmed":
-            found = trimmed(deep, present, combining.trim_from)
-        case "worst":
-            found = worst(deep, present, demerits)
-    return int(found.item())
+def _of_inspectors(rubric: Rubric, own: Sequence[int], combining: Combining) -> int:
+    deep, present = _layers(rubric, own)
+    return turned(rubric, int(of_inspectors(deep, present, combining).item()))
 
 
 def _of_visits(
-    each: dict[str, int], visits: Sequence[Record], combining: Combining, demerits: bool
+    rubric: Rubric, each: dict[str, int], visits: Sequence[Record], combining: Combining
 ) -> int:
-    deep, present = _layers(list(each.values()))
-    match combining.visits:
-        case "mean":
-            found = mean(deep, present)
-        case "median":
-            found = median(deep, present)
-        case "worst":
-            found = worst(deep, present, demerits)
-        case "weighted":
-            weights = [to_units(combining.weights.get(name, 0)) for name in each]
-            found = weighted(deep, present, np.array(weights, np.int64))
-        case "latest":
-            days = [max(v.day for v in visits if v.key.occasion == name) for name in each]
-            ordinals = np.array([[day.toordinal()] for day in days], np.int64)
-            found = latest(deep, present, ordinals)
-    return int(found.item())
+    deep, present = _layers(rubric, list(each.values()))
+    days = [max(v.day for v in visits if v.key.occasion == name) for name in each]
+    ordinals = np.array([[day.toordinal()] for day in days], np.int64)
+    return turned(rubric, int(of_visits(deep, present, combining, list(each), ordinals).item()))
 
 
-def _layers(values: Sequence[int]) -> tuple[IntArray, BoolArray]:
-    deep = np.array(values, np.int64)[:, np.newaxis, np.newaxis]
+def _layers(rubric: Rubric, values: Sequence[int]) -> tuple[IntArray, BoolArray]:
+    deep = turned(rubric, np.array(values, np.int64))[:, np.newaxis, np.newaxis]
     return deep, np.ones(deep.shape, bool)
 
 
-def _word(combining: Combining, records: int, demerits: bool) -> str:
+def _word(rubric: Rubric, combining: Combining, records: int) -> str:
     if combining.inspectors == "trimmed" and records >= combining.trim_from:
         return "去掉一个最高、一个最低再平均"
     return {
         "mean": "取平均",
         "median": "取中位数",
         "trimmed": "取平均",
-        "worst": "取最高" if demerits else "取最低",
+        "worst": _WORST[rubric.scale],
     }[combining.inspectors]
 
 
-def _visits_word(combining: Combining, each: dict[str, int], demerits: bool) -> str:
+def _visits_word(rubric: Rubric, combining: Combining, each: dict[str, int]) -> str:
     weights = [f"{name} {combining.weights[name]}" for name in each if name in combining.weights]
     return {
         "mean": "取平均",
         "median": "取中位数",
         "weighted": f"按权重（{'、'.join(weights)}）" if weights else "取平均",
         "latest": "取最近一次",
-        "worst": "取最高" if demerits else "取最低",
+        "worst": _WORST[rubric.scale],
     }[combining.visits]
 
 

@@ -74,7 +74,6 @@ def indicator_item(
 ) -> Item:
     """Returns one indicator explained, down to the cells."""
     found = score.indicator(indicator.id)
-    demerits = rubric.scale == "demerits"
     records: list[RecordStep] = []
     figures: list[tuple[Record, int]] = []
     for visit in score.visits:
@@ -104,8 +103,8 @@ def indicator_item(
             figures.append((visit, units))
     dated, others = _in_force(indicator, [visit.day for visit in score.visits])
     in_force = dated.rule if dated else indicator.rule
-    rule = in_force.describe(indicator.points, demerits=demerits)
-    together = combined(figures, score.visits, settings, demerits=demerits).text if figures else ""
+    rule = in_force.describe(indicator.points, demerits=rubric.scale == "demerits")
+    together = combined(rubric, figures, score.visits, settings).text if figures else ""
     return Item(
         id=indicator.id,
         title=indicator.title,

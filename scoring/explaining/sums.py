@@ -88,7 +88,7 @@ def _of_records(
                 earned, due = earned + own.earned, due + own.points
         if due:
             figures.append((visit, earned if demerits else _half_up(Fraction(earned * full, due))))
-    found = combined(figures, score.visits, settings, demerits=demerits)
+    found = combined(rubric, figures, score.visits, settings)
     return Fraction(found.units), f"每份检查表各自标化；{found.text}".rstrip("；")
 
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from rubrics.rules.exact import quotient, times
 from rubrics.values.points import IntArray, to_units
+from scoring.engine.scale import worst
 from scoring.results.figures import Figures
 from scoring.results.limits import unranked
 from scoring.results.scores import CompositeScore
@@ -84,9 +85,8 @@ def _shares(
 
 
 def _kept(figures: Figures) -> IntArray:
-    """The totals as merits: of demerits, what is left of the rubric's points."""
-    full = to_units(figures.rubric.points)
-    return full - figures.total if figures.rubric.scale == "demerits" else figures.total
+    """The totals above the worst: of demerits, what is left of the rubric's points."""
+    return figures.total - worst(figures.rubric, figures.rubric.points)
 
 
 def _why(counted: Sequence[Figures], row: int) -> Iterator[str]:

@@ -11,13 +11,14 @@ from inspections.round.elapsed import FULL_YEAR
 from inspections.round.round import Combining, Ranking
 from rubrics.language.rubric import Rubric
 from rubrics.rules import PeriodLength
-from rubrics.values.points import BoolArray, IntArray, to_units
+from rubrics.values.points import BoolArray, IntArray
 from scoring.engine.columns import Columns
 from scoring.engine.dimensions import NONE as NO_SHARE
 from scoring.engine.dimensions import Dimensions, dimensions, tie_columns
 from scoring.engine.extras import ExtraFigures, extra_figures
 from scoring.engine.items import Items, combined_items
 from scoring.engine.medians import group_medians
+from scoring.engine.scale import worst
 from scoring.engine.totals import Totals, totals, totals_of_records
 from scoring.verdict.grading import NONE, Graded, failing, grade_names, graded
 from scoring.verdict.ranking import Ranked, groups, ranks, tie_values, within_quota
@@ -32,10 +33,11 @@ DEFAULT_RANKING = Ranking(groups=())
 class Figures:
     """What scoring makes of one rubric. Rows = schools in roster order; units of 1/10000 point.
 
-    ``total`` holds after red lines. ``grade`` numbers ``grading.grade_names``, -1 is none;
-    ``before_quota`` likewise. ``group`` numbers ``group_names``; ``group_size`` counts the ranked.
-    ``median`` and ``dimension_median`` go by group, ``median_there`` tells where there is one, a
-    share of -1 is none.
+    More is better: demerits stand below 0, as ``scoring.engine.scale`` says. ``total`` holds after
+    red lines. ``grade`` numbers ``grading.grade_names``, -1 is none; ``before_quota`` likewise.
+    ``group`` numbers ``group_names``; ``group_size`` counts the ranked. ``median`` and
+    ``dimension_median`` go by group, ``median_there`` tells where there is one, a share of
+    ``dimensions.NONE`` is none.
     """
 
     rubric: Rubric
@@ -95,9 +97,8 @@ def score_columns(
 
     key_failed = failing(rubric, red_lines)
     group, group_names = groups([school.traits for school in columns.schools], ranking.groups)
-    better = total if rubric.scale == "demerits" else -total
     ties = tie_values(ranking, key_failed, tie_columns(rubric, parts))
-    ranked = ranks(group, fit, [red.astype(np.int64), better], ties)
+    ranked = ranks(group, fit, [red.astype(np.int64), -total], ties)
     grade = before
     for quota in ranking.quotas:
         grade = within_quota(quota, names, grade, ranked.rank, group)
@@ -135,11 +136,9 @@ def score_columns(
 
 
 def after_red_lines(rubric: Rubric, total: IntArray, red_lines: RedLines) -> IntArray:
-    """Returns the totals with those put to 0 (of demerits: all of them) that a red line zeroes."""
+    """Returns the totals with those at their worst that a red line zeroes."""
     found = total.copy()
     for place, line in enumerate(red_lines.lines):
         if line.line.consequence.zero_total:
-            found[red_lines.hits[:, place]] = (
-                to_units(rubric.points) if rubric.scale == "demerits" else 0
-            )
+            found[red_lines.hits[:, place]] = worst(rubric, rubric.points)
     return found

@@ -11,7 +11,7 @@ from inspections.round.school import Assignment
 from rubrics.messages.problems import Place, Problem, problem, withheld
 from rubrics.rules import Entry, Votes, joined
 from rubrics.values.points import share_text
-from scoring.engine.states import CHECKED, STATES, UNCHECKED
+from scoring.engine.codes import CHECKED, STATES, UNCHECKED
 from scoring.results.figures import Figures
 from scoring.verdict.standing import NOT_VISITED, PROVISIONAL
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from rubrics.language.rubric import GradeBand
 from rubrics.values.points import from_units, plain, share_text, to_units
+from scoring.engine.scale import turned
 from scoring.results.figures import Figures
 from scoring.verdict.grading import NONE, failing, grade_names, reached
 from scoring.verdict.redlines import effect
@@ -92,14 +93,14 @@ def _unmet(figures: Figures, band: GradeBand, row: int) -> Iterator[str]:
         if failing(rubric, figures.red_lines, tier)[row] > allowed:
             yield f"{_failed(figures, row, tier)}，{no}"
     if band.largest_at_most is not None:
-        largest = int(figures.items.earned[row].max())
+        largest = int(turned(rubric, figures.items.earned[row]).max())
         if largest > to_units(band.largest_at_most):
             yield f"单项最高 {from_units(largest)}，超过 {plain(band.largest_at_most)}，{no}"
     if band.dimensions_at_least is not None:
         parts = figures.dimensions
         for place, dimension in enumerate(rubric.dimensions):
             out_of = int(parts.applicable[row, place])
-            kept = out_of - int(parts.lost[row, place])
+            kept = int(parts.kept[row, place])
             if out_of and Fraction(kept, out_of) < band.dimensions_at_least:
                 least = share_text(band.dimensions_at_least)
                 yield f"“{dimension.title}”得分率 {_percent(kept, out_of)}，不足 {least}，{no}"

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 
 import numpy as np
 
 from inspections.records.record import Observation, State
 from rubrics.language.rubric import Indicator, Rubric
 from rubrics.language.slots import slots
-from rubrics.rules import PeriodLength
+from rubrics.rules import Entry, PeriodLength, RuleKind
 from rubrics.rules.cells import Cells
 from rubrics.values.conditions import Condition, Traits, holds
 from rubrics.values.points import BoolArray, IntArray, to_units
-from scoring.engine.encoding import encoded
-from scoring.engine.records import Entries, lossy, score_records
-from scoring.engine.states import CODES, STATES
+from scoring.engine.codes import CODES, STATES, encoded
+from scoring.engine.records import Entries, score_records
+from scoring.engine.scale import best, turned, worst
 from scoring.engine.triggers import fails_on_any_loss, lowest, seen
-from scoring.results.reasons import VOID, loss, not_counted
 from scoring.results.scores import IndicatorScore
+
+VOID = "测评无效"
 
 
 def score_observation(
@@ -45,31 +47,30 @@ def score_observation(
         np.array([holds(indicator.when, traits)]),
     )
     found = score_records(rubric, indicator, entries)
-    points, demerits = to_units(indicator.points), rubric.scale == "demerits"
     state, earned = STATES[int(found.states[0])], int(found.earned[0])
     checked, pending = state is State.CHECKED, bool(found.pending[0])
-    lost = checked and bool(lossy(found.earned, points, demerits)[0])
+    lost = best(rubric, indicator.points) - earned if checked else 0
     failed = False
     if checked and indicator.key is not None:
         if fails_on_any_loss(indicator):
-            failed = lost
+            failed = lost > 0
         else:
             rule = indicator.rule_on(day)
             shown = bool(seen(indicator.key.triggers, rule, cells)[0])
             below = lowest(indicator.key.triggers)
-            kept = points - earned if demerits else earned
+            kept = earned - worst(rubric, indicator.points)
             failed = (shown and not (pending and rubric.pending == "full")) or (
                 below is not None and kept < below
             )
     return IndicatorScore(
         indicator.id,
         state,
-        points,
-        earned,
+        to_units(indicator.points),
+        turned(rubric, earned),
         reason_of(rubric, indicator, observation, state, day=day, elapsed=elapsed, traits=traits),
         pending,
         failed,
-        (earned if demerits else points - earned) if lost else 0,
+        max(lost, 0),
     )
 
 
@@ -109,10 +110,16 @@ def reason_of(
     """
     rule = indicator.rule_on(day)
     if state is State.CHECKED:
-        demerits = rubric.scale == "demerits"
-        return loss(rule, indicator.points, observation.values, elapsed, traits, demerits=demerits)
+        outright = rubric.scale == "demerits" and rule.demerits == "outright"
+        best = Decimal(0) if outright else indicator.points
+        return "；".join(rule.losses(best, Entry(observation.values, elapsed, traits)))
     if not holds(indicator.when, traits):
         return f"不适用（限{indicator.when}）"
     if observation.state is State.CHECKED:
-        return not_counted(rule) if state is State.EXCUSED else VOID
+        return _excuse(rule) if state is State.EXCUSED else VOID
     return observation.reason
+
+
+def _excuse(rule: RuleKind) -> str:
+    parts = rule.simple_parts(Decimal(0))
+    return next((part.rule.excuse for part in parts if part.rule.excuse), "")

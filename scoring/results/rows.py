@@ -13,10 +13,10 @@ from inspections.records.record_list import RecordList
 from inspections.records.redacting import secret_items
 from inspections.round.school import Inspector
 from rubrics.values.points import BoolArray, IntArray
+from scoring.engine.codes import CHECKED, STATES
 from scoring.engine.dimensions import NONE as NO_SHARE
 from scoring.engine.items import unproved
-from scoring.engine.records import lossy
-from scoring.engine.states import CHECKED, STATES
+from scoring.engine.scale import turned
 from scoring.results.figures import Figures
 from scoring.results.gains import gains
 from scoring.results.limits import limits, unranked
@@ -83,8 +83,8 @@ class SchoolRows(Sequence[SchoolScore]):
     @cached_property
     def _worth_telling(self) -> BoolArray:
         """Schools x indicators: some record lost points or waits for its evidence."""
-        items, demerits = self._figures.items, self._figures.rubric.scale == "demerits"
-        lost = lossy(items.records.observed, items.points, demerits)
+        items = self._figures.items
+        lost = items.records.observed < items.best
         checked = items.records.states == CHECKED
         return self._figures.columns.any_record(checked & (lost | items.records.pending))
 
@@ -105,7 +105,7 @@ class SchoolRows(Sequence[SchoolScore]):
         group = int(figures.group[row])
         label, size = figures.group_names[group], int(figures.group_size[row])
         status = int(where.status[row])
-        median = int(figures.median[group]) if figures.median_there[group] else None
+        median = self._published(figures.median[group]) if figures.median_there[group] else None
         if status == INAPPLICABLE:
             untouched = tuple(
                 IndicatorScore(item.id, State.INAPPLICABLE, points, 0)
@@ -122,7 +122,7 @@ class SchoolRows(Sequence[SchoolScore]):
                 indicators=untouched,
             )
         there = bool(sums.there[row])
-        total = int(figures.total[row]) if there else None
+        total = self._published(figures.total[row]) if there else None
         grade, rank = int(figures.grade[row]), int(figures.ranked.rank[row])
         decided = int(figures.ranked.decided[row])
         lines = [
@@ -139,9 +139,9 @@ class SchoolRows(Sequence[SchoolScore]):
             school,
             label,
             STATUSES[status],
-            earned=int(sums.earned[row]),
+            earned=self._published(sums.earned[row]),
             applicable=int(sums.applicable[row]),
-            normalised=int(sums.normalised[row]) if there else None,
+            normalised=self._published(sums.normalised[row]) if there else None,
             bonus=int(figures.extras.bonus[row]),
             penalty=int(figures.extras.penalty[row]),
             total=total,
@@ -168,6 +168,9 @@ class SchoolRows(Sequence[SchoolScore]):
             unchecked=int(where.unchecked[row]),
         )
 
+    def _published(self, units: int) -> int:
+        return turned(self._figures.rubric, int(units))
+
     def _records(self, row: int) -> ShownRecords:
         """A school's records, as others may see them unless all is open."""
         first, end = int(self._starts[row]), int(self._starts[row + 1])
@@ -180,7 +183,7 @@ class SchoolRows(Sequence[SchoolScore]):
             figures.rubric.indicators,
             items.states[row].tolist(),
             items.points.tolist(),
-            items.earned[row].tolist(),
+            turned(figures.rubric, items.earned[row]).tolist(),
             self._pending[row].tolist(),
             figures.red_lines.failing[row].tolist(),
             self._gains[row].tolist(),
@@ -216,7 +219,7 @@ class SchoolRows(Sequence[SchoolScore]):
         parts, medians = self._figures.dimensions, self._figures.dimension_median[group]
         columns = zip(
             self._figures.rubric.dimensions,
-            parts.earned[row].tolist(),
+            turned(self._figures.rubric, parts.earned[row]).tolist(),
             parts.applicable[row].tolist(),
             parts.share[row].tolist(),
             medians.tolist(),
@@ -227,8 +230,8 @@ class SchoolRows(Sequence[SchoolScore]):
                 dimension.id,
                 earned,
                 out_of,
-                None if share == NO_SHARE else share,
-                None if median == NO_SHARE else median,
+                None if share == NO_SHARE else self._published(share),
+                None if median == NO_SHARE else self._published(median),
             )
 
     def _extras(self, row: int) -> Iterator[ExtraScore]:

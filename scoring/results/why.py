@@ -9,8 +9,7 @@ from inspections.records.record import Observation, State
 from inspections.records.record_list import Head
 from inspections.round.school import Inspector
 from rubrics.messages.outgoing import WITHHELD, outgoing
-from scoring.engine.records import lossy
-from scoring.engine.states import STATES
+from scoring.engine.codes import STATES
 from scoring.results.figures import Figures
 from scoring.results.one_entry import reason_of
 from scoring.results.shown import ShownRecords
@@ -95,8 +94,7 @@ def _told(
 
 def _lost(figures: Figures, row: int, place: int) -> bool:
     """Whether a record lost points on an indicator."""
-    observed, points = figures.items.records.observed[row, place], figures.items.points[place]
-    return bool(lossy(observed, points, figures.rubric.scale == "demerits"))
+    return bool(figures.items.records.observed[row, place] < figures.items.best[place])
 
 
 def _who(head: Head, inspectors: Mapping[str, Inspector], several: bool) -> str:

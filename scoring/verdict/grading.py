@@ -11,6 +11,7 @@ from rubrics.rules.exact import compared, unit_ends
 from rubrics.values.points import BoolArray, IntArray, to_units
 from scoring.engine.dimensions import Dimensions
 from scoring.engine.items import Items
+from scoring.engine.scale import turned
 from scoring.verdict.redlines import RedLines
 
 NONE = -1
@@ -73,9 +74,8 @@ def graded(
 def reached(rubric: Rubric, band: GradeBand, total: IntArray) -> BoolArray:
     """Returns whose total reaches a band: of merits its lower end, of demerits its upper end."""
     low, high = unit_ends(band.range)
-    if rubric.scale == "demerits":
-        return np.ones(total.shape, bool) if high is None else total <= high
-    return np.ones(total.shape, bool) if low is None else total >= low
+    end = high if rubric.scale == "demerits" else low
+    return np.ones(total.shape, bool) if end is None else total >= turned(rubric, end)
 
 
 def unmet(
@@ -92,10 +92,10 @@ def unmet(
     for tier, most in band.tier_failed_at_most.items():
         found.append(failing(rubric, red_lines, tier) > most)
     if band.largest_at_most is not None:
-        found.append(np.asarray((items.earned > to_units(band.largest_at_most)).any(axis=1)))
+        single = turned(rubric, items.earned)
+        found.append(np.asarray((single > to_units(band.largest_at_most)).any(axis=1)))
     if band.dimensions_at_least is not None:
-        kept = parts.applicable - parts.lost
-        over, under = compared(kept, parts.applicable, band.dimensions_at_least)
+        over, under = compared(parts.kept, parts.applicable, band.dimensions_at_least)
         found.append(np.asarray(((parts.applicable > 0) & (over < under)).any(axis=1)))
     return found
 

@@ -11,9 +11,10 @@ from rubrics.language.rubric import Consequence, Indicator, RedLine, Rubric, Tri
 from rubrics.language.slots import red_line_slots
 from rubrics.rules.cells import Cells
 from rubrics.values.points import BoolArray, IntArray
+from scoring.engine.codes import CHECKED
 from scoring.engine.columns import Columns
 from scoring.engine.items import Items
-from scoring.engine.states import CHECKED
+from scoring.engine.scale import worst
 from scoring.engine.triggers import lowest, seen
 
 
@@ -70,17 +71,16 @@ def red_lines_of(rubric: Rubric, columns: Columns, items: Items) -> RedLines:
 
 
 def _figures(rubric: Rubric, columns: Columns, items: Items, place: int) -> _Figures:
-    item, records, points = rubric.indicators[place], items.records, items.points[place]
-    demerits = rubric.scale == "demerits"
-    earned, observed = items.earned[:, place], records.observed[:, place]
+    item, records = rubric.indicators[place], items.records
+    least = worst(rubric, item.points)
     return _Figures(
         item,
         items.entries[item.id].cells,
         columns.school,
         items.states[:, place] == CHECKED,
-        points - earned if demerits else earned,
+        items.earned[:, place] - least,
         records.states[:, place] == CHECKED,
-        points - observed if demerits else observed,
+        records.observed[:, place] - least,
         records.pending[:, place] & (rubric.pending == "full"),
     )
 

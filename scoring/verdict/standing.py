@@ -8,11 +8,10 @@ from typing import Final, Literal
 import numpy as np
 
 from rubrics.language.rubric import Rubric
-from rubrics.values.points import BoolArray, IntArray
+from rubrics.values.points import BoolArray, IntArray, to_units
+from scoring.engine.codes import EXCUSED, UNCHECKED
 from scoring.engine.columns import Columns
-from scoring.engine.excused import beyond_limit, points_in
-from scoring.engine.items import Items
-from scoring.engine.states import EXCUSED, UNCHECKED
+from scoring.engine.items import Items, points_in
 
 STATUSES: Final = ("complete", "provisional", "not_visited", "inapplicable")
 COMPLETE, PROVISIONAL, NOT_VISITED, INAPPLICABLE = range(4)
@@ -49,6 +48,6 @@ def standing(
     if mode == "excuse":
         excused = excused + points_in(items.states, UNCHECKED, items.points)
     looked_at = status <= PROVISIONAL
-    ungraded = looked_at & beyond_limit(rubric, excused)
+    ungraded = looked_at & (excused > to_units(rubric.excused_limit))
     counted = looked_at if mode == "excuse" else status == COMPLETE
     return Standing(status, unchecked, excused, ungraded, counted & there & ~ungraded)

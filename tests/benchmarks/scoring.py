@@ -23,8 +23,8 @@ from rubrics.language.rubric import Indicator, Rubric
 from rubrics.rules import Bands, Checklist, Deduct
 from rubrics.values.points import SCALE, to_units
 from scoring.engine.applicability import applicability
+from scoring.engine.codes import CHECKED
 from scoring.engine.columns import Columns, layout
-from scoring.engine.states import CHECKED
 from scoring.results.figures import Figures, score_columns
 from tests.benchmarks.timing import Contender, Subject
 

@@ -56,7 +56,7 @@ def returned_round(folder: Path) -> Path:
 def files(folder: Path, *, parts: bool = True) -> dict[str, bytes]:
     """All files below a folder but the ledger; without hidden ones if not ``parts``.
 
-    What is remembered of a folder holds times and numbers that no other folder has, and is no truth.
+    What is remembered of a folder holds times and numbers that no other folder has.
     """
     derived = Folder(folder).derived
     return {

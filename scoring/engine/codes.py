@@ -1,14 +1,34 @@
-"""What one slot holds, as a whole number for a column."""
+"""What stands in columns: the states of items, and what a slot holds, as whole numbers."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeAlias
 
-from inspections.records.record import Value
+import numpy as np
+import numpy.typing as npt
+
+from inspections.records.record import State, Value
 from rubrics.rules import Slot
 from rubrics.values.points import to_units
+
+StateArray: TypeAlias = npt.NDArray[np.int8]
+
+CHECKED: Final = 0
+UNCHECKED: Final = 1
+EXCUSED: Final = 2
+
+STATES: Final = (State.CHECKED, State.UNCHECKED, State.EXCUSED)
+
+CODES: Final = {
+    State.CHECKED: CHECKED,
+    State.UNCHECKED: UNCHECKED,
+    State.EXCUSED: EXCUSED,
+    # An item that an inspector calls inapplicable leaves the denominator; a whole rubric that does
+    # not apply has no records at all.
+    State.INAPPLICABLE: EXCUSED,
+}
 
 MOST: Final = 10**15
 """Readings beyond ±100,000,000,000 are taken as that; it keeps every column in 64 bits."""

@@ -1,0 +1,56 @@
+"""Rounded as demerits (below 0) or as published, every figure is the same."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inspections.round.round import Combining
+from rubrics.rules.exact import portion, quotient
+from rubrics.values.points import half_up
+from scoring.engine.combining import of_inspectors, of_visits
+from scoring.engine.medians import group_medians, middle
+
+units = st.integers(-(10**13), 10**13)
+several = st.lists(units, min_size=1, max_size=5)
+dividers = st.integers(1, 10**6)
+
+
+@given(units, dividers)
+def test_a_quotient_rounds_alike_on_both_sides_of_0(over: int, under: int) -> None:
+    column = np.array([over])
+    assert half_up(-over, under) == -half_up(over, under)
+    assert half_up(-column, under).item() == -half_up(over, under)
+    assert quotient(-column, np.array([under])).item() == -quotient(over, under)
+    assert portion(10**6, -column, 3, under).item() == -portion(10**6, over, 3, under)
+
+
+@given(several, st.data())
+def test_several_figures_become_the_same_one_on_both_sides(
+    figures: list[int], data: st.DataObject
+) -> None:
+    deep = np.array(figures)[:, np.newaxis, np.newaxis]
+    present = np.array([data.draw(st.booleans()) for _ in figures])[:, np.newaxis, np.newaxis]
+    deep = np.where(present, deep, 0)
+    names = [str(place) for place in range(len(figures))]
+    days = np.array([[data.draw(st.integers(1, 3))] for _ in figures])
+    weights = {name: data.draw(st.integers(0, 7)) for name in names}
+    for kind in ("mean", "median", "trimmed"):
+        inspectors = Combining(inspectors=kind, trim_from=3)
+        assert of_inspectors(-deep, present, inspectors) == -of_inspectors(
+            deep, present, inspectors
+        )
+    for kind in ("mean", "median", "weighted", "latest"):
+        visits = Combining(visits=kind, weights=weights)
+        assert of_visits(-deep, present, visits, names, days) == -of_visits(
+            deep, present, visits, names, days
+        )
+
+
+@given(several)
+def test_a_median_is_the_same_on_both_sides(figures: list[int]) -> None:
+    column, all_of_them = np.array(figures), np.ones(len(figures), bool)
+    group = np.zeros(len(figures), np.int64)
+    found, _ = group_medians(-column, all_of_them, group, 1)
+    assert found.item() == -(middle(figures) or 0)
