@@ -86,8 +86,10 @@ class Fault:
         return f"{self.days} 日内" if self.days else "立行立改"
 
 
-def faults(rubric: Rubric, score: SchoolScore) -> tuple[Fault, ...]:
+def faults(rubric: Rubric, score: SchoolScore, *, remarks: bool = True) -> tuple[Fault, ...]:
     """Returns the faults of ``score``: red lines first, then key items, then by points lost.
+
+    Without ``remarks`` only those that count, for which not every record has to be looked into.
 
     A checked indicator is a fault when it lost points, is pending, failed as a key item, crossed a
     red line, or when an inspector wrote a fact against it; so is a penalty that was counted.
@@ -97,7 +99,7 @@ def faults(rubric: Rubric, score: SchoolScore) -> tuple[Fault, ...]:
     score = replace(score, visits=tuple(score.visits))
     day = max((visit.day for visit in score.visits), default=None)
     found = [
-        *_of_indicators(rubric, score, day),
+        *_of_indicators(rubric, score, day, remarks),
         *_of_red_lines(rubric, score),
         *_of_penalties(rubric, score),
     ]
@@ -113,24 +115,36 @@ def faults(rubric: Rubric, score: SchoolScore) -> tuple[Fault, ...]:
     return tuple(_numbered(found))
 
 
-def _of_indicators(rubric: Rubric, score: SchoolScore, day: date | None) -> Iterator[Fault]:
+def _of_indicators(
+    rubric: Rubric, score: SchoolScore, day: date | None, remarks: bool
+) -> Iterator[Fault]:
     scored = {item.indicator: item for item in score.indicators}
+    red = {hit.owner for hit in (*score.red_lines, *score.red_lines_pending)}
     for dimension in rubric.dimensions:
         for indicator in dimension.indicators:
             item = scored.get(indicator.id)
             if item is None or item.state is not State.CHECKED:
                 continue
-            fault = _of_indicator(rubric, indicator, item, score, day)
-            if fault.counts or _facts(score, indicator.id):
-                yield replace(fault, dimension=dimension.title)
+            lines = {line.id or indicator.id for line in indicator.red_lines}
+            counts = _lost(rubric, item) or item.pending or item.key_failed or lines & red
+            if counts or (remarks and _facts(score, indicator.id)):
+                yield _of_indicator(rubric, dimension.title, indicator, item, score, day)
+
+
+def _lost(rubric: Rubric, item: IndicatorScore) -> int:
+    return item.earned if rubric.scale == "demerits" else item.points - item.earned
 
 
 def _of_indicator(
-    rubric: Rubric, indicator: Indicator, item: IndicatorScore, score: SchoolScore, day: date | None
+    rubric: Rubric,
+    dimension: str,
+    indicator: Indicator,
+    item: IndicatorScore,
+    score: SchoolScore,
+    day: date | None,
 ) -> Fault:
     # A hit goes by the red line's own id, where it has one.
     lines = {line.id or indicator.id for line in indicator.red_lines}
-    lost = item.earned if rubric.scale == "demerits" else item.points - item.earned
     dated = indicator.dated_on(day) if day else None
     measured, open_measured = "；".join(item.found), "；".join(item.waiting)
     written = _facts(score, indicator.id)
@@ -142,9 +156,9 @@ def _of_indicator(
     return Fault(
         owner=indicator.id,
         title=indicator.title,
-        dimension="",
+        dimension=dimension,
         fact=fact,
-        points=lost,
+        points=_lost(rubric, item),
         returned=item.gain,
         unproved=item.unproved,
         measured=measured,

@@ -41,6 +41,7 @@ from inspections.records.record_list import (
     Head,
     Named,
     RecordList,
+    head_of,
     record_digest,
 )
 from rubrics.messages.problems import Place
@@ -104,7 +105,9 @@ class HeldRecords(RecordList):
     ) -> None:
         self._store, self._ids = store, ids
         self._changed, self._bound = changed, bound
-        self.heads = [_head(store.sheets[id]) for id in ids]
+        self.heads = [
+            head_of(changed[id]) if id in changed else _head(store.sheets[id]) for id in ids
+        ]
 
     def record(self, place: int) -> Record:
         """One of them, its observations made from the sheet when they are asked for."""

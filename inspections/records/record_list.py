@@ -31,6 +31,7 @@ class Head(NamedTuple):
     file: str
     sheet: str
     digest: str
+    disputed: tuple[str, ...] = ()
 
 
 def head_of(record: Record) -> Head:
@@ -43,6 +44,7 @@ def head_of(record: Record) -> Head:
         record.file,
         record.sheet,
         record.digest,
+        record.disputed,
     )
 
 

@@ -14,6 +14,7 @@ from rubrics.language.rubric import Extras, GradeBand
 from rubrics.rules import KINDS
 from rubrics.values.points import plain, round_units, to_units
 from scoring.results.one_entry import VOID
+from scoring.results.shown import heads_of
 
 _NUMERALS = "一二三四五六七八九十"
 _PENDING = {
@@ -46,7 +47,7 @@ def _subjects(letter: Letter) -> Iterator[tuple[str, str]]:
 
 def _disputed(letter: Letter) -> str:
     """Two records of one inspector that differ: never a ground to pass one over in silence."""
-    count = sum(bool(visit.disputed) for visit in letter.score.visits)
+    count = sum(bool(head.disputed) for head in heads_of(letter.score.visits))
     if not count:
         return ""
     return (

@@ -60,9 +60,8 @@ def common(scores: RubricScores) -> tuple[Common, ...]:
     """
     cases: dict[str, list[tuple[SchoolScore, Fault]]] = {}
     for school in scores.schools:
-        for fault in faults(scores.rubric, school):
-            if fault.counts:
-                cases.setdefault(fault.owner, []).append((school, fault))
+        for fault in faults(scores.rubric, school, remarks=False):
+            cases.setdefault(fault.owner, []).append((school, fault))
     order = {owner: at for at, owner in enumerate(_owners(scores))}
     found = [
         Common(

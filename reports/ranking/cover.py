@@ -13,6 +13,7 @@ from reports.ranking.method import method_sentences
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Problem, Severity
 from scoring.results.scores import RubricScores, Scores
+from scoring.results.shown import heads_of
 
 _TITLES = (
     "细则",
@@ -102,28 +103,27 @@ def _rubrics(scores: Scores) -> list[Rubric]:
 
 def _facts(sheet: Sheet, scores: Scores, problems: Sequence[Problem]) -> list[tuple[str, str]]:
     of = sheet.book.round
-    records = [
-        visit for held in scores.rubrics.values() for s in held.schools for visit in s.visits
-    ]
+    of_schools = [s.visits for held in scores.rubrics.values() for s in held.schools]
+    heads = [head for visits in of_schools for head in heads_of(visits)]
     schools = {s.school.id for held in scores.rubrics.values() for s in held.schools}
-    visited = {visit.key.school for visit in records}
-    inspectors = {name for visit in records for name in visit.inspectors}
+    visited = {head.key.school for head in heads}
+    inspectors = {name for visits in of_schools for visit in visits for name in visit.inspectors}
     facts = [
         ("检查时间", _span(of.window)),
         ("考核期", _span(of.assessed)),
         ("细则", "；".join(f"{r.title}（{r.version} 版）" for r in _rubrics(scores))),
         ("学校", f"名册 {len(schools)} 所，已查 {len(visited)} 所"),
-        ("检查记录", f"{len(records)} 份，督学 {len(inspectors)} 名"),
+        ("检查记录", f"{len(heads)} 份，督学 {len(inspectors)} 名"),
     ]
-    if records:
-        last = max(visit.day for visit in records)
+    if heads:
+        last = max(head.day for head in heads)
         facts.append(
             ("数据截至", f"台账中收到的全部检查记录，最晚一次检查在{_day(last)}；此后收到的未计入")
         )
     errors = sum(item.severity is Severity.ERROR for item in problems)
     others = len(problems) - errors
     facts.append(("读取问题", f"错误 {errors} 条，提醒和说明 {others} 条，见“读取问题”表"))
-    if disputed := sum(bool(visit.disputed) for visit in records):
+    if disputed := sum(bool(head.disputed) for head in heads):
         facts.append(("待定记录", f"{disputed} 份记录另有内容不同的一份，待核定，暂按先收到的计算"))
     if of.note:
         facts.append(("特别说明", of.note))

@@ -15,6 +15,7 @@ from reports.ranking.previous import Before, Previous
 from rubrics.language.rubric import Rubric
 from rubrics.values.points import from_units, plain
 from scoring.results.scores import SchoolScore
+from scoring.results.shown import heads_of
 
 Kind: TypeAlias = Literal[
     "count",
@@ -134,7 +135,7 @@ def _limits(rubric: Rubric, school: SchoolScore) -> str:
 def _remark(school: SchoolScore, sharing: int, last: bool) -> str:
     """``sharing``: how many schools have its rank; ``last``: a red line puts it behind others."""
     said = []
-    if any(visit.disputed for visit in school.visits):
+    if any(head.disputed for head in heads_of(school.visits)):
         said.append("有内容不同的两份记录，待核定，暂按先收到的计算")
     if school.rank is None:
         said.append(school.unranked)

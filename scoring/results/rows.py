@@ -8,7 +8,7 @@ from typing import overload
 
 import numpy as np
 
-from inspections.records.record import State
+from inspections.records.record import Record, State
 from inspections.records.record_list import RecordList
 from inspections.records.redacting import secret_items
 from inspections.round.school import Inspector
@@ -51,6 +51,7 @@ class SchoolRows(Sequence[SchoolScore]):
         self._secret = None if open_records else secret_items(figures.rubric)
         self._inspectors = inspectors
         self._made: dict[int, SchoolScore] = {}
+        self._recent: dict[int, Record] = {}
 
     def __len__(self) -> int:
         return len(self._figures.columns.schools)
@@ -174,7 +175,7 @@ class SchoolRows(Sequence[SchoolScore]):
     def _records(self, row: int) -> ShownRecords:
         """A school's records, as others may see them unless all is open."""
         first, end = int(self._starts[row]), int(self._starts[row + 1])
-        return ShownRecords(self._visits, first, end, self._secret)
+        return ShownRecords(self._visits, first, end, self._secret, self._recent)
 
     def _indicators(self, row: int, visits: ShownRecords) -> Iterator[IndicatorScore]:
         figures, items = self._figures, self._figures.items
