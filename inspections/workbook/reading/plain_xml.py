@@ -24,8 +24,8 @@ _NUMBER_REFERENCE = re.compile(
     rb'<c r="[A-Z]+\d+"(?![^>]* t="(?:str|inlineStr)")[^>]*>'
     rb"\s*(?:<f[^>]*>[^<]*</f>\s*)?<v[^>]*>[^<]*&"
 )
-BAD_INDEX = re.compile(rb't="s"[^>]*>\s*<v[^>]*>(?!\d+<)')
-"""A shared text whose number is none."""
+BAD_INDEX = re.compile(rb't="s"[^>]*>\s*<v[^>]*>(?!\d{1,9}<)')
+"""A shared text whose number is none, or more than any file can have."""
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _PREFIXED = re.compile(rb"<[A-Za-z_][\w.-]*:")

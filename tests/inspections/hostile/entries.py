@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -57,6 +58,13 @@ def _saved(change: Callable[[Worksheet], None]) -> Make:
 def _macros(of: OpenRound, path: Path) -> None:
     made = repacked(workbook(of, path), lambda _, old: old, {"xl/vbaProject.bin": b"\xd0\xcf"})
     made.rename(path.with_suffix(".xlsm"))
+
+
+def _beyond(of: OpenRound, path: Path) -> None:
+    """A shared text whose number has more digits than any reader holds."""
+    made = in_openpyxl(workbook(of, path), lambda _: None)
+    far = f'<c r="{X}" t="s"><v>99999999999999999999</v></c>'
+    xml(made, lambda text: re.sub(rf'<c r="{X}"[^>]*>.*?</c>', far, text, count=1))
 
 
 def _linked(of: OpenRound, path: Path) -> None:
@@ -279,6 +287,7 @@ CASES = (
     Case("涂了颜色", _saved(_coloured), (), True, TWO),
     Case("同一格写了两次", _cell(f'<c r="{X}"><v>1</v></c><c r="{X}"><v>2</v></c>'), UNREADABLE),
     Case("格子里有控制符", _cell(f'<c r="{X}" t\x01"s"><v>3</v></c>'), UNREADABLE),
+    Case("共用文字的编号太大", _beyond, UNREADABLE),
     Case("一格里两个数", _cell(f'<c r="{X}"><v>1</v><v>2</v></c>'), UNREADABLE),
     Case("数里有注释", _cell(f'<c r="{X}"><v>1<!-- -->2</v></c>'), UNREADABLE),
     Case("数里有字符引用", _cell(f'<c r="{X}"><v>&#53;</v></c>'), UNREADABLE),
