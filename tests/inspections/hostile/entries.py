@@ -63,8 +63,8 @@ def _macros(of: OpenRound, path: Path) -> None:
 def _beyond(of: OpenRound, path: Path) -> None:
     """A shared text whose number has more digits than any reader holds."""
     made = in_openpyxl(workbook(of, path), lambda _: None)
-    far = f'<c r="{X}" t="s"><v>99999999999999999999</v></c>'
-    xml(made, lambda text: re.sub(rf'<c r="{X}"[^>]*>.*?</c>', far, text, count=1))
+    far = '<c r="K8" t="s"><v>99999999999999999999</v></c>'
+    xml(made, lambda text: re.sub(r'<c r="K8"[^>]*>.*?</c>', far, text, count=1))
 
 
 def _linked(of: OpenRound, path: Path) -> None:
