@@ -62,9 +62,26 @@ def _macros(of: OpenRound, path: Path) -> None:
 
 def _beyond(of: OpenRound, path: Path) -> None:
     """A shared text whose number has more digits than any reader holds."""
-    made = in_openpyxl(workbook(of, path), lambda _: None)
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    shared = f'<sst xmlns="{main}"><si><t>甲</t></si></sst>'
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    link = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    added = {
+        "[Content_Types].xml": f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/>',
+        "xl/_rels/workbook.xml.rels": (
+            f'<Relationship Id="rShared" Type="{link}" Target="sharedStrings.xml"/>'
+        ),
+    }
     far = '<c r="K8" t="s"><v>99999999999999999999</v></c>'
-    xml(made, lambda text: re.sub(r'<c r="K8"[^>]*>.*?</c>', far, text, count=1))
+
+    def edit(name: str, old: bytes) -> bytes:
+        text = re.sub(r'<c r="K8"[^>]*>.*?</c>', far, old.decode()) if name == SHEET else ""
+        if name in added:
+            head, mark, tail = old.decode().rpartition("</")
+            text = head + added[name] + mark + tail
+        return text.encode() if text else old
+
+    repacked(workbook(of, path), edit, {"xl/sharedStrings.xml": shared.encode()})
 
 
 def _linked(of: OpenRound, path: Path) -> None:
