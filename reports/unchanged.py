@@ -14,12 +14,12 @@ from inspections.collecting.publishing import edited
 from inspections.ledger.of_round import ledger_of
 from inspections.ledger.recording import last_of
 from inspections.round.opened import OpenRound
+from inspections.round.program import program_digest
 from inspections.round.regular_files import digest_there
 from reports.letter.origin import drawn_by
 from reports.written import report_paths
 from rubrics.messages.output import write_whole
 from rubrics.messages.problems import Problem
-from scoring.results.inputs import program_digest
 from scoring.results.snapshot import PUBLISHED
 
 FILE: Final = "reports.txt"

@@ -72,17 +72,14 @@ class Matter:
 def open_matters(
     opened: OpenRound,
     due: Iterable[tuple[str, RecordKey]],
-    filled: Sequence[FilledSheet],
-    lost: Sequence[FilledSheet],
     now: Collected,
     marked: Mapping[str, str],
 ) -> tuple[Matter, ...]:
     """Returns what is open, by inspector in the order of the plan; files of nobody come last.
 
-    ``due``: (team, key) of every sheet that is asked for; ``filled`` are back, ``lost`` were;
-    ``marked``: file -> its marked copy.
+    ``due``: (team, key) of every sheet that is asked for; ``marked``: file -> its marked copy.
     """
-    due, filled = list(due), [*filled, *lost]
+    due, filled = list(due), [*now.filled, *now.lost]
     known = [key for _, key in due] + [item.key for item in filled]
     turn = {whose: number for number, whose in enumerate(dict.fromkeys(k.inspector for k in known))}
     found = [*_missing(opened, due, filled), *_in_trouble(opened, due, filled, now, marked)]

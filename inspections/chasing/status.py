@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from inspections.chasing.open_matters import Kind, Matter, inspector_name, open_matters
 from inspections.collecting.collecting import collected, uncollected
 from inspections.collecting.copy_names import marked_copies
-from inspections.ledger.of_round import has_ledger, ledger_of
-from inspections.ledger.recalling import lost_sheets, sheets
-from inspections.ledger.sheets import FilledSheet
 from inspections.records.record import RecordKey
 from inspections.round.opened import OpenRound
 from inspections.round.plan import teams
@@ -71,9 +68,8 @@ def due_sheets(opened: OpenRound) -> Iterator[tuple[str, RecordKey]]:
 def round_status(opened: OpenRound) -> Status:
     """Returns how the round stands."""
     now, due = collected(opened), list(due_sheets(opened))
-    filled, lost = _sheets(opened)
-    matters = open_matters(opened, due, filled, lost, now, marked_copies(opened))
-    back = {item.key for item in filled}
+    matters = open_matters(opened, due, now, marked_copies(opened))
+    back = {item.key for item in now.filled}
     asked = {key for _, key in due}
     troubled = {item.key for item in matters if item.errors}
     doubtful = {item.key for item in matters if item.warnings} - troubled
@@ -92,17 +88,9 @@ def round_status(opened: OpenRound) -> Status:
         ),
         matters,
         tuple(key for _, key in due if key not in back),
-        tuple(dict.fromkeys(item.key for item in filled if item.key not in asked)),
+        tuple(dict.fromkeys(item.key for item in now.filled if item.key not in asked)),
         tuple(item.file for item in matters if item.kind is Kind.REFUSED),
         uncollected(opened),
         sum(1 for _ in opened.folder.workbooks.rglob("*.xlsx")),
         len(now.visits),
     )
-
-
-def _sheets(opened: OpenRound) -> tuple[list[FilledSheet], list[FilledSheet]]:
-    """What is back, that which makes no visit yet included; and what was, and is there no more."""
-    if not has_ledger(opened):
-        return [], []
-    with ledger_of(opened) as ledger:
-        return sheets(ledger), lost_sheets(ledger)

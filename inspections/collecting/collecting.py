@@ -22,6 +22,7 @@ from inspections.collecting.conflicts import (
 )
 from inspections.collecting.deciding import apply_decisions, unmatched
 from inspections.collecting.evidence_keeping import keep_evidence
+from inspections.collecting.remembering import Memory, recall, remember
 from inspections.collecting.returned_files import file_digest, returned_files, unreadable
 from inspections.evidence.binding import bind, without_proven
 from inspections.evidence.looking import look
@@ -29,7 +30,7 @@ from inspections.ledger.chain import By, by_user
 from inspections.ledger.decisions import Decision, all_decisions, in_force
 from inspections.ledger.erasing import erased_files
 from inspections.ledger.finding import found_files
-from inspections.ledger.held_records import held_records
+from inspections.ledger.held_records import HeldRecords, held_records
 from inspections.ledger.of_round import has_ledger, ledger_of
 from inspections.ledger.recalling import (
     last_basis,
@@ -57,8 +58,9 @@ _BATCH = 500
 class Collected:
     """What the ledger holds: the visits that count, by file and sheet, and all problems.
 
-    ``decisions`` of the bureau are in the visits. ``files`` lie in ``returned/``; ``fresh`` of
-    them were read just now, the others before.
+    ``decisions`` of the bureau are in the visits. ``filled``: all sheets that are there, dated or
+    not, by file; ``lost``: the last of every record that once counted and whose file is there no
+    more. ``files`` lie in ``returned/``; ``fresh`` of them were read just now, the others before.
     """
 
     visits: RecordList
@@ -66,6 +68,8 @@ class Collected:
     files: int = 0
     fresh: int = 0
     decisions: tuple[Decision, ...] = ()
+    filled: tuple[FilledSheet, ...] = ()
+    lost: tuple[FilledSheet, ...] = ()
 
 
 def collect(
@@ -175,14 +179,24 @@ def collected(opened: OpenRound) -> Collected:
     if not has_ledger(opened):
         return Collected(as_list(()), ())
     with ledger_of(opened) as ledger:
-        claims = _claims(ledger, opened)
-        last, missing, files = last_basis(ledger), lost_sheets(ledger), found_files(ledger)
+        found = recall(opened, ledger)
+        if found is None:
+            found = _found(opened, ledger)
+            remember(opened, ledger, found)
+    decisions, filled, lost = found.decisions, found.filled, found.lost
+    return Collected(found.records, found.problems, 0, 0, decisions, filled, lost)
+
+
+def _found(opened: OpenRound, ledger: Engine) -> Memory:
+    """Takes the records out of the ledger, and lays over them what was decided and found since."""
+    claims = _claims(ledger, opened)
+    last, lost = last_basis(ledger), lost_sheets(ledger)
     visits, others = standing(claims.records)
     problems = [*settled(claims.problems, claims.filled, claims.gone), *conflicts(others, opened)]
     done = apply_decisions(opened, visits, problems, claims.decisions)
-    visits, found = bind(done.records, files, opened)
-    problems = [*without_proven(done.problems, visits), *found]
-    missing = [one for one in missing if _belongs(one.key, opened)]
+    visits, odd = bind(done.records, found_files(ledger), opened)
+    problems = [*without_proven(done.problems, visits), *odd]
+    missing = [one for one in lost if _belongs(one.key, opened)]
     problems += gone_files(missing, claims.decisions, opened)
     problems += unmatched(opened, claims.decisions, claims.used | done.used)
     if last not in ("", opened.basis):
@@ -190,7 +204,9 @@ def collected(opened: OpenRound) -> Collected:
     heads = visits.heads
     visits = visits.chosen(sorted(range(len(heads)), key=lambda place: heads[place].file))
     problems.sort(key=lambda item: item.place.file)
-    return Collected(visits, tuple(problems), decisions=tuple(claims.decisions))
+    assert isinstance(visits, HeldRecords)
+    told, made = tuple(problems), tuple(claims.decisions)
+    return Memory(visits.keeping(), told, made, tuple(claims.filled), tuple(lost))
 
 
 def counting(opened: OpenRound) -> list[Head]:

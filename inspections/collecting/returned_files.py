@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from io import BufferedReader
 from pathlib import Path
 
+from inspections.round.folder import inside
 from inspections.round.known_digests import KnownDigests
 from inspections.round.regular_files import opened, whole_digest
 from rubrics.messages.problems import Place, Problem, problem
@@ -34,7 +35,7 @@ def returned_files(returned: Path) -> tuple[list[Path], list[Path]]:
     Lock files (``~$``), hidden files and folders, and photographs and papers are passed over.
     Links, pipes, devices, and folders that cannot be opened are among what cannot be read.
     """
-    found = sorted(_visible(returned), key=lambda path: path.relative_to(returned).as_posix())
+    found = sorted(_visible(returned), key=lambda path: inside(returned, path))
     files = [path for path in found if not irregular(path)]
     workbooks = [path for path in files if path.suffix.lower() in WORKBOOKS]
     read = frozenset(workbooks)

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, replace
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from sqlalchemy import Engine
@@ -34,6 +34,7 @@ from inspections.ledger.sheets import (
     sheet_pictures,
     sheet_words,
 )
+from inspections.records.entered import Entered
 from inspections.records.record import Observation, Observations, Proof, Record, State
 from inspections.records.record_list import (
     Entry,
@@ -65,18 +66,46 @@ def held_records(ledger: Engine, filled: Iterable[FilledSheet]) -> HeldRecords:
     its name or its content, then by name and sheet.
     """
     sheets = in_order(ledger, (one for one in filled if one.dated))
-    store = _Store(ledger, {one.id: one for one in sheets}, layouts(ledger))
+    store = _Store(ledger, {one.id: one for one in sheets})
     return HeldRecords(store, [one.id for one in sheets], {}, {})
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What follows from records and was made once, for all who ask again.
+
+    ``entered`` by rubric; ``rows``: a sheet's row in that of its rubric; ``digests`` by sheet.
+    """
+
+    entered: Mapping[str, Entered]
+    rows: Mapping[int, int]
+    digests: Mapping[int, str]
+
+
+def remembered(
+    ledger: Engine,
+    counting: Iterable[FilledSheet],
+    changed: Mapping[int, Record],
+    bound: Mapping[int, Mapping[str, Evidence]],
+    kept: Kept,
+) -> HeldRecords:
+    """Returns the records of the sheets that count, as :attr:`HeldRecords.lying_over` had them."""
+    sheets = {one.id: one for one in counting}
+    return HeldRecords(_Store(ledger, sheets), list(sheets), changed, bound, kept)
+
+
+@dataclass
 class _Store:
     """The sheets of a ledger by their facts. ``at_hand``: those that were asked for last."""
 
     ledger: Engine
     sheets: Mapping[int, FilledSheet]
-    layouts: Mapping[str, Cells]
     at_hand: dict[int, SheetParts] = field(default_factory=dict)
+
+    @cached_property
+    def layouts(self) -> Mapping[str, Cells]:
+        """Where cells stand on sheets."""
+        return layouts(self.ledger)
 
     def parts(self, id: int, beside: Sequence[int]) -> SheetParts:
         """Returns a sheet; those ``beside`` it are taken out with it."""
@@ -102,9 +131,10 @@ class HeldRecords(RecordList):
         ids: Sequence[int],
         changed: Mapping[int, Record],
         bound: Mapping[int, Mapping[str, Evidence]],
+        kept: Kept | None = None,
     ) -> None:
         self._store, self._ids = store, ids
-        self._changed, self._bound = changed, bound
+        self._changed, self._bound, self._kept = changed, bound, kept
         self.heads = [
             head_of(changed[id]) if id in changed else _head(store.sheets[id]) for id in ids
         ]
@@ -138,7 +168,43 @@ class HeldRecords(RecordList):
     def chosen(self, places: Sequence[int]) -> HeldRecords:
         """Some of them."""
         ids = [self._ids[place] for place in places]
-        return HeldRecords(self._store, ids, self._changed, self._bound)
+        return HeldRecords(self._store, ids, self._changed, self._bound, self._kept)
+
+    @property
+    def sheets(self) -> list[FilledSheet]:
+        """The sheets of the records."""
+        return [self._store.sheets[id] for id in self._ids]
+
+    @property
+    def lying_over(self) -> tuple[Mapping[int, Record], Mapping[int, Mapping[str, Evidence]]]:
+        """What was decided, and which evidence was bound, by the sheet's fact."""
+        return self._changed, self._bound
+
+    @property
+    def kept(self) -> Kept:
+        """What follows from the records and is asked for more than once."""
+        if self._kept is not None:
+            return self._kept
+        places: dict[str, list[int]] = {}
+        for place, head in enumerate(self.heads):
+            places.setdefault(head.key.rubric, []).append(place)
+        return Kept(
+            {rubric: self.chosen(own).entered() for rubric, own in places.items()},
+            {self._ids[place]: row for own in places.values() for row, place in enumerate(own)},
+            dict(zip(self._ids, self.digests(), strict=True)),
+        )
+
+    def keeping(self) -> HeldRecords:
+        """Returns the same records, with what follows from them kept at hand."""
+        return HeldRecords(self._store, self._ids, self._changed, self._bound, self.kept)
+
+    def entered(self) -> Entered:
+        """From what is kept, where all are of one rubric."""
+        rubrics = {head.key.rubric for head in self.heads}
+        if self._kept is None or len(rubrics) != 1:
+            return super().entered()
+        own = self._kept.entered[rubrics.pop()]
+        return own.chosen([self._kept.rows[id] for id in self._ids])
 
     def entries(self) -> Iterator[Iterable[Entry]]:
         """From the sheets' values alone; ballots from among their words."""
@@ -213,6 +279,9 @@ class HeldRecords(RecordList):
 
     def digests(self) -> Iterator[str]:
         """From their files, the values of their sheets, and what lies over them."""
+        if self._kept is not None:
+            yield from (self._kept.digests[id] for id in self._ids)
+            return
         for ids in self._batches():
             sheets = dict(sheet_bodies(self._store.ledger, ids))
             for id in ids:

@@ -16,6 +16,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple, overload
 
+from inspections.records.entered import Entered, entered
 from inspections.records.record import Observation, Proof, Record, RecordKey, State, Value
 from rubrics.messages.problems import Place
 from rubrics.values.points import plain
@@ -93,6 +94,10 @@ class RecordList(Sequence[Record]):
     @abstractmethod
     def entries(self) -> Iterator[Iterable[Entry]]:
         """Yields what columns need, record by record."""
+
+    def entered(self) -> Entered:
+        """Returns what columns need as matrices, a row a record."""
+        return entered(self.entries())
 
     @abstractmethod
     def named(self) -> Iterator[Iterable[Named]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rubrics.messages.problems import Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SheetPlaces(Mapping[str, Place]):
     """The places of one owner's cells on one sheet, made when asked for."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,7 +83,7 @@ class Folder:
 
     def name(self, path: Path) -> str:
         """Returns how problems name a file of this folder: its path inside, with slashes."""
-        name = path.relative_to(self.root).as_posix()
+        name = inside(self.root, path)
         # Bytes that are no text in any name are shown as numbers, as nothing can store them.
         return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
@@ -91,3 +92,14 @@ class Folder:
         return next(
             (path for path in found if path.is_file()), self.root / "roster" / f"{stem}.xlsx"
         )
+
+
+def inside(root: Path, path: Path) -> str:
+    """Returns the path of a file within ``root``, with slashes.
+
+    The same as ``relative_to``, for the thousands of files of a round.
+    """
+    whole, above = str(path), f"{root}{os.sep}"
+    if whole.startswith(above):
+        return whole[len(above) :].replace(os.sep, "/")
+    return path.relative_to(root).as_posix()

@@ -19,7 +19,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Final
 
-from inspections.round.folder import Folder
+from inspections.round.folder import Folder, inside
 from inspections.round.regular_files import whole_digest
 from rubrics.messages.output import clear_leftovers, write_whole
 
@@ -55,7 +55,7 @@ class KnownDigests:
         digested: Callable[[BufferedReader], str] = whole_digest,
     ) -> str:
         """Returns the digest of an open file of the round, as ``digested`` gives it."""
-        name = path.relative_to(self._root).as_posix()
+        name = inside(self._root, path)
         marks = _marks(file)
         before, digest = self._known.get(name, ((), ""))
         if before != marks:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from inspections.records.entries import shown, understand
@@ -269,13 +270,18 @@ def _undecided(condition: Condition, school: School) -> Iterator[str]:
     """The traits that a school lacks, where the condition turns on them."""
     missing: list[str] = []
     for alternative in condition.alternatives:
-        if not Condition(alternatives=(alternative,)).holds(school.traits):
+        if not _alone(alternative).holds(school.traits):
             continue
         lacking = [trait for trait, _ in alternative if trait not in school.traits]
         if not lacking:
             return
         missing += lacking
     yield from missing
+
+
+@cache
+def _alone(alternative: tuple[tuple[str, tuple[str, ...]], ...]) -> Condition:
+    return Condition(alternatives=(alternative,))
 
 
 def _sources(trait: str, school: School) -> Iterator[str]:

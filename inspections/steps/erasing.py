@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from inspections.collecting.remembering import forget
 from inspections.ledger import erasing
 from inspections.ledger.chain import By
 from inspections.ledger.of_round import ledger_of
@@ -28,6 +29,7 @@ def erase_school(
     if opened is None:
         return None, problems
     target, unknown = find_target(opened.roster, opened.rubrics, school)
+    forget(opened.folder)
     with ledger_of(opened) as held:
         done = erasing.erase_school(held, target.school.id if target else school, by)
     if done.files:
@@ -47,6 +49,7 @@ def erase_names(
     opened, problems = open_with_ledger(folder, ledger)
     if opened is None:
         return None, problems
+    forget(opened.folder)
     with ledger_of(opened) as held:
         done = erasing.erase_words(held, names, by)
     return (

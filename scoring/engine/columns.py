@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from inspections.records.entered import NOTHING, Entered
+from inspections.records.entered import STATES as HELD_STATES
 from inspections.records.record import Record
 from inspections.records.record_list import RecordList, as_list
 from inspections.round.school import School
@@ -99,34 +101,7 @@ def columns_of(
     )
     own = held.chosen([place for place, _ in heads])
     owners, addresses = _layout(rubric)
-    by_owner: dict[str, dict[str, tuple[int, Slot]]] = {owner: {} for owner in owners}
-    for place, (owner, slot) in enumerate(addresses):
-        by_owner[owner][slot.key] = place, slot
-    shape = (len(own), len(addresses))
-    units, given = np.zeros(shape, np.int64, "F"), np.zeros(shape, bool, "F")
-    states = np.full((len(own), len(owners)), UNCHECKED, np.int8, "F")
-    evidence = np.zeros((len(own), len(owners)), bool, "F")
-    rows: list[int] = []
-    cells: list[int] = []
-    codes: list[int] = []
-    for row, entries in enumerate(own.entries()):
-        for owner, state, values, proven in entries:
-            column = owners.get(owner)
-            if column is None:
-                continue
-            states[row, column] = CODES[state]
-            if proven:
-                evidence[row, column] = True
-            known = by_owner[owner]
-            for key, value in values.items():
-                found = known.get(key)
-                code = None if found is None else encoded(found[1], value)
-                if found is not None and code is not None:
-                    rows.append(row)
-                    cells.append(found[0])
-                    codes.append(code)
-    units[rows, cells] = codes
-    given[rows, cells] = True
+    units, given, states, evidence = _coded(own.entered(), owners, addresses)
     made = Columns(
         schools,
         names,
@@ -142,6 +117,34 @@ def columns_of(
         applicability([school.traits for school in schools]),
     )
     return made, own
+
+
+def _coded(
+    held: Entered, owners: Mapping[str, int], addresses: Sequence[tuple[str, Slot]]
+) -> tuple[IntArray, BoolArray, StateArray, BoolArray]:
+    """Units, given, states and evidence, in the columns of a rubric."""
+    rows = len(held.states)
+    units = np.zeros((rows, len(addresses)), np.int64, "F")
+    given = np.zeros((rows, len(addresses)), bool, "F")
+    states = np.full((rows, len(owners)), UNCHECKED, np.int8, "F")
+    evidence = np.zeros((rows, len(owners)), bool, "F")
+    for column, owner in enumerate(held.owners):
+        if owner in owners:
+            states[:, owners[owner]] = _STATE_CODES[held.states[:, column]]
+            evidence[:, owners[owner]] = held.proven[:, column] == 1
+    known = {(owner, slot.key): (place, slot) for place, (owner, slot) in enumerate(addresses)}
+    for column, entry in enumerate(held.addresses):
+        if entry in known:
+            place, slot = known[entry]
+            there, at = np.unique(held.cells[:, column], return_inverse=True)
+            codes = [None if one == NOTHING else encoded(slot, held.values[one]) for one in there]
+            units[:, place] = np.array([code or 0 for code in codes], np.int64)[at]
+            given[:, place] = np.array([code is not None for code in codes])[at]
+    return units, given, states, evidence
+
+
+_STATE_CODES = np.array([*(CODES[state] for state in HELD_STATES), UNCHECKED], np.int8)
+"""By a state's code as records hold it; nothing at all, the last, is not checked."""
 
 
 def layout(rubric: Rubric) -> tuple[dict[str, int], dict[str, int]]:

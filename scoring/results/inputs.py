@@ -6,12 +6,11 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from inspections.records.record import Record
 from inspections.records.record_list import as_list
 from inspections.round.opened import OpenRound
+from inspections.round.program import program_digest
 from inspections.round.school import Assignment, Roster
 from rubrics.language.digest import digest as rubric_digest
 
@@ -52,14 +51,6 @@ def inputs_of(opened: OpenRound, records: Iterable[Record], collected: str = "")
         collected,
         program_digest("rubrics", "inspections", "scoring"),
     )
-
-
-@cache
-def program_digest(*rooms: str) -> str:
-    """Returns the SHA-256 (hex) of our own code: what another version made is made anew."""
-    folders = (Path(__file__).parents[2] / room for room in rooms)
-    sources = (path for folder in folders for path in sorted(folder.rglob("*.py")))
-    return _digest(hashlib.sha256(path.read_bytes()).hexdigest() for path in sources)
 
 
 def _settings(opened: OpenRound) -> dict[str, object]:

@@ -156,8 +156,11 @@ def test_erasing_a_school(folder: Path) -> None:
     for name in ("a.xlsx", "b.xlsx"):
         (folder / "returned" / name).unlink()
     run("collect", folder)
+    remembered = folder / ".scoring" / "collected.bin"
+    assert "第一小学".encode() in remembered.read_bytes()
     done = run("ledger", "erase", folder, "--school", "第一小学", "--why", "撤并")
     assert done.exit_code == 0, done.output
+    assert not remembered.exists()
     assert run("ledger", "verify", folder).exit_code == 0
     left = (folder / "ledger.db").read_bytes()
     assert "灶台".encode() not in left

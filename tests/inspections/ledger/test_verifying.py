@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, Integer, Table, delete, insert, selec
 
 from inspections.collecting.collecting import collect, collected
 from inspections.collecting.decision_making import judge_item
+from inspections.collecting.remembering import forget
 from inspections.ledger.breaks import Break, Verified
 from inspections.ledger.chain import By
 from inspections.ledger.decisions import Verdict
@@ -207,6 +208,7 @@ def test_a_lost_index_is_made_anew(of: OpenRound) -> None:
                 last = select(index.c.fact).order_by(index.c.fact.desc()).limit(1)
                 left = index.c.fact == connection.execute(last).scalar_one()
                 connection.execute(delete(index).where(left if lose == "short" else left | ~left))
+        forget(of.folder)
         assert collected(of) == before
         assert checked(of).broken is None
     write(of, of.folder.returned / "甲.xlsx")
