@@ -190,9 +190,12 @@ def _code(opened: OpenRound, data: bytes) -> bytes:
 
 
 def _of(opened: OpenRound, ledger: Engine) -> str:
-    """What all of it follows from: this code, the ledger, the round with its rosters."""
+    """What all of it follows from: this code, the ledger, the round with its rosters.
+
+    Nothing follows from what was published.
+    """
     with ledger.connect() as connection:
-        last = last_act(connection)
+        last = last_act(connection, without="publish")
     said = [
         program_digest("rubrics", "inspections"),
         f"{last.id} {last.digest}" if last else "",

@@ -130,9 +130,10 @@ def act(ledger: Engine, kind: str, by: By) -> Iterator[Act]:
         doing.close(kind, by)
 
 
-def last_act(connection: Connection) -> SqlRow[Any] | None:
-    """Returns the latest act; None where there is none."""
-    return connection.execute(select(acts).order_by(acts.c.id.desc()).limit(1)).first()
+def last_act(connection: Connection, *, without: str = "") -> SqlRow[Any] | None:
+    """Returns the latest act, of those of another kind than ``without``; None where none is."""
+    wanted = select(acts).where(acts.c.kind != without).order_by(acts.c.id.desc()).limit(1)
+    return connection.execute(wanted).first()
 
 
 def acts_by_id(connection: Connection) -> dict[int, SqlRow[Any]]:

@@ -12,6 +12,7 @@ import pytest
 from inspections.collecting import collecting, remembering
 from inspections.collecting.collecting import Collected, collect, collected
 from inspections.collecting.decision_making import judge_file, judge_item
+from inspections.collecting.publishing import published
 from inspections.collecting.remembering import FILE, forget, recall
 from inspections.ledger.chain import By
 from inspections.ledger.decisions import Verdict
@@ -139,3 +140,11 @@ def test_where_it_cannot_be_written_everything_is_found_all_the_same(of: OpenRou
     forget(of.folder)
     kept(of).mkdir()
     assert collected(of) == whole
+
+
+def test_what_was_published_changes_nothing(of: OpenRound) -> None:
+    collected(of)
+    (of.folder.results).mkdir()
+    (of.folder.results / "scores.csv").write_text("甲", encoding="utf-8")
+    published(of, [of.folder.results])
+    assert remembered(of)
