@@ -44,7 +44,7 @@ from inspections.ledger.sheets import FilledSheet
 from inspections.ledger.versions import keep_versions
 from inspections.ledger.writing_down import WrittenFile, packed, unpacked, written_file
 from inspections.records.record import RecordKey
-from inspections.records.record_list import Head, RecordList, as_list
+from inspections.records.record_list import RecordList, as_list
 from inspections.round.known_digests import KnownDigests
 from inspections.round.opened import OpenRound
 from rubrics.messages.problems import Place, Problem, problem
@@ -207,14 +207,6 @@ def _found(opened: OpenRound, ledger: Engine) -> Memory:
     assert isinstance(visits, HeldRecords)
     told, made = tuple(problems), tuple(claims.decisions)
     return Memory(visits.keeping(), told, made, tuple(claims.filled), tuple(lost))
-
-
-def counting(opened: OpenRound) -> list[Head]:
-    """Returns what tells the records that count from others, without looking into them."""
-    if not has_ledger(opened):
-        return []
-    with ledger_of(opened) as ledger:
-        return list(standing(_claims(ledger, opened).records)[0].heads)
 
 
 @dataclass(frozen=True, slots=True)

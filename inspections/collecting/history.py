@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from inspections.collecting.collecting import counting
+from inspections.collecting.collecting import collected
 from inspections.ledger.decisions import Decision, all_decisions, in_force
 from inspections.ledger.of_round import has_ledger, ledger_of
 from inspections.ledger.past import Version, versions_of
@@ -58,7 +58,7 @@ def history(opened: OpenRound, school: str, rubric: str = "") -> History:
     name = opened.roster.schools[school].name
     if not has_ledger(opened):
         return History(school, name, (), ())
-    counted = {(one.digest, one.sheet, one.key) for one in counting(opened)}
+    counted = {(one.digest, one.sheet, one.key) for one in collected(opened).visits.heads}
     with ledger_of(opened) as ledger:
         versions = [one for one in versions_of(ledger, school) if rubric in ("", one.key.rubric)]
         made = all_decisions(ledger)
