@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
@@ -53,7 +54,10 @@ class CsvTable:
     """A csv file while its rows come in."""
 
     def __init__(self, columns: Sequence[str]) -> None:
-        self._text = io.StringIO(newline="")
+        self._data = io.BytesIO()
+        self._data.write(BOM_UTF8)
+        # Written to alone: a file that could be read too would cost a call more at every row.
+        self._text = io.TextIOWrapper(io.BufferedWriter(self._data), "utf-8", newline="")
         self._writer = csv.writer(self._text)
         self._writer.writerow(columns)
 
@@ -63,4 +67,5 @@ class CsvTable:
 
     def data(self) -> bytes:
         """Returns the file: UTF-8 with BOM, a heading, CRLF."""
-        return self._text.getvalue().encode("utf-8-sig")
+        self._text.flush()
+        return self._data.getvalue()

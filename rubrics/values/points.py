@@ -81,6 +81,7 @@ def number_text(value: Decimal) -> str:
     return str(plain(value))
 
 
+@lru_cache(maxsize=16384)
 def fixed(units: int, places: int) -> str:
     """Returns units of 1/10000 as text with exactly ``places`` decimals, rounded half-up."""
     return f"{Decimal(int(round_units(int(units), places))) / SCALE:.{places}f}"

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from inspections.records.record import State, Value
 from rubrics.rules import Slot
-from rubrics.values.points import to_units
+from rubrics.values.points import from_units, to_units
 
 StateArray: TypeAlias = npt.NDArray[np.int8]
 
@@ -54,3 +54,11 @@ def encoded(slot: Slot, value: Value | None) -> int | None:
     if slot.entry == "choice":
         return slot.options.index(value) if value in slot.options else None
     return None
+
+
+def decoded(slot: Slot, code: int) -> Value:
+    """Returns what a column holds as a value again: within its bounds, what was encoded.
+
+    Of a reason the column does not know the text.
+    """
+    return slot.options[code] if slot.entry == "choice" else from_units(code)

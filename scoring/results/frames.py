@@ -16,7 +16,7 @@ from rubrics.messages.extras import missing_extra
 from rubrics.messages.problems import Problem
 from rubrics.messages.refused import RefusedError
 from scoring.results.scores import Scores
-from scoring.results.tables import INDICATORS, SCORES, SEPARATOR, IndicatorRows, score_row
+from scoring.results.tables import INDICATORS, SCORES, SEPARATOR, indicator_rows, score_row
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,10 +48,8 @@ def scores_table(scores: Scores) -> pd.DataFrame:
 
 def indicators_table(scores: Scores) -> pd.DataFrame:
     """Returns indicators that are not written yet, as ``indicators_frame`` does."""
-    held = ((IndicatorRows(one.rubric), one.schools) for one in scores.rubrics.values())
-    return _frame(
-        INDICATORS, (row for rows, schools in held for it in schools for row in rows.of(it))
-    )
+    rows = (row for one in scores.rubrics.values() for row in indicator_rows(one))
+    return _frame(INDICATORS, rows)
 
 
 def problems_table(problems: Iterable[Problem]) -> pd.DataFrame:

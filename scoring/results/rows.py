@@ -8,27 +8,23 @@ from typing import overload
 
 import numpy as np
 
-from inspections.records.record import Record, State
+from inspections.records.record import Record
 from inspections.records.record_list import RecordList
 from inspections.records.redacting import secret_items
 from inspections.round.school import Inspector
 from rubrics.values.points import BoolArray, IntArray
-from scoring.engine.codes import CHECKED, STATES
 from scoring.engine.dimensions import NONE as NO_SHARE
-from scoring.engine.items import unproved
 from scoring.engine.scale import turned
 from scoring.results.figures import Figures
-from scoring.results.gains import gains
+from scoring.results.indicators import IndicatorColumns, SchoolIndicators
 from scoring.results.limits import limits, unranked
 from scoring.results.scores import (
     DimensionScore,
     ExtraScore,
-    IndicatorScore,
     RedLineHit,
     SchoolScore,
 )
 from scoring.results.shown import ShownRecords
-from scoring.results.why import Why, why
 from scoring.verdict.grading import NONE, grade_names
 from scoring.verdict.ranking import tie_names
 from scoring.verdict.redlines import effect
@@ -49,7 +45,7 @@ class SchoolRows(Sequence[SchoolScore]):
         self._figures = figures
         self._visits = visits
         self._secret = None if open_records else secret_items(figures.rubric)
-        self._inspectors = inspectors
+        self._indicators = IndicatorColumns(figures, inspectors, self._secret)
         self._made: dict[int, SchoolScore] = {}
         self._recent: dict[int, Record] = {}
 
@@ -69,27 +65,6 @@ class SchoolRows(Sequence[SchoolScore]):
         return self._made[number]
 
     @cached_property
-    def _gains(self) -> IntArray:
-        return gains(self._figures)
-
-    @cached_property
-    def _pending(self) -> BoolArray:
-        return self._figures.columns.any_record(self._figures.items.records.pending)
-
-    @cached_property
-    def _unproved(self) -> IntArray:
-        own = self._figures
-        return unproved(own.rubric, own.items, own.columns, own.combining)
-
-    @cached_property
-    def _worth_telling(self) -> BoolArray:
-        """Schools x indicators: some record lost points or waits for its evidence."""
-        items = self._figures.items
-        lost = items.records.observed < items.best
-        checked = items.records.states == CHECKED
-        return self._figures.columns.any_record(checked & (lost | items.records.pending))
-
-    @cached_property
     def _pending_extras(self) -> BoolArray:
         return self._figures.columns.any_record(self._figures.extras.pending)
 
@@ -107,20 +82,16 @@ class SchoolRows(Sequence[SchoolScore]):
         label, size = figures.group_names[group], int(figures.group_size[row])
         status = int(where.status[row])
         median = self._published(figures.median[group]) if figures.median_there[group] else None
+        visits = self._records(row)
+        indicators = SchoolIndicators(self._indicators, row, visits)
         if status == INAPPLICABLE:
-            untouched = tuple(
-                IndicatorScore(item.id, State.INAPPLICABLE, points, 0)
-                for item, points in zip(
-                    rubric.indicators, figures.items.points.tolist(), strict=True
-                )
-            )
             return SchoolScore(
                 school,
                 label,
                 STATUSES[status],
                 group_size=size,
                 unranked=unranked(figures, row),
-                indicators=untouched,
+                indicators=indicators,
             )
         there = bool(sums.there[row])
         total = self._published(figures.total[row]) if there else None
@@ -134,8 +105,6 @@ class SchoolRows(Sequence[SchoolScore]):
             figures.red_lines.hits[row].tolist(),
             figures.red_lines.waiting[row].tolist(),
         )
-        visits = self._records(row)
-        indicators = tuple(self._indicators(row, visits))
         return SchoolScore(
             school,
             label,
@@ -151,7 +120,7 @@ class SchoolRows(Sequence[SchoolScore]):
             group_size=size,
             unranked=unranked(figures, row),
             tie_key=tie_names(rubric, figures.ranking)[decided] if decided >= 0 else "",
-            key_failed=tuple(item.indicator for item in indicators if item.key_failed),
+            key_failed=self._indicators.key_failed(row),
             red_lines=tuple(line for line, hit in zip(lines, hits, strict=True) if hit),
             red_lines_pending=tuple(line for line, hit in zip(lines, waiting, strict=True) if hit),
             award_eligible=not any(
@@ -176,45 +145,6 @@ class SchoolRows(Sequence[SchoolScore]):
         """A school's records, as others may see them unless all is open."""
         first, end = int(self._starts[row]), int(self._starts[row + 1])
         return ShownRecords(self._visits, first, end, self._secret, self._recent)
-
-    def _indicators(self, row: int, visits: ShownRecords) -> Iterator[IndicatorScore]:
-        figures, items = self._figures, self._figures.items
-        first = int(self._starts[row])
-        columns = zip(
-            figures.rubric.indicators,
-            items.states[row].tolist(),
-            items.points.tolist(),
-            turned(figures.rubric, items.earned[row]).tolist(),
-            self._pending[row].tolist(),
-            figures.red_lines.failing[row].tolist(),
-            self._gains[row].tolist(),
-            self._worth_telling[row].tolist(),
-            self._unproved[row].tolist(),
-            strict=True,
-        )
-        for place, column in enumerate(columns):
-            item, code, points, earned, pending, failing, gained, telling, open_ = column
-            state = STATES[code]
-            told = telling or state is not State.CHECKED
-            secret = item.id in (self._secret or ())
-            said = (
-                why(figures, visits, first, place, state, self._inspectors, secret=secret)
-                if told
-                else Why()
-            )
-            yield IndicatorScore(
-                item.id,
-                state,
-                points,
-                earned,
-                said.reason,
-                pending,
-                failing and item.key is not None,
-                gained,
-                open_,
-                said.found,
-                said.waiting,
-            )
 
     def _dimensions(self, row: int, group: int) -> Iterator[DimensionScore]:
         parts, medians = self._figures.dimensions, self._figures.dimension_median[group]

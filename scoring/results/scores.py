@@ -107,7 +107,7 @@ class SchoolScore:
     median: int | None = None
     gap: int | None = None
     dimensions: tuple[DimensionScore, ...] = ()
-    indicators: tuple[IndicatorScore, ...] = ()
+    indicators: Sequence[IndicatorScore] = ()
     visits: Sequence[Record] = ()
     extras: tuple[ExtraScore, ...] = ()
     excused: int = 0

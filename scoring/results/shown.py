@@ -17,7 +17,7 @@ class ShownRecords(Sequence[Record]):
     """A school's records as others may see them, made when they are looked at.
 
     ``secret``: ids of the items that are kept back; None where all is open. ``recent``: those of
-    all schools that were looked at last, by their places.
+    all schools that were looked at last, by their places. ``first``: the row of the first of them.
     """
 
     def __init__(
@@ -30,6 +30,7 @@ class ShownRecords(Sequence[Record]):
     ) -> None:
         self._records, self._places, self._secret = records, range(first, end), secret
         self._recent = recent
+        self.first = first
         self.heads: Sequence[Head] = records.heads[first:end]
 
     def __len__(self) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from msgspec import DecodeError, Struct, json
+from msgspec import DecodeError, Raw, Struct, json
 
 from inspections.collecting.problem_table import FILE as PROBLEMS_FILE
 from inspections.collecting.problem_table import RESULT, problems_csv
@@ -15,7 +15,7 @@ from inspections.round.regular_files import digest_there
 from inspections.round.round import Round
 from rubrics.language.rubric import Rubric
 from rubrics.messages.csv_text import CsvTable, write_table
-from rubrics.messages.json_text import json_text
+from rubrics.messages.json_text import json_bytes, json_part
 from rubrics.messages.problems import Problem
 from rubrics.values.points import fixed, plain
 from scoring.results.inputs import Inputs
@@ -30,7 +30,7 @@ from scoring.results.tables import (
     FINE,
     INDICATORS,
     SCORES,
-    IndicatorRows,
+    indicator_rows,
     score_row,
 )
 
@@ -53,14 +53,11 @@ def write_results(
     if _stands(folder, inputs, told_problems):
         return []
     ours, theirs = CsvTable(SCORES), CsvTable(INDICATORS)
-    told: dict[str, list[dict[str, object]]] = {}
-    for name, one in scores.rubrics.items():  # in one pass: a school's record is made for it
-        told[name] = []
-        rows = IndicatorRows(one.rubric)
-        for school in one.schools:
-            ours.add([score_row(one.rubric, school)])
-            theirs.add(rows.of(school))
-            told[name].append(_school(school, one.rubric.places))
+    told: dict[str, list[Raw]] = {}
+    for name, one in scores.rubrics.items():
+        ours.add(score_row(one.rubric, school) for school in one.schools)
+        theirs.add(indicator_rows(one))
+        told[name] = [json_part(_school(school, one.rubric.places)) for school in one.schools]
     tables = {
         "scores.csv": ours.data(),
         "indicators.csv": theirs.data(),
@@ -68,9 +65,9 @@ def write_results(
     }
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in tables.items()}
     whole = _result(settings, scores, told, inputs, digests)
-    text = json_text(whole, indent=1) + "\n"
+    tables[RESULT] = json_bytes(whole, indent=1) + b"\n"
     met: list[Problem] = []
-    for name, data in (*tables.items(), (RESULT, text.encode())):
+    for name, data in tables.items():
         met += write_table(folder, name, data)
     return met
 
@@ -103,7 +100,7 @@ def _stands(folder: Path, inputs: Inputs, problems: bytes) -> bool:
 def _result(
     settings: Round,
     scores: Scores,
-    schools: Mapping[str, list[dict[str, object]]],
+    schools: Mapping[str, list[Raw]],
     inputs: Inputs,
     files: Mapping[str, str],
 ) -> dict[str, object]:
@@ -129,7 +126,7 @@ def _result(
     }
 
 
-def _rubric(rubric: Rubric, schools: list[dict[str, object]], inputs: Inputs) -> dict[str, object]:
+def _rubric(rubric: Rubric, schools: list[Raw], inputs: Inputs) -> dict[str, object]:
     return {
         "id": rubric.id,
         "version": rubric.version,

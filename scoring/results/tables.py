@@ -9,7 +9,8 @@ from inspections.records.record import State
 from rubrics.language.rubric import Rubric
 from rubrics.messages.csv_text import harmless, literal
 from rubrics.values.points import fixed
-from scoring.results.scores import SchoolScore
+from scoring.results.indicators import told_of
+from scoring.results.scores import RubricScores, SchoolScore
 
 FINE: Final = 4
 """Decimals of figures that are not published: they add up by hand."""
@@ -71,31 +72,25 @@ def score_row(rubric: Rubric, score: SchoolScore) -> tuple[str, ...]:
     )
 
 
-class IndicatorRows:
-    """The rows of indicators.csv of one rubric; ``earned`` is empty where nothing was checked."""
+def indicator_rows(one: RubricScores) -> Iterator[tuple[str, ...]]:
+    """Yields the rows of indicators.csv of one rubric, school by school.
 
-    def __init__(self, rubric: Rubric) -> None:
-        self._rubric = rubric
-        self._names = {item.id: harmless(item.id) for item in rubric.indicators}
-        self._figures: dict[int, str] = {}
-
-    def of(self, score: SchoolScore) -> Iterator[tuple[str, ...]]:
-        """Yields a school's rows."""
-        school, rubric = literal(score.school.id), self._rubric.id
-        for item in score.indicators:
+    Points have four decimals; ``earned`` is empty where nothing was checked.
+    """
+    names = {item.id: harmless(item.id) for item in one.rubric.indicators}
+    reasons = {"": ""}
+    for score in one.schools:
+        school = literal(score.school.id)
+        for indicator, state, points, earned, reason in told_of(score.indicators):
+            told = reasons.get(reason)
+            if told is None:
+                told = reasons[reason] = harmless(reason)
             yield (
                 school,
-                rubric,
-                self._names[item.indicator],
-                item.state.value,
-                self._fine(item.points),
-                self._fine(item.earned) if item.state is State.CHECKED else "",
-                harmless(item.reason) if item.reason else "",
+                one.rubric.id,
+                names[indicator],
+                state.value,
+                fixed(points, FINE),
+                fixed(earned, FINE) if state is State.CHECKED else "",
+                told,
             )
-
-    def _fine(self, units: int) -> str:
-        """A figure as text; most of them come again and again."""
-        text = self._figures.get(units)
-        if text is None:
-            text = self._figures[units] = fixed(units, FINE)
-        return text

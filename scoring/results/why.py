@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
 
-from inspections.records.record import Observation, State
+from inspections.records.record import State
 from inspections.records.record_list import Head
 from inspections.round.school import Inspector
 from rubrics.messages.outgoing import WITHHELD, outgoing
-from scoring.engine.codes import STATES
+from scoring.engine.codes import CHECKED
+from scoring.results.entry_texts import EntryTexts
 from scoring.results.figures import Figures
-from scoring.results.one_entry import reason_of
 from scoring.results.shown import ShownRecords
 
 PENDING = "没有佐证材料，待核"
@@ -26,78 +28,89 @@ class Why:
     waiting: tuple[str, ...] = ()
 
 
-def why(
-    figures: Figures,
-    records: ShownRecords,
-    first: int,
-    place: int,
-    state: State,
-    inspectors: Mapping[str, Inspector],
-    *,
-    secret: bool = False,
-) -> Why:
-    """Returns why an indicator is excused, not checked, or how its points were lost, in Chinese.
+NOTHING_LOST: Final = Why()
 
-    ``records`` are one school's records, of which the first stands in row ``first``; ``place`` is
-    the indicator's column. Where records differ, each is told with its inspector. ``secret``: what
-    was entered is not told, and the records are redacted.
+
+class Reasons:
+    """Why indicators are excused, not checked, or how their points were lost, in Chinese.
+
+    Of all schools under one rubric. ``secret``: ids of the items of which is not told what was
+    entered; None where all is open.
     """
-    made, heads = figures.items.records, records.heads
-    told: dict[str, list[Head]] = {}
-    losses: dict[bool, list[str]] = {False: [], True: []}
-    heard = 0
-    for number, head in enumerate(heads):
-        row = first + number
-        own = STATES[int(made.states[row, place])]
-        if state is State.CHECKED and own is not State.CHECKED:
-            continue
-        heard += 1
-        lost, pending = _lost(figures, row, place), bool(made.pending[row, place])
-        if own is State.CHECKED and not lost:
-            text = ""
-        elif secret and own is State.CHECKED:
-            text = WITHHELD
-        else:
-            text = _told(figures, records, number, row, place, own)
-        if text and state is State.CHECKED:
-            losses[pending].append(text)
-        if pending:
-            text = f"{text}（{PENDING}）" if text else PENDING
-        if text:
-            told.setdefault(text, []).append(head)
-    found, waiting = (tuple(dict.fromkeys(losses[pending])) for pending in (False, True))
-    if state is not State.CHECKED or (len(told) == 1 and len(next(iter(told.values()))) == heard):
-        return Why("；".join(told), found, waiting)
-    several = len({head.key.occasion for head in heads}) > 1
-    named = (
-        f"{'、'.join(_who(head, inspectors, several) for head in by)}：{text}"
-        for text, by in told.items()
-    )
-    return Why("；".join(named), found, waiting)
 
+    def __init__(
+        self,
+        figures: Figures,
+        inspectors: Mapping[str, Inspector],
+        secret: frozenset[str] | None,
+    ) -> None:
+        self._records = figures.items.records
+        self._best = figures.items.best
+        self._inspectors = inspectors
+        items = figures.rubric.indicators
+        self._secret = [secret is not None and item.id in secret for item in items]
+        self._texts = EntryTexts(figures, redacting=secret is not None)
 
-def _told(
-    figures: Figures, records: ShownRecords, number: int, row: int, place: int, state: State
-) -> str:
-    indicator = figures.rubric.indicators[place]
-    seen = records.answer(number, indicator.id)
-    return reason_of(
-        figures.rubric,
-        indicator,
-        seen or Observation(indicator.id, State.UNCHECKED),
-        state,
-        day=records.heads[number].day,
-        elapsed=figures.elapsed,
-        traits=figures.columns.schools[int(figures.columns.school[row])].traits,
-    )
+    @cached_property
+    def _states(self) -> list[list[int]]:
+        """Records x indicators, as the arithmetic left them."""
+        states: list[list[int]] = self._records.states.tolist()
+        return states
 
+    @cached_property
+    def _lost(self) -> list[list[bool]]:
+        """Records x indicators: points were lost."""
+        lost: list[list[bool]] = (self._records.observed < self._best).tolist()
+        return lost
 
-def _lost(figures: Figures, row: int, place: int) -> bool:
-    """Whether a record lost points on an indicator."""
-    return bool(figures.items.records.observed[row, place] < figures.items.best[place])
+    @cached_property
+    def _pending(self) -> list[list[bool]]:
+        """Records x indicators: evidence is waited for."""
+        pending: list[list[bool]] = self._records.pending.tolist()
+        return pending
 
+    def why(self, records: ShownRecords, place: int, state: State) -> Why:
+        """Returns the reason beside an indicator (column ``place``) of one school.
 
-def _who(head: Head, inspectors: Mapping[str, Inspector], several: bool) -> str:
-    known = inspectors.get(head.key.inspector)
-    name = known.name if known else outgoing(head.key.inspector)
-    return f"{head.key.occasion} {name}".strip() if several else name
+        ``records`` are the school's, and ``state`` is what they come to. Where they differ, each is
+        told with its inspector.
+        """
+        states, lost, waits = self._states, self._lost, self._pending
+        told: dict[str, list[Head]] = {}
+        losses: tuple[dict[str, None], dict[str, None]] = {}, {}
+        heard = 0
+        for number, head in enumerate(records.heads):
+            row = records.first + number
+            checked = states[row][place] == CHECKED
+            if state is State.CHECKED and not checked:
+                continue
+            heard += 1
+            pending = waits[row][place]
+            if checked and not lost[row][place]:
+                text = ""
+            elif checked and self._secret[place]:
+                text = WITHHELD
+            else:
+                text = self._texts.text(records, number, place)
+            if text and state is State.CHECKED:
+                losses[pending][text] = None
+            if pending:
+                text = f"{text}（{PENDING}）" if text else PENDING
+            if text:
+                told.setdefault(text, []).append(head)
+        found, waiting = map(tuple, losses)
+        if state is not State.CHECKED or (
+            len(told) == 1 and len(next(iter(told.values()))) == heard
+        ):
+            return Why("；".join(told), found, waiting)
+        several = len({head.key.occasion for head in records.heads}) > 1
+        named = (
+            f"{'、'.join(self._who(head, several) for head in by)}：{text}"
+            for text, by in told.items()
+        )
+        return Why("；".join(named), found, waiting)
+
+    def _who(self, head: Head, several: bool) -> str:
+        known = self._inspectors.get(head.key.inspector)
+        name = known.name if known else outgoing(head.key.inspector)
+        return f"{head.key.occasion} {name}".strip() if several else name

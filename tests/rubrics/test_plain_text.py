@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rubrics.messages.json_text import json_text
+from rubrics.messages import plain_text
+from rubrics.messages.json_text import json_part, json_text
 from rubrics.messages.outgoing import WITHHELD, marked_confidential, outgoing
 from rubrics.messages.plain_text import one_line, plain, unseen
 
@@ -75,6 +77,25 @@ def test_json_says_the_same_and_does_nothing(typed: str) -> None:
     # Two halves in a row are one character to whoever reads JSON.
     whole = typed.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
     assert json.loads(text) == {whole: [whole]}
+
+
+@given(ANY)
+@example("\x7f甲\u2028")
+def test_json_in_parts_is_the_same(typed: str) -> None:
+    data = {"of": [{typed: [typed, 1, 2.5, None, True]}, {}, []]}
+    in_parts = {"of": [json_part(one) for one in data["of"]]}
+    assert json_text(in_parts, indent=1) == json_text(data, indent=1)
+    if not re.search("[\ud800-\udfff]", typed):
+        plainly = json.dumps(data, ensure_ascii=False, indent=1)
+        assert json_text(data, indent=1) == plain_text.ODD.sub(
+            lambda odd: json.dumps(odd[0])[1:-1], plainly
+        )
+
+
+def test_whatever_is_odd_is_met() -> None:
+    odd = re.compile(f"[{plain_text._UNSEEN}{plain_text._BREAKS}\t]")
+    every = "".join(map(chr, range(0x110000)))
+    assert plain_text.ODD.findall(every) == odd.findall(every)
 
 
 @pytest.mark.parametrize(

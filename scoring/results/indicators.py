@@ -1,0 +1,164 @@
+"""The indicators of every school under one rubric; each school's are made when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple, overload
+
+import numpy as np
+
+from inspections.records.record import State
+from inspections.round.school import Inspector
+from rubrics.values.points import BoolArray, IntArray
+from scoring.engine.codes import CHECKED, STATES
+from scoring.engine.items import unproved
+from scoring.engine.scale import turned
+from scoring.results.figures import Figures
+from scoring.results.gains import gains
+from scoring.results.scores import IndicatorScore
+from scoring.results.shown import ShownRecords
+from scoring.results.why import NOTHING_LOST, Reasons, Why
+from scoring.verdict.standing import INAPPLICABLE
+
+
+class Told(NamedTuple):
+    """What tables say of one indicator of one school, as :class:`IndicatorScore` has it."""
+
+    indicator: str
+    state: State
+    points: int
+    earned: int
+    reason: str
+
+
+class IndicatorColumns:
+    """Schools x indicators of one rubric. ``secret``: as :class:`Reasons` has it."""
+
+    def __init__(
+        self,
+        figures: Figures,
+        inspectors: Mapping[str, Inspector],
+        secret: frozenset[str] | None,
+    ) -> None:
+        self._figures = figures
+        self._reasons = Reasons(figures, inspectors, secret)
+        self.ids = tuple(item.id for item in figures.rubric.indicators)
+        self._points = figures.items.points.tolist()
+
+    @cached_property
+    def _key_failed(self) -> BoolArray:
+        key = [item.key is not None for item in self._figures.rubric.indicators]
+        return np.asarray(self._figures.red_lines.failing & np.array(key, bool))
+
+    @cached_property
+    def _gains(self) -> IntArray:
+        return gains(self._figures)
+
+    @cached_property
+    def _pending(self) -> BoolArray:
+        return self._figures.columns.any_record(self._figures.items.records.pending)
+
+    @cached_property
+    def _unproved(self) -> IntArray:
+        own = self._figures
+        return unproved(own.rubric, own.items, own.columns, own.combining)
+
+    @cached_property
+    def _worth_telling(self) -> BoolArray:
+        """Not checked, or some record lost points or waits for its evidence."""
+        items = self._figures.items
+        lost = items.records.observed < items.best
+        checked = items.records.states == CHECKED
+        some = self._figures.columns.any_record(checked & (lost | items.records.pending))
+        return np.asarray(some | (items.states != CHECKED))
+
+    def key_failed(self, row: int) -> tuple[str, ...]:
+        """Returns the ids of the key items that one school (row) failed."""
+        return tuple(self.ids[place] for place in np.flatnonzero(self._key_failed[row]))
+
+    def told(self, row: int, records: ShownRecords) -> Iterator[Told]:
+        """Yields what tables say of one school (row), whose records are ``records``."""
+        if self._figures.standing.status[row] == INAPPLICABLE:
+            for name, points in zip(self.ids, self._points, strict=True):
+                yield Told(name, State.INAPPLICABLE, points, 0, "")
+            return
+        reasons = (one.reason for one in self._why(row, records))
+        yield from map(Told, self.ids, self._states(row), self._points, self._earned(row), reasons)
+
+    def scores(self, row: int, records: ShownRecords) -> Iterator[IndicatorScore]:
+        """Yields all that is known of one school's indicators."""
+        if self._figures.standing.status[row] == INAPPLICABLE:
+            yield from (IndicatorScore(*told) for told in self.told(row, records))
+            return
+        said = self._why(row, records)
+        yield from map(
+            IndicatorScore,
+            self.ids,
+            self._states(row),
+            self._points,
+            self._earned(row),
+            (one.reason for one in said),
+            self._pending[row].tolist(),
+            self._key_failed[row].tolist(),
+            self._gains[row].tolist(),
+            self._unproved[row].tolist(),
+            (one.found for one in said),
+            (one.waiting for one in said),
+        )
+
+    def _states(self, row: int) -> list[State]:
+        return [STATES[code] for code in self._figures.items.states[row].tolist()]
+
+    def _earned(self, row: int) -> list[int]:
+        earned: list[int] = turned(self._figures.rubric, self._figures.items.earned[row]).tolist()
+        return earned
+
+    def _why(self, row: int, records: ShownRecords) -> list[Why]:
+        said, states = [NOTHING_LOST] * len(self.ids), self._states(row)
+        for place in np.flatnonzero(self._worth_telling[row]).tolist():
+            said[place] = self._reasons.why(records, place, states[place])
+        return said
+
+
+class SchoolIndicators(Sequence[IndicatorScore]):
+    """One school's indicators, made when they are looked at."""
+
+    def __init__(self, columns: IndicatorColumns, row: int, records: ShownRecords) -> None:
+        self._columns, self._row, self._records = columns, row, records
+
+    @cached_property
+    def _made(self) -> tuple[IndicatorScore, ...]:
+        return tuple(self._columns.scores(self._row, self._records))
+
+    def told(self) -> Iterator[Told]:
+        """Yields what tables say of them."""
+        return self._columns.told(self._row, self._records)
+
+    def __len__(self) -> int:
+        return len(self._columns.ids)
+
+    def __iter__(self) -> Iterator[IndicatorScore]:
+        return iter(self._made)
+
+    @overload
+    def __getitem__(self, index: int) -> IndicatorScore: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[IndicatorScore]: ...
+    def __getitem__(self, index: int | slice) -> IndicatorScore | Sequence[IndicatorScore]:
+        return self._made[index]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._made == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return tuple, (self._made,)
+
+
+def told_of(indicators: Sequence[IndicatorScore]) -> Iterable[Told]:
+    """Returns what tables say of a school's indicators, without making more than that."""
+    if isinstance(indicators, SchoolIndicators):
+        return indicators.told()
+    return [Told(it.indicator, it.state, it.points, it.earned, it.reason) for it in indicators]
