@@ -148,12 +148,13 @@ def _marks(places: Iterable[Path]) -> str:
 
 def _marked(place: Path) -> Iterator[tuple[str, int, tuple[int, int], int]]:
     """Yields name, size, both times of change (ns) and inode of a file, or of those in a folder."""
+    start = len(str(place.parent))
     paths = [os.path.join(folder, name) for folder, _, names in os.walk(place) for name in names]
     for path in paths or [str(place)]:
         with contextlib.suppress(FileNotFoundError):
             held = os.lstat(path)
             changed = held.st_mtime_ns, held.st_ctime_ns
-            yield path[len(str(place.parent)) :], held.st_size, changed, held.st_ino
+            yield path[start:], held.st_size, changed, held.st_ino
 
 
 def _digest(lines: Iterable[str]) -> str:
