@@ -10,6 +10,7 @@ from inspections.records.record import Observation, Proof, State
 from rubrics.language.basis import Basis, bases
 from rubrics.language.rubric import Indicator, Rubric
 from scoring.results.scores import IndicatorScore, RedLineHit, SchoolScore
+from scoring.results.shown import heads_of
 
 PENALTY = "附加扣分"
 """Where penalties stand among the dimensions."""
@@ -86,10 +87,8 @@ class Fault:
         return f"{self.days} 日内" if self.days else "立行立改"
 
 
-def faults(rubric: Rubric, score: SchoolScore, *, remarks: bool = True) -> tuple[Fault, ...]:
+def faults(rubric: Rubric, score: SchoolScore) -> tuple[Fault, ...]:
     """Returns the faults of ``score``: red lines first, then key items, then by points lost.
-
-    Without ``remarks`` only those that count, for which not every record has to be looked into.
 
     A checked indicator is a fault when it lost points, is pending, failed as a key item, crossed a
     red line, or when an inspector wrote a fact against it; so is a penalty that was counted.
@@ -99,24 +98,35 @@ def faults(rubric: Rubric, score: SchoolScore, *, remarks: bool = True) -> tuple
     score = replace(score, visits=tuple(score.visits))
     day = max((visit.day for visit in score.visits), default=None)
     found = [
-        *_of_indicators(rubric, score, day, remarks),
+        *_of_indicators(rubric, score, day, remarks=True),
         *_of_red_lines(rubric, score),
         *_of_penalties(rubric, score),
     ]
-    found.sort(
-        key=lambda fault: (
-            not fault.red_lines,
-            not fault.red_lines_pending,
-            not fault.key,
-            -fault.proved,
-            -fault.points,
-        )
-    )
-    return tuple(_numbered(found))
+    return tuple(_numbered(sorted(found, key=_weight)))
+
+
+def wordless_faults(rubric: Rubric, score: SchoolScore) -> tuple[Fault, ...]:
+    """Returns those of the faults that count, without facts that were written and evidence.
+
+    No record has to be looked into for them.
+    """
+    day = max((head.day for head in heads_of(score.visits)), default=None)
+    score = replace(score, visits=())
+    found = [
+        *_of_indicators(rubric, score, day, remarks=False),
+        *_of_red_lines(rubric, score),
+        *_of_penalties(rubric, score),
+    ]
+    return tuple(sorted(found, key=_weight))
+
+
+def _weight(fault: Fault) -> tuple[object, ...]:
+    first = not fault.red_lines, not fault.red_lines_pending, not fault.key
+    return *first, -fault.proved, -fault.points
 
 
 def _of_indicators(
-    rubric: Rubric, score: SchoolScore, day: date | None, remarks: bool
+    rubric: Rubric, score: SchoolScore, day: date | None, *, remarks: bool
 ) -> Iterator[Fault]:
     scored = {item.indicator: item for item in score.indicators}
     red = {hit.owner for hit in (*score.red_lines, *score.red_lines_pending)}

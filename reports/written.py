@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from inspections.round.folder import Folder
 from inspections.round.opened import OpenRound
 from reports.kinds import REPORTS
-from reports.letter.writing import write_letters
-from reports.ranking.book import write_ranking_book
 from reports.ranking.previous import Previous
 from rubrics.messages.output import clear_leftovers
 from rubrics.messages.problems import Problem
 from rubrics.messages.watching import Progress
-from scoring.results.scores import Scores
+
+if TYPE_CHECKING:
+    from scoring.results.scores import Scores
 
 RANKING_BOOK = "排名表.xlsx"
 
@@ -43,6 +44,10 @@ def write_reports(
     with licensed fonts. A report that cannot be written costs no other. Codes: those of
     ``write_ranking_book`` and ``write_letters``.
     """
+    # Those who only ask whether reports stand have no use for what draws them.
+    from reports.letter.writing import write_letters
+    from reports.ranking.book import write_ranking_book
+
     clear_leftovers(opened.folder.reports, below=True)
     wanted = only or REPORTS
     met: list[Problem] = []

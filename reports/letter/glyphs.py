@@ -12,6 +12,12 @@ from reports.type.fonts import Fonts, missing_glyphs
 from rubrics.messages.problems import Place, Problem
 
 
+def boxes(blocks: Iterable[Block], fonts: Fonts) -> set[str]:
+    """Returns the characters of ``blocks`` that no font has: they print as boxes."""
+    printed = set().union(*(text for block in blocks for text in texts(block))) - {"\n"}
+    return {character for character in printed if not fonts.covers(character)}
+
+
 def unprintable(
     letter: Letter, blocks: Iterable[Block], fonts: Fonts, roster: str, file: str
 ) -> list[Problem]:
@@ -19,8 +25,7 @@ def unprintable(
 
     ``roster`` and ``file`` are how problems name the roster of schools and the letter.
     """
-    printed = set().union(*(text for block in blocks for text in texts(block))) - {"\n"}
-    missing = {character for character in printed if not fonts.covers(character)}
+    missing = boxes(blocks, fonts)
     if not missing:
         return []
     sources = [

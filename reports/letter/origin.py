@@ -7,12 +7,14 @@ import zlib
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import reports.type
 from inspections.round.regular_files import digest_there
-from reports.type.archival import About
-from reports.type.blocks import Block
-from reports.type.licensed import font_files
+
+if TYPE_CHECKING:
+    from reports.type.archival import About
+    from reports.type.blocks import Block
 
 _LIBRARIES = ("reportlab", "fonttools", "pillow", "pylopdf-fonts-zh-cn")
 
@@ -41,8 +43,11 @@ def _drawing(fonts: Path | None) -> Iterator[str]:
     for folder in reports.type.__path__:
         for source in sorted(Path(folder).glob("*.py")):
             yield f"{source.name} {digest_there(source)}"
-    for file in font_files(fonts) if fonts else ():
-        yield f"{file.name} {digest_there(file)}"
+    if fonts:
+        from reports.type.licensed import font_files
+
+        for file in font_files(fonts):
+            yield f"{file.name} {digest_there(file)}"
 
 
 def _digest(parts: Iterable[str]) -> str:

@@ -43,20 +43,22 @@ def photographs(letter: Letter, root: Path) -> tuple[dict[str, Picture], list[Pr
         if len(made) == _MOST:
             break
         tried.add(proof.digest)
-        found, wrong = _picture(root, proof, _caption(letter, fault, item))
+        found, wrong = shown(root, proof, _caption(letter, fault, item))
         problems += wrong
         if found is not None:
             made[proof.digest] = found
     return made, problems
 
 
-def placeholders(letter: Letter, known: KnownDigests, root: Path) -> dict[str, Picture] | None:
+def placeholders(
+    letter: Letter, known: KnownDigests, root: Path
+) -> dict[str, tuple[Picture, Proof]] | None:
     """Returns what stands for ``photographs`` while none of them has been read, by digest.
 
-    A placeholder's content tells the file that its picture comes from. None where a file is not
-    as it was collected, and ``photographs`` has to tell.
+    A placeholder's content tells the file that its picture comes from, which stands beside it.
+    None where a file is not as it was collected, and ``photographs`` has to tell.
     """
-    made: dict[str, Picture] = {}
+    made: dict[str, tuple[Picture, Proof]] = {}
     for fault, item, proof in _wanted(letter):
         if proof.digest in made:
             continue
@@ -71,7 +73,7 @@ def placeholders(letter: Letter, known: KnownDigests, root: Path) -> dict[str, P
         if not proof.part and there != proof.digest:
             return None
         content = f"{proof.digest} {there} {proof.part}".encode()
-        made[proof.digest] = Picture(content, 0, 0, _caption(letter, fault, item))
+        made[proof.digest] = Picture(content, 0, 0, _caption(letter, fault, item)), proof
     return made
 
 
@@ -88,8 +90,11 @@ def _wanted(letter: Letter) -> Iterator[tuple[Fault, Evidence, Proof]]:
                     yield fault, item, item.proof
 
 
-def _picture(root: Path, proof: Proof, caption: str) -> tuple[Picture | None, list[Problem]]:
-    """The picture, if it is still the one that was collected."""
+def shown(root: Path, proof: Proof, caption: str) -> tuple[Picture | None, list[Problem]]:
+    """Returns a photograph ready for print, if it is still the one that was collected.
+
+    Problems: ``picture-unreadable``, ``picture-changed``.
+    """
     place = Place(proof.file)
     try:
         with _opened(root / proof.file, proof.part) as file:

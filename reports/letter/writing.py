@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
+import multiprocessing
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from multiprocessing.context import BaseContext
 from pathlib import Path
 
-from inspections.collecting.workers import serve_parent, starting, working
+from inspections.collecting.workers import starting, working
 from inspections.round.folder import Folder
 from inspections.round.known_digests import KnownDigests
 from inspections.round.own_files import OwnFiles, Written, own_files
 from inspections.round.round import Round
 from inspections.round.school import Roster
+from reports.letter import drawing
 from reports.letter.content import letter_blocks
+from reports.letter.drawing import Desk, Done, Draft, begin, draw, draw_shared, failed, printed
 from reports.letter.earlier import clear_away
 from reports.letter.glyphs import unprintable
 from reports.letter.naming import file_names
@@ -26,21 +30,20 @@ from reports.type.archival import About
 from reports.type.flow import typeset
 from reports.type.fonts import open_fonts
 from rubrics.language.rubric import Rubric
-from rubrics.messages.problems import Place, Problem, problem
+from rubrics.messages.problems import Problem
 from rubrics.messages.watching import Progress
 from scoring.results.scores import SchoolScore, Scores
 
 # Below this many letters further processes cost more than they save.
 _MANY = 60
 
-
-_Done = tuple[Written | None, list[Problem]]
-"""A letter that is there now, if it is, and what went wrong."""
+_AHEAD = 4
+"""Letters a process that are made ready before they can be drawn."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """All letters to be written, and what they share; handed to every process once.
+    """All letters to be written, and what they share.
 
     ``drawing``: what draws them, as ``drawn_by`` has it.
     """
@@ -78,8 +81,7 @@ def write_letters(
     ``open_fonts``.
     """
     work = _work(folder, settings, scores, roster, fonts)
-    _, found = open_fonts(fonts)
-    problems = list(found)
+    problems = list(open_fonts(fonts)[1]) if fonts else []
     there = {}
     for number, (written, more) in enumerate(_written(work, workers)):
         problems += more
@@ -136,63 +138,88 @@ def _place(work: _Work, number: int) -> str:
     return f"{rubric}/{work.names[score.school.id]}"
 
 
-def _written(work: _Work, workers: int) -> Iterator[_Done]:
+def _written(work: _Work, workers: int) -> Iterator[Done]:
+    desk = Desk(replace(work.own, listed={}, begun={}), work.fonts)
     count = len(work.letters)
     if workers < 2 or count < _MANY:
         for number in range(count):
-            yield _write(work, number)
+            found = _draft(work, number)
+            done = draw(found, desk) if isinstance(found, Draft) else found
+            yield done or _whole(work, number)
         return
-    # Drawn before processes part, so that they share the glyphs that it needed.
-    yield _write(work, 0)
-    with working(ProcessPoolExecutor(workers, initializer=_begin, initargs=(work,))) as pool:
-        with starting():
-            done = pool.map(_write_shared, range(1, count), chunksize=4)
-        yield from done
+    with working(ProcessPoolExecutor(workers, _context(), begin, (desk,))) as pool:
+        waiting: deque[tuple[int, Future[Done | None] | Done | None]] = deque()
+        for number in range(count):
+            found = _draft(work, number)
+            with starting():
+                given = pool.submit(draw_shared, found) if isinstance(found, Draft) else found
+            waiting.append((number, given))
+            if len(waiting) > _AHEAD * workers:
+                yield _finished(work, *waiting.popleft())
+        while waiting:
+            yield _finished(work, *waiting.popleft())
 
 
-_shared: list[_Work] = []
+def _context() -> BaseContext:
+    """Processes that know nothing of scores: a copy of this one would hold all of them."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([drawing.__name__])
+    return context
 
 
-def _begin(work: _Work) -> None:
-    serve_parent()
-    _shared[:] = [work]
+def _finished(work: _Work, number: int, given: Future[Done | None] | Done | None) -> Done:
+    done = given.result() if isinstance(given, Future) else given
+    return done or _whole(work, number)
 
 
-def _write_shared(number: int) -> _Done:
-    return _write(_shared[0], number)
-
-
-def _write(work: _Work, number: int) -> _Done:
+def _letter(work: _Work, number: int) -> Letter:
     rubric, score = work.letters[number]
-    place = _place(work, number)
-    name = work.folder.name(work.own.folder / place)
+    # Records are made when they are looked at; here each is, many times.
+    score = replace(score, visits=tuple(score.visits))
     group = work.peers[rubric].get(score.group, Peers())
+    return Letter(work.round, work.rubrics[rubric], score, work.roster, group)
+
+
+def _draft(work: _Work, number: int) -> Draft | Done | None:
+    """A letter ready to be drawn, or what is there of it.
+
+    None where a photograph is not as it was collected.
+    """
+    place, school = _place(work, number), work.letters[number][1].school.name
     try:
-        # Records are made when they are looked at; here each is, many times.
-        score = replace(score, visits=tuple(score.visits))
-        letter = Letter(work.round, work.rubrics[rubric], score, work.roster, group)
-        return _make(work, letter, place, name)
+        letter = _letter(work, number)
+        planned = placeholders(letter, work.known, work.folder.root)
+        if planned is None:
+            return None
+        shown = {digest: picture for digest, (picture, _) in planned.items()}
+        blocks, about = letter_blocks(letter.showing(shown)), _about(letter)
+        made_from = origin(blocks, about, work.drawing)
+        held = work.own.listed.get(place)
+        if held == Written(work.own.there(place), made_from):
+            return held, []
+        proofs = {picture.content: proof for picture, proof in planned.values()}
+        return Draft(place, school, blocks, about, proofs, made_from)
     except OSError:  # a full disk: nothing further can be written
         raise
     except Exception as error:
-        told = {"school": score.school.name, "detail": f"{type(error).__name__}: {error}"}
-        return None, [problem("letter-failed", Place(name), **told)]
+        return None, [failed(work.own, place, school, error)]
 
 
-def _make(work: _Work, letter: Letter, place: str, name: str) -> _Done:
-    planned = placeholders(letter, work.known, work.folder.root)
-    blocks = letter_blocks(letter.showing(planned or {}))
-    made_from = origin(blocks, _about(letter), work.drawing) if planned is not None else ""
-    held = work.own.listed.get(place)
-    if made_from and held == Written(work.own.there(place), made_from):
-        return held, []
-    shown, problems = photographs(letter, work.folder.root)
-    if planned or shown:
-        blocks = letter_blocks(letter.showing(shown))
-    fonts, _ = open_fonts(work.fonts)
-    problems += unprintable(letter, blocks, fonts, work.folder.name(work.folder.schools), name)
-    pdf = typeset(blocks, fonts, _about(letter))
-    locked = work.own.write(place, pdf)
-    # What something is wrong with is drawn again next time, and told again.
-    written = Written(hashlib.sha256(pdf).hexdigest(), "" if problems else made_from)
-    return None if locked else written, [*problems, *locked]
+def _whole(work: _Work, number: int) -> Done:
+    """Draws a letter of whose contents there is something to say."""
+    place, school = _place(work, number), work.letters[number][1].school.name
+    try:
+        letter = _letter(work, number)
+        shown, problems = photographs(letter, work.folder.root)
+        blocks, (fonts, _) = letter_blocks(letter.showing(shown)), open_fonts(work.fonts)
+        names = work.folder.name(work.folder.schools), work.folder.name(work.own.folder / place)
+        problems += unprintable(letter, blocks, fonts, *names)
+        # It is drawn again next time, and told again.
+        there, locked = printed(place, blocks, _about(letter), fonts, work.own, "")
+        return there, [*problems, *locked]
+    except OSError:
+        raise
+    except Exception as error:
+        return None, [failed(work.own, place, school, error)]

@@ -8,7 +8,7 @@ from pathlib import Path
 from inspections.round.round import Round
 from reports.ranking.common_faults import common_sheet
 from reports.ranking.composite_sheet import composite_sheet
-from reports.ranking.cover import cover, fill_cover
+from reports.ranking.cover import cover, fill_cover, inspectors
 from reports.ranking.figures_sheet import figures_sheet
 from reports.ranking.group_sheet import GroupSheet, group_sheet
 from reports.ranking.groups import Group, groups
@@ -48,6 +48,7 @@ def ranking_book(
     previous: Previous | None = None,
 ) -> bytes:
     """Returns the ranking workbook as a file's bytes."""
+    named = inspectors(scores)
     book = Book(settings)
     first = cover(book)
     written: dict[str, list[GroupSheet]] = {}
@@ -73,5 +74,5 @@ def ranking_book(
     others.append(
         (problem_sheet(book, problems), "读检查表和计分时遇到的问题，逐条写明位置和处理办法")
     )
-    fill_cover(first, scores, written, empty, others, problems)
+    fill_cover(first, scores, named, written, empty, others, problems)
     return book.close()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from inspections.records.record import State
-from reports.faults import Fault, faults
+from reports.faults import Fault, wordless_faults
 from reports.ranking.layout import Book, Sheet
 from reports.ranking.measures import short_title
 from rubrics.values.points import SCALE, half_up
@@ -60,7 +60,7 @@ def common(scores: RubricScores) -> tuple[Common, ...]:
     """
     cases: dict[str, list[tuple[SchoolScore, Fault]]] = {}
     for school in scores.schools:
-        for fault in faults(scores.rubric, school, remarks=False):
+        for fault in wordless_faults(scores.rubric, school):
             cases.setdefault(fault.owner, []).append((school, fault))
     order = {owner: at for at, owner in enumerate(_owners(scores))}
     found = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from inspections.round.round import Period
@@ -44,9 +44,24 @@ def cover(book: Book) -> Sheet:
     return book.sheet("概览", _WIDTHS, "#1F4E79")
 
 
+def inspectors(scores: Scores) -> set[str]:
+    """Returns the names of those who inspected.
+
+    To be asked first of all: schools and their records are then made together.
+    """
+    return {
+        name
+        for held in scores.rubrics.values()
+        for school in held.schools
+        for visit in school.visits
+        for name in visit.inspectors
+    }
+
+
 def fill_cover(
     sheet: Sheet,
     scores: Scores,
+    named: Collection[str],
     written: Mapping[str, Sequence[GroupSheet]],
     empty: Mapping[str, Sequence[Group]],
     others: Sequence[tuple[Sheet, str]],
@@ -54,8 +69,8 @@ def fill_cover(
 ) -> None:
     """Writes the cover.
 
-    ``written``: the sheets of each rubric's groups; ``empty``: groups to which the rubric does
-    not apply; ``others``: the further sheets, each with what it holds.
+    ``named``: the inspectors; ``written``: the sheets of each rubric's groups; ``empty``: groups
+    to which the rubric does not apply; ``others``: the further sheets, each with what it holds.
     """
     of = sheet.book.round
     sheet.across(0, f"{of.title}　排名表", "title", line=26, least=36)
@@ -65,7 +80,7 @@ def fill_cover(
         sheet.across(row, "内部资料：本批次不公布名次", "subtitle", "strong")
         row += 1
     row = _section(sheet, row, "一、基本情况")
-    for label, text in _facts(sheet, scores, problems):
+    for label, text in _facts(sheet, scores, named, problems):
         sheet.text(row, 0, label, "label")
         sheet.across(row, text, "prose", first=1)
         row += 1
@@ -101,19 +116,20 @@ def _rubrics(scores: Scores) -> list[Rubric]:
     return [held.rubric for held in scores.rubrics.values()]
 
 
-def _facts(sheet: Sheet, scores: Scores, problems: Sequence[Problem]) -> list[tuple[str, str]]:
+def _facts(
+    sheet: Sheet, scores: Scores, named: Collection[str], problems: Sequence[Problem]
+) -> list[tuple[str, str]]:
     of = sheet.book.round
     of_schools = [s.visits for held in scores.rubrics.values() for s in held.schools]
     heads = [head for visits in of_schools for head in heads_of(visits)]
     schools = {s.school.id for held in scores.rubrics.values() for s in held.schools}
     visited = {head.key.school for head in heads}
-    inspectors = {name for visits in of_schools for visit in visits for name in visit.inspectors}
     facts = [
         ("检查时间", _span(of.window)),
         ("考核期", _span(of.assessed)),
         ("细则", "；".join(f"{r.title}（{r.version} 版）" for r in _rubrics(scores))),
         ("学校", f"名册 {len(schools)} 所，已查 {len(visited)} 所"),
-        ("检查记录", f"{len(heads)} 份，督学 {len(inspectors)} 名"),
+        ("检查记录", f"{len(heads)} 份，督学 {len(named)} 名"),
     ]
     if heads:
         last = max(head.day for head in heads)

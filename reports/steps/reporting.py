@@ -6,8 +6,8 @@ import os
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from inspections.collecting.collecting import collected
 from inspections.collecting.publishing import published
 from inspections.ledger.of_round import open_round
 from inspections.round.folder import Folder
@@ -15,12 +15,14 @@ from inspections.round.locking import turn
 from inspections.round.opened import OpenRound
 from reports.kinds import REPORTS
 from reports.ranking.previous import Previous, read_previous
+from reports.unchanged import remember_reported, source, stand_as_reported
 from reports.written import report_paths, write_reports
+from rubrics.messages.output import clear_leftovers
 from rubrics.messages.problems import Problem
 from rubrics.messages.watching import NOBODY, Watcher
-from scoring.results.rounds import score_round
-from scoring.results.scores import Scores
-from scoring.steps.scoring import nothing_to_score
+
+if TYPE_CHECKING:
+    from scoring.results.scores import Scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +56,28 @@ def report_round(
         opened, problems = open_round(folder, ledger)
         if opened is None:
             return None, problems
-        held = collected(opened)
-        if not held.visits:
-            return Reported(opened.folder, ()), [*problems, nothing_to_score(opened)]
-        scores, doubts = score_round(
-            opened.round, opened.rubrics, opened.roster, opened.plan, held.visits
-        )
         before, unread = _before(previous)
+        kinds = tuple(kind for kind in REPORTS if not only or kind in only)
+        origin = source(opened, [*problems, *unread], before, fonts)
+        if stand_as_reported(opened, origin):
+            clear_leftovers(opened.folder.reports, below=True)
+            return Reported(opened.folder, kinds), [*problems, *unread]
+        scores, doubts = _scored(opened)
+        if scores is None:
+            return Reported(opened.folder, ()), [*problems, *doubts]
         problems += unread
-        problems += publish_reports(
+        met = publish_reports(
             opened,
             scores,
-            [*problems, *held.problems, *doubts],
+            [*problems, *doubts],
             only=only,
             previous=before,
             fonts=fonts,
             workers=workers,
             watcher=watcher,
         )
-        kinds = tuple(kind for kind in REPORTS if not only or kind in only)
-        return Reported(opened.folder, kinds), problems
+        remember_reported(opened, origin if kinds == tuple(REPORTS) and not met else "")
+        return Reported(opened.folder, kinds), problems + met
 
 
 def publish_reports(
@@ -101,6 +105,22 @@ def publish_reports(
         )
     published(opened, report_paths(opened.folder, only))
     return met
+
+
+def _scored(opened: OpenRound) -> tuple[Scores | None, list[Problem]]:
+    """The scores, and what collecting and scoring met; None where no record counts."""
+    # Those who find that nothing is to be done have no use for what scores.
+    from inspections.collecting.collecting import collected
+    from scoring.results.rounds import score_round
+    from scoring.steps.scoring import nothing_to_score
+
+    held = collected(opened)
+    if not held.visits:
+        return None, [nothing_to_score(opened)]
+    scores, doubts = score_round(
+        opened.round, opened.rubrics, opened.roster, opened.plan, held.visits
+    )
+    return scores, [*held.problems, *doubts]
 
 
 def _before(folder: Path | None) -> tuple[Previous | None, tuple[Problem, ...]]:

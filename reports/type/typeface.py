@@ -50,11 +50,16 @@ class Typeface:
         self.widths = Widths(self)
         self._chain = chain
         self._glyphs: dict[str, Glyph] = {}
+        self._covered: dict[str, bool] = {}
 
     def covers(self, character: str) -> bool:
         """Whether the character can be printed: some file has it, or it prints nothing."""
-        character = whole(character)
-        return _prints_nothing(character) or any(file.covers(character) for file, _ in self._chain)
+        found = self._covered.get(character)
+        if found is None:
+            mark = whole(character)
+            found = _prints_nothing(mark) or any(file.covers(mark) for file, _ in self._chain)
+            self._covered[character] = found
+        return found
 
     def glyph(self, character: str) -> Glyph:
         """Returns the character's glyph: its first one in the chain, or a box."""

@@ -1,14 +1,19 @@
-"""A run that finds nothing new writes no report; whatever may matter has them written anew."""
+"""Who finds nothing new writes no report; whatever may matter has them written anew."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from inspections.collecting.collecting import collect
+from inspections.ledger.of_round import open_round
+from reports import unchanged
 from reports.steps import reporting
+from reports.steps.reporting import report_round
 from reports.steps.running import run_round
 from tests.inspections.small_round import spec, write
 from tests.reports.test_commands import started
@@ -84,3 +89,94 @@ def test_what_matters_has_them_written(
         assert written == []
         return
     assert written == ["written"]
+
+
+@pytest.fixture
+def reported(folder: Path, written: list[str], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same round, with reports that ``report`` wrote; no file is too young to be believed."""
+    monkeypatch.setattr(unchanged, "_SETTLED", -(10**12))
+    report_round(folder)
+    assert written == ["written"]
+    written.clear()
+    return folder
+
+
+def test_a_second_report_writes_nothing(reported: Path, written: list[str]) -> None:
+    before = {path: path.read_bytes() for path in (reported / "reports").rglob("*.*")}
+    made, problems = report_round(reported)
+    assert made is not None
+    assert made.kinds == ("ranking", "letters")
+    assert problems == []
+    assert written == []
+    assert {path: path.read_bytes() for path in (reported / "reports").rglob("*.*")} == before
+
+
+def test_young_files_are_read_instead_of_believed(
+    folder: Path, written: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unchanged, "_SETTLED", 10**18)
+    report_round(folder)
+    assert (folder / ".scoring" / "reports.txt").read_text().split() == []
+    monkeypatch.setattr(unchanged, "_SETTLED", -(10**12))
+    report_round(folder)
+    origin, marks = (folder / ".scoring" / "reports.txt").read_text().split()
+    (folder / ".scoring" / "reports.txt").write_text(origin)
+    report_round(folder)
+    assert (folder / ".scoring" / "reports.txt").read_text().split() == [origin, marks]
+    assert written == ["written", "written"]
+
+
+def a_returned_workbook(folder: Path) -> None:
+    (path,) = (folder / "returned").iterdir()
+    os.utime(path, (1, 1))
+
+
+def a_photograph(folder: Path) -> None:
+    (folder / "evidence").mkdir(exist_ok=True)
+    (folder / "evidence" / "a.jpg").write_bytes(b"")
+
+
+def a_run_that_was_killed(folder: Path) -> None:
+    (folder / "reports" / "letters" / ".writing").write_text("")
+
+
+def something_collected(folder: Path) -> None:
+    opened, _ = open_round(folder)
+    assert opened is not None
+    write(opened, folder / "returned" / "又一份.xlsx", spec())
+    collect(opened, workers=0)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        another_title, an_edited_letter, a_removed_book, forgotten,
+        a_returned_workbook, a_photograph, a_run_that_was_killed, something_collected,
+    ],
+)  # fmt: skip
+def test_what_matters_to_a_report_has_them_written(
+    reported: Path, written: list[str], change: Callable[[Path], None]
+) -> None:
+    change(reported)
+    report_round(reported)
+    assert written == ["written"]
+    report_round(reported)
+    assert written == ["written"]
+
+
+def test_what_was_asked_for_otherwise_is_written(
+    reported: Path, written: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "results").mkdir()
+    scores = "school_id,group,rubric,total,rank\nS01,小学组,kitchen,15.5,2\n"
+    (tmp_path / "results" / "scores.csv").write_text(scores, encoding="utf-8")
+    report_round(reported, only=["letters"])
+    assert written == []
+    for _ in range(2):
+        report_round(reported, previous=tmp_path)
+    assert written == ["written"]
+    report_round(reported, only=["ranking"])
+    report_round(reported)
+    assert written == ["written"] * 3
+    run_round(reported)
+    assert written == ["written"] * 4

@@ -16,7 +16,7 @@ import reports.type
 from inspections.records.record import Observation
 from inspections.round.folder import Folder
 from inspections.round.own_files import LIST
-from reports.letter import origin, writing
+from reports.letter import drawing, origin, writing
 from rubrics.messages.problems import Problem
 from tests.inspections.evidence.photographs import photograph
 from tests.reports.letter.inspected import ROUND, faulty, rubric, scored
@@ -37,13 +37,13 @@ class County:
         self.settings, self.fonts = ROUND, None
         self.scores, self.known = scored(CANTEEN, [self.fault()])
         self.drawn = 0
-        typeset = writing.typeset
+        typeset = drawing.typeset
 
         def counted(*given: Any) -> bytes:
             self.drawn += 1
             return typeset(*given)
 
-        patch.setattr(writing, "typeset", counted)
+        patch.setattr(drawing, "typeset", counted)
 
     def fault(self, **changes: Any) -> Observation:
         held = proof(self.root, PHOTO)
