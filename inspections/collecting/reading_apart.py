@@ -14,7 +14,7 @@ import os
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -57,19 +57,32 @@ def read_files(
     done: Callable[[int], None],
     form: Form[T],
 ) -> list[T]:
-    """Returns what every file holds, in the order of ``jobs``; ``done`` is told how many at a time.
+    """Returns what every file holds, as :func:`reading` yields it."""
+    return list(reading(jobs, expected, workers, done, form))
+
+
+def reading(
+    jobs: Sequence[Job],
+    expected: Expectations,
+    workers: int,
+    done: Callable[[int], None],
+    form: Form[T],
+) -> Generator[T, None, None]:
+    """Yields what every file holds, in the order of ``jobs``; ``done`` is told how many at a time.
 
     ``form`` is what becomes of it where it was read: little has to be handed over then.
-    ``workers`` 0 reads in this process, without limits. Codes: workbook-unreadable, those of
-    ``read_workbook``.
+    ``workers`` 0 reads in this process, without limits. Readers end with the last file, or when
+    this is closed. Codes: workbook-unreadable, those of ``read_workbook``.
     """
     found: dict[Job, T] = {}
+    left = deque(jobs)
     for job, made in (
         _read_apart(jobs, expected, workers, form) if workers else _read_here(jobs, expected, form)
     ):
         found[job] = made
         done(1)
-    return [found[job] for job in jobs]
+        while left and left[0] in found:
+            yield found.pop(left.popleft())
 
 
 def as_read(record: WorkbookRecord, expected: Expectations) -> WorkbookRecord:
