@@ -137,9 +137,9 @@ def _read_apart(
                 crew.append(_reader(context, expected, form))
             for reader in crew:
                 _feed(reader, waiting, again)
-            for reader in _answering(crew):
+            for reader, answered in _answering(crew):
                 job = reader.given[0]
-                made, reason = _answer(reader)
+                made, reason = _answer(reader, answered)
                 if reason:
                     crew.remove(reader)
                     reader.end()
@@ -169,20 +169,21 @@ def _feed(reader: _Reader, waiting: deque[Job], again: deque[Job]) -> None:
         reader.give(waiting.popleft())
 
 
-def _answering(crew: Sequence[_Reader]) -> list[_Reader]:
-    """Waits for the first readers that have answered, died, or had their time."""
+def _answering(crew: Sequence[_Reader]) -> list[tuple[_Reader, bool]]:
+    """Waits for the first readers that have answered or died, or else have had their time."""
     busy = [reader for reader in crew if reader.given]
     left = min(reader.due for reader in busy) - time.monotonic()
     answered = wait([reader.pipe for reader in busy], max(left, 0))
     now = time.monotonic()
-    return [reader for reader in busy if reader.pipe in answered or reader.due <= now]
+    found = ((reader, reader.pipe in answered) for reader in busy)
+    return [(reader, there) for reader, there in found if there or reader.due <= now]
 
 
-def _answer(reader: _Reader) -> tuple[Any, str]:
+def _answer(reader: _Reader, answered: bool) -> tuple[Any, str]:
     """Returns what a reader made, and why it is to be given up, or an empty text."""
+    if not answered:
+        return None, _LATE
     try:
-        if not reader.pipe.poll():
-            return None, _LATE
         answer = reader.pipe.recv()
     except (EOFError, OSError):
         return None, _DIED

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from xlsxwriter.utility import xl_cell_to_rowcol
-
 from inspections.records.entries import (
     read_names,
     read_state,
@@ -20,7 +18,7 @@ from inspections.records.entries import (
 from inspections.records.observing import Answers, observe, observe_extra, observe_red_line
 from inspections.records.record import Observation, Value
 from inspections.records.sheet_places import SheetPlaces
-from inspections.round.table import cell, code
+from inspections.round.table import cell, code, row_and_column
 from inspections.workbook.form.expectations import (
     NOTES,
     ExpectedSheet,
@@ -251,7 +249,7 @@ class RowReader:
     def say_formulas(self, cells: Iterable[str]) -> None:
         """Reports which of the head's fields are results of formulas."""
         for name in cells:
-            row, column = xl_cell_to_rowcol(name)
+            row, column = row_and_column(name)
             self._say_formula(name, self.rows[row][column])
 
     def _say_formula(self, cell: str, raw: object) -> None:
