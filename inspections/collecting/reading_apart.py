@@ -50,17 +50,6 @@ Form: TypeAlias = Callable[[WorkbookRecord, Expectations], T]
 """What the reading process makes of a record before it hands it over; a function of a module."""
 
 
-def read_files(
-    jobs: Sequence[Job],
-    expected: Expectations,
-    workers: int,
-    done: Callable[[int], None],
-    form: Form[T],
-) -> list[T]:
-    """Returns what every file holds, as :func:`reading` yields it."""
-    return list(reading(jobs, expected, workers, done, form))
-
-
 def reading(
     jobs: Sequence[Job],
     expected: Expectations,
