@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from msgspec.structs import replace as replaced
@@ -91,7 +93,7 @@ def collect(
     digest. Codes: those of ``read_workbook``, workbook-unreadable, and those of ``collected``.
     """
     # Those who only ask what is there have no use for what reads workbooks.
-    from inspections.collecting.reading_apart import read_files
+    from inspections.collecting.reading_apart import reading
     from inspections.workbook.form.expectations import expectations
 
     by = by or by_user()
@@ -116,13 +118,14 @@ def collect(
                 for path in workbooks
                 if path in digests and (opened.folder.name(path), digests[path]) not in known
             ]
-            for start in range(0, len(new), _BATCH):
-                batch = new[start : start + _BATCH]
-                jobs = [(path, opened.folder.name(path)) for path in batch]
-                told = _counting(progress, start, len(new))
-                read = read_files(jobs, expected, workers, told, packed)
-                record(ledger, basis, _told_apart(batch, read, digests), by)
-                fresh += len(batch)
+            jobs = [(path, opened.folder.name(path)) for path in new]
+            told = _counting(progress, len(new))
+            with closing(reading(jobs, expected, workers, told, packed)) as coming:
+                for start in range(0, len(new), _BATCH):
+                    batch = new[start : start + _BATCH]
+                    read = list(islice(coming, len(batch)))
+                    record(ledger, basis, _told_apart(batch, read, digests), by)
+                    fresh += len(batch)
             record(ledger, basis, _refused(opened, others, digests), by)
             there = [(opened.folder.name(path), digest) for path, digest in digests.items()]
             if sweep(ledger, basis, there, since, by):
@@ -135,8 +138,8 @@ def collect(
     return replace(found, problems=tuple(problems), files=len(workbooks), fresh=fresh)
 
 
-def _counting(progress: Progress | None, start: int, due: int) -> Callable[[int], None]:
-    done = start
+def _counting(progress: Progress | None, due: int) -> Callable[[int], None]:
+    done = 0
 
     def tell(count: int) -> None:
         nonlocal done

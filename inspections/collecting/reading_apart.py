@@ -14,7 +14,7 @@ import os
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -50,26 +50,28 @@ Form: TypeAlias = Callable[[WorkbookRecord, Expectations], T]
 """What the reading process makes of a record before it hands it over; a function of a module."""
 
 
-def read_files(
+def reading(
     jobs: Sequence[Job],
     expected: Expectations,
     workers: int,
     done: Callable[[int], None],
     form: Form[T],
-) -> list[T]:
-    """Returns what every file holds, in the order of ``jobs``; ``done`` is told how many at a time.
+) -> Generator[T, None, None]:
+    """Yields what every file holds, in the order of ``jobs``; ``done`` is told how many at a time.
 
     ``form`` is what becomes of it where it was read: little has to be handed over then.
-    ``workers`` 0 reads in this process, without limits. Codes: workbook-unreadable, those of
-    ``read_workbook``.
+    ``workers`` 0 reads in this process, without limits. Readers end with the last file, or when
+    this is closed. Codes: workbook-unreadable, those of ``read_workbook``.
     """
     found: dict[Job, T] = {}
+    left = deque(jobs)
     for job, made in (
         _read_apart(jobs, expected, workers, form) if workers else _read_here(jobs, expected, form)
     ):
         found[job] = made
         done(1)
-    return [found[job] for job in jobs]
+        while left and left[0] in found:
+            yield found.pop(left.popleft())
 
 
 def as_read(record: WorkbookRecord, expected: Expectations) -> WorkbookRecord:
@@ -124,9 +126,9 @@ def _read_apart(
                 crew.append(_reader(context, expected, form))
             for reader in crew:
                 _feed(reader, waiting, again)
-            for reader in _answering(crew):
+            for reader, answered in _answering(crew):
                 job = reader.given[0]
-                made, reason = _answer(reader)
+                made, reason = _answer(reader, answered)
                 if reason:
                     crew.remove(reader)
                     reader.end()
@@ -156,20 +158,21 @@ def _feed(reader: _Reader, waiting: deque[Job], again: deque[Job]) -> None:
         reader.give(waiting.popleft())
 
 
-def _answering(crew: Sequence[_Reader]) -> list[_Reader]:
-    """Waits for the first readers that have answered, died, or had their time."""
+def _answering(crew: Sequence[_Reader]) -> list[tuple[_Reader, bool]]:
+    """Waits for the first readers that have answered or died, or else have had their time."""
     busy = [reader for reader in crew if reader.given]
     left = min(reader.due for reader in busy) - time.monotonic()
     answered = wait([reader.pipe for reader in busy], max(left, 0))
     now = time.monotonic()
-    return [reader for reader in busy if reader.pipe in answered or reader.due <= now]
+    found = ((reader, reader.pipe in answered) for reader in busy)
+    return [(reader, there) for reader, there in found if there or reader.due <= now]
 
 
-def _answer(reader: _Reader) -> tuple[Any, str]:
+def _answer(reader: _Reader, answered: bool) -> tuple[Any, str]:
     """Returns what a reader made, and why it is to be given up, or an empty text."""
+    if not answered:
+        return None, _LATE
     try:
-        if not reader.pipe.poll():
-            return None, _LATE
         answer = reader.pipe.recv()
     except (EOFError, OSError):
         return None, _DIED

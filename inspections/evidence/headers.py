@@ -6,7 +6,6 @@ Nothing is decoded, so that a photograph of 100 megapixels costs no more than it
 from __future__ import annotations
 
 import io
-import re
 import struct
 import warnings
 from collections.abc import Iterator
@@ -15,12 +14,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, Final
 
+from inspections.evidence.exposure import exposure
+
 _TAIL: Final = 1 << 16
 _MOST_EXIF: Final = 1 << 20
 _MOST_PARTS: Final = 50_000
-_TAKEN: Final = (0x9003, 0x9004)  # DateTimeOriginal, DateTimeDigitized
-_EXIF_IFD: Final = 0x8769
-_STAMP = re.compile(r"(\d{4})[:.-](\d\d)[:.-](\d\d)[ T](\d\d):(\d\d)(?::(\d\d))?")
 _FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _ALONE: Final = frozenset({0x01, *range(0xD0, 0xD8)})
 
@@ -69,7 +67,7 @@ def jpeg_header(file: BinaryIO, size: int) -> Header:
         elif marker == 0xE1 and taken is None:
             data = file.read(length - 2)
             if data.startswith(b"Exif\0\0"):
-                taken = _taken(data)
+                taken = exposure(data)
         file.seek(start + length - 2)
         if marker == 0xDA:
             scan = file.tell()
@@ -94,11 +92,11 @@ def _ends(file: BinaryIO, scan: int, size: int) -> bool:
     Telephones append films and notes of their own. ``scan``: where the picture's data begin;
     the small picture before them has an end mark too.
     """
-    from PIL import Image
-
     file.seek(max(scan, size - _TAIL))
     if b"\xff\xd9" in file.read(_TAIL):
         return True
+    from PIL import Image  # it takes its time, and hardly any picture needs it
+
     file.seek(0)
     try:
         with _quiet(), Image.open(file, formats=["JPEG"]) as picture:
@@ -124,7 +122,7 @@ def png_header(file: BinaryIO, size: int) -> Header:
         if name == b"IHDR":
             width, height = struct.unpack(">II", file.read(8))
         elif name == b"eXIf" and length <= _MOST_EXIF:
-            taken = _taken(b"Exif\0\0" + file.read(length))
+            taken = exposure(b"Exif\0\0" + file.read(length))
         data |= name == b"IDAT"
         ended = name == b"IEND"
         at += 12 + length
@@ -152,26 +150,3 @@ def header_of(data: bytes, kind: str) -> Header:
         case "png":
             return png_header(file, len(data))
     return other_header(file)
-
-
-def _taken(exif: bytes) -> datetime | None:
-    """The time of exposure; a block that cannot be read, or no time, is None."""
-    from PIL import Image
-
-    held = Image.Exif()
-    try:
-        with _quiet():
-            held.load(exif)
-            details = held.get_ifd(_EXIF_IFD)
-        texts = [str(details.get(tag, "")) for tag in _TAKEN]
-    except Exception:  # a camera's notes: any nonsense may stand in them, and none matters
-        return None
-    for text in texts:
-        found = _STAMP.match(text)
-        if found:
-            try:
-                year, month, day, hour, minute, second = (int(x or 0) for x in found.groups())
-                return datetime(year, month, day, hour, minute, second)
-            except ValueError:
-                continue
-    return None

@@ -11,20 +11,21 @@ from __future__ import annotations
 
 import getpass
 import hashlib
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from msgspec import Struct
 from sqlalchemy import Column, Connection, Engine, RowMapping, func, insert, select
 from sqlalchemy import Row as SqlRow
 
-from inspections.ledger.bodies.forms import CURRENT, encode
-from inspections.ledger.indexing import index_row
-from inspections.ledger.leaves import Leaf, leaf_digest, new_leaves, new_salts, write_leaves
+from inspections.ledger.bodies.forms import CURRENT
+from inspections.ledger.indexing import row_found_by
+from inspections.ledger.leaves import Leaf, leaf_digests, new_salts
+from inspections.ledger.said import Ready, ready
+from inspections.ledger.said import Said as Said
+from inspections.ledger.said import compact as compact
 from inspections.ledger.tables import acts, facts, index
 
 FIRST: Final = "0" * 64
@@ -46,13 +47,6 @@ def by_user(why: str = "") -> By:
         return By("", why)
 
 
-class Said(NamedTuple):
-    """What a fact is to say. ``leaves``: (address, text) that can be erased one by one."""
-
-    body: Struct
-    leaves: Sequence[tuple[str, str]] = ()
-
-
 @dataclass(slots=True)
 class Act:
     """An act while it is being written. ``digests``: of its facts, in order."""
@@ -67,31 +61,23 @@ class Act:
 
         They are written in the kind's newest form.
         """
-        items = list(said)
+        return self.add_ready(kind, map(ready, said))
+
+    def add_ready(self, kind: str, made: Iterable[Ready]) -> list[int]:
+        """Adds facts as :meth:`add` does, that somebody has made ready before."""
+        items = list(made)
         if not items:
             return []
         form = CURRENT[kind]
         start = self.first + len(self.digests)
         rows, found = [], []
-        for number, item in enumerate(items):
-            id, body, leaves = start + number, encode(item.body), new_leaves(item.leaves)
-            (salt,) = new_salts(1)
-            digest = fact_digest((id, self.number, kind, form), salt, body, leaves)
+        for id, (salt, item) in enumerate(zip(new_salts(len(items)), items, strict=True), start):
+            head = id, self.number, kind, form
+            digest = _digest(head, salt, item.body, item.digests)
             self.digests.append(digest)
-            rows.append(
-                {
-                    "id": id,
-                    "act": self.number,
-                    "kind": kind,
-                    "form": form,
-                    "salt": salt,
-                    "digest": digest,
-                    "body": body,
-                    "leaves": write_leaves(leaves),
-                }
-            )
-            texts = {address: text for address, _, text in leaves}
-            found.append(index_row(id, kind, item.body, texts))
+            whole = (*head, salt, digest, item.body, item.leaves)
+            rows.append(dict(zip(_OF_FACT, whole, strict=True)))
+            found.append(row_found_by(id, kind, item.found))
         self.connection.execute(insert(facts), rows)
         self.connection.execute(insert(index), found)
         return list(range(start, start + len(items)))
@@ -145,8 +131,12 @@ def fact_digest(
     head: tuple[int, int, str, int], salt: str, body: str, leaves: Iterable[Leaf]
 ) -> str:
     """Returns the SHA-256 (hex) of a fact; ``head``: its id, act, kind and form."""
-    text = "\n".join((*map(str, head), salt, body, *map(leaf_digest, leaves)))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return _digest(head, salt, body, leaf_digests(leaves))
+
+
+def _digest(head: tuple[int, int, str, int], salt: str, body: str, of_leaves: str) -> str:
+    text = "\n".join((*map(str, head), salt, body))
+    return hashlib.sha256((f"{text}\n{of_leaves}" if of_leaves else text).encode()).hexdigest()
 
 
 def content_digest(digests: Iterable[str]) -> str:
@@ -154,6 +144,7 @@ def content_digest(digests: Iterable[str]) -> str:
     return hashlib.sha256("".join(digests).encode()).hexdigest()
 
 
+_OF_FACT: Final = facts.c.keys()
 _OF_ACT: Final = [column.name for column in acts.c if column.name != "digest"]
 
 
@@ -164,8 +155,3 @@ def act_digest(act: Mapping[str, Any] | RowMapping) -> str:
 
 def _next(connection: Connection, id: Column[int]) -> int:
     return (connection.execute(select(func.max(id))).scalar_one_or_none() or 0) + 1
-
-
-def compact(value: object) -> str:
-    """Returns JSON without blanks."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -2,94 +2,40 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from msgspec import MsgspecError
 from sqlalchemy import Connection, Text, delete, func, insert, select
 
-from inspections.ledger.bodies.files import File, Problems, Published, Sweep
-from inspections.ledger.bodies.forms import decode, encode, storable
-from inspections.ledger.bodies.office import Decision, Erasure, Evidence, Look, Upgrade, Version
-from inspections.ledger.bodies.sheets import Layout, Pictures, Sheet, Words
+from inspections.ledger.bodies.forms import decode
+from inspections.ledger.found_by import Found, found_by
+from inspections.ledger.found_by import layout_digest as layout_digest
 from inspections.ledger.leaves import spoken
 from inspections.ledger.tables import facts, index
-
-IndexRow: TypeAlias = dict[str, str | int]
 
 BATCH: Final = 500
 """Facts that are taken at once."""
 
-_BLANK: Final[IndexRow] = {
+_BLANK: Final[Found] = {
     column.name: "" if isinstance(column.type, Text) else 0 for column in index.c
 } | {"count": 1}
 
 
-def index_row(id: int, kind: str, body: Any, texts: Mapping[str, str]) -> IndexRow:
+def index_row(id: int, kind: str, body: Any, texts: Mapping[str, str]) -> Found:
     """Returns what the index says of a fact; ``body`` is None where it was erased.
 
     ``texts``: what its leaves say, by address.
     """
-    found = _found_by(body, texts)
-    said = {
-        name: storable(value) if isinstance(value, str) else value for name, value in found.items()
-    }
-    return {**_BLANK, "fact": id, "kind": kind, **said}
+    return row_found_by(id, kind, found_by(body, texts))
 
 
-def _found_by(body: Any, texts: Mapping[str, str]) -> IndexRow:
-    match body:
-        case File():
-            return {"name": texts.get("name", ""), "digest": body.digest, "basis": body.basis}
-        case Sheet():
-            return {
-                "parent": body.file,
-                "name": body.sheet,
-                "school": body.school,
-                "rubric": body.rubric,
-                "occasion": body.occasion,
-                "inspector": body.inspector,
-                "day": body.day,
-                "arrived": body.arrived,
-                "left": body.left,
-                "corrects": encode(body.corrects) if body.corrects else "",
-            }
-        case Words():
-            return {"parent": body.sheet, "digest": body.layout}
-        case Pictures():
-            return {"parent": body.sheet}
-        case Problems():
-            return {"parent": body.file, "count": len(body.problems)}
-        case Layout():
-            return {"digest": layout_digest(body)}
-        case Sweep():
-            return {"basis": body.basis, "count": len(body.files)}
-        case Look():
-            return {"count": len(body.evidence)}
-        case Evidence():
-            return {"name": body.path, "digest": body.contents, "school": body.school}
-        case Version():
-            return {"name": body.name, "digest": body.digest}
-        case Decision():
-            about = json.loads(texts.get("about", "{}"))
-            return {"parent": body.number, "school": about.get("school", "")}
-        case Published():
-            return {"count": len(body.digests)}
-        case Erasure():
-            return {"count": body.count}
-        case Upgrade():
-            return {"count": body.acts, "digest": body.head}
-    return {}
+def row_found_by(id: int, kind: str, found: Found) -> Found:
+    """Returns the row of a fact that is found by ``found``."""
+    return {**_BLANK, "fact": id, "kind": kind, **found}
 
 
-def layout_digest(layout: Layout) -> str:
-    """Returns the SHA-256 (hex) by which sheets name their layout."""
-    return hashlib.sha256(encode(layout).encode()).hexdigest()
-
-
-def rows_of(connection: Connection, first: int, end: int) -> Iterator[IndexRow]:
+def rows_of(connection: Connection, first: int, end: int) -> Iterator[Found]:
     """Yields what the index must say of the facts from ``first`` to before ``end``, by id.
 
     It says nothing of a fact that somebody has damaged; verifying names that.

@@ -31,11 +31,11 @@ read_leaves: Final[Callable[[str], list[Leaf]]] = Decoder(list[Leaf]).decode
 def new_leaves(texts: Iterable[tuple[str, str]]) -> list[Leaf]:
     """Returns leaves with these (address, text)."""
     texts = list(texts)
+    together = "".join(map("".join, texts))
+    if storable(together) != together:  # hardly ever, and one look tells
+        texts = [(storable(address), storable(text)) for address, text in texts]
     salts = new_salts(len(texts))
-    return [
-        [storable(address), salt, storable(text)]
-        for (address, text), salt in zip(texts, salts, strict=True)
-    ]
+    return [[address, salt, text] for (address, text), salt in zip(texts, salts, strict=True)]
 
 
 def new_salts(count: int) -> list[str]:
@@ -55,6 +55,11 @@ def leaf_digest(leaf: Leaf) -> str:
         return leaf[1]
     address, salt, text = leaf
     return hashlib.sha256(f"{salt}\n{address}\n{text}".encode()).hexdigest()
+
+
+def leaf_digests(leaves: Iterable[Leaf]) -> str:
+    """Returns the digests of leaves in order, one a line."""
+    return "\n".join(map(leaf_digest, leaves))
 
 
 def blanked(leaf: Leaf) -> Leaf:

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, Engine, func, select
 
-from inspections.ledger.bodies.files import File, Problems, Sweep
-from inspections.ledger.bodies.sheets import Layout
-from inspections.ledger.chain import Act, By, Said, act
+from inspections.ledger.bodies.files import File, Sweep
+from inspections.ledger.chain import Act, By, act
 from inspections.ledger.facts import last_body
-from inspections.ledger.indexing import layout_digest
+from inspections.ledger.said import Ready, Said
 from inspections.ledger.tables import index
-from inspections.ledger.writing_down import WrittenFile, WrittenProblem, WrittenSheet
+from inspections.ledger.writing_down import WrittenFile, WrittenSheet
 
 Known = dict[tuple[str, str], int]
 """The fact of every (file, digest)."""
@@ -79,29 +78,23 @@ def add_files(doing: Act, files: Sequence[WrittenFile], bases: Sequence[str]) ->
     )
     held = list(zip(ids, files, strict=True))
     _add_sheets(doing, [(id, sheet) for id, item in held for sheet in item.sheets])
-    doing.add("problems", (problems(id, item.problems) for id, item in held if item.problems))
+    told = (item.problems.beside(id) for id, item in held if item.problems)
+    doing.add_ready("problems", told)
     # They come last, so that which of them are new moves no other fact.
     _add_layouts(doing, [sheet.layout for item in files for sheet in item.sheets])
     return ids
 
 
-def problems(file: int, told: Sequence[WrittenProblem]) -> Said:
-    """Returns what the fact of a file's problems says."""
-    body = Problems(file, [(one.severity, one.code) for one in told])
-    texts = ((str(number), one.told) for number, one in enumerate(told))
-    return Said(body, [(number, text) for number, text in texts if text is not None])
-
-
 def _add_sheets(doing: Act, written: list[tuple[int, WrittenSheet]]) -> None:
-    ids = doing.add("sheet", (item.values(file) for file, item in written))
+    ids = doing.add_ready("sheet", (item.values.beside(file) for file, item in written))
     held = [(id, item) for id, (_, item) in zip(ids, written, strict=True)]
-    doing.add("words", (item.said(id) for id, item in held))
-    shown = (item.shown(id) for id, item in held)
-    doing.add("pictures", (item for item in shown if item is not None))
+    doing.add_ready("words", (item.words.beside(id) for id, item in held))
+    shown = (item.pictures.beside(id) for id, item in held if item.pictures)
+    doing.add_ready("pictures", shown)
 
 
-def _add_layouts(doing: Act, layouts: list[Layout]) -> None:
+def _add_layouts(doing: Act, layouts: list[Ready]) -> None:
     of_layouts = select(index.c.digest).where(index.c.kind == "layout")
     known = set(doing.connection.execute(of_layouts).scalars())
-    new = {layout_digest(layout): layout for layout in layouts}
-    doing.add("layout", (Said(layout) for digest, layout in new.items() if digest not in known))
+    new = {layout.found["digest"]: layout for layout in layouts}
+    doing.add_ready("layout", (layout for digest, layout in new.items() if digest not in known))

@@ -6,17 +6,18 @@ Reading processes write them down themselves, so that the one that keeps the led
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec import Struct, msgpack
-from msgspec.structs import replace
+from msgspec.json import Decoder
 
-from inspections.ledger.bodies.forms import all_storable, storable
+from inspections.ledger.bodies.files import Problems
+from inspections.ledger.bodies.forms import encode, storable
 from inspections.ledger.bodies.sheets import Held, Layout, Owner, Pictures, Sheet, Typed, Words
-from inspections.ledger.chain import Said, compact
-from inspections.ledger.indexing import layout_digest
+from inspections.ledger.said import Ready, Said, compact, ready
 from inspections.ledger.worded import worded_slots
 from inspections.records.entries import shown
 from inspections.records.record import Observation, Record, State, Value
@@ -41,36 +42,12 @@ _STATES: Final = frozenset(State)
 
 
 class WrittenSheet(Struct, frozen=True, array_like=True):
-    """The facts of one sheet; words and pictures name it by the id that it gets."""
+    """The facts of one sheet: its values belong to the file, words and pictures to the values."""
 
-    sheet: Sheet
-    words: Words
-    texts: Texts
-    layout: Layout
-    pictures: list[tuple[str, str, str, str]]
-    names: list[str]
-
-    def values(self, file: int) -> Said:
-        """Returns the values of the sheet, whose file has become the fact ``file``."""
-        return Said(replace(self.sheet, file=file))
-
-    def said(self, id: int) -> Said:
-        """Returns the words of the sheet that has become the fact ``id``."""
-        return Said(replace(self.words, sheet=id), self.texts)
-
-    def shown(self, id: int) -> Said | None:
-        """Returns its pictures, if it has any."""
-        if not self.pictures:
-            return None
-        return Said(Pictures(id, self.pictures), [(str(n), x) for n, x in enumerate(self.names)])
-
-
-class WrittenProblem(Struct, frozen=True, array_like=True):
-    """``told``: sheet, cell and params as JSON; None where that was erased."""
-
-    severity: str
-    code: str
-    told: str | None
+    values: Ready
+    words: Ready
+    pictures: Ready | None
+    layout: Ready
 
 
 class WrittenFile(Struct, frozen=True, array_like=True):
@@ -79,16 +56,21 @@ class WrittenFile(Struct, frozen=True, array_like=True):
     name: str
     digest: str
     sheets: list[WrittenSheet]
-    problems: list[WrittenProblem]
+    problems: Ready | None
+
+
+class WrittenProblem(NamedTuple):
+    """``told``: sheet, cell and params as JSON; None where that was erased."""
+
+    severity: str
+    code: str
+    told: str | None
 
 
 def packed(read: WorkbookRecord, expected: Expectations) -> bytes:
     """Returns a file as it was read, written down, in the form in which it goes to the parent."""
-    made = written_file(read, {sheet.key.rubric: _worded(sheet, expected) for sheet in read.sheets})
-    try:
-        return _pack(made)
-    except UnicodeEncodeError:  # halves of characters, which no form takes
-        return _pack(all_storable(made))
+    worded = {sheet.key.rubric: _worded(sheet, expected) for sheet in read.sheets}
+    return _pack(written_file(read, worded))
 
 
 def _worded(sheet: SheetRecord, expected: Expectations) -> Worded:
@@ -111,7 +93,7 @@ unpacked: Final = msgpack.Decoder(WrittenFile).decode
 
 def written_file(read: WorkbookRecord, worded: Mapping[str, Worded]) -> WrittenFile:
     """Returns the facts of a file; ``worded`` goes by rubric."""
-    problems = [
+    told = [
         WrittenProblem(
             one.severity.value,
             one.code,
@@ -120,7 +102,15 @@ def written_file(read: WorkbookRecord, worded: Mapping[str, Worded]) -> WrittenF
         for one in read.problems
     ]
     sheets = [written_sheet(sheet, worded.get(sheet.key.rubric)) for sheet in read.sheets]
-    return WrittenFile(read.file, read.digest, sheets, problems)
+    said = ready(problems(0, told)) if told else None
+    return WrittenFile(storable(read.file), read.digest, sheets, said)
+
+
+def problems(file: int, told: Sequence[WrittenProblem]) -> Said:
+    """Returns what the fact of a file's problems says."""
+    body = Problems(file, [(one.severity, one.code) for one in told])
+    texts = ((str(number), one.told) for number, one in enumerate(told))
+    return Said(body, [(number, text) for number, text in texts if text is not None])
 
 
 def written_sheet(made: SheetRecord, worded: Worded | None) -> WrittenSheet:
@@ -137,40 +127,54 @@ def written_sheet(made: SheetRecord, worded: Worded | None) -> WrittenSheet:
             for slot, value in one.values.items()
             if isinstance(value, str)
         )
-    cells = {one.owner: _cells(one.places) for one in observed}
-    layout = Layout({owner: at for owner, at in cells.items() if at})
+    cells = {one.owner: _cells(one.places) for one in observed if one.places}
+    layout = _layout(encode(Layout(cells)))
     values = {(one.owner, slot): value for one in observed for slot, value in one.values.items()}
     raws: dict[tuple[str, str], str] = {}
     texts: Texts = []
     typed: list[Typed] = []
     for number, (owner, slot, content, cell) in enumerate(made.typed):
+        at = owner, slot
         raw = content if isinstance(content, str) else shown(content)
-        raws.setdefault((owner, slot), raw)
-        value = None if (owner, slot) in worded else values.get((owner, slot))
-        plain = _plain(owner, slot, raw, value)
+        raws.setdefault(at, raw)
+        plain = _plain(owner, slot, raw, None if at in worded else values.get(at))
         if plain is None:
             texts.append((f"typed/{number}", raw))
-        known = layout.cells.get(owner, {}).get(slot, "")
-        typed.append(Typed(owner, slot, plain, "" if cell == known else cell))
+        known = owner in cells and cells[owner].get(slot) == cell
+        typed.append(Typed(owner, slot, plain, "" if known else cell))
     texts += _words(visit, observed, raws, worded)
-    pictures = [
-        (one.owner, proof.part, proof.digest, proof.taken.isoformat() if proof.taken else "")
-        for one in observed
-        for proof in one.proof
-    ]
     return WrittenSheet(
-        _sheet(made, [_owner(one, worded) for one in observed]),
-        Words(0, layout_digest(layout), typed),
-        texts,
+        ready(Said(_sheet(made, [_owner(one, worded) for one in observed]))),
+        ready(Said(Words(0, str(layout.found["digest"]), typed), texts)),
+        _pictures(observed),
         layout,
-        pictures,
-        [proof.name for one in observed for proof in one.proof],
     )
+
+
+@lru_cache(100)
+def _layout(written: str) -> Ready:
+    """Many sheets share one."""
+    return ready(Said(_read_layout(written)))
+
+
+_read_layout: Final = Decoder(Layout).decode
+
+
+def _pictures(observed: Iterable[Observation]) -> Ready | None:
+    proofs = [(one.owner, proof) for one in observed for proof in one.proof]
+    if not proofs:
+        return None
+    listed = [
+        (owner, proof.part, proof.digest, proof.taken.isoformat() if proof.taken else "")
+        for owner, proof in proofs
+    ]
+    names = [(str(number), proof.name) for number, (_, proof) in enumerate(proofs)]
+    return ready(Said(Pictures(0, listed), names))
 
 
 def _cells(places: Mapping[str, Place]) -> dict[str, str]:
     if isinstance(places, SheetPlaces):
-        return dict(places.cells)
+        return places.cells if isinstance(places.cells, dict) else dict(places.cells)
     return {key: place.cell for key, place in places.items()}
 
 
@@ -193,11 +197,16 @@ def _sheet(made: SheetRecord, owners: list[Owner]) -> Sheet:
 
 
 def _owner(one: Observation, worded: Worded) -> Owner:
-    values = {
-        slot: None if (one.owner, slot) in worded else held(value)
-        for slot, value in one.values.items()
-    }
-    return Owner(one.owner, one.state.value, values, len(one.evidence))
+    values = {slot: held(value) for slot, value in one.values.items()}
+    if one.owner in _owners(worded):
+        values |= {slot: None for slot in values if (one.owner, slot) in worded}
+    return Owner(one.owner, one.state, values, len(one.evidence))
+
+
+@lru_cache(100)
+def _owners(worded: Worded) -> frozenset[str]:
+    """The owners that have words among their values; few have."""
+    return frozenset(owner for owner, _ in worded)
 
 
 def held(value: Value) -> Held:
@@ -205,7 +214,8 @@ def held(value: Value) -> Held:
     if isinstance(value, str):
         return [value]
     text = str(value)
-    return int(text) if text.isdecimal() and str(int(text)) == text and len(text) < 16 else text
+    whole = text.isdecimal() and len(text) < 16 and (text[0] != "0" or text == "0")
+    return int(text) if whole else text
 
 
 def _plain(owner: str, slot: str, raw: str, value: Value | None) -> int | str | None:
@@ -239,7 +249,7 @@ def _words(
                 yield f"evidence/{one.owner}/{number}", name
             if not one.evidence:
                 yield f"evidence/{one.owner}", ""
-        for slot, value in one.values.items():
+        for slot, value in one.values.items() if one.owner in _owners(worded) else ():
             if (one.owner, slot) not in worded:
                 continue
             if isinstance(value, Decimal):

@@ -68,8 +68,9 @@ def shown(raw: object) -> str:
     match raw:
         case bool():
             text = "TRUE" if raw else "FALSE"
-        case float():
-            text = str(plain(exact(raw))) if abs(raw) < 1e15 else str(raw)
+        case float() if abs(raw) < 1e15:
+            # Nearly every number is a whole one.
+            text = str(int(raw)) if raw.is_integer() else str(plain(exact(raw)))
         case datetime():
             text = str(raw.date()) if raw.time() == time(0) else f"{raw:%Y-%m-%d %H:%M}"
         case time():

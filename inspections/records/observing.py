@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -18,6 +18,8 @@ from rubrics.values.conditions import Traits, holds
 
 NOWHERE = Place()
 ZERO = Decimal(0)
+_MOST_KNOWN = 1_000
+"""Losses that are kept of one question."""
 
 
 class Answers(NamedTuple):
@@ -60,6 +62,22 @@ class Question:
     red_lines: tuple[tuple[str, str], ...]
     reasons: tuple[tuple[str, str], ...]
     demerits: bool
+    known_losses: dict[tuple[tuple[str, Value], ...], bool] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    def loses(self, values: Mapping[str, Value]) -> bool:
+        """Whether these values cost points; most were entered before, and are not reckoned anew."""
+        key = tuple(values.items())
+        lost = self.known_losses.get(key)
+        if lost is None:
+            if len(self.known_losses) == _MOST_KNOWN:
+                self.known_losses.clear()
+            entry = Entry(values, traits=self.traits)
+            points = self.indicator.points
+            lost = self.rule.loses(points, entry, demerits=self.demerits)
+            self.known_losses[key] = lost
+        return lost
 
 
 def question_of(
@@ -204,10 +222,7 @@ def _unsupported(
     if answers.fault and (answers.evidence or wanted == "none"):
         return []
     found = []
-    entry = Entry(values, traits=question.traits)
-    lost = any(values.get(key) for key in question.flags) or question.rule.loses(
-        question.indicator.points, entry, demerits=question.demerits
-    )
+    lost = any(values.get(key) for key in question.flags) or question.loses(values)
     if lost and not answers.fault:
         found.append(_at(answers, "fault", "fault-missing", indicator=question.name))
     if (wanted == "required" or (wanted == "on_deduction" and lost)) and not answers.evidence:

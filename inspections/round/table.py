@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -60,6 +62,20 @@ def cell(row: int, column: int) -> str:
         column, letter = divmod(column - 1, 26)
         letters = chr(ord("A") + letter) + letters
     return f"{letters}{row + 1}"
+
+
+_CELL: Final = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
+
+
+def row_and_column(name: str) -> tuple[int, int]:
+    """Returns row and column, counted from 0, of an A1 name; of what is none, those of A1."""
+    found = _CELL.match(name)
+    if found is None:
+        return 0, 0
+    column = 0
+    for letter in found[1]:
+        column = 26 * column + ord(letter) - ord("A") + 1
+    return int(found[2]) - 1, column - 1
 
 
 def blank(raw: object) -> bool:

@@ -100,11 +100,15 @@ def _shaped(value: object) -> object:
 
 
 def _short(value: object) -> bool:
-    if any(isinstance(text, str) and "\n" in text for text in _leaves(value)):
+    text = "".join(leaf for leaf in _leaves(value) if isinstance(leaf, str))
+    # To write it takes time: most of what is too long is so by its texts alone.
+    if "\n" in text or _depth(value) > 2 or _wide(text) >= _WIDTH - 16:
         return False
-    line = _dump(value, default_flow_style=True)
-    wide = sum(1 + (ord(letter) > 0x2E80) for letter in line)
-    return wide < _WIDTH - 16 and _depth(value) <= 2
+    return _wide(_dump(value, default_flow_style=True)) < _WIDTH - 16
+
+
+def _wide(text: str) -> int:
+    return sum(1 + (ord(letter) > 0x2E80) for letter in text)
 
 
 def _leaves(value: object) -> Iterator[object]:

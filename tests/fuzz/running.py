@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from inspections.collecting.reading_apart import as_read, read_files
+from inspections.collecting.reading_apart import as_read, reading
 from inspections.round.opened import OpenRound
 from inspections.workbook.form.expectations import expectations
 from inspections.workbook.form.layout import sheet_layout
@@ -84,7 +84,7 @@ def run(
                 made.append((number, what, path, data))
             since = time.monotonic()
             jobs = [(path, path.name) for _, _, path, _ in made]
-            records = read_files(jobs, expected, workers, lambda count: None, as_read)
+            records = list(reading(jobs, expected, workers, lambda count: None, as_read))
             report.longest = max(report.longest, time.monotonic() - since)
             for (number, what, path, data), record in zip(made, records, strict=True):
                 _look(of, report, number, f"{path.suffix[1:]} {what}", data, record)

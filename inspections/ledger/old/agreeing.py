@@ -16,9 +16,9 @@ from inspections.ledger.leaves import spoken
 from inspections.ledger.old.erasing import erased_since, erased_then
 from inspections.ledger.old.reading import FileSaid, OldLedger
 from inspections.ledger.recalling import sheet_parts
-from inspections.ledger.recording import problems
 from inspections.ledger.sheets import filled_sheet, sheet_bodies, sheet_words, typed_raw
 from inspections.ledger.tables import acts, facts, index
+from inspections.ledger.writing_down import problems
 from inspections.workbook.reading.rows import TypedCell
 from inspections.workbook.reading.workbook import SheetRecord
 

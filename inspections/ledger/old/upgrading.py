@@ -11,14 +11,15 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, select
 
 from inspections.ledger.bodies.office import Upgrade
-from inspections.ledger.chain import FIRST, By, Said, by_user, new_act
+from inspections.ledger.chain import FIRST, By, by_user, new_act
 from inspections.ledger.guarding import guard, place, unguard
 from inspections.ledger.old.erasing import erased_then
 from inspections.ledger.old.reading import FileSaid, OldLedger
 from inspections.ledger.old.tables import TABLES, acts, metadata
 from inspections.ledger.recording import add_files
+from inspections.ledger.said import Said, ready
 from inspections.ledger.worded import worded_slots
-from inspections.ledger.writing_down import Worded, WrittenFile, written_sheet
+from inspections.ledger.writing_down import Worded, WrittenFile, problems, written_sheet
 from rubrics.files.loading import loads_rubric
 
 
@@ -62,7 +63,8 @@ def convert(connection: Connection) -> None:
 
 def _written(file: FileSaid, worded: Mapping[str, Worded]) -> WrittenFile:
     sheets = [written_sheet(sheet, worded.get(sheet.key.rubric)) for sheet in file.sheets]
-    return WrittenFile(file.name, file.digest, sheets, list(file.problems))
+    told = ready(problems(0, file.problems)) if file.problems else None
+    return WrittenFile(file.name, file.digest, sheets, told)
 
 
 def _worded(old: OldLedger) -> dict[str, Worded]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from xlsxwriter.utility import xl_cell_to_rowcol
-
+from inspections.round.table import row_and_column
 from inspections.workbook.drawing.template import xml_text
 from inspections.workbook.form.layout import Column
 from inspections.workbook.form.row_texts import WIDTHS, line_count
@@ -127,7 +126,7 @@ def _people(comments: str) -> tuple[dict[str, str], set[tuple[int, int]]]:
     gone: set[tuple[int, int]] = set()
     for found in COMMENT.finditer(comments):
         if is_remark(found[0]):
-            gone.add(xl_cell_to_rowcol(found[1]))
+            gone.add(row_and_column(found[1]))
         else:
             kept[found[1]] = RUN.sub(_without_remark, found[0])
     return kept, gone
@@ -164,7 +163,7 @@ def _row_heights(sheet: str) -> dict[int, float]:
 
 def _shapes(remarks: Mapping[str, str], heights: Mapping[int, float], first: int) -> Iterator[str]:
     for number, (cell, note) in enumerate(remarks.items()):
-        row, column = xl_cell_to_rowcol(cell)
+        row, column = row_and_column(cell)
         left, right = _across(column)
         lines = sum(line_count(line, _BOX_WIDTH, 9.5) for line in note.split("\n"))
         bottom, rest = row, lines * 13 + 10.0

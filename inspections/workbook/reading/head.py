@@ -7,12 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from xlsxwriter.utility import xl_cell_to_rowcol
-
 from inspections.records.entries import Finding, read_words, shown
 from inspections.records.moments import Day, TimeOfDay, clock, read_day, read_time
 from inspections.round.school import Inspector
-from inspections.round.table import blank
+from inspections.round.table import blank, row_and_column
 from inspections.workbook.form.expectations import Expectations, bare
 from inspections.workbook.form.identity import Identity
 from inspections.workbook.form.layout import HEAD
@@ -24,12 +22,10 @@ Rows = Sequence[Sequence[object]]
 
 RECORDER, COMPANIONS, DAY = "填表督学", "同行督学", "检查日期"
 ARRIVED, LEFT, HOST = "到校时间", "离校时间", "陪同人员及职务"
-CELLS = {label: xl_cell_to_rowcol(item.cell) for label, item in HEAD.items()}
+CELLS = {label: row_and_column(item.cell) for label, item in HEAD.items()}
 """Row and column, counted from 0, of every field's value."""
 
-LABELS = {
-    label: xl_cell_to_rowcol(item.label_range.partition(":")[0]) for label, item in HEAD.items()
-}
+LABELS = {label: row_and_column(item.label_range.partition(":")[0]) for label, item in HEAD.items()}
 
 
 @dataclass(frozen=True, slots=True)

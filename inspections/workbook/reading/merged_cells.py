@@ -11,9 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TypeAlias
 
-from xlsxwriter.utility import xl_cell_to_rowcol
-
-from inspections.round.table import cell
+from inspections.round.table import cell, row_and_column
 from inspections.workbook.form.layout import HEADER_ROW, Column
 
 Range: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
@@ -37,7 +35,7 @@ def odd_merges(sheet: bytes) -> tuple[tuple[str, str], ...]:
 def _odd(merges: bytes) -> tuple[tuple[str, str], ...]:
     """Workbooks of one rubric are merged alike."""
     found = (
-        (xl_cell_to_rowcol(first.decode()), xl_cell_to_rowcol(last.decode()))
+        (row_and_column(first.decode()), row_and_column(last.decode()))
         for first, last in _MERGED.findall(merges)
     )
     return tuple(odd_ranges(found))

@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
 
-from xlsxwriter.utility import xl_cell_to_rowcol
-
-from inspections.round.table import blank
+from inspections.round.table import blank, row_and_column
 from inspections.workbook.form.layout import (
     HEAD,
     HEADER_ROW,
@@ -183,7 +181,7 @@ def _bare_head() -> tuple[tuple[int, ...], ...]:
     ranges = [f"A{TITLE_ROW}", IDENTITY_CELL, f"A{TOTALS_ROW}", *TOTALS.values()]
     for item in HEAD.values():
         ranges += [item.label_range, item.range]
-    used = {xl_cell_to_rowcol(cells.partition(":")[0]) for cells in ranges}
+    used = {row_and_column(cells.partition(":")[0]) for cells in ranges}
     used |= {(HEADER_ROW - 1, column) for column in range(Column.REMARK + 1)}
     return tuple(
         tuple(column for column in range(_USED) if (row, column) not in used)

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from xlsxwriter.utility import xl_cell_to_rowcol
-
 from inspections.records.entries import (
     read_names,
     read_state,
@@ -20,7 +18,7 @@ from inspections.records.entries import (
 from inspections.records.observing import Answers, observe, observe_extra, observe_red_line
 from inspections.records.record import Observation, Value
 from inspections.records.sheet_places import SheetPlaces
-from inspections.round.table import cell, code
+from inspections.round.table import cell, code, row_and_column
 from inspections.workbook.form.expectations import (
     NOTES,
     ExpectedSheet,
@@ -42,7 +40,9 @@ Rows = Sequence[Sequence[object]]
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 STATE, ENTRY = int(Column.STATE), int(Column.ENTRY)
-FAULT, EVIDENCE, REMARK = int(Column.FAULT), int(Column.EVIDENCE), int(Column.REMARK)
+FAULT, REMARK = int(Column.FAULT), int(Column.REMARK)
+_NO_NOTES = [""] * (REMARK - FAULT + 1)
+"""Fault, evidence and remark of a row in which they are blank."""
 
 
 class TypedCell(NamedTuple):
@@ -181,8 +181,7 @@ class RowReader:
         if owner.block.first.kind == "inapplicable":
             return Answers(places=places)
         values, unusable = self._values(owner)
-        state, fault, evidence, remark = row[STATE], row[FAULT], row[EVIDENCE], row[REMARK]
-        fault, evidence, remark = map(without_pictures, (fault, evidence, remark))
+        state, notes = row[STATE], row[FAULT : REMARK + 1]
         declared = None
         if state != "":
             declared, finding = read_state(state)
@@ -195,10 +194,13 @@ class RowReader:
         if self.facts.formulas:
             for key, column in NOTES.items():
                 self._say_formula(cells[key], row[column])
+        if state == "" and notes == _NO_NOTES:  # as in most rows
+            return Answers(values, frozenset(unusable), declared, places=places)
         name, typed = owner.block.owner, self.typed
-        for key, raw in zip(NOTES, (state, *row[FAULT : REMARK + 1]), strict=True):
+        for key, raw in zip(NOTES, (state, *notes), strict=True):
             if raw != "":
                 typed.append(TypedCell(name, key, raw, cells[key]))
+        fault, evidence, remark = map(without_pictures, notes)
         return Answers(
             values,
             frozenset(unusable),
@@ -214,6 +216,7 @@ class RowReader:
         values: dict[str, Value] = {}
         unusable: list[str] = []
         name, cells, rows, typed = owner.block.owner, owner.cells, self.rows, self.typed
+        lost, formulas, percents = self.facts.lost, self.facts.formulas, self.facts.percents
         for row, slot in owner.slots:
             key = slot.key
             if row is None:
@@ -223,14 +226,14 @@ class RowReader:
             raw = rows[row][ENTRY]
             if raw != "":
                 typed.append(TypedCell(name, key, raw, cells[key]))
-            if self.facts.lost and self._is_lost(cells[key]):
+            if lost and self._is_lost(cells[key]):
                 unusable.append(key)
                 continue
             if raw == "":
                 continue
-            if self.facts.formulas:
+            if formulas:
                 self._say_formula(cells[key], raw)
-            if self.facts.percents and (self.sheet, cells[key]) in self.facts.percents and raw:
+            if percents and (self.sheet, cells[key]) in percents and raw:
                 value, finding = refuse_percent(slot, raw)
             else:
                 value, finding = understand(slot, raw)
@@ -251,7 +254,7 @@ class RowReader:
     def say_formulas(self, cells: Iterable[str]) -> None:
         """Reports which of the head's fields are results of formulas."""
         for name in cells:
-            row, column = xl_cell_to_rowcol(name)
+            row, column = row_and_column(name)
             self._say_formula(name, self.rows[row][column])
 
     def _say_formula(self, cell: str, raw: object) -> None:

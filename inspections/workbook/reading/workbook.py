@@ -15,12 +15,11 @@ from dataclasses import dataclass, field
 from datetime import date, time
 
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
-from xlsxwriter.utility import xl_cell_to_rowcol
 
 from inspections.records.entries import shown
 from inspections.records.record import Record, RecordKey
 from inspections.records.typed_text import all_doubts
-from inspections.round.table import blank, code
+from inspections.round.table import blank, code, row_and_column
 from inspections.workbook.form.expectations import Expectations
 from inspections.workbook.form.identity import Identity, genuine
 from inspections.workbook.form.layout import (
@@ -271,7 +270,7 @@ class _WorkbookReader:
         """The fast reader makes a time of day of a number below zero, and of none at all."""
         lost = dict(self.facts.lost)
         for title, at in self.facts.no_times:
-            row, column = xl_cell_to_rowcol(at)
+            row, column = row_and_column(at)
             if title == sheet and isinstance(rows[row][column], (time, date)):
                 lost[title, at] = "负的日期或时刻"
         self.facts = self.facts._replace(lost=lost)

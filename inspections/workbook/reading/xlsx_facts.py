@@ -18,8 +18,8 @@ from zipfile import ZipFile, ZipInfo
 
 from defusedxml.ElementTree import fromstring
 from python_calamine import CalamineWorkbook
-from xlsxwriter.utility import xl_cell_to_rowcol
 
+from inspections.round.table import row_and_column
 from inspections.workbook.form.layout import IDENTITY_CELL, TOTALS_ROW
 from inspections.workbook.formulas.entered import is_input, reaches_out
 from inspections.workbook.marking.remarks import written_by_people
@@ -96,7 +96,7 @@ def make_sure(data: bytes) -> None:
         for name, title in titles.items():
             rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
             for item in fromstring(sheets[name]).iter(f"{_MAIN}c"):
-                row, column = xl_cell_to_rowcol(item.get("r", ""))
+                row, column = row_and_column(item.get("r", ""))
                 read = row < len(rows) and column < len(rows[row]) and rows[row][column] != ""
                 if not read and _holds(item):
                     raise SuspiciousError(_UNUSUAL)

@@ -60,7 +60,7 @@ def test_a_reader_that_does_not_come_back_is_killed(
     jobs = [(path, path.name) for path in files]
     counted: list[int] = []
     began = time.monotonic()
-    found = reading_apart.read_files(jobs, expectations(of), workers, counted.append, as_read)
+    found = list(reading_apart.reading(jobs, expectations(of), workers, counted.append, as_read))
     assert time.monotonic() - began < 60
     assert [record.file for record in found] == [path.name for path in files]
     assert [bool(said(record)) for record in found] == [path.stem == "慢" for path in files]
@@ -79,7 +79,7 @@ def test_readers_that_die_cost_only_the_files_that_killed_them(
     for at, path in zip(where, bad, strict=True):
         mixed.insert(at, path)
     jobs = [(path, path.name) for path in mixed]
-    found = reading_apart.read_files(jobs, expectations(of), 2, lambda count: None, as_read)
+    found = list(reading_apart.reading(jobs, expectations(of), 2, lambda count: None, as_read))
     assert [bool(said(record)) for record in found] == [path in bad for path in mixed]
     counts = [
         item.values["x"]
@@ -97,7 +97,7 @@ def test_what_dies_says_nothing_to_the_user(
 ) -> None:
     of = round_in(tmp_path)
     job = (aborting(of, tmp_path / "坏"), "坏")
-    reading_apart.read_files([job], expectations(of), 1, lambda count: None, as_read)
+    list(reading_apart.reading([job], expectations(of), 1, lambda count: None, as_read))
     assert capfd.readouterr() == ("", "")
 
 

@@ -1,0 +1,77 @@
+"""By what a fact is found: the columns of the index that follow from what it says."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from inspections.ledger.bodies.files import File, Problems, Published, Sweep
+from inspections.ledger.bodies.forms import encode, storable
+from inspections.ledger.bodies.office import Decision, Erasure, Evidence, Look, Upgrade, Version
+from inspections.ledger.bodies.sheets import Layout, Pictures, Sheet, Words
+
+Found: TypeAlias = dict[str, str | int]
+"""Column of the index -> what stands in it."""
+
+
+def found_by(body: Any, texts: Mapping[str, str]) -> Found:
+    """Returns by what a fact is found; ``body`` is None where it was erased.
+
+    ``texts``: what its leaves say, by address.
+    """
+    return {
+        name: storable(value) if isinstance(value, str) else value
+        for name, value in _said(body, texts).items()
+    }
+
+
+def _said(body: Any, texts: Mapping[str, str]) -> Found:
+    match body:
+        case File():
+            return {"name": texts.get("name", ""), "digest": body.digest, "basis": body.basis}
+        case Sheet():
+            return {
+                "parent": body.file,
+                "name": body.sheet,
+                "school": body.school,
+                "rubric": body.rubric,
+                "occasion": body.occasion,
+                "inspector": body.inspector,
+                "day": body.day,
+                "arrived": body.arrived,
+                "left": body.left,
+                "corrects": encode(body.corrects) if body.corrects else "",
+            }
+        case Words():
+            return {"parent": body.sheet, "digest": body.layout}
+        case Pictures():
+            return {"parent": body.sheet}
+        case Problems():
+            return {"parent": body.file, "count": len(body.problems)}
+        case Layout():
+            return {"digest": layout_digest(body)}
+        case Sweep():
+            return {"basis": body.basis, "count": len(body.files)}
+        case Look():
+            return {"count": len(body.evidence)}
+        case Evidence():
+            return {"name": body.path, "digest": body.contents, "school": body.school}
+        case Version():
+            return {"name": body.name, "digest": body.digest}
+        case Decision():
+            about = json.loads(texts.get("about", "{}"))
+            return {"parent": body.number, "school": about.get("school", "")}
+        case Published():
+            return {"count": len(body.digests)}
+        case Erasure():
+            return {"count": body.count}
+        case Upgrade():
+            return {"count": body.acts, "digest": body.head}
+    return {}
+
+
+def layout_digest(layout: Layout) -> str:
+    """Returns the SHA-256 (hex) by which sheets name their layout."""
+    return hashlib.sha256(encode(layout).encode()).hexdigest()
