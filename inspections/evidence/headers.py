@@ -92,11 +92,11 @@ def _ends(file: BinaryIO, scan: int, size: int) -> bool:
     Telephones append films and notes of their own. ``scan``: where the picture's data begin;
     the small picture before them has an end mark too.
     """
+    from PIL import Image
+
     file.seek(max(scan, size - _TAIL))
     if b"\xff\xd9" in file.read(_TAIL):
         return True
-    from PIL import Image  # it takes its time, and hardly any picture needs it
-
     file.seek(0)
     try:
         with _quiet(), Image.open(file, formats=["JPEG"]) as picture:
