@@ -6,6 +6,7 @@ Nothing is decoded, so that a photograph of 100 megapixels costs no more than it
 from __future__ import annotations
 
 import io
+import re
 import struct
 import warnings
 from collections.abc import Iterator
@@ -14,11 +15,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, Final
 
-from inspections.evidence.exposure import exposure
-
 _TAIL: Final = 1 << 16
 _MOST_EXIF: Final = 1 << 20
 _MOST_PARTS: Final = 50_000
+_TAKEN: Final = (0x9003, 0x9004)  # DateTimeOriginal, DateTimeDigitized
+_EXIF_IFD: Final = 0x8769
+_STAMP = re.compile(r"(\d{4})[:.-](\d\d)[:.-](\d\d)[ T](\d\d):(\d\d)(?::(\d\d))?")
 _FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _ALONE: Final = frozenset({0x01, *range(0xD0, 0xD8)})
 
@@ -67,7 +69,7 @@ def jpeg_header(file: BinaryIO, size: int) -> Header:
         elif marker == 0xE1 and taken is None:
             data = file.read(length - 2)
             if data.startswith(b"Exif\0\0"):
-                taken = exposure(data)
+                taken = _taken(data)
         file.seek(start + length - 2)
         if marker == 0xDA:
             scan = file.tell()
@@ -122,7 +124,7 @@ def png_header(file: BinaryIO, size: int) -> Header:
         if name == b"IHDR":
             width, height = struct.unpack(">II", file.read(8))
         elif name == b"eXIf" and length <= _MOST_EXIF:
-            taken = exposure(b"Exif\0\0" + file.read(length))
+            taken = _taken(b"Exif\0\0" + file.read(length))
         data |= name == b"IDAT"
         ended = name == b"IEND"
         at += 12 + length
@@ -150,3 +152,26 @@ def header_of(data: bytes, kind: str) -> Header:
         case "png":
             return png_header(file, len(data))
     return other_header(file)
+
+
+def _taken(exif: bytes) -> datetime | None:
+    """The time of exposure; a block that cannot be read, or no time, is None."""
+    from PIL import Image
+
+    held = Image.Exif()
+    try:
+        with _quiet():
+            held.load(exif)
+            details = held.get_ifd(_EXIF_IFD)
+        texts = [str(details.get(tag, "")) for tag in _TAKEN]
+    except Exception:  # a camera's notes: any nonsense may stand in them, and none matters
+        return None
+    for text in texts:
+        found = _STAMP.match(text)
+        if found:
+            try:
+                year, month, day, hour, minute, second = (int(x or 0) for x in found.groups())
+                return datetime(year, month, day, hour, minute, second)
+            except ValueError:
+                continue
+    return None
