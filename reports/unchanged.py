@@ -10,100 +10,94 @@ import hashlib
 import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
 from inspections.collecting.problem_table import problems_csv
 from inspections.collecting.publishing import edited
-from inspections.ledger.chain import last_act
-from inspections.ledger.of_round import has_ledger, ledger_of
-from inspections.ledger.recording import last_of
 from inspections.round.opened import OpenRound
 from inspections.round.own_files import NOTES
 from inspections.round.program import program_digest
-from inspections.round.regular_files import digest_there
 from reports.letter.origin import drawn_by
 from reports.ranking.previous import Previous
 from reports.written import report_paths
 from rubrics.messages.output import write_whole
 from rubrics.messages.problems import Problem
 from scoring.results.inputs import inputs_of
-from scoring.results.snapshot import PUBLISHED
 
 FILE: Final = "reports.txt"
 """In the folder of what is derived: the digest of all that the reports were last made from.
 
-Where ``report`` wrote them, also that of their marks, once these tell whether they were changed.
+Then the digests of the marks of what was sent in, and of those of the reports; ``NONE`` where
+these cannot tell yet whether something was changed.
 """
+
+NONE: Final = "-"
 
 _SETTLED: Final = 3_000_000_000
 """Nanoseconds after which a file may be taken to have changed for good; some clocks tick in 2 s."""
 
 
-def stand(opened: OpenRound, problems: Sequence[Problem]) -> bool:
-    """Whether a whole run wrote the reports from these results, and nobody has changed them since.
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """All that reports follow from, as two digests, while none of it has been looked into.
 
-    ``problems``: what would be told in them.
-
-    For whoever has just collected and scored: photographs are then as the records say.
+    ``made_from``: state of the ledger and the round, problems of opening, code, fonts, and the
+    round before; empty where something else was met as well. ``sent``: marks of what was sent in.
     """
-    there = all(path.exists() for path in report_paths(opened.folder))
-    return there and _kept(opened) == [_origin(opened, problems)] and not edited(opened)
+
+    made_from: str
+    sent: str
 
 
-def remember(opened: OpenRound, problems: Sequence[Problem]) -> None:
-    """Keeps what the reports have just been made from, all of them without a problem."""
-    _keep(opened, _origin(opened, problems))
+def origin_of(
+    opened: OpenRound,
+    state: str,
+    problems: Sequence[Problem],
+    previous: Previous | None = None,
+    fonts: Path | None = None,
+) -> Origin:
+    """Returns what the reports of a round in a ``state`` follow from.
 
-
-def source(
-    opened: OpenRound, problems: Sequence[Problem], previous: Previous | None, fonts: Path | None
-) -> str:
-    """Returns the digest of all that reports follow from, while none of it has been looked into.
-
-    Those are the ledger's last act that was no publishing, settings, rosters and rubrics, the
-    marks of what was returned, and the code. ``problems``: what opening the round met;
-    ``previous``, ``fonts``: as ``write_reports`` has them. Empty where there is no ledger, or a
-    file may still change unseen. To be asked before the ledger is read, which others may add to.
+    ``problems``: what opening the round met; ``previous``, ``fonts``: as ``write_reports`` has
+    them.
     """
-    returned = _marks([opened.folder.evidence, opened.folder.returned])
-    if not returned or not has_ledger(opened):
-        return ""
-    with ledger_of(opened) as ledger, ledger.connect() as connection:
-        last = last_act(connection, without="publish")
-    act = last.digest if last else ""
-    told = [repr(inputs_of(opened, ())), opened.basis, act, returned, repr(previous)]
-    told += [_met(problems), drawn_by(fonts), _program()]
-    return _digest(told)
+    sent = _marks([opened.folder.evidence, opened.folder.returned])
+    told = [repr(inputs_of(opened, ())), state, repr(previous), _met(problems), drawn_by(fonts)]
+    return Origin(_digest([*told, _program()]) if state else "", sent)
 
 
-def stand_as_reported(opened: OpenRound, origin: str) -> bool:
-    """Whether reporting from ``origin``, as ``source`` gives it, would write what is there."""
+def stand(opened: OpenRound, origin: Origin, *, looked: bool) -> bool:
+    """Whether reporting from ``origin`` would write what is there, and nobody has changed it.
+
+    ``looked``: what was sent in has just been looked through; otherwise its marks have to tell.
+    """
     kept = _kept(opened)
-    if not origin or kept[:1] != [origin] or _broken_off(opened):
+    if not origin.made_from or kept[:1] != [origin.made_from] or _broken_off(opened):
+        return False
+    if not looked and (origin.sent == NONE or kept[1:2] != [origin.sent]):
         return False
     marks = _marks(report_paths(opened.folder))
-    if marks and kept[1:] == [marks]:
+    if marks != NONE and kept[2:] == [marks]:
         return True
     name = opened.folder.name(opened.folder.reports)
     if any(Path(one.place.file).parts[:1] == (name,) for one in edited(opened)):
         return False
-    _keep(opened, origin, marks)
+    remember(opened, origin)
     return True
 
 
-def remember_reported(opened: OpenRound, origin: str) -> None:
-    """Keeps that all reports have just been made from ``origin``; empty: that none may stand."""
-    _keep(opened, origin, _marks(report_paths(opened.folder)) if origin else "")
+def remember(opened: OpenRound, origin: Origin) -> None:
+    """Keeps that all reports have just been made from ``origin``."""
+    marks = _marks(report_paths(opened.folder))
+    _keep(opened, origin.made_from or NONE, origin.sent, marks)
 
 
-def _origin(opened: OpenRound, problems: Sequence[Problem]) -> str:
-    """The digest of results and problems, of what was erased, and of the code that draws."""
-    results = [digest_there(opened.folder.results / name) for name in PUBLISHED]
-    with ledger_of(opened) as ledger, ledger.connect() as connection:
-        erased = last_of(connection, "erasure")
-    return _digest([*results, _met(problems), str(erased), drawn_by(None), _program()])
+def forget(opened: OpenRound) -> None:
+    """Keeps that none of the reports may stand."""
+    _keep(opened, NONE)
 
 
 def _met(problems: Sequence[Problem]) -> str:
@@ -136,12 +130,12 @@ def _keep(opened: OpenRound, *digests: str) -> None:
 def _marks(places: Iterable[Path]) -> str:
     """The digest of sizes, times and numbers (inodes) of files, and of those in folders.
 
-    Empty where one of them changed so lately that it may change once more unseen.
+    ``NONE`` where one of them changed so lately that it may change once more unseen.
     """
     now = time.time_ns()
     found = sorted(line for place in places for line in _marked(place))
     if any(max(changed) + _SETTLED > now for _, _, changed, _ in found):
-        return ""
+        return NONE
     return _digest(map(repr, found))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from inspections.collecting.conflicts import (
 )
 from inspections.collecting.deciding import apply_decisions, unmatched
 from inspections.collecting.evidence_keeping import keep_evidence
-from inspections.collecting.remembering import Memory, recall, remember
+from inspections.collecting.remembering import Memory, recall, remember, state_of
 from inspections.collecting.returned_files import file_digest, returned_files, unreadable
 from inspections.evidence.binding import bind, without_proven
 from inspections.evidence.looking import look
@@ -72,6 +72,7 @@ class Collected:
     decisions: tuple[Decision, ...] = ()
     filled: tuple[FilledSheet, ...] = ()
     lost: tuple[FilledSheet, ...] = ()
+    state: str = field(default="", compare=False)
 
 
 def collect(
@@ -135,7 +136,8 @@ def collect(
     found = collected(opened)
     problems = [*found.problems]
     problems += (problem("file-erased", Place(opened.folder.name(path))) for path in erased)
-    return replace(found, problems=tuple(problems), files=len(workbooks), fresh=fresh)
+    state = "" if erased else found.state
+    return replace(found, problems=tuple(problems), files=len(workbooks), fresh=fresh, state=state)
 
 
 def _counting(progress: Progress | None, due: int) -> Callable[[int], None]:
@@ -182,12 +184,13 @@ def collected(opened: OpenRound) -> Collected:
     if not has_ledger(opened):
         return Collected(as_list(()), ())
     with ledger_of(opened) as ledger:
-        found = recall(opened, ledger)
+        state = state_of(opened, ledger)
+        found = recall(opened, ledger, state)
         if found is None:
             found = _found(opened, ledger)
-            remember(opened, ledger, found)
+            remember(opened, found, state)
     decisions, filled, lost = found.decisions, found.filled, found.lost
-    return Collected(found.records, found.problems, 0, 0, decisions, filled, lost)
+    return Collected(found.records, found.problems, 0, 0, decisions, filled, lost, state)
 
 
 def _found(opened: OpenRound, ledger: Engine) -> Memory:

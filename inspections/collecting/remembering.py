@@ -23,6 +23,7 @@ from sqlalchemy import Engine
 from inspections.ledger.chain import last_act
 from inspections.ledger.decisions import Decision
 from inspections.ledger.held_records import HeldRecords, Kept, remembered
+from inspections.ledger.of_round import has_ledger, ledger_of
 from inspections.ledger.sheets import FilledSheet
 from inspections.records.entered import Entered
 from inspections.records.record import Observation, Proof, Record, RecordKey, State, Value
@@ -91,7 +92,7 @@ class _Decided(Struct, frozen=True, array_like=True):
 
 
 class _Stored(Struct, frozen=True, array_like=True):
-    of: str
+    state: str
     counting: list[int]
     problems: tuple[Problem, ...]
     decisions: tuple[Decision, ...]
@@ -108,8 +109,34 @@ _STORED: Final = msgpack.Decoder(_Stored)
 _BOUND: Final = msgpack.Decoder(dict[str, Evidence])
 
 
-def recall(opened: OpenRound, ledger: Engine) -> Memory | None:
-    """Returns what was found when the ledger was as it is now; None where nobody remembers."""
+def state_of(opened: OpenRound, ledger: Engine) -> str:
+    """Returns the SHA-256 (hex) of what all of it follows from.
+
+    That is the ledger's last act, the round with its rosters and rubrics, and this code. Nothing
+    follows from what was published. To be asked before the ledger is read, which others may add to.
+    """
+    with ledger.connect() as connection:
+        last = last_act(connection, without="publish")
+    said = [
+        program_digest("rubrics", "inspections"),
+        f"{last.id} {last.digest}" if last else "",
+        opened.basis,
+        opened.round.model_dump_json(),
+        opened.ledger_name,
+    ]
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()
+
+
+def collected_state(opened: OpenRound) -> str:
+    """Returns the same of the round's own ledger; empty where there is none."""
+    if not has_ledger(opened):
+        return ""
+    with ledger_of(opened) as ledger:
+        return state_of(opened, ledger)
+
+
+def recall(opened: OpenRound, ledger: Engine, state: str) -> Memory | None:
+    """Returns what was found in that state; None where nobody remembers."""
     try:
         data = _path(opened.folder).read_bytes()
         if not hmac.compare_digest(data[:_CODE], _code(opened, data[_CODE:])):
@@ -117,7 +144,7 @@ def recall(opened: OpenRound, ledger: Engine) -> Memory | None:
         held = _STORED.decode(memoryview(data)[_CODE:])
     except (OSError, MsgspecError):
         return None
-    if held.of != _of(opened, ledger):
+    if held.state != state:
         return None
     by_id = {one.id: one for one in held.filled}
     kept = Kept(
@@ -135,13 +162,13 @@ def recall(opened: OpenRound, ledger: Engine) -> Memory | None:
     return Memory(records, held.problems, held.decisions, held.filled, held.lost)
 
 
-def remember(opened: OpenRound, ledger: Engine, found: Memory) -> None:
-    """Remembers what was found; where that cannot be written, it is found again next time."""
+def remember(opened: OpenRound, found: Memory, state: str) -> None:
+    """Remembers what was found in a state; where it cannot be written, it is found again."""
     changed, bound = found.records.lying_over
     ids = [one.id for one in found.records.sheets]
     kept = found.records.kept
     stored = _Stored(
-        _of(opened, ledger),
+        state,
         ids,
         found.problems,
         found.decisions,
@@ -187,23 +214,6 @@ def _path(folder: Folder) -> Path:
 
 def _code(opened: OpenRound, data: bytes) -> bytes:
     return hmac.digest(opened.round.key.encode(), data, "sha256")
-
-
-def _of(opened: OpenRound, ledger: Engine) -> str:
-    """What all of it follows from: this code, the ledger, the round with its rosters.
-
-    Nothing follows from what was published.
-    """
-    with ledger.connect() as connection:
-        last = last_act(connection, without="publish")
-    said = [
-        program_digest("rubrics", "inspections"),
-        f"{last.id} {last.digest}" if last else "",
-        opened.basis,
-        opened.round.model_dump_json(),
-        opened.ledger_name,
-    ]
-    return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 
 def _columns(one: Entered) -> _Columns:

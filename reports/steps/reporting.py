@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inspections.collecting.publishing import published
+from inspections.collecting.remembering import collected_state
 from inspections.ledger.of_round import open_round
 from inspections.round.folder import Folder
 from inspections.round.locking import turn
 from inspections.round.opened import OpenRound
 from reports.kinds import REPORTS
 from reports.ranking.previous import Previous, read_previous
-from reports.unchanged import remember_reported, source, stand_as_reported
+from reports.unchanged import forget, origin_of, remember, stand
 from reports.written import report_paths, write_reports
 from rubrics.messages.output import clear_leftovers
 from rubrics.messages.problems import Problem
@@ -58,11 +59,12 @@ def report_round(
             return None, problems
         before, unread = _before(previous)
         kinds = tuple(kind for kind in REPORTS if not only or kind in only)
-        origin = source(opened, [*problems, *unread], before, fonts)
-        if stand_as_reported(opened, origin):
+        state = collected_state(opened)
+        origin = origin_of(opened, state, [*problems, *unread], before, fonts)
+        if stand(opened, origin, looked=False):
             clear_leftovers(opened.folder.reports, below=True)
             return Reported(opened.folder, kinds), [*problems, *unread]
-        scores, doubts = _scored(opened)
+        scores, doubts, scored = _scored(opened)
         if scores is None:
             return Reported(opened.folder, ()), [*problems, *doubts]
         problems += unread
@@ -76,7 +78,10 @@ def report_round(
             workers=workers,
             watcher=watcher,
         )
-        remember_reported(opened, origin if kinds == tuple(REPORTS) and not met else "")
+        if kinds == tuple(REPORTS) and not met and scored == state:
+            remember(opened, origin)
+        else:
+            forget(opened)
         return Reported(opened.folder, kinds), problems + met
 
 
@@ -107,8 +112,8 @@ def publish_reports(
     return met
 
 
-def _scored(opened: OpenRound) -> tuple[Scores | None, list[Problem]]:
-    """The scores, and what collecting and scoring met; None where no record counts."""
+def _scored(opened: OpenRound) -> tuple[Scores | None, list[Problem], str]:
+    """The scores (None where no record counts), what collecting and scoring met, and the state."""
     # Those who find that nothing is to be done have no use for what scores.
     from inspections.collecting.collecting import collected
     from scoring.results.rounds import score_round
@@ -116,11 +121,11 @@ def _scored(opened: OpenRound) -> tuple[Scores | None, list[Problem]]:
 
     held = collected(opened)
     if not held.visits:
-        return None, [nothing_to_score(opened)]
+        return None, [nothing_to_score(opened)], held.state
     scores, doubts = score_round(
         opened.round, opened.rubrics, opened.roster, opened.plan, held.visits
     )
-    return scores, [*held.problems, *doubts]
+    return scores, [*held.problems, *doubts], held.state
 
 
 def _before(folder: Path | None) -> tuple[Previous | None, tuple[Problem, ...]]:

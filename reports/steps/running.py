@@ -11,7 +11,7 @@ from inspections.round.locking import turn
 from inspections.round.opened import OpenRound
 from inspections.steps.collecting import TakenIn, take_in
 from reports.steps.reporting import publish_reports
-from reports.unchanged import remember, stand
+from reports.unchanged import forget, origin_of, remember, stand
 from rubrics.messages.problems import Problem
 from rubrics.messages.watching import NOBODY, Watcher
 from scoring.results.scores import Scores
@@ -61,9 +61,13 @@ def run_opened(
     """Does so for whoever has the turn; ``problems``: what opening the round met."""
     taken = take_in(opened, marks=marks, recheck=recheck, watcher=watcher)
     scores, found = score_and_write(opened, problems, taken.held, taken.met)
-    if scores is not None and not stand(opened, found):
+    state = "" if taken.met else taken.held.state
+    origin = origin_of(opened, state, problems)
+    if scores is not None and not stand(opened, origin, looked=True):
         met = publish_reports(opened, scores, found, watcher=watcher)
-        if not met:
-            remember(opened, found)
+        if met:
+            forget(opened)
+        else:
+            remember(opened, origin)
         found += met
     return Ran(taken, scores), found

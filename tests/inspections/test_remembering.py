@@ -13,7 +13,7 @@ from inspections.collecting import collecting, remembering
 from inspections.collecting.collecting import Collected, collect, collected
 from inspections.collecting.decision_making import judge_file, judge_item
 from inspections.collecting.publishing import published
-from inspections.collecting.remembering import FILE, forget, recall
+from inspections.collecting.remembering import FILE, forget, recall, state_of
 from inspections.ledger.chain import By
 from inspections.ledger.decisions import Verdict
 from inspections.ledger.of_round import ledger_of
@@ -56,7 +56,7 @@ def afresh(of: OpenRound) -> Collected:
 
 def remembered(of: OpenRound) -> bool:
     with ledger_of(of) as ledger:
-        return recall(of, ledger) is not None
+        return recall(of, ledger, state_of(of, ledger)) is not None
 
 
 def test_what_is_remembered_is_what_was_found(

@@ -95,6 +95,7 @@ def test_what_matters_has_them_written(
 def reported(folder: Path, written: list[str], monkeypatch: pytest.MonkeyPatch) -> Path:
     """The same round, with reports that ``report`` wrote; no file is too young to be believed."""
     monkeypatch.setattr(unchanged, "_SETTLED", -(10**12))
+    forgotten(folder)
     report_round(folder)
     assert written == ["written"]
     written.clear()
@@ -114,16 +115,22 @@ def test_a_second_report_writes_nothing(reported: Path, written: list[str]) -> N
 def test_young_files_are_read_instead_of_believed(
     folder: Path, written: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def kept() -> list[str]:
+        return (folder / ".scoring" / "reports.txt").read_text().split()
+
     monkeypatch.setattr(unchanged, "_SETTLED", 10**18)
     report_round(folder)
-    assert (folder / ".scoring" / "reports.txt").read_text().split() == []
+    assert kept()[1:] == ["-", "-"]
+    report_round(folder)  # what was sent in may have changed unseen
+    assert written == ["written"] * 2
     monkeypatch.setattr(unchanged, "_SETTLED", -(10**12))
     report_round(folder)
-    origin, marks = (folder / ".scoring" / "reports.txt").read_text().split()
-    (folder / ".scoring" / "reports.txt").write_text(origin)
-    report_round(folder)
-    assert (folder / ".scoring" / "reports.txt").read_text().split() == [origin, marks]
-    assert written == ["written", "written"]
+    whole = kept()
+    assert "-" not in whole
+    (folder / ".scoring" / "reports.txt").write_text(" ".join([*whole[:2], "-"]))
+    report_round(folder)  # the reports themselves are read
+    assert kept() == whole
+    assert written == ["written"] * 3
 
 
 def a_returned_workbook(folder: Path) -> None:
@@ -178,5 +185,8 @@ def test_what_was_asked_for_otherwise_is_written(
     report_round(reported, only=["ranking"])
     report_round(reported)
     assert written == ["written"] * 3
+    run_round(reported)  # what the one wrote stands for the other
+    assert written == ["written"] * 3
+    report_round(reported, previous=tmp_path)
     run_round(reported)
-    assert written == ["written"] * 4
+    assert written == ["written"] * 5
