@@ -118,7 +118,7 @@ def _broken_off(opened: OpenRound) -> bool:
 
 def _kept(opened: OpenRound) -> list[str]:
     try:
-        return (opened.folder.derived / FILE).read_text(encoding="ascii").split()
+        return (opened.folder.derived / FILE).read_text(encoding="utf-8").split()
     except (OSError, ValueError):
         return []
 

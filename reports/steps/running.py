@@ -60,8 +60,9 @@ def run_opened(
 ) -> tuple[Ran, list[Problem]]:
     """Does so for whoever has the turn; ``problems``: what opening the round met."""
     taken = take_in(opened, marks=marks, recheck=recheck, watcher=watcher)
-    scores, found = score_and_write(opened, problems, taken.held, taken.met)
-    state = "" if taken.met else taken.held.state
+    scores, found, unwritten = score_and_write(opened, problems, taken.held, taken.met)
+    found += unwritten
+    state = "" if taken.met or unwritten else taken.held.state
     origin = origin_of(opened, state, problems)
     if scores is not None and not stand(opened, origin, looked=True):
         met = publish_reports(opened, scores, found, watcher=watcher)

@@ -50,31 +50,31 @@ def write_scores(
         opened, problems = open_round(folder, ledger)
         if opened is None:
             return None, problems
-        scores, met = score_and_write(opened, problems, collected(opened))
+        scores, met, unwritten = score_and_write(opened, problems, collected(opened))
         left = uncollected(opened) if scores is not None else 0
-        return Scored(opened.folder, scores, left), met
+        return Scored(opened.folder, scores, left), [*met, *unwritten]
 
 
 def score_and_write(
     opened: OpenRound, problems: Sequence[Problem], held: Collected, also: Sequence[Problem] = ()
-) -> tuple[Scores | None, list[Problem]]:
-    """Scores and writes, for whoever has the turn; returns the scores and all problems.
+) -> tuple[Scores | None, list[Problem], list[Problem]]:
+    """Scores and writes, for whoever has the turn.
 
-    ``problems``: what opening the round met; ``also``: what came up since. Code of its
-    own: nothing-to-score, and no scores.
+    ``problems``: what opening the round met; ``also``: what came up since. Returns the scores, all
+    problems that stand, and those of writing. Code of its own: nothing-to-score, and no scores.
     """
     told = [*problems, *held.problems]
     met = [*told, *also]
     if not held.visits:
-        return None, [*met, nothing_to_score(opened)]
+        return None, [*met, nothing_to_score(opened)], []
     scores, found = score_round(
         opened.round, opened.rubrics, opened.roster, opened.plan, held.visits
     )
     met = list(dict.fromkeys([*met, *found]))
     inputs = inputs_of(opened, held.visits, collected_digest(told, held.visits))
-    met += write_results(opened.folder.results, opened.round, scores, met, inputs)
+    unwritten = write_results(opened.folder.results, opened.round, scores, met, inputs)
     published(opened, (opened.folder.results / name for name in PUBLISHED))
-    return scores, met
+    return scores, met, unwritten
 
 
 def nothing_to_score(opened: OpenRound) -> Problem:

@@ -51,8 +51,8 @@ def digests(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        # The ledger and what is remembered of files and of the ledger hold times.
-        if path.is_file() and path.name not in ("ledger.db", "digests.json", "collected.bin")
+        # The ledger and what is remembered of it and of files hold times.
+        if path.is_file() and path.name != "ledger.db" and path.parent.name != ".scoring"
     }
 
 

@@ -122,7 +122,7 @@ def test_what_has_changed_just_now_is_not_remembered(
 ) -> None:
     monkeypatch.undo()
     sweep(of)
-    assert not of.folder.derived.exists()
+    assert not kept(of).exists()
     # Times that are yet to come tell nothing.
     monkeypatch.setattr(known_digests, "_SETTLED", -(10**12))
     os.utime(of.folder.root / PHOTO, (4_000_000_000, 4_000_000_000))
