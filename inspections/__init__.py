@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from inspections.steps.looking_back import ledger_decisions as ledger_decisions
     from inspections.steps.looking_back import school_history as school_history
     from inspections.steps.looking_back import verify_ledger as verify_ledger
+    from inspections.steps.replanning import replan_round as replan_round
 
 _HOMES = {
     "By": "inspections.ledger.chain",
@@ -46,6 +47,7 @@ _HOMES = {
     "ledger_acts": "inspections.steps.looking_back",
     "ledger_decisions": "inspections.steps.looking_back",
     "open_round": "inspections.ledger.of_round",
+    "replan_round": "inspections.steps.replanning",
     "revoke_decision": "inspections.steps.deciding",
     "school_history": "inspections.steps.looking_back",
     "start_round": "inspections.round.starting",

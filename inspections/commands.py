@@ -131,6 +131,43 @@ def status(folder: RoundFolder, as_json: AsJson = False, ledger: LedgerUrl = "")
     finish(problems)
 
 
+@rounds.command("replan")
+def replan(
+    folder: RoundFolder,
+    school: Annotated[
+        list[str], typer.Option(metavar="学校", help="只补排这些学校；可写几次，不写就补排全部")
+    ] = [],  # noqa: B006
+    yes: Annotated[bool, typer.Option("--yes", help="照办；不加只列出会改什么")] = False,
+) -> None:
+    """名册改过以后重排：补上没安排的，去掉名册里没有的，改派已撤的组；原有安排不动。"""
+    from inspections.steps.replanning import replan_round
+
+    done, problems = replan_round(folder, school, write=yes, watcher=WATCHER)
+    if done is None:
+        not_started(problems)
+    made, opened = done.replan, done.opened
+    lines = [("补排", item, item.team) for item in made.added]
+    lines += [("改派", item, f"{item.team} → {team}") for item, team in made.moved]
+    lines += [("去掉", item, item.team) for item in made.dropped]
+    rows = []
+    for change, item, team in lines:
+        known, held = opened.roster.schools.get(item.school), opened.rubrics.get(item.rubric)
+        name = known.name if known else item.school
+        rows.append((change, name, held.title if held else item.rubric, item.occasion, team))
+    if rows:
+        print_table(("", "学校", "细则", "次别", "检查组"), rows)
+    counts = f"补排 {len(made.added)} 次，改派 {len(made.moved)} 次，去掉 {len(made.dropped)} 次"
+    if done.written:
+        say(f"{counts}；检查安排在 {opened.folder.plan}")
+        say(f"下一步：scoring workbooks {folder}")
+    elif made.changes:
+        say(f"{counts}；还没有改，照办请加 --yes")
+    else:
+        say("检查安排与名册一致，不用改")
+    print_problems(problems)
+    finish(problems)
+
+
 @app.command("workbooks")
 def workbooks(
     folder: RoundFolder,

@@ -6,13 +6,14 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 from inspections.round.round import Round
 from inspections.round.school import Assignment, Inspector, Roster
 from inspections.round.table import Columns, Table, code, filled_rows, find_columns, read_table
 from rubrics.language.rubric import Rubric
 from rubrics.messages.csv_text import literal
-from rubrics.messages.problems import Problem, problem
+from rubrics.messages.problems import Place, Problem, problem
 from rubrics.values.conditions import holds
 
 HEADINGS: dict[str, Sequence[str]] = {
@@ -22,6 +23,10 @@ HEADINGS: dict[str, Sequence[str]] = {
     "检查组": ("检查组",),
     "学校名称": ("学校名称",),
 }
+
+
+_NAMED: Final = 5
+"""Schools without a plan that are named one by one."""
 
 
 def teams(roster: Roster) -> dict[str, tuple[Inspector, ...]]:
@@ -80,7 +85,7 @@ def read_plan(
     """Returns the plan that a file holds; lines with a mistake are left out.
 
     Codes: those of ``read_table`` and ``find_columns``, plan-value, plan-twice,
-    sheet-rubric-inapplicable.
+    sheet-rubric-inapplicable, plan-school-missing (a note).
     """
     table, problems = read_table(path, file)
     if table is None:
@@ -114,7 +119,30 @@ def read_plan(
             problems.append(problem("sheet-rubric-inapplicable", place, **said))
         else:
             plan[key] = (item, row)
+    done = {item.school for item, _ in plan.values()}
+    left = [
+        school.name
+        for school in roster.schools.values()
+        if school.id not in done and any(holds(it.when, school.traits) for it in rubrics.values())
+    ]
+    if left:
+        named = "、".join(left[:_NAMED]) + ("等" if len(left) > _NAMED else "")
+        place = Place(file or str(path))
+        problems.append(problem("plan-school-missing", place, count=len(left), names=named))
     return tuple(item for item, _ in plan.values()), problems
+
+
+def planned_lines(path: Path, file: str = "") -> list[Assignment]:
+    """Returns the lines of a plan as they stand there, whether they are right or wrong."""
+    table, _ = read_table(path, file)
+    columns = find_columns(table, HEADINGS, tuple(HEADINGS)[:4])[0] if table else None
+    if table is None or columns is None:
+        return []
+    at = [columns.at[heading] for heading in tuple(HEADINGS)[:4]]
+    return [
+        Assignment(*(code(table.raw(row, column)).removeprefix("'") for column in at))
+        for row in filled_rows(table, columns)
+    ]
 
 
 def _line(

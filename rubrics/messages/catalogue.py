@@ -123,6 +123,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     ),
     "plan-value": ("error", "检查安排的“{what}”填了“{value}”，不认识", "可以填：{known}"),
     "plan-twice": ("error", "这一行与第 {first} 行安排的是同一次检查", "请删去其中一行"),
+    "plan-school-missing": (
+        "note",
+        "名册里有 {count} 所学校没有排进检查安排：{names}",
+        "要检查的，用 scoring round replan 补排；这次不检查的，不用改",
+    ),
     "roster-empty": ("error", "名册里没有{what}", "请在表头下面每行填一{unit}，再试一次"),
     "roster-heading-missing": ("error", "名册缺少“{heading}”一列", "请补上这一列；表头写在第一行"),
     "roster-heading-unknown": (

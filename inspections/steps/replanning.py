@@ -1,0 +1,60 @@
+"""Replanning: brings the plan of a round in step with its rosters, after a look at what changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from inspections.ledger.of_round import open_round
+from inspections.round.locking import turn
+from inspections.round.opened import OpenRound
+from inspections.round.plan import plan_text, planned_lines
+from inspections.round.replanning import Replan, replan
+from inspections.round.targets import find_target
+from rubrics.messages.output import write_whole
+from rubrics.messages.problems import Problem
+from rubrics.messages.watching import NOBODY, Watcher
+
+
+@dataclass(frozen=True, slots=True)
+class Replanned:
+    """What becomes of the plan of a round; ``written``: whether it has become so."""
+
+    opened: OpenRound
+    replan: Replan
+    written: bool
+
+
+def replan_round(
+    folder: Path, schools: Sequence[str] = (), *, write: bool = False, watcher: Watcher = NOBODY
+) -> tuple[Replanned | None, list[Problem]]:
+    """Returns how the plan of the round in ``folder`` follows its rosters as they are now.
+
+    ``schools``, as people name them: only these are added. Nothing is changed without ``write``.
+    None where there is no round to work with, or a school is not known. Codes: those of
+    ``open_round``, ``find_target`` and ``write_whole``.
+
+    >>> made, problems = replan_round(Path("demo"))
+    >>> made.replan.changes, made.written
+    (False, False)
+    """
+    with turn(folder, watcher.waiting):
+        opened, problems = open_round(folder)
+        if opened is None:
+            return None, problems
+        only = []
+        for named in schools:
+            target, unknown = find_target(opened.roster, opened.rubrics, named)
+            if target is None:
+                return None, unknown
+            only.append(target.school.id)
+        held = planned_lines(opened.folder.plan, opened.folder.name(opened.folder.plan))
+        made = replan(opened.round, opened.rubrics, opened.roster, held, only)
+        if not write or not made.changes:
+            return Replanned(opened, made, written=False), problems
+        # What the old plan says wrong is over.
+        path = opened.folder.plan
+        text = plan_text(made.plan, opened.roster)
+        met = write_whole(path, text.encode("utf-8-sig"), opened.folder.name(path))
+        return Replanned(opened, made, written=not met), list(met)
