@@ -123,14 +123,17 @@ class Struck:
 
 
 @contextmanager
-def struck(logs: Path, *preparing: str) -> Iterator[Struck]:
-    """Gives the program, started; ``preparing`` is what it does before its imports."""
+def struck(logs: Path, *preparing: str, home: Path = ROOT) -> Iterator[Struck]:
+    """Gives the program, started; ``preparing`` is what it does before its imports.
+
+    ``home``: the folder in which its code stands.
+    """
     if not hasattr(os, "fork"):
         pytest.skip("every command is a fork of a program that is loaded once")
     code = "\n".join([*preparing, "from tests.killing.struck import main", "main()"])
     command = [sys.executable, "-c", code]
     pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    with subprocess.Popen(command, env=ENVIRONMENT, cwd=ROOT, **pipes) as process:
+    with subprocess.Popen(command, env=ENVIRONMENT, cwd=home, **pipes) as process:
         yield Struck(process, logs)
         assert process.stdin is not None
         process.stdin.close()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.killing.rounds import Struck, at_rest, files, returned_round, struck
+from tests.killing.rounds import ROOT, Struck, at_rest, files, returned_round, struck
 
 LOCKED = """
 import os
@@ -90,7 +90,7 @@ SAID = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def open_to_all() -> Iterator[Path]:
     """A folder that another user can come into, as those of pytest are not."""
     with tempfile.TemporaryDirectory() as folder:
@@ -98,20 +98,34 @@ def open_to_all() -> Iterator[Path]:
         yield Path(folder)
 
 
+@pytest.fixture(scope="module")
+def installed(open_to_all: Path, returned: Path) -> Iterator[Struck]:
+    """The program where another user can read it, wherever the checkout lies."""
+    home = open_to_all / "program"
+    for part in ("rubrics", "inspections", "scoring", "reports", "tests/killing"):
+        shutil.copytree(ROOT / part, home / part, ignore=shutil.ignore_patterns("__pycache__"))
+    (open_to_all / "logs").mkdir()
+    with struck(open_to_all / "logs", home=home) as started:
+        for command in ("run", "workbooks"):
+            warm = shutil.copytree(returned, open_to_all / command)
+            assert started.order(command, warm, cwd=warm.parent, warm=True) in (0, 1)
+        yield started
+
+
 @pytest.mark.parametrize("command", SAID)
 def test_a_folder_that_is_not_ours_to_write(
-    command: str, returned: Path, done: Path, program: Struck, open_to_all: Path
+    command: str, returned: Path, done: Path, installed: Struck, open_to_all: Path
 ) -> None:
     source = returned if command in ("collect", "workbooks") else done
-    folder = shutil.copytree(source, open_to_all / "春季")
+    folder = shutil.copytree(source, open_to_all / command / "春季")
     (folder / "results" / "result.json").unlink(missing_ok=True)  # there is something to write
     for path in [folder, *folder.rglob("*")]:
         path.chmod(0o555 if path.is_dir() else 0o444)
     nobody = "import os; os.setgroups([]); os.setgid(65534); os.setuid(65534)"
     setup = [nobody] if os.getuid() == 0 else []
     before = files(folder)
-    status = program.order(command, folder, cwd=Path("/"), setup=setup)
-    said = program.said
+    status = installed.order(command, folder, cwd=Path("/"), setup=setup)
+    said = installed.said
     for path in [folder, *folder.rglob("*")]:
         path.chmod(0o755)
     assert "Traceback" not in said
