@@ -11,7 +11,6 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +18,7 @@ from inspections.collecting.problem_table import problems_csv
 from inspections.collecting.publishing import edited
 from inspections.round.opened import OpenRound
 from inspections.round.own_files import NOTES
-from inspections.round.program import program_digest
+from inspections.round.program import library_version, program_digest
 from reports.letter.origin import drawn_by
 from reports.ranking.previous import Previous
 from reports.written import report_paths
@@ -105,7 +104,7 @@ def _met(problems: Sequence[Problem]) -> str:
 
 
 def _program() -> str:
-    return f"{program_digest('reports')} {version('xlsxwriter')}"
+    return f"{program_digest('reports')} {library_version('xlsxwriter')}"
 
 
 def _broken_off(opened: OpenRound) -> bool:

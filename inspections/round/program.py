@@ -1,9 +1,10 @@
-"""Our own code, as a digest: what another version of the program made is made anew."""
+"""What the program is made of: what another version of it made is made anew."""
 
 from __future__ import annotations
 
 import hashlib
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 
@@ -15,3 +16,9 @@ def program_digest(*rooms: str) -> str:
         for path in sorted((Path(__file__).parents[2] / room).rglob("*.py")):
             whole.update(hashlib.sha256(path.read_bytes()).hexdigest().encode() + b"\n")
     return whole.hexdigest()
+
+
+@cache
+def library_version(name: str) -> str:
+    """Returns the version of a library that is installed."""
+    return version(name)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Iterable, Iterator
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import reports.type
+from inspections.round.program import library_version
 from inspections.round.regular_files import digest_there
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def origin(blocks: Iterable[Block], about: About, drawing: str) -> str:
 def _drawing(fonts: Path | None) -> Iterator[str]:
     yield zlib.ZLIB_RUNTIME_VERSION
     for name in _LIBRARIES:
-        yield f"{name} {version(name)}"
+        yield f"{name} {library_version(name)}"
     for folder in reports.type.__path__:
         for source in sorted(Path(folder).glob("*.py")):
             yield f"{source.name} {digest_there(source)}"
