@@ -8,7 +8,7 @@ from inspections.workbook.form.layout import HEADER_ROW
 from inspections.workbook.form.row_texts import WIDTHS
 from inspections.workbook.form.sheet_form import SheetForm
 
-MARGINS = {"left": 0.4, "right": 0.4, "top": 0.45, "bottom": 0.6}
+MARGINS = {"left": 0.3, "right": 0.3, "top": 0.45, "bottom": 0.6}
 """Inches."""
 
 _WIDTH, _HEIGHT = 841.9, 595.3

@@ -13,10 +13,10 @@ from rubrics.language.wording import describe_consequence, describe_key, describ
 from rubrics.rules import Slot
 
 WIDTHS: dict[Column, float] = {
-    Column.ADDRESS: 7,
+    Column.ADDRESS: 8,
     Column.TITLE: 14.5,
     Column.POINTS: 4.5,
-    Column.HOW: 35,
+    Column.HOW: 34,
     Column.THRESHOLD: 14.5,
     Column.STATE: 8,
     Column.PROMPT: 17,
@@ -25,7 +25,7 @@ WIDTHS: dict[Column, float] = {
     Column.SCORE: 7,
     Column.FAULT: 20,
     Column.EVIDENCE: 12,
-    Column.REMARK: 10,
+    Column.REMARK: 9,
 }
 """Column widths in characters of the default font."""
 

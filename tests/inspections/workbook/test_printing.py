@@ -10,7 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 from pypdf import PdfReader
 
 from inspections.workbook.drawing.writing import sheet_names
@@ -133,3 +135,31 @@ def test_rows_are_high_enough_for_what_they_say(
 
 def _rubrics() -> list[Rubric]:
     return [item for path in shipped().values() if (item := load_rubric(path)[0])]
+
+
+def test_nothing_is_printed_smaller_than_8_points(tmp_path: Path) -> None:
+    rubrics = _rubrics()
+    books = workbooks(open_round(rubrics, [SCHOOL], tmp_path))
+    for item in rubrics:
+        file = tmp_path / f"{item.id}.xlsx"
+        books.write(file, [SheetSpec(SCHOOL, item.id, "第1次", "第1组", INSPECTORS[0])])
+        sheets = openpyxl.load_workbook(file).worksheets
+        sheet = [one for one in sheets if one.sheet_state == "visible"][-1]
+        columns = sheet.column_dimensions.values()
+        hidden = {name for one in columns if one.hidden for name in _letters(one.min, one.max)}
+        shown = [one for one in columns if not one.hidden]
+        # A digit of the default font is 7 pixels wide, and a pixel 3/4 point.
+        wide = sum(one.width * 7 * 0.75 * (one.max - one.min + 1) for one in shown)
+        margins = (sheet.page_margins.left + sheet.page_margins.right) * 72
+        scale = min(1, (841.9 - margins) / wide)
+        sizes = {
+            cell.font.sz
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.value not in (None, "") and cell.column_letter not in hidden
+        }
+        assert min(sizes) * scale >= 8, (item.id, scale, sizes)
+
+
+def _letters(first: int, last: int) -> list[str]:
+    return [get_column_letter(number) for number in range(first, last + 1)]
