@@ -74,5 +74,5 @@ def ranking_book(
     others.append(
         (problem_sheet(book, problems), "读检查表和计分时遇到的问题，逐条写明位置和处理办法")
     )
-    fill_cover(first, scores, named, written, empty, others, problems)
+    fill_cover(first, scores, named, written, empty, others)
     return book.close()

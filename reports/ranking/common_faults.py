@@ -132,8 +132,8 @@ def _row(sheet: Sheet, row: int, rubric: str, number: int, item: Common) -> None
     sheet.points(row, 8, half_up(item.lost, affected), 2, "cell")
     for at, what in enumerate(("key", "red_lines", "pending"), 9):
         sheet.number(row, at, item.count(what), "cell", "centre", "dash")
-    sheet.text(row, 12, f"{demand}（{deadline}）" if deadline else demand, "cell", "small", "wrap")
-    sheet.text(row, 13, _names([school for school, _ in item.cases]), "cell", "small", "wrap")
+    sheet.text(row, 12, f"{demand}（{deadline}）" if deadline else demand, "cell", "wrap")
+    sheet.text(row, 13, _names([school for school, _ in item.cases]), "cell", "wrap")
 
 
 def _names(schools: Sequence[SchoolScore]) -> str:

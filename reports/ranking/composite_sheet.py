@@ -65,7 +65,7 @@ def composite_sheet(book: Book, scores: Scores) -> Sheet:
         sheet.number(row, at + 1, item.group_size, *looks, "centre")
         red = [title for title, school in crossed if school == item.school.id and item.rank]
         said = item.unranked or (f"触及红线：{'、'.join(red)}" if red else "")
-        sheet.text(row, at + 2, said, *looks, "small", "wrap")
+        sheet.text(row, at + 2, said, *looks, "wrap")
         row += 1
     sheet.page.autofilter(head, 0, row - 1, sheet.last)
     sheet.page.freeze_panes(head + 1, 3)

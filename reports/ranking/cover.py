@@ -11,7 +11,6 @@ from reports.ranking.groups import Group, grade_names
 from reports.ranking.layout import Book, Sheet
 from reports.ranking.method import method_sentences
 from rubrics.language.rubric import Rubric
-from rubrics.messages.problems import Problem, Severity
 from scoring.results.scores import RubricScores, Scores
 from scoring.results.shown import heads_of
 
@@ -27,7 +26,7 @@ _TITLES = (
     "最低分",
     "等次分布",
 )
-_WIDTHS = (30.0, 24.0, 8.0, 8.0, 8.0, 8.0, 10.0, 10.0, 10.0, 44.0)
+_WIDTHS = (28.0, 22.0, 7.0, 7.0, 7.0, 7.0, 9.0, 9.0, 9.0, 43.0)
 
 _SIGNATURES = "　　　　　　　　　　　　".join(("制表：", "审核：", "签发：", "日期："))
 
@@ -65,7 +64,6 @@ def fill_cover(
     written: Mapping[str, Sequence[GroupSheet]],
     empty: Mapping[str, Sequence[Group]],
     others: Sequence[tuple[Sheet, str]],
-    problems: Sequence[Problem],
 ) -> None:
     """Writes the cover.
 
@@ -80,7 +78,7 @@ def fill_cover(
         sheet.across(row, "内部资料：本批次不公布名次", "subtitle", "strong")
         row += 1
     row = _section(sheet, row, "一、基本情况")
-    for label, text in _facts(sheet, scores, named, problems):
+    for label, text in _facts(sheet, scores, named):
         sheet.text(row, 0, label, "label")
         sheet.across(row, text, "prose", first=1)
         row += 1
@@ -116,9 +114,7 @@ def _rubrics(scores: Scores) -> list[Rubric]:
     return [held.rubric for held in scores.rubrics.values()]
 
 
-def _facts(
-    sheet: Sheet, scores: Scores, named: Collection[str], problems: Sequence[Problem]
-) -> list[tuple[str, str]]:
+def _facts(sheet: Sheet, scores: Scores, named: Collection[str]) -> list[tuple[str, str]]:
     of = sheet.book.round
     of_schools = [s.visits for held in scores.rubrics.values() for s in held.schools]
     heads = [head for visits in of_schools for head in heads_of(visits)]
@@ -136,9 +132,6 @@ def _facts(
         facts.append(
             ("数据截至", f"台账中收到的全部检查记录，最晚一次检查在{_day(last)}；此后收到的未计入")
         )
-    errors = sum(item.severity is Severity.ERROR for item in problems)
-    others = len(problems) - errors
-    facts.append(("读取问题", f"错误 {errors} 条，提醒和说明 {others} 条，见“读取问题”表"))
     if disputed := sum(bool(head.disputed) for head in heads):
         facts.append(("待定记录", f"{disputed} 份记录另有内容不同的一份，待核定，暂按先收到的计算"))
     if of.note:

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from inspections.records.record import State
 from reports.ranking.groups import Group, grade_names
-from reports.ranking.measures import SMALL, digits, width
+from reports.ranking.measures import digits, width
 from reports.ranking.previous import Before, Previous
 from rubrics.language.rubric import Rubric
 from rubrics.values.points import from_units, plain
@@ -59,7 +59,7 @@ def group_columns(rubric: Rubric, group: Group, previous: Previous | None) -> It
     grades = max(width(grade) for grade in grade_names(rubric, group.schools))
     codes = max((width(school.school.id) for school in group.schools), default=0)
     yield Column("名次", 5, "count", lambda s: s.rank)
-    yield Column("代码", min(10, max(6, digits(codes, SMALL))), "code", lambda s: s.school.id)
+    yield Column("代码", min(10, max(6, digits(codes))), "code", lambda s: s.school.id)
     yield Column("学校", min(24, max(12, digits(names))), "name", lambda s: s.school.name)
     for number, dimension in enumerate(rubric.dimensions):
         head = f"{dimension.title}\n{plain(dimension.points)}分"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reports.ranking.group_columns import NAME_COLUMN, Column, Kind, group_columns
 from reports.ranking.groups import Group, grade_fill
-from reports.ranking.layout import Book, Sheet
-from reports.ranking.measures import dashed, places_format, short_title
+from reports.ranking.layout import A3, Book, Sheet, room_px
+from reports.ranking.measures import DIGIT_PX, dashed, pixels, places_format, short_title
 from reports.ranking.previous import Previous
 from rubrics.language.rubric import Rubric
 from rubrics.values.points import fixed
@@ -15,11 +15,11 @@ from scoring.results.scores import SchoolScore
 
 _LOOKS: dict[Kind, tuple[str, ...]] = {
     "count": ("centre", "dash"),
-    "code": ("centre", "small"),
+    "code": ("centre",),
     "name": ("wrap",),
     "centre": ("centre",),
     "grade": ("centre",),
-    "prose": ("wrap", "small"),
+    "prose": ("wrap",),
     "moved": ("centre", "moved"),
 }
 
@@ -36,7 +36,7 @@ class GroupSheet:
 
 def group_sheet(book: Book, rubric: Rubric, group: Group, previous: Previous | None) -> GroupSheet:
     """Writes the sheet and returns where its figures are."""
-    columns = list(group_columns(rubric, group, previous))
+    columns = _fitted(list(group_columns(rubric, group, previous)))
     sheet = book.sheet(f"{short_title(rubric.title)} {group.name}", [c.width for c in columns])
     notes = (_about(book, rubric), _summary(book, rubric, group))
     head = sheet.heading(f"{rubric.title}　排名表（{group.name}）", *notes)
@@ -85,6 +85,19 @@ def _summary(book: Book, rubric: Rubric, group: Group) -> str:
     if not book.round.ranking.publish:
         parts.append("名次只供内部掌握，不对外公布")
     return "；".join(parts)
+
+
+def _fitted(columns: list[Column]) -> list[Column]:
+    """The columns, those of prose so much narrower that the largest paper takes all of them."""
+    over = sum(pixels(column.width) for column in columns) - room_px(A3)
+    prose = sum(column.width for column in columns if column.kind == "prose")
+    if over <= 0:
+        return columns
+    share = 1 - min(0.5, (over + len(columns)) / DIGIT_PX / prose)
+    return [
+        replace(column, width=column.width * share) if column.kind == "prose" else column
+        for column in columns
+    ]
 
 
 def _school(

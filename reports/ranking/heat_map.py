@@ -7,8 +7,8 @@ from typing import Any
 
 from inspections.records.record import State
 from reports.ranking.groups import Group
-from reports.ranking.layout import Book, Sheet
-from reports.ranking.measures import SMALL, digits, short_title, width
+from reports.ranking.layout import A3, Book, Sheet, room_px
+from reports.ranking.measures import DIGIT_PX, PAD_PX, digits, pixels, short_title, width
 from rubrics.language.rubric import Rubric
 from rubrics.values.points import SCALE, from_units, half_up
 from scoring.results.scores import IndicatorScore
@@ -36,12 +36,12 @@ def heat_map(book: Book, rubric: Rubric, groups: Sequence[Group]) -> Sheet:
     schools = [school for group in groups for school in group.schools if school.indicators]
     names = max((width(school.school.name) for school in schools), default=10)
     labels = max((width(group.name) for group in groups), default=8)
-    fixed = [min(14, digits(labels, SMALL)), min(24, digits(names, SMALL)), 7.0]
-    # A rubric of few indicators still fills the page.
-    across = max(4.2, 100 / len(rubric.indicators))
-    sheet = book.sheet(
-        f"{short_title(rubric.title)} 热力图", [*fixed, *[across] * len(rubric.indicators)]
-    )
+    fixed = [min(14, digits(labels)), min(24, digits(names)), 7.0]
+    # A rubric of few indicators still fills the page, one of many does not go beyond it.
+    count = len(rubric.indicators)
+    room = (room_px(A3) - sum(map(pixels, fixed))) / count - PAD_PX - 1
+    across = min(max(4.2, 100 / count), max(3.4, room / DIGIT_PX))
+    sheet = book.sheet(f"{short_title(rubric.title)} 热力图", [*fixed, *[across] * count])
     demerits = "本细则计负分，得分率是没有扣去的比例。" if rubric.scale == "demerits" else ""
     row = sheet.heading(f"{rubric.title}　各校各指标得分率", _NOTE + demerits)
     _legend(sheet, row)
@@ -50,9 +50,9 @@ def heat_map(book: Book, rubric: Rubric, groups: Sequence[Group]) -> Sheet:
     for at, indicator in enumerate(rubric.indicators, len(fixed)):
         _share(sheet, first - 1, at, _mean(rubric, [s.get(indicator.id) for s in scored]))
     for line, (school, items) in enumerate(zip(schools, scored, strict=True), first):
-        sheet.text(line, 0, school.group, "cell", "small", "wrap")
-        sheet.text(line, 1, school.school.name, "cell", "small", "wrap")
-        sheet.points(line, 2, school.total, rubric.places, "cell", "small")
+        sheet.text(line, 0, school.group, "cell", "wrap")
+        sheet.text(line, 1, school.school.name, "cell", "wrap")
+        sheet.points(line, 2, school.total, rubric.places, "cell")
         for at, indicator in enumerate(rubric.indicators, len(fixed)):
             _cell(sheet, line, at, rubric, items.get(indicator.id))
     last = first + len(schools) - 1
@@ -85,12 +85,12 @@ def _legend(sheet: Sheet, row: int) -> None:
     steps = (0, 25, 50, 75, 100)
     if sheet.last < 3 + len(steps) + 3:
         return  # too narrow for it; the note above says as much
-    sheet.text(row, 1, "图例（得分率 %）", "small", "quiet", align="right")
+    sheet.text(row, 1, "图例（得分率 %）", "quiet", align="right")
     for at, value in enumerate(steps, 3):
-        sheet.number(row, at, value, "cell", "small", "centre", num_format="0")
+        sheet.number(row, at, value, "cell", "centre", num_format="0")
     sheet.page.conditional_format(row, 3, row, 2 + len(steps), _scale())
     for at, mark in enumerate((*_LEGEND, PENDING), 4 + len(steps)):
-        sheet.text(row, at, mark, "cell", "centre", **_MARK_LOOKS[mark], font_size=8)
+        sheet.text(row, at, mark, "cell", "centre", **_MARK_LOOKS[mark])
 
 
 def _head(sheet: Sheet, row: int, rubric: Rubric) -> int:
@@ -102,22 +102,22 @@ def _head(sheet: Sheet, row: int, rubric: Rubric) -> int:
     at = 3
     for dimension in rubric.dimensions:
         end = at + len(dimension.indicators) - 1
-        look = ("cell", "head", "small")
+        look = ("cell", "head")
         if end > at:
             sheet.page.merge_range(row, at, row, end, "", sheet.book.format(*look))
         sheet.text(row, at, dimension.title, *look)
         for indicator in dimension.indicators:
-            sheet.text(ids, at, indicator.id, "cell", "head", "small", "shrink", text_wrap=False)
-            sheet.text(titles, at, indicator.title, "cell", "small", "wrap", rotation=90)
+            sheet.text(ids, at, indicator.id, "cell", "head", "shrink", text_wrap=False)
+            sheet.text(titles, at, indicator.title, "cell", "wrap", rotation=90)
             value = float(indicator.points)
-            sheet.number(points, at, value, "cell", "small", "centre", num_format="0.##;;0")
+            sheet.number(points, at, value, "cell", "centre", num_format="0.##;;0")
             at += 1
-    sheet.text(means, 0, "", "cell", "band", "small")
-    sheet.text(means, 1, "平均得分率", "cell", "band", "small")
-    sheet.text(means, 2, "", "cell", "band", "small")
+    sheet.text(means, 0, "", "cell", "band")
+    sheet.text(means, 1, "平均得分率", "cell", "band")
+    sheet.text(means, 2, "", "cell", "band")
     longest = max(width(indicator.title) for indicator in rubric.indicators)
     sheet.page.set_row(row, 28)
-    sheet.page.set_row(titles, min(150, max(60, longest * 2.6)))
+    sheet.page.set_row(titles, min(180, max(70, longest * 3.2)))
     return means + 1
 
 
@@ -138,10 +138,10 @@ def _earned(rubric: Rubric, item: IndicatorScore) -> int:
 
 def _share(sheet: Sheet, row: int, column: int, share: int | None) -> None:
     if share is None:
-        sheet.text(row, column, "", "cell", "small")
+        sheet.text(row, column, "", "cell")
     else:
         value = float(from_units(share * 100))
-        sheet.number(row, column, value, "cell", "small", "centre", num_format="0")
+        sheet.number(row, column, value, "cell", "centre", num_format="0")
 
 
 def _cell(sheet: Sheet, row: int, column: int, rubric: Rubric, item: IndicatorScore | None) -> None:
@@ -151,6 +151,6 @@ def _cell(sheet: Sheet, row: int, column: int, rubric: Rubric, item: IndicatorSc
     elif item.pending:
         mark = PENDING
     if mark or item is None:
-        sheet.text(row, column, mark, "cell", "centre", **_MARK_LOOKS[mark], font_size=8)
+        sheet.text(row, column, mark, "cell", "centre", **_MARK_LOOKS[mark])
     else:
         _share(sheet, row, column, _earned(rubric, item))

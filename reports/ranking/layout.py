@@ -15,8 +15,8 @@ from inspections.round.round import Round
 from inspections.workbook.form.naming import in_footer
 from reports.ranking.measures import (
     DIGIT_PX,
+    LEAST,
     SIZE,
-    SMALL,
     lines,
     pixels,
     places_format,
@@ -33,7 +33,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "title": {"font_name": HEI, "font_size": 16, "align": "center"},
     "subtitle": {"align": "center", "font_color": QUIET},
     "section": {"font_name": HEI, "font_size": 12},
-    "note": {"font_size": 9, "font_color": QUIET, "text_wrap": True},
+    "note": {"font_color": QUIET, "text_wrap": True},
     "prose": {"text_wrap": True, "valign": "top"},
     "label": {"font_color": QUIET, "valign": "top"},
     "cell": {"border": 1, "border_color": LINE},
@@ -44,7 +44,6 @@ LOOKS: dict[str, dict[str, Any]] = {
     "shrink": {"shrink": True},
     "strong": {"bold": True},
     "quiet": {"font_color": QUIET},
-    "small": {"font_size": SMALL},
     "link": {"font_color": "#1F4E79", "underline": 1},
     "dash": {"num_format": "0;-0;—"},
     "moved": {"num_format": "+0;-0;0"},
@@ -60,14 +59,17 @@ _OWN_FONT: dict[str, Any] = {
     "default_column_width": 9 * DIGIT_PX,
 }
 
-PAGE_MM = (297, 210)
+A4, A3 = 9, 8
+PAPERS_MM = {A4: (297, 210), A3: (420, 297)}
+"""Width and height, landscape, by the numbers that workbooks give them."""
+
 MARGINS_MM = (11, 11, 13, 15)
 """Left, right, top, bottom; the page number stands in the bottom margin."""
 
-PAGE_SHAPE = (PAGE_MM[1] - MARGINS_MM[2] - MARGINS_MM[3]) / (
-    PAGE_MM[0] - MARGINS_MM[0] - MARGINS_MM[1]
+PAGE_SHAPE = (PAPERS_MM[A4][1] - MARGINS_MM[2] - MARGINS_MM[3]) / (
+    PAPERS_MM[A4][0] - MARGINS_MM[0] - MARGINS_MM[1]
 )
-"""Height by width of what may be printed on."""
+"""Height by width of what may be printed on; A3 has nearly the same."""
 
 _NAME_LONGEST = 31
 _ILLEGAL = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -106,17 +108,20 @@ class Book:
         return self._formats[key]
 
     def sheet(self, wanted: str, widths: Sequence[float], tab: str = "") -> Sheet:
-        """Returns a new sheet for A4 landscape, one page wide, with these column widths."""
+        """Returns a new landscape sheet, one page wide, with these column widths.
+
+        It is printed on A4 where all of it fits in type of ``LEAST`` points, else on A3.
+        """
         page = self.workbook.add_worksheet(self._free_name(wanted))
         page.hide_gridlines(2)
         page.set_default_row(ROW_PX * 0.75)
         page.set_landscape()
-        page.set_paper(9)
+        page.set_paper(A4 if sum(map(pixels, widths)) <= room_px(A4) else A3)
         page.set_margins(*(edge / 25.4 for edge in MARGINS_MM))
         page.fit_to_pages(1, 0)
         page.center_horizontally()
         heading = in_footer(self.round.title)
-        page.set_footer(f"&L&9{heading}　排名表&C&9第 &P 页　共 &N 页&R&9&A", {"margin": 0.25})
+        page.set_footer(f"&L&11{heading}　排名表&C&11第 &P 页　共 &N 页&R&11&A", {"margin": 0.25})
         if tab:
             page.set_tab_color(tab)
         for column, wide in enumerate(widths):
@@ -137,6 +142,12 @@ class Book:
             name, number = f"{base[: _NAME_LONGEST - len(tail)]}{tail}", number + 1
         self._names.add(name.casefold())
         return name
+
+
+def room_px(paper: int) -> int:
+    """Returns how wide a sheet may be, in pixels, to keep type of ``LEAST`` points on a paper."""
+    room = PAPERS_MM[paper][0] - MARGINS_MM[0] - MARGINS_MM[1]
+    return int(room / 25.4 * 96 * SIZE / LEAST)
 
 
 class Sheet:
@@ -168,8 +179,7 @@ class Sheet:
         else:
             self.page.write_blank(row, column, None, look)
         if "wrap" in looks or "head" in looks:
-            size = SMALL if "small" in looks else SIZE
-            self._raise(row, lines(value, self.widths[column], size) * size * 1.45 + 4)
+            self._raise(row, lines(value, self.widths[column], SIZE) * SIZE * 1.45 + 4)
 
     def _raise(self, row: int, height: float) -> None:
         if height > self._heights.get(row, ROW_PX * 0.75):

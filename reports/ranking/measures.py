@@ -6,8 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-SIZE, SMALL = 10.5, 9.0
-"""Sizes of type in points."""
+SIZE, LEAST = 11.0, 9.0
+"""Points: the type of all cells, and what may be left of it on paper."""
 
 # Column widths are counted in digits of the workbook's own font. 宋体 is on every Chinese office
 # machine, and its digits at 11 points are 8 pixels wide; half a hanzi is 2/3 of the size in points.

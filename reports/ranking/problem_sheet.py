@@ -57,7 +57,7 @@ def _row(sheet: Sheet, row: int, number: int, item: Problem) -> None:
     place = item.place.shown
     texts = (place.file, place.sheet, place.cell, item.message, item.remedy)
     for at, text in enumerate((*texts, item.code), 2):
-        sheet.text(row, at, text, "cell", "small", "wrap")
+        sheet.text(row, at, text, "cell", "wrap")
 
 
 def _order(item: Problem) -> tuple[object, ...]:

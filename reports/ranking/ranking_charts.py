@@ -53,11 +53,11 @@ def ranking_charts(book: Book, rubric: Rubric, written: Sequence[GroupSheet]) ->
 
 def _legend(sheet: Sheet, rubric: Rubric, grades: Sequence[str]) -> None:
     sheet.across(0, f"{rubric.title}　各组总分", "title", line=24, least=_TOP_PX * 0.6)
-    sheet.text(1, 0, "条的颜色是等次：", "small", "quiet")
+    sheet.text(1, 0, "条的颜色是等次：", "quiet")
     for at, grade in enumerate(grades):
         color = grade_color(rubric, grade)
         ink = "#FFFFFF" if color == BAR else INK
-        sheet.text(1, 2 + at, grade, "small", "centre", bg_color=color, font_color=ink)
+        sheet.text(1, 2 + at, grade, "centre", bg_color=color, font_color=ink)
 
 
 def _pages(shown: Sequence[GroupSheet]) -> list[_Page]:

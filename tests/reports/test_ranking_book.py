@@ -15,6 +15,7 @@ from inspections.records.record import State
 from inspections.round.round import GradeQuota, Period, Ranking
 from inspections.round.school import School
 from reports.ranking.book import ranking_book, write_ranking_book
+from reports.ranking.measures import DIGIT_PX
 from rubrics.values.points import SCALE
 from scoring.results.scores import Scores
 from tests.reports.made import a_round, made_scores, small_rubric, some_schools
@@ -61,10 +62,22 @@ def test_no_sheet_holds_a_formula(scores: Scores) -> None:
             assert "<f>" not in archive.read(name).decode()
 
 
+PAPERS = {9: 841.9, 8: 1190.6}
+"""Width in points of A4 and A3, landscape."""
+
+
 def test_every_sheet_is_ready_to_print(book: Workbook) -> None:
     for sheet in book.worksheets:
         setup = sheet.page_setup
-        assert setup.paperSize == 9, sheet.title
+        assert setup.paperSize in PAPERS, sheet.title
+        # What is scaled to the width of its page stays as large as print has to be.
+        across = sum(
+            one.width * (one.max - one.min + 1) for one in sheet.column_dimensions.values()
+        )
+        margins = (sheet.page_margins.left + sheet.page_margins.right) * 72
+        scale = min(1, (PAPERS[setup.paperSize] - margins) / (across * DIGIT_PX * 0.75))
+        typed = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+        assert min(cell.font.sz for cell in typed) * scale > 8.99, (sheet.title, scale)
         assert setup.orientation == "landscape", sheet.title
         assert sheet.sheet_properties.pageSetUpPr is not None, sheet.title
         assert sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.title
@@ -216,7 +229,7 @@ def test_writing_where_a_folder_stands_is_a_problem(tmp_path: Path, scores: Scor
     assert [p.code for p in write_ranking_book(path, a_round(), scores, ())] == ["output-locked"]
 
 
-def test_libreoffice_opens_it_and_prints_a4_landscape(
+def test_libreoffice_opens_it_and_prints_it_landscape(
     tmp_path: Path,
     scores: Scores,
     soffice: Callable[..., list[Path]],
@@ -230,7 +243,7 @@ def test_libreoffice_opens_it_and_prints_a4_landscape(
     pages = PdfReader(printed).pages
     for page in pages:
         wide, high = (float(side) / 72 * 25.4 for side in page.mediabox[2:])
-        assert (round(wide), round(high)) == (297, 210)
+        assert (round(wide), round(high)) in ((297, 210), (420, 297))
     texts = [re.sub(r"\s", "", page.extract_text()) for page in pages]
     assert all(f"第{number}页" in text for number, text in enumerate(texts, 1))
     whole = "".join(texts)
