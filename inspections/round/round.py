@@ -27,11 +27,15 @@ class Period(StrictModel):
 class Combining(StrictModel):
     """How several records become one: first the inspectors of a visit, then the visits.
 
+    ``facts`` (counts, readings, checks, quotas, ratios): ``agreed`` are the same for all inspectors
+    of a visit, and where they differ somebody has to settle it; ``combined`` are rated
+    independently and combined like judgement, as in rounds from before there was a choice.
     ``level``: per indicator, or on the visit's total. ``trimmed`` drops one highest and one
     lowest where there are at least ``trim_from`` inspectors, and is the mean below that.
     ``weights`` go by occasion (平时 40, 年终 60), shared among the occasions that took place.
     """
 
+    facts: Literal["agreed", "combined"] = "combined"
     level: Literal["indicator", "total"] = "indicator"
     inspectors: Literal["mean", "median", "trimmed", "worst"] = "mean"
     trim_from: Annotated[int, Field(ge=3)] = 5

@@ -68,6 +68,7 @@ def settings_text(settings: Round) -> str:
         elapsed=_optional("elapsed", {k: str(v) for k, v in settings.elapsed.items()}, "{term: 1}"),
         occasions=_list(settings.occasions),
         raters=settings.raters,
+        facts=settings.combining.facts,
         level=settings.combining.level,
         inspectors=settings.combining.inspectors,
         trim_from=settings.combining.trim_from,
@@ -160,11 +161,14 @@ window: {window}
 # 检查次别：一所学校在本批次里查几次，各叫什么。
 occasions: {occasions}
 
-# 谁填表：each 每名督学各填一份；team 一个检查组合填一份。
+# 谁填表：team 一个检查组合填一份；each 每名督学各填一份。
 raters: {raters}
 
 # 几份检查表怎样合成一个分数：先合督学，再合次别。
 combining:
+  # 事实（次数、读数、有无、应有数、比例）：agreed 同组应当一致，不一致的列为问题，核定前按有利于学校的
+  # 计，记待核；combined 各自独立评定，像评判一样合成（要求独立评定的批次才用）。评判总是合成。
+  facts: {facts}
   # 在哪里合：indicator 逐项合；total 各算总分再合。
   level: {level}
   # 几名督学：mean 平均；median 中位数；trimmed 去掉最高最低再平均；worst 取最差。

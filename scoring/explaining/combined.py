@@ -41,7 +41,8 @@ def combined(
             continue
         each[name] = _of_inspectors(rubric, own, combining)
         if len(own) > 1:
-            word = _word(rubric, combining, len(own))
+            agree = combining.facts == "agreed" and len(set(own)) == 1
+            word = "一致" if agree else _word(rubric, combining, len(own))
             listed = "、".join(_n(units) for units in own)
             steps.append(f"{name} {len(own)} 份检查表（{listed}）{word}，得 {_n(each[name])}")
         else:

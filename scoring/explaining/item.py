@@ -22,10 +22,11 @@ from rubrics.language.wording import (
 )
 from rubrics.rules import Bonus, PeriodLength
 from rubrics.values.points import from_units, plain
+from scoring.explaining.agreed import agreed_entries
 from scoring.explaining.combined import combined
 from scoring.explaining.records import RecordStep, record
 from scoring.results.one_entry import score_observation
-from scoring.results.scores import SchoolScore
+from scoring.results.scores import IndicatorScore, SchoolScore
 
 EVIDENCE = {"required": "须有佐证", "on_deduction": "扣分须有佐证", "none": "不要求佐证"}
 
@@ -78,14 +79,7 @@ def indicator_item(
     figures: list[tuple[Record, int]] = []
     for visit in score.visits:
         seen = visit.observation(indicator.id) or Observation(indicator.id, State.UNCHECKED)
-        own = score_observation(
-            rubric,
-            indicator,
-            seen,
-            day=visit.day,
-            elapsed=elapsed,
-            traits=score.school.traits,
-        )
+        own = _own(rubric, indicator, visit, seen, score, elapsed)
         units = own.earned if own.state is State.CHECKED else None
         records.append(
             record(
@@ -99,8 +93,10 @@ def indicator_item(
                 reason=own.reason,
             )
         )
-        if units is not None:
-            figures.append((visit, units))
+    for visit, seen in agreed_entries(settings, indicator, score):
+        own = _own(rubric, indicator, visit, seen, score, elapsed)
+        if own.state is State.CHECKED:
+            figures.append((visit, own.earned))
     dated, others = _in_force(indicator, [visit.day for visit in score.visits])
     in_force = dated.rule if dated else indicator.rule
     rule = in_force.describe(indicator.points, demerits=rubric.scale == "demerits")
@@ -130,6 +126,19 @@ def indicator_item(
         combining=together,
         confidential=confidential(indicator),
     )
+
+
+def _own(
+    rubric: Rubric,
+    indicator: Indicator,
+    visit: Record,
+    seen: Observation,
+    score: SchoolScore,
+    elapsed: Mapping[PeriodLength, int],
+) -> IndicatorScore:
+    """What one entry comes to by itself."""
+    traits = score.school.traits
+    return score_observation(rubric, indicator, seen, day=visit.day, elapsed=elapsed, traits=traits)
 
 
 def extra_item(

@@ -57,7 +57,9 @@ class IndicatorColumns:
 
     @cached_property
     def _pending(self) -> BoolArray:
-        return self._figures.columns.any_record(self._figures.items.records.pending)
+        waits = self._figures.columns.any_record(self._figures.items.records.pending)
+        disputes = self._figures.disputes
+        return waits if disputes is None else waits | disputes.items
 
     @cached_property
     def _unproved(self) -> IntArray:
@@ -71,6 +73,8 @@ class IndicatorColumns:
         lost = items.records.observed < items.best
         checked = items.records.states == CHECKED
         some = self._figures.columns.any_record(checked & (lost | items.records.pending))
+        if self._figures.disputes is not None:
+            some = some | self._figures.disputes.items
         return np.asarray(some | (items.states != CHECKED))
 
     def key_failed(self, row: int) -> tuple[str, ...]:
@@ -105,7 +109,15 @@ class IndicatorColumns:
             self._unproved[row].tolist(),
             (one.found for one in said),
             (one.waiting for one in said),
+            (one.disputes for one in said),
+            self._at_stake(row),
         )
+
+    def _at_stake(self, row: int) -> list[int]:
+        if self._figures.disputes is None:
+            return [0] * len(self.ids)
+        found: list[int] = self._figures.disputes.at_stake[row].tolist()
+        return found
 
     def _states(self, row: int) -> list[State]:
         return [STATES[code] for code in self._figures.items.states[row].tolist()]

@@ -66,7 +66,13 @@ class SchoolRows(Sequence[SchoolScore]):
 
     @cached_property
     def _pending_extras(self) -> BoolArray:
-        return self._figures.columns.any_record(self._figures.extras.pending)
+        waits = self._figures.columns.any_record(self._figures.extras.pending)
+        disputes = self._figures.disputes
+        if disputes is None:
+            return waits
+        facts = disputes.facts
+        owners = [facts.kind.owners[item.id] for item in self._figures.rubric.extras]
+        return waits | facts.kind.any_record(facts.disputed[:, owners])
 
     @cached_property
     def _starts(self) -> IntArray:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from inspections.records.record import Record, State
 from inspections.round.school import School
 from rubrics.language.rubric import Rubric
+from scoring.results.disputed import Dispute
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,9 @@ class IndicatorScore:
     ``unproved``: units that count as lost only until evidence comes. ``found`` and ``waiting``:
     how points were lost in records that stand and in pending ones, each text once and without
     the name of who saw it.
+
+    ``disputes``: facts on which inspectors of one visit do not agree; the item is then ``pending``
+    too, the kinder finding counts, and ``at_stake`` more units are lost if the harsher one is right.
     """
 
     indicator: str
@@ -35,6 +39,8 @@ class IndicatorScore:
     unproved: int = 0
     found: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    at_stake: int = 0
 
 
 @dataclass(frozen=True, slots=True)
