@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Any
 
+from inspections.collecting.agreeing import on_both_sheets
 from inspections.collecting.collecting import Collected
 from inspections.ledger.sheets import FilledSheet
 from inspections.records.record import RecordKey
@@ -127,7 +128,7 @@ def _in_trouble(
     keys: dict[str, dict[str, RecordKey]] = {}
     for item in filled:
         keys.setdefault(item.file, {})[item.sheet] = item.key
-    for (file, sheet), found in _by_sheet(now.problems, keys).items():
+    for (file, sheet), found in _by_sheet(on_both_sheets(now.problems), keys).items():
         key = keys.get(file, {}).get(sheet)
         worst = found[0]
         said: dict[str, Any] = {

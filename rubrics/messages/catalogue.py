@@ -296,6 +296,12 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "{school}的{rubric}，督学{inspector}交了两份不同的表，先收到的一份（{first}）暂时有效",
         "请确认哪一份为准，运行 scoring ledger decide accept DIR 为准的文件 --why 理由",
     ),
+    "facts-differ": (
+        "error",
+        "{indicator}{label}：{inspector}记“{value}”，{second}在 {file} {sheet} {cell} 记“{other}”，"
+        "同一次检查的事实应当一致；核定前按有利于学校的计，记待核",
+        "请检查组核对，改正填错的一份；定不下来的，由局里运行 scoring ledger decide correct DIR",
+    ),
     # --- inspections: entries -------------------------------------------------------------
     "entry-not-understood": ("error", "“{value}”看不懂，这里要填{expected}", "请改为{expected}"),
     "entry-interpreted": ("note", "“{value}”按 {meaning} 读取", "如不是这个意思，请改正"),
