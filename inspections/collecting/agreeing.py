@@ -9,6 +9,7 @@ from inspections.records.record_list import RecordList
 from inspections.records.value_text import value_text
 from inspections.round.opened import OpenRound
 from rubrics.language.confidential import confidential
+from rubrics.language.rubric import Extra, Indicator, RedLine
 from rubrics.messages.problems import Place, Problem, problem, withheld
 
 CODE = "facts-differ"
@@ -22,7 +23,10 @@ def disagreements(opened: OpenRound, records: RecordList) -> Iterator[Problem]:
     if opened.round.combining.facts == "combined":
         return
     for rubric in opened.rubrics.values():
-        named = {item.id: item for item in (*rubric.indicators, *rubric.red_lines, *rubric.extras)}
+        items: tuple[Indicator | RedLine | Extra, ...] = (
+            *rubric.indicators, *rubric.red_lines, *rubric.extras,
+        )  # fmt: skip
+        named = {item.id or "": item for item in items}
         for one in differences(rubric, records):
             item = named[one.owner]
             found = _problem(opened, records, one, f"{one.owner} {item.title}")

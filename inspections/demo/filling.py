@@ -43,7 +43,8 @@ def fill(
 ) -> Filled:
     """Returns what ``inspector`` types at ``school`` under ``rubric``.
 
-    Two inspectors of one visit see the same school: they differ in one indicator out of twelve.
+    Two inspectors of one visit see the same facts; of what they judge they differ in one out of
+    twelve.
     """
     sample = county()
     quality = _quality(school, rubric)
@@ -64,7 +65,8 @@ def fill(
     for indicator in rubric.indicators:
         if not holds(indicator.when, school.traits):
             continue
-        differs = sample.chance(school.id, indicator.id, inspector).random() < 1 / 12
+        judged = indicator.subjective
+        differs = judged and sample.chance(school.id, indicator.id, inspector).random() < 1 / 12
         chance = sample.chance(school.id, rubric.id, indicator.id, inspector if differs else "")
         rule = indicator.rule_on(day)
         found = answers(rule, indicator.points, school.traits, elapsed, quality, chance)

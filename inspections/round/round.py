@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
-from rubrics.rules import StrictModel
+from rubrics.rules import PeriodLength, StrictModel
 from rubrics.values.points import Points, Share
 
 
@@ -19,6 +19,21 @@ class Period(StrictModel):
 
     @model_validator(mode="after")
     def _ordered(self) -> Period:
+        if self.until < self.since:
+            raise ValueError("结束日期早于开始日期")
+        return self
+
+
+class Teaching(StrictModel):
+    """Teaching time: a term, or what lies between two holidays; both days included."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    since: Annotated[date, Field(alias="from")]
+    until: Annotated[date, Field(alias="to")]
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Teaching:
         if self.until < self.since:
             raise ValueError("结束日期早于开始日期")
         return self
@@ -83,7 +98,8 @@ class Round(StrictModel):
     """One campaign; the whole of ``round.yaml``.
 
     ``window``: when visits take place. ``period``: what they look back on (考核期, for quotas),
-    the window where not written; ``elapsed`` overrides how many whole terms, weeks ... of the
+    the window where not written; ``teaching``: when there is teaching, so that weeks of holidays
+    are not counted; ``elapsed`` overrides how many whole terms, weeks ... of the
     period have passed. ``unchecked``: schools with unchecked items are left out of the ranking,
     or the items count as excused with a mark. ``raters``: every inspector of a team fills a
     workbook, or the team fills one. ``rubrics``: ids of shipped rubrics, or paths of YAML
@@ -98,9 +114,8 @@ class Round(StrictModel):
     rubrics: Annotated[tuple[str, ...], Field(min_length=1)]
     window: Period
     period: Period | None = None
-    elapsed: dict[Literal["week", "month", "quarter", "half_year", "term", "year"], int] = Field(
-        default_factory=dict
-    )
+    teaching: tuple[Teaching, ...] = ()
+    elapsed: dict[PeriodLength, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
     occasions: tuple[str, ...] = ("第1次",)
     raters: Literal["each", "team"] = "each"
     combining: Combining = Combining()

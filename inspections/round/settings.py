@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from inspections.round.round import GradeQuota, Period, Round
+from inspections.round.round import GradeQuota, Period, Round, Teaching
 from rubrics.files.refusals import refusals
 from rubrics.files.yaml_text import parse_yaml, read_yaml
 from rubrics.messages.problems import Place, Problem, has_errors, problem
@@ -65,6 +65,7 @@ def settings_text(settings: Round) -> str:
         period=f"period: {_period(settings.period)}"
         if settings.period
         else f"# period: {_period(settings.window)}",
+        teaching=_teaching(settings.teaching),
         elapsed=_optional("elapsed", {k: str(v) for k, v in settings.elapsed.items()}, "{term: 1}"),
         occasions=_list(settings.occasions),
         raters=settings.raters,
@@ -107,6 +108,13 @@ def _text(value: str) -> str:
 
 def _period(period: Period) -> str:
     return f"{{since: {period.since}, until: {period.until}}}"
+
+
+def _teaching(spans: Iterable[Teaching]) -> str:
+    written = [f"{{from: {span.since}, to: {span.until}}}" for span in spans]
+    if not written:
+        return "# teaching: [{from: 2026-02-24, to: 2026-07-03}, {from: 2026-09-01, to: 2027-01-22}]"
+    return "\n".join(["teaching:", *(f"  - {span}" for span in written)])
 
 
 def _list(items: Iterable[str]) -> str:
@@ -154,8 +162,10 @@ window: {window}
 
 # 考核期：每月一次、每学期一次之类的指标，按这段时间折算应有几次；不写就同上。
 {period}
+# 教学时间：考核期里的学期，假期不写；每周一次、每个教学月一次的指标只算教学时间，不写就连寒暑假一起算。
+{teaching}
 # 考核期内已满几周、几月……通常由程序推算，写了就以这里为准
-# （week 周，month 月，quarter 季度，half_year 半年，term 学期，year 年）。
+# （week 周，month 月，teaching_month 教学月，quarter 季度，half_year 半年，term 学期，year 年）。
 {elapsed}
 
 # 检查次别：一所学校在本批次里查几次，各叫什么。

@@ -111,6 +111,12 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "考核期 {since} 至 {until} 还不满一个周期，{rubric}的 {items} 应有次数为 0，一律得满分",
         "考核期写错的，请修改 round.yaml 的 period（或 elapsed）",
     ),
+    "teaching-unknown": (
+        "warning",
+        "{rubric}的 {items} 按教学时间折算应有次数，没有写教学时间，假期也算在内："
+        "共 {weeks} 周、{months} 个月",
+        "请在 round.yaml 的 teaching 里写明各学期的起止日期，再发检查表",
+    ),
     "round-exists": (
         "error",
         "{name} 已经是一个检查批次，没有改动",

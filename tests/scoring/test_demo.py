@@ -23,6 +23,7 @@ CAUGHT = {
     "evidence-shared",
     "evidence-time",
     "evidence-unused",
+    "facts-differ",
     "fault-missing",
     "inspector-unknown",
     "inspectors-few",
