@@ -12,10 +12,10 @@ from inspections.demo.county import county
 from inspections.demo.facts import fault_text
 from inspections.round.school import School
 from inspections.workbook.form.contents import RowEntry, Typed
-from rubrics.values.conditions import holds
 from rubrics.language.rubric import Indicator, Rubric
-from rubrics.rules import PeriodLength, joined
 from rubrics.language.slots import address, red_line_slots, slots
+from rubrics.rules import PeriodLength, joined
+from rubrics.values.conditions import holds
 
 
 @dataclass(slots=True)
@@ -74,9 +74,7 @@ def fill(
             if slot.entry == "flag":
                 found[slot.key] = "是" if chance.random() < (1 - quality) / 40 else "否"
         _enter(filled, indicator.id, found)
-        fact = fault_text(
-            indicator, found, school.traits, elapsed, rubric.scale == "demerits"
-        )
+        fact = fault_text(indicator, found, school.traits, elapsed, rubric.scale == "demerits")
         own = own_row(indicator, school)
         if fact:
             filled.enter(own, fault=fact)

@@ -12,6 +12,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from inspections.demo.county import County, county, write_rosters
+from inspections.demo.differences import Miscount, miscount, untouched
+from inspections.demo.filling import fill
+from inspections.demo.mistakes import SLIPS
+from inspections.demo.photographs import write_evidence
+from inspections.demo.stray_files import write_strays
 from inspections.round.elapsed import elapsed_periods
 from inspections.round.folder import Folder
 from inspections.round.opened import OpenRound
@@ -25,17 +31,11 @@ from inspections.round.round import (
     Round,
     Teaching,
 )
-from inspections.demo.county import County, county, write_rosters
-from inspections.demo.differences import Miscount, miscount, untouched
-from inspections.demo.filling import fill
-from inspections.demo.mistakes import SLIPS
-from inspections.demo.photographs import write_evidence
-from inspections.demo.stray_files import write_strays
 from inspections.round.school import Assignment, Inspector
 from inspections.round.settings import read_settings
 from inspections.round.starting import STARTING, start_round
-from inspections.workbook.form.contents import SheetEntries, SheetSpec
 from inspections.workbook.drawing.writing import Workbooks
+from inspections.workbook.form.contents import SheetEntries, SheetSpec
 from rubrics.messages.output import remove
 from rubrics.messages.problems import Problem
 from rubrics.messages.watching import Progress
@@ -147,9 +147,9 @@ def _fill_in(opened: OpenRound, progress: Progress, problems: list[Problem]) -> 
             slip(entered, rubric, school, county().chance(school.id, rubric.id, "slip"))
             faulty += 1
         second = number > 0 and jobs[number - 1][0] is assignment
-        if second and len(miscounts) < _MISCOUNTS and {number - 1, number} <= fit:
-            if found := miscount(entered, rubric, school, elapsed):
-                miscounts.append(found)
+        second = second and len(miscounts) < _MISCOUNTS and {number - 1, number} <= fit
+        if second and (found := miscount(entered, rubric, school, elapsed)):
+            miscounts.append(found)
         spec = SheetSpec(
             school,
             assignment.rubric,

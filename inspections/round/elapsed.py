@@ -10,7 +10,8 @@ from rubrics.rules import PeriodLength
 
 _MONTHS: dict[PeriodLength, int] = {"month": 1, "quarter": 3, "half_year": 6, "term": 5, "year": 12}
 FULL_YEAR: dict[PeriodLength, int] = {
-    "week": 52, "month": 12, "teaching_month": 12, "quarter": 4, "half_year": 2, "term": 2, "year": 1,
+    "week": 52, "month": 12, "teaching_month": 12,
+    "quarter": 4, "half_year": 2, "term": 2, "year": 1,
 }  # fmt: skip
 """Whole periods in one year: what plain rows are scored by where no round says otherwise."""
 

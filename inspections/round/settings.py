@@ -113,7 +113,9 @@ def _period(period: Period) -> str:
 def _teaching(spans: Iterable[Teaching]) -> str:
     written = [f"{{from: {span.since}, to: {span.until}}}" for span in spans]
     if not written:
-        return "# teaching: [{from: 2026-02-24, to: 2026-07-03}, {from: 2026-09-01, to: 2027-01-22}]"
+        return (
+            "# teaching: [{from: 2026-02-24, to: 2026-07-03}, {from: 2026-09-01, to: 2027-01-22}]"
+        )
     return "\n".join(["teaching:", *(f"  - {span}" for span in written)])
 
 
@@ -162,7 +164,8 @@ window: {window}
 
 # 考核期：每月一次、每学期一次之类的指标，按这段时间折算应有几次；不写就同上。
 {period}
-# 教学时间：考核期里的学期，假期不写；每周一次、每个教学月一次的指标只算教学时间，不写就连寒暑假一起算。
+# 教学时间：考核期里的各学期，假期不写。每周一次、每教学月一次的指标只算这些时间；
+# 不写就连寒暑假一起算。
 {teaching}
 # 考核期内已满几周、几月……通常由程序推算，写了就以这里为准
 # （week 周，month 月，teaching_month 教学月，quarter 季度，half_year 半年，term 学期，year 年）。
@@ -176,8 +179,8 @@ raters: {raters}
 
 # 几份检查表怎样合成一个分数：先合督学，再合次别。
 combining:
-  # 事实（次数、读数、有无、应有数、比例）：agreed 同组应当一致，不一致的列为问题，核定前按有利于学校的
-  # 计，记待核；combined 各自独立评定，像评判一样合成（要求独立评定的批次才用）。评判总是合成。
+  # 事实（次数、读数、有无、比例）：agreed 同组应当一致，不一致的要核定，核定前按有利于学校的计、
+  # 记待核；combined 各自独立评定，像评判一样合成（要求独立评定的批次才用）。
   facts: {facts}
   # 在哪里合：indicator 逐项合；total 各算总分再合。
   level: {level}

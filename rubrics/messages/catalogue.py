@@ -113,8 +113,10 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     ),
     "teaching-unknown": (
         "warning",
-        "{rubric}的 {items} 按教学时间折算应有次数，没有写教学时间，假期也算在内："
-        "共 {weeks} 周、{months} 个月",
+        (
+            "{rubric}的 {items} 按教学时间折算应有次数，没有写教学时间，假期也算在内："
+            "共 {weeks} 周、{months} 个月"
+        ),
         "请在 round.yaml 的 teaching 里写明各学期的起止日期，再发检查表",
     ),
     "round-exists": (
@@ -304,8 +306,10 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     ),
     "facts-differ": (
         "error",
-        "{indicator}{label}：{inspector}记“{value}”，{second}在 {file} {sheet} {cell} 记“{other}”，"
-        "同一次检查的事实应当一致；核定前按有利于学校的计，记待核",
+        (
+            "{indicator}{label}：{inspector}记“{value}”，{second}在 {file} {sheet} {cell} "
+            "记“{other}”，同一次检查的事实应当一致；核定前按有利于学校的计，记待核"
+        ),
         "请检查组核对，改正填错的一份；定不下来的，由局里运行 scoring ledger decide correct DIR",
     ),
     # --- inspections: entries -------------------------------------------------------------

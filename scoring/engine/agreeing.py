@@ -69,7 +69,7 @@ def agreed(rubric: Rubric, columns: Columns, elapsed: Mapping[PeriodLength, int]
 
 
 class _Work:
-    """The matrices as they are put right; of ``units`` and ``given`` the kind one, the harsh one."""
+    """Matrices as they are put right; of ``units`` and ``given`` a kind one and a harsh one."""
 
     def __init__(
         self, rubric: Rubric, columns: Columns, visit: IntArray, disputed: BoolArray
@@ -176,9 +176,7 @@ class _Work:
                 self.units[which][own, at] = self.columns.units[stands, at]
                 self.given[which][own, at] = self.columns.given[stands, at]
 
-    def _worths(
-        self, item: Indicator, entries: Entries, number: IntArray
-    ) -> list[tuple[int, ...]]:
+    def _worths(self, item: Indicator, entries: Entries, number: IntArray) -> list[tuple[int, ...]]:
         """What findings come to, visit by visit (``number``): more is kinder.
 
         What leaves the denominator is kinder than any loss.

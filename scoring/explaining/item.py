@@ -77,10 +77,13 @@ def indicator_item(
     found = score.indicator(indicator.id)
     records: list[RecordStep] = []
     figures: list[tuple[Record, int]] = []
+    disputed: dict[str, list[int]] = {dispute.occasion: [] for dispute in found.disputes}
     for visit in score.visits:
         seen = visit.observation(indicator.id) or Observation(indicator.id, State.UNCHECKED)
         own = _own(rubric, indicator, visit, seen, score, elapsed)
         units = own.earned if own.state is State.CHECKED else None
+        if units is not None and visit.key.occasion in disputed:
+            disputed[visit.key.occasion].append(units)
         records.append(
             record(
                 visit,
@@ -100,7 +103,9 @@ def indicator_item(
     dated, others = _in_force(indicator, [visit.day for visit in score.visits])
     in_force = dated.rule if dated else indicator.rule
     rule = in_force.describe(indicator.points, demerits=rubric.scale == "demerits")
-    together = combined(rubric, figures, score.visits, settings).text if figures else ""
+    together = ""
+    if figures:
+        together = combined(rubric, figures, score.visits, settings, disputed).text
     return Item(
         id=indicator.id,
         title=indicator.title,

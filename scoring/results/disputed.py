@@ -41,7 +41,7 @@ class Dispute(NamedTuple):
 
 
 class DisputeTexts:
-    """The disputes of all schools under one rubric; ``secret``: items whose entries are withheld."""
+    """The disputes under one rubric; of items that are ``secret`` the entries are withheld."""
 
     def __init__(self, figures: Figures, secret: frozenset[str]) -> None:
         self._figures, self._secret = figures, secret

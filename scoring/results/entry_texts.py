@@ -48,7 +48,9 @@ class EntryTexts:
             entered = self._indicators[place] = self._entered(place)
         key = entered.key(row)
         if key is None:
-            return self._told(row, place, self._standing(row, records.answer(number, entered.owner)))
+            return self._told(
+                row, place, self._standing(row, records.answer(number, entered.owner))
+            )
         text = self._known.get((place, key))
         if text is None:
             seen = entered.observation(row)

@@ -25,7 +25,7 @@ class IndicatorScore:
     the name of who saw it.
 
     ``disputes``: facts on which inspectors of one visit do not agree; the item is then ``pending``
-    too, the kinder finding counts, and ``at_stake`` more units are lost if the harsher one is right.
+    too, the kinder finding counts, and the harsher one would cost ``at_stake`` more units.
     """
 
     indicator: str

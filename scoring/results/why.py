@@ -22,7 +22,7 @@ PENDING = "没有佐证材料，待核"
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """``reason`` for the bureau; ``found``, ``waiting``, ``disputes`` as an indicator's score has."""
+    """``reason`` for the bureau; the others as an indicator's score has them."""
 
     reason: str = ""
     found: tuple[str, ...] = ()

@@ -32,7 +32,7 @@ class Disputes:
     slots: Mapping[str, Mapping[str, Slot]]
 
     def waiting(self, red_lines: RedLines) -> RedLines:
-        """Returns red lines of which those wait (红线待核) that only the harsher finding crosses."""
+        """Returns red lines; those that only the harsher finding crosses wait (红线待核)."""
         return replace(red_lines, waiting=red_lines.waiting | (self.crossed & ~red_lines.hits))
 
     def standing(self, row: int, seen: Observation) -> Observation:

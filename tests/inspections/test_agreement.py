@@ -68,7 +68,7 @@ def test_what_one_did_not_check_is_no_other_fact(of: OpenRound) -> None:
 
 
 def test_a_sample_that_only_one_took_is_another_fact(of: OpenRound) -> None:
-    found = both(of, **{"A3_2": RowEntry(100, fault="留样不足")})
+    found = both(of, A3_2=RowEntry(100, fault="留样不足"))
     assert len(places(found)) == 1
 
 
@@ -83,9 +83,7 @@ def test_both_inspectors_get_a_marked_copy_and_are_chased(of: OpenRound) -> None
 
 def test_a_decision_settles_it(of: OpenRound) -> None:
     both(of, A1_x=RowEntry(3))
-    done, problems = judge_item(
-        of, Verdict.CORRECT, "第一小学", "kitchen", "A1.x", BY, value="3"
-    )
+    done, problems = judge_item(of, Verdict.CORRECT, "第一小学", "kitchen", "A1.x", BY, value="3")
     assert (done is not None, problems) == (True, [])
     assert places(collected(of)) == []
 

@@ -30,9 +30,7 @@ class Agreed:
     disputed: set[str] = field(default_factory=set)
 
 
-def agree(
-    rubric: Rubric, school: School, visits: Iterable[Record], elapsed: Elapsed
-) -> Agreed:
+def agree(rubric: Rubric, school: School, visits: Iterable[Record], elapsed: Elapsed) -> Agreed:
     made = Agreed([], [])
     for team in teams(visits):
         both = [list(team), list(team)]
@@ -85,7 +83,13 @@ def settle_item(
     options: list[tuple[Worth, dict[str, Value]]] = []
     for fact in facts:
         marks = [
-            mark(rubric, item, with_facts(team[at], seen, fact, judged, flags), school.traits, elapsed)
+            mark(
+                rubric,
+                item,
+                with_facts(team[at], seen, fact, judged, flags),
+                school.traits,
+                elapsed,
+            )
             for at, seen in there
         ]
         options.append((worth_of(rubric, item, marks), fact))
@@ -131,9 +135,7 @@ def with_facts(
     record: Record, seen: Observation, facts: dict[str, Value], judged: set[str], flags: set[str]
 ) -> Record:
     own = {
-        key: value
-        for key, value in seen.values.items()
-        if key in flags or is_judged(key, judged)
+        key: value for key, value in seen.values.items() if key in flags or is_judged(key, judged)
     }
     return changed(record, replace(seen, values={**own, **facts}))
 

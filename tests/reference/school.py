@@ -68,13 +68,13 @@ def await_settling(result: Result, facts: Agreed, of: Round, elapsed: Elapsed) -
     list(red_lines(other, facts.harsh))
     crossed = {*other.red_lines, *other.pending_red_lines} - {*result.red_lines}
     both = crossed | {*result.pending_red_lines}
-    result.pending_red_lines = [
-        listed for listed in all_red_lines(result.rubric) if listed in both
-    ]
+    result.pending_red_lines = [listed for listed in all_red_lines(result.rubric) if listed in both]
 
 
 def all_red_lines(rubric: Rubric) -> list[tuple[str, str]]:
-    found = [(line.id or item.id, line.title) for item in rubric.indicators for line in item.red_lines]
+    found = [
+        (line.id or item.id, line.title) for item in rubric.indicators for line in item.red_lines
+    ]
     return found + [(line.id or "", line.title) for line in rubric.red_lines]
 
 

@@ -92,14 +92,18 @@ def test_what_one_inspector_proves_is_proved_for_both() -> None:
 
 
 def test_a_round_of_independent_ratings_combines_facts() -> None:
-    records = [visit("甲校", CLEAN | {"A1": n}, inspector=who) for who, n in (("甲", 9), ("乙", 10))]
+    records = [
+        visit("甲校", CLEAN | {"A1": n}, inspector=who) for who, n in (("甲", 9), ("乙", 10))
+    ]
     found = schools(OF, records, elapsed={"month": 10})["甲校"].indicator("A1")
     assert (points(found.earned), found.pending) == (Decimal("4.75"), False)
 
 
 @pytest.mark.parametrize("level", ["indicator", "total"])
 def test_an_explanation_shows_both_and_the_one_that_stands(level: str) -> None:
-    records = [visit("甲校", CLEAN | {"A1": n}, inspector=who) for who, n in (("甲", 9), ("乙", 10))]
+    records = [
+        visit("甲校", CLEAN | {"A1": n}, inspector=who) for who, n in (("甲", 9), ("乙", 10))
+    ]
     settings = a_round(elapsed={"month": 10}, combining={"facts": "agreed", "level": level})
     more = {"elapsed": {"month": 10}, "combining": settings.combining.model_dump()}
     scores, _ = scored(OF, records, **more)
