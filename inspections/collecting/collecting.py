@@ -13,6 +13,7 @@ from msgspec.structs import replace as replaced
 from sqlalchemy import Engine
 
 from inspections.collecting.agreeing import disagreements
+from inspections.collecting.blanks import blanks
 from inspections.collecting.conflicts import (
     accepted_first,
     conflicts,
@@ -179,7 +180,7 @@ def collected(opened: OpenRound) -> Collected:
     """Returns what the ledger holds and the bureau has decided, without reading ``returned/``.
 
     A record that a corrected copy takes the place of does not count, and its problems are over.
-    Codes: visit-conflict, facts-differ, file-gone, decision-unmatched, those that collecting
+    Codes: visit-conflict, facts-differ, items-unchecked, file-gone, decision-unmatched, those that collecting
     stored, those of ``bind``, and ledger-stale, where round, rosters or rubrics have changed since.
     """
     if not has_ledger(opened):
@@ -207,6 +208,7 @@ def _found(opened: OpenRound, ledger: Engine) -> Memory:
     assert isinstance(visits, HeldRecords)
     visits = visits.keeping()
     problems += disagreements(opened, visits)
+    problems += list(blanks(opened, visits, problems))
     problems += gone_files(missing, claims.decisions, opened)
     problems += unmatched(opened, claims.decisions, claims.used | done.used)
     if last not in ("", opened.basis):

@@ -304,6 +304,16 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "{school}的{rubric}，督学{inspector}交了两份不同的表，先收到的一份（{first}）暂时有效",
         "请确认哪一份为准，运行 scoring ledger decide accept DIR 为准的文件 --why 理由",
     ),
+    "items-unchecked": (
+        "warning",
+        "有 {count} 项没有查：{items}，按未查处理，总分为暂定",
+        "请补查补填；不适用于本校的，在“状态”选“合理缺项”并写理由",
+    ),
+    "item-unchecked": (
+        "warning",
+        "{item} 没有查，按未查处理",
+        "请补查补填；不适用于本校的，在“状态”选“合理缺项”并写理由",
+    ),
     "facts-differ": (
         "error",
         (
@@ -563,7 +573,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     # --- scoring --------------------------------------------------------------------------
     "visit-incomplete": (
         "warning",
-        "{school}的{rubric}有 {count} 项未查，总分为暂定",
+        "{school}的{rubric}有 {count} 项未查（{items}），总分为暂定",
         "请补查，或按批次规定处理",
     ),
     "school-unvisited": ("warning", "{school}的{rubric}还没有检查记录", "请催收检查表或安排检查"),

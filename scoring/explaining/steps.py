@@ -25,7 +25,8 @@ def steps(
     settings: Round, rubric: Rubric, score: SchoolScore, elapsed: Mapping[PeriodLength, int]
 ) -> Iterator[Step]:
     """Yields the figures of one school under one rubric, each followed by what it rests on."""
-    yield Step("状态", STATUSES[score.status])
+    owed = f"缺{'、'.join(score.owed)}的检查表，暂定" if score.owed else ""
+    yield Step("状态", STATUSES[score.status], owed)
     if score.status in ("not_visited", "inapplicable"):
         return
     yield _rank(score)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import overload
 
 import numpy as np
@@ -39,11 +40,13 @@ class SchoolRows(Sequence[SchoolScore]):
         figures: Figures,
         visits: RecordList,
         inspectors: Mapping[str, Inspector],
+        owed: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
         *,
         open_records: bool = False,
     ) -> None:
         self._figures = figures
         self._visits = visits
+        self._owed = owed
         self._secret = None if open_records else secret_items(figures.rubric)
         self._indicators = IndicatorColumns(figures, inspectors, self._secret)
         self._made: dict[int, SchoolScore] = {}
@@ -142,6 +145,7 @@ class SchoolRows(Sequence[SchoolScore]):
             extras=tuple(self._extras(row)),
             excused=int(where.excused[row]),
             unchecked=int(where.unchecked[row]),
+            owed=self._owed.get(school.id, ()),
         )
 
     def _published(self, units: int) -> int:

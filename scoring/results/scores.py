@@ -89,6 +89,8 @@ class SchoolScore:
     ``tie_key`` names the key that decided a tie. ``gap`` is total minus the group's median.
     ``group_size`` counts the ranked. ``red_lines_pending`` wait for evidence (红线待核).
     ``excused``: units that left the denominator; ``unchecked``: how many items are not checked.
+    ``owed``: names of inspectors whose sheets of these visits have not come; what stands is
+    provisional (暂定) until they do.
     """
 
     school: School
@@ -118,6 +120,7 @@ class SchoolScore:
     extras: tuple[ExtraScore, ...] = ()
     excused: int = 0
     unchecked: int = 0
+    owed: tuple[str, ...] = ()
 
     def indicator(self, indicator: str) -> IndicatorScore:
         """Returns the score of one indicator; ``KeyError`` if the rubric has none such."""
