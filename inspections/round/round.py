@@ -101,7 +101,8 @@ class Round(StrictModel):
     the window where not written; ``teaching``: when there is teaching, so that weeks of holidays
     are not counted; ``elapsed`` overrides how many whole terms, weeks ... of the
     period have passed. ``unchecked``: schools with unchecked items are left out of the ranking,
-    or the items count as excused with a mark. ``raters``: every inspector of a team fills a
+    or the items count as excused with a mark. ``ballots_from``: of votes with fewer valid ballots
+    nobody outside of the bureau is told more than the band of their points. ``raters``: every inspector of a team fills a
     workbook, or the team fills one. ``rubrics``: ids of shipped rubrics, or paths of YAML
     files. ``ledger``: the address of a ledger that the bureau shares (postgresql://...); empty for
     a file in the round's folder. ``key``: what the sheets of the round are sealed with (see
@@ -122,6 +123,7 @@ class Round(StrictModel):
     unchecked: Literal["exclude", "excuse"] = "exclude"
     ranking: Ranking = Ranking()
     weights: dict[str, Points] = Field(default_factory=dict)
+    ballots_from: Annotated[int, Field(ge=0)] = 20
     letters: Letters = Letters()
     ledger: str = ""
     note: str = ""

@@ -84,6 +84,7 @@ def settings_text(settings: Round) -> str:
         quotas=_quotas(settings.ranking.quotas),
         publish=str(settings.ranking.publish).lower(),
         weights=_optional("weights", _numbers(settings.weights), "{细则一: 40, 细则二: 60}"),
+        ballots_from=settings.ballots_from,
         number=_text(settings.letters.number),
         day=f"day: {settings.letters.day}" if settings.letters.day else "# day: 2026-11-16",
         objection_days=settings.letters.objection_days,
@@ -210,6 +211,9 @@ ranking:
 
 # 几张细则合成总评的权重；不写就不合成。某校不适用的细则，权重由其余的分担。
 {weights}
+
+# 民主测评有效票不足几张的，对外只写得分在哪一档，不写分数，免得从分数倒推出选票；0 是都写分数。
+ballots_from: {ballots_from}
 
 letters:
   # 文号由局里编写，如 东教督〔2026〕3号；不写就留空。

@@ -37,7 +37,8 @@ class Item:
 
     ``section`` is its dimension, or 加分, 附加扣分, 红线. ``reason``: why excused, not checked, or
     how points were lost. ``combining``: how several records became one. ``confidential``: what was
-    entered stays in the bureau. ``source`` tells what was verified and how, ``sources`` where.
+    entered stays in the bureau. ``band``: the share of the points, in words, told instead of them.
+    ``source`` tells what was verified and how, ``sources`` where.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Item:
     key_failed: bool = False
     red_lines: tuple[str, ...] = ()
     combining: str = ""
+    band: str = ""
     confidential: bool = False
 
 

@@ -55,7 +55,14 @@ def score_round(
         )
         all_figures.append(figures)
         owed = _owed(name, due, ordered.heads, roster)
-        rows = SchoolRows(figures, ordered, roster.inspectors, owed, open_records=open_records)
+        rows = SchoolRows(
+            figures,
+            ordered,
+            roster.inspectors,
+            owed,
+            open_records=open_records,
+            ballots_from=settings.ballots_from,
+        )
         found[name] = RubricScores(rubric, rows)
         problems += findings(figures, ordered, plan)
     return Scores(found, composite(all_figures, settings.weights)), problems

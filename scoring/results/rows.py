@@ -43,12 +43,13 @@ class SchoolRows(Sequence[SchoolScore]):
         owed: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
         *,
         open_records: bool = False,
+        ballots_from: int = 0,
     ) -> None:
         self._figures = figures
         self._visits = visits
         self._owed = owed
         self._secret = None if open_records else secret_items(figures.rubric)
-        self._indicators = IndicatorColumns(figures, inspectors, self._secret)
+        self._indicators = IndicatorColumns(figures, inspectors, self._secret, ballots_from)
         self._made: dict[int, SchoolScore] = {}
         self._recent: dict[int, Record] = {}
 

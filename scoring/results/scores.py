@@ -22,7 +22,8 @@ class IndicatorScore:
     what putting the fault right would give back to the published total (0 for merits untouched).
     ``unproved``: units that count as lost only until evidence comes. ``found`` and ``waiting``:
     how points were lost in records that stand and in pending ones, each text once and without
-    the name of who saw it.
+    the name of who saw it. ``band``: which share of the points was kept, in words; where it is
+    told, ``earned`` and what follows from it must not leave the bureau (:mod:`.ballots`).
 
     ``disputes``: facts on which inspectors of one visit do not agree; the item is then ``pending``
     too, the kinder finding counts, and the harsher one would cost ``at_stake`` more units.
@@ -41,6 +42,7 @@ class IndicatorScore:
     waiting: tuple[str, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     at_stake: int = 0
+    band: str = ""
 
 
 @dataclass(frozen=True, slots=True)
