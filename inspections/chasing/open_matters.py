@@ -50,8 +50,8 @@ class Matter:
 
     ``inspector``, ``school`` and ``rubric`` are names; their ids are in ``key``, which is None
     where a file does not say whose it is: ``inspector`` is then a guess from its path, or empty.
-    ``unchecked``: ids of the items that are not checked. ``message``, ``remedy`` and ``cell`` are those of the worst problem. ``marked``: the copy to
-    send back, if there is one.
+    ``unchecked``: ids of the items that are not checked. ``message``, ``remedy`` and ``cell`` are
+    those of the worst problem. ``marked``: the copy to send back, if there is one.
     """
 
     kind: Kind

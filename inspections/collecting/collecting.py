@@ -180,8 +180,9 @@ def collected(opened: OpenRound) -> Collected:
     """Returns what the ledger holds and the bureau has decided, without reading ``returned/``.
 
     A record that a corrected copy takes the place of does not count, and its problems are over.
-    Codes: visit-conflict, facts-differ, items-unchecked, file-gone, decision-unmatched, those that collecting
-    stored, those of ``bind``, and ledger-stale, where round, rosters or rubrics have changed since.
+    Codes: visit-conflict, facts-differ, items-unchecked, file-gone, decision-unmatched, those
+    that collecting stored, those of ``bind``, and ledger-stale, where round, rosters or rubrics
+    have changed since.
     """
     if not has_ledger(opened):
         return Collected(as_list(()), ())

@@ -15,7 +15,7 @@ from typing import Any
 from inspections.demo.county import County, county, write_rosters
 from inspections.demo.differences import Miscount, miscount, untouched
 from inspections.demo.filling import fill
-from inspections.demo.mistakes import SLIPS
+from inspections.demo.mistakes import SLIPS, section_skipped
 from inspections.demo.photographs import write_evidence
 from inspections.demo.stray_files import write_strays
 from inspections.round.elapsed import elapsed_periods
@@ -137,6 +137,7 @@ def _fill_in(opened: OpenRound, progress: Progress, problems: list[Problem]) -> 
     # members of a team have their share.
     spacing = min(len(jobs) // (2 * len(SLIPS)), 8) | 1
     miscounts: list[Miscount] = []
+    skipped = False
     fit = untouched(len(jobs), spacing)
     for number, (assignment, inspector, companions, day) in enumerate(jobs):
         school = opened.roster.schools[assignment.school]
@@ -147,9 +148,13 @@ def _fill_in(opened: OpenRound, progress: Progress, problems: list[Problem]) -> 
             slip(entered, rubric, school, county().chance(school.id, rubric.id, "slip"))
             faulty += 1
         second = number > 0 and jobs[number - 1][0] is assignment
-        second = second and len(miscounts) < _MISCOUNTS and {number - 1, number} <= fit
-        if second and (found := miscount(entered, rubric, school, elapsed)):
-            miscounts.append(found)
+        if second and {number - 1, number} <= fit:
+            if len(miscounts) < _MISCOUNTS:
+                found = miscount(entered, rubric, school, elapsed)
+                miscounts += [found] if found else []
+            elif not skipped:
+                skipped = True
+                section_skipped(entered, rubric, school)
         spec = SheetSpec(
             school,
             assignment.rubric,

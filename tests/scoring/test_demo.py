@@ -27,6 +27,7 @@ CAUGHT = {
     "fault-missing",
     "inspector-unknown",
     "inspectors-few",
+    "items-unchecked",
     "ratio-above-one",
     "red-line-unanswered",
     "school-unvisited",
