@@ -30,7 +30,8 @@ from rubrics.messages.terminal import (
 )
 
 if TYPE_CHECKING:
-    from inspections.round.round import Period
+    from inspections.round.round import Period, Round, Teaching
+    from rubrics.rules import PeriodLength
 
 app = typer.Typer(no_args_is_help=True)
 rounds = typer.Typer(no_args_is_help=True, help="检查批次：新建，看进度。")
@@ -43,6 +44,47 @@ def _period(since: date, until: date) -> Period:
     if until < since:
         raise typer.BadParameter("结束日期早于开始日期")
     return Period(since=since, until=until)
+
+
+def _teaching(text: str) -> Teaching:
+    from inspections.round.teaching import read_teaching
+
+    found = read_teaching(text)
+    if found is None:
+        raise typer.BadParameter(f"“{text}”不是起止日期，请写成 2026-02-24..2026-07-03")
+    return found
+
+
+def _counted(weeks: int | None, months: int | None) -> dict[PeriodLength, int]:
+    given: dict[PeriodLength, int | None] = {"week": weeks, "teaching_month": months}
+    return {name: count for name, count in given.items() if count is not None}
+
+
+def _with_teaching(settings: Round) -> Round:
+    """Asks for teaching time where a rubric goes by it and somebody is there to answer."""
+    import sys
+
+    from inspections.round.opened import load_rubrics
+    from inspections.round.teaching import read_teaching, teaching_unknown
+
+    if not sys.stdin.isatty():
+        return settings
+    rubrics, _ = load_rubrics(settings, Path.cwd())
+    wanted = list(teaching_unknown(settings, (rubrics or {}).values()))
+    if not wanted:
+        return settings
+    for one in wanted:
+        say(f"{one.message}。")
+    spans: list[Teaching] = []
+    while text := typer.prompt(
+        "教学时间，如 2026-02-24..2026-07-03，没有了直接回车", default="", show_default=False
+    ).strip():
+        found = read_teaching(text)
+        if found is None:
+            say(f"“{text}”不是起止日期，请写成 2026-02-24..2026-07-03")
+        else:
+            spans.append(found)
+    return settings.model_copy(update={"teaching": tuple(spans)})
 
 
 @rounds.command("start")
@@ -69,13 +111,34 @@ def start(
         date | None,
         typer.Option("--period-to", parser=as_day, metavar="DATE", help="考核期结束日期"),
     ] = None,
+    teaching: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FROM..TO",
+            help="教学时间，如 2026-02-24..2026-07-03；几个学期写几次，假期不写",
+        ),
+    ] = None,
+    weeks: Annotated[
+        int | None, typer.Option(min=0, help="考核期内的教学周数，代替 --teaching")
+    ] = None,
+    months: Annotated[
+        int | None, typer.Option(min=0, help="考核期内的教学月数，代替 --teaching")
+    ] = None,
+    raters: Annotated[
+        Literal["team", "each"],
+        typer.Option(help="谁填表：team 一个检查组合填一份；each 每名督学各填一份"),
+    ] = "team",
+    facts: Annotated[
+        Literal["agreed", "combined"],
+        typer.Option(help="事实：agreed 同组应当一致；combined 各自独立评定再合成"),
+    ] = "agreed",
     title: Annotated[str, typer.Option(help="批次名称，印在文书上")] = "学校督导检查",
     bureau: Annotated[str, typer.Option(help="发文机关")] = "教育局",
     ledger: LedgerUrl = "",
 ) -> None:
     """新建检查批次：建文件夹，写设置 round.yaml，抄存名册，排出检查安排。"""
     from inspections.ledger.of_round import address_problems, without_password
-    from inspections.round.round import Round
+    from inspections.round.round import Combining, Round
     from inspections.round.starting import start_round
 
     period = None
@@ -91,8 +154,13 @@ def start(
         rubrics=tuple(rubric),
         window=window,
         period=period,
+        teaching=tuple(map(_teaching, teaching or ())),
+        elapsed=_counted(weeks, months),
+        raters=raters,
+        combining=Combining(facts=facts),
         ledger=without_password(ledger),
     )
+    settings = _with_teaching(settings)
     opened, problems = start_round(folder, settings, schools, inspectors)
     if opened is None:
         not_started(problems)

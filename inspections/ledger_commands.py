@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from inspections.collecting.decision_making import Made
     from inspections.ledger.chain import By
+    from inspections.ledger.decisions import Decision
     from inspections.ledger.past import Entry
     from inspections.steps.looking_back import Past
 
@@ -119,7 +120,9 @@ _COUNTED = {
 def _line(one: Entry) -> tuple[object, ...]:
     counted = [_COUNTED[one.kind]] if one.kind in _COUNTED else list(one.counts)
     what = _SAID.get(one.kind, one.kind).format(sum(one.counts.get(kind, 0) for kind in counted))
-    return one.act, one.at, one.who, what, one.why, one.digest[:12]
+    from inspections.ledger.local_time import local_time
+
+    return one.act, local_time(one.at), one.who, what, one.why, one.digest[:12]
 
 
 @app.command("history")
@@ -140,9 +143,7 @@ def history(
         not_started(problems, as_json)
     if as_json:
         content = asdict(past.history)
-        content["decisions"] = [
-            {**asdict(one), "in_force": stands} for one, stands in past.history.decisions
-        ]
+        content["decisions"] = list(map(_decision, past.history.decisions))
         print_json(with_problems(content, problems))
         finish(problems)
     for line in _told(past):
@@ -151,8 +152,19 @@ def history(
     finish(problems)
 
 
+def _decision(listed: tuple[Decision, bool]) -> dict[str, object]:
+    """A decision as JSON has it: what is stored of it, and whether it is in force."""
+    from dataclasses import asdict
+
+    one, stands = listed
+    told: dict[str, object] = asdict(one)
+    del told["changes"]
+    return {**told, "in_force": stands}
+
+
 def _told(past: Past) -> Iterator[str]:
     from inspections.collecting.deciding import in_words
+    from inspections.ledger.local_time import local_time
 
     found, rubrics = past.history, past.opened.rubrics
     yield f"{found.name}（{found.school}）"
@@ -165,7 +177,7 @@ def _told(past: Past) -> Iterator[str]:
             title = rubrics[step.rubric].title if step.rubric in rubrics else step.rubric
             yield f"《{title}》{step.occasion} {step.inspector}"
         yield (
-            f"  第 {step.act} 笔 {step.at} {step.who}：{step.file}（{step.sheet}），"
+            f"  第 {step.act} 笔 {local_time(step.at)} {step.who}：{step.file}（{step.sheet}），"
             f"检查日期 {step.day or '没有'}，{step.standing}，文件校验码 {step.digest[:12]}"
         )
         for one in step.changed:
@@ -177,8 +189,6 @@ def _told(past: Past) -> Iterator[str]:
 @app.command("decisions")
 def list_decisions(folder: RoundFolder, as_json: AsJson = False, ledger: LedgerUrl = "") -> None:
     """列出全部决定，撤销了的也在。"""
-    from dataclasses import asdict
-
     from inspections.collecting.deciding import in_words
     from inspections.steps.looking_back import ledger_decisions
 
@@ -186,8 +196,7 @@ def list_decisions(folder: RoundFolder, as_json: AsJson = False, ledger: LedgerU
     if made is None:
         not_started(problems, as_json)
     if as_json:
-        told = [{**asdict(one), "in_force": stands} for one, stands in made]
-        print_json(with_problems({"decisions": told}, problems))
+        print_json(with_problems({"decisions": list(map(_decision, made))}, problems))
         finish(problems)
     for one, stands in made:
         say(in_words(one) + ("" if stands else "（已撤销）"))
@@ -298,6 +307,8 @@ def _tell(folder: Path, made: Made) -> None:
     if one is None:
         not_started(problems)
     say(f"已记入台账，第 {one.number} 号决定：{one.verdict.word}")
+    for change in one.changes:
+        say(f"  {change}")
     say(f"按它重新计分、写报告：scoring run {folder}")
     finish(problems)
 

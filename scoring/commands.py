@@ -61,6 +61,9 @@ def explain(
         str, typer.Argument(metavar="[指标]", help="指标、加分项或红线的编号；可以不写细则")
     ] = "",
     as_json: AsJson = False,
+    open_records: Annotated[
+        bool, typer.Option("--open", help="连保密的也写出来：选票、谈话；只供局里看，请勿外传")
+    ] = False,
     ledger: LedgerUrl = "",
 ) -> None:
     """说明一个数从哪里来：名次、总分、各级指标，直到规则、依据、督学、文件和单元格。"""
@@ -68,7 +71,9 @@ def explain(
     from scoring.explaining.layout import lines
     from scoring.steps.explaining import explain_school
 
-    told, problems = explain_school(folder, school, rubric, item, ledger=ledger)
+    told, problems = explain_school(
+        folder, school, rubric, item, ledger=ledger, open_records=open_records
+    )
     if told is None:
         not_started(problems, as_json)
     if as_json:

@@ -10,7 +10,7 @@ from typing import Any
 
 import xlsxwriter
 
-from inspections.chasing.open_matters import WORDS, Kind, Matter
+from inspections.chasing.open_matters import WORDS, Kind, Matter, also_unchecked
 from inspections.chasing.status import RaterStatus
 from inspections.chasing.texts import plain
 from inspections.round.days import day_text
@@ -103,7 +103,7 @@ def _what(item: Matter) -> str:
     if item.kind is Kind.MISSING:
         return "检查表没有交，请填好交回。"
     where = f"{item.sheet} {item.cell}" if item.sheet != item.school else item.cell
-    return f"{where.strip()}　{item.message}。{item.remedy}。"
+    return f"{where.strip()}　{item.message}。{item.remedy}。{also_unchecked(item)}"
 
 
 class _Looks:

@@ -9,6 +9,8 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Any
 
+from inspections.collecting.agreeing import on_both_sheets
+from inspections.collecting.blanks import CODE as UNCHECKED
 from inspections.collecting.collecting import Collected
 from inspections.ledger.sheets import FilledSheet
 from inspections.records.record import RecordKey
@@ -48,8 +50,8 @@ class Matter:
 
     ``inspector``, ``school`` and ``rubric`` are names; their ids are in ``key``, which is None
     where a file does not say whose it is: ``inspector`` is then a guess from its path, or empty.
-    ``message``, ``remedy`` and ``cell`` are those of the worst problem. ``marked``: the copy to
-    send back, if there is one.
+    ``unchecked``: ids of the items that are not checked. ``message``, ``remedy`` and ``cell`` are
+    those of the worst problem. ``marked``: the copy to send back, if there is one.
     """
 
     kind: Kind
@@ -63,10 +65,18 @@ class Matter:
     cell: str = ""
     errors: int = 0
     warnings: int = 0
+    unchecked: str = ""
     message: str = ""
     remedy: str = ""
     marked: str = ""
     key: RecordKey | None = None
+
+
+def also_unchecked(item: Matter) -> str:
+    """Returns which items are not checked, where the message is about something else."""
+    if not item.unchecked or item.unchecked in item.message:
+        return ""
+    return f"还有没有查的：{item.unchecked}。"
 
 
 def open_matters(
@@ -127,7 +137,7 @@ def _in_trouble(
     keys: dict[str, dict[str, RecordKey]] = {}
     for item in filled:
         keys.setdefault(item.file, {})[item.sheet] = item.key
-    for (file, sheet), found in _by_sheet(now.problems, keys).items():
+    for (file, sheet), found in _by_sheet(on_both_sheets(now.problems), keys).items():
         key = keys.get(file, {}).get(sheet)
         worst = found[0]
         said: dict[str, Any] = {
@@ -136,6 +146,7 @@ def _in_trouble(
             "cell": worst.place.cell,
             "errors": sum(item.severity is Severity.ERROR for item in found),
             "warnings": sum(item.severity is Severity.WARNING for item in found),
+            "unchecked": _unchecked(found),
             "message": worst.message,
             "remedy": worst.remedy,
             "marked": marked.get(file, ""),
@@ -169,6 +180,10 @@ def _by_sheet(
 
 
 _RETURNED = "returned/"
+
+
+def _unchecked(found: Iterable[Problem]) -> str:
+    return next((dict(one.params)["items"] for one in found if one.code == UNCHECKED), "")
 
 
 def _kind(found: Sequence[Problem], counts: bool) -> Kind:

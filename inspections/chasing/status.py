@@ -10,7 +10,7 @@ from inspections.collecting.collecting import collected, uncollected
 from inspections.collecting.copy_names import marked_copies
 from inspections.records.record import RecordKey
 from inspections.round.opened import OpenRound
-from inspections.round.plan import teams
+from inspections.round.plan import asked_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +54,9 @@ class Status:
 
 
 def due_sheets(opened: OpenRound) -> Iterator[tuple[str, RecordKey]]:
-    """Yields (team, key) of every sheet that the plan asks for.
-
-    Where a team fills one sheet together, or has no members, the key's inspector is the team.
-    """
-    members = teams(opened.roster)
-    for item in opened.plan:
-        people = members.get(item.team, ()) if opened.round.raters == "each" else ()
-        for whose in [person.id for person in people] or [item.team]:
-            yield item.team, RecordKey(item.school, item.rubric, item.occasion, whose)
+    """Yields (team, key) of every sheet that the plan asks for."""
+    for item, whose in asked_for(opened.plan, opened.round, opened.roster):
+        yield item.team, RecordKey(item.school, item.rubric, item.occasion, whose)
 
 
 def round_status(opened: OpenRound) -> Status:

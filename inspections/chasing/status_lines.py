@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from inspections.chasing.open_matters import WORDS, Kind, Matter
+from inspections.chasing.open_matters import WORDS, Kind, Matter, also_unchecked
 from inspections.chasing.status import Status
 from inspections.round.opened import OpenRound
 
@@ -67,6 +67,8 @@ def _told(opened: OpenRound, item: Matter) -> Iterator[str]:
     guess = f"可能是{item.inspector}的 " if item.key is None and item.inspector else ""
     yield f"  {WORDS[item.kind]}：{guess}{_what(opened, item)}（{said}）"
     yield f"    {item.cell} {item.message}。{item.remedy}。".replace("     ", "    ")
+    if also := also_unchecked(item):
+        yield f"    {also}"
     if item.key is not None:
         yield f"    {item.file}"
 

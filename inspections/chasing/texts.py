@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import PurePosixPath
 
-from inspections.chasing.open_matters import WORDS, Kind, Matter
+from inspections.chasing.open_matters import WORDS, Kind, Matter, also_unchecked
 from inspections.round.days import day_text
 from inspections.round.round import Round
 from inspections.workbook.form.naming import file_name
@@ -75,7 +75,7 @@ def _line(settings: Round, item: Matter) -> str:
             return f"“{name}”（如不是您交的，请告知）：{item.message}。{item.remedy}。"
     more = item.errors + item.warnings - 1
     also = f"另有 {more} 处。" if more else ""
-    return f"{what}：{item.message}。{item.remedy}。{also}"
+    return f"{what}：{item.message}。{item.remedy}。{also_unchecked(item)}{also}"
 
 
 def _closing(matters: Sequence[Matter]) -> Iterator[str]:

@@ -12,6 +12,8 @@ from pathlib import Path
 from msgspec.structs import replace as replaced
 from sqlalchemy import Engine
 
+from inspections.collecting.agreeing import disagreements
+from inspections.collecting.blanks import blanks
 from inspections.collecting.conflicts import (
     accepted_first,
     conflicts,
@@ -178,8 +180,9 @@ def collected(opened: OpenRound) -> Collected:
     """Returns what the ledger holds and the bureau has decided, without reading ``returned/``.
 
     A record that a corrected copy takes the place of does not count, and its problems are over.
-    Codes: visit-conflict, file-gone, decision-unmatched, those that collecting stored, those of
-    ``bind``, and ledger-stale, where round, rosters or rubrics have changed since.
+    Codes: visit-conflict, facts-differ, items-unchecked, file-gone, decision-unmatched, those
+    that collecting stored, those of ``bind``, and ledger-stale, where round, rosters or rubrics
+    have changed since.
     """
     if not has_ledger(opened):
         return Collected(as_list(()), ())
@@ -203,6 +206,10 @@ def _found(opened: OpenRound, ledger: Engine) -> Memory:
     visits, odd = bind(done.records, found_files(ledger), opened)
     problems = [*without_proven(done.problems, visits), *odd]
     missing = [one for one in lost if _belongs(one.key, opened)]
+    assert isinstance(visits, HeldRecords)
+    visits = visits.keeping()
+    problems += disagreements(opened, visits)
+    problems += list(blanks(opened, visits, problems))
     problems += gone_files(missing, claims.decisions, opened)
     problems += unmatched(opened, claims.decisions, claims.used | done.used)
     if last not in ("", opened.basis):
@@ -210,9 +217,8 @@ def _found(opened: OpenRound, ledger: Engine) -> Memory:
     heads = visits.heads
     visits = visits.chosen(sorted(range(len(heads)), key=lambda place: heads[place].file))
     problems.sort(key=lambda item: item.place.file)
-    assert isinstance(visits, HeldRecords)
     told, made = tuple(problems), tuple(claims.decisions)
-    return Memory(visits.keeping(), told, made, tuple(claims.filled), tuple(lost))
+    return Memory(visits, told, made, tuple(claims.filled), tuple(lost))
 
 
 @dataclass(frozen=True, slots=True)

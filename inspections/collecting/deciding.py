@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from inspections.ledger.decisions import Decision, Verdict
+from inspections.ledger.local_time import local_time
 from inspections.records.entries import understand
 from inspections.records.observing import (
     Answers,
@@ -210,7 +211,7 @@ def in_words(one: Decision) -> str:
         case _:
             what = address(one) + "".join(f"，{v}" for v in (one.occasion, one.inspector) if v)
             what += f" = {one.value}" if one.verdict is Verdict.CORRECT else ""
-    return f"第 {one.number} 号决定 {one.at} {one.who} {one.verdict.word} {what}：{one.why}"
+    return f"第 {one.number} 号决定 {local_time(one.at)} {one.who} {one.verdict.word} {what}：{one.why}"
 
 
 def address(one: Decision) -> str:

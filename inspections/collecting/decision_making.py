@@ -11,6 +11,8 @@ from inspections.ledger.decisions import Decision, Verdict, all_decisions, decid
 from inspections.ledger.of_round import ledger_of
 from inspections.ledger.recalling import known_files
 from inspections.records.entries import expected, understand
+from inspections.records.record import Record, State
+from inspections.records.value_text import value_text
 from inspections.round.opened import OpenRound
 from inspections.round.targets import find_target, items
 from rubrics.language.rubric import Indicator
@@ -72,10 +74,38 @@ def judge_item(
     if wrong:
         return None, [wrong]
     visits = collected(opened).visits
-    if not apply_decisions(opened, visits, (), [replace(made, number=1)]).used:
+    applied = apply_decisions(opened, visits, (), [replace(made, number=1)])
+    if not applied.used:
         said = {"school": target.school.name, "rubric": held.title, "verdict": verdict.word}
         return None, [problem("decide-nothing", Place(), **said)]
-    return _add(opened, made, by), []
+    changes = tuple(
+        _change(opened, made, visits[place], after)
+        for place, after in sorted(applied.changed.items())
+    )
+    return replace(_add(opened, made, by), changes=changes), []
+
+
+def _change(opened: OpenRound, made: Decision, before: Record, after: Record) -> str:
+    """What an entry was and what it is now: ``王辛 第1次 A4：22 次 → 24 次``."""
+    item = find_item(opened, made.rubric, made.owner)
+    slot = item_slots(item).get(made.slot) if item else None
+
+    def said(record: Record) -> str:
+        seen = record.observation(made.owner)
+        if seen is None:
+            return State.UNCHECKED.value
+        if made.verdict is Verdict.EXCUSE:
+            return seen.state.value
+        if made.slot in NOTES:
+            return str(getattr(seen, made.slot)) or "没有填"
+        if slot is not None and made.slot in seen.values:
+            return value_text(slot, seen.values[made.slot])
+        return seen.state.value
+
+    person = opened.roster.inspectors.get(before.key.inspector)
+    whose = person.name if person else before.key.inspector
+    what = f"{made.owner}.{made.slot}" if made.slot else made.owner
+    return f"{whose} {before.key.occasion} {what}：{said(before)} → {said(after)}"
 
 
 def revoke(opened: OpenRound, number: int, by: By) -> Made:

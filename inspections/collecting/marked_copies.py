@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from inspections.collecting.agreeing import on_both_sheets
+from inspections.collecting.blanks import at_every_item
 from inspections.collecting.copy_names import copy_names
 from inspections.collecting.returned_files import file_digest, returned_files
 from inspections.round.elapsed import elapsed_periods
@@ -75,7 +77,7 @@ def _due(
 ) -> dict[str, tuple[Path, tuple[Problem, ...]]]:
     """The copy's path inside ``marked/`` -> the workbook, and its problems."""
     by_file: dict[str, list[Problem]] = {}
-    for item in problems:
+    for item in at_every_item(on_both_sheets(problems)):
         if item.code not in _FOR_THE_BUREAU:
             by_file.setdefault(item.place.file, []).append(item)
     due = {}

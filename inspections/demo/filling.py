@@ -12,10 +12,10 @@ from inspections.demo.county import county
 from inspections.demo.facts import fault_text
 from inspections.round.school import School
 from inspections.workbook.form.contents import RowEntry, Typed
-from rubrics.values.conditions import holds
 from rubrics.language.rubric import Indicator, Rubric
-from rubrics.rules import PeriodLength, joined
 from rubrics.language.slots import address, red_line_slots, slots
+from rubrics.rules import PeriodLength, joined
+from rubrics.values.conditions import holds
 
 
 @dataclass(slots=True)
@@ -43,7 +43,8 @@ def fill(
 ) -> Filled:
     """Returns what ``inspector`` types at ``school`` under ``rubric``.
 
-    Two inspectors of one visit see the same school: they differ in one indicator out of twelve.
+    Two inspectors of one visit see the same facts; of what they judge they differ in one out of
+    twelve.
     """
     sample = county()
     quality = _quality(school, rubric)
@@ -64,7 +65,8 @@ def fill(
     for indicator in rubric.indicators:
         if not holds(indicator.when, school.traits):
             continue
-        differs = sample.chance(school.id, indicator.id, inspector).random() < 1 / 12
+        judged = indicator.subjective
+        differs = judged and sample.chance(school.id, indicator.id, inspector).random() < 1 / 12
         chance = sample.chance(school.id, rubric.id, indicator.id, inspector if differs else "")
         rule = indicator.rule_on(day)
         found = answers(rule, indicator.points, school.traits, elapsed, quality, chance)
@@ -72,9 +74,7 @@ def fill(
             if slot.entry == "flag":
                 found[slot.key] = "是" if chance.random() < (1 - quality) / 40 else "否"
         _enter(filled, indicator.id, found)
-        fact = fault_text(
-            indicator, found, school.traits, elapsed, rubric.scale == "demerits"
-        )
+        fact = fault_text(indicator, found, school.traits, elapsed, rubric.scale == "demerits")
         own = own_row(indicator, school)
         if fact:
             filled.enter(own, fault=fact)

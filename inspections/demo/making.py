@@ -10,33 +10,51 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
+from inspections.demo.county import County, county, write_rosters
+from inspections.demo.differences import Miscount, miscount, untouched
+from inspections.demo.filling import fill
+from inspections.demo.mistakes import SLIPS, section_skipped
+from inspections.demo.photographs import write_evidence
+from inspections.demo.stray_files import write_strays
 from inspections.round.elapsed import elapsed_periods
 from inspections.round.folder import Folder
 from inspections.round.opened import OpenRound
 from inspections.round.plan import teams
-from inspections.round.round import Combining, GradeQuota, Letters, Period, Ranking, Round
-from inspections.demo.county import County, county, write_rosters
-from inspections.demo.filling import fill
-from inspections.demo.mistakes import SLIPS
-from inspections.demo.photographs import write_evidence
-from inspections.demo.stray_files import write_strays
+from inspections.round.round import (
+    Combining,
+    GradeQuota,
+    Letters,
+    Period,
+    Ranking,
+    Round,
+    Teaching,
+)
 from inspections.round.school import Assignment, Inspector
 from inspections.round.settings import read_settings
 from inspections.round.starting import STARTING, start_round
-from inspections.workbook.form.contents import SheetEntries, SheetSpec
 from inspections.workbook.drawing.writing import Workbooks
+from inspections.workbook.form.contents import SheetEntries, SheetSpec
 from rubrics.messages.output import remove
 from rubrics.messages.problems import Problem
 from rubrics.messages.watching import Progress
 
+_MISCOUNTS = 2
+"""Visits whose inspectors counted differently: one stays open, one is settled."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The sample as made: the round, how many workbooks came back, how many with mistakes."""
+    """The sample as made: the round, how many workbooks came back, how many with mistakes.
+
+    ``miscounts``: where two inspectors did not count the same.
+    """
 
     opened: OpenRound
     returned: int
     faulty: int
+    miscounts: tuple[Miscount, ...] = ()
 
 
 def make_sample(
@@ -81,7 +99,7 @@ def clear_sample(root: Path) -> list[Problem]:
     return [met for path in left for met in remove(path, str(path))]
 
 
-def _settings(settings: dict[str, object]) -> Round:
+def _settings(settings: dict[str, Any]) -> Round:
     sample = county()
     weights = settings["weights"]
     assert isinstance(weights, dict)
@@ -92,7 +110,9 @@ def _settings(settings: dict[str, object]) -> Round:
         rubrics=tuple(weights),
         window=Period(since=sample.day("window.since"), until=sample.day("window.until")),
         period=Period(since=sample.day("period.since"), until=sample.day("period.until")),
-        combining=Combining(inspectors="mean"),
+        teaching=tuple(Teaching.model_validate(span) for span in settings["teaching"]),
+        raters="each",
+        combining=Combining(facts="agreed", inspectors="mean"),
         ranking=Ranking(
             groups=("学段",),
             tie_keys=("key_failed",),
@@ -116,6 +136,9 @@ def _fill_in(opened: OpenRound, progress: Progress, problems: list[Problem]) -> 
     # Every slip twice, and in a large county one sheet in nine. An odd distance, so that both
     # members of a team have their share.
     spacing = min(len(jobs) // (2 * len(SLIPS)), 8) | 1
+    miscounts: list[Miscount] = []
+    skipped = False
+    fit = untouched(len(jobs), spacing)
     for number, (assignment, inspector, companions, day) in enumerate(jobs):
         school = opened.roster.schools[assignment.school]
         rubric = opened.rubrics[assignment.rubric]
@@ -124,6 +147,14 @@ def _fill_in(opened: OpenRound, progress: Progress, problems: list[Problem]) -> 
             slip = SLIPS[number // spacing % len(SLIPS)]
             slip(entered, rubric, school, county().chance(school.id, rubric.id, "slip"))
             faulty += 1
+        second = number > 0 and jobs[number - 1][0] is assignment
+        if second and {number - 1, number} <= fit:
+            if len(miscounts) < _MISCOUNTS:
+                found = miscount(entered, rubric, school, elapsed)
+                miscounts += [found] if found else []
+            elif not skipped:
+                skipped = True
+                section_skipped(entered, rubric, school)
         spec = SheetSpec(
             school,
             assignment.rubric,
@@ -138,7 +169,8 @@ def _fill_in(opened: OpenRound, progress: Progress, problems: list[Problem]) -> 
         filled.append((path, spec))
         progress(number + 1, len(jobs))
     strays = write_strays(opened, filled) + write_evidence(opened, filled)
-    return Sample(opened, sum(1 for _ in opened.folder.returned.rglob("*.xlsx")), faulty + strays)
+    back = sum(1 for _ in opened.folder.returned.rglob("*.xlsx"))
+    return Sample(opened, back, faulty + strays, tuple(miscounts))
 
 
 def _visits(opened: OpenRound) -> Iterator[tuple[Assignment, Inspector, str, date]]:

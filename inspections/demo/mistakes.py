@@ -144,6 +144,13 @@ def red_lines_skipped(
                 filled.rows[row] = replace(entry, value=None)
 
 
+def section_skipped(filled: Filled, rubric: Rubric, school: School) -> None:
+    """The last section left blank, and nothing said about it."""
+    section = {indicator.id for indicator in rubric.dimensions[-1].indicators}
+    for row in [row for row in filled.rows if row.partition(".")[0] in section]:
+        del filled.rows[row]
+
+
 SLIPS: tuple[Mistake, ...] = (
     full_width,
     with_units,

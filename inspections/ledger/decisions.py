@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sqlalchemy import Connection, Engine, func, select
@@ -47,7 +47,8 @@ class Decision:
     ``digest`` (``sheet`` empty: all of them). Correcting and excusing are about an item of a
     school's records (``occasion`` and ``inspector`` empty: all of them): ``owner``, and for a
     correction ``slot`` and the ``value`` as it would be typed. ``revokes``: the number of the
-    decision that is over.
+    decision that is over. ``changes``: what was and what is now, record by record, as told to
+    whoever decides; it is not stored.
     """
 
     verdict: Verdict
@@ -66,9 +67,10 @@ class Decision:
     who: str = ""
     why: str = ""
     at: str = ""
+    changes: tuple[str, ...] = field(default=(), compare=False)
 
 
-_ADDED = ("number", "who", "why", "at")
+_ADDED = ("number", "who", "why", "at", "changes")
 ABOUT = [
     name for name in Decision.__dataclass_fields__ if name not in ("verdict", "revokes", *_ADDED)
 ]

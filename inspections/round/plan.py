@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -35,6 +35,19 @@ def teams(roster: Roster) -> dict[str, tuple[Inspector, ...]]:
     for inspector in roster.inspectors.values():
         found.setdefault(inspector.team, []).append(inspector)
     return {team: tuple(members) for team, members in found.items()}
+
+
+def asked_for(
+    plan: Iterable[Assignment], settings: Round, roster: Roster
+) -> Iterator[tuple[Assignment, str]]:
+    """Yields every sheet that the plan asks for: the assignment, and by id whose it is.
+
+    Where a team fills one sheet together, or has no members, it is the team's.
+    """
+    members = teams(roster) if settings.raters == "each" else {}
+    for item in plan:
+        for whose in [person.id for person in members.get(item.team, ())] or [item.team]:
+            yield item, whose
 
 
 def make_plan(

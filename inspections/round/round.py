@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
-from rubrics.rules import StrictModel
+from rubrics.rules import PeriodLength, StrictModel
 from rubrics.values.points import Points, Share
 
 
@@ -24,14 +24,33 @@ class Period(StrictModel):
         return self
 
 
+class Teaching(StrictModel):
+    """Teaching time: a term, or what lies between two holidays; both days included."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    since: Annotated[date, Field(alias="from")]
+    until: Annotated[date, Field(alias="to")]
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Teaching:
+        if self.until < self.since:
+            raise ValueError("结束日期早于开始日期")
+        return self
+
+
 class Combining(StrictModel):
     """How several records become one: first the inspectors of a visit, then the visits.
 
+    ``facts`` (counts, readings, checks, quotas, ratios): ``agreed`` are the same for all inspectors
+    of a visit, and where they differ somebody has to settle it; ``combined`` are rated
+    independently and combined like judgement, as in rounds from before there was a choice.
     ``level``: per indicator, or on the visit's total. ``trimmed`` drops one highest and one
     lowest where there are at least ``trim_from`` inspectors, and is the mean below that.
     ``weights`` go by occasion (平时 40, 年终 60), shared among the occasions that took place.
     """
 
+    facts: Literal["agreed", "combined"] = "combined"
     level: Literal["indicator", "total"] = "indicator"
     inspectors: Literal["mean", "median", "trimmed", "worst"] = "mean"
     trim_from: Annotated[int, Field(ge=3)] = 5
@@ -79,9 +98,11 @@ class Round(StrictModel):
     """One campaign; the whole of ``round.yaml``.
 
     ``window``: when visits take place. ``period``: what they look back on (考核期, for quotas),
-    the window where not written; ``elapsed`` overrides how many whole terms, weeks ... of the
+    the window where not written; ``teaching``: when there is teaching, so that weeks of holidays
+    are not counted; ``elapsed`` overrides how many whole terms, weeks ... of the
     period have passed. ``unchecked``: schools with unchecked items are left out of the ranking,
-    or the items count as excused with a mark. ``raters``: every inspector of a team fills a
+    or the items count as excused with a mark. ``ballots_from``: of votes with fewer valid ballots
+    nobody outside of the bureau is told more than the band of their points. ``raters``: every inspector of a team fills a
     workbook, or the team fills one. ``rubrics``: ids of shipped rubrics, or paths of YAML
     files. ``ledger``: the address of a ledger that the bureau shares (postgresql://...); empty for
     a file in the round's folder. ``key``: what the sheets of the round are sealed with (see
@@ -94,15 +115,15 @@ class Round(StrictModel):
     rubrics: Annotated[tuple[str, ...], Field(min_length=1)]
     window: Period
     period: Period | None = None
-    elapsed: dict[Literal["week", "month", "quarter", "half_year", "term", "year"], int] = Field(
-        default_factory=dict
-    )
+    teaching: tuple[Teaching, ...] = ()
+    elapsed: dict[PeriodLength, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
     occasions: tuple[str, ...] = ("第1次",)
     raters: Literal["each", "team"] = "each"
     combining: Combining = Combining()
     unchecked: Literal["exclude", "excuse"] = "exclude"
     ranking: Ranking = Ranking()
     weights: dict[str, Points] = Field(default_factory=dict)
+    ballots_from: Annotated[int, Field(ge=0)] = 20
     letters: Letters = Letters()
     ledger: str = ""
     note: str = ""

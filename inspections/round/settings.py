@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from inspections.round.round import GradeQuota, Period, Round
+from inspections.round.round import GradeQuota, Period, Round, Teaching
 from rubrics.files.refusals import refusals
 from rubrics.files.yaml_text import parse_yaml, read_yaml
 from rubrics.messages.problems import Place, Problem, has_errors, problem
@@ -65,9 +65,11 @@ def settings_text(settings: Round) -> str:
         period=f"period: {_period(settings.period)}"
         if settings.period
         else f"# period: {_period(settings.window)}",
+        teaching=_teaching(settings.teaching),
         elapsed=_optional("elapsed", {k: str(v) for k, v in settings.elapsed.items()}, "{term: 1}"),
         occasions=_list(settings.occasions),
         raters=settings.raters,
+        facts=settings.combining.facts,
         level=settings.combining.level,
         inspectors=settings.combining.inspectors,
         trim_from=settings.combining.trim_from,
@@ -82,6 +84,7 @@ def settings_text(settings: Round) -> str:
         quotas=_quotas(settings.ranking.quotas),
         publish=str(settings.ranking.publish).lower(),
         weights=_optional("weights", _numbers(settings.weights), "{细则一: 40, 细则二: 60}"),
+        ballots_from=settings.ballots_from,
         number=_text(settings.letters.number),
         day=f"day: {settings.letters.day}" if settings.letters.day else "# day: 2026-11-16",
         objection_days=settings.letters.objection_days,
@@ -106,6 +109,15 @@ def _text(value: str) -> str:
 
 def _period(period: Period) -> str:
     return f"{{since: {period.since}, until: {period.until}}}"
+
+
+def _teaching(spans: Iterable[Teaching]) -> str:
+    written = [f"{{from: {span.since}, to: {span.until}}}" for span in spans]
+    if not written:
+        return (
+            "# teaching: [{from: 2026-02-24, to: 2026-07-03}, {from: 2026-09-01, to: 2027-01-22}]"
+        )
+    return "\n".join(["teaching:", *(f"  - {span}" for span in written)])
 
 
 def _list(items: Iterable[str]) -> str:
@@ -153,18 +165,24 @@ window: {window}
 
 # 考核期：每月一次、每学期一次之类的指标，按这段时间折算应有几次；不写就同上。
 {period}
+# 教学时间：考核期里的各学期，假期不写。每周一次、每教学月一次的指标只算这些时间；
+# 不写就连寒暑假一起算。
+{teaching}
 # 考核期内已满几周、几月……通常由程序推算，写了就以这里为准
-# （week 周，month 月，quarter 季度，half_year 半年，term 学期，year 年）。
+# （week 周，month 月，teaching_month 教学月，quarter 季度，half_year 半年，term 学期，year 年）。
 {elapsed}
 
 # 检查次别：一所学校在本批次里查几次，各叫什么。
 occasions: {occasions}
 
-# 谁填表：each 每名督学各填一份；team 一个检查组合填一份。
+# 谁填表：team 一个检查组合填一份；each 每名督学各填一份。
 raters: {raters}
 
 # 几份检查表怎样合成一个分数：先合督学，再合次别。
 combining:
+  # 事实（次数、读数、有无、比例）：agreed 同组应当一致，不一致的要核定，核定前按有利于学校的计、
+  # 记待核；combined 各自独立评定，像评判一样合成（要求独立评定的批次才用）。
+  facts: {facts}
   # 在哪里合：indicator 逐项合；total 各算总分再合。
   level: {level}
   # 几名督学：mean 平均；median 中位数；trimmed 去掉最高最低再平均；worst 取最差。
@@ -193,6 +211,9 @@ ranking:
 
 # 几张细则合成总评的权重；不写就不合成。某校不适用的细则，权重由其余的分担。
 {weights}
+
+# 民主测评有效票不足几张的，对外只写得分在哪一档，不写分数，免得从分数倒推出选票；0 是都写分数。
+ballots_from: {ballots_from}
 
 letters:
   # 文号由局里编写，如 东教督〔2026〕3号；不写就留空。

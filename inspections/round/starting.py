@@ -14,6 +14,7 @@ from inspections.round.plan import make_plan, plan_text
 from inspections.round.roster import read_roster
 from inspections.round.round import Round
 from inspections.round.settings import settings_text
+from inspections.round.teaching import teaching_unknown
 from rubrics.files.shipped import find_rubric, shipped
 from rubrics.messages.output import clear_leftovers, remove, write_whole
 from rubrics.messages.problems import Place, Problem, problem
@@ -30,7 +31,7 @@ def start_round(
     Rubric files that do not come with the toolkit are copied into the folder, relative paths
     being taken from the current directory, so that the folder can be moved. A round that brings
     no key gets a random one, which stands in its settings. A start that was cut short is begun
-    again. Codes: folder-in-use, round-exists, roster-empty, round-value, those of
+    again. Codes: folder-in-use, round-exists, roster-empty, round-value, teaching-unknown, those of
     ``load_rubric``, ``read_roster`` and ``write_whole``.
     """
     folder = Folder(root)
@@ -42,6 +43,7 @@ def start_round(
     if rubrics is None:
         return None, problems
     problems += doubts(settings, rubrics)
+    problems += teaching_unknown(settings, rubrics.values())
     roster, more = read_roster(schools, inspectors, rubrics.values(), settings.ranking)
     problems += more
     if not roster.schools or not roster.inspectors:

@@ -134,6 +134,9 @@ def _worth(letter: Letter, fault: Fault) -> str:
 
     What waits for evidence is no part of it, so nothing can be said of a return that has both.
     """
+    item = letter.scored.get(fault.owner)
+    if item is not None and item.band:
+        return "—"
     cost, back = ("+", "−") if letter.demerits else ("−", "+")
     lost = f"{cost}{points(fault.proved)}" if fault.proved else "—"
     known = fault.returned > 0 and not fault.unproved
@@ -160,6 +163,8 @@ def _found(letter: Letter, fault: Fault, waiting: bool) -> str:
     if letter.confidential(fault.owner):
         if item is None:
             return ""
+        if item.band:
+            return f"测评票数少，不列分数，得分{item.band}"
         most = "最多计" if letter.demerits else "满分"
         return f"按汇总结果，{most}{points(item.points)}分，计{points(item.earned)}分"
     text = _bare(fault.open_fact if waiting else fault.fact)

@@ -137,6 +137,8 @@ def _remark(school: SchoolScore, sharing: int, last: bool) -> str:
     said = []
     if any(head.disputed for head in heads_of(school.visits)):
         said.append("有内容不同的两份记录，待核定，暂按先收到的计算")
+    if school.owed:
+        said.append(f"暂定，缺{'、'.join(school.owed)}的检查表")
     if school.rank is None:
         said.append(school.unranked)
     elif last:

@@ -125,7 +125,7 @@ def _mean(rubric: Rubric, items: Iterable[IndicatorScore | None]) -> int | None:
     shares = [
         _earned(rubric, item)
         for item in items
-        if item and item.state is State.CHECKED and not item.pending
+        if item and item.state is State.CHECKED and not item.pending and not item.band
     ]
     return half_up(sum(shares), len(shares)) if shares else None
 
@@ -150,6 +150,9 @@ def _cell(sheet: Sheet, row: int, column: int, rubric: Rubric, item: IndicatorSc
         mark = MARKS[item.state] if item else MARKS[State.UNCHECKED]
     elif item.pending:
         mark = PENDING
+    elif item.band:
+        sheet.text(row, column, item.band, "cell", "small", "centre", font_size=8)
+        return
     if mark or item is None:
         sheet.text(row, column, mark, "cell", "centre", **_MARK_LOOKS[mark])
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from inspections.demo.differences import settle
 from inspections.demo.making import Sample, clear_sample, is_sample, make_sample
 from inspections.round.locking import turn
 from inspections.steps.handing_out import draw_workbooks
@@ -43,6 +44,8 @@ def run_sample(
             return None, problems
         with watcher.stage("写空白检查表") as told:
             draw_workbooks(sample.opened, "visit", told)
+        with watcher.stage("读检查表") as told:
+            problems += settle(sample.opened, sample.miscounts, told)
         ran, problems = run_opened(sample.opened, problems, marks=True, watcher=watcher)
         return SampleRun(sample, ran), problems
 

@@ -111,6 +111,14 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "考核期 {since} 至 {until} 还不满一个周期，{rubric}的 {items} 应有次数为 0，一律得满分",
         "考核期写错的，请修改 round.yaml 的 period（或 elapsed）",
     ),
+    "teaching-unknown": (
+        "warning",
+        (
+            "{rubric}的 {items} 按教学时间折算应有次数，没有写教学时间，假期也算在内："
+            "共 {weeks} 周、{months} 个月"
+        ),
+        "请在 round.yaml 的 teaching 里写明各学期的起止日期，再发检查表",
+    ),
     "round-exists": (
         "error",
         "{name} 已经是一个检查批次，没有改动",
@@ -300,6 +308,24 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "error",
         "{school}的{rubric}，督学{inspector}交了两份不同的表，先收到的一份（{first}）暂时有效",
         "请确认哪一份为准，运行 scoring ledger decide accept DIR 为准的文件 --why 理由",
+    ),
+    "items-unchecked": (
+        "warning",
+        "有 {count} 项没有查：{items}，按未查处理，总分为暂定",
+        "请补查补填；不适用于本校的，在“状态”选“合理缺项”并写理由",
+    ),
+    "item-unchecked": (
+        "warning",
+        "{item} 没有查，按未查处理",
+        "请补查补填；不适用于本校的，在“状态”选“合理缺项”并写理由",
+    ),
+    "facts-differ": (
+        "error",
+        (
+            "{indicator}{label}：{inspector}记“{value}”，{second}在 {file} {sheet} {cell} "
+            "记“{other}”，同一次检查的事实应当一致；核定前按有利于学校的计，记待核"
+        ),
+        "请检查组核对，改正填错的一份；定不下来的，由局里运行 scoring ledger decide correct DIR",
     ),
     # --- inspections: entries -------------------------------------------------------------
     "entry-not-understood": ("error", "“{value}”看不懂，这里要填{expected}", "请改为{expected}"),
@@ -552,7 +578,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     # --- scoring --------------------------------------------------------------------------
     "visit-incomplete": (
         "warning",
-        "{school}的{rubric}有 {count} 项未查，总分为暂定",
+        "{school}的{rubric}有 {count} 项未查（{items}），总分为暂定",
         "请补查，或按批次规定处理",
     ),
     "school-unvisited": ("warning", "{school}的{rubric}还没有检查记录", "请催收检查表或安排检查"),

@@ -20,6 +20,7 @@ _CODES: Final = {"id", "code", "school"}
 
 _QUOTED: Final = {
     "value",
+    "other",
     "name",
     "why",
     "meaning",

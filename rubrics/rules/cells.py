@@ -14,7 +14,9 @@ from rubrics.values.conditions import Condition, Traits, holds
 from rubrics.values.points import SCALE, BoolArray, IntArray, to_units
 from rubrics.values.ranges import Range
 
-PeriodLength: TypeAlias = Literal["week", "month", "quarter", "half_year", "term", "year"]
+PeriodLength: TypeAlias = Literal[
+    "week", "month", "teaching_month", "quarter", "half_year", "term", "year"
+]
 Applies: TypeAlias = "Callable[[Condition | None], BoolArray]"
 
 

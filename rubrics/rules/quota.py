@@ -19,6 +19,7 @@ from rubrics.values.points import Points, number_text, to_units
 PERIODS: Final[Mapping[str, str]] = {
     "week": "周",
     "month": "月",
+    "teaching_month": "教学月",
     "quarter": "季度",
     "half_year": "半年",
     "term": "学期",
@@ -37,7 +38,10 @@ class Quota(RuleKind):
     about = "频次：每期应有 times 次，少一次扣 each 分"
     meanings: ClassVar = {
         "times": "每期应有几次",
-        "per": "期：week 周、month 月、quarter 季度、half_year 半年、term 学期、year 年",
+        "per": (
+            "期：week 周、month 月、teaching_month 教学月、quarter 季度、half_year 半年、"
+            "term 学期、year 年"
+        ),
     }
     demerits = "lost"
     rests_on = "figures"

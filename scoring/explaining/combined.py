@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +15,7 @@ from rubrics.values.points import BoolArray, IntArray, from_units
 from scoring.engine.combining import of_inspectors, of_visits
 from scoring.engine.scale import turned
 
+_KINDER = "按有利于学校的计"
 _WORST = {"merits": "取最低", "demerits": "取最高"}
 
 
@@ -25,11 +27,17 @@ class Combined(NamedTuple):
 
 
 def combined(
-    rubric: Rubric, figures: Sequence[tuple[Record, int]], visits: Sequence[Record], settings: Round
+    rubric: Rubric,
+    figures: Sequence[tuple[Record, int]],
+    visits: Sequence[Record],
+    settings: Round,
+    disputed: Mapping[str, Sequence[int]] = MappingProxyType({}),
 ) -> Combined:
     """Returns one figure of those of several records; at least one must be there.
 
     ``visits`` are all records of the school under the rubric: an occasion's day is its latest.
+    ``disputed``: what each record came to as it was entered, by the occasions on which inspectors
+    do not agree on facts.
     """
     combining = settings.combining
     others = sorted({visit.key.occasion for visit in visits} - set(settings.occasions))
@@ -41,8 +49,11 @@ def combined(
             continue
         each[name] = _of_inspectors(rubric, own, combining)
         if len(own) > 1:
-            word = _word(rubric, combining, len(own))
-            listed = "、".join(_n(units) for units in own)
+            agree = combining.facts == "agreed" and len(set(own)) == 1
+            word = "一致" if agree else _word(rubric, combining, len(own))
+            if name in disputed:
+                word = "事实不一致，先" + (_KINDER if agree else f"{_KINDER}，再{word}")
+            listed = "、".join(_n(units) for units in disputed.get(name, own))
             steps.append(f"{name} {len(own)} 份检查表（{listed}）{word}，得 {_n(each[name])}")
         else:
             steps.append(f"{name} 1 份检查表，得 {_n(own[0])}")

@@ -94,10 +94,13 @@ def as_plain(told: Explanation) -> dict[str, object]:
                 "title": part.titles[it.indicator],
                 "state": it.state,
                 "points": from_units(it.points),
-                "earned": from_units(it.earned) if it.state is State.CHECKED else None,
+                "earned": from_units(it.earned)
+                if it.state is State.CHECKED and not it.band
+                else None,
+                "band": it.band,
                 "pending": it.pending,
                 "key_failed": it.key_failed,
-                "gain": from_units(it.gain),
+                "gain": None if it.band else from_units(it.gain),
                 "reason": it.reason,
             }
             for it in part.indicators

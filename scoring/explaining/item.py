@@ -22,10 +22,11 @@ from rubrics.language.wording import (
 )
 from rubrics.rules import Bonus, PeriodLength
 from rubrics.values.points import from_units, plain
+from scoring.explaining.agreed import agreed_entries
 from scoring.explaining.combined import combined
 from scoring.explaining.records import RecordStep, record
 from scoring.results.one_entry import score_observation
-from scoring.results.scores import SchoolScore
+from scoring.results.scores import IndicatorScore, SchoolScore
 
 EVIDENCE = {"required": "须有佐证", "on_deduction": "扣分须有佐证", "none": "不要求佐证"}
 
@@ -36,7 +37,8 @@ class Item:
 
     ``section`` is its dimension, or 加分, 附加扣分, 红线. ``reason``: why excused, not checked, or
     how points were lost. ``combining``: how several records became one. ``confidential``: what was
-    entered stays in the bureau. ``source`` tells what was verified and how, ``sources`` where.
+    entered stays in the bureau. ``band``: the share of the points, in words, told instead of them.
+    ``source`` tells what was verified and how, ``sources`` where.
     """
 
     id: str
@@ -61,6 +63,7 @@ class Item:
     key_failed: bool = False
     red_lines: tuple[str, ...] = ()
     combining: str = ""
+    band: str = ""
     confidential: bool = False
 
 
@@ -76,17 +79,13 @@ def indicator_item(
     found = score.indicator(indicator.id)
     records: list[RecordStep] = []
     figures: list[tuple[Record, int]] = []
+    disputed: dict[str, list[int]] = {dispute.occasion: [] for dispute in found.disputes}
     for visit in score.visits:
         seen = visit.observation(indicator.id) or Observation(indicator.id, State.UNCHECKED)
-        own = score_observation(
-            rubric,
-            indicator,
-            seen,
-            day=visit.day,
-            elapsed=elapsed,
-            traits=score.school.traits,
-        )
+        own = _own(rubric, indicator, visit, seen, score, elapsed)
         units = own.earned if own.state is State.CHECKED else None
+        if units is not None and visit.key.occasion in disputed:
+            disputed[visit.key.occasion].append(units)
         records.append(
             record(
                 visit,
@@ -99,12 +98,16 @@ def indicator_item(
                 reason=own.reason,
             )
         )
-        if units is not None:
-            figures.append((visit, units))
+    for visit, seen in agreed_entries(settings, indicator, score):
+        own = _own(rubric, indicator, visit, seen, score, elapsed)
+        if own.state is State.CHECKED:
+            figures.append((visit, own.earned))
     dated, others = _in_force(indicator, [visit.day for visit in score.visits])
     in_force = dated.rule if dated else indicator.rule
     rule = in_force.describe(indicator.points, demerits=rubric.scale == "demerits")
-    together = combined(rubric, figures, score.visits, settings).text if figures else ""
+    together = ""
+    if figures:
+        together = combined(rubric, figures, score.visits, settings, disputed).text
     return Item(
         id=indicator.id,
         title=indicator.title,
@@ -130,6 +133,19 @@ def indicator_item(
         combining=together,
         confidential=confidential(indicator),
     )
+
+
+def _own(
+    rubric: Rubric,
+    indicator: Indicator,
+    visit: Record,
+    seen: Observation,
+    score: SchoolScore,
+    elapsed: Mapping[PeriodLength, int],
+) -> IndicatorScore:
+    """What one entry comes to by itself."""
+    traits = score.school.traits
+    return score_observation(rubric, indicator, seen, day=visit.day, elapsed=elapsed, traits=traits)
 
 
 def extra_item(

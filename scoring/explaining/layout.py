@@ -76,7 +76,7 @@ def _parts(part: RubricPart, full: bool) -> Iterator[Text]:
                 (
                     f"{it.indicator} {part.titles[it.indicator]}",
                     _n(it.points),
-                    _n(it.earned) if it.state is State.CHECKED else it.state.value,
+                    it.band or (_n(it.earned) if it.state is State.CHECKED else it.state.value),
                     it.reason + ("【关键项不符】" if it.key_failed else ""),
                 )
                 for it in shown
@@ -88,6 +88,8 @@ def _item(item: Item) -> Iterator[Text]:
     points = "" if item.points is None else f"（{plain(item.points)} 分）"
     yield Text(f"{INDENT}{item.id} {item.title}{points}", "bold")
     earned = item.state if item.earned is None else f"{plain(item.earned)} 分"
+    if item.band:
+        earned = f"得分{item.band}（票数少，不写分数）"
     if item.pending:
         earned += "（待核）"
     told = [

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from inspections.records.record import Observation, Record, State, Value
+from inspections.records.record import Observation, Record, State
+from inspections.records.value_text import value_text
 from inspections.round.school import Inspector
 from rubrics.messages.problems import Place
 from rubrics.rules import Slot
-from rubrics.values.points import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def record(
 def _entries(seen: Observation, slots: Sequence[Slot]) -> Iterator[Entry]:
     for slot in slots:
         if slot.key in seen.values:
-            value = _shown(slot, seen.values[slot.key])
+            value = value_text(slot, seen.values[slot.key])
             yield Entry(slot.label, value, _cell(seen.places.get(slot.key)))
     for key, label, text in (
         ("fault", "问题事实", seen.fault),
@@ -98,19 +98,6 @@ def _entries(seen: Observation, slots: Sequence[Slot]) -> Iterator[Entry]:
         yield Entry("佐证文件", f"{where}，SHA-256 {proof.digest}{taken}", "")
     if seen.missing:
         yield Entry("不作佐证", "、".join(seen.missing), _cell(seen.places.get("evidence")))
-
-
-def _shown(slot: Slot, value: Value) -> str:
-    if not isinstance(value, Decimal):
-        return value
-    match slot.entry:
-        case "yes_no":
-            return "√" if value else "×"
-        case "flag":
-            return "是" if value else "否"
-        case "time":
-            return f"{int(value) // 60}:{int(value) % 60:02}"
-    return f"{plain(value)} {slot.unit}".rstrip()
 
 
 def _cell(place: Place | None) -> str:

@@ -10,6 +10,7 @@ from rubrics.language.rubric import Rubric
 from rubrics.rules import PeriodLength
 from rubrics.values.points import fixed, from_units
 from scoring.explaining.sums import Step, total_steps
+from scoring.results.disputed import UNSETTLED
 from scoring.results.scores import CompositeScore, IndicatorScore, RubricScores, SchoolScore, Scores
 
 STATUSES = {
@@ -24,7 +25,8 @@ def steps(
     settings: Round, rubric: Rubric, score: SchoolScore, elapsed: Mapping[PeriodLength, int]
 ) -> Iterator[Step]:
     """Yields the figures of one school under one rubric, each followed by what it rests on."""
-    yield Step("状态", STATUSES[score.status])
+    owed = f"缺{'、'.join(score.owed)}的检查表，暂定" if score.owed else ""
+    yield Step("状态", STATUSES[score.status], owed)
     if score.status in ("not_visited", "inapplicable"):
         return
     yield _rank(score)
@@ -62,7 +64,10 @@ def _lists(rubric: Rubric, score: SchoolScore) -> Iterator[Step]:
             told = (f"{'、'.join(ids)} {why}".rstrip() for why, ids in by_reason.items())
             points = sum(it.points for it in found)
             yield Step(state, f"{len(found)} 项 {_n(points)} 分", "；".join(told))
-    pending = [it.indicator for it in score.indicators if it.pending]
+    if disputed := [it.indicator for it in score.indicators if it.disputes]:
+        because = f"{'、'.join(disputed)}：同一次检查的事实不一致，{UNSETTLED}"
+        yield Step("待核", f"{len(disputed)} 项", because)
+    pending = [it.indicator for it in score.indicators if it.pending and not it.disputes]
     pending += [it.extra for it in score.extras if it.pending]
     if pending:
         supposed = {"full": "先不扣分", "zero": "先按零分", "as_observed": "先按实测"}

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from inspections.records.record import Observation, Record, State
+from inspections.records.record import Record, State
 from inspections.round.round import Round
 from rubrics.language.rubric import Rubric
 from rubrics.rules import PeriodLength
 from rubrics.values.points import SCALE, fixed, from_units, plain, to_units
+from scoring.explaining.agreed import agreed_entries
 from scoring.explaining.combined import combined
 from scoring.results.one_entry import score_observation
 from scoring.results.scores import SchoolScore
@@ -72,10 +73,11 @@ def _of_records(
     """The combined figure of the records, each normalised alone (``level: total``)."""
     figures: list[tuple[Record, int]] = []
     demerits, full = rubric.scale == "demerits", to_units(rubric.points)
-    for visit in score.visits:
+    counted = [agreed_entries(settings, indicator, score) for indicator in rubric.indicators]
+    for place, visit in enumerate(score.visits):
         earned = due = 0
-        for indicator in rubric.indicators:
-            seen = visit.observation(indicator.id) or Observation(indicator.id, State.UNCHECKED)
+        for indicator, entries in zip(rubric.indicators, counted, strict=True):
+            _, seen = entries[place]
             own = score_observation(
                 rubric,
                 indicator,

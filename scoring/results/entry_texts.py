@@ -48,7 +48,9 @@ class EntryTexts:
             entered = self._indicators[place] = self._entered(place)
         key = entered.key(row)
         if key is None:
-            return self._told(row, place, records.answer(number, entered.owner))
+            return self._told(
+                row, place, self._standing(row, records.answer(number, entered.owner))
+            )
         text = self._known.get((place, key))
         if text is None:
             seen = entered.observation(row)
@@ -56,6 +58,15 @@ class EntryTexts:
                 seen = redacted_observation(seen, False)
             text = self._known[place, key] = self._told(row, place, seen)
         return text
+
+    def _standing(self, row: int, seen: Observation | None) -> Observation | None:
+        """An entry with the facts that count, where inspectors do not agree on them."""
+        disputes = self._figures.disputes
+        if seen is None or disputes is None:
+            return seen
+        if not disputes.facts.disputed[row, disputes.facts.kind.owners[seen.owner]]:
+            return seen
+        return disputes.standing(row, seen)
 
     def _entered(self, place: int) -> _Entered:
         indicator, items = self._figures.rubric.indicators[place], self._figures.items

@@ -12,6 +12,7 @@ from inspections.round.round import Combining, Ranking
 from rubrics.language.rubric import Rubric
 from rubrics.rules import PeriodLength
 from rubrics.values.points import BoolArray, IntArray
+from scoring.engine.agreeing import agreed
 from scoring.engine.columns import Columns
 from scoring.engine.dimensions import NONE as NO_SHARE
 from scoring.engine.dimensions import Dimensions, dimensions, tie_columns
@@ -20,6 +21,7 @@ from scoring.engine.items import Items, combined_items
 from scoring.engine.medians import group_medians
 from scoring.engine.scale import worst
 from scoring.engine.totals import Totals, totals, totals_of_records
+from scoring.verdict.disputes import Disputes, disputes_of
 from scoring.verdict.grading import NONE, Graded, failing, grade_names, graded
 from scoring.verdict.ranking import Ranked, groups, ranks, tie_values, within_quota
 from scoring.verdict.redlines import RedLines, red_lines_of
@@ -37,7 +39,8 @@ class Figures:
     red lines. ``grade`` numbers ``grading.grade_names``, -1 is none; ``before_quota`` likewise.
     ``group`` numbers ``group_names``; ``group_size`` counts the ranked. ``median`` and
     ``dimension_median`` go by group, ``median_there`` tells where there is one, a share of
-    ``dimensions.NONE`` is none.
+    ``dimensions.NONE`` is none. ``columns`` are as the inspectors of a visit agree on facts, where
+    the round asks for that; ``disputes``: where they do not.
     """
 
     rubric: Rubric
@@ -63,6 +66,7 @@ class Figures:
     median: IntArray
     median_there: BoolArray
     dimension_median: IntArray
+    disputes: Disputes | None = None
 
 
 def score_columns(
@@ -75,6 +79,10 @@ def score_columns(
     elapsed: Mapping[PeriodLength, int] = FULL_YEAR,
 ) -> Figures:
     """Returns every figure of every school under ``rubric``, exactly."""
+    facts = None
+    if combining.facts == "agreed":
+        facts = agreed(rubric, columns, elapsed)
+        columns = facts.kind
     items = combined_items(rubric, columns, combining, elapsed)
     extras = extra_figures(rubric, columns, combining)
     change = extras.bonus - extras.penalty
@@ -82,6 +90,9 @@ def score_columns(
     if combining.level == "total":
         sums = totals_of_records(rubric, columns, items, combining, change, sums)
     red_lines = red_lines_of(rubric, columns, items)
+    disputes = disputes_of(rubric, facts, items, combining, elapsed)
+    if disputes:
+        red_lines = disputes.waiting(red_lines)
     parts = dimensions(rubric, items)
     total = after_red_lines(rubric, sums.total, red_lines)
     where = standing(rubric, columns, items, sums.there, unchecked)
@@ -132,6 +143,7 @@ def score_columns(
         median,
         there,
         np.array([np.where(known, share, NO_SHARE) for share, known in shares]).T,
+        disputes,
     )
 
 

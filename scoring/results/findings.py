@@ -45,13 +45,20 @@ def _unvisited(figures: Figures, plan: Sequence[Assignment]) -> Iterator[Problem
 def _incomplete(figures: Figures, records: RecordList) -> Iterator[Problem]:
     columns = figures.columns
     for row in np.flatnonzero(figures.standing.status == PROVISIONAL).tolist():
+        states = figures.items.states[row]
+        items = [
+            item.id
+            for place, item in enumerate(figures.rubric.indicators)
+            if states[place] == UNCHECKED
+        ]
         first = records.heads[int(np.searchsorted(columns.school, row))]
         yield problem(
             "visit-incomplete",
             Place(first.file, first.sheet),
             school=columns.schools[row].name,
             rubric=figures.rubric.title,
-            count=int(figures.standing.unchecked[row]),
+            count=len(items),
+            items="、".join(items),
         )
 
 

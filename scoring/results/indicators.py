@@ -14,6 +14,7 @@ from rubrics.values.points import BoolArray, IntArray
 from scoring.engine.codes import CHECKED, STATES
 from scoring.engine.items import unproved
 from scoring.engine.scale import turned
+from scoring.results.ballots import band, few_ballots
 from scoring.results.figures import Figures
 from scoring.results.gains import gains
 from scoring.results.scores import IndicatorScore
@@ -30,6 +31,7 @@ class Told(NamedTuple):
     points: int
     earned: int
     reason: str
+    band: str = ""
 
 
 class IndicatorColumns:
@@ -40,8 +42,10 @@ class IndicatorColumns:
         figures: Figures,
         inspectors: Mapping[str, Inspector],
         secret: frozenset[str] | None,
+        ballots_from: int = 0,
     ) -> None:
         self._figures = figures
+        self._ballots_from = ballots_from if secret is not None else 0
         self._reasons = Reasons(figures, inspectors, secret)
         self.ids = tuple(item.id for item in figures.rubric.indicators)
         self._points = figures.items.points.tolist()
@@ -52,12 +56,24 @@ class IndicatorColumns:
         return np.asarray(self._figures.red_lines.failing & np.array(key, bool))
 
     @cached_property
+    def _few_ballots(self) -> BoolArray:
+        return few_ballots(self._figures, self._ballots_from)
+
+    def _bands(self, row: int) -> list[str]:
+        said = [""] * len(self.ids)
+        for place in np.flatnonzero(self._few_ballots[row]).tolist():
+            said[place] = band(self._figures, row, place)
+        return said
+
+    @cached_property
     def _gains(self) -> IntArray:
         return gains(self._figures)
 
     @cached_property
     def _pending(self) -> BoolArray:
-        return self._figures.columns.any_record(self._figures.items.records.pending)
+        waits = self._figures.columns.any_record(self._figures.items.records.pending)
+        disputes = self._figures.disputes
+        return waits if disputes is None else waits | disputes.items
 
     @cached_property
     def _unproved(self) -> IntArray:
@@ -71,6 +87,8 @@ class IndicatorColumns:
         lost = items.records.observed < items.best
         checked = items.records.states == CHECKED
         some = self._figures.columns.any_record(checked & (lost | items.records.pending))
+        if self._figures.disputes is not None:
+            some = some | self._figures.disputes.items
         return np.asarray(some | (items.states != CHECKED))
 
     def key_failed(self, row: int) -> tuple[str, ...]:
@@ -84,12 +102,20 @@ class IndicatorColumns:
                 yield Told(name, State.INAPPLICABLE, points, 0, "")
             return
         reasons = (one.reason for one in self._why(row, records))
-        yield from map(Told, self.ids, self._states(row), self._points, self._earned(row), reasons)
+        yield from map(
+            Told,
+            self.ids,
+            self._states(row),
+            self._points,
+            self._earned(row),
+            reasons,
+            self._bands(row),
+        )
 
     def scores(self, row: int, records: ShownRecords) -> Iterator[IndicatorScore]:
         """Yields all that is known of one school's indicators."""
         if self._figures.standing.status[row] == INAPPLICABLE:
-            yield from (IndicatorScore(*told) for told in self.told(row, records))
+            yield from (IndicatorScore(*told[:5]) for told in self.told(row, records))
             return
         said = self._why(row, records)
         yield from map(
@@ -105,7 +131,16 @@ class IndicatorColumns:
             self._unproved[row].tolist(),
             (one.found for one in said),
             (one.waiting for one in said),
+            (one.disputes for one in said),
+            self._at_stake(row),
+            self._bands(row),
         )
+
+    def _at_stake(self, row: int) -> list[int]:
+        if self._figures.disputes is None:
+            return [0] * len(self.ids)
+        found: list[int] = self._figures.disputes.at_stake[row].tolist()
+        return found
 
     def _states(self, row: int) -> list[State]:
         return [STATES[code] for code in self._figures.items.states[row].tolist()]
@@ -161,4 +196,6 @@ def told_of(indicators: Sequence[IndicatorScore]) -> Iterable[Told]:
     """Returns what tables say of a school's indicators, without making more than that."""
     if isinstance(indicators, SchoolIndicators):
         return indicators.told()
-    return [Told(it.indicator, it.state, it.points, it.earned, it.reason) for it in indicators]
+    return [
+        Told(it.indicator, it.state, it.points, it.earned, it.reason, it.band) for it in indicators
+    ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from inspections.records.record import Record
-from inspections.records.record_list import as_list
+from inspections.records.record_list import Head, as_list
 from inspections.round.elapsed import elapsed_periods
+from inspections.round.plan import asked_for
 from inspections.round.round import Round
 from inspections.round.school import Assignment, Roster
 from rubrics.language.rubric import Rubric
@@ -40,6 +41,7 @@ def score_round(
     visits = as_list(visits)
     found: dict[str, RubricScores] = {}
     all_figures = []
+    due = list(asked_for(plan, settings, roster))
     problems: list[Problem] = []
     for name, rubric in rubrics.items():
         columns, ordered = columns_of(rubric, schools, visits, settings.occasions)
@@ -52,7 +54,39 @@ def score_round(
             elapsed=elapsed,
         )
         all_figures.append(figures)
-        rows = SchoolRows(figures, ordered, roster.inspectors, open_records=open_records)
+        owed = _owed(name, due, ordered.heads, roster)
+        rows = SchoolRows(
+            figures,
+            ordered,
+            roster.inspectors,
+            owed,
+            open_records=open_records,
+            ballots_from=settings.ballots_from,
+        )
         found[name] = RubricScores(rubric, rows)
         problems += findings(figures, ordered, plan)
     return Scores(found, composite(all_figures, settings.weights)), problems
+
+
+def _owed(
+    rubric: str,
+    due: Iterable[tuple[Assignment, str]],
+    heads: Iterable[Head],
+    roster: Roster,
+) -> dict[str, tuple[str, ...]]:
+    """Whose sheets have not come of visits of which others have: school -> names.
+
+    Of a visit that nobody has told of nothing is owed here; it has not taken place.
+    """
+    back: dict[tuple[str, str], set[str]] = {}
+    for head in heads:
+        back.setdefault((head.key.school, head.key.occasion), set()).add(head.key.inspector)
+    found: dict[str, tuple[str, ...]] = {}
+    for item, whose in due:
+        there = back.get((item.school, item.occasion))
+        # A sheet that the team filled together stands for all of it.
+        if item.rubric == rubric and there and not there & {whose, item.team}:
+            person = roster.inspectors.get(whose)
+            if person is not None:
+                found[item.school] = (*found.get(item.school, ()), person.name)
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import overload
 
 import numpy as np
@@ -39,13 +40,16 @@ class SchoolRows(Sequence[SchoolScore]):
         figures: Figures,
         visits: RecordList,
         inspectors: Mapping[str, Inspector],
+        owed: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
         *,
         open_records: bool = False,
+        ballots_from: int = 0,
     ) -> None:
         self._figures = figures
         self._visits = visits
+        self._owed = owed
         self._secret = None if open_records else secret_items(figures.rubric)
-        self._indicators = IndicatorColumns(figures, inspectors, self._secret)
+        self._indicators = IndicatorColumns(figures, inspectors, self._secret, ballots_from)
         self._made: dict[int, SchoolScore] = {}
         self._recent: dict[int, Record] = {}
 
@@ -66,7 +70,13 @@ class SchoolRows(Sequence[SchoolScore]):
 
     @cached_property
     def _pending_extras(self) -> BoolArray:
-        return self._figures.columns.any_record(self._figures.extras.pending)
+        waits = self._figures.columns.any_record(self._figures.extras.pending)
+        disputes = self._figures.disputes
+        if disputes is None:
+            return waits
+        facts = disputes.facts
+        owners = [facts.kind.owners[item.id] for item in self._figures.rubric.extras]
+        return waits | facts.kind.any_record(facts.disputed[:, owners])
 
     @cached_property
     def _starts(self) -> IntArray:
@@ -136,6 +146,7 @@ class SchoolRows(Sequence[SchoolScore]):
             extras=tuple(self._extras(row)),
             excused=int(where.excused[row]),
             unchecked=int(where.unchecked[row]),
+            owed=self._owed.get(school.id, ()),
         )
 
     def _published(self, units: int) -> int:

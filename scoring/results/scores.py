@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from inspections.records.record import Record, State
 from inspections.round.school import School
 from rubrics.language.rubric import Rubric
+from scoring.results.disputed import Dispute
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,11 @@ class IndicatorScore:
     what putting the fault right would give back to the published total (0 for merits untouched).
     ``unproved``: units that count as lost only until evidence comes. ``found`` and ``waiting``:
     how points were lost in records that stand and in pending ones, each text once and without
-    the name of who saw it.
+    the name of who saw it. ``band``: which share of the points was kept, in words; where it is
+    told, ``earned`` and what follows from it must not leave the bureau (:mod:`.ballots`).
+
+    ``disputes``: facts on which inspectors of one visit do not agree; the item is then ``pending``
+    too, the kinder finding counts, and the harsher one would cost ``at_stake`` more units.
     """
 
     indicator: str
@@ -35,6 +40,9 @@ class IndicatorScore:
     unproved: int = 0
     found: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    at_stake: int = 0
+    band: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,8 @@ class SchoolScore:
     ``tie_key`` names the key that decided a tie. ``gap`` is total minus the group's median.
     ``group_size`` counts the ranked. ``red_lines_pending`` wait for evidence (红线待核).
     ``excused``: units that left the denominator; ``unchecked``: how many items are not checked.
+    ``owed``: names of inspectors whose sheets of these visits have not come; what stands is
+    provisional (暂定) until they do.
     """
 
     school: School
@@ -112,6 +122,7 @@ class SchoolScore:
     extras: tuple[ExtraScore, ...] = ()
     excused: int = 0
     unchecked: int = 0
+    owed: tuple[str, ...] = ()
 
     def indicator(self, indicator: str) -> IndicatorScore:
         """Returns the score of one indicator; ``KeyError`` if the rubric has none such."""

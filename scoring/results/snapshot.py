@@ -148,6 +148,7 @@ def _school(score: SchoolScore, places: int) -> dict[str, object]:
         "applicable": fixed(score.applicable, FINE),
         "excused": fixed(score.excused, FINE),
         "unchecked": score.unchecked,
+        "owed": score.owed,
         "normalised": _text(score.normalised, places),
         "bonus": fixed(score.bonus, FINE),
         "penalty": fixed(score.penalty, FINE),

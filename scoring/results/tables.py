@@ -37,6 +37,8 @@ SCORES: Final = (
 )
 INDICATORS: Final = ("school_id", "rubric", "indicator", "state", "points", "earned", "reason")
 
+FEW: Final = "票数少，不写分数"
+
 SEPARATOR: Final = "; "
 
 
@@ -75,13 +77,16 @@ def score_row(rubric: Rubric, score: SchoolScore) -> tuple[str, ...]:
 def indicator_rows(one: RubricScores) -> Iterator[tuple[str, ...]]:
     """Yields the rows of indicators.csv of one rubric, school by school.
 
-    Points have four decimals; ``earned`` is empty where nothing was checked.
+    Points have four decimals; ``earned`` is empty where nothing was checked, and where too few
+    people voted: there the reason tells the band.
     """
     names = {item.id: harmless(item.id) for item in one.rubric.indicators}
     reasons = {"": ""}
     for score in one.schools:
         school = literal(score.school.id)
-        for indicator, state, points, earned, reason in told_of(score.indicators):
+        for indicator, state, points, earned, reason, band in told_of(score.indicators):
+            if band:
+                reason = f"{FEW}，得分{band}" + (f"；{reason}" if reason else "")
             told = reasons.get(reason)
             if told is None:
                 told = reasons[reason] = harmless(reason)
@@ -91,6 +96,6 @@ def indicator_rows(one: RubricScores) -> Iterator[tuple[str, ...]]:
                 names[indicator],
                 state.value,
                 fixed(points, FINE),
-                fixed(earned, FINE) if state is State.CHECKED else "",
+                fixed(earned, FINE) if state is State.CHECKED and not band else "",
                 told,
             )

@@ -12,6 +12,7 @@ from inspections.records.record_list import Head
 from inspections.round.school import Inspector
 from rubrics.messages.outgoing import WITHHELD, outgoing
 from scoring.engine.codes import CHECKED
+from scoring.results.disputed import UNSETTLED, Dispute, DisputeTexts
 from scoring.results.entry_texts import EntryTexts
 from scoring.results.figures import Figures
 from scoring.results.shown import ShownRecords
@@ -21,11 +22,12 @@ PENDING = "没有佐证材料，待核"
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """``reason`` for the bureau; ``found`` and ``waiting`` as an indicator's score has them."""
+    """``reason`` for the bureau; the others as an indicator's score has them."""
 
     reason: str = ""
     found: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
 
 
 NOTHING_LOST: Final = Why()
@@ -50,6 +52,8 @@ class Reasons:
         items = figures.rubric.indicators
         self._secret = [secret is not None and item.id in secret for item in items]
         self._texts = EntryTexts(figures, redacting=secret is not None)
+        self._disputes = DisputeTexts(figures, secret or frozenset())
+        self._ids = [item.id for item in items]
 
     @cached_property
     def _states(self) -> list[list[int]]:
@@ -73,8 +77,22 @@ class Reasons:
         """Returns the reason beside an indicator (column ``place``) of one school.
 
         ``records`` are the school's, and ``state`` is what they come to. Where they differ, each is
-        told with its inspector.
+        told with its inspector; where they should have agreed on a fact, that comes first.
         """
+        said = self._why(records, place, state)
+        found = tuple(self._disputes.of(self._ids[place], records.first, records.heads))
+        if not found:
+            return said
+        told = [*(self._both_sides(one) for one in found), *filter(None, [said.reason])]
+        waiting = (*said.waiting, *(one.sentence for one in found))
+        return Why("；".join(told), said.found, waiting, found)
+
+    def _both_sides(self, one: Dispute) -> str:
+        by = "、".join(f"{self._name(who)} {text}" for who, text in one.by)
+        label = f"“{one.label}”" if one.label else ""
+        return f"{label}{by}，不一致，{UNSETTLED}"
+
+    def _why(self, records: ShownRecords, place: int, state: State) -> Why:
         states, lost, waits = self._states, self._lost, self._pending
         told: dict[str, list[Head]] = {}
         losses: tuple[dict[str, None], dict[str, None]] = {}, {}
@@ -111,6 +129,9 @@ class Reasons:
         return Why("；".join(named), found, waiting)
 
     def _who(self, head: Head, several: bool) -> str:
-        known = self._inspectors.get(head.key.inspector)
-        name = known.name if known else outgoing(head.key.inspector)
+        name = self._name(head.key.inspector)
         return f"{head.key.occasion} {name}".strip() if several else name
+
+    def _name(self, inspector: str) -> str:
+        known = self._inspectors.get(inspector)
+        return known.name if known else outgoing(inspector)

@@ -9,19 +9,26 @@ from inspections.ledger.of_round import open_round
 from inspections.round.opened import OpenRound
 from inspections.round.targets import find_target
 from rubrics.messages.problems import Problem
+from scoring.explaining.closing import closed
 from scoring.explaining.explanation import Explanation, explain
 from scoring.results.rounds import score_round
 from scoring.steps.scoring import nothing_to_score
 
 
 def explain_school(
-    folder: Path, school: str, rubric: str = "", item: str = "", *, ledger: str = ""
+    folder: Path,
+    school: str,
+    rubric: str = "",
+    item: str = "",
+    *,
+    ledger: str = "",
+    open_records: bool = False,
 ) -> tuple[Explanation | None, list[Problem]]:
     """Returns where the figures of a school in the round in ``folder`` come from.
 
     ``school``, ``rubric`` and ``item`` as people name them; without a rubric all of them and the
-    composite, with one every indicator, with an item down to the cell. What is confidential is
-    shown, and marked: it must not leave the bureau. None where something is not known, or there
+    composite, with one every indicator, with an item down to the cell. With ``open_records`` what
+    is confidential is shown, and marked: it must not leave the bureau. None where something is not known, or there
     is no round to work with. Codes: those of ``open_round`` and ``find_target``, ledger-stale,
     nothing-to-score.
 
@@ -32,11 +39,11 @@ def explain_school(
     opened, problems = open_round(folder, ledger)
     if opened is None:
         return None, problems
-    return explain_opened(opened, school, rubric, item)
+    return explain_opened(opened, school, rubric, item, open_records=open_records)
 
 
 def explain_opened(
-    opened: OpenRound, school: str, rubric: str, item: str
+    opened: OpenRound, school: str, rubric: str, item: str, *, open_records: bool = False
 ) -> tuple[Explanation | None, list[Problem]]:
     """Returns the same of a round that is open."""
     target, wrong = find_target(opened.roster, opened.rubrics, school, rubric, item)
@@ -46,7 +53,9 @@ def explain_opened(
     problems = [one for one in held.problems if one.code == "ledger-stale"]
     if not held.visits:
         problems.append(nothing_to_score(opened))
-    scores, _ = score_round(
-        opened.round, opened.rubrics, opened.roster, opened.plan, held.visits, open_records=True
-    )
-    return explain(opened.round, scores, opened.roster.inspectors, target), problems
+    given = (opened.round, opened.rubrics, opened.roster, opened.plan, held.visits)
+    scores, _ = score_round(*given, open_records=True)
+    told = explain(opened.round, scores, opened.roster.inspectors, target)
+    if not open_records:
+        told = closed(told, score_round(*given)[0])
+    return told, problems

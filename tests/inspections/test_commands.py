@@ -26,7 +26,7 @@ def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     Path("甲.yaml").write_text(KITCHEN, encoding="utf-8")
     table(Path("校.xlsx"), SCHOOL_ROWS)
     table(Path("督学.xlsx"), INSPECTOR_ROWS)
-    done = start("批次")
+    done = start("批次", "--raters", "each")
     assert done.exit_code == 0, done.output
     return tmp_path / "批次"
 
@@ -48,6 +48,28 @@ def fill(folder: Path, name: str, **rows: RowEntry) -> None:
     addressed = {key.replace("_", "."): entry for key, entry in rows.items()}
     inspector = of.roster.inspectors["D01"]
     write(of, of.folder.returned / name, spec(rows=addressed, inspector=inspector))
+
+
+def test_a_new_round_takes_one_sheet_a_team_and_agrees_on_facts(started: Path) -> None:
+    assert start("新的").exit_code == 0
+    made = opened(started.parent / "新的").round
+    assert (made.raters, made.combining.facts) == ("team", "agreed")
+    rated = start("独立", "--raters", "each", "--facts", "combined")
+    assert rated.exit_code == 0
+    made = opened(started.parent / "独立").round
+    assert (made.raters, made.combining.facts) == ("each", "combined")
+
+
+def test_start_takes_teaching_time(started: Path) -> None:
+    terms = ("--teaching", "2026-02-24..2026-07-03", "--teaching", "2026-09-01..2027-01-22")
+    assert start("新的", *terms, "--weeks", "18").exit_code == 0
+    made = opened(started.parent / "新的").round
+    assert [str(span.until) for span in made.teaching] == ["2026-07-03", "2027-01-22"]
+    assert made.elapsed == {"week": 18}
+    done = start("再一个", "--teaching", "春季学期")
+    assert done.exit_code == 2
+    assert "不是起止日期" in done.output
+    assert not (started.parent / "再一个").exists()
 
 
 def test_start_says_what_comes_next(started: Path) -> None:

@@ -212,3 +212,15 @@ def test_every_version_and_what_it_changed(of: OpenRound) -> None:
         ("A3.1", "130", "90"),
     ]
     assert history(of, SCHOOLS[1].id).steps == ()
+
+
+def test_a_decision_echoes_what_was_and_what_is_now(of: OpenRound) -> None:
+    write(of, of.folder.returned / "a.xlsx")
+    here(of)
+    one, _ = item(of, Verdict.CORRECT, "A1.x", value="4")
+    assert one is not None
+    assert one.changes == ("王建国 第1次 A1.x：2 处 → 4 处",)
+    other, _ = item(of, Verdict.EXCUSE, "A1")
+    assert other is not None
+    assert other.changes == ("王建国 第1次 A1：已查 → 合理缺项",)
+    assert all(decision.changes == () for decision in collected(of).decisions)

@@ -62,7 +62,31 @@ def whole_periods(of: Round) -> dict[str, int]:
         months += 1
     counted = {name: months // length for name, length in MONTHS.items()}
     counted["week"] = (end - since).days // 7
+    counted["teaching_month"] = months
+    if of.teaching:
+        taught = [day for day in each_day(since, of.assessed.until) if is_taught(day, of)]
+        counted["week"] = sum(
+            all(day + timedelta(days=n) in taught for n in range(5))
+            for day in taught
+            if day.weekday() == 0
+        )
+        counted["teaching_month"] = sum(
+            all(
+                is_taught(day, of) and since <= day < end
+                for day in each_day(first, month_later(first, 1) - timedelta(days=1))
+                if day.weekday() < 5
+            )
+            for first in {day.replace(day=1) for day in taught}
+        )
     return counted | {str(name): count for name, count in of.elapsed.items()}
+
+
+def each_day(since: date, until: date) -> list[date]:
+    return [since + timedelta(days=n) for n in range((until - since).days + 1)]
+
+
+def is_taught(day: date, of: Round) -> bool:
+    return any(span.since <= day <= span.until for span in of.teaching)
 
 
 def month_later(day: date, months: int) -> date:

@@ -8,6 +8,7 @@ from inspections.records.record import Record, State
 from inspections.round.round import Round
 from inspections.round.school import School
 from rubrics.language.rubric import Rubric
+from tests.reference.agreeing import Agreed, agree
 from tests.reference.combining import combined, state_of
 from tests.reference.conditions import applies
 from tests.reference.exact import NOTHING, exact
@@ -30,11 +31,17 @@ def score_school(
     if not visits:
         result.status = "not_visited"
         return result
+    facts = None
+    if of.combining.facts == "agreed":
+        facts = agree(rubric, school, visits, elapsed)
+        visits = facts.kind
     score_items(result, visits, of, elapsed)
     unchecked = points_in(result, State.UNCHECKED)
     result.status = "provisional" if unchecked else "complete"
     add_up(result, visits, of)
     hits = list(red_lines(result, visits))
+    if facts is not None and facts.disputed:
+        await_settling(result, facts, of, elapsed)
     if result.total is not None and any(does.zero_total for does in hits):
         result.total = NOTHING if rubric.scale == "merits" else exact(rubric.points)
     result.award_eligible = not any(does.award_lost for does in hits)
@@ -50,6 +57,25 @@ def score_school(
         barred = of.ranking.red_line == "unranked" and bool(result.red_lines)
         result.ranked = result.grade != rubric.ungraded and not barred
     return result
+
+
+def await_settling(result: Result, facts: Agreed, of: Round, elapsed: Elapsed) -> None:
+    """Marks what is not settled: items, and the red lines that the harsher finding crosses."""
+    for name in facts.disputed & result.items.keys():
+        result.items[name].pending = True
+    other = Result(result.school, result.rubric)
+    score_items(other, facts.harsh, of, elapsed)
+    list(red_lines(other, facts.harsh))
+    crossed = {*other.red_lines, *other.pending_red_lines} - {*result.red_lines}
+    both = crossed | {*result.pending_red_lines}
+    result.pending_red_lines = [listed for listed in all_red_lines(result.rubric) if listed in both]
+
+
+def all_red_lines(rubric: Rubric) -> list[tuple[str, str]]:
+    found = [
+        (line.id or item.id, line.title) for item in rubric.indicators for line in item.red_lines
+    ]
+    return found + [(line.id or "", line.title) for line in rubric.red_lines]
 
 
 def score_items(result: Result, visits: Sequence[Record], of: Round, elapsed: Elapsed) -> None:

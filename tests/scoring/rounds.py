@@ -52,6 +52,7 @@ weights = st.sampled_from([Decimal(n) for n in ("0", "40", "60", "33.3", "1")])
 @st.composite
 def rounds(draw: st.DrawFn, ids: list[str], occasions: tuple[str, ...]) -> Round:
     combining = {
+        "facts": draw(st.sampled_from(["agreed", "combined"])),
         "level": draw(st.sampled_from(["indicator", "indicator", "total"])),
         "inspectors": draw(st.sampled_from(["mean", "median", "trimmed", "worst"])),
         "trim_from": 3,

@@ -46,7 +46,7 @@ def test_open_items_and_disagreement() -> None:
     )
     assert codes(found) == ["visit-incomplete", "states-differ", "states-differ"]
     incomplete, first, second = found
-    assert params(incomplete) == {"school": "a学校", "rubric": "细则", "count": "1"}
+    assert params(incomplete) == {"school": "a学校", "rubric": "细则", "count": "1", "items": "A2"}
     assert incomplete.place == Place("a.xlsx", "a")
     assert (params(first)["indicator"], params(second)["indicator"]) == ("A1 指标A1", "A3 指标A3")
     assert {params(first)["state"], params(first)["other"]} == {"已查", "合理缺项"}

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from functools import cache
 
 from inspections.workbook.form.layout import Column, Owner, Row
+from rubrics.language.due import due_counts
 from rubrics.language.rubric import Extra, Indicator, RedLine
 from rubrics.language.wording import describe_consequence, describe_key, describe_trigger
-from rubrics.rules import Slot
+from rubrics.rules import PeriodLength, Slot
 
 WIDTHS: dict[Column, float] = {
     Column.ADDRESS: 8,
@@ -43,8 +44,13 @@ LINE_HEIGHT = 12.4
 """Points that a line of the body type takes, with room for fonts that are taller than 宋体."""
 
 
-def row_texts(row: Row, demerits: bool) -> dict[Column, str | float]:
-    """Returns what stands in the printed columns of one row, numbers as numbers."""
+def row_texts(
+    row: Row, demerits: bool, elapsed: Mapping[PeriodLength, int] | None = None
+) -> dict[Column, str | float]:
+    """Returns what stands in the printed columns of one row, numbers as numbers.
+
+    With ``elapsed``, whole periods of the round, quotas say how often they were due.
+    """
     if row.kind == "heading":
         return {Column.TITLE: row.text}
     texts: dict[Column, str | float] = {Column.ADDRESS: row.address}
@@ -54,7 +60,19 @@ def row_texts(row: Row, demerits: bool) -> dict[Column, str | float]:
         texts[Column.PROMPT] = "逐项填在下面 ↓"
     if row.slot is not None:
         texts |= {Column.PROMPT: _prompt(row.slot), Column.UNIT: row.slot.unit}
+        if elapsed is not None and isinstance(row.item, Indicator):
+            due = due_counts(row.item, elapsed).get(row.slot.key)
+            if due is not None:
+                texts[Column.PROMPT] = f"{row.slot.label}（本期{due.text}）"
     return texts
+
+
+_DUE = re.compile(r"（本期应 ?\d+[^）]*）$")
+
+
+def without_due(prompt: str) -> str:
+    """Returns a prompt without how often something was due, which goes by the round."""
+    return _DUE.sub("", prompt)
 
 
 def _prompt(slot: Slot) -> str:

@@ -85,7 +85,7 @@ def sheet_form(rubric: Rubric, traits: Traits, elapsed: Mapping[PeriodLength, in
     layout = sheet_layout(rubric, traits)
     demerits = rubric.scale == "demerits"
     formulas = sheet_formulas(layout, Setting(traits, elapsed, demerits))
-    texts = {row.number: row_texts(row, demerits) for row in layout.rows}
+    texts = {row.number: row_texts(row, demerits, elapsed) for row in layout.rows}
     cells: list[Cell] = [
         (HEADER_ROW, column, "text", text, "header") for column, text in HEADINGS.items()
     ]

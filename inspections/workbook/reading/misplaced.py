@@ -28,7 +28,7 @@ from inspections.workbook.form.layout import (
     Row,
     SheetLayout,
 )
-from inspections.workbook.form.row_texts import LEGEND, row_texts
+from inspections.workbook.form.row_texts import LEGEND, row_texts, without_due
 from inspections.workbook.form.sheet_form import NOT_APPLICABLE
 from rubrics.language.rubric import RedLine
 
@@ -116,10 +116,17 @@ def in_known_rows(
                 yield Stray(at, column, raw)
             elif column == Column.POINTS and same_rubric:
                 yield Stray(at, column, raw)  # points are never reworded
+            elif column == Column.PROMPT and _bare(_undue(raw)) == _bare(text):
+                continue
             elif _bare(raw) != _bare(text):
                 changed.append(Stray(at, column, raw))
     if same_rubric and len(changed) * _REWORDED <= count:
         yield from changed
+
+
+def _undue(raw: object) -> object:
+    """A prompt as every round prints it."""
+    return without_due(raw) if isinstance(raw, str) else raw
 
 
 def in_other_rows(

@@ -1,0 +1,83 @@
+"""Items of a sheet that nobody checked and nothing is said about: chased like a mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from inspections.records.entered import NOTHING, STATES
+from inspections.records.record import State
+from inspections.records.record_list import RecordList
+from inspections.round.opened import OpenRound
+from rubrics.language.rubric import Rubric
+from rubrics.language.slots import slots
+from rubrics.messages.problems import Place, Problem, problem
+from rubrics.values.conditions import holds
+
+CODE = "items-unchecked"
+_NOT = (NOTHING, STATES.index(State.UNCHECKED))
+
+
+def blanks(
+    opened: OpenRound, records: RecordList, problems: Iterable[Problem]
+) -> Iterator[Problem]:
+    """Yields one problem a sheet with the items that are not checked, at the first of them.
+
+    An item that one of the ``problems`` is about is not told twice. ``cells`` has a cell of every
+    item, for :func:`at_every_item`. Code: items-unchecked.
+    """
+    told = {item.place for item in problems}
+    for rubric in opened.rubrics.values():
+        places = [n for n, head in enumerate(records.heads) if head.key.rubric == rubric.id]
+        if places:
+            yield from _of_rubric(opened, rubric, records, places, told)
+
+
+def _of_rubric(
+    opened: OpenRound, rubric: Rubric, records: RecordList, places: list[int], told: set[Place]
+) -> Iterator[Problem]:
+    held = records.chosen(places).entered()
+    columns = {owner: column for column, owner in enumerate(held.owners)}
+    empty: dict[int, list[str]] = {}
+    for item in rubric.indicators:
+        states = held.states[:, columns[item.id]].tolist() if item.id in columns else None
+        for row in range(len(places)):
+            if states is None or states[row] in _NOT:
+                empty.setdefault(row, []).append(item.id)
+    named = {item.id: item for item in rubric.indicators}
+    for row, owners in sorted(empty.items()):
+        place = places[row]
+        head = records.heads[place]
+        traits = opened.roster.schools[head.key.school].traits
+        found: dict[str, str] = {}
+        for owner in owners:
+            item = named[owner]
+            if not holds(item.when, traits) or not item.rule.simple_parts(item.points, traits):
+                continue
+            keys = [*(slot.key for slot in slots(item, traits)), "state"]
+            there = [records.place_of(place, owner, key) for key in (*keys, "evidence", "remark")]
+            if told.isdisjoint(there):
+                found[owner] = next((one.cell for one in there if one.cell), "")
+        if found:
+            yield problem(
+                CODE,
+                Place(head.file, head.sheet, next(iter(found.values()))),
+                count=len(found),
+                items="、".join(found),
+                cells=" ".join(found.values()),
+            )
+
+
+def at_every_item(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yields the problems as a marked copy shows them: every item that is not checked at its cell.
+
+    Code: item-unchecked.
+    """
+    for item in problems:
+        if item.code != CODE:
+            yield item
+            continue
+        said = dict(item.params)
+        cells = said["cells"].split(" ")
+        for owner, cell in zip(said["items"].split("、"), cells, strict=True):
+            place = Place(item.place.file, item.place.sheet, cell)
+            yield problem("item-unchecked", place, item=owner)
