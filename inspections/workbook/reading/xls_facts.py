@@ -17,7 +17,7 @@ from inspections.round.table import cell
 from inspections.workbook.formulas.entered import is_input
 from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.merged_cells import odd_ranges
-from inspections.workbook.reading.packed import SuspiciousError
+from inspections.workbook.reading.packed import DAMAGED, SuspiciousError
 
 _FORMULA, _NUMBER, _RK, _MULRK, _BOOLERR = 0x0006, 0x0203, 0x027E, 0x00BD, 0x0205
 _BOF, _SHEET_AT, _SUPBOOK, _FORMAT, _XF = 0x0809, 0x0085, 0x01AE, 0x041E, 0x00E0
@@ -39,7 +39,6 @@ _PICTURES = re.compile(rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff[\xe0-\xef\xdb]..(?:JFIF
 
 _PERCENT_FORMATS = frozenset({9, 10})
 _END_OF_CHAIN = 0xFFFFFFFA
-_BROKEN = "文件已损坏，或不是真正的表格文件"
 
 
 def xls_facts(data: bytes) -> CellFacts:
@@ -84,7 +83,7 @@ def xls_facts(data: bytes) -> CellFacts:
 def _named(names: list[str], records: list[tuple[int, int, bytes]]) -> Iterator[tuple[str, bytes]]:
     found = [held for _, kind, held in records if kind == _SHEET_AT]
     if len(found) < len(names):
-        raise SuspiciousError(_BROKEN)
+        raise SuspiciousError(DAMAGED)
     return zip(names, found, strict=False)
 
 
@@ -131,7 +130,7 @@ def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
             return
         held = stream[at + 4 : at + 4 + length]
         if len(held) < length:
-            raise SuspiciousError(_BROKEN)
+            raise SuspiciousError(DAMAGED)
         yield at, kind, held
         at += 4 + length
 
@@ -141,7 +140,7 @@ def _workbook(data: bytes) -> bytes:
     try:
         shift = struct.unpack_from("<H", data, 30)[0]
         if shift not in (9, 12):
-            raise SuspiciousError(_BROKEN)
+            raise SuspiciousError(DAMAGED)
         size = 1 << shift
         count, directory, cutoff, small, more, left = (
             struct.unpack_from("<L", data, at)[0] for at in (44, 48, 56, 60, 68, 72)
@@ -164,7 +163,7 @@ def _workbook(data: bytes) -> bytes:
                     return
                 yield number
                 number = following[number]
-            raise SuspiciousError(_BROKEN)  # a chain of sectors that comes back to itself
+            raise SuspiciousError(DAMAGED)  # a chain of sectors that comes back to itself
 
         entries = b"".join(map(sector, chain(directory, table)))
         files: dict[str, tuple[int, int]] = {}
@@ -182,4 +181,4 @@ def _workbook(data: bytes) -> bytes:
         pieces = (pool[number << 6 : (number + 1) << 6] for number in chain(start, following))
         return b"".join(pieces)[:length]
     except (struct.error, KeyError, IndexError) as error:
-        raise SuspiciousError(_BROKEN) from error
+        raise SuspiciousError(DAMAGED) from error
