@@ -136,8 +136,8 @@ def read_day(raw: object, window: tuple[date, date] | None = None) -> Day | None
     """Returns the date in a cell, or None where that would be a guess (no year, two-digit year).
 
     ``window``: the days among which it should be; a date without a year takes the year that puts
-    it there, with a note (``10月14日``, ``10-14``, ``10.14``), and is none where no year or more
-    than one does.
+    it there, with a note (``10月14日``, ``10-14``, ``10.14``), or the only year that there is, and
+    is none where there are several.
 
     Understood in silence: a stored date, ``2026-3-5``, ``2026/3/5``, ``2026.3.5``,
     ``2026年3月5日``. With a note: ``20260305``, a date with a time, and the stored number of a
