@@ -7,10 +7,14 @@ brackets, in the section that the number falls into, multiplies it by a hundred.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from typing import Final
+
+from inspections.records.numbers import exact
 
 _LITERAL = re.compile(r'"[^"]*"?|\\.|[_*].|\[[^\]]*\]', re.DOTALL)
 _CONDITION = re.compile(r"\[\s*(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)\s*\]")
@@ -68,6 +72,24 @@ def _holds(section: _Section, number: Decimal) -> bool:
         or (">" in sign and number > bound)
         or ("=" in sign and number == bound)
     )
+
+
+PERCENT: Final = "%"
+
+
+def telling(code: str) -> bool:
+    """Whether the format makes of some numbers what ``seen_as`` tells of."""
+    return may_show_percent(code) or may_hide(code)
+
+
+def seen_as(code: str, number: float) -> Decimal | str | None:
+    """Returns ``PERCENT`` where a number is shown as a per cent, the number that is seen where it
+    is another, else None.
+    """
+    if not math.isfinite(number):
+        return PERCENT if may_show_percent(code) else None
+    value = exact(number)
+    return PERCENT if shows_percent(code, value) else shown_as(code, value)
 
 
 def may_show_percent(code: str) -> bool:

@@ -20,7 +20,6 @@ from zipfile import ZipFile, ZipInfo
 from defusedxml.ElementTree import fromstring
 from python_calamine import CalamineWorkbook
 
-from inspections.records.numbers import exact
 from inspections.round.table import cell, row_and_column
 from inspections.workbook.form.layout import IDENTITY_CELL, TOTALS_ROW, Column
 from inspections.workbook.formulas.entered import is_input, is_note, reaches_out
@@ -28,13 +27,7 @@ from inspections.workbook.marking.remarks import written_by_people
 from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.embedded import MEDIA, Embedded, embedded_in_ods, embedded_in_xlsx
 from inspections.workbook.reading.merged_cells import odd_merges
-from inspections.workbook.reading.number_formats import (
-    BUILT_IN,
-    may_hide,
-    may_show_percent,
-    shown_as,
-    shows_percent,
-)
+from inspections.workbook.reading.number_formats import BUILT_IN, seen_as, telling
 from inspections.workbook.reading.ods_facts import ods_facts
 from inspections.workbook.reading.packed import DAMAGED, SuspiciousError, parts_of, unpacked
 from inspections.workbook.reading.plain_writing import UnusualError
@@ -169,11 +162,11 @@ def _xlsx_facts(parts: ZipFile, data: bytes, pictures: Sequence[Embedded]) -> Ce
         title = titles.get(part.filename, "")
         for at, style, value in found:
             assert styles is not None
-            shown = _shown(styles.formats[int(style)], value)
-            if shown is _PERCENT:
+            seen = _seen(styles.formats[int(style)], value)
+            if isinstance(seen, Decimal):
+                hidden[title, at.decode()] = seen
+            elif seen:
                 percents.add((title, at.decode()))
-            elif isinstance(shown, Decimal):
-                hidden[title, at.decode()] = shown
         no_times |= {(title, at.decode()) for at in below}
         typed |= {(title, at.decode()) for at in scores}
         lost |= {(title, at): f"并入 {first} 的合并单元格" for at, first in merged}
@@ -196,16 +189,11 @@ def _has(parts: ZipFile) -> bool:
     return STYLES in parts.NameToInfo
 
 
-_PERCENT = "%"
-
-
-def _shown(form: str, value: bytes) -> Decimal | str | None:
-    """What a format makes of a number: a per cent, or another number; None where it is shown."""
+def _seen(form: str, value: bytes) -> Decimal | str | None:
     try:
-        number = exact(float(value))
+        return seen_as(form, float(value))
     except (ValueError, OverflowError):
-        return _PERCENT if may_show_percent(form) else None
-    return _PERCENT if shows_percent(form, number) else shown_as(form, number)
+        return None  # no number at all, whatever its format
 
 
 class _Styles(NamedTuple):
@@ -230,7 +218,7 @@ def _telling_styles(styles: bytes) -> _Styles | None:
     formats = {
         number: codes[kind]
         for number, kind in enumerate(used)
-        if kind in codes and (may_show_percent(codes[kind]) or may_hide(codes[kind]))
+        if kind in codes and telling(codes[kind])
     }
     numbers = b"|".join(b"%d" % number for number in formats)
     return _Styles(re.compile(_STYLED_NUMBER % numbers), formats) if formats else None

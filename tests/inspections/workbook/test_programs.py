@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from decimal import Decimal
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 import openpyxl
@@ -18,6 +19,7 @@ from inspections.workbook.form.expectations import expectations
 from inspections.workbook.marking.marked import marked
 from inspections.workbook.reading.standard import by_the_standard
 from inspections.workbook.reading.workbook import WorkbookRecord, read_workbook
+from tests.conftest import Convert
 from tests.inspections.small_round import entry_cell, small_round, spec, write
 from tests.inspections.workbook.programs import (
     PROGRAMS,
@@ -84,15 +86,14 @@ def with_cell(parts: Parts, cell: str, content: str) -> Parts:
     return parts | {SHEET: text.encode()}
 
 
-def with_format(parts: Parts, cell: str, code: str, value: str) -> Parts:
+def with_format(parts: Parts, cell: str, code: str, value: str, number: int = 190) -> Parts:
     """The parts with a number in a cell, shown by a format of its own."""
     styles = parts["xl/styles.xml"].decode()
     count = len(re.findall(r"<xf ", re.findall(r"<cellXfs.*?</cellXfs>", styles, re.DOTALL)[0]))
     written = escape(code, {'"': "&quot;"})
-    form = f'<numFmt numFmtId="190" formatCode="{written}"/></numFmts>'
-    styles = styles.replace("</numFmts>", form).replace(
-        "</cellXfs>", '<xf numFmtId="190" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
-    )
+    form = f'<numFmt numFmtId="{number}" formatCode="{written}"/></numFmts>'
+    look = f'<xf numFmtId="{number}" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+    styles = styles.replace("</numFmts>", form).replace("</cellXfs>", look)
     made = with_cell(parts, cell, f'<c r="{cell}" s="{count}"><v>{value}</v></c>')
     return made | {"xl/styles.xml": styles.encode()}
 
@@ -269,6 +270,23 @@ def test_what_a_format_makes_of_a_number(
             next((item for key, item in values(record).items() if key.startswith("A6.")), None),
         )
         assert kept == (None if verdict == ["entry-percent"] else Decimal(value))
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
+def test_formats_are_understood_in_every_kind_of_file(
+    of: OpenRound, genuine: Parts, soffice: Convert, tmp_path: Path, ending: str
+) -> None:
+    hidden, literal, section = (entry_cell(of, it) for it in ("A3.1", "A6", "A3.2"))
+    parts = with_format(genuine, hidden, "0.0", "130.26", 190)
+    parts = with_format(parts, literal, '0.0"%"', "95.5", 191)
+    parts = with_format(parts, section, "0.0;-0%", "131.5", 192)
+    (tmp_path / "表.xlsx").write_bytes(packed(parts))
+    (saved,) = soffice(tmp_path / "表.xlsx", to=ending, into=tmp_path / "saved")
+    record = read(saved.read_bytes(), of)
+    told = [(it.code, it.place.cell) for it in record.problems if it.code.startswith("entry-")]
+    assert told == [("entry-hidden", hidden)]
+    found = values(record)
+    assert [str(found[it]) for it in ("A3.1", "A3.2", "A6.")] == ["130.26", "131.5", "95.5"]
 
 
 @pytest.mark.parametrize(
