@@ -81,7 +81,10 @@ def is_usual(parts: ZipFile, data: bytes) -> bool:
         sheets = _usual_sheets(links)
     except (ParseError, DefusedXmlException):
         return False
-    return sheets is not None and sheets <= names.keys() and has_usual_root(book)
+    if sheets is None or not sheets <= names.keys() or not has_usual_root(book):
+        return False
+    # The fast reader takes these by their names, whether anything leads to them or not.
+    return all(part in sheets or part not in names for part in (STYLES, STRINGS))
 
 
 def has_usual_root(part: bytes) -> bool:
