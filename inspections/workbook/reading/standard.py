@@ -11,7 +11,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element, ParseError
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
@@ -20,29 +19,29 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from inspections.workbook.drawing.package import attribute
-from inspections.workbook.reading.packed import DAMAGED, SuspiciousError, parts_of, unpacked
+from inspections.workbook.reading.packed import DAMAGED, SuspiciousError, parts_of
+from inspections.workbook.reading.plain_sheets import plain_sheet
 from inspections.workbook.reading.plain_writing import plainly
 from inspections.workbook.reading.plain_xml import is_plain
 from inspections.workbook.reading.relations import (
-    MAIN,
-    OFFICE,
     Package,
     local,
     relations_part,
     resolved,
     transitional,
 )
+from inspections.workbook.reading.usual import (
+    NAMED,
+    SHEET,
+    STRINGS,
+    STYLES,
+    WORKBOOK,
+    has_usual_root,
+    is_usual,
+)
 
-WORKBOOK: Final = "xl/workbook.xml"
-STYLES: Final = "xl/styles.xml"
-STRINGS: Final = "xl/sharedStrings.xml"
-_NAMED: Final = {"styles": STYLES, "sharedStrings": STRINGS}
-_SHEET: Final = re.compile(r"xl/worksheets/sheet\d{1,6}\.xml")
 _COMMENTS: Final = re.compile(r"xl/comments\d{1,6}\.xml")
 _TYPES: Final = "[Content_Types].xml"
-_PACKAGE_RELATIONS: Final = "_rels/.rels"
-_ROOT: Final = re.compile(rb'<(?:workbook|worksheet)\b[^>]*?\sxmlns="%b"' % MAIN.encode())
-_ROOT_WITHIN: Final = 4_096
 _STRICT_SPACE: Final = re.compile(
     rb'(\sxmlns(?::[\w.-]+)?=)(["\'])(http://purl\.oclc\.org/ooxml/[^"\']*)\2'
 )
@@ -64,62 +63,6 @@ class Standard(NamedTuple):
 
     data: bytes
     readable: bytes
-
-
-def is_usual(parts: ZipFile, data: bytes) -> bool:
-    """Whether the parts have the names, and the roots of the sheets the namespace, that our
-    readers know; what stands in the sheets is looked at when they are read.
-    """
-    names = parts.NameToInfo
-    asked = (_PACKAGE_RELATIONS, WORKBOOK, relations_part(WORKBOOK))
-    if not names.keys() >= set(asked):
-        return False
-    package, book, links = (unpacked(names[name], data) for name in asked)
-    try:
-        if not _leads_to_workbook(package):
-            return False
-        sheets = _usual_sheets(links)
-    except (ParseError, DefusedXmlException):
-        return False
-    if sheets is None or not sheets <= names.keys() or not has_usual_root(book):
-        return False
-    # The fast reader takes these by their names, whether anything leads to them or not.
-    return all(part in sheets or part not in names for part in (STYLES, STRINGS))
-
-
-def has_usual_root(part: bytes) -> bool:
-    """Whether a workbook's or worksheet's elements have the transitional namespace, unprefixed."""
-    return _ROOT.search(part, 0, _ROOT_WITHIN) is not None
-
-
-@lru_cache(64)
-def _leads_to_workbook(relations: bytes) -> bool:
-    """Workbooks of one program have the same relations."""
-    links = [
-        item.get("Target", "")
-        for item in fromstring(relations)
-        if item.get("Type") == f"{OFFICE}/officeDocument"
-    ]
-    return [resolved("", target) for target in links] == [WORKBOOK]
-
-
-@lru_cache(64)
-def _usual_sheets(relations: bytes) -> frozenset[str] | None:
-    """The parts that a workbook with these relations must have; None where one is unusual."""
-    found = set()
-    for item in fromstring(relations):
-        kind, target = item.get("Type", ""), resolved(WORKBOOK, item.get("Target", ""))
-        word = kind.rpartition("/")[2]
-        if item.get("TargetMode") == "External" or word not in ("worksheet", *_NAMED):
-            continue
-        if kind != f"{OFFICE}/{word}" or not _fits(word, target):
-            return None
-        found.add(target)
-    return frozenset(found)
-
-
-def _fits(kind: str, target: str) -> bool:
-    return bool(_SHEET.fullmatch(target)) if kind == "worksheet" else _NAMED[kind] == target
 
 
 def editable(data: bytes) -> Standard:
@@ -154,7 +97,7 @@ def by_the_standard(data: bytes) -> Standard:
         made[_TYPES] = _types(package, moved)
     made = {_TYPES: made[_TYPES], **made}
     readable = {
-        name: _with_known_errors(part) if _SHEET.fullmatch(name) else part
+        name: _with_known_errors(part) if SHEET.fullmatch(name) else part
         for name, part in made.items()
     }
     packed = _stored(made)
@@ -165,9 +108,9 @@ def _moved(package: Package, book: str, sheets: Mapping[str, str]) -> dict[str, 
     """Part -> its name in the new package; relations and content types are made anew."""
     wanted = {book: WORKBOOK}
     for relation in package.relations(book):
-        if relation.kind in _NAMED:
-            wanted.setdefault(relation.target, _NAMED[relation.kind])
-    patterns = dict.fromkeys(sheets, ("xl/worksheets/sheet{}.xml", _SHEET))
+        if relation.kind in NAMED:
+            wanted.setdefault(relation.target, NAMED[relation.kind])
+    patterns = dict.fromkeys(sheets, ("xl/worksheets/sheet{}.xml", SHEET))
     for part in sheets:
         for target in package.targets(part, "comments").values():
             patterns[target] = ("xl/comments{}.xml", _COMMENTS)
@@ -194,7 +137,7 @@ def _free(shape: str, taken: set[str]) -> str:
 def _content(package: Package, old: str, new: str, sheet: bool) -> bytes:
     data = package.parts.read(old)
     if sheet:
-        return plainly(data, sheet=True)
+        return plain_sheet(data)
     if new in (WORKBOOK, STYLES, STRINGS) or _COMMENTS.fullmatch(new):
         return plainly(data)
     if not old.endswith((".xml", ".vml")):

@@ -34,8 +34,8 @@ from inspections.workbook.reading.plain_writing import UnusualError
 from inspections.workbook.reading.plain_xml import BAD_INDEX, contents, is_plain
 from inspections.workbook.reading.relations import MAIN, Package
 from inspections.workbook.reading.rich_values import RichValue, rich_values
-from inspections.workbook.reading.standard import STRINGS, STYLES, has_usual_root, is_usual
 from inspections.workbook.reading.tags import Tags
+from inspections.workbook.reading.usual import STRINGS, STYLES, has_usual_root, is_usual
 from inspections.workbook.reading.xls_facts import xls_facts
 
 _VISIT = b'<c r="%b"' % IDENTITY_CELL.encode()

@@ -309,6 +309,28 @@ def test_times_are_rounded_to_the_second(
     assert [item.code for item in record.problems] == ["entry-interpreted"] * noted
 
 
+def test_a_sheet_of_a_chart_is_passed_over(of: OpenRound, genuine: Parts) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(packed(genuine)))
+    book.create_chartsheet("图表", 0)
+    memory = io.BytesIO()
+    book.save(memory)
+    record = read(memory.getvalue(), of)
+    assert values(record) == values(read(packed(genuine), of))
+    assert told(record) == []
+    at = entry_cell(of, "A1.x")
+    spoiled = with_cell_anywhere(parts_of(memory.getvalue()), at)
+    found = read(packed(spoiled), of)
+    assert [(item.code, item.place.cell) for item in found.problems] == [("entry-lost", at)]
+
+
+def with_cell_anywhere(parts: Parts, cell: str) -> Parts:
+    """An error value of a later version in the visit sheet, whatever its part is called."""
+    name = next(name for name, part in parts.items() if b'r="N1"' in part)
+    pattern = rf'<c r="{cell}"[^>]*?(?:/>|>.*?</c>)'
+    error = f'<c r="{cell}" t="e"><v>#BUSY!</v></c>'
+    return parts | {name: re.sub(pattern, error, parts[name].decode(), count=1).encode()}
+
+
 def test_folders_in_the_archive_are_no_parts(of: OpenRound, genuine: Parts) -> None:
     data = wps(genuine)
     names = zipfile.ZipFile(io.BytesIO(data)).namelist()
