@@ -15,6 +15,7 @@ from inspections.collecting.collecting import Collected
 from inspections.ledger.sheets import FilledSheet
 from inspections.records.record import RecordKey
 from inspections.round.opened import OpenRound
+from inspections.workbook.form.layout import HEAD
 from rubrics.messages.problems import Problem, Severity
 
 
@@ -162,13 +163,13 @@ def _in_trouble(
 def _by_sheet(
     problems: Iterable[Problem], keys: Mapping[str, Mapping[str, RecordKey]]
 ) -> dict[tuple[str, str], list[Problem]]:
-    """(file, sheet) -> its errors and warnings, the worst first.
+    """(file, sheet) -> its errors and warnings, first what keeps it from counting, then the worst.
 
     What is wrong with a file, or with sheets of it that nobody could use, goes with the first of
     its sheets.
     """
     found: dict[tuple[str, str], list[Problem]] = {}
-    for item in sorted(problems, key=lambda item: item.severity is not Severity.ERROR):
+    for item in sorted(problems, key=_gravity):
         file, sheet = item.place.file, item.place.sheet
         if item.severity is Severity.NOTE or not file.startswith(_RETURNED):
             continue
@@ -180,6 +181,17 @@ def _by_sheet(
 
 
 _RETURNED = "returned/"
+_EXCLUDING = frozenset({"visit-outside", "identity-altered"})
+_DATE_CELL = HEAD["检查日期"].cell
+
+
+def _gravity(item: Problem) -> tuple[bool, bool]:
+    """Errors go first, and of those what alone keeps a sheet from counting.
+
+    A name that is not on the roster is an error too; without a date there is no visit at all.
+    """
+    dated = not (item.code.startswith(("head-", "entry-lost")) and item.place.cell == _DATE_CELL)
+    return item.severity is not Severity.ERROR, dated and item.code not in _EXCLUDING
 
 
 def _unchecked(found: Iterable[Problem]) -> str:

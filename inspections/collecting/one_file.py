@@ -18,7 +18,7 @@ from python_calamine import CalamineError, PasswordError
 from inspections.collecting.returned_files import MOST_BYTES
 from inspections.round.regular_files import opened
 from inspections.workbook.form.expectations import Expectations
-from inspections.workbook.reading.packed import SuspiciousError
+from inspections.workbook.reading.packed import DAMAGED, SuspiciousError
 from inspections.workbook.reading.workbook import WorkbookRecord, read_workbook
 from rubrics.messages.problems import Place, problem
 
@@ -59,7 +59,6 @@ def refused(file: str, reason: str) -> WorkbookRecord:
     )
 
 
-_DAMAGED = "文件已损坏，或不是真正的表格文件"
 TOO_MUCH = "内容太大"
 
 
@@ -87,13 +86,13 @@ def _reason(error: BaseException, data: bytes) -> str:
         case OSError():
             return f"读不到文件（{error.strerror or error}）"
         case CalamineError() | BadZipFile() | zlib.error() | struct.error() | EOFError():
-            return _DAMAGED
+            return DAMAGED
         case ParseError() | DefusedXmlException() | LookupError() | ValueError():
-            return _DAMAGED
+            return DAMAGED
         case NotImplementedError() | RuntimeError():
-            return _DAMAGED
+            return DAMAGED
     if type(error).__name__ == "PanicException":  # of the fast reader, which cannot be imported
-        return _DAMAGED
+        return DAMAGED
     return f"内容有误（{type(error).__name__}）"
 
 

@@ -6,9 +6,11 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator
+import struct
+from collections.abc import Iterable, Iterator
 from io import BufferedReader
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 from inspections.round.folder import inside
 from inspections.round.known_digests import KnownDigests
@@ -16,31 +18,52 @@ from inspections.round.regular_files import opened, whole_digest
 from rubrics.messages.problems import Place, Problem, problem
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
-_BESIDE = re.compile(
-    r"\.(jpe?g|png|gif|bmp|heic|webp|tiff?|mp4|mov|avi|mp3|m4a|wav|pdf|docx?|wps|txt|md|ini|db)",
-    re.IGNORECASE,
+_OF_SYSTEMS = re.compile(r"\.(ini|db|lnk|tmp)", re.IGNORECASE)
+"""What systems put into folders by themselves."""
+
+_RECORDINGS = re.compile(
+    r"\.(jpe?g|png|gif|bmp|heic|webp|tiff?|mp4|mov|avi|mp3|m4a|wav)", re.IGNORECASE
 )
-"""Photographs and papers that come along with workbooks."""
+_PAPERS = re.compile(r"\.(pdf|docx?|wps|rtf|ofd|pptx?|txt|md|html?|mht)", re.IGNORECASE)
+_ARCHIVES = re.compile(r"\.(zip|rar|7z|tar|gz|tgz)", re.IGNORECASE)
+_OF_WPS = re.compile(r"\.(et|ett)", re.IGNORECASE)
 
 MOST_BYTES = 64 << 20
 """A file that is larger is not read. Workbooks have 50 KB, a team's with photographs some MB."""
 
 _ENDS = 1 << 20
 _FOLDER = "文件夹"
+_MOST_NAMES = 1_000
 
 
 def returned_files(returned: Path) -> tuple[list[Path], list[Path]]:
     """Returns (workbooks, what cannot be read) below a folder, both sorted by path.
 
-    Lock files (``~$``), hidden files and folders, and photographs and papers are passed over.
-    Links, pipes, devices, and folders that cannot be opened are among what cannot be read.
+    Lock files (``~$``), hidden files and folders, and what systems put there are passed over, and
+    of the photographs and recordings in a folder all but the first. Links, pipes, devices, and
+    folders that cannot be opened are among what cannot be read.
     """
     found = sorted(_visible(returned), key=lambda path: inside(returned, path))
     files = [path for path in found if not irregular(path)]
     workbooks = [path for path in files if path.suffix.lower() in WORKBOOKS]
     read = frozenset(workbooks)
-    others = [path for path in found if path not in read and not _BESIDE.fullmatch(path.suffix)]
-    return workbooks, others
+    others = [path for path in found if path not in read and not _passed_over(path)]
+    return workbooks, [*_first_recordings(others)]
+
+
+def _passed_over(path: Path) -> bool:
+    return _OF_SYSTEMS.fullmatch(path.suffix) is not None
+
+
+def _first_recordings(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yields the files, of recordings the first in every folder: those come by the hundred."""
+    told: set[Path] = set()
+    for path in paths:
+        recording = _RECORDINGS.fullmatch(path.suffix) and not irregular(path)
+        if not recording or path.parent not in told:
+            yield path
+        if recording:
+            told.add(path.parent)
 
 
 def _visible(folder: Path) -> Iterator[Path]:
@@ -97,10 +120,36 @@ def _digest(file: BufferedReader) -> str:
 
 
 def unreadable(path: Path, file: str) -> Problem:
-    """Returns the problem of what is no workbook by its ending, or no file at all."""
-    what = irregular(path)
+    """Returns the problem of what is no workbook by its ending, or no file at all.
+
+    Its content goes before its ending. Codes: workbook-unreadable, workbook-ending,
+    returned-archive, returned-wps, returned-paper, returned-recordings.
+    """
+    what, ending = irregular(path), path.suffix
+    place, said = Place(file), {"ending": ending or "没有"}
     if what:
         detail = "这个文件夹打不开" if what == _FOLDER else f"这是{what}，不是文件"
-    else:
-        detail = f"{path.suffix or '没有后缀的文件'} 不是检查表的格式"
-    return problem("workbook-unreadable", Place(file), detail=detail)
+        return problem("workbook-unreadable", place, detail=detail)
+    if _is_workbook(path):
+        return problem("workbook-ending", place, **said)
+    if _RECORDINGS.fullmatch(ending):
+        return problem("returned-recordings", place)
+    for endings, code in (
+        (_ARCHIVES, "returned-archive"),
+        (_OF_WPS, "returned-wps"),
+        (_PAPERS, "returned-paper"),
+    ):
+        if endings.fullmatch(ending):
+            return problem(code, place, **said)
+    detail = f"{ending or '没有后缀的文件'} 不是检查表的格式"
+    return problem("workbook-unreadable", place, detail=detail)
+
+
+def _is_workbook(path: Path) -> bool:
+    """Whether a file is an .xlsx by its content, whatever it is called."""
+    try:
+        with opened(path) as file, ZipFile(file) as parts:
+            names = {name.casefold() for name in parts.namelist()[:_MOST_NAMES]}
+    except (OSError, BadZipFile, ValueError, NotImplementedError, struct.error):
+        return False
+    return "[content_types].xml" in names and any(name.startswith("xl/") for name in names)

@@ -23,9 +23,9 @@ from rubrics.language.rubric import Rubric
 def write_strays(opened: OpenRound, filled: Sequence[tuple[Path, SheetSpec]]) -> int:
     """Damages some of the ``filled`` workbooks and adds others; returns how many files it touched.
 
-    The files, in order: one cut off, one with an error value, one with a copied sheet, another
-    round's, an older version's, one for an unknown school, a second version of a visit, a text
-    named .xlsx, a table of someone's own.
+    The files, in order: one cut off, one with an error value and saved as WPS saves, one with a
+    copied sheet, another round's, an older version's, one for an unknown school, a second version
+    of a visit, a text named .xlsx, a table of someone's own.
     """
     of, rubrics, elapsed = opened.round, opened.rubrics, elapsed_periods(opened.round)
     picked = filled[3 :: max(1, len(filled) // 7)]
@@ -57,7 +57,7 @@ def write_strays(opened: OpenRound, filled: Sequence[tuple[Path, SheetSpec]]) ->
 
 
 def _spoil_cell(path: Path) -> None:
-    """Puts a formula that cannot be calculated into the first number of the sheet."""
+    """Puts a formula that cannot be calculated into the first number, and saves as WPS does."""
     book = load_workbook(path)
     sheet = book.worksheets[1]
     for (cell,) in sheet.iter_rows(min_col=Column.ENTRY + 1, max_col=Column.ENTRY + 1, min_row=8):
@@ -65,7 +65,7 @@ def _spoil_cell(path: Path) -> None:
             cell.value = "#DIV/0!"
             cell.data_type = "e"
             break
-    save(book, path)
+    save(book, path, folders=True)
 
 
 def _copy_sheet(path: Path) -> None:

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple, TypeAlias
 
-from inspections.records.moments import clock, read_time
+from inspections.records.moments import clock, read_time, time_to_second, to_second
 from inspections.records.numbers import Figure, exact, fold, read_figure
 from inspections.records.record import State, Value
 from rubrics.messages.problems import Place, Problem, problem
@@ -72,12 +72,19 @@ def shown(raw: object) -> str:
             # Nearly every number is a whole one.
             text = str(int(raw)) if raw.is_integer() else str(plain(exact(raw)))
         case datetime():
-            text = str(raw.date()) if raw.time() == time(0) else f"{raw:%Y-%m-%d %H:%M}"
+            moment = to_second(raw)
+            hours = "" if moment.time() == time(0) else f" {_hours(moment.time())}"
+            text = f"{moment.date()}{hours}"
         case time():
-            text = f"{raw:%H:%M}"
+            text = _hours(time_to_second(raw))
         case _:
             text = str(raw).strip()
     return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _hours(moment: time) -> str:
+    """A time of day with its seconds, where it has any: they may be what matters."""
+    return f"{moment:%H:%M:%S}" if moment.second else f"{moment:%H:%M}"
 
 
 def understand(slot: Slot, raw: object) -> Understood:

@@ -20,8 +20,10 @@ _DATE = re.compile(
     r"(?P<year>\d{4})(?P<mark>[-/.年])(?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?"
     r"(?P<behind>[ T]*\d{1,2}:\d{2}(:\d{2})?)?"
 )
+_NO_YEAR = re.compile(r"(?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})[日号]?")
 _LATER = ("下午", "傍晚", "晚上", "PM")
-_DAY = timedelta(days=1)
+_DAY, _SECOND = timedelta(days=1), timedelta(seconds=1)
+_DAY_SECONDS = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +62,51 @@ def read_time(raw: object) -> TimeOfDay | None:
             # Spreadsheets keep a bare time as a moment of their day zero. Some days off it is a
             # number in a time's format: 8.2 stands there as 4:48 on 8 January 1900.
             if raw.date() in _DAYS_ZERO:
-                return _timed(raw.time(), noted=False)
-            return _timed(raw.time(), noted=True) if raw.year >= 2000 else None
+                return _from_seconds(_seconds(raw.time()), noted=False)
+            return _from_seconds(_seconds(raw.time()), noted=True) if raw.year >= 2000 else None
         case time():
-            return _timed(raw, noted=False)
+            return _from_seconds(_seconds(raw), noted=False)
         case timedelta() if timedelta(0) <= raw < _DAY:
-            return TimeOfDay(raw.seconds // 60, raw.seconds % 60 != 0)
+            return _from_seconds(_rounded(raw / _SECOND), noted=False)
         case float() if 0 < raw < 1:
-            minutes = round(raw * 1440)
-            exact = minutes < 1440 and abs(raw * 1440 - minutes) < 1e-6
-            return TimeOfDay(minutes, noted=True) if exact else None
+            seconds = _rounded(raw * _DAY_SECONDS)
+            return _from_seconds(seconds, noted=True) if seconds % 60 == 0 else None
         case str():
             return _time_text(re.sub(r"\s+", "", fold(raw)))
     return None
 
 
-def _timed(moment: time, noted: bool) -> TimeOfDay:
-    return TimeOfDay(moment.hour * 60 + moment.minute, noted or moment.second != 0)
+def to_second(moment: datetime) -> datetime:
+    """Returns a moment at the nearest full second.
+
+    Spreadsheets keep moments as parts of a day, so that 8:20 made by adding minutes may stand
+    there as 8:19:59.995.
+    """
+    up = timedelta(seconds=1) if moment.microsecond >= 500_000 else timedelta(0)
+    return moment.replace(microsecond=0) + up
+
+
+def time_to_second(moment: time) -> time:
+    """Returns a time of day at the nearest full second; the last one of a day stays the last."""
+    seconds = min(_seconds(moment), _DAY_SECONDS - 1)
+    return time(seconds // 3600, seconds // 60 % 60, seconds % 60)
+
+
+def _seconds(moment: time) -> int:
+    whole = moment.hour * 3600 + moment.minute * 60 + moment.second
+    return whole + (moment.microsecond >= 500_000)
+
+
+def _rounded(number: float) -> int:
+    """Half a second less than a full one is the full one."""
+    return int(number + 0.5)
+
+
+def _from_seconds(seconds: int, noted: bool) -> TimeOfDay | None:
+    """The minute that has begun; midnight at the end of a day is none of its times."""
+    if seconds >= _DAY_SECONDS:
+        return None
+    return TimeOfDay(seconds // 60, noted or seconds % 60 != 0)
 
 
 def _time_text(text: str) -> TimeOfDay | None:
@@ -102,8 +132,12 @@ def _time_text(text: str) -> TimeOfDay | None:
     return TimeOfDay(hour * 60 + minute, mark != ":" or bool(half or match["second"]))
 
 
-def read_day(raw: object) -> Day | None:
+def read_day(raw: object, window: tuple[date, date] | None = None) -> Day | None:
     """Returns the date in a cell, or None where that would be a guess (no year, two-digit year).
+
+    ``window``: the days among which it should be; a date without a year takes the year that puts
+    it there, with a note (``10月14日``, ``10-14``, ``10.14``), or the only year that there is, and
+    is none where there are several.
 
     Understood in silence: a stored date, ``2026-3-5``, ``2026/3/5``, ``2026.3.5``,
     ``2026年3月5日``. With a note: ``20260305``, a date with a time, and the stored number of a
@@ -111,14 +145,34 @@ def read_day(raw: object) -> Day | None:
     """
     match raw:
         case datetime():
-            return Day(raw.date(), raw.time() != time(0))
+            moment = to_second(raw)
+            return Day(moment.date(), moment.time() != time(0))
         case date():
             return Day(raw)
         case float() | int() if not isinstance(raw, bool) and 36526 <= raw < 73051:
-            return Day(_EXCEL_DAY_ZERO + timedelta(days=int(raw)), noted=True)
+            days = _rounded(raw * _DAY_SECONDS) // _DAY_SECONDS
+            return Day(_EXCEL_DAY_ZERO + timedelta(days=days), noted=True)
         case str():
-            return _day_text(fold(raw))
+            text = fold(raw)
+            return _day_text(text) or (_day_within(text, *window) if window else None)
     return None
+
+
+def _day_within(text: str, since: date, until: date) -> Day | None:
+    match = _NO_YEAR.fullmatch(re.sub(r"\s+", "", text))
+    if not match:
+        return None
+    month, day = int(match["month"]), int(match["day"])
+    found = []
+    for year in range(since.year, until.year + 1):
+        try:
+            found.append(date(year, month, day))
+        except ValueError:
+            continue
+    within = [item for item in found if since <= item <= until]
+    # Outside of the days, a round within one year still says which year was meant.
+    meant = within or (found if since.year == until.year else [])
+    return Day(meant[0], noted=True) if len(meant) == 1 else None
 
 
 def _day_text(text: str) -> Day | None:

@@ -175,6 +175,31 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "文件打不开：{detail}",
         "请用 Excel 或 WPS 重新另存为 .xlsx 后再交",
     ),
+    "workbook-ending": (
+        "error",
+        "内容是工作簿，后缀却是 {ending}，没有读取",
+        "请把后缀改为 .xlsx，再收表",
+    ),
+    "returned-archive": (
+        "error",
+        "这是压缩包（{ending}），里面的检查表没有读取",
+        "请先解压，把里面的检查表放进 returned 文件夹，再收表",
+    ),
+    "returned-wps": (
+        "error",
+        "这是 WPS 自己的格式（{ending}），没有读取",
+        "请用 WPS 打开，另存为 .xlsx 后再交",
+    ),
+    "returned-paper": (
+        "warning",
+        "这个文件（{ending}）不是检查表，没有读取",
+        "检查结果请填在发下的 .xlsx 检查表里；佐证材料请放进 evidence 下学校的文件夹",
+    ),
+    "returned-recordings": (
+        "warning",
+        "这个文件夹里有照片、录音或录像（如这一个），没有作为佐证",
+        "请移到 evidence 下以学校代码或校名命名的文件夹，再收表",
+    ),
     "workbook-filled": (
         "warning",
         "这个文件有人打开保存过，或不是本系统写的，没有用空白检查表覆盖",
@@ -226,6 +251,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "warning",
         "文件里有{what}，没有读取",
         "请把文字写进“问题事实”或“备注”；图片移到该项的行里，或另存后把文件名写进“佐证文件名”",
+    ),
+    "picture-unread": (
+        "warning",
+        "这一格里有图片（或 Excel 的数据类型），从文件里取不出来，没有作为佐证",
+        "请把图片改为浮动在单元格上（右键“转换为浮动图片”），或把照片另存后把文件名写进“佐证文件名”",
     ),
     "workbook-macros": (
         "note",
@@ -338,6 +368,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "请只填数字，例如 95",
     ),
     "entry-precise": ("note", "{value} 的小数太多，按 {meaning} 计算", "如不对请改正"),
+    "entry-hidden": (
+        "warning",
+        "这一格显示的是 {shown}，实际是 {value}，按 {value} 计算",
+        "如应按显示的数计算，请把显示的数重新填一遍",
+    ),
     "entry-lost": ("error", "单元格是{detail}，读不出数", "请重新填写这一格"),
     "entry-formula": (
         "note",

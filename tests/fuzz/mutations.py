@@ -339,8 +339,106 @@ def _content(text: str, chance: random.Random) -> str:
     return _put(text, place, chance.choice(("", twice, other, changed)))
 
 
+@_with_parts
+def list_folders(parts: list[tuple[str, bytes]], chance: random.Random) -> None:
+    """Folders as entries, as WPS has them; now and then one that nobody would write."""
+    folders = {name[: at + 1] for name, _ in parts for at in range(len(name)) if name[at] == "/"}
+    for folder in sorted(folders):
+        if chance.random() < 0.8:
+            parts.insert(chance.randrange(len(parts) + 1), (folder, b""))
+    if chance.random() < 0.2:
+        odd = ("xl/worksheets/sheet2.xml/", "/", "xl//", "../", "xl/worksheets/")
+        parts.append((chance.choice(odd), chance.choice((b"", b"x"))))
+
+
+_SPACES = (
+    ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "spreadsheetml/main"),
+    (
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+        "officeDocument/relationships",
+    ),
+)
+_STRICT = "http://purl.oclc.org/ooxml/"
+
+
+@_with_parts
+def change_edition(parts: list[tuple[str, bytes]], chance: random.Random) -> None:
+    """The strict edition's names, in all parts or in some."""
+    share = chance.choice((1.0, 1.0, 0.5))
+    for at, (name, data) in enumerate(parts):
+        if name.endswith((".xml", ".rels")) and chance.random() < share:
+            for old, new in _SPACES:
+                data = data.replace(old.encode(), f"{_STRICT}{new}".encode())
+            parts[at] = (name, data)
+
+
+@_with_parts
+def spell_otherwise(parts: list[tuple[str, bytes]], chance: random.Random) -> None:
+    """Parts under other names, and the relations that lead to them, in all spellings."""
+    for at, (name, data) in enumerate(parts):
+        if not name.startswith("xl/") or name.endswith(".rels") or chance.random() < 0.5:
+            continue
+        folder, _, last = name.rpartition("/")
+        new = chance.choice((f"{folder}/X{last}", name.upper(), f"xl/{last}", f"{folder}/{last}"))
+        held = f"{folder}/_rels/{last}.rels"
+        moved = "/".join((new.rpartition("/")[0], "_rels", f"{new.rpartition('/')[2]}.rels"))
+        target = chance.choice((f"/{new}", f"/{new.lower()}", f"/xl/../{new}"))
+        parts[at] = (new, data)
+        for number, (other, links) in enumerate(parts):
+            if other == held:
+                parts[number] = (moved, links)
+            elif other.endswith(".rels"):
+                pattern = rf'Target="(?:/?{re.escape(name)}|{re.escape(name[3:])})"'.encode()
+                parts[number] = (other, re.sub(pattern, f'Target="{target}"'.encode(), links))
+
+
+@_with_sheet
+def prefix_elements(text: str, chance: random.Random) -> str:
+    """A prefix for all elements of a sheet, or for one cell with what it holds."""
+    main = _SPACES[0][0]
+    if chance.random() < 0.5:
+        text = re.sub(r"<(/?)(?=[A-Za-z]+[\s/>])", r"<\1x:", text)
+        return text.replace(f'xmlns="{main}"', f'xmlns:x="{main}"', 1)
+    one = _a_cell(text, chance)
+    changed = re.sub(r"<(/?)(?=[a-z])", r"<\1x:", one[0])
+    return _put(text, one, changed.replace("<x:c ", f'<x:c xmlns:x="{main}" ', 1))
+
+
+@_with_sheet
+def lose_names(text: str, chance: random.Random) -> str:
+    """A cell, a row, or a row with its cells that does not say where it is."""
+    one = chance.choice(list(_ROW.finditer(text)))
+    count = chance.choice((0, 1, 2))
+    return _put(text, one, re.sub(r' r="[A-Z]*\d+"', "", one[0], count=count))
+
+
+@_with_sheet
+def new_error(text: str, chance: random.Random) -> str:
+    one = _a_cell(text, chance)
+    name = re.match(r'<c r="[A-Z]+\d+"', one[0])
+    error = chance.choice(("#SPILL!", "#CALC!", "#GETTING_DATA", "#N/A", "#?", "#"))
+    vm = chance.choice(("", "", ' vm="1"'))
+    return _put(text, one, f'{name[0]} t="e"{vm}><v>{error}</v></c>') if name else text
+
+
+def _relations(text: str, chance: random.Random) -> str:
+    """Relations in another order, twice, of another kind, in another mode."""
+    found = re.findall(r"<Relationship [^>]*/>", text)
+    one = chance.choice(found)
+    kind = chance.choice(("worksheet", "styles", "chartsheet", "Worksheet", "sharedStrings"))
+    changed = chance.choice((
+        "", one * 2, one.replace("/>", ' TargetMode="External"/>'),
+        re.sub(r'/\w+" Target', f'/{kind}" Target', one), one.replace('"', "'"),
+    ))  # fmt: skip
+    return text.replace(one, changed, 1)
+
+
 PARTS: tuple[Mutation, ...] = (
-    lose_part, double_part, swap_parts, rename_part, bytes_of_part, bytes_of_part,
+    lose_part, double_part, swap_parts, rename_part, bytes_of_part, bytes_of_part, list_folders,
+)  # fmt: skip
+PACKAGE: tuple[Mutation, ...] = (
+    change_edition, spell_otherwise, prefix_elements, lose_names, new_error, new_error,
+    _with_part("_rels/.rels", _relations), _with_part("xl/_rels/workbook.xml.rels", _relations),
 )  # fmt: skip
 XML: tuple[Mutation, ...] = (
     lose_cell, double_cell, swap_cells, move_cell, change_type, change_style, change_value,
@@ -349,7 +447,7 @@ XML: tuple[Mutation, ...] = (
     _with_part("xl/workbook.xml", _book), _with_part("xl/_rels/workbook.xml.rels", _links),
 )  # fmt: skip
 KINDS: dict[str, tuple[Mutation, ...]] = {
-    ".xlsx": (*BYTES[1:], *PARTS, *XML, *XML),
+    ".xlsx": (*BYTES[1:], *PARTS, *PACKAGE, *PACKAGE, *XML, *XML),
     ".ods": (*BYTES[1:], *PARTS, *[_with_part("content.xml", _content)] * 12),
     ".xls": BYTES,
 }

@@ -105,6 +105,8 @@ def _same(raw: object, content: Content, epoch: int) -> bool:
         return raw is (content.text in ("1", "true"))
     if isinstance(raw, str):
         return _bare(raw) == _bare(content.text)
+    if isinstance(raw, time) and content.kind == "text":
+        return _bare(content.text) in (f"{raw:%H:%M}", f"{raw.hour}:{raw.minute:02}")
     number = _number(raw)
     if str(raw) == content.text.lower():
         return True

@@ -17,15 +17,17 @@ from defusedxml.ElementTree import fromstring
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 DOCUMENT = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_STRICT = {
+    b"http://purl.oclc.org/ooxml/spreadsheetml/main": MAIN[1:-1].encode(),
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": DOCUMENT[1:-1].encode(),
+}
+"""The strict edition calls the same things by other names."""
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 
 
-_NAMES = {"xl/sharedstrings.xml": "xl/sharedStrings.xml"} | {
-    name: name for name in ("xl/styles.xml", "xl/workbook.xml")
-}
 _ODS_VALUES = {
     "value": "number",
     "date-value": "date",
@@ -59,8 +61,6 @@ def seen(data: bytes) -> Seen | None:
     """Returns what is in a workbook, None where the file is damaged in the eyes of its standard."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            for item in parts.infolist():  # of names, their case does not matter
-                parts.NameToInfo.setdefault(_NAMES.get(item.filename.lower(), ""), item)
             if "content.xml" in parts.namelist():
                 return Seen(dict(_ods(fromstring(parts.read("content.xml")))))
             return _xlsx(parts)
@@ -69,23 +69,41 @@ def seen(data: bytes) -> Seen | None:
 
 
 def _xlsx(parts: zipfile.ZipFile) -> Seen:
-    book = fromstring(parts.read("xl/workbook.xml"))
-    links = {
-        item.get("Id"): item.get("Target", "")
-        for item in fromstring(parts.read("xl/_rels/workbook.xml.rels"))
-    }
+    names = {item.filename.lower(): item.filename for item in parts.infolist()}
+
+    def part(name: str) -> bytes:
+        data = parts.read(names[name.lower()])
+        for old, new in _STRICT.items():
+            data = data.replace(old, new)
+        return data
+
+    def links(of: str) -> dict[str, tuple[str, str]]:
+        """Id -> (the last word of the relation's type, the part that it leads to)."""
+        folder, name = posixpath.split(of)
+        return {
+            item.get("Id", ""): (
+                item.get("Type", "").rpartition("/")[2],
+                posixpath.normpath(posixpath.join("/", folder, item.get("Target", "")))[1:],
+            )
+            for item in fromstring(part(posixpath.join(folder, "_rels", f"{name}.rels")))
+            if item.get("TargetMode") != "External"
+        }
+
+    main = next(target for kind, target in links("").values() if kind == "officeDocument")
+    led = links(main)
+    book = fromstring(part(main))
+    by_kind = dict(reversed(led.values()))
     strings: list[str] = []
-    if "xl/sharedStrings.xml" in parts.NameToInfo:
-        strings = [_text(item) for item in fromstring(parts.read("xl/sharedStrings.xml"))]
-    percents = set()
-    if "xl/styles.xml" in parts.NameToInfo:
-        percents = _percents(fromstring(parts.read("xl/styles.xml")))
+    if by_kind.get("sharedStrings", "").lower() in names:
+        strings = [_text(item) for item in fromstring(part(by_kind["sharedStrings"]))]
+    formats: list[str] = []
+    if by_kind.get("styles", "").lower() in names:
+        formats = _formats(fromstring(part(by_kind["styles"])))
     sheets: dict[str, Sheet] = {}
     for item in book.iter(f"{MAIN}sheet"):
-        target = links[item.get(f"{DOCUMENT}id")]
-        name = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+        _, target = led[item.get(f"{DOCUMENT}id", "")]
         found = sheets.setdefault(item.get("name", ""), {})
-        for at, content in _cells(_leniently(parts.read(name)), strings, percents):
+        for at, content in _cells(_leniently(part(target)), strings, formats):
             found.setdefault(at, []).append(content)
     properties = book.find(f"{MAIN}workbookPr")
     old = properties is not None and properties.get("date1904") in ("1", "true")
@@ -108,12 +126,15 @@ def _leniently(sheet: bytes) -> Element:
         return whole
 
 
-def _cells(sheet: Element, strings: list[str], percents: set[int]) -> Iterator[tuple[str, Content]]:
+def _cells(sheet: Element, strings: list[str], formats: list[str]) -> Iterator[tuple[str, Content]]:
     number = 0
     for row in sheet.iter(f"{MAIN}row"):
         number = int(row.get("r", number + 1))
+        column = -1
         for item in row.iter(f"{MAIN}c"):
-            at = item.get("r", "").upper()
+            letters = re.sub("[^A-Z]", "", item.get("r", "").upper())
+            column = _column(letters) if letters else column + 1
+            at = item.get("r", "").upper() or _name(number - 1, column)
             kind, value = item.get("t", "n"), item.findtext(f"{MAIN}v")
             formula = item.findtext(f"{MAIN}f")
             inline = item.find(f"{MAIN}is")
@@ -129,9 +150,9 @@ def _cells(sheet: Element, strings: list[str], percents: set[int]) -> Iterator[t
                 )
             else:
                 kinds = {"str": "text", "e": "error", "b": "bool", "d": "date"}
-                content = Content(
-                    kinds.get(kind, "number"), value, formula or "", style in percents
-                )
+                shown = formats[style] if 0 <= style < len(formats) else ""
+                percent = kind == "n" and _percent(shown, value)
+                content = Content(kinds.get(kind, "number"), value, formula or "", percent)
                 if formula is not None and not value and kind != "str":
                     content = Content("uncalculated", "", formula)
             yield at, content
@@ -147,15 +168,32 @@ def _text(item: Element) -> str:
     return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), whole)
 
 
-def _percents(styles: Element) -> set[int]:
-    formats = {
-        int(item.get("numFmtId", "0"))
+def _formats(styles: Element) -> list[str]:
+    """The format of every cell style; those that are built in are told by an example."""
+    written = {
+        int(item.get("numFmtId", "0")): item.get("formatCode", "")
         for item in styles.iter(f"{MAIN}numFmt")
-        if "%" in item.get("formatCode", "")
-    } | {9, 10}
+    }
+    known = {9: "0%", 10: "0.00%"} | written
     used = styles.find(f"{MAIN}cellXfs")
-    found = list(used) if used is not None else []
-    return {n for n, item in enumerate(found) if int(item.get("numFmtId", "0")) in formats}
+    return [
+        known.get(int(item.get("numFmtId", "0")), "") for item in (used if used is not None else ())
+    ]
+
+
+def _percent(code: str, value: str) -> bool:
+    """Whether the section that the number falls into has a sign that is no mere text."""
+    bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.', "", code)
+    sections = bare.split(";")
+    below = value.strip().startswith("-") and len(sections) > 1
+    return "%" in sections[1 if below else 0]
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
 
 
 def _ods(content: Element) -> Iterator[tuple[str, Sheet]]:

@@ -23,6 +23,7 @@ from tests.fuzz.oracle import UNDECIDED, untrue
 from tests.fuzz.reference import seen
 from tests.inspections.hostile.case import in_openpyxl, round_in, workbook
 from tests.inspections.small_round import SCHOOLS
+from tests.inspections.workbook.programs import parts_of, strict, wps
 
 _BATCH = 200
 
@@ -42,10 +43,16 @@ class Report:
 
 
 def bases(of: OpenRound, folder: Path, office: bool = True) -> list[Path]:
-    """Workbooks to damage: as written, as another library saves them, as LibreOffice does."""
+    """Workbooks to damage: as written, as another library saves them, as WPS and Excel's strict
+    edition write the same, as LibreOffice saves them.
+    """
     own = workbook(of, folder / "own")
     saved = in_openpyxl(workbook(of, folder / "saved"), lambda sheet: None)
     found = [own, saved]
+    for program in (wps, strict):
+        path = folder / f"{program.__name__}.xlsx"
+        path.write_bytes(program(parts_of(own.read_bytes())))
+        found.append(path)
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if office and program:
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"

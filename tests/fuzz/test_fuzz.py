@@ -27,7 +27,7 @@ def test_damaged_workbooks_are_read_right_or_reported(tmp_path: Path) -> None:
 
 def test_so_are_those_that_an_office_program_saved(tmp_path: Path, soffice: Convert) -> None:
     of = fresh_round(tmp_path)
-    (own, _) = bases(of, tmp_path, office=False)
+    own, *_ = bases(of, tmp_path, office=False)
     sources = [soffice(own, to=to, into=tmp_path / to)[0] for to in ("xlsx", "ods", "xls")]
     report = run(of, sources, SEED, range(120), workers=2)
     assert report.wrong == []

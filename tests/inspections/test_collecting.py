@@ -185,18 +185,58 @@ def test_one_bad_file_costs_no_other(of: OpenRound) -> None:
     found = here(of, workers=2)
     assert [visit.file for visit in found.visits] == ["returned/好.xlsx"]
     assert sorted(codes(found)) == sorted(
-        ("workbook-unreadable", f"returned/{name}")
-        for name in ("大.xlsx", "断.xlsx", "文.xlsx", "空.xls", "金山.et")
+        [
+            ("returned-wps", "returned/金山.et"),
+            *(
+                ("workbook-unreadable", f"returned/{name}")
+                for name in ("大.xlsx", "断.xlsx", "文.xlsx", "空.xls")
+            ),
+        ]
     )
 
 
-def test_lock_files_hidden_files_and_papers_are_passed_over(of: OpenRound) -> None:
-    for name in ("~$表.xlsx", ".表.xlsx", "照片.JPG", "说明.pdf", "Thumbs.db"):
+def test_lock_files_hidden_files_and_those_of_systems_are_passed_over(of: OpenRound) -> None:
+    for name in ("~$表.xlsx", ".表.xlsx", "desktop.ini", "Thumbs.db"):
         (of.folder.returned / name).write_bytes(b"x")
     (of.folder.returned / "__MACOSX").mkdir()
     (of.folder.returned / "__MACOSX" / "._表.xlsx").write_bytes(b"x")
     found = here(of)
     assert (found.files, found.problems) == (0, ())
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("第一小学.docx", "returned-paper"),
+        ("第一小学.PDF", "returned-paper"),
+        ("第一小学.wps", "returned-paper"),
+        ("第一小学.jpg", "returned-recordings"),
+        ("全部.zip", "returned-archive"),
+        ("全部.rar", "returned-archive"),
+        ("第一小学.et", "returned-wps"),
+        ("第一小学", "workbook-unreadable"),
+    ],
+)
+def test_what_is_no_workbook_is_told(of: OpenRound, name: str, code: str) -> None:
+    (of.folder.returned / name).write_bytes(b"x")
+    assert codes(here(of)) == [(code, f"returned/{name}")]
+
+
+def test_of_photographs_the_first_in_every_folder_is_told(of: OpenRound) -> None:
+    for folder in ("一组", "二组"):
+        (of.folder.returned / folder).mkdir()
+        for number in range(3):
+            (of.folder.returned / folder / f"{number}.jpg").write_bytes(b"x")
+    assert sorted(codes(here(of))) == [
+        ("returned-recordings", "returned/一组/0.jpg"),
+        ("returned-recordings", "returned/二组/0.jpg"),
+    ]
+
+
+@pytest.mark.parametrize("ending", ["", ".zip", ".docx", ".1"])
+def test_a_workbook_of_another_ending_is_known_by_its_content(of: OpenRound, ending: str) -> None:
+    write(of, of.folder.returned / "表.xlsx").rename(of.folder.returned / f"表{ending}")
+    assert codes(here(of)) == [("workbook-ending", f"returned/表{ending}")]
 
 
 def test_a_link_to_the_folder_above_is_not_followed(of: OpenRound) -> None:

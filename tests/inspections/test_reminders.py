@@ -97,6 +97,17 @@ def test_what_is_missing_in_trouble_or_refused(of: OpenRound) -> None:
     assert counts == [(2, 1, 1, 1, 0), (2, 1, 1, 1, 0), (1, 0, 1, 0, 0), (1, 0, 1, 0, 0)]
 
 
+@pytest.mark.parametrize(
+    ("day", "said"), [("2025-03-05", "检查日期 2025-03-05 不在"), ("", "没有填“检查日期”")]
+)
+def test_what_keeps_a_sheet_from_counting_is_told_first(of: OpenRound, day: str, said: str) -> None:
+    """Not the name beside the date, which is wrong as well."""
+    write(of, of.folder.returned / "表.xlsx", spec({"同行督学": "钱七", "检查日期": day}))
+    (one,) = [item for item in sweep(of).matters if item.file]
+    assert (one.kind, one.cell) == (Kind.UNCOUNTED, "K4")
+    assert one.message.startswith(said)
+
+
 def test_nobody_is_chased_for_what_the_bureau_lost(of: OpenRound) -> None:
     path = write(of, of.folder.returned / "表.xlsx", spec())
     sweep(of)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import time
 from decimal import Decimal
 
+from inspections.records.entries import understand
 from inspections.records.record import State
 from inspections.round.round import Round
 from inspections.round.school import Inspector
@@ -18,9 +19,11 @@ from inspections.workbook.form.naming import in_footer, person
 from inspections.workbook.form.sheet_form import SheetForm
 from inspections.workbook.formulas.entries import NO, YES
 from rubrics.language.rubric import Indicator
+from rubrics.rules import Slot
 from rubrics.values.points import half_up, to_units
 
 Values = dict[str, Typed]
+_MARKS = {YES: 1, NO: 0, "是": 1, "否": 0}
 
 
 def cell_values(
@@ -100,19 +103,23 @@ def _stored(form: SheetForm, entries: SheetEntries) -> Values:
             values[Column.SCORE.at(first)] = score
         found = [(row.number, entries.rows.get(row.address)) for row in block.rows]
         given = [(row, item.value) for row, item in found if item and item.value is not None]
-        values |= {Column.READ.at(row): _read(value) for row, value in given}
+        slots = {row.number: row.slot for row in block.rows}
+        values |= {Column.READ.at(row): _read(value, slots[row]) for row, value in given}
         if isinstance(block.item, Indicator):
             checked = found[0][1] is not None and found[0][1].state == State.CHECKED
             values[Column.GIVEN.at(first)] = len(given) + checked
     return values
 
 
-def _read(value: Typed) -> Typed:
+def _read(value: Typed, slot: Slot | None) -> Typed:
     match value:
         case time():
             return value.hour * 60 + value.minute
-        case str():
-            return {YES: 1, NO: 0, "是": 1, "否": 0}.get(value, value)
+        case str() if value in _MARKS:
+            return _MARKS[value]
+        case str() if slot and slot.entry in ("count", "number", "points"):
+            understood, _ = understand(slot, value)
+            return "" if understood is None else understood
     return value
 
 

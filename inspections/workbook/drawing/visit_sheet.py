@@ -72,7 +72,7 @@ def draw_visit_sheet(sheet: Worksheet, style: Style, form: SheetForm, settings: 
 def _set_up(sheet: Worksheet, form: SheetForm) -> None:
     for column, width in WIDTHS.items():
         sheet.set_column(column, column, width)
-    sheet.set_column(Column.READ, Column.LINE, None, None, {"hidden": True})
+    sheet.set_column(Column.READ, Column.NUMBER, None, None, {"hidden": True})
     for row, height in {**HEAD_HEIGHTS, **form.heights}.items():
         sheet.set_row(row - 1, height)
     sheet.freeze_panes(HEADER_ROW, Column.POINTS)

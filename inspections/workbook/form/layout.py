@@ -26,7 +26,7 @@ class Column(IntEnum):
 
     Those after ``REMARK`` are hidden and hold what the formulas work with: what an entry is read
     as, the score of a composite's part, how many entries the owner has, what is still missing,
-    the failed key item and the crossed red line.
+    the failed key item, the crossed red line, and the number that an entry holds as a text.
     """
 
     ADDRESS = 0
@@ -48,6 +48,7 @@ class Column(IntEnum):
     NEEDS = 16
     KEY = 17
     LINE = 18
+    NUMBER = 19
 
     @property
     def letter(self) -> str:

@@ -9,6 +9,7 @@ from inspections.workbook.reading.merged_cells import INPUTS
 
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 _LETTERS = {column.letter for column in (Column.ADDRESS, *INPUTS)}
+_NOTES = {column.letter for column in (Column.FAULT, Column.EVIDENCE, Column.REMARK)}
 _HEAD = {"B", "F", "H", "K", "M"}
 
 _OUT = re.compile(
@@ -25,6 +26,12 @@ def is_input(name: str) -> bool:
         return False
     columns = _HEAD if int(found[2]) < HEADER_ROW else _LETTERS
     return name == IDENTITY_CELL or found[1] in columns
+
+
+def is_note(name: str) -> bool:
+    """Whether a cell is none for a value: what went wrong, its evidence, a remark."""
+    found = _CELL.fullmatch(name)
+    return found is not None and int(found[2]) > HEADER_ROW and found[1] in _NOTES
 
 
 def reaches_out(formula: str) -> bool:

@@ -1,4 +1,5 @@
-"""What the formulas read an entry as: the same as the reader does, for cells that hold numbers.
+"""What the formulas read an entry as: the same as the reader does, for cells that hold numbers
+or a number as text (``20天``, ``１２``).
 
 An entry that is not understood, out of its range or off its steps reads as an empty text, and so
 does a blank one; the sheet tells the two apart by looking at the entry itself.
@@ -8,12 +9,13 @@ from __future__ import annotations
 
 from inspections.workbook.form.layout import Column
 from rubrics.rules import Slot
-from rubrics.rules.formulas import literal, one_of, within
+from rubrics.rules.formulas import literal, one_of, quoted, within
 
 YES, NO = "√", "×"
 _FIRST_DATE = 36526
 """1 January 2000: a time of day may come with a date, but not with a number of the 1900s."""
 
+_END = "|"
 _MOST = 10**9
 """Numbers from here on are typing errors."""
 
@@ -27,10 +29,11 @@ def read(slot: Slot, row: int, owner_row: int) -> str:
     blank = '""'
     if slot.zero_if_blank:
         blank = f'IF({Column.GIVEN.at(owner_row)}>0,0,"")'
-    return f'IF(TRIM({entry})="",{blank},{_understood(slot, entry)})'
+    return f'IF(TRIM({entry})="",{blank},{_understood(slot, row)})'
 
 
-def _understood(slot: Slot, entry: str) -> str:
+def _understood(slot: Slot, row: int) -> str:
+    entry = Column.ENTRY.at(row)
     match slot.entry:
         case "yes_no" | "flag":
             marks = slot.entry == "yes_no"
@@ -40,7 +43,26 @@ def _understood(slot: Slot, entry: str) -> str:
             return f'IF({one_of(entry, slot.options)},TRIM({entry}),"")'
         case "reason":
             return "1"
+    if slot.entry != "time":
+        entry = Column.NUMBER.at(row)
     return f'IF(ISNUMBER({entry}),{_number(slot, entry)},"")'
+
+
+def number(slot: Slot, row: int) -> str:
+    """Returns the formula (without ``=``) for the number in an entry, whichever way it is kept.
+
+    A text counts where it is a plain number with nothing behind it but the slot's own unit; "" for
+    slots that ask for no number.
+    """
+    if slot.entry not in ("count", "number", "points"):
+        return ""
+    entry = Column.ENTRY.at(row)
+    text = f"TRIM(ASC({entry}))"
+    if slot.unit:
+        # A mark at the end, so that the unit goes only from there.
+        unit = quoted(f"{slot.unit.replace('％', '%')}{_END}")
+        text = f'TRIM(SUBSTITUTE(SUBSTITUTE({text}&"{_END}",{unit},""),"{_END}",""))'
+    return f'IF(ISNUMBER({entry}),{entry},IFERROR(IF(VALUE({text})&""={text},VALUE({text}),""),""))'
 
 
 def _number(slot: Slot, entry: str) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 from inspections.records.record import State
 from inspections.workbook.form.layout import HEAD, Block, Column, Row, SheetLayout
 from inspections.workbook.formulas.alerts import indicator_alerts, red_line_alerts
-from inspections.workbook.formulas.entries import read
+from inspections.workbook.formulas.entries import number, read
 from inspections.workbook.formulas.text import listing
 from rubrics.language.rubric import Extra, Indicator, RedLine, Trigger
 from rubrics.rules import RuleKind
@@ -41,6 +41,11 @@ def _block(block: Block, setting: Setting) -> list[tuple[Column, int, str]]:
         (Column.READ, row.number, read(row.slot, row.number, owner_row))
         for row in block.slot_rows
         if row.slot
+    ]
+    made += [
+        (Column.NUMBER, row.number, formula)
+        for row in block.slot_rows
+        if row.slot and (formula := number(row.slot, row.number))
     ]
     rows = {row.slot.key: row.number for row in block.slot_rows if row.slot}
     if isinstance(item, Indicator):

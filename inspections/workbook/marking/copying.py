@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from python_calamine import CalamineWorkbook
 
 from inspections.records.entries import shown
+from inspections.records.moments import time_to_second, to_second
 from inspections.round.opened import OpenRound
 from inspections.round.table import blank, code
 from inspections.workbook.drawing.writing import Workbooks, sheet_names
@@ -19,7 +20,9 @@ from inspections.workbook.form.identity import Identity, genuine
 from inspections.workbook.form.layout import HEAD, HEADER_ROW, Column, Row, SheetLayout
 from inspections.workbook.reading.cell_facts import Percents
 from inspections.workbook.reading.head import CELLS
+from inspections.workbook.reading.packed import ZIPPED
 from inspections.workbook.reading.recognising import find_identity
+from inspections.workbook.reading.standard import Standard, by_the_standard
 from inspections.workbook.reading.xlsx_facts import read_facts
 from rubrics.messages.problems import Place, Problem
 from rubrics.values.conditions import holds
@@ -53,8 +56,13 @@ def copied_out(
 
     None where no sheet of it belongs to the round. An entry that cannot be read is left blank.
     """
-    percents = read_facts(data).percents
-    with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+    package = (
+        by_the_standard(data)
+        if data.startswith(ZIPPED) and not _is_document(data)
+        else Standard(data, data)
+    )
+    percents = read_facts(package.data).percents
+    with CalamineWorkbook.from_filelike(io.BytesIO(package.readable)) as book:
         sheets = list(_sheets(book, opened, workbooks, percents))
     if not sheets:
         return None
@@ -65,6 +73,11 @@ def copied_out(
     placed = tuple(replace(item, place=_place(item.place, moved)) for item in problems)
     corrects = dict.fromkeys(digest for sheet in sheets for digest in sheet.corrects)
     return CopiedOut(made, placed, tuple(corrects))
+
+
+def _is_document(data: bytes) -> bool:
+    """Whether a package is an OpenDocument file: its first part says so, unpacked."""
+    return b"opendocument" in data[:200]
 
 
 def _sheets(
@@ -147,7 +160,9 @@ def _typed(raw: object, entry: str) -> Typed:
         case int() | float() | str():
             return raw
         case time() if entry == "time":
-            return raw
+            return time_to_second(raw)
+        case datetime() if entry == "date":
+            return to_second(raw).date()
         case date() if entry == "date":
             return raw
     return shown(raw)

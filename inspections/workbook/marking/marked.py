@@ -1,7 +1,8 @@
 """Marks a returned workbook: cells coloured, comments on them, a list of problems in front.
 
 An .xlsx is edited where it stands, part by part, so that everything that was right in it stays as
-it was: values, lists to choose from, formats, protection, widths, pictures.
+it was: values, lists to choose from, formats, protection, widths, pictures. One that another
+program wrote in its own way is put into plain words first, which changes nothing of that.
 """
 
 from __future__ import annotations
@@ -39,7 +40,8 @@ from inspections.workbook.marking.xml_edits import (
 )
 from inspections.workbook.reading.packed import SuspiciousError, parts_of
 from inspections.workbook.reading.recognising import find_identity
-from inspections.workbook.reading.xlsx_facts import sheet_titles
+from inspections.workbook.reading.relations import Package
+from inspections.workbook.reading.standard import Standard, by_the_standard, editable
 from rubrics.messages.problems import Problem, Severity
 
 _WORKBOOK, _STYLES = "xl/workbook.xml", "xl/styles.xml"
@@ -67,41 +69,53 @@ def marked(
     same bytes. Raises ``NotEditableError`` where ``data`` is no .xlsx, or one written in a way
     that cannot be edited.
     """
-    parts = _parts(data)
+    problems = tuple(problems)
     try:
-        names = {title: name for name, title in sheet_titles(parts.__getitem__).items()}
-        listed = _listed(problems, names)
-        styles, fills = with_fills(text(parts, _STYLES))
-        styles, first_look = with_looks(styles)
-        parts[_STYLES] = styles.encode()
-        for title, name in names.items():
-            if name.startswith("xl/worksheets/") and title not in (MARKS_SHEET, IDENTITY_SHEET):
-                _mark_sheet(parts, name, [item for item in listed if item.sheet == title], fills)
-        for title, identities in _identities(data).items():
-            _identify(parts, names[title], identities, corrects)
-        _put_first(parts, names, *list_sheet(listed, first_look, copied_out))
+        package = editable(data)
+        try:
+            return _marked(package, problems, corrects, copied_out)
+        except NotEditableError:
+            if package.data is not data:
+                raise
+            return _marked(by_the_standard(data), problems, corrects, copied_out)
     except (KeyError, ValueError, ParseError, DefusedXmlException, CalamineError) as error:
         raise NotEditableError(str(error)) from error
+    except (BadZipFile, SuspiciousError, zlib.error, struct.error) as error:
+        raise NotEditableError(str(error)) from error
+
+
+def _marked(
+    package: Standard, problems: Sequence[Problem], corrects: Sequence[str], copied_out: bool
+) -> bytes:
+    parts, titles = _parts(package.data)
+    names = {title: name for name, title in titles.items()}
+    listed = _listed(problems, names)
+    styles, fills = with_fills(text(parts, _STYLES))
+    styles, first_look = with_looks(styles)
+    parts[_STYLES] = styles.encode()
+    for title, name in names.items():
+        if title not in (MARKS_SHEET, IDENTITY_SHEET):
+            _mark_sheet(parts, name, [item for item in listed if item.sheet == title], fills)
+    for title, identities in _identities(package.readable).items():
+        _identify(parts, names[title], identities, corrects)
+    _put_first(parts, names, *list_sheet(listed, first_look, copied_out))
     return packed(parts)
 
 
-def _parts(data: bytes) -> Parts:
-    try:
-        with parts_of(data) as package:
-            if sum(item.file_size for item in package.infolist()) > _MOST_BYTES:
-                raise NotEditableError("size")
-            parts = {
-                item.filename: package.read(item)
-                for item in package.infolist()
-                if not item.is_dir()
-            }
-    except (BadZipFile, SuspiciousError, zlib.error, struct.error) as error:
-        raise NotEditableError(str(error)) from error
+def _parts(data: bytes) -> tuple[Parts, Mapping[str, str]]:
+    """The parts, and which of them are sheets: part -> the name on its tab."""
+    with parts_of(data) as package:
+        if sum(item.file_size for item in package.infolist()) > _MOST_BYTES:
+            raise NotEditableError("size")
+        titles = Package(package).sheets()
+        parts = {
+            item.filename: package.read(item) for item in package.infolist() if not item.is_dir()
+        }
     for name in filter(_EDITED.search, parts):
         must_be_plain(parts[name], name)
     if not re.search(r"<workbook\b", text(parts, _WORKBOOK)[:2000]):
         raise NotEditableError(_WORKBOOK)
-    return parts
+    return parts, titles
 
 
 def _listed(problems: Iterable[Problem], sheets: Mapping[str, str]) -> list[Listed]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
+from decimal import Decimal
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
@@ -10,6 +11,9 @@ from inspections.workbook.reading.embedded import Embedded
 
 Lost: TypeAlias = Mapping[tuple[str, str], str]
 """(sheet, A1 name) -> what stands in the cell: ``错误值 #REF!``, ``没有结果的公式 =A1``."""
+
+Shown: TypeAlias = Mapping[tuple[str, str], Decimal]
+"""(sheet, A1 name) of numbers whose format hides digits -> the number that is seen."""
 
 Percents: TypeAlias = Set[tuple[str, str]]
 """(sheet, A1 name) of entries that are shown as per cents."""
@@ -24,7 +28,8 @@ class CellFacts(NamedTuple):
     day; ``beside``: what the file holds beside its cells, in Chinese; ``macros``: whether it holds
     a program; ``visits``: how many sheets have an identity, and ``contents``: how many of their
     cells hold something, None where nobody counted; ``pictures`` stand at a cell, those in
-    ``beside`` at none.
+    ``beside`` at none. ``hidden``: entries of which other digits are seen than they have;
+    ``unread``: cells with a picture, or a kind of data, that could not be taken from the file.
     """
 
     lost: Lost = MappingProxyType({})
@@ -37,3 +42,5 @@ class CellFacts(NamedTuple):
     contents: int | None = None
     visits: int | None = None
     pictures: tuple[Embedded, ...] = ()
+    hidden: Shown = MappingProxyType({})
+    unread: Set[tuple[str, str]] = frozenset()

@@ -1,43 +1,40 @@
 """Pictures inside of a workbook, and the cells that they stand at.
 
-Three ways are understood: pictures anchored to a cell (Excel, WPS, LibreOffice), pictures that WPS
-keeps in a cell (``=DISPIMG("ID_…",1)``), and frames in the cells of an .ods file.
+Four ways are understood: pictures anchored to a cell (Excel, WPS, LibreOffice), pictures that WPS
+keeps in a cell (``=DISPIMG("ID_…",1)``), those that Excel 365 does, and frames in the cells of an
+.ods file.
 """
 
 from __future__ import annotations
 
 import hashlib
-import posixpath
 import re
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
-from xml.etree.ElementTree import Element, ParseError
-from zipfile import BadZipFile, ZipFile
-
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from xml.etree.ElementTree import Element
+from zipfile import ZipFile
 
 from inspections.evidence.contents import PICTURE_KINDS, kind_of
 from inspections.evidence.headers import header_of
 from inspections.records.record import Observation, Proof
 from inspections.round.table import cell
+from inspections.workbook.reading.relations import Package, attribute
+from inspections.workbook.reading.rich_values import rich_values
 
-MEDIA: Final = re.compile(r"xl/media/|Pictures/")
+MEDIA: Final = re.compile(r"xl/media/|Pictures/", re.IGNORECASE)
 """What the names of pictures begin with."""
 
-_MOST_BYTES: Final = 1 << 26
 _MOST_PLACED: Final = 2_000
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _MAIN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 _IN_CELL = re.compile(
     rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>'
     rb'(?:(?!</c>).)*?DISPIMG\((?:&quot;|")(ID_\w+)(?:&quot;|")',
     re.DOTALL,
 )
+_RICH = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*\svm="(\d{1,9})"')
 _FORMULA = re.compile(r'=?\s*(?:_xlfn\.)?DISPIMG\(\s*"?ID_\w+"?\s*,\s*\d+\s*\)')
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
@@ -63,28 +60,31 @@ def without_pictures(raw: object) -> object:
     return raw
 
 
-def embedded_in_xlsx(parts: ZipFile, titles: Mapping[str, str]) -> tuple[list[Embedded], bool]:
-    """Returns the pictures at cells, and whether these are all the pictures that there are.
-
-    ``titles``: part -> the sheet's name on its tab.
-    """
-    files = [name for name in parts.namelist() if MEDIA.match(name)]
-    read = _Reader(parts)
+def embedded_in_xlsx(parts: ZipFile) -> tuple[list[Embedded], bool]:
+    """Returns the pictures at cells, and whether these are all the pictures that there are."""
+    package = Package(parts)
+    files = [name for name in package.names() if MEDIA.match(name)]
+    book = package.workbook()
+    by_name = _kept_by_wps(package, book)
+    by_number = {vm: value.part for vm, value in rich_values(package, book).items() if value.part}
     placed: list[tuple[str, int, int, str]] = []
-    for sheet, title in titles.items():
-        for drawing in read.links(sheet, "/drawing").values():
-            anchors = _anchored(read.tree(drawing), read.links(drawing, "/image"))
+    for sheet, title in package.sheets().items():
+        for drawing in package.targets(sheet, "drawing").values():
+            anchors = _anchored(package.tree(drawing), package.targets(drawing, "image"))
             placed += ((title, *anchor) for anchor in anchors)
-        placed += ((title, *found) for found in _in_cells(read, sheet))
-    return _seen(read, placed, files)
+        if by_name or by_number:
+            cells = package.read(sheet)
+            placed += ((title, *found) for found in _named(cells, by_name))
+            placed += ((title, *found) for found in _numbered(cells, by_number))
+    return _seen(package, placed, files)
 
 
 def embedded_in_ods(parts: ZipFile) -> tuple[list[Embedded], bool]:
     """Returns the pictures in cells, and whether these are all the pictures that there are."""
-    files = [name for name in parts.namelist() if MEDIA.match(name)]
-    read = _Reader(parts)
-    placed = list(_framed(read.tree("content.xml")))
-    return _seen(read, placed, files)
+    package = Package(parts)
+    files = [name for name in package.names() if MEDIA.match(name)]
+    placed = list(_framed(package.tree("content.xml")))
+    return _seen(package, placed, files)
 
 
 def with_pictures(
@@ -114,7 +114,7 @@ def with_pictures(
 
 
 def _seen(
-    read: _Reader, placed: Iterable[tuple[str, int, int, str]], files: Iterable[str]
+    package: Package, placed: Iterable[tuple[str, int, int, str]], files: Iterable[str]
 ) -> tuple[list[Embedded], bool]:
     """Those that are pictures by their content; a part that is shown nowhere is not among them."""
     found: list[Embedded] = []
@@ -124,7 +124,7 @@ def _seen(
         if len(found) == _MOST_PLACED:
             return found, False
         if part not in known:
-            known[part] = _content(read.bytes(part))
+            known[part] = _content(package.read(part))
         held = known[part]
         if held is not None:
             shown.add(part)
@@ -140,44 +140,6 @@ def _content(data: bytes) -> tuple[str, datetime | None] | None:
     return (hashlib.sha256(data).hexdigest(), header.taken) if header.whole else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    parts: ZipFile
-
-    def bytes(self, part: str) -> bytes:
-        """A part's content; nothing where it is not there, or is too large."""
-        info = self.parts.NameToInfo.get(part)
-        if info is None or info.file_size > _MOST_BYTES:
-            return b""
-        try:
-            with self.parts.open(info) as file:
-                return file.read(_MOST_BYTES)
-        except (BadZipFile, EOFError, zlib.error):
-            return b""
-
-    def tree(self, part: str) -> Element:
-        """A part as XML; an empty element where it is not there, or is no XML.
-
-        A drawing that cannot be read costs its pictures, not what was typed.
-        """
-        data = self.bytes(part)
-        try:
-            root: Element = fromstring(data) if data else Element("none")
-        except (ParseError, DefusedXmlException):
-            return Element("none")
-        return root
-
-    def links(self, part: str, kind: str) -> dict[str, str]:
-        """Id -> the part inside that ``part`` leads to, of one kind of relationship."""
-        folder, name = posixpath.split(part)
-        found = {}
-        for item in self.tree(f"{folder}/_rels/{name}.rels"):
-            if item.get("TargetMode") != "External" and item.get("Type", "").endswith(kind):
-                target = posixpath.normpath(posixpath.join(folder, item.get("Target", "")))
-                found[item.get("Id", "")] = target.lstrip("/")
-        return found
-
-
 def _anchored(drawing: Element, links: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
     """(row, column, part) of pictures by the cell that their upper left corner is in."""
     for anchor in drawing:
@@ -186,25 +148,35 @@ def _anchored(drawing: Element, links: Mapping[str, str]) -> Iterator[tuple[int,
             continue
         row, column = (_number(start.findtext(f"{_DRAWING}{name}")) for name in ("row", "col"))
         for blip in anchor.iter(f"{_MAIN}blip"):
-            part = links.get(blip.get(_LINK, ""))
+            part = links.get(attribute(blip, "embed"))
             if part and row is not None and column is not None:
                 yield row, column, part
 
 
-def _in_cells(read: _Reader, sheet: str) -> Iterator[tuple[int, int, str]]:
-    """Pictures that WPS keeps in a cell."""
-    if "xl/cellimages.xml" not in read.parts.NameToInfo:
-        return
-    links = read.links("xl/cellimages.xml", "/image")
+def _kept_by_wps(package: Package, book: str) -> dict[str, str]:
+    """A picture's name in the formula -> its part: WPS lists them in a part of its own."""
+    listed = [*package.targets(book, "cellImage").values(), package.find("xl/cellimages.xml")]
     ids: dict[str, str] = {}
-    for picture in read.tree("xl/cellimages.xml").iter(f"{_DRAWING}pic"):
-        named = picture.find(f"{_DRAWING}nvPicPr/{_DRAWING}cNvPr")
-        blip = next(picture.iter(f"{_MAIN}blip"), None)
-        if named is not None and blip is not None and blip.get(_LINK, "") in links:
-            ids[named.get("name", "")] = links[blip.get(_LINK, "")]
-    for letters, row, name in _IN_CELL.findall(read.bytes(sheet)):
+    for part in dict.fromkeys(filter(None, listed)):
+        links = package.targets(part, "image")
+        for picture in package.tree(part).iter(f"{_DRAWING}pic"):
+            named = picture.find(f"{_DRAWING}nvPicPr/{_DRAWING}cNvPr")
+            blip = next(picture.iter(f"{_MAIN}blip"), None)
+            if named is not None and blip is not None and attribute(blip, "embed") in links:
+                ids[named.get("name", "")] = links[attribute(blip, "embed")]
+    return ids
+
+
+def _named(cells: bytes, ids: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+    for letters, row, name in _IN_CELL.findall(cells) if ids else ():
         if name.decode() in ids:
             yield int(row) - 1, _column(letters.decode()), ids[name.decode()]
+
+
+def _numbered(cells: bytes, parts: Mapping[int, str]) -> Iterator[tuple[int, int, str]]:
+    for letters, row, number in _RICH.findall(cells) if parts else ():
+        if int(number) in parts:
+            yield int(row) - 1, _column(letters.decode()), parts[int(number)]
 
 
 def _framed(content: Element) -> Iterator[tuple[str, int, int, str]]:

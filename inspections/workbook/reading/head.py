@@ -78,7 +78,7 @@ class HeadReader:
         if blank(raw):
             self.missing(DAY)
             return None
-        found = read_day(raw)
+        found = read_day(raw, (window.since, window.until))
         if found is None:
             said = {"label": DAY, "value": shown(raw), "example": window.since}
             self.report(DAY, "head-value", **said)

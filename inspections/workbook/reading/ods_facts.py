@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
 
+from inspections.records.numbers import exact
 from inspections.round.table import cell
+from inspections.workbook.form.layout import Column
 from inspections.workbook.formulas.entered import is_input, reaches_out
 from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.merged_cells import Range, odd_ranges
@@ -24,14 +29,16 @@ _NEEDED = {
     "boolean": "boolean-value",
     "string": "value-type",
 }
+_PLAIN = re.compile(r"-?\d{1,12}(?:\.\d{1,12})?")
 _WIDEST = 64
 """A cell that stands for more columns than this is none that somebody filled."""
 
 
 def ods_facts(content: bytes) -> CellFacts:
-    """Returns the errors, per cents, formulas and merged cells of ``content.xml``."""
+    """Returns the errors, formulas, merged cells, and numbers that look like others."""
     lost: dict[tuple[str, str], str] = {}
     percents: set[tuple[str, str]] = set()
+    hidden: dict[tuple[str, str], Decimal] = {}
     formulas: dict[tuple[str, str], str] = {}
     for table in fromstring(content).iter(f"{_TABLE}table"):
         name = table.get(f"{_TABLE}name", "")
@@ -43,6 +50,8 @@ def ods_facts(content: bytes) -> CellFacts:
                 lost[name, at] = f"错误值 {''.join(item.itertext()).strip()}"
             elif kind == "percentage":
                 percents.add((name, at))
+            elif at.startswith(Column.ENTRY.letter) and (seen := _seen(item)) is not None:
+                hidden[name, at] = seen
             elif is_input(at) and _valueless(item):
                 lost[name, at] = f"写坏的内容 {''.join(item.itertext()).strip()[:40]}"
             formula = item.get(f"{_TABLE}formula")
@@ -58,7 +67,21 @@ def ods_facts(content: bytes) -> CellFacts:
                 merged.append(((row, column), (row + down - 1, column + across - 1)))
         for at, first in odd_ranges(merged):
             lost[name, at] = f"并入 {first} 的合并单元格"
-    return CellFacts(lost, percents, formulas)
+    return CellFacts(lost, percents, formulas, hidden=hidden)
+
+
+def _seen(item: Element) -> Decimal | None:
+    """The number that a cell shows, where that is not the number that it holds."""
+    text = "".join(item.itertext()).strip().replace(",", "")
+    if item.get(f"{_OFFICE}value-type") != "float" or not _PLAIN.fullmatch(text):
+        return None
+    number, seen = float(item.get(f"{_OFFICE}value", "nan")), Decimal(text)
+    if not math.isfinite(number):
+        return None
+    held = exact(number)
+    places = Decimal(1).scaleb(seen.as_tuple().exponent)  # type: ignore[arg-type]
+    rounded = held.quantize(places, rounding=ROUND_HALF_UP) == seen
+    return seen if rounded and seen != held else None
 
 
 def _valueless(item: Element) -> bool:

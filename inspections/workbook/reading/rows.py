@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from inspections.records.entries import (
@@ -191,6 +192,10 @@ class RowReader:
                     unusable.append("state")
         if self.facts.lost:
             unusable += self._lost_notes(owner)
+        if self.facts.unread:
+            for key in NOTES:
+                if (self.sheet, cells[key]) in self.facts.unread:
+                    self.report(cells[key], "picture-unread")
         if self.facts.formulas:
             for key, column in NOTES.items():
                 self._say_formula(cells[key], row[column])
@@ -200,6 +205,8 @@ class RowReader:
         for key, raw in zip(NOTES, (state, *notes), strict=True):
             if raw != "":
                 typed.append(TypedCell(name, key, raw, cells[key]))
+                if without_pictures(raw) is not raw and not self._has_picture(cells[key]):
+                    self.report(cells[key], "picture-unread")
         fault, evidence, remark = map(without_pictures, notes)
         return Answers(
             values,
@@ -211,12 +218,17 @@ class RowReader:
             places,
         )
 
+    def _has_picture(self, name: str) -> bool:
+        at = (self.sheet, *row_and_column(name))
+        return any((it.sheet, it.row, it.column) == at for it in self.facts.pictures)
+
     def _values(self, owner: OwnerRows) -> tuple[dict[str, Value], list[str]]:
         """Values by slot key, and the keys of slots that hold something that is no value."""
         values: dict[str, Value] = {}
         unusable: list[str] = []
         name, cells, rows, typed = owner.block.owner, owner.cells, self.rows, self.typed
         lost, formulas, percents = self.facts.lost, self.facts.formulas, self.facts.percents
+        hidden = self.facts.hidden
         for row, slot in owner.slots:
             key = slot.key
             if row is None:
@@ -239,6 +251,8 @@ class RowReader:
                 value, finding = understand(slot, raw)
             if finding is not None:
                 self.problems.append(finding.at(Place(self.file, self.sheet, cells[key])))
+            elif hidden and isinstance(value, Decimal):
+                self._say_hidden(cells[key], value)
             if value is not None:
                 values[key] = value
             elif finding is not None:
@@ -250,6 +264,12 @@ class RowReader:
         if detail:
             self.report(cell, "entry-lost", detail=detail)
         return detail is not None
+
+    def _say_hidden(self, cell: str, value: Decimal) -> None:
+        """Reports a number of which the cell shows other digits than count."""
+        shown = self.facts.hidden.get((self.sheet, cell))
+        if shown is not None and shown != value:
+            self.report(cell, "entry-hidden", shown=str(shown), value=str(value))
 
     def say_formulas(self, cells: Iterable[str]) -> None:
         """Reports which of the head's fields are results of formulas."""

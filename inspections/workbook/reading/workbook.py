@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, time
 
-from python_calamine import CalamineWorkbook, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from inspections.records.entries import shown
 from inspections.records.record import Record, RecordKey
@@ -33,8 +33,11 @@ from inspections.workbook.form.layout import (
 from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.embedded import with_pictures
 from inspections.workbook.reading.head import CELLS, Rows, head_cells, read_head, touched
+from inspections.workbook.reading.packed import ZIPPED
+from inspections.workbook.reading.plain_writing import UnusualError
 from inspections.workbook.reading.recognising import find_identity, listed, school_code, undamaged
 from inspections.workbook.reading.rows import RowReader, TypedCell
+from inspections.workbook.reading.standard import Standard, by_the_standard
 from inspections.workbook.reading.xlsx_facts import make_sure, read_facts
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Place, Problem, problem
@@ -102,12 +105,24 @@ def _uncollected() -> Iterator[None]:
 
 
 def _read(data: bytes, file: str, expected: Expectations) -> WorkbookRecord:
-    facts = read_facts(data)
-    reader = _WorkbookReader(file, hashlib.sha256(data).hexdigest(), expected, facts)
-    with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        return _read_package(Standard(data, data), digest, file, expected)
+    except (UnusualError, CalamineError):
+        if not data.startswith(ZIPPED):
+            raise
+    return _read_package(by_the_standard(data), digest, file, expected)
+
+
+def _read_package(
+    package: Standard, digest: str, file: str, expected: Expectations
+) -> WorkbookRecord:
+    facts = read_facts(package.data)
+    reader = _WorkbookReader(file, digest, expected, facts)
+    with CalamineWorkbook.from_filelike(io.BytesIO(package.readable)) as book:
         reader.read(book)
-    if facts.contents is not None and facts.contents != reader.contents:
-        make_sure(data)
+        if facts.contents is not None and facts.contents != reader.contents:
+            make_sure(package.data, book)
     if reader.recognised and facts.macros:
         reader.report("", "workbook-macros")
     if reader.recognised:

@@ -9,15 +9,19 @@ from __future__ import annotations
 import io
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import TypeAlias
 
 from python_calamine import CalamineWorkbook
 
-from inspections.round.table import cell
+from inspections.round.table import cell, row_and_column
+from inspections.workbook.form.layout import Column
 from inspections.workbook.formulas.entered import is_input
 from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.merged_cells import odd_ranges
-from inspections.workbook.reading.packed import SuspiciousError
+from inspections.workbook.reading.number_formats import BUILT_IN, seen_as, telling
+from inspections.workbook.reading.packed import DAMAGED, SuspiciousError
 
 _FORMULA, _NUMBER, _RK, _MULRK, _BOOLERR = 0x0006, 0x0203, 0x027E, 0x00BD, 0x0205
 _BOF, _SHEET_AT, _SUPBOOK, _FORMAT, _XF = 0x0809, 0x0085, 0x01AE, 0x041E, 0x00E0
@@ -37,27 +41,32 @@ _CODES = {
 _PICTURES = re.compile(rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff[\xe0-\xef\xdb]..(?:JFIF|Exif)", re.DOTALL)
 """How pictures begin; they are told, and not read."""
 
-_PERCENT_FORMATS = frozenset({9, 10})
+Rows: TypeAlias = Sequence[Sequence[object]]
+
 _END_OF_CHAIN = 0xFFFFFFFA
-_BROKEN = "文件已损坏，或不是真正的表格文件"
 
 
 def xls_facts(data: bytes) -> CellFacts:
-    """Returns the errors, per cents, formulas and merged cells; a formula always has a result.
+    """Returns the errors, formulas, merged cells, and numbers that look like others; a formula
+    always has a result.
 
     Raises ``SuspiciousError`` where the file system or the records do not hold together.
     """
     lost: dict[tuple[str, str], str] = {}
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         names = book.sheet_names
+        values: dict[str, Rows] = {}
         for name in names:
-            for hidden, first in odd_ranges(book.get_sheet_by_name(name).merged_cell_ranges or ()):
-                lost[name, hidden] = f"并入 {first} 的合并单元格"
+            sheet = book.get_sheet_by_name(name)
+            values[name] = sheet.to_python(skip_empty_area=False)
+            for covered, first in odd_ranges(sheet.merged_cell_ranges or ()):
+                lost[name, covered] = f"并入 {first} 的合并单元格"
     records = list(_records(_workbook(data)))
     sheets = {struct.unpack_from("<L", held)[0]: name for name, held in _named(names, records)}
     linked = any(kind == _SUPBOOK and held[2:4] != _OWN for _, kind, held in records)
-    styles = _percent_styles(records)
+    styles = _telling_styles(records)
     percents: set[tuple[str, str]] = set()
+    hidden: dict[tuple[str, str], Decimal] = {}
     formulas: dict[tuple[str, str], str] = {}
     name = ""
     for at, kind, held in records:
@@ -67,8 +76,12 @@ def xls_facts(data: bytes) -> CellFacts:
         if not name or kind not in (_FORMULA, _NUMBER, _RK, _MULRK, _BOOLERR):
             continue
         for place, style in _cells(kind, held):
-            if style in styles and kind not in (_FORMULA, _BOOLERR):
-                percents.add((name, place))
+            if style in styles and kind != _BOOLERR and place.startswith(Column.ENTRY.letter):
+                seen = _seen(styles[style], values[name], place)
+                if isinstance(seen, Decimal):
+                    hidden[name, place] = seen
+                elif seen:
+                    percents.add((name, place))
             code = _error(kind, held)
             if code is not None:
                 lost[name, place] = f"错误值 {_CODES.get(code, '#?')}"
@@ -78,13 +91,19 @@ def xls_facts(data: bytes) -> CellFacts:
                 else:
                     formulas[name, place] = "公式"
     beside = ("图片",) if _PICTURES.search(data) else ()
-    return CellFacts(lost, percents, formulas, beside=beside)
+    return CellFacts(lost, percents, formulas, beside=beside, hidden=hidden)
+
+
+def _seen(form: str, rows: Rows, place: str) -> Decimal | str | None:
+    row, column = row_and_column(place)
+    raw = rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
+    return seen_as(form, raw) if isinstance(raw, float) else None
 
 
 def _named(names: list[str], records: list[tuple[int, int, bytes]]) -> Iterator[tuple[str, bytes]]:
     found = [held for _, kind, held in records if kind == _SHEET_AT]
     if len(found) < len(names):
-        raise SuspiciousError(_BROKEN)
+        raise SuspiciousError(DAMAGED)
     return zip(names, found, strict=False)
 
 
@@ -106,20 +125,19 @@ def _error(kind: int, held: bytes) -> int | None:
     return None
 
 
-def _percent_styles(records: list[tuple[int, int, bytes]]) -> set[int]:
-    """The numbers of the cell styles that show a per cent."""
-    formats = set(_PERCENT_FORMATS)
-    formats |= {
-        struct.unpack_from("<H", held)[0]
-        for _, kind, held in records
-        if kind == _FORMAT and b"%" in held[2:]
-    }
-    used = [held for _, kind, held in records if kind == _XF]
-    return {
-        number
-        for number, held in enumerate(used)
-        if struct.unpack_from("<H", held, 2)[0] in formats
-    }
+def _telling_styles(records: list[tuple[int, int, bytes]]) -> dict[int, str]:
+    """The numbers of the cell styles that show a per cent or fewer digits, with their formats."""
+    codes = BUILT_IN | dict(_format(held) for _, kind, held in records if kind == _FORMAT)
+    used = [struct.unpack_from("<H", held, 2)[0] for _, kind, held in records if kind == _XF]
+    found = {number: codes.get(kind, "") for number, kind in enumerate(used)}
+    return {number: code for number, code in found.items() if telling(code)}
+
+
+def _format(held: bytes) -> tuple[int, str]:
+    """A format's number and code: its length, whether its letters have two bytes, its letters."""
+    number, length, wide = struct.unpack_from("<HHB", held)
+    text = held[5 : 5 + length * (1 + wide % 2)]
+    return number, text.decode("utf-16-le" if wide % 2 else "latin-1", "replace")
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
@@ -131,7 +149,7 @@ def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
             return
         held = stream[at + 4 : at + 4 + length]
         if len(held) < length:
-            raise SuspiciousError(_BROKEN)
+            raise SuspiciousError(DAMAGED)
         yield at, kind, held
         at += 4 + length
 
@@ -141,7 +159,7 @@ def _workbook(data: bytes) -> bytes:
     try:
         shift = struct.unpack_from("<H", data, 30)[0]
         if shift not in (9, 12):
-            raise SuspiciousError(_BROKEN)
+            raise SuspiciousError(DAMAGED)
         size = 1 << shift
         count, directory, cutoff, small, more, left = (
             struct.unpack_from("<L", data, at)[0] for at in (44, 48, 56, 60, 68, 72)
@@ -164,7 +182,7 @@ def _workbook(data: bytes) -> bytes:
                     return
                 yield number
                 number = following[number]
-            raise SuspiciousError(_BROKEN)  # a chain of sectors that comes back to itself
+            raise SuspiciousError(DAMAGED)  # a chain of sectors that comes back to itself
 
         entries = b"".join(map(sector, chain(directory, table)))
         files: dict[str, tuple[int, int]] = {}
@@ -182,4 +200,4 @@ def _workbook(data: bytes) -> bytes:
         pieces = (pool[number << 6 : (number + 1) << 6] for number in chain(start, following))
         return b"".join(pieces)[:length]
     except (struct.error, KeyError, IndexError) as error:
-        raise SuspiciousError(_BROKEN) from error
+        raise SuspiciousError(DAMAGED) from error

@@ -3,51 +3,55 @@
 The fast reader gives both as blank, which would look like "nothing found". So the bytes of the
 file are searched first, which costs little; only a file in which something turns up is read
 again, slowly. Also here: what the fast reader does not see at all (comments, pictures, formulas,
-merged cells, and that an office program has made 0.9 of a typed 90%).
+merged cells, that an office program has made 0.9 of a typed 90%, and what a format hides).
 """
 
 from __future__ import annotations
 
-import io
-import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from decimal import Decimal
+from enum import Enum, auto
 from functools import lru_cache
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 from zipfile import ZipFile, ZipInfo
 
 from defusedxml.ElementTree import fromstring
 from python_calamine import CalamineWorkbook
 
-from inspections.round.table import row_and_column
-from inspections.workbook.form.layout import IDENTITY_CELL, TOTALS_ROW
-from inspections.workbook.formulas.entered import is_input, reaches_out
+from inspections.round.table import cell, row_and_column
+from inspections.workbook.form.layout import IDENTITY_CELL, TOTALS_ROW, Column
+from inspections.workbook.formulas.entered import is_input, is_note, reaches_out
 from inspections.workbook.marking.remarks import written_by_people
 from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.embedded import MEDIA, Embedded, embedded_in_ods, embedded_in_xlsx
 from inspections.workbook.reading.merged_cells import odd_merges
+from inspections.workbook.reading.number_formats import BUILT_IN, seen_as, telling
 from inspections.workbook.reading.ods_facts import ods_facts
-from inspections.workbook.reading.packed import SuspiciousError, parts_of, unpacked
+from inspections.workbook.reading.packed import DAMAGED, SuspiciousError, parts_of, unpacked
+from inspections.workbook.reading.plain_writing import UnusualError
 from inspections.workbook.reading.plain_xml import BAD_INDEX, contents, is_plain
+from inspections.workbook.reading.relations import MAIN, Package
+from inspections.workbook.reading.rich_values import RichValue, rich_values
 from inspections.workbook.reading.tags import Tags
+from inspections.workbook.reading.usual import STRINGS, STYLES, has_usual_root, is_usual
 from inspections.workbook.reading.xls_facts import xls_facts
 
 _VISIT = b'<c r="%b"' % IDENTITY_CELL.encode()
-_UNUSUAL = "内部的写法不合常规"
 _PICTURE = re.compile(r"\s*(?:_xlfn\.)?DISPIMG\([^()]*\)")
 """How WPS keeps a picture in a cell."""
 
-_SHEET = re.compile(r"/?xl/worksheets/[^/]*$", re.IGNORECASE)
+_SHEET = re.compile(r"/?xl/worksheets/[^/]+$", re.IGNORECASE)
 _LINKED = re.compile(r"xl/externalLinks/", re.IGNORECASE)
 _MACROS = re.compile(r"vbaProject\.bin$|^Basic/|^Scripts/", re.IGNORECASE)
-_COMMENTS = re.compile(r"xl/(?:comments/)?comment[^/]*\.xml$|content\.xml$")
-_THREADED = re.compile(r"xl/threadedComments")
+_COMMENTS = re.compile(r"xl/(?:comments/)?comment[^/]*\.xml$|content\.xml$", re.IGNORECASE)
+_THREADED = re.compile(r"xl/threadedComments", re.IGNORECASE)
 
-_XFS = re.compile(rb"<cellXfs.*?</cellXfs>", re.DOTALL)
-_XF_FORMAT = re.compile(rb'<xf\b[^>]*?\bnumFmtId="(\d+)"')
-_FORMAT = re.compile(rb"<numFmt\b[^>]*>")
-_PERCENT_FORMATS = (b"9", b"10")
-_STYLED_ENTRY = rb'<c r="(H\d+)"(?=[^>]*\ss="(?:%s)")'
+_STYLED_NUMBER = (
+    rb'<c r="(H\d+)"(?=[^>]*\ss="(%s)")(?![^>]*\st="[^n])[^>]*>'
+    rb"\s*(?:<f[^>]*>[^<]*</f>|<f[^>]*/>)?\s*<v>([^<]*)</v>"
+)
 _XLS = b"\xd0\xcf\x11\xe0"
 _TOTALS = b"%d" % TOTALS_ROW
 
@@ -61,45 +65,44 @@ def read_facts(data: bytes) -> CellFacts:
     try:
         return xls_facts(data) if data.startswith(_XLS) else _look(data)
     except (KeyError, ValueError, IndexError) as error:  # a part, a link or a number is missing
-        raise SuspiciousError("文件已损坏，或不是真正的表格文件") from error
+        raise SuspiciousError(DAMAGED) from error
 
 
 def _look(data: bytes) -> CellFacts:
     with parts_of(data) as parts:
         names = parts.namelist()
+        document = "content.xml" in names
+        if not document and not is_usual(parts, data):
+            raise UnusualError
         beside = tuple(_beside(parts, names))
         pictures: list[Embedded] = []
         if any(map(MEDIA.match, names)):
-            pictures, all_placed = (
-                embedded_in_ods(parts)
-                if "content.xml" in names
-                else embedded_in_xlsx(parts, sheet_titles(parts.read))
-            )
+            pictures, all_placed = (embedded_in_ods if document else embedded_in_xlsx)(parts)
             beside += () if all_placed else ("图片",)
-        if "content.xml" in names:
+        if document:
             look = ods_facts(unpacked(parts.getinfo("content.xml"), data))
         else:
-            look = _xlsx_facts(parts, data)
+            look = _xlsx_facts(parts, data, pictures)
     macros = any(map(_MACROS.search, names))
     return look._replace(beside=beside, macros=macros, pictures=tuple(pictures))
 
 
-def make_sure(data: bytes) -> None:
-    """Raises ``SuspiciousError`` where a sheet's XML can be read in more than one way, or where
-    the fast reader finds nothing in a cell that holds something.
+def make_sure(data: bytes, book: CalamineWorkbook) -> None:
+    """Raises ``UnusualError`` where a sheet's XML can be read in more than one way, or where
+    the fast reader, which has opened ``book``, finds nothing in a cell that holds something.
     """
-    with parts_of(data) as parts, CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-        titles = sheet_titles(parts.read)
+    with parts_of(data) as parts:
+        titles = Package(parts).sheets()
         sheets = {part.filename: unpacked(part, data) for part in _sheets(parts)}
         if not sheets.keys() >= titles.keys() or not all(map(is_plain, sheets.values())):
-            raise SuspiciousError(_UNUSUAL)
+            raise UnusualError
         for name, title in titles.items():
             rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
             for item in fromstring(sheets[name]).iter(f"{_MAIN}c"):
                 row, column = row_and_column(item.get("r", ""))
                 read = row < len(rows) and column < len(rows[row]) and rows[row][column] != ""
                 if not read and _holds(item):
-                    raise SuspiciousError(_UNUSUAL)
+                    raise UnusualError
 
 
 def _holds(item: Element) -> bool:
@@ -123,19 +126,23 @@ def _sheets(parts: ZipFile) -> list[ZipInfo]:
     return [part for part in parts.infolist() if _SHEET.match(part.filename)]
 
 
-def _xlsx_facts(parts: ZipFile, data: bytes) -> CellFacts:
+def _xlsx_facts(parts: ZipFile, data: bytes, pictures: Sequence[Embedded]) -> CellFacts:
     lost: dict[tuple[str, str], str] = {}
     percents: set[tuple[str, str]] = set()
+    hidden: dict[tuple[str, str], Decimal] = {}
     typed: set[tuple[str, str]] = set()
     no_times: set[tuple[str, str]] = set()
+    unread: set[tuple[str, str]] = set()
     formulas: dict[tuple[str, str], str] = {}
     titles: Mapping[str, str] = {}
-    styled = _percent_entries(unpacked(parts.getinfo(_STYLES), data)) if _has(parts) else None
+    styles = _telling_styles(unpacked(parts.getinfo(STYLES), data)) if _has(parts) else None
     linked = any(map(_LINKED.match, parts.NameToInfo))
-    shared = "xl/sharedstrings.xml" in map(str.lower, parts.NameToInfo)
+    shared = STRINGS in parts.NameToInfo
     visits = count = 0
     for part in _sheets(parts):
         sheet = unpacked(part, data)
+        if not has_usual_root(sheet):
+            raise UnusualError
         if _VISIT not in sheet:
             continue
         visits += 1
@@ -143,47 +150,78 @@ def _xlsx_facts(parts: ZipFile, data: bytes) -> CellFacts:
         counted = contents(sheet, tags)
         odd = counted < 0 or (shared and BAD_INDEX.search(sheet))
         if odd and not is_plain(sheet):
-            raise SuspiciousError(_UNUSUAL)
+            raise UnusualError
         count += counted
-        found = styled.findall(sheet) if styled else []
+        found = styles.entries.findall(sheet) if styles else []
         broken = _has_error(sheet) or any(row != _TOTALS for row in tags.entered_formulas())
         merged = odd_merges(sheet)
         scores, below = list(tags.typed_scores()), list(tags.no_times())
         if not (found or broken or merged or scores or below):
             continue
-        titles = titles or sheet_titles(parts.read)
+        titles = titles or Package(parts).sheets()
         title = titles.get(part.filename, "")
-        percents |= {(title, at.decode()) for at in found}
+        for at, style, value in found:
+            assert styles is not None
+            seen = _seen(styles.formats[int(style)], value)
+            if isinstance(seen, Decimal):
+                hidden[title, at.decode()] = seen
+            elif seen:
+                percents.add((title, at.decode()))
         no_times |= {(title, at.decode()) for at in below}
         typed |= {(title, at.decode()) for at in scores}
         lost |= {(title, at): f"并入 {first} 的合并单元格" for at, first in merged}
         if broken:
-            for at, what, result in _formulas_and_errors(fromstring(sheet), linked):
-                (formulas if result else lost)[title, at] = what
-    return CellFacts(lost, percents, formulas, typed, no_times, contents=count, visits=visits)
-
-
-_STYLES = "xl/styles.xml"
+            held = {cell(it.row, it.column) for it in pictures if it.sheet == title}
+            for at, what, told in _formulas_and_errors(parts, fromstring(sheet), linked, held):
+                if told is _Told.PICTURE:
+                    unread.add((title, at))
+                elif told is _Told.SCORE:
+                    typed.add((title, at))
+                else:
+                    (formulas if told is _Told.RESULT else lost)[title, at] = what
+    return CellFacts(
+        lost, percents, formulas, typed, no_times,
+        contents=count, visits=visits, hidden=hidden, unread=unread,
+    )  # fmt: skip
 
 
 def _has(parts: ZipFile) -> bool:
-    return _STYLES in parts.NameToInfo
+    return STYLES in parts.NameToInfo
+
+
+def _seen(form: str, value: bytes) -> Decimal | str | None:
+    try:
+        return seen_as(form, float(value))
+    except (ValueError, OverflowError):
+        return None  # no number at all, whatever its format
+
+
+class _Styles(NamedTuple):
+    """What finds entries in whose style a number may look like another; and the formats."""
+
+    entries: re.Pattern[bytes]
+    formats: Mapping[int, str]
 
 
 @lru_cache(64)
-def _percent_entries(styles: bytes) -> re.Pattern[bytes] | None:
-    """What finds the entries whose style shows a per cent; None where no style does.
+def _telling_styles(styles: bytes) -> _Styles | None:
+    """The styles that show a per cent or fewer digits; None where there are none.
 
     Workbooks that no office program has saved have the same styles, and those have none.
     """
-    formats = set(_PERCENT_FORMATS)
-    for element in _FORMAT.findall(styles):
-        if b"%" in element:
-            formats |= set(re.findall(rb'\bnumFmtId="(\d+)"', element))
-    xfs = _XFS.search(styles)
-    used = _XF_FORMAT.findall(xfs[0]) if xfs else []
-    numbers = [b"%d" % number for number, kind in enumerate(used) if kind in formats]
-    return re.compile(_STYLED_ENTRY % b"|".join(numbers)) if numbers else None
+    tree = fromstring(styles)
+    codes = dict(BUILT_IN)
+    for item in tree.iter(f"{_MAIN}numFmt"):
+        codes[int(item.get("numFmtId", "0"))] = item.get("formatCode", "")
+    cells = tree.find(f"{_MAIN}cellXfs")
+    used = [int(item.get("numFmtId", "0")) for item in cells] if cells is not None else []
+    formats = {
+        number: codes[kind]
+        for number, kind in enumerate(used)
+        if kind in codes and telling(codes[kind])
+    }
+    numbers = b"|".join(b"%d" % number for number in formats)
+    return _Styles(re.compile(_STYLED_NUMBER % numbers), formats) if formats else None
 
 
 def _has_error(sheet: bytes) -> bool:
@@ -196,40 +234,56 @@ def _has_error(sheet: bytes) -> bool:
     return False
 
 
-def _formulas_and_errors(sheet: Element, linked: bool) -> Iterator[tuple[str, str, bool]]:
-    """Yields (cell, what it is, whether it has a result that can be used)."""
+class _Told(Enum):
+    """What a cell is told as: blank though something stands there, a result, a picture that was
+    not read, a score that somebody typed.
+    """
+
+    LOST = auto()
+    SCORE = auto()
+    RESULT = auto()
+    PICTURE = auto()
+
+
+def _formulas_and_errors(
+    parts: ZipFile, sheet: Element, linked: bool, pictures: Set[str]
+) -> Iterator[tuple[str, str, _Told]]:
+    """Yields (cell, what it is, what it is told as); ``pictures`` stand at their cells, and read.
+
+    A picture kept in a cell shows an error in programs that do not know it.
+    """
     shared: dict[str | None, str] = {}
+    rich: Mapping[int, RichValue] | None = None
     for item in sheet.iter(f"{_MAIN}c"):
         formula, result = item.find(f"{_MAIN}f"), item.findtext(f"{_MAIN}v")
-        at = item.get("r", "")
-        if item.get("t") == "e":
-            yield at, f"错误值 {result}", False
-        elif formula is not None:
+        at, number = item.get("r", ""), item.get("vm", "")
+        text = ""
+        if formula is not None:
             text = formula.text or shared.get(formula.get("si"), "")
             shared.setdefault(formula.get("si"), text)
+        if item.get("t") == "e":
+            if number and rich is None:
+                package = Package(parts)
+                rich = rich_values(package, package.workbook())
+            value = (rich or {}).get(int(number), RichValue()) if number else None
+            kept = _PICTURE.fullmatch(text) or (value and not value.error)
+            if kept and is_note(at):
+                if at not in pictures:
+                    yield at, "图片", _Told.PICTURE
+            elif kept:
+                yield at, "图片", _Told.LOST
+            elif formula is None and at.startswith(Column.SCORE.letter):
+                yield at, "", _Told.SCORE
+            else:
+                yield at, f"错误值 {(value and value.error) or result}", _Told.LOST
+        elif formula is not None:
             if not result and item.get("t") != "str":
-                yield at, f"没有结果的公式 ={text[:40]}", False
+                yield at, f"没有结果的公式 ={text[:40]}", _Told.LOST
             elif is_input(at) and not _PICTURE.fullmatch(text):
                 if linked or reaches_out(text):
-                    yield at, f"引用别的文件的公式 ={text[:40]}", False
+                    yield at, f"引用别的文件的公式 ={text[:40]}", _Told.LOST
                 else:
-                    yield at, f"={text[:40]}", True
+                    yield at, f"={text[:40]}", _Told.RESULT
 
 
-def sheet_titles(part: Callable[[str], bytes]) -> Mapping[str, str]:
-    """Returns part name -> the sheet's name on its tab, in their order; ``part`` gives a part."""
-    links = {
-        item.get("Id"): item.get("Target", "")
-        for item in fromstring(part("xl/_rels/workbook.xml.rels"))
-    }
-    return {
-        posixpath.normpath(posixpath.join("xl", links[item.get(_LINK)])).lstrip("/"): item.get(
-            "name", ""
-        )
-        for item in fromstring(part("xl/workbook.xml")).iter(f"{_MAIN}sheet")
-        if item.get(_LINK) in links
-    }
-
-
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_MAIN = f"{{{MAIN}}}"

@@ -307,18 +307,20 @@ CASES = (
     Case("共用文字的编号太大", _beyond, UNREADABLE),
     Case("一格里两个数", _cell(f'<c r="{X}"><v>1</v><v>2</v></c>'), UNREADABLE),
     Case("数里有注释", _cell(f'<c r="{X}"><v>1<!-- -->2</v></c>'), UNREADABLE),
-    Case("数里有字符引用", _cell(f'<c r="{X}"><v>&#53;</v></c>'), UNREADABLE),
+    Case("数里有字符引用", _cell(f'<c r="{X}"><v>&#51;</v></c>'), (), True, THREE),
     Case("数在 CDATA 里", _cell(f'<c r="{X}"><v><![CDATA[5]]></v></c>'), UNREADABLE),
-    Case("单引号属性", _cell(f"<c t='e' r='{X}'><v>#N/A</v></c>"), UNREADABLE),
+    Case("单引号属性", _cell(f"<c t='e' r='{X}'><v>#N/A</v></c>"), ONE, True),
     Case(
         "带前缀的元素",
         _edit(
             lambda t: t.replace(
                 "<worksheet ",
                 '<worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main" ',
-            ).replace(f'<c r="{X}" s="24"><v>2</v></c>', f'<x:c r="{X}"><x:v>5</x:v></x:c>')
+            ).replace(f'<c r="{X}" s="24"><v>2</v></c>', f'<x:c r="{X}"><x:v>3</x:v></x:c>')
         ),
-        UNREADABLE,
+        (),
+        True,
+        THREE,
     ),
     Case(
         "单元格在别的行里",

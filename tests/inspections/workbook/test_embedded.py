@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from hashlib import sha256
 from io import BytesIO
@@ -187,6 +188,113 @@ def test_a_picture_that_wps_keeps_in_the_cell(
     assert codes(record) == ([] if names else ["evidence-missing"])
     found = collect(of, workers=0)
     assert found.problems == ()
+
+
+RICH = {
+    "xl/metadata.xml": """<metadata xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+ xmlns:xlrd="http://schemas.microsoft.com/office/spreadsheetml/2017/richdata"><metadataTypes
+ count="1"><metadataType name="XLRICHVALUE" minSupportedVersion="120000"/></metadataTypes>
+ <futureMetadata name="XLRICHVALUE" count="2"><bk><extLst><ext uri="{3e2802c4}"><xlrd:rvb i="1"/>
+ </ext></extLst></bk><bk><extLst><ext uri="{3e2802c4}"><xlrd:rvb i="0"/></ext></extLst></bk>
+ </futureMetadata><valueMetadata count="2"><bk><rc t="1" v="1"/></bk><bk><rc t="1" v="0"/></bk>
+ </valueMetadata></metadata>""",
+    "xl/richData/rdrichvalue.xml": """<rvData count="2"
+ xmlns="http://schemas.microsoft.com/office/spreadsheetml/2017/richdata"><rv s="1"><v>8</v></rv>
+ <rv s="0"><v>0</v><v>5</v></rv></rvData>""",
+    "xl/richData/rdrichvaluestructure.xml": """<rvStructures count="2"
+ xmlns="http://schemas.microsoft.com/office/spreadsheetml/2017/richdata"><s t="_localImage">
+ <k n="_rvRel:LocalImageIdentifier" t="i"/><k n="CalcOrigin" t="i"/></s><s t="_error">
+ <k n="errorType" t="i"/></s></rvStructures>""",
+    "xl/richData/richValueRel.xml": """<richValueRels
+ xmlns="http://schemas.microsoft.com/office/spreadsheetml/2022/richvaluerel"
+ xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><rel r:id="rId1"/>
+ </richValueRels>""",
+    "xl/richData/_rels/richValueRel.xml.rels": """<Relationships
+ xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1"
+ Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+ Target="../media/image1.png"/></Relationships>""",
+}
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_MICROSOFT = "http://schemas.microsoft.com/office"
+RICH_LINKS = "".join(
+    f'<Relationship Id="rIdRich{number}" Type="{kind}" Target="{target}"/>'
+    for number, (kind, target) in enumerate(
+        (
+            (f"{_OFFICE}/sheetMetadata", "metadata.xml"),
+            (f"{_MICROSOFT}/2017/06/relationships/rdRichValue", "richData/rdrichvalue.xml"),
+            (
+                f"{_MICROSOFT}/2017/06/relationships/rdRichValueStructure",
+                "richData/rdrichvaluestructure.xml",
+            ),
+            (f"{_MICROSOFT}/2022/10/relationships/richValueRel", "richData/richValueRel.xml"),
+        )
+    )
+)
+
+
+def in_the_cell(of: OpenRound, cell: str, vm: int, metadata: bool = True) -> Path:
+    """As Excel 365 saves a picture placed in a cell (2), or a #SPILL! (1)."""
+    path = write(of, of.folder.returned / "表.xlsx", spec(rows=NOTHING_NAMED))
+    shown = f'<c r="{cell}" t="e" vm="{vm}"><v>#VALUE!</v></c>'
+
+    def change(name: str, data: bytes) -> bytes:
+        if name == "xl/worksheets/sheet2.xml":
+            pattern = rf'<c r="{cell}"[^>]*?(?:/>|>.*?</c>)'
+            return re.sub(pattern, shown, data.decode(), count=1).encode()
+        if name == "xl/_rels/workbook.xml.rels" and metadata:
+            return data.replace(b"</Relationships>", f"{RICH_LINKS}</Relationships>".encode())
+        return data
+
+    parts = {name: part.encode() for name, part in RICH.items()}
+    rezipped(path, change, **parts, **{"xl/media/image1.png": picture("red")})
+    return path
+
+
+def test_a_picture_that_excel_places_in_the_cell(of: OpenRound) -> None:
+    cell = entry_cell(of, "A1", Column.EVIDENCE)
+    record = read(of, in_the_cell(of, cell, 2))
+    (proof,) = seen(record, "A1").proof
+    assert (proof.name, proof.part) == (f"表内图片 {cell}", "xl/media/image1.png")
+    assert codes(record) == ["evidence-missing"]  # the reader knows only of names
+    assert collect(of, workers=0).problems == ()
+
+
+def test_a_picture_in_a_cell_that_leads_nowhere_is_told(of: OpenRound) -> None:
+    cell = entry_cell(of, "A1", Column.EVIDENCE)
+    record = read(of, in_the_cell(of, cell, 2, metadata=False))
+    assert codes(record) == ["picture-unread", "evidence-missing", "workbook-unread"]
+    assert record.problems[0].place.cell == cell
+
+
+def test_in_place_of_a_number_a_picture_is_told(of: OpenRound) -> None:
+    cell = entry_cell(of, "A1.x")
+    record = read(of, in_the_cell(of, cell, 2))
+    assert (record.problems[0].code, record.problems[0].place.cell) == ("entry-lost", cell)
+    assert "图片" in record.problems[0].message
+
+
+def test_an_error_with_a_rich_value_is_called_by_its_name(of: OpenRound) -> None:
+    record = read(of, in_the_cell(of, entry_cell(of, "A1.x"), 1))
+    assert "#SPILL!" in record.problems[0].message
+
+
+def test_a_picture_of_wps_that_another_program_dropped_is_told(of: OpenRound) -> None:
+    """Excel keeps the formula and loses the part in which WPS keeps its pictures."""
+    path = kept_in_cell(of)
+    with ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist() if "cellimages" not in name}
+    with ZipFile(path, "w", ZIP_DEFLATED) as new:
+        for name, data in parts.items():
+            new.writestr(name, data)
+    record = read(of, path)
+    assert seen(record, "A1").proof == ()
+    assert codes(record)[0] == "picture-unread"
+    cell = entry_cell(of, "A1", Column.EVIDENCE)
+    error = f'<c r="{cell}" t="e"><f>_xlfn.DISPIMG("ID_5F1C0D",1)</f><v>#NAME?</v></c>'
+    pattern = rf'<c r="{cell}"[^>]*?(?:/>|>.*?</c>)'.encode()
+    rezipped(path, lambda name, data: re.sub(pattern, error.encode(), data))
+    record = read(of, path)
+    assert (codes(record)[0], record.problems[0].place.cell) == ("picture-unread", cell)
 
 
 def test_saved_as_ods_by_libreoffice_it_stays_in_its_row(

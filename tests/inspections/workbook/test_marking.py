@@ -210,23 +210,39 @@ def test_every_part_is_xml_whoever_wrote_the_file(of: OpenRound, wrong: bytes) -
         data = mark(of, memory.getvalue())
 
 
-def test_what_has_prefixes_is_not_edited(of: OpenRound, wrong: bytes) -> None:
+def test_what_has_prefixes_is_edited_without_them(of: OpenRound, wrong: bytes) -> None:
     parts = parts_of(wrong)
     for name in ("xl/workbook.xml", "xl/styles.xml", "[Content_Types].xml"):
         prefixed = re.sub(rb"<(/?)(?=[A-Za-z])", rb"<\1x:", parts[name])
         prefixed = prefixed.replace(b"xmlns=", b"xmlns:x=")
-        with pytest.raises(NotEditableError):
-            marked(packed(parts | {name: prefixed}), [], ["0" * 64])
+        made = mark(of, packed(parts | {name: prefixed}))
+        sheet = openpyxl.load_workbook(io.BytesIO(made))[SHEET]
+        assert len(fills(sheet)) == len(WRONG)
 
 
-@pytest.mark.parametrize("odd", ["<![CDATA[<cfRule>]]>", "<!-- <c -->", "<cfRule>", "\x00", "&a;"])
-def test_what_is_no_plain_xml_is_not_edited(of: OpenRound, wrong: bytes, odd: str) -> None:
+PLACES = ("xl/worksheets/sheet2.xml", "xl/workbook.xml", "[Content_Types].xml")
+
+
+@pytest.mark.parametrize("odd", ["<cfRule>", "\x00", "&a;"])
+def test_what_is_no_xml_is_not_edited(of: OpenRound, wrong: bytes, odd: str) -> None:
     parts = parts_of(wrong)
-    for name in ("xl/worksheets/sheet2.xml", "xl/workbook.xml", "[Content_Types].xml"):
+    for name in PLACES:
         at = parts[name].rindex(b"</")
         changed = parts[name][:at] + odd.encode() + parts[name][at:]
         with pytest.raises(NotEditableError):
             marked(packed(parts | {name: changed}), [], ["0" * 64])
+
+
+@pytest.mark.parametrize("odd", ["<![CDATA[<cfRule>]]>", "<!-- <c -->"])
+def test_what_only_looks_like_a_tag_is_none(of: OpenRound, wrong: bytes, odd: str) -> None:
+    parts = parts_of(wrong)
+    for name in PLACES:
+        at = parts[name].rindex(b"</")
+        changed = parts[name][:at] + odd.encode() + parts[name][at:]
+        made = parts_of(marked(packed(parts | {name: changed}), [], ["0" * 64]))
+        assert b"<!" not in made[name]
+        assert b"<cfRule>" not in made[name]
+        fromstring(made[name])
 
 
 def test_peoples_own_colours_stay(of: OpenRound, wrong: bytes) -> None:

@@ -14,6 +14,7 @@ from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from inspections.records.moments import read_day
 from inspections.records.record import Record, RecordKey, State
 from inspections.round.opened import OpenRound
 from inspections.round.school import Roster, School
@@ -90,6 +91,9 @@ HEAD_MISTAKES: list[tuple[dict[str, object], Found]] = [
     ({"检查日期": ""}, [("head-missing", "K4")]),
     ({"检查日期": "三月五日"}, [("head-value", "K4")]),
     ({"检查日期": "2026.3.5"}, []),
+    ({"检查日期": "3月5日"}, []),
+    ({"检查日期": "４月５日"}, [("visit-outside", "K4")]),
+    ({"检查日期": "2月30日"}, [("head-value", "K4")]),
     ({"检查日期": date(2025, 3, 5)}, [("visit-outside", "K4")]),
     ({"到校时间": ""}, [("head-missing", "K3")]),
     ({"到校时间": "早上"}, [("head-value", "K3")]),
@@ -115,6 +119,26 @@ def test_a_visit_without_a_day_in_the_round_does_not_count(
     (sheet,) = record.sheets
     assert sheet.visit is None
     assert ("A1", "x", 2.0, entry_cell(of, "A1.x")) in sheet.typed
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "typed", "day"),
+    [
+        (date(2026, 10, 12), date(2026, 11, 6), "10月14日", date(2026, 10, 14)),
+        (date(2026, 10, 12), date(2026, 11, 6), " 10 月 14 号", date(2026, 10, 14)),
+        (date(2026, 12, 1), date(2027, 1, 31), "1月4日", date(2027, 1, 4)),
+        (date(2026, 12, 1), date(2027, 1, 31), "12-30", date(2026, 12, 30)),
+        (date(2026, 12, 1), date(2027, 1, 31), "6月1日", None),
+        (date(2025, 1, 1), date(2026, 12, 31), "3月5日", None),
+    ],
+)
+def test_a_day_without_a_year_takes_the_rounds(
+    since: date, until: date, typed: str, day: date | None
+) -> None:
+    found = read_day(typed, (since, until))
+    assert (found.date if found else None) == day
+    assert found is None or found.noted
+    assert read_day(typed) is None
 
 
 def test_whoever_wrote_their_name_on_it_recorded_it(of: OpenRound, tmp_path: Path) -> None:
