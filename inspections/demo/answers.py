@@ -13,8 +13,6 @@ from datetime import time
 from decimal import Decimal
 from typing import TypeAlias
 
-from rubrics.values.conditions import Traits
-from rubrics.values.ranges import Range
 from rubrics.rules import (
     AllOrNone,
     Band,
@@ -39,6 +37,8 @@ from rubrics.rules import (
     Votes,
     joined,
 )
+from rubrics.values.conditions import Traits
+from rubrics.values.ranges import Range
 
 Typed: TypeAlias = int | float | str | time
 Answers: TypeAlias = dict[str, Typed]

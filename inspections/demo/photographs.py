@@ -19,9 +19,9 @@ from openpyxl.drawing.image import Image as Drawn
 from PIL import Image, ImageDraw, ImageFont
 from pylopdf_fonts_zh_cn import sans_path
 
-from inspections.round.opened import OpenRound
 from inspections.demo.clockless import save
 from inspections.demo.county import county
+from inspections.round.opened import OpenRound
 from inspections.round.school import School
 from inspections.workbook.form.contents import SheetSpec
 from inspections.workbook.form.layout import Column, sheet_layout

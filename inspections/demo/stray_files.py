@@ -8,16 +8,16 @@ from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 
+from inspections.demo.clockless import save
 from inspections.round.elapsed import elapsed_periods
 from inspections.round.opened import OpenRound
 from inspections.round.round import Round
-from inspections.demo.clockless import save
 from inspections.round.school import School
+from inspections.workbook.drawing.writing import Workbooks
 from inspections.workbook.form.contents import SheetSpec
 from inspections.workbook.form.layout import Column
-from inspections.workbook.drawing.writing import Workbooks
-from rubrics.messages.output import write_whole
 from rubrics.language.rubric import Rubric
+from rubrics.messages.output import write_whole
 
 
 def write_strays(opened: OpenRound, filled: Sequence[tuple[Path, SheetSpec]]) -> int:
