@@ -151,7 +151,7 @@ def _cell(sheet: Sheet, row: int, column: int, rubric: Rubric, item: IndicatorSc
     elif item.pending:
         mark = PENDING
     elif item.band:
-        sheet.text(row, column, item.band, "cell", "small", "centre", font_size=8)
+        sheet.text(row, column, item.band, "cell", "centre", "shrink")
         return
     if mark or item is None:
         sheet.text(row, column, mark, "cell", "centre", **_MARK_LOOKS[mark])
