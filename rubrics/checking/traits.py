@@ -48,11 +48,11 @@ def _conditions(rubric: Rubric) -> Iterator[tuple[Keys, Condition]]:
 
 
 def _is_range(text: str) -> bool:
+    """Whether it is a range of numbers: traits have no percentages, times or fractions."""
     try:
-        parse_range(text)
+        return all(end.kind == "number" for end in parse_range(text).ends)
     except ValueError:
         return False
-    return True
 
 
 def _exclusive(first: Condition, second: Condition) -> bool:

@@ -77,6 +77,12 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "{detail}",
         "同一指标各时期的规则须同一类型、填写项相同，日期不能重叠",
     ),
+    "rubric-unit": ("error", "单位不一致：{detail}", "请{write}"),
+    "rubric-domain": (
+        "warning",
+        "分档 {range} 用不到：读数默认不小于 0",
+        '读数可以是负数的，请加上 domain: "(-∞, ∞)"；不会是负数的，请删去这一档',
+    ),
     "rubric-unreachable": ("warning", "用不到{what}：{detail}", "请修改或删去"),
     "rubric-scale-kind": ("error", "计负分的细则不能用 {kind} 规则", "可以用：{known}"),
     # --- rubrics: workbooks ---------------------------------------------------------------

@@ -14,9 +14,14 @@ from rubrics.rules.formulas import Rows, first_of, literal, within
 from rubrics.rules.kind import Keys, RuleKind, Wrong, unlike
 from rubrics.rules.slot import COUNT, Slot
 from rubrics.rules.strict_model import Explained, Measure
+from rubrics.rules.units import odd_ranges
 from rubrics.rules.words import clock, earns, reading_text, then, with_unit
+from rubrics.values.amounts import Number
 from rubrics.values.points import Points, number_text, to_units
 from rubrics.values.ranges import Range, RangeText, coverage_faults, overlap
+
+WHOLE = Decimal(1)
+"""Counts and minutes of the day are whole: nothing lies between 13 and 14."""
 
 
 class Band(Explained):
@@ -24,7 +29,7 @@ class Band(Explained):
 
     about = "一档"
     meanings: ClassVar = {
-        "range": "范围，如 ≤60、(60, 70]；比率写 [80%, 95%)",
+        "range": "范围，如 ≤60、(60, 70]；百分数写 [80%, 95%)，比率可以写 ≥2/3",
         "points": "这一档得多少分",
     }
 
@@ -57,9 +62,19 @@ class Bands(RuleKind):
         return describe_bands(self.bands, self.unit, demerits=demerits)
 
     def wrong(self, points: Decimal, demerits: bool) -> Iterator[Wrong]:
-        """Bands that do not reach P, or do not cover what can be read exactly once."""
+        """Bands in another unit, that do not reach P, or do not cover what can be read once."""
+        spans = [(("bands", n, "range"), band.range) for n, band in enumerate(self.bands)]
+        odd = [
+            *odd_ranges(self.label, self.unit, self.measure, spans),
+            *odd_ranges(self.label, self.unit, self.measure, [(("domain",), self.domain)]),
+        ]
+        yield from odd
+        if odd:
+            return
         show = clock if self.measure == "time" else number_text
-        yield from wrong_bands(self.bands, self.domain, show, points, demerits)
+        ranges = [band.range for band in self.bands]
+        step = WHOLE if self.measure != "number" else None
+        yield from wrong_bands(self.bands, ranges, self.domain, show, points, demerits, step)
 
     def earned(self, points: int, entered: Entered) -> Outcome:
         """The points of the band that holds the reading."""
@@ -96,17 +111,27 @@ def describe_bands(bands: Sequence[Band], unit: str = "", *, demerits: bool = Fa
 
 def wrong_bands(
     bands: Sequence[Band],
+    ranges: Sequence[Range],
     domain: Range,
-    show: Callable[[Decimal], str],
+    show: Callable[[Number], str],
     points: Decimal,
     demerits: bool,
+    step: Decimal | None = None,
 ) -> Iterator[Wrong]:
-    """Yields what is wrong with bands that should cover ``domain`` exactly once and reach P."""
+    """Yields what is wrong with bands that should cover ``domain`` exactly once and reach P.
+
+    ``ranges`` are those of the bands, in the unit of the domain; readings are multiples of
+    ``step``.
+    """
     keys: Keys = ("bands",)
     yield from unlike(keys, [band.points for band in bands], points, demerits)
-    for kind, detail in coverage_faults(domain, [band.range for band in bands], show):
+    for kind, detail in coverage_faults(domain, ranges, show, step):
         yield Wrong(keys, f"rubric-bands-{kind}", {"detail": detail})
-    for n, band in enumerate(bands):
-        if not overlap(domain, band.range):
-            said = {"what": f"分档 {band.range}", "detail": f"取值只能在 {domain}"}
-            yield Wrong((*keys, n), "rubric-unreachable", said)
+    for n, (band, span) in enumerate(zip(bands, ranges, strict=True)):
+        if overlap(domain, span):
+            continue
+        if domain == COUNT and span.high is not None and span.high <= 0:
+            yield Wrong((*keys, n), "rubric-domain", {"range": str(band.range)})
+            continue
+        said = {"what": f"分档 {band.range}", "detail": f"取值只能在 {domain}"}
+        yield Wrong((*keys, n), "rubric-unreachable", said)

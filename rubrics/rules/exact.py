@@ -146,7 +146,7 @@ def unit_ends(span: Range) -> tuple[int | None, int | None]:
 
 
 def share_inside(span: Range, numerator: Units, denominator: Units) -> Mask:
-    """Returns whether ``numerator / denominator`` lies in ``span``, without dividing."""
+    """Returns whether ``numerator / denominator`` lies in ``span`` (shares), without dividing."""
     found: Mask = numerator >= 0  # counts are: true, in every row
     if span.low is not None:
         over, under = compared(numerator, denominator, span.low)

@@ -111,7 +111,7 @@ def simple(
         case Bands():
             return banded(rule.bands, number())
         case Linear():
-            zero, full = exact(rule.zero), exact(rule.full)
+            zero, full = exact(rule.zero.value), exact(rule.full.value)
             return p * between(NOTHING, (number() - zero) / (full - zero), Fraction(1))
         case Ratio():
             return ratio(rule, p, number("have"), number("due"))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, time
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from inspections.records.record import State
@@ -137,7 +138,7 @@ def _choices(slot: Slot) -> list[str]:
         return [str(plain(value)) for value in sorted(slot.values, reverse=True)]
     if slot.step is None or slot.range is None or slot.range.high is None:
         return []
-    count = int(slot.range.high / slot.step)
+    count = int(Fraction(slot.range.high) / Fraction(slot.step))
     if count >= _MOST_CHOICES or count * slot.step != slot.range.high:
         return []
     return [str(plain(slot.step * number)) for number in range(count, -1, -1)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from inspections.workbook.form.layout import Column
 from rubrics.rules import Slot
 from rubrics.rules.formulas import literal, one_of, within
+from rubrics.values.amounts import in_per_cent
 
 YES, NO = "√", "×"
 _FIRST_DATE = 36526
@@ -57,7 +58,7 @@ def _number(slot: Slot, entry: str) -> str:
             if slot.deducts:
                 value = f"ABS({value})"
             tests = [f"ABS({entry})<{_MOST}"]
-    if slot.unit.startswith(("%", "％")):
+    if in_per_cent(slot.unit):
         tests.append(f"OR({entry}<=0,{entry}>1)")
     if slot.range is not None:
         tests.append(within(value, slot.range))
