@@ -14,6 +14,7 @@ from rubrics.values.amounts import AmountText
 from rubrics.values.conditions import ConditionText
 from rubrics.values.points import Points, Share
 from rubrics.values.ranges import RangeText
+from rubrics.values.traits import Trait
 
 Method: TypeAlias = Literal["查阅档案", "现场查看", "个别谈话", "问卷", "民主测评", "工作效果评估"]
 Evidence: TypeAlias = Literal["required", "on_deduction", "none"]
@@ -74,6 +75,8 @@ class Trigger(StrictModel):
 
 
 def _key_item(value: object) -> object:
+    if isinstance(value, (str, Decimal)) or value is False:
+        raise ValueError("是关键项的写 true，不是的不写 key；也可以写触发条件 {triggers: [...]}")
     return {} if value is True else value
 
 
@@ -279,6 +282,7 @@ class Rubric(StrictModel):
     red_lines: tuple[RedLine, ...] = ()
     bonus: Extras | None = None
     penalty: Extras | None = None
+    traits: dict[str, Trait] = Field(default_factory=dict)
     sources: dict[str, str] = Field(default_factory=dict)
     note: str = ""
 

@@ -78,7 +78,6 @@ def _condition() -> dict[str, Any]:
     clauses = {
         "type": "object",
         "minProperties": 1,
-        "additionalProperties": False,
         "properties": {name: _trait(trait) for name, trait in known_traits().items()},
     }
     return {

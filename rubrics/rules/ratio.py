@@ -7,7 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+from pydantic.config import JsonDict
 
 from rubrics.rules.bands import Band, describe_bands, wrong_bands
 from rubrics.rules.cells import Entered, Entry, Outcome
@@ -28,7 +29,15 @@ from rubrics.rules.slot import COUNT, Slot, counted
 from rubrics.rules.units import odd_unit
 from rubrics.rules.words import all_of_it, hundredths, percent, until_nothing_is_left, with_unit
 from rubrics.values.amounts import Number
-from rubrics.values.points import SCALE, Points, number_text, parse_share, share_text, to_units
+from rubrics.values.points import (
+    SCALE,
+    SHARE,
+    Points,
+    number_text,
+    parse_share,
+    share_text,
+    to_units,
+)
 from rubrics.values.ranges import Range, parse_range
 
 _GOAL = r"^\s*(\d+(\.\d+)?\s*%?|\d+\s*/\s*\d+)\s*$"
@@ -44,6 +53,22 @@ Goal = Annotated[
     ),
 ]
 """What earns all points: a share (``90%``, ``2/3``), or so much for each (``7.5``)."""
+
+
+_ONLY_SHARES: JsonDict = {
+    "if": {"not": {"required": ["quotient"]}},
+    "then": {
+        "properties": {
+            "full": {
+                "anyOf": [
+                    {"type": "string", "pattern": SHARE},
+                    {"type": "number", "minimum": 0, "maximum": 1},
+                ]
+            }
+        }
+    },
+}
+"""For editors: without ``quotient`` it is a share that earns all points."""
 
 
 class Ratio(RuleKind):
@@ -68,6 +93,8 @@ class Ratio(RuleKind):
     excuse = "应有数为 0"
     words = (CONTRADICTION, NOTHING_DUE)
     content = ("bands", "档")
+
+    model_config = ConfigDict(json_schema_extra=_ONLY_SHARES)
 
     kind: Literal["ratio"]
     numerator: str

@@ -97,7 +97,7 @@ def _lost_signs(
         for end in each
         if end.kind == "number" and end.value != 0
     ]
-    if any(abs(value) > 1 for _, value in bare):
+    if any(not -1 <= value <= 1 for _, value in bare):
         return
     for keys, value in dict(bare).items():
         said = number_text(value)

@@ -120,7 +120,9 @@ def share_text(value: Fraction) -> str:
     return f"{value.numerator}/{value.denominator}" if percent is None else f"{percent}%"
 
 
-_ShareText = Annotated[str, Field(pattern=r"^\s*(\d+(\.\d+)?\s*%|\d+\s*/\s*\d+|[01](\.\d+)?)\s*$")]
+SHARE = r"^\s*(\d+(\.\d+)?\s*%|\d+\s*/\s*\d+|[01](\.\d+)?)\s*$"
+"""What a share looks like, for editors."""
+_ShareText = Annotated[str, Field(pattern=SHARE)]
 _ShareNumber = Annotated[float, Field(ge=0, le=1)]
 
 Share = Annotated[

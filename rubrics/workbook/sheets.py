@@ -15,10 +15,11 @@ EVIDENCE = {"required": "必须有", "on_deduction": "扣分时要有", "none": 
 SCALES = {"merits": "得分，越高越好", "demerits": "计负分，越低越好"}
 PENDING = {"full": "暂不扣", "zero": "按不得分", "as_observed": "照扣"}
 COMBINE = {"sum": "得分相加", "min": "取最低", "losses": "扣分相加"}
-MEASURES = {"number": "数", "time": "时刻"}
+MEASURES = {"number": "数", "count": "整数", "time": "时刻"}
 TIERS = {name: name for name in ("关键", "重点", "一般")}
 EXTRAS = {kind: model.name for kind, model in rules.EXTRAS.items()}
 RULES = {kind: model.name for kind, model in rules.KINDS.items()}
+TRAIT_TYPES = {"choice": "选一个", "yes_no": "是或否", "number": "数"}
 OWNERS = {"key": "关键项", "red_line": "红线"}
 RULE_ROW = "规则"
 _CONTENT = [model for model in rules.KINDS.values() if model.content[1]]
@@ -33,6 +34,8 @@ class Sheet:
 
     name: str
     columns: tuple[Column, ...]
+    later: bool = False
+    """Workbooks of earlier versions lack it, which is no mistake."""
 
     def column(self, key: str) -> Column:
         """Returns the column that holds ``key``."""
@@ -137,6 +140,7 @@ RULE_ROWS = Sheet(
         _column("加重后扣分", "repeat_each", "number", 8),
         _column("每期次数", "times", "number", 7),
         _choice("期", "per", PERIODS, 7),
+        Column("平均数的单位", ("quotient",), width=12, later=True),
         _column("分档间隔", "step", "number", 7),
         _column("可评分值", "values", "numbers", 12),
         _column("满几票去高低", "trim_from", "number", 8),
@@ -248,6 +252,18 @@ DOCUMENTS = Sheet(
     ),
 )
 
+OWN_TRAITS = Sheet(
+    "自加的学校特征",
+    (
+        _column("名称", "code", width=16),
+        _choice("怎样填", "type", TRAIT_TYPES, 10),
+        _column("可以填", "options", "texts", 24),
+        _column("名册里还叫什么", "headings", "texts", 24),
+        _column("由别的特征推出", "derived", "condition", 30),
+    ),
+    later=True,
+)
+
 SOURCES = Sheet("核实来源", (_column("代码", "code"), _column("出处", "text", width=90)))
 
 TABLES = (
@@ -262,6 +278,7 @@ TABLES = (
     EXTRA_ITEMS,
     DOCUMENTS,
     SOURCES,
+    OWN_TRAITS,
 )
 METHODS: tuple[str, ...] = get_args(Method)
 GUIDE = "填写说明"

@@ -94,8 +94,11 @@ def _unmet(figures: Figures, band: GradeBand, row: int) -> Iterator[str]:
     if band.largest_at_most is not None:
         largest = int(figures.items.lost[row].max())
         if largest > to_units(band.largest_at_most):
-            allowed = plain(band.largest_at_most)
-            yield f"单项最多扣了 {from_units(largest)} 分，超过 {allowed} 分，{no}"
+            lost, allowed_loss = from_units(largest), plain(band.largest_at_most)
+            if rubric.scale == "demerits":
+                yield f"单项最高 {lost}，超过 {allowed_loss}，{no}"
+            else:
+                yield f"单项扣了 {lost} 分，超过 {allowed_loss} 分，{no}"
     if band.dimensions_at_least is not None:
         parts = figures.dimensions
         for place, dimension in enumerate(rubric.dimensions):

@@ -32,6 +32,7 @@ from rubrics.rules import (
     Threshold,
     Votes,
 )
+from rubrics.values.ranges import Range
 from tests.reference.conditions import applies
 from tests.reference.exact import NOTHING, between, exact, half_up, inside
 
@@ -158,7 +159,17 @@ def ratio(rule: Ratio, p: Fraction, have: Fraction, due: Fraction) -> Outcome:
         return max(NOTHING, p - (due - have) * exact(rule.each))
     if rule.full is not None:
         return p * min(Fraction(1), have / due / rule.full)
-    return banded(rule.bands, have / due)
+    (points,) = [band.points for band in rule.bands if inside(as_shares(band.range), have / due)]
+    return exact(points)
+
+
+def as_shares(span: Range) -> Range:
+    """Per cents of a ratio are hundredths."""
+    low, high = (
+        None if end is None else exact(end) / (100 if kind == "percent" else 1)
+        for end, kind in ((span.low, span.low_kind), (span.high, span.high_kind))
+    )
+    return Range(low, span.low_closed, high, span.high_closed, span.text)
 
 
 def votes(rule: Votes, p: Fraction, ballots: dict[str, int], entitled: Fraction) -> Outcome:

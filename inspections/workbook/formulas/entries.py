@@ -45,7 +45,11 @@ def _understood(slot: Slot, entry: str) -> str:
 
 
 def _number(slot: Slot, entry: str) -> str:
-    """Numbers as the reader takes them: four decimals, seconds dropped, a lost per cent refused."""
+    """Numbers as the reader takes them: four decimals, seconds dropped, a lost per cent refused.
+
+    Of percentages a cell that shows 85% holds 0.85 and means 85.
+    """
+    shows_percent = f'LEFT(CELL("format",{entry}),1)="P"' if in_per_cent(slot.unit) else ""
     match slot.entry:
         case "time":
             value = f"INT(ROUND(MOD({entry},1)*86400,0)/60)"
@@ -54,12 +58,13 @@ def _number(slot: Slot, entry: str) -> str:
             value = entry
             tests = [f"{entry}=INT({entry})", f"ABS({entry})<{_MOST}"]
         case _:
-            value = f"ROUND({entry},4)"
+            number = f"{entry}*IF({shows_percent},100,1)" if shows_percent else entry
+            value = f"ROUND({number},4)"
             if slot.deducts:
                 value = f"ABS({value})"
             tests = [f"ABS({entry})<{_MOST}"]
-    if in_per_cent(slot.unit):
-        tests.append(f"OR({entry}<=0,{entry}>1)")
+    if shows_percent:
+        tests.append(f"OR({shows_percent},{entry}<=0,{entry}>1)")
     if slot.range is not None:
         tests.append(within(value, slot.range))
     if slot.values:
