@@ -120,6 +120,11 @@ def smaller(one: Units, other: Units) -> Units:
     return either(one < other, one, other)
 
 
+def larger(one: Units, other: Units) -> Units:
+    """Returns the larger of two numbers, or row by row of two columns."""
+    return either(one > other, one, other)
+
+
 def negated(mask: Mask) -> Mask:
     """Returns where ``mask`` does not hold."""
     return not mask if isinstance(mask, bool) else ~mask

@@ -221,5 +221,7 @@ def composite(
             return min(p, earned)
         case "min":
             return min(half_up(mine * p / own) for mine, own in kept)
+        case "max":
+            return max(half_up(mine * p / own) for mine, own in kept)
         case "losses":
             return max(NOTHING, p - (possible - earned))

@@ -311,7 +311,7 @@ def plain_rules(draw: st.DrawFn, kind: str, points: Decimal, lowest: bool = Fals
 
 @st.composite
 def plain_composites(draw: st.DrawFn, points: Decimal) -> Plain:
-    combine = draw(st.sampled_from(["sum", "min", "losses"]))
+    combine = draw(st.sampled_from(["sum", "min", "max", "losses"]))
     count = draw(st.integers(2, 3))
     own = [draw(st.none() | amounts(points)) for _ in range(count)]
     if combine == "sum" and None not in own:

@@ -316,7 +316,9 @@ def test_mistakes_go_to_stderr_and_the_others_are_scored(here: Path) -> None:
     done = run("rubric", "try", "细则.yaml", "表.csv")
     assert done.exit_code == 1
     assert done.stdout.splitlines()[1] == SAME + ITEMS
-    assert done.stdout.splitlines()[2].endswith(",provisional,有 1 项未查,未查,10.0000,8.0000,10.0000")
+    assert done.stdout.splitlines()[2].endswith(
+        ",provisional,有 1 项未查,未查,10.0000,8.0000,10.0000"
+    )
     assert "表.csv C3\n      “很多”看不懂" in done.stderr
 
 
@@ -405,5 +407,5 @@ def test_a_rubric_may_add_traits_of_its_own(here: Path) -> None:
     assert (done.exit_code, done.stderr) == (0, "")
     first, second = csv.DictReader(io.StringIO(done.stdout))
     assert [(row["A3"], row["group"]) for row in (first, second)] == [
-        ("8.0000", "是"), ("合理缺项", "否")
+        ("8.0000", "是组"), ("合理缺项", "否组")
     ]  # fmt: skip

@@ -408,7 +408,9 @@ def test_a_number_that_is_shown_as_a_per_cent_is_refused(
     assert dict(record.problems[0].params)["value"] == said
 
 
-@pytest.mark.parametrize(("typed", "format", "means"), [(0.99, "0%", "99"), (0.085, "0.0%", "8.5")])
+@pytest.mark.parametrize(
+    ("typed", "format", "means"), [(0.99, "0%", "99"), (0.955, "0.0%", "95.5")]
+)
 def test_a_per_cent_says_the_same_with_its_sign_and_without(
     of: OpenRound, tmp_path: Path, typed: float, format: str, means: str
 ) -> None:
