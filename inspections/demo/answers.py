@@ -91,7 +91,8 @@ def answers(
             }
         case Bands():
             band = _band(rule.bands, quality, chance)
-            return {"": _typed(_inside(band.range, chance), rule.measure == "time")}
+            whole = rule.measure == "time"
+            return {key: _typed(_inside(band.range, chance), whole) for key in rule.keys}
         case Linear():
             zero, full = float(rule.zero.value), float(rule.full.value)
             return {

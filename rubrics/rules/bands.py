@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from rubrics.rules.cells import Entered, Entry, Outcome
-from rubrics.rules.exact import put
-from rubrics.rules.formulas import Rows, first_of, literal, within
+from rubrics.rules.exact import either, put, share_inside
+from rubrics.rules.formulas import Rows, all_of, ends, first_of, literal, within
 from rubrics.rules.kind import Keys, RuleKind, Wrong, unlike
 from rubrics.rules.slot import COUNT, Slot
 from rubrics.rules.strict_model import Explained, Measure
 from rubrics.rules.units import odd_ranges
-from rubrics.rules.words import clock, earns, reading_text, then, with_unit
+from rubrics.rules.words import clock, earns, hundredths, reading_text, then, with_unit
 from rubrics.values.amounts import Number
-from rubrics.values.points import Points, number_text, to_units
+from rubrics.values.points import SCALE, Points, number_text, to_units
 from rubrics.values.ranges import Range, RangeText, coverage_faults, overlap
 
 WHOLE = Decimal(1)
@@ -38,10 +40,14 @@ class Band(Explained):
 
 
 class Bands(RuleKind):
-    """分档: the points of the band that holds the reading; bands cover ``domain`` exactly once."""
+    """分档: the points of the band that holds the reading; bands cover ``domain`` exactly once.
+
+    ``mean_of``: up to so many samples are read, and their mean, unrounded, goes by the bands.
+    """
 
     name = "分档"
     about = "分档：读数落在哪一档得哪一档的分"
+    meanings: ClassVar = {"mean_of": "最多测几个样，取平均分档；不写就是一个读数"}
     demerits = "outright"
     rests_on = "reading"
     content = ("bands", "档")
@@ -52,14 +58,27 @@ class Bands(RuleKind):
     unit: str = ""
     measure: Measure = "number"
     domain: RangeText = COUNT
+    mean_of: Annotated[int, Field(ge=1, le=40)] = 1
+
+    @property
+    def keys(self) -> list[str]:
+        """The slot keys of its samples."""
+        return [""] if self.mean_of == 1 else [str(n + 1) for n in range(self.mean_of)]
 
     def slots(self, points: Decimal) -> tuple[Slot, ...]:
-        """The reading."""
-        return (Slot("", self.label, self.measure, self.unit, range=self.domain),)
+        """The reading, or a slot for every sample; beyond the first they may stay blank."""
+        one = Slot("", self.label, self.measure, self.unit, range=self.domain)
+        if self.mean_of == 1:
+            return (one,)
+        return tuple(
+            replace(one, key=key, label=f"{self.label} {key}", group="samples", optional=key != "1")
+            for key in self.keys
+        )
 
     def describe(self, points: Decimal, *, demerits: bool = False) -> str:
         """``≤60 分钟得 5 分；(60, 70] 得 3 分；>70 得 0 分``."""
-        return describe_bands(self.bands, self.unit, demerits=demerits)
+        said = describe_bands(self.bands, self.unit, demerits=demerits)
+        return f"最多测 {self.mean_of} 个，取平均：{said}" if self.mean_of > 1 else said
 
     def wrong(self, points: Decimal, demerits: bool) -> Iterator[Wrong]:
         """Bands in another unit, that do not reach P, or do not cover what can be read once."""
@@ -73,22 +92,36 @@ class Bands(RuleKind):
             return
         show = clock if self.measure == "time" else number_text
         ranges = [band.range for band in self.bands]
-        step = WHOLE if self.measure != "number" else None
+        step = WHOLE if self.measure != "number" and self.mean_of == 1 else None
         yield from wrong_bands(self.bands, ranges, self.domain, show, points, demerits, step)
 
     def earned(self, points: int, entered: Entered) -> Outcome:
         """The points of the band that holds the reading."""
         earned = entered.full(0)
+        total, taken = entered.full(0), entered.full(0)
+        for key in self.keys if self.mean_of > 1 else ():
+            total = total + entered.reading(key)
+            taken = taken + either(entered.filled(key), SCALE, 0)
         for band in self.bands:
-            earned = put(to_units(band.points), entered.within(band.range), earned)
+            if self.mean_of > 1:
+                here = share_inside(band.range, total, taken)
+            else:
+                here = entered.within(band.range)
+            earned = put(to_units(band.points), here, earned)
         return Outcome(earned)
 
     def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:
         """``时长 65 分钟，在“(60, 70]”一档，计 3 分``."""
-        value = entry.number()
-        if value is None:
+        values = [one for key in self.keys if (one := entry.number(key)) is not None]
+        if not values:
             return
-        reading = reading_text(value, self.measure, self.unit)
+        value: Decimal | Fraction = values[0]
+        reading = reading_text(values[0], self.measure, self.unit)
+        if self.mean_of > 1:
+            value = mean = sum(map(Fraction, values), Fraction(0)) / len(values)
+            each = "、".join(reading_text(one, self.measure, self.unit) for one in values)
+            said = reading_text(Decimal(hundredths(mean)), self.measure, self.unit)
+            reading = f"平均 {said}（{each}）"
         for band in self.bands:
             if value in band.range and band.points != points:
                 earned = f"{number_text(band.points)} 分"
@@ -96,8 +129,20 @@ class Bands(RuleKind):
 
     def formula(self, points: Decimal, rows: Rows) -> str:
         """The points of the first band that holds the reading."""
-        chain = [(within(rows.cell(), band.range), literal(band.points)) for band in self.bands]
-        return rows.complete(first_of(chain[:-1], chain[-1][1]))
+        if self.mean_of == 1:
+            chain = [(within(rows.cell(), band.range), literal(band.points)) for band in self.bands]
+            return rows.complete(first_of(chain[:-1], chain[-1][1]))
+        cells = rows.cells(self.keys)
+        chain = [(_mean_within(cells, band.range), literal(band.points)) for band in self.bands]
+        return f'IF(COUNT({cells})>0,{first_of(chain[:-1], chain[-1][1])},"")'
+
+
+def _mean_within(cells: str, allowed: Range) -> str:
+    """The condition that the mean lies in ``allowed``, without dividing."""
+    total = f"ROUND(SUM({cells}),4)"
+    return all_of(
+        f"{total}{sign}ROUND({literal(end)}*COUNT({cells}),8)" for sign, end in ends(allowed)
+    )
 
 
 def describe_bands(bands: Sequence[Band], unit: str = "", *, demerits: bool = False) -> str:

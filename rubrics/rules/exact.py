@@ -152,7 +152,7 @@ def unit_ends(span: Range) -> tuple[int | None, int | None]:
 
 def share_inside(span: Range, numerator: Units, denominator: Units) -> Mask:
     """Returns whether ``numerator / denominator`` lies in ``span`` (shares), without dividing."""
-    found: Mask = numerator >= 0  # counts are: true, in every row
+    found: Mask = denominator >= 0  # counts are: true, in every row
     if span.low is not None:
         over, under = compared(numerator, denominator, span.low)
         found = found & (over >= under if span.low_closed else over > under)

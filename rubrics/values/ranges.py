@@ -57,7 +57,7 @@ class Range:
         high = None if self.high is None else Amount(self.high, self.high_kind).share
         return replace(self, low=low, high=high, low_kind="number", high_kind="number")
 
-    def __contains__(self, value: Decimal) -> bool:
+    def __contains__(self, value: Number) -> bool:
         if self.low is not None and (
             value < self.low or (value == self.low and not self.low_closed)
         ):

@@ -130,7 +130,7 @@ RULE_ROWS = Sheet(
         _column("范围", "within range", "range", 13),
         _column("取值范围", "domain", "range", 13),
         _choice("读数", "measure", MEASURES, 7),
-        _column("最多测几个", "samples", "number", 7),
+        _column("最多测几个", "samples mean_of", "number", 7),
         _column("可以没有", "optional", "yes", 7),
         _column("满分值", "full", "share", 8),
         _column("零分值", "zero", "share", 8),

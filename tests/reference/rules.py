@@ -110,7 +110,8 @@ def simple(
             ]
             return less(sum(failing, NOTHING))
         case Bands():
-            return banded(rule.bands, number())
+            taken = list(samples("", rule.mean_of, entered))
+            return banded(rule.bands, sum(taken, NOTHING) / len(taken))
         case Linear():
             zero, full = exact(rule.zero.value), exact(rule.full.value)
             return p * between(NOTHING, (number() - zero) / (full - zero), Fraction(1))

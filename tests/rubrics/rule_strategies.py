@@ -243,7 +243,8 @@ def plain_rules(draw: st.DrawFn, kind: str, points: Decimal, lowest: bool = Fals
             if lowest and not any(band["points"] == 0 for band in bands):
                 full = next(band for band in bands if band["points"] == points)
                 next(band for band in bands if band is not full)["points"] = Decimal(0)
-            return {"kind": kind, "label": draw(texts), "unit": unit, "bands": bands}
+            made = {"kind": kind, "label": draw(texts), "unit": unit, "bands": bands}
+            return made | {"mean_of": draw(st.sampled_from([1, 1, 2, 5]))}
         case "linear":
             zero, full = draw(st.lists(numbers, min_size=2, max_size=2, unique=True))
             unit = draw(reading_units)

@@ -149,9 +149,14 @@ def simple_values(random: Random, rule: SimpleRule, points: Points) -> dict[str,
                     found[key] = near(random, [reading.within], whole)
             return found
         case Bands():
-            value = near(random, [band.range for band in rule.bands], rule.measure == "time")
+            taken = rule.keys[: random.randint(1, len(rule.keys))]
+            spans = [band.range for band in rule.bands]
+            values = {key: near(random, spans, rule.measure == "time") for key in taken}
             low = rule.domain.low
-            return {"": value if low is None else max(low, value)}
+            return {
+                key: value if low is None else max(Decimal(low), value)
+                for key, value in values.items()
+            }
         case Linear():
             zero, full = Decimal(rule.zero.value), Decimal(rule.full.value)
             ends = random.choice([full, zero, (full + zero) / 2])

@@ -12,6 +12,7 @@ from typing import Any
 from inspections.records.record import State
 from inspections.workbook.formulas.entries import NO, YES
 from rubrics.rules import Slot
+from rubrics.values.amounts import in_per_cent
 from rubrics.values.points import plain
 
 _MOST_CHOICES = 25
@@ -63,6 +64,9 @@ def slot_validation(slot: Slot) -> dict[str, Any]:
     if choices:
         return _list(choices, "选分值", f"从下拉框里选{unit}。")
     said = f"，范围 {_range(slot)}" if slot.range is not None else ""
+    if in_per_cent(slot.unit):
+        hint = f"填百分数{said}：85 或 85% 都可以，不要填 0.85。"
+        return _between(slot) | _said("填百分数", hint, f"只能填百分数{said}，如 85 或 85%。")
     hint = f"只填数字{unit}{said}。"
     return _between(slot) | _said("填数字", hint, f"只能填数字{said}，不要带单位和文字。")
 
