@@ -23,6 +23,10 @@ def odd_ranges(
     Code: rubric-unit.
     """
     spans = list(ranges)
+    if measure == "time" and in_per_cent(unit):
+        yield from (
+            odd_unit(keys, f"“{label}”读的是时刻，单位却是 %", "删去 unit") for keys, _ in spans
+        )
     for keys, span in spans:
         said = [_odd(label, unit, measure, end, str(span)) for end in span.ends]
         if {end.kind for end in span.ends if end.value != 0} == {"number", "percent"}:

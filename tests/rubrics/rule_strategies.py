@@ -209,7 +209,7 @@ def plain_rules(draw: st.DrawFn, kind: str, points: Decimal, lowest: bool = Fals
             def reading(name: str, count: int) -> Plain:
                 made: Plain = {"label": draw(texts), "unit": draw(reading_units)}
                 if draw(st.integers(0, 3)) == 0:
-                    made |= {"measure": "time", "within": f"≥{draw(times())}"}
+                    made |= {"unit": "", "measure": "time", "within": f"≥{draw(times())}"}
                 else:
                     made["within"] = draw(ranges(made["unit"]))
                     if draw(st.booleans()):

@@ -75,6 +75,7 @@ def test_it_is_told_at_the_range() -> None:
     assert units(threshold(TIME, unit="小时")) == ["rule.readings.0.within"]
     assert units(threshold(PLAIN, domain="[0, 100%]")) == ["rule.readings.0.domain"]
     assert units(linear(PERCENT)) == ["rule.full"]
+    assert units(threshold(TIME, measure="time", unit="%")) == ["rule.readings.0.within"]
 
 
 def test_parts_of_a_composite_and_dated_rules_are_looked_at_too() -> None:

@@ -49,17 +49,20 @@ def _number(slot: Slot, entry: str) -> str:
 
     Of percentages a cell that shows 85% holds 0.85 and means 85.
     """
-    shows_percent = f'LEFT(CELL("format",{entry}),1)="P"' if in_per_cent(slot.unit) else ""
+    shows_percent, number = "", entry
+    if in_per_cent(slot.unit) and slot.entry != "time":
+        # A program that does not tell how a cell is shown takes numbers as they are.
+        shows_percent = f'IFERROR(LEFT(CELL("format",{entry}),1)="P",FALSE)'
+        number = f"ROUND({entry}*IF({shows_percent},100,1),4)"
     match slot.entry:
         case "time":
             value = f"INT(ROUND(MOD({entry},1)*86400,0)/60)"
             tests = [f"{entry}>=0", f"OR({entry}<1,{entry}>={_FIRST_DATE})", f"{value}<1440"]
         case "count":
-            value = entry
-            tests = [f"{entry}=INT({entry})", f"ABS({entry})<{_MOST}"]
+            value = number
+            tests = [f"{number}=INT({number})", f"ABS({entry})<{_MOST}"]
         case _:
-            number = f"{entry}*IF({shows_percent},100,1)" if shows_percent else entry
-            value = f"ROUND({number},4)"
+            value = number if shows_percent else f"ROUND({number},4)"
             if slot.deducts:
                 value = f"ABS({value})"
             tests = [f"ABS({entry})<{_MOST}"]
