@@ -84,14 +84,6 @@ def explain(
     finish(problems)
 
 
-def _trait(text: str) -> str:
-    from rubrics.values.traits import known_traits
-
-    if text not in known_traits():
-        raise typer.BadParameter(f"没有特征“{text}”，可以用：{'、'.join(known_traits())}")
-    return text
-
-
 # Hung up under `scoring rubric`.
 def try_rows(
     rubric: Annotated[str, typer.Argument(metavar="细则", help="YAML 文件，或自带细则的代码")],
@@ -113,7 +105,7 @@ def try_rows(
     ] = None,
     group: Annotated[
         list[str] | None,
-        typer.Option(parser=_trait, metavar="特征", help="按特征分组排名；可写几次"),
+        typer.Option(metavar="特征", help="按特征分组排名；可写几次"),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -121,10 +113,11 @@ def try_rows(
 
     列：school（或 学校）、特征（学段、寄宿……），以及指标编号或“编号.填写项”。
     空格是未查，NA 是合理缺项；几个样品的读数可以写在一格里，用分号隔开。
+    结果一行一校：总分、等次、名次，why 写等次为什么没有更高、为什么不评定，后面是各指标得分。
     """
     from inspections.round.round import Period
     from rubrics.messages.csv_text import csv_bytes, write_table
-    from scoring.results.tables import SCORES, score_row
+    from scoring.trial.told import as_plain, columns, rows
     from scoring.trial.trying import try_named
 
     if (since is None) != (until is None):
@@ -136,11 +129,9 @@ def try_rows(
     if scores is None:
         print_problems(problems, len(problems), aside=True)
         raise typer.Exit(2)
-    rows = [score_row(scores.rubric, one) for one in scores.schools]
-    data = csv_bytes(SCORES, rows)
+    data = csv_bytes(columns(scores.rubric), rows(scores))
     if as_json:
-        told = {"scores": [dict(zip(SCORES, row, strict=True)) for row in rows]}
-        print_json(with_problems(told, problems))
+        print_json(with_problems({"scores": as_plain(scores)}, problems))
     if out is None and not as_json:
         typer.echo(data.decode("utf-8-sig").replace("\r\n", "\n"), nl=False)
     if out is not None:

@@ -91,12 +91,19 @@ def answers(
             }
         case Bands():
             band = _band(rule.bands, quality, chance)
-            return {"": _typed(_inside(band.range, chance), rule.measure == "time")}
+            whole = rule.measure == "time"
+            return {key: _typed(_inside(band.range, chance), whole) for key in rule.keys}
         case Linear():
-            span = float(rule.full - rule.zero) * (1 if fine() else chance.uniform(0.6, 0.95))
-            return {"": round(float(rule.zero) + span, 1)}
+            zero, full = float(rule.zero.value), float(rule.full.value)
+            return {
+                "": round(zero + (full - zero) * (1 if fine() else chance.uniform(0.6, 0.95)), 1)
+            }
         case Ratio():
             due = chance.randint(20, 60)
+            if rule.quotient:
+                least = chance.uniform(0.7, 0.99)
+                each = float(rule.full) if rule.full else _inside(rule.bands[0].range, chance)
+                return {"have": round(due * each * (1 if fine() else least), 1), "due": due}
             have = due if fine() else int(due * chance.uniform(0.7, 0.99))
             return {"have": have, "due": due}
         case Quota():

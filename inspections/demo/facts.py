@@ -95,7 +95,7 @@ def _facts(
                         measured = f"{plain(number)} {reading.unit}"
                         yield f"{slot.label}实测 {measured}，要求 {reading.within}"
         case Bands() | Linear():
-            shown = typed()
+            shown = typed(rule.keys[0] if isinstance(rule, Bands) else "")
             shown = f"{shown:%H:%M}" if isinstance(shown, time) else shown
             yield f"{rule.label}为 {shown} {rule.unit}".rstrip()
         case Ratio():

@@ -18,6 +18,7 @@ from inspections.records.numbers import Figure, exact, fold, read_figure
 from inspections.records.record import State, Value
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.rules import EntryKind, Slot
+from rubrics.values.amounts import in_per_cent
 from rubrics.values.points import plain
 
 ONE, ZERO = Decimal(1), Decimal(0)
@@ -105,14 +106,16 @@ def understand(slot: Slot, raw: object) -> Understood:
     return _READERS[slot.entry](slot, raw, "")
 
 
-def refuse_percent(slot: Slot, raw: object) -> Understood:
-    """Returns what is to be said about a number that its cell shows as a per cent: no value.
+def read_percent(slot: Slot, raw: object) -> Understood:
+    """Returns the value of a number that its cell shows as a per cent: 0.85 shown as 85% is 85.
 
-    Codes: entry-percent, where the unit is per cent, else entry-not-understood.
+    Codes: entry-percent, where the cell holds no number; where the unit is not per cent,
+    entry-not-understood (both without a value); those of ``understand``.
     """
-    if slot.unit.startswith(("%", "％")) or not isinstance(raw, (int, float)):
+    if isinstance(raw, bool) or not isinstance(raw, (int, float)):
         return None, Finding("entry-percent", {"value": shown(raw)})
-    return _not_understood(slot, f"{plain(exact(float(raw)) * 100)}%")
+    typed = f"{plain(exact(float(raw)) * 100)}%"
+    return understand(slot, typed) if in_per_cent(slot.unit) else _not_understood(slot, typed)
 
 
 def _number(slot: Slot, raw: object, text: str) -> Understood:
@@ -124,7 +127,7 @@ def _number(slot: Slot, raw: object, text: str) -> Understood:
     value, noted = figure.value, figure.noted
     if value < 0 and slot.deducts:
         value, noted = -value, True
-    if slot.unit.startswith(("%", "％")) and 0 < value <= 1 and not figure.percent:
+    if in_per_cent(slot.unit) and 0 < value <= 1 and not figure.percent:
         return None, Finding("entry-percent", {"value": shown(raw)})
     if slot.entry == "count" and value != value.to_integral_value():
         return _not_understood(slot, raw)

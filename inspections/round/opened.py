@@ -18,10 +18,10 @@ from inspections.round.school import Assignment, Roster
 from inspections.round.settings import read_settings
 from rubrics.files.shipped import load_named
 from rubrics.language.digest import digest
+from rubrics.language.own_traits import traits_of
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.rules import Quota
-from rubrics.values.traits import known_traits
 
 SHARED_LEDGER: Final = "共用台账"
 
@@ -151,7 +151,7 @@ def _doubts(settings: Round, rubrics: Mapping[str, Rubric]) -> Iterator[tuple[st
         for dimension in rubric.dimensions
     }
     named = [
-        ("ranking.groups", settings.ranking.groups, known_traits()),
+        ("ranking.groups", settings.ranking.groups, traits_of(rubrics.values())),
         ("ranking.tie_keys", settings.ranking.tie_keys, keys),
         ("ranking.quotas", [item.grade for item in settings.ranking.quotas], grades),
         ("ranking.quotas", [item.then for item in settings.ranking.quotas], grades),

@@ -21,6 +21,7 @@ from inspections.round.table import (
     find_columns,
     read_table,
 )
+from rubrics.language.own_traits import traits_of
 from rubrics.language.rubric import Rubric
 from rubrics.messages.plain_text import one_line, plain
 from rubrics.messages.private_numbers import masked
@@ -56,14 +57,19 @@ class SchoolRow:
     refused: frozenset[str] = frozenset()
 
 
-def read_schools(path: Path, file: str = "") -> tuple[list[SchoolRow], list[Problem]]:
+def read_schools(
+    path: Path, file: str = "", known: Mapping[str, Trait] | None = None
+) -> tuple[list[SchoolRow], list[Problem]]:
     """Returns the schools of a roster in its order; rows without a code of their own are left out.
+
+    ``known``: the traits that may be headed, those of all rubrics where it is not given.
 
     Codes: those of ``read_table`` and ``find_columns``, roster-id-missing, roster-id-twice,
     roster-id-number, roster-name-missing, roster-name-twice, roster-trait-value,
     private-number, text-cleaned.
     """
-    headings = SCHOOL_HEADINGS | {name: trait.headings for name, trait in known_traits().items()}
+    known = known or known_traits()
+    headings = SCHOOL_HEADINGS | {name: (name, *trait.headings) for name, trait in known.items()}
     table, columns, problems = _open(path, file, headings, ("学校代码", "学校名称"))
     rows: list[SchoolRow] = []
     first: dict[str, int] = {}
@@ -81,16 +87,16 @@ def read_schools(path: Path, file: str = "") -> tuple[list[SchoolRow], list[Prob
         traits: dict[str, TraitValue] = {}
         refused: list[str] = []
         for trait, column in columns.at.items():
-            if trait not in known_traits():
+            if trait not in known:
                 continue
-            value, wrong = read_trait(trait, known_traits()[trait], table, row, column)
+            value, wrong = read_trait(trait, known[trait], table, row, column)
             problems += wrong
             if value is not None:
                 traits[trait] = value
             elif wrong:
                 refused.append(trait)
         places = {trait: table.place(row, column) for trait, column in columns.at.items()}
-        school = School(identity, name or identity, with_derived(traits))
+        school = School(identity, name or identity, with_derived(traits, known))
         rows.append(SchoolRow(school, places, frozenset(refused)))
     return rows, problems
 
@@ -131,11 +137,13 @@ def read_roster(
     :func:`read_inspectors`, and roster-trait-missing, where a school lacks a trait on which a
     rubric or the ranking groups turn.
     """
-    rows, problems = read_schools(schools, names[0])
+    rubrics = list(rubrics)
+    known = traits_of(rubrics)
+    rows, problems = read_schools(schools, names[0], known)
     people, more = read_inspectors(inspectors, names[1])
     conditions = [_conditions(rubric) for rubric in rubrics]
     for row in rows:
-        more += _gaps(row, conditions, ranking)
+        more += _gaps(row, conditions, ranking, known)
     return (
         Roster({row.school.id: row.school for row in rows}, {item.id: item for item in people}),
         problems + more,
@@ -222,15 +230,18 @@ _YES_NO = Slot("", "", "flag")
 
 
 def _gaps(
-    row: SchoolRow, conditions: Iterable[_Conditions], ranking: Ranking | None
+    row: SchoolRow,
+    conditions: Iterable[_Conditions],
+    ranking: Ranking | None,
+    known: Mapping[str, Trait],
 ) -> Iterator[Problem]:
     """Traits that a school lacks and that decide something, and of which nothing was said yet."""
     school, told = row.school, set(row.refused)
     uses = [(held.user, trait) for held in conditions for trait in held.open_for(school)]
-    groups = [trait for trait in (ranking.groups if ranking else ()) if trait in known_traits()]
+    groups = [trait for trait in (ranking.groups if ranking else ()) if trait in known]
     uses += [("排名分组", trait) for trait in groups if trait not in school.traits]
     for user, trait in uses:
-        for source in _sources(trait, school):
+        for source in _sources(trait, school, known):
             if source in told:
                 continue
             told.add(source)
@@ -284,12 +295,12 @@ def _alone(alternative: tuple[tuple[str, tuple[str, ...]], ...]) -> Condition:
     return Condition(alternatives=(alternative,))
 
 
-def _sources(trait: str, school: School) -> Iterator[str]:
+def _sources(trait: str, school: School, known: Mapping[str, Trait]) -> Iterator[str]:
     """What the clerk has to fill in: the trait, or those that it follows from."""
-    known = known_traits().get(trait)
-    if known is None or known.derived is None:
+    about = known.get(trait)
+    if about is None or about.derived is None:
         yield trait
         return
-    for source, _ in known.derived.clauses():
+    for source, _ in about.derived.clauses():
         if source not in school.traits:
             yield source

@@ -12,7 +12,7 @@ from reports.type.blocks import Block, Paragraph, heading
 from reports.type.typeface import Face
 from rubrics.language.rubric import Extras, GradeBand
 from rubrics.rules import KINDS
-from rubrics.values.points import plain, round_units, to_units
+from rubrics.values.points import number_text, round_units, to_units
 from scoring.results.one_entry import VOID
 from scoring.results.shown import heads_of
 
@@ -156,7 +156,7 @@ def _wanted(letter: Letter, better: GradeBand) -> str:
     if bound is None:
         return ""
     words = ("不超过", "低于") if letter.demerits else ("达到", "高于")
-    least = f"{words[0] if closed else words[1]}{plain(bound)}分"
+    least = f"{words[0] if closed else words[1]}{number_text(bound)}分"
     return f"总分{least}才能评为“{better.grade}”。"
 
 

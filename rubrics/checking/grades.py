@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
 from rubrics.checking.walk import indicators, red_lines
 from rubrics.language.places import Keys, Places
 from rubrics.language.rubric import GradeBand, Rubric
 from rubrics.messages.problems import Problem, problem
+from rubrics.values.amounts import Number
 from rubrics.values.points import number_text, share_text
 from rubrics.values.ranges import Range, coverage_faults
 
@@ -26,6 +28,9 @@ def grades(rubric: Rubric, places: Places) -> Iterator[Problem]:
             yield problem("rubric-grade-unknown", places.at(keys), grade=named, known=text)
     demerits = rubric.scale == "demerits"
     for n, (better, worse) in enumerate(pairwise(rubric.grades), 1):
+        # Two grades of one range: the better one has conditions, the other takes the rest.
+        if better.range == worse.range and better.conditional and not worse.conditional:
+            continue
         if _edge(better, demerits) <= _edge(worse, demerits):
             at = places.at(("grades", n))
             yield problem("rubric-grades-order", at, grade=worse.grade)
@@ -46,14 +51,25 @@ def grades(rubric: Rubric, places: Places) -> Iterator[Problem]:
 
 
 def _spans(rubric: Rubric, places: Places) -> Iterator[Problem]:
-    """Every total has one grade."""
+    """Every total that can be published has one grade, or several told apart by conditions."""
+    odd = [(n, end) for n, band in enumerate(rubric.grades) for end in band.range.ends
+           if end.kind in ("percent", "time")]  # fmt: skip
+    for n, end in odd:
+        at = places.at(("grades", n, "range"))
+        said = f"总分按分数算，“{end}”不是分数"
+        points = number_text(Fraction(end.share) * Fraction(rubric.points))
+        write = f"写成分，{end} 是 {points} 分" if end.kind == "percent" else "写成分，如 ≥90"
+        yield problem("rubric-unit", at, detail=said, write=write)
+    if odd:
+        return
     total = Range(Decimal(0), True, rubric.points, True, "")
-    spans = [grade.range for grade in rubric.grades]
-    for kind, detail in coverage_faults(total, spans, number_text):
+    spans = list(dict.fromkeys(grade.range for grade in rubric.grades))
+    step = Decimal(1).scaleb(-rubric.places)
+    for kind, detail in coverage_faults(total, spans, number_text, step):
         yield problem(f"rubric-bands-{kind}", places.at(("grades",)), detail=f"总分 {detail}")
 
 
-def _edge(band: GradeBand, demerits: bool) -> Decimal:
+def _edge(band: GradeBand, demerits: bool) -> Number:
     """What a total must reach for the grade, larger for the better grade."""
     if demerits:
         return -band.range.high if band.range.high is not None else Decimal("-Infinity")

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rubrics.checking.walk import indicators, whole_rules
+from rubrics.language.own_traits import traits_of
 from rubrics.language.places import Keys, Places
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Problem, problem
 from rubrics.values.conditions import Condition
 from rubrics.values.ranges import parse_range
-from rubrics.values.traits import known_traits
+from rubrics.values.traits import Trait, known_traits
 
 
 def traits(rubric: Rubric, places: Places) -> Iterator[Problem]:
-    """Codes: rubric-trait-unknown, rubric-trait-value, rubric-unreachable."""
+    """Codes: rubric-trait-unknown, rubric-trait-value, rubric-trait-twice, rubric-unreachable."""
+    every = traits_of([rubric])
+    for name in rubric.traits:
+        if name in known_traits():
+            yield problem("rubric-trait-twice", places.at(("traits", name)), trait=name)
     for keys, condition in _conditions(rubric):
         at = places.at(keys)
         for name, values in condition.clauses():
-            trait = known_traits().get(name)
+            trait = every.get(name)
             if trait is None:
-                known = "、".join(known_traits())
+                known = "、".join(every)
                 yield problem("rubric-trait-unknown", at, trait=name, known=known)
                 continue
             known = "、".join(trait.choices) or "区间，如 ≥7、[3, 50)"
@@ -29,7 +34,7 @@ def traits(rubric: Rubric, places: Places) -> Iterator[Problem]:
                     yield problem("rubric-trait-value", at, trait=name, value=value, known=known)
     if rubric.when:
         for keys, indicator in indicators(rubric):
-            if indicator.when and _exclusive(rubric.when, indicator.when):
+            if indicator.when and _exclusive(rubric.when, indicator.when, every):
                 detail = f"细则只用于{rubric.when}的学校"
                 at = places.at((*keys, "when"))
                 yield problem("rubric-unreachable", at, what=f"指标 {indicator.id}", detail=detail)
@@ -38,6 +43,9 @@ def traits(rubric: Rubric, places: Places) -> Iterator[Problem]:
 def _conditions(rubric: Rubric) -> Iterator[tuple[Keys, Condition]]:
     if rubric.when:
         yield ("when",), rubric.when
+    for name, trait in rubric.traits.items():
+        if trait.derived:
+            yield ("traits", name, "derived"), trait.derived
     for keys, indicator in indicators(rubric):
         if indicator.when:
             yield (*keys, "when"), indicator.when
@@ -48,19 +56,19 @@ def _conditions(rubric: Rubric) -> Iterator[tuple[Keys, Condition]]:
 
 
 def _is_range(text: str) -> bool:
+    """Whether it is a range of numbers: traits have no percentages, times or fractions."""
     try:
-        parse_range(text)
+        return all(end.kind == "number" for end in parse_range(text).ends)
     except ValueError:
         return False
-    return True
 
 
-def _exclusive(first: Condition, second: Condition) -> bool:
+def _exclusive(first: Condition, second: Condition, every: Mapping[str, Trait]) -> bool:
     """Whether no school can meet both, judged by choices of the same trait alone."""
 
     def disjoint(one: dict[str, tuple[str, ...]], other: dict[str, tuple[str, ...]]) -> bool:
         return any(
-            name in other and known_traits().get(name) and known_traits()[name].choices
+            name in other and name in every and every[name].choices
             and not set(values) & set(other[name])
             for name, values in one.items()
         )  # fmt: skip

@@ -9,13 +9,15 @@ from rubrics.language.places import Keys, Places
 from rubrics.language.rubric import Indicator, Rubric, Trigger
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.rules import Votes
+from rubrics.rules.strict_model import Measure
+from rubrics.rules.units import odd_amounts
 from rubrics.values.points import number_text, share_text
 
 _NUMERIC = ("count", "number", "time", "points")
 
 
 def triggers(rubric: Rubric, places: Places) -> Iterator[Problem]:
-    """Codes: rubric-trigger-part, rubric-trigger-value."""
+    """Codes: rubric-trigger-part, rubric-trigger-value, rubric-unit."""
     for keys, trigger, owner in walk.triggers(rubric):
         if owner is not None:
             yield from _of_indicator(trigger, owner, keys, places)
@@ -50,6 +52,12 @@ def _of_indicator(
     known = tuple(slot.key for slot in cells if slot.entry in _NUMERIC)
     if trigger.part not in known:
         yield _unknown(trigger.part, known, at=places.at((*keys, "part")))
+    for slot in cells:
+        if slot.key == trigger.part and trigger.at_least is not None:
+            measure: Measure = "time" if slot.entry == "time" else "number"
+            limit = [(("at_least",), trigger.at_least)]
+            for wrong in odd_amounts(slot.label, slot.unit, measure, limit):
+                yield problem(wrong.code, places.at((*keys, *wrong.keys)), **wrong.params)
 
 
 def _unknown(part: str, known: tuple[str, ...], at: Place) -> Problem:

@@ -41,7 +41,7 @@ def dump_yaml(rubric: Rubric, schema: str = "") -> str:
 _FIRST = ("id", "version", "title", "points", "scale", "when", "visit", "places", "excused_limit",
           "ungraded", "pending", "letter_title", "note")  # fmt: skip
 """Keys that stand before the dimensions; all others follow them."""
-_BY_CODE = ("documents", "sources")
+_BY_CODE = ("documents", "sources", "traits")
 
 
 def _item(value: Mapping[str, Any], indent: int) -> str:

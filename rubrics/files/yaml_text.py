@@ -218,6 +218,9 @@ def _syntax(error: Exception, text: str, file: str) -> Problem:
     detail = next((ours for theirs, ours in _COMPLAINTS if theirs in said), "")
     detail = detail or f"这里的写法不合 YAML 规定（{said}）"
     for guess in (number, number - 1):
+        if 0 <= guess < len(lines) and re.match(r" *\t", lines[guess]):
+            number, detail = guess, "行首有制表符（Tab），请换成空格"
+            break
         if 0 <= guess < len(lines) and re.match(r"\s*(- )?\w+：", lines[guess]):
             number, detail = guess, "冒号是全角的“：”，应为半角冒号加一个空格"
             break

@@ -10,7 +10,8 @@ from fractions import Fraction
 from pydantic import BaseModel
 
 from rubrics.language.rubric import Rubric
-from rubrics.values.points import plain
+from rubrics.values.amounts import Amount
+from rubrics.values.points import number_text, plain
 from rubrics.values.ranges import Range
 
 
@@ -36,9 +37,12 @@ def _canonical(value: object) -> object:
                 if item != fields[name].get_default(call_default_factory=True)
             }
         case Range():
-            ends = (value.low, value.high)
-            low, high = (None if end is None else str(plain(end)) for end in ends)
+            shares = value.shares()
+            ends = (shares.low, shares.high)
+            low, high = (None if end is None else number_text(end) for end in ends)
             return [low, value.low_closed, high, value.high_closed]
+        case Amount():
+            return number_text(value.share)
         case Decimal():
             return str(plain(value))
         case Fraction():

@@ -33,6 +33,11 @@ _MEANINGS = {
     "bonus": "加分项和共同上限",
     "penalty": "附加扣分项和共同上限",
     "sources": "核实来源：代码 → 出处",
+    "traits": "自己加的学校特征：名称 → 怎样填；名册里用名称作表头",
+    "type": "怎样填：choice 选一个，yes_no 是或否，number 数",
+    "headings": "名册表头还可以怎样写",
+    "Trait.options": "可以填的几个词（type: choice）",
+    "derived": "由哪些特征推出，写成条件；名册可以不填",
     # documents
     "Document.title": "文件名称",
     "number": "文号",
@@ -145,6 +150,7 @@ MODELS = {
     "GradeBand": "等次",
     "KeyLimit": "关键项不符合时的限制：ceiling 与 grade 写一个",
     "VisitRule": "一次检查怎样才算数",
+    "Trait": "一个学校特征",
     "Extras": "加分项或附加扣分项，和共同上限",
     "Extra": "一个加分项或附加扣分项",
 } | {model.__name__: model.about for model in _explained(Explained)}

@@ -10,9 +10,11 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BeforeValidator, Field, model_validator
 
 from rubrics.rules import Bonus, Id, Penalty, Rule, StrictModel
+from rubrics.values.amounts import AmountText
 from rubrics.values.conditions import ConditionText
 from rubrics.values.points import Points, Share
 from rubrics.values.ranges import RangeText
+from rubrics.values.traits import Trait
 
 Method: TypeAlias = Literal["查阅档案", "现场查看", "个别谈话", "问卷", "民主测评", "工作效果评估"]
 Evidence: TypeAlias = Literal["required", "on_deduction", "none"]
@@ -49,13 +51,14 @@ class Trigger(StrictModel):
     """What sets off a key item or a red line. Exactly one of:
 
     ``below``: fewer points earned than this; ``part`` with ``at_least``: that count or reading
-    reached; ``part`` with ``share_at_least``: that option's share of the ballots reached;
-    ``flag``: the inspector answers the question ``label`` with 是 (an entry of its own).
+    reached, in its own unit; ``part`` with ``share_at_least``: that option's share of the
+    ballots reached; ``flag``: the inspector answers the question ``label`` with 是 (an entry of
+    its own).
     """
 
     below: Points | None = None
     part: str | None = None
-    at_least: Decimal | None = None
+    at_least: AmountText | None = None
     share_at_least: Share | None = None
     flag: Id | None = None
     label: str = ""
@@ -72,6 +75,8 @@ class Trigger(StrictModel):
 
 
 def _key_item(value: object) -> object:
+    if isinstance(value, (str, Decimal)) or value is False:
+        raise ValueError("是关键项的写 true，不是的不写 key；也可以写触发条件 {triggers: [...]}")
     return {} if value is True else value
 
 
@@ -215,7 +220,8 @@ class GradeBand(StrictModel):
     """等次: a range of the published total, and further conditions; best first.
 
     A school gets the first grade whose range it reaches (on merits: its lower end, on demerits:
-    its upper end) and whose conditions it meets.
+    its upper end) and whose conditions it meets. ``largest_at_most``: no single indicator may
+    lose more (on demerits: cost more).
     """
 
     grade: str
@@ -224,6 +230,12 @@ class GradeBand(StrictModel):
     key_failed_at_most: Annotated[int, Field(ge=0)] | None = None
     tier_failed_at_most: dict[Literal["关键", "重点", "一般"], int] = Field(default_factory=dict)
     largest_at_most: Points | None = None
+
+    @property
+    def conditional(self) -> bool:
+        """Whether more is asked than the range, so that another grade may have the same one."""
+        asked = (self.dimensions_at_least, self.key_failed_at_most, self.largest_at_most)
+        return bool(self.tier_failed_at_most) or any(item is not None for item in asked)
 
 
 class KeyLimit(StrictModel):
@@ -270,6 +282,7 @@ class Rubric(StrictModel):
     red_lines: tuple[RedLine, ...] = ()
     bonus: Extras | None = None
     penalty: Extras | None = None
+    traits: dict[str, Trait] = Field(default_factory=dict)
     sources: dict[str, str] = Field(default_factory=dict)
     note: str = ""
 

@@ -42,7 +42,9 @@ def rubric_schema() -> dict[str, Any]:
         if "when" in model["properties"]:
             explained = {"description": meaning(name, "when")}
             model["properties"]["when"] = explained | {"allOf": [{"$ref": "#/$defs/Condition"}]}
-    made["$defs"]["Condition"] = _condition()
+    made["$defs"]["Condition"] = _condition(open_to_more=True)
+    made["$defs"]["KnownCondition"] = _condition(open_to_more=False)
+    made |= _known_unless_added()
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": MODELS["Rubric"],
@@ -74,11 +76,21 @@ def _plainer(entry: dict[str, Any]) -> None:
                 _plainer(inner)
 
 
-def _condition() -> dict[str, Any]:
+def _known_unless_added() -> dict[str, Any]:
+    """Only a rubric that adds traits of its own may ask for others than those of all rubrics."""
+    known = {"properties": {"when": {"$ref": "#/$defs/KnownCondition"}}}
+    indicators = {"properties": {"indicators": {"items": known}}}
+    return {
+        "if": {"not": {"required": ["traits"]}},
+        "then": {"properties": known["properties"] | {"dimensions": {"items": indicators}}},
+    }
+
+
+def _condition(*, open_to_more: bool) -> dict[str, Any]:
     clauses = {
         "type": "object",
         "minProperties": 1,
-        "additionalProperties": False,
+        "additionalProperties": open_to_more,
         "properties": {name: _trait(trait) for name, trait in known_traits().items()},
     }
     return {

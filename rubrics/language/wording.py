@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from rubrics.language.rubric import Consequence, Indicator, Trigger
+from rubrics.rules.words import with_unit
 from rubrics.values.points import number_text, share_text
 
 
@@ -21,7 +20,7 @@ def describe_trigger(trigger: Trigger, indicator: Indicator | None = None) -> st
                 label, unit = slot.label, slot.unit
     if trigger.share_at_least is not None:
         return f"{label}占有效票 {share_text(trigger.share_at_least)} 以上"
-    return f"{label}达到 {number_text(trigger.at_least or Decimal(0))} {unit}".rstrip()
+    return f"{label}达到 {with_unit(trigger.at_least or 0, unit)}"
 
 
 def describe_key(indicator: Indicator) -> str:

@@ -57,7 +57,16 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "rubric-bands-gap": ("error", "分档有空档：{detail}", "请补上缺的一档，两端写清开闭"),
     "rubric-bands-overlap": ("error", "分档重叠：{detail}", "请让相邻两档在同一点一开一闭"),
     "rubric-grades-order": ("error", "等次“{grade}”的次序不对", "等次请从最好的写到最差的"),
-    "rubric-trait-unknown": ("error", "条件里的特征“{trait}”不在特征表中", "可以用：{known}"),
+    "rubric-trait-unknown": (
+        "error",
+        "条件里的特征“{trait}”不在特征表中",
+        "可以用：{known}；要用别的，请在 traits 里加上",
+    ),
+    "rubric-trait-twice": (
+        "error",
+        "特征“{trait}”已经有了",
+        "不用自己加，请删去；意思不同的，请换一个名称",
+    ),
     "rubric-trait-value": ("error", "特征“{trait}”没有“{value}”这个值", "可以写：{known}"),
     "rubric-basis-missing": (
         "error",
@@ -76,6 +85,12 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "error",
         "{detail}",
         "同一指标各时期的规则须同一类型、填写项相同，日期不能重叠",
+    ),
+    "rubric-unit": ("error", "单位不一致：{detail}", "请{write}"),
+    "rubric-domain": (
+        "warning",
+        "分档 {range} 用不到：读数默认不小于 0",
+        '读数可以是负数的，请加上 domain: "(-∞, ∞)"；不会是负数的，请删去这一档',
     ),
     "rubric-unreachable": ("warning", "用不到{what}：{detail}", "请修改或删去"),
     "rubric-scale-kind": ("error", "计负分的细则不能用 {kind} 规则", "可以用：{known}"),
@@ -633,6 +648,22 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "表里没有写学校的一列",
         "请给这一列写上表头：{known}，写一个即可",
     ),
+    "trial-na": (
+        "error",
+        "“{value}”看不懂，这里要填{expected}",
+        "不适用、没有这一项的，请写 NA；没有查的，请空着",
+    ),
+    "trial-notes": (
+        "note",
+        "同样的说明共 {count} 处，只列一次：{said}",
+        "如不是这个意思，请改正",
+    ),
+    "trial-incomplete": (
+        "warning",
+        "{count} 所学校有未查的项，总分为暂定：{said}",
+        "请补填；不适用的写 NA",
+    ),
+    "trial-group": ("error", "没有特征“{trait}”，不能按它分组", "可以用：{known}"),
     "trial-samples": (
         "error",
         "{column} 填了 {count} 个读数，细则只取 {most} 个",

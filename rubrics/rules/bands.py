@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from rubrics.rules.cells import Entered, Entry, Outcome
-from rubrics.rules.exact import put
-from rubrics.rules.formulas import Rows, first_of, literal, within
+from rubrics.rules.exact import either, put, share_inside
+from rubrics.rules.formulas import Rows, all_of, ends, first_of, literal, within
 from rubrics.rules.kind import Keys, RuleKind, Wrong, unlike
 from rubrics.rules.slot import COUNT, Slot
 from rubrics.rules.strict_model import Explained, Measure
-from rubrics.rules.words import clock, earns, reading_text, then, with_unit
-from rubrics.values.points import Points, number_text, to_units
+from rubrics.rules.units import odd_ranges
+from rubrics.rules.words import clock, earns, hundredths, reading_text, then, with_unit
+from rubrics.values.amounts import Number
+from rubrics.values.points import SCALE, Points, number_text, to_units
 from rubrics.values.ranges import Range, RangeText, coverage_faults, overlap
+
+WHOLE = Decimal(1)
+"""Counts and minutes of the day are whole: nothing lies between 13 and 14."""
 
 
 class Band(Explained):
@@ -24,7 +31,7 @@ class Band(Explained):
 
     about = "一档"
     meanings: ClassVar = {
-        "range": "范围，如 ≤60、(60, 70]；比率写 [80%, 95%)",
+        "range": "范围，如 ≤60、(60, 70]；百分数写 [80%, 95%)，比率可以写 ≥2/3",
         "points": "这一档得多少分",
     }
 
@@ -33,10 +40,14 @@ class Band(Explained):
 
 
 class Bands(RuleKind):
-    """分档: the points of the band that holds the reading; bands cover ``domain`` exactly once."""
+    """分档: the points of the band that holds the reading; bands cover ``domain`` exactly once.
+
+    ``mean_of``: up to so many samples are read, and their mean, unrounded, goes by the bands.
+    """
 
     name = "分档"
     about = "分档：读数落在哪一档得哪一档的分"
+    meanings: ClassVar = {"mean_of": "最多测几个样，取平均分档；不写就是一个读数"}
     demerits = "outright"
     rests_on = "reading"
     content = ("bands", "档")
@@ -47,33 +58,70 @@ class Bands(RuleKind):
     unit: str = ""
     measure: Measure = "number"
     domain: RangeText = COUNT
+    mean_of: Annotated[int, Field(ge=1, le=40)] = 1
+
+    @property
+    def keys(self) -> list[str]:
+        """The slot keys of its samples."""
+        return [""] if self.mean_of == 1 else [str(n + 1) for n in range(self.mean_of)]
 
     def slots(self, points: Decimal) -> tuple[Slot, ...]:
-        """The reading."""
-        return (Slot("", self.label, self.measure, self.unit, range=self.domain),)
+        """The reading, or a slot for every sample; beyond the first they may stay blank."""
+        one = Slot("", self.label, self.measure, self.unit, range=self.domain)
+        if self.mean_of == 1:
+            return (one,)
+        return tuple(
+            replace(one, key=key, label=f"{self.label} {key}", group="samples", optional=key != "1")
+            for key in self.keys
+        )
 
     def describe(self, points: Decimal, *, demerits: bool = False) -> str:
         """``≤60 分钟得 5 分；(60, 70] 得 3 分；>70 得 0 分``."""
-        return describe_bands(self.bands, self.unit, demerits=demerits)
+        said = describe_bands(self.bands, self.unit, demerits=demerits)
+        return f"最多测 {self.mean_of} 个，取平均：{said}" if self.mean_of > 1 else said
 
     def wrong(self, points: Decimal, demerits: bool) -> Iterator[Wrong]:
-        """Bands that do not reach P, or do not cover what can be read exactly once."""
+        """Bands in another unit, that do not reach P, or do not cover what can be read once."""
+        spans = [(("bands", n, "range"), band.range) for n, band in enumerate(self.bands)]
+        odd = [
+            *odd_ranges(self.label, self.unit, self.measure, spans),
+            *odd_ranges(self.label, self.unit, self.measure, [(("domain",), self.domain)]),
+        ]
+        yield from odd
+        if odd:
+            return
         show = clock if self.measure == "time" else number_text
-        yield from wrong_bands(self.bands, self.domain, show, points, demerits)
+        ranges = [band.range for band in self.bands]
+        step = WHOLE if self.measure != "number" and self.mean_of == 1 else None
+        yield from wrong_bands(self.bands, ranges, self.domain, show, points, demerits, step)
 
     def earned(self, points: int, entered: Entered) -> Outcome:
         """The points of the band that holds the reading."""
         earned = entered.full(0)
+        total, taken = entered.full(0), entered.full(0)
+        for key in self.keys if self.mean_of > 1 else ():
+            total = total + entered.reading(key)
+            taken = taken + either(entered.filled(key), SCALE, 0)
         for band in self.bands:
-            earned = put(to_units(band.points), entered.within(band.range), earned)
+            if self.mean_of > 1:
+                here = share_inside(band.range, total, taken)
+            else:
+                here = entered.within(band.range)
+            earned = put(to_units(band.points), here, earned)
         return Outcome(earned)
 
     def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:
         """``时长 65 分钟，在“(60, 70]”一档，计 3 分``."""
-        value = entry.number()
-        if value is None:
+        values = [one for key in self.keys if (one := entry.number(key)) is not None]
+        if not values:
             return
-        reading = reading_text(value, self.measure, self.unit)
+        value: Decimal | Fraction = values[0]
+        reading = reading_text(values[0], self.measure, self.unit)
+        if self.mean_of > 1:
+            value = mean = sum(map(Fraction, values), Fraction(0)) / len(values)
+            each = "、".join(reading_text(one, self.measure, self.unit) for one in values)
+            said = reading_text(Decimal(hundredths(mean)), self.measure, self.unit)
+            reading = f"平均 {said}（{each}）"
         for band in self.bands:
             if value in band.range and band.points != points:
                 earned = f"{number_text(band.points)} 分"
@@ -81,8 +129,20 @@ class Bands(RuleKind):
 
     def formula(self, points: Decimal, rows: Rows) -> str:
         """The points of the first band that holds the reading."""
-        chain = [(within(rows.cell(), band.range), literal(band.points)) for band in self.bands]
-        return rows.complete(first_of(chain[:-1], chain[-1][1]))
+        if self.mean_of == 1:
+            chain = [(within(rows.cell(), band.range), literal(band.points)) for band in self.bands]
+            return rows.complete(first_of(chain[:-1], chain[-1][1]))
+        cells = rows.cells(self.keys)
+        chain = [(_mean_within(cells, band.range), literal(band.points)) for band in self.bands]
+        return f'IF(COUNT({cells})>0,{first_of(chain[:-1], chain[-1][1])},"")'
+
+
+def _mean_within(cells: str, allowed: Range) -> str:
+    """The condition that the mean lies in ``allowed``, without dividing."""
+    total = f"ROUND(SUM({cells}),4)"
+    return all_of(
+        f"{total}{sign}ROUND({literal(end)}*COUNT({cells}),8)" for sign, end in ends(allowed)
+    )
 
 
 def describe_bands(bands: Sequence[Band], unit: str = "", *, demerits: bool = False) -> str:
@@ -96,17 +156,27 @@ def describe_bands(bands: Sequence[Band], unit: str = "", *, demerits: bool = Fa
 
 def wrong_bands(
     bands: Sequence[Band],
+    ranges: Sequence[Range],
     domain: Range,
-    show: Callable[[Decimal], str],
+    show: Callable[[Number], str],
     points: Decimal,
     demerits: bool,
+    step: Decimal | None = None,
 ) -> Iterator[Wrong]:
-    """Yields what is wrong with bands that should cover ``domain`` exactly once and reach P."""
+    """Yields what is wrong with bands that should cover ``domain`` exactly once and reach P.
+
+    ``ranges`` are those of the bands, in the unit of the domain; readings are multiples of
+    ``step``.
+    """
     keys: Keys = ("bands",)
     yield from unlike(keys, [band.points for band in bands], points, demerits)
-    for kind, detail in coverage_faults(domain, [band.range for band in bands], show):
+    for kind, detail in coverage_faults(domain, ranges, show, step):
         yield Wrong(keys, f"rubric-bands-{kind}", {"detail": detail})
-    for n, band in enumerate(bands):
-        if not overlap(domain, band.range):
-            said = {"what": f"分档 {band.range}", "detail": f"取值只能在 {domain}"}
-            yield Wrong((*keys, n), "rubric-unreachable", said)
+    for n, (band, span) in enumerate(zip(bands, ranges, strict=True)):
+        if overlap(domain, span):
+            continue
+        if domain == COUNT and span.high is not None and span.high <= 0:
+            yield Wrong((*keys, n), "rubric-domain", {"range": str(band.range)})
+            continue
+        said = {"what": f"分档 {band.range}", "detail": f"取值只能在 {domain}"}
+        yield Wrong((*keys, n), "rubric-unreachable", said)

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from rubrics.rules.bands import Bands
 from rubrics.rules.cells import Entered, Entry, Outcome
-from rubrics.rules.exact import clipped, either, negated, portion, smaller
+from rubrics.rules.exact import clipped, either, larger, negated, portion, smaller
 from rubrics.rules.formulas import (
     CONTRADICTION,
     EXCUSED_WORDS,
@@ -47,21 +47,21 @@ class CompositePart(Explained):
 
 
 class Composite(RuleKind):
-    """复合: parts that apply are added (``sum``), the lowest counts (``min``), or their losses
-    are taken from P (``losses``); never below 0 or above P.
+    """复合: parts that apply are added (``sum``), the lowest or the highest counts (``min``,
+    ``max``), or their losses are taken from P (``losses``); never below 0 or above P.
     """
 
     name = "复合"
     about = "复合：几部分合成"
     meanings: ClassVar = {
-        "combine": "sum 各部分相加；min 取最低；losses 扣分相加",
+        "combine": "sum 各部分相加；min 取最低；max 取最高；losses 扣分相加",
         "parts": "各部分",
     }
     demerits = "refused"
     content = ("parts", "部分")
 
     kind: Literal["composite"]
-    combine: Literal["sum", "min", "losses"]
+    combine: Literal["sum", "min", "max", "losses"]
     parts: Annotated[tuple[CompositePart, ...], Field(min_length=2)]
 
     def simple_parts(self, points: Decimal, traits: Traits | None = None) -> tuple[Part, ...]:
@@ -85,7 +85,12 @@ class Composite(RuleKind):
 
     def describe(self, points: Decimal, *, demerits: bool = False) -> str:
         """``各部分扣分相加：（1）规则：符合得 2 分，不符合不得分；（2）……``."""
-        head = {"sum": "各部分得分相加", "min": "取各部分中最低的", "losses": "各部分扣分相加"}
+        head = {
+            "sum": "各部分得分相加",
+            "min": "取各部分中最低的",
+            "max": "取各部分中最高的",
+            "losses": "各部分扣分相加",
+        }
         parts = "；".join(
             f"（{n}）{_described(part)}" for n, part in enumerate(self.simple_parts(points), 1)
         )
@@ -104,7 +109,7 @@ class Composite(RuleKind):
         is then scaled to P; all dropped excuses the indicator. A void part makes it void.
         """
         earned, due, losses = entered.full(0), entered.full(0), entered.full(0)
-        lowest = entered.full(points)
+        lowest, highest = entered.full(points), entered.full(0)
         none, dropped, void = entered.applies(None), False, False
         for part in self.parts:
             share = points if part.points is None else to_units(part.points)
@@ -119,11 +124,14 @@ class Composite(RuleKind):
             losses += either(counts, share - outcome.earned, 0)
             scaled = outcome.earned if share == points else portion(points, outcome.earned, share)
             lowest = smaller(lowest, either(counts, scaled, points))
+            highest = larger(highest, either(counts, scaled, 0))
         match self.combine:
             case "sum":
                 result = either(dropped, portion(points, earned, 1, due), earned)
             case "min":
                 result = lowest
+            case "max":
+                result = highest
             case "losses":
                 result = points - losses
         return Outcome(clipped(result, 0, points), excused=none, void=void)
@@ -179,7 +187,9 @@ class Composite(RuleKind):
             case "sum":
                 value = _sum(scores, points, numbers, scaled=len(parts) < len(self.parts))
             case "min":
-                value = _lowest(scores, points)
+                value = _outermost("MIN", scores, points, absent=points)
+            case "max":
+                value = _outermost("MAX", scores, points, absent=Decimal(0))
             case "losses":
                 losses = "".join(score.loss for score in scores)
                 value = f"ROUND(MAX(0,{literal(points)}-(0{losses})),4)"
@@ -234,7 +244,10 @@ def _sum(scores: Sequence[_PartScore], points: Decimal, numbers: str, *, scaled:
     return plain_sum
 
 
-def _lowest(scores: Sequence[_PartScore], points: Decimal) -> str:
+def _outermost(
+    function: str, scores: Sequence[_PartScore], points: Decimal, *, absent: Decimal
+) -> str:
+    """The lowest or the highest of the parts, of P; ``absent`` stands for one that drops out."""
     values = []
     for score in scores:
         value = score.cell
@@ -242,9 +255,9 @@ def _lowest(scores: Sequence[_PartScore], points: Decimal) -> str:
             earned = f"ROUND({score.cell}*10000,0)*{to_units(points)}"
             value = quotient(earned, str(to_units(score.points)))
         if score.loose:
-            value = f"IF(ISNUMBER({score.cell}),{value},{literal(points)})"
+            value = f"IF(ISNUMBER({score.cell}),{value},{literal(absent)})"
         values.append(value)
-    return f"MIN({','.join(values)})"
+    return f"{function}({','.join(values)})"
 
 
 def _why_not(scores: Sequence[_PartScore]) -> str:

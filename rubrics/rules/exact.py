@@ -120,6 +120,11 @@ def smaller(one: Units, other: Units) -> Units:
     return either(one < other, one, other)
 
 
+def larger(one: Units, other: Units) -> Units:
+    """Returns the larger of two numbers, or row by row of two columns."""
+    return either(one > other, one, other)
+
+
 def negated(mask: Mask) -> Mask:
     """Returns where ``mask`` does not hold."""
     return not mask if isinstance(mask, bool) else ~mask
@@ -146,8 +151,8 @@ def unit_ends(span: Range) -> tuple[int | None, int | None]:
 
 
 def share_inside(span: Range, numerator: Units, denominator: Units) -> Mask:
-    """Returns whether ``numerator / denominator`` lies in ``span``, without dividing."""
-    found: Mask = numerator >= 0  # counts are: true, in every row
+    """Returns whether ``numerator / denominator`` lies in ``span`` (shares), without dividing."""
+    found: Mask = denominator >= 0  # counts are: true, in every row
     if span.low is not None:
         over, under = compared(numerator, denominator, span.low)
         found = found & (over >= under if span.low_closed else over > under)

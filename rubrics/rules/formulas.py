@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rubrics.rules.cells import PeriodLength
+from rubrics.values.amounts import Number
 from rubrics.values.conditions import Traits
 from rubrics.values.points import SCALE, number_text
 from rubrics.values.ranges import Range
@@ -88,9 +89,10 @@ def quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def literal(value: Decimal) -> str:
+def literal(value: Number) -> str:
     """Returns a number as it stands in a formula, exactly as the rubric has it."""
-    return number_text(value)
+    text = number_text(value)
+    return f"({text})" if "/" in text else text
 
 
 def within(cell: str, allowed: Range) -> str:
@@ -98,9 +100,9 @@ def within(cell: str, allowed: Range) -> str:
     return all_of(f"{cell}{sign}{literal(end)}" for sign, end in ends(allowed))
 
 
-def ends(allowed: Range) -> list[tuple[str, Decimal]]:
+def ends(allowed: Range) -> list[tuple[str, Number]]:
     """Returns the ends that a range has, each with its sign: ``>=``, 8."""
-    found = []
+    found: list[tuple[str, Number]] = []
     if allowed.low is not None:
         found.append((">" + "=" * allowed.low_closed, allowed.low))
     if allowed.high is not None:

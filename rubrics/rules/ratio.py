@@ -1,13 +1,14 @@
-"""比率: what is there, out of what should be."""
+"""比率: what is there, out of what should be; or so much of one thing for each of another."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+from pydantic.config import JsonDict
 
 from rubrics.rules.bands import Band, describe_bands, wrong_bands
 from rubrics.rules.cells import Entered, Entry, Outcome
@@ -24,12 +25,50 @@ from rubrics.rules.formulas import (
     quotient,
 )
 from rubrics.rules.kind import RuleKind, Wrong, no_share, pointless
-from rubrics.rules.slot import Slot, counted
-from rubrics.rules.words import all_of_it, percent, until_nothing_is_left
-from rubrics.values.points import Points, Share, number_text, share_text, to_units
+from rubrics.rules.slot import COUNT, Slot, counted
+from rubrics.rules.units import odd_unit
+from rubrics.rules.words import all_of_it, hundredths, percent, until_nothing_is_left, with_unit
+from rubrics.values.amounts import Number
+from rubrics.values.points import (
+    SCALE,
+    SHARE,
+    Points,
+    number_text,
+    parse_share,
+    share_text,
+    to_units,
+)
 from rubrics.values.ranges import Range, parse_range
 
-_WHOLE = parse_range("[0%, 100%]")
+_GOAL = r"^\s*(\d+(\.\d+)?\s*%?|\d+\s*/\s*\d+)\s*$"
+_WHOLE = parse_range("[0, 1]")
+
+Goal = Annotated[
+    Fraction,
+    BeforeValidator(
+        parse_share, json_schema_input_type=float | Annotated[str, Field(pattern=_GOAL)]
+    ),
+    PlainSerializer(
+        lambda value: share_text(value) if value <= 1 else number_text(value), return_type=str
+    ),
+]
+"""What earns all points: a share (``90%``, ``2/3``), or so much for each (``7.5``)."""
+
+
+_ONLY_SHARES: JsonDict = {
+    "if": {"not": {"required": ["quotient"]}},
+    "then": {
+        "properties": {
+            "full": {
+                "anyOf": [
+                    {"type": "string", "pattern": SHARE},
+                    {"type": "number", "minimum": 0, "maximum": 1},
+                ]
+            }
+        }
+    },
+}
+"""For editors: without ``quotient`` it is a share that earns all points."""
 
 
 class Ratio(RuleKind):
@@ -37,36 +76,65 @@ class Ratio(RuleKind):
 
     ``each`` costs that many points per unit missing (denominator - numerator). A denominator of
     0 excuses the indicator; a numerator above the denominator is a mistake of the inspector.
+
+    ``quotient: 平方米/人`` says that it is no share but so much for each: both are then readings
+    in those units, the quotient may be above 1, and the points go by ``full`` or ``bands``.
     """
 
     name = "比率"
     about = "比率：实有÷应有；full、bands、each 写一个"
-    meanings: ClassVar = {"numerator": "实有数叫什么", "denominator": "应有数叫什么"}
+    meanings: ClassVar = {
+        "numerator": "实有数叫什么",
+        "denominator": "应有数叫什么",
+        "quotient": "不是占比而是平均每一个有多少的，写两数的单位，如 平方米/人；可以大于 1",
+    }
     demerits = "refused"
     rests_on = "figures"
     excuse = "应有数为 0"
     words = (CONTRADICTION, NOTHING_DUE)
     content = ("bands", "档")
 
+    model_config = ConfigDict(json_schema_extra=_ONLY_SHARES)
+
     kind: Literal["ratio"]
     numerator: str
     denominator: str
     unit: str = ""
-    full: Share | None = None
+    full: Goal | None = None
     bands: tuple[Band, ...] = ()
     each: Points | None = None
+    quotient: Annotated[str, Field(pattern=r"^([^/]+/[^/]+)?$")] = ""
 
     @model_validator(mode="after")
     def _one_way(self) -> Ratio:
         if (self.full is not None) + bool(self.bands) + (self.each is not None) != 1:
             raise ValueError("full、bands、each 三者只写一个")
+        if self.quotient and (self.unit or self.each is not None):
+            raise ValueError("写了 quotient（如 平方米/人），就不写 unit 和 each")
         return self
+
+    @property
+    def units(self) -> tuple[str, str]:
+        """The units of what is there and of what should be."""
+        over, _, under = self.quotient.partition("/")
+        return (over.strip(), under.strip()) if self.quotient else (self.unit, self.unit)
+
+    @property
+    def shares(self) -> list[Range]:
+        """The ranges of the bands, as the quotient itself is compared with them."""
+        return [band.range.shares() for band in self.bands]
 
     def slots(self, points: Decimal) -> tuple[Slot, ...]:
         """What is there, and what should be."""
+        over, under = self.units
+        if self.quotient:
+            return (
+                Slot("have", self.numerator, "number", over, range=COUNT),
+                Slot("due", self.denominator, "number", under, range=COUNT),
+            )
         return (
-            counted("have", self.numerator, self.unit),
-            counted("due", self.denominator, self.unit),
+            counted("have", self.numerator, over),
+            counted("due", self.denominator, under),
         )
 
     def describe(self, points: Decimal, *, demerits: bool = False) -> str:
@@ -77,32 +145,58 @@ class Ratio(RuleKind):
             rest = until_nothing_is_left(points, demerits)
             return f"{fewer}扣 {number_text(self.each)} 分{rest}"
         if self.bands:
-            return f"{name}：{describe_bands(self.bands, demerits=demerits)}"
-        if self.full == 1:
+            return f"{name}：{describe_bands(self.bands, self.quotient, demerits=demerits)}"
+        if self.full == 1 and not self.quotient:
             return f"得分＝{number_text(points)}×{name}"
-        full = share_text(self.full or Fraction(1))
+        goal = self.full or Fraction(1)
+        full = with_unit(number_text(goal), self.quotient) if self.quotient else share_text(goal)
         return f"{name}达到 {full} {all_of_it(points, demerits)}，不足的按比例折算"
 
     def wrong(self, points: Decimal, demerits: bool) -> Iterator[Wrong]:
         """A share that is none, a price of nothing, bands that do not cover all shares."""
-        if self.full is not None:
+        if self.full is not None and self.quotient:
+            if self.full <= 0:
+                said = {"value": number_text(self.full), "detail": f"应大于 0 {self.quotient}"}
+                yield Wrong(("full",), "rubric-value", said)
+        elif self.full is not None:
             yield from no_share(full=self.full)
         elif self.each == 0:
             yield pointless(("each",), "每少一个扣 0 分，没有作用", points)
         elif self.bands:
-            yield from wrong_bands(self.bands, _WHOLE, _percent, points, demerits)
+            odd = [*self._odd()]
+            yield from odd
+            if not odd:
+                domain, show = (COUNT, number_text) if self.quotient else (_WHOLE, _percent)
+                yield from wrong_bands(self.bands, self.shares, domain, show, points, demerits)
+
+    def _odd(self) -> Iterator[Wrong]:
+        """Bands that are no shares, or of a quotient no numbers."""
+        name = f"{self.numerator}÷{self.denominator}"
+        for n, band in enumerate(self.bands):
+            keys = ("bands", n, "range")
+            for end in band.range.ends:
+                if end.kind == "time":
+                    yield odd_unit(keys, f"“{name}”是比率，“{end}”是时刻", "写成比例，如 90%、2/3")
+                elif self.quotient and end.kind == "percent":
+                    what = f"“{name}”的单位是“{self.quotient}”，“{end}”是百分数"
+                    yield odd_unit(keys, what, f"写成以“{self.quotient}”计的数")
+                elif not self.quotient and end.kind == "number" and end.value > 1:
+                    what = f"“{name}”是占比，“{end}”大于 1"
+                    write = f"写成 {end}%；不是占比而是平均数的，写上 quotient: 单位/单位"
+                    yield odd_unit(keys, what, write)
 
     def contradictions(self, entry: Entry, indicator: str) -> Iterator[Wrong]:
         """More there than should be."""
         have, due = entry.number("have"), entry.number("due")
-        if have is not None and due is not None and have > due:
+        if not self.quotient and have is not None and due is not None and have > due:
             names = {"numerator": self.numerator, "denominator": self.denominator}
             said = {"indicator": indicator, **names, "have": have, "due": due}
             yield Wrong(("have",), "ratio-above-one", said)
 
     def earned(self, points: int, entered: Entered) -> Outcome:
         """Linear, banded, or ``each`` per unit missing; excused where nothing was due."""
-        have, due = entered.count("have"), entered.count("due")
+        read = entered.reading if self.quotient else entered.count
+        have, due = read("have"), read("due")
         earned = entered.full(points)
         if self.full is not None:
             over, under = compared(have, due, self.full)
@@ -112,19 +206,24 @@ class Ratio(RuleKind):
             missing = clipped(due - have, low=0)
             earned = clipped(points - priced(missing, to_units(self.each), points), low=0)
         else:
-            for band in self.bands:
-                here = share_inside(band.range, have, due)
+            for band, span in zip(self.bands, self.shares, strict=True):
+                here = share_inside(span, have, due)
                 earned = put(to_units(band.points), here, earned)
         return Outcome(earned, excused=due == 0)
 
     def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:
         """``达标 3 个、全部 4 个（75%）``, or how many are missing."""
         have, due = entry.number("have"), entry.number("due")
-        if have is None or not due or have >= due:
+        if have is None or not due or (have >= due and not self.quotient):
             return
-        text = f"{self.numerator} {number_text(have)}、{self.denominator} {number_text(due)}"
+        over, under = self.units if self.quotient else ("", "")
+        text = f"{self.numerator} {with_unit(number_text(have), over)}"
+        text += f"、{self.denominator} {with_unit(number_text(due), under)}"
         share = Fraction(have) / Fraction(due)
-        if self.each is not None:
+        if self.quotient:
+            if self.full is None or share < self.full:
+                yield f"{text}（{with_unit(hundredths(share), self.quotient)}）"
+        elif self.each is not None:
             short = f"{number_text(due - have)} {self.unit}".rstrip()
             yield f"{text}，缺 {short} × {number_text(self.each)} 分"
         elif self.full is None or share < self.full:
@@ -133,6 +232,8 @@ class Ratio(RuleKind):
     def formula(self, points: Decimal, rows: Rows) -> str:
         """P by the proportion; words where nothing is due, or more is there than due."""
         have, due = rows.cell("have"), rows.cell("due")
+        if self.quotient:  # whole numbers, which a spreadsheet multiplies exactly
+            have, due = (f"ROUND({cell}*{SCALE},0)" for cell in (have, due))
         if self.full is not None:
             most, got = f"{due}*{self.full.numerator}", f"{have}*{self.full.denominator}"
             value = quotient(f"{to_units(points)}*MIN({most},{got})", most)
@@ -140,15 +241,18 @@ class Ratio(RuleKind):
             value = f"ROUND(MAX(0,{literal(points)}-({due}-{have})*{literal(self.each)}),4)"
         else:
             chain = [
-                (_share_within(have, due, band.range), literal(band.points)) for band in self.bands
+                (_share_within(have, due, span), literal(band.points))
+                for band, span in zip(self.bands, self.shares, strict=True)
             ]
             value = first_of(chain[:-1], chain[-1][1])
-        chain = [(f"{have}>{due}", quoted(CONTRADICTION)), (f"{due}=0", quoted(NOTHING_DUE))]
+        chain = [(f"{due}=0", quoted(NOTHING_DUE))]
+        if not self.quotient:
+            chain.insert(0, (f"{have}>{due}", quoted(CONTRADICTION)))
         return rows.complete(first_of(chain, value))
 
 
-def _percent(value: Decimal) -> str:
-    return f"{number_text(value * 100)}%"
+def _percent(value: Number) -> str:
+    return share_text(Fraction(value))
 
 
 def _share_within(have: str, due: str, allowed: Range) -> str:

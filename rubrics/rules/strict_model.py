@@ -14,8 +14,8 @@ Id = Annotated[str, Field(pattern=r"^\w+$", max_length=24)]
 """A short name without dots and blanks, Chinese or not; it becomes part of a column's name."""
 
 Coefficient = Annotated[Decimal, Field(ge=0, le=1, max_digits=5, decimal_places=4)]
-Measure = Literal["number", "time"]
-"""What a reading is: a number with a unit, or a time of day (``8:20``)."""
+Measure = Literal["number", "count", "time"]
+"""What a reading is: a number with a unit, a whole number, or a time of day (``8:20``)."""
 
 
 class StrictModel(BaseModel):

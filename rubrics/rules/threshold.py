@@ -11,9 +11,10 @@ from pydantic import Field, model_validator
 from rubrics.rules.cells import Entered, Entry, Outcome
 from rubrics.rules.exact import clipped, negated
 from rubrics.rules.formulas import Rows, ends, literal, within
-from rubrics.rules.kind import RuleKind, Wrong, pointless, without_ids
+from rubrics.rules.kind import Keys, RuleKind, Wrong, pointless, without_ids
 from rubrics.rules.slot import Slot, joined
 from rubrics.rules.strict_model import Explained, Id, Measure
+from rubrics.rules.units import odd_ranges
 from rubrics.rules.words import (
     all_of_it,
     none_of_it,
@@ -85,6 +86,13 @@ class Reading(Explained):
         else:
             then = f"有不合格的{failed}" if several else f"否则{failed}"
         return f"{text}（最多测 {self.samples} 个），{then}" if several else f"{text}，{then}"
+
+    def odd(self, keys: Keys) -> Iterator[Wrong]:
+        """Yields the ranges that are not in the unit of the reading."""
+        for name, span in (("within", self.within), ("domain", self.domain)):
+            if span is not None:
+                spans = [((*keys, name), span)]
+                yield from odd_ranges(self.label, self.unit, self.measure, spans)
 
     def one_sided(self) -> Iterator[tuple[str, str]]:
         """Yields (what, why) of what can never happen: that it passes, or that it fails."""
@@ -159,12 +167,16 @@ class Threshold(RuleKind):
         return text
 
     def wrong(self, points: Decimal, demerits: bool) -> Iterator[Wrong]:
-        """Readings that cost nothing, can never pass or fail, or cannot be told apart."""
+        """Ranges in another unit; readings that cost nothing, can never pass or fail, or cannot be
+        told apart.
+        """
         for n, reading in enumerate(self.readings):
+            odd = list(reading.odd(("readings", n)))
+            yield from odd
             if reading.each == 0:
                 detail = f"“{reading.label}”不合格扣 0 分，没有作用"
                 yield pointless(("readings", n, "each"), detail, points)
-            for what, why in reading.one_sided():
+            for what, why in () if odd else reading.one_sided():
                 said = {"what": what, "detail": why}
                 yield Wrong(("readings", n, "within"), "rubric-unreachable", said)
         yield from without_ids(("readings",), "测量项目", [item.id for item in self.readings])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+from rubrics.values.amounts import Number, in_per_cent
 from rubrics.values.points import number_text
 
 
@@ -39,8 +40,9 @@ def then(text: str, follows: str) -> str:
 
 
 def with_unit(text: object, unit: str) -> str:
-    """A figure or a range with its unit, if it has one."""
-    return f"{text} {unit}" if unit else str(text)
+    """A figure or a range with its unit, if it has one that the text does not say itself."""
+    said = str(text)
+    return f"{said} {unit}" if unit and not (in_per_cent(unit) and said.find("%") > 0) else said
 
 
 def reading_text(value: Decimal, measure: str, unit: str) -> str:
@@ -48,7 +50,7 @@ def reading_text(value: Decimal, measure: str, unit: str) -> str:
     return clock(value) if measure == "time" else with_unit(number_text(value), unit)
 
 
-def clock(value: Decimal) -> str:
+def clock(value: Number) -> str:
     """Minutes since midnight as a time of day."""
     return f"{int(value) // 60}:{int(value) % 60:02}"
 
@@ -57,3 +59,8 @@ def percent(share: Fraction) -> str:
     """A share in per cent, rounded half-up to one decimal."""
     tenths = (share * 2000 + 1) // 2
     return f"{number_text(Decimal(int(tenths)) / 10)}%"
+
+
+def hundredths(value: Fraction) -> str:
+    """A quotient, rounded half-up to two decimals."""
+    return number_text(Decimal(int((value * 200 + 1) // 2)) / 100)

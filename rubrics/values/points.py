@@ -76,9 +76,21 @@ def plain(value: Decimal) -> Decimal:
     return Decimal(text.rstrip("0").rstrip(".") if "." in text else text) or Decimal(0)
 
 
-def number_text(value: Decimal) -> str:
-    """Returns a number as people write it: no exponent, no trailing zeros."""
+def number_text(value: Decimal | Fraction) -> str:
+    """Returns a number as people write it: no exponent, no trailing zeros, ``2/3`` if need be."""
+    if isinstance(value, Fraction):
+        decimal = exact_decimal(value)
+        return f"{value.numerator}/{value.denominator}" if decimal is None else str(decimal)
     return str(plain(value))
+
+
+def exact_decimal(value: Fraction) -> Decimal | None:
+    """Returns the same as a decimal, None where no decimal is exactly that."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return plain(Decimal(value.numerator) / value.denominator) if rest == 1 else None
 
 
 @lru_cache(maxsize=16384)
@@ -104,17 +116,13 @@ def parse_share(value: object) -> object:
 
 def share_text(value: Fraction) -> str:
     """Returns a share as people write it: ``90%`` where that is exact, else ``2/3``."""
-    percent = value * 100
-    denominator = percent.denominator
-    for prime in (2, 5):
-        while denominator % prime == 0:
-            denominator //= prime
-    if denominator != 1:
-        return f"{value.numerator}/{value.denominator}"
-    return f"{plain(Decimal(percent.numerator) / percent.denominator)}%"
+    percent = exact_decimal(value * 100)
+    return f"{value.numerator}/{value.denominator}" if percent is None else f"{percent}%"
 
 
-_ShareText = Annotated[str, Field(pattern=r"^\s*(\d+(\.\d+)?\s*%|\d+\s*/\s*\d+|[01](\.\d+)?)\s*$")]
+SHARE = r"^\s*(\d+(\.\d+)?\s*%|\d+\s*/\s*\d+|[01](\.\d+)?)\s*$"
+"""What a share looks like, for editors."""
+_ShareText = Annotated[str, Field(pattern=SHARE)]
 _ShareNumber = Annotated[float, Field(ge=0, le=1)]
 
 Share = Annotated[

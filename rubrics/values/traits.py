@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from rubrics.values.conditions import ConditionText, Traits, TraitValue
 
@@ -21,9 +22,15 @@ class Trait(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     type: Literal["choice", "yes_no", "number"]
-    headings: tuple[str, ...]
+    headings: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     derived: ConditionText | None = None
+
+    @model_validator(mode="after")
+    def _has_its_options(self) -> Trait:
+        if bool(self.options) != (self.type == "choice"):
+            raise ValueError("type: choice 要写 options（可以填的几个词），别的不写")
+        return self
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -38,13 +45,14 @@ def known_traits() -> dict[str, Trait]:
     return {name: Trait.model_validate(entry) for name, entry in yaml.safe_load(text).items()}
 
 
-def with_derived(traits: Traits) -> dict[str, TraitValue]:
+def with_derived(traits: Traits, known: Mapping[str, Trait] | None = None) -> dict[str, TraitValue]:
     """Returns the traits with those that follow from others filled in.
 
-    A derived trait stays away while any trait that it rests on is missing.
+    ``known``: the traits that there are, those of ``traits.yaml`` where it is not given. A derived
+    trait stays away while any trait that it rests on is missing.
     """
     full = dict(traits)
-    for name, trait in known_traits().items():
+    for name, trait in (known or known_traits()).items():
         if trait.derived is None or name in full:
             continue
         if all(source in full for source, _ in trait.derived.clauses()):

@@ -48,6 +48,7 @@ class Assembly:
         data["key_limits"] = self._list(sheets.KEY_LIMITS, ("key_limits",))
         data["documents"] = self._by_code(sheets.DOCUMENTS, "documents")
         named = self._by_code(sheets.SOURCES, "sources")
+        data["traits"] = self._by_code(sheets.OWN_TRAITS, "traits")
         data["sources"] = {name: entry.get("text", "") for name, entry in named.items()}
         data["red_lines"] = self._red_lines(None, ("red_lines",))
         for kind in sheets.EXTRAS:

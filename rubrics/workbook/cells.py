@@ -34,7 +34,8 @@ class Column:
     """One column: its heading, the keys of the language that it holds, the form of its cells.
 
     ``keys``: of several, a row has at most one. No keys: the column is for reading only.
-    ``choices``: value -> what the cell says. ``filled``: a blank cell means a default that is
+    ``later``: workbooks of earlier versions lack it, which is no mistake. ``choices``: value ->
+    what the cell says. ``filled``: a blank cell means a default that is
     not empty.
     """
 
@@ -45,6 +46,7 @@ class Column:
     choices: Mapping[str, str] = field(default_factory=dict)
     filled: bool = False
     note: str = ""
+    later: bool = False
 
 
 def to_cell(column: Column, value: object) -> str | Decimal | None:

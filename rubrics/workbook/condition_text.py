@@ -40,12 +40,20 @@ def _clause(text: str) -> tuple[str, list[str]]:
     longest_first = sorted(known_traits(), key=len, reverse=True)
     name = next((known for known in longest_first if text.startswith(known)), "")
     if not name:
-        name, _, rest = re.sub("[为=：:]", "=", text, count=1).partition("=")
-        return name.strip(), _values(rest)
+        return _of_its_own(text)
     rest = text[len(name) :].strip()
     if not known_traits()[name].choices and rest[:1] in "=＝":
         return name, [rest]
     return name, _values(re.sub("^[为=＝：:]", "", rest))
+
+
+def _of_its_own(text: str) -> tuple[str, list[str]]:
+    """A clause about a trait that the rubric adds: its kind shows in how it is written."""
+    name, sign, rest = re.findall(r"^([^为=＝：:≥≤<>[(]*)([为=＝：:]?)(.*)$", text)[0]
+    if not sign and not rest:
+        return name.removeprefix("非").strip(), ["否" if name.startswith("非") else "是"]
+    rest = rest.strip()
+    return name.strip(), [rest] if rest[:1] in tuple("≥≤<>[(") else _values(rest)
 
 
 def _values(text: str) -> list[str]:

@@ -68,6 +68,8 @@ def _tables(rubric: Rubric, content: Row) -> dict[str, list[Row]]:
         rows[sheets.DOCUMENTS.name].append({"code": code, **document})
     for code, text in content["sources"].items():
         rows[sheets.SOURCES.name].append({"code": code, "text": text})
+    for code, trait in content["traits"].items():
+        rows[sheets.OWN_TRAITS.name].append({"code": code, **trait})
     demerits = rubric.scale == "demerits"
     for row, item in zip(rows[sheets.INDICATORS.name], rubric.indicators, strict=True):
         wording = item.rule.describe(item.points, demerits=demerits)

@@ -53,8 +53,10 @@ def read_tables(path: Path) -> tuple[dict[str, list[Line]], list[Problem]]:
     for sheet in (FACTS, *TABLES):
         grid = grids.pop(sheet.name, None)
         if grid is None:
-            problems.append(problem("rubric-sheet-missing", Place(file), sheet=sheet.name))
             lines[sheet.name] = [Line(Place(file, sheet.name))] if sheet is FACTS else []
+            if sheet.later:
+                continue
+            problems.append(problem("rubric-sheet-missing", Place(file), sheet=sheet.name))
             continue
         read = _facts if sheet is FACTS else _table
         lines[sheet.name] = list(read(sheet, grid, file, problems))
@@ -153,7 +155,7 @@ def _table(sheet: Sheet, grid: Grid, file: str, problems: list[Problem]) -> Iter
             at = Place(file, sheet.name, f"{get_column_letter(number)}1")
             problems.append(problem("rubric-heading-unknown", at, heading=heading))
     for heading, column in known.items():
-        if column.keys:
+        if column.keys and not column.later:
             at = Place(file, sheet.name, "A1")
             problems.append(problem("rubric-heading-missing", at, heading=heading))
     for number, row in enumerate(grid[1:], 2):

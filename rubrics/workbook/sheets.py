@@ -14,11 +14,12 @@ from rubrics.workbook.cells import Column, Form
 EVIDENCE = {"required": "必须有", "on_deduction": "扣分时要有", "none": "不要求"}
 SCALES = {"merits": "得分，越高越好", "demerits": "计负分，越低越好"}
 PENDING = {"full": "暂不扣", "zero": "按不得分", "as_observed": "照扣"}
-COMBINE = {"sum": "得分相加", "min": "取最低", "losses": "扣分相加"}
-MEASURES = {"number": "数", "time": "时刻"}
+COMBINE = {"sum": "得分相加", "min": "取最低", "max": "取最高", "losses": "扣分相加"}
+MEASURES = {"number": "数", "count": "整数", "time": "时刻"}
 TIERS = {name: name for name in ("关键", "重点", "一般")}
 EXTRAS = {kind: model.name for kind, model in rules.EXTRAS.items()}
 RULES = {kind: model.name for kind, model in rules.KINDS.items()}
+TRAIT_TYPES = {"choice": "选一个", "yes_no": "是或否", "number": "数"}
 OWNERS = {"key": "关键项", "red_line": "红线"}
 RULE_ROW = "规则"
 _CONTENT = [model for model in rules.KINDS.values() if model.content[1]]
@@ -33,6 +34,8 @@ class Sheet:
 
     name: str
     columns: tuple[Column, ...]
+    later: bool = False
+    """Workbooks of earlier versions lack it, which is no mistake."""
 
     def column(self, key: str) -> Column:
         """Returns the column that holds ``key``."""
@@ -127,16 +130,17 @@ RULE_ROWS = Sheet(
         _column("范围", "within range", "range", 13),
         _column("取值范围", "domain", "range", 13),
         _choice("读数", "measure", MEASURES, 7),
-        _column("最多测几个", "samples", "number", 7),
+        _column("最多测几个", "samples mean_of", "number", 7),
         _column("可以没有", "optional", "yes", 7),
         _column("满分值", "full", "share", 8),
-        _column("零分值", "zero", "number", 8),
+        _column("零分值", "zero", "share", 8),
         _column("下限", "least", "number", 7),
         _column("上限", "limit most", "number", 7),
         _column("第几次起加重", "repeat_from", "number", 8),
         _column("加重后扣分", "repeat_each", "number", 8),
         _column("每期次数", "times", "number", 7),
         _choice("期", "per", PERIODS, 7),
+        Column("平均数的单位", ("quotient",), width=12, later=True),
         _column("分档间隔", "step", "number", 7),
         _column("可评分值", "values", "numbers", 12),
         _column("满几票去高低", "trim_from", "number", 8),
@@ -185,7 +189,7 @@ TRIGGERS = Sheet(
         _column("红线序号", "number", "number", 8),
         _column("得分低于", "below", "number", 9),
         _column("填写项", "part", width=12),
-        _column("达到", "at_least", "number", 8),
+        _column("达到", "at_least", "share", 8),
         _column("占有效票达到", "share_at_least", "share", 9),
         _column("问题编号", "flag"),
         _column("问督学的话", "label", width=44),
@@ -248,6 +252,18 @@ DOCUMENTS = Sheet(
     ),
 )
 
+OWN_TRAITS = Sheet(
+    "自加的学校特征",
+    (
+        _column("名称", "code", width=16),
+        _choice("怎样填", "type", TRAIT_TYPES, 10),
+        _column("可以填", "options", "texts", 24),
+        _column("名册里还叫什么", "headings", "texts", 24),
+        _column("由别的特征推出", "derived", "condition", 30),
+    ),
+    later=True,
+)
+
 SOURCES = Sheet("核实来源", (_column("代码", "code"), _column("出处", "text", width=90)))
 
 TABLES = (
@@ -262,6 +278,7 @@ TABLES = (
     EXTRA_ITEMS,
     DOCUMENTS,
     SOURCES,
+    OWN_TRAITS,
 )
 METHODS: tuple[str, ...] = get_args(Method)
 GUIDE = "填写说明"

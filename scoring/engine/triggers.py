@@ -23,8 +23,9 @@ def seen(triggers: Sequence[Trigger], rule: Rule | None, cells: Cells) -> BoolAr
         if trigger.flag is not None:
             met |= cells.filled(trigger.flag) & (cells.reading(trigger.flag) != 0)
         elif trigger.part is not None and trigger.at_least is not None:
+            least = to_units(trigger.at_least.value)
             for key in _samples(cells, trigger.part):
-                met |= cells.filled(key) & (cells.reading(key) >= to_units(trigger.at_least))
+                met |= cells.filled(key) & (cells.reading(key) >= least)
         elif trigger.part is not None and trigger.share_at_least is not None:
             options = rule.options if isinstance(rule, Votes) else [trigger.part]
             valid = sum((cells.count(name) for name in options), cells.full(0))

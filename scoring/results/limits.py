@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from rubrics.language.rubric import GradeBand
 from rubrics.values.points import from_units, plain, share_text, to_units
-from scoring.engine.scale import turned
 from scoring.results.figures import Figures
 from scoring.verdict.grading import NONE, failing, grade_names, reached
 from scoring.verdict.redlines import effect
@@ -93,9 +92,13 @@ def _unmet(figures: Figures, band: GradeBand, row: int) -> Iterator[str]:
         if failing(rubric, figures.red_lines, tier)[row] > allowed:
             yield f"{_failed(figures, row, tier)}，{no}"
     if band.largest_at_most is not None:
-        largest = int(turned(rubric, figures.items.earned[row]).max())
+        largest = int(figures.items.lost[row].max())
         if largest > to_units(band.largest_at_most):
-            yield f"单项最高 {from_units(largest)}，超过 {plain(band.largest_at_most)}，{no}"
+            lost, allowed_loss = from_units(largest), plain(band.largest_at_most)
+            if rubric.scale == "demerits":
+                yield f"单项最高 {lost}，超过 {allowed_loss}，{no}"
+            else:
+                yield f"单项扣了 {lost} 分，超过 {allowed_loss} 分，{no}"
     if band.dimensions_at_least is not None:
         parts = figures.dimensions
         for place, dimension in enumerate(rubric.dimensions):

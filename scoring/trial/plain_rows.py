@@ -30,6 +30,24 @@ from rubrics.values.conditions import Traits
 EXCUSED = ("NA", "N/A", State.EXCUSED.value)
 UNCHECKED = (State.UNCHECKED.value,)
 STATES = frozenset((*EXCUSED, *UNCHECKED))
+_ABSENT = frozenset(
+    (
+        "不适用",
+        "缺项",
+        "无",
+        "没有",
+        "无此项",
+        "没有此项",
+        "不涉及",
+        "/",
+        "\\",
+        "-",
+        "--",
+        "—",
+        "——",
+    )
+)
+"""What people write where there is nothing to look at; only ``NA`` says so without a doubt."""
 PROVEN = ("明细行",)
 """Evidence that stands for all: nobody asks a plain row for photographs."""
 
@@ -172,6 +190,8 @@ def _answers(
             elif finding is not None:
                 lost.add(slot.key)
             if finding is not None:
+                if finding.code == "entry-not-understood" and word in _ABSENT:
+                    finding = Finding("trial-na", finding.params)
                 problems.append(finding.at(cell.place))
     for column, slot in owner.slots.items():
         if slot.entry == "reason" and column not in cells and values:

@@ -16,10 +16,11 @@ from inspections.round.round import Period, Ranking, Round
 from inspections.round.school import Roster, School
 from inspections.round.table import Table, blank, code, read_table
 from rubrics.files.shipped import load_named
+from rubrics.language.own_traits import traits_of
 from rubrics.language.rubric import Rubric
-from rubrics.messages.problems import Problem, problem
+from rubrics.messages.problems import Place, Problem, Severity, problem
 from rubrics.values.conditions import TraitValue
-from rubrics.values.traits import known_traits, with_derived
+from rubrics.values.traits import Trait, with_derived
 from scoring.results.rounds import score_round
 from scoring.results.scores import RubricScores
 from scoring.trial.plain_rows import Cell, Questions, addresses, observed, questions
@@ -28,6 +29,9 @@ SCHOOL = ("school", "school_id", *SCHOOL_HEADINGS["学校代码"], "学校")
 NAME = ("name", *(word for word in SCHOOL_HEADINGS["学校名称"] if word != "学校"))
 HEADING_WITHIN = 10
 """Titles above the headings are looked past, up to this many rows."""
+
+SAID = 3
+"""So many different notes of one kind are quoted."""
 
 EARLIEST = date(2000, 1, 1)
 """The day of a visit where no rule has dates, so that any day gives the same."""
@@ -95,10 +99,16 @@ def try_table(
 ) -> tuple[RubricScores | None, list[Problem]]:
     """Returns the same for a table that has been read, headings and all.
 
-    Codes: those of ``plain_rows.observed`` and ``findings``, trial-school-missing,
+    Codes: those of ``plain_rows.observed`` and ``findings``, trial-school-missing, trial-notes,
+    trial-incomplete, trial-group,
     trial-column-unknown, roster-heading-twice, roster-id-missing, roster-id-twice,
     roster-trait-value.
     """
+    known = traits_of([rubric])
+    strange = [name for name in groups if name not in known]
+    if strange:
+        listed = "、".join(known)
+        return None, [problem("trial-group", Place(), trait=name, known=listed) for name in strange]
     headings, problems = _headings(table, rubric)
     if headings is None:
         return None, problems
@@ -106,7 +116,7 @@ def try_table(
     visits: list[Record] = []
     schools: dict[str, School] = {}
     asked: dict[tuple[tuple[str, TraitValue], ...], Questions] = {}
-    for row, school in _schools(table, headings, problems):
+    for row, school in _schools(table, headings, known, problems):
         schools[school.id] = school
         same = tuple(school.traits.items())
         if same not in asked:
@@ -129,7 +139,28 @@ def try_table(
         ranking=Ranking(groups=tuple(groups)),
     )
     scores, found = score_round(of, {rubric.id: rubric}, Roster(schools, {}), (), visits)
-    return scores.rubrics[rubric.id], [*problems, *found]
+    return scores.rubrics[rubric.id], _once([*problems, *found])
+
+
+def _once(problems: Sequence[Problem]) -> list[Problem]:
+    """Returns the problems with all notes of one code as one, where the first of them stands.
+
+    So are schools with items that are not checked, beyond a few: the table says it of each.
+    """
+    notes: dict[str, list[Problem]] = {}
+    for item in problems:
+        if item.severity is Severity.NOTE or item.code == "visit-incomplete":
+            notes.setdefault(item.code, []).append(item)
+    told: dict[str, Problem] = {}
+    for same, items in notes.items():
+        said = list(dict.fromkeys(item.message for item in items))
+        text = "；".join(said[:SAID]) + (f"；等 {len(said)} 种" if len(said) > SAID else "")
+        kind = "trial-notes" if items[0].severity is Severity.NOTE else "trial-incomplete"
+        many = problem(kind, items[0].place, count=len(items), said=text)
+        if len(items) > (1 if kind == "trial-notes" else SAID):
+            told[same] = many
+    kept = [it for it in problems if it.code not in told or it is notes[it.code][0]]
+    return [told.get(it.code, it) for it in kept]
 
 
 def latest_change(rubric: Rubric) -> date:
@@ -181,7 +212,7 @@ _SCHOOL, _NAME = ("school", ""), ("name", "")
 def _known(rubric: Rubric) -> dict[str, tuple[str, str]]:
     """Spelling of a heading -> what kind of column it is, and which one."""
     known = dict.fromkeys(NAME, _NAME)
-    for trait, about in known_traits().items():
+    for trait, about in traits_of([rubric]).items():
         known |= dict.fromkeys((trait, *about.headings), ("trait", trait))
     known |= {column: ("cell", column) for column in addresses(rubric)}
     known |= dict.fromkeys(SCHOOL, _SCHOOL)
@@ -208,7 +239,7 @@ def _unknown(table: Table, row: int, column: int, rubric: Rubric) -> Iterator[Pr
 
 
 def _schools(
-    table: Table, headings: Headings, problems: list[Problem]
+    table: Table, headings: Headings, known: Mapping[str, Trait], problems: list[Problem]
 ) -> Iterator[tuple[int, School]]:
     """Yields every row that is filled, with its school; rows without one become problems."""
     first: dict[str, int] = {}
@@ -227,9 +258,9 @@ def _schools(
         first[identity] = row
         traits: dict[str, TraitValue] = {}
         for trait, column in headings.traits.items():
-            value, wrong = read_trait(trait, known_traits()[trait], table, row, column)
+            value, wrong = read_trait(trait, known[trait], table, row, column)
             problems += wrong
             if value is not None:
                 traits[trait] = value
         name = "" if headings.name is None else code(table.raw(row, headings.name))
-        yield row, School(identity, name or identity, with_derived(traits))
+        yield row, School(identity, name or identity, with_derived(traits, known))

@@ -92,8 +92,7 @@ def unmet(
     for tier, most in band.tier_failed_at_most.items():
         found.append(failing(rubric, red_lines, tier) > most)
     if band.largest_at_most is not None:
-        single = turned(rubric, items.earned)
-        found.append(np.asarray((single > to_units(band.largest_at_most)).any(axis=1)))
+        found.append(np.asarray((items.lost > to_units(band.largest_at_most)).any(axis=1)))
     if band.dimensions_at_least is not None:
         over, under = compared(parts.kept, parts.applicable, band.dimensions_at_least)
         found.append(np.asarray(((parts.applicable > 0) & (over < under)).any(axis=1)))

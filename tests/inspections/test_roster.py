@@ -71,6 +71,23 @@ def test_csv_in_every_usual_encoding(tmp_path: Path, encoding: str) -> None:
     assert [row.school for row in found] == [row.school for row in expected]
 
 
+def test_a_rubric_brings_columns_of_its_own(tmp_path: Path) -> None:
+    """Its own traits are read, derived and asked for like those of all rubrics."""
+    own = {
+        "床位数": {"type": "number", "headings": ["宿舍床位"]},
+        "大宿舍": {"type": "yes_no", "derived": {"床位数": "≥300"}},
+    }
+    base = rubric(KITCHEN)
+    made = type(base).model_validate(base.model_dump() | {"traits": own, "when": {"大宿舍": True}})
+    rows = [[*HEADINGS, "宿舍床位"], [*ROWS[0], 400], [*ROWS[1], ""]]
+    inspectors = saved(tmp_path / "督学.xlsx", [["督学代码", "姓名"], ["D01", "王建国"]])
+    roster, problems = read_roster(saved(tmp_path / "校.xlsx", rows), inspectors, [made])
+    first, second = roster.schools.values()
+    assert (first.traits["床位数"], first.traits["大宿舍"]) == (Decimal(400), "是")
+    assert "大宿舍" not in second.traits
+    assert ("roster-trait-missing", "G3") in codes(problems)
+
+
 def test_tab_separated_text(tmp_path: Path) -> None:
     path = tmp_path / "校.csv"
     path.write_text(as_csv([HEADINGS, *ROWS], "\t"), encoding="utf-16")

@@ -95,7 +95,9 @@ def triggered(trigger: Trigger, indicator: Indicator, record: Mark) -> bool:
             for key, value in seen.values.items()
             if key == trigger.part or is_sample_of(key, trigger.part)
         ]
-        return any(isinstance(value, Decimal) and value >= trigger.at_least for value in readings)
+        return any(
+            isinstance(value, Decimal) and value >= trigger.at_least.value for value in readings
+        )
     assert trigger.share_at_least is not None
     assert isinstance(indicator.rule, Votes)
     ballots = {

@@ -32,6 +32,7 @@ from rubrics.rules import (
     Threshold,
     Votes,
 )
+from rubrics.values.ranges import Range
 from tests.reference.conditions import applies
 from tests.reference.exact import NOTHING, between, exact, half_up, inside
 
@@ -109,9 +110,10 @@ def simple(
             ]
             return less(sum(failing, NOTHING))
         case Bands():
-            return banded(rule.bands, number())
+            taken = list(samples("", rule.mean_of, entered))
+            return banded(rule.bands, sum(taken, NOTHING) / len(taken))
         case Linear():
-            zero, full = exact(rule.zero), exact(rule.full)
+            zero, full = exact(rule.zero.value), exact(rule.full.value)
             return p * between(NOTHING, (number() - zero) / (full - zero), Fraction(1))
         case Ratio():
             return ratio(rule, p, number("have"), number("due"))
@@ -158,7 +160,17 @@ def ratio(rule: Ratio, p: Fraction, have: Fraction, due: Fraction) -> Outcome:
         return max(NOTHING, p - (due - have) * exact(rule.each))
     if rule.full is not None:
         return p * min(Fraction(1), have / due / rule.full)
-    return banded(rule.bands, have / due)
+    (points,) = [band.points for band in rule.bands if inside(as_shares(band.range), have / due)]
+    return exact(points)
+
+
+def as_shares(span: Range) -> Range:
+    """Per cents of a ratio are hundredths."""
+    low, high = (
+        None if end is None else exact(end) / (100 if kind == "percent" else 1)
+        for end, kind in ((span.low, span.low_kind), (span.high, span.high_kind))
+    )
+    return Range(low, span.low_closed, high, span.high_closed, span.text)
 
 
 def votes(rule: Votes, p: Fraction, ballots: dict[str, int], entitled: Fraction) -> Outcome:
@@ -210,5 +222,7 @@ def composite(
             return min(p, earned)
         case "min":
             return min(half_up(mine * p / own) for mine, own in kept)
+        case "max":
+            return max(half_up(mine * p / own) for mine, own in kept)
         case "losses":
             return max(NOTHING, p - (possible - earned))

@@ -88,7 +88,7 @@ def first_grade(result: Result) -> str:
         if any(failing.get(tier, 0) > most for tier, most in band.tier_failed_at_most.items()):
             continue
         if band.largest_at_most is not None and any(
-            item.earned > exact(band.largest_at_most) for item in checked
+            lost(rubric, item) > exact(band.largest_at_most) for item in checked
         ):
             continue
         if band.dimensions_at_least is not None and any(

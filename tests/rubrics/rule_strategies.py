@@ -9,6 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from rubrics.rules import Slot
 from rubrics.values.traits import known_traits
 
 SIMPLE = (
@@ -52,6 +53,7 @@ texts = st.one_of(
 """Text as people and spreadsheets make it difficult: formulas, numbers, quotes, line breaks."""
 maybe_text = st.one_of(st.just(""), texts)
 units = st.sampled_from(["处", "次", "人", "批", "℃", "分钟"])
+reading_units = st.sampled_from(["", "处", "℃", "分钟", "%", "%"])
 shares = st.sampled_from(
     [Fraction(9, 10), Fraction(2, 3), Fraction(1, 3), Fraction(1), Fraction(17, 20)]
 )
@@ -71,13 +73,23 @@ numbers = st.one_of(
 
 
 @st.composite
-def ranges(draw: st.DrawFn) -> str:
-    low = draw(numbers)
+def ranges(draw: st.DrawFn, unit: str = "") -> str:
+    """A range for readings in ``unit``: of percentages with signs, or clearly no shares."""
+    low, mark = draw(numbers), draw(st.sampled_from(["", "%"])) if unit == "%" else ""
+    low += 2 if unit == "%" and not mark else 0
     sign = draw(st.sampled_from(["≤", "≥", "<", ">", "[", "("]))
     if sign not in "[(":
-        return f"{sign}{low + (sign == '<')}"
+        return f"{sign}{low + (sign == '<')}{mark}"
     high = low + draw(st.integers(1, 50))
-    return f"{sign}{low}, {high}{draw(st.sampled_from('])'))}"
+    return f"{sign}{low}{mark}, {high}{mark}{draw(st.sampled_from('])'))}"
+
+
+def limits(slot: Slot) -> st.SearchStrategy[object]:
+    """What a trigger may compare a slot with: a time with times, a percentage with its sign."""
+    if slot.entry == "time":
+        return times()
+    some = amounts(Decimal(9))
+    return some.map(lambda value: f"{value}%") if slot.unit == "%" else some
 
 
 def times() -> st.SearchStrategy[str]:
@@ -195,11 +207,11 @@ def plain_rules(draw: st.DrawFn, kind: str, points: Decimal, lowest: bool = Fals
         case "threshold":
 
             def reading(name: str, count: int) -> Plain:
-                made: Plain = {"label": draw(texts), "unit": draw(units)}
+                made: Plain = {"label": draw(texts), "unit": draw(reading_units)}
                 if draw(st.integers(0, 3)) == 0:
-                    made |= {"measure": "time", "within": f"≥{draw(times())}"}
+                    made |= {"unit": "", "measure": "time", "within": f"≥{draw(times())}"}
                 else:
-                    made["within"] = draw(ranges())
+                    made["within"] = draw(ranges(made["unit"]))
                     if draw(st.booleans()):
                         made["domain"] = draw(st.sampled_from(["[0, ∞)", "[-50, 500]"]))
                 if count > 1 or draw(st.booleans()):
@@ -226,20 +238,20 @@ def plain_rules(draw: st.DrawFn, kind: str, points: Decimal, lowest: bool = Fals
                         {"range": f"<{middle}", "points": worse},
                     ],
                 }
-            bands = draw(cut_bands(points, 0))
+            unit = draw(reading_units)
+            bands = draw(cut_bands(points, 0, "%" if unit == "%" else ""))
             if lowest and not any(band["points"] == 0 for band in bands):
                 full = next(band for band in bands if band["points"] == points)
                 next(band for band in bands if band is not full)["points"] = Decimal(0)
-            return {"kind": kind, "label": draw(texts), "unit": draw(units), "bands": bands}
+            made = {"kind": kind, "label": draw(texts), "unit": unit, "bands": bands}
+            return made | {"mean_of": draw(st.sampled_from([1, 1, 2, 5]))}
         case "linear":
             zero, full = draw(st.lists(numbers, min_size=2, max_size=2, unique=True))
-            return {
-                "kind": kind,
-                "label": draw(texts),
-                "unit": draw(units),
-                "full": full,
-                "zero": zero,
-            }
+            unit = draw(reading_units)
+            ends = {"full": full, "zero": zero}
+            if unit == "%":
+                ends = {name: f"{end}%" for name, end in ends.items()}
+            return {"kind": kind, "label": draw(texts), "unit": unit, **ends}
         case "ratio":
             made = {
                 "kind": kind,
@@ -247,7 +259,21 @@ def plain_rules(draw: st.DrawFn, kind: str, points: Decimal, lowest: bool = Fals
                 "denominator": draw(texts),
                 "unit": draw(units),
             }
-            way = draw(st.sampled_from(["full", "bands", "each"]))
+            way = draw(st.sampled_from(["full", "bands", "each", "fractions", "quotient"]))
+            if way == "fractions":
+                third, worse = draw(st.sampled_from(["2/3", "5/7"])), round(points / 2, 1)
+                bands = [
+                    {"range": f"≥{third}", "points": points},
+                    {"range": f"[50%, {third})", "points": worse},
+                    {"range": "<1/2", "points": 0},
+                ]
+                return made | {"bands": bands}
+            if way == "quotient":
+                del made["unit"]
+                made["quotient"] = "平方米/人"
+                if draw(st.booleans()):
+                    return made | {"full": draw(st.sampled_from(["7.5", "2/3", "100"]))}
+                return made | {"bands": draw(cut_bands(points, 0))}
             if way == "full":
                 return made | {"full": draw(shares)}
             if way == "each":
@@ -286,7 +312,7 @@ def plain_rules(draw: st.DrawFn, kind: str, points: Decimal, lowest: bool = Fals
 
 @st.composite
 def plain_composites(draw: st.DrawFn, points: Decimal) -> Plain:
-    combine = draw(st.sampled_from(["sum", "min", "losses"]))
+    combine = draw(st.sampled_from(["sum", "min", "max", "losses"]))
     count = draw(st.integers(2, 3))
     own = [draw(st.none() | amounts(points)) for _ in range(count)]
     if combine == "sum" and None not in own:

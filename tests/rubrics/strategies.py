@@ -21,6 +21,7 @@ from tests.rubrics.rule_strategies import (
     Plain,
     amounts,
     conditions,
+    limits,
     maybe_text,
     plain_rules,
     shares,
@@ -82,10 +83,9 @@ def rubrics(
                 option = draw(st.sampled_from(sorted(rule["options"])))
                 yield {"part": option, "share_at_least": draw(shares)}
             elif form == "part" and counted:
-                yield {
-                    "part": draw(st.sampled_from(counted)),
-                    "at_least": draw(amounts(Decimal(9))),
-                }
+                key = draw(st.sampled_from(counted))
+                slot = next(slot for slot in cells if slot.key == key)
+                yield {"part": key, "at_least": draw(limits(slot))}
             elif form == "below":
                 yield {"below": draw(amounts(points))}
             else:
@@ -192,8 +192,9 @@ def rubrics(
             "key_failed_at_most": draw(st.integers(0, 2)),
             "tier_failed_at_most": {draw(st.sampled_from(TIERS)): draw(st.integers(0, 3))},
         }
-        limit = {"largest_at_most": draw(amounts(total))} if demerits else {}
-        made["grades"][0] |= limit or {"dimensions_at_least": draw(shares)}
+        made["grades"][0] |= {"largest_at_most": draw(amounts(total))}
+        if not demerits:
+            made["grades"][0] |= {"dimensions_at_least": draw(shares)}
     if sometimes():
         made["key_limits"] = [
             {"failed": 1, "ceiling": GRADES[1]},
@@ -233,9 +234,14 @@ def _varied(rule: Plain) -> Plain | None:
             readings = rule["readings"]
             if any(reading.get("measure") == "time" for reading in readings):
                 return None
-            return rule | {"readings": [item | {"within": "≤120"} for item in readings]}
+            return rule | {
+                "readings": [
+                    item | {"within": "≤120%" if item["unit"] == "%" else "≤120"}
+                    for item in readings
+                ]
+            }
         case "linear":
-            return rule | {"full": rule["full"] + 1000}
+            return rule | {"full": "2345%" if rule["unit"] == "%" else 2345}
         case "quota":
             return rule | {"times": rule["times"] + 1}
         case "survey":

@@ -52,6 +52,25 @@ def test_coverage(domain: str, bands: list[str], faults: list[str]) -> None:
     assert [f"{kind} {text}" for kind, text in found] == faults
 
 
+@pytest.mark.parametrize(
+    ("step", "bands", "faults"),
+    [
+        ("1", ["≤13", "[14, 27]", "≥28"], []),
+        ("1", ["<13", "[14, 27]", "≥28"], ["gap 13 到 14 之间"]),
+        ("1", ["≤13", "[15, 27]", "≥28"], ["gap 13 到 15 之间"]),
+        ("1", ["≤13", "(14, 27]", "≥28"], ["gap 13 到 14 之间"]),
+        ("0.01", ["≤13", "[13.01, 27]", ">27"], []),
+        ("0.01", ["≤13", "[14, 27]", ">27"], ["gap 13 到 14 之间"]),
+    ],
+)
+def test_only_numbers_that_can_occur_are_missed(
+    step: str, bands: list[str], faults: list[str]
+) -> None:
+    domain = parse_range("[0, ∞)")
+    found = coverage_faults(domain, map(parse_range, bands), step=Decimal(step))
+    assert [f"{kind} {text}" for kind, text in found] == faults
+
+
 @st.composite
 def intervals(draw: st.DrawFn) -> Range:
     low, high = sorted(draw(st.tuples(st.integers(-1, 9), st.integers(-1, 9))))

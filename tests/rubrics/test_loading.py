@@ -91,6 +91,21 @@ def test_a_plain_value_is_what_it_looks_like(text: str, value: object) -> None:
     assert type(data["a"]) is type(value)
 
 
+@pytest.mark.parametrize("line", ["\t- id: a", "\tid: a", "  \t- id: a"])
+def test_a_tab_at_the_head_of_a_line_is_told_as_one(line: str) -> None:
+    (problem,) = parse_yaml(f"version: 1\ndimensions:\n{line}\n").problems
+    assert (problem.code, problem.place.cell) == ("yaml-syntax", "第 3 行")
+    assert "Tab" in problem.message
+
+
+@pytest.mark.parametrize("word", ["yes", "是", "1", "false"])
+def test_a_key_item_is_said_with_true(word: str) -> None:
+    text = (LIBRARY / "canteen.yaml").read_text(encoding="utf-8")
+    _, problems = loads_rubric(text.replace("key: true", f"key: {word}", 1))
+    assert [item.code for item in problems] == ["rubric-value"]
+    assert "true" in problems[0].message
+
+
 def test_keys_are_text_and_long_numbers_keep_every_digit() -> None:
     assert parse_yaml("1: 0.1234567890123456789\ntrue: 2\n").data == {
         "1": Decimal("0.1234567890123456789"),

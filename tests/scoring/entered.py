@@ -149,14 +149,23 @@ def simple_values(random: Random, rule: SimpleRule, points: Points) -> dict[str,
                     found[key] = near(random, [reading.within], whole)
             return found
         case Bands():
-            value = near(random, [band.range for band in rule.bands], rule.measure == "time")
+            taken = rule.keys[: random.randint(1, len(rule.keys))]
+            spans = [band.range for band in rule.bands]
+            values = {key: near(random, spans, rule.measure == "time") for key in taken}
             low = rule.domain.low
-            return {"": value if low is None else max(low, value)}
+            return {
+                key: value if low is None else max(Decimal(low), value)
+                for key, value in values.items()
+            }
         case Linear():
-            ends = random.choice([rule.full, rule.zero, (rule.full + rule.zero) / 2])
+            zero, full = Decimal(rule.zero.value), Decimal(rule.full.value)
+            ends = random.choice([full, zero, (full + zero) / 2])
             return {"": round(ends + random.choice([-1, 0, 1]) * random.choice([HAIR, 7]), 4)}
         case Ratio():
             due = random.choice([0, 1, 3, 7, 10, 300])
+            if rule.quotient:
+                have = random.choice([0, due, due * 3, 8421.05])
+                return {"have": Decimal(str(have)), "due": Decimal(due)}
             have = random.choice([0, due, due // 2, random.randint(0, due)])
             return {"have": Decimal(have), "due": Decimal(due)}
         case Quota():

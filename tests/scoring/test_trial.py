@@ -279,6 +279,8 @@ SAME = (
     "第一小学,第一小学,全部学校,shiyong,1,32.0000,40.0000,32.00,0.0000,0.0000,32.00,合格,1,1,,,"
     "true,complete"
 )
+ITEMS = ",,8.0000,6.0000,8.0000,10.0000"
+"""Nothing stands in the way of a better grade; then the indicators."""
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
@@ -286,7 +288,7 @@ def test_csv_in_every_encoding_that_people_save(here: Path, encoding: str) -> No
     Path("表.csv").write_text(TEXT, encoding=encoding)
     done = run("rubric", "try", "细则.yaml", "表.csv")
     assert done.exit_code == 0
-    assert done.stdout.splitlines()[1:] == [SAME]
+    assert done.stdout.splitlines()[1:] == [SAME + ITEMS]
 
 
 def test_a_workbook_does_as_well(here: Path) -> None:
@@ -297,7 +299,7 @@ def test_a_workbook_does_as_well(here: Path) -> None:
     book.save("表.xlsx")
     done = run("rubric", "try", "细则.yaml", "表.xlsx")
     assert done.exit_code == 0
-    assert done.stdout.splitlines()[1:] == [SAME]
+    assert done.stdout.splitlines()[1:] == [SAME + ITEMS]
 
 
 def test_out_writes_what_excel_opens_right(here: Path) -> None:
@@ -306,15 +308,17 @@ def test_out_writes_what_excel_opens_right(here: Path) -> None:
     assert (done.exit_code, done.stdout) == (0, "")
     written = Path("分.csv").read_bytes()
     assert written.startswith(b"\xef\xbb\xbfschool_id,school,group,")
-    assert written.decode("utf-8-sig").splitlines()[1:] == [SAME]
+    assert written.decode("utf-8-sig").splitlines()[1:] == [SAME + ITEMS]
 
 
 def test_mistakes_go_to_stderr_and_the_others_are_scored(here: Path) -> None:
     Path("表.csv").write_text(TEXT + "第二小学,是,很多,5,3,0\n", encoding="utf-8")
     done = run("rubric", "try", "细则.yaml", "表.csv")
     assert done.exit_code == 1
-    assert done.stdout.splitlines()[1] == SAME
-    assert done.stdout.splitlines()[2].endswith(",provisional")
+    assert done.stdout.splitlines()[1] == SAME + ITEMS
+    assert done.stdout.splitlines()[2].endswith(
+        ",provisional,有 1 项未查,未查,10.0000,8.0000,10.0000"
+    )
     assert "表.csv C3\n      “很多”看不懂" in done.stderr
 
 
@@ -355,5 +359,53 @@ def test_a_folder_in_the_way_of_the_output_is_told(here: Path) -> None:
 def test_the_same_as_json(here: Path) -> None:
     Path("表.csv").write_text(TEXT, encoding="utf-8")
     told = json.loads(run("rubric", "try", "细则.yaml", "表.csv", "--json").stdout)
-    assert ",".join(told["scores"][0].values()) == SAME
+    (one,) = told["scores"]
+    items = one.pop("indicators")
+    assert one.pop("why") == ""
+    assert ",".join(one.values()) == SAME
+    assert {name: item["earned"] for name, item in items.items()} == {
+        "A1": "8.0000", "A2": "6.0000", "A3": "8.0000", "A4": "10.0000"
+    }  # fmt: skip
+    assert items["A2"]["reason"] == "冷藏柜 9 ℃，应在 [0, 8] 内，1 处 × 4 分"
     assert told["problems"] == []
+
+
+def test_notes_are_told_once(here: Path) -> None:
+    rows = "".join(f"第{n}小学,是,{n % 3}个,5;6,3,0\n" for n in range(200))
+    Path("表.csv").write_text("学校,寄宿,A1,A2,A3,A4\n" + rows, encoding="utf-8")
+    told = json.loads(run("rubric", "try", "细则.yaml", "表.csv", "--json").stdout)
+    assert [(item["code"], item["cell"]) for item in told["problems"]] == [("trial-notes", "C2")]
+    assert "200 处" in told["problems"][0]["message"]
+
+
+@pytest.mark.parametrize("typed", ["不适用", "缺项", "无此项", "/", "—"])
+def test_whoever_means_not_applicable_is_told_to_write_it(
+    rules: Rubric, tmp_path: Path, typed: str
+) -> None:
+    _, problems = tried(rules, tmp_path, f"学校,寄宿,A1,A2,A3,A4\n一小,是,1,{typed},3,0")
+    assert found(problems)[0] == ("trial-na", "D2")
+    assert "NA" in problems[0].remedy
+
+
+def test_why_there_is_no_better_grade_stands_beside_it(here: Path) -> None:
+    grades = "grades: [{grade: 优秀, range: ≥24, largest_at_most: 3}, {grade: 合格, range: ≥24}, "
+    text = RULES.replace("grades: [{grade: 合格, range: ≥24}, ", grades)
+    Path("细则.yaml").write_text(text, encoding="utf-8")
+    Path("表.csv").write_text(TEXT, encoding="utf-8")
+    done = run("rubric", "try", "细则.yaml", "表.csv")
+    (row,) = csv.DictReader(io.StringIO(done.stdout))
+    assert (row["grade"], row["why"]) == ("合格", "单项扣了 4 分，超过 3 分，不能评为“优秀”")
+
+
+def test_a_rubric_may_add_traits_of_its_own(here: Path) -> None:
+    text = RULES.replace("when: {寄宿: 是}", "when: {有宿舍: true, 床位数: ≥50}")
+    own = "traits: {有宿舍: {type: yes_no, headings: [是否有宿舍]}, 床位数: {type: number}}\n"
+    Path("细则.yaml").write_text(text + own, encoding="utf-8")
+    rows = "学校,是否有宿舍,床位数,A1,A2,A3,A4\n一小,是,80,1,5,3,0\n二小,否,,1,5,,0\n"
+    Path("表.csv").write_text(rows, encoding="utf-8")
+    done = run("rubric", "try", "细则.yaml", "表.csv", "--group", "有宿舍")
+    assert (done.exit_code, done.stderr) == (0, "")
+    first, second = csv.DictReader(io.StringIO(done.stdout))
+    assert [(row["A3"], row["group"]) for row in (first, second)] == [
+        ("8.0000", "是组"), ("合理缺项", "否组")
+    ]  # fmt: skip

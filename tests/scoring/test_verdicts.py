@@ -208,6 +208,28 @@ def test_demerits_are_limited_by_the_sum_and_by_the_largest() -> None:
     )
 
 
+def test_merits_are_limited_by_the_largest_loss() -> None:
+    bands = grades(优秀=80, 合格=0)
+    bands[0]["largest_at_most"] = 5
+    of = rubric(item("A1", 50), item("A2", 50), grades=bands)
+    assert school(of, visit("a", {"A1": 50, "A2": 50})).grade == "优秀"
+    assert school(of, visit("a", {"A1": 45, "A2": 45})).grade == "优秀"
+    found = school(of, visit("a", {"A1": 50, "A2": 40}))
+    assert (found.grade, found.limits) == ("合格", ("单项扣了 10 分，超过 5 分，不能评为“优秀”",))
+
+
+def test_two_grades_of_one_range_are_told_apart_by_a_condition() -> None:
+    bands = [
+        {"grade": "低", "range": "≤4", "largest_at_most": 2},
+        {"grade": "低中", "range": "≤4"},
+        {"grade": "高", "range": ">4"},
+    ]
+    of = rubric(item("A1", 5), item("A2", 5), scale="demerits", grades=bands)
+    for typed, grade in [((2, 2), "低"), ((3, 0), "低中"), ((3, 2), "高")]:
+        values = dict(zip(("A1", "A2"), typed, strict=True))
+        assert school(of, visit("a", values)).grade == grade, typed
+
+
 def test_the_last_grade_takes_what_is_left() -> None:
     of = rubric(item("A1", 10), grades=grades(优秀=9, 合格=6))
     assert school(of, visit("a", {"A1": Decimal("0.5")})).grade == "合格"

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable
 from datetime import date, time
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from inspections.records.record import State
 from inspections.workbook.formulas.entries import NO, YES
 from rubrics.rules import Slot
+from rubrics.values.amounts import in_per_cent
 from rubrics.values.points import plain
 
 _MOST_CHOICES = 25
@@ -62,6 +64,9 @@ def slot_validation(slot: Slot) -> dict[str, Any]:
     if choices:
         return _list(choices, "选分值", f"从下拉框里选{unit}。")
     said = f"，范围 {_range(slot)}" if slot.range is not None else ""
+    if in_per_cent(slot.unit):
+        hint = f"填百分数{said}：85 或 85% 都可以，不要填 0.85。"
+        return _between(slot) | _said("填百分数", hint, f"只能填百分数{said}，如 85 或 85%。")
     hint = f"只填数字{unit}{said}。"
     return _between(slot) | _said("填数字", hint, f"只能填数字{said}，不要带单位和文字。")
 
@@ -137,7 +142,7 @@ def _choices(slot: Slot) -> list[str]:
         return [str(plain(value)) for value in sorted(slot.values, reverse=True)]
     if slot.step is None or slot.range is None or slot.range.high is None:
         return []
-    count = int(slot.range.high / slot.step)
+    count = int(Fraction(slot.range.high) / Fraction(slot.step))
     if count >= _MOST_CHOICES or count * slot.step != slot.range.high:
         return []
     return [str(plain(slot.step * number)) for number in range(count, -1, -1)]

@@ -67,7 +67,7 @@ def _triggered(
     part = trigger.part or ""
     samples = [row for key, row in rows.items() if key == part or _is_sample(key, part)]
     if trigger.at_least is not None and samples:
-        return f"MAX({listing(samples)})>={literal(trigger.at_least)}"
+        return f"MAX({listing(samples)})>={literal(trigger.at_least.value)}"
     if trigger.share_at_least is not None and samples and isinstance(item, Indicator):
         share = trigger.share_at_least
         ballots = [rows[key] for key in _ballots(item.rule, part)]

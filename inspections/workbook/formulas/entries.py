@@ -10,6 +10,7 @@ from __future__ import annotations
 from inspections.workbook.form.layout import Column
 from rubrics.rules import Slot
 from rubrics.rules.formulas import literal, one_of, quoted, within
+from rubrics.values.amounts import in_per_cent
 
 YES, NO = "√", "×"
 _FIRST_DATE = 36526
@@ -45,14 +46,14 @@ def _understood(slot: Slot, row: int) -> str:
             return "1"
     if slot.entry != "time":
         entry = Column.NUMBER.at(row)
-    return f'IF(ISNUMBER({entry}),{_number(slot, entry)},"")'
+    return f'IF(ISNUMBER({entry}),{_number(slot, entry, row)},"")'
 
 
 def number(slot: Slot, row: int) -> str:
     """Returns the formula (without ``=``) for the number in an entry, whichever way it is kept.
 
     A text counts where it is a plain number with nothing behind it but the slot's own unit; "" for
-    slots that ask for no number.
+    slots that ask for no number. Of percentages a cell that shows 85% holds 0.85 and means 85.
     """
     if slot.entry not in ("count", "number", "points"):
         return ""
@@ -62,11 +63,22 @@ def number(slot: Slot, row: int) -> str:
         # A mark at the end, so that the unit goes only from there.
         unit = quoted(f"{slot.unit.replace('％', '%')}{_END}")
         text = f'TRIM(SUBSTITUTE(SUBSTITUTE({text}&"{_END}",{unit},""),"{_END}",""))'
-    return f'IF(ISNUMBER({entry}),{entry},IFERROR(IF(VALUE({text})&""={text},VALUE({text}),""),""))'
+    held = entry
+    if in_per_cent(slot.unit):
+        held = f"ROUND({entry}*IF({_shows_percent(entry)},100,1),4)"
+    return f'IF(ISNUMBER({entry}),{held},IFERROR(IF(VALUE({text})&""={text},VALUE({text}),""),""))'
 
 
-def _number(slot: Slot, entry: str) -> str:
-    """Numbers as the reader takes them: four decimals, seconds dropped, a lost per cent refused."""
+def _shows_percent(entry: str) -> str:
+    """Whether a number is shown with a %; a program that does not tell takes it as it is."""
+    return f'IFERROR(LEFT(CELL("format",{entry}),1)="P",FALSE)'
+
+
+def _number(slot: Slot, entry: str, row: int) -> str:
+    """Numbers as the reader takes them: four decimals, seconds dropped, a lost per cent refused.
+
+    ``entry`` is the cell of the number as ``number`` gives it, or that of a time.
+    """
     match slot.entry:
         case "time":
             value = f"INT(ROUND(MOD({entry},1)*86400,0)/60)"
@@ -79,8 +91,10 @@ def _number(slot: Slot, entry: str) -> str:
             if slot.deducts:
                 value = f"ABS({value})"
             tests = [f"ABS({entry})<{_MOST}"]
-    if slot.unit.startswith(("%", "％")):
-        tests.append(f"OR({entry}<=0,{entry}>1)")
+    if in_per_cent(slot.unit) and slot.entry != "time":
+        typed = Column.ENTRY.at(row)
+        marked = f'IF(ISNUMBER({typed}),{_shows_percent(typed)},RIGHT(TRIM(ASC({typed})),1)="%")'
+        tests.append(f"OR({marked},{entry}<=0,{entry}>1)")
     if slot.range is not None:
         tests.append(within(value, slot.range))
     if slot.values:

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from inspections.records.entries import (
     read_names,
+    read_percent,
     read_state,
     read_words,
-    refuse_percent,
     shown,
     understand,
 )
@@ -246,7 +246,7 @@ class RowReader:
             if formulas:
                 self._say_formula(cells[key], raw)
             if percents and (self.sheet, cells[key]) in percents and raw:
-                value, finding = refuse_percent(slot, raw)
+                value, finding = read_percent(slot, raw)
             else:
                 value, finding = understand(slot, raw)
             if finding is not None:

@@ -414,8 +414,7 @@ def test_texts_of_another_edition_are_nobodys_entries(of: OpenRound, tmp_path: P
         ("A1.x", 2, "entry-not-understood", "200%"),
         ("A3.1", 1.3, "entry-not-understood", "130%"),
         ("A7", 0.355, "entry-not-understood", "35.5%"),
-        ("A6", 0.99, "entry-percent", "0.99"),
-        ("A6", 1.5, "entry-percent", "1.5"),
+        ("A6", 1.5, "entry-out-of-range", "150"),
     ],
 )
 @pytest.mark.parametrize("format", ["0%", "0.00%", '0.0%"左右"'])
@@ -431,6 +430,23 @@ def test_a_number_that_is_shown_as_a_per_cent_is_refused(
     record = read(changed(of, tmp_path / "表.xlsx", edit), of)
     assert found(record) == [(code, cell)]
     assert dict(record.problems[0].params)["value"] == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "format", "means"), [(0.99, "0%", "99"), (0.955, "0.0%", "95.5")]
+)
+def test_a_per_cent_says_the_same_with_its_sign_and_without(
+    of: OpenRound, tmp_path: Path, typed: float, format: str, means: str
+) -> None:
+    def edit(sheet: Worksheet, book: Workbook) -> None:
+        sheet[entry_cell(of, "A6")] = typed
+        sheet[entry_cell(of, "A6")].number_format = format
+
+    record = read(changed(of, tmp_path / "表.xlsx", edit), of)
+    assert found(record) == []
+    observation = only_visit(record).observation("A6")
+    assert observation is not None
+    assert observation.values == {"": Decimal(means)}
 
 
 def test_nothing_is_wrong_with_no_per_cent(of: OpenRound, tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ from tests.rubrics.strategies import rubrics
 SCHOOLS = [school(number, random.Random(number)) for number in range(4)]
 FUNCTIONS = frozenset(
     {"ABS", "AND", "COUNT", "COUNTA", "COUNTIF", "DATE", "EXACT", "IF", "INT", "ISNUMBER"}
+    | {"CELL", "IFERROR", "LEFT"}
     | {"ISTEXT", "MAX", "MIN", "MOD", "N", "NOT", "OR", "ROUND", "SUM", "SUMPRODUCT", "TRIM"}
 )
 """Known to Excel 2007, WPS and LibreOffice alike."""

@@ -93,7 +93,7 @@ def test_more_faults_never_earn_more(rule: Rule, seed: int) -> None:
         case Checklist() | Quota():
             worse = -SCALE
         case Linear():
-            worse = -SCALE if rule.full > rule.zero else SCALE
+            worse = -SCALE if rule.full.value > rule.zero.value else SCALE
         case _:
             raise AssertionError(rule.kind)
     changed = cells.units | {key: cells.units[key] + worse}
