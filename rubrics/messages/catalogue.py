@@ -77,6 +77,16 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "{detail}",
         "同一指标各时期的规则须同一类型、填写项相同，日期不能重叠",
     ),
+    "rubric-at-least-unknown": (
+        "error",
+        "等次条件里的 {id} 不是一级指标，也不是指标",
+        "请写一级指标或指标的编号，如 at_least: {{A: 60%}}",
+    ),
+    "rubric-excused-points": (
+        "warning",
+        "缺项上限写的是 {limit} 分：总分 {points} 分，相当于 {percent}%",
+        "要按比例请写百分比，如 excused_limit: 40%；确是分值的不用改",
+    ),
     "rubric-unreachable": ("warning", "用不到{what}：{detail}", "请修改或删去"),
     "rubric-scale-kind": ("error", "计负分的细则不能用 {kind} 规则", "可以用：{known}"),
     # --- rubrics: workbooks ---------------------------------------------------------------

@@ -114,9 +114,9 @@ class Composite(RuleKind):
             counts = counts & negated(outcome.excused)
             dropped = dropped | negated(counts)
             none = none & negated(counts)
-            earned += either(counts, outcome.earned, 0)
-            due += either(counts, share, 0)
-            losses += either(counts, share - outcome.earned, 0)
+            earned = earned + either(counts, outcome.earned, 0)
+            due = due + either(counts, share, 0)
+            losses = losses + either(counts, share - outcome.earned, 0)
             scaled = outcome.earned if share == points else portion(points, outcome.earned, share)
             lowest = smaller(lowest, either(counts, scaled, points))
         match self.combine:

@@ -153,7 +153,7 @@ def _table(sheet: Sheet, grid: Grid, file: str, problems: list[Problem]) -> Iter
             at = Place(file, sheet.name, f"{get_column_letter(number)}1")
             problems.append(problem("rubric-heading-unknown", at, heading=heading))
     for heading, column in known.items():
-        if column.keys:
+        if column.keys and not column.added:
             at = Place(file, sheet.name, "A1")
             problems.append(problem("rubric-heading-missing", at, heading=heading))
     for number, row in enumerate(grid[1:], 2):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
@@ -10,22 +11,26 @@ import numpy as np
 from inspections.records.record import Record
 from inspections.round.round import Combining, Round
 from rubrics.language.rubric import Rubric
-from rubrics.values.points import BoolArray, IntArray, from_units
-from scoring.engine.combining import of_inspectors, of_visits
+from rubrics.values.points import BoolArray, IntArray
+from scoring.engine.combining import inspectors_parts, of_inspectors, of_visits, visits_parts
 from scoring.engine.scale import turned
+from scoring.explaining.exact_text import exact_text
 
 _WORST = {"merits": "取最低", "demerits": "取最高"}
 
 
 class Combined(NamedTuple):
-    """Units (1/10000 point), and how they came about; no text where there was one record."""
+    """Units, exactly, and how they came about; no text where there was one record."""
 
-    units: int
+    units: Fraction
     text: str
 
 
 def combined(
-    rubric: Rubric, figures: Sequence[tuple[Record, int]], visits: Sequence[Record], settings: Round
+    rubric: Rubric,
+    figures: Sequence[tuple[Record, Fraction]],
+    visits: Sequence[Record],
+    settings: Round,
 ) -> Combined:
     """Returns one figure of those of several records; at least one must be there.
 
@@ -34,7 +39,7 @@ def combined(
     combining = settings.combining
     others = sorted({visit.key.occasion for visit in visits} - set(settings.occasions))
     steps: list[str] = []
-    each: dict[str, int] = {}
+    each: dict[str, Fraction] = {}
     for name in (*settings.occasions, *others):
         own = [units for visit, units in figures if visit.key.occasion == name]
         if not own:
@@ -53,22 +58,25 @@ def combined(
     return Combined(units, "；".join(steps))
 
 
-def _of_inspectors(rubric: Rubric, own: Sequence[int], combining: Combining) -> int:
+def _of_inspectors(rubric: Rubric, own: Sequence[Fraction], combining: Combining) -> Fraction:
     deep, present = _layers(rubric, own)
-    return turned(rubric, int(of_inspectors(deep, present, combining).item()))
+    parts = inspectors_parts(combining, len(own))
+    return turned(rubric, Fraction(of_inspectors(deep, present, combining, parts).item()) / parts)
 
 
 def _of_visits(
-    rubric: Rubric, each: dict[str, int], visits: Sequence[Record], combining: Combining
-) -> int:
+    rubric: Rubric, each: dict[str, Fraction], visits: Sequence[Record], combining: Combining
+) -> Fraction:
     deep, present = _layers(rubric, list(each.values()))
     days = [max(v.day for v in visits if v.key.occasion == name) for name in each]
     ordinals = np.array([[day.toordinal()] for day in days], np.int64)
-    return turned(rubric, int(of_visits(deep, present, combining, list(each), ordinals).item()))
+    parts = visits_parts(combining, list(each))
+    found = of_visits(deep, present, combining, list(each), ordinals, parts)
+    return turned(rubric, Fraction(found.item()) / parts)
 
 
-def _layers(rubric: Rubric, values: Sequence[int]) -> tuple[IntArray, BoolArray]:
-    deep = turned(rubric, np.array(values, np.int64))[:, np.newaxis, np.newaxis]
+def _layers(rubric: Rubric, values: Sequence[Fraction]) -> tuple[IntArray, BoolArray]:
+    deep = turned(rubric, np.array(values, object))[:, np.newaxis, np.newaxis]
     return deep, np.ones(deep.shape, bool)
 
 
@@ -83,7 +91,7 @@ def _word(rubric: Rubric, combining: Combining, records: int) -> str:
     }[combining.inspectors]
 
 
-def _visits_word(rubric: Rubric, combining: Combining, each: dict[str, int]) -> str:
+def _visits_word(rubric: Rubric, combining: Combining, each: dict[str, Fraction]) -> str:
     weights = [f"{name} {combining.weights[name]}" for name in each if name in combining.weights]
     return {
         "mean": "取平均",
@@ -94,5 +102,5 @@ def _visits_word(rubric: Rubric, combining: Combining, each: dict[str, int]) -> 
     }[combining.visits]
 
 
-def _n(units: int) -> str:
-    return str(from_units(units))
+def _n(units: Fraction) -> str:
+    return exact_text(units)

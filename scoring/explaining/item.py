@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from inspections.records.record import Observation, Record, State
 from inspections.round.round import Round
@@ -24,7 +25,7 @@ from rubrics.rules import Bonus, PeriodLength
 from rubrics.values.points import from_units, plain
 from scoring.explaining.combined import combined
 from scoring.explaining.records import RecordStep, record
-from scoring.results.one_entry import score_observation
+from scoring.results.one_entry import exact_score, score_observation
 from scoring.results.scores import SchoolScore
 
 EVIDENCE = {"required": "须有佐证", "on_deduction": "扣分须有佐证", "none": "不要求佐证"}
@@ -75,7 +76,7 @@ def indicator_item(
     """Returns one indicator explained, down to the cells."""
     found = score.indicator(indicator.id)
     records: list[RecordStep] = []
-    figures: list[tuple[Record, int]] = []
+    figures: list[tuple[Record, Fraction]] = []
     for visit in score.visits:
         seen = visit.observation(indicator.id) or Observation(indicator.id, State.UNCHECKED)
         own = score_observation(
@@ -100,7 +101,15 @@ def indicator_item(
             )
         )
         if units is not None:
-            figures.append((visit, units))
+            whole = exact_score(
+                rubric,
+                indicator,
+                seen,
+                day=visit.day,
+                elapsed=elapsed,
+                traits=score.school.traits,
+            )
+            figures.append((visit, whole or Fraction(0)))
     dated, others = _in_force(indicator, [visit.day for visit in score.visits])
     in_force = dated.rule if dated else indicator.rule
     rule = in_force.describe(indicator.points, demerits=rubric.scale == "demerits")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from functools import cached_property
 from typing import overload
 
@@ -12,7 +13,8 @@ from inspections.records.record import Record
 from inspections.records.record_list import RecordList
 from inspections.records.redacting import secret_items
 from inspections.round.school import Inspector
-from rubrics.values.points import BoolArray, IntArray
+from rubrics.rules.exact import plain_number, quotient
+from rubrics.values.points import BoolArray, IntArray, round_units
 from scoring.engine.dimensions import NONE as NO_SHARE
 from scoring.engine.scale import turned
 from scoring.results.figures import Figures
@@ -20,6 +22,7 @@ from scoring.results.indicators import IndicatorColumns, SchoolIndicators
 from scoring.results.limits import limits, unranked
 from scoring.results.scores import (
     DimensionScore,
+    Exact,
     ExtraScore,
     RedLineHit,
     SchoolScore,
@@ -81,7 +84,10 @@ class SchoolRows(Sequence[SchoolScore]):
         group = int(figures.group[row])
         label, size = figures.group_names[group], int(figures.group_size[row])
         status = int(where.status[row])
-        median = self._published(figures.median[group]) if figures.median_there[group] else None
+        fine = figures.items.fine
+        # As it is printed, so that the gap is one that a reader can work out.
+        middle = round_units(self._published(figures.median[group]), rubric.places)
+        median = middle if figures.median_there[group] else None
         visits = self._records(row)
         indicators = SchoolIndicators(self._indicators, row, visits)
         if status == INAPPLICABLE:
@@ -109,11 +115,11 @@ class SchoolRows(Sequence[SchoolScore]):
             school,
             label,
             STATUSES[status],
-            earned=self._published(sums.earned[row]),
+            earned=self._summed(plain_number(sums.earned, row)),
             applicable=int(sums.applicable[row]),
             normalised=self._published(sums.normalised[row]) if there else None,
-            bonus=int(figures.extras.bonus[row]),
-            penalty=int(figures.extras.penalty[row]),
+            bonus=quotient(plain_number(figures.extras.bonus, row), fine),
+            penalty=quotient(plain_number(figures.extras.penalty, row), fine),
             total=total,
             grade="" if grade == NONE else grade_names(rubric)[grade],
             rank=rank or None,
@@ -136,7 +142,26 @@ class SchoolRows(Sequence[SchoolScore]):
             extras=tuple(self._extras(row)),
             excused=int(where.excused[row]),
             unchecked=int(where.unchecked[row]),
+            exact=self._exact(row),
         )
+
+    def _exact(self, row: int) -> Exact:
+        figures = self._figures
+        fine = figures.items.fine
+        return Exact(
+            *(
+                Fraction(plain_number(column, row)) / fine
+                for column in (
+                    turned(figures.rubric, figures.totals.earned),
+                    figures.extras.bonus,
+                    figures.extras.penalty,
+                )
+            )
+        )
+
+    def _summed(self, exact: int | Fraction) -> int:
+        """What was summed up, in units again."""
+        return self._published(quotient(exact, self._figures.items.fine))
 
     def _published(self, units: int) -> int:
         return turned(self._figures.rubric, int(units))
@@ -148,10 +173,11 @@ class SchoolRows(Sequence[SchoolScore]):
 
     def _dimensions(self, row: int, group: int) -> Iterator[DimensionScore]:
         parts, medians = self._figures.dimensions, self._figures.dimension_median[group]
+        fine = self._figures.items.fine
         columns = zip(
             self._figures.rubric.dimensions,
-            turned(self._figures.rubric, parts.earned[row]).tolist(),
-            parts.applicable[row].tolist(),
+            map(self._summed, parts.earned[row].tolist()),
+            (due // fine for due in parts.applicable[row].tolist()),
             parts.share[row].tolist(),
             medians.tolist(),
             strict=True,
@@ -166,9 +192,10 @@ class SchoolRows(Sequence[SchoolScore]):
             )
 
     def _extras(self, row: int) -> Iterator[ExtraScore]:
+        fine = self._figures.items.fine
         columns = zip(
             self._figures.rubric.extras,
-            self._figures.extras.amount[row].tolist(),
+            (quotient(amount, fine) for amount in self._figures.extras.amount[row].tolist()),
             self._pending_extras[row].tolist(),
             strict=True,
         )
