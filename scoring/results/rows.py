@@ -30,7 +30,7 @@ from scoring.results.scores import (
 from scoring.results.shown import ShownRecords
 from scoring.verdict.grading import NONE, grade_names
 from scoring.verdict.ranking import tie_names
-from scoring.verdict.redlines import effect
+from scoring.verdict.redlines import costs_rank, effect
 from scoring.verdict.standing import INAPPLICABLE, STATUSES
 
 
@@ -70,6 +70,10 @@ class SchoolRows(Sequence[SchoolScore]):
     @cached_property
     def _pending_extras(self) -> BoolArray:
         return self._figures.columns.any_record(self._figures.extras.pending)
+
+    @cached_property
+    def _last(self) -> BoolArray:
+        return costs_rank(self._figures.red_lines, self._figures.ranking.red_line)[0]
 
     @cached_property
     def _starts(self) -> IntArray:
@@ -143,6 +147,7 @@ class SchoolRows(Sequence[SchoolScore]):
             excused=int(where.excused[row]),
             unchecked=int(where.unchecked[row]),
             exact=self._exact(row),
+            ranked_last=bool(rank) and bool(self._last[row]),
         )
 
     def _exact(self, row: int) -> Exact:

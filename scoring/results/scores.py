@@ -94,6 +94,7 @@ class SchoolScore:
     ``tie_key`` names the key that decided a tie. ``median`` is the group's, rounded as totals are;
     ``gap`` is total minus that. ``exact``: ``earned``, ``bonus`` and ``penalty`` before rounding.
     ``group_size`` counts the ranked. ``red_lines_pending`` wait for evidence (红线待核).
+    ``ranked_last``: a red line puts it behind the others of its group.
     ``excused``: units that left the denominator; ``unchecked``: how many items are not checked.
     """
 
@@ -125,6 +126,7 @@ class SchoolScore:
     excused: int = 0
     unchecked: int = 0
     exact: Exact | None = None
+    ranked_last: bool = False
 
     def indicator(self, indicator: str) -> IndicatorScore:
         """Returns the score of one indicator; ``KeyError`` if the rubric has none such."""
