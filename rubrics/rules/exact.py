@@ -63,7 +63,7 @@ def divided(over: Units, under: Units) -> Units:
 
     under = np.maximum(np.asarray(under), 1)
     if over.dtype == object or under.dtype == object:
-        pairs = np.broadcast(over, under)
+        pairs = np.broadcast(np.asarray(over, object), np.asarray(under, object))
         exact = np.array([_whole(Fraction(n) / d) for n, d in pairs], object)
         return exact.reshape(pairs.shape)
     found, rest = np.divmod(over, under)
@@ -95,8 +95,9 @@ def quotient(over: Any, under: Any) -> Units:
     under = np.maximum(np.asarray(under), 1)
     if over.dtype != object and under.dtype != object:
         return half_up(over, under)
-    pairs = np.broadcast(over, under)
-    rounded = [half_up(int(n.numerator), int(n.denominator * d)) for n, d in pairs]
+    # Numbers of numpy's own overflow where they meet larger ones, so all become Python's.
+    pairs = np.broadcast(np.asarray(over, object), np.asarray(under, object))
+    rounded = [half_up(n.numerator, n.denominator * d) for n, d in pairs]
     return np.array(rounded, np.int64).reshape(pairs.shape)
 
 
