@@ -555,6 +555,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "请重新运行 scoring collect",
     ),
     # --- scoring --------------------------------------------------------------------------
+    "verdict-withheld": (
+        "note",
+        "{school}《{rubric}》没有等次：{detail}",
+        "缺项属实的不用处理；不属实的请补查，或改细则的 excused_limit",
+    ),
     "visit-incomplete": (
         "warning",
         "{school}的{rubric}有 {count} 项未查，总分为暂定",

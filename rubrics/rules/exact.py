@@ -63,7 +63,7 @@ def divided(over: Units, under: Units) -> Units:
 
     under = np.maximum(np.asarray(under), 1)
     if over.dtype == object or under.dtype == object:
-        pairs = np.broadcast(np.asarray(over, object), np.asarray(under, object))
+        pairs = np.broadcast(_pythons(over), _pythons(under))
         exact = np.array([_whole(Fraction(n) / d) for n, d in pairs], object)
         return exact.reshape(pairs.shape)
     found, rest = np.divmod(over, under)
@@ -73,6 +73,12 @@ def divided(over: Units, under: Units) -> Units:
         over, under = (np.broadcast_to(one, found.shape)[broken].tolist() for one in (over, under))
         found[broken] = [Fraction(n, d) for n, d in zip(over, under, strict=True)]
     return found
+
+
+def _pythons(column: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    import numpy as np
+
+    return np.array(column.tolist(), object)
 
 
 def _whole(value: Fraction) -> int | Fraction:
@@ -96,7 +102,7 @@ def quotient(over: Any, under: Any) -> Units:
     if over.dtype != object and under.dtype != object:
         return half_up(over, under)
     # Numbers of numpy's own overflow where they meet larger ones, so all become Python's.
-    pairs = np.broadcast(np.asarray(over, object), np.asarray(under, object))
+    pairs = np.broadcast(_pythons(over), _pythons(under))
     rounded = [half_up(n.numerator, n.denominator * d) for n, d in pairs]
     return np.array(rounded, np.int64).reshape(pairs.shape)
 

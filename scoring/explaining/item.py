@@ -114,6 +114,9 @@ def indicator_item(
     in_force = dated.rule if dated else indicator.rule
     rule = in_force.describe(indicator.points, demerits=rubric.scale == "demerits")
     together = combined(rubric, figures, score.visits, settings).text if figures else ""
+    if figures and rubric.rounding == "items":
+        first = f"先四舍五入到 {rubric.places} 位小数再相加"
+        together = f"{together}；{first}" if together else first
     return Item(
         id=indicator.id,
         title=indicator.title,

@@ -13,12 +13,12 @@ from inspections.round.round import Round
 from rubrics.language.rubric import Rubric
 from rubrics.rules import PeriodLength
 from rubrics.rules.exact import plain_number
-from rubrics.values.points import SCALE, fixed, from_units, plain, to_units
+from rubrics.values.points import SCALE, fixed, plain, to_units
 from scoring.engine.rounding import added
 from scoring.explaining.combined import combined
 from scoring.explaining.exact_text import exact_text
 from scoring.results.one_entry import exact_score
-from scoring.results.published import to_median, total_text
+from scoring.results.published import points_text, to_median, total_text
 from scoring.results.scores import Exact, SchoolScore
 from scoring.verdict.redlines import red_lines
 
@@ -139,4 +139,4 @@ def _half_up(value: Fraction) -> int:
 
 
 def _n(units: int) -> str:
-    return str(from_units(units))
+    return points_text(units)
