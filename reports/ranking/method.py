@@ -96,8 +96,8 @@ def _ranking(settings: Round, rubrics: Sequence[Rubric]) -> Iterator[str]:
     yield f"{within}，以公布的总分为准；{ties}，后面的名次顺延（1、2、2、4）。"
     where = "排在本组最后" if how.red_line == "last" else "不参加排名"
     yield (
-        f"触及红线、总分归零或等次被定死的学校{where}；分数保留的（取消评优资格、限制等次），"
-        "名次照排；红线写明名次的，按其所写。"
+        f"触及红线的学校{where}；分数保留的（只取消评优资格、只限制等次）名次照排；"
+        "红线写明名次的，按其所写。"
     )
     for quota in how.quotas:
         edge = "都给" if quota.edge == "keep" else "都不给"
