@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
+from math import floor
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, model_validator
@@ -59,15 +61,26 @@ class Combining(StrictModel):
 
 
 class GradeQuota(StrictModel):
-    """At most ``share`` of a group may have ``grade``; the others get ``then``.
+    """At most ``share`` of a group's ranked schools may have ``grade``; the others get ``then``.
 
-    ``edge``: a tie at the edge is kept (all get the grade) or cut (none of the tied gets it).
+    ``round``: how a share that is no whole number of schools is rounded; ``at_least`` so many
+    schools may have the grade in any group, however small. ``edge``: a tie at the edge is kept (all
+    get the grade) or cut (none of the tied gets it). In what order quotas are written makes no
+    difference: those of better grades come first.
     """
 
     grade: str
     share: Share
     then: str
     edge: Literal["keep", "cut"] = "cut"
+    round: Literal["down", "half_up"] = "down"
+    at_least: Annotated[int, Field(ge=0)] = 0
+
+    def allowed(self, ranked: int) -> int:
+        """Returns how many of so many ranked schools may have the grade."""
+        exact = self.share * ranked
+        whole = floor(exact + Fraction(1, 2)) if self.round == "half_up" else floor(exact)
+        return max(whole, self.at_least)
 
 
 class Ranking(StrictModel):
@@ -75,6 +88,8 @@ class Ranking(StrictModel):
 
     ``groups``: traits whose values together name a group. ``tie_keys``: ``key_failed`` (fewer
     first) or ``dimension:ID`` (better first); ties that remain share a rank (1-2-2-4).
+    ``red_line``: how a school stands whose red line costs the rank without saying how
+    (``rubrics.language.rubric.Consequence.rank``).
     """
 
     groups: tuple[str, ...] = ("学段",)

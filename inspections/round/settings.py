@@ -138,13 +138,18 @@ def _optional(name: str, entries: Mapping[str, str], example: str) -> str:
 def _quotas(quotas: Iterable[GradeQuota]) -> str:
     lines = [
         f"    - {{grade: {_text(item.grade)}, share: {share_text(item.share)},"
-        f" then: {_text(item.then)}, edge: {item.edge}}}"
+        f" then: {_text(item.then)}, edge: {item.edge}{_rounding(item)}}}"
         for item in quotas
     ]
     return "\n".join(["  quotas:", *lines]) if lines else _NO_QUOTA
 
 
-_NO_QUOTA = "  # quotas:\n  #   - {grade: 优秀, share: 30%, then: 良好, edge: cut}"
+def _rounding(quota: GradeQuota) -> str:
+    least = f", at_least: {quota.at_least}" if quota.at_least else ""
+    return f", round: {quota.round}{least}"
+
+
+_NO_QUOTA = "  # quotas:\n  #   - {grade: 优秀, share: 30%, then: 良好, edge: cut, round: down}"
 
 _TEMPLATE = """\
 # 检查批次设置。# 后面是说明，程序不读；改好保存，下一条命令就按新的设置。
@@ -202,9 +207,11 @@ ranking:
   groups: {groups}
   # 同分时依次比什么：key_failed 关键项少者在前；dimension:A 一级指标 A 高者在前。不写就并列。
   tie_keys: {tie_keys}
-  # 触红线的学校：last 排在本组最后；unranked 不排名。
+  # 触红线、总分归零或等次被定死的学校：last 排在本组最后；unranked 不排名。
+  # 分数保留的红线（只取消评优、只压等次）不动名次；细则的红线写了 rank 的，按细则。
   red_line: {red_line}
   # 等次比例：每组至多 share 得 grade，其余改为 then；比例边上同分的，cut 都不给，keep 都给。
+  # 算出来不是整数：round: down 去尾，half_up 四舍五入；at_least: 1 每组至少给 1 所。
 {quotas}
   # 意见书上是否写名次。
   publish: {publish}

@@ -13,7 +13,8 @@ from reports.ranking.groups import Group, grade_names
 from reports.ranking.measures import digits, width
 from reports.ranking.previous import Before, Previous
 from rubrics.language.rubric import Rubric
-from rubrics.values.points import from_units, plain
+from rubrics.values.points import plain
+from scoring.results.published import between, points_text
 from scoring.results.scores import SchoolScore
 from scoring.results.shown import heads_of
 
@@ -81,13 +82,11 @@ def group_columns(rubric: Rubric, group: Group, previous: Previous | None) -> It
             return previous.get((school.school.id, rubric.id))
 
         yield Column("上次\n总分", 7, "published", lambda s: b.total if (b := before(s)) else None)
-        yield Column("较上次", 7, "change", lambda s: _change(s, before(s)))
+        yield Column("较上次", 7, "change", lambda s: _change(rubric, s, before(s)))
         yield Column("名次\n升降", 5, "moved", lambda s: _moved(s, before(s)))
     roomy = 1 if previous is not None else 1.3
     yield Column("等次为何受限", 26 * roomy, "prose", lambda s: _limits(rubric, s))
-    yield Column(
-        "说明", 18 * roomy, "prose", lambda s: _remark(s, ranks[s.rank], bool(s.red_lines))
-    )
+    yield Column("说明", 18 * roomy, "prose", lambda s: _remark(s, ranks[s.rank], s.ranked_last))
 
 
 def _dimension(school: SchoolScore, number: int) -> int | None:
@@ -104,10 +103,9 @@ def _eligible(school: SchoolScore) -> str:
     return "有" if school.award_eligible else "取消"
 
 
-def _change(school: SchoolScore, before: Before | None) -> int | None:
-    if before is None or school.total is None:
-        return None
-    return school.total - before.total
+def _change(rubric: Rubric, school: SchoolScore, before: Before | None) -> int | None:
+    apart = between(rubric, school.total, before.total if before else None)
+    return apart.apart if apart else None
 
 
 def _moved(school: SchoolScore, before: Before | None) -> int | None:
@@ -152,7 +150,7 @@ def _remark(school: SchoolScore, sharing: int, last: bool) -> str:
     if states[State.UNCHECKED] and school.rank is not None:
         said.append(f"有 {states[State.UNCHECKED]} 项未查")
     if excused:
-        said.append(f"合理缺项 {states[State.EXCUSED]} 项、{from_units(excused)} 分")
+        said.append(f"合理缺项 {states[State.EXCUSED]} 项、{points_text(excused)} 分")
     if pending := sum(item.pending for item in school.indicators):
         said.append(f"待核 {pending} 项")
     return "；".join(part for part in said if part)

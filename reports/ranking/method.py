@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
 
 from inspections.round.round import Round
 from rubrics.language.rubric import Rubric
@@ -76,9 +78,14 @@ def _rounding(rubrics: Sequence[Rubric]) -> str:
 
 def _excused(rubrics: Sequence[Rubric]) -> str:
     said = dict.fromkeys((rubric.excused_limit, rubric.ungraded) for rubric in rubrics)
-    return (
-        "；".join(f"缺项超过 {plain(limit)} 分的，等次为“{grade}”" for limit, grade in said) + "。"
-    )
+    return "；".join(f"缺项超过{_of(limit)}的，等次为“{grade}”" for limit, grade in said) + "。"
+
+
+def _of(limit: Fraction | Decimal) -> str:
+    return f"总分的 {share_text(limit)}" if isinstance(limit, Fraction) else f" {plain(limit)} 分"
+
+
+_SHARES = {"down": "不是整数的去尾", "half_up": "四舍五入到整数"}
 
 
 def _ranking(settings: Round, rubrics: Sequence[Rubric]) -> Iterator[str]:
@@ -88,12 +95,16 @@ def _ranking(settings: Round, rubrics: Sequence[Rubric]) -> Iterator[str]:
     ties = f"同分的先比{keys}，仍相同的并列" if keys else "同分并列"
     yield f"{within}，以公布的总分为准；{ties}，后面的名次顺延（1、2、2、4）。"
     where = "排在本组最后" if how.red_line == "last" else "不参加排名"
-    yield f"触及红线的学校{where}。"
+    yield (
+        f"触及红线的学校{where}；分数保留的（只取消评优资格、只限制等次）名次照排；"
+        "红线写明名次的，按其所写。"
+    )
     for quota in how.quotas:
         edge = "都给" if quota.edge == "keep" else "都不给"
+        least = f"，每组至少 {quota.at_least} 所" if quota.at_least else ""
         yield (
             f"“{quota.grade}”不超过本组学校的 {share_text(quota.share)}，超出的定为“{quota.then}”；"
-            f"边界上同分的{edge}。"
+            f"校数{_SHARES[quota.round]}{least}；边界上同分的{edge}。"
         )
     if settings.weights:
         titles = {rubric.id: rubric.title for rubric in rubrics}

@@ -9,6 +9,7 @@ from rubrics.checking.bases import bases
 from rubrics.checking.dated import dated
 from rubrics.checking.grades import grades
 from rubrics.checking.rules import rules
+from rubrics.checking.scale import scale
 from rubrics.checking.sums import sums
 from rubrics.checking.traits import traits
 from rubrics.checking.triggers import triggers
@@ -16,7 +17,7 @@ from rubrics.language.places import Places, by_line
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Problem
 
-_SUBJECTS = (sums, rules, addresses, triggers, grades, traits, bases, dated)
+_SUBJECTS = (sums, scale, rules, addresses, triggers, grades, traits, bases, dated)
 
 
 def check(rubric: Rubric, places: Places | None = None) -> list[Problem]:

@@ -18,7 +18,7 @@ from rubrics.values.ranges import Range, coverage_faults
 
 def grades(rubric: Rubric, places: Places) -> Iterator[Problem]:
     """Codes: rubric-grade-unknown, rubric-grades-order, rubric-unreachable, rubric-value,
-    rubric-bands-gap, rubric-bands-overlap.
+    rubric-bands-gap, rubric-bands-overlap, rubric-at-least-unknown.
     """
     names = [band.grade for band in rubric.grades]
     verdicts = (*names, rubric.ungraded)
@@ -34,12 +34,16 @@ def grades(rubric: Rubric, places: Places) -> Iterator[Problem]:
         if _edge(better, demerits) <= _edge(worse, demerits):
             at = places.at(("grades", n))
             yield problem("rubric-grades-order", at, grade=worse.grade)
-    for n, band in enumerate(rubric.grades):
-        share = band.dimensions_at_least
-        if share is not None and not 0 < share <= 1:
-            at = places.at(("grades", n, "dimensions_at_least"))
+    for keys, share in _shares(rubric):
+        if not 0 < share <= 1:
             detail = "应在 0 到 100% 之间，如 60%"
-            yield problem("rubric-value", at, value=share_text(share), detail=detail)
+            yield problem("rubric-value", places.at(keys), value=share_text(share), detail=detail)
+    owners = {item.id for item in rubric.dimensions} | {item.id for item in rubric.indicators}
+    for n, band in enumerate(rubric.grades):
+        for name in band.at_least:
+            if name not in owners:
+                at = places.at(("grades", n, "at_least", name))
+                yield problem("rubric-at-least-unknown", at, id=name)
     for n, limit in enumerate(rubric.key_limits):
         items = [item for _, item in indicators(rubric)]
         counted = [i for i in items if (i.tier == limit.tier if limit.tier else i.key is not None)]
@@ -48,6 +52,14 @@ def grades(rubric: Rubric, places: Places) -> Iterator[Problem]:
             at = places.at(("key_limits", n))
             yield problem("rubric-unreachable", at, what=what, detail=f"只有 {len(counted)} 项")
     yield from _spans(rubric, places)
+
+
+def _shares(rubric: Rubric) -> Iterator[tuple[Keys, Fraction]]:
+    for n, band in enumerate(rubric.grades):
+        if band.dimensions_at_least is not None:
+            yield ("grades", n, "dimensions_at_least"), band.dimensions_at_least
+        for name, share in band.at_least.items():
+            yield ("grades", n, "at_least", name), share
 
 
 def _spans(rubric: Rubric, places: Places) -> Iterator[Problem]:

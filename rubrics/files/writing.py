@@ -38,8 +38,9 @@ def dump_yaml(rubric: Rubric, schema: str = "") -> str:
     return (_HEAD.format(schema=schema) if schema else "") + "".join(parts)
 
 
-_FIRST = ("id", "version", "title", "points", "scale", "when", "visit", "places", "excused_limit",
-          "ungraded", "pending", "letter_title", "note")  # fmt: skip
+_FIRST = ("id", "version", "title", "points", "scale", "when", "visit", "places", "rounding",
+          "floor", "cap", "excused_limit", "ungraded", "pending", "letter_title",
+          "note")  # fmt: skip
 """Keys that stand before the dimensions; all others follow them."""
 _BY_CODE = ("documents", "sources", "traits")
 

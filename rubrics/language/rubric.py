@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Literal, TypeAlias
 
@@ -12,7 +13,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from rubrics.rules import Bonus, Id, Penalty, Rule, StrictModel
 from rubrics.values.amounts import AmountText
 from rubrics.values.conditions import ConditionText
-from rubrics.values.points import Points, Share
+from rubrics.values.points import Bound, Limit, Points, Share
 from rubrics.values.ranges import RangeText
 from rubrics.values.traits import Trait
 
@@ -87,7 +88,12 @@ class KeyItem(StrictModel):
 
 
 class Consequence(StrictModel):
-    """What a red line does. These are different things; at least one is written."""
+    """What a red line does. These are different things; at least one is written.
+
+    ``rank``: what becomes of the school's rank. Where it is not written, a rank is kept where the
+    score is (an award lost, a ceiling, a lower grade), and lost where the total is zeroed or the
+    grade is fixed; how it is lost then, last or unranked, is up to the round.
+    """
 
     zero_total: bool = False
     grade: str | None = None
@@ -95,6 +101,12 @@ class Consequence(StrictModel):
     lower: Annotated[int, Field(ge=0)] = 0
     award_lost: bool = False
     refer: str = ""
+    rank: Literal["last", "unranked", "kept"] | None = None
+
+    @property
+    def costs_the_rank(self) -> bool:
+        """Whether it costs the rank, where that is not written."""
+        return self.zero_total or self.grade is not None
 
     @model_validator(mode="after")
     def _does_something(self) -> Consequence:
@@ -105,8 +117,11 @@ class Consequence(StrictModel):
             or self.lower
             or self.award_lost
             or self.refer
+            or self.rank in ("last", "unranked")
         ):
-            raise ValueError("红线没有后果：请写 zero_total、grade、ceiling、lower 或 award_lost")
+            raise ValueError(
+                "红线没有后果：请写 zero_total、grade、ceiling、lower、award_lost 或 rank"
+            )
         return self
 
 
@@ -220,13 +235,15 @@ class GradeBand(StrictModel):
     """等次: a range of the published total, and further conditions; best first.
 
     A school gets the first grade whose range it reaches (on merits: its lower end, on demerits:
-    its upper end) and whose conditions it meets. ``largest_at_most``: no single indicator may
-    lose more (on demerits: cost more).
+    its upper end) and whose conditions it meets. ``at_least``: dimensions and indicators by id, and
+    the share of their points that must be kept in each; where nothing of it applies, it is met.
+    ``largest_at_most``: no single indicator may lose more (on demerits: cost more).
     """
 
     grade: str
     range: RangeText
     dimensions_at_least: Share | None = None
+    at_least: dict[Id, Share] = Field(default_factory=dict)
     key_failed_at_most: Annotated[int, Field(ge=0)] | None = None
     tier_failed_at_most: dict[Literal["关键", "重点", "一般"], int] = Field(default_factory=dict)
     largest_at_most: Points | None = None
@@ -261,7 +278,13 @@ class VisitRule(StrictModel):
 
 
 class Rubric(StrictModel):
-    """考核细则: a versioned set of indicators."""
+    """考核细则: a versioned set of indicators.
+
+    ``excused_limit``: more excused than that, and there is no verdict; a share of the points, or
+    points. ``rounding``: only the total is rounded, from the exact sum, or what is added up to it
+    (items or dimensions) is first rounded to ``places``. ``floor`` and ``cap``: between which the
+    total stays, bonus and penalty included; None is no such end.
+    """
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     version: str
@@ -275,7 +298,10 @@ class Rubric(StrictModel):
     when: ConditionText | None = None
     visit: VisitRule = VisitRule()
     places: Annotated[int, Field(ge=0, le=4)] = 2
-    excused_limit: Points = Decimal(40)
+    rounding: Literal["total", "items", "dimensions"] = "total"
+    floor: Bound | None = Decimal(0)
+    cap: Bound | None = None
+    excused_limit: Limit = Fraction(2, 5)
     ungraded: str = "不评定"
     pending: PendingScore = "full"
     key_limits: tuple[KeyLimit, ...] = ()

@@ -6,6 +6,9 @@ from rubrics.language.rubric import Consequence, Indicator, Trigger
 from rubrics.rules.words import with_unit
 from rubrics.values.points import number_text, share_text
 
+RANKS = {"last": "排在本组最后", "unranked": "不参加排名", "kept": "名次照排"}
+"""What a red line does to the rank, where that is written."""
+
 
 def describe_trigger(trigger: Trigger, indicator: Indicator | None = None) -> str:
     """Returns what sets off a key item or a red line: ``得分低于 2 分``, ``查实：……``."""
@@ -39,6 +42,7 @@ def describe_consequence(consequence: Consequence) -> str:
         consequence.ceiling and f"等次最高为{consequence.ceiling}",
         consequence.lower and f"等次降 {consequence.lower} 档",
         consequence.award_lost and "取消评优评先资格",
+        RANKS[consequence.rank] if consequence.rank else "",
         consequence.refer,
     ]
     return "；".join(part for part in parts if part)

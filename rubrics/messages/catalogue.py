@@ -92,6 +92,16 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "分档 {range} 用不到：读数默认不小于 0",
         '读数可以是负数的，请加上 domain: "(-∞, ∞)"；不会是负数的，请删去这一档',
     ),
+    "rubric-at-least-unknown": (
+        "error",
+        "等次条件里的 {id} 不是一级指标，也不是指标",
+        "请写一级指标或指标的编号，如 at_least: {{A: 60%}}",
+    ),
+    "rubric-excused-points": (
+        "warning",
+        "缺项上限写的是 {limit} 分：总分 {points} 分，相当于 {percent}%",
+        "要按比例请写百分比，如 excused_limit: 40%；确是分值的不用改",
+    ),
     "rubric-unreachable": ("warning", "用不到{what}：{detail}", "请修改或删去"),
     "rubric-scale-kind": ("error", "计负分的细则不能用 {kind} 规则", "可以用：{known}"),
     # --- rubrics: workbooks ---------------------------------------------------------------
@@ -626,6 +636,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "请重新运行 scoring collect",
     ),
     # --- scoring --------------------------------------------------------------------------
+    "verdict-withheld": (
+        "note",
+        "{school}《{rubric}》没有等次：{detail}",
+        "缺项属实的不用处理；不属实的请补查，或改细则的 excused_limit",
+    ),
     "visit-incomplete": (
         "warning",
         "{school}的{rubric}有 {count} 项未查（{items}），总分为暂定",

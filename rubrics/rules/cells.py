@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
@@ -21,7 +21,7 @@ Applies: TypeAlias = "Callable[[Condition | None], BoolArray]"
 
 
 class Outcome(NamedTuple):
-    """What a rule comes to: units earned, and where it could not be counted after all.
+    """What a rule comes to: units earned, exactly, and where it could not be counted after all.
 
     ``excused``: leaves the denominator (nothing was due; too small a sample). ``void``: counts as
     not checked (an invalid vote). What ``earned`` holds there means nothing. Each is one number
@@ -52,7 +52,7 @@ class Entered(Protocol):
     def within(self, span: Range, key: str = "") -> Mask:
         """Returns whether the reading lies in ``span``; ends finer than a unit are exact."""
 
-    def chosen(self, options: Mapping[str, Decimal], units: Callable[[Decimal], int]) -> Units:
+    def chosen(self, options: Mapping[str, Decimal], units: Callable[[Decimal], Units]) -> Units:
         """Returns the units of the option that the only slot holds; options in their order.
 
         Where the slot is blank it gives something meaningless, not an error.
@@ -104,7 +104,7 @@ class Entry(NamedTuple):
         value = self.number(key)
         return value is not None and value in span
 
-    def chosen(self, options: Mapping[str, Decimal], units: Callable[[Decimal], int]) -> int:
+    def chosen(self, options: Mapping[str, Decimal], units: Callable[[Decimal], Units]) -> Units:
         """See :class:`Entered`."""
         option = options.get(self.text())
         return 0 if option is None else units(option)
@@ -154,9 +154,13 @@ class Cells:
         found: BoolArray = inside(span, self.reading(key))
         return found
 
-    def chosen(self, options: Mapping[str, Decimal], units: Callable[[Decimal], int]) -> IntArray:
+    def chosen(self, options: Mapping[str, Decimal], units: Callable[[Decimal], Units]) -> Units:
         """See :class:`Entered`."""
-        return _column([units(option) for option in options.values()])[self.reading()]
+        import numpy as np
+
+        found = [units(option) for option in options.values()]
+        whole = all(isinstance(one, int) for one in found)
+        return np.array(found, np.int64 if whole else object)[self.reading()]
 
     def part(self, part: str) -> Cells:
         """See :class:`Entered`."""
@@ -171,9 +175,3 @@ class Cells:
     def applies(self, condition: Condition | None) -> BoolArray:
         """See :class:`Entered`."""
         return self.meets(condition)
-
-
-def _column(units: Sequence[int]) -> IntArray:
-    import numpy as np
-
-    return np.array(units, np.int64)

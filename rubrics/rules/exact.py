@@ -1,8 +1,9 @@
-"""Exact products and quotients, of single whole numbers and of columns of them alike.
+"""Exact products and quotients, of single numbers and of columns of them alike.
 
-Numbers are whole: counts, or units of 1/10000. A column is int64 or, where 64 bits would not hold
-the result, a column of Python ints. The arithmetic of the rule kinds is written with these and with
-operators, so that one entry and ten thousand are scored by the same lines.
+Numbers are counts, or units of 1/10000, and nothing is rounded unless a name says so. A column is
+int64 where all of it is whole and 64 bits hold it; else it is a column of Python's own ints and
+fractions, which is slower and as exact. The arithmetic of the rule kinds is written with these and
+with operators, so that one entry and ten thousand are scored by the same lines.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 Units: TypeAlias = Any
-"""An int, or an int64 column."""
+"""An int or a fraction, or a column: int64, or of Python's own numbers."""
 
 Mask: TypeAlias = Any
 """A bool, or a column of them."""
@@ -33,8 +34,8 @@ def times(number: int, factor: int) -> int: ...
 @overload
 def times(number: IntArray, factor: IntArray | int) -> npt.NDArray[Any]: ...
 def times(number: Units, factor: Units) -> Any:
-    """Returns ``number x factor``; of a column int64 where that holds it, else Python ints."""
-    if isinstance(number, int):
+    """Returns ``number x factor``; of a column int64 where that holds it, else Python's numbers."""
+    if isinstance(number, (int, Fraction)):
         return number * factor
     most = factor if isinstance(factor, int) else int(factor.max(initial=0))
     if most * int(abs(number).max(initial=0)) < LIMIT:
@@ -42,40 +43,74 @@ def times(number: Units, factor: Units) -> Any:
     return number.astype(object) * factor
 
 
-@overload
-def portion(up: int, numerator: int, down: int, denominator: int = 1) -> int: ...
-@overload
-def portion(
-    up: int, numerator: IntArray, down: int, denominator: IntArray | int = 1
-) -> IntArray: ...
 def portion(up: int, numerator: Units, down: int, denominator: Units = 1) -> Units:
-    """Returns ``up x numerator / (down x denominator)``, rounded half-up to whole units.
+    """Returns ``up x numerator / (down x denominator)``, exactly.
 
     Where the denominator is 0 it gives something meaningless, not an error.
     """
     common = gcd(up, down) or 1
-    return quotient(times(numerator, up // common), times(denominator, down // common))
+    return divided(times(numerator, up // common), times(denominator, down // common))
 
 
-@overload
-def quotient(over: int, under: int) -> int: ...
-@overload
-def quotient(over: npt.NDArray[Any], under: npt.NDArray[Any] | int) -> IntArray: ...
-def quotient(over: Any, under: Any) -> Units:
-    """Returns ``over / under``, rounded half-up; ints, 64-bit columns or columns of Python ints.
+def divided(over: Units, under: Units) -> Units:
+    """Returns ``over / under`` exactly: ints where that is whole, else fractions.
 
     A denominator of 0 counts as 1: rows without a quotient mean nothing, and are no error.
     """
-    if isinstance(over, int):
-        return half_up(over, max(under, 1))
+    if isinstance(over, (int, Fraction)):
+        return _whole(Fraction(over) / max(under, 1))
+    import numpy as np
+
+    under = np.maximum(np.asarray(under), 1)
+    if over.dtype == object or under.dtype == object:
+        pairs = np.broadcast(_pythons(over), _pythons(under))
+        exact = np.array([_whole(Fraction(n) / d) for n, d in pairs], object)
+        return exact.reshape(pairs.shape)
+    found, rest = np.divmod(over, under)
+    broken = np.nonzero(rest)
+    if len(broken[0]):
+        found = found.astype(object)
+        over, under = (np.broadcast_to(one, found.shape)[broken].tolist() for one in (over, under))
+        found[broken] = [Fraction(n, d) for n, d in zip(over, under, strict=True)]
+    return found
+
+
+def _pythons(column: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    import numpy as np
+
+    return np.array(column.tolist(), object)
+
+
+def _whole(value: Fraction) -> int | Fraction:
+    return value.numerator if value.denominator == 1 else value
+
+
+@overload
+def quotient(over: int | Fraction, under: int) -> int: ...
+@overload
+def quotient(over: npt.NDArray[Any], under: npt.NDArray[Any] | int) -> IntArray: ...
+def quotient(over: Any, under: Any) -> Units:
+    """Returns ``over / under``, rounded half-up to whole numbers: an int, or an int64 column.
+
+    A denominator of 0 counts as 1: rows without a quotient mean nothing, and are no error.
+    """
+    if isinstance(over, (int, Fraction)):
+        return half_up(over.numerator, over.denominator * max(under, 1))
     import numpy as np
 
     under = np.maximum(np.asarray(under), 1)
     if over.dtype != object and under.dtype != object:
         return half_up(over, under)
-    pairs = np.broadcast(over, under)
-    exact = [half_up(int(n), int(d)) for n, d in pairs]
-    return np.array(exact, np.int64).reshape(pairs.shape)
+    # Numbers of numpy's own overflow where they meet larger ones, so all become Python's.
+    pairs = np.broadcast(_pythons(over), _pythons(under))
+    rounded = [half_up(n.numerator, n.denominator * d) for n, d in pairs]
+    return np.array(rounded, np.int64).reshape(pairs.shape)
+
+
+def plain_number(column: npt.NDArray[Any], *place: int) -> int | Fraction:
+    """Returns one number of a column as Python's own, which no product overflows."""
+    found = column[place]
+    return found if isinstance(found, (int, Fraction)) else int(found)
 
 
 def priced(count: Units, each: int, points: int) -> Units:
@@ -89,7 +124,7 @@ def priced(count: Units, each: int, points: int) -> Units:
 
 def clipped(number: Units, low: int | None = None, high: int | None = None) -> Units:
     """Returns ``number``, or the end of ``low`` to ``high`` that it lies beyond."""
-    if not isinstance(number, int):
+    if not isinstance(number, (int, Fraction)):
         return number.clip(low, high)
     if low is not None and number < low:
         return low

@@ -9,12 +9,13 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from rubrics.rules.cells import Entered, Entry, Outcome
+from rubrics.rules.exact import Units, portion
 from rubrics.rules.formulas import Rows, first_of, literal, one_of
 from rubrics.rules.kind import RuleKind, Wrong, unlike
 from rubrics.rules.slot import Slot
 from rubrics.rules.strict_model import Coefficient, Id
 from rubrics.rules.words import earns, then
-from rubrics.values.points import SCALE, from_units, half_up, number_text, to_units
+from rubrics.values.points import SCALE, from_units, number_text, to_units
 
 
 class Grade(RuleKind):
@@ -49,8 +50,8 @@ class Grade(RuleKind):
     def earned(self, points: int, entered: Entered) -> Outcome:
         """P x the coefficient of the level."""
 
-        def of_level(coefficient: Decimal) -> int:
-            return half_up(points * to_units(coefficient), SCALE)
+        def of_level(coefficient: Decimal) -> Units:
+            return portion(points, to_units(coefficient), SCALE)
 
         return Outcome(entered.chosen(self.levels, of_level))
 

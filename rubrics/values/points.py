@@ -1,8 +1,8 @@
 """Exact points: decimals outside, whole numbers of 1/10000 point inside.
 
-A rule's result, a mean of several inspectors and every other quotient is rounded half-up to
-1/10000 point, so that what is published with four decimals adds up to the total by hand. The
-published total is rounded once more, half-up, to the places that the rubric names.
+Quotients (a rule's result, a mean of several inspectors) stay exact until something is published:
+an item's points half-up to 1/10000, a total half-up to the places that the rubric names. Neither
+is made from the other.
 """
 
 from __future__ import annotations
@@ -122,6 +122,30 @@ def share_text(value: Fraction) -> str:
 
 SHARE = r"^\s*(\d+(\.\d+)?\s*%|\d+\s*/\s*\d+|[01](\.\d+)?)\s*$"
 """What a share looks like, for editors."""
+
+
+def parse_limit(value: object) -> object:
+    """Returns a share written ``40%`` or ``2/5`` as a fraction, a plain number as points."""
+    if isinstance(value, str) and ("%" in value or "/" in value):
+        return parse_share(value)
+    if isinstance(value, (int, float, str, Decimal)) and not isinstance(value, bool):
+        try:
+            return Decimal(str(value).strip())
+        except ArithmeticError:
+            raise ValueError("应写成 40%，或写分值") from None
+    return value
+
+
+def limit_text(value: Fraction | Decimal) -> str:
+    """Returns a limit as people write it: ``40%``, or points ``40``."""
+    return share_text(value) if isinstance(value, Fraction) else number_text(value)
+
+
+def limit_units(value: Fraction | Decimal, whole: Decimal) -> Fraction:
+    """Returns a limit in units: a share of ``whole`` (points), or points."""
+    return (value * Fraction(whole) if isinstance(value, Fraction) else Fraction(value)) * SCALE
+
+
 _ShareText = Annotated[str, Field(pattern=SHARE)]
 _ShareNumber = Annotated[float, Field(ge=0, le=1)]
 
@@ -131,3 +155,13 @@ Share = Annotated[
     PlainSerializer(share_text, return_type=str),
 ]
 """A share of a whole: ``90%``, ``2/3``, ``0.9``."""
+
+Limit = Annotated[
+    Fraction | Points,
+    BeforeValidator(parse_limit, json_schema_input_type=_ShareText | float),
+    PlainSerializer(lambda value: value if isinstance(value, Decimal) else share_text(value)),
+]
+"""A share of the points of a rubric (``40%``), or so many points (``40``)."""
+
+Bound = Annotated[Decimal, Field(max_digits=12, decimal_places=4)]
+"""An end of the scale on which totals stand, in points; it may lie below 0."""

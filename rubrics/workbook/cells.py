@@ -18,7 +18,18 @@ Raw: TypeAlias = str | int | float | bool | date | time
 """What a workbook's reader gives for a cell that is not blank."""
 
 Form: TypeAlias = Literal[
-    "text", "number", "range", "share", "yes", "choice", "texts", "numbers", "day", "condition"
+    "text",
+    "number",
+    "range",
+    "share",
+    "shares",
+    "limit",
+    "yes",
+    "choice",
+    "texts",
+    "numbers",
+    "day",
+    "condition",
 ]
 
 EMPTY = "（空）"
@@ -51,6 +62,8 @@ class Column:
 
 def to_cell(column: Column, value: object) -> str | Decimal | None:
     """Returns what stands in the cell for ``value``; None is a blank cell."""
+    if value is None and column.filled and column.form == "number":
+        return EMPTY  # a blank cell would mean the default
     if value is None or value is False or value == () or value == []:
         return None
     if value is True:
@@ -64,6 +77,8 @@ def to_cell(column: Column, value: object) -> str | Decimal | None:
             return "；".join(str(plain_number(Decimal(str(item)))) for item in _listed(value))
         case "condition":
             return condition_text(value)
+        case "shares" if isinstance(value, Mapping):
+            return _joined([f"{name} {share}" for name, share in value.items()]) or None
     if isinstance(value, (Decimal, int)):
         number = plain_number(Decimal(value))
         # A number that a spreadsheet cannot hold exactly stands as text.
@@ -75,6 +90,8 @@ def to_cell(column: Column, value: object) -> str | Decimal | None:
 def from_cell(column: Column, raw: Raw) -> object:
     """Returns the plain value that a cell means; raises ``CellError`` if it means none."""
     match column.form:
+        case "number" if column.filled and raw == EMPTY:
+            return None
         case "number":
             return _number(raw)
         case "yes":
@@ -87,6 +104,10 @@ def from_cell(column: Column, raw: Raw) -> object:
             return [_number(part) for part in _split(_text(raw))]
         case "share":
             return Decimal(repr(raw)) if isinstance(raw, (int, float)) else _text(raw)
+        case "shares":
+            return _shares(_text(raw))
+        case "limit" if isinstance(raw, float) and 0 < raw < 1:
+            return f"{plain_number(Decimal(repr(raw)) * 100)}%"  # a cell with a percent format
         case "condition":
             return condition_of(_text(raw))
     text = _text(raw)
@@ -137,6 +158,16 @@ def _number(raw: Raw) -> Decimal | str:
     if not re.fullmatch(r"[+-]?\d+(\.\d+)?", text):
         raise CellError("数")
     return Decimal(text)
+
+
+def _shares(text: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for part in _split(unicodedata.normalize("NFKC", text)):
+        said = re.fullmatch(r"(\w+)\s*[:=≥\s]\s*(\d+(?:\.\d+)?\s*%|\d+\s*/\s*\d+)", part)
+        if said is None:
+            raise CellError("编号和比例，几个用分号隔开，如 A 60%；B 50%")
+        found[said[1]] = said[2]
+    return found
 
 
 def _yes(raw: Raw) -> bool:

@@ -8,6 +8,7 @@ from typing import get_args
 
 from rubrics import rules
 from rubrics.language.rubric import Method
+from rubrics.language.wording import RANKS
 from rubrics.rules.quota import PERIODS
 from rubrics.workbook.cells import Column, Form
 
@@ -21,6 +22,7 @@ EXTRAS = {kind: model.name for kind, model in rules.EXTRAS.items()}
 RULES = {kind: model.name for kind, model in rules.KINDS.items()}
 TRAIT_TYPES = {"choice": "选一个", "yes_no": "是或否", "number": "数"}
 OWNERS = {"key": "关键项", "red_line": "红线"}
+ROUNDING = {"total": "只在总分", "items": "各项先舍入", "dimensions": "一级指标先舍入"}
 RULE_ROW = "规则"
 _CONTENT = [model for model in rules.KINDS.values() if model.content[1]]
 ROWS = tuple(
@@ -50,8 +52,10 @@ def _column(heading: str, keys: str, form: Form = "text", width: float = 10) -> 
     return Column(heading, tuple(keys.split()), form, width)
 
 
-def _choice(heading: str, key: str, choices: Mapping[str, str], width: float = 10) -> Column:
-    return Column(heading, (key,), "choice", width, choices)
+def _choice(
+    heading: str, key: str, choices: Mapping[str, str], width: float = 10, later: bool = False
+) -> Column:
+    return Column(heading, (key,), "choice", width, choices, later=later)
 
 
 FACTS = Sheet(
@@ -66,7 +70,10 @@ FACTS = Sheet(
         _column("至少几名督学", "visit.min_inspectors", "number"),
         _column("至少停留分钟", "visit.min_minutes", "number"),
         _column("保留小数位数", "places", "number"),
-        _column("缺项超过几分不评定", "excused_limit", "number"),
+        _choice("四舍五入在哪一步", "rounding", ROUNDING),
+        Column("总分最低", ("floor",), "number", filled=True),
+        _column("总分最高", "cap", "number"),
+        _column("缺项超过几分不评定", "excused_limit", "limit"),
         Column("不评定时写", ("ungraded",), filled=True),
         _choice("缺佐证的扣分", "pending", PENDING),
         Column("意见书名称", ("letter_title",), filled=True),
@@ -178,6 +185,7 @@ RED_LINES = Sheet(
         _column("等次降几档", "consequence.lower", "number", 8),
         _column("取消评优评先", "consequence.award_lost", "yes", 8),
         _column("移送或报告", "consequence.refer", width=22),
+        _choice("名次", "consequence.rank", RANKS, later=True),
     ),
 )
 
@@ -202,6 +210,7 @@ GRADES = Sheet(
         _column("等次", "grade", width=12),
         _column("总分范围", "range", "range", 14),
         _column("各一级指标得分率至少", "dimensions_at_least", "share", 12),
+        Column("写明的各项得分率至少", ("at_least",), "shares", 16, later=True),
         _column("关键项不符合最多", "key_failed_at_most", "number", 10),
         *(
             _column(f"{name}层次不符合最多", f"tier_failed_at_most.{name}", "number", 11)

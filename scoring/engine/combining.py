@@ -1,22 +1,41 @@
-"""Several records become one: first the inspectors of a visit, then the visits of a school."""
+"""Several records become one: first the inspectors of a visit, then the visits of a school.
+
+Nothing is rounded here. A mean of three is whole in thirds of a unit: :func:`fineness` says in
+which parts of a unit every figure of a round comes out whole, and all are given in those.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
+from math import lcm
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from inspections.round.round import Combining
-from rubrics.values.points import BoolArray, IntArray, half_up, to_units
+from rubrics.rules.exact import LIMIT
+from rubrics.values.points import BoolArray, IntArray, to_units
 from scoring.engine.columns import Columns
 from scoring.engine.medians import BEYOND, median
 
-FEW = 4
-"""Dividing a column by one number is that much faster than by another column."""
+WIDEST = 1024
+"""Items of a rubric that may be summed, and counts that are looked up in a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fineness:
+    """Into how many parts each step cuts what it is given, so that what it gives is whole."""
+
+    inspectors: int
+    visits: int
+
+    @property
+    def whole(self) -> int:
+        """Into how many parts both together cut a unit."""
+        return self.inspectors * self.visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,73 +71,121 @@ def seats(columns: Columns) -> Seats:
     )
 
 
+def fineness(columns: Columns, combining: Combining) -> Fineness:
+    """Returns the parts of a unit in which all that is combined under ``combining`` is whole."""
+    most = int(seats(columns).seat.max(initial=0)) + 1
+    names = columns.occasions
+    return Fineness(
+        inspectors_parts(combining, most),
+        visits_parts(combining, names) if len(names) > 1 else 1,
+    )
+
+
+def inspectors_parts(combining: Combining, most: int) -> int:
+    """Returns the parts in which a figure of up to ``most`` inspectors is whole."""
+    match combining.inspectors:
+        case "mean" | "trimmed":
+            return lcm(*range(1, most + 1))
+        case "median":
+            return min(most, 2)
+        case "worst":
+            return 1
+
+
+def visits_parts(combining: Combining, names: Sequence[str]) -> int:
+    """Returns the parts in which a figure of visits on the occasions ``names`` is whole."""
+    match combining.visits:
+        case "mean":
+            return lcm(*range(1, len(names) + 1))
+        case "median":
+            return 2
+        case "worst" | "latest":
+            return 1
+        case "weighted":
+            weights = weights_of(combining, names)
+            common = np.gcd.reduce(weights) or 1
+            sums = reduce(lambda found, own: found | {it + own for it in found}, weights, {0})
+            parts = lcm(*(int(it) // int(common) for it in sums if it))
+            return lcm(parts, *range(1, weights.count(0) + 1))
+
+
+def weights_of(combining: Combining, names: Sequence[str]) -> list[int]:
+    """Returns the weight of each occasion, in 1/10000."""
+    return [to_units(combining.weights.get(name, 0)) for name in names]
+
+
 def combine(
     earned: IntArray, counts: BoolArray, columns: Columns, combining: Combining
 ) -> tuple[IntArray, BoolArray]:
-    """Returns schools x items from records x items: units, and where anything counted.
+    """Returns schools x items from records x items, and where anything counted.
 
-    Only what ``counts`` is combined; the rest of ``earned`` is 0. Each of the two steps rounds
-    half-up to 1/10000.
+    Only what ``counts`` is combined; the rest of ``earned`` is 0. What is given in units comes
+    back in the parts of a unit that ``fineness`` says, exactly.
     """
     places = seats(columns)
-    visits, there = _inspectors(earned, counts, places, combining)
+    fine = fineness(columns, combining)
+    if earned.dtype != object and fine.whole * int(abs(earned).max(initial=0)) * WIDEST >= LIMIT:
+        earned = earned.astype(object)
+    visits, there = _inspectors(earned, counts, places, combining, fine.inspectors)
     names, schools = columns.occasions, len(columns.schools)
     if len(names) <= 1:
         return _spread(visits, there, places.school, schools)
     deep, present = _layers(visits, there, places.occasion, places.school, len(names), schools)
     days = np.zeros((len(names), schools), np.int64)
     days[places.occasion, places.school] = places.day
-    return of_visits(deep, present, combining, names, days), _any(present)
+    return of_visits(deep, present, combining, names, days, fine.visits), _any(present)
 
 
-def of_inspectors(deep: IntArray, present: BoolArray, combining: Combining) -> IntArray:
-    """Returns one figure of what the inspectors of a visit say, who are the first axis."""
+def of_inspectors(deep: IntArray, present: BoolArray, combining: Combining, parts: int) -> IntArray:
+    """Returns one figure of what the inspectors of a visit say, who are the first axis.
+
+    Each is given in ``parts`` of what it is of.
+    """
     match combining.inspectors:
         case "mean":
-            return mean(deep, present)
+            return mean(deep, present, parts)
         case "median":
-            return median(deep, present)
+            return median(deep, present, parts)
         case "trimmed":
-            return trimmed(deep, present, combining.trim_from)
+            return trimmed(deep, present, combining.trim_from, parts)
         case "worst":
-            return worst(deep, present)
+            return worst(deep, present) * parts
 
 
 def of_visits(
-    deep: IntArray, present: BoolArray, combining: Combining, names: Sequence[str], days: IntArray
+    deep: IntArray,
+    present: BoolArray,
+    combining: Combining,
+    names: Sequence[str],
+    days: IntArray,
+    parts: int,
 ) -> IntArray:
     """Returns one figure of several visits, on the occasions ``names``, which are the first axis.
 
-    ``days``: occasions x schools, ordinals.
+    ``days``: occasions x schools, ordinals. Each is given in ``parts`` of what it is of.
     """
     match combining.visits:
         case "mean":
-            return mean(deep, present)
+            return mean(deep, present, parts)
         case "median":
-            return median(deep, present)
+            return median(deep, present, parts)
         case "worst":
-            return worst(deep, present)
+            return worst(deep, present) * parts
         case "weighted":
-            weights = [to_units(combining.weights.get(name, 0)) for name in names]
-            return weighted(deep, present, np.array(weights, np.int64))
+            return weighted(deep, present, weights_of(combining, names), parts)
         case "latest":
-            return latest(deep, present, days)
+            return latest(deep, present, days) * parts
 
 
-def mean(deep: IntArray, present: BoolArray) -> IntArray:
-    """Returns the mean over the first axis of what is present, half-up."""
+def mean(deep: IntArray, present: BoolArray, parts: int) -> IntArray:
+    """Returns the mean over the first axis of what is present, in ``parts``."""
     total = _total(deep)
     if present.all():
-        return half_up(total, len(deep))
-    if len(deep) > FEW:
-        return half_up(total, np.maximum(present.sum(axis=0), 1))
-    count = _total(present.view(np.int8))
-    for number in range(2, len(deep) + 1):
-        total = np.where(count == number, half_up(total, number), total)
-    return total
+        return np.asarray(total * (parts // len(deep)))
+    return np.asarray(total * _shares(parts, _total(present.view(np.int8))))
 
 
-def trimmed(deep: IntArray, present: BoolArray, least: int) -> IntArray:
+def trimmed(deep: IntArray, present: BoolArray, least: int, parts: int) -> IntArray:
     """Returns the mean without one highest and one lowest, where ``least`` or more are present."""
     count = present.sum(axis=0)
     total = _total(deep)
@@ -126,7 +193,8 @@ def trimmed(deep: IntArray, present: BoolArray, least: int) -> IntArray:
         axis=0
     )
     cut = count >= least
-    return half_up(np.where(cut, total - ends, total), np.maximum(count - 2 * cut, 1))
+    kept = np.where(cut, total - ends, total)
+    return np.asarray(kept * _shares(parts, count - 2 * cut))
 
 
 def worst(deep: IntArray, present: BoolArray) -> IntArray:
@@ -134,16 +202,21 @@ def worst(deep: IntArray, present: BoolArray) -> IntArray:
     return np.where(_any(present), np.where(present, deep, BEYOND).min(axis=0), 0)
 
 
-def weighted(deep: IntArray, present: BoolArray, weights: IntArray) -> IntArray:
-    """Returns the mean by weights, shared among what is present.
+def weighted(deep: IntArray, present: BoolArray, weights: Sequence[int], parts: int) -> IntArray:
+    """Returns the mean by weights, shared among what is present, in ``parts``.
 
     Where nothing that is present has a weight, it is the plain mean.
     """
     common = np.gcd.reduce(weights) or 1
-    heavy = np.where(present, (weights // common)[:, np.newaxis, np.newaxis], 0)
+    own = np.array(weights, np.int64) // common
+    heavy = np.where(present, own[:, np.newaxis, np.newaxis], 0)
     weight = heavy.sum(axis=0)
-    found = half_up((heavy * deep).sum(axis=0), np.maximum(weight, 1))
-    return np.where(weight > 0, found, mean(deep, present))
+    found = (heavy * deep).sum(axis=0) * _shares(parts, weight)
+    plain = ~(weight > 0)
+    if plain.any():
+        light = present & (own == 0)[:, np.newaxis, np.newaxis]
+        found = np.where(plain, _total(deep) * _shares(parts, light.sum(axis=0) * plain), found)
+    return np.asarray(found)
 
 
 def latest(deep: IntArray, present: BoolArray, days: IntArray) -> IntArray:
@@ -157,6 +230,17 @@ def latest(deep: IntArray, present: BoolArray, days: IntArray) -> IntArray:
     return found
 
 
+def _shares(parts: int, count: IntArray) -> npt.NDArray[Any]:
+    """Returns what one of ``count`` is of ``parts``, everywhere; 1 where there is none."""
+    most = int(count.max(initial=0))
+    if most <= WIDEST:
+        own = [parts // max(number, 1) for number in range(most + 1)]
+        return np.array(own, object if parts >= LIMIT else np.int64)[count]
+    counts, at = np.unique(count, return_inverse=True)
+    own = [parts // max(number, 1) for number in counts.tolist()]
+    return np.array(own, object if parts >= LIMIT else np.int64)[at].reshape(count.shape)
+
+
 def _total(deep: npt.NDArray[np.integer]) -> npt.NDArray[Any]:
     # Layer by layer: the layers are many rows and few in number.
     return reduce(np.add, deep)
@@ -167,14 +251,14 @@ def _any(present: BoolArray) -> BoolArray:
 
 
 def _inspectors(
-    earned: IntArray, counts: BoolArray, places: Seats, combining: Combining
+    earned: IntArray, counts: BoolArray, places: Seats, combining: Combining, parts: int
 ) -> tuple[IntArray, BoolArray]:
     most = int(places.seat.max(initial=0)) + 1
     visits = len(places.school)
     if most == 1:
         return earned, counts
     deep, present = _layers(earned, counts, places.seat, places.visit, most, visits)
-    return of_inspectors(deep, present, combining), _any(present)
+    return of_inspectors(deep, present, combining, parts), _any(present)
 
 
 def _layers(
@@ -192,7 +276,7 @@ def _layers(
                 counts.T.reshape(shape).transpose(2, 1, 0),
             )
     # Column-major within a layer, as the matrices are.
-    deep = np.zeros((depth, width, rows), np.int64).transpose(0, 2, 1)
+    deep = np.zeros((depth, width, rows), values.dtype).transpose(0, 2, 1)
     present = np.zeros((depth, width, rows), bool).transpose(0, 2, 1)
     for number in range(depth):
         own = np.flatnonzero(layer == number)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
 from rubrics.language.rubric import Rubric
-from rubrics.rules.exact import portion
+from rubrics.rules.exact import quotient, times
 from rubrics.values.points import SCALE, IntArray
 from scoring.engine.codes import CHECKED
 from scoring.engine.items import Items, points_in
+from scoring.engine.rounding import dimension_figures, spans
 
 NONE = -2 * SCALE
 """A share where nothing applies: less than any."""
@@ -19,8 +19,9 @@ NONE = -2 * SCALE
 
 @dataclass(frozen=True, slots=True)
 class Dimensions:
-    """Schools x dimensions, in units: ``earned``, ``kept`` (all that was not lost), ``applicable``.
+    """Schools x dimensions: ``earned``, ``kept`` (all that was not lost), ``applicable``.
 
+    What is earned and kept is exact, in the same parts of a unit as ``applicable`` and the items.
     ``share`` is earned / applicable in 1/10000, half-up; ``NONE`` where nothing applies.
     """
 
@@ -32,15 +33,13 @@ class Dimensions:
 
 def dimensions(rubric: Rubric, items: Items) -> Dimensions:
     """Returns the dimensions' figures from the indicators that were checked."""
-    ends = np.cumsum([0, *(len(dimension.indicators) for dimension in rubric.dimensions)])
-    spans = [slice(start, end) for start, end in pairwise(ends)]
-    earned = np.array([items.earned[:, span].sum(axis=1) for span in spans]).T
-    lost = np.array([items.lost[:, span].sum(axis=1) for span in spans]).T
-    out_of = np.array(
-        [points_in(items.states[:, span], CHECKED, items.points[span]) for span in spans]
-    ).T
-    share = np.where(out_of > 0, portion(SCALE, earned, 1, out_of), NONE)
-    return Dimensions(earned, out_of - lost, out_of, share)
+    earned = dimension_figures(rubric, items.earned, items.fine)
+    own = [(items.states[:, span], items.points[span]) for span in spans(rubric)]
+    due = [points_in(states, CHECKED, points) for states, points in own]
+    out_of = times(np.array(due).T, items.fine)
+    share = np.where(out_of > 0, quotient(times(earned, SCALE), out_of), NONE)
+    kept = earned if rubric.scale == "merits" else out_of + earned
+    return Dimensions(earned, kept, out_of, share)
 
 
 def tie_columns(rubric: Rubric, found: Dimensions) -> dict[str, IntArray]:

@@ -13,14 +13,15 @@ from rubrics.rules import Bonus, Penalty
 from rubrics.values.points import BoolArray, IntArray, to_units
 from scoring.engine.codes import CHECKED
 from scoring.engine.columns import Columns
-from scoring.engine.combining import combine
+from scoring.engine.combining import combine, fineness
 
 
 @dataclass(frozen=True, slots=True)
 class ExtraFigures:
     """``amount``: schools x items, what each item counts; ``pending``: records x items.
 
-    ``bonus`` and ``penalty``: the sums under their caps. All in units.
+    ``bonus`` and ``penalty``: the sums under their caps. All exact, in the parts of a unit that
+    ``combining.fineness`` says.
     """
 
     amount: IntArray
@@ -35,6 +36,7 @@ def extra_figures(rubric: Rubric, columns: Columns, combining: Combining) -> Ext
     pending = np.zeros((columns.rows, len(items)), bool, "F")
     parts = [np.zeros((schools, 0), np.int64)]
     sums = []
+    fine = fineness(columns, combining).whole
     done = 0
     for group in (rubric.bonus, rubric.penalty):
         own = group.items if group else ()
@@ -42,7 +44,7 @@ def extra_figures(rubric: Rubric, columns: Columns, combining: Combining) -> Ext
         pending[:, done : done + len(own)] = waits
         done += len(own)
         parts.append(amount)
-        sums.append(_capped(group, amount))
+        sums.append(_capped(group, amount, fine))
     return ExtraFigures(np.hstack(parts), pending, sums[0], sums[1])
 
 
@@ -96,6 +98,6 @@ def _settled(
     return (np.where(pending, 0, amount) if waits else amount), pending
 
 
-def _capped(group: Extras | None, amount: IntArray) -> IntArray:
+def _capped(group: Extras | None, amount: IntArray, fine: int) -> IntArray:
     total = np.asarray(amount.sum(axis=1))
-    return total if group is None else np.minimum(total, to_units(group.cap))
+    return total if group is None else total.clip(None, to_units(group.cap) * fine)

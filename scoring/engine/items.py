@@ -10,20 +10,23 @@ import numpy as np
 from inspections.round.round import Combining
 from rubrics.language.rubric import Rubric
 from rubrics.rules import PeriodLength
+from rubrics.rules.exact import times
 from rubrics.values.points import BoolArray, IntArray, to_units
 from scoring.engine.codes import CHECKED, EXCUSED, UNCHECKED, StateArray
 from scoring.engine.columns import Columns
-from scoring.engine.combining import combine
+from scoring.engine.combining import combine, fineness
 from scoring.engine.records import Entries, Records, entries_of, score_all
+from scoring.engine.rounding import item_figures
 from scoring.engine.scale import best
 
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """Schools x indicators: states, and units that are ``earned`` and ``lost`` where checked.
+    """Schools x indicators: states, and what is ``earned`` and ``lost`` where checked, exactly.
 
-    ``points`` is P of each, ``best`` the most that can be earned; ``lost`` is what that lacks.
-    ``records`` and ``entries`` are what was combined: records x indicators.
+    ``points`` is P of each, ``best`` the most that can be earned (units); ``lost`` is what that
+    lacks. ``fine``: so many of what is earned and lost make one unit. ``records`` and ``entries``
+    are what was combined: records x indicators, in units.
     """
 
     points: IntArray
@@ -31,6 +34,7 @@ class Items:
     states: StateArray
     earned: IntArray
     lost: IntArray
+    fine: int
     records: Records
     entries: Mapping[str, Entries]
 
@@ -43,13 +47,16 @@ def combined_items(
     most = np.array([best(rubric, item.points) for item in rubric.indicators], np.int64)
     entries = {item.id: entries_of(columns, item, elapsed) for item in rubric.indicators}
     records = score_all(rubric, entries, columns.rows)
+    fine = fineness(columns, combining)
     earned, checked = combine(records.earned, records.states == CHECKED, columns, combining)
+    earned = item_figures(rubric, earned, fine.whole)
     return Items(
         points,
         most,
         _combined_states(columns, records.states, checked),
         earned,
-        (most - earned) * checked,
+        (times(most, fine.whole) - earned) * checked,
+        fine.whole,
         records,
         entries,
     )
@@ -57,20 +64,23 @@ def combined_items(
 
 def points_in(states: StateArray, state: int, points: IntArray) -> IntArray:
     """Returns the points of each school's items in one state, in units."""
-    there, found = states == state, np.zeros(len(states), np.int64)
+    there, found = states == state, np.zeros(len(states), points.dtype)
     for place in np.flatnonzero(there.any(axis=0)):
         found += there[:, place] * points[place]
     return found
 
 
 def unproved(rubric: Rubric, items: Items, columns: Columns, combining: Combining) -> IntArray:
-    """Returns schools x indicators: the lost units that come back if no evidence ever does."""
+    """Returns schools x indicators: what is lost and comes back if no evidence ever does.
+
+    In parts of a unit, as what is lost.
+    """
     records = items.records
     if rubric.pending == "full" or not records.pending.any():
         return np.zeros_like(items.earned)
     standing = np.where(records.pending, items.best, records.earned)
     kept, _ = combine(standing, records.states == CHECKED, columns, combining)
-    return kept - items.earned
+    return item_figures(rubric, kept, items.fine) - items.earned
 
 
 def _combined_states(columns: Columns, states: StateArray, checked: BoolArray) -> StateArray:

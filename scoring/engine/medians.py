@@ -1,6 +1,7 @@
 """Medians: of one row of figures, of groups of schools, of layers of records.
 
-Of an even number it is the mean of the middle two, half-up to 1/10000.
+Of an even number it is the mean of the middle two: exact of records, of published figures half-up
+to 1/10000.
 """
 
 from __future__ import annotations
@@ -29,14 +30,19 @@ def group_medians(
     return np.array([value or 0 for value in found], np.int64), there
 
 
-def median(deep: IntArray, present: BoolArray) -> IntArray:
-    """Returns the median over the first axis of what is present; 0 where nothing is."""
+def median(deep: IntArray, present: BoolArray, parts: int) -> IntArray:
+    """Returns the median over the first axis of what is present, in ``parts``; 0 where nothing is.
+
+    Where two or more may be present, ``parts`` is even.
+    """
     ordered = np.sort(np.where(present, deep, BEYOND), axis=0)
     there = present.any(axis=0)
     count = np.maximum(present.sum(axis=0), 1)[np.newaxis]
     low = np.take_along_axis(ordered, (count - 1) // 2, axis=0)[0]
     high = np.take_along_axis(ordered, count // 2, axis=0)[0]
-    return half_up(np.where(there, low, 0) + np.where(there, high, 0), 2)
+    if parts == 1:
+        return np.where(there, low, 0)
+    return (np.where(there, low, 0) + np.where(there, high, 0)) * (parts // 2)
 
 
 def _of_sorted(row: Sequence[int] | IntArray) -> int | None:

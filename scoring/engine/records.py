@@ -36,8 +36,8 @@ class Entries:
 class Records:
     """What records come to: of one indicator (columns) or of all (records x indicators).
 
-    ``observed``: units by the rule alone; ``earned``: as they count while evidence is missing.
-    From here on more is better: demerits stand below 0.
+    ``observed``: units by the rule alone, exactly; ``earned``: as they count while evidence is
+    missing. From here on more is better: demerits stand below 0.
     """
 
     states: StateArray
@@ -64,14 +64,16 @@ def entries_of(
 def score_all(rubric: Rubric, entries: Mapping[str, Entries], rows: int) -> Records:
     """Returns what all records come to: records x indicators, in the rubric's order."""
     shape = (rows, len(rubric.indicators))
+    all_found = [score_records(rubric, item, entries[item.id]) for item in rubric.indicators]
+    # One item that does not come out in whole units makes the matrix one of Python's numbers.
+    number = np.result_type(*(found.observed.dtype for found in all_found))
     made = Records(
         np.empty(shape, np.int8, "F"),
-        np.empty(shape, np.int64, "F"),
-        np.empty(shape, np.int64, "F"),
+        np.empty(shape, number, "F"),
+        np.empty(shape, number, "F"),
         np.empty(shape, bool, "F"),
     )
-    for place, indicator in enumerate(rubric.indicators):
-        found = score_records(rubric, indicator, entries[indicator.id])
+    for place, found in enumerate(all_found):
         made.states[:, place] = found.states
         made.observed[:, place] = found.observed
         made.earned[:, place] = found.earned

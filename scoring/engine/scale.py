@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import TypeVar
 
 from rubrics.language.rubric import Rubric
 from rubrics.values.points import IntArray, to_units
 
-Units = TypeVar("Units", int, IntArray)
+Units = TypeVar("Units", int, Fraction, "int | Fraction", IntArray)
 
 
 def turned(rubric: Rubric, units: Units) -> Units:

@@ -1,4 +1,7 @@
-"""From indicators to the published total: normalisation, bonus and penalty, one rounding."""
+"""From indicators to the published total: normalisation, bonus and penalty, one rounding.
+
+Then its floor and cap; red lines come after, in ``scoring.verdict``.
+"""
 
 from __future__ import annotations
 
@@ -9,19 +12,22 @@ import numpy as np
 from inspections.round.round import Combining
 from rubrics.language.rubric import Rubric
 from rubrics.rules.exact import portion, quotient, times
-from rubrics.values.points import BoolArray, IntArray, round_units, to_units
+from rubrics.values.points import BoolArray, IntArray, to_units
 from scoring.engine.codes import CHECKED
 from scoring.engine.columns import Columns
 from scoring.engine.combining import combine
 from scoring.engine.items import Items, points_in
+from scoring.engine.rounding import added
+from scoring.engine.scale import turned
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Per school, in units. ``there``: something was applicable, so there is a total.
+    """Per school. ``there``: something was applicable, so there is a total.
 
-    ``earned`` counts out of ``base``: what is ``applicable``, or all points. ``normalised`` and
-    ``total`` are rounded to the rubric's places, each from the exact value.
+    ``earned`` is exact, in the items' parts of a unit; all else is in units. It counts out of
+    ``base``: what is ``applicable``, or all points. ``normalised`` and ``total`` are rounded to the
+    rubric's places, each from the exact value, and the total then kept within floor and cap.
     """
 
     earned: IntArray
@@ -35,20 +41,40 @@ class Totals:
 def totals(rubric: Rubric, items: Items, change: IntArray) -> Totals:
     """Returns the totals of combined indicators.
 
-    ``change``: bonus less penalty, in units.
+    ``change``: bonus less penalty, in the items' parts of a unit.
     """
-    got = np.asarray(items.earned.sum(axis=1))
+    got = added(rubric, items.earned, items.fine)
     out_of = points_in(items.states, CHECKED, items.points)
     base = base_of(rubric, out_of)
-    normalised = published(rubric, got, base, np.zeros_like(change))
-    return Totals(got, out_of, base, normalised, published(rubric, got, base, change), out_of > 0)
+    normalised = published(rubric, items.fine, got, base, np.zeros_like(change))
+    total = within(rubric, published(rubric, items.fine, got, base, change))
+    return Totals(got, out_of, base, normalised, total, out_of > 0)
 
 
-def published(rubric: Rubric, earned: IntArray, base: IntArray, change: IntArray) -> IntArray:
-    """Returns ``earned`` of ``base``, normalised and changed, rounded once, to the places."""
+def published(
+    rubric: Rubric, fine: int, earned: IntArray, base: IntArray, change: IntArray
+) -> IntArray:
+    """Returns ``earned`` of ``base``, normalised and changed, rounded once, to the places.
+
+    ``fine`` parts of what is earned, and of the change, make a unit; ``base`` and the result are
+    in units.
+    """
     step: int = 10 ** (4 - rubric.places)
     over = times(earned, to_units(rubric.points)) + times(change, base)
-    return quotient(over, times(base, step)) * step
+    return quotient(over, times(base, step * fine)) * step
+
+
+def within(rubric: Rubric, total: IntArray) -> IntArray:
+    """Returns published totals, none beyond the rubric's floor or cap.
+
+    Neither has more decimals than are published, so it does not matter that they are rounded.
+    """
+    low, high = rubric.floor, rubric.cap
+    if rubric.scale == "demerits":
+        low, high = high, low
+    if low is not None:
+        total = np.maximum(total, turned(rubric, to_units(low)))
+    return total if high is None else np.minimum(total, turned(rubric, to_units(high)))
 
 
 def base_of(rubric: Rubric, applicable: IntArray) -> IntArray:
@@ -70,24 +96,22 @@ def totals_of_records(
 
     ``alone`` are the totals of combined indicators, whose earned and applicable units are shown.
     """
-    full = to_units(rubric.points)
     records = items.records
-    got = np.asarray(np.where(records.states == CHECKED, records.earned, 0).sum(axis=1))
+    got = added(rubric, np.where(records.states == CHECKED, records.earned, 0), 1)
     out_of = points_in(records.states, CHECKED, items.points)
-    own = portion(full, got, 1, base_of(rubric, out_of))
+    own = portion(to_units(rubric.points), got, 1, base_of(rubric, out_of))
     score, there = combine(own[:, np.newaxis], (out_of > 0)[:, np.newaxis], columns, combining)
-    return rounded(rubric, score[:, 0], change, alone, there[:, 0])
-
-
-def rounded(
-    rubric: Rubric, score: IntArray, change: IntArray, alone: Totals, there: BoolArray
-) -> Totals:
-    """Returns totals from a normalised score that is already in units."""
     return Totals(
         alone.earned,
         alone.applicable,
         alone.base,
-        round_units(score, rubric.places),
-        round_units(score + change, rubric.places),
-        there,
+        rounded(rubric, items.fine, score[:, 0]),
+        within(rubric, rounded(rubric, items.fine, score[:, 0] + change)),
+        there[:, 0],
     )
+
+
+def rounded(rubric: Rubric, fine: int, score: IntArray) -> IntArray:
+    """Returns a normalised score, ``fine`` of which make a unit, in units, rounded to places."""
+    step: int = 10 ** (4 - rubric.places)
+    return quotient(score, fine * step) * step

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -11,24 +12,25 @@ import numpy as np
 from inspections.records.record import Record
 from inspections.round.round import Combining, Round
 from rubrics.language.rubric import Rubric
-from rubrics.values.points import BoolArray, IntArray, from_units
-from scoring.engine.combining import of_inspectors, of_visits
+from rubrics.values.points import BoolArray, IntArray
+from scoring.engine.combining import inspectors_parts, of_inspectors, of_visits, visits_parts
 from scoring.engine.scale import turned
+from scoring.explaining.exact_text import exact_text
 
 _KINDER = "按有利于学校的计"
 _WORST = {"merits": "取最低", "demerits": "取最高"}
 
 
 class Combined(NamedTuple):
-    """Units (1/10000 point), and how they came about; no text where there was one record."""
+    """Units, exactly, and how they came about; no text where there was one record."""
 
-    units: int
+    units: Fraction
     text: str
 
 
 def combined(
     rubric: Rubric,
-    figures: Sequence[tuple[Record, int]],
+    figures: Sequence[tuple[Record, Fraction]],
     visits: Sequence[Record],
     settings: Round,
     disputed: Mapping[str, Sequence[int]] = MappingProxyType({}),
@@ -42,7 +44,7 @@ def combined(
     combining = settings.combining
     others = sorted({visit.key.occasion for visit in visits} - set(settings.occasions))
     steps: list[str] = []
-    each: dict[str, int] = {}
+    each: dict[str, Fraction] = {}
     for name in (*settings.occasions, *others):
         own = [units for visit, units in figures if visit.key.occasion == name]
         if not own:
@@ -53,7 +55,7 @@ def combined(
             word = "一致" if agree else _word(rubric, combining, len(own))
             if name in disputed:
                 word = "事实不一致，先" + (_KINDER if agree else f"{_KINDER}，再{word}")
-            listed = "、".join(_n(units) for units in disputed.get(name, own))
+            listed = "、".join(_n(Fraction(units)) for units in disputed.get(name, own))
             steps.append(f"{name} {len(own)} 份检查表（{listed}）{word}，得 {_n(each[name])}")
         else:
             steps.append(f"{name} 1 份检查表，得 {_n(own[0])}")
@@ -64,22 +66,25 @@ def combined(
     return Combined(units, "；".join(steps))
 
 
-def _of_inspectors(rubric: Rubric, own: Sequence[int], combining: Combining) -> int:
+def _of_inspectors(rubric: Rubric, own: Sequence[Fraction], combining: Combining) -> Fraction:
     deep, present = _layers(rubric, own)
-    return turned(rubric, int(of_inspectors(deep, present, combining).item()))
+    parts = inspectors_parts(combining, len(own))
+    return turned(rubric, Fraction(of_inspectors(deep, present, combining, parts).item()) / parts)
 
 
 def _of_visits(
-    rubric: Rubric, each: dict[str, int], visits: Sequence[Record], combining: Combining
-) -> int:
+    rubric: Rubric, each: dict[str, Fraction], visits: Sequence[Record], combining: Combining
+) -> Fraction:
     deep, present = _layers(rubric, list(each.values()))
     days = [max(v.day for v in visits if v.key.occasion == name) for name in each]
     ordinals = np.array([[day.toordinal()] for day in days], np.int64)
-    return turned(rubric, int(of_visits(deep, present, combining, list(each), ordinals).item()))
+    parts = visits_parts(combining, list(each))
+    found = of_visits(deep, present, combining, list(each), ordinals, parts)
+    return turned(rubric, Fraction(found.item()) / parts)
 
 
-def _layers(rubric: Rubric, values: Sequence[int]) -> tuple[IntArray, BoolArray]:
-    deep = turned(rubric, np.array(values, np.int64))[:, np.newaxis, np.newaxis]
+def _layers(rubric: Rubric, values: Sequence[Fraction]) -> tuple[IntArray, BoolArray]:
+    deep = turned(rubric, np.array(values, object))[:, np.newaxis, np.newaxis]
     return deep, np.ones(deep.shape, bool)
 
 
@@ -94,7 +99,7 @@ def _word(rubric: Rubric, combining: Combining, records: int) -> str:
     }[combining.inspectors]
 
 
-def _visits_word(rubric: Rubric, combining: Combining, each: dict[str, int]) -> str:
+def _visits_word(rubric: Rubric, combining: Combining, each: dict[str, Fraction]) -> str:
     weights = [f"{name} {combining.weights[name]}" for name in each if name in combining.weights]
     return {
         "mean": "取平均",
@@ -105,5 +110,5 @@ def _visits_word(rubric: Rubric, combining: Combining, each: dict[str, int]) -> 
     }[combining.visits]
 
 
-def _n(units: int) -> str:
-    return str(from_units(units))
+def _n(units: Fraction) -> str:
+    return exact_text(units)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from inspections.records.record import Observation, Record, State
 from inspections.round.round import Round
@@ -25,7 +26,7 @@ from rubrics.values.points import from_units, plain
 from scoring.explaining.agreed import agreed_entries
 from scoring.explaining.combined import combined
 from scoring.explaining.records import RecordStep, record
-from scoring.results.one_entry import score_observation
+from scoring.results.one_entry import exact_score, score_observation
 from scoring.results.scores import IndicatorScore, SchoolScore
 
 EVIDENCE = {"required": "须有佐证", "on_deduction": "扣分须有佐证", "none": "不要求佐证"}
@@ -78,7 +79,7 @@ def indicator_item(
     """Returns one indicator explained, down to the cells."""
     found = score.indicator(indicator.id)
     records: list[RecordStep] = []
-    figures: list[tuple[Record, int]] = []
+    figures: list[tuple[Record, Fraction]] = []
     disputed: dict[str, list[int]] = {dispute.occasion: [] for dispute in found.disputes}
     for visit in score.visits:
         seen = visit.observation(indicator.id) or Observation(indicator.id, State.UNCHECKED)
@@ -99,15 +100,25 @@ def indicator_item(
             )
         )
     for visit, seen in agreed_entries(settings, indicator, score):
-        own = _own(rubric, indicator, visit, seen, score, elapsed)
-        if own.state is State.CHECKED:
-            figures.append((visit, own.earned))
+        whole = exact_score(
+            rubric,
+            indicator,
+            seen,
+            day=visit.day,
+            elapsed=elapsed,
+            traits=score.school.traits,
+        )
+        if whole is not None:
+            figures.append((visit, whole))
     dated, others = _in_force(indicator, [visit.day for visit in score.visits])
     in_force = dated.rule if dated else indicator.rule
     rule = in_force.describe(indicator.points, demerits=rubric.scale == "demerits")
     together = ""
     if figures:
         together = combined(rubric, figures, score.visits, settings, disputed).text
+    if figures and rubric.rounding == "items":
+        first = f"先四舍五入到 {rubric.places} 位小数再相加"
+        together = f"{together}；{first}" if together else first
     return Item(
         id=indicator.id,
         title=indicator.title,

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from rich.cells import cell_len
 from rich.text import Text
 
 from inspections.records.record import State
 from rubrics.language.basis import Basis
-from rubrics.values.points import from_units, plain
+from rubrics.values.points import to_units
 from scoring.explaining.explanation import Explanation, RubricPart
 from scoring.explaining.item import Item
 from scoring.explaining.records import RecordStep
 from scoring.explaining.steps import lossy
 from scoring.explaining.sums import Step
+from scoring.results.published import points_text, share_text
 
 INDENT = "  "
 
@@ -85,9 +87,9 @@ def _parts(part: RubricPart, full: bool) -> Iterator[Text]:
 
 
 def _item(item: Item) -> Iterator[Text]:
-    points = "" if item.points is None else f"（{plain(item.points)} 分）"
+    points = "" if item.points is None else f"（{_points(item.points)} 分）"
     yield Text(f"{INDENT}{item.id} {item.title}{points}", "bold")
-    earned = item.state if item.earned is None else f"{plain(item.earned)} 分"
+    earned = item.state if item.earned is None else f"{_points(item.earned)} 分"
     if item.band:
         earned = f"得分{item.band}（票数少，不写分数）"
     if item.pending:
@@ -97,7 +99,7 @@ def _item(item: Item) -> Iterator[Text]:
         ("结果", earned),
         ("保密", "填写的内容不出教育局，请勿外传" if item.confidential else ""),
         ("说明", item.reason),
-        ("改好可得回", f"{plain(item.gain)} 分" if item.gain else ""),
+        ("改好可得回", f"{_points(item.gain)} 分" if item.gain else ""),
         ("规则", item.rule),
         ("适用", item.applies),
         ("标准", item.threshold),
@@ -136,7 +138,7 @@ def _record(number: int, record: RecordStep) -> Iterator[Text]:
     head = f"{INDENT * 2}检查表 {number}  {record.inspector}"
     yield Text(head, "bold")
     when = " ".join(part for part in (record.occasion, record.day, record.hours) if part)
-    earned = record.state.value if record.points is None else f"{plain(record.points)} 分"
+    earned = record.state.value if record.points is None else f"{_points(record.points)} 分"
     told = [
         ("检查", when + (f"，同行 {record.company}" if record.company else "")),
         ("结果", earned + ("（待核）" if record.pending else "")),
@@ -188,8 +190,12 @@ def _padded(text: str, width: int) -> str:
 
 
 def _percent(share: int | None) -> str:
-    return "—" if share is None else f"{from_units(share * 100)}%"
+    return "—" if share is None else share_text(share)
 
 
 def _n(units: int) -> str:
-    return str(from_units(units))
+    return points_text(units)
+
+
+def _points(points: Decimal) -> str:
+    return points_text(to_units(points))

@@ -8,9 +8,10 @@ from inspections.records.record import State
 from inspections.round.round import Round
 from rubrics.language.rubric import Rubric
 from rubrics.rules import PeriodLength
-from rubrics.values.points import fixed, from_units
+from rubrics.values.points import fixed
 from scoring.explaining.sums import Step, total_steps
 from scoring.results.disputed import UNSETTLED
+from scoring.results.published import points_text
 from scoring.results.scores import CompositeScore, IndicatorScore, RubricScores, SchoolScore, Scores
 
 STATUSES = {
@@ -119,4 +120,4 @@ def lossy(item: IndicatorScore, demerits: bool) -> bool:
 
 
 def _n(units: int) -> str:
-    return str(from_units(units))
+    return points_text(units)

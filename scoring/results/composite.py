@@ -17,6 +17,7 @@ from scoring.results.figures import Figures
 from scoring.results.limits import unranked
 from scoring.results.scores import CompositeScore
 from scoring.verdict.ranking import ranks
+from scoring.verdict.redlines import costs_rank
 from scoring.verdict.standing import INAPPLICABLE, PROVISIONAL
 
 HUNDRED = to_units(100)
@@ -47,7 +48,7 @@ def composite(
         under = under + np.where(applies, down, 0)
         there &= ~applies | (item.totals.there & (item.standing.status <= PROVISIONAL))
         fit &= ~applies | (item.ranked.rank > 0)
-        red |= applies & item.red_lines.hits.any(axis=1)
+        red |= applies & costs_rank(item.red_lines, item.ranking.red_line)[0]
     there &= under > 0
     total = quotient(over, under) * step
     group = counted[0].group

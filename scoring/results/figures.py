@@ -23,8 +23,8 @@ from scoring.engine.scale import worst
 from scoring.engine.totals import Totals, totals, totals_of_records
 from scoring.verdict.disputes import Disputes, disputes_of
 from scoring.verdict.grading import NONE, Graded, failing, grade_names, graded
-from scoring.verdict.ranking import Ranked, groups, ranks, tie_values, within_quota
-from scoring.verdict.redlines import RedLines, red_lines_of
+from scoring.verdict.ranking import Ranked, groups, ranks, tie_values, within_quotas
+from scoring.verdict.redlines import RedLines, costs_rank, red_lines_of
 from scoring.verdict.standing import Standing, Unchecked, standing
 
 DEFAULT_COMBINING = Combining()
@@ -33,7 +33,8 @@ DEFAULT_RANKING = Ranking(groups=())
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What scoring makes of one rubric. Rows = schools in roster order; units of 1/10000 point.
+    """What scoring makes of one rubric. Rows = schools in roster order; units of 1/10000 point,
+    or the finer parts of a unit that ``items.fine`` says, in which all that is summed is exact.
 
     More is better: demerits stand below 0, as ``scoring.engine.scale`` says. ``total`` holds after
     red lines. ``grade`` numbers ``grading.grade_names``, -1 is none; ``before_quota`` likewise.
@@ -101,18 +102,14 @@ def score_columns(
     names = grade_names(rubric)
     verdict = np.where(where.graded, steps.final, NONE)
     before = np.where(where.ungraded, len(names) - 1, verdict)
-    red = np.asarray(red_lines.hits.any(axis=1))
-    fit = where.graded & (before != len(names) - 1)
-    if ranking.red_line == "unranked":
-        fit &= ~red
+    red, barred = costs_rank(red_lines, ranking.red_line)
+    fit = where.graded & (before != len(names) - 1) & ~barred
 
     key_failed = failing(rubric, red_lines)
     group, group_names = groups([school.traits for school in columns.schools], ranking.groups)
     ties = tie_values(ranking, key_failed, tie_columns(rubric, parts))
     ranked = ranks(group, fit, [red.astype(np.int64), -total], ties)
-    grade = before
-    for quota in ranking.quotas:
-        grade = within_quota(quota, names, grade, ranked.rank, group)
+    grade = within_quotas(ranking.quotas, names, before, ranked.rank, group)
 
     median, there = group_medians(total, fit, group, len(group_names))
     shares = [

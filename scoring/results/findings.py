@@ -13,6 +13,7 @@ from rubrics.rules import Entry, Votes, joined
 from rubrics.values.points import share_text
 from scoring.engine.codes import CHECKED, STATES, UNCHECKED
 from scoring.results.figures import Figures
+from scoring.results.limits import too_much_excused
 from scoring.verdict.standing import NOT_VISITED, PROVISIONAL
 
 NOWHERE = Place()
@@ -22,11 +23,12 @@ def findings(figures: Figures, records: RecordList, plan: Sequence[Assignment]) 
     """Returns the problems of one rubric's scores; ``records`` are in the order of its rows.
 
     Codes: school-unvisited (of the plan, or of all schools where there is none for the rubric),
-    visit-incomplete, states-differ, votes-below-quorum, evidence-missing.
+    visit-incomplete, verdict-withheld, states-differ, votes-below-quorum, evidence-missing.
     """
     return [
         *_unvisited(figures, plan),
         *_incomplete(figures, records),
+        *_withheld(figures, records),
         *_differing(figures, records),
         *_void(figures, records),
         *_pending(figures, records),
@@ -59,6 +61,20 @@ def _incomplete(figures: Figures, records: RecordList) -> Iterator[Problem]:
             rubric=figures.rubric.title,
             count=len(items),
             items="、".join(items),
+        )
+
+
+def _withheld(figures: Figures, records: RecordList) -> Iterator[Problem]:
+    """Schools of which too much is excused for a grade."""
+    columns = figures.columns
+    for row in np.flatnonzero(figures.standing.ungraded).tolist():
+        first = records.heads[int(np.searchsorted(columns.school, row))]
+        yield problem(
+            "verdict-withheld",
+            Place(first.file, first.sheet),
+            school=columns.schools[row].name,
+            rubric=figures.rubric.title,
+            detail=too_much_excused(figures, row),
         )
 
 

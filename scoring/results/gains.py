@@ -5,25 +5,29 @@ from __future__ import annotations
 import numpy as np
 
 from rubrics.rules.exact import portion
-from rubrics.values.points import IntArray, round_units, to_units
+from rubrics.values.points import IntArray, to_units
 from scoring.engine.codes import CHECKED
 from scoring.engine.combining import combine
-from scoring.engine.totals import base_of, published
+from scoring.engine.rounding import added_with
+from scoring.engine.totals import base_of, published, rounded, within
 from scoring.results.figures import Figures
 
 
 def gains(figures: Figures) -> IntArray:
     """Returns schools x indicators, in units: the total with that item at its best, less the total.
 
-    Red lines stay out of it: what they do is told apart. 0 where nothing was lost.
+    Both are published figures, so that what is printed adds up. Red lines stay out of it: what they
+    do is told apart. 0 where nothing was lost.
     """
     rubric, items = figures.rubric, figures.items
     change = (figures.extras.bonus - figures.extras.penalty)[:, np.newaxis]
     if figures.combining.level == "total":
-        better = round_units(_of_records(figures) + change, rubric.places)
+        better = rounded(rubric, items.fine, _of_records(figures) + change)
     else:
-        earned, base = (it[:, np.newaxis] for it in (figures.totals.earned, figures.totals.base))
-        better = published(rubric, earned + items.lost, base, change)
+        mended = added_with(rubric, items.earned, items.earned + items.lost, items.fine)
+        base = figures.totals.base[:, np.newaxis]
+        better = published(rubric, items.fine, mended, base, change)
+    better = within(rubric, better)
     return np.where(items.lost > 0, better - figures.totals.total[:, np.newaxis], 0)
 
 
@@ -33,9 +37,8 @@ def _of_records(figures: Figures) -> IntArray:
     records = items.records
     checked = records.states == CHECKED
     earned = np.where(checked, records.earned, 0)
-    got = np.asarray(earned.sum(axis=1))[:, np.newaxis]
     out_of = np.asarray(np.where(checked, items.points, 0).sum(axis=1))[:, np.newaxis]
-    best = got + np.where(checked, items.best - earned, 0)
-    own = portion(to_units(rubric.points), best, 1, base_of(rubric, out_of))
+    mended = added_with(rubric, earned, np.where(checked, items.best, 0), 1)
+    own = portion(to_units(rubric.points), mended, 1, base_of(rubric, out_of))
     counts = np.broadcast_to(out_of > 0, own.shape)
     return combine(own, counts, figures.columns, figures.combining)[0]

@@ -10,6 +10,7 @@ import numpy as np
 
 from inspections.records.record import State
 from inspections.round.school import Inspector
+from rubrics.rules.exact import quotient
 from rubrics.values.points import BoolArray, IntArray
 from scoring.engine.codes import CHECKED, STATES
 from scoring.engine.items import unproved
@@ -78,7 +79,8 @@ class IndicatorColumns:
     @cached_property
     def _unproved(self) -> IntArray:
         own = self._figures
-        return unproved(own.rubric, own.items, own.columns, own.combining)
+        exact = unproved(own.rubric, own.items, own.columns, own.combining)
+        return quotient(exact, own.items.fine)
 
     @cached_property
     def _worth_telling(self) -> BoolArray:
@@ -146,7 +148,10 @@ class IndicatorColumns:
         return [STATES[code] for code in self._figures.items.states[row].tolist()]
 
     def _earned(self, row: int) -> list[int]:
-        earned: list[int] = turned(self._figures.rubric, self._figures.items.earned[row]).tolist()
+        own = self._figures
+        earned: list[int] = turned(
+            own.rubric, quotient(own.items.earned[row], own.items.fine)
+        ).tolist()
         return earned
 
     def _why(self, row: int, records: ShownRecords) -> list[Why]:

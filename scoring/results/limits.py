@@ -7,10 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from rubrics.language.rubric import GradeBand
-from rubrics.values.points import from_units, plain, share_text, to_units
+from rubrics.rules.exact import plain_number, quotient
+from rubrics.values.points import plain, share_text, to_units
 from scoring.results.figures import Figures
-from scoring.verdict.grading import NONE, failing, grade_names, reached
-from scoring.verdict.redlines import effect
+from scoring.results.published import percent_down, percent_up, points_text
+from scoring.verdict.grading import NONE, failing, grade_names, kept_of, reached
+from scoring.verdict.redlines import effect, rank_after
 from scoring.verdict.standing import COMPLETE, INAPPLICABLE, NOT_VISITED
 
 
@@ -41,8 +43,10 @@ def limits(figures: Figures, row: int) -> Iterator[str]:
     if before != after:
         for quota in figures.ranking.quotas:
             if quota.grade in names[before:after]:
+                size = int(figures.group_size[row])
                 yield (
-                    f"“{quota.grade}”不超过本组的 {share_text(quota.share)}，"
+                    f"“{quota.grade}”不超过本组的 {share_text(quota.share)}"
+                    f"（{size} 所中 {quota.allowed(size)} 所），"
                     f"第 {figures.ranked.rank[row]} 名评为“{quota.then}”"
                 )
 
@@ -64,10 +68,12 @@ def unranked(figures: Figures, row: int) -> str:
         return "没有可计分的项目"
     if figures.before_quota[row] == len(figures.rubric.grades):
         return figures.rubric.ungraded
+    otherwise = figures.ranking.red_line
     titles = [
         line.line.title
         for place, line in enumerate(figures.red_lines.lines)
         if figures.red_lines.hits[row, place]
+        and rank_after(line.line.consequence, otherwise) == "unranked"
     ]
     return f"触及红线：{'、'.join(titles)}"
 
@@ -75,8 +81,15 @@ def unranked(figures: Figures, row: int) -> str:
 def too_much_excused(figures: Figures, row: int) -> str:
     """Returns that more is excused than the rubric allows, with both figures."""
     rubric = figures.rubric
-    gone, most = from_units(int(figures.standing.excused[row])), plain(rubric.excused_limit)
-    return f"缺项 {gone} 分，超过 {most} 分，{rubric.ungraded}"
+    gone, full = int(figures.standing.excused[row]), to_units(rubric.points)
+    limit = rubric.excused_limit
+    if isinstance(limit, Decimal):
+        return f"缺项 {points_text(gone)} 分，超过 {plain(limit)} 分，{rubric.ungraded}"
+    share = percent_up(gone, full)
+    return (
+        f"缺项 {points_text(gone)} 分，占总分 {plain(rubric.points)} 分的 {share}，"
+        f"超过 {share_text(limit)}，{rubric.ungraded}"
+    )
 
 
 def _unmet(figures: Figures, band: GradeBand, row: int) -> Iterator[str]:
@@ -93,8 +106,9 @@ def _unmet(figures: Figures, band: GradeBand, row: int) -> Iterator[str]:
             yield f"{_failed(figures, row, tier)}，{no}"
     if band.largest_at_most is not None:
         largest = int(figures.items.lost[row].max())
-        if largest > to_units(band.largest_at_most):
-            lost, allowed_loss = from_units(largest), plain(band.largest_at_most)
+        if largest > to_units(band.largest_at_most) * figures.items.fine:
+            lost = points_text(quotient(largest, figures.items.fine))
+            allowed_loss = plain(band.largest_at_most)
             if rubric.scale == "demerits":
                 yield f"单项最高 {lost}，超过 {allowed_loss}，{no}"
             else:
@@ -102,11 +116,20 @@ def _unmet(figures: Figures, band: GradeBand, row: int) -> Iterator[str]:
     if band.dimensions_at_least is not None:
         parts = figures.dimensions
         for place, dimension in enumerate(rubric.dimensions):
-            out_of = int(parts.applicable[row, place])
-            kept = int(parts.kept[row, place])
-            if out_of and Fraction(kept, out_of) < band.dimensions_at_least:
-                least = share_text(band.dimensions_at_least)
-                yield f"“{dimension.title}”得分率 {_percent(kept, out_of)}，不足 {least}，{no}"
+            kept, out_of = plain_number(parts.kept, row, place), int(parts.applicable[row, place])
+            yield from _too_little(dimension.title, kept, out_of, band.dimensions_at_least, no)
+    titles = {item.id: item.title for item in rubric.indicators}
+    titles |= {item.id: item.title for item in rubric.dimensions}
+    for name, share in band.at_least.items():
+        own, due = kept_of(rubric, name, figures.items, figures.dimensions)
+        yield from _too_little(titles[name], plain_number(own, row), int(due[row]), share, no)
+
+
+def _too_little(
+    title: str, kept: int | Fraction, out_of: int, least: Fraction, no: str
+) -> Iterator[str]:
+    if out_of and Fraction(kept) / out_of < least:
+        yield f"“{title}”得分率 {percent_down(kept, out_of)}，不足 {share_text(least)}，{no}"
 
 
 def _failed(figures: Figures, row: int, tier: str | None) -> str:
@@ -118,8 +141,3 @@ def _failed(figures: Figures, row: int, tier: str | None) -> str:
         and (item.key is not None if tier is None else item.tier == tier)
     ]
     return f"{tier or '关键'}项不合格 {len(failed)} 项（{'、'.join(failed)}）"
-
-
-def _percent(part: int, whole: int) -> str:
-    # Rounded down: a share just below the limit must not look like the limit.
-    return f"{plain(Decimal(part * 10_000 // whole) / 100)}%"

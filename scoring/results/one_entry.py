@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 
@@ -13,10 +14,11 @@ from rubrics.language.rubric import Indicator, Rubric
 from rubrics.language.slots import slots
 from rubrics.rules import Entry, PeriodLength, RuleKind
 from rubrics.rules.cells import Cells
+from rubrics.rules.exact import plain_number, quotient
 from rubrics.values.conditions import Condition, Traits, holds
 from rubrics.values.points import BoolArray, IntArray, to_units
 from scoring.engine.codes import CODES, STATES, encoded
-from scoring.engine.records import Entries, score_records
+from scoring.engine.records import Entries, Records, score_records
 from scoring.engine.scale import best, turned, worst
 from scoring.engine.triggers import fails_on_any_loss, lowest, seen
 from scoring.results.scores import IndicatorScore
@@ -35,19 +37,11 @@ def score_observation(
 ) -> IndicatorScore:
     """Returns what one inspector's entry for one indicator comes to, with its reason in Chinese.
 
-    Units of 1/10000 point; of a demerits rubric, the demerits. ``gain`` is what the entry costs by
-    itself, before normalising.
+    Units of 1/10000 point, rounded (:func:`exact_score` does not); of a demerits rubric, the
+    demerits. ``gain`` is what the entry costs by itself, before normalising.
     """
-    cells = cells_of(indicator, observation, elapsed, traits)
-    entries = Entries(
-        cells,
-        np.array([CODES[observation.state]], np.int8),
-        np.array([bool(observation.evidence)]),
-        np.array([day.toordinal()]),
-        np.array([holds(indicator.when, traits)]),
-    )
-    found = score_records(rubric, indicator, entries)
-    state, earned = STATES[int(found.states[0])], int(found.earned[0])
+    found, cells = _scored(rubric, indicator, observation, day, elapsed, traits)
+    state, earned = STATES[int(found.states[0])], plain_number(found.earned, 0)
     checked, pending = state is State.CHECKED, bool(found.pending[0])
     lost = best(rubric, indicator.points) - earned if checked else 0
     failed = False
@@ -66,12 +60,46 @@ def score_observation(
         indicator.id,
         state,
         to_units(indicator.points),
-        turned(rubric, earned),
+        quotient(turned(rubric, earned), 1),
         reason_of(rubric, indicator, observation, state, day=day, elapsed=elapsed, traits=traits),
         pending,
         failed,
-        max(lost, 0),
+        quotient(max(lost, 0), 1),
     )
+
+
+def exact_score(
+    rubric: Rubric,
+    indicator: Indicator,
+    observation: Observation,
+    *,
+    day: date,
+    elapsed: Mapping[PeriodLength, int],
+    traits: Traits,
+) -> Fraction | None:
+    """Returns the units that one entry earns, before rounding; None where it is not checked."""
+    found, _ = _scored(rubric, indicator, observation, day, elapsed, traits)
+    checked = STATES[int(found.states[0])] is State.CHECKED
+    return Fraction(turned(rubric, plain_number(found.earned, 0))) if checked else None
+
+
+def _scored(
+    rubric: Rubric,
+    indicator: Indicator,
+    observation: Observation,
+    day: date,
+    elapsed: Mapping[PeriodLength, int],
+    traits: Traits,
+) -> tuple[Records, Cells]:
+    cells = cells_of(indicator, observation, elapsed, traits)
+    entries = Entries(
+        cells,
+        np.array([CODES[observation.state]], np.int8),
+        np.array([bool(observation.evidence)]),
+        np.array([day.toordinal()]),
+        np.array([holds(indicator.when, traits)]),
+    )
+    return score_records(rubric, indicator, entries), cells
 
 
 def cells_of(

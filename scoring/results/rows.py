@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
 from typing import overload
@@ -13,7 +14,8 @@ from inspections.records.record import Record
 from inspections.records.record_list import RecordList
 from inspections.records.redacting import secret_items
 from inspections.round.school import Inspector
-from rubrics.values.points import BoolArray, IntArray
+from rubrics.rules.exact import plain_number, quotient
+from rubrics.values.points import BoolArray, IntArray, round_units
 from scoring.engine.dimensions import NONE as NO_SHARE
 from scoring.engine.scale import turned
 from scoring.results.figures import Figures
@@ -21,6 +23,7 @@ from scoring.results.indicators import IndicatorColumns, SchoolIndicators
 from scoring.results.limits import limits, unranked
 from scoring.results.scores import (
     DimensionScore,
+    Exact,
     ExtraScore,
     RedLineHit,
     SchoolScore,
@@ -28,7 +31,7 @@ from scoring.results.scores import (
 from scoring.results.shown import ShownRecords
 from scoring.verdict.grading import NONE, grade_names
 from scoring.verdict.ranking import tie_names
-from scoring.verdict.redlines import effect
+from scoring.verdict.redlines import costs_rank, effect
 from scoring.verdict.standing import INAPPLICABLE, STATUSES
 
 
@@ -79,6 +82,10 @@ class SchoolRows(Sequence[SchoolScore]):
         return waits | facts.kind.any_record(facts.disputed[:, owners])
 
     @cached_property
+    def _last(self) -> BoolArray:
+        return costs_rank(self._figures.red_lines, self._figures.ranking.red_line)[0]
+
+    @cached_property
     def _starts(self) -> IntArray:
         """The first record of every school, and one past the last."""
         own = self._figures.columns
@@ -91,7 +98,10 @@ class SchoolRows(Sequence[SchoolScore]):
         group = int(figures.group[row])
         label, size = figures.group_names[group], int(figures.group_size[row])
         status = int(where.status[row])
-        median = self._published(figures.median[group]) if figures.median_there[group] else None
+        fine = figures.items.fine
+        # As it is printed, so that the gap is one that a reader can work out.
+        middle = round_units(self._published(figures.median[group]), rubric.places)
+        median = middle if figures.median_there[group] else None
         visits = self._records(row)
         indicators = SchoolIndicators(self._indicators, row, visits)
         if status == INAPPLICABLE:
@@ -119,11 +129,11 @@ class SchoolRows(Sequence[SchoolScore]):
             school,
             label,
             STATUSES[status],
-            earned=self._published(sums.earned[row]),
+            earned=self._summed(plain_number(sums.earned, row)),
             applicable=int(sums.applicable[row]),
             normalised=self._published(sums.normalised[row]) if there else None,
-            bonus=int(figures.extras.bonus[row]),
-            penalty=int(figures.extras.penalty[row]),
+            bonus=quotient(plain_number(figures.extras.bonus, row), fine),
+            penalty=quotient(plain_number(figures.extras.penalty, row), fine),
             total=total,
             grade="" if grade == NONE else grade_names(rubric)[grade],
             rank=rank or None,
@@ -147,7 +157,27 @@ class SchoolRows(Sequence[SchoolScore]):
             excused=int(where.excused[row]),
             unchecked=int(where.unchecked[row]),
             owed=self._owed.get(school.id, ()),
+            exact=self._exact(row),
+            ranked_last=bool(rank) and bool(self._last[row]),
         )
+
+    def _exact(self, row: int) -> Exact:
+        figures = self._figures
+        fine = figures.items.fine
+        return Exact(
+            *(
+                Fraction(plain_number(column, row)) / fine
+                for column in (
+                    turned(figures.rubric, figures.totals.earned),
+                    figures.extras.bonus,
+                    figures.extras.penalty,
+                )
+            )
+        )
+
+    def _summed(self, exact: int | Fraction) -> int:
+        """What was summed up, in units again."""
+        return self._published(quotient(exact, self._figures.items.fine))
 
     def _published(self, units: int) -> int:
         return turned(self._figures.rubric, int(units))
@@ -159,10 +189,11 @@ class SchoolRows(Sequence[SchoolScore]):
 
     def _dimensions(self, row: int, group: int) -> Iterator[DimensionScore]:
         parts, medians = self._figures.dimensions, self._figures.dimension_median[group]
+        fine = self._figures.items.fine
         columns = zip(
             self._figures.rubric.dimensions,
-            turned(self._figures.rubric, parts.earned[row]).tolist(),
-            parts.applicable[row].tolist(),
+            map(self._summed, parts.earned[row].tolist()),
+            (due // fine for due in parts.applicable[row].tolist()),
             parts.share[row].tolist(),
             medians.tolist(),
             strict=True,
@@ -177,9 +208,10 @@ class SchoolRows(Sequence[SchoolScore]):
             )
 
     def _extras(self, row: int) -> Iterator[ExtraScore]:
+        fine = self._figures.items.fine
         columns = zip(
             self._figures.rubric.extras,
-            self._figures.extras.amount[row].tolist(),
+            (quotient(amount, fine) for amount in self._figures.extras.amount[row].tolist()),
             self._pending_extras[row].tolist(),
             strict=True,
         )

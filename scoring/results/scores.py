@@ -1,12 +1,14 @@
 """What scoring gives: frozen records that carry everything a report or an explanation needs.
 
-All points are whole numbers of 1/10000 point (``rubrics.values.points``).
+All points are whole numbers of 1/10000 point (``rubrics.values.points``), each rounded from the
+exact figure; only what is exact can be added up again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from inspections.records.record import Record, State
 from inspections.round.school import School
@@ -82,14 +84,25 @@ class ExtraScore:
 
 
 @dataclass(frozen=True, slots=True)
+class Exact:
+    """What a total is made from before anything is rounded: units, as fractions."""
+
+    earned: Fraction
+    bonus: Fraction
+    penalty: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class SchoolScore:
     """One school under one rubric: a row of scores.csv, and what stands behind it.
 
     ``status``: ``complete``, ``provisional`` (unchecked items), ``not_visited`` or
     ``inapplicable``. ``grade`` is empty when there is none; ``rank`` is None for the unranked,
     and ``unranked`` then says why. ``limits`` says, in Chinese, why the grade is not higher.
-    ``tie_key`` names the key that decided a tie. ``gap`` is total minus the group's median.
+    ``tie_key`` names the key that decided a tie. ``median`` is the group's, rounded as totals are;
+    ``gap`` is total minus that. ``exact``: ``earned``, ``bonus`` and ``penalty`` before rounding.
     ``group_size`` counts the ranked. ``red_lines_pending`` wait for evidence (红线待核).
+    ``ranked_last``: a red line puts it behind the others of its group.
     ``excused``: units that left the denominator; ``unchecked``: how many items are not checked.
     ``owed``: names of inspectors whose sheets of these visits have not come; what stands is
     provisional (暂定) until they do.
@@ -123,6 +136,8 @@ class SchoolScore:
     excused: int = 0
     unchecked: int = 0
     owed: tuple[str, ...] = ()
+    exact: Exact | None = None
+    ranked_last: bool = False
 
     def indicator(self, indicator: str) -> IndicatorScore:
         """Returns the score of one indicator; ``KeyError`` if the rubric has none such."""

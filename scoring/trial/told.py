@@ -28,8 +28,8 @@ def rows(scores: RubricScores) -> Iterator[tuple[str, ...]]:
     """
     for one in scores.schools:
         items = (
-            fixed(earned, FINE) if state is State.CHECKED else state.value
-            for _, state, _, earned, _ in told_of(one.indicators)
+            band or (fixed(earned, FINE) if state is State.CHECKED else state.value)
+            for _, state, _, earned, _, band in told_of(one.indicators)
         )
         yield (*score_row(scores.rubric, one), harmless(why(one)), *items)
 
@@ -44,10 +44,10 @@ def as_plain(scores: RubricScores) -> list[dict[str, Any]]:
                 indicator: {
                     "state": state.value,
                     "points": fixed(points, FINE),
-                    "earned": fixed(earned, FINE) if state is State.CHECKED else "",
+                    "earned": band or (fixed(earned, FINE) if state is State.CHECKED else ""),
                     "reason": reason,
                 }
-                for indicator, state, points, earned, reason in told_of(one.indicators)
+                for indicator, state, points, earned, reason, band in told_of(one.indicators)
             },
         }
         for one in scores.schools

@@ -9,6 +9,7 @@ import numpy as np
 from rubrics.language.rubric import GradeBand, Rubric
 from rubrics.rules.exact import compared, unit_ends
 from rubrics.values.points import BoolArray, IntArray, to_units
+from scoring.engine.codes import CHECKED
 from scoring.engine.dimensions import Dimensions
 from scoring.engine.items import Items
 from scoring.engine.scale import turned
@@ -92,11 +93,31 @@ def unmet(
     for tier, most in band.tier_failed_at_most.items():
         found.append(failing(rubric, red_lines, tier) > most)
     if band.largest_at_most is not None:
-        found.append(np.asarray((items.lost > to_units(band.largest_at_most)).any(axis=1)))
+        most_lost = to_units(band.largest_at_most) * items.fine
+        found.append(np.asarray((items.lost > most_lost).any(axis=1)))
+    for name, least in band.at_least.items():
+        kept, due = kept_of(rubric, name, items, parts)
+        over, under = compared(kept, due, least)
+        found.append(np.asarray((due > 0) & (over < under)))
     if band.dimensions_at_least is not None:
         over, under = compared(parts.kept, parts.applicable, band.dimensions_at_least)
         found.append(np.asarray(((parts.applicable > 0) & (over < under)).any(axis=1)))
     return found
+
+
+def kept_of(
+    rubric: Rubric, name: str, items: Items, parts: Dimensions
+) -> tuple[IntArray, IntArray]:
+    """Returns what each school kept of a dimension or an indicator, and out of how much.
+
+    Both in the same parts of a unit; 0 of 0 where nothing of it was checked.
+    """
+    for place, dimension in enumerate(rubric.dimensions):
+        if dimension.id == name:
+            return parts.kept[:, place], parts.applicable[:, place]
+    place = [item.id for item in rubric.indicators].index(name)
+    due = (items.states[:, place] == CHECKED) * int(items.points[place]) * items.fine
+    return due - items.lost[:, place], due
 
 
 def failing(rubric: Rubric, red_lines: RedLines, tier: str | None = None) -> IntArray:

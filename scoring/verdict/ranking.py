@@ -99,24 +99,40 @@ def _deciding(changed: BoolArray, block: IntArray, given: int) -> IntArray:
     return np.where(ahead >= 0, ahead, behind[block])
 
 
-def within_quota(
-    quota: GradeQuota, names: Sequence[str], grade: IntArray, rank: IntArray, group: IntArray
+def within_quotas(
+    quotas: Sequence[GradeQuota],
+    names: Sequence[str],
+    grade: IntArray,
+    rank: IntArray,
+    group: IntArray,
 ) -> IntArray:
-    """Returns the grades after a quota: at most that share of a group's ranked schools keeps it.
+    """Returns the grades after all quotas, those of better grades first, however they are written.
 
-    The first by rank keep the grade; those of one rank are not parted. A quota whose grades this
+    So whoever loses a grade to one quota is counted by that of the next. A quota whose grades this
     rubric lacks, or whose ``then`` is no lower, changes nothing.
     """
-    known = [*names[:-1]]
-    if quota.grade not in known or quota.then not in known:
-        return grade
-    held, then = known.index(quota.grade), known.index(quota.then)
-    if then <= held:
-        return grade
+    known = list(names[:-1])
+    held = [
+        (known.index(one.grade), known.index(one.then), one)
+        for one in quotas
+        if one.grade in known and one.then in known
+    ]
+    # Of one grade's quotas the stricter comes first; the rest of the key only makes it certain.
+    held.sort(key=lambda it: (*it[:2], it[2].share, it[2].edge, it[2].round, it[2].at_least))
+    for number, then, quota in held:
+        if then > number:
+            grade = _within(quota, number, then, grade, rank, group)
+    return grade
+
+
+def _within(
+    quota: GradeQuota, held: int, then: int, grade: IntArray, rank: IntArray, group: IntArray
+) -> IntArray:
+    """The first by rank keep the grade ``held``; those of one rank are not parted."""
     found = grade.copy()
     for number in np.unique(group):
         ranked = (group == number) & (rank > 0)
-        allowed = int(quota.share * int(ranked.sum()))
+        allowed = quota.allowed(int(ranked.sum()))
         holders = np.flatnonzero(ranked & (grade == held))
         own = np.sort(rank[holders])
         if quota.edge == "keep":

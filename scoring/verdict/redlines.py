@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from rubrics.language.rubric import Consequence, Indicator, RedLine, Rubric, Trigger
 from rubrics.language.slots import red_line_slots
+from rubrics.language.wording import RANKS
 from rubrics.rules.cells import Cells
 from rubrics.values.points import BoolArray, IntArray
 from scoring.engine.codes import CHECKED
@@ -16,6 +18,8 @@ from scoring.engine.columns import Columns
 from scoring.engine.items import Items
 from scoring.engine.scale import worst
 from scoring.engine.triggers import lowest, seen
+
+AfterRedLine = Literal["last", "unranked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,26 @@ def red_lines_of(rubric: Rubric, columns: Columns, items: Items) -> RedLines:
     return RedLines(failing, lines, hits, waiting)
 
 
+def costs_rank(red_lines: RedLines, otherwise: AfterRedLine) -> tuple[BoolArray, BoolArray]:
+    """Returns which schools' red lines put them last, and which leave them unranked.
+
+    ``otherwise``: what the round does where a red line costs the rank and does not say how.
+    Unranked comes before last.
+    """
+    last, unranked = (np.zeros(len(red_lines.hits), bool) for _ in range(2))
+    for place, line in enumerate(red_lines.lines):
+        rank = rank_after(line.line.consequence, otherwise)
+        if rank != "kept":
+            into = last if rank == "last" else unranked
+            into |= red_lines.hits[:, place]
+    return last & ~unranked, unranked
+
+
+def rank_after(does: Consequence, otherwise: AfterRedLine) -> Literal["last", "unranked", "kept"]:
+    """Returns what becomes of the rank: what is written, else kept where the score is kept."""
+    return does.rank or (otherwise if does.costs_the_rank else "kept")
+
+
 def _figures(rubric: Rubric, columns: Columns, items: Items, place: int) -> _Figures:
     item, records = rubric.indicators[place], items.records
     least = worst(rubric, item.points)
@@ -78,7 +102,8 @@ def _figures(rubric: Rubric, columns: Columns, items: Items, place: int) -> _Fig
         items.entries[item.id].cells,
         columns.school,
         items.states[:, place] == CHECKED,
-        items.earned[:, place] - least,
+        items.earned[:, place] - least * items.fine,
+        items.fine,
         records.states[:, place] == CHECKED,
         records.observed[:, place] - least,
         records.pending[:, place] & (rubric.pending == "full"),
@@ -87,13 +112,17 @@ def _figures(rubric: Rubric, columns: Columns, items: Items, place: int) -> _Fig
 
 @dataclass(frozen=True, slots=True)
 class _Figures:
-    """One indicator: what schools kept of P together, what records kept alone, who is in doubt."""
+    """One indicator: what schools kept of P together, what records kept alone, who is in doubt.
+
+    ``fine`` of what schools kept make a unit.
+    """
 
     indicator: Indicator
     cells: Cells
     school: IntArray
     checked: BoolArray
     kept: IntArray
+    fine: int
     there: BoolArray
     kept_alone: IntArray
     doubt: BoolArray
@@ -102,7 +131,7 @@ class _Figures:
         """Schools in which a trigger is met and stands."""
         found = self._schools(self._seen(triggers, self.there & ~self.doubt))
         limit = lowest(triggers)
-        return found if limit is None else found | self.checked & (self.kept < limit)
+        return found if limit is None else found | self.checked & (self.kept < limit * self.fine)
 
     def waiting(self, triggers: Sequence[Trigger]) -> BoolArray:
         """Schools in which a record without its evidence would meet a trigger."""
@@ -146,6 +175,8 @@ def effect(consequence: Consequence) -> str:
         texts.append(f"等次降 {consequence.lower} 档")
     if consequence.award_lost:
         texts.append("取消评优评先资格")
+    if consequence.rank is not None:
+        texts.append(RANKS[consequence.rank])
     if consequence.refer:
         texts.append(consequence.refer)
     return "；".join(texts)

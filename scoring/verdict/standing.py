@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import floor
 from typing import Final, Literal
 
 import numpy as np
 
 from rubrics.language.rubric import Rubric
-from rubrics.values.points import BoolArray, IntArray, to_units
+from rubrics.values.points import BoolArray, IntArray, limit_units
 from scoring.engine.codes import EXCUSED, UNCHECKED
 from scoring.engine.columns import Columns
 from scoring.engine.items import Items, points_in
@@ -21,7 +22,7 @@ Unchecked = Literal["exclude", "excuse"]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Per school: ``status`` numbers ``STATUSES``; ``unchecked`` items; ``excused`` units.
+    """Per school: ``status`` numbers ``STATUSES``; ``unchecked`` items; ``excused`` units (whole).
 
     ``excused`` counts what was not checked where the round says so. ``ungraded``: too much is
     excused for a verdict. ``graded``: there is a grade by points.
@@ -48,6 +49,7 @@ def standing(
     if mode == "excuse":
         excused = excused + points_in(items.states, UNCHECKED, items.points)
     looked_at = status <= PROVISIONAL
-    ungraded = looked_at & (excused > to_units(rubric.excused_limit))
+    limit = limit_units(rubric.excused_limit, rubric.points)
+    ungraded = looked_at & (excused > floor(limit))
     counted = looked_at if mode == "excuse" else status == COMPLETE
     return Standing(status, unchecked, excused, ungraded, counted & there & ~ungraded)

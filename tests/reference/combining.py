@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from inspections.records.record import Record, State
 from inspections.round.round import Combining, Round
-from tests.reference.exact import NOTHING, exact, half_up, mean, median
+from tests.reference.exact import NOTHING, exact, mean, median
 
 
 def state_of(states: Iterable[State]) -> State:
@@ -73,6 +73,6 @@ def of_visits(
         case "weighted" if sum(weights.values()) > 0:
             whole = sum(weights.values(), NOTHING)
             share = sum((weights[name] * value for name, value in figures.items()), NOTHING)
-            return half_up(share / whole)
+            return share / whole
         case "weighted" | "mean":
             return mean(values)

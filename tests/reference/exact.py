@@ -11,7 +11,7 @@ from rubrics.values.ranges import Range
 
 NOTHING = Fraction(0)
 FINEST = 4
-"""Decimals that a rule's result and every mean keep."""
+"""Decimals of what is published of an item, a dimension or an extra."""
 
 
 def exact(value: Decimal | Fraction | int) -> Fraction:
@@ -30,7 +30,7 @@ def between(low: Fraction, value: Fraction, high: Fraction) -> Fraction:
 
 
 def mean(values: Sequence[Fraction]) -> Fraction:
-    return half_up(sum(values, NOTHING) / len(values))
+    return sum(values, NOTHING) / len(values)
 
 
 def median(values: Sequence[Fraction]) -> Fraction:
@@ -38,7 +38,7 @@ def median(values: Sequence[Fraction]) -> Fraction:
     middle = len(ordered) // 2
     if len(ordered) % 2:
         return ordered[middle]
-    return half_up((ordered[middle - 1] + ordered[middle]) / 2)
+    return (ordered[middle - 1] + ordered[middle]) / 2
 
 
 def reaches_low_end(span: Range, value: Fraction) -> bool:

@@ -31,11 +31,18 @@ def rank(results: Sequence[Result], of: Round) -> None:
             result.tie_key = deciding(result, of, mine, others)
         for result in members:
             result.group_size = len(ranked)
-            result.median = middle([other.total for other in ranked])
+            result.median = published(result, middle([other.total for other in ranked]))
             for name, part in result.dimensions.items():
-                part.median = middle([other.dimensions[name].share for other in ranked])
-        for quota in of.ranking.quotas:
-            apply_quota(quota, ranked)
+                median_share = middle([other.dimensions[name].share for other in ranked])
+                part.median = None if median_share is None else half_up(median_share)
+        for grade in [band.grade for band in results[0].rubric.grades]:
+            for quota in of.ranking.quotas:
+                if quota.grade == grade:
+                    apply_quota(quota, ranked)
+
+
+def published(result: Result, value: Fraction | None) -> Fraction | None:
+    return None if value is None else half_up(value, result.rubric.places)
 
 
 def middle(values: Sequence[Fraction | None]) -> Fraction | None:
@@ -47,7 +54,7 @@ def place(result: Result, of: Round) -> Place:
     assert result.total is not None
     merits = result.rubric.scale == "merits"
     found: list[tuple[int | Fraction, ...]] = [
-        (int(bool(result.red_lines)), -result.total if merits else result.total)
+        (int(result.last), -result.total if merits else result.total)
     ]
     for key in of.ranking.tie_keys:
         part = result.dimensions.get(key.removeprefix("dimension:"))
@@ -82,7 +89,9 @@ def apply_quota(quota: GradeQuota, ranked: Sequence[Result]) -> None:
         return
     if names.index(quota.then) <= names.index(quota.grade):
         return
-    allowed = floor(quota.share * len(ranked))
+    exactly = quota.share * len(ranked)
+    rounded = floor(exactly) if quota.round == "down" else half_up(exactly, 0)
+    allowed = max(rounded, quota.at_least)
     holders = [result for result in ranked if result.grade == quota.grade]
     kept = 0
     for _, tied in groupby(sorted(holders, key=rank_of), key=rank_of):
@@ -142,7 +151,7 @@ def composite(
             share = sum((w * out_of_100(result) for w, result in counted), NOTHING)
             whole.total = half_up(share / weight, places)
         whole.ranked = whole.total is not None and all(result.ranked for _, result in counted)
-        whole.red_lined = any(result.red_lines for _, result in counted)
+        whole.red_lined = any(result.last for _, result in counted)
     for whole in wholes:
         rivals = [other for other in wholes if other.ranked and other.group == whole.group]
         whole.group_size = len(rivals)

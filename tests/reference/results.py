@@ -59,6 +59,8 @@ class Result:
     pending_red_lines: list[tuple[str, str]] = field(default_factory=list)
     award_eligible: bool = True
     ranked: bool = False
+    last: bool = False
+    """A red line puts it behind all others."""
     rank: int | None = None
     group_size: int = 0
     tie_key: str = ""

@@ -34,7 +34,7 @@ from rubrics.rules import (
 )
 from rubrics.values.ranges import Range
 from tests.reference.conditions import applies
-from tests.reference.exact import NOTHING, between, exact, half_up, inside
+from tests.reference.exact import NOTHING, between, exact, inside
 
 Entered: TypeAlias = Mapping[str, Decimal | str]
 Elapsed: TypeAlias = Mapping[str, int]
@@ -69,8 +69,7 @@ def outcome(
 ) -> Outcome:
     if isinstance(rule, Composite):
         return composite(rule, points, entered, elapsed, traits)
-    result = simple(rule, points, entered, elapsed, merits)
-    return half_up(result) if isinstance(result, Fraction) else result
+    return simple(rule, points, entered, elapsed, merits)
 
 
 def simple(
@@ -217,12 +216,12 @@ def composite(
     possible = sum((part[1] for part in kept), NOTHING)
     match rule.combine:
         case "sum" if len(kept) < len(rule.parts):
-            return min(p, half_up(earned * p / possible))
+            return min(p, earned * p / possible)
         case "sum":
             return min(p, earned)
         case "min":
-            return min(half_up(mine * p / own) for mine, own in kept)
+            return min(mine * p / own for mine, own in kept)
         case "max":
-            return max(half_up(mine * p / own) for mine, own in kept)
+            return max(mine * p / own for mine, own in kept)
         case "losses":
             return max(NOTHING, p - (possible - earned))

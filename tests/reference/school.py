@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from inspections.records.record import Record, State
 from inspections.round.round import Round
 from inspections.round.school import School
-from rubrics.language.rubric import Rubric
+from rubrics.language.rubric import Consequence, Rubric
 from tests.reference.agreeing import Agreed, agree
 from tests.reference.combining import combined, state_of
 from tests.reference.conditions import applies
-from tests.reference.exact import NOTHING, exact
+from tests.reference.exact import NOTHING, exact, half_up
 from tests.reference.records import mark
 from tests.reference.results import Item, Result, points_in
 from tests.reference.rules import Elapsed
@@ -48,14 +49,17 @@ def score_school(
     excused = points_in(result, State.EXCUSED)
     if of.unchecked == "excuse":
         excused += unchecked
-    if sum(excused, NOTHING) > exact(rubric.excused_limit):
+    limit = rubric.excused_limit
+    most = limit * exact(rubric.points) if isinstance(limit, Fraction) else exact(limit)
+    if sum(excused, NOTHING) > most:
         result.grade = rubric.ungraded
     elif (unchecked and of.unchecked == "exclude") or result.total is None:
         result.grade = ""
     else:
         result.grade = limited(first_grade(result), result, hits)
-        barred = of.ranking.red_line == "unranked" and bool(result.red_lines)
-        result.ranked = result.grade != rubric.ungraded and not barred
+        after = {rank_after(does, of) for does in hits}
+        result.ranked = result.grade != rubric.ungraded and "unranked" not in after
+        result.last = "last" in after
     return result
 
 
@@ -78,6 +82,13 @@ def all_red_lines(rubric: Rubric) -> list[tuple[str, str]]:
     return found + [(line.id or "", line.title) for line in rubric.red_lines]
 
 
+def rank_after(does: Consequence, of: Round) -> str:
+    """Kept where the score is, unless something is written."""
+    if does.rank is not None:
+        return does.rank
+    return of.ranking.red_line if does.zero_total or does.grade else "kept"
+
+
 def score_items(result: Result, visits: Sequence[Record], of: Round, elapsed: Elapsed) -> None:
     rubric = result.rubric
     merits = rubric.scale == "merits"
@@ -95,6 +106,8 @@ def score_items(result: Result, visits: Sequence[Record], of: Round, elapsed: El
                 of,
                 more_is_better=merits,
             )
+            if rubric.rounding == "items":
+                item.earned = half_up(item.earned, rubric.places)
             item.records = [made for _, made in counted]
             item.pending = any(made.pending for made in item.records)
             item.key_failed = indicator.key is not None and key_fails(rubric, item)

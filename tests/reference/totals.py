@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from inspections.records.record import Record, State
@@ -12,13 +12,13 @@ from rubrics.rules import Bonus
 from tests.reference.combining import combined
 from tests.reference.exact import NOTHING, exact, half_up
 from tests.reference.records import Mark, extra_points
-from tests.reference.results import Part, Result, lost
+from tests.reference.results import Item, Part, Result, lost
 
 
 def add_up(result: Result, visits: Sequence[Record], of: Round) -> None:
     rubric = result.rubric
     checked = [item for item in result.items.values() if item.state is State.CHECKED]
-    result.earned = sum((item.earned for item in checked), NOTHING)
+    result.earned = added(rubric, {item.indicator.id: item.earned for item in checked})
     result.applicable = sum((exact(item.indicator.points) for item in checked), NOTHING)
     result.bonus = extras(rubric.bonus, result, visits, of)
     result.penalty = extras(rubric.penalty, result, visits, of)
@@ -40,17 +40,41 @@ def with_extras(result: Result, figure: Fraction) -> Fraction:
     change = result.bonus - result.penalty
     if result.rubric.scale == "demerits":
         change = -change
-    return half_up(figure + change, result.rubric.places)
+    total = half_up(figure + change, result.rubric.places)
+    low, high = result.rubric.floor, result.rubric.cap
+    total = total if low is None else max(total, exact(low))
+    return total if high is None else min(total, exact(high))
+
+
+def added(rubric: Rubric, earned: Mapping[str, Fraction]) -> Fraction:
+    """What is earned, by indicator, added up; rounded before where the rubric says so."""
+    return sum(by_dimension(rubric, earned), NOTHING)
+
+
+def by_dimension(rubric: Rubric, earned: Mapping[str, Fraction]) -> list[Fraction]:
+    found = []
+    for dimension in rubric.dimensions:
+        own = [earned[item.id] for item in dimension.indicators if item.id in earned]
+        if rubric.rounding == "items":
+            own = [half_up(each, rubric.places) for each in own]
+        whole = sum(own, NOTHING)
+        found.append(half_up(whole, rubric.places) if rubric.rounding == "dimensions" else whole)
+    return found
 
 
 def add_up_dimensions(result: Result) -> None:
-    for dimension in result.rubric.dimensions:
+    known = {name: item.earned for name, item in result.items.items() if is_checked(item)}
+    sums = by_dimension(result.rubric, known)
+    for dimension, earned in zip(result.rubric.dimensions, sums, strict=True):
         items = [result.items[indicator.id] for indicator in dimension.indicators]
-        checked = [item for item in items if item.state is State.CHECKED]
-        earned = sum((item.earned for item in checked), NOTHING)
+        checked = [item for item in items if is_checked(item)]
         possible = sum((exact(item.indicator.points) for item in checked), NOTHING)
         share = half_up(earned / possible) if possible else None
         result.dimensions[dimension.id] = Part(earned, possible, share)
+
+
+def is_checked(item: Item) -> bool:
+    return item.state is State.CHECKED
 
 
 def score(result: Result, visits: Sequence[Record], of: Round, mended: str = "") -> Fraction:
@@ -58,10 +82,10 @@ def score(result: Result, visits: Sequence[Record], of: Round, mended: str = "")
     rubric = result.rubric
     if of.combining.level == "total":
         return score_of_records(result, visits, of, mended)
-    earned = result.earned
+    known = {name: item.earned for name, item in result.items.items() if is_checked(item)}
     if mended:
-        item = result.items[mended]
-        earned += best(rubric, item.indicator) - item.earned
+        known[mended] = best(rubric, result.items[mended].indicator)
+    earned = added(rubric, known)
     if rubric.scale == "demerits":
         return earned
     return earned / result.applicable * exact(rubric.points)
@@ -77,14 +101,17 @@ def score_of_records(result: Result, visits: Sequence[Record], of: Round, mended
     merits = rubric.scale == "merits"
     figures = []
     for visit in visits:
-        earned = possible = NOTHING
+        known: dict[str, Fraction] = {}
+        possible = NOTHING
         for indicator in rubric.indicators:
             made = mark_in(result, indicator, visit)
             if made.state is State.CHECKED:
                 possible += exact(indicator.points)
-                earned += best(rubric, indicator) if indicator.id == mended else made.earned
+                mend = indicator.id == mended
+                known[indicator.id] = best(rubric, indicator) if mend else made.earned
         if possible:
-            figure = half_up(earned / possible * exact(rubric.points)) if merits else earned
+            earned = added(rubric, known)
+            figure = earned / possible * exact(rubric.points) if merits else earned
             figures.append((visit, figure))
     return combined(figures, visits, of, more_is_better=merits)
 

@@ -95,6 +95,12 @@ def first_grade(result: Result) -> str:
             share < band.dimensions_at_least for share in dimension_shares(result).values()
         ):
             continue
+        if any(
+            share is not None and share < band.at_least[name]
+            for name in band.at_least
+            for share in [share_of(result, name)]
+        ):
+            continue
         return band.grade
     return rubric.grades[-1].grade
 
@@ -120,6 +126,16 @@ def dimension_shares(result: Result) -> dict[str, Fraction]:
             gone = sum((lost(result.rubric, item) for item in checked), NOTHING)
             shares[dimension.id] = 1 - gone / possible
     return shares
+
+
+def share_of(result: Result, name: str) -> Fraction | None:
+    """The kept share of a dimension or an indicator; None where nothing of it was checked."""
+    if name in {dimension.id for dimension in result.rubric.dimensions}:
+        return dimension_shares(result).get(name)
+    item = result.items[name]
+    if item.state is not State.CHECKED:
+        return None
+    return 1 - lost(result.rubric, item) / exact(item.indicator.points)
 
 
 def limited(grade: str, result: Result, hits: Sequence[Consequence]) -> str:

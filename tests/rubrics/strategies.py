@@ -6,6 +6,7 @@ Every rubric passes ``rubrics.checking.check``.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
@@ -97,6 +98,8 @@ def rubrics(
                 st.sets(st.sampled_from(["zero_total", "grade", "ceiling", "lower", "award_lost"]))
             )
             consequence: Plain = {"refer": draw(texts) if not does else draw(maybe_text)}
+            if draw(st.booleans()):
+                consequence["rank"] = draw(st.sampled_from(["last", "unranked", "kept"]))
             for name in sorted(does):
                 consequence[name] = {
                     "grade": GRADES[-1],
@@ -167,6 +170,7 @@ def rubrics(
         dimension(name, draw(st.integers(1, most))) for name in "AB"[: draw(st.integers(1, 2))]
     ]
     total = sum((item["points"] for item in dimensions), Decimal(0))
+    places = draw(st.integers(0, 4))
     made: Plain = {
         "id": draw(st.sampled_from(["sample", "x_1", "canteen2"])),
         "version": draw(st.sampled_from(["2026.10", "1", "试行", "2.0"])),
@@ -176,8 +180,9 @@ def rubrics(
         "grades": _grades(total, demerits),
         "documents": {code: {"title": draw(texts), "number": draw(maybe_text)} for code in CODES},
         "scale": scale,
-        "places": draw(st.integers(0, 4)),
-        "excused_limit": draw(amounts(total)),
+        "places": places,
+        "rounding": draw(st.sampled_from(_roundings(dimensions, places))),
+        "excused_limit": draw(st.sampled_from(["40%", "0%", "1/3", "62.5%", "100%"])),
         "pending": draw(st.sampled_from(["full", "zero", "as_observed"])),
         "visit": {
             "min_inspectors": draw(st.integers(1, 3)),
@@ -187,6 +192,15 @@ def rubrics(
     }
     if sometimes():
         made["when"] = draw(conditions())
+    if sometimes():
+        made["floor"] = draw(st.sampled_from([None, Decimal(-2), round(total / 2, 0)]))
+    if sometimes():
+        made["cap"] = draw(st.sampled_from([None, Decimal(math.ceil(total)) + 1]))
+    if sometimes():
+        owners = [it["id"] for d in dimensions for it in (d, *d["indicators"])]
+        made["grades"][0]["at_least"] = draw(
+            st.dictionaries(st.sampled_from(owners), shares.filter(bool), min_size=1, max_size=2)
+        )
     if sometimes():
         made["grades"][0] |= {
             "key_failed_at_most": draw(st.integers(0, 2)),
@@ -209,6 +223,17 @@ def rubrics(
     if sometimes():
         made["sources"] = {"S1": draw(texts)}
     return Rubric.model_validate(made)
+
+
+def _roundings(dimensions: Sequence[Plain], places: int) -> list[str]:
+    """Only points that have no more decimals than are published can be rounded before adding."""
+    found = ["total"]
+    if all(round(item["points"], places) == item["points"] for item in dimensions):
+        found.append("dimensions")
+    items = [item for dimension in dimensions for item in dimension["indicators"]]
+    if all(round(item["points"], places) == item["points"] for item in items):
+        found.append("items")
+    return found
 
 
 def _grades(total: Decimal, demerits: bool) -> list[Plain]:

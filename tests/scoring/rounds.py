@@ -62,6 +62,8 @@ def rounds(draw: st.DrawFn, ids: list[str], occasions: tuple[str, ...]) -> Round
     quota = {
         "share": draw(st.sampled_from(["30%", "1/3", "1/2", "0%"])),
         "edge": draw(st.sampled_from(["keep", "cut"])),
+        "round": draw(st.sampled_from(["down", "half_up"])),
+        "at_least": draw(st.integers(0, 1)),
     }
     ranking = {
         "groups": draw(st.sampled_from([(), ("区域",), ("区域", "办学性质")])),
@@ -71,11 +73,15 @@ def rounds(draw: st.DrawFn, ids: list[str], occasions: tuple[str, ...]) -> Round
             )
         ),
         "red_line": draw(st.sampled_from(["last", "unranked"])),
-        "quotas": [
-            quota | {"grade": grade, "then": then}
-            for grade, then in pairwise(GRADES)
-            if draw(st.booleans())
-        ],
+        "quotas": draw(
+            st.permutations(
+                [
+                    quota | {"grade": grade, "then": then}
+                    for grade, then in pairwise(GRADES)
+                    if draw(st.booleans())
+                ]
+            )
+        ),
     }
     return Round.model_validate(
         {
@@ -99,6 +105,7 @@ def narrow_rubrics(draw: st.DrawFn, name: str) -> Rubric:
     """Few possible totals, so that ties, conditions on grades and limits decide."""
     flagged = [{"flag": "f", "label": "查实？"}]
     does = [{"award_lost": True}, {"ceiling": "良好"}, {"zero_total": True}, {"lower": 1}]
+    does += [{"grade": "不合格"}, {"award_lost": True, "rank": "last"}, {"rank": "unranked"}]
 
     def item(code: str, **more: object) -> dict[str, object]:
         tier = draw(st.sampled_from(["关键", "重点", "一般"]))

@@ -12,6 +12,7 @@ from inspections.records.record import State
 from scoring.results.rounds import score_round
 from scoring.results.scores import CompositeScore, SchoolScore
 from tests.reference.county import score_county
+from tests.reference.exact import half_up
 from tests.reference.ranking import Whole
 from tests.reference.results import Result
 from tests.scoring.case_files import Case, Plain, all_cases, read_case
@@ -113,17 +114,17 @@ def engine_says(score: SchoolScore) -> Plain:
 
 def reference_says(result: Result) -> Plain:
     checked: Plain = {
-        name: item.earned if item.state is State.CHECKED else item.state.value
+        name: half_up(item.earned) if item.state is State.CHECKED else item.state.value
         for name, item in result.items.items()
     }
     if result.status == "inapplicable":
         checked = {item.id: "不适用" for item in result.rubric.indicators}
     return checked | {
-        "实得": result.earned,
+        "实得": half_up(result.earned),
         "应得": result.applicable,
         "标化分": result.normalised,
-        "加分": result.bonus,
-        "附加扣分": result.penalty,
+        "加分": half_up(result.bonus),
+        "附加扣分": half_up(result.penalty),
         "总分": result.total,
         "等次": result.grade,
         "名次": result.rank,

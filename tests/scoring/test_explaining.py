@@ -182,7 +182,10 @@ def compare(county: County, scores: Scores, school: str, name: str, made: Rubric
     if score.total is not None and not score.red_lines:
         sums = next(it.because for it in told.rubrics[0].steps if it.name == "总分")
         last = re.findall(r"-?\d+(?:[./]\d+)?", re.sub(r"（.*?）|，.*", "", sums))[-1]
-        assert half_up(Fraction(last), made.places) == Fraction(from_units(score.total))
+        total = half_up(Fraction(last), made.places)
+        total = total if made.floor is None else max(total, Fraction(made.floor))
+        total = total if made.cap is None else min(total, Fraction(made.cap))
+        assert total == Fraction(from_units(score.total))
     for indicator in score.indicators:
         target, _ = find_target(county.roster, county.rubrics, school, name, indicator.indicator)
         assert target is not None
@@ -192,9 +195,12 @@ def compare(county: County, scores: Scores, school: str, name: str, made: Rubric
         if indicator.state is State.CHECKED:
             counted = [it for it in item_told.records if it.points is not None]
             assert counted
-            said = re.findall(r"得 (-?[\d.]+)", item_told.combining)
+            said = re.findall(r"得 (-?[\d./]+)", item_told.combining)
             last = said[-1] if said else str(counted[0].points)
-            assert Fraction(last) == Fraction(from_units(indicator.earned))
+            earned = Fraction(last)
+            if made.rounding == "items":
+                earned = half_up(earned, made.places)
+            assert half_up(earned, 4) == Fraction(from_units(indicator.earned))
 
 
 # --- what is meant --------------------------------------------------------------------------

@@ -88,3 +88,10 @@ def test_what_waits_for_evidence_is_listed() -> None:
     ]
     proven = visit("a", {"A1": 9, "A2": 10, "J1": 1}, evidence=("A1", "A2", "J1"))
     assert scored(of, [proven])[1] == []
+
+
+def test_why_a_verdict_is_withheld_is_told() -> None:
+    of = rubric(item("A1", 6), item("A2", 4), item("A3", 2), excused_limit="40%")
+    _, [found] = scored(of, [visit("a", {"A1": "NA", "A2": 4, "A3": 2})])
+    assert (found.code, found.place) == ("verdict-withheld", Place("a.xlsx", "a"))
+    assert "占总分 12 分的 50%，超过 40%" in params(found)["detail"]

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from random import Random
 from typing import Any
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from inspections.round.round import GradeQuota
+from scoring.verdict.ranking import within_quotas
 from tests.scoring.small import grades, item, points, rubric, schools, scored, visit
 
 HUNDRED = rubric(item("A1", 60), item("B1", 40, key=True))
@@ -82,10 +88,25 @@ def test_groups_are_ranked_apart_and_have_medians_of_their_own() -> None:
     assert (first.share, first.median) == (10000, 8250)  # shares of 60: 50 and 49
 
 
-@pytest.mark.parametrize(("mode", "places"), [("last", [3, 1, 2]), ("unranked", [None, 1, 2])])
-def test_a_school_with_a_red_line_is_last_or_unranked(mode: str, places: list[int | None]) -> None:
+@pytest.mark.parametrize(
+    ("does", "mode", "places"),
+    [
+        ({"award_lost": True}, "last", [1, 2, 3]),
+        ({"award_lost": True}, "unranked", [1, 2, 3]),
+        ({"lower": 1}, "last", [1, 2, 3]),
+        ({"zero_total": True}, "last", [3, 1, 2]),
+        ({"grade": "不合格"}, "last", [3, 1, 2]),
+        ({"grade": "不合格"}, "unranked", [None, 1, 2]),
+        ({"grade": "不合格", "rank": "kept"}, "unranked", [1, 2, 3]),
+        ({"award_lost": True, "rank": "last"}, "unranked", [3, 1, 2]),
+        ({"award_lost": True, "rank": "unranked"}, "last", [None, 1, 2]),
+    ],
+)
+def test_a_red_line_does_to_the_rank_what_is_written(
+    does: dict[str, Any], mode: str, places: list[int | None]
+) -> None:
     flag = {"flag": "查实", "label": "是否查实"}
-    red = {"title": "乱收费", "triggers": [flag], "consequence": {"award_lost": True}}
+    red = {"title": "乱收费", "triggers": [flag], "consequence": does}
     of = rubric(item("A1", 100, red_lines=[red]))
     visits = [
         visit("a", {"A1": {"": 99, "查实": 1}}),
@@ -94,8 +115,62 @@ def test_a_school_with_a_red_line_is_last_or_unranked(mode: str, places: list[in
     ]
     found = schools(of, visits, ranking={"groups": [], "red_line": mode})
     assert ranks(found) == places
-    assert found["a"].unranked == ("触及红线：乱收费" if mode == "unranked" else "")
-    assert found["a"].group_size == (2 if mode == "unranked" else 3)
+    assert found["a"].unranked == ("触及红线：乱收费" if places[0] is None else "")
+    assert found["a"].group_size == (2 if places[0] is None else 3)
+
+
+@pytest.mark.parametrize(
+    ("more", "kept"),
+    [
+        ({}, 0),
+        ({"round": "half_up"}, 1),
+        ({"at_least": 1}, 1),
+        ({"round": "half_up", "at_least": 2}, 2),
+        ({"share": "50%"}, 1),
+        ({"share": "50%", "round": "half_up"}, 2),
+    ],
+)
+def test_a_share_of_a_small_group_is_rounded_as_written(more: dict[str, Any], kept: int) -> None:
+    quota = {"grade": "优秀", "share": "30%", "then": "良好"} | more
+    found = schools(
+        HUNDRED,
+        typed(a=(60, 40), b=(60, 38), c=(58, 38)),
+        ranking={"groups": [], "quotas": [quota]},
+    )
+    assert [it.grade for it in found.values()] == ["优秀"] * kept + ["良好"] * (3 - kept)
+    if kept < 3:
+        assert f"（3 所中 {kept} 所）" in found["c"].limits[0]
+
+
+@given(
+    grade=st.lists(st.integers(0, 3), min_size=1, max_size=30),
+    group=st.integers(1, 3),
+    quotas=st.lists(
+        st.builds(
+            GradeQuota,
+            grade=st.sampled_from("甲乙丙"),
+            then=st.sampled_from("乙丙丁"),
+            share=st.sampled_from(["0%", "30%", "1/2", "2/3"]),
+            edge=st.sampled_from(["keep", "cut"]),
+            round=st.sampled_from(["down", "half_up"]),
+            at_least=st.integers(0, 2),
+        ),
+        max_size=4,
+    ),
+    random=st.randoms(use_true_random=False),
+)
+def test_the_order_of_quotas_makes_no_difference(
+    grade: list[int], group: int, quotas: list[GradeQuota], random: Random
+) -> None:
+    count = len(grade)
+    groups = np.arange(count) % group
+    rank = np.array([random.randint(0, count) for _ in grade])
+    names = [*"甲乙丙丁", "不评定"]
+    first = within_quotas(quotas, names, np.array(grade), rank, groups)
+    mixed = random.sample(quotas, len(quotas))
+    assert first.tolist() == within_quotas(mixed, names, np.array(grade), rank, groups).tolist()
+    assert (first >= np.array(grade)).all()
+    assert (first[rank == 0] == np.array(grade)[rank == 0]).all()
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from scoring.results.one_entry import score_observation
 from scoring.results.rounds import score_round
 from scoring.results.scores import SchoolScore
 from tests.reference.county import score_county
+from tests.reference.exact import half_up
 from tests.reference.records import mark
 from tests.reference.results import Result
 from tests.rubrics.strategies import rubrics
@@ -32,9 +33,7 @@ patiently = settings(max_examples=EXAMPLES, suppress_health_check=list(HealthChe
 def units(value: Fraction | None) -> int | None:
     if value is None:
         return None
-    whole = value * 10_000
-    assert whole.denominator == 1, f"{value} is finer than a unit"
-    return int(whole)
+    return int(half_up(value) * 10_000)
 
 
 @patiently

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from inspections.round.round import Combining
 from rubrics.rules.exact import portion, quotient
 from rubrics.values.points import half_up
-from scoring.engine.combining import of_inspectors, of_visits
+from scoring.engine.combining import inspectors_parts, of_inspectors, of_visits, visits_parts
 from scoring.engine.medians import group_medians, middle
 
 units = st.integers(-(10**13), 10**13)
@@ -30,7 +32,7 @@ def test_a_quotient_rounds_alike_on_both_sides_of_0(over: int, under: int) -> No
 def test_several_figures_become_the_same_one_on_both_sides(
     figures: list[int], data: st.DataObject
 ) -> None:
-    deep = np.array(figures)[:, np.newaxis, np.newaxis]
+    deep = np.array(figures, object)[:, np.newaxis, np.newaxis]
     present = np.array([data.draw(st.booleans()) for _ in figures])[:, np.newaxis, np.newaxis]
     deep = np.where(present, deep, 0)
     names = [str(place) for place in range(len(figures))]
@@ -38,14 +40,37 @@ def test_several_figures_become_the_same_one_on_both_sides(
     weights = {name: data.draw(st.integers(0, 7)) for name in names}
     for kind in ("mean", "median", "trimmed"):
         inspectors = Combining(inspectors=kind, trim_from=3)
-        assert of_inspectors(-deep, present, inspectors) == -of_inspectors(
-            deep, present, inspectors
-        )
+        parts = inspectors_parts(inspectors, len(figures))
+        one, other = (of_inspectors(it, present, inspectors, parts) for it in (deep, -deep))
+        assert other == -one
     for kind in ("mean", "median", "weighted", "latest"):
         visits = Combining(visits=kind, weights=weights)
-        assert of_visits(-deep, present, visits, names, days) == -of_visits(
-            deep, present, visits, names, days
-        )
+        parts = visits_parts(visits, names)
+        one, other = (of_visits(it, present, visits, names, days, parts) for it in (deep, -deep))
+        assert other == -one
+
+
+@given(several, st.data())
+def test_what_several_figures_come_to_is_exact(figures: list[int], data: st.DataObject) -> None:
+    """No part of a mean is lost, whatever is missing and however weights are spread."""
+    present = [data.draw(st.booleans()) for _ in figures]
+    there = [own for own, seen in zip(figures, present, strict=True) if seen]
+    assume(there)
+    deep = np.where(present, np.array(figures, object), 0)[:, np.newaxis, np.newaxis]
+    mask = np.array(present)[:, np.newaxis, np.newaxis]
+    parts = inspectors_parts(Combining(), len(figures))
+    found = of_inspectors(deep, mask, Combining(), parts).item()
+    assert Fraction(found, parts) == Fraction(sum(there), len(there))
+    names = [str(place) for place in range(len(figures))]
+    weights = {name: data.draw(st.integers(0, 7)) for name in names}
+    weighted = Combining(visits="weighted", weights=weights)
+    parts = visits_parts(weighted, names)
+    days = np.ones((len(figures), 1), np.int64)
+    found = of_visits(deep, mask, weighted, names, days, parts).item()
+    own = [weight for weight, seen in zip(weights.values(), present, strict=True) if seen]
+    own = own if any(own) else [1] * len(there)
+    products = sum(weight * it for weight, it in zip(own, there, strict=True))
+    assert Fraction(found, parts) == Fraction(products, sum(own))
 
 
 @given(several)

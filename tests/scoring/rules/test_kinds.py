@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final, NamedTuple
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
@@ -148,7 +149,8 @@ def columns(item: Example) -> Cells:
 
 
 def first(value: Any) -> Any:
-    return value if isinstance(value, (int, bool)) else value[0]
+    """A number or a truth as it is, or the first of a column."""
+    return value[0] if isinstance(value, np.ndarray) else value
 
 
 def says_how_points_were_lost(kind: str) -> bool:

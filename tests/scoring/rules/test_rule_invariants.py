@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from random import Random
 from typing import Any
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from rubrics.rules import Checklist, Deduct, Discretionary, Linear, Quota, Rule, Votes
 from rubrics.rules.cells import Cells
-from rubrics.rules.exact import portion
+from rubrics.rules.exact import portion, quotient
 from rubrics.values.points import SCALE, half_up, to_units
 from tests.rubrics.strategies import rules
 
@@ -118,8 +119,10 @@ def test_a_portion_is_exact_also_beyond_64_bits(
     if up * rows[0][0] // (down * rows[0][1]) >= 2**60:
         return
     over, under = np.array(rows, np.int64).T
-    exact = [half_up(up * n, down * d) for n, d in rows]
+    exact = [Fraction(up * n, down * d) for n, d in rows]
     assert portion(up, over, down, under).tolist() == exact
+    rounded = [half_up(it.numerator, it.denominator) for it in exact]
+    assert quotient(portion(up, over, down, under), 1).tolist() == rounded
 
 
 @pytest.mark.parametrize("count", [3, 4, 11])

@@ -1,0 +1,117 @@
+"""Figures as people read them, and the differences between them.
+
+What is printed has to subtract as it is printed, so a difference is always one of figures that
+were rounded first, never a rounded difference. Whoever prints a figure or a difference takes it
+from here: totals have the rubric's decimals, points of items two (more only where the rubric
+publishes more), shares of points are percentages with one decimal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from rubrics.language.rubric import Rubric
+from rubrics.rules.exact import quotient
+from rubrics.values.points import SCALE, fixed, from_units, round_units
+from scoring.results.scores import DimensionScore, SchoolScore
+
+POINTS: Final = 2
+"""Decimals of points that are no total."""
+
+SHARE: Final = 3
+"""Decimals of a share of 1: a percentage with one."""
+
+TRIFLE: Final = 500
+"""Units: a loss below 0.05 point is none that a school could be told to put right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two published figures and what parts them, in units of 1/10000.
+
+    ``apart`` is ``mine - other``. ``better``: by how much mine is the better one, below 0 where it
+    is the worse.
+    """
+
+    mine: int
+    other: int
+    better: int
+
+    @property
+    def apart(self) -> int:
+        """What has to be added to the other figure to get mine."""
+        return self.mine - self.other
+
+
+def points_places(rubric: Rubric) -> int:
+    """Returns how many decimals the points of items and dimensions have where people read them."""
+    return max(POINTS, rubric.places)
+
+
+def points_text(units: int, places: int = POINTS) -> str:
+    """Returns units as points, rounded half-up, without trailing zeros: ``2.5``, ``0.83``."""
+    return str(from_units(round_units(units, places)))
+
+
+def total_text(rubric: Rubric, units: int) -> str:
+    """Returns a total with all the decimals that the rubric publishes."""
+    return fixed(units, rubric.places)
+
+
+def share_text(share: int | Fraction) -> str:
+    """Returns a share in 1/10000 as a percentage with one decimal: 8750 is ``87.5%``."""
+    return percent_text(round_units(quotient(share, 1), SHARE))
+
+
+def percent_text(share: int) -> str:
+    """Returns a published share, or a difference of two, as a percentage with one decimal."""
+    return f"{fixed(share * 100, 1)}%"
+
+
+def to_median(rubric: Rubric, score: SchoolScore) -> Difference | None:
+    """Returns a school's total beside its group's median; None where one is missing."""
+    return between(rubric, score.total, score.median)
+
+
+def between(rubric: Rubric, mine: int | None, other: int | None) -> Difference | None:
+    """Returns one total beside another (the best of a group, that of the last round)."""
+    return _difference(rubric, mine, other, rubric.places)
+
+
+def share_to_median(rubric: Rubric, part: DimensionScore) -> Difference | None:
+    """Returns a dimension's share beside the group's median share, in 1/10000."""
+    return _difference(rubric, part.share, part.median, SHARE)
+
+
+def best_total(rubric: Rubric, schools: Iterable[SchoolScore]) -> int | None:
+    """Returns the best total of those that are ranked, in units."""
+    totals = [it.total for it in schools if it.rank is not None and it.total is not None]
+    return (min if rubric.scale == "demerits" else max)(totals, default=None)
+
+
+def trifling(lost: int) -> bool:
+    """Whether so small a loss (units) makes no demand of its own."""
+    return lost < TRIFLE
+
+
+def percent_down(part: int | Fraction, whole: int) -> str:
+    """Returns a share of a whole, cut to two decimals: just below a limit does not look like it."""
+    return f"{from_units(int(Fraction(part) * SCALE / whole) * 100)}%"
+
+
+def percent_up(part: int | Fraction, whole: int) -> str:
+    """Returns a share of a whole, raised to two decimals: just above a limit shows that it is."""
+    return f"{from_units(-int(-Fraction(part) * SCALE // whole) * 100)}%"
+
+
+def _difference(
+    rubric: Rubric, mine: int | None, other: int | None, places: int
+) -> Difference | None:
+    if mine is None or other is None:
+        return None
+    first, second = round_units(mine, places), round_units(other, places)
+    apart = first - second
+    return Difference(first, second, -apart if rubric.scale == "demerits" else apart)
