@@ -47,9 +47,7 @@ def miscount(
     return None
 
 
-def settle(
-    opened: OpenRound, found: Sequence[Miscount], progress: Progress
-) -> list[Problem]:
+def settle(opened: OpenRound, found: Sequence[Miscount], progress: Progress) -> list[Problem]:
     """Collects the round, and lets the bureau decide all miscounts but the first, which stays open."""
     collect(opened, progress)
     problems: list[Problem] = []

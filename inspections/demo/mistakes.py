@@ -10,10 +10,10 @@ from datetime import date, datetime, time, timedelta
 from inspections.demo.filling import Filled, own_row
 from inspections.records.record import State
 from inspections.round.school import School
-from rubrics.values.conditions import holds
 from rubrics.language.rubric import Indicator, Rubric
 from rubrics.language.slots import address, slots
 from rubrics.rules import Slot
+from rubrics.values.conditions import holds
 
 Mistake = Callable[[Filled, Rubric, School, random.Random], None]
 
@@ -131,7 +131,9 @@ def excused_silently(filled: Filled, rubric: Rubric, school: School, chance: ran
     for row, indicator, _ in _asked(rubric, school):
         if indicator is owner:
             filled.enter(row, value=None)
-    filled.enter(own_row(owner, school), state=State.EXCUSED.value, fault="", evidence="", remark="")
+    filled.enter(
+        own_row(owner, school), state=State.EXCUSED.value, fault="", evidence="", remark=""
+    )
 
 
 def red_lines_skipped(
