@@ -211,7 +211,8 @@ def in_words(one: Decision) -> str:
         case _:
             what = address(one) + "".join(f"，{v}" for v in (one.occasion, one.inspector) if v)
             what += f" = {one.value}" if one.verdict is Verdict.CORRECT else ""
-    return f"第 {one.number} 号决定 {local_time(one.at)} {one.who} {one.verdict.word} {what}：{one.why}"
+    when = local_time(one.at)
+    return f"第 {one.number} 号决定 {when} {one.who} {one.verdict.word} {what}：{one.why}"
 
 
 def address(one: Decision) -> str:

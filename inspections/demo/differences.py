@@ -48,7 +48,7 @@ def miscount(
 
 
 def settle(opened: OpenRound, found: Sequence[Miscount], progress: Progress) -> list[Problem]:
-    """Collects the round, and lets the bureau decide all miscounts but the first, which stays open."""
+    """Collects the round; lets the bureau decide all miscounts but the first, which stays open."""
     collect(opened, progress)
     problems: list[Problem] = []
     for one in found[1:]:
@@ -61,6 +61,6 @@ def settle(opened: OpenRound, found: Sequence[Miscount], progress: Progress) -> 
 
 
 def untouched(count: int, spacing: int) -> set[int]:
-    """Returns the numbers of sheets that neither a slip nor a stray file has anything to do with."""
+    """Returns the numbers of sheets with which no slip and no stray file has to do."""
     strays = set(list(range(count))[3 :: max(1, count // 7)])
     return {n for n in range(count) if n % spacing != spacing // 2 and n not in strays}

@@ -164,7 +164,7 @@ def _found(letter: Letter, fault: Fault, waiting: bool) -> str:
         if item is None:
             return ""
         if item.band:
-            return f"测评票数少，不列分数，得分{item.band}"
+            return f"参加测评的人少，不列分数，得分{item.band}"
         most = "最多计" if letter.demerits else "满分"
         return f"按汇总结果，{most}{points(item.points)}分，计{points(item.earned)}分"
     text = _bare(fault.open_fact if waiting else fault.fact)

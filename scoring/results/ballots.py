@@ -21,7 +21,7 @@ LOWEST: Final = "不足六成"
 
 
 def few_ballots(figures: Figures, least: int) -> BoolArray:
-    """Returns schools x indicators: some vote that counts has fewer than ``least`` valid ballots."""
+    """Returns schools x indicators: a vote that counts has fewer than ``least`` valid ballots."""
     items = figures.items
     few = np.zeros(items.records.states.shape, bool)
     for place, item in enumerate(figures.rubric.indicators):

@@ -28,7 +28,8 @@ def explain_school(
 
     ``school``, ``rubric`` and ``item`` as people name them; without a rubric all of them and the
     composite, with one every indicator, with an item down to the cell. With ``open_records`` what
-    is confidential is shown, and marked: it must not leave the bureau. None where something is not known, or there
+    is confidential is shown, and marked:
+    it must not leave the bureau. None where something is not known, or there
     is no round to work with. Codes: those of ``open_round`` and ``find_target``, ledger-stale,
     nothing-to-score.
 

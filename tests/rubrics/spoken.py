@@ -17,7 +17,8 @@ from scoring.results.one_entry import score_observation
 from scoring.results.scores import IndicatorScore
 
 TEN_MONTHS: Mapping[PeriodLength, int] = {
-    "week": 43, "month": 10, "teaching_month": 10, "quarter": 3, "half_year": 1, "term": 2, "year": 0,
+    "week": 43, "month": 10, "teaching_month": 10,
+    "quarter": 3, "half_year": 1, "term": 2, "year": 0,
 }  # fmt: skip
 """1 January to 31 October, as the worked examples have it."""
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from inspections.records.record import State
-from inspections.round.school import Assignment
+from inspections.round.school import Assignment, Inspector, Roster, School
 from rubrics.messages.problems import Place, Problem
-from tests.scoring.small import item, rubric, scored, visit
+from scoring.results.rounds import score_round
+from tests.scoring.small import a_round, item, rubric, scored, visit
 
 VOTES = {"kind": "votes", "options": {"好": 1, "差": "0.4"}, "quorum": "2/3"}
 
@@ -95,3 +96,20 @@ def test_why_a_verdict_is_withheld_is_told() -> None:
     _, [found] = scored(of, [visit("a", {"A1": "NA", "A2": 4, "A3": 2})])
     assert (found.code, found.place) == ("verdict-withheld", Place("a.xlsx", "a"))
     assert "占总分 12 分的 50%，超过 40%" in params(found)["detail"]
+
+
+def test_a_visit_that_lacks_an_inspectors_sheet_says_whose() -> None:
+    of = rubric(item("A1"))
+    people = Roster(
+        {"a": School("a", "a学校", {})},
+        {"甲": Inspector("甲", "张三", "", "一组"), "乙": Inspector("乙", "李四", "", "一组")},
+    )
+    plan = [Assignment("a", "sample", "第1次", "一组")]
+
+    def owed(*inspectors: str, raters: str = "each") -> tuple[str, ...]:
+        records = [visit("a", {"A1": 9}, inspector=one) for one in inspectors]
+        found, _ = score_round(a_round(raters=raters), {of.id: of}, people, plan, records)
+        return found.rubrics[of.id].schools[0].owed
+
+    assert owed("甲") == ("李四",)
+    assert owed("甲", "乙") == owed("一组") == owed() == owed("一组", raters="team") == ()
