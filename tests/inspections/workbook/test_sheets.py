@@ -37,6 +37,7 @@ SCHOOLS = [school(number, random.Random(number)) for number in range(4)]
 FUNCTIONS = frozenset(
     {"ABS", "AND", "COUNT", "COUNTA", "COUNTIF", "DATE", "EXACT", "IF", "INT", "ISNUMBER"}
     | {"ISTEXT", "MAX", "MIN", "MOD", "N", "NOT", "OR", "ROUND", "SUM", "SUMPRODUCT", "TRIM"}
+    | {"ASC", "IFERROR", "SUBSTITUTE", "VALUE"}
 )
 """Known to Excel 2007, WPS and LibreOffice alike."""
 
