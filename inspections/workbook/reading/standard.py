@@ -21,7 +21,7 @@ from defusedxml.ElementTree import fromstring
 from inspections.workbook.drawing.package import attribute
 from inspections.workbook.reading.packed import DAMAGED, SuspiciousError, parts_of
 from inspections.workbook.reading.plain_sheets import plain_sheet
-from inspections.workbook.reading.plain_writing import plainly
+from inspections.workbook.reading.plain_writing import UnusualError, plainly
 from inspections.workbook.reading.plain_xml import is_plain
 from inspections.workbook.reading.relations import (
     Package,
@@ -109,6 +109,8 @@ def _moved(package: Package, book: str, sheets: Mapping[str, str]) -> dict[str, 
     wanted = {book: WORKBOOK}
     for relation in package.relations(book):
         if relation.kind in NAMED:
+            if NAMED[relation.kind] in wanted.values() and relation.target not in wanted:
+                raise UnusualError  # the standard has one of them, and so has every program
             wanted.setdefault(relation.target, NAMED[relation.kind])
     patterns = dict.fromkeys(sheets, ("xl/worksheets/sheet{}.xml", SHEET))
     for part in sheets:
