@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
@@ -11,10 +10,8 @@ from inspections.round.table import cell
 from inspections.workbook.formulas.entered import is_input, reaches_out
 from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.merged_cells import Range, odd_ranges
+from rubrics.tables.ods_cells import OFFICE, TABLE, cells, kind_of
 
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_CALCULATED_EXTENSION = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _NEEDED = {
     "float": "value",
     "percentage": "value",
@@ -24,8 +21,6 @@ _NEEDED = {
     "boolean": "boolean-value",
     "string": "value-type",
 }
-_WIDEST = 64
-"""A cell that stands for more columns than this is none that somebody filled."""
 
 
 def ods_facts(content: bytes) -> CellFacts:
@@ -33,27 +28,27 @@ def ods_facts(content: bytes) -> CellFacts:
     lost: dict[tuple[str, str], str] = {}
     percents: set[tuple[str, str]] = set()
     formulas: dict[tuple[str, str], str] = {}
-    for table in fromstring(content).iter(f"{_TABLE}table"):
-        name = table.get(f"{_TABLE}name", "")
+    for table in fromstring(content).iter(f"{TABLE}table"):
+        name = table.get(f"{TABLE}name", "")
         merged: list[Range] = []
-        for row, column, item in _cells(table):
+        for row, column, item in cells(table):
             at = cell(row, column)
-            kind = _kind(item)
+            kind = kind_of(item)
             if kind == "error":
                 lost[name, at] = f"错误值 {''.join(item.itertext()).strip()}"
             elif kind == "percentage":
                 percents.add((name, at))
             elif is_input(at) and _valueless(item):
                 lost[name, at] = f"写坏的内容 {''.join(item.itertext()).strip()[:40]}"
-            formula = item.get(f"{_TABLE}formula")
+            formula = item.get(f"{TABLE}formula")
             if formula is not None and is_input(at) and kind != "error":
                 text = formula.partition(":")[2]
                 if reaches_out(text.replace("[.", "")):
                     lost[name, at] = f"引用别的文件的公式 {text[:40]}"
                 else:
                     formulas[name, at] = text[:40]
-            down = int(item.get(f"{_TABLE}number-rows-spanned", "1"))
-            across = int(item.get(f"{_TABLE}number-columns-spanned", "1"))
+            down = int(item.get(f"{TABLE}number-rows-spanned", "1"))
+            across = int(item.get(f"{TABLE}number-columns-spanned", "1"))
             if down > 1 or across > 1:
                 merged.append(((row, column), (row + down - 1, column + across - 1)))
         for at, first in odd_ranges(merged):
@@ -63,25 +58,5 @@ def ods_facts(content: bytes) -> CellFacts:
 
 def _valueless(item: Element) -> bool:
     """Whether a cell shows something, and lacks what it is."""
-    needed = _NEEDED.get(item.get(f"{_OFFICE}value-type", ""), "value-type")
-    return item.get(f"{_OFFICE}{needed}") is None and bool("".join(item.itertext()).strip())
-
-
-def _kind(item: Element) -> str:
-    """What a cell holds; the extension knows errors, which the standard takes for texts."""
-    kinds = {item.get(f"{_CALCULATED_EXTENSION}value-type"), item.get(f"{_OFFICE}value-type")}
-    return next((kind for kind in ("error", "percentage") if kind in kinds), "")
-
-
-def _cells(table: Element) -> Iterator[tuple[int, int, Element]]:
-    """Yields row and column (counted from 0) of every cell; one that repeats comes repeatedly."""
-    row = 0
-    for line in table.iter(f"{_TABLE}table-row"):
-        column = 0
-        for item in line:
-            repeated = int(item.get(f"{_TABLE}number-columns-repeated", "1"))
-            if len(item) or item.attrib.keys() - {f"{_TABLE}number-columns-repeated"}:
-                for further in range(min(repeated, _WIDEST)):
-                    yield row, column + further, item
-            column += repeated
-        row += int(line.get(f"{_TABLE}number-rows-repeated", "1"))
+    needed = _NEEDED.get(item.get(f"{OFFICE}value-type", ""), "value-type")
+    return item.get(f"{OFFICE}{needed}") is None and bool("".join(item.itertext()).strip())
