@@ -99,7 +99,9 @@ def start(
     )
     opened, problems = start_round(folder, settings, schools, inspectors)
     if opened is None:
-        not_started(problems)
+        print_problems(problems)
+        say("没有建批次，什么也没有生成")
+        raise typer.Exit(2)
     print_problems(problems)
     say(
         f"已建批次 {folder}：学校 {len(opened.roster.schools)} 所，"

@@ -55,10 +55,10 @@ def codes_of(
             continue
         first[identity] = section, row
         # A number has lost its leading zeros, and whatever stood behind the fifteenth digit.
-        numeric = isinstance(raw, float) or (not table.typed and identity.isdecimal())
-        if numeric and (len(identity) < longest or len(identity) > _DIGITS_KEPT):
-            if isinstance(raw, float) or len(identity) < longest:
-                problems.append(problem("roster-id-number", place, what=what, id=identity))
+        number = isinstance(raw, float)
+        zeros = len(identity) < longest and (number or (not table.typed and identity.isdecimal()))
+        if zeros or (number and len(identity) > _DIGITS_KEPT):
+            problems.append(problem("roster-id-number", place, what=what, id=identity))
         yield section, row, identity
 
 

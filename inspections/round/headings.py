@@ -70,9 +70,10 @@ def find_sections(
     names = {plain_heading(it): name for name, spelled in known.items() for it in (name, *spelled)}
     sections: list[Section] = []
     problems: list[Problem] = []
+    tables = [table for table in tables if table.sheet not in GUIDES] or tables
     for table in tables:
         found, wrong = _sections(table, names, required)
-        if not found and not wrong and table.sheet not in GUIDES and len(tables) > 1:
+        if not found and not wrong and len(tables) > 1:
             wrong = [sheet_unread(table)]
         sections += found
         problems += wrong
@@ -92,7 +93,7 @@ def _sections(
     heads = list(_heads(table, names, required))
     sections: list[Section] = []
     problems: list[Problem] = []
-    ends = [*(row for row, _ in heads[1:]), len(table.rows)]
+    ends = [*(row for row, _ in heads[1:]), len(table.rows)][: len(heads)]
     for (row, last), end in zip(heads, ends, strict=True):
         columns, unknown, wrong = _columns(table, names, row, last)
         again = sections and columns.at == sections[-1].columns.at
@@ -173,7 +174,7 @@ def _columns(
         span = next(
             (it for it in table.merged if it.top <= last <= it.bottom and it.left == column), None
         )
-        wide = span is not None and span.left < span.right and not blank(table.raw(last, column))
+        wide = span is not None and span.left < span.right
         filled = any(not blank(table.raw(it, column)) for it in below)
         if name and wide and span is not None and row <= span.top:
             problems.append(

@@ -13,11 +13,14 @@ from rubrics.messages.plain_text import plain
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.tables.addresses import cell as cell
 from rubrics.tables.addresses import row_and_column as row_and_column
+from rubrics.tables.contents import DAMAGED
 from rubrics.tables.reading import MOST_BYTES, read_sheets
 from rubrics.tables.sheet import At, Merged, Sheet, UnreadableError
 
 GUIDES = frozenset({"填写说明", "填表说明", "说明"})
 """Sheets that explain a table; nobody expects them to be read."""
+
+_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,8 @@ def read_tables(path: Path, file: str = "") -> tuple[list[Table], list[Problem]]
     except OSError as error:
         detail = f"读不到文件（{error.strerror or error}）"
         return [], [problem("table-unreadable", Place(named), detail=detail)]
+    if path.suffix.lower() in _WORKBOOKS and not any(it.typed or _wide(it) for it in sheets):
+        return [], [problem("table-unreadable", Place(named), detail=DAMAGED)]
     filled = [sheet for sheet in sheets if _filled(sheet)]
     hidden = [
         problem("table-sheet-hidden", Place(named, sheet.name), sheet=sheet.name)
@@ -125,6 +130,10 @@ def read_table(path: Path, file: str = "") -> tuple[Table | None, list[Problem]]
 def sheet_unread(table: Table) -> Problem:
     """Returns table-sheet-unread for a sheet that is not read."""
     return problem("table-sheet-unread", Place(table.file, table.sheet), sheet=table.sheet)
+
+
+def _wide(sheet: Sheet) -> bool:
+    return any(len(row) > 1 for row in sheet.rows)
 
 
 def _filled(sheet: Sheet) -> bool:

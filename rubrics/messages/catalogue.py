@@ -574,6 +574,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "{count} 个收着的文件里还有这些内容，没有删除",
         "请先把这些文件移走、改名或改好，运行 scoring collect，再删除：{files}",
     ),
+    "school-erased": ("note", "删除的是 {school}（{id}）的记录", "不能恢复"),
     "file-gone": (
         "warning",
         "{school}的{rubric}，督学{inspector}的检查表收过，现在文件不在了，没有计入",
@@ -637,7 +638,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "{column} 填了 {count} 个读数，细则只取 {most} 个",
         "请删去多余的读数，或把细则里的 samples 改大",
     ),
-    "school-unknown": ("error", "没有学校“{school}”", "请用学校代码或完整校名"),
+    "school-unknown": ("error", "没有学校“{school}”", "请写学校代码、校名，或校名的一部分、简称"),
     "school-ambiguous": ("error", "“{school}”不止一所学校：{known}", "请写学校代码或完整校名"),
     "explain-rubric-unknown": ("error", "本批次没有细则或指标“{rubric}”", "细则可以写：{known}"),
     "explain-item-unknown": ("error", "《{rubric}》没有“{item}”这一项", "可以写：{known}"),

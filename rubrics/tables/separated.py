@@ -13,7 +13,7 @@ from rubrics.tables.sheet import UnreadableError
 
 _SEPARATORS: Final = ",\t;|，"
 _LOOKED_AT: Final = 20
-"""Lines that tell the separator."""
+"""Lines of which the first with a separator tells which it is."""
 
 _FORMULA_TEXT: Final = re.compile(r'="((?:[^"]|"")*)"')
 """How Excel's users keep a code of digits from becoming a number: ``="0101"``."""
@@ -42,8 +42,10 @@ def rows_of(data: bytes) -> list[list[str]]:
     named = re.fullmatch(r'"?sep=(.)"?\r?', first)
     if named:
         return [[], *_rows(rest, named[1], 2)]
-    beginning = "\n".join(text.splitlines()[:_LOOKED_AT])
-    return list(_rows(text, max(_SEPARATORS, key=beginning.count), 1))
+    # Titles above the headings have no separator.
+    lines = text.splitlines()[:_LOOKED_AT]
+    telling = next((line for line in lines if any(map(line.count, _SEPARATORS))), "")
+    return list(_rows(text, max(_SEPARATORS, key=telling.count), 1))
 
 
 def decoded(data: bytes) -> str:
