@@ -66,7 +66,7 @@ _ERRORS = (
     (r"Invalid value for '([^']*)': .*valid integer.*", r"\1：要写整数"),
     (r"Invalid value for '([^']*)': .*(?:valid number|valid float).*", r"\1：要写数"),
     (r"Invalid value for '([^']*)': .*valid boolean.*", r"\1：要写 true 或 false"),
-    (r"Invalid value for '([^']*)': .*(?:greater than|less than|in the range).*", r"\1：超出了范围"),
+    (r"Invalid value for '([^']*)': .*(?:greater than|less than|range).*", r"\1：超出了范围"),
     (r"Invalid value for '([^']*)': \S+ '([^']*)' does not exist\.?", r"\1：没有“\2”"),
     (r"Invalid value for '([^']*)': \S+ '([^']*)' is a file\.?", r"\1：“\2”是文件，要写文件夹"),
     (r"Invalid value for '([^']*)': \S+ '([^']*)' is a directory\.?",

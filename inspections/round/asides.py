@@ -11,6 +11,7 @@ from inspections.round.headings import Section
 from inspections.round.table import blank
 
 _SUM: Final = re.compile(r"(?:合|总|小|共|累)计|总数|共有?\d*[所校人名]|全县合计|全区合计|以上")
+_ONLY_SUM: Final = re.compile("(?:合|总|小|共|累)计")
 _REMARK: Final = re.compile(
     r"(?:填表|制表|填报|审核|复核|负责|联系|经办|校对|主管|分管)(?:人|单位|日期|时间|电话|领导)|"
     r"(?:备注|说明|注|注意|填表说明|附|联系电话|单位盖章|盖章|制表|审核|日期|填报日期)[:：]|"
@@ -40,12 +41,16 @@ def aside(section: Section, row: int, code: str, name: str) -> str | None:
     if len(cells) == 1 and _across(section, row, at[name]):
         return said
     own = table.raw(row, at[code]) if code in at else ""
-    if not blank(own) and not (isinstance(own, str) and _HAN.search(own)):
-        return None
+    no_code = blank(own) or (isinstance(own, str) and _HAN.search(own) is not None)
     text = next(("".join(fold(raw).split()) for _, raw in cells if isinstance(raw, str)), "")
-    if _SUM.match(text) or _REMARK.match(text) or (len(cells) < 3 and _GROUP.match(text)):
+    ends = _SUM.match(text) or _REMARK.match(text)
+    named = table.raw(row, at[name])
+    alone = isinstance(named, str) and _ONLY_SUM.fullmatch("".join(fold(named).split()))
+    if alone or (ends and (no_code or blank(named))):
         return said
-    return said if len(cells) == 1 and len(at) > 1 and not blank(own) else None
+    if no_code and len(cells) < 3 and _GROUP.match(text):
+        return said
+    return said if no_code and len(cells) == 1 and len(at) > 1 and not blank(own) else None
 
 
 def _across(section: Section, row: int, column: int) -> bool:

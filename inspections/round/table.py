@@ -141,5 +141,5 @@ def _filled(sheet: Sheet) -> bool:
 
 
 def _table(sheet: Sheet, file: str) -> Table:
-    lost, percents = sheet.facts
+    lost, percents, _ = sheet.facts
     return Table(file, sheet.name, sheet.rows, sheet.merged, lost, percents, sheet.typed)

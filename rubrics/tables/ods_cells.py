@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 from defusedxml.ElementTree import fromstring
 
-from rubrics.tables.sheet import At, Facts
+from rubrics.tables.sheet import At, Facts, Merged
 
 TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -20,20 +20,28 @@ _WIDEST = 64
 
 
 def ods_facts(data: bytes) -> dict[str, Facts]:
-    """Returns errors and per cents, by the name on the sheet's tab; raises as the parser does."""
+    """Returns errors, per cents and merged ranges, by the name on the sheet's tab.
+
+    Raises as the XML parser does.
+    """
     with ZipFile(io.BytesIO(data)) as parts:
         content = fromstring(parts.read("content.xml"))
     found: dict[str, Facts] = {}
     for table in content.iter(f"{TABLE}table"):
         lost: dict[At, str] = {}
         percents: set[At] = set()
+        merged: list[Merged] = []
         for row, column, item in cells(table):
             kind = kind_of(item)
             if kind == "error":
                 lost[row, column] = f"错误值 {''.join(item.itertext()).strip()}"
             elif kind == "percentage":
                 percents.add((row, column))
-        found[table.get(f"{TABLE}name", "")] = Facts(lost, percents)
+            down = int(item.get(f"{TABLE}number-rows-spanned", "1"))
+            across = int(item.get(f"{TABLE}number-columns-spanned", "1"))
+            if down > 1 or across > 1:
+                merged.append(Merged(row, column, row + down - 1, column + across - 1))
+        found[table.get(f"{TABLE}name", "")] = Facts(lost, percents, tuple(merged))
     return found
 
 

@@ -81,4 +81,5 @@ def _sheet(book: CalamineWorkbook, name: str, facts: dict[str, Facts], hidden: b
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     )
     rows = sheet.to_python(skip_empty_area=False)
-    return Sheet(name, rows, merged, facts.get(name, Facts()), hidden)
+    known = facts.get(name, Facts())
+    return Sheet(name, rows, merged or known.merged, known, hidden)

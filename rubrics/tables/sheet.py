@@ -38,11 +38,12 @@ class Merged:
 
 class Facts(NamedTuple):
     """``lost``: cells that hold nothing that may be used (``错误值 #N/A``); ``percents``: numbers
-    that are shown as per cents.
+    that are shown as per cents; ``merged``: ranges that the fast reader does not give.
     """
 
     lost: Mapping[At, str] = {}
     percents: Set[At] = frozenset()
+    merged: tuple[Merged, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ class _Grid:
 
     def rows(self) -> list[list[Any]]:
         """What stands in the cells; ``_Lost`` where that is nothing to be used."""
-        lost, percents = self.page.facts
+        lost, percents, _ = self.page.facts
         covered = {
             (row, column): span
             for span in self.page.merged

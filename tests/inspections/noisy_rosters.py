@@ -126,9 +126,7 @@ def _sheet(draw: st.DrawFn, held: Sequence[dict[str, str]], title: str, *, text:
     return made
 
 
-def _head(
-    draw: st.DrawFn, made: Drawn, columns: list[str], head: list[str], *, text: bool
-) -> None:
+def _head(draw: st.DrawFn, made: Drawn, columns: list[str], head: list[str], *, text: bool) -> None:
     """One row of headings, or two with a group over some neighbours."""
     grouped = [
         at
@@ -147,9 +145,7 @@ def _head(
     made.rows += [upper, lower]
     made.merged.append((row, at, row, at + 1))
     made.merged += [
-        (row, column, row + 1, column)
-        for column in range(len(head))
-        if column not in (at, at + 1)
+        (row, column, row + 1, column) for column in range(len(head)) if column not in (at, at + 1)
     ]
 
 

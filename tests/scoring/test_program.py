@@ -99,14 +99,13 @@ def said(arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Any) -> 
 
 
 KEPT = {
-    "CSV", "DATE", "DIR", "Excel", "FILE", "ID", "JSON", "KIND", "NA", "Schema", "URL", "WPS", "YAML",
+    "CSV", "DATE", "DIR", "Excel", "FILE", "ID",
+    "JSON", "KIND", "NA", "Schema", "URL", "WPS", "YAML",
 }  # fmt: skip
 """Words that are Chinese enough, or what an argument is called."""
 
 
-def test_the_help_of_every_command_is_chinese(
-    monkeypatch: pytest.MonkeyPatch, capsys: Any
-) -> None:
+def test_the_help_of_every_command_is_chinese(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     paths = list(helps(get_command(app)))
     names = {name for path in paths for name in path} | {"scoring"}
     for path in paths:
