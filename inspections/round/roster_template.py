@@ -145,7 +145,7 @@ def _table(
     book: xlsxwriter.Workbook, looks: _Looks, title: str, columns: Sequence[_Column]
 ) -> None:
     page = book.add_worksheet(title)
-    page.set_paper(9)
+    page.set_paper(8 if len(columns) > 10 else 9)
     page.set_landscape()
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
