@@ -27,7 +27,9 @@ LedgerUrl = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="按 JSON 输出，供别的程序读取")]
-School = Annotated[str, typer.Argument(metavar="学校", help="学校代码、校名或校名的一部分")]
+School = Annotated[
+    str, typer.Argument(metavar="学校", help="学校代码、校名、校名的一部分或简称（一小）")
+]
 
 
 def as_day(text: str) -> date:

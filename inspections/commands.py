@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from rubrics.rules import PeriodLength
 
 app = typer.Typer(no_args_is_help=True)
-rounds = typer.Typer(no_args_is_help=True, help="检查批次：新建，看进度。")
+rounds = typer.Typer(no_args_is_help=True, help="检查批次：名册样表，检查，新建，看进度。")
 app.add_typer(rounds, name="round")
 
 
@@ -90,8 +90,12 @@ def _with_teaching(settings: Round) -> Round:
 @rounds.command("start")
 def start(
     folder: RoundFolder,
-    schools: Annotated[Path, typer.Option(metavar="FILE", help="学校名册（.xlsx 或 .csv）")],
-    inspectors: Annotated[Path, typer.Option(metavar="FILE", help="督学名册（.xlsx 或 .csv）")],
+    schools: Annotated[
+        Path, typer.Option(metavar="FILE", help="学校名册（Excel、WPS 表格或 .csv）")
+    ],
+    inspectors: Annotated[
+        Path, typer.Option(metavar="FILE", help="督学名册（Excel、WPS 表格或 .csv）")
+    ],
     rubric: Annotated[
         list[str], typer.Option(metavar="ID", help="考核细则：自带的写代码，自己的写文件；可写几次")
     ],
@@ -163,7 +167,9 @@ def start(
     settings = _with_teaching(settings)
     opened, problems = start_round(folder, settings, schools, inspectors)
     if opened is None:
-        not_started(problems)
+        print_problems(problems)
+        say("没有建批次，什么也没有生成")
+        raise typer.Exit(2)
     print_problems(problems)
     say(
         f"已建批次 {folder}：学校 {len(opened.roster.schools)} 所，"
@@ -171,6 +177,67 @@ def start(
     )
     say(f"设置在 {opened.folder.settings}，检查安排在 {opened.folder.plan}，都可以直接修改")
     say(f"下一步：scoring workbooks {folder}")
+    finish(problems)
+
+
+@rounds.command("template")
+def template(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="写到哪个文件夹，没有就新建")],
+    rubric: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="只要这套细则用到的列；可写几次，不写则全部"),
+    ] = None,
+) -> None:
+    """写出空白的学校名册、督学名册，带下拉选项和填写说明。"""
+    from inspections.round.roster_template import write_templates
+    from rubrics.files.shipped import load_named
+
+    loaded = [load_named(name, Path()) for name in rubric or ()]
+    problems = [item for _, found in loaded for item in found]
+    if any(made is None for made, _ in loaded):
+        not_started(problems)
+    written, met = write_templates(folder, [made for made, _ in loaded if made])
+    if written is None:
+        not_started(met)
+    for path in written:
+        say(f"已写 {path}")
+    say("填好以后检查：scoring round check --schools 学校名册.xlsx --inspectors 督学名册.xlsx")
+    finish(problems)
+
+
+@rounds.command("check")
+def check(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="批次文件夹；还没有建的不写")
+    ] = None,
+    schools: Annotated[Path | None, typer.Option(metavar="FILE", help="学校名册")] = None,
+    inspectors: Annotated[Path | None, typer.Option(metavar="FILE", help="督学名册")] = None,
+    rubric: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="要用的细则，可写几次")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """检查设置、细则、名册和安排，只读，不生成任何文件；也可以检查准备用的两份名册。"""
+    from inspections.round.checked_lines import checked_lines, counts
+    from inspections.steps.checking import check_files, check_round
+
+    if (folder is None) == (schools is None and inspectors is None):
+        raise typer.BadParameter("请写批次文件夹，或写 --schools 和 --inspectors")
+    if folder is not None:
+        found, problems = check_round(folder)
+    elif schools is None or inspectors is None:
+        raise typer.BadParameter("--schools 和 --inspectors 要写就都写")
+    else:
+        found, problems = check_files(schools, inspectors, rubric or ())
+    if found is None:
+        not_started(problems, as_json)
+    if as_json:
+        print_json(with_problems(counts(found.rubrics, found.roster, found.plan), problems))
+        finish(problems)
+    for line in checked_lines(found.rubrics, found.roster, found.plan):
+        say(line)
+    print_problems(problems)
+    say(f"问题：{counted(problems)}" if problems else "没有发现问题")
     finish(problems)
 
 

@@ -16,6 +16,8 @@ from scoring.interrupted import ABORTED
 USAGE_ERROR: type[Exception] = typer.BadParameter.__bases__[0]
 """What typer raises on bad usage; it exports only the special cases."""
 
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+
 _ABORTED = 130
 """The status of a program that Ctrl-C has ended."""
 
@@ -26,26 +28,53 @@ _PANELS = {
     "ERRORS_PANEL_TITLE": "用法不对",
     "REQUIRED_LONG_STRING": "[必填]",
     "DEFAULT_STRING": "[默认：{}]",
+    "ENVVAR_STRING": "[环境变量：{}]",
+    "DEPRECATED_STRING": "（不再使用）",
+    "ABORTED_TEXT": "已中止。",
+    "RICH_HELP": "加 {help_option} 看说明",
 }
 _USAGE = (
     ("Usage: ", "用法："),
     ("[OPTIONS]", "[选项]"),
     ("COMMAND [ARGS]...", "命令 ..."),
 )
+_TYPES = {
+    "str": "文字",
+    "int": "整数",
+    "float": "数",
+    "Path": "路径",
+    "path": "路径",
+    "date": "日期",
+    "bool": "",
+}
+"""What an option wants, where it has no word of its own; what is only there or not wants none."""
+
 _ERRORS = (
-    (r"No such command '(.*)'\.", r"没有命令“\1”"),
+    (r"No such command '(.*)'\.?", r"没有命令“\1”"),
     (r"Missing command\.", "缺少命令"),
-    (r"No such option: (\S+)\.?(?: .*)?", r"没有选项 \1"),
-    (r"Missing (?:argument|option|parameter) '([^']*)'\..*", r"缺少 \1"),
-    (r"Got unexpected extra arguments? \((.*)\)", r"多出了“\1”"),
-    (r"Option '?(\S+?)'? requires an argument\.?", r"选项 \1 后面要有值"),
+    (r"No such option: (\S+?)\.?(?: \(Possible options: (.*)\))?", r"没有选项 \1§\2"),
+    (r"Missing (?:argument|option|parameter):? '?([^']*?)'?(?: / .*?)?\.?(?:\s.*)?", r"缺少 \1"),
+    (r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", r"多出了“\1”"),
+    (r"Option '?(\S+?)'? requires (?:an argument|(\d+) arguments)\.?", r"选项 \1 后面要有值"),
     (r"Option '?(\S+?)'? does not take a value\.?", r"选项 \1 后面不能有值"),
-    (r"(?:Invalid value for '([^']*)': )(.*[\u4e00-\u9fff].*)", r"\1：\2"),
+    (r"Argument '?(\S+?)'? takes (\d+) values\.?", r"\1 要写 \2 个值"),
+    (r"Could not open file '(.*?)': .*", r"打不开文件“\1”"),
+    (r"Invalid value for '?([^':]*)'?: (.*[\u4e00-\u9fff].*)", r"\1：\2"),
     (r"Invalid value: (.*[\u4e00-\u9fff].*)", r"\1"),
     (r"Invalid value for '([^']*)': (?:Value (?:error, )?)?'([^']*)' is not one of (.*?)\.?",
      r"\1 不能是“\2”，可以是 \3"),
-    (r"Invalid value for '([^']*)': (?:Value )?'([^']*)' .*", r"\1 不能是“\2”"),
-    (r"Invalid value for '([^']*)': \S+ '([^']*)' does not exist\.", r"\1：没有“\2”"),
+    (r"Invalid value for '([^']*)': .*valid integer.*", r"\1：要写整数"),
+    (r"Invalid value for '([^']*)': .*(?:valid number|valid float).*", r"\1：要写数"),
+    (r"Invalid value for '([^']*)': .*valid boolean.*", r"\1：要写 true 或 false"),
+    (r"Invalid value for '([^']*)': .*(?:greater than|less than|range).*", r"\1：超出了范围"),
+    (r"Invalid value for '([^']*)': \S+ '([^']*)' does not exist\.?", r"\1：没有“\2”"),
+    (r"Invalid value for '([^']*)': \S+ '([^']*)' is a file\.?", r"\1：“\2”是文件，要写文件夹"),
+    (r"Invalid value for '([^']*)': \S+ '([^']*)' is a directory\.?",
+     r"\1：“\2”是文件夹，要写文件"),
+    (r"Invalid value for '([^']*)': \S+ '([^']*)' is not (?:readable|writable)\.?",
+     r"\1：“\2”没有读写的权限"),
+    (r"Invalid value for '([^']*)': (?:Value )?'([^']*)'.*", r"\1 不能是“\2”"),
+    (r"Invalid value for '?([^':]*)'?: .*", r"\1 的值不对"),
 )  # fmt: skip
 
 
@@ -84,14 +113,19 @@ def run(app: typer.Typer) -> None:
 
 
 def in_chinese(message: str) -> str:
-    """Returns what typer says about bad usage in Chinese; unknown sayings stay as they are."""
-    said, _, meant = message.strip().partition(" Did you mean ")
-    guess = f"（是不是 {meant.rstrip('?')}？）" if meant else ""
+    """Returns what typer says about bad usage in Chinese, whatever it says."""
+    if not message.strip():
+        return ""
+    said, _, like = message.strip().partition(" Did you mean ")
     for pattern, ours in _ERRORS:
         found = re.fullmatch(pattern, said, re.DOTALL)
         if found:
-            return found.expand(ours) + guess
-    return said + guess
+            told, _, possible = found.expand(ours).partition("§")
+            # Bare words in quotes: the next line shows how they are typed.
+            meant = (like.rstrip("?") or possible).replace("'", "").replace(", ", "、")
+            return told + (f"（是不是 {meant}？）" if meant else "")
+    # A saying that is new to us: at least the reader learns in Chinese what happened.
+    return said if _CHINESE.search(said) else f"命令写得不对（{said}）"
 
 
 def _translate(command: Any) -> None:
@@ -108,6 +142,7 @@ def _translate(command: Any) -> None:
         found = option(context)
         if found is not None:
             found.help = "显示这份说明。"
+            _name_type(found)
         return found
 
     def format_help(context: Any, formatter: Any) -> None:
@@ -117,7 +152,21 @@ def _translate(command: Any) -> None:
             setattr(rich_utils, name, text)
         whole(context, formatter)
 
+    for given in command.params:
+        _name_type(given)
     command.get_usage, command.get_help_option = get_usage, get_help_option
     command.format_help = format_help
     for inner in getattr(command, "commands", {}).values():
         _translate(inner)
+
+
+def _name_type(given: Any) -> None:
+    """Has what an option wants told in Chinese."""
+    theirs = given.display_type
+
+    def display_type(context: Any) -> str:
+        said: str = theirs(context)
+        word = _TYPES.get(said.strip("<>").removeprefix("list[").removesuffix("]"))
+        return said if word is None else word and f"<{word}>"
+
+    given.display_type = display_type

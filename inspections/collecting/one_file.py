@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import os
-import re
 import struct
 import zlib
 from pathlib import Path
 from typing import TypeAlias
 from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile
 
 from defusedxml import DefusedXmlException
 from python_calamine import CalamineError, PasswordError
@@ -18,21 +16,13 @@ from python_calamine import CalamineError, PasswordError
 from inspections.collecting.returned_files import MOST_BYTES
 from inspections.round.regular_files import opened
 from inspections.workbook.form.expectations import Expectations
-from inspections.workbook.reading.packed import DAMAGED, SuspiciousError
+from inspections.workbook.reading.packed import SuspiciousError
 from inspections.workbook.reading.workbook import WorkbookRecord, read_workbook
 from rubrics.messages.problems import Place, problem
+from rubrics.tables.contents import DAMAGED, LOCKED, locked
 
 Job: TypeAlias = tuple[Path, str]
 """A file, and how problems name it."""
-
-_COMPOUND = b"\xd0\xcf\x11\xe0"
-_XLSX_LOCKED = "EncryptedPackage".encode("utf-16-le")
-"""The stream that holds a locked .xlsx."""
-
-_XLS_LOCKED = re.compile(rb"\x09\x08\x10\x00.{16}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
-"""A stream (BOF) of which nothing can be read without a password (FILEPASS)."""
-
-_ODS_MANIFEST = "META-INF/manifest.xml"
 
 
 class TooLargeError(Exception):
@@ -74,11 +64,11 @@ def _content(path: Path) -> bytes:
 
 
 def _reason(error: BaseException, data: bytes) -> str:
-    if _locked(data):
-        return "有打开密码"
+    if locked(data):
+        return LOCKED
     match error:
         case PasswordError():
-            return "有打开密码"
+            return LOCKED
         case MemoryError():
             return TOO_MUCH
         case TooLargeError() | SuspiciousError():
@@ -94,14 +84,3 @@ def _reason(error: BaseException, data: bytes) -> str:
     if type(error).__name__ == "PanicException":  # of the fast reader, which cannot be imported
         return DAMAGED
     return f"内容有误（{type(error).__name__}）"
-
-
-def _locked(data: bytes) -> bool:
-    """Whether a file that could not be read wants a password; the reader does not tell."""
-    if data.startswith(_COMPOUND):
-        return _XLSX_LOCKED in data or _XLS_LOCKED.search(data) is not None
-    try:
-        with ZipFile(io.BytesIO(data)) as parts:
-            return b"encryption-data" in parts.read(_ODS_MANIFEST)
-    except (BadZipFile, KeyError, RuntimeError, zlib.error, NotImplementedError, EOFError):
-        return False

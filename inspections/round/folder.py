@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SETTINGS = "round.yaml"
-ROSTER_ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
+ROSTER_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".txt")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,11 @@ from rubrics.rules import Quota
 
 SHARED_LEDGER: Final = "共用台账"
 
+TOLD_AT_START: Final = frozenset(
+    {"roster-heading-unknown", "roster-heading-again", "roster-row-aside", "roster-id-given"}
+)
+"""Notes on how the rosters were read, which nobody needs at every command."""
+
 
 @dataclass(frozen=True)
 class OpenRound:
@@ -66,9 +71,16 @@ def read_round(root: Path, ledger: str = "") -> tuple[OpenRound | None, list[Pro
     """Returns the round in a folder; None where there is none, or one that cannot be worked with.
 
     ``ledger``: the address of a shared ledger, in place of what the settings say. A roster or
-    plan with mistakes is no obstacle: what is right in it is used. Codes: round-missing,
-    round-value, those of ``load_rubrics``, ``read_roster`` and ``read_plan``.
+    plan with mistakes is no obstacle: what is right in it is used. What is only to be noted in
+    them was told when the round was started, and ``round check`` tells it again. Codes:
+    round-missing, round-value, those of ``load_rubrics``, ``read_roster`` and ``read_plan``.
     """
+    opened, problems = read_with_notes(root, ledger)
+    return opened, [item for item in problems if item.code not in TOLD_AT_START]
+
+
+def read_with_notes(root: Path, ledger: str = "") -> tuple[OpenRound | None, list[Problem]]:
+    """Returns the same as :func:`read_round`, with the notes."""
     folder = Folder(root)
     if not folder.settings.is_file():
         return None, [problem("round-missing", Place(str(root)), name=str(root))]

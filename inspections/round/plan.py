@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from inspections.round.headings import Section, filled_rows, find_sections
 from inspections.round.round import Round
 from inspections.round.school import Assignment, Inspector, Roster
-from inspections.round.table import Columns, Table, code, filled_rows, find_columns, read_table
+from inspections.round.table import code, read_table
 from rubrics.language.rubric import Rubric
 from rubrics.messages.csv_text import literal
 from rubrics.messages.problems import Place, Problem, problem
@@ -97,16 +98,14 @@ def read_plan(
 ) -> tuple[tuple[Assignment, ...], list[Problem]]:
     """Returns the plan that a file holds; lines with a mistake are left out.
 
-    Codes: those of ``read_table`` and ``find_columns``, plan-value, plan-twice,
+    Codes: those of ``read_table`` and ``find_sections``, entry-lost, plan-value, plan-twice,
     sheet-rubric-inapplicable, plan-school-missing (a note).
     """
     table, problems = read_table(path, file)
     if table is None:
         return (), problems
-    columns, more = find_columns(table, HEADINGS, tuple(HEADINGS)[:4])
+    sections, more = find_sections([table], HEADINGS, tuple(HEADINGS)[:4])
     problems += more
-    if columns is None:
-        return (), problems
     known = {
         "学校代码": tuple(roster.schools),
         "细则": tuple(rubrics),
@@ -114,8 +113,9 @@ def read_plan(
         "检查组": tuple(teams(roster)),
     }
     plan: dict[tuple[str, str, str], tuple[Assignment, int]] = {}
-    for row in filled_rows(table, columns):
-        item, wrong = _line(table, columns, row, known)
+    for section, row in ((it, row) for it in sections for row in filled_rows(it)):
+        columns = section.columns
+        item, wrong = _line(section, row, known)
         problems += wrong
         if item is None:
             continue
@@ -148,24 +148,31 @@ def read_plan(
 def planned_lines(path: Path, file: str = "") -> list[Assignment]:
     """Returns the lines of a plan as they stand there, whether they are right or wrong."""
     table, _ = read_table(path, file)
-    columns = find_columns(table, HEADINGS, tuple(HEADINGS)[:4])[0] if table else None
-    if table is None or columns is None:
-        return []
-    at = [columns.at[heading] for heading in tuple(HEADINGS)[:4]]
+    sections = find_sections([table], HEADINGS, tuple(HEADINGS)[:4])[0] if table else []
     return [
-        Assignment(*(code(table.raw(row, column)).removeprefix("'") for column in at))
-        for row in filled_rows(table, columns)
+        Assignment(
+            *(
+                code(section.table.raw(row, section.columns.at[heading])).removeprefix("'")
+                for heading in tuple(HEADINGS)[:4]
+            )
+        )
+        for section in sections
+        for row in filled_rows(section)
     ]
 
 
 def _line(
-    table: Table, columns: Columns, row: int, known: Mapping[str, Sequence[str]]
+    section: Section, row: int, known: Mapping[str, Sequence[str]]
 ) -> tuple[Assignment | None, list[Problem]]:
+    table = section.table
     values: list[str] = []
     wrong: list[Problem] = []
     for heading, allowed in known.items():
-        column = columns.at[heading]
-        value = code(table.raw(row, column))
+        column = section.columns.at[heading]
+        if lost := list(table.lost_at(row, column)):
+            wrong += lost
+            continue
+        value = code(table.filled(row, column))
         # An apostrophe keeps a name that begins like a formula from becoming one.
         if value not in allowed:
             value = value.removeprefix("'")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from rubrics.messages.problems import Place
 from rubrics.values.conditions import TraitValue
 
 
@@ -15,6 +16,18 @@ class School:
     id: str
     name: str
     traits: Mapping[str, TraitValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolRow:
+    """A school, and where it and its traits stand in the roster.
+
+    ``refused``: traits for which something stands there that is none, and was reported.
+    """
+
+    school: School
+    places: Mapping[str, Place]
+    refused: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from inspections.round.round import GradeQuota, Period, Round, Teaching
-from rubrics.files.refusals import refusals
+from rubrics.files.refusals import by_key, refusals
 from rubrics.files.yaml_text import parse_yaml, read_yaml
 from rubrics.messages.problems import Place, Problem, has_errors, problem
 from rubrics.values.points import plain, share_text
@@ -36,7 +36,7 @@ def read_settings(path: Path, file: str = "") -> tuple[Round | None, list[Proble
         try:
             return Round.model_validate(source.data), told
         except ValidationError as error:
-            found = refusals(error, Round, source.data, source.places, {})
+            found = refusals(error, Round, source.data, source.places, by_key)
             return None, [
                 problem("round-value", _named(item, file).place, detail=item.message)
                 for item in found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -13,11 +14,15 @@ from inspections.round.opened import OpenRound, doubts, load_rubrics
 from inspections.round.plan import make_plan, plan_text
 from inspections.round.roster import read_roster
 from inspections.round.round import Round
+from inspections.round.school import Assignment, Roster
 from inspections.round.settings import settings_text
 from inspections.round.teaching import teaching_unknown
 from rubrics.files.shipped import find_rubric, shipped
+from rubrics.language.rubric import Rubric
 from rubrics.messages.output import clear_leftovers, remove, write_whole
-from rubrics.messages.problems import Place, Problem, problem
+from rubrics.messages.problems import Place, Problem, has_errors, problem
+from rubrics.tables.contents import content_of
+from rubrics.tables.reading import ENDINGS
 
 STARTING: Final = ".starting"
 """The settings of a round that is not whole yet: the folder is ours, and to be begun again."""
@@ -28,31 +33,24 @@ def start_round(
 ) -> tuple[OpenRound | None, list[Problem]]:
     """Makes the folder of a round; returns the round, or None where nothing was made.
 
+    With an error of any kind nothing is made.
+
     Rubric files that do not come with the toolkit are copied into the folder, relative paths
     being taken from the current directory, so that the folder can be moved. A round that brings
     no key gets a random one, which stands in its settings. A start that was cut short is begun
-    again. Codes: folder-in-use, round-exists, roster-empty, round-value, teaching-unknown, those of
-    ``load_rubric``, ``read_roster`` and ``write_whole``.
+    again. Codes: folder-in-use, round-exists, teaching-unknown, those of :func:`prepare` and
+    ``write_whole``.
     """
     folder = Folder(root)
     if folder.settings.is_file():
         return None, [problem("round-exists", Place(str(root)), name=str(root))]
     if root.exists() and (not root.is_dir() or _in_use(root)):
         return None, [problem("folder-in-use", Place(str(root)), name=str(root))]
-    rubrics, problems = load_rubrics(settings, Path.cwd())
-    if rubrics is None:
+    found, problems = prepare(settings, schools, inspectors)
+    if found is None or has_errors(problems):
         return None, problems
-    problems += doubts(settings, rubrics)
-    problems += teaching_unknown(settings, rubrics.values())
-    roster, more = read_roster(schools, inspectors, rubrics.values(), settings.ranking)
-    problems += more
-    if not roster.schools or not roster.inspectors:
-        if not any(one.severity == "error" for one in more):
-            file, what, unit = (
-                (inspectors, "督学", "名") if roster.schools else (schools, "学校", "所")
-            )
-            problems.append(problem("roster-empty", Place(str(file)), what=what, unit=unit))
-        return None, problems
+    problems += teaching_unknown(settings, found.rubrics.values())
+    rubrics, roster = found.rubrics, found.roster
     own = {
         name: f"rubrics/{rubric.id}.yaml"
         for name, rubric in zip(settings.rubrics, rubrics.values(), strict=True)
@@ -64,13 +62,54 @@ def start_round(
             "key": settings.key or secrets.token_hex(16),
         }
     )
-    plan = make_plan(kept, rubrics, roster)
-    lists = {"schools": schools, "inspectors": inspectors}
-    files = {f"roster/{name}{it.suffix.lower()}": it.read_bytes() for name, it in lists.items()}
+    plan = found.plan
+    files = {f"roster/schools{_ending(schools)}": schools.read_bytes()}
+    files[f"roster/inspectors{_ending(inspectors)}"] = inspectors.read_bytes()
     files |= {copy: find_rubric(name, Path.cwd()).read_bytes() for name, copy in own.items()}
     files[folder.name(folder.plan)] = plan_text(plan, roster).encode("utf-8-sig")
     problems += (met := _make(folder, files, settings_text(kept)))
     return None if met else OpenRound(folder, kept, rubrics, roster, plan), problems
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a round would begin with: its rubrics by id, both rosters, the first plan."""
+
+    rubrics: Mapping[str, Rubric]
+    roster: Roster
+    plan: tuple[Assignment, ...]
+
+
+def prepare(
+    settings: Round, schools: Path, inspectors: Path
+) -> tuple[Prepared | None, list[Problem]]:
+    """Reads all that a round begins with, and makes nothing; None where a rubric is not there.
+
+    Codes: roster-empty, those of ``load_rubrics``, ``doubts`` and ``read_roster``.
+    """
+    rubrics, problems = load_rubrics(settings, Path.cwd())
+    if rubrics is not None:
+        problems += doubts(settings, rubrics)
+    used = rubrics or {}
+    roster, more = read_roster(schools, inspectors, used.values(), settings.ranking)
+    problems += more
+    for file, what, unit, held in (
+        (schools, "学校", "所", roster.schools),
+        (inspectors, "督学", "名", roster.inspectors),
+    ):
+        if not held and not any(it.place.file == str(file) for it in more if has_errors([it])):
+            problems.append(problem("roster-empty", Place(str(file)), what=what, unit=unit))
+    if rubrics is None:
+        return None, problems
+    return Prepared(rubrics, roster, make_plan(settings, rubrics, roster)), problems
+
+
+def _ending(path: Path) -> str:
+    """The ending of a roster's copy: what its content is, where its own says something else."""
+    own = path.suffix.lower()
+    content = content_of(path.read_bytes())
+    fits = own in ((".xlsx", ".xlsm") if content == "xlsx" else (ENDINGS[content],))
+    return own if fits else ENDINGS[content]
 
 
 def _in_use(root: Path) -> bool:

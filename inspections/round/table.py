@@ -1,48 +1,43 @@
-"""A table that a bureau keeps: the first filled sheet of a workbook, or a csv file."""
+"""A table that a bureau keeps: the sheets of a workbook, or a text file."""
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Final
-
-from python_calamine import CalamineError, CalamineWorkbook
 
 from inspections.records.entries import shown
 from inspections.records.numbers import fold
 from rubrics.messages.plain_text import plain
 from rubrics.messages.problems import Place, Problem, problem
+from rubrics.tables.addresses import cell as cell
+from rubrics.tables.addresses import row_and_column as row_and_column
+from rubrics.tables.contents import DAMAGED
+from rubrics.tables.reading import MOST_BYTES, read_sheets
+from rubrics.tables.sheet import At, Merged, Sheet, UnreadableError
 
-_SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
-_HEADING_WITHIN = 10
-"""Titles above the headings are looked past, up to this many rows."""
+GUIDES = frozenset({"填写说明", "填表说明", "说明"})
+"""Sheets that explain a table; nobody expects them to be read."""
 
-
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """A merged range; rows and columns count from 0, both ends included."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-    def __str__(self) -> str:
-        return f"{cell(self.top, self.left)}:{cell(self.bottom, self.right)}"
+_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
-    """Raw cells by row and column, counted from 0; blank cells are empty text."""
+    """Raw cells by row and column, counted from 0; blank cells are empty text.
+
+    ``lost``: cells that hold nothing that may be used; ``percents``: numbers shown as per cents;
+    ``typed``: whether cells have types, which those of a text file have not.
+    """
 
     file: str
     sheet: str
     rows: Sequence[Sequence[object]]
     merged: tuple[Merged, ...] = ()
+    lost: Mapping[At, str] = field(default_factory=dict)
+    percents: Set[At] = frozenset()
+    typed: bool = True
 
     def place(self, row: int, column: int = 0) -> Place:
         """Returns the place of a cell."""
@@ -53,29 +48,29 @@ class Table:
         cells = self.rows[row]
         return cells[column] if column < len(cells) else ""
 
+    def filled(self, row: int, column: int) -> object:
+        """Returns a cell's content, or that of the cell above into which it is merged."""
+        span = self.covered.get((row, column))
+        if span is not None and span.left == span.right:
+            return self.raw(span.top, column)
+        return self.raw(row, column)
 
-def cell(row: int, column: int) -> str:
-    """Returns the A1 name of a cell whose row and column count from 0."""
-    letters = ""
-    column += 1
-    while column:
-        column, letter = divmod(column - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return f"{letters}{row + 1}"
+    @cached_property
+    def covered(self) -> Mapping[At, Merged]:
+        """Cells that another one covers, and the merged range of both."""
+        width = max(map(len, self.rows), default=0)
+        return {
+            (row, column): span
+            for span in self.merged
+            for row in range(span.top, min(span.bottom + 1, len(self.rows)))
+            for column in range(span.left, min(span.right + 1, width))
+            if (row, column) != (span.top, span.left)
+        }
 
-
-_CELL: Final = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
-
-
-def row_and_column(name: str) -> tuple[int, int]:
-    """Returns row and column, counted from 0, of an A1 name; of what is none, those of A1."""
-    found = _CELL.match(name)
-    if found is None:
-        return 0, 0
-    column = 0
-    for letter in found[1]:
-        column = 26 * column + ord(letter) - ord("A") + 1
-    return int(found[2]) - 1, column - 1
+    def lost_at(self, row: int, column: int) -> Iterator[Problem]:
+        """Yields entry-lost where a cell holds an error, or a formula without a result."""
+        if found := self.lost.get((row, column)):
+            yield problem("entry-lost", self.place(row, column), detail=found)
 
 
 def blank(raw: object) -> bool:
@@ -83,130 +78,68 @@ def blank(raw: object) -> bool:
     return raw is None or raw == "" or (isinstance(raw, str) and not fold(raw))
 
 
-def read_table(path: Path, file: str = "") -> tuple[Table | None, list[Problem]]:
-    """Returns the table in a file (.xlsx .xlsm .xls .ods .csv; csv in UTF-8, UTF-16 or GB 18030).
-
-    ``file`` is how problems name it. Codes: file-missing, table-unreadable.
-    """
-    named = file or str(path)
-    if not path.is_file():
-        return None, [problem("file-missing", Place(named), name=named)]
-    try:
-        if path.suffix.lower() in _SPREADSHEETS:
-            return _spreadsheet(path, named), []
-        return Table(named, "", _separated(path.read_bytes())), []
-    except (CalamineError, OSError, csv.Error, UnicodeDecodeError) as error:
-        return None, [problem("table-unreadable", Place(named), detail=str(error))]
-
-
-def _spreadsheet(path: Path, file: str) -> Table:
-    with CalamineWorkbook.from_path(path) as book:
-        tables = (_sheet(book, name, file) for name in book.sheet_names)
-        first = next(tables)
-        filled = (table for table in (first, *tables) if any(_filled(table)))
-        return next(filled, first)
-
-
-def _sheet(book: CalamineWorkbook, name: str, file: str) -> Table:
-    sheet = book.get_sheet_by_name(name)
-    merged = tuple(
-        Merged(top, left, bottom, right)
-        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
-    )
-    return Table(file, name, sheet.to_python(skip_empty_area=False), merged)
-
-
-def _filled(table: Table) -> Iterator[bool]:
-    return (not blank(raw) for row in table.rows for raw in row)
-
-
-def _separated(raw: bytes) -> list[list[str]]:
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        text = raw.decode("utf-16")
-    else:
-        try:
-            text = raw.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = raw.decode("gb18030")
-    first = text.partition("\n")[0]
-    delimiter = max(",\t;", key=first.count)
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Where the headings stand: their row, and the column of each known heading."""
-
-    row: int
-    at: dict[str, int]
-
-
-def find_columns(
-    table: Table, known: dict[str, Sequence[str]], required: Sequence[str]
-) -> tuple[Columns | None, list[Problem]]:
-    """Returns the columns of the headings in ``known``: name -> its spellings.
-
-    The row of headings is the first that has one of the ``required``; a title may stand above.
-    Codes: roster-heading-missing (None where no heading was found, or a required one is
-    missing), roster-heading-unknown, roster-heading-twice, roster-heading-merged.
-    """
-    names = {fold(spelling): name for name, spellings in known.items() for spelling in spellings}
-    for row in range(min(_HEADING_WITHIN, len(table.rows))):
-        found = [names.get(_heading(raw)) for raw in table.rows[row]]
-        if any(name in required for name in found):
-            break
-    else:
-        return None, [
-            problem("roster-heading-missing", table.place(0), heading=name) for name in required
-        ]
-    at: dict[str, int] = {}
-    problems = [
-        problem("roster-heading-merged", table.place(span.top, span.left), range=span)
-        for span in table.merged
-        if span.top <= row <= span.bottom
-    ]
-    for column, raw in enumerate(table.rows[row]):
-        name = found[column]
-        if name is None:
-            problems += _unknown(table, row, column, raw, known)
-        elif name in at:
-            problems.append(
-                problem("roster-heading-twice", table.place(row, column), heading=shown(raw))
-            )
-        else:
-            at[name] = column
-    missing = [name for name in required if name not in at]
-    problems += [
-        problem("roster-heading-missing", table.place(row), heading=name) for name in missing
-    ]
-    return None if missing else Columns(row, at), problems
-
-
-def _heading(raw: object) -> str:
-    return "".join(fold(raw).split()) if isinstance(raw, str) else ""
-
-
-def _unknown(
-    table: Table, row: int, column: int, raw: object, known: dict[str, Sequence[str]]
-) -> list[Problem]:
-    """A heading that is not known; or none at all, above cells that are filled."""
-    below = range(row + 1, len(table.rows))
-    if blank(raw) and all(blank(table.raw(number, column)) for number in below):
-        return []
-    heading, listed = ("（空）" if blank(raw) else shown(raw)), "、".join(known)
-    place = table.place(row, column)
-    return [problem("roster-heading-unknown", place, heading=heading, known=listed)]
-
-
-def filled_rows(table: Table, columns: Columns) -> Iterator[int]:
-    """Yields the rows below the headings in which something stands."""
-    for row in range(columns.row + 1, len(table.rows)):
-        if not all(blank(raw) for raw in table.rows[row]):
-            yield row
-
-
 def code(raw: object) -> str:
     """Returns a code (学校代码, 督学代码) as text; one stored as a number has no decimals."""
     if isinstance(raw, float) and raw.is_integer():
         return str(int(raw))
     return fold(plain(raw)) if isinstance(raw, str) else shown(raw)
+
+
+def read_tables(path: Path, file: str = "") -> tuple[list[Table], list[Problem]]:
+    """Returns the filled sheets of a file that are not hidden, in their order.
+
+    .xlsx, .xlsm, .xls, .ods, or text in UTF-8, UTF-16 or GB 18030; what it is, the content says,
+    whatever the ending. ``file`` is how problems name it. Codes: file-missing, table-unreadable,
+    table-quote, table-sheet-hidden.
+    """
+    named = file or str(path)
+    if not path.is_file():
+        return [], [problem("file-missing", Place(named), name=named)]
+    try:
+        with path.open("rb") as opened:
+            sheets = read_sheets(opened.read(MOST_BYTES + 1))
+    except UnreadableError as error:
+        if error.line:
+            return [], [problem("table-quote", Place(named, "", f"第 {error.line} 行"))]
+        return [], [problem("table-unreadable", Place(named), detail=error)]
+    except OSError as error:
+        detail = f"读不到文件（{error.strerror or error}）"
+        return [], [problem("table-unreadable", Place(named), detail=detail)]
+    if path.suffix.lower() in _WORKBOOKS and not any(it.typed or _wide(it) for it in sheets):
+        return [], [problem("table-unreadable", Place(named), detail=DAMAGED)]
+    filled = [sheet for sheet in sheets if _filled(sheet)]
+    hidden = [
+        problem("table-sheet-hidden", Place(named, sheet.name), sheet=sheet.name)
+        for sheet in filled
+        if sheet.hidden
+    ]
+    shown_first = [sheet for sheet in filled if not sheet.hidden] or sheets[:1]
+    return [_table(sheet, named) for sheet in shown_first], hidden
+
+
+def read_table(path: Path, file: str = "") -> tuple[Table | None, list[Problem]]:
+    """Returns the first filled sheet of a file; the others are named.
+
+    Codes: those of :func:`read_tables`, and table-sheet-unread.
+    """
+    tables, problems = read_tables(path, file)
+    unread = [sheet_unread(table) for table in tables[1:] if table.sheet not in GUIDES]
+    return (tables[0] if tables else None), problems + unread
+
+
+def sheet_unread(table: Table) -> Problem:
+    """Returns table-sheet-unread for a sheet that is not read."""
+    return problem("table-sheet-unread", Place(table.file, table.sheet), sheet=table.sheet)
+
+
+def _wide(sheet: Sheet) -> bool:
+    return any(len(row) > 1 for row in sheet.rows)
+
+
+def _filled(sheet: Sheet) -> bool:
+    return bool(sheet.facts.lost) or any(not blank(raw) for row in sheet.rows for raw in row)
+
+
+def _table(sheet: Sheet, file: str) -> Table:
+    lost, percents, _ = sheet.facts
+    return Table(file, sheet.name, sheet.rows, sheet.merged, lost, percents, sheet.typed)

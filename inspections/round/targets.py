@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from inspections.round.school import Roster, School
+from inspections.round.short_names import listed, meant
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Place, Problem, problem
 
@@ -26,17 +27,17 @@ def find_target(
 ) -> tuple[Target | None, list[Problem]]:
     """Returns what is meant; None where something is not known, or could be several things.
 
-    A school goes by its code, its name, or a part of its name that no other school has; a rubric
-    likewise by its id or title; an item by its id. Where an item stands in the place of the
-    rubric, it is meant under every rubric that has it. Codes: school-unknown, school-ambiguous,
-    explain-rubric-unknown, explain-item-unknown.
+    A school goes by its code, its name, a part of its name or a short form of it (一小) that no
+    other school has; several are listed. A rubric goes likewise by its id or title; an item by
+    its id. Where an item stands in the place of the rubric, it is meant under every rubric that
+    has it. Codes: school-unknown, school-ambiguous, explain-rubric-unknown, explain-item-unknown.
     """
     found, problems = _school(roster, school)
     if found is None:
         return None, problems
     if not rubric:
         return Target(found), []
-    named = _meant(rubric, {name: made.title for name, made in rubrics.items()})
+    named = meant(rubric, {name: made.title for name, made in rubrics.items()})
     if len(named) != 1 and not item and any(rubric in items(made) for made in rubrics.values()):
         return Target(found, "", rubric), []
     if len(named) != 1:
@@ -61,22 +62,11 @@ def items(rubric: Rubric) -> tuple[str, ...]:
 
 
 def _school(roster: Roster, school: str) -> tuple[School | None, list[Problem]]:
-    found = _meant(school, {code: made.name for code, made in roster.schools.items()})
+    names = {code: made.name for code, made in roster.schools.items()}
+    found = meant(school, names)
     if len(found) == 1:
         return roster.schools[found[0]], []
     if not found:
         return None, [problem("school-unknown", NOWHERE, school=school)]
-    known = "、".join(f"{roster.schools[code].name}（{code}）" for code in found[:6])
+    known = listed(found, names)
     return None, [problem("school-ambiguous", NOWHERE, school=school, known=known)]
-
-
-def _meant(said: str, titles: Mapping[str, str]) -> list[str]:
-    """The ids that ``said`` may mean: its own id, else the title, else titles that contain it."""
-    if said in titles:
-        return [said]
-    exact = [name for name, title in titles.items() if title == said]
-    return exact or _containing(said, titles.items())
-
-
-def _containing(said: str, titles: Iterable[tuple[str, str]]) -> list[str]:
-    return [name for name, title in titles if said and said in title]

@@ -23,17 +23,22 @@ def erase_school(
     """Blanks all that the ledger holds of a school; returns how many texts and bodies.
 
     None, and nothing is blanked, where there is no ledger or files of it still lie in the folder.
-    Codes: those of ``open_with_ledger`` and ``find_target``, erase-first.
+    Codes: those of ``open_with_ledger`` and ``find_target``, erase-first, school-erased.
     """
     opened, problems = open_with_ledger(folder, ledger)
     if opened is None:
         return None, problems
     target, unknown = find_target(opened.roster, opened.rubrics, school)
+    if any(one.code == "school-ambiguous" for one in unknown):
+        return None, unknown
     forget(opened.folder)
     with ledger_of(opened) as held:
         done = erasing.erase_school(held, target.school.id if target else school, by)
     if done.files:
         return None, [_first(opened.ledger_name, done.files)]
+    if target:
+        said = {"school": target.school.name, "id": target.school.id}
+        problems.append(problem("school-erased", Place(opened.ledger_name), **said))
     # A school that is on no roster any more goes by its code, and is known by its rows.
     return done.count, problems if target or done.count else problems + unknown
 

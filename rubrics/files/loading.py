@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from rubrics.checking import check
-from rubrics.files.refusals import refusals
+from rubrics.files.refusals import Names, by_key, refusals
 from rubrics.files.yaml_text import Source, parse_yaml, read_yaml
 from rubrics.language.places import Places, by_line
 from rubrics.language.rubric import Rubric
@@ -43,12 +42,10 @@ def loads_rubric(text: str, file: str = "") -> tuple[Rubric | None, list[Problem
     return checked(parse_yaml(text, file))
 
 
-def checked(
-    source: Source, names: Mapping[str, str] | None = None
-) -> tuple[Rubric | None, list[Problem]]:
+def checked(source: Source, names: Names = by_key) -> tuple[Rubric | None, list[Problem]]:
     """Returns the rubric that plain data describe, and all that is wrong with form and meaning.
 
-    ``names``: what keys are called where the data were written, a workbook's headings.
+    ``names``: what a key is called where it was written, a workbook's headings.
     """
     loaded = formed(source, names)
     if loaded.rubric is None:
@@ -57,7 +54,7 @@ def checked(
     return None if has_errors(problems) else loaded.rubric, problems
 
 
-def formed(source: Source, names: Mapping[str, str] | None = None) -> Loaded:
+def formed(source: Source, names: Names = by_key) -> Loaded:
     """Returns the rubric that plain data describe, if their form is right."""
     data, places, problems = source.data, source.places, list(source.problems)
     if problems and data is None:
@@ -70,6 +67,6 @@ def formed(source: Source, names: Mapping[str, str] | None = None) -> Loaded:
     try:
         rubric = Rubric.model_validate(data)
     except ValidationError as error:
-        found = [*problems, *refusals(error, Rubric, data, places, names or {})]
+        found = [*problems, *refusals(error, Rubric, data, places, names)]
         return Loaded(None, places, sorted(found, key=by_line))
     return Loaded(None if has_errors(problems) else rubric, places, problems)

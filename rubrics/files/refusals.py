@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Literal, get_args, get_origin
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Literal, TypeAlias, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from rubrics.language.glossary import KIND_NAMES, meaning
 from rubrics.language.places import Keys, Places
-from rubrics.messages.problems import Problem, problem
+from rubrics.messages.problems import Place, Problem, problem
 
 _DETAILS = {
     "string_type": "应是文字",
@@ -42,16 +42,25 @@ _DETAILS = {
 }
 
 
+Names: TypeAlias = Callable[[Place, str], str]
+"""Where a part was written, and its key -> what the key is called there."""
+
+
+def by_key(place: Place, key: str) -> str:
+    """Returns the key: so it is called in a rubric file."""
+    return key
+
+
 def refusals(
     error: ValidationError,
     model: type[BaseModel],
     data: object,
     places: Places,
-    names: Mapping[str, str],
+    names: Names,
 ) -> list[Problem]:
     """Returns one problem per mistake that pydantic found in ``data``.
 
-    ``names``: what keys are called where the data were written, where that is not the key.
+    ``names``: what a key is called where the data were written.
 
     Codes: rubric-unknown-key (lists the known ones), rubric-missing-key, rubric-value.
     """
@@ -74,25 +83,23 @@ def _refusal(
     model: type[BaseModel],
     data: object,
     places: Places,
-    names: Mapping[str, str],
+    names: Names,
 ) -> Problem:
     keys = _down(data, entry["loc"])
     kind, context = entry["type"], dict(entry.get("ctx", {}))
     last = str(keys[-1]) if keys else ""
     if kind == "extra_forbidden":
         known = "、".join(_known(model, data, keys[:-1]))
-        return problem(
-            "rubric-unknown-key", places.at(keys), key=names.get(last, last), known=known
-        )
+        at = places.at(keys)
+        return problem("rubric-unknown-key", at, key=names(at, last), known=known)
     if kind == "union_tag_not_found":
         kind, keys, last = "missing", (*keys, "kind"), "kind"
     if kind == "missing":
         owner = _model_at(model, data, keys[:-1])
         name = owner.__name__ if owner else ""
-        at = places.at(keys[:-1])
-        return problem(
-            "rubric-missing-key", at, key=names.get(last, last), meaning=meaning(name, last)
-        )
+        # A workbook has a cell for what is missing, a text has not.
+        at = places.at(keys)
+        return problem("rubric-missing-key", at, key=names(at, last), meaning=meaning(name, last))
     value = _shown(entry["input"])
     if kind == "union_tag_invalid":
         value, keys = str(context["tag"]), (*keys, "kind")

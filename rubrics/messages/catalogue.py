@@ -123,6 +123,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "请改为已有的编号，或在那张表里补上",
     ),
     "rubric-cell-unused": ("error", "“{heading}”不用于{what}", "请清空这一格，或改规则种类"),
+    "rubric-id-made": (
+        "error",
+        "编号 {value} 是日期、逻辑值或日期的序号，多半是电子表格把原来的编号（如 1-1）改成了这样",
+        "请把这一列设为文本格式，重新填写编号",
+    ),
     "rubric-rule-twice": ("error", "{id} 有两行“规则”", "请删去一行"),
     # --- inspections: round and roster ----------------------------------------------------
     "round-missing": (
@@ -154,6 +159,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "{name} 里已有别的文件，没有改动",
         "请换一个新的或空的文件夹",
     ),
+    "template-exists": ("error", "{name} 已经有了，没有改动", "请换一个文件夹，或把它移走"),
     "plan-value": ("error", "检查安排的“{what}”填了“{value}”，不认识", "可以填：{known}"),
     "plan-twice": ("error", "这一行与第 {first} 行安排的是同一次检查", "请删去其中一行"),
     "plan-school-missing": (
@@ -162,21 +168,75 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "要检查的，用 scoring round replan 补排；这次不检查的，不用改",
     ),
     "roster-empty": ("error", "名册里没有{what}", "请在表头下面每行填一{unit}，再试一次"),
-    "roster-heading-missing": ("error", "名册缺少“{heading}”一列", "请补上这一列；表头写在第一行"),
-    "roster-heading-unknown": (
-        "warning",
-        "不认识表头“{heading}”，这一列没有使用",
-        "可以用的表头：{known}",
+    "roster-heading-missing": (
+        "error",
+        "缺少{heading}一列{seen}",
+        "请补上这一列；表头写在各行数据上面",
     ),
-    "roster-heading-merged": ("error", "表头 {range} 是合并单元格", "请取消合并，每列写一个表头"),
+    "roster-heading-unknown": (
+        "note",
+        "这些列没有使用：{headings}",
+        "不需要的不用管；需要的请把表头改成能认的：{known}",
+    ),
+    "roster-heading-merged": (
+        "error",
+        "表头 {range} 是合并单元格，横跨几列",
+        "请取消合并，每列写一个表头",
+    ),
+    "roster-heading-again": ("note", "这一行是重复的表头，没有读取", "不用管"),
+    "roster-row-aside": (
+        "note",
+        "这一行“{text}”不是{what}，没有读取",
+        "确是{what}的，请补上代码和名称",
+    ),
     "table-unreadable": (
         "error",
         "文件打不开：{detail}",
-        "请另存为 .xlsx 或 .csv 后再试",
+        "请用 Excel 或 WPS 打开，另存为不带密码的 .xlsx 后再试",
+    ),
+    "table-quote": (
+        "error",
+        "这一行起有一个引号没有成对，后面的内容都被当成了一格",
+        "请用记事本打开，补上或删去这一行多出的引号",
+    ),
+    "table-sheet-hidden": (
+        "warning",
+        "工作表“{sheet}”被隐藏了，没有读取",
+        "要用的请取消隐藏；不用的请删去",
+    ),
+    "table-sheet-unread": (
+        "warning",
+        "工作表“{sheet}”没有读取",
+        "要用的请写上同样的表头，或单独另存；不用的请删去",
+    ),
+    "cell-merged": (
+        "error",
+        "这一格并入了 {range} 的合并单元格，只有左上角一格有内容",
+        "请取消合并，每行各填各的",
     ),
     "roster-heading-twice": ("error", "表头“{heading}”出现两次", "请删去或改名其中一列"),
     "roster-id-missing": ("error", "这一行没有{what}代码", "请补上代码；多余的行请删去"),
-    "roster-id-twice": ("error", "{what}代码 {id} 与第 {first} 行重复", "请改正其中一个"),
+    "roster-id-twice": ("error", "{what}代码 {id} 与{first}重复", "请改正其中一个"),
+    "roster-id-made": (
+        "error",
+        "{what}代码是{kind} {value}，多半是电子表格把原来的代码改成了这样",
+        "请把这一列设为文本格式，重新填写代码",
+    ),
+    "roster-id-given": (
+        "note",
+        "有 {count} 名督学没有代码，程序按姓名编了代码，以后每次读都一样",
+        "不用管；要用自己的代码，请加“督学代码”一列，发表以后不要再改",
+    ),
+    "roster-id-needed": (
+        "error",
+        "督学“{name}”没有代码，又有同名的",
+        "请加“督学代码”一列，给同名的人各写一个代码",
+    ),
+    "roster-team-missing": (
+        "warning",
+        "有 {count} 名督学没有填“检查组”，各自成一组",
+        "和别人同组的请补上组名",
+    ),
     "roster-id-number": (
         "warning",
         "{what}代码 {id} 是按数字存的，位数可能不全（开头的 0 会丢）",
@@ -185,10 +245,15 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "roster-name-missing": ("error", "{what} {id} 没有填名称", "请补上"),
     "roster-name-twice": (
         "warning",
-        "校名“{name}”与第 {first} 行相同，代码不同",
+        "校名“{name}”与 {first} 相同，代码不同",
         "请核对是不是同一所学校；确是两所的，请在校名里写明区别",
     ),
-    "roster-trait-value": ("error", "“{heading}”填了“{value}”", "可以填：{known}"),
+    "roster-trait-value": ("error", "“{heading}”填了“{value}”{more}", "可以填：{known}"),
+    "roster-column-missing": (
+        "error",
+        "学校名册没有{traits}，{rubric}要用（{count} 所学校）{seen}",
+        "请补上这些列，或把表头改成这样的名称",
+    ),
     "roster-trait-missing": (
         "error",
         "学校 {school} 没有填“{trait}”，而{rubric}要用",
@@ -600,6 +665,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "{count} 个收着的文件里还有这些内容，没有删除",
         "请先把这些文件移走、改名或改好，运行 scoring collect，再删除：{files}",
     ),
+    "school-erased": ("note", "删除的是 {school}（{id}）的记录", "不能恢复"),
     "file-gone": (
         "warning",
         "{school}的{rubric}，督学{inspector}的检查表收过，现在文件不在了，没有计入",
@@ -684,7 +750,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "{column} 填了 {count} 个读数，细则只取 {most} 个",
         "请删去多余的读数，或把细则里的 samples 改大",
     ),
-    "school-unknown": ("error", "没有学校“{school}”", "请用学校代码或完整校名"),
+    "school-unknown": ("error", "没有学校“{school}”", "请写学校代码、校名，或校名的一部分、简称"),
     "school-ambiguous": ("error", "“{school}”不止一所学校：{known}", "请写学校代码或完整校名"),
     "explain-rubric-unknown": ("error", "本批次没有细则或指标“{rubric}”", "细则可以写：{known}"),
     "explain-item-unknown": ("error", "《{rubric}》没有“{item}”这一项", "可以写：{known}"),

@@ -16,7 +16,8 @@ from rubrics.values.conditions import ConditionText, Traits, TraitValue
 class Trait(BaseModel):
     """One trait: how it is headed in a roster, and what it may be.
 
-    ``derived`` traits follow from others where the roster does not give them.
+    ``derived`` traits follow from others where the roster does not give them. ``words``: option
+    -> other words for it. ``unit``: what may stand behind a number.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -24,6 +25,8 @@ class Trait(BaseModel):
     type: Literal["choice", "yes_no", "number"]
     headings: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
+    words: dict[str, tuple[str, ...]] = {}
+    unit: str = ""
     derived: ConditionText | None = None
 
     @model_validator(mode="after")

@@ -73,6 +73,10 @@ class Assembly:
             (made.setdefault(group, {}) if group else made)[name] = value
             self.places.setdefault(way, line.cells[key])
             self.places[(*way, name)] = line.cells[key]
+        for key, place in line.empty.items():
+            group, _, name = key.rpartition(".")
+            if not group:
+                self.places.setdefault((*keys, name), place)
         return made
 
     def _list(self, sheet: Sheet, keys: Keys) -> list[Plain]:
@@ -160,6 +164,9 @@ class Assembly:
         made: Plain = {}
         for column in sheets.RULE_ROWS.columns:
             first = column.keys[0]
+            for key in column.keys:
+                if key in line.empty and key in allowed:
+                    self.places[(*keys, key)] = line.empty[key]
             if first not in line.values or first in OWN:
                 continue
             name = next((key for key in column.keys if key in allowed), None)
@@ -248,7 +255,7 @@ class Assembly:
     def _belongs(self, line: Line, key: str, known: set[Any], to: Sheet) -> None:
         if line.values.get(key) not in known:
             value = str(line.values.get(key, "（空）"))
-            place = line.cells.get(key, line.place)
+            place = line.cells.get(key) or line.empty.get(key, line.place)
             self._say("rubric-row-orphan", place, value=value, sheet=to.name)
 
     def _say(self, code: str, place: Place, **params: str) -> None:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
@@ -14,7 +14,7 @@ from rubrics.messages.plain_text import plain
 from rubrics.values.points import plain as plain_number
 from rubrics.workbook.condition_text import condition_of, condition_text
 
-Raw: TypeAlias = str | int | float | bool | date | time
+Raw: TypeAlias = str | int | float | bool | date | time | timedelta
 """What a workbook's reader gives for a cell that is not blank."""
 
 Form: TypeAlias = Literal[
@@ -38,6 +38,13 @@ EMPTY = "（空）"
 
 class CellError(ValueError):
     """A cell cannot be read; the text says what belongs there, in Chinese."""
+
+
+class Percent(float):
+    """A number that its cell shows as a per cent; as a text it is ``85%``."""
+
+    def __str__(self) -> str:
+        return f"{plain_number(Decimal(repr(float(self))) * 100):f}%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,12 @@ def to_cell(column: Column, value: object) -> str | Decimal | None:
 
 def from_cell(column: Column, raw: Raw) -> object:
     """Returns the plain value that a cell means; raises ``CellError`` if it means none."""
+    if isinstance(raw, (bool, date, time, timedelta)) and column.form not in (
+        "yes",
+        "day",
+        "number",
+    ):
+        raise CellError("文字（电子表格把填的内容变成了别的，请先把格子设为文本格式）")
     match column.form:
         case "number" if column.filled and raw == EMPTY:
             return None
@@ -103,6 +116,8 @@ def from_cell(column: Column, raw: Raw) -> object:
         case "numbers":
             return [_number(part) for part in _split(_text(raw))]
         case "share":
+            if isinstance(raw, Percent):
+                return str(raw)
             return Decimal(repr(raw)) if isinstance(raw, (int, float)) else _text(raw)
         case "shares":
             return _shares(_text(raw))
@@ -137,6 +152,8 @@ def _split(text: str) -> list[str]:
 
 def _text(raw: Raw) -> str:
     match raw:
+        case Percent():
+            return str(raw)
         case bool():
             return "是" if raw else "否"
         case datetime():
@@ -146,13 +163,15 @@ def _text(raw: Raw) -> str:
             return raw.isoformat()
         case time():
             return f"{raw.hour}:{raw.minute:02}"
+        case timedelta():
+            return str(raw)
         case int() | float():
             return format(plain_number(Decimal(repr(raw))), "f")
     return plain(raw).strip()
 
 
 def _number(raw: Raw) -> Decimal | str:
-    if isinstance(raw, (bool, date, time)):
+    if isinstance(raw, (bool, date, time, timedelta)):
         raise CellError("数")
     text = unicodedata.normalize("NFKC", _text(raw)).removesuffix("分").strip()
     if not re.fullmatch(r"[+-]?\d+(\.\d+)?", text):

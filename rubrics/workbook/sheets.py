@@ -254,7 +254,7 @@ DOCUMENTS = Sheet(
         _column("代码", "code"),
         _column("文件名称", "title", width=56),
         _column("文号", "number", width=24),
-        _column("日期", "date", width=14),
+        _column("日期", "date", "day", 14),
         _column("已核实", "verified", "yes", 8),
         _column("核实情况", "source", width=14),
         _column("备注", "note", width=36),

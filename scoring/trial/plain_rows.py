@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from inspections.records.entries import Finding, shown, understand
+from inspections.records.entries import Finding, read_percent, shown, understand
 from inspections.records.numbers import fold
 from inspections.records.observing import (
     Answers,
@@ -57,10 +57,15 @@ _BETWEEN_SAMPLES = re.compile(r"[;；、]")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in one cell, and where."""
+    """What stands in one cell, and where.
+
+    ``lost``: what it holds that may not be used; ``percent``: whether it is shown as a per cent.
+    """
 
     raw: object
     place: Place
+    lost: str = ""
+    percent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +188,7 @@ def _answers(
             states.add(word)
             places.setdefault("state", cell.place)
             continue
-        for slot, value, finding in _understood(owner, column, cell.raw):
+        for slot, value, finding in _understood(owner, column, cell):
             places[slot.key] = cell.place
             if value is not None:
                 values[slot.key] = value
@@ -203,10 +208,16 @@ def _answers(
 
 
 def _understood(
-    owner: Owner, column: str, raw: object
+    owner: Owner, column: str, cell: Cell
 ) -> Iterator[tuple[Slot, Value | None, Finding | None]]:
     """What one cell gives for which slots: one reading, or all samples of one."""
-    if column in owner.slots:
+    raw = cell.raw
+    if cell.lost:
+        found = owner.samples.get(column) or (owner.slots.get(column, Slot("", "", "reason")),)
+        yield found[0], None, Finding("entry-lost", {"detail": cell.lost})
+    elif cell.percent and column in owner.slots:
+        yield owner.slots[column], *read_percent(owner.slots[column], raw)
+    elif column in owner.slots:
         yield owner.slots[column], *understand(owner.slots[column], raw)
     elif column in owner.samples:
         group = owner.samples[column]

@@ -10,11 +10,14 @@ from pathlib import Path
 from inspections.records.entries import shown
 from inspections.records.numbers import fold
 from inspections.records.record import Record, RecordKey
+from inspections.round.codes import codes_of
 from inspections.round.elapsed import FULL_YEAR
-from inspections.round.roster import SCHOOL_HEADINGS, read_trait
+from inspections.round.headings import Columns, Section
+from inspections.round.roster import SCHOOL_HEADINGS
 from inspections.round.round import Period, Ranking, Round
 from inspections.round.school import Roster, School
 from inspections.round.table import Table, blank, code, read_table
+from inspections.round.trait_cells import read_trait
 from rubrics.files.shipped import load_named
 from rubrics.language.own_traits import traits_of
 from rubrics.language.rubric import Rubric
@@ -25,8 +28,8 @@ from scoring.results.rounds import score_round
 from scoring.results.scores import RubricScores
 from scoring.trial.plain_rows import Cell, Questions, addresses, observed, questions
 
-SCHOOL = ("school", "school_id", *SCHOOL_HEADINGS["学校代码"], "学校")
-NAME = ("name", *(word for word in SCHOOL_HEADINGS["学校名称"] if word != "学校"))
+SCHOOL = ("school", "school_id", "学校代码", *SCHOOL_HEADINGS["学校代码"], "学校")
+NAME = ("name", "学校名称", *(word for word in SCHOOL_HEADINGS["学校名称"] if word != "学校"))
 HEADING_WITHIN = 10
 """Titles above the headings are looked past, up to this many rows."""
 
@@ -99,10 +102,9 @@ def try_table(
 ) -> tuple[RubricScores | None, list[Problem]]:
     """Returns the same for a table that has been read, headings and all.
 
-    Codes: those of ``plain_rows.observed`` and ``findings``, trial-school-missing, trial-notes,
-    trial-incomplete, trial-group,
-    trial-column-unknown, roster-heading-twice, roster-id-missing, roster-id-twice,
-    roster-trait-value.
+    Codes: those of ``plain_rows.observed``, ``findings`` and ``codes_of``, trial-school-missing,
+    trial-notes, trial-incomplete, trial-group, trial-column-unknown, roster-heading-twice,
+    roster-id-missing, roster-trait-value.
     """
     known = traits_of([rubric])
     strange = [name for name in groups if name not in known]
@@ -121,10 +123,7 @@ def try_table(
         same = tuple(school.traits.items())
         if same not in asked:
             asked[same] = questions(rubric, school.traits, on)
-        cells = {
-            column: Cell(table.raw(row, number), table.place(row, number))
-            for column, number in headings.cells.items()
-        }
+        cells = {column: _cell(table, row, number) for column, number in headings.cells.items()}
         seen, more = observed(asked[same], cells)
         problems += more
         key = RecordKey(school.id, rubric.id, "", "")
@@ -238,24 +237,31 @@ def _unknown(table: Table, row: int, column: int, rubric: Rubric) -> Iterator[Pr
         )
 
 
+def _cell(table: Table, row: int, column: int) -> Cell:
+    """A cell with what is to be known of it: a per cent, an error, one that another covers."""
+    lost = table.lost.get((row, column), "")
+    span = table.covered.get((row, column))
+    if span is not None and not blank(table.raw(span.top, span.left)):
+        lost = f"并入 {span} 的合并单元格"
+    percent = (row, column) in table.percents
+    return Cell(table.raw(row, column), table.place(row, column), lost, percent)
+
+
 def _schools(
     table: Table, headings: Headings, known: Mapping[str, Trait], problems: list[Problem]
 ) -> Iterator[tuple[int, School]]:
     """Yields every row that is filled, with its school; rows without one become problems."""
-    first: dict[str, int] = {}
-    for row in range(headings.row + 1, len(table.rows)):
-        if all(blank(raw) for raw in table.rows[row]):
-            continue
-        place = table.place(row, headings.school)
-        identity = code(table.raw(row, headings.school))
+    rows = range(headings.row + 1, len(table.rows))
+    section = Section(table, Columns(headings.row, {"": headings.school}), rows, ())
+    met: list[Problem] = []
+    found = list(codes_of([section], "", "学校", met))
+    # Any id will do here, 9 beside 10 too.
+    problems += [item for item in met if item.code != "roster-id-number"]
+    for _, row, identity in found:
         if not identity:
+            place = table.place(row, headings.school)
             problems.append(problem("roster-id-missing", place, what="学校"))
             continue
-        if identity in first:
-            line = first[identity] + 1
-            problems.append(problem("roster-id-twice", place, what="学校", id=identity, first=line))
-            continue
-        first[identity] = row
         traits: dict[str, TraitValue] = {}
         for trait, column in headings.traits.items():
             value, wrong = read_trait(trait, known[trait], table, row, column)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -92,12 +93,47 @@ def test_start_that_cannot_start(started: Path, folder: str, until: str) -> None
     assert not (started.parent / "新").exists()
 
 
-def test_a_roster_with_mistakes_ends_with_one(started: Path) -> None:
+def test_a_roster_with_mistakes_starts_nothing(started: Path) -> None:
     table(Path("校.xlsx"), [*SCHOOL_ROWS, SCHOOL_ROWS[1]])
     done = start("新")
-    assert done.exit_code == 1
+    assert done.exit_code == 2
     assert "校.xlsx Sheet A4" in done.output
-    assert (started.parent / "新" / "round.yaml").exists()
+    assert "什么也没有生成" in done.output
+    assert not (started.parent / "新").exists()
+
+
+def test_check_reads_and_makes_nothing(started: Path) -> None:
+    before = sorted(started.parent.rglob("*"))
+    done = run("round", "check", started)
+    assert (done.exit_code, "没有发现问题" in done.output) == (0, True), done.output
+    assert "学校 2 所：小学 2" in done.output
+    given = ["--schools", "校.xlsx", "--inspectors", "督学.xlsx"]
+    told = json.loads(run("round", "check", *given, "--rubric", "甲.yaml", "--json").output)
+    assert (told["schools"], told["inspectors"], told["teams"]) == (2, 3, 2)
+    assert told["rubrics"] == {"kitchen": 1}
+    table(Path("坏.xlsx"), [*SCHOOL_ROWS, SCHOOL_ROWS[1]])
+    done = run("round", "check", "--schools", "坏.xlsx", *given[2:])
+    assert done.exit_code == 1 and "坏.xlsx Sheet A4" in done.output
+    assert run("round", "check").exit_code == 2
+    assert run("round", "check", "--schools", "校.xlsx").exit_code == 2
+    Path("坏.xlsx").unlink()
+    assert sorted(started.parent.rglob("*")) == before
+
+
+def test_templates_are_rosters(started: Path) -> None:
+    done = run("round", "template", "样表")
+    assert done.exit_code == 0, done.output
+    schools, inspectors = Path("样表/学校名册.xlsx"), Path("样表/督学名册.xlsx")
+    for path, row in ((schools, ["0101", "甲小学", "初级中学"]), (inspectors, ["", "王建国"])):
+        book = openpyxl.load_workbook(path)
+        for column, value in enumerate(row, 1):
+            book.worksheets[0].cell(2, column).value = value or None
+        book.save(path)
+    given = ["--schools", schools, "--inspectors", inspectors, "--json"]
+    told = json.loads(run("round", "check", *given).output)
+    assert told["stages"] == {"初中": 1}
+    assert [item["code"] for item in told["problems"]] == ["roster-id-given"]
+    assert run("round", "template", "样表").exit_code == 2
 
 
 @pytest.mark.parametrize("command", [["round", "status"], ["workbooks"], ["collect"]])

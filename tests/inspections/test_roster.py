@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from inspections.round.codes import code_from_name
 from inspections.round.roster import read_inspectors, read_roster, read_schools
 from inspections.round.round import Ranking
 from inspections.round.school import Inspector
@@ -133,7 +134,7 @@ def test_a_trait_that_is_none_is_told_once(tmp_path: Path) -> None:
 
 MISTAKES: list[tuple[str, Sequence[Sequence[object]], list[tuple[str, str]]]] = [
     ("no code", [HEADINGS, ["", *ROWS[0][1:]], ROWS[1]], [("roster-id-missing", "A2")]),
-    ("a remark below", [HEADINGS, *ROWS, ["", "合计 2 所"]], [("roster-id-missing", "A4")]),
+    ("a remark below", [HEADINGS, *ROWS, ["", "合计 2 所"]], [("roster-row-aside", "A4")]),
     ("doubled", [HEADINGS, *ROWS, ROWS[0]], [("roster-id-twice", "A4")]),
     ("no name", [HEADINGS, ["1", "", "小学"]], [("roster-name-missing", "B2")]),
     ("same name", [HEADINGS, *ROWS, ["21068103", "第 一小学"]], [("roster-name-twice", "B4")]),
@@ -146,7 +147,7 @@ MISTAKES: list[tuple[str, Sequence[Sequence[object]], list[tuple[str, str]]]] = 
     ("heading twice", [[*HEADINGS, "学校类别"], ROWS[0]], [("roster-heading-twice", "G1")]),
     ("column missing", [["学校代码", "学段"], ["1", "小学"]], [("roster-heading-missing", "A1")]),
     ("no headings at all", [["1", "甲"], ["2", "乙"]],
-     [("roster-heading-missing", "A1"), ("roster-heading-missing", "A1")]),
+     [("roster-heading-missing", "A1")]),
     ("zero lost", [HEADINGS, ["02106810", "甲"], [2106811, "乙"]], [("roster-id-number", "A3")]),
     ("digits lost", [HEADINGS, [2106811234567890123, "乙"]], [("roster-id-number", "A2")]),
     ("numbers throughout", [HEADINGS, [21068101, "甲"], [21068102.0, "乙"]], []),
@@ -165,7 +166,7 @@ def test_codes_stored_as_numbers_are_whole(tmp_path: Path) -> None:
     assert found[0].school.id == "21068101"
 
 
-@pytest.mark.parametrize(("merge", "cell"), [("C1:D1", "C1"), ("A1:A2", "A1"), ("E1:F2", "E1")])
+@pytest.mark.parametrize(("merge", "cell"), [("C1:D1", "C1"), ("E1:F2", "E1")])
 def test_merged_headings_are_reported(tmp_path: Path, merge: str, cell: str) -> None:
     rows: list[Sequence[object]] = [HEADINGS, ["", "", "", "", "", ""], *ROWS]
     assert ("roster-heading-merged", cell) in schools(tmp_path, *rows, merge=merge)
@@ -194,8 +195,13 @@ def test_inspectors(tmp_path: Path) -> None:
     assert found == [
         Inspector("D01", "王建国", "督导室", "一组"),
         Inspector("1002", "李秀", "", "1002"),
+        Inspector(code_from_name("赵六"), "赵六", "", code_from_name("赵六")),
     ]
-    assert codes(problems) == [("roster-id-missing", "A4"), ("roster-id-twice", "A5")]
+    assert codes(problems) == [
+        ("roster-id-twice", "A5"),
+        ("roster-id-given", "B4"),
+        ("roster-team-missing", "D3"),
+    ]
 
 
 def gaps(tmp_path: Path, headings: list[str], row: list[object]) -> list[tuple[str, str]]:
@@ -217,7 +223,7 @@ BASE = ["学校代码", "学校名称", "学段", "食堂经营方式", "寄宿"
         (BASE, ["1", "甲", "小学", "", "否"], [("roster-trait-missing", "D2")]),
         # Without a canteen the rubric asks nothing, so what it would turn on may be missing.
         (BASE, ["1", "甲", "小学", "无", ""], []),
-        (BASE[:4], ["1", "甲", "小学", "自营"], [("roster-trait-missing", "A2")]),
+        (BASE[:4], ["1", "甲", "小学", "自营"], [("roster-column-missing", "A1")]),
         ([*BASE[:3], "有食堂", "寄宿"], ["1", "甲", "小学", "是", "否"], []),
     ],
 )

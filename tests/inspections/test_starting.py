@@ -186,16 +186,43 @@ def test_without_rosters_nothing_is_made(
     assert not (tmp_path / "批次").exists()
 
 
-def test_a_roster_with_mistakes_starts_with_what_is_right(
+def test_a_start_with_errors_makes_nothing(
     tmp_path: Path, rosters: tuple[Path, Path], settings: Round
 ) -> None:
     table(rosters[0], [*SCHOOL_ROWS, ["21068102", "第三小学", "小学", "无", "否"]])
     made, problems = start_round(tmp_path / "批次", settings, *rosters)
-    assert made is not None
+    assert made is None
     assert codes(problems) == [("roster-id-twice", "A4")]
+    assert not (tmp_path / "批次").exists()
+
+
+def test_a_roster_spoilt_later_is_used_as_far_as_it_is_right(
+    tmp_path: Path, rosters: tuple[Path, Path], settings: Round
+) -> None:
+    start_round(tmp_path / "批次", settings, *rosters)
+    rows = [*SCHOOL_ROWS, ["21068102", "第三小学", "小学", "无", "否"]]
+    table(tmp_path / "批次" / "roster" / "schools.xlsx", rows)
     again, problems = open_round(tmp_path / "批次")
     assert again is not None
     assert [str(item.place) for item in problems] == ["roster/schools.xlsx Sheet A4"]
+
+
+@pytest.mark.parametrize("ending", [".tsv", ".txt", ".xls", ".XLSX"])
+def test_a_copy_is_named_by_what_it_is(
+    tmp_path: Path, rosters: tuple[Path, Path], settings: Round, ending: str
+) -> None:
+    schools = tmp_path / f"校{ending}"
+    if ending in (".tsv", ".txt"):
+        lines = ["\t".join(row) for row in SCHOOL_ROWS]
+        schools.write_text("\r\n".join(lines), encoding="gb18030")
+    else:
+        schools.write_bytes(rosters[0].read_bytes())
+    made, problems = start_round(tmp_path / "批次", settings, schools, rosters[1])
+    assert made is not None and problems == []
+    again, problems = open_round(tmp_path / "批次")
+    assert problems == [] and again == made
+    copy = "schools.csv" if ending in (".tsv", ".txt") else "schools.xlsx"
+    assert (tmp_path / "批次" / "roster" / copy).is_file()
 
 
 def test_no_round(tmp_path: Path) -> None:
@@ -224,7 +251,7 @@ def test_settings_that_name_what_is_not_there(
 ) -> None:
     changed = Round.model_validate(settings.model_dump(mode="json") | change)
     made, problems = start_round(tmp_path / "批次", changed, *rosters)
-    assert made is not None
+    assert made is None
     assert codes(problems) == [("round-value", where)]
 
 

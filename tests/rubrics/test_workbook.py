@@ -314,4 +314,5 @@ def test_another_workbook(tmp_path: Path) -> None:
     book.save(path)
     rubric, problems = import_workbook(path)
     assert rubric is None
-    assert "rubric-sheet-missing" in codes(problems)
+    assert codes(problems) == {"workbook-unreadable"}
+    assert "XFD1048576" in problems[0].message

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.main import get_command
 
-from scoring.program import in_chinese
+from scoring.__main__ import app
+from scoring.program import in_chinese, run
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "tests" / "rubrics" / "sample.yaml"
@@ -18,7 +23,7 @@ BROKEN = ROOT / "tests" / "rubrics" / "broken" / "several_at_once.yaml"
 @pytest.mark.parametrize(
     ("said", "ours"),
     [
-        ("No such command 'chek'. Did you mean 'check'?", "没有命令“chek”（是不是 'check'？）"),
+        ("No such command 'chek'. Did you mean 'check'?", "没有命令“chek”（是不是 check？）"),
         ("No such option: --x", "没有选项 --x"),
         ("Missing argument 'DIR'.", "缺少 DIR"),
         ("Got unexpected extra argument (b)", "多出了“b”"),
@@ -31,8 +36,16 @@ BROKEN = ROOT / "tests" / "rubrics" / "broken" / "several_at_once.yaml"
             "--layout 不能是“x”，可以是 'a', 'b'",
         ),
         ("Invalid value for '--n': 'x' is not a valid int.", "--n 不能是“x”"),
+        ("Got unexpected extra argument(s) (b c)", "多出了“b c”"),
+        ("No such option: --jsn (Possible options: --json)", "没有选项 --jsn（是不是 --json？）"),
+        (
+            "Invalid value for '号': Input should be a valid integer, unable to parse string",
+            "号：要写整数",
+        ),
+        ("Missing option '--schools'. ", "缺少 --schools"),
+        ("", ""),
         ("Invalid value for 'FILE': 文件太大", "FILE：文件太大"),
-        ("something new", "something new"),
+        ("something new", "命令写得不对（something new）"),
     ],
 )
 def test_usage_errors_in_chinese(said: str, ours: str) -> None:
@@ -69,3 +82,60 @@ def test_the_program_speaks_chinese(arguments: list[object], status: int, said: 
     assert said in done.stdout + done.stderr
     for english in ("Usage", "Error", "Missing", "No such", "Options", "Show this"):
         assert english not in done.stdout + done.stderr
+
+
+def helps(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    yield path
+    for name, below in (getattr(command, "commands", None) or {}).items():
+        yield from helps(below, (*path, name))
+
+
+def said(arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Any) -> str:
+    monkeypatch.setattr(sys, "argv", ["scoring", *arguments])
+    with pytest.raises(SystemExit):
+        run(app)
+    out, err = capsys.readouterr()
+    return f"{out}{err}"
+
+
+KEPT = {
+    "CSV", "DATE", "DIR", "Excel", "FILE", "ID",
+    "JSON", "KIND", "NA", "Schema", "URL", "WPS", "YAML",
+}  # fmt: skip
+"""Words that are Chinese enough, or what an argument is called."""
+
+
+def test_the_help_of_every_command_is_chinese(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    paths = list(helps(get_command(app)))
+    names = {name for path in paths for name in path} | {"scoring"}
+    for path in paths:
+        told = said([*path, "--help"], monkeypatch, capsys)
+        words = set(re.findall(r"(?<![-./\w:])[A-Z][A-Za-z]+(?![\w/.])", told))
+        assert words <= KEPT | names, (path, words)
+        assert not re.search(r"<[a-z]+>", told), path
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["xx"],
+        ["round", "stat"],
+        ["round", "status"],
+        ["round", "status", "a", "b", "c"],
+        ["round", "status", "a", "--jsn"],
+        ["workbooks", "a", "--layout", "x"],
+        ["workbooks", "a", "--layout"],
+        ["ledger", "decide", "revoke", "a", "x", "--why", "y"],
+        ["run", "a", "--no-marks=1"],
+        ["round", "start", "a"],
+        ["--xx"],
+        ["rubric", "import"],
+    ],
+)
+def test_every_kind_of_bad_usage_is_told_in_chinese(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    last = said(arguments, monkeypatch, capsys).strip().splitlines()[-1]
+    assert last.startswith("用法不对：")
+    assert not re.search(r"[A-Za-z]{4,} [A-Za-z]{2,}", last), last
+    assert "命令写得不对" not in last

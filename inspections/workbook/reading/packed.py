@@ -20,9 +20,6 @@ _HARMLESS = 1 << 16
 """So many packed bytes never unpack to more than 64 MB, which no limit has to guard."""
 
 _PICTURES = re.compile(r"(?:xl/media|Pictures|Thumbnails)/")
-DAMAGED = "文件已损坏，或不是真正的表格文件"
-"""What is said of bytes that are no workbook."""
-
 _CLIMBING = re.compile(r"(?:^|/)\.\.?(?:/|$)|^/|[\\:\x00]")
 ZIPPED = b"PK"
 """How a package begins."""

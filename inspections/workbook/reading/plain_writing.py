@@ -13,8 +13,9 @@ from typing import Final
 from xml.parsers.expat import ExpatError, ParserCreate
 from xml.sax.saxutils import escape
 
-from inspections.workbook.reading.packed import DAMAGED, SuspiciousError
+from inspections.workbook.reading.packed import SuspiciousError
 from inspections.workbook.reading.relations import MAIN, OFFICE, transitional
+from rubrics.tables.contents import DAMAGED
 
 UNUSUAL: Final = "内部的写法不合常规"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

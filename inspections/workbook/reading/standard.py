@@ -19,7 +19,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from inspections.workbook.drawing.package import attribute
-from inspections.workbook.reading.packed import DAMAGED, SuspiciousError, parts_of
+from inspections.workbook.reading.packed import SuspiciousError, parts_of
 from inspections.workbook.reading.plain_sheets import plain_sheet
 from inspections.workbook.reading.plain_writing import UnusualError, plainly
 from inspections.workbook.reading.plain_xml import is_plain
@@ -39,6 +39,7 @@ from inspections.workbook.reading.usual import (
     has_usual_root,
     is_usual,
 )
+from rubrics.tables.contents import DAMAGED
 
 _COMMENTS: Final = re.compile(r"xl/comments\d{1,6}\.xml")
 _TYPES: Final = "[Content_Types].xml"

@@ -21,7 +21,8 @@ from inspections.workbook.formulas.entered import is_input
 from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.merged_cells import odd_ranges
 from inspections.workbook.reading.number_formats import BUILT_IN, seen_as, telling
-from inspections.workbook.reading.packed import DAMAGED, SuspiciousError
+from inspections.workbook.reading.packed import SuspiciousError
+from rubrics.tables.contents import DAMAGED
 
 _FORMULA, _NUMBER, _RK, _MULRK, _BOOLERR = 0x0006, 0x0203, 0x027E, 0x00BD, 0x0205
 _BOF, _SHEET_AT, _SUPBOOK, _FORMAT, _XF = 0x0809, 0x0085, 0x01AE, 0x041E, 0x00E0

@@ -29,7 +29,7 @@ from inspections.workbook.reading.embedded import MEDIA, Embedded, embedded_in_o
 from inspections.workbook.reading.merged_cells import odd_merges
 from inspections.workbook.reading.number_formats import BUILT_IN, seen_as, telling
 from inspections.workbook.reading.ods_facts import ods_facts
-from inspections.workbook.reading.packed import DAMAGED, SuspiciousError, parts_of, unpacked
+from inspections.workbook.reading.packed import SuspiciousError, parts_of, unpacked
 from inspections.workbook.reading.plain_writing import UnusualError
 from inspections.workbook.reading.plain_xml import BAD_INDEX, contents, is_plain
 from inspections.workbook.reading.relations import MAIN, Package
@@ -37,6 +37,7 @@ from inspections.workbook.reading.rich_values import RichValue, rich_values
 from inspections.workbook.reading.tags import Tags
 from inspections.workbook.reading.usual import STRINGS, STYLES, has_usual_root, is_usual
 from inspections.workbook.reading.xls_facts import xls_facts
+from rubrics.tables.contents import DAMAGED
 
 _VISIT = b'<c r="%b"' % IDENTITY_CELL.encode()
 _PICTURE = re.compile(r"\s*(?:_xlfn\.)?DISPIMG\([^()]*\)")

@@ -1,0 +1,45 @@
+"""What a round has been read as, in figures: schools of each stage, inspectors, visits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from inspections.round.plan import teams
+from inspections.round.school import Assignment, Roster
+from rubrics.language.rubric import Rubric
+from rubrics.language.statistics import STAGE
+from rubrics.values.conditions import holds
+
+
+def counts(
+    rubrics: Mapping[str, Rubric], roster: Roster, plan: Sequence[Assignment]
+) -> dict[str, object]:
+    """Returns the figures: schools in all, by stage and by rubric, inspectors, teams, visits."""
+    stages = Counter(str(it.traits.get(STAGE, "")) for it in roster.schools.values())
+    return {
+        "schools": len(roster.schools),
+        "stages": dict(stages),
+        "inspectors": len(roster.inspectors),
+        "teams": len(teams(roster)),
+        "rubrics": {
+            rubric.id: sum(holds(rubric.when, it.traits) for it in roster.schools.values())
+            for rubric in rubrics.values()
+        },
+        "visits": len(plan),
+    }
+
+
+def checked_lines(
+    rubrics: Mapping[str, Rubric], roster: Roster, plan: Sequence[Assignment]
+) -> Iterator[str]:
+    """Yields the same in Chinese."""
+    stages = Counter(str(it.traits.get(STAGE, "没有填学段")) for it in roster.schools.values())
+    listed = "、".join(f"{name} {count}" for name, count in stages.items())
+    yield f"学校 {len(roster.schools)} 所" + (f"：{listed}" if listed else "")
+    yield f"督学 {len(roster.inspectors)} 名，检查组 {len(teams(roster))} 个"
+    for rubric in rubrics.values():
+        count = sum(holds(rubric.when, it.traits) for it in roster.schools.values())
+        yield f"《{rubric.title}》适用 {count} 所"
+    if plan:
+        yield f"安排检查 {len(plan)} 次"

@@ -1,0 +1,217 @@
+"""Blank rosters of schools and inspectors, as workbooks that clerks fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+import xlsxwriter
+
+from rubrics.language.rubric import Rubric
+from rubrics.messages.output import write_whole
+from rubrics.messages.problems import Place, Problem, problem
+from rubrics.values.conditions import Condition
+from rubrics.values.traits import Trait, known_traits
+
+SCHOOLS: Final = "学校名册.xlsx"
+INSPECTORS: Final = "督学名册.xlsx"
+_GUIDE = "填写说明"
+_ROWS = 600
+"""Rows that have lists, borders and the text format."""
+
+_WORDS_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    heading: str
+    about: str
+    width: float
+    choices: Sequence[str] = ()
+    number: bool = False
+    needed: bool = False
+
+
+def write_templates(
+    folder: Path, rubrics: Iterable[Rubric] = ()
+) -> tuple[tuple[Path, ...] | None, list[Problem]]:
+    """Writes both rosters into a folder; returns their paths, None where one is there already.
+
+    The roster of schools has a column for every trait that the ``rubrics`` ask for, for all
+    traits where none is given. Codes: template-exists, those of ``write_whole``.
+    """
+    paths = (folder / SCHOOLS, folder / INSPECTORS)
+    there = [path for path in paths if path.exists()]
+    if there:
+        return None, [problem("template-exists", Place(str(path)), name=path) for path in there]
+    met: list[Problem] = []
+    for path, columns, lines in (
+        (paths[0], _school_columns(list(rubrics)), _SCHOOL_LINES),
+        (paths[1], _INSPECTOR_COLUMNS, _INSPECTOR_LINES),
+    ):
+        met += write_whole(path, _workbook(path.stem, columns, lines), str(path))
+    return (None if met else paths), met
+
+
+def _school_columns(rubrics: Sequence[Rubric]) -> list[_Column]:
+    asked = _asked(rubrics) if rubrics else set(known_traits())
+    columns = [
+        _Column("学校代码", "局里统一的编号，一校一个；发表以后不要再改", 18, needed=True),
+        _Column("学校名称", "全称，印在意见书和排名表上", 30, needed=True),
+    ]
+    for name, trait in known_traits().items():
+        if name in asked and trait.derived is None:
+            columns.append(_trait_column(name, trait))
+    return columns
+
+
+def _asked(rubrics: Sequence[Rubric]) -> set[str]:
+    """The traits on which rubrics turn, and those from which such traits follow."""
+    found = {"学段", "区域"}
+    for rubric in rubrics:
+        conditions: list[Condition | None] = [rubric.when]
+        for indicator in rubric.indicators:
+            conditions.append(indicator.when)
+            conditions += [it.when for it in indicator.rule.simple_parts(indicator.points)]
+        found |= {name for it in conditions if it is not None for name, _ in it.clauses()}
+    for name, trait in known_traits().items():
+        if name in found and trait.derived is not None:
+            found |= {source for source, _ in trait.derived.clauses()}
+    return found
+
+
+def _trait_column(name: str, trait: Trait) -> _Column:
+    if trait.type == "number":
+        unit = f"，单位：{trait.unit}" if trait.unit else ""
+        return _Column(name, f"填数字{unit}", 11, number=True)
+    about = "、".join(trait.choices)
+    others = [word for words in trait.words.values() for word in words][:_WORDS_SHOWN]
+    if others:
+        about += f"（写{'、'.join(others)}等也认得）"
+    return _Column(name, about, max(11, 2.2 * len(name) + 2), trait.choices)
+
+
+_INSPECTOR_COLUMNS = (
+    _Column("督学代码", "工号或证号；没有的可以空着，程序会按姓名编一个", 18),
+    _Column("姓名", "每行一名督学；同名的要写代码", 14, needed=True),
+    _Column("单位", "工作单位；和学校名称一样的，不安排查本校", 30),
+    _Column("检查组", "同组的写同样的组名；空着的自成一组", 14),
+)
+_SCHOOL_LINES = (
+    "每行一所学校，从表头下一行填起；列的次序可以换，用不着的列可以删，自己的列可以加（不会读）。",
+    "可以分几张工作表（如小学一张、幼儿园一张），每张都要有表头。",
+    "标 * 的必须填。其他的列，某套细则用到而没有填的，检查时会指出来。",
+    "代码请保持文本格式，否则开头的 0 会丢。",
+    "填好以后先检查：scoring round check --schools 学校名册.xlsx --inspectors 督学名册.xlsx",
+)
+_INSPECTOR_LINES = (
+    "每行一名督学，从表头下一行填起；列的次序可以换，自己的列可以加（不会读）。",
+    "标 * 的必须填。代码请保持文本格式，否则开头的 0 会丢。",
+)
+
+
+def _workbook(title: str, columns: Sequence[_Column], lines: Sequence[str]) -> bytes:
+    memory = BytesIO()
+    with xlsxwriter.Workbook(memory, {"in_memory": True}) as book:
+        # No moment of making is kept, so that the same roster gives the same bytes.
+        book.set_properties({"title": title, "created": datetime(2000, 1, 1)})
+        looks = _Looks(book)
+        _table(book, looks, title, columns)
+        _guide(book, looks, title, columns, lines)
+    return memory.getvalue()
+
+
+class _Looks:
+    """The formats of a roster."""
+
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        font = {"font_name": "等线", "font_size": 11, "valign": "vcenter"}
+        line = font | {"border": 1, "border_color": "#BFBFBF"}
+        bold = line | {"bold": True, "align": "center", "text_wrap": True}
+        self.needed = book.add_format(bold | {"bg_color": "#FCE4D6"})
+        self.heading = book.add_format(bold | {"bg_color": "#DCE6F1"})
+        self.text = book.add_format(line | {"num_format": "@"})
+        self.number = book.add_format(line | {"align": "center"})
+        self.title = book.add_format(font | {"bold": True, "font_size": 16})
+        self.lines = book.add_format(font | {"text_wrap": True, "valign": "top"})
+        self.about = book.add_format(line | {"text_wrap": True, "valign": "top"})
+
+
+def _table(
+    book: xlsxwriter.Workbook, looks: _Looks, title: str, columns: Sequence[_Column]
+) -> None:
+    page = book.add_worksheet(title)
+    page.set_paper(8 if len(columns) > 10 else 9)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    page.freeze_panes(1, 2)
+    page.set_row(0, 34)
+    for number, column in enumerate(columns):
+        mark = "*" if column.needed else ""
+        page.write_string(0, number, mark + column.heading, looks.needed if mark else looks.heading)
+        look = looks.number if column.number else looks.text
+        page.set_column(number, number, column.width)
+        for row in range(1, _ROWS + 1):
+            page.write_blank(row, number, None, look)
+        if rule := _validation(column):
+            page.data_validation(1, number, _ROWS, number, rule)
+    page.print_area(0, 0, 40, len(columns) - 1)
+
+
+def _validation(column: _Column) -> dict[str, Any] | None:
+    shown = {"input_title": column.heading, "input_message": column.about[:250]}
+    if column.choices:
+        # Other words are understood too, so they are asked about and not refused.
+        return shown | {
+            "validate": "list",
+            "source": list(column.choices),
+            "error_type": "warning",
+            "error_title": column.heading,
+            "error_message": f"表里可以选：{'、'.join(column.choices)}。要照填的吗？",
+        }
+    if column.number:
+        return shown | {
+            "validate": "decimal",
+            "criteria": ">=",
+            "value": 0,
+            "error_title": column.heading,
+            "error_message": "请填不小于 0 的数字",
+        }
+    return shown | {"validate": "any"}
+
+
+def _guide(
+    book: xlsxwriter.Workbook,
+    looks: _Looks,
+    title: str,
+    columns: Sequence[_Column],
+    lines: Sequence[str],
+) -> None:
+    page = book.add_worksheet(_GUIDE)
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.hide_gridlines(2)
+    page.set_column(0, 0, 18)
+    page.set_column(1, 1, 76)
+    page.write_string(0, 0, f"{title}：怎样填", looks.title)
+    page.set_row(0, 28)
+    row = 2
+    for number, text in enumerate(lines, 1):
+        page.merge_range(row, 0, row, 1, f"{number}. {text}", looks.lines)
+        page.set_row(row, 16 * (1 + len(text) // 45))
+        row += 1
+    row += 1
+    page.write_string(row, 0, "列名", looks.heading)
+    page.write_string(row, 1, "填什么", looks.heading)
+    for column in columns:
+        row += 1
+        page.write_string(
+            row, 0, column.heading + ("（必填）" if column.needed else ""), looks.about
+        )
+        page.write_string(row, 1, column.about, looks.about)
+        page.set_row(row, 17 * (1 + len(column.about) // 38))

@@ -1,0 +1,1 @@
+"""Tables that come in, of whatever program and under whatever name: their sheets and cells."""
