@@ -39,7 +39,8 @@ def dump_yaml(rubric: Rubric, schema: str = "") -> str:
 
 
 _FIRST = ("id", "version", "title", "points", "scale", "when", "visit", "places", "excused_limit",
-          "ungraded", "pending", "letter_title", "note")  # fmt: skip
+          "ungraded", "pending", "letter_title", "people",
+          "note")  # fmt: skip
 """Keys that stand before the dimensions; all others follow them."""
 _BY_CODE = ("documents", "sources")
 

@@ -25,7 +25,7 @@ from rubrics.rules.formulas import (
 )
 from rubrics.rules.kind import RuleKind, Wrong, no_share, pointless
 from rubrics.rules.slot import Slot, counted
-from rubrics.rules.words import all_of_it, percent, until_nothing_is_left
+from rubrics.rules.words import all_of_it, percent, told, until_nothing_is_left, with_unit
 from rubrics.values.points import Points, Share, number_text, share_text, to_units
 from rubrics.values.ranges import Range, parse_range
 
@@ -118,11 +118,13 @@ class Ratio(RuleKind):
         return Outcome(earned, excused=due == 0)
 
     def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:
-        """``达标 3 个、全部 4 个（75%）``, or how many are missing."""
+        """``全部 4 个，达标 3 个（75%）``, or how many are missing."""
         have, due = entry.number("have"), entry.number("due")
         if have is None or not due or have >= due:
             return
-        text = f"{self.numerator} {number_text(have)}、{self.denominator} {number_text(due)}"
+        names = told(self.denominator), told(self.numerator)
+        counts = (with_unit(number_text(count), self.unit) for count in (due, have))
+        text = "，".join(f"{name} {count}" for name, count in zip(names, counts, strict=True))
         share = Fraction(have) / Fraction(due)
         if self.each is not None:
             short = f"{number_text(due - have)} {self.unit}".rstrip()
