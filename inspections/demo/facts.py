@@ -78,9 +78,9 @@ def _facts(part: Part, found: Answers, elapsed: Mapping[PeriodLength, int]) -> I
             failed = [item.label for item in rule.requirements if typed(item.id) == "×"]
             yield f"{'、'.join(map(told, failed)) or label}不符合要求"
         case Grade():
-            yield f"{label or '此项'}评为 {typed()}，材料不够完整，落实不够到位"
+            yield f"{label}评为 {typed()}，材料不够完整，落实不够到位"
         case EnteredPoints():
-            yield f"{label or '此项'}得 {typed()} 分，落实不够到位"
+            yield f"{label}得 {typed()} 分，落实不够到位"
         case Discretionary():
             yield f"{typed('reason') or '落实不够到位'}"
         case Threshold():

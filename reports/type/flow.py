@@ -84,7 +84,8 @@ def _slabs(blocks: Iterable[Block], fonts: Fonts, paper: Paper) -> list[Slab]:
         if isinstance(block, NewPage):
             breaks = True
             continue
-        if isinstance(block, Signature):
+        # Neither a signature nor a slip to cut off stands alone on a page.
+        if isinstance(block, (Signature, CutLine)):
             _hold_last(slabs)
         made = _made(block, fonts, paper)
         if breaks and made:

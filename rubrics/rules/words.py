@@ -9,6 +9,8 @@ from fractions import Fraction
 from rubrics.values.points import number_text
 from rubrics.values.ranges import Range
 
+_SCALES = ("℃", "%", "‰", "分贝")
+"""Units of what is high or low, not many or few."""
 _FOR_THE_SHEET = re.compile(r"（[^（）]*填[^（）]*）")
 
 
@@ -68,7 +70,9 @@ def span_text(span: Range, measure: str, unit: str) -> str:
         return with_unit(low, unit)
     if low is not None and high is not None and span.low_closed and span.high_closed:
         return with_unit(f"{low}～{high}", unit)
-    under, over = ("早于", "晚于") if measure == "time" else ("不足", "超过")
+    under, over = ("低于", "高于") if unit in _SCALES else ("不足", "超过")
+    if measure == "time":
+        under, over = "早于", "晚于"
     words = []
     if low is not None:
         words.append(f"不{under} {low}" if span.low_closed else f"{over} {low}")

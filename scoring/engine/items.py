@@ -73,6 +73,20 @@ def unproved(rubric: Rubric, items: Items, columns: Columns, combining: Combinin
     return kept - items.earned
 
 
+def at_stake(rubric: Rubric, items: Items, columns: Columns, combining: Combining) -> IntArray:
+    """Returns schools x indicators: the units that hang on evidence that has not come.
+
+    Where nothing is taken off before its evidence comes, that is what would be; else what comes
+    back if none does.
+    """
+    records = items.records
+    if rubric.pending != "full" or not records.pending.any():
+        return unproved(rubric, items, columns, combining)
+    observed = np.where(records.pending, records.observed, records.earned)
+    kept, _ = combine(observed, records.states == CHECKED, columns, combining)
+    return items.earned - kept
+
+
 def _combined_states(columns: Columns, states: StateArray, checked: BoolArray) -> StateArray:
     """Returns schools x items: excused only where every record says so.
 
