@@ -208,7 +208,7 @@ def _found(letter: Letter, fault: Fault, waiting: bool) -> str:
     # An inspector who wrote a figure has said what was counted.
     if reason and reason != text and not re.search(r"\d", text):
         text = sentences.SCORED_SO.format(fact=text, reason=reason) if text else reason
-    if fault.threshold and _rests_on(letter, fault.owner, "reading"):
+    if text and fault.threshold and _rests_on(letter, fault.owner, "reading"):
         return sentences.STANDARD.format(fact=text, threshold=_bare(fault.threshold))
     return text
 

@@ -129,8 +129,15 @@ class Ratio(RuleKind):
         if self.each is not None:
             short = f"{number_text(due - have)} {self.unit}".rstrip()
             yield f"{text}，缺 {short} × {number_text(self.each)} 分"
-        elif self.full is None or share < self.full:
+        elif share < self.full if self.full is not None else self._costs(have, due, points):
             yield f"{text}（{percent(share)}）"
+
+    def _costs(self, have: Decimal, due: Decimal, points: Decimal) -> bool:
+        """Whether the band that holds the proportion earns less than P."""
+        counts = int(have), int(due)
+        return not any(
+            band.points == points and share_inside(band.range, *counts) for band in self.bands
+        )
 
     def formula(self, points: Decimal, rows: Rows) -> str:
         """P by the proportion; words where nothing is due, or more is there than due."""

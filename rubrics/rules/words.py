@@ -11,7 +11,7 @@ from rubrics.values.ranges import Range
 
 _SCALES = ("℃", "%", "‰", "分贝")
 """Units of what is high or low, not many or few."""
-_FOR_THE_SHEET = re.compile(r"（[^（）]*填[^（）]*）")
+_FOR_THE_SHEET = re.compile(r"（[^（）]*(?:填|按规定计)[^（）]*）")
 
 
 def off(demerits: bool) -> str:
