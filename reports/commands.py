@@ -47,6 +47,12 @@ def report(
             metavar="KIND", callback=_known, help=f"只写这一种，可写几次；不写则全部：{_KINDS}"
         ),
     ] = None,
+    school: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="SCHOOL", help="只写这所学校的意见书，写校名、其中一段或代码，可写几次"
+        ),
+    ] = None,
     previous: Annotated[
         Path | None, typer.Option(metavar="DIR", help="上一批次的文件夹，排名表据此写升降")
     ] = None,
@@ -64,6 +70,7 @@ def report(
     made, problems = report_round(
         folder,
         only=only or (),
+        schools=school or (),
         previous=previous,
         fonts=fonts,
         workers=workers,

@@ -34,6 +34,7 @@ def write_reports(
     only: Collection[str] = (),
     previous: Previous | None = None,
     fonts: Path | None = None,
+    schools: Collection[str] = (),
     workers: int = 1,
     progress: Progress = lambda done, due: None,
 ) -> list[Problem]:
@@ -41,7 +42,8 @@ def write_reports(
 
     ``problems``: all that opening, collecting and scoring met, for the ranking workbook. ``only``:
     keys of ``REPORTS``; empty for all. ``previous``: last round's results. ``fonts``: a folder
-    with licensed fonts. A report that cannot be written costs no other. Codes: those of
+    with licensed fonts. ``schools``: codes of those whose letters are wanted, empty for all. A
+    report that cannot be written costs no other. Codes: those of
     ``write_ranking_book`` and ``write_letters``.
     """
     # Those who only ask whether reports stand have no use for what draws them.
@@ -63,6 +65,7 @@ def write_reports(
             scores,
             opened.roster,
             fonts=fonts,
+            schools=schools,
             workers=workers,
             progress=progress,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from multiprocessing.context import BaseContext
@@ -43,9 +43,10 @@ _AHEAD = 4
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """All letters to be written, and what they share.
+    """The letters to be written, and what they share.
 
-    ``drawing``: what draws them, as ``drawn_by`` has it.
+    ``due``: where all letters stand that are due. ``drawing``: what draws them, as
+    ``drawn_by`` has it.
     """
 
     folder: Folder
@@ -59,6 +60,7 @@ class _Work:
     peers: Mapping[str, Mapping[str, Peers]]
     names: Mapping[str, str]
     letters: Sequence[tuple[str, SchoolScore]]
+    due: Collection[str]
 
 
 def write_letters(
@@ -68,6 +70,7 @@ def write_letters(
     roster: Roster,
     *,
     fonts: Path | None = None,
+    schools: Collection[str] = (),
     workers: int = 1,
     progress: Progress = lambda done, due: None,
 ) -> list[Problem]:
@@ -76,11 +79,12 @@ def write_letters(
     A letter that is there as we wrote it is not drawn again while all of which it is drawn is the
     same. Letters of an earlier run whose school gets none now are removed, unless somebody changed
     them. The same inputs give the same bytes on any number of ``workers`` (processes). ``fonts``:
-    a folder with licensed fonts. A letter that fails costs no other. Problems: ``glyph-missing``,
-    ``picture-unreadable``, ``picture-changed``, ``output-locked``, ``letter-failed``, and those of
-    ``open_fonts``.
+    a folder with licensed fonts. ``schools``: codes of those whose letters are wanted, empty for
+    all; the letters of others stay as they are. A letter that fails costs no other. Problems:
+    ``glyph-missing``, ``picture-unreadable``, ``picture-changed``, ``output-locked``,
+    ``letter-failed``, and those of ``open_fonts``.
     """
-    work = _work(folder, settings, scores, roster, fonts)
+    work = _work(folder, settings, scores, roster, fonts, schools)
     problems = list(open_fonts(fonts)[1]) if fonts else []
     there = {}
     for number, (written, more) in enumerate(_written(work, workers)):
@@ -88,8 +92,7 @@ def write_letters(
         if written:
             there[_place(work, number)] = written
         progress(number + 1, len(work.letters))
-    due = {_place(work, number) for number in range(len(work.letters))}
-    return problems + clear_away(work.own, there, due)
+    return problems + clear_away(work.own, there, work.due)
 
 
 def letter_pdf(letter: Letter, fonts: Path | None = None) -> bytes:
@@ -107,7 +110,12 @@ def _about(letter: Letter) -> About:
 
 
 def _work(
-    folder: Folder, settings: Round, scores: Scores, roster: Roster, fonts: Path | None
+    folder: Folder,
+    settings: Round,
+    scores: Scores,
+    roster: Roster,
+    fonts: Path | None,
+    wanted: Collection[str],
 ) -> _Work:
     rubrics, groups, letters = {}, {}, []
     known = dict(roster.schools)
@@ -117,6 +125,8 @@ def _work(
         groups[name] = peers(schools)
         known |= {score.school.id: score.school for score in schools}
         letters += [(name, score) for score in schools if score.visits]
+    names = file_names(known.values())
+    chosen = [it for it in letters if not wanted or it[1].school.id in wanted]
     return _Work(
         folder=folder,
         own=own_files(folder, folder.reports / "letters"),
@@ -127,8 +137,9 @@ def _work(
         fonts=fonts,
         rubrics=rubrics,
         peers=groups,
-        names=file_names(known.values()),
-        letters=letters,
+        names=names,
+        letters=chosen,
+        due={f"{name}/{names[score.school.id]}" for name, score in letters},
     )
 
 

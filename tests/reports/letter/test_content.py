@@ -14,6 +14,7 @@ import pytest
 from inspections.records.record import Observation, State
 from inspections.round.round import Letters, Ranking, Round
 from reports.letter.content import letter_blocks, texts
+from reports.letter.findings import fact_in_short
 from reports.letter.peers import Peers
 from reports.letter.subject import Letter
 from reports.letter.writing import letter_pdf
@@ -346,6 +347,75 @@ def test_the_bureau_s_own_number_is_printed_and_none_is_made(read: Read) -> None
         read(letter(rubric("canteen"), [faulty(rubric("canteen"), "C1")], settings=settings)),
         "30日内",
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "people", "title"),
+    [
+        ("shuangjian", "名督学根据", "督导意见书"),
+        ("canteen", "名检查人员根据", "学校食堂饮食卫生管理意见书"),
+        ("party", "名考核组成员根据", "党建工作考核意见反馈"),
+    ],
+)
+def test_inspectors_and_papers_are_called_as_the_rubric_has_them(
+    read: Read, name: str, people: str, title: str
+) -> None:
+    text = read(letter(rubric(name)))
+    said(text, title, people)
+    assert people == "名督学根据" or "督学根据" not in text
+
+
+@pytest.mark.parametrize(
+    ("letters", "words"),
+    [
+        (Letters(), "请自收到本意见书之日起10个工作日内向"),
+        (Letters(objection_working_days=15), "请自收到本意见书之日起15个工作日内向"),
+        (Letters(objection_days=7), "请自收到本意见书之日起7日内向"),
+    ],
+)
+def test_objections_count_from_receipt(read: Read, letters: Letters, words: str) -> None:
+    said(read(letter(rubric("canteen"), settings=changed(letters=letters))), words)
+
+
+def test_a_demand_goes_no_further_than_the_finding(read: Read) -> None:
+    of = rubric("canteen")
+    plain = observation(of, "H2", SCHOOL, 1.0)
+    missing = replace(
+        plain, values=plain.values | {"演练": Decimal(0)}, fault="没有演练", evidence=("台账.jpg",)
+    )
+    text = read(letter(of, [missing]))
+    said(text, "请组织食品安全事故应急演练并存档。", "15日内")
+    assert "请制定食品安全事故应急预案" not in text
+    assert "请建立食品安全事故报告制度" not in text
+
+
+def test_several_deadlines_are_told_apart(read: Read) -> None:
+    of = rubric("shuangjian")
+    plain = observation(of, "E1", SCHOOL, 1.0)
+    early = {"小学": Decimal(8 * 60 + 5), "提前到校": Decimal(1)}
+    wrong = replace(
+        plain, values=plain.values | early, fault="上课早、要求早到", evidence=("作息.jpg",)
+    )
+    text = read(letter(of, [wrong]))
+    said(text, "（1）请调整作息，小学上午上课不早于8:20。（2）请立即停止要求学生提前到校。")
+    said(text, "（1）15日内", "（2）立行立改")
+
+
+def test_a_photograph_is_called_by_the_fact() -> None:
+    of = rubric("canteen")
+    made = letter(of, [replace(faulty(of, "B1"), fault="2名从业人员没有健康证明。另有1人过期")])
+    fault = next(item for item in made.faults if item.owner == "B1")
+    assert fact_in_short(made, fault) == "2名从业人员没有健康证明"
+
+
+def test_a_red_line_is_why_the_grade_is_low_not_the_key_item(read: Read) -> None:
+    of = rubric("canteen")
+    plain = observation(of, "A1", SCHOOL, 1.0)
+    values = plain.values | {"无证": Decimal(1), "有效": Decimal(0)}
+    crossed = replace(plain, values=values, fault="许可证已注销", evidence=("门头.jpg",))
+    text = read(letter(of, [crossed]))
+    said(text, "因触碰红线，评为“不合格”。")
+    assert "等次没有更高的原因" not in text
 
 
 def test_a_note_on_the_round_stands_small_on_the_first_page(pages: Pages) -> None:

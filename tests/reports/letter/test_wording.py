@@ -16,8 +16,9 @@ from inspections.demo.answers import answers
 from inspections.demo.facts import fault_text
 from inspections.round.elapsed import FULL_YEAR
 from reports.letter.content import letter_blocks, texts
-from reports.letter.plain_text import nested, printable
+from reports.letter.plain_text import printable
 from rubrics.language.rubric import Indicator, Rubric
+from rubrics.messages.plain_text import nested
 from rubrics.rules import Checklist, Composite, Entry, Ratio, Value, joined
 from tests.reports.letter.inspected import DAY, TRAITS, _value, rubric
 from tests.reports.letter.test_sums import NAMES, POLICIES, letters

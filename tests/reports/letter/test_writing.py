@@ -67,6 +67,19 @@ def test_schools_without_a_visit_get_no_letter(tmp_path: Path) -> None:
     assert list(written(tmp_path)) == ["reports/letters/canteen/青禾县第一小学.pdf"]
 
 
+def test_letters_of_one_school_are_written_and_no_other_is_touched(
+    county: Made, tmp_path: Path
+) -> None:
+    folder = Folder(tmp_path)
+    write_letters(folder, *county, schools=["S02"])
+    assert list(written(tmp_path)) == ["reports/letters/canteen/青禾县S02小学.pdf"]
+    write_letters(folder, *county)
+    before = written(tmp_path)
+    write_letters(folder, *county, schools=["S03"])
+    assert written(tmp_path) == before
+    assert len(before) == 4
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_any_number_of_processes_writes_the_same_bytes(
     county: Made, tmp_path: Path, workers: int, monkeypatch: pytest.MonkeyPatch
