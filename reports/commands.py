@@ -53,6 +53,12 @@ def report(
             metavar="SCHOOL", help="只写这所学校的意见书，写校名、其中一段或代码，可写几次"
         ),
     ] = None,
+    envelopes: Annotated[
+        bool, typer.Option("--envelopes", help="另把每所学校的意见书装订成一份，在 envelopes/")
+    ] = False,
+    together: Annotated[
+        bool, typer.Option("--together", help="另把全部意见书装订成一份，供双面打印")
+    ] = False,
     previous: Annotated[
         Path | None, typer.Option(metavar="DIR", help="上一批次的文件夹，排名表据此写升降")
     ] = None,
@@ -71,6 +77,8 @@ def report(
         folder,
         only=only or (),
         schools=school or (),
+        envelopes=envelopes,
+        together=together,
         previous=previous,
         fonts=fonts,
         workers=workers,

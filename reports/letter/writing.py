@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -27,7 +28,8 @@ from reports.letter.peers import Peers, peers
 from reports.letter.photographs import photographs, placeholders
 from reports.letter.subject import Letter
 from reports.type.archival import About
-from reports.type.flow import typeset
+from reports.type.blocks import Block
+from reports.type.flow import typeset, typeset_all
 from reports.type.fonts import open_fonts
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Problem
@@ -36,6 +38,9 @@ from scoring.results.scores import SchoolScore, Scores
 
 # Below this many letters further processes cost more than they save.
 _MANY = 60
+
+ALL_LETTERS = "全部意见书.pdf"
+"""Letters of all schools in one file."""
 
 _AHEAD = 4
 """Letters a process that are made ready before they can be drawn."""
@@ -100,9 +105,56 @@ def letter_pdf(letter: Letter, fonts: Path | None = None) -> bytes:
     return typeset(letter_blocks(letter), open_fonts(fonts)[0], _about(letter))
 
 
-def _about(letter: Letter) -> About:
+def write_bundles(
+    folder: Folder,
+    settings: Round,
+    scores: Scores,
+    roster: Roster,
+    *,
+    fonts: Path | None = None,
+    schools: Collection[str] = (),
+    envelopes: bool = False,
+    together: bool = False,
+) -> list[Problem]:
+    """Writes letters bound for print, each beginning on a sheet of its own.
+
+    ``envelopes``: ``reports/envelopes/SCHOOL.pdf``, all that one school receives. ``together``:
+    ``reports/envelopes/全部意见书.pdf``, school by school. ``fonts``, ``schools``: as
+    ``write_letters`` has them, which tells what is wrong with a letter. Problem:
+    ``output-locked``.
+    """
+    work = _work(folder, settings, scores, roster, fonts, schools)
+    own = own_files(folder, folder.reports / "envelopes")
+    drawn, order = open_fonts(fonts)[0], {code: n for n, code in enumerate(roster.schools)}
+    by_school: dict[str, list[int]] = {}
+    for number, (_, score) in enumerate(work.letters):
+        by_school.setdefault(score.school.id, []).append(number)
+    codes = sorted(by_school, key=lambda code: order.get(code, len(order)))
+    bound = {work.names[code]: by_school[code] for code in codes} if envelopes else {}
+    if together:
+        bound[ALL_LETTERS] = [number for code in codes for number in by_school[code]]
+    problems: list[Problem] = []
+    there = {}
+    for place, numbers in bound.items():
+        about = _about(_letter(work, numbers[0]), place.removesuffix(".pdf"))
+        pdf = typeset_all((_bound(work, number) for number in numbers), drawn, about)
+        locked = own.write(place, pdf)
+        problems += locked
+        if not locked:
+            there[place] = Written(hashlib.sha256(pdf).hexdigest())
+    keep = {*there, *own.listed} if schools else {*bound}
+    return problems + clear_away(own, there, keep)
+
+
+def _bound(work: _Work, number: int) -> list[Block]:
+    """The blocks of a letter with its photographs, as many as can be shown."""
+    letter = _letter(work, number)
+    return letter_blocks(letter.showing(photographs(letter, work.folder.root)[0]))
+
+
+def _about(letter: Letter, title: str = "") -> About:
     return About(
-        f"{letter.rubric.letter_title}（{letter.score.school.name}）",
+        title or f"{letter.rubric.letter_title}（{letter.score.school.name}）",
         letter.round.bureau,
         f"{letter.round.title}　{letter.rubric.title}",
         letter.round.letters.day or letter.round.window.until,

@@ -40,6 +40,8 @@ def report_round(
     *,
     only: Collection[str] = (),
     schools: Sequence[str] = (),
+    envelopes: bool = False,
+    together: bool = False,
     previous: Path | None = None,
     fonts: Path | None = None,
     workers: int = 0,
@@ -49,12 +51,13 @@ def report_round(
     """Scores what the round in ``folder`` has collected, and writes its reports.
 
     ``only``: keys of ``REPORTS``, empty for all. ``schools``: names (parts of them that no other
-    school has, or codes) of those whose letters alone are wanted. ``previous``: the folder of last
-    round, for the change against it. ``fonts``: a folder with licensed fonts. ``workers``: processes
-    that write letters, 0 for as many as are of use. ``ledger``: the address of a shared ledger, in place of
-    the round's. Returns the problems of opening and writing, not those of the records; None where
-    there is no round to work with, or no such school. Codes: those of ``open_round``,
-    ``read_previous``, ``write_reports`` and ``find_target``, nothing-to-score.
+    school has, or codes) of those whose letters alone are wanted. ``envelopes``, ``together``:
+    letters are bound for print as well, by school or all in one. ``previous``: the folder of last
+    round, for the change against it. ``fonts``: a folder with licensed fonts. ``workers``:
+    processes that write letters, 0 for as many as are of use. ``ledger``: the address of a shared
+    ledger, in place of the round's. Returns the problems of opening and writing, not those of the
+    records; None where there is no round to work with, or no such school. Codes: those of
+    ``open_round``, ``read_previous``, ``write_reports`` and ``find_target``, nothing-to-score.
     """
     with turn(folder, watcher.waiting):
         opened, problems = open_round(folder, ledger)
@@ -68,7 +71,8 @@ def report_round(
         kinds = tuple(kind for kind in REPORTS if not only or kind in only)
         state = collected_state(opened)
         origin = origin_of(opened, state, [*problems, *unread], before, fonts)
-        if not meant and stand(opened, origin, looked=False):
+        bound = envelopes or together
+        if not (meant or bound) and stand(opened, origin, looked=False):
             clear_leftovers(opened.folder.reports, below=True)
             return Reported(opened.folder, kinds), [*problems, *unread]
         scores, doubts, scored = _scored(opened)
@@ -81,6 +85,8 @@ def report_round(
             [*problems, *doubts],
             only=only,
             schools=meant,
+            envelopes=envelopes,
+            together=together,
             previous=before,
             fonts=fonts,
             workers=workers,
@@ -100,6 +106,8 @@ def publish_reports(
     *,
     only: Collection[str] = (),
     schools: Collection[str] = (),
+    envelopes: bool = False,
+    together: bool = False,
     previous: Previous | None = None,
     fonts: Path | None = None,
     workers: int = 0,
@@ -113,6 +121,8 @@ def publish_reports(
             problems,
             only=only,
             schools=schools,
+            envelopes=envelopes,
+            together=together,
             previous=previous,
             fonts=fonts,
             workers=workers or min(2, os.cpu_count() or 1),
