@@ -50,7 +50,8 @@ def write_reports(
     ``write_ranking_book`` and ``write_letters``.
     """
     # Those who only ask whether reports stand have no use for what draws them.
-    from reports.letter.writing import write_bundles, write_letters
+    from reports.letter.binding import write_bundles
+    from reports.letter.writing import write_letters
     from reports.ranking.book import write_ranking_book
 
     clear_leftovers(opened.folder.reports, below=True)

@@ -9,7 +9,7 @@ from inspections.records.record import State
 from reports.faults import PENALTY, Fault
 from reports.letter import sentences
 from reports.letter.days import due
-from reports.letter.result import stake_of
+from reports.letter.open_points import stake_of
 from reports.letter.subject import Letter
 from reports.type.blocks import Block, Column, Gap, Paragraph, Pictures, Row, Table, heading
 from reports.type.paper import SMALL

@@ -2,70 +2,39 @@
 
 from __future__ import annotations
 
-import hashlib
 import multiprocessing
 from collections import deque
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
 from inspections.collecting.workers import starting, working
 from inspections.round.folder import Folder
-from inspections.round.known_digests import KnownDigests
-from inspections.round.own_files import OwnFiles, Written, own_files
+from inspections.round.own_files import Written
 from inspections.round.round import Round
 from inspections.round.school import Roster
 from reports.letter import drawing
 from reports.letter.content import letter_blocks
 from reports.letter.drawing import Desk, Done, Draft, begin, draw, draw_shared, failed, printed
+from reports.letter.due import Work, about_of, gathered, letter_of, place_of
 from reports.letter.earlier import clear_away
 from reports.letter.glyphs import unprintable
-from reports.letter.naming import file_names
-from reports.letter.origin import drawn_by, origin
-from reports.letter.peers import Peers, peers
+from reports.letter.origin import origin
 from reports.letter.photographs import photographs, placeholders
 from reports.letter.subject import Letter
-from reports.type.archival import About
-from reports.type.blocks import Block
-from reports.type.flow import typeset, typeset_all
+from reports.type.flow import typeset
 from reports.type.fonts import open_fonts
-from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Problem
 from rubrics.messages.watching import Progress
-from scoring.results.scores import SchoolScore, Scores
+from scoring.results.scores import Scores
 
 # Below this many letters further processes cost more than they save.
 _MANY = 60
 
-ALL_LETTERS = "全部意见书.pdf"
-"""Letters of all schools in one file."""
-
 _AHEAD = 4
 """Letters a process that are made ready before they can be drawn."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """The letters to be written, and what they share.
-
-    ``due``: where all letters stand that are due. ``drawing``: what draws them, as
-    ``drawn_by`` has it.
-    """
-
-    folder: Folder
-    own: OwnFiles
-    known: KnownDigests
-    drawing: str
-    round: Round
-    roster: Roster
-    fonts: Path | None
-    rubrics: Mapping[str, Rubric]
-    peers: Mapping[str, Mapping[str, Peers]]
-    names: Mapping[str, str]
-    letters: Sequence[tuple[str, SchoolScore]]
-    due: Collection[str]
 
 
 def write_letters(
@@ -89,119 +58,23 @@ def write_letters(
     ``glyph-missing``, ``picture-unreadable``, ``picture-changed``, ``output-locked``,
     ``letter-failed``, and those of ``open_fonts``.
     """
-    work = _work(folder, settings, scores, roster, fonts, schools)
+    work = gathered(folder, settings, scores, roster, fonts, schools)
     problems = list(open_fonts(fonts)[1]) if fonts else []
     there = {}
     for number, (written, more) in enumerate(_written(work, workers)):
         problems += more
         if written:
-            there[_place(work, number)] = written
+            there[place_of(work, number)] = written
         progress(number + 1, len(work.letters))
     return problems + clear_away(work.own, there, work.due)
 
 
 def letter_pdf(letter: Letter, fonts: Path | None = None) -> bytes:
     """Returns one letter as a PDF: the same bytes for the same letter."""
-    return typeset(letter_blocks(letter), open_fonts(fonts)[0], _about(letter))
+    return typeset(letter_blocks(letter), open_fonts(fonts)[0], about_of(letter))
 
 
-def write_bundles(
-    folder: Folder,
-    settings: Round,
-    scores: Scores,
-    roster: Roster,
-    *,
-    fonts: Path | None = None,
-    schools: Collection[str] = (),
-    envelopes: bool = False,
-    together: bool = False,
-) -> list[Problem]:
-    """Writes letters bound for print, each beginning on a sheet of its own.
-
-    ``envelopes``: ``reports/envelopes/SCHOOL.pdf``, all that one school receives. ``together``:
-    ``reports/envelopes/全部意见书.pdf``, school by school. ``fonts``, ``schools``: as
-    ``write_letters`` has them, which tells what is wrong with a letter. Problem:
-    ``output-locked``.
-    """
-    work = _work(folder, settings, scores, roster, fonts, schools)
-    own = own_files(folder, folder.reports / "envelopes")
-    drawn, order = open_fonts(fonts)[0], {code: n for n, code in enumerate(roster.schools)}
-    by_school: dict[str, list[int]] = {}
-    for number, (_, score) in enumerate(work.letters):
-        by_school.setdefault(score.school.id, []).append(number)
-    codes = sorted(by_school, key=lambda code: order.get(code, len(order)))
-    bound = {work.names[code]: by_school[code] for code in codes} if envelopes else {}
-    if together:
-        bound[ALL_LETTERS] = [number for code in codes for number in by_school[code]]
-    problems: list[Problem] = []
-    there = {}
-    for place, numbers in bound.items():
-        about = _about(_letter(work, numbers[0]), place.removesuffix(".pdf"))
-        pdf = typeset_all((_bound(work, number) for number in numbers), drawn, about)
-        locked = own.write(place, pdf)
-        problems += locked
-        if not locked:
-            there[place] = Written(hashlib.sha256(pdf).hexdigest())
-    keep = {*there, *own.listed} if schools else {*bound}
-    return problems + clear_away(own, there, keep)
-
-
-def _bound(work: _Work, number: int) -> list[Block]:
-    """The blocks of a letter with its photographs, as many as can be shown."""
-    letter = _letter(work, number)
-    return letter_blocks(letter.showing(photographs(letter, work.folder.root)[0]))
-
-
-def _about(letter: Letter, title: str = "") -> About:
-    return About(
-        title or f"{letter.rubric.letter_title}（{letter.score.school.name}）",
-        letter.round.bureau,
-        f"{letter.round.title}　{letter.rubric.title}",
-        letter.round.letters.day or letter.round.window.until,
-    )
-
-
-def _work(
-    folder: Folder,
-    settings: Round,
-    scores: Scores,
-    roster: Roster,
-    fonts: Path | None,
-    wanted: Collection[str],
-) -> _Work:
-    rubrics, groups, letters = {}, {}, []
-    known = dict(roster.schools)
-    for name, held in scores.rubrics.items():
-        schools = tuple(held.schools)
-        rubrics[name] = held.rubric
-        groups[name] = peers(schools)
-        known |= {score.school.id: score.school for score in schools}
-        letters += [(name, score) for score in schools if score.visits]
-    names = file_names(known.values())
-    chosen = [it for it in letters if not wanted or it[1].school.id in wanted]
-    return _Work(
-        folder=folder,
-        own=own_files(folder, folder.reports / "letters"),
-        known=KnownDigests(folder),
-        drawing=drawn_by(fonts),
-        round=settings,
-        roster=roster,
-        fonts=fonts,
-        rubrics=rubrics,
-        peers=groups,
-        names=names,
-        letters=chosen,
-        due={f"{name}/{names[score.school.id]}" for name, score in letters},
-    )
-
-
-def _place(work: _Work, number: int) -> str:
-    """Where a letter stands in the folder of letters."""
-    rubric, score = work.letters[number]
-    return f"{rubric}/{work.names[score.school.id]}"
-
-
-def _written(work: _Work, workers: int) -> Iterator[Done]:
+def _written(work: Work, workers: int) -> Iterator[Done]:
     desk = Desk(replace(work.own, listed={}, begun={}), work.fonts)
     count = len(work.letters)
     if workers < 2 or count < _MANY:
@@ -232,32 +105,24 @@ def _context() -> BaseContext:
     return context
 
 
-def _finished(work: _Work, number: int, given: Future[Done | None] | Done | None) -> Done:
+def _finished(work: Work, number: int, given: Future[Done | None] | Done | None) -> Done:
     done = given.result() if isinstance(given, Future) else given
     return done or _whole(work, number)
 
 
-def _letter(work: _Work, number: int) -> Letter:
-    rubric, score = work.letters[number]
-    # Records are made when they are looked at; here each is, many times.
-    score = replace(score, visits=tuple(score.visits))
-    group = work.peers[rubric].get(score.group, Peers())
-    return Letter(work.round, work.rubrics[rubric], score, work.roster, group)
-
-
-def _draft(work: _Work, number: int) -> Draft | Done | None:
+def _draft(work: Work, number: int) -> Draft | Done | None:
     """A letter ready to be drawn, or what is there of it.
 
     None where a photograph is not as it was collected.
     """
-    place, school = _place(work, number), work.letters[number][1].school.name
+    place, school = place_of(work, number), work.letters[number][1].school.name
     try:
-        letter = _letter(work, number)
+        letter = letter_of(work, number)
         planned = placeholders(letter, work.known, work.folder.root)
         if planned is None:
             return None
         shown = {digest: picture for digest, (picture, _) in planned.items()}
-        blocks, about = letter_blocks(letter.showing(shown)), _about(letter)
+        blocks, about = letter_blocks(letter.showing(shown)), about_of(letter)
         made_from = origin(blocks, about, work.drawing)
         held = work.own.listed.get(place)
         if held == Written(work.own.there(place), made_from):
@@ -270,17 +135,17 @@ def _draft(work: _Work, number: int) -> Draft | Done | None:
         return None, [failed(work.own, place, school, error)]
 
 
-def _whole(work: _Work, number: int) -> Done:
+def _whole(work: Work, number: int) -> Done:
     """Draws a letter of whose contents there is something to say."""
-    place, school = _place(work, number), work.letters[number][1].school.name
+    place, school = place_of(work, number), work.letters[number][1].school.name
     try:
-        letter = _letter(work, number)
+        letter = letter_of(work, number)
         shown, problems = photographs(letter, work.folder.root)
         blocks, (fonts, _) = letter_blocks(letter.showing(shown)), open_fonts(work.fonts)
         names = work.folder.name(work.folder.schools), work.folder.name(work.own.folder / place)
         problems += unprintable(letter, blocks, fonts, *names)
         # It is drawn again next time, and told again.
-        there, locked = printed(place, blocks, _about(letter), fonts, work.own, "")
+        there, locked = printed(place, blocks, about_of(letter), fonts, work.own, "")
         return there, [*problems, *locked]
     except OSError:
         raise

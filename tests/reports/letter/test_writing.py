@@ -15,9 +15,10 @@ from inspections.round.own_files import LIST
 from inspections.round.round import Round
 from inspections.round.school import Roster, School
 from reports.letter import writing
+from reports.letter.binding import ALL_LETTERS, write_bundles
 from reports.letter.naming import file_names
 from reports.letter.subject import Letter
-from reports.letter.writing import ALL_LETTERS, write_bundles, write_letters
+from reports.letter.writing import write_letters
 from reports.type.blocks import Block
 from rubrics.messages.problems import Place
 from scoring.results.rounds import score_round
