@@ -210,7 +210,7 @@ def _of_indicator(
         basis=bases(rubric, dated.basis if dated else indicator.basis),
         threshold=(dated.threshold if dated else "") or indicator.threshold,
         evidence=_evidence(score, indicator.id),
-        at_stake=item.at_stake,
+        at_stake=item.evidence_stake,
         pending=item.pending,
         key=item.key_failed,
         red_lines=tuple(hit for hit in score.red_lines if hit.owner in lines),

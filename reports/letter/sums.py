@@ -81,7 +81,8 @@ def _costs(
             for proved in (True, False)
         ]
         parts = [units for *_, units in own]
-        adds_up = sum(parts) == exact.get(dimension.id)
+        # Each of them was rounded from the exact figure.
+        adds_up = abs(sum(parts) - exact.get(dimension.id, 0)) <= len(parts)
         shown = apportioned(parts, places, losses[dimension.id]) if adds_up else None
         for n, (fault, proved, units) in enumerate(own):
             yield (fault.owner, proved), (units, shown[n] if shown else round_units(units, places))

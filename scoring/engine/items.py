@@ -73,7 +73,9 @@ def unproved(rubric: Rubric, items: Items, columns: Columns, combining: Combinin
     return kept - items.earned
 
 
-def at_stake(rubric: Rubric, items: Items, columns: Columns, combining: Combining) -> IntArray:
+def evidence_stake(
+    rubric: Rubric, items: Items, columns: Columns, combining: Combining
+) -> IntArray:
     """Returns schools x indicators: the units that hang on evidence that has not come.
 
     Where nothing is taken off before its evidence comes, that is what would be; else what comes

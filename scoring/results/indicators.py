@@ -12,7 +12,7 @@ from inspections.records.record import State
 from inspections.round.school import Inspector
 from rubrics.values.points import BoolArray, IntArray
 from scoring.engine.codes import CHECKED, STATES
-from scoring.engine.items import at_stake, unproved
+from scoring.engine.items import evidence_stake, unproved
 from scoring.engine.scale import turned
 from scoring.results.figures import Figures
 from scoring.results.gains import gains
@@ -65,9 +65,9 @@ class IndicatorColumns:
         return unproved(own.rubric, own.items, own.columns, own.combining)
 
     @cached_property
-    def _at_stake(self) -> IntArray:
+    def _evidence_stake(self) -> IntArray:
         own = self._figures
-        return at_stake(own.rubric, own.items, own.columns, own.combining)
+        return evidence_stake(own.rubric, own.items, own.columns, own.combining)
 
     @cached_property
     def _worth_telling(self) -> BoolArray:
@@ -110,7 +110,7 @@ class IndicatorColumns:
             self._unproved[row].tolist(),
             (one.found for one in said),
             (one.waiting for one in said),
-            self._at_stake[row].tolist(),
+            self._evidence_stake[row].tolist(),
         )
 
     def _states(self, row: int) -> list[State]:

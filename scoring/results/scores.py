@@ -21,8 +21,8 @@ class IndicatorScore:
     what putting the fault right would give back to the published total (0 for merits untouched).
     ``unproved``: units that count as lost only until evidence comes. ``found`` and ``waiting``:
     how points were lost in records that stand and in pending ones, each text once and without
-    the name of who saw it. ``at_stake``: units that hang on evidence that has not come, counted
-    as lost by now or not.
+    the name of who saw it. ``evidence_stake``: units that hang on evidence that has not come,
+    counted as lost by now or not.
     """
 
     indicator: str
@@ -36,7 +36,7 @@ class IndicatorScore:
     unproved: int = 0
     found: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
-    at_stake: int = 0
+    evidence_stake: int = 0
 
 
 @dataclass(frozen=True, slots=True)
