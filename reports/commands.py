@@ -47,6 +47,18 @@ def report(
             metavar="KIND", callback=_known, help=f"只写这一种，可写几次；不写则全部：{_KINDS}"
         ),
     ] = None,
+    school: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="SCHOOL", help="只写这所学校的意见书，写校名、其中一段或代码，可写几次"
+        ),
+    ] = None,
+    envelopes: Annotated[
+        bool, typer.Option("--envelopes", help="另把每所学校的意见书装订成一份，在 envelopes/")
+    ] = False,
+    together: Annotated[
+        bool, typer.Option("--together", help="另把全部意见书装订成一份，供双面打印")
+    ] = False,
     previous: Annotated[
         Path | None, typer.Option(metavar="DIR", help="上一批次的文件夹，排名表据此写升降")
     ] = None,
@@ -64,6 +76,9 @@ def report(
     made, problems = report_round(
         folder,
         only=only or (),
+        schools=school or (),
+        envelopes=envelopes,
+        together=together,
         previous=previous,
         fonts=fonts,
         workers=workers,

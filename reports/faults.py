@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from inspections.records.record import Observation, Proof, State
+from inspections.round.elapsed import FULL_YEAR
 from rubrics.language.basis import Basis, bases
-from rubrics.language.rubric import Indicator, Rubric
+from rubrics.language.confidential import confidential
+from rubrics.language.rubric import Extra, Indicator, Rubric
+from rubrics.rules import Entry, PeriodLength, Rectify
+from rubrics.values.points import to_units
 from scoring.results.scores import IndicatorScore, RedLineHit, SchoolScore
 from scoring.results.shown import heads_of
 
 PENALTY = "附加扣分"
 """Where penalties stand among the dimensions."""
+
+TRIFLE = to_units(Decimal("0.05"))
+"""A loss below this many units asks for nothing of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +43,12 @@ class Fault:
     ``owner``: the indicator's id, or that of a red line of its own or of a penalty. ``fact``: what
     the inspectors wrote, each sentence once, or else ``measured``: how points were lost by the
     entries; neither names an inspector. ``points``: lost; ``returned``: what putting it right
-    gives back to the published total. ``days``: 0 is 立行立改, None: the rubric sets none.
-    ``pending``: 待核, evidence is missing, of all records or of some. What they say stands in
-    ``open_fact`` and ``open_measured``, and ``unproved`` of the points count only until the
-    evidence comes. ``red_lines``: those that it crossed; ``red_lines_pending``: those that it
-    crosses if the evidence comes (红线待核).
+    gives back to the published total. ``demands``: what is to be put right, each of what was found
+    and nothing beyond it; none for a trifle. ``at_stake``: units that hang on evidence that the
+    inspectors still owe. ``pending``: 待核, evidence is missing, of all records or of some. What
+    they say stands in ``open_fact`` and ``open_measured``, and ``unproved`` of the points count
+    only until the evidence comes. ``red_lines``: those that it crossed; ``red_lines_pending``:
+    those that it crosses if the evidence comes (红线待核).
     """
 
     owner: str
@@ -55,8 +64,8 @@ class Fault:
     basis: tuple[Basis, ...] = ()
     threshold: str = ""
     evidence: tuple[Evidence, ...] = ()
-    demand: str = ""
-    days: int | None = None
+    demands: tuple[Rectify, ...] = ()
+    at_stake: int = 0
     pending: bool = False
     key: bool = False
     red_lines: tuple[RedLineHit, ...] = ()
@@ -68,6 +77,21 @@ class Fault:
         return bool(
             self.points or self.pending or self.key or self.red_lines or self.red_lines_pending
         )
+
+    @property
+    def demand(self) -> str:
+        """All demands in one text."""
+        return "".join(item.demand for item in self.demands)
+
+    @property
+    def days(self) -> int | None:
+        """The shortest deadline: 0 is 立行立改, None: the rubric sets none."""
+        return min((item.days for item in self.demands), default=None)
+
+    @property
+    def trifling(self) -> bool:
+        """Whether it is too little for a demand of its own."""
+        return 0 < self.points < TRIFLE and not (self.key or self.red_lines)
 
     @property
     def proved(self) -> int:
@@ -87,18 +111,21 @@ class Fault:
         return f"{self.days} 日内" if self.days else "立行立改"
 
 
-def faults(rubric: Rubric, score: SchoolScore) -> tuple[Fault, ...]:
+def faults(
+    rubric: Rubric, score: SchoolScore, elapsed: Mapping[PeriodLength, int] = FULL_YEAR
+) -> tuple[Fault, ...]:
     """Returns the faults of ``score``: red lines first, then key items, then by points lost.
 
     A checked indicator is a fault when it lost points, is pending, failed as a key item, crossed a
     red line, or when an inspector wrote a fact against it; so is a penalty that was counted.
     Evidence is numbered from 1 in the order of the faults; one thing named twice keeps its number.
+    ``elapsed``: the whole periods of the round, by which quotas were due.
     """
     # Records are made when they are looked at; here each is, for every indicator.
     score = replace(score, visits=tuple(score.visits))
     day = max((visit.day for visit in score.visits), default=None)
     found = [
-        *_of_indicators(rubric, score, day, remarks=True),
+        *_of_indicators(rubric, score, day, elapsed),
         *_of_red_lines(rubric, score),
         *_of_penalties(rubric, score),
     ]
@@ -113,7 +140,7 @@ def wordless_faults(rubric: Rubric, score: SchoolScore) -> tuple[Fault, ...]:
     day = max((head.day for head in heads_of(score.visits)), default=None)
     score = replace(score, visits=())
     found = [
-        *_of_indicators(rubric, score, day, remarks=False),
+        *_of_indicators(rubric, score, day, None),
         *_of_red_lines(rubric, score),
         *_of_penalties(rubric, score),
     ]
@@ -126,8 +153,12 @@ def _weight(fault: Fault) -> tuple[object, ...]:
 
 
 def _of_indicators(
-    rubric: Rubric, score: SchoolScore, day: date | None, *, remarks: bool
+    rubric: Rubric,
+    score: SchoolScore,
+    day: date | None,
+    elapsed: Mapping[PeriodLength, int] | None,
 ) -> Iterator[Fault]:
+    """Those that count; with ``elapsed`` records are looked into, and remarks are faults too."""
     scored = {item.indicator: item for item in score.indicators}
     red = {hit.owner for hit in (*score.red_lines, *score.red_lines_pending)}
     for dimension in rubric.dimensions:
@@ -137,8 +168,10 @@ def _of_indicators(
                 continue
             lines = {line.id or indicator.id for line in indicator.red_lines}
             counts = _lost(rubric, item) or item.pending or item.key_failed or lines & red
-            if counts or (remarks and _facts(score, indicator.id)):
-                yield _of_indicator(rubric, dimension.title, indicator, item, score, day)
+            if counts or (elapsed is not None and _facts(score, indicator.id)):
+                made = _of_indicator(rubric, dimension.title, indicator, item, score, day)
+                demands = () if made.trifling else _demands(rubric, indicator, item, score, elapsed)
+                yield replace(made, demands=demands)
 
 
 def _lost(rubric: Rubric, item: IndicatorScore) -> int:
@@ -177,13 +210,41 @@ def _of_indicator(
         basis=bases(rubric, dated.basis if dated else indicator.basis),
         threshold=(dated.threshold if dated else "") or indicator.threshold,
         evidence=_evidence(score, indicator.id),
-        demand=indicator.rectify.demand if indicator.rectify else "",
-        days=indicator.rectify.days if indicator.rectify else None,
+        at_stake=item.evidence_stake,
         pending=item.pending,
         key=item.key_failed,
         red_lines=tuple(hit for hit in score.red_lines if hit.owner in lines),
         red_lines_pending=tuple(hit for hit in score.red_lines_pending if hit.owner in lines),
     )
+
+
+def _demands(
+    rubric: Rubric,
+    indicator: Indicator,
+    item: IndicatorScore,
+    score: SchoolScore,
+    elapsed: Mapping[PeriodLength, int] | None,
+) -> tuple[Rectify, ...]:
+    """What the parts, items and faults that were found ask for, or else the indicator.
+
+    What waits for evidence asks for nothing yet.
+    """
+    whole = (indicator.rectify,) if indicator.rectify else ()
+    if elapsed is None or confidential(indicator):
+        return whole
+    outright = rubric.scale == "demerits" and indicator.rule.demerits == "outright"
+    best = Decimal(0) if outright else indicator.points
+    asked: dict[Rectify, None] = {}
+    for visit in score.visits:
+        record = visit.observation(indicator.id)
+        if record is None or record.state is not State.CHECKED:
+            continue
+        if item.pending and not record.evidence:
+            continue
+        entry = Entry(record.values, elapsed, score.school.traits)
+        for own in indicator.rule_on(visit.day).asks(best, entry, demerits=outright):
+            asked |= dict.fromkeys((own,) if own else whole)
+    return tuple(asked) or whole
 
 
 def _of_red_lines(rubric: Rubric, score: SchoolScore) -> Iterator[Fault]:
@@ -217,11 +278,18 @@ def _of_penalties(rubric: Rubric, score: SchoolScore) -> Iterator[Fault]:
                 returned=item.amount,
                 # Under the other rules an item counts as it was entered, proven or not.
                 unproved=item.amount if item.pending and rubric.pending != "full" else 0,
+                at_stake=_most(extra, score) if item.pending else 0,
                 open_fact=_facts(score, extra.id) if item.pending else "",
                 basis=bases(rubric, extra.basis),
                 evidence=_evidence(score, extra.id),
                 pending=item.pending,
             )
+
+
+def _most(extra: Extra, score: SchoolScore) -> int:
+    """What a penalty comes to by the record that counted most."""
+    counts = (record.values.get("") for record in _records(score, extra.id))
+    return max((extra.rule.amount(int(n)) for n in counts if isinstance(n, Decimal)), default=0)
 
 
 def _records(score: SchoolScore, owner: str) -> Iterator[Observation]:

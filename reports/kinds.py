@@ -1,3 +1,3 @@
 """What can be asked for, and what it is called."""
 
-REPORTS = {"ranking": "排名表", "letters": "督导反馈意见书"}
+REPORTS = {"ranking": "排名表", "letters": "意见书"}

@@ -34,6 +34,9 @@ def write_reports(
     only: Collection[str] = (),
     previous: Previous | None = None,
     fonts: Path | None = None,
+    schools: Collection[str] = (),
+    envelopes: bool = False,
+    together: bool = False,
     workers: int = 1,
     progress: Progress = lambda done, due: None,
 ) -> list[Problem]:
@@ -41,10 +44,13 @@ def write_reports(
 
     ``problems``: all that opening, collecting and scoring met, for the ranking workbook. ``only``:
     keys of ``REPORTS``; empty for all. ``previous``: last round's results. ``fonts``: a folder
-    with licensed fonts. A report that cannot be written costs no other. Codes: those of
+    with licensed fonts. ``schools``: codes of those whose letters are wanted, empty for all.
+    ``envelopes``, ``together``: letters are bound for print as well, as ``write_bundles`` says. A
+    report that cannot be written costs no other. Codes: those of
     ``write_ranking_book`` and ``write_letters``.
     """
     # Those who only ask whether reports stand have no use for what draws them.
+    from reports.letter.binding import write_bundles
     from reports.letter.writing import write_letters
     from reports.ranking.book import write_ranking_book
 
@@ -63,7 +69,19 @@ def write_reports(
             scores,
             opened.roster,
             fonts=fonts,
+            schools=schools,
             workers=workers,
             progress=progress,
         )
+        if envelopes or together:
+            met += write_bundles(
+                opened.folder,
+                opened.round,
+                scores,
+                opened.roster,
+                fonts=fonts,
+                schools=schools,
+                envelopes=envelopes,
+                together=together,
+            )
     return met

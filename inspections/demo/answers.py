@@ -115,7 +115,7 @@ def answers(
             sent = chance.randint(60, 160)
             returned = sent - chance.randint(0, sent // 8)
             rate = min(1.0, chance.uniform(quality - 0.08, quality + 0.08))
-            return {"satisfied": int(returned * rate), "returned": returned, "sent": sent}
+            return {"satisfied": max(int(returned * rate), 0), "returned": returned, "sent": sent}
         case Composite():
             return {
                 joined(part.id, key): value

@@ -18,14 +18,15 @@ from rubrics.rules import (
     Entry,
     Grade,
     Linear,
+    Part,
     PeriodLength,
     Quota,
     Ratio,
-    RuleKind,
     Threshold,
     Value,
     joined,
 )
+from rubrics.rules.words import demanded, told
 from rubrics.values.conditions import Traits
 from rubrics.values.points import plain
 
@@ -43,9 +44,9 @@ def fault_text(
     for part in indicator.rule.simple_parts(indicator.points, traits):
         rule, own = part.rule, entry.part(part.id)
         # A meeting that was not held is told too, though nobody found that on the day.
-        told = rule.on_site or isinstance(rule, Quota)
-        if told and rule.costs(part.points, own, demerits=demerits):
-            facts += _facts(indicator, rule, part.id, found, elapsed)
+        written = rule.on_site or isinstance(rule, Quota)
+        if written and rule.costs(part.points, own, demerits=demerits):
+            facts += _facts(part, found, elapsed)
     return "；".join(facts)
 
 
@@ -59,17 +60,12 @@ def _value(typed: Typed) -> Value:
     return Decimal(str(typed))
 
 
-def _facts(
-    indicator: Indicator,
-    rule: RuleKind,
-    part: str,
-    found: Answers,
-    elapsed: Mapping[PeriodLength, int],
-) -> Iterator[str]:
+def _facts(part: Part, found: Answers, elapsed: Mapping[PeriodLength, int]) -> Iterator[str]:
     def typed(key: str = "") -> Typed | None:
-        return found.get(joined(part, key))
+        return found.get(joined(part.id, key))
 
-    match rule:
+    label = told(part.label)
+    match rule := part.rule:
         case Deduct():
             for fault in rule.faults:
                 if count := typed(fault.id or ""):
@@ -77,31 +73,34 @@ def _facts(
         case Checklist():
             missing = [item.label for item in rule.items if typed(item.id) == "×"]
             if missing:
-                yield f"查阅时未见：{'、'.join(missing)}"
+                yield f"查阅时未见{'、'.join(map(told, missing))}"
         case AllOrNone():
             failed = [item.label for item in rule.requirements if typed(item.id) == "×"]
-            yield f"不符合要求：{'、'.join(failed) or indicator.title}"
+            yield f"{'、'.join(map(told, failed)) or label}不符合要求"
         case Grade():
-            yield f"“{indicator.title}”评为 {typed()}，材料不够完整，落实不够到位"
+            yield f"{label}评为 {typed()}，材料不够完整，落实不够到位"
         case EnteredPoints():
-            yield f"“{indicator.title}”得 {typed()} 分，落实不够到位"
+            yield f"{label}得 {typed()} 分，落实不够到位"
         case Discretionary():
             yield f"{typed('reason') or '落实不够到位'}"
         case Threshold():
             for reading in rule.readings:
                 for slot in reading.slots():
-                    number = _value(found.get(joined(part, slot.key), ""))
+                    number = _value(found.get(joined(part.id, slot.key), ""))
                     if isinstance(number, Decimal) and number not in reading.within:
                         measured = f"{plain(number)} {reading.unit}"
-                        yield f"{slot.label}实测 {measured}，要求 {reading.within}"
+                        must = demanded(reading.within, reading.measure, reading.unit)
+                        yield f"{told(slot.label)}实测 {measured}，应{must}"
         case Bands() | Linear():
             shown = typed(rule.keys[0] if isinstance(rule, Bands) else "")
             shown = f"{shown:%H:%M}" if isinstance(shown, time) else shown
-            yield f"{rule.label}为 {shown} {rule.unit}".rstrip()
+            unit = rule.unit if not isinstance(shown, str) else ""
+            yield f"{told(rule.label)}为 {shown} {unit}".rstrip()
         case Ratio():
-            yield f"{rule.denominator} {typed('due')}，{rule.numerator} {typed('have')}"
+            due, have = f"{typed('due')} {rule.unit}", f"{typed('have')} {rule.unit}"
+            yield f"{told(rule.denominator)} {due.rstrip()}，{told(rule.numerator)} {have.rstrip()}"
         case Quota():
             required = rule.required(elapsed)
-            yield f"{rule.label}：应 {required} {rule.unit}，实际 {typed()} {rule.unit}"
+            yield f"{told(rule.label)}应 {required} {rule.unit}，实际 {typed()} {rule.unit}"
         case _:
             return

@@ -183,8 +183,14 @@ def _visits(opened: OpenRound) -> Iterator[tuple[Assignment, Inspector, str, dat
         if (window.since + timedelta(days=offset)).weekday() < 5
     ]
     for turn, assignment in enumerate(opened.plan):
-        for inspector in members[assignment.team]:
-            others = [item.name for item in members[assignment.team] if item is not inspector]
+        team = members[assignment.team]
+        # A rubric that wants more than a team has gets them from the other teams.
+        guests = [item for item in opened.roster.inspectors.values() if item not in team]
+        lacking = max(opened.rubrics[assignment.rubric].visit.min_inspectors - len(team), 0)
+        begin = turn % max(len(guests) - lacking, 1)
+        everyone = [*team, *guests[begin : begin + lacking]]
+        for inspector in team:
+            others = [item.name for item in everyone if item is not inspector]
             yield (
                 assignment,
                 inspector,

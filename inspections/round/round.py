@@ -100,11 +100,16 @@ class Ranking(StrictModel):
 
 
 class Letters(StrictModel):
-    """What letters say beside the findings. The bureau types a document number; none is made."""
+    """What letters say beside the findings. The bureau types a document number; none is made.
+
+    A school may object within ``objection_working_days`` of receipt, or, where a round says so,
+    within ``objection_days`` by the calendar.
+    """
 
     number: str = ""
     day: date | None = None
-    objection_days: int = 5
+    objection_working_days: Annotated[int, Field(ge=1)] = 10
+    objection_days: int | None = None
     objection_to: str = ""
     report_days: int = 30
 

@@ -87,7 +87,10 @@ def settings_text(settings: Round) -> str:
         ballots_from=settings.ballots_from,
         number=_text(settings.letters.number),
         day=f"day: {settings.letters.day}" if settings.letters.day else "# day: 2026-11-16",
-        objection_days=settings.letters.objection_days,
+        objection_working_days=settings.letters.objection_working_days,
+        objection_days=f"objection_days: {settings.letters.objection_days}"
+        if settings.letters.objection_days is not None
+        else "# objection_days: 15",
         objection_to=_text(settings.letters.objection_to),
         report_days=settings.letters.report_days,
         ledger=_text(settings.ledger),
@@ -227,8 +230,10 @@ letters:
   number: {number}
   # 成文日期。
   {day}
-  # 学校几天内可以提出异议，向谁提出，几天内报送整改报告。
-  objection_days: {objection_days}
+  # 学校收到意见书后几个工作日内可以提出异议（改按自然日的，写 objection_days），向谁提出，
+  # 几天内报送整改报告。
+  objection_working_days: {objection_working_days}
+  {objection_days}
   objection_to: {objection_to}
   report_days: {report_days}
 

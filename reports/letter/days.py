@@ -35,9 +35,7 @@ def last_day(settings: Round, days: int) -> date | None:
 def within(settings: Round, days: int) -> str:
     """Returns a deadline in words, with its last day where that is known."""
     last = last_day(settings, days)
-    if last is None:
-        return f"收到本意见书之日起{days}日内"
-    return f"{days}日内（至{day_text(last)}）"
+    return f"{days}日内" + (f"（至{day_text(last)}）" if last else "")
 
 
 def due(settings: Round, days: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reports.letter import sentences
 from reports.letter.days import within
 from reports.letter.subject import Letter
 from reports.type.blocks import Block, Paragraph, heading
@@ -16,28 +17,20 @@ def demands(letter: Letter) -> Iterator[Block]:
     for text in _rectification(letter):
         yield Paragraph(text)
     yield heading("五、异议")
-    yield Paragraph(_objection(letter))
+    yield Paragraph(_objection(letter), keep=True)
 
 
 def _rectification(letter: Letter) -> Iterator[str]:
     of = letter.round
     days = within(of, of.letters.report_days)
     bureau = one_line(of.bureau)
-    waiting = any(fault.pending for fault in letter.faults)
-    if not any(fault.stands for fault in letter.faults):
-        if waiting:
-            yield f"请在{days}将待核事项的佐证材料报送{bureau}，核定结果另行告知。"
-        yield "没有须报送整改报告的问题。请坚持日常自查，保持现有水平。"
+    if not any(fault.stands and not fault.trifling for fault in letter.faults):
+        yield sentences.NO_REPORT
         return
     at_once = any(fault.days == 0 for fault in letter.faults if fault.stands)
-    first = "立行立改的，收到后当即改正；" if at_once else ""
-    yield (f"请对照上表逐项整改，明确责任人。{first}限期整改的，按期改好。")
-    also = "待核事项的佐证材料一并报送，核定结果另行告知。" if waiting else ""
-    yield (
-        f"请在{days}向{bureau}报送整改报告，逐项写明整改措施、完成日期和佐证材料，"
-        f"由主要负责人签字并加盖单位公章。{also}"
-    )
-    yield (f"整改情况将组织“回头看”逐项复查；逾期未改的，按有关规定处理。{_referral(letter)}")
+    yield sentences.RECTIFY.format(at_once=sentences.AT_ONCE if at_once else "")
+    yield sentences.REPORT.format(days=days, bureau=bureau)
+    yield sentences.FOLLOW_UP.format(referral=_referral(letter))
 
 
 def _referral(letter: Letter) -> str:
@@ -49,11 +42,14 @@ def _referral(letter: Letter) -> str:
         for line in (*owned, *letter.rubric.red_lines)
         if line.title in crossed and line.consequence.refer
     )
-    return f"触碰红线涉及的情况，{'、'.join(named)}依法处理。" if named else ""
+    return sentences.REFERRAL.format(bodies="、".join(named)) if named else ""
 
 
 def _objection(letter: Letter) -> str:
     settings = letter.round.letters
     to = one_line(settings.objection_to) or one_line(letter.round.bureau)
-    days = within(letter.round, settings.objection_days)
-    return f"如有异议，请在{days}向{to}书面提出，附理由和证明材料，加盖单位公章。"
+    days, unit = settings.objection_days, "日"
+    if days is None:
+        days, unit = settings.objection_working_days, "个工作日"
+    term = sentences.FROM_RECEIPT.format(paper=letter.paper, days=days, unit=unit)
+    return sentences.OBJECTION.format(days=term, to=to)

@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inspections.records.record import State
+from reports.letter import sentences
 from reports.letter.left_out import excused
-from reports.letter.subject import Letter, percent, points
+from reports.letter.published import percent
+from reports.letter.subject import Letter
 from reports.type.blocks import Bar, BarChart, Block, Column, Gap, Paragraph, Row, Table
 from reports.type.paper import SMALL
+from rubrics.language.rubric import Dimension
 from rubrics.values.points import SCALE, to_units
-from scoring.results.scores import DimensionScore
+from scoring.results.scores import DimensionScore, IndicatorScore
 
 
 def dimensions(letter: Letter) -> Iterator[Block]:
-    """Yields the table and the chart."""
+    """Yields the table and the chart; without a verdict nothing is compared."""
     yield Gap(0.2)
     yield _table(letter)
-    left_out = excused(letter)
-    if left_out:
+    notes = [excused(letter)]
+    if letter.printed.adjusted:
+        notes.append(sentences.ADJUSTED.format(places=letter.rubric.places))
+    if any(notes):
         yield Gap(0.15)
-        yield Paragraph(f"注：{left_out}", SMALL)
-    bars = tuple(_bars(letter))
+        yield Paragraph(f"注：{''.join(notes)}", SMALL)
+    bars = () if letter.ungraded else tuple(_bars(letter))
     if any(bar.share is not None for bar in bars):
         yield Gap(0.3)
         yield _chart(letter, bars)
@@ -34,34 +39,43 @@ def _table(letter: Letter) -> Table:
         Column("满分" if not demerits else "最多计分", 1.7, "right"),
         Column("应得" if not demerits else "在查", 1.7, "right"),
         Column("得分" if not demerits else "计分", 1.9, "right"),
-        *(() if demerits else (Column("扣分", 1.9, "right"),)),
-        Column("扣分项" if not demerits else "计分项", 1.7, "right"),
-        Column("待核项", 1.7, "right"),
-        Column("缺项、未查", 2.2, "right"),
+        *(() if demerits else (Column("扣分", 1.7, "right"),)),
+        Column("扣分项" if not demerits else "计分项", 1.6, "right"),
+        Column("待核项", 1.6, "right"),
+        Column("缺项", 1.3, "right"),
+        Column("未查", 1.3, "right"),
     )
-    rows = [_row(letter, item) for item in letter.score.dimensions]
-    whole = DimensionScore("", letter.score.earned, letter.score.applicable, None)
-    return Table(columns, (*rows, _row(letter, whole)), tight=True, keep=True)
+    held, whole = letter.printed, letter.rubric.dimensions
+    by_id = {item.id: item for item in whole}
+    rows = [
+        _row(letter, by_id[item.dimension].title, [by_id[item.dimension]], *figures)
+        for item, figures in zip(letter.score.dimensions, held.dimensions, strict=True)
+        if item.dimension in by_id
+    ]
+    total = _row(letter, "合计", list(whole), held.earned, held.applicable)
+    return Table(columns, (*rows, total), tight=True, keep=True)
 
 
-def _row(letter: Letter, item: DimensionScore) -> Row:
-    """The row of one dimension, or the sum of all for one without a name."""
-    named = [d for d in letter.rubric.dimensions if item.dimension in ("", d.id)]
-    own = {indicator.id for dimension in named for indicator in dimension.indicators}
-    scored = [held for held in letter.score.indicators if held.indicator in own]
-    checked = [held for held in scored if held.state is State.CHECKED]
-    title = named[0].title if item.dimension and named else item.dimension or "合计"
-    full = to_units(sum(dimension.points for dimension in named))
+def _row(letter: Letter, title: str, named: list[Dimension], earned: int, applicable: int) -> Row:
+    """The row of one dimension, or of all."""
+    scored = [item for dimension in named for item in items_of(letter, dimension)]
+    checked = [item for item in scored if item.state is State.CHECKED]
     return (
         title,
-        points(full),
-        points(item.applicable),
-        points(item.earned),
-        *(() if letter.demerits else (points(item.applicable - item.earned),)),
-        _count(sum(letter.kept(held) < held.points for held in checked)),
-        _count(sum(held.pending for held in checked)),
-        _count(len(scored) - len(checked)),
+        letter.points(to_units(sum(dimension.points for dimension in named))),
+        letter.points(applicable),
+        letter.points(earned) if checked else "—",
+        *(() if letter.demerits else (letter.points(applicable - earned) if checked else "—",)),
+        _count(sum(letter.kept(item) < item.points for item in checked)),
+        _count(sum(item.pending for item in checked)),
+        _count(sum(item.state is State.EXCUSED for item in scored)),
+        _count(sum(item.state is State.UNCHECKED for item in scored)),
     )
+
+
+def items_of(letter: Letter, dimension: Dimension) -> list[IndicatorScore]:
+    """Returns the school's indicators in a dimension."""
+    return [letter.scored[item.id] for item in dimension.indicators if item.id in letter.scored]
 
 
 def _count(number: int) -> str:
@@ -69,16 +83,27 @@ def _count(number: int) -> str:
 
 
 def _bars(letter: Letter) -> Iterator[Bar]:
-    titles = {item.id: item.title for item in letter.rubric.dimensions}
+    by_id = {item.id: item for item in letter.rubric.dimensions}
     for item in letter.score.dimensions:
         share, median = _kept(letter, item.share), _kept(letter, item.median)
+        states = {held.state for held in items_of(letter, by_id[item.dimension])}
         yield Bar(
-            titles.get(item.dimension, item.dimension),
+            by_id[item.dimension].title,
             None if share is None else share / SCALE,
-            "不适用" if share is None else percent(share),
-            None if median is None else median / SCALE,
+            _said(share, states),
+            # What was seen in part is not compared with what others earned in full.
+            None if median is None or State.UNCHECKED in states else median / SCALE,
             "—" if median is None else percent(median),
         )
+
+
+def _said(share: int | None, states: set[State]) -> str:
+    """What stands beside a bar, or in its place, by the states of the items behind it."""
+    if share is not None:
+        return percent(share) + ("（部分未查）" if State.UNCHECKED in states else "")
+    if State.UNCHECKED not in states:
+        return "合理缺项"
+    return "未查" if State.EXCUSED not in states else "未查、缺项"
 
 
 def _kept(letter: Letter, share: int | None) -> int | None:
@@ -86,12 +111,22 @@ def _kept(letter: Letter, share: int | None) -> int | None:
 
 
 def _chart(letter: Letter, bars: tuple[Bar, ...]) -> BarChart:
-    name = "未计分率" if letter.demerits else "得分率"
     compared = any(bar.marker is not None for bar in bars)
     if not compared:
         bars = tuple(Bar(bar.label, bar.share, bar.text) for bar in bars)
     return BarChart(
         bars,
-        bar_name=name,
+        bar_name=sentences.RATE[letter.demerits],
         marker_name=f"{letter.score.group}中位数" if compared else "",
     )
+
+
+def compared(letter: Letter, item: DimensionScore) -> tuple[int, int] | None:
+    """Returns a dimension's share and the group's median, more being better, in 1/10000.
+
+    None where one is missing, or where the dimension was seen in part only.
+    """
+    own = next(d for d in letter.rubric.dimensions if d.id == item.dimension)
+    partly = any(held.state is State.UNCHECKED for held in items_of(letter, own))
+    share, median = _kept(letter, item.share), _kept(letter, item.median)
+    return None if share is None or median is None or partly else (share, median)

@@ -5,20 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from inspections.records.record import State
 from reports.faults import PENALTY, Fault
+from reports.letter import sentences
 from reports.letter.days import due
-from reports.letter.subject import Letter, points
+from reports.letter.open_points import stake_of
+from reports.letter.subject import Letter
 from reports.type.blocks import Block, Column, Gap, Paragraph, Pictures, Row, Table, heading
 from reports.type.paper import SMALL
-from rubrics.language.rubric import Extra, Indicator
 from rubrics.messages.plain_text import one_line
+from rubrics.values.points import round_units
 
 _PICTURE = 110.0
+_SHORT = 40
+"""Characters below a photograph."""
 _WAITING = (
     Column("序号", 25.5, "centre"),
-    Column("待核事项", 192),
-    Column("依据", 60, "centre"),
-    Column("须补充的佐证材料", 135),
+    Column("待核事项", 280),
+    Column("依据", 75, "centre"),
 )
 
 
@@ -29,7 +33,9 @@ def findings(letter: Letter) -> Iterator[Block]:
     waiting = [fault for fault in letter.faults if fault.pending]
     remarks = [fault for fault in letter.faults if not fault.counts]
     if not letter.faults:
-        yield Paragraph(f"本次检查没有发现{letter.off}分的问题。")
+        partly = letter.of_state(State.UNCHECKED)
+        text = sentences.NO_FAULTS_PARTLY if partly else sentences.NO_FAULTS
+        yield Paragraph(text.format(off=letter.off))
         return
     yield Paragraph(_summary(letter, standing, waiting))
     if standing or remarks:
@@ -37,7 +43,9 @@ def findings(letter: Letter) -> Iterator[Block]:
     if waiting:
         yield Gap(0.3)
         rows = tuple(_waiting_rows(letter, waiting))
-        yield Table((*_WAITING, Column(f"暂{letter.off}", 29, "centre")), rows, tight=True)
+        held = letter.rubric.pending == "full"
+        head = "涉及分值" if held else f"暂{letter.off}分"
+        yield Table((*_WAITING, Column(head, 61, "centre")), rows, tight=True)
     yield from _legend(letter)
     shown = tuple(letter.photographs.values())
     if shown:
@@ -49,25 +57,31 @@ def _summary(letter: Letter, standing: list[Fault], waiting: list[Fault]) -> str
     """How many rows each table has, and their points, as the sums of the dimensions have them."""
     texts = [_standing(letter, standing)]
     if waiting:
-        held = _sums(letter, "暂", [(fault, fault.unproved) for fault in waiting])
-        texts.append(f"待核{len(waiting)}项，{held or f'暂不{letter.off}分'}，须补充材料后核定")
+        held = _sums(letter, "暂", [(fault, letter.open_cost(fault)) for fault in waiting])
+        text = sentences.WAITING.format(
+            count=len(waiting),
+            stake=stake_of(letter, waiting),
+            held=held or sentences.WAITING_FREE.format(off=letter.off),
+        )
+        texts.append(text)
     if not standing and len(letter.faults) > len(waiting):
-        texts.append("下列事项请注意改进")
+        texts.append(sentences.ONLY_REMARKS)
     return f"{'；'.join(texts)}。"
 
 
 def _standing(letter: Letter, standing: list[Fault]) -> str:
     if not standing:
         cost = any(fault.unproved for fault in letter.faults)
-        return "没有已查实的问题" if cost else f"没有{letter.off}分的问题"
-    lost = _sums(letter, "", [(fault, fault.proved) for fault in standing])
+        return sentences.NONE_PROVED if cost else sentences.NONE_COSTS.format(off=letter.off)
+    lost = _sums(letter, "", [(fault, letter.cost(fault)) for fault in standing])
     red = sum(bool(fault.red_lines) for fault in standing)
     key = sum(fault.key for fault in standing)
     marked = "、".join(
         text for text, there in ((f"红线{red}项", red), (f"关键项{key}项", key)) if there
     )
-    which = f"其中{marked}" if marked else ""
-    return "，".join(part for part in (f"共有{len(standing)}项问题", lost, which) if part)
+    which = sentences.FAULTS_MARKED.format(marked=marked) if marked else ""
+    count = sentences.FAULTS.format(count=len(standing))
+    return "，".join(part for part in (count, lost, which) if part)
 
 
 def _sums(letter: Letter, how: str, costs: list[tuple[Fault, int]]) -> str:
@@ -79,9 +93,10 @@ def _sums(letter: Letter, how: str, costs: list[tuple[Fault, int]]) -> str:
     ):
         if held:
             count = f"{len(held)}项" if len(held) < len(costs) else ""
-            text = f"{count}{how}{name}{letter.off}{points(sum(held))}分"
-            over = name and sum(held) > letter.score.penalty
-            texts.append(f"{text}（按上限计{points(letter.score.penalty)}分）" if over else text)
+            text = f"{count}{how}{name}{letter.off}{letter.points(sum(held))}分"
+            over = name and sum(held) > round_units(letter.score.penalty, letter.rubric.places)
+            cap = f"（按上限计{letter.points(letter.score.penalty)}分）"
+            texts.append(text + cap if over else text)
     return "、".join(texts)
 
 
@@ -90,7 +105,7 @@ def _columns(letter: Letter) -> tuple[Column, ...]:
     return (
         Column("序号", 25.5, "centre"),
         Column("问题事实", 148),
-        Column(f"{letter.off}分、\n{back}", 44, "centre"),
+        Column(f"{letter.off}分" + ("" if letter.ungraded else f"、\n{back}"), 44, "centre"),
         Column("依据、\n佐证号", 53, "centre"),
         Column("整改要求", 118.5),
         Column("期限", 52.5, "centre"),
@@ -117,16 +132,31 @@ def _across(text: str) -> Row:
 
 
 def _row(letter: Letter, fault: Fault, number: int) -> Row:
-    demand = fault.demand if fault.counts else ""
-    days = None if not fault.counts else fault.days
+    demand, due_by = _demanded(letter, fault)
     return (
         str(number),
         _fact(letter, fault, waiting=False),
         _worth(letter, fault),
         f"{_basis(fault)}\n{_evidence(letter, fault)}".strip(),
-        demand or ("请逐条改正。" if fault.counts else "请注意改进。"),
-        due(letter.round, days) if days is not None else "随整改报告" if fault.counts else "—",
+        demand,
+        due_by,
     )
+
+
+def _demanded(letter: Letter, fault: Fault) -> tuple[str, str]:
+    """What is to be put right, and until when; numbers tell several deadlines apart."""
+    if not fault.counts:
+        return sentences.REMARK, "—"
+    if fault.trifling:
+        return sentences.TRIFLE, "—"
+    if not fault.demands:
+        return sentences.NO_DEMAND, "随整改报告"
+    days = list(dict.fromkeys(item.days for item in fault.demands))
+    if len(days) == 1:
+        return fault.demand, due(letter.round, days[0])
+    texts = (f"（{n}）{item.demand}" for n, item in enumerate(fault.demands, 1))
+    by_days = (f"（{n}）{due(letter.round, item.days)}" for n, item in enumerate(fault.demands, 1))
+    return "".join(texts), "\n".join(by_days)
 
 
 def _worth(letter: Letter, fault: Fault) -> str:
@@ -138,9 +168,15 @@ def _worth(letter: Letter, fault: Fault) -> str:
     if item is not None and item.band:
         return "—"
     cost, back = ("+", "−") if letter.demerits else ("−", "+")
-    lost = f"{cost}{points(fault.proved)}" if fault.proved else "—"
-    known = fault.returned > 0 and not fault.unproved
-    return f"{lost}\n{back}{points(fault.returned)}" if known else lost
+    lost = f"{cost}{_lost(letter, fault)}" if fault.proved else "—"
+    known = fault.returned > 0 and not fault.unproved and not letter.ungraded
+    return f"{lost}\n{back}{letter.points(fault.returned)}" if known else lost
+
+
+def _lost(letter: Letter, fault: Fault) -> str:
+    """What a fault cost, as printed; what is there and rounds to nothing is told as that."""
+    shown = letter.cost(fault)
+    return letter.points(shown or min(fault.proved, 1))
 
 
 def _fact(letter: Letter, fault: Fault, *, waiting: bool) -> str:
@@ -153,7 +189,7 @@ def _fact(letter: Letter, fault: Fault, *, waiting: bool) -> str:
         text = f"【{'部分' if fault.proved else ''}待核】{text}"
     for hit in () if waiting else fault.red_lines:
         if hit.title not in text:
-            text += f"：触碰红线“{hit.title}”"
+            text = sentences.TOUCHED.format(text=text, title=hit.title)
     found = _found(letter, fault, waiting)
     return f"{text}：{found}。" if found else f"{text}。"
 
@@ -166,17 +202,27 @@ def _found(letter: Letter, fault: Fault, waiting: bool) -> str:
         if item.band:
             return f"参加测评的人少，不列分数，得分{item.band}"
         most = "最多计" if letter.demerits else "满分"
-        return f"按汇总结果，{most}{points(item.points)}分，计{points(item.earned)}分"
+        lost = letter.cost(fault) + letter.open_cost(fault)
+        earned = lost if letter.demerits else item.points - lost
+        told = {"points": letter.points(item.points), "earned": letter.points(earned)}
+        return sentences.BY_BALLOT.format(most=most, **told)
     text = _bare(fault.open_fact if waiting else fault.fact)
     if item is None or not _rests_on(letter, fault.owner, "figures", "reading"):
         return text
     reason = _bare(fault.open_measured if waiting else fault.measured)
     # An inspector who wrote a figure has said what was counted.
     if reason and reason != text and not re.search(r"\d", text):
-        text = f"{text}。计分：{reason}" if text else reason
-    if fault.threshold and _rests_on(letter, fault.owner, "reading"):
-        return f"{text}。标准：{_bare(fault.threshold)}"
+        text = sentences.SCORED_SO.format(fact=text, reason=reason) if text else reason
+    if text and fault.threshold and _rests_on(letter, fault.owner, "reading"):
+        return sentences.STANDARD.format(fact=text, threshold=_bare(fault.threshold))
     return text
+
+
+def fact_in_short(letter: Letter, fault: Fault) -> str:
+    """Returns what was found, for below a photograph: the fact, never the requirement."""
+    text = _bare(fault.fact or fault.open_fact)
+    first = re.split("[。；]", text, maxsplit=1)[0]
+    return first if len(first) <= _SHORT else f"{first[: _SHORT - 1]}…"
 
 
 def _bare(text: str) -> str:
@@ -208,21 +254,14 @@ def _evidence(letter: Letter, fault: Fault) -> str:
 
 def _waiting_rows(letter: Letter, waiting: Iterable[Fault]) -> Iterator[Row]:
     for number, fault in enumerate(waiting, 1):
-        wanted = _material(letter, fault.owner) or "能够证明实际情况的材料"
-        if letter.confidential(fault.owner):
-            wanted = f"由检查组核定，{letter.you}不需提交"
+        stake = fault.at_stake if letter.rubric.pending == "full" else letter.open_cost(fault)
+        basis = _basis(fault)
         yield (
             str(number),
             _fact(letter, fault, waiting=True),
-            _basis(fault),
-            wanted,
-            points(fault.unproved) if fault.unproved else "—",
+            basis,
+            letter.points(stake) if stake else "—",
         )
-
-
-def _material(letter: Letter, owner: str) -> str:
-    held: list[Indicator | Extra] = [*letter.rubric.indicators, *letter.rubric.extras]
-    return next((item.material for item in held if item.id == owner), "")
 
 
 def _legend(letter: Letter) -> Iterator[Block]:
@@ -232,8 +271,9 @@ def _legend(letter: Letter) -> Iterator[Block]:
         for basis in fault.basis:
             titles.setdefault(basis.code, f"{basis.code}，{basis.marked_title}")
     change = "可减少" if letter.demerits else "可恢复"
-    text = f"注：{change}的是该项改好后总分的变动，以复查结果为准；佐证号是检查组留存材料的编号。"
+    back = "" if letter.ungraded else sentences.LEGEND_RETURN.format(back=change)
+    text = sentences.LEGEND.format(back=back)
     if titles:
-        text += f"依据简称：{'；'.join(titles.values())}。"
+        text += sentences.SHORT_NAMES.format(names="；".join(titles.values()))
     yield Gap(0.2)
     yield Paragraph(text, SMALL)

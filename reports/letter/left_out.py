@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from inspections.records.record import State
-from reports.letter.subject import Letter, points
+from reports.letter import sentences
+from reports.letter.subject import Letter
 from rubrics.messages.plain_text import one_line
 from scoring.results.scores import IndicatorScore
 
 # More items than these are listed by code alone.
 _NAMED = 6
+# Only a whole rubric is 不适用; an item that does not concern a school is 合理缺项.
+_NOT_CONCERNED = re.compile(r"不适用（限(.*)）")
 
 
 def excused(letter: Letter) -> str:
@@ -20,19 +24,32 @@ def excused(letter: Letter) -> str:
         return ""
     reasons: dict[str, list[IndicatorScore]] = {}
     for item in items:
-        hidden = letter.confidential(item.indicator)
-        reasons.setdefault("" if hidden else one_line(item.reason).rstrip("。"), []).append(item)
+        reasons.setdefault(_reason(letter, item), []).append(item)
     groups = (
-        f"{f'{reason}的，' if reason else ''}{listed(letter, group)}"
+        f"{sentences.EXCUSED_FOR.format(reason=reason) if reason else ''}{listed(letter, group)}"
         for reason, group in reasons.items()
     )
-    counted = "不计分" if letter.demerits else "不计得分也不扣分"
-    return f"合理缺项{len(items)}项共{points_of(items)}分，{counted}：{'；'.join(groups)}。"
+    return sentences.EXCUSED.format(
+        count=len(items),
+        points=points_of(letter, items),
+        counted=sentences.EXCUSED_COUNTED[letter.demerits],
+        groups="；".join(groups),
+    )
 
 
-def points_of(items: Iterable[IndicatorScore]) -> str:
+def _reason(letter: Letter, item: IndicatorScore) -> str:
+    if letter.confidential(item.indicator):
+        return ""
+    text = one_line(item.reason).rstrip("。")
+    limited = _NOT_CONCERNED.fullmatch(text)
+    if limited is None:
+        return text
+    return sentences.NOT_CONCERNED.format(you=letter.you, when=limited[1])
+
+
+def points_of(letter: Letter, items: Iterable[IndicatorScore]) -> str:
     """Returns what the items are worth together."""
-    return points(sum(item.points for item in items))
+    return letter.points(sum(item.points for item in items))
 
 
 def listed(letter: Letter, items: Iterable[IndicatorScore], reasons: Iterable[str] = ()) -> str:

@@ -7,6 +7,7 @@ from typing import get_args
 
 from inspections.records.record import Record, State
 from reports.letter.days import days_text
+from reports.letter.sentences import OCCASION, WHO
 from reports.letter.subject import Letter
 from reports.type.blocks import Block, Gap, Paragraph, title
 from reports.type.paper import CENTRED, FLUSH, SIZES, Style
@@ -36,9 +37,13 @@ def opening(letter: Letter) -> Iterator[Block]:
 
 
 def _occasion(letter: Letter) -> str:
-    return (
-        f"{_when(letter)}，{_who(letter)}根据“{one_line(letter.round.title)}”安排到{letter.you}，"
-        f"依据{_rubric(letter)}，采取{_how(letter)}的方式进行检查。现将情况反馈如下。"
+    return OCCASION.format(
+        when=_when(letter),
+        who=_who(letter),
+        round=one_line(letter.round.title),
+        you=letter.you,
+        rubric=_rubric(letter),
+        how=_how(letter),
     )
 
 
@@ -49,7 +54,12 @@ def _who(letter: Letter) -> str:
     # Whoever is not in the roster is named as the inspectors typed it.
     names = [one_line(known[code].name if code in known else outgoing(code)) for code in codes]
     team = "、".join(one_line(team) for team in teams if team)
-    return f"检查组{f'（{team}）' if team else ''}{'、'.join(names)}共{len(names)}名督学"
+    return WHO.format(
+        teams=f"（{team}）" if team else "",
+        names="、".join(names),
+        count=len(names),
+        people=one_line(letter.rubric.people),
+    )
 
 
 def _when(letter: Letter) -> str:

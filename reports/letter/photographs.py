@@ -16,6 +16,7 @@ from inspections.records.record import Proof
 from inspections.round.known_digests import KnownDigests
 from inspections.round.regular_files import opened
 from reports.faults import Evidence, Fault
+from reports.letter.findings import fact_in_short
 from reports.letter.subject import Letter
 from reports.type.blocks import Picture
 from reports.type.pictures import picture
@@ -78,8 +79,8 @@ def placeholders(
 
 
 def _caption(letter: Letter, fault: Fault, item: Evidence) -> str:
-    title = letter.label(fault.owner) if fault.owner in letter.scored else fault.title
-    return f"佐证{item.number}：{title}"
+    code = f"{fault.owner} " if fault.owner in letter.scored else ""
+    return f"佐证{item.number}：{code}{fact_in_short(letter, fault) or fault.title}"
 
 
 def _wanted(letter: Letter) -> Iterator[tuple[Fault, Evidence, Proof]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inspections.round.days import day_text
+from reports.letter import sentences
 from reports.letter.subject import Letter
 from reports.type.blocks import Block, Column, CutLine, Gap, Signature, Table
 from reports.type.paper import SIZES
@@ -29,7 +30,7 @@ def receipt(letter: Letter) -> Iterator[Block]:
             ("收件单位（盖章）", one_line(letter.score.school.name), None, None),
             ("文书", document, "依据细则", one_line(letter.rubric.title)),
             ("签收人（职务）", "", "收到日期", "　　　　年　　月　　日"),
-            ("对意见书的意见", "□ 没有异议　　□ 有异议，另行书面提出", None, None),
+            (f"对{letter.paper}的意见", sentences.RECEIPT_ANSWER, None, None),
         ),
         size=SIZES["五号"],
         least=_LEAST,

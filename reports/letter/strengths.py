@@ -1,14 +1,19 @@
-"""二、做得好的方面: full points, and what stands above the group's median; from figures alone."""
+"""二、做得好的方面: full points, and what stands above the group's median; from figures alone.
+
+Nothing is praised that was not looked at: a dimension that was seen in part is told as such.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from inspections.records.record import State
-from reports.letter.subject import Letter, percent
+from reports.letter import sentences
+from reports.letter.dimensions import compared, items_of
+from reports.letter.published import percent, percentage_points
+from reports.letter.subject import Letter
 from reports.type.blocks import Block, Paragraph, heading
-from rubrics.values.points import SCALE
-from scoring.results.scores import DimensionScore, IndicatorScore
+from scoring.results.scores import IndicatorScore
 
 _DIMENSIONS, _INDICATORS = 2, 2
 
@@ -16,54 +21,43 @@ _DIMENSIONS, _INDICATORS = 2, 2
 def strengths(letter: Letter) -> Iterator[Block]:
     """Yields the heading and one short paragraph."""
     yield heading("二、做得好的方面")
-    texts = [text for text in (_dimensions(letter), _indicators(letter)) if text]
-    none = "本次检查没有得满分的指标，也没有高于本组中位数的一级指标。"
-    yield Paragraph("".join(texts) or none)
+    dimensions = "" if letter.ungraded else _dimensions(letter)
+    texts = [text for text in (dimensions, _indicators(letter)) if text]
+    ahead = letter.ungraded or letter.score.rank is None
+    yield Paragraph("".join(texts) or (sentences.NOTHING_MET if ahead else sentences.NOTHING_GOOD))
 
 
 def _dimensions(letter: Letter) -> str:
-    full, above = [], []
+    reached = sentences.FULL[letter.demerits]
+    full, texts, above = [], [], []
+    titles = {item.id: item for item in letter.rubric.dimensions}
     for item in letter.score.dimensions:
-        if item.share is None or _waiting(letter, item):
+        own = titles[item.dimension]
+        held = items_of(letter, own)
+        checked = [one for one in held if one.state is State.CHECKED]
+        if not checked or any(one.pending for one in checked):
             continue
-        lead = _lead(letter, item)
-        if item.share == (0 if letter.demerits else SCALE):
-            full.append(f"“{_title(letter, item)}”")
-        elif lead > 0:
-            above.append((lead, item))
-    texts = []
-    reached = "没有计分" if letter.demerits else "得满分"
-    if len(full) == sum(item.share is not None for item in letter.score.dimensions) > 1:
-        return f"各项一级指标都{reached}。"
+        open_ = sum(one.state is State.UNCHECKED for one in held)
+        if all(letter.kept(one) == one.points for one in checked):
+            if open_:
+                said = {"title": own.title, "count": len(checked), "full": reached, "open": open_}
+                texts.append(sentences.DIMENSION_PARTLY.format(**said))
+            else:
+                full.append(f"“{own.title}”")
+        elif (pair := compared(letter, item)) is not None:
+            lead = percentage_points(*pair)
+            if pair[0] > pair[1] and lead != "0.0":
+                above.append((pair[0] - pair[1], own.title, percent(pair[0]), lead))
+    if len(full) == len(letter.score.dimensions) > 1:
+        return sentences.ALL_DIMENSIONS.format(full=reached)
     if full:
-        texts.append(f"{'、'.join(full)}{reached}")
+        texts.insert(0, sentences.DIMENSIONS_FULL.format(titles="".join(full), full=reached))
     # The sort is stable: equal leads stay in the rubric's order.
-    for lead, item in sorted(above, key=lambda pair: -pair[0])[:_DIMENSIONS]:
-        share = SCALE - (item.share or 0) if letter.demerits else item.share or 0
-        rate = f"{'未计分率' if letter.demerits else '得分率'}{percent(share)}"
-        lead_text = percent(lead)[:-1]
-        texts.append(f"“{_title(letter, item)}”{rate}，高于本组中位数{lead_text}个百分点")
-    return f"一级指标中，{'；'.join(texts)}。" if texts else ""
-
-
-def _title(letter: Letter, item: DimensionScore) -> str:
-    return next((d.title for d in letter.rubric.dimensions if d.id == item.dimension), "")
-
-
-def _lead(letter: Letter, item: DimensionScore) -> int:
-    """By how much a dimension is better than the group's median, in 1/10000."""
-    if item.share is None or item.median is None:
-        return 0
-    lead = item.share - item.median
-    return -lead if letter.demerits else lead
-
-
-def _waiting(letter: Letter, item: DimensionScore) -> bool:
-    """Whether the full points of a dimension may yet be lost."""
-    own = next((d for d in letter.rubric.dimensions if d.id == item.dimension), None)
-    return own is not None and any(
-        letter.scored[held.id].pending for held in own.indicators if held.id in letter.scored
-    )
+    for _, title, share, lead in sorted(above, key=lambda row: -row[0])[:_DIMENSIONS]:
+        rate = sentences.RATE[letter.demerits]
+        said = {"title": title, "rate": rate, "percent": share, "lead": lead}
+        texts.append(sentences.DIMENSION_AHEAD.format(**said))
+    return sentences.DIMENSIONS.format(texts="；".join(texts)) if texts else ""
 
 
 def _indicators(letter: Letter) -> str:
@@ -74,16 +68,18 @@ def _indicators(letter: Letter) -> str:
     ]
     if not full:
         return ""
-    ahead = [item for item in full if _ahead(letter, item)]
+    ahead = [] if letter.ungraded else [item for item in full if _ahead(letter, item)]
     most = sorted(ahead or full, key=lambda item: -item.points)[:_INDICATORS]
-    named = "、".join(f"“{letter.indicators[item.indicator].title}”" for item in most)
-    reached = "没有计分" if letter.demerits else "得满分"
-    text = f"二级指标中，{len(full)}项{reached}"
-    if ahead:
-        also = f"等{len(ahead)}项" if len(ahead) > len(most) else ""
-        better = "少于" if letter.demerits else "高于"
-        return f"{text}，其中{named}{also}{better}本组中位数。"
-    return f"{text}，如{named}。"
+    said = {
+        "count": len(full),
+        "full": sentences.FULL[letter.demerits],
+        "titles": "".join(f"“{letter.indicators[item.indicator].title}”" for item in most),
+    }
+    if not ahead:
+        return sentences.INDICATORS.format(**said)
+    also = f"等{len(ahead)}项" if len(ahead) > len(most) else ""
+    better = "少于" if letter.demerits else "高于"
+    return sentences.INDICATORS_AHEAD.format(**said, also=also, better=better)
 
 
 def _ahead(letter: Letter, item: IndicatorScore) -> bool:

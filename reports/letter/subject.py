@@ -7,15 +7,19 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from inspections.records.record import State
+from inspections.round.elapsed import elapsed_periods
 from inspections.round.round import Round
 from inspections.round.school import Roster
 from reports.faults import Fault, faults
 from reports.letter.peers import Peers
+from reports.letter.published import points
+from reports.letter.sums import Printed, printed
 from reports.type.blocks import Picture
 from rubrics.language.confidential import confidential
 from rubrics.language.rubric import Indicator, Rubric
-from rubrics.values.points import SCALE, fixed, from_units, half_up
+from rubrics.values.points import fixed
 from scoring.results.scores import IndicatorScore, SchoolScore
+from scoring.results.shown import heads_of
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,12 @@ class Letter:
     @cached_property
     def faults(self) -> tuple[Fault, ...]:
         """All faults, red lines first."""
-        return faults(self.rubric, self.score)
+        return faults(self.rubric, self.score, elapsed_periods(self.round))
+
+    @cached_property
+    def printed(self) -> Printed:
+        """The points as they are printed."""
+        return printed(self.rubric, self.score, self.faults)
 
     @cached_property
     def indicators(self) -> Mapping[str, Indicator]:
@@ -65,6 +74,33 @@ class Letter:
         """How the school is spoken to."""
         return "你园" if "幼儿园" in self.score.school.name else "你校"
 
+    @property
+    def paper(self) -> str:
+        """How the letter calls itself."""
+        return "意见书" if "意见书" in self.rubric.letter_title else "反馈"
+
+    @property
+    def ungraded(self) -> bool:
+        """Whether too little was left to judge: there is no total and no grade then (不评定)."""
+        return self.score.grade == self.rubric.ungraded
+
+    @cached_property
+    def disputed(self) -> int:
+        """How many records have another one that differs, and wait for the bureau."""
+        return sum(bool(head.disputed) for head in heads_of(self.score.visits))
+
+    @cached_property
+    def provisional(self) -> bool:
+        """Whether points may yet change: something waits for evidence, a record, or a check."""
+        score = self.score
+        return bool(
+            self.disputed
+            or score.status == "provisional"
+            or score.red_lines_pending
+            or any(item.pending for item in score.indicators)
+            or any(item.pending for item in score.extras)
+        )
+
     def of_state(self, state: State) -> tuple[IndicatorScore, ...]:
         """Returns the indicators in ``state``, in the rubric's order."""
         return tuple(item for item in self.score.indicators if item.state is state)
@@ -86,16 +122,18 @@ class Letter:
         """Returns the units that an indicator kept of its points."""
         return item.points - item.earned if self.demerits else item.earned
 
+    def cost(self, fault: Fault) -> int:
+        """Returns the units that a fault cost for good, as printed."""
+        return self.printed.proved[fault.owner]
+
+    def open_cost(self, fault: Fault) -> int:
+        """Returns the units that it costs until evidence comes, as printed."""
+        return self.printed.unproved[fault.owner]
+
+    def points(self, units: int) -> str:
+        """Returns units as points, rounded as the rubric publishes them, without trailing zeros."""
+        return points(units, self.rubric.places)
+
     def published(self, units: int) -> str:
         """Returns units with the decimals that the rubric publishes."""
         return fixed(units, self.rubric.places)
-
-
-def points(units: int) -> str:
-    """Returns units as points, without trailing zeros."""
-    return str(from_units(units))
-
-
-def percent(share: int) -> str:
-    """Returns a share in 1/10000 as a percentage with one decimal: 8750 is ``87.5%``."""
-    return f"{fixed(half_up(share * SCALE, 100), 1)}%"

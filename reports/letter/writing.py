@@ -4,61 +4,37 @@ from __future__ import annotations
 
 import multiprocessing
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
 from inspections.collecting.workers import starting, working
 from inspections.round.folder import Folder
-from inspections.round.known_digests import KnownDigests
-from inspections.round.own_files import OwnFiles, Written, own_files
+from inspections.round.own_files import Written
 from inspections.round.round import Round
 from inspections.round.school import Roster
 from reports.letter import drawing
 from reports.letter.content import letter_blocks
 from reports.letter.drawing import Desk, Done, Draft, begin, draw, draw_shared, failed, printed
+from reports.letter.due import Work, about_of, gathered, letter_of, place_of
 from reports.letter.earlier import clear_away
 from reports.letter.glyphs import unprintable
-from reports.letter.naming import file_names
-from reports.letter.origin import drawn_by, origin
-from reports.letter.peers import Peers, peers
+from reports.letter.origin import origin
 from reports.letter.photographs import photographs, placeholders
 from reports.letter.subject import Letter
-from reports.type.archival import About
 from reports.type.flow import typeset
 from reports.type.fonts import open_fonts
-from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Problem
 from rubrics.messages.watching import Progress
-from scoring.results.scores import SchoolScore, Scores
+from scoring.results.scores import Scores
 
 # Below this many letters further processes cost more than they save.
 _MANY = 60
 
 _AHEAD = 4
 """Letters a process that are made ready before they can be drawn."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """All letters to be written, and what they share.
-
-    ``drawing``: what draws them, as ``drawn_by`` has it.
-    """
-
-    folder: Folder
-    own: OwnFiles
-    known: KnownDigests
-    drawing: str
-    round: Round
-    roster: Roster
-    fonts: Path | None
-    rubrics: Mapping[str, Rubric]
-    peers: Mapping[str, Mapping[str, Peers]]
-    names: Mapping[str, str]
-    letters: Sequence[tuple[str, SchoolScore]]
 
 
 def write_letters(
@@ -68,6 +44,7 @@ def write_letters(
     roster: Roster,
     *,
     fonts: Path | None = None,
+    schools: Collection[str] = (),
     workers: int = 1,
     progress: Progress = lambda done, due: None,
 ) -> list[Problem]:
@@ -76,69 +53,28 @@ def write_letters(
     A letter that is there as we wrote it is not drawn again while all of which it is drawn is the
     same. Letters of an earlier run whose school gets none now are removed, unless somebody changed
     them. The same inputs give the same bytes on any number of ``workers`` (processes). ``fonts``:
-    a folder with licensed fonts. A letter that fails costs no other. Problems: ``glyph-missing``,
-    ``picture-unreadable``, ``picture-changed``, ``output-locked``, ``letter-failed``, and those of
-    ``open_fonts``.
+    a folder with licensed fonts. ``schools``: codes of those whose letters are wanted, empty for
+    all; the letters of others stay as they are. A letter that fails costs no other. Problems:
+    ``glyph-missing``, ``picture-unreadable``, ``picture-changed``, ``output-locked``,
+    ``letter-failed``, and those of ``open_fonts``.
     """
-    work = _work(folder, settings, scores, roster, fonts)
+    work = gathered(folder, settings, scores, roster, fonts, schools)
     problems = list(open_fonts(fonts)[1]) if fonts else []
     there = {}
     for number, (written, more) in enumerate(_written(work, workers)):
         problems += more
         if written:
-            there[_place(work, number)] = written
+            there[place_of(work, number)] = written
         progress(number + 1, len(work.letters))
-    due = {_place(work, number) for number in range(len(work.letters))}
-    return problems + clear_away(work.own, there, due)
+    return problems + clear_away(work.own, there, work.due)
 
 
 def letter_pdf(letter: Letter, fonts: Path | None = None) -> bytes:
     """Returns one letter as a PDF: the same bytes for the same letter."""
-    return typeset(letter_blocks(letter), open_fonts(fonts)[0], _about(letter))
+    return typeset(letter_blocks(letter), open_fonts(fonts)[0], about_of(letter))
 
 
-def _about(letter: Letter) -> About:
-    return About(
-        f"{letter.rubric.letter_title}（{letter.score.school.name}）",
-        letter.round.bureau,
-        f"{letter.round.title}　{letter.rubric.title}",
-        letter.round.letters.day or letter.round.window.until,
-    )
-
-
-def _work(
-    folder: Folder, settings: Round, scores: Scores, roster: Roster, fonts: Path | None
-) -> _Work:
-    rubrics, groups, letters = {}, {}, []
-    known = dict(roster.schools)
-    for name, held in scores.rubrics.items():
-        schools = tuple(held.schools)
-        rubrics[name] = held.rubric
-        groups[name] = peers(schools)
-        known |= {score.school.id: score.school for score in schools}
-        letters += [(name, score) for score in schools if score.visits]
-    return _Work(
-        folder=folder,
-        own=own_files(folder, folder.reports / "letters"),
-        known=KnownDigests(folder),
-        drawing=drawn_by(fonts),
-        round=settings,
-        roster=roster,
-        fonts=fonts,
-        rubrics=rubrics,
-        peers=groups,
-        names=file_names(known.values()),
-        letters=letters,
-    )
-
-
-def _place(work: _Work, number: int) -> str:
-    """Where a letter stands in the folder of letters."""
-    rubric, score = work.letters[number]
-    return f"{rubric}/{work.names[score.school.id]}"
-
-
-def _written(work: _Work, workers: int) -> Iterator[Done]:
+def _written(work: Work, workers: int) -> Iterator[Done]:
     desk = Desk(replace(work.own, listed={}, begun={}), work.fonts)
     count = len(work.letters)
     if workers < 2 or count < _MANY:
@@ -169,32 +105,24 @@ def _context() -> BaseContext:
     return context
 
 
-def _finished(work: _Work, number: int, given: Future[Done | None] | Done | None) -> Done:
+def _finished(work: Work, number: int, given: Future[Done | None] | Done | None) -> Done:
     done = given.result() if isinstance(given, Future) else given
     return done or _whole(work, number)
 
 
-def _letter(work: _Work, number: int) -> Letter:
-    rubric, score = work.letters[number]
-    # Records are made when they are looked at; here each is, many times.
-    score = replace(score, visits=tuple(score.visits))
-    group = work.peers[rubric].get(score.group, Peers())
-    return Letter(work.round, work.rubrics[rubric], score, work.roster, group)
-
-
-def _draft(work: _Work, number: int) -> Draft | Done | None:
+def _draft(work: Work, number: int) -> Draft | Done | None:
     """A letter ready to be drawn, or what is there of it.
 
     None where a photograph is not as it was collected.
     """
-    place, school = _place(work, number), work.letters[number][1].school.name
+    place, school = place_of(work, number), work.letters[number][1].school.name
     try:
-        letter = _letter(work, number)
+        letter = letter_of(work, number)
         planned = placeholders(letter, work.known, work.folder.root)
         if planned is None:
             return None
         shown = {digest: picture for digest, (picture, _) in planned.items()}
-        blocks, about = letter_blocks(letter.showing(shown)), _about(letter)
+        blocks, about = letter_blocks(letter.showing(shown)), about_of(letter)
         made_from = origin(blocks, about, work.drawing)
         held = work.own.listed.get(place)
         if held == Written(work.own.there(place), made_from):
@@ -207,17 +135,17 @@ def _draft(work: _Work, number: int) -> Draft | Done | None:
         return None, [failed(work.own, place, school, error)]
 
 
-def _whole(work: _Work, number: int) -> Done:
+def _whole(work: Work, number: int) -> Done:
     """Draws a letter of whose contents there is something to say."""
-    place, school = _place(work, number), work.letters[number][1].school.name
+    place, school = place_of(work, number), work.letters[number][1].school.name
     try:
-        letter = _letter(work, number)
+        letter = letter_of(work, number)
         shown, problems = photographs(letter, work.folder.root)
         blocks, (fonts, _) = letter_blocks(letter.showing(shown)), open_fonts(work.fonts)
         names = work.folder.name(work.folder.schools), work.folder.name(work.own.folder / place)
         problems += unprintable(letter, blocks, fonts, *names)
         # It is drawn again next time, and told again.
-        there, locked = printed(place, blocks, _about(letter), fonts, work.own, "")
+        there, locked = printed(place, blocks, about_of(letter), fonts, work.own, "")
         return there, [*problems, *locked]
     except OSError:
         raise

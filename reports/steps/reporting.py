@@ -14,6 +14,7 @@ from inspections.ledger.of_round import open_round
 from inspections.round.folder import Folder
 from inspections.round.locking import turn
 from inspections.round.opened import OpenRound
+from inspections.round.targets import find_target
 from reports.kinds import REPORTS
 from reports.ranking.previous import Previous, read_previous
 from reports.unchanged import forget, origin_of, remember, stand
@@ -38,6 +39,9 @@ def report_round(
     folder: Path,
     *,
     only: Collection[str] = (),
+    schools: Sequence[str] = (),
+    envelopes: bool = False,
+    together: bool = False,
     previous: Path | None = None,
     fonts: Path | None = None,
     workers: int = 0,
@@ -46,22 +50,29 @@ def report_round(
 ) -> tuple[Reported | None, list[Problem]]:
     """Scores what the round in ``folder`` has collected, and writes its reports.
 
-    ``only``: keys of ``REPORTS``, empty for all. ``previous``: the folder of last round, for the
-    change against it. ``fonts``: a folder with licensed fonts. ``workers``: processes that write
-    letters, 0 for as many as are of use. ``ledger``: the address of a shared ledger, in place of
-    the round's. Returns the problems of opening and writing, not those of the records; None where
-    there is no round to work with. Codes: those of ``open_round``, ``read_previous`` and
-    ``write_reports``, nothing-to-score.
+    ``only``: keys of ``REPORTS``, empty for all. ``schools``: names (parts of them that no other
+    school has, or codes) of those whose letters alone are wanted. ``envelopes``, ``together``:
+    letters are bound for print as well, by school or all in one. ``previous``: the folder of last
+    round, for the change against it. ``fonts``: a folder with licensed fonts. ``workers``:
+    processes that write letters, 0 for as many as are of use. ``ledger``: the address of a shared
+    ledger, in place of the round's. Returns the problems of opening and writing, not those of the
+    records; None where there is no round to work with, or no such school. Codes: those of
+    ``open_round``, ``read_previous``, ``write_reports`` and ``find_target``, nothing-to-score.
     """
     with turn(folder, watcher.waiting):
         opened, problems = open_round(folder, ledger)
         if opened is None:
             return None, problems
+        meant, unknown = _meant(opened, schools)
+        if unknown:
+            return None, [*problems, *unknown]
+        only = ("letters",) if meant else only
         before, unread = _before(previous)
         kinds = tuple(kind for kind in REPORTS if not only or kind in only)
         state = collected_state(opened)
         origin = origin_of(opened, state, [*problems, *unread], before, fonts)
-        if stand(opened, origin, looked=False):
+        bound = envelopes or together
+        if not (meant or bound) and stand(opened, origin, looked=False):
             clear_leftovers(opened.folder.reports, below=True)
             return Reported(opened.folder, kinds), [*problems, *unread]
         scores, doubts, scored = _scored(opened)
@@ -73,6 +84,9 @@ def report_round(
             scores,
             [*problems, *doubts],
             only=only,
+            schools=meant,
+            envelopes=envelopes,
+            together=together,
             previous=before,
             fonts=fonts,
             workers=workers,
@@ -91,6 +105,9 @@ def publish_reports(
     problems: Sequence[Problem],
     *,
     only: Collection[str] = (),
+    schools: Collection[str] = (),
+    envelopes: bool = False,
+    together: bool = False,
     previous: Previous | None = None,
     fonts: Path | None = None,
     workers: int = 0,
@@ -103,6 +120,9 @@ def publish_reports(
             scores,
             problems,
             only=only,
+            schools=schools,
+            envelopes=envelopes,
+            together=together,
             previous=previous,
             fonts=fonts,
             workers=workers or min(2, os.cpu_count() or 1),
@@ -126,6 +146,13 @@ def _scored(opened: OpenRound) -> tuple[Scores | None, list[Problem], str]:
         opened.round, opened.rubrics, opened.roster, opened.plan, held.visits
     )
     return scores, [*held.problems, *doubts], held.state
+
+
+def _meant(opened: OpenRound, names: Sequence[str]) -> tuple[tuple[str, ...], list[Problem]]:
+    """The codes of the schools that are named, and which names mean none or several."""
+    found = [find_target(opened.roster, opened.rubrics, name) for name in names]
+    codes = (target.school.id for target, _ in found if target)
+    return tuple(dict.fromkeys(codes)), [item for _, problems in found for item in problems]
 
 
 def _before(folder: Path | None) -> tuple[Previous | None, tuple[Problem, ...]]:

@@ -37,7 +37,25 @@ def typeset(blocks: Iterable[Block], fonts: Fonts, about: About, paper: Paper = 
     Characters without a glyph print as boxes; ask
     :func:`reports.type.fonts.missing_glyphs` beforehand.
     """
+    return typeset_all([blocks], fonts, about, paper)
+
+
+def typeset_all(
+    documents: Iterable[Iterable[Block]], fonts: Fonts, about: About, paper: Paper = OFFICIAL
+) -> bytes:
+    """Returns several documents as one PDF, for print on both sides of the paper.
+
+    Each begins on a sheet of its own and counts its pages from 1.
+    """
     ink = Ink(fonts, paper.size, about)
+    for number, blocks in enumerate(documents):
+        if number:
+            ink.begin_anew()
+        _set(ink, blocks, fonts, paper)
+    return ink.finish()
+
+
+def _set(ink: Ink, blocks: Iterable[Block], fonts: Fonts, paper: Paper) -> None:
     y = paper.top
     for group in _groups(_slabs(blocks, fonts, paper)):
         height = sum(slab.height for slab in group)
@@ -56,7 +74,6 @@ def typeset(blocks: Iterable[Block], fonts: Fonts, about: About, paper: Paper = 
                 continue
             y = _placed(ink, slab, y, paper)
     _folio(ink, paper)
-    return ink.finish()
 
 
 def _placed(ink: Ink, slab: Slab, y: float, paper: Paper) -> float:
@@ -84,7 +101,8 @@ def _slabs(blocks: Iterable[Block], fonts: Fonts, paper: Paper) -> list[Slab]:
         if isinstance(block, NewPage):
             breaks = True
             continue
-        if isinstance(block, Signature):
+        # Neither a signature nor a slip to cut off stands alone on a page.
+        if isinstance(block, (Signature, CutLine)):
             _hold_last(slabs)
         made = _made(block, fonts, paper)
         if breaks and made:

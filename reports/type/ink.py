@@ -105,6 +105,13 @@ class Ink:
         self._set = None
         self._spacing = 0.0
 
+    def begin_anew(self) -> None:
+        """Ends the page; the next document begins on a sheet of its own, with page 1."""
+        self.turn()
+        if self.page % 2 == 0:
+            self.turn()
+        self.page = 1
+
     def finish(self) -> bytes:
         """Ends the last page and returns the PDF; nothing can be drawn afterwards."""
         self._canvas.showPage()

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from rubrics.rules import Bonus, Id, Penalty, Rule, StrictModel
+from rubrics.rules import Bonus, Id, Penalty, Rectify, Rule, StrictModel
 from rubrics.values.amounts import AmountText
 from rubrics.values.conditions import ConditionText
 from rubrics.values.points import Bound, Limit, Points, Share
@@ -143,13 +143,6 @@ class Dated(StrictModel):
     since: Day | None = None
     until: Day | None = None
     threshold: str = ""
-
-
-class Rectify(StrictModel):
-    """What the school is told to do, and in how many days (0: 立行立改)."""
-
-    demand: str
-    days: Annotated[int, Field(ge=0, le=365)]
 
 
 class Indicator(StrictModel):
@@ -293,7 +286,8 @@ class Rubric(StrictModel):
     dimensions: Annotated[tuple[Dimension, ...], Field(min_length=1)]
     grades: Annotated[tuple[GradeBand, ...], Field(min_length=1)]
     documents: dict[str, Document]
-    letter_title: str = "督导反馈意见书"
+    letter_title: str = "督导意见书"
+    people: str = "督学"
     scale: Literal["merits", "demerits"] = "merits"
     when: ConditionText | None = None
     visit: VisitRule = VisitRule()

@@ -47,3 +47,25 @@ def unseen(text: str) -> tuple[str, ...]:
 def one_line(text: str) -> str:
     """Returns the text with every run of white space as one blank."""
     return " ".join(text.split())
+
+
+def nested(text: str) -> str:
+    """Returns the text with ‘ ’ inside of “ ”, and nothing between quoted names in a row.
+
+    So GB/T 15834-2011 has them. A text whose marks do not pair is left as it is.
+    """
+    if "“" not in text:
+        return text
+    made, depth = [], 0
+    for letter in text:
+        if letter == "“":
+            depth += 1
+            made.append("“" if depth % 2 else "‘")
+        elif letter == "”":
+            if not depth:
+                return text
+            made.append("”" if depth % 2 else "’")
+            depth -= 1
+        else:
+            made.append(letter)
+    return text if depth else "".join(made).replace("”、“", "”“").replace("’、‘", "’‘")

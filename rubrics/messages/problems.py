@@ -13,7 +13,7 @@ from typing import Final
 
 from rubrics.messages.catalogue import CATALOGUE
 from rubrics.messages.outgoing import WITHHELD, outgoing
-from rubrics.messages.plain_text import one_line, plain
+from rubrics.messages.plain_text import nested, one_line, plain
 
 _CODES: Final = {"id", "code", "school"}
 """Parameters that may be codes of digits: these are never taken for a person's number."""
@@ -86,12 +86,12 @@ class Problem:
     @property
     def message(self) -> str:
         """What is wrong, in Chinese."""
-        return CATALOGUE[self.code][1].format_map(self._shown())
+        return nested(CATALOGUE[self.code][1].format_map(self._shown()))
 
     @property
     def remedy(self) -> str:
         """What to do about it, in Chinese."""
-        return CATALOGUE[self.code][2].format_map(self._shown())
+        return nested(CATALOGUE[self.code][2].format_map(self._shown()))
 
     def _shown(self) -> dict[str, str]:
         return {

@@ -23,6 +23,7 @@ from rubrics.rules.kind import Part, RuleKind, Wrong
 from rubrics.rules.linear import Linear
 from rubrics.rules.quota import Quota
 from rubrics.rules.ratio import Ratio
+from rubrics.rules.rectify import Rectify
 from rubrics.rules.simple import AnySimple, SimpleRule
 from rubrics.rules.slot import EntryKind, Slot, Value, Values, joined
 from rubrics.rules.strict_model import Explained, Id, StrictModel
@@ -61,6 +62,7 @@ __all__ = [
     "Quota",
     "Ratio",
     "Reading",
+    "Rectify",
     "Requirement",
     "Rule",
     "RuleKind",

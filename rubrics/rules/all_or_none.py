@@ -9,9 +9,10 @@ from typing import ClassVar, Literal
 from rubrics.rules.cells import Entered, Entry, Outcome
 from rubrics.rules.formulas import Rows, literal
 from rubrics.rules.kind import RuleKind
+from rubrics.rules.rectify import Rectify
 from rubrics.rules.slot import Slot
 from rubrics.rules.strict_model import Explained, Id
-from rubrics.rules.words import all_of_it, none_of_it
+from rubrics.rules.words import all_of_it, none_of_it, told
 
 
 class Requirement(Explained):
@@ -21,6 +22,7 @@ class Requirement(Explained):
 
     id: Id
     label: str
+    rectify: Rectify | None = None
 
 
 class AllOrNone(RuleKind):
@@ -59,12 +61,20 @@ class AllOrNone(RuleKind):
         return Outcome(earned)
 
     def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:
-        """``不符合：已备案``."""
-        unmet = [item.label for item in self.requirements if entry.number(item.id) == 0]
-        if unmet:
-            yield f"不符合：{'、'.join(unmet)}"
-        elif not self.requirements and entry.number() == 0:
-            yield "不符合"
+        """``考试备案不符合要求``."""
+        unmet = [told(item.label) for item in self.requirements if entry.number(item.id) == 0]
+        if unmet or (not self.requirements and entry.number() == 0):
+            yield f"{'、'.join(unmet)}不符合要求"
+
+    def asks(
+        self, points: Decimal, entry: Entry, *, demerits: bool = False
+    ) -> Iterator[Rectify | None]:
+        """What each requirement that is not met asks for."""
+        for item in self.requirements:
+            if entry.number(item.id) == 0:
+                yield item.rectify
+        if not self.requirements and entry.number() == 0:
+            yield None
 
     def formula(self, points: Decimal, rows: Rows) -> str:
         """P where all are 1."""

@@ -17,7 +17,16 @@ from rubrics.rules.kind import Keys, RuleKind, Wrong, unlike
 from rubrics.rules.slot import COUNT, Slot
 from rubrics.rules.strict_model import Explained, Measure
 from rubrics.rules.units import odd_ranges
-from rubrics.rules.words import clock, earns, hundredths, reading_text, then, with_unit
+from rubrics.rules.words import (
+    clock,
+    earns,
+    hundredths,
+    reading_text,
+    span_text,
+    then,
+    told,
+    with_unit,
+)
 from rubrics.values.amounts import Number
 from rubrics.values.points import SCALE, Points, number_text, to_units
 from rubrics.values.ranges import Range, RangeText, coverage_faults, overlap
@@ -111,7 +120,7 @@ class Bands(RuleKind):
         return Outcome(earned)
 
     def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:
-        """``时长 65 分钟，在“(60, 70]”一档，计 3 分``."""
+        """``时长 65 分钟（超过 60、不超过 70 分钟），计 3 分``."""
         values = [one for key in self.keys if (one := entry.number(key)) is not None]
         if not values:
             return
@@ -125,7 +134,8 @@ class Bands(RuleKind):
         for band in self.bands:
             if value in band.range and band.points != points:
                 earned = f"{number_text(band.points)} 分"
-                yield f"{self.label} {reading}，在“{band.range}”一档，计 {earned}"
+                span = span_text(band.range, self.measure, self.unit)
+                yield f"{told(self.label)} {reading}（{span}），计 {earned}"
 
     def formula(self, points: Decimal, rows: Rows) -> str:
         """The points of the first band that holds the reading."""

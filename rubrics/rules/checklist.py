@@ -12,9 +12,10 @@ from rubrics.rules.cells import Entered, Entry, Outcome
 from rubrics.rules.exact import clipped
 from rubrics.rules.formulas import Rows, literal
 from rubrics.rules.kind import RuleKind, Wrong, pointless
+from rubrics.rules.rectify import Rectify
 from rubrics.rules.slot import Slot
 from rubrics.rules.strict_model import Explained, Id
-from rubrics.rules.words import off, until_nothing_is_left
+from rubrics.rules.words import off, told, until_nothing_is_left
 from rubrics.values.points import Points, number_text, to_units
 
 
@@ -27,6 +28,7 @@ class Item(Explained):
     id: Id
     label: str
     points: Points | None = None
+    rectify: Rectify | None = None
 
 
 class Checklist(RuleKind):
@@ -87,7 +89,15 @@ class Checklist(RuleKind):
         absent = [item for item in self.items if entry.number(item.id) == 0]
         if absent:
             cost = sum((self.price(item) for item in absent), Decimal(0))
-            yield f"缺{'、'.join(item.label for item in absent)}，扣 {number_text(cost)} 分"
+            yield f"缺{'、'.join(told(item.label) for item in absent)}，扣 {number_text(cost)} 分"
+
+    def asks(
+        self, points: Decimal, entry: Entry, *, demerits: bool = False
+    ) -> Iterator[Rectify | None]:
+        """What each thing that is missing asks for."""
+        for item in self.items:
+            if entry.number(item.id) == 0:
+                yield item.rectify
 
     def formula(self, points: Decimal, rows: Rows) -> str:
         """P less the prices of what is missing."""

@@ -23,9 +23,11 @@ from rubrics.rules.formulas import (
     quotient,
 )
 from rubrics.rules.kind import Part, RuleKind, Wrong, pointless
+from rubrics.rules.rectify import Rectify
 from rubrics.rules.simple import SimpleRule
 from rubrics.rules.slot import Slot
 from rubrics.rules.strict_model import Explained, Id
+from rubrics.rules.words import told
 from rubrics.values.conditions import ConditionText, Traits, holds
 from rubrics.values.points import Points, number_text, to_units
 
@@ -44,6 +46,7 @@ class CompositePart(Explained):
     label: str = ""
     points: Points | None = None
     when: ConditionText | None = None
+    rectify: Rectify | None = None
 
 
 class Composite(RuleKind):
@@ -148,8 +151,20 @@ class Composite(RuleKind):
     def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:
         """``规则：不符合``, part by part."""
         for part in self.simple_parts(points, entry.traits):
-            if told := "，".join(part.rule.losses(part.points, entry.part(part.id))):
-                yield f"{part.label}：{told}" if part.label else told
+            if lost := "，".join(part.rule.losses(part.points, entry.part(part.id))):
+                # A part that is met or not is told as one sentence: 消毒记录不符合要求.
+                apart = "" if lost.startswith("不") else "："
+                yield f"{told(part.label)}{apart}{lost}" if part.label else lost
+
+    def asks(
+        self, points: Decimal, entry: Entry, *, demerits: bool = False
+    ) -> Iterator[Rectify | None]:
+        """What each part that lost points asks for: its things, or else the part itself."""
+        for part in self.parts:
+            if entry.applies(part.when):
+                own = points if part.points is None else part.points
+                for asked in part.rule.asks(own, entry.part(part.id)):
+                    yield asked or part.rectify
 
     def part_formulas(self, points: Decimal, rows: Rows) -> Mapping[int, str]:
         """Returns the formula of every part that applies, by the row of its first slot."""

@@ -12,6 +12,7 @@ from rubrics.rules.cells import Entered, Entry, Outcome
 from rubrics.rules.exact import Units, clipped, priced
 from rubrics.rules.formulas import Rows, literal
 from rubrics.rules.kind import RuleKind, Wrong, pointless, without_ids
+from rubrics.rules.rectify import Rectify
 from rubrics.rules.slot import COUNT, Slot
 from rubrics.rules.strict_model import Explained, Id
 from rubrics.rules.words import off, until_nothing_is_left
@@ -38,6 +39,7 @@ class Fault(Explained):
     repeat_from: Annotated[int, Field(ge=2)] | None = None
     repeat_each: Points | None = None
     limit: Points | None = None
+    rectify: Rectify | None = None
 
     @model_validator(mode="after")
     def _repeat_is_whole(self) -> Fault:
@@ -148,6 +150,14 @@ class Deduct(RuleKind):
         for fault in self.faults:
             if count := entry.number(fault.key):
                 yield fault.told(count)
+
+    def asks(
+        self, points: Decimal, entry: Entry, *, demerits: bool = False
+    ) -> Iterator[Rectify | None]:
+        """What each fault that was counted asks for."""
+        for fault in self.faults:
+            if entry.number(fault.key):
+                yield fault.rectify
 
     def formula(self, points: Decimal, rows: Rows) -> str:
         """P less the costs of the faults."""

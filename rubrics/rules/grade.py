@@ -56,10 +56,10 @@ class Grade(RuleKind):
         return Outcome(entered.chosen(self.levels, of_level))
 
     def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:
-        """``等级“B”，系数 0.8``."""
+        """``评为“B”（系数 0.8）``."""
         level, best = entry.text(), 1 if points else 0
         if level in self.levels and self.levels[level] != best:
-            yield f"等级“{level}”，系数 {number_text(self.levels[level])}"
+            yield f"评为“{level}”（系数 {number_text(self.levels[level])}）"
 
     def formula(self, points: Decimal, rows: Rows) -> str:
         """The points of the first level whose name stands there."""

@@ -15,6 +15,7 @@ from typing import ClassVar, Literal, NamedTuple, TypeAlias
 
 from rubrics.rules.cells import Entered, Entry, Outcome
 from rubrics.rules.formulas import Rows
+from rubrics.rules.rectify import Rectify
 from rubrics.rules.slot import Slot, joined
 from rubrics.rules.strict_model import Explained
 from rubrics.values.conditions import Condition, Traits
@@ -152,6 +153,17 @@ class RuleKind(Explained):
 
         ``points`` is the best that can be: P, or 0 where the rule says demerits outright.
         """
+
+    def asks(
+        self, points: Decimal, entry: Entry, *, demerits: bool = False
+    ) -> Iterator[Rectify | None]:
+        """Yields for each thing that cost points what it asks of the school.
+
+        None where it asks for nothing of its own, and the indicator's demand holds. P is
+        ``points``.
+        """
+        if self.costs(points, entry, demerits=demerits):
+            yield None
 
     @abstractmethod
     def formula(self, points: Decimal, rows: Rows) -> str:

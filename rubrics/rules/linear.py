@@ -14,7 +14,7 @@ from rubrics.rules.formulas import Rows, quotient
 from rubrics.rules.kind import RuleKind, Wrong
 from rubrics.rules.slot import Slot
 from rubrics.rules.units import odd_amounts
-from rubrics.rules.words import all_of_it, none_of_it, then, with_unit
+from rubrics.rules.words import all_of_it, none_of_it, then, told, with_unit
 from rubrics.values.amounts import Amount, AmountText
 from rubrics.values.points import SCALE, number_text, to_units
 
@@ -75,7 +75,7 @@ class Linear(RuleKind):
         if value is not None and (value < goal if goal > other else value > goal):
             name = "满分线" if points else "不扣分线"
             unit = self.unit
-            yield f"{self.label} {number_text(value)}{unit}，{name} {number_text(goal)}{unit}"
+            yield f"{told(self.label)} {number_text(value)}{unit}，{name} {number_text(goal)}{unit}"
 
     def formula(self, points: Decimal, rows: Rows) -> str:
         """P by how far the reading has come from ``zero`` to ``full``."""

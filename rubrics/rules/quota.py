@@ -13,7 +13,7 @@ from rubrics.rules.exact import clipped, priced
 from rubrics.rules.formulas import Rows, literal
 from rubrics.rules.kind import RuleKind
 from rubrics.rules.slot import Slot, counted
-from rubrics.rules.words import off, until_nothing_is_left
+from rubrics.rules.words import off, told, until_nothing_is_left
 from rubrics.values.points import Points, number_text, to_units
 
 PERIODS: Final[Mapping[str, str]] = {
@@ -74,12 +74,12 @@ class Quota(RuleKind):
         return Outcome(clipped(points - priced(missing, to_units(self.each), points), low=0))
 
     def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:
-        """``党员大会应 4 次、实 3 次，缺 1 次 × 1 分``."""
+        """``党员大会应 4 次，实际 3 次，缺 1 次 × 1 分``."""
         required, held = self.required(entry.elapsed), entry.number()
         if held is not None and held < required:
             unit, missing = self.unit, number_text(required - held)
             yield (
-                f"{self.label}应 {required} {unit}、实 {number_text(held)} {unit}，"
+                f"{told(self.label)}应 {required} {unit}，实际 {number_text(held)} {unit}，"
                 f"缺 {missing} {unit} × {number_text(self.each)} 分"
             )
 

@@ -27,7 +27,14 @@ from rubrics.rules.formulas import (
 from rubrics.rules.kind import RuleKind, Wrong, no_share, pointless
 from rubrics.rules.slot import COUNT, Slot, counted
 from rubrics.rules.units import odd_unit
-from rubrics.rules.words import all_of_it, hundredths, percent, until_nothing_is_left, with_unit
+from rubrics.rules.words import (
+    all_of_it,
+    hundredths,
+    percent,
+    told,
+    until_nothing_is_left,
+    with_unit,
+)
 from rubrics.values.amounts import Number
 from rubrics.values.points import (
     SCALE,
@@ -212,13 +219,13 @@ class Ratio(RuleKind):
         return Outcome(earned, excused=due == 0)
 
     def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:
-        """``达标 3 个、全部 4 个（75%）``, or how many are missing."""
+        """``全部 4 个，达标 3 个（75%）``, or how many are missing."""
         have, due = entry.number("have"), entry.number("due")
         if have is None or not due or (have >= due and not self.quotient):
             return
-        over, under = self.units if self.quotient else ("", "")
-        text = f"{self.numerator} {with_unit(number_text(have), over)}"
-        text += f"、{self.denominator} {with_unit(number_text(due), under)}"
+        over, under = self.units if self.quotient else (self.unit, self.unit)
+        text = f"{told(self.denominator)} {with_unit(number_text(due), under)}，"
+        text += f"{told(self.numerator)} {with_unit(number_text(have), over)}"
         share = Fraction(have) / Fraction(due)
         if self.quotient:
             if self.full is None or share < self.full:
@@ -226,8 +233,15 @@ class Ratio(RuleKind):
         elif self.each is not None:
             short = f"{number_text(due - have)} {self.unit}".rstrip()
             yield f"{text}，缺 {short} × {number_text(self.each)} 分"
-        elif self.full is None or share < self.full:
+        elif share < self.full if self.full is not None else self._costs(have, due, points):
             yield f"{text}（{percent(share)}）"
+
+    def _costs(self, have: Decimal, due: Decimal, points: Decimal) -> bool:
+        """Whether the band that holds the proportion earns less than P."""
+        counts = int(have), int(due)
+        return not any(
+            band.points == points and share_inside(band.range, *counts) for band in self.bands
+        )
 
     def formula(self, points: Decimal, rows: Rows) -> str:
         """P by the proportion; words where nothing is due, or more is there than due."""

@@ -12,14 +12,17 @@ from rubrics.rules.cells import Entered, Entry, Outcome
 from rubrics.rules.exact import clipped, negated
 from rubrics.rules.formulas import Rows, ends, literal, within
 from rubrics.rules.kind import Keys, RuleKind, Wrong, pointless, without_ids
+from rubrics.rules.rectify import Rectify
 from rubrics.rules.slot import Slot, joined
 from rubrics.rules.strict_model import Explained, Id, Measure
 from rubrics.rules.units import odd_ranges
 from rubrics.rules.words import (
     all_of_it,
+    demanded,
     none_of_it,
     off,
     reading_text,
+    told,
     until_nothing_is_left,
     with_unit,
 )
@@ -50,6 +53,7 @@ class Reading(Explained):
     samples: Annotated[int, Field(ge=1, le=40)] = 1
     each: Points | None = None
     optional: bool = False
+    rectify: Rectify | None = None
 
     @property
     def keys(self) -> list[str]:
@@ -114,9 +118,8 @@ class Reading(Explained):
         ]
         if not failed:
             return ""
-        span = str(self.within)
-        must = f"应{span}" if span[0] in "≤≥<>=" else f"应在 {span} 内"
-        text = f"{self.label} {'、'.join(failed)}，{must}"
+        must = demanded(self.within, self.measure, self.unit)
+        text = f"{told(self.label)} {'、'.join(failed)}，应{must}"
         if self.each is None:
             return text
         return f"{text}，{len(failed)} 处 × {number_text(self.each)} 分"
@@ -194,6 +197,14 @@ class Threshold(RuleKind):
     def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:
         """``冷藏温度 9 ℃、12 ℃，应在 [0, 8] 内，2 处 × 1 分``, reading by reading."""
         yield from filter(None, (reading.told(entry) for reading in self.readings))
+
+    def asks(
+        self, points: Decimal, entry: Entry, *, demerits: bool = False
+    ) -> Iterator[Rectify | None]:
+        """What each kind of reading with a failing sample asks for."""
+        for reading in self.readings:
+            if reading.told(entry):
+                yield reading.rectify
 
     def formula(self, points: Decimal, rows: Rows) -> str:
         """P less what failing samples cost, once every reading that is due has a sample."""

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 
 from rubrics.values.amounts import Number, in_per_cent
 from rubrics.values.points import number_text
+from rubrics.values.ranges import Range
+
+_SCALES = ("℃", "%", "‰", "分贝")
+"""Units of what is high or low, not many or few."""
+_FOR_THE_SHEET = re.compile(r"（[^（）]*(?:填|按规定计)[^（）]*）")
 
 
 def off(demerits: bool) -> str:
@@ -48,6 +54,39 @@ def with_unit(text: object, unit: str) -> str:
 def reading_text(value: Decimal, measure: str, unit: str) -> str:
     """A reading with its unit; minutes since midnight as a time of day."""
     return clock(value) if measure == "time" else with_unit(number_text(value), unit)
+
+
+def told(label: str) -> str:
+    """A label as it is told to others: without what it says on how to fill in the sheet."""
+    return _FOR_THE_SHEET.sub("", label)
+
+
+def span_text(span: Range, measure: str, unit: str) -> str:
+    """A range in words, with its unit: ``超过 60、不超过 70 分钟``, ``0～8 ℃``, ``早于 8:10``."""
+    low, high = (
+        None if end is None else clock(end) if measure == "time" else number_text(end)
+        for end in (span.low, span.high)
+    )
+    unit = "" if measure == "time" else unit
+    if low is not None and low == high:
+        return with_unit(low, unit)
+    if low is not None and high is not None and span.low_closed and span.high_closed:
+        return with_unit(f"{low}～{high}", unit)
+    under, over = ("低于", "高于") if unit in _SCALES else ("不足", "超过")
+    if measure == "time":
+        under, over = "早于", "晚于"
+    words = []
+    if low is not None:
+        words.append(f"不{under} {low}" if span.low_closed else f"{over} {low}")
+    if high is not None:
+        words.append(f"不{over} {high}" if span.high_closed else f"{under} {high}")
+    return with_unit("、".join(words).replace("不不足", "不少于"), unit)
+
+
+def demanded(span: Range, measure: str, unit: str) -> str:
+    """What follows 应 where a reading is demanded: ``应为 0～8 ℃``, ``应不早于 8:20``."""
+    text = span_text(span, measure, unit)
+    return f"为 {text}" if text[:1].isdigit() or text.startswith("-") else text
 
 
 def clock(value: Number) -> str:

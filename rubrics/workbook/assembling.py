@@ -171,8 +171,11 @@ class Assembly:
                 continue
             name = next((key for key in column.keys if key in allowed), None)
             if name is not None:
-                made[name] = line.values[first]
-                self.places[(*keys, name)] = line.cells[first]
+                group, _, inner = name.rpartition(".")
+                way = (*keys, group) if group else keys
+                (made.setdefault(group, {}) if group else made)[inner] = line.values[first]
+                self.places.setdefault(way, line.cells[first])
+                self.places[(*way, inner)] = line.cells[first]
             elif kind and first != "kind":
                 what = f"{KIND_NAMES[kind]}规则的“{row}”行"
                 place = line.cells[first]

@@ -16,6 +16,9 @@ NAMED = ("levels", "options")
 """What a rule holds as name -> coefficient."""
 
 
+_DEMAND = frozenset({"rectify.demand", "rectify.days"})
+
+
 def keys_of(kind: str, row: str) -> frozenset[str]:
     """Returns the keys that a row of a rule of ``kind`` may fill."""
     model = KINDS[kind]
@@ -25,7 +28,8 @@ def keys_of(kind: str, row: str) -> frozenset[str]:
     if held in NAMED:
         return frozenset({"id", "coefficient"})
     item = get_args(model.model_fields[held].annotation)[0]
-    return frozenset(item.model_fields) - {"rule"}
+    own = frozenset(item.model_fields) - {"rule"}
+    return own - {"rectify"} | _DEMAND if "rectify" in own else own
 
 
 def rule_rows(rule: Mapping[str, Any], owner: Plain) -> Iterator[Plain]:
@@ -42,7 +46,9 @@ def rule_rows(rule: Mapping[str, Any], owner: Plain) -> Iterator[Plain]:
     if isinstance(content, Mapping):
         content = [{"id": name, "coefficient": value} for name, value in content.items()]
     for item in content:
-        fields = {key: value for key, value in item.items() if key != "rule"}
+        fields = {key: value for key, value in item.items() if key not in ("rule", "rectify")}
+        demand = item.get("rectify") or {}
+        fields |= {f"rectify.{key}": value for key, value in demand.items()}
         yield owner | fields | {"row": row, "of": of}
         if "rule" in item:
             yield from rule_rows(item["rule"], owner | {"part": item["id"]})

@@ -77,6 +77,7 @@ FACTS = Sheet(
         Column("不评定时写", ("ungraded",), filled=True),
         _choice("缺佐证的扣分", "pending", PENDING),
         Column("意见书名称", ("letter_title",), filled=True),
+        Column("检查人员称谓", ("people",), filled=True),
         _column("加分合计上限", "bonus.cap", "number"),
         _column("附加扣分合计上限", "penalty.cap", "number"),
         _column("说明", "note"),
@@ -156,6 +157,8 @@ RULE_ROWS = Sheet(
         _column("回收率至少", "min_rate", "share", 8),
         _choice("合成", "combine", COMBINE, 10),
         _column("适用学校", "when", "condition", 20),
+        _column("整改要求", "rectify.demand", width=30),
+        _column("整改天数", "rectify.days", "number", 8),
     ),
 )
 

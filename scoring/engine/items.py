@@ -83,6 +83,22 @@ def unproved(rubric: Rubric, items: Items, columns: Columns, combining: Combinin
     return item_figures(rubric, kept, items.fine) - items.earned
 
 
+def evidence_stake(
+    rubric: Rubric, items: Items, columns: Columns, combining: Combining
+) -> IntArray:
+    """Returns schools x indicators: the units that hang on evidence that has not come.
+
+    Where nothing is taken off before its evidence comes, that is what would be; else what comes
+    back if none does.
+    """
+    records = items.records
+    if rubric.pending != "full" or not records.pending.any():
+        return unproved(rubric, items, columns, combining)
+    observed = np.where(records.pending, records.observed, records.earned)
+    kept, _ = combine(observed, records.states == CHECKED, columns, combining)
+    return items.earned - item_figures(rubric, kept, items.fine)
+
+
 def _combined_states(columns: Columns, states: StateArray, checked: BoolArray) -> StateArray:
     """Returns schools x items: excused only where every record says so.
 

@@ -105,7 +105,6 @@ def _item(item: Item) -> Iterator[Text]:
         ("标准", item.threshold),
         *(("依据", _basis_text(basis)) for basis in item.basis),
         ("核实", _verified(item)),
-        *(("出处", source) for source in item.sources),
         ("佐证", item.evidence),
         ("关键项", item.key + ("（不符）" if item.key_failed else "") if item.key else ""),
         *(("红线", line) for line in item.red_lines),
@@ -127,7 +126,7 @@ def _basis_text(basis: Basis) -> str:
 
 
 def _verified(item: Item) -> str:
-    return _mark(item.verified) + (f"：{item.source}" if item.source else "")
+    return _mark(item.verified)
 
 
 def _mark(verified: bool) -> str:

@@ -13,7 +13,7 @@ from inspections.round.school import Inspector
 from rubrics.rules.exact import quotient
 from rubrics.values.points import BoolArray, IntArray
 from scoring.engine.codes import CHECKED, STATES
-from scoring.engine.items import unproved
+from scoring.engine.items import evidence_stake, unproved
 from scoring.engine.scale import turned
 from scoring.results.ballots import band, few_ballots
 from scoring.results.figures import Figures
@@ -83,6 +83,12 @@ class IndicatorColumns:
         return quotient(exact, own.items.fine)
 
     @cached_property
+    def _evidence_stake(self) -> IntArray:
+        own = self._figures
+        exact = evidence_stake(own.rubric, own.items, own.columns, own.combining)
+        return quotient(exact, own.items.fine)
+
+    @cached_property
     def _worth_telling(self) -> BoolArray:
         """Not checked, or some record lost points or waits for its evidence."""
         items = self._figures.items
@@ -136,6 +142,7 @@ class IndicatorColumns:
             (one.disputes for one in said),
             self._at_stake(row),
             self._bands(row),
+            self._evidence_stake[row].tolist(),
         )
 
     def _at_stake(self, row: int) -> list[int]:

@@ -14,6 +14,7 @@ from inspections.records.record import Record
 from inspections.records.record_list import RecordList
 from inspections.records.redacting import secret_items
 from inspections.round.school import Inspector
+from rubrics.messages.plain_text import nested
 from rubrics.rules.exact import plain_number, quotient
 from rubrics.values.points import BoolArray, IntArray, round_units
 from scoring.engine.dimensions import NONE as NO_SHARE
@@ -147,7 +148,7 @@ class SchoolRows(Sequence[SchoolScore]):
                 hit and line.line.consequence.award_lost
                 for line, hit in zip(figures.red_lines.lines, hits, strict=True)
             ),
-            limits=tuple(limits(figures, row)),
+            limits=tuple(map(nested, limits(figures, row))),
             median=median,
             gap=total - median if total is not None and median is not None else None,
             dimensions=tuple(self._dimensions(row, group)),

@@ -29,6 +29,8 @@ class IndicatorScore:
 
     ``disputes``: facts on which inspectors of one visit do not agree; the item is then ``pending``
     too, the kinder finding counts, and the harsher one would cost ``at_stake`` more units.
+    ``evidence_stake``: units that hang on evidence that has not come, whether they count as lost
+    by now or not.
     """
 
     indicator: str
@@ -45,6 +47,7 @@ class IndicatorScore:
     disputes: tuple[Dispute, ...] = ()
     at_stake: int = 0
     band: str = ""
+    evidence_stake: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,14 @@ def ids(count: int, prefix: str = "x") -> list[str]:
 
 
 @st.composite
+def demands(draw: st.DrawFn) -> Plain:
+    """What one thing in a rule asks for, now and then."""
+    if draw(st.integers(0, 2)):
+        return {}
+    return {"rectify": {"demand": draw(texts), "days": draw(st.integers(0, 30))}}
+
+
+@st.composite
 def cut_bands(draw: st.DrawFn, points: Decimal, top: int, suffix: str = "") -> list[Plain]:
     """Bands that cover [0, top] (percent of a ratio) or, with ``top`` 0, [0, ∞)."""
     cuts = sorted(
@@ -169,7 +177,7 @@ def plain_rules(draw: st.DrawFn, kind: str, points: Decimal, lowest: bool = Fals
                     made |= {"repeat_from": draw(st.integers(2, 5)), "repeat_each": draw(some)}
                 if draw(st.integers(0, 3)) == 0:
                     made["limit"] = draw(some)
-                return made
+                return made | draw(demands())
 
             return {"kind": kind, "faults": listed(1, 3, fault)}
         case "checklist":
@@ -177,14 +185,15 @@ def plain_rules(draw: st.DrawFn, kind: str, points: Decimal, lowest: bool = Fals
 
             def item(name: str, _: int) -> Plain:
                 own = {} if each is not None and draw(st.booleans()) else {"points": draw(some)}
-                return {"id": name, "label": draw(texts), **own}
+                return {"id": name, "label": draw(texts), **own, **draw(demands())}
 
             return {"kind": kind, "items": listed(1, 5, item), "each": each}
         case "all_or_none":
-            return {
-                "kind": kind,
-                "requirements": listed(0, 3, lambda name, _: {"id": name, "label": draw(texts)}),
-            }
+
+            def requirement(name: str, _: int) -> Plain:
+                return {"id": name, "label": draw(texts), **draw(demands())}
+
+            return {"kind": kind, "requirements": listed(0, 3, requirement)}
         case "points":
             if draw(st.booleans()):
                 ends = {points, Decimal(0)} if lowest else {points, round(points / 2, 1)}
@@ -218,7 +227,7 @@ def plain_rules(draw: st.DrawFn, kind: str, points: Decimal, lowest: bool = Fals
                     made["id"] = name
                 made["samples"] = draw(st.sampled_from([1, 1, 2, 3, 5]))
                 made["each"] = draw(st.none() | some)
-                return made
+                return made | draw(demands())
 
             readings = listed(1, 3, reading)
             for later in readings[1:]:
@@ -329,5 +338,5 @@ def plain_composites(draw: st.DrawFn, points: Decimal) -> Plain:
             part["label"] = draw(texts)
         if draw(st.integers(0, 2)) == 0:
             part["when"] = draw(conditions())
-        parts.append(part)
+        parts.append(part | draw(demands()))
     return {"kind": "composite", "combine": combine, "parts": parts}

@@ -31,7 +31,8 @@ SHEET = {
         C3 2 deduct V[S2]             | C4 3 deduct V[S6][S7]         | C5 1 all_or_none V[S7]
         D1 4 composite/min M          | D2 2 checklist V[S3]          | D3 3 deduct V[S5]
         D4 3 grade V[S5]              | D5 4 deduct V[S3][S5]
-        D6 4 composite/losses V[S5]   | D7 2 checklist V[S5]          | D8 2 grade V[S3]
+        D6 4 composite/losses V[S5]；应缴未缴一项U
+        D7 2 checklist V[S5]          | D8 2 grade V[S3]
         E1 3 composite/losses V[S8]   | E2 2 composite/min 时长V[S8]；比率档U
         E3 2 deduct V[S6]；文号M      | E4 2 composite/losses M       | E5 3 ratio V[S9]
         E6 3 composite/losses V[S6][S9]                               | E7 1 ratio M
@@ -63,7 +64,8 @@ SHEET = {
     "party": """
         A1 3 checklist M              | A2 4 composite/losses V[S19]  | A3 4 composite/losses V[S19]
         A4 3 quota V[S19]；频次U      | A5 3 deduct V[S19]            | A6 3 grade V[S20]
-        B1 3 composite/min V[S21]     | B2 3 all_or_none V[S21][S22]  | B3 2 composite/min V[S21]
+        B1 3 composite/min V[S21]     | B2 3 all_or_none V[S21][S22]；党委任期M
+        B3 2 composite/min V[S21]
         B4 2 grade U                  | B5 2 checklist M
         C1 4 quota V[S22]             | C2 4 quota V[S23]             | C3 3 quota V[S23]
         C4 3 composite/losses M       | C5 4 composite/losses M       | C6 3 composite/min V[S22]

@@ -71,10 +71,10 @@ def test_entries_alike_are_told_apart_by_school_and_by_what_is_blank() -> None:
     visits = [visit(name, {"A1": values}) for name, values in typed.items()]
     scores, _ = scored(of, visits, traits=traits)
     assert [it.indicator("A1").reason for it in scores.rubrics["sample"].schools] == [
-        "食堂：不符合：甲；课堂：不符合：甲、乙",
-        "课堂：不符合：甲、乙",
-        "课堂：不符合：乙",
-        "食堂：不符合：甲；课堂：不符合：甲",
+        "食堂：甲不符合要求；课堂：甲、乙不符合要求",
+        "课堂：甲、乙不符合要求",
+        "课堂：乙不符合要求",
+        "食堂：甲不符合要求；课堂：甲不符合要求",
     ]
 
 

@@ -14,12 +14,12 @@ import pytest
 from inspections.records.record import Observation, State
 from inspections.round.round import Letters, Ranking, Round
 from reports.letter.content import letter_blocks, texts
+from reports.letter.findings import fact_in_short
 from reports.letter.peers import Peers
 from reports.letter.subject import Letter
 from reports.letter.writing import letter_pdf
 from rubrics.files.loading import load_rubric
 from rubrics.language.rubric import Rubric
-from rubrics.values.points import from_units
 from rubrics.values.traits import with_derived
 from tests.reports.letter.inspected import (
     COMPANION,
@@ -65,7 +65,7 @@ def test_the_opening_names_school_day_inspectors_rubric_and_methods(read: Read) 
     said(
         read(letter(rubric("canteen"))),
         "编号：____________学校食堂饮食卫生管理意见书青禾县第一小学：2026年10月14日，",
-        "检查组（一组）钱一鸣、孙二平共2名督学根据“2026年秋季督导检查”安排到你校，",
+        "检查组（一组）钱一鸣、孙二平共2名检查人员根据“2026年秋季督导检查”安排到你校，",
         "依据《学校食堂饮食卫生管理细则》（2026.1版），采取查阅档案、现场查看、问卷的方式",
         "一、检查结果",
         "二、做得好的方面",
@@ -87,20 +87,18 @@ def test_points_normalisation_grade_rank_and_gap(read: Read) -> None:
     median, total = made.published(score.median or 0), made.published(score.total or 0)
     said(
         read(made),
-        f"你校得{from_units(score.earned)}分，应得98分，折合{made.published(score.normalised)}分",
-        "（得分÷应得分×100）。",
-        f"总分{total}分。",
+        f"应得98分，你校得{made.points(score.earned)}分，总分折合为{total}分（得分÷应得分×100）。",
         f"评为“{score.grade}”。",
         "在小学组参加排名的4所学校中列第4名。",
         f"本组总分中位数{median}分，你校低{Decimal(median) - Decimal(total)}分。",
-        "合理缺项1项共2分，不计得分也不扣分：不适用（限食堂经营方式为委托、自营和委托、校外配餐）的，",
+        "合理缺项1项共2分，不计得分也不扣分：不涉及你校（仅查食堂经营方式为委托、自营和委托、校外配餐的学校）的，",
         "H3委托经营、校外配餐管理。",
     )
 
 
 def test_nothing_is_said_of_normalisation_where_all_applies(read: Read) -> None:
     text = read(letter(rubric("canteen")))
-    said(text, "你校得100分，应得100分。总分100.00分。", "评为“优秀”。")
+    said(text, "满分100分，你校总分100.00分。", "评为“优秀”。")
     said(text, "各项一级指标都得满分。二级指标中，39项得满分", "本次检查没有发现扣分的问题。")
     said(text, "没有须报送整改报告的问题。")
     assert "折合" not in text
@@ -132,7 +130,7 @@ def test_a_fault_has_fact_points_basis_evidence_demand_and_deadline(read: Read) 
         "15日内12月1日前",
         "依据简称：食法，《中华人民共和国食品安全法》；食1，《学校食品安全与营养健康管理规定》。",
         "请在30日内（至2026年12月16日）向青禾县教育局报送整改报告",
-        "如有异议，请在5日内（至2026年11月21日）向青禾县教育局督导室书面提出",
+        "如有异议，请自收到本意见书之日起10个工作日内向青禾县教育局督导室书面提出",
     )
 
 
@@ -199,7 +197,7 @@ def test_without_ranks_none_is_printed(read: Read) -> None:
 def test_schools_that_share_a_rank_are_told(read: Read) -> None:
     made = letter(rubric("canteen"))
     shared = replace(made, peers=Peers({}, {1: 2}))
-    said(read(shared), "中列并列第1名")
+    said(read(shared), "所学校中并列第1名")
     alone = replace(made, score=replace(made.score, group_size=1))
     said(read(alone), "小学组只有你校一所学校参加排名，不作比较。")
 
@@ -208,18 +206,39 @@ def test_unchecked_items_make_the_total_provisional(read: Read) -> None:
     of = rubric("canteen")
     gap = Observation("C1", State.UNCHECKED, reason="那天没来得及，赵老师说改天")
     text = read(letter(of, [gap]))
-    said(text, "总分暂定100.00分。", "有1项未查，总分为暂定，本次不评等次。")
-    said(text, "不参加本组排名：有1项未查。", "1项共3分不计得分，也不作零分：C1大宗食材招标")
+    said(text, "暂定总分折合为100.00分", "有1项未查，总分为暂定，本次不评等次。")
+    said(text, "不参加本组排名：有1项未查。", "本次查了38项、共97分；未查1项、共3分，")
+    said(text, "不计得分，也不作零分：C1大宗食材招标")
     assert "赵老师" not in text
     assert "评为" not in text
     excused = read(letter(of, [gap], settings=changed(unchecked="excuse")))
-    said(excused, "总分暂定100.00分。", "评为“优秀”。", "按合理缺项处理，总分为暂定：C1")
+    said(excused, "暂定总分折合为100.00分", "暂评为“优秀”。", "按合理缺项处理，总分为暂定：C1")
+
+
+def test_what_was_not_looked_at_is_neither_praised_nor_called_otherwise(read: Read) -> None:
+    of = rubric("canteen")
+    gap = Observation("C1", State.UNCHECKED)
+    part = read(letter(of, [gap]))
+    assert "各项一级指标都" not in part
+    said(part, "“采购贮存”已查的6项都得满分，另有1项未查", "已查的项目没有发现扣分的问题。")
+    said(part, "100.0%（部分未查）")
+    gaps = [Observation(item.id, State.UNCHECKED) for item in of.dimensions[1].indicators]
+    whole = read(letter(of, gaps))
+    assert "各项一级指标都" not in whole
+    assert "不适用" not in whole
+    assert "“人员管理”" not in whole
+    assert re.search("人员管理未查", whole)
 
 
 def test_too_much_excused_is_no_grade(read: Read) -> None:
     caterer = replace(SCHOOL, traits=with_derived({"学段": "小学", "食堂经营方式": "校外配餐"}))
     text = read(letter(rubric("canteen"), school=caterer))
-    said(text, "应得21分，折合100.00分", "不评定。缺项79分，超过40分，不评定。", "只反馈问题")
+    said(text, "应得21分，你校得21分。只反馈检查情况，不计总分。")
+    said(text, "不评定。缺项79分，超过40分。本意见书只反馈问题")
+    assert "总分1" not in text
+    assert "可恢复" not in text
+    assert "中位数" not in text
+    assert "不适用" not in text
     assert "评为" not in text
     assert "列第" not in text
 
@@ -230,20 +249,24 @@ def test_what_waits_for_evidence_has_a_list_of_its_own(read: Read) -> None:
     text = read(letter(of, [faulty(of, "C1"), open_]))
     said(
         text,
-        "待核事项。1项缺少佐证，列为待核，暂不扣分。",
+        "暂定总分97.00分",
+        "暂评为“优秀”。",
+        "暂并列第1名。",
+        "待核事项。1项因检查组尚缺佐证，列为待核，共涉及2分，暂不扣分。佐证由检查组补齐，",
+        "此前得分、等次和名次均为暂定。",
         "共有1项问题",
         "1C1",
-        "须补充的佐证材料",
+        "涉及分值",
         "1C2索证索票",
-        "索证索票档案",
-        "待核事项的佐证材料一并报送，核定结果另行告知。",
     )
+    assert "索证索票档案" not in text
+    assert "材料报送" not in text
     assert text.count("C2索证索票") == 1
     only = read(letter(of, [open_]))
     said(
         only,
-        "没有扣分的问题；待核1项，暂不扣分，须补充材料后核定。",
-        "将待核事项的佐证材料报送青禾县教育局",
+        "没有扣分的问题；待核1项，共涉及2分，暂不扣分，由检查组补齐佐证后核定。",
+        "没有须报送整改报告的问题。",
     )
 
 
@@ -292,7 +315,7 @@ def test_nothing_that_was_said_in_confidence_is_printed(read: Read) -> None:
             ".pdf",
         ):
             assert word not in text
-        said(text, "G1民主测评：触碰红线““差”票达到三分之一”：按汇总结果，满分5分，计")
+        said(text, "G1民主测评：触碰红线“‘差’票达到三分之一”：按汇总结果，满分5分，计")
     assert not any(secret in part for b in letter_blocks(letter(of, private)) for part in texts(b))
 
 
@@ -316,7 +339,7 @@ def test_the_bureau_s_own_number_is_printed_and_none_is_made(read: Read) -> None
     assert "编号：" not in text
     said(
         text,
-        "请在收到本意见书之日起5日内向青禾县教育局书面提出",
+        "请自收到本意见书之日起10个工作日内向青禾县教育局书面提出",
         "年月日送达回执",
         "（东教督〔2026〕3号）",
     )
@@ -324,6 +347,75 @@ def test_the_bureau_s_own_number_is_printed_and_none_is_made(read: Read) -> None
         read(letter(rubric("canteen"), [faulty(rubric("canteen"), "C1")], settings=settings)),
         "30日内",
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "people", "title"),
+    [
+        ("shuangjian", "名督学根据", "督导意见书"),
+        ("canteen", "名检查人员根据", "学校食堂饮食卫生管理意见书"),
+        ("party", "名考核组成员根据", "党建工作考核意见反馈"),
+    ],
+)
+def test_inspectors_and_papers_are_called_as_the_rubric_has_them(
+    read: Read, name: str, people: str, title: str
+) -> None:
+    text = read(letter(rubric(name)))
+    said(text, title, people)
+    assert people == "名督学根据" or "督学根据" not in text
+
+
+@pytest.mark.parametrize(
+    ("letters", "words"),
+    [
+        (Letters(), "请自收到本意见书之日起10个工作日内向"),
+        (Letters(objection_working_days=15), "请自收到本意见书之日起15个工作日内向"),
+        (Letters(objection_days=7), "请自收到本意见书之日起7日内向"),
+    ],
+)
+def test_objections_count_from_receipt(read: Read, letters: Letters, words: str) -> None:
+    said(read(letter(rubric("canteen"), settings=changed(letters=letters))), words)
+
+
+def test_a_demand_goes_no_further_than_the_finding(read: Read) -> None:
+    of = rubric("canteen")
+    plain = observation(of, "H2", SCHOOL, 1.0)
+    missing = replace(
+        plain, values=plain.values | {"演练": Decimal(0)}, fault="没有演练", evidence=("台账.jpg",)
+    )
+    text = read(letter(of, [missing]))
+    said(text, "请组织食品安全事故应急演练并存档。", "15日内")
+    assert "请制定食品安全事故应急预案" not in text
+    assert "请建立食品安全事故报告制度" not in text
+
+
+def test_several_deadlines_are_told_apart(read: Read) -> None:
+    of = rubric("shuangjian")
+    plain = observation(of, "E1", SCHOOL, 1.0)
+    early = {"小学": Decimal(8 * 60 + 5), "提前到校": Decimal(1)}
+    wrong = replace(
+        plain, values=plain.values | early, fault="上课早、要求早到", evidence=("作息.jpg",)
+    )
+    text = read(letter(of, [wrong]))
+    said(text, "（1）请调整作息，小学上午上课不早于8:20。（2）请立即停止要求学生提前到校。")
+    said(text, "（1）15日内", "（2）立行立改")
+
+
+def test_a_photograph_is_called_by_the_fact() -> None:
+    of = rubric("canteen")
+    made = letter(of, [replace(faulty(of, "B1"), fault="2名从业人员没有健康证明。另有1人过期")])
+    fault = next(item for item in made.faults if item.owner == "B1")
+    assert fact_in_short(made, fault) == "2名从业人员没有健康证明"
+
+
+def test_a_red_line_is_why_the_grade_is_low_not_the_key_item(read: Read) -> None:
+    of = rubric("canteen")
+    plain = observation(of, "A1", SCHOOL, 1.0)
+    values = plain.values | {"无证": Decimal(1), "有效": Decimal(0)}
+    crossed = replace(plain, values=values, fault="许可证已注销", evidence=("门头.jpg",))
+    text = read(letter(of, [crossed]))
+    said(text, "因触碰红线，评为“不合格”。")
+    assert "等次没有更高的原因" not in text
 
 
 def test_a_note_on_the_round_stands_small_on_the_first_page(pages: Pages) -> None:

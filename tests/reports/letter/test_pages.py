@@ -115,6 +115,13 @@ def test_rare_characters_are_printed(pages: Pages) -> None:
         assert word in text
 
 
+@pytest.mark.parametrize("faults", range(0, 24, 2))
+def test_the_slip_never_stands_alone_on_a_page(pages: Pages, faults: int) -> None:
+    of = rubric("canteen")
+    *_, last = pages(letter_pdf(letter(of, with_faults(of, faults))))
+    assert last.index("五、异议") < last.index("送达回执")
+
+
 def test_the_slip_is_never_torn_over_two_pages(words: Words) -> None:
     of = rubric("canteen")
     for count in range(12):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from inspections.round.own_files import LIST
 from inspections.round.round import Round
 from inspections.round.school import Roster, School
 from reports.letter import writing
+from reports.letter.binding import ALL_LETTERS, write_bundles
 from reports.letter.naming import file_names
 from reports.letter.subject import Letter
 from reports.letter.writing import write_letters
@@ -65,6 +67,45 @@ def test_schools_without_a_visit_get_no_letter(tmp_path: Path) -> None:
     scores, _ = score_round(ROUND, {CANTEEN.id: CANTEEN}, known, (), visits(CANTEEN, SCHOOL, 1.0))
     assert write_letters(Folder(tmp_path), ROUND, scores, known) == []
     assert list(written(tmp_path)) == ["reports/letters/canteen/青禾县第一小学.pdf"]
+
+
+def test_letters_of_one_school_are_written_and_no_other_is_touched(
+    county: Made, tmp_path: Path
+) -> None:
+    folder = Folder(tmp_path)
+    write_letters(folder, *county, schools=["S02"])
+    assert list(written(tmp_path)) == ["reports/letters/canteen/青禾县S02小学.pdf"]
+    write_letters(folder, *county)
+    before = written(tmp_path)
+    write_letters(folder, *county, schools=["S03"])
+    assert written(tmp_path) == before
+    assert len(before) == 4
+
+
+def test_letters_are_bound_for_print_each_on_a_sheet_of_its_own(
+    county: Made, tmp_path: Path, pages: Callable[[bytes], list[str]]
+) -> None:
+    folder = Folder(tmp_path)
+    write_letters(folder, *county)
+    single = {Path(name).name: pages(pdf) for name, pdf in written(tmp_path).items()}
+    assert write_bundles(folder, *county, envelopes=True, together=True) == []
+    bound = tmp_path / "reports" / "envelopes"
+    assert sorted(written(bound)) == sorted([*single, ALL_LETTERS])
+    for name, own in single.items():
+        assert pages((bound / name).read_bytes()) == own
+    whole = pages((bound / ALL_LETTERS).read_bytes())
+    assert [page for page in whole if page] == [
+        page for name in sorted(single, key=first) for page in single[name]
+    ]
+    at = [number for number, page in enumerate(whole) if "编号：" in page]
+    assert [number % 2 for number in at] == [0] * 4
+    write_bundles(folder, *county, together=True)
+    assert list(written(bound)) == [ALL_LETTERS]
+
+
+def first(name: str) -> bool:
+    """The school of the fixture stands before the others in the roster."""
+    return "第一" not in name
 
 
 @pytest.mark.parametrize("workers", [1, 2])

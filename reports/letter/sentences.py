@@ -1,0 +1,138 @@
+"""Every sentence of a letter, so that an editor reads them in one place.
+
+Names in braces are filled in; what is typed or computed never goes through these patterns twice.
+Names of things stand in “ ”, beside each other without 、 (GB/T 15834-2011); quotation marks inside
+of others become ‘ ’ when a letter is printed (see ``plain_text``).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# The top.
+OCCASION: Final = (
+    "{when}，{who}根据“{round}”安排到{you}，依据{rubric}，采取{how}的方式进行检查。"
+    "现将情况反馈如下。"
+)
+WHO: Final = "检查组{teams}{names}共{count}名{people}"
+
+# 一、检查结果：得分
+NOTHING_SCORED: Final = "各项均为合理缺项或未查，没有可以计分的项目。"
+WHOLE: Final = "满分{full}分，{you}{total_name}{total}分。"
+EARNED: Final = "应得{applicable}分，{you}得{earned}分"
+COMBINED: Final = "；各份记录分别{how}、再行合成，为{normalised}分"
+CONVERTED: Final = "，折合{normalised}分（得分÷应得分×{full}）"
+TOTAL_CONVERTED: Final = "，{total_name}折合为{total}分（得分÷应得分×{full}）。"
+DEMERITS: Final = "本细则计负分，越少越好。{you}计{earned}分"
+BONUS: Final = "；加分{points}分{which}"
+PENALTY: Final = "；附加{off}分{points}分{which}"
+TOTAL: Final = "。{total_name}{total}分。"
+TOTAL_BY_RULE: Final = "。按{rule}规定，{total_name}记为{total}分。"
+NO_TOTAL: Final = "。只反馈检查情况，不计总分。"
+TOTAL_NAMES: Final = ("总分", "暂定总分")
+
+# 红线
+RED_LINES: Final = "触碰红线{count}条：{lines}。"
+RED_LINE: Final = "{titles}，{effect}"
+NO_AWARD: Final = "{you}本批次不具备评优评先资格。"
+RED_LINES_PENDING: Final = "{titles}尚缺佐证，红线待核，暂不发生效力。"
+
+# 等次
+NO_GRADE: Final = "{reason}总分为暂定，本次不评等次。"
+UNGRADED: Final = "{grade}。{reason}本{paper}只反馈问题，不作评价。"
+GRADE: Final = "{provisional}评为“{grade}”。"
+BY_RED_LINE: Final = "因触碰红线，{provisional}评为“{grade}”。"
+WHY_NOT_BETTER: Final = "等次没有更高的原因：{reasons}。"
+WANTED: Final = "总分{least}才能评为“{grade}”。"
+AT_LEAST: Final = ("达到{points}分", "高于{points}分")
+AT_MOST: Final = ("不超过{points}分", "低于{points}分")
+
+# 名次
+UNRANKED: Final = "不参加本组排名：{reason}。"
+ALONE: Final = "{group}只有{you}一所学校参加排名，不作比较。"
+RANK: Final = "在{group}参加排名的{size}所学校中{provisional}{verb}第{rank}名{tie}。"
+TIE: Final = "（同分的先后由“{key}”决定）"
+MEDIAN: Final = "本组总分中位数{median}分，{you}{apart}。"
+APART: Final = ("高{points}分", "低{points}分", "与之相同")
+
+# 未查、待核、待定
+UNCHECKED: Final = (
+    "本次查了{seen}项、共{seen_points}分；未查{count}项、共{points}分，{counted}：{names}。"
+    "补查结果另行告知。"
+)
+UNCHECKED_COUNTED: Final = {
+    "exclude": "不计得分，也不作零分",
+    "excuse": "按合理缺项处理，总分为暂定",
+}
+PENDING: Final = "{count}项因检查组尚缺佐证，列为待核{stake}，{treated}{proved}。"
+PENDING_STAKE: Final = "，共涉及{points}分"
+PENDING_TREATED: Final = {
+    "full": "暂不{off}分",
+    "zero": "暂按最差计{cost}",
+    "as_observed": "暂照实测计分{cost}",
+}
+PENDING_COST: Final = "，共{off}{points}分"
+PENDING_PROVED: Final = "；其中{count}项有佐证的部分已{off}{points}分，列入问题"
+EXTRAS_PENDING: Final = ("{titles}尚缺佐证，暂照计。", "{titles}尚缺佐证，暂不计入。")
+PENDING_IS_OURS: Final = "佐证由检查组补齐，{you}不需自证；核定结果另行告知，此前{what}均为暂定。"
+DISPUTED: Final = (
+    "有{count}份检查记录另有内容不同的一份，待我局核定；"
+    "本{paper}暂按先收到的计算，核定后如有变动，另行通知。"
+)
+
+# 缺项
+EXCUSED: Final = "合理缺项{count}项共{points}分，{counted}：{groups}。"
+EXCUSED_COUNTED: Final = ("不计得分也不扣分", "不计分")
+EXCUSED_FOR: Final = "{reason}的，"
+NOT_CONCERNED: Final = "不涉及{you}（仅查{when}的学校）"
+ADJUSTED: Final = "各项按{places}位小数列出，尾数已作调整，使各项之和等于合计。"
+
+# 二、做得好的方面
+NOTHING_GOOD: Final = "本次检查没有得满分的指标，也没有高于本组中位数的一级指标。"
+NOTHING_MET: Final = "本次检查没有得满分的指标。"
+ALL_DIMENSIONS: Final = "各项一级指标都{full}。"
+DIMENSIONS: Final = "一级指标中，{texts}。"
+DIMENSIONS_FULL: Final = "{titles}{full}"
+DIMENSION_PARTLY: Final = "“{title}”已查的{count}项都{full}，另有{open}项未查"
+DIMENSION_AHEAD: Final = "“{title}”{rate}{percent}，高于本组中位数{lead}个百分点"
+INDICATORS: Final = "二级指标中，{count}项{full}，如{titles}。"
+INDICATORS_AHEAD: Final = "二级指标中，{count}项{full}，其中{titles}{also}{better}本组中位数。"
+FULL: Final = ("得满分", "没有计分")
+RATE: Final = ("得分率", "未计分率")
+
+# 三、存在问题和整改要求
+NO_FAULTS: Final = "本次检查没有发现{off}分的问题。"
+NO_FAULTS_PARTLY: Final = "已查的项目没有发现{off}分的问题。"
+FAULTS: Final = "共有{count}项问题"
+FAULTS_MARKED: Final = "其中{marked}"
+NONE_PROVED: Final = "没有已查实的问题"
+NONE_COSTS: Final = "没有{off}分的问题"
+WAITING: Final = "待核{count}项{stake}，{held}，由检查组补齐佐证后核定"
+WAITING_FREE: Final = "暂不{off}分"
+ONLY_REMARKS: Final = "下列事项请注意改进"
+BY_BALLOT: Final = "按汇总结果，{most}{points}分，计{earned}分"
+SCORED_SO: Final = "{fact}。计分：{reason}"
+STANDARD: Final = "{fact}。标准：{threshold}"
+TOUCHED: Final = "{text}：触碰红线“{title}”"
+NO_DEMAND: Final = "请自行改正。"
+TRIFLE: Final = "失分不足0.05分，不单列整改要求。"
+REMARK: Final = "请注意改进。"
+LEGEND_RETURN: Final = "{back}的是该项改好后总分的变动，以复查结果为准；"
+LEGEND: Final = "注：{back}佐证号是检查组留存材料的编号。"
+SHORT_NAMES: Final = "依据简称：{names}。"
+
+# 四、整改和报送
+NO_REPORT: Final = "没有须报送整改报告的问题。请坚持日常自查，保持现有水平。"
+RECTIFY: Final = "请对照上表逐项整改，明确责任人。{at_once}限期整改的，按期改好。"
+AT_ONCE: Final = "立行立改的，收到后当即改正；"
+REPORT: Final = (
+    "请在{days}向{bureau}报送整改报告，逐项写明整改措施、完成日期和佐证材料，"
+    "由主要负责人签字并加盖单位公章。"
+)
+FOLLOW_UP: Final = "整改情况将组织“回头看”逐项复查；逾期未改的，按有关规定处理。{referral}"
+REFERRAL: Final = "触碰红线涉及的情况，{bodies}依法处理。"
+
+# 五、异议
+OBJECTION: Final = "如有异议，请{days}向{to}书面提出，附理由和证明材料，加盖单位公章。"
+FROM_RECEIPT: Final = "自收到本{paper}之日起{days}{unit}内"
+RECEIPT_ANSWER: Final = "□ 没有异议　　□ 有异议，另行书面提出"

@@ -1,0 +1,129 @@
+"""Whatever a reader adds or subtracts on the page comes out as it is printed."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports.letter.content import letter_blocks, texts
+from reports.letter.published import apportioned, percent, percentage_points, points
+from reports.letter.subject import Letter
+from reports.type.blocks import BarChart, Block, Paragraph
+from rubrics.values.points import round_units, to_units
+from tests.reports.letter.test_sums import each_kind, letters, table
+
+
+def number(text: str | None) -> Decimal:
+    return Decimal((text or "").replace("—", "0") or "0")
+
+
+def prose(blocks: list[Block]) -> str:
+    return "".join(block.lead + block.text for block in blocks if isinstance(block, Paragraph))
+
+
+@each_kind
+def test_columns_of_the_dimensions_add_up(name: str, policy: str) -> None:
+    for made in letters(name, policy):
+        *rows, whole = table(letter_blocks(made), "一级指标")
+        for place in range(1, len(whole)):
+            assert sum(number(row[place]) for row in rows) == number(whole[place]), place
+        for row in (*rows, whole):
+            assert number(row[2]) - number(row[3]) == number(row[4])
+
+
+@each_kind
+def test_a_difference_is_that_of_the_figures_beside_it(name: str, policy: str) -> None:
+    told = 0
+    for made in letters(name, policy):
+        blocks = letter_blocks(made)
+        text = prose(blocks)
+        total = re.search(r"总分(?:折合为)?(-?[\d.]+)分", text)
+        gap = re.search(r"中位数(-?[\d.]+)分，你校(高|低)([\d.]+)分", text)
+        if total and gap:
+            apart = Decimal(total[1]) - Decimal(gap[1])
+            assert apart == Decimal(gap[3]) * (1 if gap[2] == "高" else -1)
+            told += 1
+        told += leads(blocks, text)
+    assert told
+
+
+def leads(blocks: list[Block], text: str) -> int:
+    """How many leads over the median are told; each is checked against the chart."""
+    bars = {bar.label: bar for block in blocks if isinstance(block, BarChart) for bar in block.bars}
+    met = re.findall(r"“([^“]+)”得分率([\d.]+)%，高于本组中位数([\d.]+)个百分点", text)
+    for title, share, lead in met:
+        bar = bars[title.replace("‘", "“").replace("’", "”")] if title not in bars else bars[title]
+        assert bar.text == f"{share}%"
+        assert Decimal(share) - Decimal(bar.marker_text.rstrip("%")) == Decimal(lead)
+    return len(met)
+
+
+@each_kind
+def test_what_is_added_and_taken_off_leads_to_the_total(name: str, policy: str) -> None:
+    told = 0
+    for made in letters(name, policy):
+        text = prose(letter_blocks(made))
+        chain = re.search(
+            r"你校得([\d.]+)分(?:，折合([\d.]+)分[^；]*)?((?:；(?:加|附加扣)分?[\d.]+分[^；。]*)+)"
+            r"。(?:暂定)?总分([\d.]+)分",
+            text,
+        )
+        if chain is None:
+            continue
+        total = Decimal(chain[2] or chain[1])
+        for sign, amount in re.findall(r"；(加|附加扣)分?([\d.]+)分", chain[3]):
+            total += Decimal(amount) * (1 if sign == "加" else -1)
+        assert total == Decimal(chain[4])
+        told += 1
+    assert told or name != "shuangjian"
+
+
+@each_kind
+def test_points_have_the_decimals_that_are_published(name: str, policy: str) -> None:
+    for made in letters(name, policy):
+        for text in (text for block in letter_blocks(made) for text in texts(block)):
+            assert not re.search(r"\d\.\d{3}", text), text
+
+
+@given(st.lists(st.integers(0, 10**7), min_size=1, max_size=12), st.integers(0, 4))
+def test_parts_add_up_and_none_is_moved_by_more_than_its_last_digit(
+    parts: list[int], places: int
+) -> None:
+    shown = apportioned(parts, places)
+    step = 10 ** (4 - places)
+    assert sum(shown) == round_units(sum(parts), places)
+    assert all(abs(one - other) < step for one, other in zip(parts, shown, strict=True))
+    assert all(one % step == 0 for one in shown)
+
+
+@pytest.mark.parametrize(
+    ("share", "other", "shown", "apart"),
+    [(9765, 9545, "97.7%", "2.2"), (9769, 9546, "97.7%", "2.2"), (8750, 8750, "87.5%", "0.0")],
+)
+def test_percentages_are_subtracted_as_they_are_printed(
+    share: int, other: int, shown: str, apart: str
+) -> None:
+    assert percent(share) == shown
+    assert percentage_points(share, other) == apart
+    assert Decimal(percent(share)[:-1]) - Decimal(percent(other)[:-1]) == Decimal(apart)
+
+
+def test_what_is_there_is_never_printed_as_nothing() -> None:
+    assert points(39, 2) == "不足0.01"
+    assert points(0, 2) == "0"
+    assert points(to_units(Decimal("2.50")), 2) == "2.5"
+
+
+def test_a_letter_tells_where_it_moved_a_last_digit() -> None:
+    moved = [made for made in letters("party", "full") if made.printed.adjusted]
+    assert moved
+    assert all("尾数已作调整" in prose(letter_blocks(made)) for made in moved)
+    assert not any("尾数已作调整" in prose(letter_blocks(made)) for made in untouched())
+
+
+def untouched() -> list[Letter]:
+    return [made for made in letters("party", "full") if not made.printed.adjusted]
