@@ -45,10 +45,11 @@ class Fault:
     entries; neither names an inspector. ``points``: lost; ``returned``: what putting it right
     gives back to the published total. ``demands``: what is to be put right, each of what was found
     and nothing beyond it; none for a trifle. ``at_stake``: units that hang on evidence that the
-    inspectors still owe. ``pending``: 待核, evidence is missing, of all records or of some. What
-    they say stands in ``open_fact`` and ``open_measured``, and ``unproved`` of the points count
-    only until the evidence comes. ``red_lines``: those that it crossed; ``red_lines_pending``:
-    those that it crosses if the evidence comes (红线待核).
+    inspectors still owe, or, where ``unsettled``, on facts on which they do not agree.
+    ``pending``: 待核, of all records or of some. What they say stands in ``open_fact`` and
+    ``open_measured``, and ``unproved`` of the points count only until the evidence comes.
+    ``red_lines``: those that it crossed; ``red_lines_pending``: those that it crosses if the
+    evidence comes (红线待核).
     """
 
     owner: str
@@ -66,6 +67,7 @@ class Fault:
     evidence: tuple[Evidence, ...] = ()
     demands: tuple[Rectify, ...] = ()
     at_stake: int = 0
+    unsettled: bool = False
     pending: bool = False
     key: bool = False
     red_lines: tuple[RedLineHit, ...] = ()
@@ -210,7 +212,8 @@ def _of_indicator(
         basis=bases(rubric, dated.basis if dated else indicator.basis),
         threshold=(dated.threshold if dated else "") or indicator.threshold,
         evidence=_evidence(score, indicator.id),
-        at_stake=item.evidence_stake,
+        at_stake=item.evidence_stake + item.at_stake,
+        unsettled=bool(item.disputes),
         pending=item.pending,
         key=item.key_failed,
         red_lines=tuple(hit for hit in score.red_lines if hit.owner in lines),

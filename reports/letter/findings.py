@@ -62,6 +62,10 @@ def _summary(letter: Letter, standing: list[Fault], waiting: list[Fault]) -> str
             count=len(waiting),
             stake=stake_of(letter, waiting),
             held=held or sentences.WAITING_FREE.format(off=letter.off),
+            what_is_owed=sentences.WAITING_FOR[
+                not all(fault.unsettled for fault in waiting),
+                any(fault.unsettled for fault in waiting),
+            ],
         )
         texts.append(text)
     if not standing and len(letter.faults) > len(waiting):
@@ -254,7 +258,8 @@ def _evidence(letter: Letter, fault: Fault) -> str:
 
 def _waiting_rows(letter: Letter, waiting: Iterable[Fault]) -> Iterator[Row]:
     for number, fault in enumerate(waiting, 1):
-        stake = fault.at_stake if letter.rubric.pending == "full" else letter.open_cost(fault)
+        full = letter.rubric.pending == "full" or fault.unsettled
+        stake = fault.at_stake if full else letter.open_cost(fault)
         basis = _basis(fault)
         yield (
             str(number),

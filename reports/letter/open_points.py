@@ -39,7 +39,9 @@ def unchecked(letter: Letter) -> str:
 def pending(letter: Letter) -> str:
     """Returns what waits for evidence, which the inspectors owe; empty where nothing does."""
     rubric = letter.rubric
-    faults = [fault for fault in letter.faults if fault.pending and fault.owner in letter.scored]
+    waiting = [fault for fault in letter.faults if fault.pending and fault.owner in letter.scored]
+    faults = [fault for fault in waiting if not fault.unsettled]
+    unsettled = [fault for fault in waiting if fault.unsettled]
     extras = {item.extra for item in letter.score.extras if item.pending}
     # What lowers the total waits only where nothing is counted before its evidence.
     counts = {
@@ -59,6 +61,11 @@ def pending(letter: Letter) -> str:
             proved=_proved(letter),
         )
         texts.append(text)
+    if unsettled:
+        units = _at_stake(letter, unsettled)
+        told = sentences.PENDING_STAKE.format(points=letter.points(units)) if units else ""
+        text = sentences.UNSETTLED.format(count=len(unsettled), stake=told, you=letter.you)
+        texts.append(text)
     for said, counted in zip(sentences.EXTRAS_PENDING, (True, False), strict=True):
         names = [e.title for e in rubric.extras if e.id in extras and (e in counts) is counted]
         if names:
@@ -66,16 +73,24 @@ def pending(letter: Letter) -> str:
     if texts:
         ranked = letter.score.rank is not None and letter.round.ranking.publish
         what = "得分、等次和名次" if ranked else "得分和等次" if not letter.ungraded else "得分"
-        texts.append(sentences.PENDING_IS_OURS.format(you=letter.you, what=what))
+        owed = [sentences.EVIDENCE_OWED] if len(texts) > bool(unsettled) else []
+        owed += [sentences.SETTLING_OWED] if unsettled else []
+        said = "，".join(owed)
+        ours = sentences.PENDING_IS_OURS.format(what_is_owed=said, you=letter.you, what=what)
+        texts.append(ours)
     return "".join(texts)
 
 
 def stake_of(letter: Letter, faults: list[Fault]) -> str:
     """Returns how many points hang on evidence, where that is not what was taken off by now."""
-    stake = sum(round_units(fault.at_stake, letter.rubric.places) for fault in faults)
+    stake = _at_stake(letter, faults)
     if not stake or letter.rubric.pending != "full":
         return ""
     return sentences.PENDING_STAKE.format(points=letter.points(stake))
+
+
+def _at_stake(letter: Letter, faults: list[Fault]) -> int:
+    return sum(round_units(fault.at_stake, letter.rubric.places) for fault in faults)
 
 
 def _proved(letter: Letter) -> str:

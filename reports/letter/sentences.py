@@ -73,8 +73,9 @@ PENDING_TREATED: Final = {
 }
 PENDING_COST: Final = "，共{off}{points}分"
 PENDING_PROVED: Final = "；其中{count}项有佐证的部分已{off}{points}分，列入问题"
+UNSETTLED: Final = "{count}项检查组的记录不一致，列为待核{stake}，核定前按有利于{you}的一份计分。"
 EXTRAS_PENDING: Final = ("{titles}尚缺佐证，暂照计。", "{titles}尚缺佐证，暂不计入。")
-PENDING_IS_OURS: Final = "佐证由检查组补齐，{you}不需自证；核定结果另行告知，此前{what}均为暂定。"
+PENDING_IS_OURS: Final = "{what_is_owed}，{you}不需自证；核定结果另行告知，此前{what}均为暂定。"
 DISPUTED: Final = (
     "有{count}份检查记录另有内容不同的一份，待我局核定；"
     "本{paper}暂按先收到的计算，核定后如有变动，另行通知。"
@@ -107,7 +108,15 @@ FAULTS: Final = "共有{count}项问题"
 FAULTS_MARKED: Final = "其中{marked}"
 NONE_PROVED: Final = "没有已查实的问题"
 NONE_COSTS: Final = "没有{off}分的问题"
-WAITING: Final = "待核{count}项{stake}，{held}，由检查组补齐佐证后核定"
+EVIDENCE_OWED: Final = "佐证由检查组补齐"
+SETTLING_OWED: Final = "不一致的记录由检查组核定"
+WAITING: Final = "待核{count}项{stake}，{held}，{what_is_owed}后核定"
+WAITING_FOR: Final = {
+    (True, False): "由检查组补齐佐证",
+    (False, True): "由检查组核对记录",
+    (True, True): "由检查组补齐佐证、核对记录",
+}
+"""By whether some evidence is owed, and whether some records do not agree."""
 WAITING_FREE: Final = "暂不{off}分"
 ONLY_REMARKS: Final = "下列事项请注意改进"
 BY_BALLOT: Final = "按汇总结果，{most}{points}分，计{earned}分"

@@ -95,6 +95,7 @@ class Letter:
         score = self.score
         return bool(
             self.disputed
+            or score.owed
             or score.status == "provisional"
             or score.red_lines_pending
             or any(item.pending for item in score.indicators)
