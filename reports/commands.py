@@ -49,9 +49,7 @@ def report(
     ] = None,
     school: Annotated[
         list[str] | None,
-        typer.Option(
-            metavar="SCHOOL", help="只写这所学校的意见书，写校名、其中一段或代码，可写几次"
-        ),
+        typer.Option(metavar="学校", help="只写这所学校的意见书，写校名、其中一段或代码，可写几次"),
     ] = None,
     envelopes: Annotated[
         bool, typer.Option("--envelopes", help="另把每所学校的意见书装订成一份，在 envelopes/")

@@ -41,6 +41,7 @@ _MEANINGS = {
     "type": "怎样填：choice 选一个，yes_no 是或否，number 数",
     "headings": "名册表头还可以怎样写",
     "Trait.options": "可以填的几个词（type: choice）",
+    "words": "各选项的别的说法，名册里写哪一种都认",
     "derived": "由哪些特征推出，写成条件；名册可以不填",
     # documents
     "Document.title": "文件名称",

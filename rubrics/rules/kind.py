@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import ClassVar, Literal, NamedTuple, TypeAlias
 
 from rubrics.rules.cells import Entered, Entry, Outcome
+from rubrics.rules.exact import quotient
 from rubrics.rules.formulas import Rows
 from rubrics.rules.rectify import Rectify
 from rubrics.rules.slot import Slot, joined
@@ -194,7 +195,8 @@ class RuleKind(Explained):
         outcome = self.score(units, entry, demerits=demerits)
         if outcome.excused or outcome.void:
             return False
-        return bool(outcome.earned > 0 if demerits else outcome.earned < units)
+        earned = quotient(outcome.earned, 1)
+        return earned > 0 if demerits else earned < units
 
 
 def pointless(keys: Keys, detail: str, points: Decimal) -> Wrong:

@@ -22,6 +22,7 @@ ELSEWHERE = {
     "rubric-row-orphan",
     "rubric-cell-unused",
     "rubric-rule-twice",
+    "rubric-id-made",
 }
 
 

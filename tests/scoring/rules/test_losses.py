@@ -18,6 +18,7 @@ from inspections.records.record import State
 from inspections.round.school import School
 from rubrics.language.rubric import Rubric
 from rubrics.rules import Cells, Entry, Rule, RuleKind
+from rubrics.rules.exact import plain_number, quotient
 from rubrics.values.points import to_units
 from scoring.results.one_entry import cells_of
 from tests.rubrics.strategies import rubrics
@@ -36,7 +37,7 @@ def lost_by_columns(rule: RuleKind, points: Decimal, cells: Cells, demerits: boo
     outcome = rule.score(units, cells, demerits=demerits)
     if any(bool(mask is not False and mask[0]) for mask in (outcome.excused, outcome.void)):
         return False
-    earned = int(outcome.earned[0])
+    earned = quotient(plain_number(outcome.earned, 0), 1)
     return earned > 0 if demerits else earned < units
 
 
