@@ -217,7 +217,7 @@ def _print_figures(rubric: Rubric) -> None:
     rows = [row(name, part) for name, part in found.methods.items()]
     rows.append(row("单凭判断的", found.judgement))
     rows.append(row("已核实依据的", found.verified))
-    headings: tuple[str, ...] = ("核查方法", "指标数", "分值", "占总分")
+    headings: tuple[str, ...] = ("核查方法", "指标数", "分值", "占满分")
     title = "指标和分值（一个指标有几种方法的各计一次）"
     print_table(headings, rows, title=title, right=headings[1:])
     stages = [

@@ -25,15 +25,26 @@ def blanks(
     An item that one of the ``problems`` is about is not told twice. ``cells`` has a cell of every
     item, for :func:`at_every_item`. Code: items-unchecked.
     """
+    problems = list(problems)
     told = {item.place for item in problems}
+    gone = {
+        (item.place.file, item.place.sheet, dict(item.params)["code"].partition(".")[0])
+        for item in problems
+        if item.code == "row-missing"
+    }
     for rubric in opened.rubrics.values():
         places = [n for n, head in enumerate(records.heads) if head.key.rubric == rubric.id]
         if places:
-            yield from _of_rubric(opened, rubric, records, places, told)
+            yield from _of_rubric(opened, rubric, records, places, told, gone)
 
 
 def _of_rubric(
-    opened: OpenRound, rubric: Rubric, records: RecordList, places: list[int], told: set[Place]
+    opened: OpenRound,
+    rubric: Rubric,
+    records: RecordList,
+    places: list[int],
+    told: set[Place],
+    gone: set[tuple[str, str, str]],
 ) -> Iterator[Problem]:
     held = records.chosen(places).entered()
     columns = {owner: column for column, owner in enumerate(held.owners)}
@@ -55,7 +66,8 @@ def _of_rubric(
                 continue
             keys = [*(slot.key for slot in slots(item, traits)), "state"]
             there = [records.place_of(place, owner, key) for key in (*keys, "evidence", "remark")]
-            if told.isdisjoint(there):
+            lost = (head.file, head.sheet, owner) in gone
+            if told.isdisjoint(there) and not lost:
                 found[owner] = next((one.cell for one in there if one.cell), "")
         if found:
             yield problem(

@@ -67,7 +67,7 @@ class Decision:
     who: str = ""
     why: str = ""
     at: str = ""
-    changes: tuple[str, ...] = field(default=(), compare=False)
+    changes: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
 
 _ADDED = ("number", "who", "why", "at", "changes")

@@ -138,7 +138,8 @@ def read_plan(
         for school in roster.schools.values()
         if school.id not in done and any(holds(it.when, school.traits) for it in rubrics.values())
     ]
-    if left:
+    # Of a line that is not understood its own problem tells.
+    if left and not problems:
         named = "、".join(left[:_NAMED]) + ("等" if len(left) > _NAMED else "")
         place = Place(file or str(path))
         problems.append(problem("plan-school-missing", place, count=len(left), names=named))

@@ -87,7 +87,7 @@ def too_much_excused(figures: Figures, row: int) -> str:
         return f"缺项 {points_text(gone)} 分，超过 {plain(limit)} 分，{rubric.ungraded}"
     share = percent_up(gone, full)
     return (
-        f"缺项 {points_text(gone)} 分，占总分 {plain(rubric.points)} 分的 {share}，"
+        f"缺项 {points_text(gone)} 分，占满分 {plain(rubric.points)} 分的 {share}，"
         f"超过 {share_text(limit)}，{rubric.ungraded}"
     )
 

@@ -95,7 +95,7 @@ def test_why_a_verdict_is_withheld_is_told() -> None:
     of = rubric(item("A1", 6), item("A2", 4), item("A3", 2), excused_limit="40%")
     _, [found] = scored(of, [visit("a", {"A1": "NA", "A2": 4, "A3": 2})])
     assert (found.code, found.place) == ("verdict-withheld", Place("a.xlsx", "a"))
-    assert "占总分 12 分的 50%，超过 40%" in params(found)["detail"]
+    assert "占满分 12 分的 50%，超过 40%" in params(found)["detail"]
 
 
 def test_a_visit_that_lacks_an_inspectors_sheet_says_whose() -> None:

@@ -322,7 +322,7 @@ def test_whatever_the_blank_sheet_does_not_hold_is_pointed_out(
 ) -> None:
     cells = {
         entry_cell(of, "A1", Column.THRESHOLD): "冰箱已坏",  # beside a row, where nothing stands
-        f"T{entry_cell(of, 'A2')[1:]}": "另见照片",  # beside the table
+        f"U{entry_cell(of, 'A2')[1:]}": "另见照片",  # beside the table
         entry_cell(of, "A5", Column.TITLE): "许可（过期）",  # over a text of ours
         entry_cell(of, "R1.fake", Column.STATE): "已查",  # red lines have no state
         "P3": "补记",  # beside the head
@@ -383,14 +383,14 @@ def test_a_blank_sheet_on_which_somebody_wrote_beside_the_entries(
     of: OpenRound, tmp_path: Path
 ) -> None:
     def edit(sheet: Worksheet, book: Workbook) -> None:
-        sheet["T9"] = "停课未查"
+        sheet["U9"] = "停课未查"
 
     path = write(of, tmp_path / "表.xlsx", replace(spec(), entries=SheetEntries()))
     book = openpyxl.load_workbook(path)
     edit(book.worksheets[1], book)
     book.save(path)
     record = read(path, of)
-    assert (found(record), record.sheets) == ([("entry-misplaced", "T9")], ())
+    assert (found(record), record.sheets) == ([("entry-misplaced", "U9")], ())
 
 
 def test_texts_of_another_edition_are_nobodys_entries(of: OpenRound, tmp_path: Path) -> None:

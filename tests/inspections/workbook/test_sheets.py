@@ -38,7 +38,7 @@ FUNCTIONS = frozenset(
     {"ABS", "AND", "COUNT", "COUNTA", "COUNTIF", "DATE", "EXACT", "IF", "INT", "ISNUMBER"}
     | {"CELL", "IFERROR", "LEFT"}
     | {"ISTEXT", "MAX", "MIN", "MOD", "N", "NOT", "OR", "ROUND", "SUM", "SUMPRODUCT", "TRIM"}
-    | {"ASC", "IFERROR", "SUBSTITUTE", "VALUE"}
+    | {"ASC", "RIGHT", "SUBSTITUTE", "VALUE"}
 )
 """Known to Excel 2007, WPS and LibreOffice alike."""
 

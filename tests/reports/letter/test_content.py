@@ -191,7 +191,7 @@ def test_without_ranks_none_is_printed(read: Read) -> None:
     kept = letter(of, settings=changed(ranking=open_.model_copy(update={"publish": False})))
     text = read(kept)
     assert not re.search(r"第\d+名|名次|列第", text)
-    said(text, "不超过本组的10%，评为“良好”", "与本组比较。本组总分中位数")
+    said(text, "不超过本组的10%（4所中0所），评为“良好”", "与本组比较。本组总分中位数")
 
 
 def test_schools_that_share_a_rank_are_told(read: Read) -> None:
@@ -234,7 +234,7 @@ def test_too_much_excused_is_no_grade(read: Read) -> None:
     caterer = replace(SCHOOL, traits=with_derived({"学段": "小学", "食堂经营方式": "校外配餐"}))
     text = read(letter(rubric("canteen"), school=caterer))
     said(text, "应得21分，你校得21分。只反馈检查情况，不计总分。")
-    said(text, "不评定。缺项79分，超过40分。本意见书只反馈问题")
+    said(text, "不评定。缺项79分，占满分100分的79%，超过40%。本意见书只反馈问题")
     assert "总分1" not in text
     assert "可恢复" not in text
     assert "中位数" not in text

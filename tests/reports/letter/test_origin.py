@@ -106,7 +106,7 @@ def _photograph(county: County) -> None:
 
 
 def _library(county: County, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(origin, "version", lambda name: "99")
+    patch.setattr(origin, "library_version", lambda name: "99")
 
 
 def _typesetting(county: County, patch: pytest.MonkeyPatch) -> None:
