@@ -65,7 +65,7 @@ def _schools(
     problems += more
     rows: list[SchoolRow] = []
     first: dict[str, Place] = {}
-    for section, row, identity in _entries(sections, "学校代码", "学校名称", "学校", problems):
+    for section, row, identity in entries(sections, "学校代码", "学校名称", "学校", problems):
         table, columns = section.table, section.columns
         at = table.place(row, columns.at["学校名称"])
         name = _name(section, row, "学校名称", problems)
@@ -117,7 +117,7 @@ def read_inspectors(path: Path, file: str = "") -> tuple[list[Inspector], list[P
     alone: list[Place] = []
     in_teams = False
     replacing: dict[str, tuple[str, Place]] = {}
-    for section, row, identity in _entries(sections, "督学代码", "姓名", "督学", problems):
+    for section, row, identity in entries(sections, "督学代码", "姓名", "督学", problems):
         table, at = section.table, section.columns.at
         place = table.place(row, at["姓名"])
         name = _name(section, row, "姓名", problems)
@@ -172,7 +172,7 @@ def read_roster(
     )
 
 
-def _entries(
+def entries(
     sections: list[Section], heading: str, naming: str, what: str, problems: list[Problem]
 ) -> Iterator[tuple[Section, int, str]]:
     """Yields (section, row, code) of what is a school or an inspector; the rest is named."""

@@ -252,6 +252,26 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "{name}接替{before}，而{before}没有标离任，两个人都要交表",
         "{before}已经离任的，请在那一行的“离任”填“是”；没有离任的，删去“接替”里填的",
     ),
+    "roster-by-hand": (
+        "error",
+        "名册 {name} 要自己改：{detail}",
+        "请用 Excel 或 WPS 打开名册改好保存，再运行 scoring round replan",
+    ),
+    "roster-no-column": (
+        "error",
+        "名册 {name} 没有“{heading}”一列",
+        "可以写的列：{known}；或先在名册里加这一列",
+    ),
+    "inspector-unknown-here": (
+        "error",
+        "督学“{said}”{detail}",
+        "请写名册里的姓名；有同名的写代码",
+    ),
+    "school-sheets-held": (
+        "warning",
+        "{school}已有 {count} 份检查表记在台账里，移出名册以后不再计入成绩",
+        "要计入的，不要移出；误移的，用 scoring round add-school 加回来，照样计入",
+    ),
     "roster-id-number": (
         "warning",
         "{what}代码 {id} 是按数字存的，位数可能不全（开头的 0 会丢）",
