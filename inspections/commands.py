@@ -342,7 +342,7 @@ def remove_school(
 @rounds.command("add-inspector")
 def add_inspector(
     folder: RoundFolder,
-    name: Annotated[str, typer.Argument(metavar="姓名")],
+    name: Annotated[str, typer.Argument(metavar="姓名", help="督学姓名")],
     code: Code = "",
     office: Office = "",
     team: Annotated[str, typer.Option(metavar="组", help="检查组；不写自成一组")] = "",
