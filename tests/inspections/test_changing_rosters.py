@@ -257,6 +257,20 @@ def test_references_follow(formula: str, put_in: str, taken_out: str) -> None:
     assert moved(formula, Move("名 册", 10, up=True), "名 册") == taken_out
 
 
+def test_a_table_of_excels_own_grows(folder: Folder) -> None:
+    folder.schools.unlink()
+    heads = ["学校代码", "学校名称", "学段", "有食堂", "寄宿"]
+    with xlsxwriter.Workbook(folder.root / "roster" / "schools.xlsx") as book:
+        rows = [[one.id, one.name, "小学", "是", "否"] for one in SCHOOLS]
+        columns = [{"header": name} for name in heads]
+        book.add_worksheet("学校").add_table("A1:E3", {"columns": columns, "data": rows})
+    done, problems = add_school(folder.root, *NEW, write=True)
+    assert done is not None, problems
+    (table,) = openpyxl.load_workbook(folder.schools)["学校"].tables.values()
+    assert (table.ref, table.autoFilter.ref) == ("A1:E4", "A1:E4")
+    assert len(opened(folder).roster.schools) == 3
+
+
 def test_parts_that_are_not_touched_stay_byte_for_byte(folder: Folder) -> None:
     kept_as_workbook(folder)
     data = folder.schools.read_bytes()

@@ -57,10 +57,15 @@ def edited(data: bytes, sheet: str, edits: Sequence[Edit]) -> bytes:
 def _workbook(data: bytes, sheet: str, edits: Sequence[Edit]) -> bytes:
     with parts_of(data) as package:
         titles = Package(package).sheets()
+        own = next(name for name, title in titles.items() if title == sheet)
+        tables = Package(package).targets(own, "table").values()
         parts = {it.filename: package.read(it) for it in package.infolist() if not it.is_dir()}
-    own = next(name for name, title in titles.items() if title == sheet)
     xml = parts[own].decode("utf-8-sig")
     parts[own] = with_edits(xml, sheet, edits, _text_styles(parts)).encode()
+    for name in tables:
+        for edit in edits:
+            if isinstance(edit, Fill):
+                parts[name] = _grown(parts[name].decode("utf-8-sig"), edit.row).encode()
     moves = [
         Move(sheet, edit.row + 1, up=not isinstance(edit, Insert))
         for edit in edits
@@ -79,6 +84,15 @@ def _workbook(data: bytes, sheet: str, edits: Sequence[Edit]) -> bytes:
         parts[_BOOK] = book.encode()
         _without_chain(parts)
     return packed(parts)
+
+
+def _grown(table: str, row: int) -> str:
+    """A table of Excel's own (套用表格格式), one row longer where ``row`` lies right below it."""
+    if re.search(r'\stotalsRowCount="[1-9]', table):
+        return table
+    return re.sub(
+        rf'(\sref="[A-Z]+[0-9]+:[A-Z]+){row}"', lambda found: f'{found[1]}{row + 1}"', table
+    )
 
 
 def _text_styles(parts: dict[str, bytes]) -> set[int]:
