@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from inspections.round.round import Period as Period
     from inspections.round.round import Round as Round
     from inspections.round.starting import start_round as start_round
+    from inspections.steps.changing_rosters import add_inspector as add_inspector
+    from inspections.steps.changing_rosters import add_school as add_school
+    from inspections.steps.changing_rosters import remove_school as remove_school
+    from inspections.steps.changing_rosters import replace_inspector as replace_inspector
     from inspections.steps.chasing import chase_round as chase_round
     from inspections.steps.collecting import collect_round as collect_round
     from inspections.steps.deciding import decide_file as decide_file
@@ -38,6 +42,8 @@ _HOMES = {
     "Period": "inspections.round.round",
     "Round": "inspections.round.round",
     "Verdict": "inspections.ledger.decisions",
+    "add_inspector": "inspections.steps.changing_rosters",
+    "add_school": "inspections.steps.changing_rosters",
     "chase_round": "inspections.steps.chasing",
     "collect_round": "inspections.steps.collecting",
     "decide_file": "inspections.steps.deciding",
@@ -47,6 +53,8 @@ _HOMES = {
     "ledger_acts": "inspections.steps.looking_back",
     "ledger_decisions": "inspections.steps.looking_back",
     "open_round": "inspections.ledger.of_round",
+    "remove_school": "inspections.steps.changing_rosters",
+    "replace_inspector": "inspections.steps.changing_rosters",
     "replan_round": "inspections.steps.replanning",
     "revoke_decision": "inspections.steps.deciding",
     "school_history": "inspections.steps.looking_back",

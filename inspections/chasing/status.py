@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from inspections.chasing.open_matters import Kind, Matter, inspector_name, open_matters
@@ -53,17 +53,18 @@ class Status:
     visits: int
 
 
-def due_sheets(opened: OpenRound) -> Iterator[tuple[str, RecordKey]]:
-    """Yields (team, key) of every sheet that the plan asks for."""
-    for item, whose in asked_for(opened.plan, opened.round, opened.roster):
+def due_sheets(opened: OpenRound, back: Collection[RecordKey]) -> Iterator[tuple[str, RecordKey]]:
+    """Yields (team, key) of every sheet that the plan asks for; ``back``: those that came."""
+    for item, whose in asked_for(opened.plan, opened.round, opened.roster, back):
         yield item.team, RecordKey(item.school, item.rubric, item.occasion, whose)
 
 
 def round_status(opened: OpenRound) -> Status:
     """Returns how the round stands."""
-    now, due = collected(opened), list(due_sheets(opened))
-    matters = open_matters(opened, due, now, marked_copies(opened))
+    now = collected(opened)
     back = {item.key for item in now.filled}
+    due = list(due_sheets(opened, back))
+    matters = open_matters(opened, due, now, marked_copies(opened))
     asked = {key for _, key in due}
     troubled = {item.key for item in matters if item.errors}
     doubtful = {item.key for item in matters if item.warnings} - troubled

@@ -83,4 +83,4 @@ def _schools(opened: OpenRound) -> Iterator[tuple[str, object]]:
 
 def _inspectors(opened: OpenRound) -> Iterator[tuple[str, object]]:
     for person in opened.roster.inspectors.values():
-        yield person.id, [person.id, person.name, person.office, person.team]
+        yield person.id, person.facts()

@@ -20,7 +20,7 @@ def counts(
     return {
         "schools": len(roster.schools),
         "stages": dict(stages),
-        "inspectors": len(roster.inspectors),
+        "inspectors": sum(not person.left for person in roster.inspectors.values()),
         "teams": len(teams(roster)),
         "rubrics": {
             rubric.id: sum(holds(rubric.when, it.traits) for it in roster.schools.values())
@@ -37,7 +37,9 @@ def checked_lines(
     stages = Counter(str(it.traits.get(STAGE, "没有填学段")) for it in roster.schools.values())
     listed = "、".join(f"{name} {count}" for name, count in stages.items())
     yield f"学校 {len(roster.schools)} 所" + (f"：{listed}" if listed else "")
-    yield f"督学 {len(roster.inspectors)} 名，检查组 {len(teams(roster))} 个"
+    left = sum(person.left for person in roster.inspectors.values())
+    gone = f"（另有离任 {left} 名）" if left else ""
+    yield f"督学 {len(roster.inspectors) - left} 名{gone}，检查组 {len(teams(roster))} 个"
     for rubric in rubrics.values():
         count = sum(holds(rubric.when, it.traits) for it in roster.schools.values())
         yield f"《{rubric.title}》适用 {count} 所"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from inspections.records.record import RecordKey
 from inspections.round.headings import Section, filled_rows, find_sections
 from inspections.round.round import Round
 from inspections.round.school import Assignment, Inspector, Roster
@@ -31,24 +33,51 @@ _NAMED: Final = 5
 
 
 def teams(roster: Roster) -> dict[str, tuple[Inspector, ...]]:
-    """Returns the inspectors of every team, both in the order of the roster."""
+    """Returns the inspectors of every team, both in the order of the roster.
+
+    Those who have left are in none, and a team that all have left is none.
+    """
     found: dict[str, list[Inspector]] = {}
     for inspector in roster.inspectors.values():
-        found.setdefault(inspector.team, []).append(inspector)
+        if not inspector.left:
+            found.setdefault(inspector.team, []).append(inspector)
     return {team: tuple(members) for team, members in found.items()}
 
 
 def asked_for(
-    plan: Iterable[Assignment], settings: Round, roster: Roster
+    plan: Iterable[Assignment],
+    settings: Round,
+    roster: Roster,
+    back: Collection[RecordKey] = frozenset(),
 ) -> Iterator[tuple[Assignment, str]]:
     """Yields every sheet that the plan asks for: the assignment, and by id whose it is.
 
-    Where a team fills one sheet together, or has no members, it is the team's.
+    Where a team fills one sheet together, or has no members, it is the team's. ``back``: sheets
+    that have come. Of those who have left only these are asked for, and a visit that somebody
+    has made is not asked of whoever took their place.
     """
-    members = teams(roster) if settings.raters == "each" else {}
+    members: dict[str, list[Inspector]] = {}
+    if settings.raters == "each":
+        for person in roster.inspectors.values():
+            members.setdefault(person.team, []).append(person)
     for item in plan:
-        for whose in [person.id for person in members.get(item.team, ())] or [item.team]:
+        team = members.get(item.team, ())
+        asked = [person.id for person in team if _asked(item, person, roster, back)]
+        for whose in asked or [item.team]:
             yield item, whose
+
+
+def _asked(
+    item: Assignment, person: Inspector, roster: Roster, back: Collection[RecordKey]
+) -> bool:
+    """Whether a member of a team is asked for the sheet of a visit."""
+
+    def came(whose: str) -> bool:
+        return RecordKey(item.school, item.rubric, item.occasion, whose) in back
+
+    if person.left:
+        return came(person.id)
+    return not person.replaces or came(person.id) or not any(map(came, roster.before(person)))
 
 
 def make_plan(
@@ -99,7 +128,7 @@ def read_plan(
     """Returns the plan that a file holds; lines with a mistake are left out.
 
     Codes: those of ``read_table`` and ``find_sections``, entry-lost, plan-value, plan-twice,
-    sheet-rubric-inapplicable, plan-school-missing (a note).
+    sheet-rubric-inapplicable, plan-school-missing and plan-team-left (notes).
     """
     table, problems = read_table(path, file)
     if table is None:
@@ -110,7 +139,7 @@ def read_plan(
         "学校代码": tuple(roster.schools),
         "细则": tuple(rubrics),
         "次别": settings.occasions,
-        "检查组": tuple(teams(roster)),
+        "检查组": tuple(dict.fromkeys(it.team for it in roster.inspectors.values())),
     }
     plan: dict[tuple[str, str, str], tuple[Assignment, int]] = {}
     for section, row in ((it, row) for it in sections for row in filled_rows(it)):
@@ -143,6 +172,10 @@ def read_plan(
         named = "、".join(left[:_NAMED]) + ("等" if len(left) > _NAMED else "")
         place = Place(file or str(path))
         problems.append(problem("plan-school-missing", place, count=len(left), names=named))
+    there = teams(roster)
+    empty = Counter(item.team for item, _ in plan.values() if item.team not in there)
+    for team, count in empty.items():
+        problems.append(problem("plan-team-left", Place(file or str(path)), team=team, count=count))
     return tuple(item for item, _ in plan.values()), problems
 
 

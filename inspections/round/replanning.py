@@ -36,17 +36,20 @@ def replan(
     roster: Roster,
     held: Sequence[Assignment],
     only: Collection[str] = (),
+    done: Collection[tuple[str, str, str]] = frozenset(),
 ) -> Replan:
     """Returns a plan for the rosters as they are now.
 
     ``held``: the lines of the old plan, right or wrong. A line stays as long as its school and its
     rubric are there and the one applies to the other; where its team is gone, the team goes that
-    visits the school otherwise, or the one with the fewest visits. What the rosters ask for and no
-    line plans is added, of the schools ``only`` (ids; empty: of all).
+    visits the school otherwise, or the one with the fewest visits. ``done``: (school, rubric,
+    occasion) of visits of which a sheet has come; they stay with a team that all have left. What
+    the rosters ask for and no line plans is added, of the schools ``only`` (ids; empty: of all).
     """
     fresh = make_plan(settings, rubrics, roster)
     wanted = {_visit(item) for item in fresh}
     members = teams(roster)
+    once = {person.team for person in roster.inspectors.values()}
     load = Counter(dict.fromkeys(members, 0))
     load.update(item.team for item in held if item.team in members)
     chosen: dict[str, str] = {}
@@ -71,7 +74,7 @@ def replan(
             dropped.append(item)
             continue
         planned.add(_visit(item))
-        if item.team in members:
+        if item.team in members or (item.team in once and _visit(item) in done):
             plan.append(item)
         else:
             plan.append(replace(item, team=team_of(item)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 from inspections.records.entries import shown
 from inspections.records.typed_text import doubts
@@ -11,6 +12,7 @@ from inspections.round.asides import aside
 from inspections.round.codes import code_from_name, codes_of
 from inspections.round.gaps import gaps
 from inspections.round.headings import Section, find_sections
+from inspections.round.replaced import with_replaced
 from inspections.round.round import Ranking
 from inspections.round.school import Inspector, Roster, School, SchoolRow
 from inspections.round.table import blank, read_tables
@@ -32,7 +34,10 @@ INSPECTOR_HEADINGS: dict[str, Sequence[str]] = {
     "姓名": ("督学姓名", "督学"),
     "单位": ("工作单位", "所在单位", "所在学校", "单位名称"),
     "检查组": ("组别", "小组", "分组", "督导组", "组"),
+    "离任": ("已离任", "是否离任"),
+    "接替": ("接替谁", "接替督学", "接替人员"),
 }
+_YES_NO: Final = Trait(type="yes_no")
 
 
 def read_schools(
@@ -60,7 +65,7 @@ def _schools(
     problems += more
     rows: list[SchoolRow] = []
     first: dict[str, Place] = {}
-    for section, row, identity in _entries(sections, "学校代码", "学校名称", "学校", problems):
+    for section, row, identity in entries(sections, "学校代码", "学校名称", "学校", problems):
         table, columns = section.table, section.columns
         at = table.place(row, columns.at["学校名称"])
         name = _name(section, row, "学校名称", problems)
@@ -99,7 +104,8 @@ def read_inspectors(path: Path, file: str = "") -> tuple[list[Inspector], list[P
     An inspector without a team is a team of their own; one without a code gets one, the same at
     every reading. Codes: those of ``read_tables``, ``find_sections`` and ``codes_of``,
     roster-row-aside, roster-id-given, roster-id-needed, roster-name-missing, roster-team-missing,
-    private-number, text-cleaned.
+    roster-trait-value (离任), roster-replaces-unknown, roster-replaces-present, private-number,
+    text-cleaned.
     """
     tables, problems = read_tables(path, file)
     if not tables:
@@ -110,7 +116,8 @@ def read_inspectors(path: Path, file: str = "") -> tuple[list[Inspector], list[P
     given: list[Place] = []
     alone: list[Place] = []
     in_teams = False
-    for section, row, identity in _entries(sections, "督学代码", "姓名", "督学", problems):
+    replacing: dict[str, tuple[str, Place]] = {}
+    for section, row, identity in entries(sections, "督学代码", "姓名", "督学", problems):
         table, at = section.table, section.columns.at
         place = table.place(row, at["姓名"])
         name = _name(section, row, "姓名", problems)
@@ -129,7 +136,11 @@ def read_inspectors(path: Path, file: str = "") -> tuple[list[Inspector], list[P
         in_teams |= bool(team)
         if not team and "检查组" in at:
             alone.append(table.place(row, at["检查组"]))
-        found[identity] = Inspector(identity, name or identity, office, team or identity)
+        left = _left(section, row, problems)
+        if before := _text(section, row, "接替", problems):
+            replacing[identity] = before, table.place(row, at["接替"])
+        found[identity] = Inspector(identity, name or identity, office, team or identity, left)
+    problems += with_replaced(found, replacing)
     if given:
         problems.append(problem("roster-id-given", given[0], count=len(given)))
     if alone and in_teams:
@@ -161,7 +172,7 @@ def read_roster(
     )
 
 
-def _entries(
+def entries(
     sections: list[Section], heading: str, naming: str, what: str, problems: list[Problem]
 ) -> Iterator[tuple[Section, int, str]]:
     """Yields (section, row, code) of what is a school or an inspector; the rest is named."""
@@ -187,6 +198,15 @@ def _name(section: Section, row: int, heading: str, problems: list[Problem]) -> 
         problems.append(problem("cell-merged", table.place(row, column), range=span))
         return None
     return _text(section, row, heading, problems)
+
+
+def _left(section: Section, row: int, problems: list[Problem]) -> bool:
+    """Whether an inspector has left; a cell that says neither yes nor no joins the problems."""
+    if "离任" not in section.columns.at:
+        return False
+    value, wrong = read_trait("离任", _YES_NO, section.table, row, section.columns.at["离任"])
+    problems += wrong
+    return value == "是"
 
 
 def _text(section: Section, row: int, heading: str, problems: list[Problem]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rubrics.messages.problems import Place
@@ -32,12 +32,23 @@ class SchoolRow:
 
 @dataclass(frozen=True, slots=True)
 class Inspector:
-    """An inspector (督学): code, name, office, and the team (检查组) that they visit with."""
+    """An inspector (督学): code, name, office, and the team (检查组) that they visit with.
+
+    ``left``: whether they have left the round (离任); what they filled in keeps counting.
+    ``replaces``: the code of the colleague whose place they have taken (接替).
+    """
 
     id: str
     name: str
     office: str = ""
     team: str = ""
+    left: bool = False
+    replaces: str = ""
+
+    def facts(self) -> list[str]:
+        """Returns all that the roster says, as it is kept: most lines have four parts."""
+        later = ["离任" * self.left, self.replaces] if self.left or self.replaces else []
+        return [self.id, self.name, self.office, self.team, *later]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,14 @@ class Roster:
 
     schools: Mapping[str, School]
     inspectors: Mapping[str, Inspector]
+
+    def before(self, inspector: Inspector) -> Iterator[str]:
+        """Yields the codes of those whose place an inspector has taken, the latest first."""
+        seen = {inspector.id}
+        while (code := inspector.replaces) in self.inspectors and code not in seen:
+            yield code
+            seen.add(code)
+            inspector = self.inspectors[code]
 
 
 @dataclass(frozen=True, slots=True)

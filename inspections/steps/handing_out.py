@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from inspections.collecting.collecting import collected
 from inspections.ledger.of_round import open_round
 from inspections.round.folder import Folder
 from inspections.round.locking import turn
@@ -44,6 +45,8 @@ def draw_workbooks(
     opened: OpenRound, layout: Layout, progress: Progress
 ) -> tuple[list[Path], list[Problem]]:
     """Writes them, for whoever has the turn in the folder."""
+    # What has come matters to those alone who took somebody's place.
+    replaced = any(person.replaces for person in opened.roster.inspectors.values())
     return write_blank_workbooks(
         opened.folder.workbooks,
         opened.round,
@@ -52,4 +55,5 @@ def draw_workbooks(
         opened.plan,
         layout,
         progress,
+        {item.key for item in collected(opened).filled} if replaced else frozenset(),
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from inspections.collecting.collecting import collected
 from inspections.ledger.of_round import open_round
 from inspections.round.locking import turn
 from inspections.round.opened import OpenRound
@@ -50,7 +51,8 @@ def replan_round(
                 return None, unknown
             only.append(target.school.id)
         held = planned_lines(opened.folder.plan, opened.folder.name(opened.folder.plan))
-        made = replan(opened.round, opened.rubrics, opened.roster, held, only)
+        done = _done(opened) if any(it.left for it in opened.roster.inspectors.values()) else ()
+        made = replan(opened.round, opened.rubrics, opened.roster, held, only, done)
         if not write or not made.changes:
             return Replanned(opened, made, written=False), problems
         # What the old plan says wrong is over.
@@ -58,3 +60,9 @@ def replan_round(
         text = plan_text(made.plan, opened.roster)
         met = write_whole(path, text.encode("utf-8-sig"), opened.folder.name(path))
         return Replanned(opened, made, written=not met), list(met)
+
+
+def _done(opened: OpenRound) -> set[tuple[str, str, str]]:
+    """The visits of which a sheet has come."""
+    keys = (item.key for item in collected(opened).filled)
+    return {(key.school, key.rubric, key.occasion) for key in keys}

@@ -167,6 +167,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "名册里有 {count} 所学校没有排进检查安排：{names}",
         "要检查的，用 scoring round replan 补排；这次不检查的，不用改",
     ),
+    "plan-team-left": (
+        "note",
+        "检查组“{team}”的督学都离任了，还排着 {count} 次检查",
+        "已经查过、交了表的照样计入；没有查的，用 scoring round replan 改派",
+    ),
     "roster-empty": ("error", "名册里没有{what}", "请在表头下面每行填一{unit}，再试一次"),
     "roster-heading-missing": (
         "error",
@@ -236,6 +241,36 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "warning",
         "有 {count} 名督学没有填“检查组”，各自成一组",
         "和别人同组的请补上组名",
+    ),
+    "roster-replaces-unknown": (
+        "error",
+        "“接替”填了“{value}”，{detail}",
+        "请填被接替的督学的姓名或代码，他（她）那一行留在名册里",
+    ),
+    "roster-replaces-present": (
+        "warning",
+        "{name}接替{before}，而{before}没有标离任，两个人都要交表",
+        "{before}已经离任的，请在那一行的“离任”填“是”；没有离任的，删去“接替”里填的",
+    ),
+    "roster-by-hand": (
+        "error",
+        "名册 {name} 要自己改：{detail}",
+        "请用 Excel 或 WPS 打开名册改好保存，再运行 scoring round replan",
+    ),
+    "roster-no-column": (
+        "error",
+        "名册 {name} 没有“{heading}”一列",
+        "可以写的列：{known}；或先在名册里加这一列",
+    ),
+    "inspector-unknown-here": (
+        "error",
+        "督学“{said}”{detail}",
+        "请写名册里的姓名；有同名的写代码",
+    ),
+    "school-sheets-held": (
+        "warning",
+        "{school}已有 {count} 份检查表记在台账里，移出名册以后不再计入成绩",
+        "要计入的，不要移出；误移的，用 scoring round add-school 加回来，照样计入",
     ),
     "roster-id-number": (
         "warning",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -31,6 +32,33 @@ def rows_of(data: bytes) -> list[list[str]]:
     left open, and for what is text and no table.
     """
     text = decoded(data)
+    separator, from_line = _separator(text)
+    rest = text.partition("\n")[2] if from_line > 1 else text
+    rows = list(_rows(rest, separator, from_line))
+    return [[], *rows] if from_line > 1 else rows
+
+
+def lines_of(data: bytes) -> tuple[list[str], str]:
+    """Returns the text of every row as it stands, with its line end, and the separator.
+
+    As many as :func:`rows_of` returns; it raises the same.
+    """
+    rows_of(data)
+    text = decoded(data)
+    separator, from_line = _separator(text)
+    lines = list(io.StringIO(text, newline=""))
+    found = lines[: from_line - 1]
+    reader = csv.reader(lines[from_line - 1 :], delimiter=separator, strict=True)
+    start = from_line - 1
+    for _ in reader:
+        end = from_line - 1 + reader.line_num
+        found.append("".join(lines[start:end]))
+        start = end
+    return found, separator
+
+
+def _separator(text: str) -> tuple[str, int]:
+    """What parts the cells, and the number of the first line that is a row."""
     if _MARKUP.match(text):
         what = "XML 表格" if "urn:schemas-microsoft-com:office" in text[:2000] else "网页"
         raise UnreadableError(f"里面是{what}，不是 Excel 表格（后缀是改的）")
@@ -38,18 +66,34 @@ def rows_of(data: bytes) -> list[list[str]]:
         raise UnreadableError("里面是网页，不是 Excel 表格（后缀是改的）")
     if _CONTROL.search(text):
         raise UnreadableError(DAMAGED)
-    first, _, rest = text.partition("\n")
+    first = text.partition("\n")[0]
     named = re.fullmatch(r'"?sep=(.)"?\r?', first)
     if named:
-        return [[], *_rows(rest, named[1], 2)]
+        return named[1], 2
     # Titles above the headings have no separator.
     lines = text.splitlines()[:_LOOKED_AT]
     telling = next((line for line in lines if any(map(line.count, _SEPARATORS))), "")
-    return list(_rows(text, max(_SEPARATORS, key=telling.count), 1))
+    return max(_SEPARATORS, key=telling.count), 1
 
 
 def decoded(data: bytes) -> str:
     """Returns the text of a file, whatever its encoding; raises ``UnreadableError``."""
+    return _decoded(data)[0]
+
+
+def encoded(text: str, data: bytes) -> bytes:
+    """Returns a text in the encoding of ``data``, with the mark in front that is there."""
+    encoding = _decoded(data)[1]
+    if encoding == "utf-16":
+        encoding = "utf-16-le" if data.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"
+        return data[:2] + text.encode(encoding)
+    if encoding == "utf-8-sig" and not data.startswith(codecs.BOM_UTF8):
+        encoding = "utf-8"
+    return text.encode(encoding)
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
+    """The text, and its encoding."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         encodings = ["utf-16"]
     elif b"\x00" in data[:4096]:
@@ -60,7 +104,7 @@ def decoded(data: bytes) -> str:
         encodings = ["utf-8-sig", "gb18030"]
     for encoding in encodings:
         try:
-            return data.decode(encoding)
+            return data.decode(encoding), encoding
         except UnicodeDecodeError:
             continue
     raise UnreadableError("文字的编码看不懂")

@@ -68,7 +68,7 @@ def _roster_lines(roster: Roster, plan: Iterable[Assignment]) -> Iterable[str]:
         traits = {name: str(value) for name, value in school.traits.items()}
         yield json.dumps([school.id, school.name, traits], sort_keys=True, ensure_ascii=False)
     for inspector in roster.inspectors.values():
-        yield json.dumps([inspector.id, inspector.name, inspector.office, inspector.team])
+        yield json.dumps(inspector.facts())
     for line in plan:
         yield json.dumps([line.school, line.rubric, line.occasion, line.team])
 

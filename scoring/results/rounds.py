@@ -41,7 +41,8 @@ def score_round(
     visits = as_list(visits)
     found: dict[str, RubricScores] = {}
     all_figures = []
-    due = list(asked_for(plan, settings, roster))
+    back = frozenset(head.key for head in visits.heads)
+    due = list(asked_for(plan, settings, roster, back))
     problems: list[Problem] = []
     for name, rubric in rubrics.items():
         columns, ordered = columns_of(rubric, schools, visits, settings.occasions)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from inspections.records.record import RecordKey
 from inspections.round.elapsed import elapsed_periods
-from inspections.round.plan import teams
+from inspections.round.plan import asked_for
 from inspections.round.round import Round
 from inspections.round.school import Assignment, Inspector, Roster
 from inspections.workbook.drawing.earlier import make_way
@@ -32,6 +33,7 @@ def write_blank_workbooks(
     plan: Sequence[Assignment],
     layout: Layout,
     progress: Callable[[int, int], None] = lambda done, due: None,
+    back: Collection[RecordKey] = frozenset(),
 ) -> tuple[list[Path], list[Problem]]:
     """Writes the workbooks into ``folder``; returns their paths, and what stood in the way.
 
@@ -41,8 +43,9 @@ def write_blank_workbooks(
 
     Every inspector of a team gets workbooks of their own, or the team gets one set, as the
     round's ``raters`` says. ``progress`` is told how many are done, and how many are due.
+    ``back``: as :func:`planned_books` takes it.
     """
-    books = planned_books(folder, settings, rubrics, roster, plan, layout)
+    books = planned_books(folder, settings, rubrics, roster, plan, layout, back)
     workbooks = Workbooks(settings, rubrics, roster, elapsed_periods(settings))
     clear_leftovers(folder, below=True)
     kept, problems = make_way(folder, [path for path, _ in books], settings.id)
@@ -64,10 +67,14 @@ def planned_books(
     roster: Roster,
     plan: Sequence[Assignment],
     layout: Layout,
+    back: Collection[RecordKey] = frozenset(),
 ) -> list[Book]:
-    """Returns every workbook that is due: its path, and the sheets that it holds."""
+    """Returns every workbook that is due: its path, and the sheets that it holds.
+
+    ``back``: sheets that have come; whoever took somebody's place needs none of those visits.
+    """
     found: dict[Path, list[SheetSpec]] = {}
-    for assignment, inspector in _raters(settings, roster, plan):
+    for assignment, inspector in _raters(settings, roster, plan, back):
         school = roster.schools[assignment.school]
         rubric = rubrics[assignment.rubric]
         who = person(inspector, roster.inspectors) if inspector else ""
@@ -84,11 +91,10 @@ def planned_books(
 
 
 def _raters(
-    settings: Round, roster: Roster, plan: Sequence[Assignment]
+    settings: Round, roster: Roster, plan: Sequence[Assignment], back: Collection[RecordKey]
 ) -> Iterator[tuple[Assignment, Inspector | None]]:
     """Yields who fills a sheet for every assignment; None where the team does it together."""
-    members = teams(roster)
-    for assignment in plan:
-        team = members.get(assignment.team, ()) if settings.raters == "each" else ()
-        for inspector in team or (None,):
+    for assignment, whose in asked_for(plan, settings, roster, back):
+        inspector = roster.inspectors.get(whose) if settings.raters == "each" else None
+        if inspector is None or not inspector.left:
             yield assignment, inspector

@@ -58,7 +58,7 @@ def cell_values(
 
 def words(spec: SheetSpec, inspectors: Mapping[str, Inspector]) -> dict[str, str]:
     """Returns the words that stand outside the cells: the footer's and the lists' of people."""
-    everyone = list(inspectors.values())
+    everyone = [item for item in inspectors.values() if not item.left]
     team = [item for item in everyone if spec.team and item.team == spec.team] or everyone
     others = [item for item in team if item is not spec.inspector]
 
