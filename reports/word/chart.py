@@ -28,6 +28,8 @@ _SPACE = 8.0
 _LARGEST_LABEL = 0.3
 _MOST = 20
 _DARK, _LIGHT, _GRID = 89, 173, 204
+_AFTER = 3
+"""Room between a sign and its name."""
 _DOTS = 4
 """Pixels a point."""
 _OVER = 12.0
@@ -78,7 +80,7 @@ def _head(
     ):
         said = paragraph(begin_cell(row, edges, number, number + 1), align="right", keep=keep)
         if name:
-            show(document, said, _sign(wide, tall, grey), wide, tall, "图例")
+            show(document, said, _sign(wide, tall, grey), wide + _AFTER, tall, "图例")
             run(said, name, Face.SONG, _SMALL)
 
 
@@ -123,7 +125,9 @@ def _drawn(share: float | None, marker: float | None, width: int, steps: int, la
 
 @lru_cache
 def _sign(wide: int, tall: int, grey: int) -> bytes:
-    return _png(Image.new("L", (wide * _DOTS, tall * _DOTS), grey))
+    image = Image.new("L", ((wide + _AFTER) * _DOTS, tall * _DOTS), 255)
+    image.paste(grey, (0, 0, wide * _DOTS, tall * _DOTS))
+    return _png(image)
 
 
 def _png(image: Image.Image) -> bytes:

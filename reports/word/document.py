@@ -27,7 +27,7 @@ from reports.type.blocks import (
 )
 from reports.type.paper import FLUSH, FOLIO, NOTE, OFFICIAL, Paper, Style
 from reports.word.chart import bar_chart
-from reports.word.elements import add, paragraph, run
+from reports.word.elements import add, paragraph, run, twips
 from reports.word.packing import packed
 from reports.word.pictures import pictures
 from reports.word.styles import define, leading, tracking
@@ -197,8 +197,9 @@ class _Writer:
         said = paragraph(self.body, align="left", line=line, before=self._room(), keep=True)
         tabs = said.pPr._insert_tabs(said.pPr._new_tabs())
         wide = NOTE.size * len(block.label)
-        for at in ((paper.measure - wide) / 2 - NOTE.size, paper.measure):
-            add(tabs, "w:tab", val="left", leader="hyphen", pos=round(at * 20))
+        middle = (paper.measure - wide) / 2 - NOTE.size
+        for kind, at in (("left", middle), ("right", paper.measure)):
+            add(tabs, "w:tab", val=kind, leader="hyphen", pos=twips(at))
         blank = "　" if block.label else ""
         run(said, f"\t{blank}{block.label}{blank}\t", NOTE.face, NOTE.size)
 

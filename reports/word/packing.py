@@ -9,6 +9,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 
+# A picture of the library's template, and which program made it.
+_OF_THE_TEMPLATE = (RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
 _EARLIEST = 1980
 """The first year that archives know."""
 
@@ -16,8 +18,7 @@ _EARLIEST = 1980
 def packed(document: Document, day: date) -> bytes:
     """Returns the document as a file; all its parts are of the ``day``."""
     held = document.part.package
-    # The library's template brings a picture of itself.
-    for number in [n for n, it in held.rels.items() if it.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+    for number in [n for n, it in held.rels.items() if it.reltype in _OF_THE_TEMPLATE]:
         del held.rels[number]
     saved, made = BytesIO(), BytesIO()
     document.save(saved)

@@ -61,6 +61,7 @@ def _define(document: Document, style: Style, name: str, paper: Paper) -> str:
     said = add(element, "w:pPr")
     if style in _LEVELS or style == TITLE:
         add(said, "w:keepNext")
+    add(said, "w:widowControl")
     unspaced(said)
     add(said, "w:snapToGrid", val=0)
     add(said, "w:spacing", before=0, after=0, line=twips(leading(style, paper)), lineRule="exact")
