@@ -57,6 +57,9 @@ def report(
     together: Annotated[
         bool, typer.Option("--together", help="另把全部意见书装订成一份，供双面打印")
     ] = False,
+    word: Annotated[
+        bool, typer.Option("--word", help="另把意见书写成可以改的 Word 文件（.docx），在 word/")
+    ] = False,
     previous: Annotated[
         Path | None, typer.Option(metavar="DIR", help="上一批次的文件夹，排名表据此写升降")
     ] = None,
@@ -77,6 +80,7 @@ def report(
         schools=school or (),
         envelopes=envelopes,
         together=together,
+        word=word,
         previous=previous,
         fonts=fonts,
         workers=workers,

@@ -37,6 +37,7 @@ def write_reports(
     schools: Collection[str] = (),
     envelopes: bool = False,
     together: bool = False,
+    word: bool = False,
     workers: int = 1,
     progress: Progress = lambda done, due: None,
 ) -> list[Problem]:
@@ -45,9 +46,9 @@ def write_reports(
     ``problems``: all that opening, collecting and scoring met, for the ranking workbook. ``only``:
     keys of ``REPORTS``; empty for all. ``previous``: last round's results. ``fonts``: a folder
     with licensed fonts. ``schools``: codes of those whose letters are wanted, empty for all.
-    ``envelopes``, ``together``: letters are bound for print as well, as ``write_bundles`` says. A
-    report that cannot be written costs no other. Codes: those of
-    ``write_ranking_book`` and ``write_letters``.
+    ``envelopes``, ``together``: letters are bound for print as well, as ``write_bundles`` says;
+    ``word``: they are written as Word files as well. A report that cannot be written costs no
+    other. Codes: those of ``write_ranking_book``, ``write_letters`` and ``write_word``.
     """
     # Those who only ask whether reports stand have no use for what draws them.
     from reports.letter.binding import write_bundles
@@ -84,4 +85,9 @@ def write_reports(
                 envelopes=envelopes,
                 together=together,
             )
+        if word:
+            # Its library takes its time to load, and few ask for it.
+            from reports.letter.in_word import write_word
+
+            met += write_word(opened.folder, opened.round, scores, opened.roster, schools=schools)
     return met

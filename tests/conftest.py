@@ -79,6 +79,13 @@ def soffice_program() -> Path:
 
 
 @pytest.fixture(scope="session")
+def writer(soffice_program: Path) -> None:
+    """LibreOffice with its Writer, which is a package of its own on Debian."""
+    if not (soffice_program.resolve().parent / "libswlo.so").exists():
+        absent("LibreOffice Writer is not installed")
+
+
+@pytest.fixture(scope="session")
 def uno_python() -> Path:
     """The interpreter that can `import uno`, for scripts that fill a workbook in LibreOffice."""
     for name in ("/usr/bin/python3", "python3"):

@@ -42,6 +42,7 @@ def report_round(
     schools: Sequence[str] = (),
     envelopes: bool = False,
     together: bool = False,
+    word: bool = False,
     previous: Path | None = None,
     fonts: Path | None = None,
     workers: int = 0,
@@ -52,10 +53,11 @@ def report_round(
 
     ``only``: keys of ``REPORTS``, empty for all. ``schools``: names (parts of them that no other
     school has, or codes) of those whose letters alone are wanted. ``envelopes``, ``together``:
-    letters are bound for print as well, by school or all in one. ``previous``: the folder of last
-    round, for the change against it. ``fonts``: a folder with licensed fonts. ``workers``:
-    processes that write letters, 0 for as many as are of use. ``ledger``: the address of a shared
-    ledger, in place of the round's. Returns the problems of opening and writing, not those of the
+    letters are bound for print as well, by school or all in one. ``word``: they are written as Word
+    files as well. ``previous``: the folder of last round, for the change against it. ``fonts``: a
+    folder with licensed fonts. ``workers``: processes that write
+    letters, 0 for as many as are of use. ``ledger``: the address of a shared ledger, in place of
+    the round's. Returns the problems of opening and writing, not those of the
     records; None where there is no round to work with, or no such school. Codes: those of
     ``open_round``, ``read_previous``, ``write_reports`` and ``find_target``, nothing-to-score.
     """
@@ -71,8 +73,8 @@ def report_round(
         kinds = tuple(kind for kind in REPORTS if not only or kind in only)
         state = collected_state(opened)
         origin = origin_of(opened, state, [*problems, *unread], before, fonts)
-        bound = envelopes or together
-        if not (meant or bound) and stand(opened, origin, looked=False):
+        more = envelopes or together or word
+        if not (meant or more) and stand(opened, origin, looked=False):
             clear_leftovers(opened.folder.reports, below=True)
             return Reported(opened.folder, kinds), [*problems, *unread]
         scores, doubts, scored = _scored(opened)
@@ -87,6 +89,7 @@ def report_round(
             schools=meant,
             envelopes=envelopes,
             together=together,
+            word=word,
             previous=before,
             fonts=fonts,
             workers=workers,
@@ -108,6 +111,7 @@ def publish_reports(
     schools: Collection[str] = (),
     envelopes: bool = False,
     together: bool = False,
+    word: bool = False,
     previous: Previous | None = None,
     fonts: Path | None = None,
     workers: int = 0,
@@ -123,6 +127,7 @@ def publish_reports(
             schools=schools,
             envelopes=envelopes,
             together=together,
+            word=word,
             previous=previous,
             fonts=fonts,
             workers=workers or min(2, os.cpu_count() or 1),

@@ -830,6 +830,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "{school}的意见书没有做成：{detail}",
         "其他学校的不受影响；这是程序的缺陷，请把这一行原样报给维护人员",
     ),
+    "word-edited": (
+        "warning",
+        "这份 Word 意见书有人改过，意见书的内容后来又变了，因此没有重写",
+        "要新的一份：把它移走或改名，再运行一次 report --word；把改过的地方抄过去",
+    ),
     "output-locked": (
         "error",
         "{name} 写不进去：{detail}",

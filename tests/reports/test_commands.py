@@ -99,6 +99,22 @@ def test_the_same_round_gives_the_same_bytes(kitchen_round: Path) -> None:
     assert first == again
 
 
+def test_letters_are_written_as_word_files_where_that_is_asked_for(kitchen_round: Path) -> None:
+    word = "word/kitchen/第一小学.docx"
+    assert run(kitchen_round, "--school", "第一小学", "--word").exit_code == 0
+    assert word in made(kitchen_round)
+    path = kitchen_round / "reports" / word
+    path.write_bytes(b"changed")
+    (kitchen_round / "reports/word/.written").unlink()
+    result = run(kitchen_round, "--word")
+    assert result.exit_code == 0
+    assert f"reports/{word}" in result.output
+    assert path.read_bytes() == b"changed"
+    path.unlink()
+    path.parent.rmdir()
+    path.parent.parent.rmdir()
+
+
 def test_no_bar_is_drawn_in_a_pipe(kitchen_round: Path) -> None:
     assert run(kitchen_round, "--only", "ranking").output.splitlines() == [
         f"已写排名表，在 {kitchen_round / 'reports'}"

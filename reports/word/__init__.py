@@ -1,0 +1,1 @@
+"""Documents as Word files: the same blocks that `reports.type` sets as PDF."""
