@@ -110,7 +110,6 @@ def test_the_command_shows_first_and_writes_when_it_is_told_to(tmp_path: Path) -
     runner = CliRunner()
     shown = runner.invoke(app, ["round", "replan", str(folder.root)])
     assert "补排 1 次，改派 0 次，去掉 1 次；还没有改，照办请加 --yes" in shown.output
-    assert "没有排进检查安排：第二小学" in shown.output
     assert folder.plan.read_bytes() == before
     done = runner.invoke(app, ["round", "replan", str(folder.root), "--yes"])
     assert done.exit_code == 0, done.output

@@ -9,6 +9,7 @@ said of it.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import astuple, replace
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from inspections.collecting.collecting import Collected
+from inspections.ledger.local_time import local_time
 from inspections.records.record import Observation, Record
 from inspections.round.opened import OpenRound
 from inspections.round.plan import make_plan
@@ -57,7 +59,9 @@ def with_ledger(opened: OpenRound) -> OpenRound:
 
 
 def expected(name: str = "collected") -> Any:
-    return json.loads((KEPT / f"{name}.json").read_text("utf-8"))
+    """What was told then; of decisions the time is told as local time by now."""
+    text = (KEPT / f"{name}.json").read_text("utf-8")
+    return json.loads(re.sub(r"(?<=号决定 )\S+", lambda at: local_time(at[0]), text))
 
 
 def told(found: Collected, ledger: str = "ledger.db") -> Any:
