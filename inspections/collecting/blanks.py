@@ -14,6 +14,7 @@ from rubrics.messages.problems import Place, Problem, problem
 from rubrics.values.conditions import holds
 
 CODE = "items-unchecked"
+_FIGURES = "confirm-figures"
 _NOT = (NOTHING, STATES.index(State.UNCHECKED))
 
 
@@ -25,7 +26,12 @@ def blanks(
     An item that one of the ``problems`` is about is not told twice. ``cells`` has a cell of every
     item, for :func:`at_every_item`. Code: items-unchecked.
     """
-    told = {item.place for item in problems}
+    told: set[Place] = set()
+    for item in problems:
+        told.add(item.place)
+        if item.code == _FIGURES:
+            at = dict(item.params)["cells"].split(" ")
+            told.update(Place(item.place.file, item.place.sheet, cell) for cell in at)
     for rubric in opened.rubrics.values():
         places = [n for n, head in enumerate(records.heads) if head.key.rubric == rubric.id]
         if places:
@@ -75,6 +81,7 @@ def at_every_item(problems: Iterable[Problem]) -> Iterator[Problem]:
     for item in problems:
         if item.code != CODE:
             yield item
+        if item.code not in (CODE, _FIGURES):
             continue
         said = dict(item.params)
         cells = said["cells"].split(" ")

@@ -54,6 +54,9 @@ STYLES: dict[str, dict[str, Any]] = {
         **_CELL, "font_name": HEADING_FONT, "font_size": 10, "bg_color": PALE, "left": 0,
         "right": 0, "text_wrap": False,
     },
+    "confirm": {
+        **_CELL, "align": "right", "bg_color": PALE, "left": 0, "text_wrap": False,
+    },
     "code": {**_CELL, **_CENTRE, "shrink": True, "text_wrap": False},
     "slot_code": {**_CELL, **_CENTRE, "shrink": True, "text_wrap": False,
                   "font_color": FAINT},
