@@ -14,6 +14,8 @@ from rubrics.messages.problems import Place, Problem, problem
 from rubrics.values.conditions import holds
 
 CODE = "items-unchecked"
+_ROW_MISSING = "row-missing"
+_FIGURES = "confirm-figures"
 _NOT = (NOTHING, STATES.index(State.UNCHECKED))
 
 
@@ -25,13 +27,15 @@ def blanks(
     An item that one of the ``problems`` is about is not told twice. ``cells`` has a cell of every
     item, for :func:`at_every_item`. Code: items-unchecked.
     """
-    problems = list(problems)
-    told = {item.place for item in problems}
-    gone = {
-        (item.place.file, item.place.sheet, dict(item.params)["code"].partition(".")[0])
-        for item in problems
-        if item.code == "row-missing"
-    }
+    told: set[Place] = set()
+    gone: set[tuple[str, str, str]] = set()
+    for item in problems:
+        told.add(item.place)
+        file, sheet, params = item.place.file, item.place.sheet, dict(item.params)
+        if item.code == _FIGURES:
+            told.update(Place(file, sheet, cell) for cell in params["cells"].split(" "))
+        elif item.code == _ROW_MISSING:
+            gone.add((file, sheet, params["code"].partition(".")[0]))
     for rubric in opened.rubrics.values():
         places = [n for n, head in enumerate(records.heads) if head.key.rubric == rubric.id]
         if places:
@@ -87,6 +91,7 @@ def at_every_item(problems: Iterable[Problem]) -> Iterator[Problem]:
     for item in problems:
         if item.code != CODE:
             yield item
+        if item.code not in (CODE, _FIGURES):
             continue
         said = dict(item.params)
         cells = said["cells"].split(" ")

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, func, select
 
+from inspections.ledger.bodies.sheets import Owner
 from inspections.ledger.chain import acts_by_id
 from inspections.ledger.sheets import (
+    NO_WORDS,
     FilledSheet,
+    SheetWords,
     all_files,
     filled_sheet,
     present_files_by_id,
@@ -18,7 +21,7 @@ from inspections.ledger.sheets import (
     typed_raw,
 )
 from inspections.ledger.tables import acts, facts, index
-from inspections.records.record import RecordKey
+from inspections.records.record import RecordKey, State
 
 Cells = dict[tuple[str, str], str]
 """What was typed, by (owner, slot); the owner is empty in the head."""
@@ -77,10 +80,19 @@ def versions_of(ledger: Engine, school: str) -> list[Version]:
             first.who if first else act.who,
             one.file_id in here,
             typed,
-            {owner.owner: owner.state for owner in bodies[one.id].owners},
+            {
+                owner.owner: _state(owner, words.get(one.id, NO_WORDS))
+                for owner in bodies[one.id].owners
+            },
         )
     order = {key: number for number, key in enumerate(dict.fromkeys(v.key for v in found.values()))}
     return sorted(found.values(), key=lambda one: (order[one.key], one.act))
+
+
+def _state(owner: Owner, words: SheetWords) -> str:
+    """The state of an owner; where it is checked by another entry than its own, by which."""
+    by = words.reason(owner.owner) if owner.state == State.CHECKED else ""
+    return f"{owner.state}（{by}）" if by else owner.state
 
 
 def _sheets_of(connection: Connection, school: str) -> list[FilledSheet]:

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from inspections.records.record import Observation, State, Value
 from rubrics.language.rubric import Extra, Indicator, RedLine
-from rubrics.language.slots import extra_slots, red_line_slots, slots
+from rubrics.language.slots import extra_slots, in_order, red_line_slots, slots
 from rubrics.messages.problems import Place, Problem, problem
-from rubrics.rules import Entry, Part, RuleKind, Slot, joined
+from rubrics.rules import Entry, Part, RuleKind, Slot, Values, joined
 from rubrics.values.conditions import Traits, holds
 
 NOWHERE = Place()
@@ -45,7 +45,7 @@ class Question:
 
     ``rule`` is the one in force, ``parts`` are those of its parts that apply. ``excused`` is the
     reason for which such schools need not answer, or empty. ``reasons``: (deduction, its reason)
-    by slot key.
+    by slot key. ``in_order``: what it holds where all was seen and in order, if that says it.
     """
 
     indicator: Indicator
@@ -62,6 +62,7 @@ class Question:
     red_lines: tuple[tuple[str, str], ...]
     reasons: tuple[tuple[str, str], ...]
     demerits: bool
+    in_order: Values | None = None
     known_losses: dict[tuple[tuple[str, Value], ...], bool] = field(
         default_factory=dict, compare=False, repr=False
     )
@@ -122,6 +123,7 @@ def question_of(
             if slot.entry == "reason"
         ),
         demerits,
+        in_order(indicator, traits),
     )
 
 

@@ -46,8 +46,9 @@ class Observation:
     """What was entered for one owner: an indicator, a red line of its own, or an extra.
 
     ``values`` and ``places`` go by slot key; ``places`` also has ``state``, ``fault``,
-    ``evidence`` and ``remark``. ``reason`` says why an item is excused or, for a checked item
-    that could not be counted, why not. ``decided``: the bureau's decisions about it, in words.
+    ``evidence`` and ``remark``. ``reason`` says why an item is excused or could not be
+    counted, or by which entry it was checked, where by none of its own. ``decided``: the bureau's
+    decisions about it, in words.
 
     ``evidence``: names of what proves it, as typed. Once evidence is bound, they are those of
     files that are there and of records on paper; ``proof`` has the files, and ``missing`` the

@@ -7,9 +7,10 @@ plain observations.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from rubrics.language.rubric import Extra, Indicator, RedLine, Rubric, Trigger
-from rubrics.rules import Slot, joined
+from rubrics.rules import Slot, Values, joined
 from rubrics.values.conditions import Traits, holds
 
 
@@ -31,6 +32,18 @@ def slots(indicator: Indicator, traits: Traits | None = None) -> tuple[Slot, ...
         for slot in _flag(trigger):
             flags.setdefault(slot.key, slot)
     return (*indicator.rule.slots_for(indicator.points, traits), *flags.values())
+
+
+def in_order(indicator: Indicator, traits: Traits | None = None) -> Values | None:
+    """Returns what is entered for an indicator that was seen and in order: its flags are 否.
+
+    None where its rule asks for a figure that nobody knows from that. ``traits`` as in ``slots``.
+    """
+    found = indicator.rule.in_order_for(traits)
+    if found is None:
+        return None
+    flags = (slot.key for slot in slots(indicator, traits) if slot.entry == "flag")
+    return {**found, **dict.fromkeys(flags, Decimal(0))}
 
 
 def red_line_slots(line: RedLine) -> tuple[Slot, ...]:

@@ -469,6 +469,16 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "有 {count} 项没有查：{items}，按未查处理，总分为暂定",
         "请补查补填；不适用于本校的，在“状态”选“合理缺项”并写理由",
     ),
+    "confirm-figures": (
+        "warning",
+        "“{section}”选了“其余全部符合”，但有 {count} 项要填数或评定，没有填：{items}，按未查处理",
+        "请补填；不适用于本校的，在“状态”选“合理缺项”并写理由",
+    ),
+    "confirm-nothing": (
+        "note",
+        "“{section}”选了“其余全部符合”，但没有一项是空着的，没有用上",
+        "不用管；如有本应空着的项，请核对",
+    ),
     "item-unchecked": (
         "warning",
         "{item} 没有查，按未查处理",

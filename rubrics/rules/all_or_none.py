@@ -10,7 +10,7 @@ from rubrics.rules.cells import Entered, Entry, Outcome
 from rubrics.rules.formulas import Rows, literal
 from rubrics.rules.kind import RuleKind
 from rubrics.rules.rectify import Rectify
-from rubrics.rules.slot import Slot
+from rubrics.rules.slot import Slot, Values
 from rubrics.rules.strict_model import Explained, Id
 from rubrics.rules.words import all_of_it, none_of_it, told
 
@@ -41,6 +41,10 @@ class AllOrNone(RuleKind):
         """Yes or no for every requirement; one yes or no where none is written."""
         wanted = [(item.id, item.label) for item in self.requirements] or [("", "是否符合")]
         return tuple(Slot(key, label, "yes_no") for key, label in wanted)
+
+    def in_order(self) -> Values | None:
+        """Every requirement is met."""
+        return {slot.key: Decimal(1) for slot in self.slots(Decimal(0))}
 
     def describe(self, points: Decimal, *, demerits: bool = False) -> str:
         """``有审核记录、已备案：都符合得 1 分，否则不得分``."""

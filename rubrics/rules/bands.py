@@ -14,7 +14,7 @@ from rubrics.rules.cells import Entered, Entry, Outcome
 from rubrics.rules.exact import either, put, share_inside
 from rubrics.rules.formulas import Rows, all_of, ends, first_of, literal, within
 from rubrics.rules.kind import Keys, RuleKind, Wrong, unlike
-from rubrics.rules.slot import COUNT, Slot
+from rubrics.rules.slot import COUNT, Slot, Values
 from rubrics.rules.strict_model import Explained, Measure
 from rubrics.rules.units import odd_ranges
 from rubrics.rules.words import (
@@ -83,6 +83,10 @@ class Bands(RuleKind):
             replace(one, key=key, label=f"{self.label} {key}", group="samples", optional=key != "1")
             for key in self.keys
         )
+
+    def in_order(self) -> Values | None:
+        """A reading has to be entered."""
+        return None
 
     def describe(self, points: Decimal, *, demerits: bool = False) -> str:
         """``≤60 分钟得 5 分；(60, 70] 得 3 分；>70 得 0 分``."""

@@ -13,7 +13,7 @@ from rubrics.rules.exact import clipped
 from rubrics.rules.formulas import Rows, literal
 from rubrics.rules.kind import RuleKind, Wrong, pointless
 from rubrics.rules.rectify import Rectify
-from rubrics.rules.slot import Slot
+from rubrics.rules.slot import Slot, Values
 from rubrics.rules.strict_model import Explained, Id
 from rubrics.rules.words import off, told, until_nothing_is_left
 from rubrics.values.points import Points, number_text, to_units
@@ -57,6 +57,10 @@ class Checklist(RuleKind):
     def slots(self, points: Decimal) -> tuple[Slot, ...]:
         """Yes or no for every item."""
         return tuple(Slot(item.id, item.label, "yes_no") for item in self.items)
+
+    def in_order(self) -> Values | None:
+        """Everything is there."""
+        return {item.id: Decimal(1) for item in self.items}
 
     def describe(self, points: Decimal, *, demerits: bool = False) -> str:
         """``方案、总结，缺 1 项扣 0.5 分，扣完为止``."""

@@ -25,7 +25,7 @@ from rubrics.rules.formulas import (
 from rubrics.rules.kind import Part, RuleKind, Wrong, pointless
 from rubrics.rules.rectify import Rectify
 from rubrics.rules.simple import SimpleRule
-from rubrics.rules.slot import Slot
+from rubrics.rules.slot import Slot, Values
 from rubrics.rules.strict_model import Explained, Id
 from rubrics.rules.words import told
 from rubrics.values.conditions import ConditionText, Traits, holds
@@ -85,6 +85,10 @@ class Composite(RuleKind):
     def slots(self, points: Decimal) -> tuple[Slot, ...]:
         """Those of all its parts, each led by the part's id."""
         return self.slots_for(points)
+
+    def in_order(self) -> Values | None:
+        """All its parts are, or nobody can say."""
+        return self.in_order_for()
 
     def describe(self, points: Decimal, *, demerits: bool = False) -> str:
         """``各部分扣分相加：（1）规则：符合得 2 分，不符合不得分；（2）……``."""

@@ -13,7 +13,7 @@ from rubrics.rules.exact import Units, clipped, priced
 from rubrics.rules.formulas import Rows, literal
 from rubrics.rules.kind import RuleKind, Wrong, pointless, without_ids
 from rubrics.rules.rectify import Rectify
-from rubrics.rules.slot import COUNT, Slot
+from rubrics.rules.slot import COUNT, Slot, Values
 from rubrics.rules.strict_model import Explained, Id
 from rubrics.rules.words import off, until_nothing_is_left
 from rubrics.values.points import Points, number_text, to_units
@@ -124,6 +124,10 @@ class Deduct(RuleKind):
             Slot(fault.key, fault.label, "count", fault.unit, range=COUNT, zero_if_blank=True)
             for fault in self.faults
         )
+
+    def in_order(self) -> Values | None:
+        """No fault of any kind."""
+        return {fault.key: Decimal(0) for fault in self.faults}
 
     def describe(self, points: Decimal, *, demerits: bool = False) -> str:
         """``课表与实课不符每节次扣 0.5 分，扣完为止``."""

@@ -12,7 +12,7 @@ from rubrics.rules.cells import Entered, Entry, Outcome
 from rubrics.rules.exact import clipped
 from rubrics.rules.formulas import Rows, literal
 from rubrics.rules.kind import RuleKind, Wrong, pointless
-from rubrics.rules.slot import Slot
+from rubrics.rules.slot import Slot, Values
 from rubrics.rules.words import off
 from rubrics.values.points import Points, number_text, to_units
 from rubrics.values.ranges import parse_range
@@ -44,6 +44,10 @@ class Discretionary(RuleKind):
             Slot("", label, "points", "分", range=most, deducts=True),
             Slot("reason", "扣分理由", "reason", optional=True),
         )
+
+    def in_order(self) -> Values | None:
+        """Nothing is taken off."""
+        return {"": Decimal(0)}
 
     def describe(self, points: Decimal, *, demerits: bool = False) -> str:
         """``视情况扣 1～2 分，须写明理由``."""

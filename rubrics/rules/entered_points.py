@@ -12,7 +12,7 @@ from rubrics.rules.cells import Entered, Entry, Outcome
 from rubrics.rules.exact import clipped
 from rubrics.rules.formulas import Rows
 from rubrics.rules.kind import RuleKind, Wrong, pointless, unlike
-from rubrics.rules.slot import Slot
+from rubrics.rules.slot import Slot, Values
 from rubrics.values.points import Points, number_text
 from rubrics.values.ranges import parse_range
 
@@ -35,6 +35,10 @@ class EnteredPoints(RuleKind):
         allowed = parse_range(f"[0, {points}]")
         step = None if self.values else self.step
         return (Slot("", "得分", "points", "分", (), allowed, step, self.values),)
+
+    def in_order(self) -> Values | None:
+        """The points have to be entered."""
+        return None
 
     def describe(self, points: Decimal, *, demerits: bool = False) -> str:
         """``在 0～5 分之间评定，每档 0.5 分``."""

@@ -12,7 +12,7 @@ from rubrics.rules.cells import Entered, Entry, Outcome
 from rubrics.rules.exact import Units, portion
 from rubrics.rules.formulas import Rows, first_of, literal, one_of
 from rubrics.rules.kind import RuleKind, Wrong, unlike
-from rubrics.rules.slot import Slot
+from rubrics.rules.slot import Slot, Values
 from rubrics.rules.strict_model import Coefficient, Id
 from rubrics.rules.words import earns, then
 from rubrics.values.points import SCALE, from_units, number_text, to_units
@@ -34,6 +34,10 @@ class Grade(RuleKind):
     def slots(self, points: Decimal) -> tuple[Slot, ...]:
         """The level."""
         return (Slot("", "等级", "choice", options=tuple(self.levels)),)
+
+    def in_order(self) -> Values | None:
+        """The grade has to be chosen."""
+        return None
 
     def describe(self, points: Decimal, *, demerits: bool = False) -> str:
         """``A 得 2 分；B 得 1.6 分``."""

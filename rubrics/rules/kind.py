@@ -17,7 +17,7 @@ from rubrics.rules.cells import Entered, Entry, Outcome
 from rubrics.rules.exact import quotient
 from rubrics.rules.formulas import Rows
 from rubrics.rules.rectify import Rectify
-from rubrics.rules.slot import Slot, joined
+from rubrics.rules.slot import Slot, Value, Values, joined
 from rubrics.rules.strict_model import Explained
 from rubrics.values.conditions import Condition, Traits
 from rubrics.values.points import number_text, share_text, to_units
@@ -117,6 +117,24 @@ class RuleKind(Explained):
             for part in self.simple_parts(points, traits)
             for slot in part.rule.slots(part.points)
         )
+
+    @abstractmethod
+    def in_order(self) -> Values | None:
+        """Returns what its slots hold where all of it was seen and nothing is wrong.
+
+        None where that takes a figure or a judgement which such a word does not give: a reading,
+        a count of what is there, a grade. Slots that may stay blank need not be among them.
+        """
+
+    def in_order_for(self, traits: Traits | None = None) -> Values | None:
+        """Returns the same for all its parts, or for those that apply to a school."""
+        found: dict[str, Value] = {}
+        for part in self.simple_parts(Decimal(0), traits):
+            own = part.rule.in_order()
+            if own is None:
+                return None
+            found |= {joined(part.id, key): value for key, value in own.items()}
+        return found
 
     @abstractmethod
     def describe(self, points: Decimal, *, demerits: bool = False) -> str:

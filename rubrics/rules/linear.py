@@ -12,7 +12,7 @@ from rubrics.rules.cells import Entered, Entry, Outcome
 from rubrics.rules.exact import clipped, portion
 from rubrics.rules.formulas import Rows, quotient
 from rubrics.rules.kind import RuleKind, Wrong
-from rubrics.rules.slot import Slot
+from rubrics.rules.slot import Slot, Values
 from rubrics.rules.units import odd_amounts
 from rubrics.rules.words import all_of_it, none_of_it, then, told, with_unit
 from rubrics.values.amounts import Amount, AmountText
@@ -43,6 +43,10 @@ class Linear(RuleKind):
     def slots(self, points: Decimal) -> tuple[Slot, ...]:
         """The reading."""
         return (Slot("", self.label, "number", self.unit),)
+
+    def in_order(self) -> Values | None:
+        """A reading has to be entered."""
+        return None
 
     def describe(self, points: Decimal, *, demerits: bool = False) -> str:
         """``学时达到 32 学时得 3 分，不足的按比例折算``."""

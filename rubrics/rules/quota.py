@@ -12,7 +12,7 @@ from rubrics.rules.cells import Entered, Entry, Outcome, PeriodLength
 from rubrics.rules.exact import clipped, priced
 from rubrics.rules.formulas import Rows, literal
 from rubrics.rules.kind import RuleKind
-from rubrics.rules.slot import Slot, counted
+from rubrics.rules.slot import Slot, Values, counted
 from rubrics.rules.words import off, told, until_nothing_is_left
 from rubrics.values.points import Points, number_text, to_units
 
@@ -61,6 +61,10 @@ class Quota(RuleKind):
     def slots(self, points: Decimal) -> tuple[Slot, ...]:
         """How often it was held."""
         return (counted("", self.label, self.unit),)
+
+    def in_order(self) -> Values | None:
+        """How often it was held has to be entered."""
+        return None
 
     def describe(self, points: Decimal, *, demerits: bool = False) -> str:
         """``党员大会每季度应有 1 次，少 1 次扣 1 分，扣完为止``."""

@@ -25,7 +25,7 @@ from rubrics.rules.formulas import (
     quotient,
 )
 from rubrics.rules.kind import RuleKind, Wrong, no_share, pointless
-from rubrics.rules.slot import COUNT, Slot, counted
+from rubrics.rules.slot import COUNT, Slot, Values, counted
 from rubrics.rules.units import odd_unit
 from rubrics.rules.words import (
     all_of_it,
@@ -143,6 +143,10 @@ class Ratio(RuleKind):
             counted("have", self.numerator, over),
             counted("due", self.denominator, under),
         )
+
+    def in_order(self) -> Values | None:
+        """Both counts have to be entered."""
+        return None
 
     def describe(self, points: Decimal, *, demerits: bool = False) -> str:
         """``达标÷全部达到 90% 得 3 分，不足的按比例折算``."""

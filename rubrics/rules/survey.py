@@ -13,7 +13,7 @@ from rubrics.rules.cells import Entered, Entry, Outcome
 from rubrics.rules.exact import compared, either, portion
 from rubrics.rules.formulas import CONTRADICTION, TOO_SMALL, Rows, first_of, quoted, quotient
 from rubrics.rules.kind import RuleKind, Wrong, no_share
-from rubrics.rules.slot import Slot, counted
+from rubrics.rules.slot import Slot, Values, counted
 from rubrics.rules.words import all_of_it, percent, then
 from rubrics.values.points import Share, number_text, share_text, to_units
 
@@ -45,6 +45,10 @@ class Survey(RuleKind):
             counted("returned", "收回有效份数", "份"),
             counted("sent", "发出份数", "份"),
         )
+
+    def in_order(self) -> Values | None:
+        """The answers have to be counted."""
+        return None
 
     def describe(self, points: Decimal, *, demerits: bool = False) -> str:
         """``满意率达到 90% 得 2 分，不足的按比例折算``, and when it counts."""

@@ -13,7 +13,7 @@ from rubrics.rules.exact import clipped, negated
 from rubrics.rules.formulas import Rows, ends, literal, within
 from rubrics.rules.kind import Keys, RuleKind, Wrong, pointless, without_ids
 from rubrics.rules.rectify import Rectify
-from rubrics.rules.slot import Slot, joined
+from rubrics.rules.slot import Slot, Values, joined
 from rubrics.rules.strict_model import Explained, Id, Measure
 from rubrics.rules.units import odd_ranges
 from rubrics.rules.words import (
@@ -160,6 +160,10 @@ class Threshold(RuleKind):
     def slots(self, points: Decimal) -> tuple[Slot, ...]:
         """The samples of every reading."""
         return tuple(slot for reading in self.readings for slot in reading.slots())
+
+    def in_order(self) -> Values | None:
+        """A reading has to be entered."""
+        return None
 
     def describe(self, points: Decimal, *, demerits: bool = False) -> str:
         """``冷藏温度应在 [0, 8] ℃（最多测 4 个），每个不合格扣 1 分，扣完为止``."""

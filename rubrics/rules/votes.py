@@ -14,7 +14,7 @@ from rubrics.rules.cells import Entered, Entry, Outcome
 from rubrics.rules.exact import Units, compared, negated, portion
 from rubrics.rules.formulas import CONTRADICTION, NO_QUORUM, Rows, first_of, quoted, quotient
 from rubrics.rules.kind import RuleKind, Wrong, no_share, unlike
-from rubrics.rules.slot import Slot, counted
+from rubrics.rules.slot import Slot, Values, counted
 from rubrics.rules.strict_model import Coefficient, Id
 from rubrics.values.points import SCALE, Share, number_text, share_text, to_units
 
@@ -53,6 +53,10 @@ class Votes(RuleKind):
             counted("invalid", "弃权和废票", "票"),
             counted("entitled", "应到人数", "人"),
         )
+
+    def in_order(self) -> Values | None:
+        """The ballots have to be counted."""
+        return None
 
     def describe(self, points: Decimal, *, demerits: bool = False) -> str:
         """``得分＝5×Σ(票数×系数)÷有效票（系数：好 1、差 0.4）``, and when it counts."""

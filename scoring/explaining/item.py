@@ -96,7 +96,7 @@ def indicator_item(
                 state=own.state,
                 points=None if units is None else from_units(units),
                 pending=own.pending,
-                reason=own.reason,
+                reason=own.reason or (seen.reason if units is not None else ""),
             )
         )
     for visit, seen in agreed_entries(settings, indicator, score):

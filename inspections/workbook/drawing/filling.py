@@ -14,12 +14,14 @@ from inspections.workbook.drawing.validations import offered
 from inspections.workbook.drawing.visit_sheet import Word
 from inspections.workbook.form.contents import SheetEntries, SheetSpec, Typed
 from inspections.workbook.form.identity import Identity, encode
-from inspections.workbook.form.layout import HEAD, IDENTITY_CELL, TOTALS, Column
+from inspections.workbook.form.layout import HEAD, IDENTITY_CELL, TOTALS, Block, Column
 from inspections.workbook.form.naming import in_footer, person
 from inspections.workbook.form.sheet_form import SheetForm
-from inspections.workbook.formulas.entries import NO, YES
+from inspections.workbook.formulas.entries import CONFIRMED, NO, YES
 from rubrics.language.rubric import Indicator
+from rubrics.language.slots import in_order
 from rubrics.rules import Slot
+from rubrics.values.conditions import Traits
 from rubrics.values.points import half_up, to_units
 
 Values = dict[str, Typed]
@@ -47,12 +49,13 @@ def cell_values(
     }
     values: Values = {HEAD[label].cell: value for label, value in head.items()}
     values[IDENTITY_CELL] = encode(identity)
-    known = spec.entries.scores or not spec.entries.rows
+    entered = bool(spec.entries.rows or spec.entries.sections)
+    known = spec.entries.scores or not entered
     totals = _totals(form, spec.entries) if known else dict.fromkeys(TOTALS)
     values |= {cells.partition(":")[0]: totals.get(name, "") for name, cells in TOTALS.items()}
-    if spec.entries.rows:
+    if entered:
         values |= _entered(form, spec.entries)
-        values |= _stored(form, spec.entries)
+        values |= _stored(form, spec.entries, school.traits)
     return values
 
 
@@ -73,7 +76,11 @@ def words(spec: SheetSpec, inspectors: Mapping[str, Inspector]) -> dict[str, str
 
 
 def _entered(form: SheetForm, entries: SheetEntries) -> Values:
-    values: Values = {}
+    values: Values = {
+        Column.ENTRY.at(row.number): entries.sections[section]
+        for section, row in form.layout.sections.items()
+        if entries.sections.get(section) not in (None, "")
+    }
     for address, entry in entries.rows.items():
         row = form.layout.by_address[address]
         typed = {
@@ -91,9 +98,14 @@ def _entered(form: SheetForm, entries: SheetEntries) -> Values:
     return values
 
 
-def _stored(form: SheetForm, entries: SheetEntries) -> Values:
+def _stored(form: SheetForm, entries: SheetEntries, traits: Traits) -> Values:
     """What the formulas come to, as far as the entries and their scores say."""
-    values: Values = {}
+    confirmed = {section for section, typed in entries.sections.items() if typed == YES}
+    values: Values = {
+        Column.READ.at(row.number): 1
+        for section, row in form.layout.sections.items()
+        if section in confirmed
+    }
     for block in form.layout.blocks:
         if block.first.kind == "inapplicable":
             continue
@@ -108,7 +120,22 @@ def _stored(form: SheetForm, entries: SheetEntries) -> Values:
         if isinstance(block.item, Indicator):
             checked = found[0][1] is not None and found[0][1].state == State.CHECKED
             values[Column.GIVEN.at(first)] = len(given) + checked
+            if block.first.section in confirmed and not any(item for _, item in found):
+                values |= _in_order(block, block.item, traits)
     return values
+
+
+def _in_order(block: Block, item: Indicator, traits: Traits) -> Values:
+    """What stands beside the blank cells of an indicator whose section was confirmed."""
+    fills = in_order(item, traits)
+    if fills is None:
+        return {}
+    read = {
+        Column.READ.at(row.number): value
+        for row in block.slot_rows
+        if row.slot and isinstance(value := fills.get(row.slot.key), Decimal)
+    }
+    return {**read, Column.GIVEN.at(block.first.number): CONFIRMED}
 
 
 def _read(value: Typed, slot: Slot | None) -> Typed:

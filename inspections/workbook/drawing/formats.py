@@ -85,6 +85,9 @@ STYLES: dict[str, dict[str, Any]] = {
     "guide_header": {**_CELL, "font_name": HEADING_FONT, "font_size": 10.5, "bg_color": PALE},
     "link": {**_CELL, "font_size": 10.5, "font_color": "#1F5FA8", "underline": 1,
              "text_wrap": False},
+    "confirm": {
+        **_CELL, "align": "right", "bg_color": PALE, "left": 0, "text_wrap": False,
+    },
 }  # fmt: skip
 
 

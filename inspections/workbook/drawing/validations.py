@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from inspections.records.record import State
+from inspections.workbook.form.layout import CONFIRM
 from inspections.workbook.formulas.entries import NO, YES
 from rubrics.rules import Slot
 from rubrics.values.amounts import in_per_cent
@@ -33,6 +34,15 @@ def state_validation(excusable: bool) -> dict[str, Any]:
     if excusable:
         hint += "\n确实不涉及：选合理缺项，并在备注写理由。"
     return _list((state.value for state in states), "状态", hint)
+
+
+def confirm_validation() -> dict[str, Any]:
+    """Returns what the confirmation on a dimension's heading row admits."""
+    hint = (
+        "本部分都看过：没有填的各项都符合、没有发现问题的，选 √，不用逐项填。\n"
+        "要填数、评等、评分的项，仍要逐项填。"
+    )
+    return _list([YES], CONFIRM.label, hint)
 
 
 def slot_validation(slot: Slot) -> dict[str, Any]:

@@ -54,9 +54,10 @@ class ExpectedSheet:
     """A visit sheet for schools of one kind. ``index``: address -> row counted from 0.
 
     ``printed``: what the blank sheet has in its rows beside their entries, by address;
-    ``headings``: the texts of the rows that have no address. ``column``: what stands in column A
-    from the first row below the header on; ``nameless``: the rows in which that is nothing.
-    ``points_by_row``: the points of every indicator, by the address of its first row.
+    ``headings``: the texts of the rows that have no address. ``sections``: what the dimensions
+    are called, by id. ``column``: what stands in column A from the first row below the header on;
+    ``nameless``: the rows in which that is nothing. ``points_by_row``: the points of every
+    indicator, by the address of its first row.
     """
 
     rubric: Rubric
@@ -64,6 +65,7 @@ class ExpectedSheet:
     index: Mapping[str, int]
     printed: Mapping[str, Printed]
     headings: frozenset[str]
+    sections: Mapping[str, str]
     column: list[str]
     nameless: tuple[int, ...]
     points_by_row: Mapping[str, Decimal]
@@ -146,6 +148,7 @@ def expected_sheet(rubric: Rubric, school: School) -> ExpectedSheet:
         index,
         printed_rows(layout, demerits),
         headings(layout),
+        {item.id: f"{item.id} {item.title}" for item in rubric.dimensions},
         [row.address for row in layout.rows],
         tuple(row.number - 1 for row in layout.rows if not row.address),
         {

@@ -139,8 +139,15 @@ SIGNED = ("检查人签字：", "陪同人员签字：", "日期：")
 STATEMENT, REFUSAL = "学校陈述意见：", "拒签说明："
 """Below the last row; what stands behind them is kept and scores nothing."""
 
+CONFIRM = Slot("", "其余全部符合", "yes_no")
+"""The entry on the heading row of a dimension: whatever is blank below it was seen and in order.
+
+Its label stands in the row's prompt; sheets that were printed without it have nothing there.
+"""
+
 RowKind: TypeAlias = Literal["heading", "single", "owner", "slot", "inapplicable"]
-"""``heading``: a dimension or a section, no address. ``single``: an owner's first row that is
+"""``heading``: a dimension or a section, no address; a dimension's has the slot :data:`CONFIRM`.
+``single``: an owner's first row that is
 also a slot (its only one, or the one whose key is empty; any others follow as ``slot`` rows).
 ``owner``: the first row of an owner with several slots, which follow as ``slot`` rows.
 ``inapplicable``: an indicator that the school's traits rule out, greyed and locked."""
@@ -152,7 +159,10 @@ _NOTES = frozenset({Column.FAULT, Column.EVIDENCE, Column.REMARK})
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a visit sheet. ``number`` counts from 1; ``inputs`` are its unlocked columns."""
+    """One row of a visit sheet. ``number`` counts from 1; ``inputs`` are its unlocked columns.
+
+    ``section``: the id of the dimension that it heads or belongs to.
+    """
 
     number: int
     kind: RowKind
@@ -162,6 +172,7 @@ class Row:
     slot: Slot | None = None
     inputs: frozenset[Column] = field(default=frozenset())
     text: str = ""
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +204,11 @@ class SheetLayout:
     def by_address(self) -> dict[str, Row]:
         """Every row that has an address."""
         return {row.address: row for row in self.rows if row.address}
+
+    @cached_property
+    def sections(self) -> dict[str, Row]:
+        """The heading row of every dimension, by its id."""
+        return {row.section: row for row in self.rows if row.kind == "heading" and row.section}
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -236,12 +252,19 @@ def _number(rows: Iterable[Row]) -> Iterator[Row]:
 
 def _unnumbered(rubric: Rubric, traits: Traits) -> Iterator[Row]:
     for dimension in rubric.dimensions:
+        section = dimension.id
         yield Row(
-            0, "heading", text=f"{dimension.id} {dimension.title}（{plain(dimension.points)}分）"
+            0,
+            "heading",
+            slot=CONFIRM,
+            inputs=frozenset({Column.ENTRY}),
+            text=f"{section} {dimension.title}（{plain(dimension.points)}分）",
+            section=section,
         )
         for indicator in dimension.indicators:
             if holds(indicator.when, traits):
-                yield from _block(indicator.id, indicator, slots(indicator, traits))
+                for row in _block(indicator.id, indicator, slots(indicator, traits)):
+                    yield replace(row, section=section)
             else:
                 yield Row(0, "inapplicable", indicator.id, indicator.id, indicator)
     if rubric.red_lines:

@@ -52,7 +52,8 @@ def row_texts(
     With ``elapsed``, whole periods of the round, quotas say how often they were due.
     """
     if row.kind == "heading":
-        return {Column.TITLE: row.text}
+        confirm = {Column.PROMPT: row.slot.label} if row.slot else {}
+        return {Column.TITLE: row.text, **confirm}
     texts: dict[Column, str | float] = {Column.ADDRESS: row.address}
     if row.kind != "slot":
         texts |= _own_texts(row.item, demerits)

@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 from inspections.workbook.drawing.highlights import Highlight, highlights
 from inspections.workbook.drawing.validations import (
+    confirm_validation,
     evidence_validation,
     slot_validation,
     state_validation,
@@ -117,7 +118,7 @@ def _cell(
     formula = formulas.get((row.number, column))
     if column > Column.REMARK:
         return (row.number, column, "formula", formula, "") if formula else None
-    style = "heading" if row.kind == "heading" else _style(row, column)
+    style = _style(row, column)
     if formula:
         return row.number, column, "formula", formula, style
     value = texts.get(column, "")
@@ -163,6 +164,8 @@ def _style(row: Row, column: Column) -> str:
     if row.kind == "inapplicable":
         centred = column in (Column.ADDRESS, Column.POINTS, Column.STATE)
         return "grey_centre" if centred else "grey"
+    if row.kind == "heading" and column not in row.inputs:
+        return "confirm" if column is Column.PROMPT else "heading"
     match column:
         case Column.ADDRESS:
             return "slot_code" if row.kind == "slot" else "code"
@@ -199,7 +202,9 @@ def _validations(layout: SheetLayout) -> Iterator[tuple[list[Area], dict[str, An
         found.setdefault((column, repr(rule)), ([], rule))[0].append(row.number)
 
     for row in layout.rows:
-        if row.slot is not None:
+        if row.kind == "heading" and row.slot is not None:
+            add(row, Column.ENTRY, confirm_validation())
+        elif row.slot is not None:
             add(row, Column.ENTRY, slot_validation(row.slot))
         if Column.STATE in row.inputs and isinstance(row.item, Indicator):
             add(row, Column.STATE, state_validation(row.item.excusable))

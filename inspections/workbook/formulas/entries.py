@@ -7,12 +7,17 @@ does a blank one; the sheet tells the two apart by looking at the entry itself.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from inspections.workbook.form.layout import Column
-from rubrics.rules import Slot
+from rubrics.rules import Slot, Value
 from rubrics.rules.formulas import literal, one_of, quoted, within
 from rubrics.values.amounts import in_per_cent
 
 YES, NO = "√", "×"
+CONFIRMED = 1000
+"""GIVEN where nothing was entered, and the section was confirmed to be in order."""
+
 _FIRST_DATE = 36526
 """1 January 2000: a time of day may come with a date, but not with a number of the 1900s."""
 
@@ -21,15 +26,18 @@ _MOST = 10**9
 """Numbers from here on are typing errors."""
 
 
-def read(slot: Slot, row: int, owner_row: int) -> str:
+def read(slot: Slot, row: int, owner_row: int, in_order: Value | None = None) -> str:
     """Returns the formula (without ``=``) for what the entry in ``row`` is read as.
 
     Times of day become whole minutes, yes and no 1 and 0, a choice its text, a reason 1.
+    ``in_order``: the number that a blank entry is where its section was confirmed.
     """
     entry = Column.ENTRY.at(row)
     blank = '""'
     if slot.zero_if_blank:
         blank = f'IF({Column.GIVEN.at(owner_row)}>0,0,"")'
+    elif isinstance(in_order, Decimal):
+        blank = f'IF({Column.GIVEN.at(owner_row)}={CONFIRMED},{literal(in_order)},"")'
     return f'IF(TRIM({entry})="",{blank},{_understood(slot, row)})'
 
 

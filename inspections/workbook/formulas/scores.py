@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from inspections.records.record import State
-from inspections.workbook.form.layout import HEAD, Block, Column, Row, SheetLayout
+from inspections.workbook.form.layout import CONFIRM, HEAD, Block, Column, Row, SheetLayout
 from inspections.workbook.formulas.alerts import indicator_alerts, red_line_alerts
-from inspections.workbook.formulas.entries import number, read
+from inspections.workbook.formulas.entries import CONFIRMED, number, read
 from inspections.workbook.formulas.text import listing
 from rubrics.language.rubric import Extra, Indicator, RedLine, Trigger
+from rubrics.language.slots import in_order
 from rubrics.rules import RuleKind
 from rubrics.rules.formulas import Rows, Setting, first_of, quoted
 
@@ -27,18 +28,23 @@ DAY = "$" + HEAD["检查日期"].cell[0] + "$" + HEAD["检查日期"].cell[1:]
 def sheet_formulas(layout: SheetLayout, setting: Setting) -> dict[tuple[int, Column], str]:
     """Returns every formula of the sheet's rows, by (row number, column), with its ``=``."""
     made: dict[tuple[int, Column], str] = {}
+    for heading in layout.sections.values():
+        made[heading.number, Column.READ] = f"={read(CONFIRM, heading.number, heading.number)}"
     for block in layout.blocks:
-        for column, row, formula in _block(block, setting):
+        section = layout.sections.get(block.first.section)
+        for column, row, formula in _block(block, section, setting):
             made[row, column] = f"={formula}"
     return made
 
 
-def _block(block: Block, setting: Setting) -> list[tuple[Column, int, str]]:
+def _block(block: Block, section: Row | None, setting: Setting) -> list[tuple[Column, int, str]]:
     item, owner_row = block.item, block.first.number
     if block.first.kind == "inapplicable":
         return []
+    fills = in_order(item, setting.traits) if isinstance(item, Indicator) else None
+    whole = (fills or {}).get
     made = [
-        (Column.READ, row.number, read(row.slot, row.number, owner_row))
+        (Column.READ, row.number, read(row.slot, row.number, owner_row, whole(row.slot.key)))
         for row in block.slot_rows
         if row.slot
     ]
@@ -49,12 +55,18 @@ def _block(block: Block, setting: Setting) -> list[tuple[Column, int, str]]:
     ]
     rows = {row.slot.key: row.number for row in block.slot_rows if row.slot}
     if isinstance(item, Indicator):
-        made.append((Column.GIVEN, owner_row, _given(block, item)))
+        confirmed = f"N({Column.READ.at(section.number)})=1" if section else "FALSE"
+        given = _given(block, item, confirmed if fills is not None else "")
+        made.append((Column.GIVEN, owner_row, given))
         own = Rows(_without_flags(item, rows), setting, Column.READ.at, Column.PART.at)
         for row, formula in _parts(item, own).items():
             made.append((Column.PART, row, formula))
         made.append((Column.SCORE, owner_row, _score(block, item, own)))
-        made += [(Column.NEEDS, row, formula) for row, formula in _needs(block)]
+        given = Column.GIVEN.at(owner_row)
+        wanted = f"AND({given}>0,{given}<>{CONFIRMED})"
+        if fills is None:
+            wanted = f"OR({given}>0,AND({given}=0,{confirmed}))"
+        made += [(Column.NEEDS, row, formula) for row, formula in _needs(block, wanted)]
         made += indicator_alerts(item, rows, owner_row, setting)
     elif isinstance(item, RedLine):
         made += red_line_alerts(item, rows, owner_row, setting)
@@ -67,8 +79,11 @@ def _entries(block: Block) -> str:
     return listing((row.number for row in block.slot_rows), Column.ENTRY)
 
 
-def _given(block: Block, indicator: Indicator) -> str:
-    """How many entries count: negative where the state says that none should be there."""
+def _given(block: Block, indicator: Indicator, confirmed: str) -> str:
+    """How many entries count: negative where the state says that none should be there.
+
+    ``confirmed``: the condition that the section is; empty where that fills nothing in here.
+    """
     state = Column.STATE.at(block.first.number)
     entries = f'SUMPRODUCT(--(TRIM({_entries(block)})<>""))'
     if len(block.slot_rows) == 1:
@@ -79,9 +94,15 @@ def _given(block: Block, indicator: Indicator) -> str:
     none = f"{state}={quoted(State.UNCHECKED)}"
     if indicator.excusable:
         none = f"OR({none},{state}={quoted(State.EXCUSED)})"
+    unless = f"0+{entries}"
+    if confirmed:
+        notes = (Column.FAULT, Column.EVIDENCE, Column.REMARK)
+        tests = [f'TRIM({column.at(block.first.number)})=""' for column in notes]
+        test = f"AND({','.join([confirmed, f'{entries}=0', *tests])})"
+        unless = f"IF({test},{CONFIRMED},{unless})"
     return first_of(
         [
-            (f'TRIM({state})=""', f"0+{entries}"),
+            (f'TRIM({state})=""', unless),
             (f"{state}={quoted(State.CHECKED)}", f"1+{entries}"),
             (none, f"0-{entries}"),
         ],
@@ -142,8 +163,11 @@ def _day(day: date) -> str:
     return f"DATE({day.year},{day.month},{day.day})"
 
 
-def _needs(block: Block) -> list[tuple[int, str]]:
-    """Which blank entries are wanted now: 1, else 0; only for entries that may not stay blank."""
+def _needs(block: Block, wanted: str) -> list[tuple[int, str]]:
+    """Which blank entries are wanted now: 1, else 0; only for entries that may not stay blank.
+
+    ``wanted``: the condition that the owner is to be filled in.
+    """
     given = Column.GIVEN.at(block.first.number)
     made: list[tuple[int, str]] = []
     groups: dict[str, list[Row]] = {}
@@ -159,8 +183,8 @@ def _needs(block: Block) -> list[tuple[int, str]]:
                 (row.number, f"IF(AND(ISNUMBER({deduction}),N({deduction})>0,{given}>0),1,0)")
             )
         elif not slot.optional and not slot.zero_if_blank:
-            made.append((row.number, f"IF({given}>0,1,0)"))
+            made.append((row.number, f"IF({wanted},1,0)"))
     for samples in groups.values():
         cells = listing((row.number for row in samples), Column.ENTRY)
-        made.append((samples[0].number, f"IF(AND({given}>0,COUNTA({cells})=0),1,0)"))
+        made.append((samples[0].number, f"IF(AND({wanted},COUNTA({cells})=0),1,0)"))
     return made

@@ -19,6 +19,7 @@ from inspections.workbook.form.contents import RowEntry, SheetEntries, SheetSpec
 from inspections.workbook.form.identity import Identity, genuine
 from inspections.workbook.form.layout import HEAD, HEADER_ROW, Column, Row, SheetLayout
 from inspections.workbook.reading.cell_facts import Percents
+from inspections.workbook.reading.confirming import confirming_rows
 from inspections.workbook.reading.head import CELLS
 from inspections.workbook.reading.packed import ZIPPED
 from inspections.workbook.reading.recognising import find_identity
@@ -128,7 +129,12 @@ def _entries(rows: Rows, layout: SheetLayout, percents: Set[str]) -> SheetEntrie
         value = _value(raw, known)
         if not (blank(value) and blank(state + fault + evidence + remark)):
             entries.setdefault(address, RowEntry(value, state, fault, evidence, remark))
-    return SheetEntries(head, entries)
+    sections = {
+        section: _value(rows[at][Column.ENTRY], layout.sections[section])
+        for section, at in confirming_rows(rows, layout.sections).items()
+        if not blank(rows[at][Column.ENTRY])
+    }
+    return SheetEntries(head, entries, sections=sections)
 
 
 def _addresses(rows: Rows, layout: SheetLayout) -> dict[int, str]:
@@ -177,5 +183,9 @@ def _place(place: Place, moved: Mapping[str, tuple[str, _Sheet]]) -> Place:
     number = int(place.cell[len(letters) :] or 0)
     if number > HEADER_ROW:
         address = _addresses(sheet.rows, sheet.layout).get(number)
-        number = sheet.layout.by_address[address].number if address else 0
+        sections = confirming_rows(sheet.rows, sheet.layout.sections)
+        headed = [section for section, at in sections.items() if at + 1 == number]
+        row = sheet.layout.by_address[address] if address else None
+        row = sheet.layout.sections[headed[0]] if headed else row
+        number = row.number if row else 0
     return Place(place.file, name, f"{letters}{number}" if number else "")

@@ -7,7 +7,7 @@ printed counts as typed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
@@ -135,8 +135,12 @@ def in_other_rows(
     last: int,
     known: frozenset[str],
     same_rubric: bool,
+    confirming: Container[int] = (),
 ) -> Iterator[Stray]:
-    """Yields what stands in the rows without an address; ``last`` is the last that has one."""
+    """Yields what stands in the rows without an address; ``last`` is the last that has one.
+
+    ``confirming``: the rows that have a confirmation with its label.
+    """
     going_on = ""
     for at in nameless:
         row = rows[at]
@@ -146,7 +150,7 @@ def in_other_rows(
         label = going_on
         for column in range(1, len(row)):
             raw = row[column]
-            if blank(raw):
+            if blank(raw) or (column in _CONFIRMATION and at in confirming):
                 continue
             text = raw.strip() if isinstance(raw, str) else ""
             if at < last:
@@ -165,6 +169,7 @@ def in_other_rows(
                 yield Stray(at, column, raw, label)
 
 
+_CONFIRMATION = (Column.PROMPT, Column.ENTRY, Column.READ)
 _LINES = (*SIGNED, STATEMENT, REFUSAL)
 
 

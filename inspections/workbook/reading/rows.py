@@ -19,15 +19,16 @@ from inspections.records.entries import (
 from inspections.records.observing import Answers, observe, observe_extra, observe_red_line
 from inspections.records.record import Observation, Value
 from inspections.records.sheet_places import SheetPlaces
-from inspections.round.table import cell, code, row_and_column
+from inspections.round.table import blank, cell, code, row_and_column
 from inspections.workbook.form.expectations import (
     NOTES,
     ExpectedSheet,
     OwnerRows,
     owner_rows,
 )
-from inspections.workbook.form.layout import HEADER_ROW, SIGNED, Column
+from inspections.workbook.form.layout import CONFIRM, HEADER_ROW, SIGNED, Column
 from inspections.workbook.reading.cell_facts import CellFacts
+from inspections.workbook.reading.confirming import Confirmation, confirming_rows
 from inspections.workbook.reading.embedded import without_pictures
 from inspections.workbook.reading.misplaced import in_known_rows, in_other_rows, in_the_head
 from rubrics.language.confidential import confidential
@@ -73,6 +74,7 @@ class RowReader:
     problems: list[Problem] = field(default_factory=list)
     typed: list[TypedCell] = field(default_factory=list)
     signed: list[TypedCell] = field(default_factory=list)
+    confirmed: dict[str, Confirmation] = field(default_factory=dict)
 
     def report(self, cell: str, code: str, /, **params: object) -> None:
         """Adds a problem at a cell."""
@@ -117,6 +119,8 @@ class RowReader:
         last = max(found.values(), default=0)
         first = {row: self.expected.points_by_row.get(address) for address, row in found.items()}
         points = {row: item for row, item in first.items() if item is not None}
+        confirming = confirming_rows(rows, self.expected.sections, nameless)
+        self._confirm(confirming)
         for sheet, at in sorted(self.facts.scores):
             if sheet == self.sheet and int(at[1:]) - 1 in points:
                 self.report(at, "score-altered")
@@ -124,7 +128,7 @@ class RowReader:
         for stray in (
             *in_the_head(rows),
             *in_known_rows(rows, known, same),
-            *in_other_rows(rows, nameless, last, self.expected.headings, same),
+            *in_other_rows(rows, nameless, last, self.expected.headings, same, confirming.values()),
         ):
             at, said = cell(stray.row, stray.column), shown(stray.raw)
             if stray.column == Column.POINTS and stray.row in points:
@@ -137,26 +141,55 @@ class RowReader:
             kept = self.signed if f"{stray.label}：" in SIGNED else self.typed
             kept.append(TypedCell("", stray.label, stray.raw, at))
 
+    def _confirm(self, confirming: Mapping[str, int]) -> None:
+        """Reads which dimensions are confirmed, at the rows where that is said."""
+        for section, at in confirming.items():
+            raw, name = self.rows[at][ENTRY], Column.ENTRY.at(at + 1)
+            if raw != "":
+                self.typed.append(TypedCell("", f"{CONFIRM.label} {section}", raw, name))
+            if (self.facts.lost and self._is_lost(name)) or raw == "":
+                continue
+            self._say_formula(name, raw)
+            value, finding = understand(CONFIRM, raw)
+            place = Place(self.file, self.sheet, name)
+            if finding is not None:
+                self.problems.append(finding.at(place))
+            if value:
+                self.confirmed[section] = Confirmation(self.expected.sections[section], place)
+
     def observations(self, day: date | None) -> Iterator[Observation]:
         """Yields the observation of every owner; ``day`` picks among dated rules."""
         index, expected = self.index(), self.expected
         moved = index is not expected.index and index != expected.index
         for known in expected.owners:
             owner = owner_rows(known.block, known.question, index) if moved else known
+            before = len(self.typed)
             answers = self._answers(owner)
             item = owner.block.item
+            section = self.confirmed.get(owner.block.first.section)
+            if section and not self._is_blank(owner, answers, before):
+                section = None
             match item:
                 case Indicator():
                     asked = expected.question(owner, self.traits, day)
-                    observation, problems = observe(asked, answers)
+                    make = section.observe if section else observe
+                    observation, problems = make(asked, answers)
                 case RedLine():
                     observation, problems = observe_red_line(item, answers)
                 case Extra():
                     observation, problems = observe_extra(item, answers)
             self.problems += problems
             yield observation
+        for confirmation in self.confirmed.values():
+            self.problems += confirmation.problems()
         if self.problems:
             self._withhold(index)
+
+    def _is_blank(self, owner: OwnerRows, answers: Answers, before: int) -> bool:
+        """Whether nothing stands in an owner's cells; ``before``: how much was typed above them."""
+        if answers.lost or not all(blank(one.raw) for one in self.typed[before:]):
+            return False
+        return not any((self.sheet, cell) in self.facts.lost for cell in owner.cells.values())
 
     def _withhold(self, index: Mapping[str, int]) -> None:
         """What is wrong in the rows of secret items is told without what was typed there."""

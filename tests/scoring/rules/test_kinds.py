@@ -143,6 +143,22 @@ def same_as_reference(kind: str) -> bool:
     return True
 
 
+def says_what_is_in_order(kind: str) -> bool:
+    """Nothing that has to be entered is left out, and nothing is lost; or nobody can say."""
+    for item in examples(kind):
+        values = item.rule.in_order()
+        if values is None:
+            continue
+        asked = item.rule.slots_for(P)
+        needed = {slot.key for slot in asked if not slot.optional}
+        if not needed <= values.keys() <= {slot.key for slot in asked}:
+            return False
+        entry = Entry(values, FULL_YEAR)
+        if item.rule.costs(P, entry) or any(item.rule.contradictions(entry, "")):
+            return False
+    return True
+
+
 def columns(item: Example) -> Cells:
     seen = Observation("A1", State.CHECKED, item.values)
     return cells_of(item.indicator, seen, FULL_YEAR, {})
@@ -202,6 +218,9 @@ WANTED: dict[str, Callable[[str], bool]] = {
     "what is entered for it in tests/scoring/entered.py, in the slots that it has": is_filled_in,
     "the reference's arithmetic in tests/reference/rules.py, which comes to the same": (
         same_as_reference
+    ),
+    "what its slots hold where all is in order, or that nobody can say (`in_order`)": (
+        says_what_is_in_order
     ),
     "words for how points were lost (`losses`)": says_how_points_were_lost,
     "a formula of the cells that it is entered in (`formula`)": has_a_formula,
