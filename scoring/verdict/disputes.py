@@ -11,6 +11,7 @@ from rubrics.language.facts import facts_of
 from rubrics.language.rubric import Rubric
 from rubrics.language.slots import address
 from rubrics.rules import PeriodLength, Slot
+from rubrics.rules.exact import quotient
 from rubrics.values.points import BoolArray, IntArray
 from scoring.engine.agreeing import Agreed
 from scoring.engine.codes import CHECKED, decoded
@@ -63,7 +64,7 @@ def disputes_of(
     return Disputes(
         facts,
         facts.kind.any_record(facts.disputed[:, owners]),
-        (items.earned - harsh.earned) * both,
+        quotient((items.earned - harsh.earned) * both, items.fine),
         lines.hits | lines.waiting,
         facts_of(rubric),
     )
