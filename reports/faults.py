@@ -13,15 +13,12 @@ from rubrics.language.basis import Basis, bases
 from rubrics.language.confidential import confidential
 from rubrics.language.rubric import Extra, Indicator, Rubric
 from rubrics.rules import Entry, PeriodLength, Rectify
-from rubrics.values.points import to_units
+from scoring.results.published import trifling
 from scoring.results.scores import IndicatorScore, RedLineHit, SchoolScore
 from scoring.results.shown import heads_of
 
 PENALTY = "附加扣分"
 """Where penalties stand among the dimensions."""
-
-TRIFLE = to_units(Decimal("0.05"))
-"""A loss below this many units asks for nothing of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +90,7 @@ class Fault:
     @property
     def trifling(self) -> bool:
         """Whether it is too little for a demand of its own."""
-        return 0 < self.points < TRIFLE and not (self.key or self.red_lines)
+        return self.points > 0 and trifling(self.points) and not (self.key or self.red_lines)
 
     @property
     def proved(self) -> int:

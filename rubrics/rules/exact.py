@@ -1,9 +1,10 @@
 """Exact products and quotients, of single numbers and of columns of them alike.
 
 Numbers are counts, or units of 1/10000, and nothing is rounded unless a name says so. A column is
-int64 where all of it is whole and 64 bits hold it; else it is a column of Python's own ints and
-fractions, which is slower and as exact. The arithmetic of the rule kinds is written with these and
-with operators, so that one entry and ten thousand are scored by the same lines.
+int64 where all of it is whole and 64 bits hold it; else it is one of fractions
+(:mod:`.fraction_array`), or of Python's own ints, as exact and somewhat slower. The arithmetic of
+the rule kinds is written with these and with operators, so that one entry and ten thousand are
+scored by the same lines.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor, gcd
-from typing import TYPE_CHECKING, Any, TypeAlias, overload
+from typing import TYPE_CHECKING, Any, TypeAlias, cast, overload
 
 from rubrics.values.points import SCALE, IntArray, half_up
 from rubrics.values.ranges import Range
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 Units: TypeAlias = Any
-"""An int or a fraction, or a column: int64, or of Python's own numbers."""
+"""An int or a fraction, or a column: int64, of fractions, or of Python's own numbers."""
 
 Mask: TypeAlias = Any
 """A bool, or a column of them."""
@@ -36,6 +37,8 @@ def times(number: IntArray, factor: IntArray | int) -> npt.NDArray[Any]: ...
 def times(number: Units, factor: Units) -> Any:
     """Returns ``number x factor``; of a column int64 where that holds it, else Python's numbers."""
     if isinstance(number, (int, Fraction)):
+        return number * factor
+    if _fractions(number) or _fractions(factor):
         return number * factor
     most = factor if isinstance(factor, int) else int(factor.max(initial=0))
     if most * int(abs(number).max(initial=0)) < LIMIT:
@@ -61,18 +64,26 @@ def divided(over: Units, under: Units) -> Units:
         return _whole(Fraction(over) / max(under, 1))
     import numpy as np
 
+    from rubrics.rules.fraction_array import quotients
+
     under = np.maximum(np.asarray(under), 1)
+    if _fractions(over):
+        return over.divided(under)
     if over.dtype == object or under.dtype == object:
         pairs = np.broadcast(_pythons(over), _pythons(under))
         exact = np.array([_whole(Fraction(n) / d) for n, d in pairs], object)
         return exact.reshape(pairs.shape)
     found, rest = np.divmod(over, under)
-    broken = np.nonzero(rest)
-    if len(broken[0]):
-        found = found.astype(object)
-        over, under = (np.broadcast_to(one, found.shape)[broken].tolist() for one in (over, under))
-        found[broken] = [Fraction(n, d) for n, d in zip(over, under, strict=True)]
-    return found
+    if not rest.any():
+        return found
+    return quotients(*(np.broadcast_to(one, found.shape) for one in (over, under, found, rest)))
+
+
+def _fractions(column: object) -> bool:
+    """Whether it is an array of fractions, which no product overflows."""
+    from rubrics.rules.fraction_array import FractionArray
+
+    return isinstance(column, FractionArray)
 
 
 def _pythons(column: npt.NDArray[Any]) -> npt.NDArray[Any]:
@@ -99,6 +110,8 @@ def quotient(over: Any, under: Any) -> Units:
     import numpy as np
 
     under = np.maximum(np.asarray(under), 1)
+    if _fractions(over):
+        return cast("IntArray", over.rounded(under))
     if over.dtype != object and under.dtype != object:
         return half_up(over, under)
     # Numbers of numpy's own overflow where they meet larger ones, so all become Python's.

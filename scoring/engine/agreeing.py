@@ -186,7 +186,7 @@ class _Work:
         counts = found.states == CHECKED
         sums = [np.where(counts, one, most) for one in (found.earned, found.observed)]
         sums += [counts.astype(np.int64)]
-        told = np.zeros((int(number[-1]) + 1, len(sums)), np.int64)
+        told = np.zeros((int(number[-1]) + 1, len(sums)), object)
         np.add.at(told, number, np.stack(sums, axis=1))
         return [tuple(row) for row in told.tolist()]
 

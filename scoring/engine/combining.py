@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from math import lcm
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -181,8 +181,8 @@ def mean(deep: IntArray, present: BoolArray, parts: int) -> IntArray:
     """Returns the mean over the first axis of what is present, in ``parts``."""
     total = _total(deep)
     if present.all():
-        return np.asarray(total * (parts // len(deep)))
-    return np.asarray(total * _shares(parts, _total(present.view(np.int8))))
+        return cast("IntArray", total * (parts // len(deep)))
+    return cast("IntArray", total * _shares(parts, _total(present.view(np.int8))))
 
 
 def trimmed(deep: IntArray, present: BoolArray, least: int, parts: int) -> IntArray:
@@ -194,7 +194,7 @@ def trimmed(deep: IntArray, present: BoolArray, least: int, parts: int) -> IntAr
     )
     cut = count >= least
     kept = np.where(cut, total - ends, total)
-    return np.asarray(kept * _shares(parts, count - 2 * cut))
+    return cast("IntArray", kept * _shares(parts, count - 2 * cut))
 
 
 def worst(deep: IntArray, present: BoolArray) -> IntArray:
@@ -216,7 +216,7 @@ def weighted(deep: IntArray, present: BoolArray, weights: Sequence[int], parts: 
     if plain.any():
         light = present & (own == 0)[:, np.newaxis, np.newaxis]
         found = np.where(plain, _total(deep) * _shares(parts, light.sum(axis=0) * plain), found)
-    return np.asarray(found)
+    return cast("IntArray", found)
 
 
 def latest(deep: IntArray, present: BoolArray, days: IntArray) -> IntArray:
@@ -275,6 +275,13 @@ def _layers(
                 values.T.reshape(shape).transpose(2, 1, 0),
                 counts.T.reshape(shape).transpose(2, 1, 0),
             )
+    if values.dtype == object:
+        at, there = np.zeros((depth, rows), np.int64), np.zeros((depth, rows), bool)
+        at[layer, row], there[layer, row] = np.arange(len(row)), True
+        if not len(row):
+            return np.zeros((depth, rows, width), np.int64), np.zeros((depth, rows, width), bool)
+        there = there[:, :, np.newaxis]
+        return np.where(there, values[at], 0), there & counts[at]
     # Column-major within a layer, as the matrices are.
     deep = np.zeros((depth, width, rows), values.dtype).transpose(0, 2, 1)
     present = np.zeros((depth, width, rows), bool).transpose(0, 2, 1)

@@ -11,6 +11,7 @@ import numpy as np
 from rubrics.language.rubric import Indicator, Rubric
 from rubrics.language.slots import slots
 from rubrics.rules import Cells, Outcome, PeriodLength, RuleKind
+from rubrics.rules.fraction_array import side_by_side
 from rubrics.values.points import BoolArray, IntArray, to_units
 from scoring.engine.codes import CHECKED, EXCUSED, UNCHECKED, StateArray
 from scoring.engine.columns import Columns
@@ -65,20 +66,14 @@ def score_all(rubric: Rubric, entries: Mapping[str, Entries], rows: int) -> Reco
     """Returns what all records come to: records x indicators, in the rubric's order."""
     shape = (rows, len(rubric.indicators))
     all_found = [score_records(rubric, item, entries[item.id]) for item in rubric.indicators]
-    # One item that does not come out in whole units makes the matrix one of Python's numbers.
-    number = np.result_type(*(found.observed.dtype for found in all_found))
-    made = Records(
-        np.empty(shape, np.int8, "F"),
-        np.empty(shape, number, "F"),
-        np.empty(shape, number, "F"),
-        np.empty(shape, bool, "F"),
-    )
+    states, pending = np.empty(shape, np.int8, "F"), np.empty(shape, bool, "F")
     for place, found in enumerate(all_found):
-        made.states[:, place] = found.states
-        made.observed[:, place] = found.observed
-        made.earned[:, place] = found.earned
-        made.pending[:, place] = found.pending
-    return made
+        states[:, place] = found.states
+        pending[:, place] = found.pending
+    observed = earned = side_by_side([found.observed for found in all_found])
+    if any(found.earned is not found.observed for found in all_found):
+        earned = side_by_side([found.earned for found in all_found])
+    return Records(states, observed, earned, pending)
 
 
 def score_records(rubric: Rubric, indicator: Indicator, entries: Entries) -> Records:

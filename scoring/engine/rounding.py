@@ -12,6 +12,7 @@ import numpy as np
 
 from rubrics.language.rubric import Rubric
 from rubrics.rules.exact import quotient, times
+from rubrics.rules.fraction_array import side_by_side
 from rubrics.values.points import IntArray
 
 
@@ -35,15 +36,16 @@ def item_figures(rubric: Rubric, earned: IntArray, fine: int) -> IntArray:
 def dimension_figures(rubric: Rubric, earned: IntArray, fine: int) -> IntArray:
     """Returns what dimensions earned (rows x dimensions) as it is added, from that of items."""
     items = item_figures(rubric, earned, fine)
-    sums = np.array([items[:, span].sum(axis=1) for span in spans(rubric)]).T
+    sums = side_by_side([items[:, span].sum(axis=1) for span in spans(rubric)])
     return to_places(rubric, sums, fine) if rubric.rounding == "dimensions" else sums
 
 
 def added(rubric: Rubric, earned: IntArray, fine: int) -> IntArray:
     """Returns what items (rows x items) come to, row by row."""
     if rubric.rounding == "dimensions":
-        return np.asarray(dimension_figures(rubric, earned, fine).sum(axis=1))
-    return np.asarray(item_figures(rubric, earned, fine).sum(axis=1))
+        earned = dimension_figures(rubric, earned, fine)
+    found: IntArray = item_figures(rubric, earned, fine).sum(axis=1)
+    return found
 
 
 def added_with(rubric: Rubric, earned: IntArray, other: IntArray, fine: int) -> IntArray:

@@ -105,7 +105,7 @@ def _unmet(figures: Figures, band: GradeBand, row: int) -> Iterator[str]:
         if failing(rubric, figures.red_lines, tier)[row] > allowed:
             yield f"{_failed(figures, row, tier)}，{no}"
     if band.largest_at_most is not None:
-        largest = int(figures.items.lost[row].max())
+        largest = max(figures.items.lost[row].tolist())
         if largest > to_units(band.largest_at_most) * figures.items.fine:
             lost = points_text(quotient(largest, figures.items.fine))
             allowed_loss = plain(band.largest_at_most)
