@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from inspections.records.record import Observation
 from inspections.round.round import Combining
 from rubrics.language.facts import facts_of
@@ -61,10 +63,14 @@ def disputes_of(
     harsh = combined_items(rubric, facts.harsh, combining, elapsed)
     lines = red_lines_of(rubric, facts.harsh, harsh)
     both = (items.states == CHECKED) & (harsh.states == CHECKED)
+    # Where inspectors are combined by their median, a harsher fact need not cost anything.
+    cost = quotient(items.earned, items.fine) - quotient(harsh.earned, harsh.fine)
     return Disputes(
         facts,
         facts.kind.any_record(facts.disputed[:, owners]),
-        (quotient(items.earned, items.fine) - quotient(harsh.earned, harsh.fine)) * both,
+        # Where inspectors are combined by their median, a harsher fact need not cost anything.
+        np.maximum(quotient(items.earned, items.fine) - quotient(harsh.earned, harsh.fine), 0)
+        * both,
         lines.hits | lines.waiting,
         facts_of(rubric),
     )
