@@ -68,9 +68,7 @@ def disputes_of(
     return Disputes(
         facts,
         facts.kind.any_record(facts.disputed[:, owners]),
-        # Where inspectors are combined by their median, a harsher fact need not cost anything.
-        np.maximum(quotient(items.earned, items.fine) - quotient(harsh.earned, harsh.fine), 0)
-        * both,
+        np.maximum(cost, 0) * both,
         lines.hits | lines.waiting,
         facts_of(rubric),
     )
