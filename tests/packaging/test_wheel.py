@@ -125,7 +125,8 @@ def test_the_demo_runs_from_the_wheel(python: Path, tmp_path: Path) -> None:
 def test_what_an_extra_brings_is_asked_for_in_words(
     code: str, extra: str, python: Path, tmp_path: Path
 ) -> None:
-    (tmp_path / "schools.csv").write_text("学校代码,学校名称,学段,有食堂\n01,一小,小学,是\n")
+    heads = "学校代码,学校名称,学段,有食堂,食堂经营方式,就餐人数"
+    (tmp_path / "schools.csv").write_text(f"{heads}\n01,一小,小学,是,自营,300\n")
     (tmp_path / "people.csv").write_text("督学代码,姓名,单位,检查组\nD1,王某,局,一组\n")
     given = ["--schools", "schools.csv", "--inspectors", "people.csv", "--rubric", "canteen"]
     days = ["--from", "2026-03-01", "--to", "2026-03-31"]
