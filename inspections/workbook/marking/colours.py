@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import unescape
 
 from inspections.workbook.marking.remarks import ORDER
 from inspections.workbook.marking.xml_edits import NotEditableError, appended, before
@@ -42,7 +43,8 @@ def with_fills(styles: str) -> tuple[str, dict[Severity, int]]:
 
 def coloured(sheet: str, cells: Mapping[str, Severity], fills: Mapping[Severity, int]) -> str:
     """Returns a sheet's XML with these cells coloured, and no others by an earlier marking."""
-    sheet = _RULE.sub(lambda rule: "" if "核对标记" in rule[0] else rule[0], sheet)
+    # Some programs write Chinese as character references.
+    sheet = _RULE.sub(lambda rule: "" if "核对标记" in unescape(rule[0]) else rule[0], sheet)
     sheet = _NO_RULES.sub("", sheet)
     if not cells:
         return sheet
