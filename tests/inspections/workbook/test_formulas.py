@@ -31,7 +31,7 @@ from scoring.results.scores import IndicatorScore
 from tests.inspections.workbook.sheets import drawn, filled, open_round, school, workbooks
 from tests.rubrics.strategies import KINDS, rubrics
 
-RUBRICS_A_KIND, SCHOOLS_A_RUBRIC = 3, 2
+RUBRICS_A_KIND, SCHOOLS_A_RUBRIC = 3, 3
 Convert = Callable[..., list[Path]]
 Written = tuple[Path, OpenRound, list[SheetSpec]]
 
