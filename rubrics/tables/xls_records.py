@@ -20,7 +20,9 @@ FORMULA: Final = 0x0006
 BOOLERR: Final = 0x0205
 _NUMBER, _RK, _MULRK = 0x0203, 0x027E, 0x00BD
 _VALUES = (FORMULA, _NUMBER, _RK, _MULRK, BOOLERR)
-_BOF, _SHEET_AT, _FORMAT, _XF = 0x0809, 0x0085, 0x041E, 0x00E0
+FORMAT: Final = 0x041E
+XF: Final = 0x00E0
+_BOF, _SHEET_AT = 0x0809, 0x0085
 _WORKSHEET = 0x0010
 
 _CODES = {
@@ -100,9 +102,9 @@ def percent_styles(records: Sequence[Record]) -> set[int]:
     formats |= {
         struct.unpack_from("<H", held)[0]
         for _, kind, held in records
-        if kind == _FORMAT and b"%" in held[2:]
+        if kind == FORMAT and b"%" in held[2:]
     }
-    used = [held for _, kind, held in records if kind == _XF]
+    used = [held for _, kind, held in records if kind == XF]
     return {
         number
         for number, held in enumerate(used)
