@@ -20,7 +20,6 @@ from rubrics.rules.formulas import (
     listing,
     literal,
     quoted,
-    quotient,
 )
 from rubrics.rules.kind import Part, RuleKind, Wrong, pointless
 from rubrics.rules.rectify import Rectify
@@ -211,7 +210,7 @@ class Composite(RuleKind):
                 value = _outermost("MAX", scores, points, absent=Decimal(0))
             case "losses":
                 losses = "".join(score.loss for score in scores)
-                value = f"ROUND(MAX(0,{literal(points)}-(0{losses})),4)"
+                value = f"MAX(0,{literal(points)}-(0{losses}))"
         chain = [(f"COUNT({numbers}){excused}<{len(parts)}", _why_not(scores))]
         if all(score.loose for score in scores):
             chain.append((f"COUNT({numbers})=0", quoted(ALL_DROPPED)))
@@ -248,14 +247,13 @@ class _PartScore:
 def _sum(scores: Sequence[_PartScore], points: Decimal, numbers: str, *, scaled: bool) -> str:
     """The capped sum; where some parts drop out, by P over the points of those that remain."""
     whole = literal(points)
-    plain_sum = f"ROUND(MIN({whole},SUM({numbers})),4)"
+    plain_sum = f"MIN({whole},SUM({numbers}))"
     remaining = "+".join(
         f"ISNUMBER({score.cell})*{units}" if score.loose else str(units)
         for score in scores
         for units in [to_units(score.points)]
     )
-    earned = f"ROUND(SUM({numbers})*10000,0)*{to_units(points)}"
-    by_share = f"MIN({whole},{quotient(earned, remaining)})"
+    by_share = f"MIN({whole},SUM({numbers})*{to_units(points)}/({remaining}))"
     if scaled:
         return by_share
     if any(score.loose for score in scores):
@@ -271,8 +269,7 @@ def _outermost(
     for score in scores:
         value = score.cell
         if score.points != points:
-            earned = f"ROUND({score.cell}*10000,0)*{to_units(points)}"
-            value = quotient(earned, str(to_units(score.points)))
+            value = f"{score.cell}*{to_units(points)}/{to_units(score.points)}"
         if score.loose:
             value = f"IF(ISNUMBER({score.cell}),{value},{literal(absent)})"
         values.append(value)

@@ -1,8 +1,10 @@
 """Pieces of the score formulas: functions that every spreadsheet has had since 2007.
 
-The engine's arithmetic is exact, a spreadsheet's is not: quotients are therefore taken of whole
-numbers (1/10000 point), which a double holds exactly, and rounded once. A formula (without ``=``)
-gives a number, an empty text while entries are missing, or a word that says why there is none.
+The engine's arithmetic is exact until publication, and so, as far as a double goes, is the
+sheet's: quotients are taken of whole numbers (1/10000 point) and not rounded; where figures are
+compared or published, :func:`settled` first takes off what doubles added. A formula (without
+``=``) gives a number, an empty text while entries are missing, or a word that says why there is
+none.
 """
 
 from __future__ import annotations
@@ -123,8 +125,13 @@ def one_of(cell: str, choices: tuple[str, ...]) -> str:
 
 
 def quotient(numerator: str, denominator: str) -> str:
-    """Returns points, rounded half-up to 1/10000, of two whole numbers of units."""
-    return f"ROUND(({numerator})/({denominator}),0)/{SCALE}"
+    """Returns points, not rounded, of two whole numbers of units."""
+    return f"({numerator})/(({denominator})*{SCALE})"
+
+
+def settled(value: str) -> str:
+    """Returns a value without the noise of doubles: 0.3 where 0.1 and 0.2 were added."""
+    return f"ROUND({value},9)"
 
 
 def first_of(chain: Sequence[tuple[str, str]], otherwise: str) -> str:

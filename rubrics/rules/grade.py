@@ -15,7 +15,7 @@ from rubrics.rules.kind import RuleKind, Wrong, unlike
 from rubrics.rules.slot import Slot, Values
 from rubrics.rules.strict_model import Coefficient, Id
 from rubrics.rules.words import earns, then
-from rubrics.values.points import SCALE, from_units, number_text, to_units
+from rubrics.values.points import SCALE, number_text, to_units
 
 
 class Grade(RuleKind):
@@ -68,7 +68,7 @@ class Grade(RuleKind):
     def formula(self, points: Decimal, rows: Rows) -> str:
         """The points of the first level whose name stands there."""
         chain = [
-            (one_of(rows.cell(), (level,)), literal(from_units(to_units(points * coefficient))))
+            (one_of(rows.cell(), (level,)), literal(points * coefficient))
             for level, coefficient in self.levels.items()
         ]
         return first_of(chain, '""')

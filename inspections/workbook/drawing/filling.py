@@ -22,7 +22,6 @@ from rubrics.language.rubric import Indicator
 from rubrics.language.slots import in_order
 from rubrics.rules import Slot
 from rubrics.values.conditions import Traits
-from rubrics.values.points import half_up, to_units
 
 Values = dict[str, Typed]
 _MARKS = {YES: 1, NO: 0, "是": 1, "否": 0}
@@ -50,9 +49,8 @@ def cell_values(
     values: Values = {HEAD[label].cell: value for label, value in head.items()}
     values[IDENTITY_CELL] = encode(identity)
     entered = bool(spec.entries.rows or spec.entries.sections)
-    known = spec.entries.scores or not entered
-    totals = _totals(form, spec.entries) if known else dict.fromkeys(TOTALS)
-    values |= {cells.partition(":")[0]: totals.get(name, "") for name, cells in TOTALS.items()}
+    totals = dict.fromkeys(TOTALS) if entered else _nothing_yet(form)
+    values |= {cells.partition(":")[0]: totals[name] for name, cells in TOTALS.items()}
     if entered:
         values |= _entered(form, spec.entries)
         values |= _stored(form, spec.entries, school.traits)
@@ -110,9 +108,6 @@ def _stored(form: SheetForm, entries: SheetEntries, traits: Traits) -> Values:
         if block.first.kind == "inapplicable":
             continue
         first = block.first.number
-        score = entries.scores.get(block.owner)
-        if score is not None:
-            values[Column.SCORE.at(first)] = score
         found = [(row.number, entries.rows.get(row.address)) for row in block.rows]
         given = [(row, item.value) for row, item in found if item and item.value is not None]
         slots = {row.number: row.slot for row in block.rows}
@@ -150,29 +145,17 @@ def _read(value: Typed, slot: Slot | None) -> Typed:
     return value
 
 
-def _totals(form: SheetForm, entries: SheetEntries) -> dict[str, Typed]:
-    due = [
-        block.item
+def _nothing_yet(form: SheetForm) -> dict[str, Typed]:
+    """The running totals of a sheet in which nothing is entered."""
+    due = sum(
+        isinstance(block.item, Indicator) and block.first.kind != "inapplicable"
         for block in form.layout.blocks
-        if isinstance(block.item, Indicator) and block.first.kind != "inapplicable"
-    ]
-    scored = [(item, entries.scores.get(item.id)) for item in due]
-    checked = [(item.points, score) for item, score in scored if score is not None]
-    earned = sum((score for _, score in checked), Decimal(0))
-    applicable = sum((points for points, _ in checked), Decimal(0))
-    rubric = form.rubric
-    totals: dict[str, Typed] = {
-        "得分": earned,
-        "应得": applicable,
-        "标化分": earned,
+    )
+    return {
+        "得分": 0,
+        "应得": 0,
+        "标化分": "标化 —" if form.rubric.scale == "merits" else 0,
         "加减分": 0,
-        "已查": f"已查 {len(checked)} / 应查 {len(due)}",
+        "已查": f"已查 0 / 应查 {due}",
+        "提示": "",
     }
-    if rubric.scale == "merits":
-        totals["标化分"] = "标化 —"
-        if applicable:
-            step = 10 ** (4 - rubric.places)
-            whole = to_units(earned) * to_units(rubric.points)
-            exact = half_up(whole, to_units(applicable) * step)
-            totals["标化分"] = Decimal(exact) / 10**rubric.places
-    return totals

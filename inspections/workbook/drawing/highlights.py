@@ -10,7 +10,7 @@ from inspections.workbook.form.layout import HEAD, Column, SheetLayout
 from inspections.workbook.formulas.scores import BAD_STATE
 from inspections.workbook.formulas.text import listing
 from rubrics.language.rubric import Extra, Indicator
-from rubrics.rules.formulas import quoted
+from rubrics.rules.formulas import quoted, settled
 
 WRONG, MISSING, LEFT_OUT, LOST = "wrong", "missing", "left out", "lost"
 
@@ -79,7 +79,7 @@ def _notes(layout: SheetLayout, demerits: bool) -> Iterator[Highlight]:
         for block in layout.blocks
         if isinstance(block.item, Indicator) and block.first.kind != "inapplicable"
     ]
-    lost = "ISNUMBER({score}),N({score})" + (">0" if demerits else "<{points}")
+    lost = "ISNUMBER({score})," + settled("N({score})") + (">0" if demerits else "<{points}")
     accused = f'OR(AND({lost}),{{key}}<>"",{{line}}<>"")'
     scored, claimed = "ISNUMBER({score})", "N({score})>0"
     faulty = [row for row, item in indicators if item.rule.on_site]

@@ -29,14 +29,10 @@ class RowEntry:
 class SheetEntries:
     """What is entered in one sheet: the head by label, the rows by address, and by the id of a
     dimension what stands in its 其余全部符合.
-
-    ``scores`` (points by owner, None where there is none) are stored with the score formulas, for
-    programs that do not calculate.
     """
 
     head: Mapping[str, Typed] = field(default_factory=dict)
     rows: Mapping[str, RowEntry] = field(default_factory=dict)
-    scores: Mapping[str, Decimal | None] = field(default_factory=dict)
     sections: Mapping[str, Typed] = field(default_factory=dict)
 
 

@@ -9,7 +9,7 @@ from inspections.workbook.form.layout import Column
 from inspections.workbook.formulas.text import listing
 from rubrics.language.rubric import Indicator, RedLine, Trigger
 from rubrics.rules import RuleKind, Votes, joined
-from rubrics.rules.formulas import Setting, literal, quoted
+from rubrics.rules.formulas import Setting, literal, quoted, settled
 
 Alerts = list[tuple[Column, int, str]]
 
@@ -46,7 +46,7 @@ def _named(tests: list[str], name: str, scored_row: int | None = None) -> str:
 
 def _below(owner_row: int, points: Decimal, limit: Decimal, setting: Setting) -> str:
     """The condition that less than ``limit`` of ``points`` is left, of a score that is there."""
-    cell = f"N({Column.SCORE.at(owner_row)})"
+    cell = settled(f"N({Column.SCORE.at(owner_row)})")
     if setting.demerits:
         return f"{cell}>{literal(points - limit)}"
     return f"{cell}<{literal(limit)}"

@@ -6,27 +6,26 @@ from inspections.records.record import State
 from inspections.workbook.form.layout import Block, Column, SheetLayout
 from rubrics.language.rubric import Extra, Indicator, RedLine, Rubric
 from rubrics.rules.composite import ALL_DROPPED
-from rubrics.rules.formulas import EXCUSED_WORDS, literal, quoted
-from rubrics.values.points import to_units
+from rubrics.rules.formulas import EXCUSED_WORDS, literal, quoted, settled
 
 
 def total_formulas(layout: SheetLayout, rubric: Rubric) -> dict[str, str]:
     """Returns the running totals by name (``layout.TOTALS``), with their ``=``.
 
-    得分 and 应得 are sums over what is checked; 标化分 is published to the rubric's places.
+    得分 and 应得 are sums over what is checked; 标化分 is published to the rubric's places. As in
+    the engine, items are added exactly, or rounded first where the rubric says so, and the sum
+    is rounded once.
     """
     first, last = layout.indicator_rows
     scores, points = (
         f"{column.at(first)}:{column.at(last)}" for column in (Column.SCORE, Column.POINTS)
     )
-    earned = f"SUM({scores})"
+    earned = _added(layout, rubric)
     applicable = f"SUMPRODUCT(ISNUMBER({scores})*1,{points})"
-    normalised = f"ROUND({earned},{rubric.places})"
+    normalised = _published(earned, rubric.places)
     if rubric.scale == "merits":
-        step = 10 ** (4 - rubric.places)
-        exact = f"ROUND({earned}*10000,0)*{to_units(rubric.points)}"
-        whole = f"(ROUND({applicable}*10000,0)*{step})"
-        normalised = f'IF({applicable}=0,"标化 —",ROUND({exact}/{whole},0)/{10**rubric.places})'
+        whole = _published(f"({earned})*{literal(rubric.points)}/{applicable}", rubric.places)
+        normalised = f'IF({applicable}=0,"标化 —",{whole})'
     due = sum(
         block.first.kind != "inapplicable"
         for block in layout.blocks
@@ -37,13 +36,35 @@ def total_formulas(layout: SheetLayout, rubric: Rubric) -> dict[str, str]:
     excused = f"COUNTIF({states},{quoted(State.EXCUSED)})+SUMPRODUCT(COUNTIF({scores},{{{words}}}))"
     keys, lines = (_gathered(layout, column) for column in (Column.KEY, Column.LINE))
     return {
-        "得分": f"=ROUND({earned},4)",
+        "得分": f"={_published(earned, 4)}",
         "应得": f"=ROUND({applicable},4)",
         "标化分": f"={normalised}",
         "加减分": f"={_extras(layout, rubric)}",
         "已查": f'="已查 "&COUNT({scores})&" / 应查 "&({due}-({excused}))',
         "提示": f'=IF({keys}="","","★关键项未达标："&{keys})&IF({lines}="","","◆红线："&{lines})',
     }
+
+
+def _added(layout: SheetLayout, rubric: Rubric) -> str:
+    """What the items come to, each or each dimension rounded first where the rubric says so."""
+    column = Column.SCORE
+    if rubric.rounding == "total":
+        first, last = layout.indicator_rows
+        return f"SUM({column.at(first)}:{column.at(last)})"
+    rows = {block.owner: block.first.number for block in layout.blocks}
+    addends = []
+    for dimension in rubric.dimensions:
+        own = [rows[item.id] for item in dimension.indicators]
+        if rubric.rounding == "items":
+            addends += [_published(f"N({column.at(row)})", rubric.places) for row in own]
+        else:
+            span = f"SUM({column.at(min(own))}:{column.at(max(own))})"
+            addends.append(_published(span, rubric.places))
+    return "+".join(addends)
+
+
+def _published(value: str, places: int) -> str:
+    return f"ROUND({settled(value)},{places})"
 
 
 def _gathered(layout: SheetLayout, column: Column) -> str:
