@@ -32,7 +32,7 @@ from scoring.results.scores import IndicatorScore
 from tests.inspections.workbook.sheets import drawn, filled, open_round, school, workbooks
 from tests.rubrics.strategies import KINDS, rubrics
 
-RUBRICS_A_KIND, SCHOOLS_A_RUBRIC = 3, 3
+RUBRICS_A_KIND, SCHOOLS_A_RUBRIC = 4, 3
 NOISE = Fraction(1, 10**9)
 """What doubles may add to a figure."""
 Convert = Callable[..., list[Path]]
