@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from inspections.records.record import State
 from reports.letter import sentences
 from reports.letter.left_out import excused
-from reports.letter.published import percent
 from reports.letter.subject import Letter
 from reports.type.blocks import Bar, BarChart, Block, Column, Gap, Paragraph, Row, Table
 from reports.type.paper import SMALL
 from rubrics.language.rubric import Dimension
 from rubrics.values.points import SCALE, to_units
+from scoring.results.published import share_text
 from scoring.results.scores import DimensionScore, IndicatorScore
 
 
@@ -93,14 +93,14 @@ def _bars(letter: Letter) -> Iterator[Bar]:
             _said(share, states),
             # What was seen in part is not compared with what others earned in full.
             None if median is None or State.UNCHECKED in states else median / SCALE,
-            "—" if median is None else percent(median),
+            "—" if median is None else share_text(median),
         )
 
 
 def _said(share: int | None, states: set[State]) -> str:
     """What stands beside a bar, or in its place, by the states of the items behind it."""
     if share is not None:
-        return percent(share) + ("（部分未查）" if State.UNCHECKED in states else "")
+        return share_text(share) + ("（部分未查）" if State.UNCHECKED in states else "")
     if State.UNCHECKED not in states:
         return "合理缺项"
     return "未查" if State.EXCUSED not in states else "未查、缺项"

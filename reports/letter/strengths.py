@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from inspections.records.record import State
 from reports.letter import sentences
 from reports.letter.dimensions import compared, items_of
-from reports.letter.published import percent, percentage_points
 from reports.letter.subject import Letter
 from reports.type.blocks import Block, Paragraph, heading
+from scoring.results.published import points_apart, share_text
 from scoring.results.scores import IndicatorScore
 
 _DIMENSIONS, _INDICATORS = 2, 2
@@ -45,9 +45,9 @@ def _dimensions(letter: Letter) -> str:
             else:
                 full.append(f"“{own.title}”")
         elif (pair := compared(letter, item)) is not None:
-            lead = percentage_points(*pair)
+            lead = points_apart(*pair)
             if pair[0] > pair[1] and lead != "0.0":
-                above.append((pair[0] - pair[1], own.title, percent(pair[0]), lead))
+                above.append((pair[0] - pair[1], own.title, share_text(pair[0]), lead))
     if len(full) == len(letter.score.dimensions) > 1:
         return sentences.ALL_DIMENSIONS.format(full=reached)
     if full:

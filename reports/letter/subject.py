@@ -11,8 +11,8 @@ from inspections.round.elapsed import elapsed_periods
 from inspections.round.round import Round
 from inspections.round.school import Roster
 from reports.faults import Fault, faults
+from reports.letter.apportioning import points
 from reports.letter.peers import Peers
-from reports.letter.published import points
 from reports.letter.sums import Printed, printed
 from reports.type.blocks import Picture
 from rubrics.language.confidential import confidential

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from inspections.records.record import State
 from reports.faults import Fault
-from reports.letter.published import apportioned
+from reports.letter.apportioning import apportioned
 from rubrics.language.rubric import Rubric
 from rubrics.values.points import round_units
 from scoring.results.scores import SchoolScore

@@ -5,11 +5,13 @@ Of 18 ballots ``17好1较好`` is the only count that comes to 4.94 of 5 points.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Final
 
 import numpy as np
 
 from rubrics.rules import Votes
+from rubrics.rules.exact import plain_number
 from rubrics.values.points import BoolArray
 from scoring.engine.codes import CHECKED
 from scoring.engine.scale import worst
@@ -37,7 +39,8 @@ def band(figures: Figures, row: int, place: int) -> str:
     """Returns in which band of its points one indicator of one school lies: ``九成以上``."""
     item = figures.rubric.indicators[place]
     points = int(figures.items.points[place])
-    kept = int(figures.items.earned[row, place]) - worst(figures.rubric, item.points)
+    earned = Fraction(plain_number(figures.items.earned, row, place)) / figures.items.fine
+    kept = earned - worst(figures.rubric, item.points)
     for least, name in BANDS:
         if kept * 100 >= least * points:
             return name

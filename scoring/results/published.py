@@ -92,6 +92,11 @@ def best_total(rubric: Rubric, schools: Iterable[SchoolScore]) -> int | None:
     return (min if rubric.scale == "demerits" else max)(totals, default=None)
 
 
+def points_apart(mine: int, other: int) -> str:
+    """Returns by how much one share, as printed, is more than another: ``2.2`` 个百分点."""
+    return fixed((round_units(mine, SHARE) - round_units(other, SHARE)) * 100, 1)
+
+
 def trifling(lost: int) -> bool:
     """Whether so small a loss (units) makes no demand of its own."""
     return lost < TRIFLE

@@ -87,3 +87,20 @@ def test_an_explanation_that_is_not_open_has_no_ballots(wanted: str) -> None:
     assert "17" not in said
     whole = json.dumps(as_plain(told), ensure_ascii=False, default=str)
     assert "4.94" in whole
+
+
+@pytest.mark.parametrize(
+    ("counts", "band"), [((1, 9), "不足六成"), ((7, 3), "六成以上、不足八成"), ((9, 1), "九成以上")]
+)
+def test_several_visits_have_the_band_of_what_they_come_to(
+    counts: tuple[int, int], band: str
+) -> None:
+    """A combined figure counts in parts of a unit, of which visits make several."""
+    good, poor = counts
+    visits = [
+        visit("甲校", {"A1": ballots(good, poor=poor), "A2": 5}, occasion=f"第{number}次")
+        for number in (1, 2, 3)
+    ]
+    of = a_round(combining={"visits": "mean"})
+    found, _ = score_round(of, {OF.id: OF}, roster({"甲校": {}}), (), visits)
+    assert vote(found.rubrics[OF.id]).band == band

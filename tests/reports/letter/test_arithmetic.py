@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reports.letter.apportioning import apportioned, points
 from reports.letter.content import letter_blocks, texts
-from reports.letter.published import apportioned, percent, percentage_points, points
 from reports.letter.subject import Letter
 from reports.type.blocks import BarChart, Block, Paragraph
 from rubrics.values.points import round_units, to_units
+from scoring.results.published import points_apart, share_text
 from tests.reports.letter.test_sums import each_kind, letters, table
 
 
@@ -107,9 +108,9 @@ def test_parts_add_up_and_none_is_moved_by_more_than_its_last_digit(
 def test_percentages_are_subtracted_as_they_are_printed(
     share: int, other: int, shown: str, apart: str
 ) -> None:
-    assert percent(share) == shown
-    assert percentage_points(share, other) == apart
-    assert Decimal(percent(share)[:-1]) - Decimal(percent(other)[:-1]) == Decimal(apart)
+    assert share_text(share) == shown
+    assert points_apart(share, other) == apart
+    assert Decimal(share_text(share)[:-1]) - Decimal(share_text(other)[:-1]) == Decimal(apart)
 
 
 def test_what_is_there_is_never_printed_as_nothing() -> None:

@@ -1,13 +1,13 @@
-"""Figures as letters print them: what is added or subtracted on the page is what was printed.
+"""Points as letters print them: parts add up to the sum that is printed below them.
 
-All amounts are units of 1/10000 point, or shares in 1/10000.
+All amounts are units of 1/10000 point.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rubrics.values.points import SCALE, fixed, from_units, half_up, round_units
+from rubrics.values.points import fixed, from_units, round_units
 
 
 def points(units: int, places: int) -> str:
@@ -18,16 +18,6 @@ def points(units: int, places: int) -> str:
     shown = round_units(units, places)
     least: int = 10 ** (4 - places)
     return str(from_units(shown)) if shown or not units else f"不足{fixed(least, places)}"
-
-
-def percent(share: int) -> str:
-    """Returns a share as a percentage with one decimal: 8750 is ``87.5%``."""
-    return f"{fixed(_tenths(share) * 1000, 1)}%"
-
-
-def percentage_points(share: int, other: int) -> str:
-    """Returns by how much the one percentage, as printed, is more than the other: ``2.2``."""
-    return fixed((_tenths(share) - _tenths(other)) * 1000, 1)
 
 
 def apportioned(parts: Sequence[int], places: int, whole: int | None = None) -> tuple[int, ...]:
@@ -45,8 +35,3 @@ def apportioned(parts: Sequence[int], places: int, whole: int | None = None) -> 
     order = sorted(range(len(parts)), key=lambda n: down[n] - parts[n])
     up = set(order[:more])
     return tuple(part + step * (n in up) for n, part in enumerate(down))
-
-
-def _tenths(share: int) -> int:
-    """A share in tenths of a per cent, rounded half-up."""
-    return half_up(share * 1000, SCALE)
