@@ -53,6 +53,13 @@ def test_a_second_run_writes_nothing(folder: Path, written: list[str]) -> None:
     assert {path: path.read_bytes() for path in (folder / "reports").rglob("*.*")} == before
 
 
+def test_word_files_are_written_also_where_nothing_is_new(folder: Path) -> None:
+    ran, _ = run_round(folder, word=True)
+    assert ran is not None
+    [path] = (folder / "reports" / "word").rglob("*.docx")
+    assert path.stat().st_size > 10_000
+
+
 def another_title(folder: Path) -> None:
     path = folder / "round.yaml"
     path.write_text(path.read_text("utf-8").replace("title: ", "title: 新的"), encoding="utf-8")

@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 from datetime import date, time
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,16 @@ def drawn(strategy: st.SearchStrategy[Any], count: int, number: int) -> list[Any
 
     collect()
     return found[:count]
+
+
+def agrees(shown: object, due: Fraction | None) -> bool:
+    """Whether a cell shows these points, or, where there are none, no number.
+
+    It may differ by what doubles add: less than the ninth decimal.
+    """
+    if due is None or not isinstance(shown, (float, Decimal)):
+        return due is None and not isinstance(shown, (float, Decimal))
+    return abs(Fraction(shown) - due) < Fraction(1, 10**9)
 
 
 def open_round(rubrics: Sequence[Rubric], schools: Sequence[School], folder: Path) -> OpenRound:

@@ -6,8 +6,9 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import openpyxl
 import pytest
@@ -31,12 +32,19 @@ from rubrics.language.slots import in_order, slots
 from rubrics.messages.problems import Problem
 from rubrics.rules import Slot, joined
 from scoring.explaining import explain, find_target, lines
-from scoring.results.one_entry import score_observation
+from scoring.results.one_entry import exact_score, score_observation
 from scoring.results.rounds import score_round
 from scoring.results.scores import IndicatorScore
 from tests.conftest import Convert
 from tests.inspections.small_round import SCHOOLS, entry_cell, small_round, spec, write
-from tests.inspections.workbook.sheets import drawn, filled, open_round, school, workbooks
+from tests.inspections.workbook.sheets import (
+    agrees,
+    drawn,
+    filled,
+    open_round,
+    school,
+    workbooks,
+)
 from tests.rubrics.strategies import KINDS, rubrics
 
 NOTHING = RowEntry()
@@ -309,24 +317,35 @@ def _typed(slot: Slot, value: Any) -> Typed:
     return marks[slot.entry][int(value)] if slot.entry in marks else value
 
 
-Scored = dict[str, tuple[Observation, IndicatorScore]]
+class Scored(NamedTuple):
+    """An item as entered, as scored, and the points that it earns before any rounding."""
+
+    seen: Observation
+    score: IndicatorScore
+    exact: Fraction | None
 
 
-def scored(opened: OpenRound, path: Path) -> tuple[list[Scored], tuple[Problem, ...]]:
+Sheet = dict[str, Scored]
+
+
+def scored(opened: OpenRound, path: Path) -> tuple[list[Sheet], tuple[Problem, ...]]:
     record = read_workbook(path.read_bytes(), path.name, expectations(opened))
     found = []
     for sheet in record.sheets:
         assert sheet.visit is not None
         rubric = opened.rubrics[sheet.key.rubric]
         traits = opened.roster.schools[sheet.key.school].traits
-        own: Scored = {}
+        own: Sheet = {}
         for item in rubric.indicators:
             seen = entered(sheet.visit, item.id)
-            elapsed = elapsed_periods(opened.round)
-            score = score_observation(
-                rubric, item, seen, day=sheet.visit.day, elapsed=elapsed, traits=traits
-            )
-            own[item.id] = seen, score
+            given: dict[str, Any] = {
+                "day": sheet.visit.day,
+                "elapsed": elapsed_periods(opened.round),
+                "traits": traits,
+            }
+            score = score_observation(rubric, item, seen, **given)
+            units = exact_score(rubric, item, seen, **given)
+            own[item.id] = Scored(seen, score, None if units is None else units / 10_000)
         found.append(own)
     return found, record.problems
 
@@ -339,8 +358,8 @@ def test_a_confirmed_section_scores_as_one_filled_in_by_hand(tmp_path: Path) -> 
     (ticked, problems), (typed, _) = (scored(opened, tmp_path / f"{n}.xlsx") for n in "一二")
     filled_in = 0
     for one, other in zip(ticked, typed, strict=True):
-        for owner, (seen, score) in one.items():
-            hand, points = other[owner]
+        for owner, (seen, score, _) in one.items():
+            hand, points, _ = other[owner]
             assert (seen.state, dict(seen.values)) == (hand.state, dict(hand.values)), owner
             assert score == points
             if seen.reason == CONFIRMED_BY:
@@ -367,12 +386,11 @@ def test_the_sheet_reckons_a_confirmed_section_as_the_engine_does(
         for block in layout.blocks:
             if not isinstance(block.item, Indicator):
                 continue
-            seen, score = own[block.owner]
+            seen, _, due = own[block.owner]
             shown = cells[block.first.number - 1][Column.SCORE]
-            due = score.earned / 10_000 if score.state is State.CHECKED else None
             # Points that wait for evidence show on the sheet by the colour of its cell alone.
             waits = block.item.evidence == "required" and not seen.evidence
-            if not waits and (round(shown, 6) if isinstance(shown, float) else None) != due:
+            if not waits and not agrees(shown, due):
                 wrong.append((name, block.owner, block.item.rule.kind, shown, due))
             by_tick += not waits and due is not None and seen.reason == CONFIRMED_BY
             # What was confirmed wants nothing; what it could not fill in is asked for.
@@ -383,7 +401,7 @@ def test_the_sheet_reckons_a_confirmed_section_as_the_engine_does(
             ]
             if seen.reason == CONFIRMED_BY:
                 assert 1 not in needs, block.owner
-        done = sum(score.state is State.CHECKED for _, score in own.values())
+        done = sum(score.state is State.CHECKED for _, score, _ in own.values())
         assert str(cells[4][7]).startswith(f"已查 {done} /"), name
     assert wrong == []
     assert by_tick > 20

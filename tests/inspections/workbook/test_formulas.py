@@ -29,12 +29,10 @@ from rubrics.values.points import half_up, to_units
 from scoring.engine.triggers import seen as triggered
 from scoring.results.one_entry import cells_of, exact_score, score_observation
 from scoring.results.scores import IndicatorScore
-from tests.inspections.workbook.sheets import drawn, filled, open_round, school, workbooks
+from tests.inspections.workbook.sheets import agrees, drawn, filled, open_round, school, workbooks
 from tests.rubrics.strategies import KINDS, rubrics
 
 RUBRICS_A_KIND, SCHOOLS_A_RUBRIC = 4, 3
-NOISE = Fraction(1, 10**9)
-"""What doubles may add to a figure."""
 Convert = Callable[..., list[Path]]
 Written = tuple[Path, OpenRound, list[SheetSpec]]
 
@@ -145,9 +143,7 @@ def test_every_indicator_scores_as_the_engine_says(cases: list[Case]) -> None:
                 continue
             due = case.exact[block.owner]
             shown = case.shown(Column.SCORE.at(block.first.number))
-            value = Fraction(shown) if isinstance(shown, Decimal) else None
-            apart = value is None or due is None or abs(value - due) > NOISE
-            if apart and value != due:
+            if not agrees(shown, due):
                 wrong.append((case.name, block.owner, block.item.rule.kind, shown, due))
             if due is not None:
                 checked[block.item.rule.kind] += 1
