@@ -158,14 +158,16 @@ class _Keeper:
         return hashlib.sha256(said.encode()).hexdigest()
 
     def _made(self, data: bytes, digest: str, found: Sequence[Problem]) -> bytes | None:
+        key = self.of.round.key
         try:
             try:
-                return marked(data, found, [digest])
+                return marked(data, found, [digest], key=key)
             except NotEditableError:
                 copy = copied_out(data, self.of, self.workbooks, found)
             if copy is None:
                 return None
-            return marked(copy.data, copy.problems, [digest, *copy.corrects], copied_out=True)
+            corrects = [digest, *copy.corrects]
+            return marked(copy.data, copy.problems, corrects, key=key, copied_out=True)
         except Exception:  # the boundary: one odd file never costs another; its problems are told
             return None
 

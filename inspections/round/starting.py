@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from inspections.round.folder import Folder
+from inspections.round.keys import new_key
 from inspections.round.opened import OpenRound, doubts, load_rubrics
 from inspections.round.plan import make_plan, plan_text
 from inspections.round.roster import read_roster
@@ -59,7 +59,7 @@ def start_round(
     kept = settings.model_copy(
         update={
             "rubrics": tuple(own.get(name, name) for name in settings.rubrics),
-            "key": settings.key or secrets.token_hex(16),
+            "key": settings.key or new_key(),
         }
     )
     plan = found.plan

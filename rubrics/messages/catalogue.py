@@ -346,6 +346,31 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "工作表“{sheet}”的身份信息（学校、督学、次别等）不是本批次发出时的样子，这张表不算数",
         "请交回原来发出的那份检查表；找不到的，用 scoring workbooks 新发的空白表誊写",
     ),
+    "mark-altered": (
+        "error",
+        "工作表“{sheet}”写着更正另一份表，但这个标记不是本批次做的，没有当作更正",
+        "更正请在 marked/ 里那份标好的表上改；要用这一份的，用 scoring ledger decide accept",
+    ),
+    "school-other": (
+        "error",
+        "写的是“{typed}”，这张表发给“{school}”，照“{school}”计分",
+        "填错了表的，请用发给“{typed}”的检查表重填；没有填错的，把校名改回来",
+    ),
+    "school-renamed": (
+        "warning",
+        "写的是“{typed}”，名册上 {code} 是“{school}”，照“{school}”计分",
+        "请核对是不是这所学校；改了校名的，请改学校名册",
+    ),
+    "title-other": (
+        "warning",
+        "标题写的是“{typed}”，这张表是“{title}”，照“{title}”计分",
+        "请核对有没有填错表，把标题改回来",
+    ),
+    "recorder-other": (
+        "error",
+        "填表督学写的是“{typed}”，这张表发给{own}，记在{own}名下",
+        "请各填各的检查表；换了人的，先用 scoring round replace-inspector 换，再发新表",
+    ),
     "workbook-old-rubric": (
         "error",
         "检查表用的是{rubric} {other} 版，本批次用 {version} 版",

@@ -78,7 +78,7 @@ def test_what_is_made_is_read_back(
         "evidence", "returned", "roster", "round.yaml", "rubrics", "workbooks",
     ]  # fmt: skip
     assert made.round.rubrics == ("rubrics/kitchen.yaml", "rubrics/party.yaml")
-    assert re.fullmatch("[0-9a-f]{32}", made.round.key)
+    assert re.fullmatch("2-[0-9a-f]{32}", made.round.key)
     assert made.round.key not in repr(made)
     other, _ = start_round(tmp_path / "另一批", settings, *rosters)
     assert other is not None

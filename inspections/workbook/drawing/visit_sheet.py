@@ -30,6 +30,7 @@ from inspections.workbook.form.layout import (
     TOTALS,
     TOTALS_ROW,
     Column,
+    sheet_title,
 )
 from inspections.workbook.form.naming import in_footer
 from inspections.workbook.form.pages import MARGINS, page_breaks
@@ -92,7 +93,7 @@ def _set_up(sheet: Worksheet, form: SheetForm) -> None:
 
 def _draw_head(sheet: Worksheet, style: Style, form: SheetForm, settings: Round) -> None:
     across = (TITLE_ROW - 1, 0, TITLE_ROW - 1, Column.REMARK)
-    sheet.merge_range(*across, f"{form.rubric.title}　检查表", style("title"))
+    sheet.merge_range(*across, sheet_title(form.rubric), style("title"))
     rules = {
         "填表督学": people_validation("填表督学", mark(Word.TEAM), several=False),
         "同行督学": people_validation("同行督学", mark(Word.OTHERS), several=True),

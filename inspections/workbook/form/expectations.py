@@ -87,19 +87,23 @@ class ExpectedSheet:
 
 @dataclass(slots=True)
 class Expectations:
-    """Everything that workbooks are read against; the sheets are made when first met."""
+    """Everything that workbooks are read against; the sheets are made when first met.
+
+    ``people`` and ``schools``: whom or which a bare name means.
+    """
 
     round: Round
     rubrics: Mapping[str, Rubric]
     roster: Roster
     digests: Mapping[str, str]
     people: Mapping[str, tuple[Inspector, ...]]
+    schools: Mapping[str, tuple[str, ...]]
     _by_form: dict[object, ExpectedSheet] = field(default_factory=dict)
     _by_school: dict[tuple[str, str], ExpectedSheet] = field(default_factory=dict)
 
     def __reduce__(self) -> tuple[object, ...]:
         # Sheets are made anew where they are met: what they ask is code, which is not sent.
-        held = (self.round, self.rubrics, self.roster, self.digests, self.people)
+        held = (self.round, self.rubrics, self.roster, self.digests, self.people, self.schools)
         return Expectations, held
 
     def sheet(self, rubric: Rubric, school: School) -> ExpectedSheet:
@@ -120,11 +124,14 @@ def expectations(opened: OpenRound) -> Expectations:
             people[name] = (*people.get(name, ()), inspector)
         people[bare(f"{inspector.name}({inspector.id})")] = (inspector,)
     digests = {id: digest(rubric)[:DIGEST_LENGTH] for id, rubric in opened.rubrics.items()}
-    return Expectations(opened.round, opened.rubrics, opened.roster, digests, people)
+    schools: dict[str, tuple[str, ...]] = {}
+    for school in opened.roster.schools.values():
+        schools[bare(school.name)] = (*schools.get(bare(school.name), ()), school.id)
+    return Expectations(opened.round, opened.rubrics, opened.roster, digests, people, schools)
 
 
 def bare(name: str) -> str:
-    """Returns a person's name or code without blanks, in half width: 张　三 is 张三."""
+    """Returns a name or code without blanks, in half width: 张　三 is 张三."""
     return "".join(fold(name).split())
 
 

@@ -6,7 +6,9 @@ version: ``v=1|round=2026a|school=210681001|rubric=canteen|...``. Values escape 
 later version may add some without making older workbooks unreadable.
 
 In a round with a key, ``seal`` is a keyed digest (HMAC-SHA256) of all fields but itself and the
-unknown ones: whoever changes one of them cannot make the seal that belongs to it.
+unknown ones: whoever changes one of them cannot make the seal that belongs to it. What a marked
+copy corrects has a seal of its own, ``mark``, made of the sheet's and of that. Rounds that were
+started before there were such marks have a key without ``MARKING``; their copies need none.
 """
 
 from __future__ import annotations
@@ -18,12 +20,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote, unquote
 
+from inspections.round.keys import MARKING
+
 FORMAT = "1"
 DIGEST_LENGTH = 16
 """Hex digits of a digest (the rubric's, a file's) that a sheet carries."""
 
-CORRECTS = "corrects"
-"""The field of a marked copy: which files it takes the place of."""
+CORRECTS, MARK = "corrects", "mark"
+"""The fields of a marked copy: which files it takes the place of, and the seal of that."""
 
 _SEAL = "seal"
 _SEAL_LENGTH = 16
@@ -54,16 +58,19 @@ class Identity:
         """The digests (their beginnings) of the files that this sheet corrects, latest first."""
         return tuple(filter(None, dict(self.more).get(CORRECTS, "").split("+")))
 
-    def correcting(self, *digests: str) -> Identity:
+    def correcting(self, *digests: str, key: str) -> Identity:
         """Returns the identity of a copy that corrects the files with these digests.
 
         What that file corrected itself stays named, so that a chain holds without its middle.
+        ``key``: the round's, for the seal; without one there is none.
         """
         chain = "+".join(
             dict.fromkeys((*(item[:DIGEST_LENGTH] for item in digests), *self.corrects))
         )
-        others = tuple(pair for pair in self.more if pair[0] != CORRECTS)
-        return replace(self, more=(*others, (CORRECTS, chain)))
+        others = tuple(pair for pair in self.more if pair[0] not in (CORRECTS, MARK))
+        named = replace(self, more=(*others, (CORRECTS, chain)))
+        mark = [(MARK, _mark(named, key))] if key.startswith(MARKING) else []
+        return replace(named, more=(*named.more, *mark))
 
 
 def encode(identity: Identity) -> str:
@@ -83,8 +90,22 @@ def genuine(identity: Identity, key: str) -> bool:
     return not key or hmac.compare_digest(given, _seal(identity, key).encode())
 
 
+def marked_here(identity: Identity, key: str) -> bool:
+    """Whether what a sheet says that it corrects was written by the round itself."""
+    given = dict(identity.more).get(MARK, "").encode("utf-8", "replace")
+    return not key.startswith(MARKING) or hmac.compare_digest(given, _mark(identity, key).encode())
+
+
 def _seal(identity: Identity, key: str) -> str:
-    line = _line(_pairs(identity)).encode("utf-8", "surrogatepass")
+    return _keyed(_pairs(identity), key)
+
+
+def _mark(identity: Identity, key: str) -> str:
+    return _keyed([*_pairs(identity), (CORRECTS, "+".join(identity.corrects))], key)
+
+
+def _keyed(pairs: Iterable[tuple[str, str]], key: str) -> str:
+    line = _line(pairs).encode("utf-8", "surrogatepass")
     return hmac.new(key.encode(), line, hashlib.sha256).hexdigest()[:_SEAL_LENGTH]
 
 

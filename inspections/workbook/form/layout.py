@@ -235,6 +235,11 @@ class SheetLayout:
         return self.rows[-1].number
 
 
+def sheet_title(rubric: Rubric) -> str:
+    """Returns what stands on top of a visit sheet."""
+    return f"{rubric.title}　检查表"
+
+
 def sheet_layout(rubric: Rubric, traits: Traits) -> SheetLayout:
     """Returns the rows of a visit sheet for a school with ``traits``, top to bottom.
 

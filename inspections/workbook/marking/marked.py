@@ -60,11 +60,17 @@ _CELL_NAME = re.compile(r"[A-Z]{1,3}[1-9]\d*")
 
 
 def marked(
-    data: bytes, problems: Iterable[Problem], corrects: Sequence[str], *, copied_out: bool = False
+    data: bytes,
+    problems: Iterable[Problem],
+    corrects: Sequence[str],
+    *,
+    key: str = "",
+    copied_out: bool = False,
 ) -> bytes:
     """Returns the workbook with these problems marked in it; earlier marks go.
 
-    ``corrects`` are the digests of the files that the copy corrects, latest first;
+    ``corrects`` are the digests of the files that the copy corrects, latest first; ``key`` is the
+    round's, with which that is sealed;
     ``copied_out``: ``data`` was written anew, and the list says so. The same arguments give the
     same bytes. Raises ``NotEditableError`` where ``data`` is no .xlsx, or one written in a way
     that cannot be edited.
@@ -73,11 +79,11 @@ def marked(
     try:
         package = editable(data)
         try:
-            return _marked(package, problems, corrects, copied_out)
+            return _marked(package, problems, corrects, key, copied_out)
         except NotEditableError:
             if package.data is not data:
                 raise
-            return _marked(by_the_standard(data), problems, corrects, copied_out)
+            return _marked(by_the_standard(data), problems, corrects, key, copied_out)
     except (KeyError, ValueError, ParseError, DefusedXmlException, CalamineError) as error:
         raise NotEditableError(str(error)) from error
     except (BadZipFile, SuspiciousError, zlib.error, struct.error) as error:
@@ -85,7 +91,11 @@ def marked(
 
 
 def _marked(
-    package: Standard, problems: Sequence[Problem], corrects: Sequence[str], copied_out: bool
+    package: Standard,
+    problems: Sequence[Problem],
+    corrects: Sequence[str],
+    key: str,
+    copied_out: bool,
 ) -> bytes:
     parts, titles = _parts(package.data)
     names = {title: name for name, title in titles.items()}
@@ -97,7 +107,8 @@ def _marked(
         if title not in (MARKS_SHEET, IDENTITY_SHEET):
             _mark_sheet(parts, name, [item for item in listed if item.sheet == title], fills)
     for title, identities in _identities(package.readable).items():
-        _identify(parts, names[title], identities, corrects)
+        made = {cell: one.correcting(*corrects, key=key) for cell, one in identities.items()}
+        _identify(parts, names[title], made)
     _put_first(parts, names, *list_sheet(listed, first_look, copied_out))
     return packed(parts)
 
@@ -164,9 +175,7 @@ def _identities(data: bytes) -> dict[str, dict[str, Identity]]:
     return found
 
 
-def _identify(
-    parts: Parts, name: str, cells: Mapping[str, Identity], corrects: Sequence[str]
-) -> None:
+def _identify(parts: Parts, name: str, cells: Mapping[str, Identity]) -> None:
     xml = text(parts, name)
     for cell, identity in cells.items():
         pattern = rf'<c\b([^>]*?\br="{cell}"[^>]*?)(?:/>|>.*?</c>)'
@@ -174,7 +183,7 @@ def _identify(
         if found is None:
             raise NotEditableError(f"{name} {cell}")
         kept = re.sub(r'\st="\w+"', "", found[1])
-        line = xml_text(encode(identity.correcting(*corrects)))
+        line = xml_text(encode(identity))
         made = f'<c{kept} t="inlineStr"><is><t>{line}</t></is></c>'
         xml = xml[: found.start()] + made + xml[found.end() :]
     parts[name] = xml.encode()

@@ -154,12 +154,17 @@ def read_head(
     """Returns the head of a sheet, and what is wrong with it.
 
     Codes: head-missing, head-value, entry-lost, entry-interpreted, inspector-unknown,
-    inspectors-few, visit-outside, visit-reversed, visit-short.
+    recorder-other, inspectors-few, visit-outside, visit-reversed, visit-short.
     """
     reader = HeadReader(rows, file, sheet, expected, lost)
     own = expected.roster.inspectors.get(identity.inspector)
     named = list(reader.people(RECORDER, identity.team))
-    first = named or ([own] if own else [])
+    others = [item for item in named if item != own] if own else []
+    if others:
+        # Whose sheet it is, its seal says; who wrote on it was there as well.
+        said = {"typed": shown(reader.raw(RECORDER)), "own": own.name if own else ""}
+        reader.report(RECORDER, "recorder-other", **said)
+    first = [own, *others] if own else named
     if not first:
         reader.missing(RECORDER)
     everyone = [*first, *reader.people(COMPANIONS, identity.team)]

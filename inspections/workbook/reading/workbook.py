@@ -21,7 +21,7 @@ from inspections.records.record import Record, RecordKey
 from inspections.records.typed_text import all_doubts
 from inspections.round.table import blank, code, row_and_column
 from inspections.workbook.form.expectations import Expectations
-from inspections.workbook.form.identity import Identity, genuine
+from inspections.workbook.form.identity import Identity, genuine, marked_here
 from inspections.workbook.form.layout import (
     GUIDE_SHEET,
     HEAD,
@@ -33,6 +33,7 @@ from inspections.workbook.form.layout import (
 from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.embedded import with_pictures
 from inspections.workbook.reading.head import CELLS, Rows, head_cells, read_head, touched
+from inspections.workbook.reading.other_names import other_names
 from inspections.workbook.reading.packed import ZIPPED
 from inspections.workbook.reading.plain_writing import UnusualError
 from inspections.workbook.reading.recognising import find_identity, listed, school_code, undamaged
@@ -85,8 +86,8 @@ def read_workbook(data: bytes, file: str, expected: Expectations) -> WorkbookRec
     workbook-macros, sheet-unknown, sheet-copied, sheet-altered, sheet-hidden,
     sheet-school-unknown, sheet-rubric-unknown, sheet-rubric-inapplicable,
     sheet-occasion-unknown, row-unknown, row-twice, row-missing, points-altered, score-altered,
-    entry-formula, entry-misplaced, statement-kept, entry-lost, problems-many, and those of
-    ``read_head``, ``understand`` and ``observe``.
+    entry-formula, entry-misplaced, statement-kept, entry-lost, mark-altered, problems-many, and
+    those of ``read_head``, ``other_names``, ``understand`` and ``observe``.
     """
     with _uncollected():
         return _read(data, file, expected)
@@ -248,15 +249,21 @@ class _WorkbookReader:
             self.report(name, "sheet-hidden", sheet=name)
         altered = not genuine(identity, self.expected.round.key)
         if altered:
+            # Whatever else it calls itself has the same cause.
             self.report(name, "identity-altered", sheet=name)
+            problems = [item for item in problems if item.code != "recorder-other"]
+        else:
+            problems += other_names(
+                rows, self.file, name, school, rubric if same else None, self.expected
+            )
         if not same:
             said = {"rubric": rubric.title, "version": rubric.version}
             self.report(name, "workbook-rubric-changed", **said)
         self.problems += problems
         self.problems += _not_too_many(reader.problems)
-        recorder = head.recorder.id if head.recorder else identity.inspector
-        # A team's sheet is the team's, whoever of them typed it.
-        whose = recorder if identity.inspector or not identity.team else identity.team
+        # Whose sheet it is does not follow from what was typed, unless nobody was named on it.
+        recorder = head.recorder.id if head.recorder else ""
+        whose = identity.inspector or identity.team or recorder
         key = RecordKey(school.id, rubric.id, identity.occasion, whose)
         typed = [TypedCell("", *cell) for cell in head_cells(rows)]
         visit = None
@@ -277,8 +284,12 @@ class _WorkbookReader:
         everything = (*typed, *reader.typed, *reader.signed)
         cells = ((item.raw, item.cell) for item in everything)
         self.problems += all_doubts(cells, self.file, name)
-        # Whoever changed what the sheet is for may have changed what it takes the place of.
-        corrects = () if altered else identity.corrects
+        corrects = identity.corrects
+        if altered:  # and so may be what it takes the place of
+            corrects = ()
+        elif corrects and not marked_here(identity, self.expected.round.key):
+            corrects = ()
+            self.report(name, "mark-altered", sheet=name)
         return SheetRecord(name, key, visit, everything, corrects)
 
     def _lose_times(self, sheet: str, rows: Rows) -> None:

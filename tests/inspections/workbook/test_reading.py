@@ -87,7 +87,7 @@ HEAD_MISTAKES: list[tuple[dict[str, object], Found]] = [
     ({"同行督学": "张伟"}, [("inspector-unknown", "F3")]),
     ({"同行督学": "张伟（D03）、D02"}, []),
     ({"同行督学": "李　秀"}, []),
-    ({"填表督学": "李秀", "同行督学": "王建国"}, []),
+    ({"填表督学": "李秀", "同行督学": "王建国"}, [("recorder-other", "B3")]),
     ({"检查日期": ""}, [("head-missing", "K4")]),
     ({"检查日期": "三月五日"}, [("head-value", "K4")]),
     ({"检查日期": "2026.3.5"}, []),
@@ -141,11 +141,11 @@ def test_a_day_without_a_year_takes_the_rounds(
     assert read_day(typed) is None
 
 
-def test_whoever_wrote_their_name_on_it_recorded_it(of: OpenRound, tmp_path: Path) -> None:
+def test_a_sheet_is_whose_it_was_handed_to(of: OpenRound, tmp_path: Path) -> None:
     changed = spec({"填表督学": "李秀", "同行督学": "王建国"})
     visit = only_visit(read(write(of, tmp_path / "表.xlsx", changed), of))
-    assert visit.key.inspector == "D02"
-    assert visit.inspectors == ("D02", "D01")
+    assert visit.key.inspector == "D01"
+    assert visit.inspectors == ("D01", "D02")
 
 
 ROW_MISTAKES: list[tuple[dict[str, RowEntry], Found]] = [
