@@ -140,8 +140,9 @@ def _cells(sheet: Element, strings: list[str], formats: list[str]) -> Iterator[t
             inline = item.find(f"{MAIN}is")
             style = int(item.get("s", "0"))
             if kind == "s" and value is not None:
-                known = value.isdigit() and int(value) < len(strings)
-                content = Content("text", strings[int(value)] if known else value)
+                number_of = value.strip()  # blanks around a number mean nothing
+                known = number_of.isdigit() and int(number_of) < len(strings)
+                content = Content("text", strings[int(number_of)] if known else value)
             elif inline is not None:
                 content = Content("text", _text(inline))
             elif value is None:

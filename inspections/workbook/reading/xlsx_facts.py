@@ -226,7 +226,12 @@ def _telling_styles(styles: bytes) -> _Styles | None:
 
 
 def _has_error(sheet: bytes) -> bool:
-    """Whether a value begins with #. One character is found at no cost, and it is rare."""
+    """Whether a cell says that it is an error, or a value begins with #.
+
+    One character is found at no cost, and it is rare.
+    """
+    if b't="e"' in sheet:
+        return True
     at = sheet.find(b"#")
     while at >= 0:
         if sheet[at - 3 : at] == b"<v>":

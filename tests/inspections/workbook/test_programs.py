@@ -150,6 +150,17 @@ def test_a_per_cent_is_read_as_it_is_shown_whoever_wrote_it(
 
 
 @by_program
+def test_an_error_is_one_whatever_its_value_looks_like(
+    of: OpenRound, genuine: Parts, program: Writer
+) -> None:
+    """Blank, a count of faults would be none."""
+    at = entry_cell(of, "A1.x")
+    record = read(program(with_cell(genuine, at, f'<c r="{at}"{{s}} t="e"><v>2</v></c>')), of)
+    [told] = [item for item in record.problems if item.code == "entry-lost"]
+    assert told.place.cell == at
+
+
+@by_program
 def test_a_marked_copy_keeps_what_it_was_given(
     of: OpenRound, genuine: Parts, program: Writer
 ) -> None:
