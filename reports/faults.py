@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -13,9 +14,12 @@ from rubrics.language.basis import Basis, bases
 from rubrics.language.confidential import confidential
 from rubrics.language.rubric import Extra, Indicator, Rubric
 from rubrics.rules import Entry, PeriodLength, Rectify
+from scoring.results.ballots import BEST
 from scoring.results.published import trifling
 from scoring.results.scores import IndicatorScore, RedLineHit, SchoolScore
 from scoring.results.shown import heads_of
+
+_POINTS = re.compile(r"\d ?分")
 
 PENALTY = "附加扣分"
 """Where penalties stand among the dimensions."""
@@ -45,6 +49,7 @@ class Fault:
     inspectors still owe, or, where ``unsettled``, on facts on which they do not agree.
     ``pending``: 待核, of all records or of some. What they say stands in ``open_fact`` and
     ``open_measured``, and ``unproved`` of the points count only until the evidence comes.
+    ``untold``: what is told in place of its points, which stay in the bureau.
     ``red_lines``: those that it crossed; ``red_lines_pending``: those that it crosses if the
     evidence comes (红线待核).
     """
@@ -65,6 +70,7 @@ class Fault:
     demands: tuple[Rectify, ...] = ()
     at_stake: int = 0
     unsettled: bool = False
+    untold: str = ""
     pending: bool = False
     key: bool = False
     red_lines: tuple[RedLineHit, ...] = ()
@@ -90,7 +96,8 @@ class Fault:
     @property
     def trifling(self) -> bool:
         """Whether it is too little for a demand of its own."""
-        return self.points > 0 and trifling(self.points) and not (self.key or self.red_lines)
+        light = not (self.key or self.red_lines or self.untold)
+        return self.points > 0 and trifling(self.points) and light
 
     @property
     def proved(self) -> int:
@@ -148,7 +155,8 @@ def wordless_faults(rubric: Rubric, score: SchoolScore) -> tuple[Fault, ...]:
 
 def _weight(fault: Fault) -> tuple[object, ...]:
     first = not fault.red_lines, not fault.red_lines_pending, not fault.key
-    return *first, -fault.proved, -fault.points
+    # Where it stood among the others would tell what is untold.
+    return *first, bool(fault.untold), *(() if fault.untold else (-fault.proved, -fault.points))
 
 
 def _of_indicators(
@@ -166,14 +174,23 @@ def _of_indicators(
             if item is None or item.state is not State.CHECKED:
                 continue
             lines = {line.id or indicator.id for line in indicator.red_lines}
-            counts = _lost(rubric, item) or item.pending or item.key_failed or lines & red
+            counts = costs(rubric, item) or item.pending or item.key_failed or lines & red
             if counts or (elapsed is not None and _facts(score, indicator.id)):
                 made = _of_indicator(rubric, dimension.title, indicator, item, score, day)
                 demands = () if made.trifling else _demands(rubric, indicator, item, score, elapsed)
                 yield replace(made, demands=demands)
 
 
-def _lost(rubric: Rubric, item: IndicatorScore) -> int:
+def costs(rubric: Rubric, item: IndicatorScore) -> bool:
+    """Whether a checked indicator lost points, as far as that may be told.
+
+    Of a vote of few people nobody learns whether all said the best of the school, or all but one.
+    """
+    return item.band != BEST and lost_units(rubric, item) > 0
+
+
+def lost_units(rubric: Rubric, item: IndicatorScore) -> int:
+    """Returns the units that a checked indicator lost, told or untold."""
     return item.earned if rubric.scale == "demerits" else item.points - item.earned
 
 
@@ -188,7 +205,7 @@ def _of_indicator(
     # A hit goes by the red line's own id, where it has one.
     lines = {line.id or indicator.id for line in indicator.red_lines}
     dated = indicator.dated_on(day) if day else None
-    measured, open_measured = "；".join(item.found), "；".join(item.waiting)
+    measured, open_measured = (_told(item, texts) for texts in (item.found, item.waiting))
     written = _facts(score, indicator.id)
     fact, open_fact = written or measured, ""
     if item.pending:
@@ -200,8 +217,8 @@ def _of_indicator(
         title=indicator.title,
         dimension=dimension,
         fact=fact,
-        points=_lost(rubric, item),
-        returned=item.gain,
+        points=lost_units(rubric, item),
+        returned=0 if item.band else item.gain,
         unproved=item.unproved,
         measured=measured,
         open_fact=open_fact,
@@ -209,13 +226,19 @@ def _of_indicator(
         basis=bases(rubric, dated.basis if dated else indicator.basis),
         threshold=(dated.threshold if dated else "") or indicator.threshold,
         evidence=_evidence(score, indicator.id),
-        at_stake=item.evidence_stake + item.at_stake,
+        at_stake=0 if item.band else item.evidence_stake + item.at_stake,
+        untold=item.band,
         unsettled=bool(item.disputes),
         pending=item.pending,
         key=item.key_failed,
         red_lines=tuple(hit for hit in score.red_lines if hit.owner in lines),
         red_lines_pending=tuple(hit for hit in score.red_lines_pending if hit.owner in lines),
     )
+
+
+def _told(item: IndicatorScore, reasons: Iterable[str]) -> str:
+    """How points were lost, as one text; of an item that is untold without what names points."""
+    return "；".join(one for one in reasons if not (item.band and _POINTS.search(one)))
 
 
 def _demands(

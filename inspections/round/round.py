@@ -122,7 +122,8 @@ class Round(StrictModel):
     are not counted; ``elapsed`` overrides how many whole terms, weeks ... of the
     period have passed. ``unchecked``: schools with unchecked items are left out of the ranking,
     or the items count as excused with a mark. ``ballots_from``: of votes with fewer valid ballots
-    nobody outside of the bureau is told more than the band of their points. ``raters``: every
+    nobody outside of the bureau is told more than the band of their points, nor what these could be
+    worked out from. ``raters``: every
     inspector of a team fills a workbook, or the team fills one.
     ``rubrics``: ids of shipped rubrics, or paths of YAML
     files. ``ledger``: the address of a ledger that the bureau shares (postgresql://...); empty for

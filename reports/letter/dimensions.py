@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inspections.records.record import State
+from reports.faults import costs
 from reports.letter import sentences
-from reports.letter.left_out import excused
+from reports.letter.left_out import excused, untold
 from reports.letter.subject import Letter
 from reports.type.blocks import Bar, BarChart, Block, Column, Gap, Paragraph, Row, Table
 from reports.type.paper import SMALL
 from rubrics.language.rubric import Dimension
 from rubrics.values.points import SCALE, to_units
-from scoring.results.published import share_text
+from scoring.results.ballots import BESIDE
+from scoring.results.published import Difference, kept_share, percent_text, share_to_median
 from scoring.results.scores import DimensionScore, IndicatorScore
 
 
@@ -20,7 +22,7 @@ def dimensions(letter: Letter) -> Iterator[Block]:
     """Yields the table and the chart; without a verdict nothing is compared."""
     yield Gap(0.2)
     yield _table(letter)
-    notes = [excused(letter)]
+    notes = [excused(letter), *untold(letter)]
     if letter.printed.adjusted:
         notes.append(sentences.ADJUSTED.format(places=letter.rubric.places))
     if any(notes):
@@ -48,7 +50,7 @@ def _table(letter: Letter) -> Table:
     held, whole = letter.printed, letter.rubric.dimensions
     by_id = {item.id: item for item in whole}
     rows = [
-        _row(letter, by_id[item.dimension].title, [by_id[item.dimension]], *figures)
+        _row(letter, by_id[item.dimension].title, [by_id[item.dimension]], *figures, item.untold)
         for item, figures in zip(letter.score.dimensions, held.dimensions, strict=True)
         if item.dimension in by_id
     ]
@@ -56,17 +58,25 @@ def _table(letter: Letter) -> Table:
     return Table(columns, (*rows, total), tight=True, keep=True)
 
 
-def _row(letter: Letter, title: str, named: list[Dimension], earned: int, applicable: int) -> Row:
-    """The row of one dimension, or of all."""
+def _row(
+    letter: Letter,
+    title: str,
+    named: list[Dimension],
+    earned: int,
+    applicable: int,
+    silent: bool = False,
+) -> Row:
+    """The row of one dimension, or of all; ``silent``: what was earned is untold."""
     scored = [item for dimension in named for item in items_of(letter, dimension)]
     checked = [item for item in scored if item.state is State.CHECKED]
+    told = checked and not silent
     return (
         title,
         letter.points(to_units(sum(dimension.points for dimension in named))),
         letter.points(applicable),
-        letter.points(earned) if checked else "—",
-        *(() if letter.demerits else (letter.points(applicable - earned) if checked else "—",)),
-        _count(sum(letter.kept(item) < item.points for item in checked)),
+        letter.points(earned) if told else "—",
+        *(() if letter.demerits else (letter.points(applicable - earned) if told else "—",)),
+        _count(sum(costs(letter.rubric, item) for item in checked)),
         _count(sum(item.pending for item in checked)),
         _count(sum(item.state is State.EXCUSED for item in scored)),
         _count(sum(item.state is State.UNCHECKED for item in scored)),
@@ -90,24 +100,24 @@ def _bars(letter: Letter) -> Iterator[Bar]:
         yield Bar(
             by_id[item.dimension].title,
             None if share is None else share / SCALE,
-            _said(share, states),
+            BESIDE if item.untold else _said(share, states),
             # What was seen in part is not compared with what others earned in full.
             None if median is None or State.UNCHECKED in states else median / SCALE,
-            "—" if median is None else share_text(median),
+            "—" if median is None else percent_text(median),
         )
 
 
 def _said(share: int | None, states: set[State]) -> str:
     """What stands beside a bar, or in its place, by the states of the items behind it."""
     if share is not None:
-        return share_text(share) + ("（部分未查）" if State.UNCHECKED in states else "")
+        return percent_text(share) + ("（部分未查）" if State.UNCHECKED in states else "")
     if State.UNCHECKED not in states:
         return "合理缺项"
     return "未查" if State.EXCUSED not in states else "未查、缺项"
 
 
 def _kept(letter: Letter, share: int | None) -> int | None:
-    return SCALE - share if letter.demerits and share is not None else share
+    return None if share is None else kept_share(letter.rubric, share)
 
 
 def _chart(letter: Letter, bars: tuple[Bar, ...]) -> BarChart:
@@ -121,12 +131,11 @@ def _chart(letter: Letter, bars: tuple[Bar, ...]) -> BarChart:
     )
 
 
-def compared(letter: Letter, item: DimensionScore) -> tuple[int, int] | None:
-    """Returns a dimension's share and the group's median, more being better, in 1/10000.
+def compared(letter: Letter, item: DimensionScore) -> Difference | None:
+    """Returns a dimension's published share beside the group's median.
 
     None where one is missing, or where the dimension was seen in part only.
     """
     own = next(d for d in letter.rubric.dimensions if d.id == item.dimension)
     partly = any(held.state is State.UNCHECKED for held in items_of(letter, own))
-    share, median = _kept(letter, item.share), _kept(letter, item.median)
-    return None if share is None or median is None or partly else (share, median)
+    return None if partly else share_to_median(letter.rubric, item)

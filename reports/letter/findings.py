@@ -15,6 +15,7 @@ from reports.type.blocks import Block, Column, Gap, Paragraph, Pictures, Row, Ta
 from reports.type.paper import SMALL
 from rubrics.messages.plain_text import one_line
 from rubrics.values.points import round_units
+from scoring.results.ballots import BESIDE
 
 _PICTURE = 110.0
 _SHORT = 40
@@ -35,6 +36,8 @@ def findings(letter: Letter) -> Iterator[Block]:
     if not letter.faults:
         partly = letter.of_state(State.UNCHECKED)
         text = sentences.NO_FAULTS_PARTLY if partly else sentences.NO_FAULTS
+        if any(item.band for item in letter.score.indicators):
+            text = sentences.BUT_UNTOLD.format(text=text)
         yield Paragraph(text.format(off=letter.off))
         return
     yield Paragraph(_summary(letter, standing, waiting))
@@ -168,8 +171,7 @@ def _worth(letter: Letter, fault: Fault) -> str:
 
     What waits for evidence is no part of it, so nothing can be said of a return that has both.
     """
-    item = letter.scored.get(fault.owner)
-    if item is not None and item.band:
+    if fault.untold:
         return "—"
     cost, back = ("+", "−") if letter.demerits else ("−", "+")
     lost = f"{cost}{_lost(letter, fault)}" if fault.proved else "—"
@@ -203,14 +205,18 @@ def _found(letter: Letter, fault: Fault, waiting: bool) -> str:
     if letter.confidential(fault.owner):
         if item is None:
             return ""
+        if item.band == BESIDE:
+            return sentences.BESIDE
         if item.band:
-            return f"参加测评的人少，不列分数，得分{item.band}"
+            return sentences.FEW_BALLOTS.format(band=item.band)
         most = "最多计" if letter.demerits else "满分"
         lost = letter.cost(fault) + letter.open_cost(fault)
         earned = lost if letter.demerits else item.points - lost
         told = {"points": letter.points(item.points), "earned": letter.points(earned)}
         return sentences.BY_BALLOT.format(most=most, **told)
     text = _bare(fault.open_fact if waiting else fault.fact)
+    if fault.untold:
+        return text or sentences.BESIDE
     if item is None or not _rests_on(letter, fault.owner, "figures", "reading"):
         return text
     reason = _bare(fault.open_measured if waiting else fault.measured)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from inspections.records.record import State
 from reports.letter import sentences
 from reports.letter.subject import Letter
+from reports.letter.sums import shared_sums
 from rubrics.messages.plain_text import one_line
+from scoring.results.ballots import BESIDE
 from scoring.results.scores import IndicatorScore
 
 # More items than these are listed by code alone.
@@ -35,6 +37,28 @@ def excused(letter: Letter) -> str:
         counted=sentences.EXCUSED_COUNTED[letter.demerits],
         groups="；".join(groups),
     )
+
+
+def untold(letter: Letter) -> Iterator[str]:
+    """Yields what items that are untold come to together, sum by sum."""
+    demerits = letter.demerits
+    for dimensions in shared_sums(letter.rubric, letter.score):
+        ids = [item.id for one in dimensions for item in one.indicators]
+        items = [letter.scored[name] for name in ids if name in letter.scored]
+        hidden = [item for item in items if item.band]
+        if not hidden:
+            continue
+        most = sum(item.points for item in hidden)
+        lost = letter.printed.untold[dimensions[0].id]
+        yield sentences.UNTOLD.format(
+            items="、".join(
+                f"{letter.label(item.indicator)}（{item.band}）" for item in hidden
+            ).replace(f"（{BESIDE}）", ""),
+            verb="计" if demerits else "得",
+            most="最多计" if demerits else "满分",
+            earned=letter.points(lost if demerits else most - lost),
+            points=letter.points(most),
+        )
 
 
 def _reason(letter: Letter, item: IndicatorScore) -> str:

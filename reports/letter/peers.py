@@ -32,7 +32,7 @@ def peers(schools: Iterable[SchoolScore]) -> dict[str, Peers]:
         ranks[school.group][school.rank] += 1
         own = earned[school.group]
         for item in school.indicators:
-            if item.state is State.CHECKED:
+            if item.state is State.CHECKED and not item.band:
                 own[item.indicator].append(item.earned)
     return {
         group: Peers({name: middle(row) or 0 for name, row in earned[group].items()}, ranks[group])

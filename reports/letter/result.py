@@ -12,6 +12,7 @@ from reports.type.blocks import Block, Paragraph, heading
 from reports.type.typeface import Face
 from rubrics.language.rubric import Consequence, Extras, GradeBand
 from rubrics.values.points import number_text, round_units, to_units
+from scoring.results.published import to_median
 
 _NUMERALS = "一二三四五六七八九十"
 
@@ -200,13 +201,10 @@ def _rank(letter: Letter) -> str:
             tie=sentences.TIE.format(key=score.tie_key) if score.tie_key else "",
         )
         texts.append(text)
-    if score.median is not None and score.total is not None:
-        # Against the median as printed, so that the reader's own subtraction agrees.
-        places = letter.rubric.places
-        apart = round_units(score.total, places) - round_units(score.median, places)
+    if found := to_median(letter.rubric, score):
         higher, lower, same = sentences.APART
-        gap = higher if apart > 0 else lower if apart else same
-        told = gap.format(points=letter.published(abs(apart)))
-        median = letter.published(score.median)
+        gap = higher if found.apart > 0 else lower if found.apart else same
+        told = gap.format(points=letter.published(abs(found.apart)))
+        median = letter.published(found.other)
         texts.append(sentences.MEDIAN.format(median=median, you=letter.you, apart=told))
     return "".join(texts)

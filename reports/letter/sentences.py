@@ -86,6 +86,7 @@ EXCUSED: Final = "合理缺项{count}项共{points}分，{counted}：{groups}。
 EXCUSED_COUNTED: Final = ("不计得分也不扣分", "不计分")
 EXCUSED_FOR: Final = "{reason}的，"
 NOT_CONCERNED: Final = "不涉及{you}（仅查{when}的学校）"
+UNTOLD: Final = "为免从分数推出选票，{items}不单列分数，合计{verb}{earned}分（{most}{points}分）。"
 ADJUSTED: Final = "各项按{places}位小数列出，尾数已作调整，使各项之和等于合计。"
 
 # 二、做得好的方面
@@ -103,6 +104,7 @@ RATE: Final = ("得分率", "未计分率")
 
 # 三、存在问题和整改要求
 NO_FAULTS: Final = "本次检查没有发现{off}分的问题。"
+BUT_UNTOLD: Final = "除不单列分数的项目外，{text}"
 NO_FAULTS_PARTLY: Final = "已查的项目没有发现{off}分的问题。"
 FAULTS: Final = "共有{count}项问题"
 FAULTS_MARKED: Final = "其中{marked}"
@@ -119,6 +121,8 @@ WAITING_FOR: Final = {
 """By whether some evidence is owed, and whether some records do not agree."""
 WAITING_FREE: Final = "暂不{off}分"
 ONLY_REMARKS: Final = "下列事项请注意改进"
+FEW_BALLOTS: Final = "参加测评的人少，不列分数，得分{band}"
+BESIDE: Final = "与人数少的测评合计，不单列分数"
 BY_BALLOT: Final = "按汇总结果，{most}{points}分，计{earned}分"
 SCORED_SO: Final = "{fact}。计分：{reason}"
 STANDARD: Final = "{fact}。标准：{threshold}"

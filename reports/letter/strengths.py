@@ -12,7 +12,7 @@ from reports.letter import sentences
 from reports.letter.dimensions import compared, items_of
 from reports.letter.subject import Letter
 from reports.type.blocks import Block, Paragraph, heading
-from scoring.results.published import points_apart, share_text
+from scoring.results.published import kept_share, percent_text, percentage_points
 from scoring.results.scores import IndicatorScore
 
 _DIMENSIONS, _INDICATORS = 2, 2
@@ -35,7 +35,7 @@ def _dimensions(letter: Letter) -> str:
         own = titles[item.dimension]
         held = items_of(letter, own)
         checked = [one for one in held if one.state is State.CHECKED]
-        if not checked or any(one.pending for one in checked):
+        if item.untold or not checked or any(one.pending for one in checked):
             continue
         open_ = sum(one.state is State.UNCHECKED for one in held)
         if all(letter.kept(one) == one.points for one in checked):
@@ -44,10 +44,9 @@ def _dimensions(letter: Letter) -> str:
                 texts.append(sentences.DIMENSION_PARTLY.format(**said))
             else:
                 full.append(f"“{own.title}”")
-        elif (pair := compared(letter, item)) is not None:
-            lead = points_apart(*pair)
-            if pair[0] > pair[1] and lead != "0.0":
-                above.append((pair[0] - pair[1], own.title, share_text(pair[0]), lead))
+        elif (apart := compared(letter, item)) is not None and apart.better > 0:
+            share = percent_text(kept_share(letter.rubric, apart.mine))
+            above.append((apart.better, own.title, share, percentage_points(apart.better)))
     if len(full) == len(letter.score.dimensions) > 1:
         return sentences.ALL_DIMENSIONS.format(full=reached)
     if full:
@@ -64,7 +63,7 @@ def _indicators(letter: Letter) -> str:
     full = [
         item
         for item in letter.of_state(State.CHECKED)
-        if letter.kept(item) == item.points and not item.pending
+        if letter.kept(item) == item.points and not item.pending and not item.band
     ]
     if not full:
         return ""

@@ -11,13 +11,12 @@ from inspections.round.elapsed import elapsed_periods
 from inspections.round.round import Round
 from inspections.round.school import Roster
 from reports.faults import Fault, faults
-from reports.letter.apportioning import points
 from reports.letter.peers import Peers
 from reports.letter.sums import Printed, printed
 from reports.type.blocks import Picture
 from rubrics.language.confidential import confidential
 from rubrics.language.rubric import Indicator, Rubric
-from rubrics.values.points import fixed
+from scoring.results.published import total_text, traced_text
 from scoring.results.scores import IndicatorScore, SchoolScore
 from scoring.results.shown import heads_of
 
@@ -124,17 +123,17 @@ class Letter:
         return item.points - item.earned if self.demerits else item.earned
 
     def cost(self, fault: Fault) -> int:
-        """Returns the units that a fault cost for good, as printed."""
-        return self.printed.proved[fault.owner]
+        """Returns the units that a fault cost for good, as printed; 0 where it is untold."""
+        return 0 if fault.untold else self.printed.proved[fault.owner]
 
     def open_cost(self, fault: Fault) -> int:
         """Returns the units that it costs until evidence comes, as printed."""
-        return self.printed.unproved[fault.owner]
+        return 0 if fault.untold else self.printed.unproved[fault.owner]
 
     def points(self, units: int) -> str:
         """Returns units as points, rounded as the rubric publishes them, without trailing zeros."""
-        return points(units, self.rubric.places)
+        return traced_text(units, self.rubric.places)
 
     def published(self, units: int) -> str:
         """Returns units with the decimals that the rubric publishes."""
-        return fixed(units, self.rubric.places)
+        return total_text(self.rubric, units)

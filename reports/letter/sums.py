@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from inspections.records.record import State
-from reports.faults import Fault
-from reports.letter.apportioning import apportioned
-from rubrics.language.rubric import Rubric
+from reports.faults import Fault, lost_units
+from rubrics.language.rubric import Dimension, Rubric
 from rubrics.values.points import round_units
+from scoring.results.published import apportioned
 from scoring.results.scores import SchoolScore
 
 
@@ -19,7 +19,8 @@ class Printed:
 
     ``earned`` and ``applicable``: the whole. ``dimensions``: earned and applicable of each, in the
     order of the score. ``proved`` and ``unproved``: lost by the fault of an owner, for good and
-    until evidence comes. ``adjusted``: some figure is not its own rounded one.
+    until evidence comes. ``untold``: lost by all items of a dimension that are untold, together.
+    ``adjusted``: some figure is not its own rounded one.
     """
 
     earned: int
@@ -27,6 +28,7 @@ class Printed:
     dimensions: Sequence[tuple[int, int]]
     proved: Mapping[str, int]
     unproved: Mapping[str, int]
+    untold: Mapping[str, int]
     adjusted: bool
 
 
@@ -37,7 +39,7 @@ def printed(rubric: Rubric, score: SchoolScore, faults: Sequence[Fault]) -> Prin
     parts is moved, never by more than one.
     """
     places = rubric.places
-    earned = [item.earned for item in score.dimensions]
+    earned = _earned(score)
     applicable = [item.applicable for item in score.dimensions]
     own_earned = apportioned(earned, places, round_units(score.earned, places))
     own_applicable = apportioned(applicable, places, round_units(score.applicable, places))
@@ -47,8 +49,8 @@ def printed(rubric: Rubric, score: SchoolScore, faults: Sequence[Fault]) -> Prin
         for n, item in enumerate(score.dimensions)
     }
     exact = {
-        item.dimension: item.earned if demerits else item.applicable - item.earned
-        for item in score.dimensions
+        item.dimension: earned[n] if demerits else item.applicable - earned[n]
+        for n, item in enumerate(score.dimensions)
     }
     costs = dict(_costs(rubric, score, faults, exact, losses))
     rounded = {key: round_units(units, places) for key, (units, _) in costs.items()}
@@ -58,9 +60,32 @@ def printed(rubric: Rubric, score: SchoolScore, faults: Sequence[Fault]) -> Prin
         tuple(zip(own_earned, own_applicable, strict=True)),
         {owner: shown for (owner, proved), (_, shown) in costs.items() if proved},
         {owner: shown for (owner, proved), (_, shown) in costs.items() if not proved},
+        {
+            held[0].id: costs[held[0].id, True][1]
+            for held in shared_sums(rubric, score)
+            if (held[0].id, True) in costs
+        },
         any(shown != rounded[key] for key, (_, shown) in costs.items())
         or list(own_earned) != [round_units(units, places) for units in earned],
     )
+
+
+def shared_sums(rubric: Rubric, score: SchoolScore) -> Iterator[list[Dimension]]:
+    """Yields the dimensions whose sum is printed: each alone, those that are untold together."""
+    silent = {item.dimension for item in score.dimensions if item.untold}
+    yield from ([one] for one in rubric.dimensions if one.id not in silent)
+    if silent:
+        yield [one for one in rubric.dimensions if one.id in silent]
+
+
+def _earned(score: SchoolScore) -> list[int]:
+    """What each dimension earned; of those that are untold the first stands for all."""
+    rest = score.earned - sum(item.earned for item in score.dimensions)
+    found = []
+    for item in score.dimensions:
+        found.append(item.earned + (rest if item.untold else 0))
+        rest = 0 if item.untold else rest
+    return found
 
 
 def _costs(
@@ -70,22 +95,32 @@ def _costs(
     exact: Mapping[str, int],
     losses: Mapping[str, int],
 ) -> Iterator[tuple[tuple[str, bool], tuple[int, int]]]:
-    """What every fault cost, exactly and as printed, by owner and whether it is proved."""
-    places, held = rubric.places, {fault.owner: fault for fault in faults}
-    checked = {item.indicator for item in score.indicators if item.state is State.CHECKED}
-    for dimension in rubric.dimensions:
+    """What every fault cost, exactly and as printed, by owner and whether it is proved.
+
+    Items that are untold stand together under the id of their (first) dimension.
+    """
+    places, held = rubric.places, {fault.owner: fault for fault in faults if not fault.untold}
+    checked = {item.indicator: item for item in score.indicators if item.state is State.CHECKED}
+    for dimensions in shared_sums(rubric, score):
+        items = [checked[i.id] for one in dimensions for i in one.indicators if i.id in checked]
         own = [
-            (fault, proved, fault.proved if proved else fault.unproved)
-            for item in dimension.indicators
-            if item.id in checked and (fault := held.pop(item.id, None))
+            ((item.indicator, proved), fault.proved if proved else fault.unproved)
+            for item in items
+            if (fault := held.get(item.indicator))
             for proved in (True, False)
         ]
-        parts = [units for *_, units in own]
-        # Each of them was rounded from the exact figure.
-        adds_up = abs(sum(parts) - exact.get(dimension.id, 0)) <= len(parts)
-        shown = apportioned(parts, places, losses[dimension.id]) if adds_up else None
-        for n, (fault, proved, units) in enumerate(own):
-            yield (fault.owner, proved), (units, shown[n] if shown else round_units(units, places))
+        if hidden := [item for item in items if item.band]:
+            lost = sum(lost_units(rubric, item) for item in hidden)
+            own.append(((dimensions[0].id, True), lost))
+        parts = [units for _, units in own]
+        known = sum(exact.get(one.id, 0) for one in dimensions)
+        # Each of them was rounded from the exact figure, and the whole too where some are untold.
+        near = len(parts) + len(hidden) + (10 ** (4 - places) if hidden else 0)
+        whole = sum(losses[one.id] for one in dimensions)
+        shown = apportioned(parts, places, whole) if abs(sum(parts) - known) <= near else None
+        for n, (key, units) in enumerate(own):
+            yield key, (units, shown[n] if shown else round_units(units, places))
     for fault in held.values():
-        yield (fault.owner, True), (fault.proved, round_units(fault.proved, places))
-        yield (fault.owner, False), (fault.unproved, round_units(fault.unproved, places))
+        if fault.owner not in checked:
+            yield (fault.owner, True), (fault.proved, round_units(fault.proved, places))
+            yield (fault.owner, False), (fault.unproved, round_units(fault.unproved, places))

@@ -44,8 +44,17 @@ class Common:
 
     @property
     def lost(self) -> int:
-        """Points lost by all schools together, in units."""
-        return sum(fault.points for _, fault in self.cases)
+        """Points lost by all schools together, in units, but for those that are untold."""
+        return sum(fault.points for fault in self._told)
+
+    @property
+    def mean(self) -> int | None:
+        """Points lost by a school that has the fault, in units; None where all are untold."""
+        return half_up(self.lost, len(self._told)) if self._told else None
+
+    @property
+    def _told(self) -> list[Fault]:
+        return [fault for _, fault in self.cases if not fault.untold]
 
     def count(self, what: str) -> int:
         """How many cases have ``key``, ``pending`` or ``red_lines``."""
@@ -67,7 +76,7 @@ def common(scores: RubricScores) -> tuple[Common, ...]:
         Common(
             owner,
             met[0][1].title,
-            tuple(sorted(met, key=lambda case: -case[1].points)),
+            tuple(sorted(met, key=lambda case: 0 if case[1].untold else -case[1].points)),
             _visited(scores, owner),
         )
         for owner, met in cases.items()
@@ -95,7 +104,10 @@ def _visited(scores: RubricScores, owner: str) -> int:
 def common_sheet(book: Book, rubrics: Mapping[str, RubricScores]) -> Sheet:
     """Writes the sheet over all rubrics and returns it."""
     sheet = book.sheet("常见问题", list(_HEADS.values()))
-    note = "按涉及学校数从多到少排列。占比＝涉及学校÷受查学校；待核的扣分按细则的规定计算。"
+    note = (
+        "按涉及学校数从多到少排列。占比＝涉及学校÷受查学校；待核的扣分按细则的规定计算。"
+        "票数少、不公布分数的，不计入失分。"
+    )
     head = sheet.heading("常见问题", note)
     sheet.head(head, list(_HEADS))
     row = head + 1
@@ -128,8 +140,8 @@ def _row(sheet: Sheet, row: int, rubric: str, number: int, item: Common) -> None
         sheet.number(row, 6, share, "cell", "percent")
     else:
         sheet.text(row, 6, "", "cell")
-    sheet.points(row, 7, item.lost, 2, "cell")
-    sheet.points(row, 8, half_up(item.lost, affected), 2, "cell")
+    sheet.points(row, 7, None if item.mean is None else item.lost, 2, "cell")
+    sheet.points(row, 8, item.mean, 2, "cell")
     for at, what in enumerate(("key", "red_lines", "pending"), 9):
         sheet.number(row, at, item.count(what), "cell", "centre", "dash")
     sheet.text(row, 12, f"{demand}（{deadline}）" if deadline else demand, "cell", "wrap")

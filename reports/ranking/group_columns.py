@@ -94,7 +94,7 @@ def _dimension(school: SchoolScore, number: int) -> int | None:
     if number >= len(school.dimensions):
         return None
     item = school.dimensions[number]
-    return item.earned if item.applicable else None
+    return item.earned if item.applicable and not item.untold else None
 
 
 def _eligible(school: SchoolScore) -> str:
@@ -151,6 +151,8 @@ def _remark(school: SchoolScore, sharing: int, last: bool) -> str:
         said.append(f"有 {states[State.UNCHECKED]} 项未查")
     if excused:
         said.append(f"合理缺项 {states[State.EXCUSED]} 项、{points_text(excused)} 分")
+    if hidden := [item.indicator for item in school.indicators if item.band]:
+        said.append(f"{'、'.join(hidden)} 因票数少，不单列分数")
     if pending := sum(item.pending for item in school.indicators):
         said.append(f"待核 {pending} 项")
     return "；".join(part for part in said if part)

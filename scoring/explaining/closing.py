@@ -6,23 +6,32 @@ from dataclasses import replace
 from decimal import Decimal
 
 from inspections.records.redacting import secret_items
+from inspections.round.elapsed import elapsed_periods
+from inspections.round.round import Round
 from rubrics.messages.outgoing import WITHHELD
 from scoring.explaining.explanation import Explanation, RubricPart
 from scoring.explaining.item import Item
 from scoring.explaining.records import RecordStep
+from scoring.explaining.steps import steps
 from scoring.results.scores import IndicatorScore, SchoolScore, Scores
 
 
-def closed(told: Explanation, scores: Scores) -> Explanation:
+def closed(told: Explanation, settings: Round, scores: Scores) -> Explanation:
     """Returns the explanation as it may be shown around; ``scores`` are redacted.
 
-    Of confidential items the entries are left out, and of votes of few people the points too.
+    Of confidential items the entries are left out, and of votes of few people the points too, with
+    whatever these could be worked out from.
     """
     parts = []
+    elapsed = elapsed_periods(settings)
     for part in told.rubrics:
         held = scores.rubrics[part.rubric]
         score = next(it for it in held.schools if it.school.id == told.school)
-        parts.append(_part(part, score, secret_items(held.rubric)))
+        shut = _part(part, score, secret_items(held.rubric))
+        if any(it.band for it in score.indicators):
+            again = tuple(steps(settings, held.rubric, score, elapsed))
+            shut = replace(shut, steps=again, dimensions=score.dimensions)
+        parts.append(shut)
     return replace(told, rubrics=tuple(parts))
 
 
@@ -33,7 +42,7 @@ def _part(part: RubricPart, score: SchoolScore, secret: frozenset[str]) -> Rubri
         for it in part.indicators
     )
     item = part.item
-    if item is not None and item.id in secret:
+    if item is not None and (item.id in secret or (item.id in shown and shown[item.id].band)):
         item = _item(item, shown[item.id])
     return replace(part, indicators=indicators, item=item)
 

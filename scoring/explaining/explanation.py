@@ -81,7 +81,7 @@ def as_plain(told: Explanation) -> dict[str, object]:
             {
                 "id": it.dimension,
                 "title": part.titles[it.dimension],
-                "earned": from_units(it.earned),
+                "earned": None if it.untold else from_units(it.earned),
                 "applicable": from_units(it.applicable),
                 "share": None if it.share is None else from_units(it.share),
                 "median": None if it.median is None else from_units(it.median),

@@ -16,7 +16,9 @@ from scoring.explaining.item import Item
 from scoring.explaining.records import RecordStep
 from scoring.explaining.steps import lossy
 from scoring.explaining.sums import Step
+from scoring.results.ballots import BESIDE
 from scoring.results.published import points_text, share_text
+from scoring.results.tables import BESIDE_FEW, FEW
 
 INDENT = "  "
 
@@ -61,7 +63,7 @@ def _parts(part: RubricPart, full: bool) -> Iterator[Text]:
         [
             (
                 f"{it.dimension} {part.titles[it.dimension]}",
-                _n(it.earned),
+                BESIDE if it.untold else _n(it.earned),
                 _n(it.applicable),
                 _percent(it.share),
                 _percent(it.median),
@@ -90,8 +92,10 @@ def _item(item: Item) -> Iterator[Text]:
     points = "" if item.points is None else f"（{_points(item.points)} 分）"
     yield Text(f"{INDENT}{item.id} {item.title}{points}", "bold")
     earned = item.state if item.earned is None else f"{_points(item.earned)} 分"
-    if item.band:
-        earned = f"得分{item.band}（票数少，不写分数）"
+    if item.band == BESIDE:
+        earned = BESIDE_FEW
+    elif item.band:
+        earned = f"得分{item.band}（{FEW}）"
     if item.pending:
         earned += "（待核）"
     told = [

@@ -114,7 +114,7 @@ def _weighed(held: RubricScores, whole: CompositeScore, name: str) -> str:
 
 def lossy(item: IndicatorScore, demerits: bool) -> bool:
     """Whether an indicator wants a look: something lost, waiting, or not counted."""
-    if item.state is not State.CHECKED or item.pending or item.key_failed:
+    if item.state is not State.CHECKED or item.pending or item.key_failed or item.band:
         return True
     return item.earned > 0 if demerits else item.earned < item.points
 

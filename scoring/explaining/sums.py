@@ -18,10 +18,13 @@ from scoring.engine.rounding import added
 from scoring.explaining.agreed import agreed_entries
 from scoring.explaining.combined import combined
 from scoring.explaining.exact_text import exact_text
+from scoring.results.ballots import BESIDE
 from scoring.results.one_entry import exact_score
 from scoring.results.published import points_text, to_median, total_text
 from scoring.results.scores import Exact, SchoolScore
 from scoring.verdict.redlines import red_lines
+
+_UNTOLD = "按准确得分计算；有的项目票数少，不写算式"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,29 @@ class Step:
 def total_steps(
     settings: Round, rubric: Rubric, score: SchoolScore, elapsed: Mapping[PeriodLength, int]
 ) -> Iterator[Step]:
-    """Yields the total and what it is made of, exactly; the school has one."""
+    """Yields the total and what it is made of; the school has one.
+
+    Exactly, but where points of some items are untold: from the sums they could be worked out.
+    """
+    assert score.total is not None and score.normalised is not None
+    if any(it.band for it in score.indicators):
+        yield Step("总分", total_text(rubric, score.total), _UNTOLD)
+        yield Step("标化分", total_text(rubric, score.normalised), _UNTOLD)
+    else:
+        yield from _exact_steps(settings, rubric, score, elapsed)
+    yield Step("实得", _n(score.earned), "＋".join(_addends(rubric, score)))
+    yield Step("应得", _n(score.applicable), _due(rubric, score))
+    if apart := to_median(rubric, score):
+        ahead = "高" if apart.apart > 0 else "低"
+        by = total_text(rubric, abs(apart.apart))
+        gap = f"比中位数{ahead} {by}" if apart.apart else "与中位数相同"
+        yield Step("组内", gap, f"{score.group}总分的中位数是 {total_text(rubric, apart.other)}")
+
+
+def _exact_steps(
+    settings: Round, rubric: Rubric, score: SchoolScore, elapsed: Mapping[PeriodLength, int]
+) -> Iterator[Step]:
+    """How the points earned become the total, with exact fractions."""
     assert score.total is not None and score.normalised is not None
     places, demerits = rubric.places, rubric.scale == "demerits"
     full = to_units(rubric.points)
@@ -70,13 +95,6 @@ def total_steps(
         sums += f" ＝ {fixed(by_points, places)}；触及红线“{'、'.join(zeroed)}”，总分改记"
     yield Step("总分", fixed(score.total, places), sums)
     yield Step("标化分", fixed(score.normalised, places), told)
-    yield Step("实得", _n(score.earned), "＋".join(_addends(rubric, score)))
-    yield Step("应得", _n(score.applicable), _due(rubric, score))
-    if apart := to_median(rubric, score):
-        ahead = "高" if apart.apart > 0 else "低"
-        by = total_text(rubric, abs(apart.apart))
-        gap = f"比中位数{ahead} {by}" if apart.apart else "与中位数相同"
-        yield Step("组内", gap, f"{score.group}总分的中位数是 {total_text(rubric, apart.other)}")
 
 
 def _of_records(
@@ -111,7 +129,7 @@ def _of_records(
 def _addends(rubric: Rubric, score: SchoolScore) -> Iterator[str]:
     for dimension, part in zip(rubric.dimensions, score.dimensions, strict=True):
         if part.applicable:
-            yield f"{dimension.id} {_n(part.earned)}"
+            yield f"{dimension.id} {BESIDE if part.untold else _n(part.earned)}"
 
 
 def _due(rubric: Rubric, score: SchoolScore) -> str:

@@ -15,7 +15,7 @@ from rubrics.values.points import BoolArray, IntArray
 from scoring.engine.codes import CHECKED, STATES
 from scoring.engine.items import evidence_stake, unproved
 from scoring.engine.scale import turned
-from scoring.results.ballots import band, few_ballots
+from scoring.results.ballots import BESIDE, Untold, few_ballots, untold
 from scoring.results.figures import Figures
 from scoring.results.gains import gains
 from scoring.results.scores import IndicatorScore
@@ -47,6 +47,8 @@ class IndicatorColumns:
     ) -> None:
         self._figures = figures
         self._ballots_from = ballots_from if secret is not None else 0
+        self._secret = secret or frozenset()
+        self._untold: dict[int, Untold] = {}
         self._reasons = Reasons(figures, inspectors, secret)
         self.ids = tuple(item.id for item in figures.rubric.indicators)
         self._points = figures.items.points.tolist()
@@ -60,10 +62,17 @@ class IndicatorColumns:
     def _few_ballots(self) -> BoolArray:
         return few_ballots(self._figures, self._ballots_from)
 
+    def untold(self, row: int) -> Untold:
+        """Returns what of one school (row) stays in the bureau."""
+        if row not in self._untold:
+            few = self._few_ballots[row]
+            self._untold[row] = untold(self._figures, row, few, self._secret)
+        return self._untold[row]
+
     def _bands(self, row: int) -> list[str]:
         said = [""] * len(self.ids)
-        for place in np.flatnonzero(self._few_ballots[row]).tolist():
-            said[place] = band(self._figures, row, place)
+        for place, words in self.untold(row).words.items():
+            said[place] = words
         return said
 
     @cached_property
@@ -109,7 +118,7 @@ class IndicatorColumns:
             for name, points in zip(self.ids, self._points, strict=True):
                 yield Told(name, State.INAPPLICABLE, points, 0, "")
             return
-        reasons = (one.reason for one in self._why(row, records))
+        reasons = self._told_reasons(row, self._why(row, records))
         yield from map(
             Told,
             self.ids,
@@ -132,7 +141,7 @@ class IndicatorColumns:
             self._states(row),
             self._points,
             self._earned(row),
-            (one.reason for one in said),
+            self._told_reasons(row, said),
             self._pending[row].tolist(),
             self._key_failed[row].tolist(),
             self._gains[row].tolist(),
@@ -144,6 +153,12 @@ class IndicatorColumns:
             self._bands(row),
             self._evidence_stake[row].tolist(),
         )
+
+    def _told_reasons(self, row: int, said: list[Why]) -> Iterator[str]:
+        """Why points were lost; how much that was follows from it, so it goes with the points."""
+        words = self.untold(row).words
+        for place, one in enumerate(said):
+            yield "" if words.get(place) == BESIDE else one.reason
 
     def _at_stake(self, row: int) -> list[int]:
         if self._figures.disputes is None:

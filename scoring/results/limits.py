@@ -9,6 +9,7 @@ from fractions import Fraction
 from rubrics.language.rubric import GradeBand
 from rubrics.rules.exact import plain_number, quotient
 from rubrics.values.points import plain, share_text, to_units
+from scoring.results.ballots import ALL_TOLD, Untold
 from scoring.results.figures import Figures
 from scoring.results.published import percent_down, percent_up, points_text
 from scoring.verdict.grading import NONE, failing, grade_names, kept_of, reached
@@ -16,8 +17,11 @@ from scoring.verdict.redlines import effect, rank_after
 from scoring.verdict.standing import COMPLETE, INAPPLICABLE, NOT_VISITED
 
 
-def limits(figures: Figures, row: int) -> Iterator[str]:
-    """Yields what kept one school (row) from a higher grade, in the order applied."""
+def limits(figures: Figures, row: int, hidden: Untold = ALL_TOLD) -> Iterator[str]:
+    """Yields what kept one school (row) from a higher grade, in the order applied.
+
+    Of what is ``hidden`` no figure is told.
+    """
     rubric, graded = figures.rubric, figures.graded
     if figures.standing.ungraded[row]:
         yield too_much_excused(figures, row)
@@ -26,7 +30,7 @@ def limits(figures: Figures, row: int) -> Iterator[str]:
         return
     names = grade_names(rubric)
     for number in range(int(graded.by_total[row]), int(graded.by_conditions[row])):
-        yield from _unmet(figures, rubric.grades[number], row)
+        yield from _unmet(figures, rubric.grades[number], row, hidden)
     grade = int(graded.by_conditions[row])
     for limit in rubric.key_limits:
         bound = names.index(limit.grade or limit.ceiling or names[0])
@@ -92,7 +96,7 @@ def too_much_excused(figures: Figures, row: int) -> str:
     )
 
 
-def _unmet(figures: Figures, band: GradeBand, row: int) -> Iterator[str]:
+def _unmet(figures: Figures, band: GradeBand, row: int, hidden: Untold) -> Iterator[str]:
     """What kept a school from a band that its total reaches."""
     rubric = figures.rubric
     if not reached(rubric, band, figures.total[row : row + 1])[0]:
@@ -105,11 +109,14 @@ def _unmet(figures: Figures, band: GradeBand, row: int) -> Iterator[str]:
         if failing(rubric, figures.red_lines, tier)[row] > allowed:
             yield f"{_failed(figures, row, tier)}，{no}"
     if band.largest_at_most is not None:
-        largest = max(figures.items.lost[row].tolist())
+        losses = figures.items.lost[row].tolist()
+        largest = max(losses)
         if largest > to_units(band.largest_at_most) * figures.items.fine:
             lost = points_text(quotient(largest, figures.items.fine))
             allowed_loss = plain(band.largest_at_most)
-            if rubric.scale == "demerits":
+            if losses.index(largest) in hidden.words:
+                yield f"有单项失分超过 {allowed_loss}，{no}"
+            elif rubric.scale == "demerits":
                 yield f"单项最高 {lost}，超过 {allowed_loss}，{no}"
             else:
                 yield f"单项扣了 {lost} 分，超过 {allowed_loss} 分，{no}"
@@ -117,19 +124,25 @@ def _unmet(figures: Figures, band: GradeBand, row: int) -> Iterator[str]:
         parts = figures.dimensions
         for place, dimension in enumerate(rubric.dimensions):
             kept, out_of = plain_number(parts.kept, row, place), int(parts.applicable[row, place])
-            yield from _too_little(dimension.title, kept, out_of, band.dimensions_at_least, no)
+            told = place not in hidden.dimensions
+            least = band.dimensions_at_least
+            yield from _too_little(dimension.title, kept, out_of, least, no, told=told)
     titles = {item.id: item.title for item in rubric.indicators}
     titles |= {item.id: item.title for item in rubric.dimensions}
+    silent = {rubric.indicators[place].id for place in hidden.words}
+    silent |= {rubric.dimensions[place].id for place in hidden.dimensions}
     for name, share in band.at_least.items():
         own, due = kept_of(rubric, name, figures.items, figures.dimensions)
-        yield from _too_little(titles[name], plain_number(own, row), int(due[row]), share, no)
+        kept, out_of = plain_number(own, row), int(due[row])
+        yield from _too_little(titles[name], kept, out_of, share, no, told=name not in silent)
 
 
 def _too_little(
-    title: str, kept: int | Fraction, out_of: int, least: Fraction, no: str
+    title: str, kept: int | Fraction, out_of: int, least: Fraction, no: str, *, told: bool
 ) -> Iterator[str]:
     if out_of and Fraction(kept) / out_of < least:
-        yield f"“{title}”得分率 {percent_down(kept, out_of)}，不足 {share_text(least)}，{no}"
+        own = f" {percent_down(kept, out_of)}，" if told else ""
+        yield f"“{title}”得分率{own}不足 {share_text(least)}，{no}"
 
 
 def _failed(figures: Figures, row: int, tier: str | None) -> str:

@@ -8,7 +8,7 @@ publishes more), shares of points are percentages with one decimal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
@@ -56,6 +56,13 @@ def points_text(units: int, places: int = POINTS) -> str:
     return str(from_units(round_units(units, places)))
 
 
+def traced_text(units: int, places: int) -> str:
+    """Returns the same; what is there and rounds to nothing is ``不足0.01``."""
+    least: int = 10 ** (4 - places)
+    nothing = units and not round_units(units, places)
+    return f"不足{fixed(least, places)}" if nothing else points_text(units, places)
+
+
 def total_text(rubric: Rubric, units: int) -> str:
     """Returns a total with all the decimals that the rubric publishes."""
     return fixed(units, rubric.places)
@@ -68,7 +75,18 @@ def share_text(share: int | Fraction) -> str:
 
 def percent_text(share: int) -> str:
     """Returns a published share, or a difference of two, as a percentage with one decimal."""
-    return f"{fixed(share * 100, 1)}%"
+    return f"{percentage_points(share)}%"
+
+
+def percentage_points(share: int) -> str:
+    """Returns the same without the mark: ``2.2``, of 个百分点."""
+    return fixed(share * 100, 1)
+
+
+def kept_share(rubric: Rubric, share: int) -> int:
+    """Returns a share as it is published, of what was kept; of demerits that is all the rest."""
+    shown = round_units(share, SHARE)
+    return SCALE - shown if rubric.scale == "demerits" else shown
 
 
 def to_median(rubric: Rubric, score: SchoolScore) -> Difference | None:
@@ -86,15 +104,27 @@ def share_to_median(rubric: Rubric, part: DimensionScore) -> Difference | None:
     return _difference(rubric, part.share, part.median, SHARE)
 
 
+def apportioned(parts: Sequence[int], places: int, whole: int | None = None) -> tuple[int, ...]:
+    """Returns the parts rounded to ``places``, so that they add up to their rounded sum.
+
+    Each is rounded up or down to the next figure; those that lose most by it are rounded up first,
+    equal ones in their order. ``whole``: the rounded sum, where it is known to be another one.
+    """
+    step: int = 10 ** (4 - places)
+    total = round_units(sum(parts), places) if whole is None else whole
+    down = [part // step * step for part in parts]
+    more = (total - sum(down)) // step
+    if not 0 <= more <= len(parts):
+        return tuple(round_units(part, places) for part in parts)
+    order = sorted(range(len(parts)), key=lambda n: down[n] - parts[n])
+    up = set(order[:more])
+    return tuple(part + step * (n in up) for n, part in enumerate(down))
+
+
 def best_total(rubric: Rubric, schools: Iterable[SchoolScore]) -> int | None:
     """Returns the best total of those that are ranked, in units."""
     totals = [it.total for it in schools if it.rank is not None and it.total is not None]
     return (min if rubric.scale == "demerits" else max)(totals, default=None)
-
-
-def points_apart(mine: int, other: int) -> str:
-    """Returns by how much one share, as printed, is more than another: ``2.2`` 个百分点."""
-    return fixed((round_units(mine, SHARE) - round_units(other, SHARE)) * 100, 1)
 
 
 def trifling(lost: int) -> bool:

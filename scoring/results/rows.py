@@ -22,6 +22,7 @@ from scoring.engine.scale import turned
 from scoring.results.figures import Figures
 from scoring.results.indicators import IndicatorColumns, SchoolIndicators
 from scoring.results.limits import limits, unranked
+from scoring.results.published import SHARE, points_places
 from scoring.results.scores import (
     DimensionScore,
     Exact,
@@ -105,6 +106,7 @@ class SchoolRows(Sequence[SchoolScore]):
         median = middle if figures.median_there[group] else None
         visits = self._records(row)
         indicators = SchoolIndicators(self._indicators, row, visits)
+        hidden = self._indicators.untold(row)
         if status == INAPPLICABLE:
             return SchoolScore(
                 school,
@@ -130,7 +132,7 @@ class SchoolRows(Sequence[SchoolScore]):
             school,
             label,
             STATUSES[status],
-            earned=self._summed(plain_number(sums.earned, row)),
+            earned=self._sum(row, plain_number(sums.earned, row)),
             applicable=int(sums.applicable[row]),
             normalised=self._published(sums.normalised[row]) if there else None,
             bonus=quotient(plain_number(figures.extras.bonus, row), fine),
@@ -148,7 +150,7 @@ class SchoolRows(Sequence[SchoolScore]):
                 hit and line.line.consequence.award_lost
                 for line, hit in zip(figures.red_lines.lines, hits, strict=True)
             ),
-            limits=tuple(map(nested, limits(figures, row))),
+            limits=tuple(map(nested, limits(figures, row, hidden))),
             median=median,
             gap=total - median if total is not None and median is not None else None,
             dimensions=tuple(self._dimensions(row, group)),
@@ -158,7 +160,7 @@ class SchoolRows(Sequence[SchoolScore]):
             excused=int(where.excused[row]),
             unchecked=int(where.unchecked[row]),
             owed=self._owed.get(school.id, ()),
-            exact=self._exact(row),
+            exact=None if hidden.words else self._exact(row),
             ranked_last=bool(rank) and bool(self._last[row]),
         )
 
@@ -180,6 +182,12 @@ class SchoolRows(Sequence[SchoolScore]):
         """What was summed up, in units again."""
         return self._published(quotient(exact, self._figures.items.fine))
 
+    def _sum(self, row: int, exact: int | Fraction) -> int:
+        """The same of one school, no finer than people read it where items are untold."""
+        units = self._summed(exact)
+        places = points_places(self._figures.rubric)
+        return round_units(units, places) if self._indicators.untold(row).words else units
+
     def _published(self, units: int) -> int:
         return turned(self._figures.rubric, int(units))
 
@@ -193,18 +201,23 @@ class SchoolRows(Sequence[SchoolScore]):
         fine = self._figures.items.fine
         columns = zip(
             self._figures.rubric.dimensions,
-            map(self._summed, parts.earned[row].tolist()),
+            (self._sum(row, units) for units in parts.earned[row].tolist()),
             (due // fine for due in parts.applicable[row].tolist()),
             parts.share[row].tolist(),
             medians.tolist(),
             strict=True,
         )
-        for dimension, earned, out_of, share, median in columns:
+        hidden = self._indicators.untold(row)
+        for place, (dimension, earned, out_of, share, median) in enumerate(columns):
+            if place in hidden.dimensions:
+                yield DimensionScore(dimension.id, 0, out_of, None, untold=True)
+                continue
+            own = None if share == NO_SHARE else self._published(share)
             yield DimensionScore(
                 dimension.id,
                 earned,
                 out_of,
-                None if share == NO_SHARE else self._published(share),
+                round_units(own, SHARE) if own is not None and hidden.words else own,
                 None if median == NO_SHARE else self._published(median),
             )
 

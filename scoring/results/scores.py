@@ -24,8 +24,9 @@ class IndicatorScore:
     what putting the fault right would give back to the published total (0 for merits untouched).
     ``unproved``: units that count as lost only until evidence comes. ``found`` and ``waiting``:
     how points were lost in records that stand and in pending ones, each text once and without
-    the name of who saw it. ``band``: which share of the points was kept, in words; where it is
-    told, ``earned`` and what follows from it must not leave the bureau (:mod:`.ballots`).
+    the name of who saw it. ``band``: which share of the points was kept, in words, or that it
+    is not told; where it is there, ``earned`` and what follows from it must not leave the bureau
+    (:mod:`.ballots`).
 
     ``disputes``: facts on which inspectors of one visit do not agree; the item is then ``pending``
     too, the kinder finding counts, and the harsher one would cost ``at_stake`` more units.
@@ -55,7 +56,7 @@ class DimensionScore:
     """One dimension of one school: earned and applicable units, and the group's median share.
 
     ``share`` and ``median`` are shares of the applicable points in 1/10000 (8750 is 87.5 %);
-    None where nothing applies.
+    None where nothing applies. ``untold``: what was earned stays in the bureau, and is 0 here.
     """
 
     dimension: str
@@ -63,6 +64,7 @@ class DimensionScore:
     applicable: int
     share: int | None
     median: int | None = None
+    untold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,8 @@ class SchoolScore:
     ``inapplicable``. ``grade`` is empty when there is none; ``rank`` is None for the unranked,
     and ``unranked`` then says why. ``limits`` says, in Chinese, why the grade is not higher.
     ``tie_key`` names the key that decided a tie. ``median`` is the group's, rounded as totals are;
-    ``gap`` is total minus that. ``exact``: ``earned``, ``bonus`` and ``penalty`` before rounding.
+    ``gap`` is total minus that. ``exact``: ``earned``, ``bonus`` and ``penalty`` before rounding;
+    None where items are untold (:mod:`.ballots`).
     ``group_size`` counts the ranked. ``red_lines_pending`` wait for evidence (红线待核).
     ``ranked_last``: a red line puts it behind the others of its group.
     ``excused``: units that left the denominator; ``unchecked``: how many items are not checked.

@@ -178,10 +178,10 @@ def _red_line(line: RedLineHit) -> dict[str, object]:
 
 
 def _dimension(part: DimensionScore) -> dict[str, object]:
-    """Shares are shares of 1, with four decimals."""
+    """Shares are shares of 1, with four decimals; None where it is untold."""
     return {
         "id": part.dimension,
-        "earned": fixed(part.earned, FINE),
+        "earned": None if part.untold else fixed(part.earned, FINE),
         "applicable": fixed(part.applicable, FINE),
         "share": _text(part.share, FINE),
         "median": _text(part.median, FINE),

@@ -9,6 +9,7 @@ from inspections.records.record import State
 from rubrics.language.rubric import Rubric
 from rubrics.messages.csv_text import harmless, literal
 from rubrics.values.points import fixed
+from scoring.results.ballots import BESIDE
 from scoring.results.indicators import told_of
 from scoring.results.scores import RubricScores, SchoolScore
 
@@ -38,6 +39,7 @@ SCORES: Final = (
 INDICATORS: Final = ("school_id", "rubric", "indicator", "state", "points", "earned", "reason")
 
 FEW: Final = "票数少，不写分数"
+BESIDE_FEW: Final = "与票数少的项目合计，不单列分数"
 
 SEPARATOR: Final = "; "
 
@@ -78,14 +80,17 @@ def indicator_rows(one: RubricScores) -> Iterator[tuple[str, ...]]:
     """Yields the rows of indicators.csv of one rubric, school by school.
 
     Points have four decimals; ``earned`` is empty where nothing was checked, and where too few
-    people voted: there the reason tells the band.
+    people voted, or it would tell the points of such a vote: there the reason tells the band, or
+    only that.
     """
     names = {item.id: harmless(item.id) for item in one.rubric.indicators}
     reasons = {"": ""}
     for score in one.schools:
         school = literal(score.school.id)
         for indicator, state, points, earned, reason, band in told_of(score.indicators):
-            if band:
+            if band == BESIDE:
+                reason = BESIDE_FEW
+            elif band:
                 reason = f"{FEW}，得分{band}" + (f"；{reason}" if reason else "")
             told = reasons.get(reason)
             if told is None:

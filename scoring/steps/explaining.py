@@ -58,5 +58,5 @@ def explain_opened(
     scores, _ = score_round(*given, open_records=True)
     told = explain(opened.round, scores, opened.roster.inspectors, target)
     if not open_records:
-        told = closed(told, score_round(*given)[0])
+        told = closed(told, opened.round, score_round(*given)[0])
     return told, problems

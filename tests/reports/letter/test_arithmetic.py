@@ -9,13 +9,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.letter.apportioning import apportioned, points
 from reports.letter.content import letter_blocks, texts
 from reports.letter.subject import Letter
 from reports.type.blocks import BarChart, Block, Paragraph
 from rubrics.values.points import round_units, to_units
-from scoring.results.published import points_apart, share_text
+from scoring.results.published import (
+    apportioned,
+    percentage_points,
+    share_text,
+    share_to_median,
+    traced_text,
+)
+from scoring.results.scores import DimensionScore
 from tests.reports.letter.test_sums import each_kind, letters, table
+from tests.scoring.small import item, rubric
+
+OF = rubric(item("A1", 5))
 
 
 def number(text: str | None) -> Decimal:
@@ -108,15 +117,17 @@ def test_parts_add_up_and_none_is_moved_by_more_than_its_last_digit(
 def test_percentages_are_subtracted_as_they_are_printed(
     share: int, other: int, shown: str, apart: str
 ) -> None:
+    found = share_to_median(OF, DimensionScore("A", 0, 0, share, other))
+    assert found
     assert share_text(share) == shown
-    assert points_apart(share, other) == apart
+    assert percentage_points(found.apart) == apart
     assert Decimal(share_text(share)[:-1]) - Decimal(share_text(other)[:-1]) == Decimal(apart)
 
 
 def test_what_is_there_is_never_printed_as_nothing() -> None:
-    assert points(39, 2) == "不足0.01"
-    assert points(0, 2) == "0"
-    assert points(to_units(Decimal("2.50")), 2) == "2.5"
+    assert traced_text(39, 2) == "不足0.01"
+    assert traced_text(0, 2) == "0"
+    assert traced_text(to_units(Decimal("2.50")), 2) == "2.5"
 
 
 def test_a_letter_tells_where_it_moved_a_last_digit() -> None:

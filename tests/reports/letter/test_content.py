@@ -301,7 +301,12 @@ def test_nothing_that_was_said_in_confidence_is_printed(read: Read) -> None:
     ]
     excused = Observation("G2", State.EXCUSED, remark=secret, reason=secret)
     seen = replace(plain["C1"], remark="王五向督学反映", evidence=("赵六的记录.jpg",))
-    for changes in (private, [private[0], excused, seen]):
+    # The four ballots of G3 could be had by subtraction, were the points of another item there.
+    cases = (
+        (private, "与人数少的测评合计，不单列分数。—"),
+        ([private[0], excused, seen], "按汇总结果，满分5分，计"),
+    )
+    for changes, scored in cases:
         text = read(letter(of, [*changes, seen]))
         for word in (
             "张三",
@@ -315,7 +320,7 @@ def test_nothing_that_was_said_in_confidence_is_printed(read: Read) -> None:
             ".pdf",
         ):
             assert word not in text
-        said(text, "G1民主测评：触碰红线“‘差’票达到三分之一”：按汇总结果，满分5分，计")
+        said(text, f"G1民主测评：触碰红线“‘差’票达到三分之一”：{scored}")
     assert not any(secret in part for b in letter_blocks(letter(of, private)) for part in texts(b))
 
 
