@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from reports.steps.running import Ran
     from rubrics.messages.problems import Problem
 
+Word = Annotated[
+    bool, typer.Option("--word", help="另把意见书写成可以改的 Word 文件（.docx），在 word/")
+]
+
 app = typer.Typer(no_args_is_help=True)
 
 EXAMPLES = 6
@@ -57,9 +61,7 @@ def report(
     together: Annotated[
         bool, typer.Option("--together", help="另把全部意见书装订成一份，供双面打印")
     ] = False,
-    word: Annotated[
-        bool, typer.Option("--word", help="另把意见书写成可以改的 Word 文件（.docx），在 word/")
-    ] = False,
+    word: Word = False,
     previous: Annotated[
         Path | None, typer.Option(metavar="DIR", help="上一批次的文件夹，排名表据此写升降")
     ] = None,
@@ -101,13 +103,14 @@ def run(
     folder: RoundFolder,
     no_marks: NoMarks = False,
     recheck: Recheck = False,
+    word: Word = False,
     ledger: LedgerUrl = "",
 ) -> None:
     """一次做完：收表、计分、写排名表和意见书。"""
     from reports.steps.running import run_round
 
     ran, problems = run_round(
-        folder, ledger=ledger, marks=not no_marks, recheck=recheck, watcher=WATCHER
+        folder, ledger=ledger, marks=not no_marks, recheck=recheck, word=word, watcher=WATCHER
     )
     if ran is None:
         not_started(problems)

@@ -32,11 +32,13 @@ def run_round(
     ledger: str = "",
     marks: bool = True,
     recheck: bool = False,
+    word: bool = False,
     watcher: Watcher = NOBODY,
 ) -> tuple[Ran | None, list[Problem]]:
     """Collects, scores and reports the round in ``folder``.
 
     As ``collect_round``, ``write_scores`` and ``report_round``, without anybody in between.
+    ``word``: letters are written as Word files as well.
     Returns all problems that stand; None where there is no round to work with.
 
     >>> ran, problems = run_round(Path("nowhere"))
@@ -47,7 +49,9 @@ def run_round(
         opened, problems = open_round(folder, ledger)
         if opened is None:
             return None, problems
-        return run_opened(opened, problems, marks=marks, recheck=recheck, watcher=watcher)
+        return run_opened(
+            opened, problems, marks=marks, recheck=recheck, word=word, watcher=watcher
+        )
 
 
 def run_opened(
@@ -56,6 +60,7 @@ def run_opened(
     *,
     marks: bool,
     recheck: bool = False,
+    word: bool = False,
     watcher: Watcher,
 ) -> tuple[Ran, list[Problem]]:
     """Does so for whoever has the turn; ``problems``: what opening the round met."""
@@ -64,8 +69,8 @@ def run_opened(
     found += unwritten
     state = "" if taken.met or unwritten else taken.held.state
     origin = origin_of(opened, state, problems)
-    if scores is not None and not stand(opened, origin, looked=True):
-        met = publish_reports(opened, scores, found, watcher=watcher)
+    if scores is not None and (word or not stand(opened, origin, looked=True)):
+        met = publish_reports(opened, scores, found, word=word, watcher=watcher)
         if met:
             forget(opened)
         else:
