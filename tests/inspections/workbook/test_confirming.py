@@ -36,12 +36,12 @@ from scoring.results.rounds import score_round
 from scoring.results.scores import IndicatorScore
 from scoring.steps.scoring import score_and_write
 from tests.conftest import Convert
+from tests.inspections import small_round as small
 from tests.inspections.evidence.photographs import photograph
 from tests.inspections.small_round import (
     KITCHEN,
     SCHOOLS,
     entry_cell,
-    rubric as of_text,
     small_round,
     spec,
     write,
@@ -263,7 +263,7 @@ def owing(folder: Path) -> OpenRound:
         start = text.index(title)
         text = text[:start] + text[start:].replace("evidence: none", "evidence: required", 1)
     made.folder.returned.mkdir()
-    return replace(made, rubrics={**made.rubrics, "kitchen": of_text(text)})
+    return replace(made, rubrics={**made.rubrics, "kitchen": small.rubric(text)})
 
 
 def test_evidence_that_is_owed_all_the_same_is_told_once(tmp_path: Path) -> None:
