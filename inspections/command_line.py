@@ -27,6 +27,7 @@ LedgerUrl = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="按 JSON 输出，供别的程序读取")]
+Yes = Annotated[bool, typer.Option("--yes", help="照办；不加只列出会改什么")]
 School = Annotated[
     str, typer.Argument(metavar="学校", help="学校代码、校名、校名的一部分或简称（一小）")
 ]

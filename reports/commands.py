@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from reports.steps.running import Ran
     from rubrics.messages.problems import Problem
 
+Word = Annotated[
+    bool, typer.Option("--word", help="另把意见书写成可以改的 Word 文件（.docx），在 word/")
+]
+
 app = typer.Typer(no_args_is_help=True)
 
 EXAMPLES = 6
 """Problems that the demo prints; all of them are in its files."""
-
-Word = Annotated[
-    bool, typer.Option("--word", help="另把意见书写成可以改的 Word 文件（.docx），在 word/")
-]
 
 _KINDS = "；".join(f"{key} {name}" for key, name in REPORTS.items())
 
@@ -110,12 +110,7 @@ def run(
     from reports.steps.running import run_round
 
     ran, problems = run_round(
-        folder,
-        ledger=ledger,
-        marks=not no_marks,
-        recheck=recheck,
-        word=word,
-        watcher=WATCHER,
+        folder, ledger=ledger, marks=not no_marks, recheck=recheck, word=word, watcher=WATCHER
     )
     if ran is None:
         not_started(problems)

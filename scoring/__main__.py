@@ -10,7 +10,6 @@ from multiprocessing import freeze_support
 import typer
 
 from inspections import commands as inspection_commands
-from inspections import ledger_commands
 from reports import commands as report_commands
 from rubrics import commands as rubric_commands
 from scoring import commands as scoring_commands
@@ -29,7 +28,7 @@ app.add_typer(rubric_commands.app, name="rubric")
 # Doors without a name put their commands at the top: scoring collect, scoring score, ...
 app.add_typer(inspection_commands.app)
 app.add_typer(scoring_commands.app)
-app.add_typer(ledger_commands.app, name="ledger")
+app.add_typer(inspection_commands.ledger_app, name="ledger")
 app.add_typer(report_commands.app)
 
 

@@ -11,10 +11,19 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
-# A slow machine is no failure, and CI gives the same verdict on the same tree.
-settings.register_profile("house", deadline=None, derandomize="CI" in os.environ, print_blob=True)
+# A slow machine is no failure, and CI gives the same verdict on the same tree. What fails is told
+# as it was drawn: to make a whole rubric or county smaller takes many minutes. It is kept, and made
+# smaller with `--hypothesis-profile=shrink`.
+settings.register_profile(
+    "house",
+    deadline=None,
+    derandomize="CI" in os.environ,
+    print_blob=True,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.target],
+)
+settings.register_profile("shrink", settings.get_profile("house"), phases=list(Phase))
 settings.load_profile("house")
 
 POSTGRESQL = "SCORING_TEST_POSTGRESQL"

@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from inspections.records.entered import NOTHING, STATES
+from inspections.records.item_lists import (
+    CONFIRM_EVIDENCE,
+    CONFIRM_FIGURES,
+    items_of,
+    listing,
+)
 from inspections.records.record import State
 from inspections.records.record_list import RecordList
 from inspections.round.opened import OpenRound
@@ -15,7 +21,12 @@ from rubrics.values.conditions import holds
 
 CODE = "items-unchecked"
 _ROW_MISSING = "row-missing"
-_FIGURES = "confirm-figures"
+_EACH = {
+    CODE: "item-unchecked",
+    CONFIRM_FIGURES: "item-unchecked",
+    CONFIRM_EVIDENCE: "item-unproven",
+}
+"""What is told as one for several items -> what a marked copy says at each of them."""
 _NOT = (NOTHING, STATES.index(State.UNCHECKED))
 
 
@@ -32,8 +43,8 @@ def blanks(
     for item in problems:
         told.add(item.place)
         file, sheet, params = item.place.file, item.place.sheet, dict(item.params)
-        if item.code == _FIGURES:
-            told.update(Place(file, sheet, cell) for cell in params["cells"].split(" "))
+        if item.code == CONFIRM_FIGURES:
+            told.update(items_of(item).values())
         elif item.code == _ROW_MISSING:
             gone.add((file, sheet, params["code"].partition(".")[0]))
     for rubric in opened.rubrics.values():
@@ -74,27 +85,17 @@ def _of_rubric(
             if told.isdisjoint(there) and not lost:
                 found[owner] = next((one.cell for one in there if one.cell), "")
         if found:
-            yield problem(
-                CODE,
-                Place(head.file, head.sheet, next(iter(found.values()))),
-                count=len(found),
-                items="、".join(found),
-                cells=" ".join(found.values()),
-            )
+            yield listing(CODE, Place(head.file, head.sheet, next(iter(found.values()))), found)
 
 
 def at_every_item(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Yields the problems as a marked copy shows them: every item that is not checked at its cell.
+    """Yields the problems as a marked copy shows them: what is told of several items at each.
 
-    Code: item-unchecked.
+    Codes: item-unchecked, item-unproven.
     """
     for item in problems:
         if item.code != CODE:
             yield item
-        if item.code not in (CODE, _FIGURES):
-            continue
-        said = dict(item.params)
-        cells = said["cells"].split(" ")
-        for owner, cell in zip(said["items"].split("、"), cells, strict=True):
-            place = Place(item.place.file, item.place.sheet, cell)
-            yield problem("item-unchecked", place, item=owner)
+        if item.code in _EACH:
+            for owner, place in items_of(item).items():
+                yield problem(_EACH[item.code], place, item=owner)

@@ -204,7 +204,7 @@ def _found(opened: OpenRound, ledger: Engine) -> Memory:
     problems = [*settled(claims.problems, claims.filled, claims.gone), *conflicts(others, opened)]
     done = apply_decisions(opened, visits, problems, claims.decisions)
     visits, odd = bind(done.records, found_files(ledger), opened)
-    problems = [*without_proven(done.problems, visits), *odd]
+    problems = [*without_proven(done.problems, visits, opened), *odd]
     missing = [one for one in lost if _belongs(one.key, opened)]
     assert isinstance(visits, HeldRecords)
     visits = visits.keeping()

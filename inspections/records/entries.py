@@ -13,11 +13,12 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple, TypeAlias
 
-from inspections.records.moments import clock, read_time, time_to_second, to_second
+from inspections.records.moments import clock, read_time
 from inspections.records.numbers import Figure, exact, fold, read_figure
 from inspections.records.record import State, Value
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.rules import EntryKind, Slot
+from rubrics.tables.seconds import time_to_second, to_second
 from rubrics.values.amounts import in_per_cent
 from rubrics.values.points import plain
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from inspections.records.numbers import fold
+from rubrics.tables.seconds import DAY_SECONDS, seconds_of, to_second
 
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
 _DAYS_ZERO = (_EXCEL_DAY_ZERO, date(1899, 12, 31), date(1904, 1, 1))
@@ -22,8 +23,7 @@ _DATE = re.compile(
 )
 _NO_YEAR = re.compile(r"(?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})[日号]?")
 _LATER = ("下午", "傍晚", "晚上", "PM")
-_DAY, _SECOND = timedelta(days=1), timedelta(seconds=1)
-_DAY_SECONDS = 86_400
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,39 +62,18 @@ def read_time(raw: object) -> TimeOfDay | None:
             # Spreadsheets keep a bare time as a moment of their day zero. Some days off it is a
             # number in a time's format: 8.2 stands there as 4:48 on 8 January 1900.
             if raw.date() in _DAYS_ZERO:
-                return _from_seconds(_seconds(raw.time()), noted=False)
-            return _from_seconds(_seconds(raw.time()), noted=True) if raw.year >= 2000 else None
+                return _from_seconds(seconds_of(raw.time()), noted=False)
+            return _from_seconds(seconds_of(raw.time()), noted=True) if raw.year >= 2000 else None
         case time():
-            return _from_seconds(_seconds(raw), noted=False)
+            return _from_seconds(seconds_of(raw), noted=False)
         case timedelta() if timedelta(0) <= raw < _DAY:
-            return _from_seconds(_rounded(raw / _SECOND), noted=False)
+            return _from_seconds(seconds_of(raw), noted=False)
         case float() if 0 < raw < 1:
-            seconds = _rounded(raw * _DAY_SECONDS)
+            seconds = _rounded(raw * DAY_SECONDS)
             return _from_seconds(seconds, noted=True) if seconds % 60 == 0 else None
         case str():
             return _time_text(re.sub(r"\s+", "", fold(raw)))
     return None
-
-
-def to_second(moment: datetime) -> datetime:
-    """Returns a moment at the nearest full second.
-
-    Spreadsheets keep moments as parts of a day, so that 8:20 made by adding minutes may stand
-    there as 8:19:59.995.
-    """
-    up = timedelta(seconds=1) if moment.microsecond >= 500_000 else timedelta(0)
-    return moment.replace(microsecond=0) + up
-
-
-def time_to_second(moment: time) -> time:
-    """Returns a time of day at the nearest full second; the last one of a day stays the last."""
-    seconds = min(_seconds(moment), _DAY_SECONDS - 1)
-    return time(seconds // 3600, seconds // 60 % 60, seconds % 60)
-
-
-def _seconds(moment: time) -> int:
-    whole = moment.hour * 3600 + moment.minute * 60 + moment.second
-    return whole + (moment.microsecond >= 500_000)
 
 
 def _rounded(number: float) -> int:
@@ -104,7 +83,7 @@ def _rounded(number: float) -> int:
 
 def _from_seconds(seconds: int, noted: bool) -> TimeOfDay | None:
     """The minute that has begun; midnight at the end of a day is none of its times."""
-    if seconds >= _DAY_SECONDS:
+    if seconds >= DAY_SECONDS:
         return None
     return TimeOfDay(seconds // 60, noted or seconds % 60 != 0)
 
@@ -150,7 +129,7 @@ def read_day(raw: object, window: tuple[date, date] | None = None) -> Day | None
         case date():
             return Day(raw)
         case float() | int() if not isinstance(raw, bool) and 36526 <= raw < 73051:
-            days = _rounded(raw * _DAY_SECONDS) // _DAY_SECONDS
+            days = _rounded(raw * DAY_SECONDS) // DAY_SECONDS
             return Day(_EXCEL_DAY_ZERO + timedelta(days=days), noted=True)
         case str():
             text = fold(raw)

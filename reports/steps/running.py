@@ -38,7 +38,7 @@ def run_round(
     """Collects, scores and reports the round in ``folder``.
 
     As ``collect_round``, ``write_scores`` and ``report_round``, without anybody in between.
-    ``word``: letters also as files that Word can change.
+    ``word``: letters are written as Word files as well.
     Returns all problems that stand; None where there is no round to work with.
 
     >>> ran, problems = run_round(Path("nowhere"))

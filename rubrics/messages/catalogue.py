@@ -499,10 +499,20 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "“{section}”选了“其余全部符合”，但有 {count} 项要填数或评定，没有填：{items}，按未查处理",
         "请补填；不适用于本校的，在“状态”选“合理缺项”并写理由",
     ),
+    "confirm-evidence": (
+        "warning",
+        "“{section}”选了“其余全部符合”，有 {count} 项符合也要佐证，没有填：{items}，列为待核",
+        "请在各项的“佐证”补填照片或材料的文件名",
+    ),
     "confirm-nothing": (
         "note",
         "“{section}”选了“其余全部符合”，但没有一项是空着的，没有用上",
         "不用管；如有本应空着的项，请核对",
+    ),
+    "item-unproven": (
+        "warning",
+        "{item} 由“其余全部符合”确认，还要有佐证材料，列为待核",
+        "请补填照片或材料的文件名",
     ),
     "item-unchecked": (
         "warning",

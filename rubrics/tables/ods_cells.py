@@ -37,8 +37,7 @@ def ods_facts(data: bytes) -> dict[str, Facts]:
                 lost[row, column] = f"错误值 {''.join(item.itertext()).strip()}"
             elif kind == "percentage":
                 percents.add((row, column))
-            down = int(item.get(f"{TABLE}number-rows-spanned", "1"))
-            across = int(item.get(f"{TABLE}number-columns-spanned", "1"))
+            down, across = spanned(item)
             if down > 1 or across > 1:
                 merged.append(Merged(row, column, row + down - 1, column + across - 1))
         found[table.get(f"{TABLE}name", "")] = Facts(lost, percents, tuple(merged))
@@ -49,6 +48,12 @@ def kind_of(item: Element) -> str:
     """Returns error or percentage where a cell is one; the standard takes errors for texts."""
     kinds = {item.get(f"{_CALCULATED_EXTENSION}value-type"), item.get(f"{OFFICE}value-type")}
     return next((kind for kind in ("error", "percentage") if kind in kinds), "")
+
+
+def spanned(item: Element) -> tuple[int, int]:
+    """Returns over how many rows and columns a cell is merged; 1 and 1 where it is not."""
+    down, across = (item.get(f"{TABLE}number-{way}-spanned", "1") for way in ("rows", "columns"))
+    return int(down), int(across)
 
 
 def cells(table: Element) -> Iterator[tuple[int, int, Element]]:

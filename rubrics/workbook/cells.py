@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from rubrics.messages.plain_text import plain
+from rubrics.tables.seconds import hours, to_second
 from rubrics.values.points import plain as plain_number
 from rubrics.workbook.condition_text import condition_of, condition_text
 
@@ -157,14 +158,15 @@ def _text(raw: Raw) -> str:
         case bool():
             return "是" if raw else "否"
         case datetime():
-            day = raw.date().isoformat()
-            return day if raw.time() == time() else f"{day} {raw:%H:%M}"
+            moment = to_second(raw)
+            day = moment.date().isoformat()
+            return day if moment.time() == time() else f"{day} {hours(moment.time())}"
         case date():
             return raw.isoformat()
         case time():
-            return f"{raw.hour}:{raw.minute:02}"
+            return hours(raw)
         case timedelta():
-            return str(raw)
+            return hours(raw) if raw >= timedelta(0) else str(raw)
         case int() | float():
             return format(plain_number(Decimal(repr(raw))), "f")
     return plain(raw).strip()

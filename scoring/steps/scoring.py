@@ -10,6 +10,7 @@ from inspections.collecting.collecting import Collected, collected, uncollected
 from inspections.collecting.problem_table import collected_digest
 from inspections.collecting.publishing import published
 from inspections.ledger.of_round import open_round
+from inspections.records.item_lists import CONFIRM_EVIDENCE, items_of
 from inspections.round.folder import Folder
 from inspections.round.locking import turn
 from inspections.round.opened import OpenRound
@@ -70,6 +71,10 @@ def score_and_write(
     scores, found = score_round(
         opened.round, opened.rubrics, opened.roster, opened.plan, held.visits
     )
+    # Of confirmed dimensions it is told once what evidence they owe.
+    confirmed = [items_of(item) for item in held.problems if item.code == CONFIRM_EVIDENCE]
+    owed = {place for items in confirmed for place in items.values()}
+    found = [it for it in found if it.code != "evidence-missing" or it.place not in owed]
     met = list(dict.fromkeys([*met, *found]))
     inputs = inputs_of(opened, held.visits, collected_digest(told, held.visits))
     unwritten = write_results(opened.folder.results, opened.round, scores, met, inputs)

@@ -40,7 +40,7 @@ def confirm_validation() -> dict[str, Any]:
     """Returns what the confirmation on a dimension's heading row admits."""
     hint = (
         "本部分都看过：没有填的各项都符合、没有发现问题的，选 √，不用逐项填。\n"
-        "要填数、评等、评分的项，仍要逐项填。"
+        "要填数、评等、评分的项，仍要逐项填；符合也要佐证的项，仍要填佐证。"
     )
     return _list([YES], CONFIRM.label, hint)
 

@@ -11,7 +11,6 @@ from decimal import Decimal
 from python_calamine import CalamineWorkbook
 
 from inspections.records.entries import shown
-from inspections.records.moments import time_to_second, to_second
 from inspections.round.opened import OpenRound
 from inspections.round.table import blank, code
 from inspections.workbook.drawing.writing import Workbooks, sheet_names
@@ -26,6 +25,7 @@ from inspections.workbook.reading.recognising import find_identity
 from inspections.workbook.reading.standard import Standard, by_the_standard
 from inspections.workbook.reading.xlsx_facts import read_facts
 from rubrics.messages.problems import Place, Problem
+from rubrics.tables.seconds import time_to_second, to_second
 from rubrics.values.conditions import holds
 from rubrics.values.points import plain
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from inspections.records.item_lists import CONFIRM_EVIDENCE, CONFIRM_FIGURES, listing
 from inspections.records.observing import Answers, Question, observe
 from inspections.records.record import Observation, State
 from inspections.workbook.form.layout import CONFIRM, HEADER_ROW, Column
@@ -37,42 +38,45 @@ def confirming_rows(
 class Confirmation:
     """One dimension (``name``, as headed) that was confirmed at ``place``.
 
-    ``filled``: how many items it filled in. ``lacking``: what it cannot fill in, as (id, cell).
+    ``filled``: how many items it filled in. ``lacking``: what it cannot fill in, id -> cell.
+    ``owed``: what it filled in and has no evidence of, which is asked for without any deduction.
     """
 
     name: str
     place: Place
     filled: int = 0
-    lacking: list[tuple[str, str]] = field(default_factory=list)
+    lacking: dict[str, str] = field(default_factory=dict)
+    owed: dict[str, str] = field(default_factory=dict)
 
     def observe(self, asked: Question, answers: Answers) -> tuple[Observation, list[Problem]]:
         """Returns the observation of an item in which nothing was entered, and its problems.
 
-        Codes: those of :func:`~inspections.records.observing.observe`.
+        Codes: those of :func:`~inspections.records.observing.observe`, but for evidence-missing,
+        which is told once for the whole dimension.
         """
         if asked.excused:
             return observe(asked, answers)
         if asked.in_order is None:
             cells = (place.cell for place in answers.places.values() if place.cell)
-            self.lacking.append((asked.indicator.id, next(cells, "")))
+            self.lacking[asked.indicator.id] = next(cells, "")
             return observe(asked, answers)
         self.filled += 1
         seen, problems = observe(asked, answers._replace(values=asked.in_order))
+        for item in problems:
+            if item.code == "evidence-missing":
+                self.owed[asked.indicator.id] = item.place.cell
+        problems = [item for item in problems if item.code != "evidence-missing"]
         return replace(seen, reason=CONFIRMED_BY if seen.state is State.CHECKED else ""), problems
 
     def problems(self) -> Iterable[Problem]:
         """Yields what is to be said of the confirmation, once all items of its section are read.
 
-        ``cells`` has a cell of every item. Codes: confirm-figures, confirm-nothing.
+        ``cells`` has a cell of every item. Codes: confirm-figures, confirm-evidence,
+        confirm-nothing.
         """
         if self.lacking:
-            yield problem(
-                "confirm-figures",
-                self.place,
-                section=self.name,
-                count=len(self.lacking),
-                items="、".join(item for item, _ in self.lacking),
-                cells=" ".join(cell for _, cell in self.lacking),
-            )
+            yield listing(CONFIRM_FIGURES, self.place, self.lacking, section=self.name)
         elif not self.filled:
             yield problem("confirm-nothing", self.place, section=self.name)
+        if self.owed:
+            yield listing(CONFIRM_EVIDENCE, self.place, self.owed, section=self.name)

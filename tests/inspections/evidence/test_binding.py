@@ -338,7 +338,7 @@ def test_evidence_that_was_found_ends_the_problem_of_none(of: OpenRound) -> None
         for owner in ("A1", "A3")
     ]
     found, _ = bind([visit(seen("A1"), seen("A3"))], [file(f"{ONE}/A3.jpg")], of)
-    assert [item.place.cell for item in without_proven(told, found)] == ["LA1"]
+    assert [item.place.cell for item in without_proven(told, found, of)] == ["LA1"]
 
 
 def test_the_order_of_files_and_visits_does_not_matter(of: OpenRound) -> None:

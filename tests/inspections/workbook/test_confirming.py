@@ -35,16 +35,19 @@ from scoring.explaining import explain, find_target, lines
 from scoring.results.one_entry import exact_score, score_observation
 from scoring.results.rounds import score_round
 from scoring.results.scores import IndicatorScore
+from scoring.steps.scoring import score_and_write
 from tests.conftest import Convert
-from tests.inspections.small_round import SCHOOLS, entry_cell, small_round, spec, write
-from tests.inspections.workbook.sheets import (
-    agrees,
-    drawn,
-    filled,
-    open_round,
-    school,
-    workbooks,
+from tests.inspections import small_round as small
+from tests.inspections.evidence.photographs import photograph
+from tests.inspections.small_round import (
+    KITCHEN,
+    SCHOOLS,
+    entry_cell,
+    small_round,
+    spec,
+    write,
 )
+from tests.inspections.workbook.sheets import agrees, drawn, filled, open_round, school, workbooks
 from tests.rubrics.strategies import KINDS, rubrics
 
 NOTHING = RowEntry()
@@ -251,6 +254,39 @@ def test_the_ledger_and_the_history_say_by_what_it_was_confirmed(tmp_path: Path)
         assert target is not None
         said = lines(explain(of.round, scores, of.roster.inspectors, target))
         assert (CONFIRMED_BY in "".join(line.plain for line in said)) == by_it
+
+
+def owing(folder: Path) -> OpenRound:
+    """The small round, in which the management and the licence are proved also when in order."""
+    made = small_round(folder)
+    text = KITCHEN
+    for title in ("管理", "许可"):
+        start = text.index(title)
+        text = text[:start] + text[start:].replace("evidence: none", "evidence: required", 1)
+    made.folder.returned.mkdir()
+    return replace(made, rubrics={**made.rubrics, "kitchen": small.rubric(text)})
+
+
+def test_evidence_that_is_owed_all_the_same_is_told_once(tmp_path: Path) -> None:
+    of = owing(tmp_path)
+    write(of, of.folder.returned / "表.xlsx", confirmed())
+    found = collect(of, workers=0)
+    (item,) = found.problems
+    assert told([item]) == [("confirm-evidence", cell(of))]
+    assert dict(item.params)["items"] == "A2、A5"
+    layout = sheet_layout(of.rubrics["kitchen"], SCHOOLS[0].traits)
+    at = [
+        ("item-unproven", Column.EVIDENCE.at(layout.by_address[owner].number))
+        for owner in ("A2", "A5")
+    ]
+    assert told(at_every_item([item])) == [("confirm-evidence", cell(of)), *at]
+    _, met, _ = score_and_write(of, [], found)
+    assert told(one for one in met if "evidence" in one.code) == told([item])
+    photograph(of.folder.evidence / SCHOOLS[0].id / "A2.jpg")
+    (item,) = collect(of, workers=0).problems
+    assert dict(item.params)["items"] == "A5"
+    photograph(of.folder.evidence / SCHOOLS[0].id / "A5.jpg", colour=90)
+    assert collect(of, workers=0).problems == ()
 
 
 # --- as by hand, and as the sheet reckons ---------------------------------------------------

@@ -1,4 +1,4 @@
-"""The ledger's door for the command line: check it, look back, decide, erase."""
+"""Commands of the ledger: check it, look back, erase."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from inspections.command_line import AsJson, LedgerUrl, RoundFolder, School
+from inspections.commands.acting import Who, Why, by_whom
 from rubrics.messages.terminal import (
     finish,
     not_started,
@@ -19,36 +20,11 @@ from rubrics.messages.terminal import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from inspections.collecting.decision_making import Made
-    from inspections.ledger.chain import By
     from inspections.ledger.decisions import Decision
     from inspections.ledger.past import Entry
     from inspections.steps.looking_back import Past
 
-app = typer.Typer(no_args_is_help=True, help="台账：核验，查来历，作决定，按规定删除。")
-decisions = typer.Typer(no_args_is_help=True, help="对检查记录作决定；督学填的原样保留。")
-app.add_typer(decisions, name="decide")
 
-Why = Annotated[str, typer.Option("--why", metavar="理由", help="为什么，记入台账")]
-Who = Annotated[str, typer.Option("--by", metavar="姓名", help="经手人，不写就记电脑的登录名")]
-Rubric = Annotated[str, typer.Argument(metavar="细则", help="细则代码或名称")]
-Inspector = Annotated[str, typer.Option(metavar="代码", help="只改这名督学的记录，不写则全部")]
-Occasion = Annotated[str, typer.Option(metavar="次别", help="只改这一次检查，不写则全部")]
-File = Annotated[str, typer.Argument(metavar="文件", help="returned/ 里的文件")]
-Sheet = Annotated[str, typer.Option(metavar="工作表", help="只管文件里的这一张，不写则全部")]
-
-
-def _by(who: str, why: str) -> By:
-    from inspections.ledger.chain import By, by_user
-
-    if not why.strip():
-        raise typer.BadParameter("请写明理由")
-    return By(who.strip() or by_user().who, why.strip())
-
-
-@app.command("verify")
 def verify(
     folder: RoundFolder,
     head: Annotated[
@@ -78,7 +54,6 @@ def verify(
     finish(problems)
 
 
-@app.command("log")
 def log(folder: RoundFolder, as_json: AsJson = False, ledger: LedgerUrl = "") -> None:
     """列出每一笔：什么时候，谁，做了什么，为什么。"""
     from dataclasses import asdict
@@ -125,7 +100,6 @@ def _line(one: Entry) -> tuple[object, ...]:
     return one.act, local_time(one.at), one.who, what, one.why, one.digest[:12]
 
 
-@app.command("history")
 def history(
     folder: RoundFolder,
     school: School,
@@ -186,7 +160,6 @@ def _told(past: Past) -> Iterator[str]:
         yield f"  {in_words(decision)}{'' if stands else '（已撤销）'}"
 
 
-@app.command("decisions")
 def list_decisions(folder: RoundFolder, as_json: AsJson = False, ledger: LedgerUrl = "") -> None:
     """列出全部决定，撤销了的也在。"""
     from inspections.collecting.deciding import in_words
@@ -206,114 +179,6 @@ def list_decisions(folder: RoundFolder, as_json: AsJson = False, ledger: LedgerU
     finish(problems)
 
 
-@decisions.command("accept")
-def accept(
-    folder: RoundFolder,
-    file: File,
-    why: Why,
-    sheet: Sheet = "",
-    by: Who = "",
-    ledger: LedgerUrl = "",
-) -> None:
-    """采用：两份表说的不一样时，以这一份为准。"""
-    from inspections.ledger.decisions import Verdict
-    from inspections.steps.deciding import decide_file
-
-    who = _by(by, why)
-    _tell(folder, decide_file(folder, Verdict.ACCEPT, file, who, sheet=sheet, ledger=ledger))
-
-
-@decisions.command("reject")
-def reject(
-    folder: RoundFolder,
-    file: File,
-    why: Why,
-    sheet: Sheet = "",
-    by: Who = "",
-    ledger: LedgerUrl = "",
-) -> None:
-    """不采用：这一份不计入。"""
-    from inspections.ledger.decisions import Verdict
-    from inspections.steps.deciding import decide_file
-
-    who = _by(by, why)
-    _tell(folder, decide_file(folder, Verdict.REJECT, file, who, sheet=sheet, ledger=ledger))
-
-
-@decisions.command("correct")
-def correct(
-    folder: RoundFolder,
-    school: School,
-    rubric: Rubric,
-    item: Annotated[
-        str,
-        typer.Argument(
-            metavar="编号", help="检查表 A 列的编号，如 C5 或 C5.x；改文字的写 C5.fault、C5.remark"
-        ),
-    ],
-    value: Annotated[str, typer.Argument(metavar="值", help="改成什么，照检查表的填法")],
-    why: Why,
-    inspector: Inspector = "",
-    occasion: Occasion = "",
-    by: Who = "",
-    ledger: LedgerUrl = "",
-) -> None:
-    """更正：把一项实测改成查明的值；原来填的仍在台账里。"""
-    from inspections.ledger.decisions import Verdict
-    from inspections.steps.deciding import decide_item
-
-    who = _by(by, why)
-    chosen = {"value": value, "inspector": inspector, "occasion": occasion, "ledger": ledger}
-    _tell(folder, decide_item(folder, Verdict.CORRECT, school, rubric, item, who, **chosen))
-
-
-@decisions.command("excuse")
-def excuse(
-    folder: RoundFolder,
-    school: School,
-    rubric: Rubric,
-    item: Annotated[str, typer.Argument(metavar="指标", help="指标编号")],
-    why: Why,
-    inspector: Inspector = "",
-    occasion: Occasion = "",
-    by: Who = "",
-    ledger: LedgerUrl = "",
-) -> None:
-    """合理缺项：这一项不适用于这所学校，不计入总分。"""
-    from inspections.ledger.decisions import Verdict
-    from inspections.steps.deciding import decide_item
-
-    who = _by(by, why)
-    chosen = {"inspector": inspector, "occasion": occasion, "ledger": ledger}
-    _tell(folder, decide_item(folder, Verdict.EXCUSE, school, rubric, item, who, **chosen))
-
-
-@decisions.command("revoke")
-def revoke(
-    folder: RoundFolder,
-    number: Annotated[int, typer.Argument(metavar="号", help="第几号决定")],
-    why: Why,
-    by: Who = "",
-    ledger: LedgerUrl = "",
-) -> None:
-    """撤销一个决定；它仍留在台账里。"""
-    from inspections.steps.deciding import revoke_decision
-
-    _tell(folder, revoke_decision(folder, number, _by(by, why), ledger=ledger))
-
-
-def _tell(folder: Path, made: Made) -> None:
-    one, problems = made
-    if one is None:
-        not_started(problems)
-    say(f"已记入台账，第 {one.number} 号决定：{one.verdict.word}")
-    for change in one.changes:
-        say(f"  {change}")
-    say(f"按它重新计分、写报告：scoring run {folder}")
-    finish(problems)
-
-
-@app.command("erase")
 def erase(
     folder: RoundFolder,
     why: Why,
@@ -329,7 +194,7 @@ def erase(
 
     if bool(school) == bool(name):
         raise typer.BadParameter("请写 --school 或 --name 中的一个")
-    who = _by(by, why)
+    who = by_whom(by, why)
     if school:
         count, problems = erase_school(folder, school, who, ledger=ledger)
     else:

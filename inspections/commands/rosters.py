@@ -1,4 +1,4 @@
-"""The commands that change who is inspected, and by whom, while a round goes on."""
+"""Commands that change a round's rosters while it runs: schools and inspectors come and go."""
 
 from __future__ import annotations
 
@@ -7,62 +7,19 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from inspections.command_line import (
-    RoundFolder,
-)
+from inspections.command_line import RoundFolder, Yes
+from inspections.commands.plan_lines import plan_counts, print_plan
 from rubrics.messages.problems import has_errors
-from rubrics.messages.terminal import (
-    WATCHER,
-    finish,
-    not_started,
-    print_problems,
-    print_table,
-    say,
-)
+from rubrics.messages.terminal import WATCHER, finish, not_started, print_problems, say
 
 if TYPE_CHECKING:
-    from inspections.round.opened import OpenRound
-    from inspections.round.replanning import Replan
     from inspections.steps.changing_rosters import RosterChange
     from rubrics.messages.problems import Problem
 
-app = typer.Typer(no_args_is_help=True)
-
-Yes = Annotated[bool, typer.Option("--yes", help="照办；不加只列出会改什么")]
 Code = Annotated[str, typer.Option(metavar="代码", help="督学代码；名册没有这一列的不写")]
 Office = Annotated[str, typer.Option(metavar="单位", help="工作单位")]
 
 
-@app.command("replan")
-def replan(
-    folder: RoundFolder,
-    school: Annotated[
-        list[str] | None,
-        typer.Option(metavar="学校", help="只补排这些学校；可写几次，不写就补排全部"),
-    ] = None,
-    yes: Yes = False,
-) -> None:
-    """名册改过以后重排：补上没安排的，去掉名册里没有的，改派已撤的组；原有安排不动。"""
-    from inspections.steps.replanning import replan_round
-
-    done, problems = replan_round(folder, school or [], write=yes, watcher=WATCHER)
-    if done is None:
-        not_started(problems)
-    made, opened = done.replan, done.opened
-    _print_plan(opened, made)
-    counts = _plan_counts(made)
-    if done.written:
-        say(f"{counts}；检查安排在 {opened.folder.plan}")
-        say(f"下一步：scoring workbooks {folder}")
-    elif made.changes:
-        say(f"{counts}；还没有改，照办请加 --yes")
-    else:
-        say("检查安排与名册一致，不用改")
-    print_problems(problems)
-    finish(problems)
-
-
-@app.command("add-school")
 def add_school(
     folder: RoundFolder,
     code: Annotated[str, typer.Argument(metavar="代码", help="学校代码")],
@@ -77,7 +34,7 @@ def add_school(
     from inspections.steps.changing_rosters import add_school
 
     cells = {}
-    for text in column or []:
+    for text in column or ():
         heading, sign, value = text.replace("＝", "=").partition("=")
         if not (sign and heading.strip() and value.strip()):
             raise typer.BadParameter(f"“{text}”要写成 列=值，如 学段=小学")
@@ -85,7 +42,6 @@ def add_school(
     _changed(folder, "增加学校", add_school(folder, code, name, cells, write=yes, watcher=WATCHER))
 
 
-@app.command("remove-school")
 def remove_school(
     folder: RoundFolder,
     school: Annotated[str, typer.Argument(metavar="学校", help="代码、校名或简称")],
@@ -97,7 +53,6 @@ def remove_school(
     _changed(folder, "去掉学校", remove_school(folder, school, write=yes, watcher=WATCHER))
 
 
-@app.command("add-inspector")
 def add_inspector(
     folder: RoundFolder,
     name: Annotated[str, typer.Argument(metavar="姓名", help="督学姓名")],
@@ -113,7 +68,6 @@ def add_inspector(
     _changed(folder, "增加督学", add_inspector(folder, name, cells, write=yes, watcher=WATCHER))
 
 
-@app.command("replace-inspector")
 def replace_inspector(
     folder: RoundFolder,
     old: Annotated[str, typer.Argument(metavar="离任的", help="姓名或代码")],
@@ -140,31 +94,12 @@ def _changed(
     place = done.place
     where = " ".join(filter(None, (place.file, place.sheet, f"第 {done.line} 行")))
     say(f"{what}：{done.who}（{where}）")
-    _print_plan(done.opened, done.replan)
+    print_plan(done.opened, done.replan)
     if done.replan.changes:
-        say(f"检查安排：{_plan_counts(done.replan)}")
+        say(f"检查安排：{plan_counts(done.replan)}")
     print_problems(problems)
     if done.written:
         say(f"已经改好。下一步：scoring workbooks {folder}")
     elif not has_errors(problems):
         say("还没有改，照办请加 --yes")
     finish(problems)
-
-
-def _plan_counts(made: Replan) -> str:
-    counts = len(made.added), len(made.moved), len(made.dropped)
-    return "补排 {} 次，改派 {} 次，去掉 {} 次".format(*counts)
-
-
-def _print_plan(opened: OpenRound, made: Replan) -> None:
-    """Prints how a plan changes."""
-    lines = [("补排", item, item.team) for item in made.added]
-    lines += [("改派", item, f"{item.team} → {team}") for item, team in made.moved]
-    lines += [("去掉", item, item.team) for item in made.dropped]
-    rows = []
-    for change, item, team in lines:
-        known, held = opened.roster.schools.get(item.school), opened.rubrics.get(item.rubric)
-        name = known.name if known else item.school
-        rows.append((change, name, held.title if held else item.rubric, item.occasion, team))
-    if rows:
-        print_table(("", "学校", "细则", "次别", "检查组"), rows)

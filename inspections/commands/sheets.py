@@ -1,20 +1,12 @@
-"""The room's door for the command line: rounds, blank workbooks, collecting."""
+"""Commands for the sheets: blank ones handed out, filled ones taken in."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
-from inspections import roster_commands, round_commands
-from inspections.command_line import (
-    AsJson,
-    LedgerUrl,
-    NoMarks,
-    Recheck,
-    RoundFolder,
-    marked_line,
-)
+from inspections.command_line import AsJson, LedgerUrl, NoMarks, Recheck, RoundFolder, marked_line
 from rubrics.messages.terminal import (
     WATCHER,
     counted,
@@ -26,18 +18,7 @@ from rubrics.messages.terminal import (
     with_problems,
 )
 
-if TYPE_CHECKING:
-    pass
 
-app = typer.Typer(no_args_is_help=True)
-rounds = typer.Typer(no_args_is_help=True, help="检查批次：名册样表，检查，新建，看进度。")
-# Doors without a name put their commands there: scoring round start, scoring round add-school, ...
-rounds.add_typer(round_commands.app)
-rounds.add_typer(roster_commands.app)
-app.add_typer(rounds, name="round")
-
-
-@app.command("workbooks")
 def workbooks(
     folder: RoundFolder,
     layout: Annotated[
@@ -57,7 +38,6 @@ def workbooks(
     finish(problems)
 
 
-@app.command("collect")
 def collect(
     folder: RoundFolder,
     no_marks: NoMarks = False,

@@ -1,0 +1,38 @@
+"""The room's door for the command line: rounds, blank workbooks, collecting; the ledger."""
+
+from __future__ import annotations
+
+import typer
+
+from inspections.commands import decisions, ledger, rosters, rounds, sheets, starting
+
+round_app = typer.Typer(no_args_is_help=True, help="检查批次：名册样表，检查，新建，看进度。")
+round_app.command("start")(starting.start)
+round_app.command("template")(rounds.template)
+round_app.command("check")(rounds.check)
+round_app.command("status")(rounds.status)
+round_app.command("replan")(rounds.replan)
+round_app.command("add-school")(rosters.add_school)
+round_app.command("remove-school")(rosters.remove_school)
+round_app.command("add-inspector")(rosters.add_inspector)
+round_app.command("replace-inspector")(rosters.replace_inspector)
+
+app = typer.Typer(no_args_is_help=True)
+app.add_typer(round_app, name="round")
+app.command("workbooks")(sheets.workbooks)
+app.command("collect")(sheets.collect)
+
+decision_app = typer.Typer(no_args_is_help=True, help="对检查记录作决定；督学填的原样保留。")
+decision_app.command("accept")(decisions.accept)
+decision_app.command("reject")(decisions.reject)
+decision_app.command("correct")(decisions.correct)
+decision_app.command("excuse")(decisions.excuse)
+decision_app.command("revoke")(decisions.revoke)
+
+ledger_app = typer.Typer(no_args_is_help=True, help="台账：核验，查来历，作决定，按规定删除。")
+ledger_app.add_typer(decision_app, name="decide")
+ledger_app.command("verify")(ledger.verify)
+ledger_app.command("log")(ledger.log)
+ledger_app.command("history")(ledger.history)
+ledger_app.command("decisions")(ledger.list_decisions)
+ledger_app.command("erase")(ledger.erase)
