@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
 import pytest
+from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
 from inspections import Verdict, ledger_acts, open_round, school_history
@@ -151,6 +153,17 @@ def test_one_file_is_as_wps_writes_it(county: Path) -> None:
     books = [path for path in (county / "returned").rglob("*.xlsx") if is_zipfile(path)]
     wps = [path for path in books if any(name.endswith("/") for name in ZipFile(path).namelist())]
     assert len(wps) == 2
+
+
+def test_people_are_named_as_the_roster_has_them(county: Path) -> None:
+    """Messages name people, not codes; a misspelt name is no further inspector on the cover."""
+    problems = rows(county / "results" / "problems.csv")
+    differ = [row["message"] for row in problems if row["code"] == "states-differ"]
+    assert differ
+    assert not [message for message in differ if re.search(r"D\d\d记", message)]
+    cover = load_workbook(county / "reports" / "排名表.xlsx", read_only=True)["概览"]
+    said = [str(cell) for row in cover.iter_rows(values_only=True) for cell in row if cell]
+    assert "305 份，督学 12 名，另有填写的 2 个姓名不在名册：王辛某、褚子某" in said
 
 
 def test_a_second_run_replaces_the_first_with_the_same_bytes(county: Path) -> None:
