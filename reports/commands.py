@@ -131,12 +131,15 @@ def demo(folder: RoundFolder) -> None:
     schools = opened.roster.schools
     say(f"{opened.round.title}：学校 {len(schools)} 所，安排检查 {len(opened.plan)} 次")
     say(f"收回检查表 {sample.returned} 份，其中 {sample.faulty} 份故意留了常见的错")
+    say("两名督学记的事实不一致的有 3 处：1 处待核，1 处由局里核定，1 处在成绩写出后更正重交")
     _tell_scores(made.ran)
     say(f"读表发现的问题，先看 {EXAMPLES} 条：")
     print_problems(problems, EXAMPLES)
     _tell_where(made.ran, problems)
     first = next(iter(schools.values())).name
     say(f"想知道一个数从哪里来：scoring explain {folder} {first}")
+    corrected = schools[sample.differences.late.school].name
+    say(f"想看一份表怎样更正：scoring ledger history {folder} {corrected}")
 
 
 def _tell_scores(ran: Ran) -> None:

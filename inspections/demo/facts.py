@@ -39,7 +39,7 @@ def fault_text(
     demerits: bool,
 ) -> str:
     """Returns the facts behind the points lost, or an empty text where none are lost."""
-    entry = Entry({key: _value(typed) for key, typed in found.items()}, elapsed)
+    entry = Entry({key: value_of(typed) for key, typed in found.items()}, elapsed)
     facts: list[str] = []
     for part in indicator.rule.simple_parts(indicator.points, traits):
         rule, own = part.rule, entry.part(part.id)
@@ -50,7 +50,8 @@ def fault_text(
     return "；".join(facts)
 
 
-def _value(typed: Typed) -> Value:
+def value_of(typed: Typed) -> Value:
+    """Returns what the engine makes of a typed answer."""
     if isinstance(typed, time):
         return Decimal(typed.hour * 60 + typed.minute)
     if isinstance(typed, str):
@@ -86,7 +87,7 @@ def _facts(part: Part, found: Answers, elapsed: Mapping[PeriodLength, int]) -> I
         case Threshold():
             for reading in rule.readings:
                 for slot in reading.slots():
-                    number = _value(found.get(joined(part.id, slot.key), ""))
+                    number = value_of(found.get(joined(part.id, slot.key), ""))
                     if isinstance(number, Decimal) and number not in reading.within:
                         measured = f"{plain(number)} {reading.unit}"
                         must = demanded(reading.within, reading.measure, reading.unit)

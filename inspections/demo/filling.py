@@ -22,11 +22,13 @@ from rubrics.values.conditions import holds
 class Filled:
     """One filled sheet: what is typed into the head by label, and into rows by address.
 
-    Mutable, since the usual mistakes are made in it afterwards.
+    ``sections``: what stands in 其余全部符合, by dimension. Mutable, since the usual mistakes are
+    made in it afterwards.
     """
 
     head: dict[str, Typed] = field(default_factory=dict)
     rows: dict[str, RowEntry] = field(default_factory=dict)
+    sections: dict[str, Typed] = field(default_factory=dict)
 
     def enter(self, row: str, **changes: Any) -> None:
         """Types into one row, leaving what else stands there."""

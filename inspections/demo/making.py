@@ -6,14 +6,15 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from inspections.demo.confirming import confirm_section
 from inspections.demo.county import County, county, write_rosters
-from inspections.demo.differences import Miscount, miscount, untouched
+from inspections.demo.differences import Differences, Miscount, miscount, untouched
 from inspections.demo.filling import fill
 from inspections.demo.mistakes import SLIPS, section_skipped
 from inspections.demo.photographs import write_evidence
@@ -40,21 +41,17 @@ from rubrics.messages.output import remove
 from rubrics.messages.problems import Problem
 from rubrics.messages.watching import Progress
 
-_MISCOUNTS = 2
-"""Visits whose inspectors counted differently: one stays open, one is settled."""
+_MISCOUNTS = len(fields(Differences))
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The sample as made: the round, how many workbooks came back, how many with mistakes.
-
-    ``miscounts``: where two inspectors did not count the same.
-    """
+    """The sample as made: the round, how many workbooks came back, how many with mistakes."""
 
     opened: OpenRound
     returned: int
     faulty: int
-    miscounts: tuple[Miscount, ...] = ()
+    differences: Differences
 
 
 def make_sample(
@@ -137,7 +134,7 @@ def _fill_in(opened: OpenRound, progress: Progress, problems: list[Problem]) -> 
     # members of a team have their share.
     spacing = min(len(jobs) // (2 * len(SLIPS)), 8) | 1
     miscounts: list[Miscount] = []
-    skipped = False
+    skipped = confirmed = False
     fit = untouched(len(jobs), spacing)
     for number, (assignment, inspector, companions, day) in enumerate(jobs):
         school = opened.roster.schools[assignment.school]
@@ -147,10 +144,12 @@ def _fill_in(opened: OpenRound, progress: Progress, problems: list[Problem]) -> 
             slip = SLIPS[number // spacing % len(SLIPS)]
             slip(entered, rubric, school, county().chance(school.id, rubric.id, "slip"))
             faulty += 1
+        elif number in fit and not confirmed:
+            confirmed = confirm_section(entered, rubric, school)
         second = number > 0 and jobs[number - 1][0] is assignment
         if second and {number - 1, number} <= fit:
             if len(miscounts) < _MISCOUNTS:
-                found = miscount(entered, rubric, school, elapsed)
+                found = miscount(entered, rubric, school, elapsed, filled[-1][0])
                 miscounts += [found] if found else []
             elif not skipped:
                 skipped = True
@@ -161,7 +160,7 @@ def _fill_in(opened: OpenRound, progress: Progress, problems: list[Problem]) -> 
             assignment.occasion,
             assignment.team,
             inspector,
-            SheetEntries(entered.head, entered.rows),
+            SheetEntries(entered.head, entered.rows, entered.sections),
         )
         path = opened.folder.returned / assignment.team / inspector.name
         path /= f"{school.name}_{rubric.title}.xlsx"
@@ -170,7 +169,7 @@ def _fill_in(opened: OpenRound, progress: Progress, problems: list[Problem]) -> 
         progress(number + 1, len(jobs))
     strays = write_strays(opened, filled) + write_evidence(opened, filled)
     back = sum(1 for _ in opened.folder.returned.rglob("*.xlsx"))
-    return Sample(opened, back, faulty + strays, tuple(miscounts))
+    return Sample(opened, back, faulty + strays, Differences(*miscounts))
 
 
 def _visits(opened: OpenRound) -> Iterator[tuple[Assignment, Inspector, str, date]]:

@@ -10,13 +10,11 @@ from reports.letter.days import days_text
 from reports.letter.sentences import OCCASION, WHO
 from reports.letter.subject import Letter
 from reports.type.blocks import Block, Gap, Paragraph, title
-from reports.type.paper import CENTRED, FLUSH, SIZES, Style
-from reports.type.typeface import Face
+from reports.type.paper import CENTRED, FLUSH, UNDER_TITLE
 from rubrics.language.rubric import Method
 from rubrics.messages.outgoing import outgoing
 from rubrics.messages.plain_text import one_line
 
-_SMALL = Style(Face.KAI, SIZES["五号"], lines=0.6, centred=True)
 _BY_HAND = "编号：____________"
 # The bureau's name in red stands here on paper of its own, then the number, then a red rule.
 _LETTERHEAD = 2.5
@@ -30,7 +28,7 @@ def opening(letter: Letter) -> Iterator[Block]:
     yield Gap(_RULE, fixed=True)
     yield title(letter.rubric.letter_title)
     if letter.round.note.strip():
-        yield Paragraph(f"（{one_line(letter.round.note).rstrip('。')}）", _SMALL, keep=True)
+        yield Paragraph(f"（{one_line(letter.round.note).rstrip('。')}）", UNDER_TITLE, keep=True)
     yield Gap(0.5)
     yield Paragraph(f"{one_line(letter.score.school.name)}：", FLUSH, keep=True)
     yield Paragraph(_occasion(letter))

@@ -74,5 +74,6 @@ def ranking_book(
     others.append(
         (problem_sheet(book, problems), "读检查表和计分时遇到的问题，逐条写明位置和处理办法")
     )
-    fill_cover(first, scores, named, written, empty, others)
+    unknown = {dict(one.params)["inspector"] for one in problems if one.code == "inspector-unknown"}
+    fill_cover(first, scores, named, unknown, written, empty, others)
     return book.close()

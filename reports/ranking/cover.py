@@ -34,7 +34,7 @@ _READING = (
     "总分就是公布的分数，排名以它为准。一级指标、应得分、实得分显示两位小数，单元格里保留四位。",
     "“等次为何受限”写明等次没有更高的原因。“评优资格”与分数分开，取消资格不影响得分。",
     "浅蓝为最高等次，浅橙为最低等次，灰为不评定。热力图颜色越深失分越多。",
-    "“未查”“缺项”“待核”写成字，不是 0 分。“待核”是缺少佐证的扣分，补齐佐证后分数可能变化。",
+    "“未查”“缺项”“待核”写成字，不是 0 分。“待核”是缺佐证或记录不一致，核定后分数可能变化。",
 )
 
 
@@ -61,14 +61,17 @@ def fill_cover(
     sheet: Sheet,
     scores: Scores,
     named: Collection[str],
+    unknown: Collection[str],
     written: Mapping[str, Sequence[GroupSheet]],
     empty: Mapping[str, Sequence[Group]],
     others: Sequence[tuple[Sheet, str]],
 ) -> None:
     """Writes the cover.
 
-    ``named``: the inspectors; ``written``: the sheets of each rubric's groups; ``empty``: groups
-    to which the rubric does not apply; ``others``: the further sheets, each with what it holds.
+    ``named``: the inspectors; ``unknown``: names that were typed and are not in the roster, which
+    are not counted as inspectors; ``written``: the sheets of each rubric's groups; ``empty``:
+    groups to which the rubric does not apply; ``others``: the further sheets, each with what it
+    holds.
     """
     of = sheet.book.round
     sheet.across(0, f"{of.title}　排名表", "title", line=26, least=36)
@@ -78,7 +81,7 @@ def fill_cover(
         sheet.across(row, "内部资料：本批次不公布名次", "subtitle", "strong")
         row += 1
     row = _section(sheet, row, "一、基本情况")
-    for label, text in _facts(sheet, scores, named):
+    for label, text in _facts(sheet, scores, named, unknown):
         sheet.text(row, 0, label, "label")
         sheet.across(row, text, "prose", first=1)
         row += 1
@@ -114,18 +117,24 @@ def _rubrics(scores: Scores) -> list[Rubric]:
     return [held.rubric for held in scores.rubrics.values()]
 
 
-def _facts(sheet: Sheet, scores: Scores, named: Collection[str]) -> list[tuple[str, str]]:
+def _facts(
+    sheet: Sheet, scores: Scores, named: Collection[str], unknown: Collection[str]
+) -> list[tuple[str, str]]:
     of = sheet.book.round
     of_schools = [s.visits for held in scores.rubrics.values() for s in held.schools]
     heads = [head for visits in of_schools for head in heads_of(visits)]
     schools = {s.school.id for held in scores.rubrics.values() for s in held.schools}
     visited = {head.key.school for head in heads}
+    odd = sorted({*named} & {*unknown})
+    people = f"督学 {len(named) - len(odd)} 名"
+    if odd:
+        people += f"，另有填写的 {len(odd)} 个姓名不在名册：{'、'.join(odd)}"
     facts = [
         ("检查时间", _span(of.window)),
         ("考核期", _span(of.assessed)),
         ("细则", "；".join(f"{r.title}（{r.version} 版）" for r in _rubrics(scores))),
         ("学校", f"名册 {len(schools)} 所，已查 {len(visited)} 所"),
-        ("检查记录", f"{len(heads)} 份，督学 {len(named)} 名"),
+        ("检查记录", f"{len(heads)} 份，{people}"),
     ]
     if heads:
         last = max(head.day for head in heads)

@@ -36,7 +36,14 @@ def _combining(settings: Round) -> Iterator[str]:
             said = f"去掉一个最高分和一个最低分后取平均分（不足 {how.trim_from} 人的直接取平均分）"
         else:
             said = _MEANS[how.inspectors]
-        yield f"同一次检查中各督学独立评分，{each}合并：{said}。"
+        whose = "各督学独立评分"
+        if how.facts == "agreed":
+            yield (
+                "同一次检查的事实（次数、读数、有无）各督学应当一致，不取平均；不一致的待核，"
+                "核定前按有利于学校的一份计分。"
+            )
+            whose = "由督学评判的项目，各督学独立评分"
+        yield f"同一次检查中{whose}，{each}合并：{said}。"
     else:
         yield "每个检查组共填一份检查表。"
     if len(settings.occasions) > 1:
@@ -82,7 +89,7 @@ def _excused(rubrics: Sequence[Rubric]) -> str:
 
 
 def _of(limit: Fraction | Decimal) -> str:
-    return f"总分的 {share_text(limit)}" if isinstance(limit, Fraction) else f" {plain(limit)} 分"
+    return f"满分的 {share_text(limit)} " if isinstance(limit, Fraction) else f" {plain(limit)} 分"
 
 
 _SHARES = {"down": "不是整数的去尾", "half_up": "四舍五入到整数"}

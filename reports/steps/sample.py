@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from inspections.demo.differences import settle
+from inspections.collecting.collecting import collected
+from inspections.demo.differences import correct_late, settle
 from inspections.demo.making import Sample, clear_sample, is_sample, make_sample
 from inspections.round.locking import turn
+from inspections.steps.collecting import take_in
 from inspections.steps.handing_out import draw_workbooks
 from reports.steps.running import Ran, run_opened
 from rubrics.messages.output import clear_leftovers
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.messages.watching import NOBODY, Watcher
+from scoring.steps.scoring import score_and_write
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +31,11 @@ def run_sample(
 ) -> tuple[SampleRun | None, list[Problem]]:
     """Makes the invented county in ``folder`` and runs it; an earlier sample there is replaced.
 
-    The same bytes in every run. Returns all problems that stand, of which there are many; None,
-    and nothing is touched, where the folder holds anything else. Codes: folder-in-use, those of
-    ``clear_sample``, ``make_sample`` and ``run_round``.
+    It is scored twice: after the scores are published an inspector sends a corrected workbook,
+    and with that the round is collected, scored and reported. The same bytes in every run.
+    Returns all problems that stand, of which there are many; None, and nothing is touched, where
+    the folder holds anything else. Codes: folder-in-use, those of ``clear_sample``,
+    ``make_sample`` and ``run_round``.
     """
     with turn(folder, watcher.waiting):
         clear_leftovers(folder)
@@ -44,10 +49,21 @@ def run_sample(
             return None, problems
         with watcher.stage("写空白检查表") as told:
             draw_workbooks(sample.opened, "visit", told)
-        with watcher.stage("读检查表") as told:
-            problems += settle(sample.opened, sample.miscounts, told)
+        problems += _publish_and_correct(sample, problems, watcher)
         ran, problems = run_opened(sample.opened, problems, marks=True, watcher=watcher)
         return SampleRun(sample, ran), problems
+
+
+def _publish_and_correct(
+    sample: Sample, problems: list[Problem], watcher: Watcher
+) -> list[Problem]:
+    """Collects, settles and publishes scores, and then lets a correction come in late."""
+    opened, found = sample.opened, sample.differences
+    take_in(opened, marks=True, watcher=watcher)
+    met = settle(opened, found.settled)
+    _, _, unwritten = score_and_write(opened, problems, collected(opened))
+    correct_late(opened, found.late)
+    return [*met, *unwritten]
 
 
 def _in_use(folder: Path) -> bool:

@@ -103,6 +103,7 @@ class Style:
 
 
 TITLE = Style(Face.XIAOBIAOSONG, SIZES["二号"], lines=1.25, centred=True)
+UNDER_TITLE = Style(Face.KAI, SIZES["五号"], lines=0.6, centred=True)
 HEADINGS = (
     Style(Face.HEI, SIZES["三号"], indent=2),
     Style(Face.KAI, SIZES["三号"], indent=2),

@@ -8,7 +8,18 @@ from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 
-from reports.type.paper import BODY, CENTRED, FLUSH, HEADINGS, NOTE, SMALL, TITLE, Paper, Style
+from reports.type.paper import (
+    BODY,
+    CENTRED,
+    FLUSH,
+    HEADINGS,
+    NOTE,
+    SMALL,
+    TITLE,
+    UNDER_TITLE,
+    Paper,
+    Style,
+)
 from reports.word.elements import add, look, twips, unspaced
 
 _LEVELS = {HEADINGS[0]: 1, HEADINGS[1]: 2}
@@ -18,6 +29,7 @@ NAMES = {
     FLUSH: "Normal",
     BODY: "Body Text",
     TITLE: "Title",
+    UNDER_TITLE: "Subtitle",
     HEADINGS[0]: "Heading 1",
     HEADINGS[1]: "Heading 2",
     NOTE: "说明",

@@ -491,7 +491,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     ),
     "items-unchecked": (
         "warning",
-        "有 {count} 项没有查：{items}，按未查处理，总分为暂定",
+        "有 {count} 项没有查：{items}，按未查处理；同一次检查没有别人查过的，总分为暂定",
         "请补查补填；不适用于本校的，在“状态”选“合理缺项”并写理由",
     ),
     "confirm-figures": (

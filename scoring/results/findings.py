@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from inspections.records.record_list import RecordList
-from inspections.round.school import Assignment
+from inspections.round.school import Assignment, Inspector
 from rubrics.messages.problems import Place, Problem, problem, withheld
 from rubrics.rules import Entry, Votes, joined
 from rubrics.values.points import share_text
@@ -19,8 +19,15 @@ from scoring.verdict.standing import NOT_VISITED, PROVISIONAL
 NOWHERE = Place()
 
 
-def findings(figures: Figures, records: RecordList, plan: Sequence[Assignment]) -> list[Problem]:
+def findings(
+    figures: Figures,
+    records: RecordList,
+    plan: Sequence[Assignment],
+    people: Mapping[str, Inspector],
+) -> list[Problem]:
     """Returns the problems of one rubric's scores; ``records`` are in the order of its rows.
+
+    ``people`` are the inspectors of the roster, by code.
 
     Codes: school-unvisited (of the plan, or of all schools where there is none for the rubric),
     visit-incomplete, verdict-withheld, states-differ, votes-below-quorum, evidence-missing.
@@ -29,7 +36,7 @@ def findings(figures: Figures, records: RecordList, plan: Sequence[Assignment]) 
         *_unvisited(figures, plan),
         *_incomplete(figures, records),
         *_withheld(figures, records),
-        *_differing(figures, records),
+        *_differing(figures, records, people),
         *_void(figures, records),
         *_pending(figures, records),
     ]
@@ -78,11 +85,18 @@ def _withheld(figures: Figures, records: RecordList) -> Iterator[Problem]:
         )
 
 
-def _differing(figures: Figures, records: RecordList) -> Iterator[Problem]:
+def _differing(
+    figures: Figures, records: RecordList, people: Mapping[str, Inspector]
+) -> Iterator[Problem]:
     """Two inspectors of one visit who do not agree on whether an item was checked or applies."""
     columns, states = figures.columns, figures.items.records.states
     same = (np.diff(columns.school) == 0) & (np.diff(columns.occasion) == 0)
     differ = same[:, np.newaxis] & (np.diff(states, axis=0) != 0)
+
+    def name(row: int) -> str:
+        code = records.heads[row].key.inspector
+        return people[code].name if code in people else code
+
     for row, place in np.argwhere(differ).tolist():
         item = figures.rubric.indicators[place]
         yield problem(
@@ -90,9 +104,9 @@ def _differing(figures: Figures, records: RecordList) -> Iterator[Problem]:
             records.place_of(row + 1, item.id, "state"),
             school=columns.schools[int(columns.school[row])].name,
             indicator=f"{item.id} {item.title}",
-            first=records.heads[row].key.inspector,
+            first=name(row),
             state=STATES[int(states[row, place])],
-            second=records.heads[row + 1].key.inspector,
+            second=name(row + 1),
             other=STATES[int(states[row + 1, place])],
         )
 

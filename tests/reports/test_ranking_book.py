@@ -12,10 +12,11 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from inspections.records.record import State
-from inspections.round.round import GradeQuota, Period, Ranking
+from inspections.round.round import Combining, GradeQuota, Period, Ranking
 from inspections.round.school import School
 from reports.ranking.book import ranking_book, write_ranking_book
 from reports.ranking.measures import DIGIT_PX
+from reports.ranking.method import method_sentences
 from rubrics.values.points import SCALE
 from scoring.results.scores import Scores
 from tests.reports.made import a_round, made_scores, small_rubric, some_schools
@@ -191,6 +192,14 @@ def test_the_cover_tells_how_the_round_was_scored(scores: Scores) -> None:
         "本批次不公布名次",
     ):
         assert text in said, text
+
+
+@pytest.mark.parametrize("facts", ["agreed", "combined"])
+def test_the_cover_says_that_agreed_facts_are_not_averaged(facts: str) -> None:
+    of = a_round(raters="each", combining=Combining(facts=facts))  # type: ignore[arg-type]
+    said = "".join(method_sentences(of, []))
+    assert ("事实（次数、读数、有无）各督学应当一致，不取平均" in said) is (facts == "agreed")
+    assert "独立评分，逐项合并：取平均分" in said
 
 
 def test_links_of_the_cover_lead_to_sheets(book: Workbook) -> None:

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 from pathlib import Path
+from zipfile import ZipFile, is_zipfile
 
 import pytest
+from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
+from inspections import Verdict, ledger_acts, open_round, school_history
+from inspections.collecting.collecting import collected
+from inspections.collecting.history import COUNTS, ELSEWHERE
+from inspections.records.record import State
+from inspections.workbook.reading.confirming import CONFIRMED_BY
 from scoring.__main__ import app
 
 # What the slips and strays of the sample must be caught as.
@@ -87,6 +95,75 @@ def test_every_school_is_scored_and_has_its_letters(county: Path) -> None:
 def test_the_usual_mistakes_are_caught(county: Path) -> None:
     found = {row["code"] for row in rows(county / "results" / "problems.csv")}
     assert found >= CAUGHT, CAUGHT - found
+
+
+def test_a_workbook_is_corrected_after_the_scores_were_published(county: Path) -> None:
+    """A correction that comes in late: counted, and told by history and explanation."""
+    (late,) = county.rglob("*（更正）.xlsx")
+    first = late.with_name(late.name.replace("（更正）", ""))
+    told, _ = school_history(county, "青禾县第二小学", "party")
+    assert told is not None
+    mine = [step for step in told.history.steps if Path(step.file).parent.name == late.parent.name]
+    assert [(Path(step.file).name, step.standing) for step in mine] == [
+        (first.name, ELSEWHERE),
+        (late.name, COUNTS),
+    ]
+    changed = [(one.item, one.before, one.after) for one in mine[1].changed]
+    assert changed[0] == ("A4", "10", "9")
+    published, _ = ledger_acts(county)
+    made = [one.act for one in published or () if one.kind == "publish"]
+    assert made[0] < mine[1].act < made[-1]
+    (scored,) = (
+        row
+        for row in rows(county / "results" / "indicators.csv")
+        if (row["school_id"], row["rubric"], row["indicator"]) == ("99010102", "party", "A4")
+    )
+    assert (scored["points"], scored["earned"]) == ("3.0000", "2.7000")
+
+
+def test_of_three_differences_one_is_open_one_settled_one_corrected(county: Path) -> None:
+    found = rows(county / "results" / "problems.csv")
+    assert sum(row["code"] == "facts-differ" for row in found) == 1
+    told, _ = school_history(county, "青禾县第二小学", "canteen")
+    assert told is not None
+    assert [(one.verdict, force) for one, force in told.history.decisions] == [
+        (Verdict.CORRECT, True)
+    ]
+
+
+def test_one_section_is_confirmed_and_one_is_left_blank(county: Path) -> None:
+    opened, _ = open_round(county)
+    assert opened is not None
+    seen = [
+        (visit.key, one.owner, one.state)
+        for visit in collected(opened).visits
+        for one in visit.observations
+        if one.reason == CONFIRMED_BY
+    ]
+    assert len({key for key, _, _ in seen}) == 1
+    assert len(seen) >= 3
+    assert {state for _, _, state in seen} == {State.CHECKED}
+    problems = rows(county / "results" / "problems.csv")
+    blank = [row["message"] for row in problems if row["code"] == "items-unchecked"]
+    assert sum("H1、H2" in message for message in blank) == 1
+
+
+def test_one_file_is_as_wps_writes_it(county: Path) -> None:
+    """Folders stand in the archive as entries of their own."""
+    books = [path for path in (county / "returned").rglob("*.xlsx") if is_zipfile(path)]
+    wps = [path for path in books if any(name.endswith("/") for name in ZipFile(path).namelist())]
+    assert len(wps) == 2
+
+
+def test_people_are_named_as_the_roster_has_them(county: Path) -> None:
+    """Messages name people, not codes; a misspelt name is no further inspector on the cover."""
+    problems = rows(county / "results" / "problems.csv")
+    differ = [row["message"] for row in problems if row["code"] == "states-differ"]
+    assert differ
+    assert not [message for message in differ if re.search(r"D\d\d记", message)]
+    cover = load_workbook(county / "reports" / "排名表.xlsx", read_only=True)["概览"]
+    said = [str(cell) for row in cover.iter_rows(values_only=True) for cell in row if cell]
+    assert "305 份，督学 12 名，另有填写的 2 个姓名不在名册：王辛某、褚子某" in said
 
 
 def test_a_second_run_replaces_the_first_with_the_same_bytes(county: Path) -> None:

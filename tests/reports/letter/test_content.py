@@ -175,7 +175,7 @@ def test_a_red_line_stands_first_with_all_that_follows(read: Read) -> None:
         "评为“不合格”。",
         "其中红线1项、关键项1项。",
         "红线（一票否决）1A1",
-        "触碰红线“无证经营”：许可证已注销",
+        "（触碰红线“无证经营”）：许可证已注销",
         "其他问题2C1",
         "触碰红线涉及的情况，移送市场监管部门依法处理。",
     )
@@ -320,7 +320,7 @@ def test_nothing_that_was_said_in_confidence_is_printed(read: Read) -> None:
             ".pdf",
         ):
             assert word not in text
-        said(text, f"G1民主测评：触碰红线“‘差’票达到三分之一”：{scored}")
+        said(text, f"G1民主测评（触碰红线“‘差’票达到三分之一”）：{scored}")
     assert not any(secret in part for b in letter_blocks(letter(of, private)) for part in texts(b))
 
 

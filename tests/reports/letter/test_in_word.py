@@ -25,9 +25,11 @@ from reports.letter.due import about_of
 from reports.letter.in_word import write_word
 from reports.letter.subject import Letter
 from reports.letter.writing import letter_pdf, write_letters
+from reports.type import paper
 from reports.type.blocks import BarChart, Block, NewPage, Paragraph, Table
 from reports.type.paper import MM, OFFICIAL
 from reports.word.document import word_document
+from reports.word.styles import NAMES
 from tests.conftest import Convert
 from tests.inspections.evidence.photographs import photograph
 from tests.reports.letter.inspected import (
@@ -278,3 +280,16 @@ def test_one_that_fails_costs_no_other(tmp_path: Path, monkeypatch: pytest.Monke
         "reports/word/canteen/青禾县S03小学.docx",
     )
     assert len(files(tmp_path)) == 3
+
+
+def test_a_note_of_the_round_stands_below_the_title() -> None:
+    of = letter(CANTEEN, with_faults(CANTEEN, 1))
+    noted = replace(of, round=of.round.model_copy(update={"note": "数据均为编造。"}))
+    assert "（数据均为编造）" in said(opened(noted))
+
+
+def test_every_style_of_the_page_has_a_name_in_word() -> None:
+    """But the page number's, which Word draws itself."""
+    held = [*vars(paper).values(), *paper.HEADINGS]
+    styles = {one for one in held if isinstance(one, paper.Style)} - {paper.FOLIO}
+    assert styles == NAMES.keys()
