@@ -48,6 +48,9 @@ def combined(
     for name in (*settings.occasions, *others):
         own = [units for visit, units in figures if visit.key.occasion == name]
         if not own:
+            if disputed.get(name):
+                # As entered some have points; the finding that stands leaves them none to count.
+                steps.append(f"{name} 事实不一致，{_KINDER}，这一次不计分")
             continue
         each[name] = _of_inspectors(rubric, own, combining)
         if len(own) > 1:
@@ -60,7 +63,8 @@ def combined(
         else:
             steps.append(f"{name} 1 份检查表，得 {_n(own[0])}")
     if len(each) == 1:
-        return Combined(next(iter(each.values())), steps[0] if len(figures) > 1 else "")
+        told = len(figures) > 1 or len(steps) > 1
+        return Combined(next(iter(each.values())), "；".join(steps) if told else "")
     units = _of_visits(rubric, each, visits, combining)
     steps.append(f"各次{_visits_word(rubric, combining, each)}，得 {_n(units)}")
     return Combined(units, "；".join(steps))

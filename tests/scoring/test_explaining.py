@@ -149,6 +149,32 @@ def test_several_records_and_visits_are_combined_step_by_step() -> None:
     )
 
 
+def test_a_finding_that_stands_and_counts_nothing_is_told() -> None:
+    """Nothing was due, says one of two who disagree: that is kinder, and the other visit counts."""
+    of = rubric(
+        item("A1", 100, rule={"kind": "ratio", "numerator": "有", "denominator": "应有", "full": 1})
+    )
+    visits = [
+        visit("甲校", {"A1": {"have": 0, "due": 0}}, inspector="甲", occasion="年终"),
+        visit("甲校", {"A1": {"have": 0, "due": 10}}, inspector="乙", occasion="年终"),
+        visit("甲校", {"A1": {"have": 5, "due": 10}}, inspector="乙", occasion="回头看"),
+    ]
+    told = explained(
+        of,
+        *visits,
+        about=("sample", "A1"),
+        occasions=["年终", "回头看"],
+        combining={"facts": "agreed"},
+    )
+    found = told.rubrics[0].item
+    assert found is not None
+    assert found.earned == 50
+    assert (
+        found.combining
+        == "年终 事实不一致，按有利于学校的计，这一次不计分；回头看 1 份检查表，得 50"
+    )
+
+
 def test_a_school_without_a_record_or_without_use_for_the_rubric() -> None:
     of = rubric(item("A1", 100), when={"寄宿": "是"})
     traits = {"甲校": {"寄宿": "是"}, "乙校": {"寄宿": "否"}}
