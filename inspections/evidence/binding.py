@@ -87,7 +87,7 @@ def without_proven(
         if found.names or found.missing
     }
     proven |= set(_proven_by_colleagues(records, sheets, opened))
-    left = []
+    left: list[Problem] = []
     for item in problems:
         if item.code == CONFIRM_EVIDENCE:
             over = proven | asked | _unchecked(records, item)
