@@ -64,7 +64,7 @@ def divided(over: Units, under: Units) -> Units:
         return _whole(Fraction(over) / max(under, 1))
     import numpy as np
 
-    from rubrics.rules.fraction_array import quotients
+    from rubrics.rules.fraction_columns import quotients
 
     under = np.maximum(np.asarray(under), 1)
     if _fractions(over):

@@ -9,7 +9,7 @@ What numpy is asked of such an array and is not written here, it gets done on an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -39,8 +39,6 @@ WHOLE = 2**53
 SLACK = 1.0001
 """Errors are sums of floats themselves."""
 
-COMPARISONS = {np.less, np.less_equal, np.greater, np.greater_equal, np.equal, np.not_equal}
-
 
 class FractionArray(NDArrayOperatorsMixin):
     """``near`` each number, off by at most ``error``: by 0 only where it is the number itself, and
@@ -58,7 +56,7 @@ class FractionArray(NDArrayOperatorsMixin):
     @property
     def T(self) -> FractionArray:  # noqa: N802 - numpy's name
         """The transposed array."""
-        return self._moved(np.transpose)
+        return self.moved(np.transpose)
 
     def at(self, places: IntArray) -> Objects:
         """Returns the numbers at some places of the flattened array."""
@@ -103,7 +101,7 @@ class FractionArray(NDArrayOperatorsMixin):
         if isinstance(key, tuple) and len(key) == self.ndim and all(type(it) is int for it in key):
             place = np.ravel_multi_index(tuple(np.mod(key, self.shape)), self.shape)
             return self.at(np.array([place])).item()
-        return self._moved(lambda held: held[key])
+        return self.moved(lambda held: held[key])
 
     def _row(self, number: int) -> Any:
         near, error = self.near[number], self.error[number]
@@ -114,11 +112,11 @@ class FractionArray(NDArrayOperatorsMixin):
 
     def reshape(self, *shape: Any) -> FractionArray:
         """As numpy's."""
-        return self._moved(lambda held: held.reshape(*shape))
+        return self.moved(lambda held: held.reshape(*shape))
 
     def transpose(self, *axes: int) -> FractionArray:
         """As numpy's."""
-        return self._moved(lambda held: held.transpose(*axes))
+        return self.moved(lambda held: held.transpose(*axes))
 
     def clip(self, low: Any = None, high: Any = None) -> FractionArray:
         """As numpy's."""
@@ -163,30 +161,33 @@ class FractionArray(NDArrayOperatorsMixin):
 
     def divided(self, under: Any) -> FractionArray:
         """Returns each number / ``under`` (whole, above 0)."""
-        one, other = _of(self), _of(np.asarray(under))
+        one, other = as_fractions(self), as_fractions(np.asarray(under))
         near = one.near / other.near
         error = one.error / other.near + np.abs(near) * (2 * EPSILON)
         error = error + np.abs(near) * (other.error / other.near) * 2
-        return FractionArray(near, error, _each(_quotients, near.shape, one, other))
+        return FractionArray(near, error, each(shares, near.shape, one, other))
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **more: Any) -> Any:
         held = [it for it in inputs if isinstance(it, FractionArray)]
         if method == "__call__" and not more and held:
-            if ufunc in COMPARISONS:
-                return _compared(ufunc, *map(_of, inputs))
-            if ufunc in _NEAR:
-                return _NEAR[ufunc](*inputs)
+            from rubrics.rules import fraction_operations
+
+            done = fraction_operations.done(ufunc)
+            if done is not None:
+                return done(*inputs)
         if more.get("out") is not None:
             raise TypeError("an array of fractions is not changed in place")
         return getattr(ufunc, method)(*map(_objects, inputs), **more)
 
     def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any) -> Any:
-        if func in _FUNCTIONS:
-            return _FUNCTIONS[func](*args, **kwargs)
+        from rubrics.rules import fraction_operations
+
+        if func in fraction_operations.FUNCTIONS:
+            return fraction_operations.FUNCTIONS[func](*args, **kwargs)
         return func(*map(_objects, args), **{key: _objects(it) for key, it in kwargs.items()})
 
-    def _moved(self, how: Callable[[npt.NDArray[Any]], npt.NDArray[Any]]) -> FractionArray:
-        """The same numbers, or some of them, in other places."""
+    def moved(self, how: Callable[[npt.NDArray[Any]], npt.NDArray[Any]]) -> FractionArray:
+        """Returns the same numbers, or some of them, in other places."""
         places: list[IntArray] = []
 
         def exact(at: IntArray) -> Objects:
@@ -198,7 +199,7 @@ class FractionArray(NDArrayOperatorsMixin):
 
     def _along(self, axis: int, how: Any) -> Exact:
         """What becomes of the numbers along one axis."""
-        rows = self._moved(lambda held: np.moveaxis(held, axis, -1))
+        rows = self.moved(lambda held: np.moveaxis(held, axis, -1))
         depth = self.shape[axis]
         known: dict[int, Any] = {}
 
@@ -215,46 +216,8 @@ class FractionArray(NDArrayOperatorsMixin):
         return exact
 
 
-def quotients(over: IntArray, under: IntArray, whole: IntArray, rest: IntArray) -> FractionArray:
-    """Returns ``over / under``, given both results of ``divmod``; all of one shape."""
-    near = whole + rest / under
-    small = (under < 2**50) & (np.abs(near) < MOST)
-    fits = small & (rest * PARTS % under == 0)
-    error = np.where(fits, 0.0, (np.abs(near) + 1) * (4 * EPSILON))
-
-    def exact(at: IntArray) -> Objects:
-        return _quotients(*(it.ravel()[at].astype(object) for it in (over, under)))
-
-    return FractionArray(near, error, exact)
-
-
-def side_by_side(columns: Sequence[Any]) -> Any:
-    """Returns columns (rows) as a matrix, rows x columns: int64 where all of them are."""
-    if not any(isinstance(it, FractionArray) for it in columns):
-        whole = all(it.dtype != object for it in columns)
-        found = np.empty((len(columns[0]), len(columns)), np.int64 if whole else object, "F")
-        for place, column in enumerate(columns):
-            found[:, place] = column
-        return found
-    shape = (len(columns[0]), len(columns))
-    near, error = np.empty(shape, np.float64, "F"), np.zeros(shape, np.float64, "F")
-    own = [_of(column) for column in columns]
-    for place, column in enumerate(own):
-        near[:, place], error[:, place] = column.near, column.error
-
-    def exact(at: IntArray) -> Objects:
-        rows, places = np.divmod(at, len(columns))
-        found = np.empty(len(at), object)
-        for place in np.unique(places).tolist():
-            there = places == place
-            found[there] = own[place].at(rows[there])
-        return found
-
-    return FractionArray(near, error, exact)
-
-
-def _of(held: Any) -> FractionArray:
-    """Numbers of any kind as such an array."""
+def as_fractions(held: Any) -> FractionArray:
+    """Returns numbers of any kind as such an array."""
     if isinstance(held, FractionArray):
         return held
     if isinstance(held, (int, Fraction)):
@@ -279,24 +242,26 @@ def _objects(held: Any) -> Any:
     return held
 
 
-def _each(how: Any, shape: tuple[int, ...], *held: FractionArray) -> Exact:
-    """What becomes of numbers that stand at one place of several arrays, each spread to a shape."""
+def each(how: Any, shape: tuple[int, ...], *held: FractionArray) -> Exact:
+    """Tells what becomes of numbers at one place of several arrays, each spread to a shape."""
 
     def exact(at: IntArray) -> Objects:
         numbers = []
         for one in held:
-            spread = one if one.shape == shape else _spread(one, shape)
+            spread = one if one.shape == shape else spread_to(one, shape)
             numbers.append(spread.at(at))
         return np.asarray(how(*numbers), object)
 
     return exact
 
 
-def _spread(held: Any, shape: tuple[int, ...]) -> FractionArray:
-    return _of(held)._moved(lambda it: np.broadcast_to(it, shape))
+def spread_to(held: Any, shape: tuple[int, ...]) -> FractionArray:
+    """Returns numbers as they stand in an array of another shape."""
+    return as_fractions(held).moved(lambda it: np.broadcast_to(it, shape))
 
 
-def _quotients(over: Objects, under: Objects) -> Objects:
+def shares(over: Objects, under: Objects) -> Objects:
+    """Returns each number / another, as Python's fractions."""
     found = np.empty(len(over), object)
     found[:] = [Fraction(n) / d for n, d in zip(over.tolist(), under.tolist(), strict=True)]
     return found
@@ -305,103 +270,3 @@ def _quotients(over: Objects, under: Objects) -> Objects:
 def _half_up(numbers: Objects, under: npt.NDArray[Any]) -> IntArray:
     pairs = zip(numbers.tolist(), under.tolist(), strict=True)
     return np.array([half_up(n.numerator, n.denominator * d) for n, d in pairs], np.int64)
-
-
-def _compared(ufunc: Any, one: FractionArray, other: FractionArray) -> Any:
-    found = np.asarray(ufunc(one.near, other.near))
-    error = (one.error + other.error) * SLACK
-    unsure = np.asarray((error > 0) & (np.abs(one.near - other.near) <= error))
-    if unsure.any():
-        places = np.flatnonzero(unsure)
-        found[unsure] = _each(ufunc, found.shape, one, other)(places).astype(bool)
-    return found
-
-
-def _sum(ufunc: Any, one: FractionArray, other: FractionArray) -> FractionArray:
-    near = ufunc(one.near, other.near)
-    error, size = one.error + other.error, np.abs(near)
-    error = error + size * EPSILON * ((error > 0) | (size >= MOST))
-    return FractionArray(near, error, _each(ufunc, near.shape, one, other))
-
-
-def _product(one: Any, other: Any) -> FractionArray:
-    whole = _is_whole(one) or _is_whole(other)
-    one, other = _of(one), _of(other)
-    near = one.near * other.near
-    size = np.abs(near)
-    error = np.abs(one.near) * other.error + np.abs(other.near) * one.error
-    error = error + one.error * other.error
-    loose = (error > 0) | (size >= MOST) if whole else size > 0
-    return FractionArray(
-        near, error + size * EPSILON * loose, _each(np.multiply, near.shape, one, other)
-    )
-
-
-def _is_whole(held: Any) -> bool:
-    return isinstance(held, int) or getattr(held, "dtype", np.dtype(object)).kind in "biu"
-
-
-def _outer(ufunc: Any, one: FractionArray, other: FractionArray) -> FractionArray:
-    near = ufunc(one.near, other.near)
-    error = np.maximum(one.error, other.error)
-    return FractionArray(near, error, _each(ufunc, near.shape, one, other))
-
-
-def _turned(ufunc: Any, one: FractionArray) -> FractionArray:
-    return FractionArray(ufunc(one.near), one.error, _each(ufunc, one.shape, one))
-
-
-_NEAR: dict[Any, Callable[..., FractionArray]] = {
-    np.add: lambda one, other: _sum(np.add, _of(one), _of(other)),
-    np.subtract: lambda one, other: _sum(np.subtract, _of(one), _of(other)),
-    np.multiply: _product,
-    np.maximum: lambda one, other: _outer(np.maximum, _of(one), _of(other)),
-    np.minimum: lambda one, other: _outer(np.minimum, _of(one), _of(other)),
-    np.negative: lambda one: _turned(np.negative, one),
-    np.absolute: lambda one: _turned(np.absolute, one),
-}
-
-
-def _where(mask: Any, yes: Any, no: Any) -> FractionArray:
-    mask, one, other = np.asarray(mask), _of(yes), _of(no)
-    near = np.where(mask, one.near, other.near)
-    error = np.where(mask, one.error, other.error)
-    spread = np.broadcast_to(mask, near.shape)
-
-    def exact(at: IntArray) -> Objects:
-        chosen, found = spread.ravel()[at], np.empty(len(at), object)
-        for held, there in ((one, chosen), (other, ~chosen)):
-            found[there] = _each(np.positive, near.shape, held)(at[there])
-        return found
-
-    return FractionArray(near, error, exact)
-
-
-def _sort(held: FractionArray, axis: int) -> FractionArray:
-    error = np.broadcast_to(held.error.max(axis, keepdims=True), held.shape)
-    lines = held._moved(lambda it: np.moveaxis(it, axis, -1))
-    depth = held.shape[axis]
-
-    def exact(at: IntArray) -> Objects:
-        line, place = np.divmod(at, depth)
-        numbers = lines.at((line[:, np.newaxis] * depth + np.arange(depth)).ravel())
-        ordered = np.sort(numbers.reshape(len(at), depth), axis=1)
-        return np.asarray(ordered[np.arange(len(at)), place], object)
-
-    shape = lines.shape
-    moved = FractionArray(
-        np.moveaxis(np.sort(held.near, axis), axis, -1), np.moveaxis(error, axis, -1), exact
-    )
-    assert moved.shape == shape
-    return moved._moved(lambda it: np.moveaxis(it, -1, axis))
-
-
-_FUNCTIONS: dict[Any, Callable[..., Any]] = {
-    np.where: _where,
-    np.sort: _sort,
-    np.take_along_axis: lambda held, at, axis: held._moved(
-        lambda it: np.take_along_axis(it, at, axis)
-    ),
-    np.broadcast_to: _spread,
-    np.zeros_like: lambda held: np.zeros(held.shape, np.int64),
-}

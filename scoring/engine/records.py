@@ -11,7 +11,7 @@ import numpy as np
 from rubrics.language.rubric import Indicator, Rubric
 from rubrics.language.slots import slots
 from rubrics.rules import Cells, Outcome, PeriodLength, RuleKind
-from rubrics.rules.fraction_array import side_by_side
+from rubrics.rules.fraction_columns import side_by_side
 from rubrics.values.points import BoolArray, IntArray, to_units
 from scoring.engine.codes import CHECKED, EXCUSED, UNCHECKED, StateArray
 from scoring.engine.columns import Columns

@@ -12,7 +12,7 @@ import numpy as np
 
 from rubrics.language.rubric import Rubric
 from rubrics.rules.exact import quotient, times
-from rubrics.rules.fraction_array import side_by_side
+from rubrics.rules.fraction_columns import side_by_side
 from rubrics.values.points import IntArray
 
 

@@ -11,27 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.killing.rounds import Struck, at_rest, held, returned_round, struck
+from tests.killing.rounds import Struck, at_rest, held
 
 # As on a network folder that knows no locks: only the ledger keeps them apart.
 NO_TURNS = """
 import inspections.round.locking as turns
 turns._attempts = lambda folder, held: iter(())
 """
-
-
-@pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Struck]:
-    with struck(tmp_path_factory.mktemp("logs")) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def returned(program: Struck, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = returned_round(tmp_path_factory.mktemp("returned") / "春季")
-    warm = shutil.copytree(folder, folder.with_name("warm"))
-    assert program.order("run", warm, cwd=warm.parent, warm=True) == 1
-    return folder
 
 
 def after(program: Struck, returned: Path, base: Path, *commands: str) -> Path:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.killing.rounds import Struck, at_rest, files, returned_round, struck
+from tests.killing.rounds import Struck, at_rest, files, returned_round
 
 SIZE = 6 << 20
 PAGE = 4096
@@ -32,12 +32,6 @@ def disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
     finally:
         subprocess.run(["umount", "--lazy", str(folder)], check=True)
-
-
-@pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Struck]:
-    with struck(tmp_path_factory.mktemp("logs")) as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

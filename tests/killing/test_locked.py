@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.killing.rounds import ROOT, Struck, at_rest, files, returned_round, struck
+from tests.killing.rounds import ROOT, Struck, at_rest, files, struck
 
 LOCKED = """
 import os
@@ -25,20 +25,6 @@ os.replace = held
 """As Windows does when somebody has the file open in Excel."""
 
 IMPATIENT = "import inspections.ledger.opening as opening; opening._PATIENCE = 0.2"
-
-
-@pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Struck]:
-    with struck(tmp_path_factory.mktemp("logs")) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def returned(program: Struck, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = returned_round(tmp_path_factory.mktemp("returned") / "春季")
-    warm = shutil.copytree(folder, folder.with_name("warm"))
-    assert program.order("run", warm, cwd=warm.parent, warm=True) == 1
-    return folder
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rubrics.rules.exact import divided, quotient
-from rubrics.rules.fraction_array import FractionArray, side_by_side
+from rubrics.rules.fraction_array import FractionArray
+from rubrics.rules.fraction_columns import side_by_side
 from rubrics.values.points import half_up
 
 numbers = st.integers(0, 10**9)
