@@ -138,8 +138,9 @@ def demo(folder: RoundFolder) -> None:
     _tell_where(made.ran, problems)
     first = next(iter(schools.values())).name
     say(f"想知道一个数从哪里来：scoring explain {folder} {first}")
-    corrected = schools[sample.differences.late.school].name
-    say(f"想看一份表怎样更正：scoring ledger history {folder} {corrected}")
+    if late := sample.differences.late:
+        corrected = schools[late.school].name
+        say(f"想看一份表怎样更正：scoring ledger history {folder} {corrected}")
 
 
 def _tell_scores(ran: Ran) -> None:

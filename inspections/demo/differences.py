@@ -44,12 +44,12 @@ class Differences:
 
     ``open`` waits for the inspectors. Of ``settled`` the bureau finds that the lower count was a
     slip. Of ``late`` the lower count is right, which the other inspector sees after the scores
-    are published.
+    are published. None where a small county has no such visits.
     """
 
-    open: Miscount
-    settled: Miscount
-    late: Miscount
+    open: Miscount | None = None
+    settled: Miscount | None = None
+    late: Miscount | None = None
 
 
 def miscount(

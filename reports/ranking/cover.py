@@ -11,6 +11,7 @@ from reports.ranking.groups import Group, grade_names
 from reports.ranking.layout import Book, Sheet
 from reports.ranking.method import method_sentences
 from rubrics.language.rubric import Rubric
+from rubrics.messages.outgoing import outgoing
 from scoring.results.scores import RubricScores, Scores
 from scoring.results.shown import heads_of
 
@@ -128,7 +129,7 @@ def _facts(
     odd = sorted({*named} & {*unknown})
     people = f"督学 {len(named) - len(odd)} 名"
     if odd:
-        people += f"，另有填写的 {len(odd)} 个姓名不在名册：{'、'.join(odd)}"
+        people += f"，另有填写的 {len(odd)} 个姓名不在名册：{'、'.join(map(outgoing, odd))}"
     facts = [
         ("检查时间", _span(of.window)),
         ("考核期", _span(of.assessed)),

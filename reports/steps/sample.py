@@ -60,9 +60,10 @@ def _publish_and_correct(
     """Collects, settles and publishes scores, and then lets a correction come in late."""
     opened, found = sample.opened, sample.differences
     take_in(opened, marks=True, watcher=watcher)
-    met = settle(opened, found.settled)
+    met = settle(opened, found.settled) if found.settled else []
     _, _, unwritten = score_and_write(opened, problems, collected(opened))
-    correct_late(opened, found.late)
+    if found.late:
+        correct_late(opened, found.late)
     return [*met, *unwritten]
 
 
