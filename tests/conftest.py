@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeAlias
 
 import pytest
 from hypothesis import Phase, settings
@@ -30,6 +31,7 @@ POSTGRESQL = "SCORING_TEST_POSTGRESQL"
 """Names the address of a server on which tests may make schemas."""
 
 Convert = Callable[..., list[Path]]
+InOffice: TypeAlias = Callable[[Path, Mapping[str, object], Path], None]
 
 # Recalculate on loading, always: a stored value must never be taken for LibreOffice's own result.
 SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -126,6 +128,26 @@ def office_profile(tmp_path_factory: pytest.TempPathFactory) -> str:
     (profile / "user").mkdir()
     (profile / "user" / "registrymodifications.xcu").write_text(SETTINGS)
     return f"-env:UserInstallation={profile.as_uri()}"
+
+
+@pytest.fixture(scope="session")
+def in_office(
+    uno_python: Path, soffice_program: Path, office_profile: str, office_env: dict[str, str]
+) -> InOffice:
+    """`in_office(script, job, folder)`: runs a script of ours that drives LibreOffice.
+
+    The job, to which program and profile are added, is left in the folder.
+    """
+
+    def run(script: Path, job: Mapping[str, object], folder: Path) -> None:
+        whole = {"program": str(soffice_program), "profile": office_profile, **job}
+        path = folder / "job.json"
+        path.write_text(json.dumps(whole), encoding="utf-8")
+        command = [uno_python, script, path]
+        done = subprocess.run(command, env=office_env, capture_output=True, text=True, timeout=300)
+        assert done.returncode == 0, done.stderr
+
+    return run
 
 
 @pytest.fixture(scope="session")

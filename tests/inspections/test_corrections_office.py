@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -15,7 +13,7 @@ from inspections.collecting.collecting import collect
 from inspections.collecting.marked_copies import write_marked_copies
 from inspections.round.opened import OpenRound
 from inspections.workbook.form.contents import RowEntry
-from tests.conftest import Convert
+from tests.conftest import Convert, InOffice
 from tests.inspections.small_round import entry_cell, small_round, spec, write
 
 SCRIPT = Path(__file__).parent / "workbook" / "type_in_office.py"
@@ -36,10 +34,7 @@ def of(tmp_path: Path) -> OpenRound:
 @pytest.fixture
 def corrected(
     of: OpenRound,
-    uno_python: Path,
-    soffice_program: Path,
-    office_profile: str,
-    office_env: dict[str, str],
+    in_office: InOffice,
 ) -> Typing:
     """Types over entries of a workbook, and saves it in all formats into a folder."""
 
@@ -47,15 +42,11 @@ def corrected(
         into.mkdir()
         made = {kind: into / f"改好了 .{kind}" for kind in FILTERS}
         job = {
-            "program": str(soffice_program),
-            "profile": office_profile,
             "source": str(source),
             "cells": {"第一小学": {entry_cell(of, key): text for key, text in rows.items()}},
             "save": [[str(path), FILTERS[kind]] for kind, path in made.items()],
         }
-        (into / "job.json").write_text(json.dumps(job), encoding="utf-8")
-        command = [uno_python, SCRIPT, into / "job.json"]
-        subprocess.run(command, env=office_env, check=True, timeout=120, capture_output=True)
+        in_office(SCRIPT, job, into)
         return made
 
     return type_over

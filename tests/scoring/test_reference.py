@@ -74,16 +74,22 @@ def test_ranks_and_grades_of_close_races_are_what_the_reference_says(county: Cou
 
 def compare(county: County) -> None:
     members = list(county.roster.schools.values())
-    # What small votes keep back is no matter of the arithmetic.
-    scores, _ = score_round(
-        county.round, county.rubrics, county.roster, (), county.visits, open_records=True
-    )
+    given = (county.round, county.rubrics, county.roster, (), county.visits)
+    scores, _ = score_round(*given, open_records=True)
+    public, _ = score_round(*given)
     wanted = score_county(
         county.round, list(county.rubrics.values()), members, county.visits, ELAPSED
     )
     for name, results in wanted.rubrics.items():
         for got, result in zip(scores.rubrics[name].schools, results, strict=True):
             assert apart(told(got), expected(result)) == {}
+        for got, shown in zip(
+            scores.rubrics[name].schools, public.rubrics[name].schools, strict=True
+        ):
+            # Small votes keep back what could be subtracted from, and nothing else.
+            kept = {"earned", "dimensions"} if any(it.band for it in shown.indicators) else set()
+            assert apart(told(got), told(shown)).keys() <= kept
+    assert public.composite == scores.composite
     got_whole = [(it.group, it.total, it.rank, it.group_size) for it in scores.composite]
     assert got_whole == [
         (it.group, units(it.total), it.rank, it.group_size) for it in wanted.composite

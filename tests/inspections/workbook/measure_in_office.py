@@ -5,12 +5,9 @@ row its height and the height that its texts need (points), merged cells taken a
 """
 
 import json
-import os
-import subprocess
 import sys
 
-import uno
-from type_in_office import connect, option
+from uno_office import opened
 
 
 def measure(sheet, rows):
@@ -27,27 +24,10 @@ def measure(sheet, rows):
 
 
 def main(job):
-    pipe = f"measuring{os.getpid()}"
-    office = subprocess.Popen(
-        [job["program"], job["profile"], "--headless", "--norestore",
-         f"--accept=pipe,name={pipe};urp;"]
-    )  # fmt: skip
-    try:
-        context = connect(pipe)
-        desktop = context.ServiceManager.createInstanceWithContext(
-            "com.sun.star.frame.Desktop", context
-        )
-        document = desktop.loadComponentFromURL(
-            uno.systemPathToFileUrl(job["source"]), "_blank", 0, (option("Hidden", True),)
-        )
+    with opened(job) as document:
         found = [
             measure(document.Sheets.getByName(name), rows) for name, rows in job["sheets"].items()
         ]
-        document.close(True)
-        desktop.terminate()
-        office.wait(60)
-    finally:
-        office.kill()
     with open(job["answer"], "w", encoding="utf-8") as answer:
         json.dump(found, answer)
 

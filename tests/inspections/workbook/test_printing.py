@@ -21,6 +21,7 @@ from inspections.workbook.form.layout import sheet_layout
 from rubrics.files.loading import load_rubric
 from rubrics.files.shipped import shipped
 from rubrics.language.rubric import Rubric
+from tests.conftest import InOffice
 from tests.inspections.workbook.sheets import INSPECTORS, open_round, school, workbooks
 
 SCRIPT = Path(__file__).with_name("measure_in_office.py")
@@ -95,10 +96,7 @@ def test_no_indicator_is_torn_apart_by_a_page_break(printed: list[Printed]) -> N
 
 
 def test_rows_are_high_enough_for_what_they_say(
-    uno_python: Path,
-    soffice_program: Path,
-    office_profile: str,
-    office_env: dict[str, str],
+    in_office: InOffice,
     tmp_path: Path,
 ) -> None:
     rubrics = _rubrics()
@@ -108,8 +106,6 @@ def test_rows_are_high_enough_for_what_they_say(
     forms = [books.form(spec) for spec in specs]
     names = sheet_names(specs, {item.id: item for item in rubrics})
     job = {
-        "program": str(soffice_program),
-        "profile": office_profile,
         "source": str(tmp_path / "sheets.xlsx"),
         "sheets": {
             name: [row.number for row in form.layout.rows]
@@ -117,9 +113,7 @@ def test_rows_are_high_enough_for_what_they_say(
         },
         "answer": str(tmp_path / "answer.json"),
     }
-    (tmp_path / "job.json").write_text(json.dumps(job), encoding="utf-8")
-    command = [uno_python, SCRIPT, tmp_path / "job.json"]
-    subprocess.run(command, env=office_env, check=True, timeout=120)
+    in_office(SCRIPT, job, tmp_path)
     measured = json.loads((tmp_path / "answer.json").read_text(encoding="utf-8"))
     cut = []
     for form, heights in zip(forms, measured, strict=True):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from inspections.workbook.form.contents import SheetEntries
 from inspections.workbook.form.expectations import expectations
 from inspections.workbook.form.layout import Column
 from inspections.workbook.reading.workbook import WorkbookRecord, read_workbook
+from tests.conftest import InOffice
 from tests.inspections.small_round import entry_cell, small_round, spec, write
 
 SCRIPT = Path(__file__).with_name("type_in_office.py")
@@ -58,10 +57,7 @@ def of(tmp_path_factory: pytest.TempPathFactory) -> OpenRound:
 def saved(
     of: OpenRound,
     tmp_path_factory: pytest.TempPathFactory,
-    uno_python: Path,
-    soffice_program: Path,
-    office_profile: str,
-    office_env: dict[str, str],
+    in_office: InOffice,
 ) -> dict[tuple[str, str], Path]:
     """(what was typed, format) -> the file that LibreOffice saved."""
     folder = tmp_path_factory.mktemp("office")
@@ -72,18 +68,13 @@ def saved(
         cells = HEAD | notes | {entry_cell(of, address): text for address, text in rows.items()}
         paths = {kind: folder / f"{name}-saved.{kind}" for kind in FILTERS}
         job = {
-            "program": str(soffice_program),
-            "profile": office_profile,
             "source": str(source),
             "cells": {"第一小学": cells},
             "save": [[str(path), FILTERS[kind]] for kind, path in paths.items()],
         }
         if name == "locked":
             job["password"] = "一小"
-        (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
-        command = [uno_python, SCRIPT, folder / "job.json"]
-        done = subprocess.run(command, env=office_env, capture_output=True, text=True, timeout=300)
-        assert done.returncode == 0, done.stderr
+        in_office(SCRIPT, job, folder)
         assert all(path.is_file() for path in paths.values())
         files |= {(name, kind): path for kind, path in paths.items()}
     return files

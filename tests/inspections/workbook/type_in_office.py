@@ -6,33 +6,11 @@ typing: numbers, times and formulas become such.
 """
 
 import json
-import os
-import subprocess
 import sys
-import time
 
 import uno
-from com.sun.star.beans import NamedValue, PropertyValue
-from com.sun.star.connection import NoConnectException
-
-
-def connect(pipe):
-    local = uno.getComponentContext()
-    resolver = local.ServiceManager.createInstanceWithContext(
-        "com.sun.star.bridge.UnoUrlResolver", local
-    )
-    for _ in range(240):
-        try:
-            return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-        except NoConnectException:
-            time.sleep(0.25)
-    sys.exit("LibreOffice does not answer")
-
-
-def option(name, value):
-    made = PropertyValue()
-    made.Name, made.Value = name, value
-    return made
+from com.sun.star.beans import NamedValue
+from uno_office import opened, option
 
 
 def locking(kind, password):
@@ -51,30 +29,13 @@ def type_in(document, cells):
 
 
 def main(job):
-    pipe = f"typing{os.getpid()}"
-    office = subprocess.Popen(
-        [job["program"], job["profile"], "--headless", "--norestore",
-         f"--accept=pipe,name={pipe};urp;"]
-    )  # fmt: skip
-    try:
-        context = connect(pipe)
-        desktop = context.ServiceManager.createInstanceWithContext(
-            "com.sun.star.frame.Desktop", context
-        )
-        document = desktop.loadComponentFromURL(
-            uno.systemPathToFileUrl(job["source"]), "_blank", 0, (option("Hidden", True),)
-        )
+    with opened(job) as document:
         type_in(document, job["cells"])
         for path, kind in job["save"]:
             options = [option("FilterName", kind)]
             if "password" in job:
                 options += locking(kind, job["password"])
             document.storeToURL(uno.systemPathToFileUrl(path), tuple(options))
-        document.close(True)
-        desktop.terminate()
-        office.wait(60)
-    finally:
-        office.kill()
 
 
 if __name__ == "__main__":
