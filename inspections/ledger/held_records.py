@@ -16,10 +16,10 @@ from typing import Final
 
 from sqlalchemy import Engine
 
+from inspections.ledger.arrivals import in_order
 from inspections.ledger.bodies.forms import encode
 from inspections.ledger.recalling import (
     SheetParts,
-    in_order,
     pictures_of,
     sheet_parts,
     values_of,

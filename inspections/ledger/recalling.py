@@ -40,16 +40,6 @@ def last_basis(ledger: Engine) -> str:
         return last.basis if last else ""
 
 
-def in_order(ledger: Engine, held: Iterable[FilledSheet]) -> list[FilledSheet]:
-    """Returns sheets in the order in which they came in.
-
-    By the first sweep that met their file, under its name or its content; else as they stand.
-    """
-    with ledger.connect() as connection:
-        since = first_met(connection)
-    return sorted(held, key=lambda one: min(since[one.file], since[one.digest]))
-
-
 @dataclass(frozen=True, slots=True)
 class SheetParts:
     """One sheet with all that it says; ``owners`` go by their id, ``proofs`` too."""
@@ -145,26 +135,6 @@ def pictures_of(
         proof = Proof(names.get(str(number), ""), file, digest, part, True, taken)
         found[owner] = (*found.get(owner, ()), proof)
     return found
-
-
-def first_met(connection: Connection) -> dict[str, int]:
-    """Returns the first sweep that met a file, by its name and by its digest.
-
-    A name that was met hands its place on to all contents that have stood under it.
-    """
-    first: dict[int, int] = {}
-    for sweep, body, _ in bodies_of(connection, "sweep"):
-        for file in body.files:
-            first.setdefault(file, sweep)
-    files = all_files(connection)
-    met: dict[str, int] = {}
-    for id, sweep in first.items():
-        name, _ = files[id]
-        met[name] = min(sweep, met.get(name, sweep))
-    for id in first:
-        name, digest = files[id]
-        met[digest] = min(met[name], met.get(digest, met[name]))
-    return met
 
 
 def sheets(ledger: Engine) -> list[FilledSheet]:

@@ -145,6 +145,37 @@ def test_the_one_that_came_first_stands(of: OpenRound) -> None:
     assert [visit.file for visit in here(of).visits] == ["returned/z.xlsx"]
 
 
+@pytest.mark.parametrize("name", ["a.xlsx", "z.xlsx", "旧/b.xlsx"])
+def test_a_withdrawn_version_under_another_name_does_not_go_before_its_correction(
+    of: OpenRound, name: str
+) -> None:
+    returned = of.folder.returned
+    path = write(of, returned / "b.xlsx", spec(rows={"A1.x": RowEntry(5)}))
+    withdrawn = path.read_bytes()
+    here(of)
+    write(of, path, spec(rows={"A1.x": RowEntry(6)}))
+    here(of)
+    (returned / name).parent.mkdir(exist_ok=True)
+    (returned / name).write_bytes(withdrawn)
+    found = here(of)
+    assert codes(found) == [("visit-conflict", f"returned/{name}")]
+    assert [visit.file for visit in found.visits] == ["returned/b.xlsx"]
+    # The correction may change its name too.
+    path.rename(returned / "m.xlsx")
+    assert [visit.file for visit in here(of).visits] == ["returned/m.xlsx"]
+
+
+def test_a_file_whose_name_another_record_has_now_keeps_its_place(of: OpenRound) -> None:
+    returned = of.folder.returned
+    moved = write(of, returned / "b.xlsx", spec(rows={"A1.x": RowEntry(5)})).read_bytes()
+    here(of)
+    write(of, returned / "a.xlsx", spec(rows={"A1.x": RowEntry(6)}))
+    write(of, returned / "b.xlsx", spec({"同行督学": "王建国"}, inspector=INSPECTORS[1]))
+    (returned / "z.xlsx").write_bytes(moved)
+    found = here(of)
+    assert ("visit-conflict", "returned/a.xlsx") in codes(found)
+
+
 def test_a_file_that_is_gone_is_missed(of: OpenRound) -> None:
     path = write(of, of.folder.returned / "表.xlsx")
     write(of, of.folder.returned / "乙.xlsx", spec({"同行督学": "王建国"}, inspector=INSPECTORS[1]))
