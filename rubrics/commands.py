@@ -176,6 +176,7 @@ def _summary(name: str, rubric: Rubric) -> dict[str, Any]:
 
 def _print_rubric(rubric: Rubric) -> None:
     from rubrics.language.wording import describe_consequence, describe_key
+    from rubrics.rules.words import span_text
     from rubrics.values.points import plain
 
     demerits = rubric.scale == "demerits"
@@ -200,7 +201,7 @@ def _print_rubric(rubric: Rubric) -> None:
     extras = [(extra.title, extra.rule.describe()) for extra in rubric.extras]
     if extras:
         print_table(("项目", "规则"), extras, title="加分和附加扣分")
-    bands = [(band.grade, band.range) for band in rubric.grades]
+    bands = [(band.grade, span_text(band.range, unit="分")) for band in rubric.grades]
     print_table(("等次", "总分"), bands, title="等次")
 
 

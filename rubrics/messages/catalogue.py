@@ -530,7 +530,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     # --- inspections: entries -------------------------------------------------------------
     "entry-not-understood": ("error", "“{value}”看不懂，这里要填{expected}", "请改为{expected}"),
     "entry-interpreted": ("note", "“{value}”按 {meaning} 读取", "如不是这个意思，请改正"),
-    "entry-out-of-range": ("error", "{value} 超出允许范围 {range}", "请核对后改正"),
+    "entry-out-of-range": ("error", "{value} 超出允许范围（{range}）", "请核对后改正"),
     "entry-step": ("error", "{value} 不在允许的分值中：{allowed}", "请改为允许的分值"),
     "entry-percent": (
         "error",

@@ -25,7 +25,6 @@ from rubrics.rules.words import (
     span_text,
     then,
     told,
-    with_unit,
 )
 from rubrics.values.amounts import Number
 from rubrics.values.points import SCALE, Points, number_text, to_units
@@ -89,8 +88,8 @@ class Bands(RuleKind):
         return None
 
     def describe(self, points: Decimal, *, demerits: bool = False) -> str:
-        """``≤60 分钟得 5 分；(60, 70] 得 3 分；>70 得 0 分``."""
-        said = describe_bands(self.bands, self.unit, demerits=demerits)
+        """``不超过 60 分钟得 5 分；超过 60、不超过 70 得 3 分；超过 70 得 0 分``."""
+        said = describe_bands(self.bands, self.measure, self.unit, demerits=demerits)
         return f"最多测 {self.mean_of} 个，取平均：{said}" if self.mean_of > 1 else said
 
     def wrong(self, points: Decimal, demerits: bool) -> Iterator[Wrong]:
@@ -159,10 +158,12 @@ def _mean_within(cells: str, allowed: Range) -> str:
     )
 
 
-def describe_bands(bands: Sequence[Band], unit: str = "", *, demerits: bool = False) -> str:
-    """Returns the bands; the unit stands with the first only, as scoring sheets have it."""
+def describe_bands(
+    bands: Sequence[Band], measure: str, unit: str = "", *, demerits: bool = False
+) -> str:
+    """Returns the bands in words; the unit stands with the first only, as on scoring sheets."""
     return "；".join(
-        f"{then(with_unit(band.range, '' if n else unit), earns(demerits))}"
+        f"{then(span_text(band.range, measure, '' if n else unit), earns(demerits))}"
         f" {number_text(band.points)} 分"
         for n, band in enumerate(bands)
     )

@@ -156,7 +156,9 @@ class Ratio(RuleKind):
             rest = until_nothing_is_left(points, demerits)
             return f"{fewer}扣 {number_text(self.each)} 分{rest}"
         if self.bands:
-            return f"{name}：{describe_bands(self.bands, self.quotient, demerits=demerits)}"
+            return (
+                f"{name}：{describe_bands(self.bands, 'number', self.quotient, demerits=demerits)}"
+            )
         if self.full == 1 and not self.quotient:
             return f"得分＝{number_text(points)}×{name}"
         goal = self.full or Fraction(1)

@@ -24,7 +24,6 @@ from rubrics.rules.words import (
     reading_text,
     told,
     until_nothing_is_left,
-    with_unit,
 )
 from rubrics.values.points import Points, number_text, to_units
 from rubrics.values.ranges import RangeText, coverage_faults, overlap
@@ -79,10 +78,9 @@ class Reading(Explained):
 
     def describe(self, demerits: bool, failed: str) -> str:
         """Returns what must be, and what happens otherwise."""
-        within = with_unit(self.within, self.unit)
-        must = {"=": "应为 ", "[": "应在 ", "(": "应在 "}.get(within[0], "应")
+        must = demanded(self.within, self.measure, self.unit)
         name = f"{self.label}（没有的不测）" if self.optional else self.label
-        text = f"{name}{must}{within.removeprefix('=')}"
+        text = f"{name}应{must}"
         several = self.samples > 1
         if self.each is not None:
             each = "每个" if several else ""

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from rubrics.values.amounts import Number, in_per_cent
+from rubrics.values.amounts import Amount, Number, in_per_cent
 from rubrics.values.points import number_text
 from rubrics.values.ranges import Range
 
@@ -61,26 +61,33 @@ def told(label: str) -> str:
     return _FOR_THE_SHEET.sub("", label)
 
 
-def span_text(span: Range, measure: str, unit: str) -> str:
-    """A range in words, with its unit: ``超过 60、不超过 70 分钟``, ``0～8 ℃``, ``早于 8:10``."""
+def span_text(span: Range, measure: str = "number", unit: str = "") -> str:
+    """A range in words, with its unit: ``超过 60、不超过 70 分钟``, ``0～8 ℃``, ``早于 8:10``.
+
+    Without brackets and signs, which not everybody reads: what is included says so.
+    """
+    both = ((span.low, span.low_kind), (span.high, span.high_kind))
     low, high = (
-        None if end is None else clock(end) if measure == "time" else number_text(end)
-        for end in (span.low, span.high)
+        None if end is None else str(Amount(end, "time" if measure == "time" else kind))
+        for end, kind in both
     )
     unit = "" if measure == "time" else unit
+    if low is None and high is None:
+        return "不限"
     if low is not None and low == high:
         return with_unit(low, unit)
     if low is not None and high is not None and span.low_closed and span.high_closed:
         return with_unit(f"{low}～{high}", unit)
-    under, over = ("低于", "高于") if unit in _SCALES else ("不足", "超过")
+    scale = unit in _SCALES or {"percent", "fraction"} & {span.low_kind, span.high_kind}
+    under, over, least = ("低于", "高于", "不低于") if scale else ("不足", "超过", "不少于")
     if measure == "time":
-        under, over = "早于", "晚于"
+        under, over, least = "早于", "晚于", "不早于"
     words = []
     if low is not None:
-        words.append(f"不{under} {low}" if span.low_closed else f"{over} {low}")
+        words.append(f"{least if span.low_closed else over} {low}")
     if high is not None:
         words.append(f"不{over} {high}" if span.high_closed else f"{under} {high}")
-    return with_unit("、".join(words).replace("不不足", "不少于"), unit)
+    return with_unit("、".join(words), unit)
 
 
 def demanded(span: Range, measure: str, unit: str) -> str:

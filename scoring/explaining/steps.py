@@ -8,6 +8,7 @@ from inspections.records.record import State
 from inspections.round.round import Round
 from rubrics.language.rubric import Rubric
 from rubrics.rules import PeriodLength
+from rubrics.rules.words import span_text
 from rubrics.values.points import fixed
 from scoring.explaining.sums import Step, total_steps
 from scoring.results.disputed import UNSETTLED
@@ -51,7 +52,7 @@ def _grade(rubric: Rubric, score: SchoolScore) -> Step:
     if score.limits:
         return Step("等次", score.grade, "；".join(score.limits))
     band = next((it.range for it in rubric.grades if it.grade == score.grade), None)
-    return Step("等次", score.grade, f"总分在“{band}”一档" if band else "")
+    return Step("等次", score.grade, f"总分{span_text(band, unit='分')}" if band else "")
 
 
 def _lists(rubric: Rubric, score: SchoolScore) -> Iterator[Step]:

@@ -38,7 +38,7 @@ def test_show_prints_rules_red_lines_and_figures() -> None:
         "课表与实课不符每节次扣 0.5 分，扣完为止",
         "乱收费查实",
         "九年一贯制",
-        "≥27",
+        "不少于 27 分",
     ):
         assert text in done.stdout
     shown = json.loads(run("show", SAMPLE, "--json").stdout)

@@ -38,13 +38,13 @@ MERITS = """
 5 | {kind: discretionary, least: 2, most: 2} | 视情况扣 2 分，须写明理由
 2 | {kind: grade, levels: {A: 1, B: 0.8, 差: 0}} | A 得 2 分；B 得 1.6 分；差得 0 分
 4 | {kind: threshold, readings: [{label: 冷藏温度, within: "[0, 8]", unit: ℃, samples: 4, each: 1}]}
-  | 冷藏温度应在 [0, 8] ℃（最多测 4 个），每个不合格扣 1 分，扣完为止
+  | 冷藏温度应为 0～8 ℃（最多测 4 个），每个不合格扣 1 分，扣完为止
 4 | {kind: threshold, readings: [{label: 中心温度, within: ≥70, unit: ℃}]}
-  | 中心温度应≥70 ℃，否则不得分
+  | 中心温度应不低于 70 ℃，否则不得分
 3 | {kind: threshold, readings: [{label: 放学时间, within: "≥17:30", measure: time, samples: 2}]}
-  | 放学时间应≥17:30（最多测 2 个），有不合格的不得分
+  | 放学时间应不早于 17:30（最多测 2 个），有不合格的不得分
 5 | {kind: bands, label: 时长, unit: 分钟, bands: [{range: ≤60, points: 5}, {range: "(60, 70]", points: 3}, {range: ">70", points: 0}]}
-  | ≤60 分钟得 5 分；(60, 70] 得 3 分；>70 得 0 分
+  | 不超过 60 分钟得 5 分；超过 60、不超过 70 得 3 分；超过 70 得 0 分
 3 | {kind: linear, label: 学时, unit: 学时, full: 32} | 学时达到 32 学时得 3 分，不足的按比例折算
 3 | {kind: linear, label: 投诉, unit: 件, full: 0, zero: 10}
   | 投诉 0 件及以下得 3 分，10 件及以上不得分，其间按比例折算
@@ -54,7 +54,7 @@ MERITS = """
 3 | {kind: ratio, numerator: 实留品种, denominator: 应留品种, unit: 个, each: 1}
   | 实留品种比应留品种每少 1 个扣 1 分，扣完为止
 2 | {kind: ratio, numerator: 达标, denominator: 全部, bands: [{range: ≥80%, points: 2}, {range: <80%, points: 1}]}
-  | 达标÷全部：≥80% 得 2 分；<80% 得 1 分
+  | 达标÷全部：不低于 80% 得 2 分；低于 80% 得 1 分
 4 | {kind: quota, label: 党员大会, times: 1, per: quarter, each: 1}
   | 党员大会每季度应有 1 次，少 1 次扣 1 分，扣完为止
 5 | {kind: votes, options: {好: 1, 差: 0.4}, quorum: 2/3, trim_from: 5}
@@ -71,7 +71,7 @@ DEMERITS = """
 10 | {kind: deduct, faults: [{label: 不洁, each: 2}]} | 不洁每处计 2 分，最多计 10 分
 10 | {kind: all_or_none} | 符合不计分，不符合计 10 分
 10 | {kind: grade, levels: {好: 0, 差: 1}} | 好计 0 分；差计 10 分
-10 | {kind: threshold, readings: [{label: 温度, within: ≤8, unit: ℃}]} | 温度应≤8 ℃，否则计 10 分
+10 | {kind: threshold, readings: [{label: 温度, within: ≤8, unit: ℃}]} | 温度应不高于 8 ℃，否则计 10 分
 10 | {kind: quota, label: 自查, times: 1, per: week, each: 1}
    | 自查每周应有 1 次，少 1 次计 1 分，最多计 10 分
 """

@@ -122,7 +122,7 @@ def test_rank_tie_and_limits_are_said() -> None:
     assert because(told, "等次") == "良好：关键项不合格 1 项（A1），等次不高于“良好”"
     assert because(told, "关键项") == "不符合 1 项：A1"
     other = explained(of, *visits, asked="乙校", ranking=ranking)
-    assert because(other, "等次") == "优秀：总分在“≥90”一档"
+    assert because(other, "等次") == "优秀：总分不少于 90 分"
     third = explained(of, *visits, asked="丙校", ranking=ranking)
     assert because(third, "名次") == "不排名：有 1 项未查"
     assert because(third, "状态") == "有未查项，总分是暂定的："

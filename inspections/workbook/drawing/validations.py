@@ -13,6 +13,7 @@ from inspections.records.record import State
 from inspections.workbook.form.layout import CONFIRM
 from inspections.workbook.formulas.entries import NO, YES
 from rubrics.rules import Slot
+from rubrics.rules.words import span_text
 from rubrics.values.amounts import in_per_cent
 from rubrics.values.points import plain
 
@@ -73,7 +74,7 @@ def slot_validation(slot: Slot) -> dict[str, Any]:
     choices = _choices(slot)
     if choices:
         return _list(choices, "选分值", f"从下拉框里选{unit}。")
-    said = f"，范围 {_range(slot)}" if slot.range is not None else ""
+    said = f"，范围：{span_text(slot.range)}" if slot.range is not None else ""
     if in_per_cent(slot.unit):
         hint = f"填百分数{said}：85 或 85% 都可以，不要填 0.85。"
         return _between(slot) | _said("填百分数", hint, f"只能填百分数{said}，如 85 或 85%。")
@@ -156,10 +157,6 @@ def _choices(slot: Slot) -> list[str]:
     if count >= _MOST_CHOICES or count * slot.step != slot.range.high:
         return []
     return [str(plain(slot.step * number)) for number in range(count, -1, -1)]
-
-
-def _range(slot: Slot) -> str:
-    return str(slot.range).replace(", ", "～") if slot.range else ""
 
 
 def _between(slot: Slot) -> dict[str, Any]:

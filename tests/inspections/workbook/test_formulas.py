@@ -25,7 +25,7 @@ from inspections.workbook.form.expectations import expectations
 from inspections.workbook.form.layout import TOTALS, Column, SheetLayout
 from inspections.workbook.reading.workbook import read_workbook
 from rubrics.language.rubric import Indicator, Rubric
-from rubrics.values.points import half_up, to_units
+from rubrics.values.points import half_up
 from scoring.engine.triggers import seen as triggered
 from scoring.results.one_entry import cells_of, exact_score, score_observation
 from scoring.results.scores import IndicatorScore
@@ -180,8 +180,9 @@ def test_red_lines_that_act_are_named(cases: list[Case]) -> None:
             cells = cells_of(item, seen, {}, case.school.traits)
             met = any(bool(triggered(line.triggers, rule, cells)[0]) for line in item.red_lines)
             below = [t.below for line in item.red_lines for t in line.triggers if t.below]
-            kept = score.earned if case.rubric.scale == "merits" else score.points - score.earned
-            met |= any(kept < to_units(limit) for limit in below)
+            due = case.exact[block.owner] or Fraction(0)
+            kept = due if case.rubric.scale == "merits" else Fraction(item.points) - due
+            met |= score.state is State.CHECKED and any(kept < limit for limit in below)
             acts = score.state is State.CHECKED and met
             crossed += acts
             void += met and not acts
