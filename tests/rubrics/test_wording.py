@@ -71,7 +71,8 @@ DEMERITS = """
 10 | {kind: deduct, faults: [{label: 不洁, each: 2}]} | 不洁每处计 2 分，最多计 10 分
 10 | {kind: all_or_none} | 符合不计分，不符合计 10 分
 10 | {kind: grade, levels: {好: 0, 差: 1}} | 好计 0 分；差计 10 分
-10 | {kind: threshold, readings: [{label: 温度, within: ≤8, unit: ℃}]} | 温度应不高于 8 ℃，否则计 10 分
+10 | {kind: threshold, readings: [{label: 温度, within: ≤8, unit: ℃}]}
+   | 温度应不高于 8 ℃，否则计 10 分
 10 | {kind: quota, label: 自查, times: 1, per: week, each: 1}
    | 自查每周应有 1 次，少 1 次计 1 分，最多计 10 分
 """
