@@ -14,7 +14,7 @@ from rubrics.language.basis import Basis, bases
 from rubrics.language.confidential import confidential
 from rubrics.language.rubric import Extra, Indicator, Rubric
 from rubrics.rules import Entry, PeriodLength, Rectify
-from scoring.results.ballots import BEST
+from scoring.results.ballots import BEST, WAITING
 from scoring.results.published import trifling
 from scoring.results.scores import IndicatorScore, RedLineHit, SchoolScore
 from scoring.results.shown import heads_of
@@ -184,9 +184,10 @@ def _of_indicators(
 def costs(rubric: Rubric, item: IndicatorScore) -> bool:
     """Whether a checked indicator lost points, as far as that may be told.
 
-    Of a vote of few people nobody learns whether all said the best of the school, or all but one.
+    Of a vote of few people nobody learns whether all said the best of the school, or all but one,
+    and of one that waits nothing at all.
     """
-    return item.band != BEST and lost_units(rubric, item) > 0
+    return item.band not in (BEST, WAITING) and lost_units(rubric, item) > 0
 
 
 def lost_units(rubric: Rubric, item: IndicatorScore) -> int:
@@ -217,9 +218,9 @@ def _of_indicator(
         title=indicator.title,
         dimension=dimension,
         fact=fact,
-        points=lost_units(rubric, item),
+        points=0 if item.band == WAITING else lost_units(rubric, item),
         returned=0 if item.band else item.gain,
-        unproved=item.unproved,
+        unproved=0 if item.band == WAITING else item.unproved,
         measured=measured,
         open_fact=open_fact,
         open_measured=open_measured,

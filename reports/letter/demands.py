@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from inspections.records.record import State
 from reports.letter import sentences
 from reports.letter.days import within
+from reports.letter.left_out import points_of
 from reports.letter.subject import Letter
 from reports.type.blocks import Block, Paragraph, heading
 from rubrics.messages.plain_text import one_line
@@ -25,12 +27,37 @@ def _rectification(letter: Letter) -> Iterator[str]:
     days = within(of, of.letters.report_days)
     bureau = one_line(of.bureau)
     if not any(fault.stands and not fault.trifling for fault in letter.faults):
-        yield sentences.NO_REPORT
+        yield _no_report(letter)
         return
     at_once = any(fault.days == 0 for fault in letter.faults if fault.stands)
     yield sentences.RECTIFY.format(at_once=sentences.AT_ONCE if at_once else "")
     yield sentences.REPORT.format(days=days, bureau=bureau)
     yield sentences.FOLLOW_UP.format(referral=_referral(letter))
+
+
+def _no_report(letter: Letter) -> str:
+    """That nothing has to be reported: of what was seen, and praise only where that is all."""
+    unseen, score = letter.of_state(State.UNCHECKED), letter.score
+    waiting = sum(fault.pending for fault in letter.faults)
+    counts = {
+        "unchecked": len(unseen),
+        "pending": waiting,
+        "owed": len(score.owed),
+        "disputed": letter.disputed,
+    }
+    still_open = {name: count for name, count in counts.items() if count}
+    if not still_open:
+        return sentences.NO_REPORT
+    points = points_of(letter, unseen)
+    later = dict.fromkeys(sentences.NO_REPORT_LATER[name] for name in still_open)
+    return sentences.NO_REPORT_YET.format(
+        seen=sentences.NO_REPORT_SEEN if unseen else sentences.NO_REPORT_PROVED,
+        open="，".join(
+            sentences.NO_REPORT_OPEN[name].format(count=count, points=points)
+            for name, count in still_open.items()
+        ),
+        later="、".join(later),
+    )
 
 
 def _referral(letter: Letter) -> str:

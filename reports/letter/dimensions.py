@@ -127,7 +127,7 @@ def _chart(letter: Letter, bars: tuple[Bar, ...]) -> BarChart:
     return BarChart(
         bars,
         bar_name=sentences.RATE[letter.demerits],
-        marker_name=f"{letter.score.group}中位数" if compared else "",
+        marker_name=letter.middle.replace("本组", letter.score.group) if compared else "",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from inspections.records.record import State
 from reports.faults import PENALTY, Fault
@@ -15,7 +15,7 @@ from reports.type.blocks import Block, Column, Gap, Paragraph, Pictures, Row, Ta
 from reports.type.paper import SMALL
 from rubrics.messages.plain_text import one_line
 from rubrics.values.points import round_units
-from scoring.results.ballots import BESIDE
+from scoring.results.ballots import BESIDE, WAITING
 
 _PICTURE = 110.0
 _SHORT = 40
@@ -59,10 +59,15 @@ def findings(letter: Letter) -> Iterator[Block]:
 def _summary(letter: Letter, standing: list[Fault], waiting: list[Fault]) -> str:
     """How many rows each table has, and their points, as the sums of the dimensions have them."""
     texts = [_standing(letter, standing)]
+    if hidden := sum(letter.printed.untold.values()):
+        said = {"off": letter.off, "points": letter.points(hidden)}
+        texts.append(sentences.UNTOLD_SUM.format(**said))
     if waiting:
-        held = _sums(letter, "暂", [(fault, letter.open_cost(fault)) for fault in waiting])
+        held = _sums(
+            letter, "暂", [(it, letter.open_cost(it)) for it in waiting if it.unproved], waiting
+        )
         text = sentences.WAITING.format(
-            count=len(waiting),
+            count=_waiting_count(standing, waiting),
             stake=stake_of(letter, waiting),
             held=held or sentences.WAITING_FREE.format(off=letter.off),
             what_is_owed=sentences.WAITING_FOR[
@@ -71,16 +76,31 @@ def _summary(letter: Letter, standing: list[Fault], waiting: list[Fault]) -> str
             ],
         )
         texts.append(text)
-    if not standing and len(letter.faults) > len(waiting):
-        texts.append(sentences.ONLY_REMARKS)
+    if remarks := sum(not fault.counts for fault in letter.faults):
+        texts.append(sentences.REMARKS.format(off=letter.off, count=remarks))
     return f"{'；'.join(texts)}。"
+
+
+def _waiting_count(standing: list[Fault], waiting: list[Fault]) -> str:
+    """How many wait; what has a row among the faults too is told, so that nobody adds it twice."""
+    both, untold = sum(it.stands for it in waiting), sum(bool(it.untold) for it in waiting)
+    notes = [sentences.WAITING_BOTH.format(count=both)] if both else []
+    notes += [sentences.WAITING_UNTOLD.format(count=untold)] if untold else []
+    note = sentences.WAITING_NOTE.format(notes="，".join(notes)) if notes else ""
+    apart = bool(standing) and not both
+    return sentences.WAITING_COUNT[apart].format(count=len(waiting)) + note
 
 
 def _standing(letter: Letter, standing: list[Fault]) -> str:
     if not standing:
         cost = any(fault.unproved for fault in letter.faults)
         return sentences.NONE_PROVED if cost else sentences.NONE_COSTS.format(off=letter.off)
-    lost = _sums(letter, "", [(fault, letter.cost(fault)) for fault in standing])
+    lost = _sums(letter, "", [(it, letter.cost(it)) for it in standing if it.proved], standing)
+    untold = sum(bool(fault.untold) for fault in standing)
+    free = sum(not (fault.untold or fault.proved) for fault in standing)
+    parts = [lost] if lost else []
+    parts += [sentences.FAULTS_UNTOLD.format(count=untold)] if untold else []
+    parts += [sentences.FAULTS_FREE.format(count=free, off=letter.off)] if free else []
     red = sum(bool(fault.red_lines) for fault in standing)
     key = sum(fault.key for fault in standing)
     marked = "、".join(
@@ -88,19 +108,27 @@ def _standing(letter: Letter, standing: list[Fault]) -> str:
     )
     which = sentences.FAULTS_MARKED.format(marked=marked) if marked else ""
     count = sentences.FAULTS.format(count=len(standing))
-    return "，".join(part for part in (count, lost, which) if part)
+    return "，".join(part for part in (count, "、".join(parts), which) if part)
 
 
-def _sums(letter: Letter, how: str, costs: list[tuple[Fault, int]]) -> str:
-    """The points of some rows; penalties apart, for they are no part of the rubric's points."""
+def _sums(
+    letter: Letter, how: str, costs: Sequence[tuple[Fault, int]], rows: Sequence[Fault]
+) -> str:
+    """The points of some rows; penalties apart, for they are no part of the rubric's points.
+
+    ``costs``: of those among the ``rows`` that cost something; untold ones are left out.
+    """
     texts = []
-    for name, held in (
-        ("", [cost for fault, cost in costs if cost and fault.dimension != PENALTY]),
-        ("附加", [cost for fault, cost in costs if cost and fault.dimension == PENALTY]),
-    ):
+    for name, apart in (("", False), ("附加", True)):
+        held = [
+            cost
+            for fault, cost in costs
+            if not fault.untold and (fault.dimension == PENALTY) is apart
+        ]
         if held:
-            count = f"{len(held)}项" if len(held) < len(costs) else ""
-            text = f"{count}{how}{name}{letter.off}{letter.points(sum(held))}分"
+            count = f"{len(held)}项" if len(held) < len(rows) else ""
+            # What is there and rounds to nothing is told as that.
+            text = f"{count}{how}{name}{letter.off}{letter.points(sum(held) or 1)}分"
             over = name and sum(held) > round_units(letter.score.penalty, letter.rubric.places)
             cap = f"（按上限计{letter.points(letter.score.penalty)}分）"
             texts.append(text + cap if over else text)
@@ -207,14 +235,21 @@ def _found(letter: Letter, fault: Fault, waiting: bool) -> str:
             return ""
         if item.band == BESIDE:
             return sentences.BESIDE
+        if item.band == WAITING:
+            return sentences.FEW_WAITING
         if item.band:
             return sentences.FEW_BALLOTS.format(band=item.band)
         most = "最多计" if letter.demerits else "满分"
         lost = letter.cost(fault) + letter.open_cost(fault)
+        stake = _stake(letter, fault) if waiting and _held(letter, fault) else 0
+        lost += stake
         earned = lost if letter.demerits else item.points - lost
         told = {"points": letter.points(item.points), "earned": letter.points(earned)}
-        return sentences.BY_BALLOT.format(most=most, **told)
+        said = sentences.BY_BALLOT_WAITING if stake else sentences.BY_BALLOT
+        return said.format(most=most, **told)
     text = _bare(fault.open_fact if waiting else fault.fact)
+    if waiting and not (text or fault.untold or fault.at_stake):
+        return sentences.ONLY_EVIDENCE.format(off=letter.off)
     if fault.untold:
         return text or sentences.BESIDE
     if item is None or not _rests_on(letter, fault.owner, "figures", "reading"):
@@ -264,8 +299,7 @@ def _evidence(letter: Letter, fault: Fault) -> str:
 
 def _waiting_rows(letter: Letter, waiting: Iterable[Fault]) -> Iterator[Row]:
     for number, fault in enumerate(waiting, 1):
-        full = letter.rubric.pending == "full" or fault.unsettled
-        stake = fault.at_stake if full else letter.open_cost(fault)
+        stake = _stake(letter, fault) if _held(letter, fault) else letter.open_cost(fault)
         basis = _basis(fault)
         yield (
             str(number),
@@ -273,6 +307,16 @@ def _waiting_rows(letter: Letter, waiting: Iterable[Fault]) -> Iterator[Row]:
             basis,
             letter.points(stake) if stake else "—",
         )
+
+
+def _held(letter: Letter, fault: Fault) -> bool:
+    """Whether what hangs on it has not been taken off by now."""
+    return letter.rubric.pending == "full" or fault.unsettled
+
+
+def _stake(letter: Letter, fault: Fault) -> int:
+    """The units that hang on it, as printed."""
+    return round_units(fault.at_stake, letter.rubric.places)
 
 
 def _legend(letter: Letter) -> Iterator[Block]:

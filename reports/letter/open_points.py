@@ -19,6 +19,21 @@ def disputed(letter: Letter) -> str:
     return sentences.DISPUTED.format(count=letter.disputed, paper=letter.paper)
 
 
+def owed(letter: Letter) -> str:
+    """Returns that sheets of the visit have not come; whose they are stays in the bureau."""
+    if not letter.score.owed:
+        return ""
+    return sentences.OWED.format(count=len(letter.score.owed), what=_what(letter))
+
+
+def _what(letter: Letter) -> str:
+    """What is provisional of this letter."""
+    if letter.ungraded:
+        return "得分和评价"
+    ranked = letter.score.rank is not None and letter.round.ranking.publish
+    return "得分、等次和名次" if ranked and not letter.score.alone else "得分和等次"
+
+
 def unchecked(letter: Letter) -> str:
     """Returns what was seen and what was not; empty where all was."""
     items, seen = letter.of_state(State.UNCHECKED), letter.of_state(State.CHECKED)
@@ -71,12 +86,12 @@ def pending(letter: Letter) -> str:
         if names:
             texts.append(said.format(titles="、".join(names)))
     if texts:
-        ranked = letter.score.rank is not None and letter.round.ranking.publish
-        what = "得分、等次和名次" if ranked else "得分和等次" if not letter.ungraded else "得分"
-        owed = [sentences.EVIDENCE_OWED] if len(texts) > bool(unsettled) else []
-        owed += [sentences.SETTLING_OWED] if unsettled else []
-        said = "，".join(owed)
-        ours = sentences.PENDING_IS_OURS.format(what_is_owed=said, you=letter.you, what=what)
+        still = [sentences.EVIDENCE_OWED] if len(texts) > bool(unsettled) else []
+        still += [sentences.SETTLING_OWED] if unsettled else []
+        told = "，".join(still)
+        ours = sentences.PENDING_IS_OURS.format(
+            what_is_owed=told, you=letter.you, what=_what(letter)
+        )
         texts.append(ours)
     return "".join(texts)
 

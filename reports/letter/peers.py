@@ -13,7 +13,7 @@ from scoring.results.scores import SchoolScore
 
 @dataclass(frozen=True, slots=True)
 class Peers:
-    """One group. ``medians``: units earned, by indicator.
+    """One group. ``medians``: units earned, by indicator, of two schools or more.
 
     ``sharing``: how many schools hold each rank.
     """
@@ -35,6 +35,9 @@ def peers(schools: Iterable[SchoolScore]) -> dict[str, Peers]:
             if item.state is State.CHECKED and not item.band:
                 own[item.indicator].append(item.earned)
     return {
-        group: Peers({name: middle(row) or 0 for name, row in earned[group].items()}, ranks[group])
+        group: Peers(
+            {name: middle(row) or 0 for name, row in earned[group].items() if len(row) > 1},
+            ranks[group],
+        )
         for group in ranks
     }

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reports.letter import sentences
-from reports.letter.open_points import disputed, pending, unchecked
+from reports.letter.open_points import disputed, owed, pending, unchecked
 from reports.letter.subject import Letter
 from reports.type.blocks import Block, Paragraph, heading
 from reports.type.typeface import Face
@@ -30,6 +30,7 @@ def _subjects(letter: Letter) -> Iterator[tuple[str, str]]:
         ("红线", _red_lines(letter)),
         ("等次", _grade(letter)),
         ("名次" if letter.round.ranking.publish else "与本组比较", _rank(letter)),
+        ("未齐检查表", owed(letter)),
         ("未查项目", unchecked(letter)),
         ("待核事项", pending(letter)),
         ("待定记录", disputed(letter)),
@@ -40,20 +41,16 @@ def _subjects(letter: Letter) -> Iterator[tuple[str, str]]:
 
 def _points(letter: Letter) -> str:
     score, rubric = letter.score, letter.rubric
+    if letter.ungraded and score.applicable:
+        earned = sentences.DEMERITS if letter.demerits else sentences.EARNED
+        return (earned + sentences.NO_TOTAL).format(**_figures(letter))
     if score.total is None or score.normalised is None:
         return sentences.NOTHING_SCORED
-    whole = {
-        "you": letter.you,
-        "full": letter.points(to_units(rubric.points)),
-        "earned": letter.points(letter.printed.earned),
-        "applicable": letter.points(letter.printed.applicable),
+    whole = _figures(letter) | {
         "normalised": letter.published(score.normalised),
         "total": letter.published(score.total),
         "total_name": sentences.TOTAL_NAMES[letter.provisional],
     }
-    if letter.ungraded:
-        earned = sentences.DEMERITS if letter.demerits else sentences.EARNED
-        return (earned + sentences.NO_TOTAL).format(**whole)
     apart = letter.round.combining.level == "total"
     converted = score.applicable != to_units(rubric.points)
     bonus, penalty, expected = _changes(letter)
@@ -81,6 +78,16 @@ def _points(letter: Letter) -> str:
         return text + sentences.TOTAL.format(**whole)
     zeroed = any(does.zero_total for does in _consequences(letter))
     return text + sentences.TOTAL_BY_RULE.format(**whole, rule="红线" if zeroed else "细则")
+
+
+def _figures(letter: Letter) -> dict[str, str]:
+    """What is no verdict yet: how much was earned, out of how much."""
+    return {
+        "you": letter.you,
+        "full": letter.points(to_units(letter.rubric.points)),
+        "earned": letter.points(letter.printed.earned),
+        "applicable": letter.points(letter.printed.applicable),
+    }
 
 
 def _changes(letter: Letter) -> tuple[int, int, int]:
@@ -148,7 +155,7 @@ def _grade(letter: Letter) -> str:
         reason = reason.removesuffix(f"，{rubric.ungraded}")
         said = {"grade": score.grade, "reason": f"{reason}。" if reason else ""}
         return sentences.UNGRADED.format(**said, paper=letter.paper)
-    told = {"grade": score.grade, "provisional": "暂" if letter.provisional else ""}
+    told = {"grade": score.grade, "provisional": "暂" if _grade_open(letter) else ""}
     does = _consequences(letter)
     if any(
         it.zero_total or it.lower or score.grade in (it.grade, it.ceiling) for it in does
@@ -167,6 +174,13 @@ def _grade(letter: Letter) -> str:
     if place and not score.red_lines:
         text += _wanted(letter, rubric.grades[place - 1])
     return text
+
+
+def _grade_open(letter: Letter) -> bool:
+    """Whether the grade may yet change, by the school's points or, with a quota, by its rank."""
+    quotas = letter.round.ranking.quotas
+    by_rank = any(letter.score.grade in (quota.grade, quota.then) for quota in quotas)
+    return letter.provisional or (by_rank and letter.score.place_provisional)
 
 
 def _wanted(letter: Letter, better: GradeBand) -> str:
@@ -188,14 +202,15 @@ def _rank(letter: Letter) -> str:
         if letter.ungraded or not letter.round.ranking.publish or not score.unranked:
             return ""
         return sentences.UNRANKED.format(reason=score.unranked)
-    if score.group_size < 2:
+    if score.alone:
         return sentences.ALONE.format(group=score.group, you=letter.you)
     texts = []
+    still = "暂" if score.place_provisional else ""
     if letter.round.ranking.publish:
         text = sentences.RANK.format(
             group=score.group,
             size=score.group_size,
-            provisional="暂" if letter.provisional else "",
+            provisional=still,
             verb="并列" if letter.peers.sharing.get(score.rank, 1) > 1 else "列",
             rank=score.rank,
             tie=sentences.TIE.format(key=score.tie_key) if score.tie_key else "",
@@ -206,5 +221,19 @@ def _rank(letter: Letter) -> str:
         gap = higher if found.apart > 0 else lower if found.apart else same
         told = gap.format(points=letter.published(abs(found.apart)))
         median = letter.published(found.other)
-        texts.append(sentences.MEDIAN.format(median=median, you=letter.you, apart=told))
+        said = {"median": median, "provisional": f"{still}为" if still else ""}
+        texts.append(sentences.MEDIAN.format(**said, you=letter.you, apart=told))
+    if still:
+        texts.append(_group_open(letter))
     return "".join(texts)
+
+
+def _group_open(letter: Letter) -> str:
+    """Why rank and median may yet change."""
+    own, count = letter.provisional, letter.score.group_open
+    with_you = f"（含{letter.you}）" if own else ""
+    of_group = sentences.GROUP_OPEN_OF.format(count=count, with_you=with_you)
+    return sentences.GROUP_OPEN.format(
+        who=letter.you if own and count < 2 else of_group,
+        what=sentences.GROUP_OPEN_WHAT[letter.round.ranking.publish],
+    )

@@ -50,12 +50,18 @@ AT_MOST: Final = ("不超过{points}分", "低于{points}分")
 # 名次
 UNRANKED: Final = "不参加本组排名：{reason}。"
 ALONE: Final = "{group}只有{you}一所学校参加排名，不作比较。"
+MIDDLES: Final = ("本组中位数", "本组暂定中位数")
 RANK: Final = "在{group}参加排名的{size}所学校中{provisional}{verb}第{rank}名{tie}。"
 TIE: Final = "（同分的先后由“{key}”决定）"
-MEDIAN: Final = "本组总分中位数{median}分，{you}{apart}。"
+MEDIAN: Final = "本组总分中位数{provisional}{median}分，{you}{apart}。"
+GROUP_OPEN: Final = "{who}的检查情况尚未核定，{what}为暂定。"
+GROUP_OPEN_OF: Final = "本组有{count}所学校{with_you}"
+GROUP_OPEN_WHAT: Final = {True: "名次和中位数均", False: "中位数"}
+"""What hangs on others, by whether ranks are told."""
 APART: Final = ("高{points}分", "低{points}分", "与之相同")
 
-# 未查、待核、待定
+# 未齐、未查、待核、待定
+OWED: Final = "检查组有{count}份检查表尚未收齐，收齐后的结果另行告知，此前{what}均为暂定。"
 UNCHECKED: Final = (
     "本次查了{seen}项、共{seen_points}分；未查{count}项、共{points}分，{counted}：{names}。"
     "补查结果另行告知。"
@@ -90,15 +96,15 @@ UNTOLD: Final = "为免从分数推出选票，{items}不单列分数，合计{v
 ADJUSTED: Final = "各项按{places}位小数列出，尾数已作调整，使各项之和等于合计。"
 
 # 二、做得好的方面
-NOTHING_GOOD: Final = "本次检查没有得满分的指标，也没有高于本组中位数的一级指标。"
+NOTHING_GOOD: Final = "本次检查没有得满分的指标，也没有高于{middle}的一级指标。"
 NOTHING_MET: Final = "本次检查没有得满分的指标。"
 ALL_DIMENSIONS: Final = "各项一级指标都{full}。"
 DIMENSIONS: Final = "一级指标中，{texts}。"
 DIMENSIONS_FULL: Final = "{titles}{full}"
 DIMENSION_PARTLY: Final = "“{title}”已查的{count}项都{full}，另有{open}项未查"
-DIMENSION_AHEAD: Final = "“{title}”{rate}{percent}，高于本组中位数{lead}个百分点"
+DIMENSION_AHEAD: Final = "“{title}”{rate}{percent}，高于{middle}{lead}个百分点"
 INDICATORS: Final = "二级指标中，{count}项{full}，如{titles}。"
-INDICATORS_AHEAD: Final = "二级指标中，{count}项{full}，其中{titles}{also}{better}本组中位数。"
+INDICATORS_AHEAD: Final = "二级指标中，{count}项{full}，其中{titles}{also}{better}{middle}。"
 FULL: Final = ("得满分", "没有计分")
 RATE: Final = ("得分率", "未计分率")
 
@@ -108,11 +114,18 @@ BUT_UNTOLD: Final = "除不单列分数的项目外，{text}"
 NO_FAULTS_PARTLY: Final = "已查的项目没有发现{off}分的问题。"
 FAULTS: Final = "共有{count}项问题"
 FAULTS_MARKED: Final = "其中{marked}"
+FAULTS_FREE: Final = "{count}项没有{off}分"
+FAULTS_UNTOLD: Final = "{count}项不单列分数"
+UNTOLD_SUM: Final = "不单列分数的各项合计{off}{points}分"
 NONE_PROVED: Final = "没有已查实的问题"
 NONE_COSTS: Final = "没有{off}分的问题"
 EVIDENCE_OWED: Final = "佐证由检查组补齐"
 SETTLING_OWED: Final = "不一致的记录由检查组核定"
-WAITING: Final = "待核{count}项{stake}，{held}，{what_is_owed}后核定"
+WAITING: Final = "{count}{stake}，{held}，{what_is_owed}后核定"
+WAITING_COUNT: Final = ("待核{count}项", "另有待核{count}项")
+WAITING_NOTE: Final = "（其中{notes}）"
+WAITING_BOTH: Final = "{count}项查实的部分已列入上述问题"
+WAITING_UNTOLD: Final = "{count}项不单列得分"
 WAITING_FOR: Final = {
     (True, False): "由检查组补齐佐证",
     (False, True): "由检查组核对记录",
@@ -120,10 +133,13 @@ WAITING_FOR: Final = {
 }
 """By whether some evidence is owed, and whether some records do not agree."""
 WAITING_FREE: Final = "暂不{off}分"
-ONLY_REMARKS: Final = "下列事项请注意改进"
+REMARKS: Final = "另有不{off}分的提示{count}项，请注意改进"
 FEW_BALLOTS: Final = "参加测评的人少，不列分数，得分{band}"
+FEW_WAITING: Final = "参加测评的人少，待核，不单列得分"
 BESIDE: Final = "与人数少的测评合计，不单列分数"
 BY_BALLOT: Final = "按汇总结果，{most}{points}分，计{earned}分"
+BY_BALLOT_WAITING: Final = "按汇总结果，{most}{points}分，核定属实计{earned}分"
+ONLY_EVIDENCE: Final = "检查时没有发现{off}分的情况，尚缺佐证"
 SCORED_SO: Final = "{fact}。计分：{reason}"
 STANDARD: Final = "{fact}。标准：{threshold}"
 TOUCHED: Final = "{text}（触碰红线“{title}”）"
@@ -136,6 +152,21 @@ SHORT_NAMES: Final = "依据简称：{names}。"
 
 # 四、整改和报送
 NO_REPORT: Final = "没有须报送整改报告的问题。请坚持日常自查，保持现有水平。"
+NO_REPORT_YET: Final = "{seen}没有须报送整改报告的问题。{open}，{later}后如有问题，另行告知。"
+NO_REPORT_SEEN: Final = "已查的项目"
+NO_REPORT_PROVED: Final = "已核定的项目"
+NO_REPORT_OPEN: Final = {
+    "unchecked": "另有{count}项（{points}分）未查",
+    "pending": "{count}项待核",
+    "owed": "检查组有{count}份检查表尚未收齐",
+    "disputed": "{count}份检查记录待核定",
+}
+NO_REPORT_LATER: Final = {
+    "unchecked": "补查",
+    "pending": "核定",
+    "owed": "收齐",
+    "disputed": "核定",
+}
 RECTIFY: Final = "请对照上表逐项整改，明确责任人。{at_once}限期整改的，按期改好。"
 AT_ONCE: Final = "立行立改的，收到后当即改正；"
 REPORT: Final = (

@@ -23,8 +23,10 @@ def strengths(letter: Letter) -> Iterator[Block]:
     yield heading("二、做得好的方面")
     dimensions = "" if letter.ungraded else _dimensions(letter)
     texts = [text for text in (dimensions, _indicators(letter)) if text]
-    ahead = letter.ungraded or letter.score.rank is None
-    yield Paragraph("".join(texts) or (sentences.NOTHING_MET if ahead else sentences.NOTHING_GOOD))
+    score = letter.score
+    ahead = letter.ungraded or score.rank is None or score.alone
+    none = sentences.NOTHING_MET if ahead else sentences.NOTHING_GOOD
+    yield Paragraph("".join(texts) or none.format(middle=letter.middle))
 
 
 def _dimensions(letter: Letter) -> str:
@@ -54,7 +56,13 @@ def _dimensions(letter: Letter) -> str:
     # The sort is stable: equal leads stay in the rubric's order.
     for _, title, share, lead in sorted(above, key=lambda row: -row[0])[:_DIMENSIONS]:
         rate = sentences.RATE[letter.demerits]
-        said = {"title": title, "rate": rate, "percent": share, "lead": lead}
+        said = {
+            "title": title,
+            "rate": rate,
+            "percent": share,
+            "lead": lead,
+            "middle": letter.middle,
+        }
         texts.append(sentences.DIMENSION_AHEAD.format(**said))
     return sentences.DIMENSIONS.format(texts="；".join(texts)) if texts else ""
 
@@ -78,7 +86,7 @@ def _indicators(letter: Letter) -> str:
         return sentences.INDICATORS.format(**said)
     also = f"等{len(ahead)}项" if len(ahead) > len(most) else ""
     better = "少于" if letter.demerits else "高于"
-    return sentences.INDICATORS_AHEAD.format(**said, also=also, better=better)
+    return sentences.INDICATORS_AHEAD.format(**said, also=also, better=better, middle=letter.middle)
 
 
 def _ahead(letter: Letter, item: IndicatorScore) -> bool:

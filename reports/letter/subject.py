@@ -11,6 +11,7 @@ from inspections.round.elapsed import elapsed_periods
 from inspections.round.round import Round
 from inspections.round.school import Roster
 from reports.faults import Fault, faults
+from reports.letter import sentences
 from reports.letter.peers import Peers
 from reports.letter.sums import Printed, printed
 from reports.type.blocks import Picture
@@ -18,7 +19,6 @@ from rubrics.language.confidential import confidential
 from rubrics.language.rubric import Indicator, Rubric
 from scoring.results.published import total_text, traced_text
 from scoring.results.scores import IndicatorScore, SchoolScore
-from scoring.results.shown import heads_of
 
 
 @dataclass(frozen=True)
@@ -83,23 +83,20 @@ class Letter:
         """Whether too little was left to judge: there is no total and no grade then (不评定)."""
         return self.score.grade == self.rubric.ungraded
 
-    @cached_property
+    @property
     def disputed(self) -> int:
         """How many records have another one that differs, and wait for the bureau."""
-        return sum(bool(head.disputed) for head in heads_of(self.score.visits))
+        return self.score.disputed
 
-    @cached_property
+    @property
     def provisional(self) -> bool:
         """Whether points may yet change: something waits for evidence, a record, or a check."""
-        score = self.score
-        return bool(
-            self.disputed
-            or score.owed
-            or score.status == "provisional"
-            or score.red_lines_pending
-            or any(item.pending for item in score.indicators)
-            or any(item.pending for item in score.extras)
-        )
+        return self.score.provisional
+
+    @property
+    def middle(self) -> str:
+        """What the group's median is called: it may yet change with other schools' points."""
+        return sentences.MIDDLES[self.score.place_provisional]
 
     def of_state(self, state: State) -> tuple[IndicatorScore, ...]:
         """Returns the indicators in ``state``, in the rubric's order."""

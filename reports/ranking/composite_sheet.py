@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from reports.ranking.layout import Book, Sheet
 from reports.ranking.measures import digits, places_format, short_title, width
 from rubrics.values.points import SCALE, half_up
 from scoring.results.scores import CompositeScore, Scores
+from scoring.results.unsettled import group_reason
 
 
 def composite_sheet(book: Book, scores: Scores) -> Sheet:
@@ -15,8 +16,8 @@ def composite_sheet(book: Book, scores: Scores) -> Sheet:
     rubrics = [
         item.rubric for item in scores.rubrics.values() if item.rubric.id in _weighted(scores)
     ]
-    totals = {
-        (school.school.id, held.rubric.id): school.total
+    of_school = {
+        (school.school.id, held.rubric.id): school
         for held in scores.rubrics.values()
         for school in held.schools
     }
@@ -42,7 +43,7 @@ def composite_sheet(book: Book, scores: Scores) -> Sheet:
     for item in _ordered(scores.composite):
         looks = ("cell",) if item.rank else ("cell", "quiet")
         sheet.text(row, 0, item.group, *looks, "wrap")
-        if item.rank:
+        if item.rank and not item.alone:
             sheet.number(row, 1, item.rank, *looks, "centre", "strong")
         else:
             sheet.text(row, 1, "—", *looks, "centre")
@@ -50,8 +51,12 @@ def composite_sheet(book: Book, scores: Scores) -> Sheet:
         whole = sum(item.weights.values())
         for at, rubric in enumerate(rubrics):
             weight = item.weights.get(rubric.id, 0)
-            total = totals.get((item.school.id, rubric.id)) if weight else None
-            sheet.points(row, 3 + 2 * at, total, rubric.places, *looks)
+            held = of_school.get((item.school.id, rubric.id)) if weight else None
+            if held and held.total is None:
+                sheet.text(row, 3 + 2 * at, held.grade, *looks, "centre")
+            else:
+                total = held.total if held else None
+                sheet.points(row, 3 + 2 * at, total, rubric.places, *looks)
             if weight:
                 share = half_up(weight * SCALE, whole) / SCALE
                 sheet.number(row, 4 + 2 * at, share, *looks, "percent")
@@ -64,13 +69,24 @@ def composite_sheet(book: Book, scores: Scores) -> Sheet:
         )
         sheet.number(row, at + 1, item.group_size, *looks, "centre")
         red = [title for title, school in crossed if school == item.school.id and item.rank]
-        said = item.unranked or (f"触及红线：{'、'.join(red)}" if red else "")
+        said = "；".join(_remarks(item, red))
         sheet.text(row, at + 2, said, *looks, "wrap")
         row += 1
     sheet.page.autofilter(head, 0, row - 1, sheet.last)
     sheet.page.freeze_panes(head + 1, 3)
     sheet.page.print_area(0, 0, row - 1, sheet.last)
     return sheet
+
+
+def _remarks(item: CompositeScore, red: Sequence[str]) -> Iterator[str]:
+    if item.unranked:
+        yield item.unranked
+    if red:
+        yield f"触及红线：{'、'.join(red)}"
+    if item.alone:
+        yield "本组只有这一所参加排名，不作比较"
+    elif item.place_provisional:
+        yield f"名次暂定，{group_reason(item)}"
 
 
 def _weighted(scores: Scores) -> set[str]:

@@ -173,7 +173,7 @@ def _table(
 
 def _group(sheet: Sheet, row: int, held: RubricScores, item: GroupSheet) -> None:
     group, rubric = item.group, held.rubric
-    totals = [school.total for school in group.ranked if school.total is not None]
+    totals = group.totals
     sheet.text(row, 0, rubric.title, "cell", "shrink")
     sheet.link(row, 1, item.sheet, "cell", text=group.name)
     counts = (group.schools, group.ranked, group.unranked, group.outside)
@@ -189,6 +189,8 @@ def _group(sheet: Sheet, row: int, held: RubricScores, item: GroupSheet) -> None
             said.append(f"{grade} {count}")
     if without := sum(not school.grade for school in group.schools):
         said.append(f"未定 {without}")
+    if group.open:
+        said.append("（名次暂定）")
     sheet.text(row, 9, "　".join(said), "cell", "wrap")
 
 

@@ -25,7 +25,9 @@ def figures_sheet(book: Book, rubric: Rubric, written: Sequence[GroupSheet]) -> 
     sheet = book.sheet(f"{short_title(rubric.title)} 各组图", widths)
     head = sheet.heading(
         f"{rubric.title}　各组情况",
-        "一级指标各列是该组得分率的中位数；等次各列是学校数。图中的数取自本表。",
+        "一级指标各列是该组得分率的中位数；等次各列是学校数。图中的数取自本表。"
+        "只有一所参加排名的组不作比较。",
+        *(f"{held.group.name}：{held.group.open}" for held in written if held.group.open),
     )
     for at, title in enumerate([*_HEADS, *(item.title for item in rubric.dimensions), *grades]):
         sheet.text(head, at, title, "cell", "head")
@@ -39,7 +41,7 @@ def figures_sheet(book: Book, rubric: Rubric, written: Sequence[GroupSheet]) -> 
 
 
 def _group(sheet: Sheet, row: int, rubric: Rubric, group: Group, grades: Sequence[str]) -> None:
-    totals = [school.total for school in group.ranked if school.total is not None]
+    totals = group.totals
     sheet.text(row, 0, group.name, "cell")
     sheet.number(row, 1, len(group.schools), "cell", "centre")
     sheet.number(row, 2, len(group.ranked), "cell", "centre")

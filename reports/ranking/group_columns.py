@@ -16,7 +16,6 @@ from rubrics.language.rubric import Rubric
 from rubrics.values.points import plain
 from scoring.results.published import between, points_text
 from scoring.results.scores import SchoolScore
-from scoring.results.shown import heads_of
 
 Kind: TypeAlias = Literal[
     "count",
@@ -59,7 +58,7 @@ def group_columns(rubric: Rubric, group: Group, previous: Previous | None) -> It
     names = max((width(school.school.name) for school in group.schools), default=0)
     grades = max(width(grade) for grade in grade_names(rubric, group.schools))
     codes = max((width(school.school.id) for school in group.schools), default=0)
-    yield Column("名次", 5, "count", lambda s: s.rank)
+    yield Column("名次", 5, "count", lambda s: None if s.alone else s.rank)
     yield Column("代码", min(10, max(6, digits(codes))), "code", lambda s: s.school.id)
     yield Column("学校", min(24, max(12, digits(names))), "name", lambda s: s.school.name)
     for number, dimension in enumerate(rubric.dimensions):
@@ -133,7 +132,9 @@ def _limits(rubric: Rubric, school: SchoolScore) -> str:
 def _remark(school: SchoolScore, sharing: int, last: bool) -> str:
     """``sharing``: how many schools have its rank; ``last``: a red line puts it behind others."""
     said = []
-    if any(head.disputed for head in heads_of(school.visits)):
+    if school.alone:
+        said.append("本组只有这一所参加排名，不作比较")
+    if school.disputed:
         said.append("有内容不同的两份记录，待核定，暂按先收到的计算")
     if school.owed:
         said.append(f"暂定，缺{'、'.join(school.owed)}的检查表")
@@ -153,6 +154,6 @@ def _remark(school: SchoolScore, sharing: int, last: bool) -> str:
         said.append(f"合理缺项 {states[State.EXCUSED]} 项、{points_text(excused)} 分")
     if hidden := [item.indicator for item in school.indicators if item.band]:
         said.append(f"{'、'.join(hidden)} 因票数少，不单列分数")
-    if pending := sum(item.pending for item in school.indicators):
-        said.append(f"待核 {pending} 项")
+    if school.pending:
+        said.append(f"待核 {school.pending} 项")
     return "；".join(part for part in said if part)

@@ -79,7 +79,10 @@ def _summary(book: Book, rubric: Rubric, group: Group) -> str:
     if group.unranked:
         parts.append(f"未排名 {len(group.unranked)} 所")
     if group.median is not None:
-        parts.append(f"总分中位数 {fixed(group.median, rubric.places)}")
+        still = "暂为 " if group.open else ""
+        parts.append(f"总分中位数 {still}{fixed(group.median, rubric.places)}")
+    if group.open:
+        parts.append(group.open)
     if rubric.scale == "demerits":
         parts.append("本细则计负分，分数越低越好")
     if not book.round.ranking.publish:

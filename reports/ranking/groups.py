@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rubrics.language.rubric import Rubric
 from scoring.results.scores import RubricScores, SchoolScore
+from scoring.results.unsettled import open_in_group
 
 BEST, MIDDLE, LOW, WORST, NONE = "#DCE8F5", "", "#FDF3DC", "#F8DFD3", "#ECEEF0"
 """Fills of the grades: blue against orange is told apart by every eye, and by a grey printer."""
@@ -25,6 +26,23 @@ class Group:
     def schools(self) -> tuple[SchoolScore, ...]:
         """Ranked and unranked."""
         return self.ranked + self.unranked
+
+    @property
+    def compared(self) -> bool:
+        """Whether there are two to compare at least."""
+        return len(self.ranked) > 1
+
+    @property
+    def totals(self) -> tuple[int, ...]:
+        """The totals of those ranked, in units; none where there is nothing to compare."""
+        found = (school.total for school in self.ranked if school.total is not None)
+        return tuple(found) if self.compared else ()
+
+    @property
+    def open(self) -> str:
+        """Why ranks and median may yet change; empty where they may not, or are not told."""
+        count = max((school.group_open for school in self.schools), default=0)
+        return f"{open_in_group(count)}，名次和中位数为暂定" if count and self.compared else ""
 
     @property
     def median(self) -> int | None:

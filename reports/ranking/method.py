@@ -106,6 +106,10 @@ def _ranking(settings: Round, rubrics: Sequence[Rubric]) -> Iterator[str]:
         f"触及红线的学校{where}；分数保留的（只取消评优资格、只限制等次）名次照排；"
         "红线写明名次的，按其所写。"
     )
+    yield (
+        "组内有学校未查完、缺检查表、待核或记录待定的，全组的名次和中位数都是暂定的；"
+        "只有一所参加排名的组不作比较，不列名次、中位数、最高分和最低分。"
+    )
     for quota in how.quotas:
         edge = "都给" if quota.edge == "keep" else "都不给"
         least = f"，每组至少 {quota.at_least} 所" if quota.at_least else ""

@@ -36,7 +36,7 @@ def ranking_charts(book: Book, rubric: Rubric, written: Sequence[GroupSheet]) ->
     Fitting a sheet to one page is the only way to keep charts whole in every office program: page
     breaks set by hand are ignored where a sheet is fitted to the page's width.
     """
-    shown = [held for held in written if held.group.ranked]
+    shown = [held for held in written if held.group.compared]
     # The largest first, so that the small ones fill what is left.
     shown.sort(key=lambda held: -min(MOST, len(held.group.ranked)))
     pages = _pages(shown)

@@ -94,9 +94,17 @@ def evidence_stake(
     records = items.records
     if rubric.pending != "full" or not records.pending.any():
         return unproved(rubric, items, columns, combining)
+    return items.earned - proven_items(rubric, items, columns, combining)
+
+
+def proven_items(rubric: Rubric, items: Items, columns: Columns, combining: Combining) -> IntArray:
+    """Returns schools x indicators: what is earned if all evidence comes, in parts of a unit."""
+    records = items.records
+    if not records.pending.any():
+        return items.earned
     observed = np.where(records.pending, records.observed, records.earned)
     kept, _ = combine(observed, records.states == CHECKED, columns, combining)
-    return items.earned - item_figures(rubric, kept, items.fine)
+    return item_figures(rubric, kept, items.fine)
 
 
 def _combined_states(columns: Columns, states: StateArray, checked: BoolArray) -> StateArray:

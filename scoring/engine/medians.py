@@ -24,10 +24,13 @@ def middle(values: Iterable[int]) -> int | None:
 def group_medians(
     values: IntArray, counts: BoolArray, group: IntArray, groups: int
 ) -> tuple[IntArray, BoolArray]:
-    """Returns the median of each group's ``values`` that count, and which groups have one."""
-    found = [_of_sorted(np.sort(values[counts & (group == n)])) for n in range(groups)]
-    there = np.array([value is not None for value in found], bool)
-    return np.array([value or 0 for value in found], np.int64), there
+    """Returns the median of each group's ``values`` that count, and which groups have one.
+
+    Of one value alone there is none: it would be compared with itself.
+    """
+    rows = [np.sort(values[counts & (group == n)]) for n in range(groups)]
+    there = np.array([len(row) > 1 for row in rows], bool)
+    return np.array([_of_sorted(row) or 0 for row in rows], np.int64), there
 
 
 def median(deep: IntArray, present: BoolArray, parts: int) -> IntArray:

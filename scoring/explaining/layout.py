@@ -16,7 +16,7 @@ from scoring.explaining.item import Item
 from scoring.explaining.records import RecordStep
 from scoring.explaining.steps import lossy
 from scoring.explaining.sums import Step
-from scoring.results.ballots import BESIDE
+from scoring.results.ballots import BESIDE, WAITING
 from scoring.results.published import points_text, share_text
 from scoring.results.tables import BESIDE_FEW, FEW
 
@@ -94,6 +94,8 @@ def _item(item: Item) -> Iterator[Text]:
     earned = item.state if item.earned is None else f"{_points(item.earned)} 分"
     if item.band == BESIDE:
         earned = BESIDE_FEW
+    elif item.band == WAITING:
+        earned = FEW
     elif item.band:
         earned = f"得分{item.band}（{FEW}）"
     if item.pending:

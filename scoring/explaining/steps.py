@@ -10,14 +10,15 @@ from rubrics.language.rubric import Rubric
 from rubrics.rules import PeriodLength
 from rubrics.rules.words import span_text
 from rubrics.values.points import fixed
-from scoring.explaining.sums import Step, total_steps
+from scoring.explaining.sums import Step, no_total_steps, total_steps
 from scoring.results.disputed import UNSETTLED
 from scoring.results.published import points_text
 from scoring.results.scores import CompositeScore, IndicatorScore, RubricScores, SchoolScore, Scores
+from scoring.results.unsettled import group_reason, own_reasons
 
 STATUSES = {
     "complete": "各项都已查",
-    "provisional": "有未查项，总分是暂定的",
+    "provisional": "还没有查完，结果是暂定的",
     "not_visited": "还没有检查记录",
     "inapplicable": "本校不适用这份细则",
 }
@@ -27,14 +28,18 @@ def steps(
     settings: Round, rubric: Rubric, score: SchoolScore, elapsed: Mapping[PeriodLength, int]
 ) -> Iterator[Step]:
     """Yields the figures of one school under one rubric, each followed by what it rests on."""
-    owed = f"缺{'、'.join(score.owed)}的检查表，暂定" if score.owed else ""
-    yield Step("状态", STATUSES[score.status], owed)
+    still_open = "、".join(own_reasons(score, names=True))
+    if still_open and score.status == "complete":
+        still_open += "，结果是暂定的"
+    yield Step("状态", STATUSES[score.status], still_open)
     if score.status in ("not_visited", "inapplicable"):
         return
     yield _rank(score)
     yield _grade(rubric, score)
     if score.total is not None and score.normalised is not None:
         yield from total_steps(settings, rubric, score, elapsed)
+    else:
+        yield from no_total_steps(rubric, score)
     yield from _lists(rubric, score)
 
 
@@ -42,8 +47,20 @@ def _rank(score: SchoolScore) -> Step:
     if score.rank is None:
         return Step("名次", "不排名", score.unranked)
     tied = f"；同分，按“{score.tie_key}”分先后" if score.tie_key else ""
-    because = f"{score.group}排名 {score.group_size} 所{tied}"
-    return Step("名次", f"第 {score.rank} 名", because)
+    return Step("名次", _place(score), _among(score) + tied)
+
+
+def _place(score: SchoolScore | CompositeScore) -> str:
+    if score.alone:
+        return "不作比较"
+    return f"{'暂列' if score.place_provisional else ''}第 {score.rank} 名"
+
+
+def _among(score: SchoolScore | CompositeScore) -> str:
+    if score.alone:
+        return f"{score.group}只有本校一所参加排名"
+    still_open = group_reason(score)
+    return f"{score.group}排名 {score.group_size} 所" + (f"，{still_open}" if still_open else "")
 
 
 def _grade(rubric: Rubric, score: SchoolScore) -> Step:
@@ -103,13 +120,13 @@ def composite_steps(scores: Scores, school: str) -> Iterator[Step]:
             if whole.rank is None:
                 yield Step("综合名次", "不排名", whole.unranked)
             else:
-                because = f"{whole.group}排名 {whole.group_size} 所"
-                yield Step("综合名次", f"第 {whole.rank} 名", because)
+                yield Step("综合名次", _place(whole), _among(whole))
 
 
 def _weighed(held: RubricScores, whole: CompositeScore, name: str) -> str:
     part = next(it for it in held.schools if it.school.id == whole.school.id)
-    total = "没有总分" if part.total is None else fixed(part.total, held.rubric.places)
+    none = part.grade if part.grade == held.rubric.ungraded else "没有总分"
+    total = none if part.total is None else fixed(part.total, held.rubric.places)
     return f"{held.rubric.title} {total} × {_n(whole.weights[name])}"
 
 

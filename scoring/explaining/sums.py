@@ -49,13 +49,26 @@ def total_steps(
         yield Step("标化分", total_text(rubric, score.normalised), _UNTOLD)
     else:
         yield from _exact_steps(settings, rubric, score, elapsed)
-    yield Step("实得", _n(score.earned), "＋".join(_addends(rubric, score)))
-    yield Step("应得", _n(score.applicable), _due(rubric, score))
+    yield from _points_steps(rubric, score)
     if apart := to_median(rubric, score):
         ahead = "高" if apart.apart > 0 else "低"
         by = total_text(rubric, abs(apart.apart))
         gap = f"比中位数{ahead} {by}" if apart.apart else "与中位数相同"
-        yield Step("组内", gap, f"{score.group}总分的中位数是 {total_text(rubric, apart.other)}")
+        is_ = "暂为" if score.place_provisional else "是"
+        middle = total_text(rubric, apart.other)
+        yield Step("组内", gap, f"{score.group}总分的中位数{is_} {middle}")
+
+
+def no_total_steps(rubric: Rubric, score: SchoolScore) -> Iterator[Step]:
+    """Yields why there is no total, and what was earned out of how much, which is no verdict."""
+    yield Step("总分", "没有", score.unranked or "；".join(score.limits))
+    if score.applicable:
+        yield from _points_steps(rubric, score)
+
+
+def _points_steps(rubric: Rubric, score: SchoolScore) -> Iterator[Step]:
+    yield Step("实得", _n(score.earned), "＋".join(_addends(rubric, score)))
+    yield Step("应得", _n(score.applicable), _due(rubric, score))
 
 
 def _exact_steps(

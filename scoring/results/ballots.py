@@ -38,6 +38,8 @@ BANDS: Final = (
     Band(60, 20, "六成以上、不足八成"),
     Band(0, 60, "不足六成"),
 )
+WAITING: Final = "待核"
+"""What is told of a vote that waits: its points are supposed until then, and so would be a band."""
 BESIDE: Final = "不单列"
 """What is told of an item that stays untold only so that another cannot be had by subtraction."""
 
@@ -70,9 +72,12 @@ def few_ballots(figures: Figures, least: int) -> BoolArray:
     return figures.columns.any_record(few & (items.records.states == CHECKED))
 
 
-def untold(figures: Figures, row: int, few: BoolArray, secret: frozenset[str]) -> Untold:
+def untold(
+    figures: Figures, row: int, few: BoolArray, waiting: BoolArray, secret: frozenset[str]
+) -> Untold:
     """Returns what is not told of one school (row), of which ``few`` marks the votes of few people.
 
+    ``waiting`` marks the items that wait (待核): of a vote among them no band is told either.
     ``secret``: ids of the items whose entries stay in the bureau. As company those come first that
     lost points, for of the others everybody sees that they have all; then secret ones, for what
     was found in others tells their points to those who know the rule; then those of most points.
@@ -82,7 +87,7 @@ def untold(figures: Figures, row: int, few: BoolArray, secret: frozenset[str]) -
     if not votes:
         return ALL_TOLD
     bands = {place: _band(figures, row, place) for place in votes}
-    words = {place: band.name for place, band in bands.items()}
+    words = {place: WAITING if waiting[place] else band.name for place, band in bands.items()}
     apart: set[int] = set()
     home, points = _homes(figures), figures.items.points.tolist()
     for vote, band in bands.items():

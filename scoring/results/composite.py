@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from math import gcd, lcm
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from rubrics.rules.exact import quotient, times
-from rubrics.values.points import IntArray, to_units
+from rubrics.values.points import BoolArray, IntArray, to_units
 from scoring.engine.scale import worst
 from scoring.results.figures import Figures
 from scoring.results.limits import unranked
@@ -24,13 +25,17 @@ HUNDRED = to_units(100)
 
 
 def composite(
-    figures: Sequence[Figures], weights: Mapping[str, Decimal]
+    figures: Sequence[Figures],
+    weights: Mapping[str, Decimal],
+    unsettled: Mapping[str, BoolArray] = MappingProxyType({}),
 ) -> tuple[CompositeScore, ...]:
     """Returns all schools' composite, in roster order; none where the round has no weights.
 
     A rubric that does not apply to a school gives its weight to the others. Totals count out of
-    100 points, demerits as what is left of them. Ranked is who is ranked under every rubric that
-    counts; red lines as in the rubrics' own rankings. Rounded to the most places of the rubrics.
+    100 points, demerits as what is left of them. Without a verdict under one of them there is no
+    total. Ranked is who is ranked under every rubric that counts; red lines as in the rubrics' own
+    rankings. Rounded to the most places of the rubrics. ``unsettled``: by rubric, of which schools
+    something may yet change.
     """
     counted = [item for item in figures if weights.get(item.rubric.id, 0) > 0]
     if not counted:
@@ -46,7 +51,8 @@ def composite(
         applies = item.standing.status != INAPPLICABLE
         over = over + np.where(applies, times(_kept(item), up), 0)
         under = under + np.where(applies, down, 0)
-        there &= ~applies | (item.totals.there & (item.standing.status <= PROVISIONAL))
+        scored = item.totals.there & (item.standing.status <= PROVISIONAL) & ~item.withheld
+        there &= ~applies | scored
         fit &= ~applies | (item.ranked.rank > 0)
         red |= applies & costs_rank(item.red_lines, item.ranking.red_line)[0]
     there &= under > 0
@@ -54,6 +60,9 @@ def composite(
     group = counted[0].group
     ranked = ranks(group, there & fit, [red.astype(np.int64), -total], [])
     sizes = np.bincount(group[there & fit], minlength=len(counted[0].group_names))
+    waits = [unsettled[one.rubric.id] for one in counted if one.rubric.id in unsettled]
+    waiting = np.any(waits, axis=0) if waits else np.zeros(len(schools), bool)
+    still_open = np.bincount(group[waiting], minlength=len(counted[0].group_names))
     return tuple(
         CompositeScore(
             school,
@@ -67,6 +76,7 @@ def composite(
                 if item.standing.status[row] != INAPPLICABLE
             },
             "" if ranked.rank[row] else "；".join(_why(counted, row)),
+            int(still_open[group[row]]),
         )
         for row, school in enumerate(schools)
     )

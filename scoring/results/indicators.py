@@ -66,7 +66,7 @@ class IndicatorColumns:
         """Returns what of one school (row) stays in the bureau."""
         if row not in self._untold:
             few = self._few_ballots[row]
-            self._untold[row] = untold(self._figures, row, few, self._secret)
+            self._untold[row] = untold(self._figures, row, few, self.pending[row], self._secret)
         return self._untold[row]
 
     def _bands(self, row: int) -> list[str]:
@@ -77,10 +77,12 @@ class IndicatorColumns:
 
     @cached_property
     def _gains(self) -> IntArray:
-        return gains(self._figures)
+        # Without a verdict there is no total that anything could be given back to.
+        return gains(self._figures) * ~self._figures.withheld[:, np.newaxis]
 
     @cached_property
-    def _pending(self) -> BoolArray:
+    def pending(self) -> BoolArray:
+        """Schools x indicators that wait: for evidence, or for inspectors to agree."""
         waits = self._figures.columns.any_record(self._figures.items.records.pending)
         disputes = self._figures.disputes
         return waits if disputes is None else waits | disputes.items
@@ -142,7 +144,7 @@ class IndicatorColumns:
             self._points,
             self._earned(row),
             self._told_reasons(row, said),
-            self._pending[row].tolist(),
+            self.pending[row].tolist(),
             self._key_failed[row].tolist(),
             self._gains[row].tolist(),
             self._unproved[row].tolist(),

@@ -44,6 +44,7 @@ def score_round(
     back = frozenset(head.key for head in visits.heads)
     due = list(asked_for(plan, settings, roster, back))
     problems: list[Problem] = []
+    unsettled = {}
     for name, rubric in rubrics.items():
         columns, ordered = columns_of(rubric, schools, visits, settings.occasions)
         figures = score_columns(
@@ -65,8 +66,9 @@ def score_round(
             ballots_from=settings.ballots_from,
         )
         found[name] = RubricScores(rubric, rows)
+        unsettled[name] = rows.unsettled
         problems += findings(figures, ordered, plan, roster.inspectors)
-    return Scores(found, composite(all_figures, settings.weights)), problems
+    return Scores(found, composite(all_figures, settings.weights, unsettled)), problems
 
 
 def _owed(

@@ -34,7 +34,7 @@ from scoring.results.shown import ShownRecords
 from scoring.verdict.grading import NONE, grade_names
 from scoring.verdict.ranking import tie_names
 from scoring.verdict.redlines import costs_rank, effect
-from scoring.verdict.standing import INAPPLICABLE, STATUSES
+from scoring.verdict.standing import COMPLETE, INAPPLICABLE, PROVISIONAL, STATUSES
 
 
 class SchoolRows(Sequence[SchoolScore]):
@@ -84,6 +84,40 @@ class SchoolRows(Sequence[SchoolScore]):
         return waits | facts.kind.any_record(facts.disputed[:, owners])
 
     @cached_property
+    def _disputed(self) -> IntArray:
+        """How many records of each school have another one that differs."""
+        own = self._figures.columns
+        which = np.fromiter((bool(it.disputed) for it in self._visits.heads), bool, own.rows)
+        return np.bincount(own.school[which], minlength=len(own.schools))
+
+    @cached_property
+    def _pending(self) -> IntArray:
+        waits = self._indicators.pending.sum(axis=1) + self._pending_extras.sum(axis=1)
+        return np.asarray(waits)
+
+    @cached_property
+    def unsettled(self) -> BoolArray:
+        """Of which schools something may yet change.
+
+        That is what was not checked, waits for evidence, an agreement or a decision, and sheets
+        that have not come.
+        """
+        figures = self._figures
+        status = figures.standing.status
+        owed = [school.id in self._owed for school in figures.columns.schools]
+        waits = (self._pending > 0) | figures.red_lines.waiting.any(axis=1)
+        found = (status == PROVISIONAL) | waits | (self._disputed > 0) | np.array(owed, bool)
+        return np.asarray(found & (status <= PROVISIONAL))
+
+    @cached_property
+    def _group_open(self) -> list[int]:
+        """Of how many schools of each group something may yet change."""
+        figures = self._figures
+        held = figures.group[self.unsettled]
+        found: list[int] = np.bincount(held, minlength=len(figures.group_names)).tolist()
+        return found
+
+    @cached_property
     def _last(self) -> BoolArray:
         return costs_rank(self._figures.red_lines, self._figures.ranking.red_line)[0]
 
@@ -116,7 +150,10 @@ class SchoolRows(Sequence[SchoolScore]):
                 unranked=unranked(figures, row),
                 indicators=indicators,
             )
-        there = bool(sums.there[row])
+        there = bool(sums.there[row] and not figures.withheld[row])
+        owed = self._owed.get(school.id, ())
+        if owed and status == COMPLETE:
+            status = PROVISIONAL
         total = self._published(figures.total[row]) if there else None
         grade, rank = int(figures.grade[row]), int(figures.ranked.rank[row])
         decided = int(figures.ranked.decided[row])
@@ -159,9 +196,12 @@ class SchoolRows(Sequence[SchoolScore]):
             extras=tuple(self._extras(row)),
             excused=int(where.excused[row]),
             unchecked=int(where.unchecked[row]),
-            owed=self._owed.get(school.id, ()),
+            owed=owed,
             exact=None if hidden.words else self._exact(row),
             ranked_last=bool(rank) and bool(self._last[row]),
+            pending=int(self._pending[row]),
+            disputed=int(self._disputed[row]),
+            group_open=self._group_open[group],
         )
 
     def _exact(self, row: int) -> Exact:

@@ -101,17 +101,22 @@ class Exact:
 class SchoolScore:
     """One school under one rubric: a row of scores.csv, and what stands behind it.
 
-    ``status``: ``complete``, ``provisional`` (unchecked items), ``not_visited`` or
-    ``inapplicable``. ``grade`` is empty when there is none; ``rank`` is None for the unranked,
-    and ``unranked`` then says why. ``limits`` says, in Chinese, why the grade is not higher.
-    ``tie_key`` names the key that decided a tie. ``median`` is the group's, rounded as totals are;
-    ``gap`` is total minus that. ``exact``: ``earned``, ``bonus`` and ``penalty`` before rounding;
+    ``status``: ``complete``, ``provisional`` (unchecked items, or sheets that have not come),
+    ``not_visited`` or ``inapplicable``. ``normalised`` and ``total`` are None where nothing could
+    be scored, and where the verdict is withheld: no figure may then read as a result. ``grade`` is
+    empty when there is none; ``rank`` is None for the unranked, and ``unranked`` then says why.
+    ``limits`` says, in Chinese, why the grade is not higher. ``tie_key`` names the key that decided
+    a tie. ``median`` is the group's, rounded as totals are, None where fewer than two are ranked:
+    a school is not compared with itself; ``gap`` is total minus that.
+    ``exact``: ``earned``, ``bonus`` and ``penalty`` before rounding;
     None where items are untold (:mod:`.ballots`).
     ``group_size`` counts the ranked. ``red_lines_pending`` wait for evidence (红线待核).
     ``ranked_last``: a red line puts it behind the others of its group.
     ``excused``: units that left the denominator; ``unchecked``: how many items are not checked.
     ``owed``: names of inspectors whose sheets of these visits have not come; what stands is
-    provisional (暂定) until they do.
+    provisional (暂定) until they do. ``pending``: how many items and extras wait (待核);
+    ``disputed``: how many records have another one that differs. ``group_open``: of how many
+    schools of the group, itself included, something may yet change; rank and median hang on them.
     """
 
     school: School
@@ -144,6 +149,27 @@ class SchoolScore:
     owed: tuple[str, ...] = ()
     exact: Exact | None = None
     ranked_last: bool = False
+    pending: int = 0
+    disputed: int = 0
+    group_open: int = 0
+
+    @property
+    def provisional(self) -> bool:
+        """Whether points may yet change: something waits for evidence, a record, or a check."""
+        return self.status == "provisional" or bool(
+            self.owed or self.pending or self.disputed or self.red_lines_pending
+        )
+
+    @property
+    def place_provisional(self) -> bool:
+        """Whether rank and median may yet change, by its own points or those of others."""
+        compared = self.rank is not None and not self.alone
+        return compared and bool(self.provisional or self.group_open)
+
+    @property
+    def alone(self) -> bool:
+        """Whether nobody else of its group is ranked, so that there is nothing to compare."""
+        return self.rank is not None and self.group_size < 2
 
     def indicator(self, indicator: str) -> IndicatorScore:
         """Returns the score of one indicator; ``KeyError`` if the rubric has none such."""
@@ -166,7 +192,11 @@ class RubricScores:
 
 @dataclass(frozen=True, slots=True)
 class CompositeScore:
-    """One school over all rubrics: weighted over those that apply to it."""
+    """One school over all rubrics: weighted over those that apply to it.
+
+    ``total`` is None where one of them has none, and ``unranked`` then says which. ``group_open``:
+    as :class:`SchoolScore` has it, under any rubric that counts.
+    """
 
     school: School
     group: str
@@ -175,6 +205,17 @@ class CompositeScore:
     group_size: int
     weights: Mapping[str, int] = field(default_factory=dict)
     unranked: str = ""
+    group_open: int = 0
+
+    @property
+    def place_provisional(self) -> bool:
+        """Whether the rank may yet change."""
+        return self.rank is not None and not self.alone and self.group_open > 0
+
+    @property
+    def alone(self) -> bool:
+        """Whether nobody else of its group is ranked, so that there is nothing to compare."""
+        return self.rank is not None and self.group_size < 2
 
 
 @dataclass(frozen=True, slots=True)

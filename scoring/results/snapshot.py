@@ -33,6 +33,7 @@ from scoring.results.tables import (
     indicator_rows,
     score_row,
 )
+from scoring.results.unsettled import own_reasons
 
 FORMAT = 1
 
@@ -149,6 +150,10 @@ def _school(score: SchoolScore, places: int) -> dict[str, object]:
         "excused": fixed(score.excused, FINE),
         "unchecked": score.unchecked,
         "owed": score.owed,
+        "pending": score.pending,
+        "disputed": score.disputed,
+        "provisional": list(own_reasons(score, names=True)),
+        "group_open": score.group_open,
         "normalised": _text(score.normalised, places),
         "bonus": fixed(score.bonus, FINE),
         "penalty": fixed(score.penalty, FINE),
@@ -198,6 +203,7 @@ def _composite(one: CompositeScore) -> dict[str, object]:
         "group_size": one.group_size,
         "weights": {name: fixed(weight, FINE) for name, weight in one.weights.items()},
         "unranked": one.unranked,
+        "group_open": one.group_open,
     }
 
 

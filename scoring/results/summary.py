@@ -15,7 +15,7 @@ Placed = TypeVar("Placed", SchoolScore, CompositeScore)
 FIRST = 3
 """How many places of each group are printed; all of them are in the files."""
 
-_WORDS = {"provisional": "有未查项", "not_visited": "未检查", "inapplicable": "不适用"}
+_WORDS = {"not_visited": "未检查", "inapplicable": "不适用"}
 
 
 def print_scores(scores: Scores) -> None:
@@ -46,7 +46,8 @@ def counts(scores: Scores) -> Iterator[dict[str, object]]:
 
 def _row(it: SchoolScore | CompositeScore, places: int) -> tuple[str, ...]:
     total = "" if it.total is None else fixed(it.total, places)
-    return it.group, f"{it.rank}/{it.group_size}", it.school.name, total
+    place = f"{'暂 ' if it.place_provisional else ''}{it.rank}/{it.group_size}"
+    return it.group, "不作比较" if it.alone else place, it.school.name, total
 
 
 def _first(schools: Sequence[Placed]) -> list[Placed]:
@@ -60,5 +61,11 @@ def _told(held: RubricScores) -> str:
     found = [it.status for it in held.schools]
     ungraded = [it.grade for it in held.schools].count(held.rubric.ungraded)
     words = [f"排名 {sum(it.rank is not None for it in held.schools)} 所"]
+    unchecked, owed = (
+        sum(bool(it.unchecked) for it in held.schools if it.status == "provisional"),
+        sum(bool(it.owed) for it in held.schools),
+    )
+    words += [f"有未查项 {unchecked} 所"] if unchecked else []
+    words += [f"缺检查表 {owed} 所"] if owed else []
     words += [f"{word} {found.count(name)} 所" for name, word in _WORDS.items() if name in found]
     return "，".join([*words, *([f"{held.rubric.ungraded} {ungraded} 所"] if ungraded else [])])

@@ -9,9 +9,10 @@ from inspections.records.record import State
 from rubrics.language.rubric import Rubric
 from rubrics.messages.csv_text import harmless, literal
 from rubrics.values.points import fixed
-from scoring.results.ballots import BESIDE
+from scoring.results.ballots import BESIDE, WAITING
 from scoring.results.indicators import told_of
 from scoring.results.scores import RubricScores, SchoolScore
+from scoring.results.unsettled import group_reason, own_reasons
 
 FINE: Final = 4
 """Decimals of figures that are not published: they add up by hand."""
@@ -35,11 +36,14 @@ SCORES: Final = (
     "red_lines",
     "award_eligible",
     "status",
+    "provisional",
+    "why",
 )
 INDICATORS: Final = ("school_id", "rubric", "indicator", "state", "points", "earned", "reason")
 
 FEW: Final = "票数少，不写分数"
 BESIDE_FEW: Final = "与票数少的项目合计，不单列分数"
+WAITING_FEW: Final = "票数少，待核，不单列得分"
 
 SEPARATOR: Final = "; "
 
@@ -48,8 +52,12 @@ def score_row(rubric: Rubric, score: SchoolScore) -> tuple[str, ...]:
     """Returns one row of scores.csv: points as decimals, empty where there is no such figure.
 
     ``earned``, ``applicable``, ``bonus`` and ``penalty`` have four decimals, ``normalised`` and
-    ``total`` the rubric's. ``key_failed`` are indicators, ``red_lines`` titles.
+    ``total`` the rubric's; both are empty where the verdict is withheld. ``key_failed`` are
+    indicators, ``red_lines`` titles. ``provisional``: what may still change, with the group's rank
+    and median; ``why``: why the grade is not higher, or why there is no verdict or rank.
     """
+    group = group_reason(score)
+    still_open = [*own_reasons(score), *([group] if group else [])]
 
     def published(units: int | None) -> str:
         return "" if units is None else fixed(units, rubric.places)
@@ -73,7 +81,15 @@ def score_row(rubric: Rubric, score: SchoolScore) -> tuple[str, ...]:
         harmless(SEPARATOR.join(line.title for line in score.red_lines)),
         "true" if score.award_eligible else "false",
         score.status,
+        harmless(SEPARATOR.join(still_open)),
+        harmless(why(score)),
     )
+
+
+def why(score: SchoolScore) -> str:
+    """Returns why the grade is not higher, or why there is no verdict or rank, in Chinese."""
+    reasons = dict.fromkeys((*score.limits, *([score.unranked] if score.unranked else [])))
+    return "；".join(reasons)
 
 
 def indicator_rows(one: RubricScores) -> Iterator[tuple[str, ...]]:
@@ -90,6 +106,8 @@ def indicator_rows(one: RubricScores) -> Iterator[tuple[str, ...]]:
         for indicator, state, points, earned, reason, band in told_of(score.indicators):
             if band == BESIDE:
                 reason = BESIDE_FEW
+            elif band == WAITING:
+                reason = WAITING_FEW + (f"；{reason}" if reason else "")
             elif band:
                 reason = f"{FEW}，得分{band}" + (f"；{reason}" if reason else "")
             told = reasons.get(reason)

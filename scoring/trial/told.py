@@ -10,15 +10,13 @@ from rubrics.language.rubric import Rubric
 from rubrics.messages.csv_text import harmless
 from rubrics.values.points import fixed
 from scoring.results.indicators import told_of
-from scoring.results.scores import RubricScores, SchoolScore
+from scoring.results.scores import RubricScores
 from scoring.results.tables import FINE, SCORES, score_row
-
-WHY = "why"
 
 
 def columns(rubric: Rubric) -> tuple[str, ...]:
-    """Returns the headings: those of scores.csv, ``why``, and the indicators by their ids."""
-    return (*SCORES, WHY, *(harmless(item.id) for item in rubric.indicators))
+    """Returns the headings: those of scores.csv, and the indicators by their ids."""
+    return (*SCORES, *(harmless(item.id) for item in rubric.indicators))
 
 
 def rows(scores: RubricScores) -> Iterator[tuple[str, ...]]:
@@ -31,7 +29,7 @@ def rows(scores: RubricScores) -> Iterator[tuple[str, ...]]:
             band or (fixed(earned, FINE) if state is State.CHECKED else state.value)
             for _, state, _, earned, _, band in told_of(one.indicators)
         )
-        yield (*score_row(scores.rubric, one), harmless(why(one)), *items)
+        yield (*score_row(scores.rubric, one), *items)
 
 
 def as_plain(scores: RubricScores) -> list[dict[str, Any]]:
@@ -39,7 +37,6 @@ def as_plain(scores: RubricScores) -> list[dict[str, Any]]:
     return [
         dict(zip(SCORES, score_row(scores.rubric, one), strict=True))
         | {
-            WHY: why(one),
             "indicators": {
                 indicator: {
                     "state": state.value,
@@ -52,9 +49,3 @@ def as_plain(scores: RubricScores) -> list[dict[str, Any]]:
         }
         for one in scores.schools
     ]
-
-
-def why(score: SchoolScore) -> str:
-    """Returns why the grade is not higher, or why there is no verdict or rank, in Chinese."""
-    reasons = dict.fromkeys((*score.limits, *([score.unranked] if score.unranked else [])))
-    return "；".join(reasons)

@@ -17,14 +17,15 @@ from rubrics.rules.exact import quotient
 from rubrics.values.points import BoolArray, IntArray
 from scoring.engine.agreeing import Agreed
 from scoring.engine.codes import CHECKED, decoded
-from scoring.engine.items import Items, combined_items
+from scoring.engine.items import Items, combined_items, evidence_stake, proven_items
 from scoring.verdict.redlines import RedLines, red_lines_of
 
 
 @dataclass(frozen=True, slots=True)
 class Disputes:
     """``items``: schools x indicators on which inspectors differ; ``at_stake``: units that the
-    harsher finding would cost. ``crossed``: schools x red lines that it would cross.
+    harsher finding would cost with its evidence, beside those that wait for evidence by now.
+    ``crossed``: schools x red lines that it would cross.
     ``slots``: the facts of every owner.
     """
 
@@ -59,15 +60,19 @@ def disputes_of(
     """Returns where inspectors differ in facts; None where they agree, or need not."""
     if facts is None or not facts.disputed.any():
         return None
-    owners = [facts.kind.owners[item.id] for item in rubric.indicators]
+    columns = facts.kind
+    owners = [columns.owners[item.id] for item in rubric.indicators]
     harsh = combined_items(rubric, facts.harsh, combining, elapsed)
     lines = red_lines_of(rubric, facts.harsh, harsh)
     both = (items.states == CHECKED) & (harsh.states == CHECKED)
+    # Evidence that has not come hides what the harsher finding costs, not that it may.
+    proven = proven_items(rubric, harsh, facts.harsh, combining)
+    waits = quotient(evidence_stake(rubric, items, columns, combining), items.fine)
     # Where inspectors are combined by their median, a harsher fact need not cost anything.
-    cost = quotient(items.earned, items.fine) - quotient(harsh.earned, harsh.fine)
+    cost = quotient(items.earned, items.fine) - quotient(proven, harsh.fine) - waits
     return Disputes(
         facts,
-        facts.kind.any_record(facts.disputed[:, owners]),
+        columns.any_record(facts.disputed[:, owners]),
         np.maximum(cost, 0) * both,
         lines.hits | lines.waiting,
         facts_of(rubric),

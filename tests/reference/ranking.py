@@ -47,7 +47,7 @@ def published(result: Result, value: Fraction | None) -> Fraction | None:
 
 def middle(values: Sequence[Fraction | None]) -> Fraction | None:
     known = [value for value in values if value is not None]
-    return median(known) if known else None
+    return median(known) if len(known) > 1 else None
 
 
 def place(result: Result, of: Round) -> Place:

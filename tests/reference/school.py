@@ -60,6 +60,10 @@ def score_school(
         after = {rank_after(does, of) for does in hits}
         result.ranked = result.grade != rubric.ungraded and "unranked" not in after
         result.last = "last" in after
+    if result.grade == rubric.ungraded:
+        # Without a verdict nothing stands that could be read as one.
+        result.total = result.normalised = None
+        result.gains.clear()
     return result
 
 

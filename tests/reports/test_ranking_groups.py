@@ -58,7 +58,7 @@ def test_every_school_that_takes_part_has_a_row_with_its_figures(
     assert set(written) == set(schools(scores))
     for name, row in written.items():
         score = find(scores, name)
-        assert row["名次"].value == (score.rank or "—")
+        assert row["名次"].value == ("—" if score.alone else score.rank or "—")
         assert row["代码"].value == score.school.id
         assert row["等次"].value == (score.grade or None)
         for heading, units in [
@@ -90,7 +90,8 @@ def test_ranked_schools_come_first_in_their_order_and_the_rest_have_a_reason(
         numbers = [rank for rank in ranks if rank != "—"]
         assert ranks == sorted(numbers) + ["—"] * (len(ranks) - len(numbers))
         for row in listed[len(numbers) :]:
-            reason = find(scores, str(row["学校"].value)).unranked
+            score = find(scores, str(row["学校"].value))
+            reason = "不作比较" if score.alone else score.unranked
             assert reason
             assert reason in str(row["说明"].value)
 
@@ -216,7 +217,7 @@ def test_what_the_engine_gives_for_the_shipped_rubrics_is_what_stands_in_the_boo
         assert set(rows) == {score.school.name for score in inside}
         for score in inside:
             row = rows[score.school.name]
-            assert row["名次"].value == (score.rank or "—")
+            assert row["名次"].value == ("—" if score.alone else score.rank or "—")
             assert row["总分"].value == (None if score.total is None else score.total / SCALE)
             said = str(row["等次为何受限"].value)
             assert all(text in said for text in score.limits if text != score.unranked)

@@ -118,14 +118,16 @@ def test_rank_tie_and_limits_are_said() -> None:
     ]
     ranking = {"groups": [], "tie_keys": ["key_failed"]}
     told = explained(of, *visits, ranking=ranking)
-    assert because(told, "名次") == ("第 2 名：全部学校排名 2 所；同分，按“关键项不合格项数”分先后")
+    assert because(told, "名次") == (
+        "暂列第 2 名：全部学校排名 2 所，本组有 1 所学校的检查情况尚未核定；同分，按“关键项不合格项数”分先后"
+    )
     assert because(told, "等次") == "良好：关键项不合格 1 项（A1），等次不高于“良好”"
     assert because(told, "关键项") == "不符合 1 项：A1"
     other = explained(of, *visits, asked="乙校", ranking=ranking)
     assert because(other, "等次") == "优秀：总分不少于 90 分"
     third = explained(of, *visits, asked="丙校", ranking=ranking)
     assert because(third, "名次") == "不排名：有 1 项未查"
-    assert because(third, "状态") == "有未查项，总分是暂定的："
+    assert because(third, "状态") == "还没有查完，结果是暂定的：未查 1 项"
     assert because(third, "未查") == "1 项 50 分：B1"
 
 
@@ -330,7 +332,8 @@ def test_the_same_as_json(folder: Path) -> None:
     assert first["file"] == "returned/D01.xlsx"
     assert first["points"] == "3"
     assert {"label": "一般", "value": "2 处"}.items() <= first["entries"][0].items()
-    assert kitchen["steps"][0] == {"name": "状态", "value": "各项都已查", "because": ""}
+    because = "待核 1 项，结果是暂定的"
+    assert kitchen["steps"][0] == {"name": "状态", "value": "各项都已查", "because": because}
 
 
 def test_extras_and_red_lines_can_be_asked_for(folder: Path) -> None:

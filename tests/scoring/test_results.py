@@ -27,7 +27,7 @@ from tests.scoring.small import a_round, item, rubric, scored, visit
 
 SCORES = (
     "school_id,school,group,rubric,version,earned,applicable,normalised,bonus,penalty,total,"
-    "grade,rank,group_size,key_failed,red_lines,award_eligible,status"
+    "grade,rank,group_size,key_failed,red_lines,award_eligible,status,provisional,why"
 )
 INPUTS = Inputs({"sample": "r" * 64}, "l" * 64, "o" * 64, "s" * 64, "c" * 64, "p" * 64)
 FLAG = {"flag": "查实", "label": "是否查实"}
@@ -67,11 +67,13 @@ def test_scores(tmp_path: Path) -> None:
         for safe, name in [("'", "=a"), ("", "b"), ("", "c"), ("", "d"), ("", "幼")]
     ]
     assert [",".join(row[5:]) for row in rows] == [
-        "86.5000,87.0000,99.43,0.0000,0.0000,99.43,优秀,1,2,,,true,complete",
-        "97.0000,100.0000,97.00,0.0000,0.0000,97.00,优秀,2,2,A1,'=乱收费,false,complete",
-        "83.0000,93.0000,89.25,0.0000,0.0000,89.25,,,2,A1,,true,provisional",
-        "0.0000,0.0000,,0.0000,0.0000,,,,2,,,true,not_visited",
-        "0.0000,0.0000,,0.0000,0.0000,,,,2,,,true,inapplicable",
+        "86.5000,87.0000,99.43,0.0000,0.0000,99.43,优秀,1,2,,,true,complete,"
+        "本组有 1 所学校的检查情况尚未核定,",
+        "97.0000,100.0000,97.00,0.0000,0.0000,97.00,优秀,2,2,A1,'=乱收费,false,complete,"
+        "本组有 1 所学校的检查情况尚未核定,",
+        "83.0000,93.0000,89.25,0.0000,0.0000,89.25,,,2,A1,,true,provisional,未查 1 项,有 1 项未查",
+        "0.0000,0.0000,,0.0000,0.0000,,,,2,,,true,not_visited,,未检查",
+        "0.0000,0.0000,,0.0000,0.0000,,,,2,,,true,inapplicable,,不适用",
     ]
 
 

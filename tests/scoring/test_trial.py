@@ -142,7 +142,8 @@ school,A1,A2,A3,A4
 """,
     )
     assert points(scores["缺"]) == {"A1": 8, "A2": 10, "A3": "合理缺项", "A4": "合理缺项"}
-    assert (scores["缺"].status, scores["缺"].total) == ("complete", 360_000)
+    assert (scores["缺"].status, scores["缺"].total) == ("complete", None)
+    assert scores["缺"].grade == "不评定"
     assert points(scores["空"])["A3"] == "未查"
     assert (scores["空"].status, scores["空"].grade, scores["空"].rank) == ("provisional", "", None)
     assert points(scores["全"]) == {
@@ -282,7 +283,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 TEXT = "学校,寄宿,A1,A2,A3,A4\n第一小学,是,1,5;9,3,0\n"
 SAME = (
     "第一小学,第一小学,全部学校,shiyong,1,32.0000,40.0000,32.00,0.0000,0.0000,32.00,合格,1,1,,,"
-    "true,complete"
+    "true,complete,"
 )
 ITEMS = ",,8.0000,6.0000,8.0000,10.0000"
 """Nothing stands in the way of a better grade; then the indicators."""
@@ -322,7 +323,7 @@ def test_mistakes_go_to_stderr_and_the_others_are_scored(here: Path) -> None:
     assert done.exit_code == 1
     assert done.stdout.splitlines()[1] == SAME + ITEMS
     assert done.stdout.splitlines()[2].endswith(
-        ",provisional,有 1 项未查,未查,10.0000,8.0000,10.0000"
+        ",provisional,未查 1 项,有 1 项未查,未查,10.0000,8.0000,10.0000"
     )
     assert "表.csv C3\n      “很多”看不懂" in done.stderr
 

@@ -89,8 +89,9 @@ def test_points_normalisation_grade_rank_and_gap(read: Read) -> None:
         read(made),
         f"应得98分，你校得{made.points(score.earned)}分，总分折合为{total}分（得分÷应得分×100）。",
         f"评为“{score.grade}”。",
-        "在小学组参加排名的4所学校中列第4名。",
-        f"本组总分中位数{median}分，你校低{Decimal(median) - Decimal(total)}分。",
+        "在小学组参加排名的4所学校中暂列第4名。",
+        f"本组总分中位数暂为{median}分，你校低{Decimal(median) - Decimal(total)}分。",
+        "本组有1所学校的检查情况尚未核定，名次和中位数均为暂定。",
         "合理缺项1项共2分，不计得分也不扣分：不涉及你校（仅查食堂经营方式为委托、自营和委托、校外配餐的学校）的，",
         "H3委托经营、校外配餐管理。",
     )
@@ -197,7 +198,9 @@ def test_without_ranks_none_is_printed(read: Read) -> None:
 def test_schools_that_share_a_rank_are_told(read: Read) -> None:
     made = letter(rubric("canteen"))
     shared = replace(made, peers=Peers({}, {1: 2}))
-    said(read(shared), "所学校中并列第1名")
+    said(read(shared), "所学校中暂并列第1名")
+    settled = replace(shared, score=replace(shared.score, group_open=0))
+    said(read(settled), "所学校中并列第1名")
     alone = replace(made, score=replace(made.score, group_size=1))
     said(read(alone), "小学组只有你校一所学校参加排名，不作比较。")
 
@@ -274,7 +277,7 @@ def test_a_remark_without_a_deduction_costs_nothing(read: Read) -> None:
     of = rubric("canteen")
     remark = replace(observation(of, "C1", SCHOOL, 1.0), fault="合同用了旧版文本")
     text = read(letter(of, [remark]))
-    said(text, "没有扣分的问题；下列事项请注意改进。", "不扣分的提示1C1")
+    said(text, "没有扣分的问题；另有不扣分的提示1项，请注意改进。", "不扣分的提示1C1")
     said(text, "合同用了旧版文本。—", "请注意改进。—")
 
 
