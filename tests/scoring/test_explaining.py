@@ -119,7 +119,8 @@ def test_rank_tie_and_limits_are_said() -> None:
     ranking = {"groups": [], "tie_keys": ["key_failed"]}
     told = explained(of, *visits, ranking=ranking)
     assert because(told, "名次") == (
-        "暂列第 2 名：全部学校排名 2 所，本组有 1 所学校的检查情况尚未核定；同分，按“关键项不合格项数”分先后"
+        "暂列第 2 名：全部学校排名 2 所，本组有 1 所学校的检查情况尚未核定"
+        "；同分，按“关键项不合格项数”分先后"
     )
     assert because(told, "等次") == "良好：关键项不合格 1 项（A1），等次不高于“良好”"
     assert because(told, "关键项") == "不符合 1 项：A1"

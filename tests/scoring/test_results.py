@@ -29,6 +29,7 @@ SCORES = (
     "school_id,school,group,rubric,version,earned,applicable,normalised,bonus,penalty,total,"
     "grade,rank,group_size,key_failed,red_lines,award_eligible,status,provisional,why"
 )
+GROUP = "本组有 1 所学校的检查情况尚未核定"
 INPUTS = Inputs({"sample": "r" * 64}, "l" * 64, "o" * 64, "s" * 64, "c" * 64, "p" * 64)
 FLAG = {"flag": "查实", "label": "是否查实"}
 RED = {"title": "=乱收费", "triggers": [FLAG], "consequence": {"award_lost": True}}
@@ -67,10 +68,8 @@ def test_scores(tmp_path: Path) -> None:
         for safe, name in [("'", "=a"), ("", "b"), ("", "c"), ("", "d"), ("", "幼")]
     ]
     assert [",".join(row[5:]) for row in rows] == [
-        "86.5000,87.0000,99.43,0.0000,0.0000,99.43,优秀,1,2,,,true,complete,"
-        "本组有 1 所学校的检查情况尚未核定,",
-        "97.0000,100.0000,97.00,0.0000,0.0000,97.00,优秀,2,2,A1,'=乱收费,false,complete,"
-        "本组有 1 所学校的检查情况尚未核定,",
+        f"86.5000,87.0000,99.43,0.0000,0.0000,99.43,优秀,1,2,,,true,complete,{GROUP},",
+        f"97.0000,100.0000,97.00,0.0000,0.0000,97.00,优秀,2,2,A1,'=乱收费,false,complete,{GROUP},",
         "83.0000,93.0000,89.25,0.0000,0.0000,89.25,,,2,A1,,true,provisional,未查 1 项,有 1 项未查",
         "0.0000,0.0000,,0.0000,0.0000,,,,2,,,true,not_visited,,未检查",
         "0.0000,0.0000,,0.0000,0.0000,,,,2,,,true,inapplicable,,不适用",
