@@ -60,16 +60,18 @@ def _summary(letter: Letter, standing: list[Fault], waiting: list[Fault]) -> str
     """How many rows each table has, and their points, as the sums of the dimensions have them."""
     texts = [_standing(letter, standing)]
     if hidden := sum(letter.printed.untold.values()):
-        said = {"off": letter.off, "points": letter.points(hidden)}
+        with_open = sentences.UNTOLD_OPEN if _hidden(letter, waiting) else ""
+        said = {"off": letter.off, "points": letter.points(hidden), "with_open": with_open}
         texts.append(sentences.UNTOLD_SUM.format(**said))
     if waiting:
         held = _sums(
             letter, "暂", [(it, letter.open_cost(it)) for it in waiting if it.unproved], waiting
         )
+        free = sentences.WAITING_HIDDEN if _hidden(letter, waiting) else sentences.WAITING_FREE
         text = sentences.WAITING.format(
             count=_waiting_count(standing, waiting),
             stake=stake_of(letter, waiting),
-            held=held or sentences.WAITING_FREE.format(off=letter.off),
+            held=held or free.format(off=letter.off),
             what_is_owed=sentences.WAITING_FOR[
                 not all(fault.unsettled for fault in waiting),
                 any(fault.unsettled for fault in waiting),
@@ -79,6 +81,11 @@ def _summary(letter: Letter, standing: list[Fault], waiting: list[Fault]) -> str
     if remarks := sum(not fault.counts for fault in letter.faults):
         texts.append(sentences.REMARKS.format(off=letter.off, count=remarks))
     return f"{'；'.join(texts)}。"
+
+
+def _hidden(letter: Letter, waiting: list[Fault]) -> bool:
+    """Whether points that are not told have been taken off until evidence comes."""
+    return letter.rubric.pending != "full" and any(fault.untold for fault in waiting)
 
 
 def _waiting_count(standing: list[Fault], waiting: list[Fault]) -> str:
