@@ -37,6 +37,7 @@ def composite_sheet(book: Book, scores: Scores) -> Sheet:
     head = sheet.heading(
         "各项细则综合排名",
         "综合分＝各细则总分按权重加权。不适用某项细则的学校，其权重按比例分给其余各项。",
+        *_open_groups(scores.composite),
     )
     sheet.head(head, [*titles, "综合分", "组内\n学校", "说明"])
     row = head + 1
@@ -78,6 +79,12 @@ def composite_sheet(book: Book, scores: Scores) -> Sheet:
     return sheet
 
 
+def _open_groups(items: Iterable[CompositeScore]) -> Iterable[str]:
+    """In which groups the ranks may yet change, and why, each once."""
+    still_open = (item for item in items if item.place_provisional)
+    return dict.fromkeys(f"{it.group}：{group_reason(it)}，名次为暂定" for it in still_open)
+
+
 def _remarks(item: CompositeScore, red: Sequence[str]) -> Iterator[str]:
     if item.unranked:
         yield item.unranked
@@ -85,8 +92,6 @@ def _remarks(item: CompositeScore, red: Sequence[str]) -> Iterator[str]:
         yield f"触及红线：{'、'.join(red)}"
     if item.alone:
         yield "本组只有这一所参加排名，不作比较"
-    elif item.place_provisional:
-        yield f"名次暂定，{group_reason(item)}"
 
 
 def _weighted(scores: Scores) -> set[str]:

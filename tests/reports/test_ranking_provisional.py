@@ -48,6 +48,7 @@ def test_a_group_that_is_not_settled_has_provisional_ranks_and_a_provisional_med
     assert "暂定，缺李四的检查表" in str(schools["乙校学校"]["说明"].value)
     assert schools["乙校学校"]["总分"].value == 90
     assert "暂" not in text_of(book["门卫 小学组"])
+    assert text_of(book["综合排名"]).count("小学组：本组有 2 所学校的检查情况尚未核定") == 1
     assert "（名次暂定）" in text_of(book["概览"])
     assert "小学组：本组有 2 所学校的检查情况尚未核定" in text_of(book["厨房 各组图"])
 
