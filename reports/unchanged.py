@@ -19,6 +19,7 @@ from inspections.collecting.publishing import edited
 from inspections.round.opened import OpenRound
 from inspections.round.own_files import NOTES
 from inspections.round.program import library_version, program_digest
+from reports.letter.on_demand import ENVELOPES, WORD
 from reports.letter.origin import drawn_by
 from reports.ranking.previous import Previous
 from reports.written import report_paths
@@ -110,8 +111,9 @@ def _program() -> str:
 def _broken_off(opened: OpenRound) -> bool:
     """Whether reports are missing, or a run was ended while it wrote letters."""
     paths = report_paths(opened.folder)
+    more = (opened.folder.reports / name for name in (WORD, ENVELOPES))
     return not all(path.exists() for path in paths) or any(
-        (path / NOTES).exists() for path in paths
+        (path / NOTES).exists() for path in (*paths, *more)
     )
 
 

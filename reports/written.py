@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from inspections.round.folder import Folder
 from inspections.round.opened import OpenRound
 from reports.kinds import REPORTS
+from reports.letter.on_demand import OnDemand, on_demand
 from reports.ranking.previous import Previous
 from rubrics.messages.output import clear_leftovers
 from rubrics.messages.problems import Problem
@@ -43,6 +44,8 @@ def write_reports(
 ) -> list[Problem]:
     """Writes the reports into ``reports/`` of the round's folder; returns what went wrong.
 
+    Word files and bound letters of earlier runs are written with the letters, asked for or not.
+
     ``problems``: all that opening, collecting and scoring met, for the ranking workbook. ``only``:
     keys of ``REPORTS``; empty for all. ``previous``: last round's results. ``fonts``: a folder
     with licensed fonts. ``schools``: codes of those whose letters are wanted, empty for all.
@@ -74,18 +77,21 @@ def write_reports(
             workers=workers,
             progress=progress,
         )
-        if envelopes or together:
+        held = on_demand(opened.folder)
+        due = held | OnDemand(word, envelopes, together)
+        if due.envelopes or due.together:
             met += write_bundles(
                 opened.folder,
                 opened.round,
                 scores,
                 opened.roster,
                 fonts=fonts,
-                schools=schools,
-                envelopes=envelopes,
-                together=together,
+                # What binds all letters is renewed whole, and binds a few only where that is asked.
+                schools=() if held.together and not together else schools,
+                envelopes=due.envelopes,
+                together=due.together,
             )
-        if word:
+        if due.word:
             # Its library takes its time to load, and few ask for it.
             from reports.letter.in_word import write_word
 
