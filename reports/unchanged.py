@@ -24,7 +24,7 @@ from reports.letter.origin import drawn_by
 from reports.ranking.previous import Previous
 from reports.written import report_paths
 from rubrics.messages.output import write_whole
-from rubrics.messages.problems import Problem
+from rubrics.messages.problems import Problem, Severity
 from scoring.results.inputs import inputs_of
 
 FILE: Final = "reports.txt"
@@ -87,6 +87,14 @@ def stand(opened: OpenRound, origin: Origin, *, looked: bool) -> bool:
         return False
     remember(opened, origin)
     return True
+
+
+def settled(opened: OpenRound, origin: Origin, met: Iterable[Problem]) -> None:
+    """Remembers that all reports were made from ``origin``, unless writing them met a problem."""
+    if all(item.severity is Severity.NOTE for item in met):
+        remember(opened, origin)
+    else:
+        forget(opened)
 
 
 def remember(opened: OpenRound, origin: Origin) -> None:

@@ -12,7 +12,7 @@ from reports.kinds import REPORTS
 from reports.letter.on_demand import OnDemand, on_demand
 from reports.ranking.previous import Previous
 from rubrics.messages.output import clear_leftovers
-from rubrics.messages.problems import Problem
+from rubrics.messages.problems import Place, Problem, problem
 from rubrics.messages.watching import Progress
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ def write_reports(
     with licensed fonts. ``schools``: codes of those whose letters are wanted, empty for all.
     ``envelopes``, ``together``: letters are bound for print as well, as ``write_bundles`` says;
     ``word``: they are written as Word files as well. A report that cannot be written costs no
-    other. Codes: those of ``write_ranking_book``, ``write_letters`` and ``write_word``.
+    other. Codes: letters-undated, and those of ``write_ranking_book``, ``write_letters`` and
+    ``write_word``.
     """
     # Those who only ask whether reports stand have no use for what draws them.
     from reports.letter.binding import write_bundles
@@ -77,6 +78,9 @@ def write_reports(
             workers=workers,
             progress=progress,
         )
+        if opened.round.letters.day is None:
+            where = Place(opened.folder.name(opened.folder.settings))
+            met.append(problem("letters-undated", where))
         held = on_demand(opened.folder)
         due = held | OnDemand(word, envelopes, together)
         if due.envelopes or due.together:

@@ -22,7 +22,7 @@ def demands(letter: Letter) -> Iterator[Block]:
 
 def _rectification(letter: Letter) -> Iterator[str]:
     of = letter.round
-    days = within(of, of.letters.report_days)
+    days = within(of, of.letters.report_days, letter.paper)
     bureau = one_line(of.bureau)
     if not any(fault.stands and not fault.trifling for fault in letter.faults):
         yield sentences.NO_REPORT
