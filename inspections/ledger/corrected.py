@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import Connection, Engine, select
 
+from inspections.ledger.bodies.sheets import Owner, Sheet
 from inspections.ledger.decisions import Decision, Verdict, all_decisions, in_force
 from inspections.ledger.sheets import FilledSheet, all_files, filled_sheet, sheet_bodies
 from inspections.ledger.tables import acts, facts, index
@@ -99,8 +100,14 @@ def _resent(
         before = [one for one in held if _between(act_of[one.file_id], arrived, written)]
         if before:
             bodies = dict(sheet_bodies(connection, [before[-1].id, now[-1].id]))
-            if bodies.get(before[-1].id) != bodies.get(now[-1].id):
+            if _figures(bodies, before[-1]) != _figures(bodies, now[-1]):
                 yield head.key.school, head.key.rubric
+
+
+def _figures(bodies: Mapping[int, Sheet], one: FilledSheet) -> list[Owner] | None:
+    """All that is counted of a sheet, None where it was erased."""
+    body = bodies.get(one.id)
+    return body.owners if body else None
 
 
 def _decided(connection: Connection) -> dict[int, int]:
