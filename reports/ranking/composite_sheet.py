@@ -35,7 +35,8 @@ def composite_sheet(book: Book, scores: Scores) -> Sheet:
     sheet = book.sheet("综合排名", [*widths, 10.0, 8.0, 36.0])
     head = sheet.heading(
         "各项细则综合排名",
-        "综合分＝各细则总分按权重加权。不适用某项细则的学校，其权重按比例分给其余各项。",
+        "综合分＝各细则总分按权重加权。不适用某项细则的学校，其权重按比例分给其余各项"
+        + ("；折算权重按一位小数列出，综合分按未取整的权重计算。" if _inexact(scores) else "。"),
     )
     sheet.head(head, [*titles, "综合分", "组内\n学校", "说明"])
     row = head + 1
@@ -71,6 +72,15 @@ def composite_sheet(book: Book, scores: Scores) -> Sheet:
     sheet.page.freeze_panes(head + 1, 3)
     sheet.page.print_area(0, 0, row - 1, sheet.last)
     return sheet
+
+
+def _inexact(scores: Scores) -> bool:
+    """Whether some weight has more than the one decimal of a percentage that is shown."""
+    return any(
+        weight * 1000 % sum(item.weights.values())
+        for item in scores.composite
+        for weight in item.weights.values()
+    )
 
 
 def _weighted(scores: Scores) -> set[str]:
