@@ -11,9 +11,6 @@ FULL_ENOUGH: Final = 0.4
 _SURE: Final = 0.97
 """Programs differ a little in what they get on a page."""
 
-_CLOSER: Final = range(98, 83, -2)
-"""Per cent of their height that rows may have: a line of 11 points keeps 15."""
-
 
 def fewer_pages(heights: Sequence[float], repeated: int, depth: float, least: float) -> int:
     """Returns on how many pages all rows go, 0 for as many as there are.
@@ -25,19 +22,6 @@ def fewer_pages(heights: Sequence[float], repeated: int, depth: float, least: fl
     if count < 2 or filled >= FULL_ENOUGH or least >= 1:
         return 0
     return count - 1 if pages(heights, repeated, depth / least * _SURE)[0] < count else 0
-
-
-def closer_rows(heights: Sequence[float], repeated: int, depth: float) -> float:
-    """Returns how many times as high rows are to be for a page less; 1.0 where nothing does it."""
-    count, filled = pages(heights, repeated, depth)
-    if count < 2 or filled >= FULL_ENOUGH:
-        return 1.0
-    head = list(heights[:repeated])
-    for hundredths in _CLOSER:
-        rows = [height * hundredths / 100 for height in heights[repeated:]]
-        if pages([*head, *rows], repeated, depth * _SURE)[0] < count:
-            return hundredths / 100
-    return 1.0
 
 
 def pages(heights: Sequence[float], repeated: int, depth: float) -> tuple[int, float]:

@@ -13,7 +13,7 @@ import xlsxwriter
 
 from inspections.round.round import Round
 from inspections.workbook.form.naming import in_footer
-from reports.ranking.last_page import closer_rows, fewer_pages
+from reports.ranking.last_page import fewer_pages
 from reports.ranking.measures import (
     DIGIT_PX,
     LEAST,
@@ -248,9 +248,6 @@ class Sheet:
         heights = [self._heights.get(row, ROW_PX * 0.75) for row in range(rows)]
         if found := fewer_pages(heights, head + 1, depth, LEAST / SIZE / scale):
             self.page.fit_to_pages(1, found)
-        elif (closer := closer_rows(heights, head + 1, depth)) < 1:
-            for row in range(head + 1, rows):
-                self.page.set_row(row, heights[row] * closer)
 
     def chart(self, row: int, x: int, chart: Any, wide: int, high: int) -> None:
         """Puts a chart of so many pixels at a row, ``x`` pixels from the left edge."""

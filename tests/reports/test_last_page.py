@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reports.ranking.last_page import closer_rows, fewer_pages
+from reports.ranking.last_page import fewer_pages
 
 HEAD = [30.0, 20.0, 20.0]
 
@@ -21,8 +21,3 @@ HEAD = [30.0, 20.0, 20.0]
 )
 def test_a_few_rows_too_many_go_on_the_page_before(rows: int, least: float, found: int) -> None:
     assert fewer_pages([*HEAD, *[10.0] * rows], 3, 500.0, least) == found
-
-
-@pytest.mark.parametrize(("rows", "found"), [(40, 1.0), (45, 0.92), (60, 1.0)])
-def test_rows_stand_closer_for_a_page_less(rows: int, found: float) -> None:
-    assert closer_rows([*HEAD, *[10.0] * rows], 3, 500.0) == found
