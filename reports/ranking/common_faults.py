@@ -138,7 +138,7 @@ def common_sheet(book: Book, rubrics: Mapping[str, RubricScores]) -> Sheet:
     else:
         sheet.page.autofilter(head, 0, row - 1, sheet.last)
     sheet.page.freeze_panes(head + 1, 4)
-    sheet.finish(head, row)
+    sheet.page.print_area(0, 0, row - 1, sheet.last)
     return sheet
 
 

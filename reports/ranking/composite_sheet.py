@@ -70,7 +70,7 @@ def composite_sheet(book: Book, scores: Scores) -> Sheet:
         row += 1
     sheet.page.autofilter(head, 0, row - 1, sheet.last)
     sheet.page.freeze_panes(head + 1, 3)
-    sheet.finish(head, row)
+    sheet.page.print_area(0, 0, row - 1, sheet.last)
     return sheet
 
 

@@ -61,7 +61,7 @@ def group_sheet(book: Book, rubric: Rubric, group: Group, previous: Previous | N
             row, f"不适用本细则的 {len(group.outside)} 所：{names}", "cell", "band", "wrap"
         )
         row += 1
-    sheet.finish(head, row)
+    sheet.page.print_area(0, 0, row - 1, len(columns) - 1)
     total = next(at for at, column in enumerate(columns) if column.head == "总分")
     return GroupSheet(sheet, group, head + 1, total)
 

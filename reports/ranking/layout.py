@@ -13,7 +13,6 @@ import xlsxwriter
 
 from inspections.round.round import Round
 from inspections.workbook.form.naming import in_footer
-from reports.ranking.last_page import fewer_pages
 from reports.ranking.measures import (
     DIGIT_PX,
     LEAST,
@@ -117,8 +116,7 @@ class Book:
         page.hide_gridlines(2)
         page.set_default_row(ROW_PX * 0.75)
         page.set_landscape()
-        paper = A4 if sum(map(pixels, widths)) <= room_px(A4) else A3
-        page.set_paper(paper)
+        page.set_paper(A4 if sum(map(pixels, widths)) <= room_px(A4) else A3)
         page.set_margins(*(edge / 25.4 for edge in MARGINS_MM))
         page.fit_to_pages(1, 0)
         page.center_horizontally()
@@ -128,7 +126,7 @@ class Book:
             page.set_tab_color(tab)
         for column, wide in enumerate(widths):
             page.set_column(column, column, wide, self.format())
-        return Sheet(self, page, widths, paper)
+        return Sheet(self, page, widths)
 
     def close(self) -> bytes:
         """Returns the finished file."""
@@ -155,8 +153,8 @@ def room_px(paper: int) -> int:
 class Sheet:
     """One sheet, written cell by cell. Rows and columns count from 0."""
 
-    def __init__(self, book: Book, page: Any, widths: Sequence[float], paper: int) -> None:
-        self.book, self.page, self.widths, self.paper = book, page, widths, paper
+    def __init__(self, book: Book, page: Any, widths: Sequence[float]) -> None:
+        self.book, self.page, self.widths = book, page, widths
         self._heights: dict[int, float] = {}
         self.name: str = page.get_name()
 
@@ -219,8 +217,7 @@ class Sheet:
         self.text(row, first, value, *looks)
         wide = sum(self.widths[first : end + 1])
         size = max((LOOKS[look].get("font_size", 0) for look in looks), default=0) or SIZE
-        self._heights[row] = max(least, line * lines(value, wide, size) + 3)
-        self.page.set_row(row, self._heights[row])
+        self.page.set_row(row, max(least, line * lines(value, wide, size) + 3))
 
     def heading(self, title: str, *notes: str) -> int:
         """Writes the sheet's title and the lines under it; returns the next free row."""
@@ -234,20 +231,6 @@ class Sheet:
         for column, title in enumerate(titles):
             self.text(row, column, title, "cell", "head")
         self.page.repeat_rows(0, row)
-
-    def finish(self, head: int, rows: int) -> None:
-        """Says what is printed of a table of so many rows with its head, and on which pages.
-
-        Its last page is not left nearly empty, as far as type of ``LEAST`` points allows.
-        """
-        self.page.print_area(0, 0, rows - 1, self.last)
-        wide, high = PAPERS_MM[self.paper]
-        left, right, top, bottom = MARGINS_MM
-        scale = min(1.0, (wide - left - right) / 25.4 * 96 / self.wide_px)
-        depth = (high - top - bottom) / 25.4 * 72 / scale
-        heights = [self._heights.get(row, ROW_PX * 0.75) for row in range(rows)]
-        if found := fewer_pages(heights, head + 1, depth, LEAST / SIZE / scale):
-            self.page.fit_to_pages(1, found)
 
     def chart(self, row: int, x: int, chart: Any, wide: int, high: int) -> None:
         """Puts a chart of so many pixels at a row, ``x`` pixels from the left edge."""

@@ -45,7 +45,7 @@ def problem_sheet(book: Book, problems: Iterable[Problem]) -> Sheet:
     else:
         sheet.page.autofilter(head, 0, row - 1, sheet.last)
     sheet.page.freeze_panes(head + 1, 0)
-    sheet.finish(head, row)
+    sheet.page.print_area(0, 0, row - 1, sheet.last)
     return sheet
 
 
