@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from inspections.ledger.corrected import corrected
-from inspections.ledger.of_round import ledger_of
-from inspections.records.record_list import Head
 from inspections.round.folder import Folder
 from inspections.round.opened import OpenRound
 from reports.kinds import REPORTS
@@ -17,7 +14,6 @@ from reports.ranking.previous import Previous
 from rubrics.messages.output import clear_leftovers
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.messages.watching import Progress
-from scoring.results.shown import heads_of
 
 if TYPE_CHECKING:
     from scoring.results.scores import Scores
@@ -29,13 +25,6 @@ def report_paths(folder: Folder, only: Collection[str] | None = None) -> list[Pa
     """Returns the files and folders that ``write_reports`` writes."""
     places = {"ranking": RANKING_BOOK, "letters": "letters"}
     return [folder.reports / place for kind, place in places.items() if not only or kind in only]
-
-
-def _counting(scores: Scores) -> Iterator[Head]:
-    """The heads of all records that count."""
-    for held in scores.rubrics.values():
-        for school in held.schools:
-            yield from heads_of(school.visits)
 
 
 def write_reports(
@@ -79,8 +68,6 @@ def write_reports(
         name = opened.folder.name(path)
         met += write_ranking_book(path, opened.round, scores, told, previous=previous, name=name)
     if "letters" in wanted:
-        with ledger_of(opened) as ledger:
-            changed = corrected(ledger, _counting(scores))
         met += write_letters(
             opened.folder,
             opened.round,
@@ -88,7 +75,6 @@ def write_reports(
             opened.roster,
             fonts=fonts,
             schools=schools,
-            corrected=changed,
             workers=workers,
             progress=progress,
         )
@@ -106,7 +92,6 @@ def write_reports(
                 fonts=fonts,
                 # What binds all letters is renewed whole, and binds a few only where that is asked.
                 schools=() if held.together and not together else schools,
-                corrected=changed,
                 envelopes=due.envelopes,
                 together=due.together,
             )
@@ -114,12 +99,5 @@ def write_reports(
             # Its library takes its time to load, and few ask for it.
             from reports.letter.in_word import write_word
 
-            met += write_word(
-                opened.folder,
-                opened.round,
-                scores,
-                opened.roster,
-                schools=schools,
-                corrected=changed,
-            )
+            met += write_word(opened.folder, opened.round, scores, opened.roster, schools=schools)
     return met

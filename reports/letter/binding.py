@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Collection
 from pathlib import Path
 
-from inspections.ledger.corrected import UNCORRECTED, Corrected
 from inspections.round.folder import Folder
 from inspections.round.own_files import Written, own_files
 from inspections.round.round import Round
@@ -31,7 +30,6 @@ def write_bundles(
     *,
     fonts: Path | None = None,
     schools: Collection[str] = (),
-    corrected: Corrected = UNCORRECTED,
     envelopes: bool = False,
     together: bool = False,
 ) -> list[Problem]:
@@ -42,7 +40,7 @@ def write_bundles(
     ``write_letters`` has them, which tells what is wrong with a letter. Problem:
     ``output-locked``.
     """
-    work = gathered(folder, settings, scores, roster, fonts, schools, corrected)
+    work = gathered(folder, settings, scores, roster, fonts, schools)
     own = own_files(folder, folder.reports / ENVELOPES)
     drawn, order = open_fonts(fonts)[0], {code: n for n, code in enumerate(roster.schools)}
     by_school: dict[str, list[int]] = {}

@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from inspections.ledger.corrected import UNCORRECTED, Corrected
 from inspections.round.folder import Folder
 from inspections.round.known_digests import KnownDigests
 from inspections.round.own_files import OwnFiles, own_files
@@ -25,8 +24,7 @@ from scoring.results.scores import SchoolScore, Scores
 class Work:
     """The letters to be written, and what they share.
 
-    ``due``: where all letters stand that are due; ``corrected``: whose records were changed after
-    a result had been written. ``drawing``: what draws them, as
+    ``due``: where all letters stand that are due. ``drawing``: what draws them, as
     ``drawn_by`` has it.
     """
 
@@ -42,7 +40,6 @@ class Work:
     names: Mapping[str, str]
     letters: Sequence[tuple[str, SchoolScore]]
     due: Collection[str]
-    corrected: Corrected
 
 
 def gathered(
@@ -52,7 +49,6 @@ def gathered(
     roster: Roster,
     fonts: Path | None,
     wanted: Collection[str],
-    corrected: Corrected = UNCORRECTED,
 ) -> Work:
     """Returns the letters that are due, those of ``wanted`` schools (codes; empty for all)."""
     rubrics, groups, letters = {}, {}, []
@@ -78,7 +74,6 @@ def gathered(
         names=names,
         letters=chosen,
         due={f"{name}/{names[score.school.id]}" for name, score in letters},
-        corrected=corrected,
     )
 
 
@@ -94,16 +89,7 @@ def letter_of(work: Work, number: int) -> Letter:
     # Records are made when they are looked at; here each is, many times.
     score = replace(score, visits=tuple(score.visits))
     group = work.peers[rubric].get(score.group, Peers())
-    of = score.school.id, work.rubrics[rubric].id
-    return Letter(
-        work.round,
-        work.rubrics[rubric],
-        score,
-        work.roster,
-        group,
-        resent=of in work.corrected.copies,
-        decided=of in work.corrected.decisions,
-    )
+    return Letter(work.round, work.rubrics[rubric], score, work.roster, group)
 
 
 def about_of(letter: Letter, title: str = "") -> About:

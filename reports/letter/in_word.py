@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator
 from pathlib import Path, PurePosixPath
 
 import reports.word
-from inspections.ledger.corrected import UNCORRECTED, Corrected
 from inspections.round.folder import Folder
 from inspections.round.own_files import OwnFiles, Written, own_files
 from inspections.round.program import library_version
@@ -35,7 +34,6 @@ def write_word(
     roster: Roster,
     *,
     schools: Collection[str] = (),
-    corrected: Corrected = UNCORRECTED,
 ) -> list[Problem]:
     """Writes ``reports/word/RUBRIC/SCHOOL.docx``: the same letters as the PDF files.
 
@@ -44,7 +42,7 @@ def write_word(
     what is removed: as ``write_letters`` has them, which tells what is wrong with a letter.
     Problems: ``word-edited``, ``output-locked``, ``letter-failed``.
     """
-    work = gathered(folder, settings, scores, roster, None, schools, corrected)
+    work = gathered(folder, settings, scores, roster, None, schools)
     own = own_files(folder, folder.reports / WORD)
     drawing = "\n".join(_drawing())
     problems: list[Problem] = []

@@ -19,15 +19,6 @@ def disputed(letter: Letter) -> str:
     return sentences.DISPUTED.format(count=letter.disputed, paper=letter.paper)
 
 
-def corrected(letter: Letter) -> str:
-    """Returns that the result rests on records that were changed after an earlier one."""
-    by = zip(sentences.CORRECTED_BY, (letter.resent, letter.decided), strict=True)
-    how = "，".join(text for text, happened in by if happened)
-    if not how:
-        return ""
-    return sentences.CORRECTED.format(how=how, paper=letter.paper, you=letter.you)
-
-
 def unchecked(letter: Letter) -> str:
     """Returns what was seen and what was not; empty where all was."""
     items, seen = letter.of_state(State.UNCHECKED), letter.of_state(State.CHECKED)

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import get_args
 
 from inspections.records.record import Record, State
-from reports.letter import sentences
 from reports.letter.days import days_text
+from reports.letter.sentences import OCCASION, WHO
 from reports.letter.subject import Letter
 from reports.type.blocks import Block, Gap, Paragraph, title
 from reports.type.paper import CENTRED, FLUSH, UNDER_TITLE
 from rubrics.language.rubric import Method
+from rubrics.messages.outgoing import outgoing
 from rubrics.messages.plain_text import one_line
 
 _BY_HAND = "编号：____________"
@@ -34,7 +35,7 @@ def opening(letter: Letter) -> Iterator[Block]:
 
 
 def _occasion(letter: Letter) -> str:
-    return sentences.OCCASION.format(
+    return OCCASION.format(
         when=_when(letter),
         who=_who(letter),
         round=one_line(letter.round.title),
@@ -48,17 +49,13 @@ def _who(letter: Letter) -> str:
     known = letter.roster.inspectors
     codes = dict.fromkeys(code for visit in letter.score.visits for code in visit.inspectors)
     teams = dict.fromkeys(known[code].team for code in codes if code in known)
-    # A name that nobody in the roster has may be a slip of the pen, of one who is named already.
-    names = "、".join(one_line(known[code].name) for code in codes if code in known)
-    unknown = any(code not in known for code in codes)
+    # Whoever is not in the roster is named as the inspectors typed it.
+    names = [one_line(known[code].name if code in known else outgoing(code)) for code in codes]
     team = "、".join(one_line(team) for team in teams if team)
-    who = sentences.WHO
-    if unknown:
-        who = sentences.WHO_AMONG_OTHERS if names else sentences.WHO_UNKNOWN
-    return who.format(
+    return WHO.format(
         teams=f"（{team}）" if team else "",
-        names=names,
-        count=len(codes),
+        names="、".join(names),
+        count=len(names),
         people=one_line(letter.rubric.people),
     )
 

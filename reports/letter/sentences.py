@@ -15,8 +15,6 @@ OCCASION: Final = (
     "现将情况反馈如下。"
 )
 WHO: Final = "检查组{teams}{names}共{count}名{people}"
-WHO_AMONG_OTHERS: Final = "检查组{teams}{names}等{people}"
-WHO_UNKNOWN: Final = "检查组{teams}{people}"
 
 # 一、检查结果：得分
 NOTHING_SCORED: Final = "各项均为合理缺项或未查，没有可以计分的项目。"
@@ -83,11 +81,6 @@ DISPUTED: Final = (
     "有{count}份检查记录另有内容不同的一份，待我局核定；"
     "本{paper}暂按先收到的计算，核定后如有变动，另行通知。"
 )
-
-CORRECTED: Final = (
-    "此前写出过结果，后来{how}，本{paper}以更正后的记录为准；此前告知{you}的与此不同的，不再有效。"
-)
-CORRECTED_BY: Final = ("检查组更正、重交了检查表", "我局核定、更正了检查记录")
 
 # 缺项
 EXCUSED: Final = "合理缺项{count}项共{points}分，{counted}：{groups}。"

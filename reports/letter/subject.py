@@ -23,11 +23,7 @@ from scoring.results.shown import heads_of
 
 @dataclass(frozen=True)
 class Letter:
-    """One school under one rubric, its group, and photographs by digest.
-
-    ``resent``, ``decided``: its records were changed after a result had been written, by a
-    corrected sheet or by the bureau.
-    """
+    """One school under one rubric, its group, and photographs by digest."""
 
     round: Round
     rubric: Rubric
@@ -35,8 +31,6 @@ class Letter:
     roster: Roster
     peers: Peers
     photographs: Mapping[str, Picture] = field(default_factory=dict)
-    resent: bool = False
-    decided: bool = False
 
     def showing(self, photographs: Mapping[str, Picture]) -> Letter:
         """Returns the letter with photographs; what was worked out from its score stays."""

@@ -11,7 +11,6 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 
 from inspections.collecting.workers import starting, working
-from inspections.ledger.corrected import UNCORRECTED, Corrected
 from inspections.round.folder import Folder
 from inspections.round.own_files import Written
 from inspections.round.round import Round
@@ -46,7 +45,6 @@ def write_letters(
     *,
     fonts: Path | None = None,
     schools: Collection[str] = (),
-    corrected: Corrected = UNCORRECTED,
     workers: int = 1,
     progress: Progress = lambda done, due: None,
 ) -> list[Problem]:
@@ -56,12 +54,11 @@ def write_letters(
     same. Letters of an earlier run whose school gets none now are removed, unless somebody changed
     them. The same inputs give the same bytes on any number of ``workers`` (processes). ``fonts``:
     a folder with licensed fonts. ``schools``: codes of those whose letters are wanted, empty for
-    all; the letters of others stay as they are. ``corrected``: whose records were
-    changed after a result had been written. A letter that fails costs no other. Problems:
+    all; the letters of others stay as they are. A letter that fails costs no other. Problems:
     ``glyph-missing``, ``picture-unreadable``, ``picture-changed``, ``output-locked``,
     ``letter-failed``, and those of ``open_fonts``.
     """
-    work = gathered(folder, settings, scores, roster, fonts, schools, corrected)
+    work = gathered(folder, settings, scores, roster, fonts, schools)
     problems = list(open_fonts(fonts)[1]) if fonts else []
     there = {}
     for number, (written, more) in enumerate(_written(work, workers)):

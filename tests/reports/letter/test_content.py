@@ -78,18 +78,6 @@ def test_the_opening_names_school_day_inspectors_rubric_and_methods(read: Read) 
     )
 
 
-def test_a_name_that_no_inspector_has_is_not_printed(read: Read) -> None:
-    of = rubric("canteen")
-    made = letter(of)
-    seen = [replace(one, inspectors=(one.inspectors[0], "孙二萍")) for one in made.score.visits]
-    text = read(replace(made, score=replace(made.score, visits=tuple(seen))))
-    said(text, "检查组（一组）钱一鸣、孙二平等检查人员根据")
-    alone = [replace(one, inspectors=("孙二萍",)) for one in made.score.visits]
-    other = read(replace(made, score=replace(made.score, visits=tuple(alone))))
-    said(other, "检查组检查人员根据")
-    assert "孙二萍" not in text + other
-
-
 def test_points_normalisation_grade_rank_and_gap(read: Read) -> None:
     town = replace(SCHOOL, traits=TRAITS | {"食堂经营方式": "自营"})
     made = letter(rubric("canteen"), with_faults(rubric("canteen"), 15), school=town)
