@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from inspections.records.record import Observation, Proof, State
+from inspections.records.record import Observation, Proof, Record, State
 from inspections.round.elapsed import FULL_YEAR
+from reports.demanded import demanded
+from reports.grounds import grounds
 from rubrics.language.basis import Basis, bases
-from rubrics.language.confidential import confidential
 from rubrics.language.rubric import Extra, Indicator, Rubric
-from rubrics.rules import Entry, PeriodLength, Rectify
+from rubrics.rules import PeriodLength, Rectify
 from scoring.results.ballots import BEST, WAITING
 from scoring.results.published import trifling
 from scoring.results.scores import IndicatorScore, RedLineHit, SchoolScore
@@ -47,6 +48,7 @@ class Fault:
     gives back to the published total. ``demands``: what is to be put right, each of what was found
     and nothing beyond it; none for a trifle. ``at_stake``: units that hang on evidence that the
     inspectors still owe, or, where ``unsettled``, on facts on which they do not agree.
+    ``grounds``: the figures and levels that were entered and cost points, as ``measured`` has them.
     ``pending``: 待核, of all records or of some. What they say stands in ``open_fact`` and
     ``open_measured``, and ``unproved`` of the points count only until the evidence comes.
     ``untold``: what is told in place of its points, which stay in the bureau.
@@ -64,6 +66,7 @@ class Fault:
     measured: str = ""
     open_fact: str = ""
     open_measured: str = ""
+    grounds: tuple[str, ...] = ()
     basis: tuple[Basis, ...] = ()
     threshold: str = ""
     evidence: tuple[Evidence, ...] = ()
@@ -109,13 +112,6 @@ class Fault:
         """Whether something is to be put right, and does not only wait for evidence."""
         return self.counts and bool(not self.pending or self.proved or self.key or self.red_lines)
 
-    @property
-    def deadline(self) -> str:
-        """The deadline in Chinese; empty where the rubric sets none."""
-        if self.days is None:
-            return ""
-        return f"{self.days} 日内" if self.days else "立行立改"
-
 
 def faults(
     rubric: Rubric, score: SchoolScore, elapsed: Mapping[PeriodLength, int] = FULL_YEAR
@@ -131,22 +127,22 @@ def faults(
     score = replace(score, visits=tuple(score.visits))
     day = max((visit.day for visit in score.visits), default=None)
     found = [
-        *_of_indicators(rubric, score, day, elapsed),
+        *_of_indicators(rubric, score, day, elapsed, score.visits),
         *_of_red_lines(rubric, score),
         *_of_penalties(rubric, score),
     ]
     return tuple(_numbered(sorted(found, key=_weight)))
 
 
-def wordless_faults(rubric: Rubric, score: SchoolScore) -> tuple[Fault, ...]:
-    """Returns those of the faults that count, without facts that were written and evidence.
-
-    No record has to be looked into for them.
-    """
+def wordless_faults(
+    rubric: Rubric, score: SchoolScore, elapsed: Mapping[PeriodLength, int] = FULL_YEAR
+) -> tuple[Fault, ...]:
+    """Returns those of the faults that count, without facts that were written and evidence."""
     day = max((head.day for head in heads_of(score.visits)), default=None)
+    records = tuple(score.visits)
     score = replace(score, visits=())
     found = [
-        *_of_indicators(rubric, score, day, None),
+        *_of_indicators(rubric, score, day, elapsed, records),
         *_of_red_lines(rubric, score),
         *_of_penalties(rubric, score),
     ]
@@ -163,9 +159,13 @@ def _of_indicators(
     rubric: Rubric,
     score: SchoolScore,
     day: date | None,
-    elapsed: Mapping[PeriodLength, int] | None,
+    elapsed: Mapping[PeriodLength, int],
+    records: Sequence[Record],
 ) -> Iterator[Fault]:
-    """Those that count; with ``elapsed`` records are looked into, and remarks are faults too."""
+    """Those that count, and, where ``score`` has its records, those that are remarks.
+
+    ``records``: by what was entered in them faults ask for what is to be done.
+    """
     scored = {item.indicator: item for item in score.indicators}
     red = {hit.owner for hit in (*score.red_lines, *score.red_lines_pending)}
     for dimension in rubric.dimensions:
@@ -175,10 +175,11 @@ def _of_indicators(
                 continue
             lines = {line.id or indicator.id for line in indicator.red_lines}
             counts = costs(rubric, item) or item.pending or item.key_failed or lines & red
-            if counts or (elapsed is not None and _facts(score, indicator.id)):
+            if counts or _facts(score, indicator.id):
                 made = _of_indicator(rubric, dimension.title, indicator, item, score, day)
-                demands = () if made.trifling else _demands(rubric, indicator, item, score, elapsed)
-                yield replace(made, demands=demands)
+                traits = score.school.traits
+                asked = demanded(rubric, indicator, item, records, traits, elapsed)
+                yield replace(made, demands=() if made.trifling else asked)
 
 
 def costs(rubric: Rubric, item: IndicatorScore) -> bool:
@@ -207,6 +208,7 @@ def _of_indicator(
     lines = {line.id or indicator.id for line in indicator.red_lines}
     dated = indicator.dated_on(day) if day else None
     measured, open_measured = (_told(item, texts) for texts in (item.found, item.waiting))
+    known = grounds(indicator, score, f"{measured}；{open_measured}")
     written = _facts(score, indicator.id)
     fact, open_fact = written or measured, ""
     if item.pending:
@@ -224,6 +226,7 @@ def _of_indicator(
         measured=measured,
         open_fact=open_fact,
         open_measured=open_measured,
+        grounds=known,
         basis=bases(rubric, dated.basis if dated else indicator.basis),
         threshold=(dated.threshold if dated else "") or indicator.threshold,
         evidence=_evidence(score, indicator.id),
@@ -240,35 +243,6 @@ def _of_indicator(
 def _told(item: IndicatorScore, reasons: Iterable[str]) -> str:
     """How points were lost, as one text; of an item that is untold without what names points."""
     return "；".join(one for one in reasons if not (item.band and _POINTS.search(one)))
-
-
-def _demands(
-    rubric: Rubric,
-    indicator: Indicator,
-    item: IndicatorScore,
-    score: SchoolScore,
-    elapsed: Mapping[PeriodLength, int] | None,
-) -> tuple[Rectify, ...]:
-    """What the parts, items and faults that were found ask for, or else the indicator.
-
-    What waits for evidence asks for nothing yet.
-    """
-    whole = (indicator.rectify,) if indicator.rectify else ()
-    if elapsed is None or confidential(indicator):
-        return whole
-    outright = rubric.scale == "demerits" and indicator.rule.demerits == "outright"
-    best = Decimal(0) if outright else indicator.points
-    asked: dict[Rectify, None] = {}
-    for visit in score.visits:
-        record = visit.observation(indicator.id)
-        if record is None or record.state is not State.CHECKED:
-            continue
-        if item.pending and not record.evidence:
-            continue
-        entry = Entry(record.values, elapsed, score.school.traits)
-        for own in indicator.rule_on(visit.day).asks(best, entry, demerits=outright):
-            asked |= dict.fromkeys((own,) if own else whole)
-    return tuple(asked) or whole
 
 
 def _of_red_lines(rubric: Rubric, score: SchoolScore) -> Iterator[Fault]:

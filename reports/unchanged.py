@@ -19,11 +19,12 @@ from inspections.collecting.publishing import edited
 from inspections.round.opened import OpenRound
 from inspections.round.own_files import NOTES
 from inspections.round.program import library_version, program_digest
+from reports.letter.on_demand import ENVELOPES, WORD
 from reports.letter.origin import drawn_by
 from reports.ranking.previous import Previous
 from reports.written import report_paths
 from rubrics.messages.output import write_whole
-from rubrics.messages.problems import Problem
+from rubrics.messages.problems import Problem, Severity
 from scoring.results.inputs import inputs_of
 
 FILE: Final = "reports.txt"
@@ -88,6 +89,14 @@ def stand(opened: OpenRound, origin: Origin, *, looked: bool) -> bool:
     return True
 
 
+def settled(opened: OpenRound, origin: Origin, met: Iterable[Problem]) -> None:
+    """Remembers that all reports were made from ``origin``, unless writing them met a problem."""
+    if all(item.severity is Severity.NOTE for item in met):
+        remember(opened, origin)
+    else:
+        forget(opened)
+
+
 def remember(opened: OpenRound, origin: Origin) -> None:
     """Keeps that all reports have just been made from ``origin``."""
     marks = _marks(report_paths(opened.folder))
@@ -110,8 +119,9 @@ def _program() -> str:
 def _broken_off(opened: OpenRound) -> bool:
     """Whether reports are missing, or a run was ended while it wrote letters."""
     paths = report_paths(opened.folder)
+    more = (opened.folder.reports / name for name in (WORD, ENVELOPES))
     return not all(path.exists() for path in paths) or any(
-        (path / NOTES).exists() for path in paths
+        (path / NOTES).exists() for path in (*paths, *more)
     )
 
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from inspections.round.folder import Folder
 from inspections.round.opened import OpenRound
 from reports.kinds import REPORTS
+from reports.letter.on_demand import OnDemand, on_demand
 from reports.ranking.previous import Previous
 from rubrics.messages.output import clear_leftovers
-from rubrics.messages.problems import Problem
+from rubrics.messages.problems import Place, Problem, problem
 from rubrics.messages.watching import Progress
 
 if TYPE_CHECKING:
@@ -43,12 +44,15 @@ def write_reports(
 ) -> list[Problem]:
     """Writes the reports into ``reports/`` of the round's folder; returns what went wrong.
 
+    Word files and bound letters of earlier runs are written with the letters, asked for or not.
+
     ``problems``: all that opening, collecting and scoring met, for the ranking workbook. ``only``:
     keys of ``REPORTS``; empty for all. ``previous``: last round's results. ``fonts``: a folder
     with licensed fonts. ``schools``: codes of those whose letters are wanted, empty for all.
     ``envelopes``, ``together``: letters are bound for print as well, as ``write_bundles`` says;
     ``word``: they are written as Word files as well. A report that cannot be written costs no
-    other. Codes: those of ``write_ranking_book``, ``write_letters`` and ``write_word``.
+    other. Codes: letters-undated, and those of ``write_ranking_book``, ``write_letters`` and
+    ``write_word``.
     """
     # Those who only ask whether reports stand have no use for what draws them.
     from reports.letter.binding import write_bundles
@@ -74,18 +78,24 @@ def write_reports(
             workers=workers,
             progress=progress,
         )
-        if envelopes or together:
+        if opened.round.letters.day is None:
+            where = Place(opened.folder.name(opened.folder.settings))
+            met.append(problem("letters-undated", where))
+        held = on_demand(opened.folder)
+        due = held | OnDemand(word, envelopes, together)
+        if due.envelopes or due.together:
             met += write_bundles(
                 opened.folder,
                 opened.round,
                 scores,
                 opened.roster,
                 fonts=fonts,
-                schools=schools,
-                envelopes=envelopes,
-                together=together,
+                # What binds all letters is renewed whole, and binds a few only where that is asked.
+                schools=() if held.together and not together else schools,
+                envelopes=due.envelopes,
+                together=due.together,
             )
-        if word:
+        if due.word:
             # Its library takes its time to load, and few ask for it.
             from reports.letter.in_word import write_word
 

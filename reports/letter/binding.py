@@ -13,15 +13,13 @@ from inspections.round.school import Roster
 from reports.letter.content import letter_blocks
 from reports.letter.due import Work, about_of, gathered, letter_of
 from reports.letter.earlier import clear_away
+from reports.letter.on_demand import ALL_LETTERS, ENVELOPES
 from reports.letter.photographs import photographs
 from reports.type.blocks import Block
 from reports.type.flow import typeset_all
 from reports.type.fonts import open_fonts
 from rubrics.messages.problems import Problem
 from scoring.results.scores import Scores
-
-ALL_LETTERS = "全部意见书.pdf"
-"""Letters of all schools in one file."""
 
 
 def write_bundles(
@@ -43,7 +41,7 @@ def write_bundles(
     ``output-locked``.
     """
     work = gathered(folder, settings, scores, roster, fonts, schools)
-    own = own_files(folder, folder.reports / "envelopes")
+    own = own_files(folder, folder.reports / ENVELOPES)
     drawn, order = open_fonts(fonts)[0], {code: n for n, code in enumerate(roster.schools)}
     by_school: dict[str, list[int]] = {}
     for number, (_, score) in enumerate(work.letters):

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from inspections.round.days import day_text
 from inspections.round.round import Round
+from reports.letter import sentences
 
 
 def days_text(days: Iterable[date]) -> str:
@@ -32,18 +33,28 @@ def last_day(settings: Round, days: int) -> date | None:
     return settings.letters.day + timedelta(days=days) if settings.letters.day else None
 
 
-def within(settings: Round, days: int) -> str:
-    """Returns a deadline in words, with its last day where that is known."""
-    last = last_day(settings, days)
-    return f"{days}日内" + (f"（至{day_text(last)}）" if last else "")
+def within(settings: Round, days: int, paper: str) -> str:
+    """Returns a deadline in words: its last day, or what it counts from where none is known.
+
+    ``在30日内（至12月16日）``; ``paper``: how the letter calls itself.
+    """
+    last = _last(settings, days)
+    if last is None:
+        return sentences.FROM_RECEIPT.format(paper=paper, days=days, unit="日")
+    return f"在{days}日内（至{last}）"
 
 
 def due(settings: Round, days: int) -> str:
-    """Returns a deadline for a narrow column: ``立行立改``, ``15日内 12月1日前``."""
+    """Returns the same for a narrow column: ``立行立改``, ``15日内 至12月1日``."""
     if days == 0:
         return "立行立改"
+    last = _last(settings, days)
+    return f"收到后\n{days}日内" if last is None else f"{days}日内\n至{last}"
+
+
+def _last(settings: Round, days: int) -> str | None:
+    """The last day of a deadline, with its year where that is not the letter's."""
     last = last_day(settings, days)
     if last is None or settings.letters.day is None:
-        return f"{days}日内"
-    year = f"{last.year}年" if last.year != settings.letters.day.year else ""
-    return f"{days}日内\n{year}{last.month}月{last.day}日前"
+        return None
+    return day_text(last).removeprefix(f"{settings.letters.day.year}年")

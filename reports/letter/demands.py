@@ -24,7 +24,7 @@ def demands(letter: Letter) -> Iterator[Block]:
 
 def _rectification(letter: Letter) -> Iterator[str]:
     of = letter.round
-    days = within(of, of.letters.report_days)
+    days = within(of, of.letters.report_days, letter.paper)
     bureau = one_line(of.bureau)
     if not any(fault.stands and not fault.trifling for fault in letter.faults):
         yield _no_report(letter)

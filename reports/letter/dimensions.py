@@ -12,9 +12,9 @@ from reports.letter.subject import Letter
 from reports.type.blocks import Bar, BarChart, Block, Column, Gap, Paragraph, Row, Table
 from reports.type.paper import SMALL
 from rubrics.language.rubric import Dimension
-from rubrics.values.points import SCALE, to_units
+from rubrics.values.points import SCALE, half_up, to_units
 from scoring.results.ballots import BESIDE
-from scoring.results.published import Difference, kept_share, percent_text, share_to_median
+from scoring.results.published import SHARE, Difference, kept_share, percent_text, share_to_median
 from scoring.results.scores import DimensionScore, IndicatorScore
 
 
@@ -25,11 +25,14 @@ def dimensions(letter: Letter) -> Iterator[Block]:
     notes = [excused(letter), *untold(letter)]
     if letter.printed.adjusted:
         notes.append(sentences.ADJUSTED.format(places=letter.rubric.places))
+    bars = () if letter.ungraded else tuple(_bars(letter))
+    charted = any(bar.share is not None for bar in bars)
+    if charted and not _shares_follow(letter):
+        notes.append(sentences.SHARES)
     if any(notes):
         yield Gap(0.15)
         yield Paragraph(f"注：{''.join(notes)}", SMALL)
-    bars = () if letter.ungraded else tuple(_bars(letter))
-    if any(bar.share is not None for bar in bars):
+    if charted:
         yield Gap(0.3)
         yield _chart(letter, bars)
 
@@ -105,6 +108,18 @@ def _bars(letter: Letter) -> Iterator[Bar]:
             None if median is None or State.UNCHECKED in states else median / SCALE,
             "—" if median is None else percent_text(median),
         )
+
+
+def _shares_follow(letter: Letter) -> bool:
+    """Whether all shares are those of the points that stand in the table."""
+    rows = zip(letter.score.dimensions, letter.printed.dimensions, strict=True)
+    least: int = 10**SHARE
+    return all(
+        _kept(letter, item.share)
+        == kept_share(letter.rubric, half_up(earned * least, applicable) * (SCALE // least))
+        for item, (earned, applicable) in rows
+        if item.share is not None and not item.untold and applicable
+    )
 
 
 def _said(share: int | None, states: set[State]) -> str:

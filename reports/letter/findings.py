@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from inspections.records.record import State
 from reports.faults import PENALTY, Fault
+from reports.grounds import says_all
 from reports.letter import sentences
 from reports.letter.days import due
 from reports.letter.open_points import stake_of
@@ -259,11 +260,10 @@ def _found(letter: Letter, fault: Fault, waiting: bool) -> str:
         return sentences.ONLY_EVIDENCE.format(off=letter.off)
     if fault.untold:
         return text or sentences.BESIDE
-    if item is None or not _rests_on(letter, fault.owner, "figures", "reading"):
+    if item is None:
         return text
     reason = _bare(fault.open_measured if waiting else fault.measured)
-    # An inspector who wrote a figure has said what was counted.
-    if reason and reason != text and not re.search(r"\d", text):
+    if reason and reason != text and not says_all(text, fault.grounds):
         text = sentences.SCORED_SO.format(fact=text, reason=reason) if text else reason
     if text and fault.threshold and _rests_on(letter, fault.owner, "reading"):
         return sentences.STANDARD.format(fact=text, threshold=_bare(fault.threshold))

@@ -17,6 +17,7 @@ from reports.letter.content import letter_blocks
 from reports.letter.drawing import Done, failed
 from reports.letter.due import Work, about_of, gathered, letter_of, place_of
 from reports.letter.earlier import clear_away
+from reports.letter.on_demand import WORD
 from reports.letter.origin import drawn_by, origin
 from reports.letter.photographs import photographs, placeholders
 from reports.word.document import word_document
@@ -42,7 +43,7 @@ def write_word(
     Problems: ``word-edited``, ``output-locked``, ``letter-failed``.
     """
     work = gathered(folder, settings, scores, roster, None, schools)
-    own = own_files(folder, folder.reports / "word")
+    own = own_files(folder, folder.reports / WORD)
     drawing = "\n".join(_drawing())
     problems: list[Problem] = []
     there = {}

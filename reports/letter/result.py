@@ -12,7 +12,7 @@ from reports.type.blocks import Block, Paragraph, heading
 from reports.type.typeface import Face
 from rubrics.language.rubric import Consequence, Extras, GradeBand
 from rubrics.values.points import number_text, round_units, to_units
-from scoring.results.published import to_median
+from scoring.results.published import reproduced, to_median
 
 _NUMERALS = "一二三四五六七八九十"
 
@@ -49,6 +49,7 @@ def _points(letter: Letter) -> str:
     whole = _figures(letter) | {
         "normalised": letter.published(score.normalised),
         "total": letter.published(score.total),
+        "score": sentences.SCORE[not reproduced(rubric, score, rubric.places)],
         "total_name": sentences.TOTAL_NAMES[letter.provisional],
     }
     apart = letter.round.combining.level == "total"

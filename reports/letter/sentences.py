@@ -21,8 +21,9 @@ NOTHING_SCORED: Final = "各项均为合理缺项或未查，没有可以计分�
 WHOLE: Final = "满分{full}分，{you}{total_name}{total}分。"
 EARNED: Final = "应得{applicable}分，{you}得{earned}分"
 COMBINED: Final = "；各份记录分别{how}、再行合成，为{normalised}分"
-CONVERTED: Final = "，折合{normalised}分（得分÷应得分×{full}）"
-TOTAL_CONVERTED: Final = "，{total_name}折合为{total}分（得分÷应得分×{full}）。"
+CONVERTED: Final = "，折合{normalised}分（{score}÷应得分×{full}）"
+TOTAL_CONVERTED: Final = "，{total_name}折合为{total}分（{score}÷应得分×{full}）。"
+SCORE: Final = ("得分", "按未取整的得分")
 DEMERITS: Final = "本细则计负分，越少越好。{you}计{earned}分"
 BONUS: Final = "；加分{points}分{which}"
 PENALTY: Final = "；附加{off}分{points}分{which}"
@@ -94,6 +95,8 @@ EXCUSED_FOR: Final = "{reason}的，"
 NOT_CONCERNED: Final = "不涉及{you}（仅查{when}的学校）"
 UNTOLD: Final = "为免从分数推出选票，{items}不单列分数，合计{verb}{earned}分（{most}{points}分）。"
 ADJUSTED: Final = "各项按{places}位小数列出，尾数已作调整，使各项之和等于合计。"
+
+SHARES: Final = "得分率按未取整的得分计算。"
 
 # 二、做得好的方面
 NOTHING_GOOD: Final = "本次检查没有得满分的指标，也没有高于{middle}的一级指标。"
@@ -172,7 +175,7 @@ NO_REPORT_LATER: Final = {
 RECTIFY: Final = "请对照上表逐项整改，明确责任人。{at_once}限期整改的，按期改好。"
 AT_ONCE: Final = "立行立改的，收到后当即改正；"
 REPORT: Final = (
-    "请在{days}向{bureau}报送整改报告，逐项写明整改措施、完成日期和佐证材料，"
+    "请{days}向{bureau}报送整改报告，逐项写明整改措施、完成日期和佐证材料，"
     "由主要负责人签字并加盖单位公章。"
 )
 FOLLOW_UP: Final = "整改情况将组织“回头看”逐项复查；逾期未改的，按有关规定处理。{referral}"

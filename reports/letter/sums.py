@@ -9,7 +9,7 @@ from inspections.records.record import State
 from reports.faults import Fault, lost_units
 from rubrics.language.rubric import Dimension, Rubric
 from rubrics.values.points import round_units
-from scoring.results.published import apportioned
+from scoring.results.published import apportioned, dimension_points
 from scoring.results.scores import SchoolScore
 
 
@@ -41,7 +41,7 @@ def printed(rubric: Rubric, score: SchoolScore, faults: Sequence[Fault]) -> Prin
     places = rubric.places
     earned = _earned(score)
     applicable = [item.applicable for item in score.dimensions]
-    own_earned = apportioned(earned, places, round_units(score.earned, places))
+    own_earned = dimension_points(score, places)
     own_applicable = apportioned(applicable, places, round_units(score.applicable, places))
     demerits = rubric.scale == "demerits"
     losses = {

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from inspections.records.record import State
+from inspections.round.elapsed import FULL_YEAR, elapsed_periods
 from reports.faults import Fault, wordless_faults
 from reports.ranking.layout import Book, Sheet
 from reports.ranking.measures import short_title
+from rubrics.rules import PeriodLength
 from rubrics.values.points import SCALE, half_up
 from scoring.results.scores import RubricScores, SchoolScore
 
@@ -53,6 +56,15 @@ class Common:
         return half_up(self.lost, len(self._told)) if self._told else None
 
     @property
+    def demand(self) -> str:
+        """What most of the schools are told to do, with its deadline; the first of several."""
+        asked = Counter(one for _, fault in self.cases for one in fault.demands)
+        if not asked:
+            return ""
+        most = asked.most_common(1)[0][0]
+        return f"{most.demand}（{f'{most.days} 日内' if most.days else '立行立改'}）"
+
+    @property
     def _told(self) -> list[Fault]:
         return [fault for _, fault in self.cases if not fault.untold]
 
@@ -61,15 +73,19 @@ class Common:
         return sum(bool(getattr(fault, what)) for _, fault in self.cases)
 
 
-def common(scores: RubricScores) -> tuple[Common, ...]:
+def common(
+    scores: RubricScores, elapsed: Mapping[PeriodLength, int] = FULL_YEAR
+) -> tuple[Common, ...]:
     """Returns the faults of a rubric, those of most schools first, then of most points.
+
+    ``elapsed``: the whole periods of the round, by which quotas were due.
 
     ``visited`` counts the schools at which the item was checked. Remarks that cost nothing are
     left out.
     """
     cases: dict[str, list[tuple[SchoolScore, Fault]]] = {}
     for school in scores.schools:
-        for fault in wordless_faults(scores.rubric, school):
+        for fault in wordless_faults(scores.rubric, school, elapsed):
             cases.setdefault(fault.owner, []).append((school, fault))
     order = {owner: at for at, owner in enumerate(_owners(scores))}
     found = [
@@ -111,8 +127,9 @@ def common_sheet(book: Book, rubrics: Mapping[str, RubricScores]) -> Sheet:
     head = sheet.heading("常见问题", note)
     sheet.head(head, list(_HEADS))
     row = head + 1
+    elapsed = elapsed_periods(book.round)
     for scores in rubrics.values():
-        for number, item in enumerate(common(scores), 1):
+        for number, item in enumerate(common(scores, elapsed), 1):
             _row(sheet, row, short_title(scores.rubric.title), number, item)
             row += 1
     if row == head + 1:
@@ -127,8 +144,6 @@ def common_sheet(book: Book, rubrics: Mapping[str, RubricScores]) -> Sheet:
 
 def _row(sheet: Sheet, row: int, rubric: str, number: int, item: Common) -> None:
     affected = len(item.cases)
-    demand = next((fault.demand for _, fault in item.cases if fault.demand), "")
-    deadline = next((fault.deadline for _, fault in item.cases if fault.deadline), "")
     sheet.text(row, 0, rubric, "cell", "wrap")
     sheet.number(row, 1, number, "cell", "centre")
     sheet.text(row, 2, item.owner, "cell", "centre")
@@ -144,7 +159,7 @@ def _row(sheet: Sheet, row: int, rubric: str, number: int, item: Common) -> None
     sheet.points(row, 8, item.mean, 2, "cell")
     for at, what in enumerate(("key", "red_lines", "pending"), 9):
         sheet.number(row, at, item.count(what), "cell", "centre", "dash")
-    sheet.text(row, 12, f"{demand}（{deadline}）" if deadline else demand, "cell", "wrap")
+    sheet.text(row, 12, item.demand, "cell", "wrap")
     sheet.text(row, 13, _names([school for school, _ in item.cases]), "cell", "wrap")
 
 

@@ -36,7 +36,8 @@ def composite_sheet(book: Book, scores: Scores) -> Sheet:
     sheet = book.sheet("综合排名", [*widths, 10.0, 8.0, 36.0])
     head = sheet.heading(
         "各项细则综合排名",
-        "综合分＝各细则总分按权重加权。不适用某项细则的学校，其权重按比例分给其余各项。",
+        "综合分＝各细则总分按权重加权。不适用某项细则的学校，其权重按比例分给其余各项"
+        + ("；折算权重按一位小数列出，综合分按未取整的权重计算。" if _inexact(scores) else "。"),
         *_open_groups(scores.composite),
     )
     sheet.head(head, [*titles, "综合分", "组内\n学校", "说明"])
@@ -92,6 +93,15 @@ def _remarks(item: CompositeScore, red: Sequence[str]) -> Iterator[str]:
         yield f"触及红线：{'、'.join(red)}"
     if item.alone:
         yield "本组只有这一所参加排名，不作比较"
+
+
+def _inexact(scores: Scores) -> bool:
+    """Whether some weight has more than the one decimal of a percentage that is shown."""
+    return any(
+        weight * 1000 % sum(item.weights.values())
+        for item in scores.composite
+        for weight in item.weights.values()
+    )
 
 
 def _weighted(scores: Scores) -> set[str]:

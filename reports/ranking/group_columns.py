@@ -14,7 +14,7 @@ from reports.ranking.measures import digits, width
 from reports.ranking.previous import Before, Previous
 from rubrics.language.rubric import Rubric
 from rubrics.values.points import plain
-from scoring.results.published import between, points_text
+from scoring.results.published import POINTS, between, dimension_points, points_text
 from scoring.results.scores import SchoolScore
 
 Kind: TypeAlias = Literal[
@@ -63,7 +63,7 @@ def group_columns(rubric: Rubric, group: Group, previous: Previous | None) -> It
     yield Column("学校", min(24, max(12, digits(names))), "name", lambda s: s.school.name)
     for number, dimension in enumerate(rubric.dimensions):
         head = f"{dimension.title}\n{plain(dimension.points)}分"
-        yield Column(head, 7.5, "points", partial(_dimension, number=number))
+        yield Column(head, 7.5, "points", partial(_dimension, number=number, places=POINTS))
     possible, earned, whole = _SUMS[rubric.scale]
     yield Column(possible, 7, "points", lambda s: s.applicable if s.visits else None)
     yield Column(earned, 7, "points", lambda s: s.earned if s.visits else None)
@@ -88,12 +88,16 @@ def group_columns(rubric: Rubric, group: Group, previous: Previous | None) -> It
     yield Column("说明", 18 * roomy, "prose", lambda s: _remark(s, ranks[s.rank], s.ranked_last))
 
 
-def _dimension(school: SchoolScore, number: int) -> int | None:
-    """Points of a dimension; None where nothing of it applies or was checked."""
+def _dimension(school: SchoolScore, number: int, places: int) -> int | None:
+    """Points of a dimension, as they add up to those earned.
+
+    None where nothing of it applies or was checked.
+    """
     if number >= len(school.dimensions):
         return None
     item = school.dimensions[number]
-    return item.earned if item.applicable and not item.untold else None
+    told = item.applicable and not item.untold
+    return dimension_points(school, places)[number] if told else None
 
 
 def _eligible(school: SchoolScore) -> str:

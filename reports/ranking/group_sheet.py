@@ -11,6 +11,7 @@ from reports.ranking.measures import DIGIT_PX, dashed, pixels, places_format, sh
 from reports.ranking.previous import Previous
 from rubrics.language.rubric import Rubric
 from rubrics.values.points import fixed
+from scoring.results.published import POINTS, reproduced
 from scoring.results.scores import SchoolScore
 
 _LOOKS: dict[Kind, tuple[str, ...]] = {
@@ -85,6 +86,8 @@ def _summary(book: Book, rubric: Rubric, group: Group) -> str:
         parts.append(group.open)
     if rubric.scale == "demerits":
         parts.append("本细则计负分，分数越低越好")
+    if not all(reproduced(rubric, school, POINTS) for school in group.schools):
+        parts.append("得分按两位小数列出，标化分按未取整的得分计算")
     if not book.round.ranking.publish:
         parts.append("名次只供内部掌握，不对外公布")
     return "；".join(parts)

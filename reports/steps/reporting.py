@@ -17,7 +17,7 @@ from inspections.round.opened import OpenRound
 from inspections.round.targets import find_target
 from reports.kinds import REPORTS
 from reports.ranking.previous import Previous, read_previous
-from reports.unchanged import forget, origin_of, remember, stand
+from reports.unchanged import forget, origin_of, settled, stand
 from reports.written import report_paths, write_reports
 from rubrics.messages.output import clear_leftovers
 from rubrics.messages.problems import Problem
@@ -95,8 +95,8 @@ def report_round(
             workers=workers,
             watcher=watcher,
         )
-        if kinds == tuple(REPORTS) and not met and scored == state:
-            remember(opened, origin)
+        if kinds == tuple(REPORTS) and scored == state:
+            settled(opened, origin, met)
         else:
             forget(opened)
         return Reported(opened.folder, kinds), problems + met

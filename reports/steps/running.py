@@ -11,7 +11,7 @@ from inspections.round.locking import turn
 from inspections.round.opened import OpenRound
 from inspections.steps.collecting import TakenIn, take_in
 from reports.steps.reporting import publish_reports
-from reports.unchanged import forget, origin_of, remember, stand
+from reports.unchanged import origin_of, settled, stand
 from rubrics.messages.problems import Problem
 from rubrics.messages.watching import NOBODY, Watcher
 from scoring.results.scores import Scores
@@ -71,9 +71,6 @@ def run_opened(
     origin = origin_of(opened, state, problems)
     if scores is not None and (word or not stand(opened, origin, looked=True)):
         met = publish_reports(opened, scores, found, word=word, watcher=watcher)
-        if met:
-            forget(opened)
-        else:
-            remember(opened, origin)
+        settled(opened, origin, met)
         found += met
     return Ran(taken, scores), found

@@ -56,7 +56,8 @@ def define(document: Document, paper: Paper) -> dict[Style, str]:
             defaults.remove(defaults.find(qn(name)))
         letters = add(add(defaults, "w:rPrDefault"), "w:rPr")
         look(letters, FLUSH.face, FLUSH.size)
-        add(letters, "w:lang", val="zh-CN", eastAsia="zh-CN", bidi="ar-SA")
+        # Figures go by the first: in Chinese some programs end a line in the midst of one.
+        add(letters, "w:lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA")
         add(defaults, "w:pPrDefault")
     return {style: _define(document, style, name, paper) for style, name in NAMES.items()}
 

@@ -880,6 +880,21 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "这份 Word 意见书有人改过，意见书的内容后来又变了，因此没有重写",
         "要新的一份：把它移走或改名，再运行一次 report --word；把改过的地方抄过去",
     ),
+    "letters-undated": (
+        "note",
+        "没有写意见书的日期，整改期限从学校收到之日起算，不写截止日期",
+        "要写明截止日期的，在 round.yaml 的 letters 里写 day，如 day: 2026-11-16",
+    ),
+    "letters-removed": (
+        "note",
+        "以前写的 {count} 份意见书现在不再有，已经删除：{names}",
+        "学校退出、改名或检查记录不再计入时会这样；已经发出的，请另行告知学校",
+    ),
+    "letter-left-over": (
+        "warning",
+        "这份意见书是以前写的，现在不再有；有人改过，因此没有删除",
+        "不再用的请移走；已经发出的，请另行告知学校",
+    ),
     "output-locked": (
         "error",
         "{name} 写不进去：{detail}",

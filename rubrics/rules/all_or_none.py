@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 from rubrics.rules.cells import Entered, Entry, Outcome
 from rubrics.rules.formulas import Rows, literal
 from rubrics.rules.kind import RuleKind
-from rubrics.rules.rectify import Rectify
+from rubrics.rules.rectify import Asked, Rectify
 from rubrics.rules.slot import Slot, Values
 from rubrics.rules.strict_model import Explained, Id
 from rubrics.rules.words import all_of_it, none_of_it, told
@@ -70,9 +70,7 @@ class AllOrNone(RuleKind):
         if unmet or (not self.requirements and entry.number() == 0):
             yield f"{'、'.join(unmet)}不符合要求"
 
-    def asks(
-        self, points: Decimal, entry: Entry, *, demerits: bool = False
-    ) -> Iterator[Rectify | None]:
+    def asks(self, points: Decimal, entry: Entry, *, demerits: bool = False) -> Iterator[Asked]:
         """What each requirement that is not met asks for."""
         for item in self.requirements:
             if entry.number(item.id) == 0:

@@ -12,7 +12,7 @@ from rubrics.rules.cells import Entered, Entry, Outcome
 from rubrics.rules.exact import clipped
 from rubrics.rules.formulas import Rows, literal
 from rubrics.rules.kind import RuleKind, Wrong, pointless
-from rubrics.rules.rectify import Rectify
+from rubrics.rules.rectify import Asked, Rectify
 from rubrics.rules.slot import Slot, Values
 from rubrics.rules.strict_model import Explained, Id
 from rubrics.rules.words import off, told, until_nothing_is_left
@@ -95,9 +95,7 @@ class Checklist(RuleKind):
             cost = sum((self.price(item) for item in absent), Decimal(0))
             yield f"缺{'、'.join(told(item.label) for item in absent)}，扣 {number_text(cost)} 分"
 
-    def asks(
-        self, points: Decimal, entry: Entry, *, demerits: bool = False
-    ) -> Iterator[Rectify | None]:
+    def asks(self, points: Decimal, entry: Entry, *, demerits: bool = False) -> Iterator[Asked]:
         """What each thing that is missing asks for."""
         for item in self.items:
             if entry.number(item.id) == 0:

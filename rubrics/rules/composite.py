@@ -22,7 +22,7 @@ from rubrics.rules.formulas import (
     quoted,
 )
 from rubrics.rules.kind import Part, RuleKind, Wrong, pointless
-from rubrics.rules.rectify import Rectify
+from rubrics.rules.rectify import Asked, Rectify, owed
 from rubrics.rules.simple import SimpleRule
 from rubrics.rules.slot import Slot, Values
 from rubrics.rules.strict_model import Explained, Id
@@ -159,15 +159,13 @@ class Composite(RuleKind):
                 apart = "" if lost.startswith("不") else "："
                 yield f"{told(part.label)}{apart}{lost}" if part.label else lost
 
-    def asks(
-        self, points: Decimal, entry: Entry, *, demerits: bool = False
-    ) -> Iterator[Rectify | None]:
+    def asks(self, points: Decimal, entry: Entry, *, demerits: bool = False) -> Iterator[Asked]:
         """What each part that lost points asks for: its things, or else the part itself."""
         for part in self.parts:
             if entry.applies(part.when):
                 own = points if part.points is None else part.points
                 for asked in part.rule.asks(own, entry.part(part.id)):
-                    yield asked or part.rectify
+                    yield owed(asked, part.rectify)
 
     def part_formulas(self, points: Decimal, rows: Rows) -> Mapping[int, str]:
         """Returns the formula of every part that applies, by the row of its first slot."""

@@ -12,7 +12,7 @@ from rubrics.rules.cells import Entered, Entry, Outcome
 from rubrics.rules.exact import Units, clipped, priced
 from rubrics.rules.formulas import Rows, literal
 from rubrics.rules.kind import RuleKind, Wrong, pointless, without_ids
-from rubrics.rules.rectify import Rectify
+from rubrics.rules.rectify import Asked, Rectify
 from rubrics.rules.slot import COUNT, Slot, Values
 from rubrics.rules.strict_model import Explained, Id
 from rubrics.rules.words import off, until_nothing_is_left
@@ -113,6 +113,7 @@ class Deduct(RuleKind):
     about = "逐次扣分：每处（次、人……）扣 each 分，扣完为止"
     meanings: ClassVar = {"faults": "扣分情形"}
     demerits = "lost"
+    rests_on = "count"
     content = ("faults", "扣分情形")
 
     kind: Literal["deduct"]
@@ -155,9 +156,7 @@ class Deduct(RuleKind):
             if count := entry.number(fault.key):
                 yield fault.told(count)
 
-    def asks(
-        self, points: Decimal, entry: Entry, *, demerits: bool = False
-    ) -> Iterator[Rectify | None]:
+    def asks(self, points: Decimal, entry: Entry, *, demerits: bool = False) -> Iterator[Asked]:
         """What each fault that was counted asks for."""
         for fault in self.faults:
             if entry.number(fault.key):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field
 
@@ -12,9 +12,12 @@ from rubrics.rules.cells import Entered, Entry, Outcome
 from rubrics.rules.exact import clipped
 from rubrics.rules.formulas import Rows
 from rubrics.rules.kind import RuleKind, Wrong, pointless, unlike
+from rubrics.rules.rectify import Asked, Milder
 from rubrics.rules.slot import Slot, Values
 from rubrics.values.points import Points, number_text
 from rubrics.values.ranges import parse_range
+
+PARTLY: Final = Milder("请对照细则，改进扣分的方面。")
 
 
 class EnteredPoints(RuleKind):
@@ -65,6 +68,12 @@ class EnteredPoints(RuleKind):
         if value is not None and value != points:
             most = f"，满分 {number_text(points)} 分" if points else ""
             yield f"评分 {number_text(value)} 分{most}"
+
+    def asks(self, points: Decimal, entry: Entry, *, demerits: bool = False) -> Iterator[Asked]:
+        """The whole demand where nothing was earned, a milder one above it."""
+        if self.costs(points, entry, demerits=demerits):
+            # Of demerits the most is a matter of the indicator's points, which P is not here.
+            yield PARTLY if demerits or entry.number() else None
 
     def formula(self, points: Decimal, rows: Rows) -> str:
         """The entry as it is read."""

@@ -12,6 +12,7 @@ from rubrics.rules.cells import Entered, Entry, Outcome
 from rubrics.rules.exact import Units, portion
 from rubrics.rules.formulas import Rows, first_of, literal, one_of
 from rubrics.rules.kind import RuleKind, Wrong, unlike
+from rubrics.rules.rectify import Asked, below
 from rubrics.rules.slot import Slot, Values
 from rubrics.rules.strict_model import Coefficient, Id
 from rubrics.rules.words import earns, then
@@ -26,6 +27,7 @@ class Grade(RuleKind):
     meanings: ClassVar = {"levels": "等级 → 系数（0 到 1）"}
     judgement = True
     demerits = "outright"
+    rests_on = "level"
     content = ("levels", "等级")
 
     kind: Literal["grade"]
@@ -64,6 +66,15 @@ class Grade(RuleKind):
         level, best = entry.text(), 1 if points else 0
         if level in self.levels and self.levels[level] != best:
             yield f"评为“{level}”（系数 {number_text(self.levels[level])}）"
+
+    def asks(self, points: Decimal, entry: Entry, *, demerits: bool = False) -> Iterator[Asked]:
+        """The whole demand at the lowest level, a milder one above it."""
+        level, by_merit = entry.text(), sorted(self.levels.items(), key=lambda one: one[1])
+        if level in self.levels and self.costs(points, entry, demerits=demerits):
+            low, best = by_merit[0], by_merit[-1]
+            if demerits:
+                low, best = best, low
+            yield None if self.levels[level] == low[1] else below(best[0])
 
     def formula(self, points: Decimal, rows: Rows) -> str:
         """The points of the first level whose name stands there."""

@@ -16,7 +16,7 @@ from typing import ClassVar, Literal, NamedTuple, TypeAlias
 from rubrics.rules.cells import Entered, Entry, Outcome
 from rubrics.rules.exact import quotient
 from rubrics.rules.formulas import Rows
-from rubrics.rules.rectify import Rectify
+from rubrics.rules.rectify import CLOSE, Asked
 from rubrics.rules.slot import Slot, Value, Values, joined
 from rubrics.rules.strict_model import Explained
 from rubrics.values.conditions import Condition, Traits
@@ -80,8 +80,8 @@ class RuleKind(Explained):
     on_site: ClassVar[bool] = True
     """Points are lost by what is found on the day of a visit: facts and evidence are wanted."""
 
-    rests_on: ClassVar[Literal["finding", "figures", "reading"]] = "finding"
-    """What a loss rests on, so that a letter tells the figures beside what was written."""
+    rests_on: ClassVar[Literal["finding", "count", "level", "figures", "reading"]] = "finding"
+    """What a loss rests on, so that a letter tells it where it was not written down."""
 
     excuse: ClassVar[str] = ""
     """Why an entry may leave the denominator by the rule's own arithmetic, in Chinese."""
@@ -173,13 +173,11 @@ class RuleKind(Explained):
         ``points`` is the best that can be: P, or 0 where the rule says demerits outright.
         """
 
-    def asks(
-        self, points: Decimal, entry: Entry, *, demerits: bool = False
-    ) -> Iterator[Rectify | None]:
+    def asks(self, points: Decimal, entry: Entry, *, demerits: bool = False) -> Iterator[Asked]:
         """Yields for each thing that cost points what it asks of the school.
 
-        None where it asks for nothing of its own, and the indicator's demand holds. P is
-        ``points``.
+        None where it asks for nothing of its own, and the indicator's demand holds; a milder one
+        where that would say more than was found. P is ``points``.
         """
         if self.costs(points, entry, demerits=demerits):
             yield None
@@ -206,6 +204,11 @@ class RuleKind(Explained):
         where other parts of a composite make up for it.
         """
         return self.on_site and self.costs(points, entry, demerits=demerits)
+
+    def close(self, points: Decimal, entry: Entry) -> bool:
+        """Whether one entry earns nearly all of P."""
+        earned = quotient(self.earned(to_units(points), entry).earned, 1)
+        return earned * CLOSE >= to_units(points) * (CLOSE - 1)
 
     def costs(self, points: Decimal, entry: Entry, *, demerits: bool = False) -> bool:
         """Whether one entry counts, and earns less than P; of demerits, costs any."""

@@ -13,6 +13,7 @@ from rubrics.rules.cells import Entered, Entry, Outcome
 from rubrics.rules.exact import compared, either, portion
 from rubrics.rules.formulas import CONTRADICTION, TOO_SMALL, Rows, first_of, quoted, quotient
 from rubrics.rules.kind import RuleKind, Wrong, no_share
+from rubrics.rules.rectify import OPINIONS, Asked
 from rubrics.rules.slot import Slot, Values, counted
 from rubrics.rules.words import all_of_it, percent, then
 from rubrics.values.points import Share, number_text, share_text, to_units
@@ -89,6 +90,11 @@ class Survey(RuleKind):
                 f"满意 {number_text(satisfied)} 份、收回 {number_text(returned)} 份"
                 f"（{percent(rate)}），满分线 {share_text(self.full)}"
             )
+
+    def asks(self, points: Decimal, entry: Entry, *, demerits: bool = False) -> Iterator[Asked]:
+        """The whole demand, or a milder one where nearly all of P was earned."""
+        if self.costs(points, entry, demerits=demerits):
+            yield OPINIONS if self.close(points, entry) else None
 
     def formula(self, points: Decimal, rows: Rows) -> str:
         """P by the rate of the satisfied; words where the sample is too small."""

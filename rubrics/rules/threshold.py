@@ -12,7 +12,7 @@ from rubrics.rules.cells import Entered, Entry, Outcome
 from rubrics.rules.exact import clipped, negated
 from rubrics.rules.formulas import Rows, ends, literal, within
 from rubrics.rules.kind import Keys, RuleKind, Wrong, pointless, without_ids
-from rubrics.rules.rectify import Rectify
+from rubrics.rules.rectify import Asked, Rectify
 from rubrics.rules.slot import Slot, Values, joined
 from rubrics.rules.strict_model import Explained, Id, Measure
 from rubrics.rules.units import odd_ranges
@@ -200,9 +200,7 @@ class Threshold(RuleKind):
         """``冷藏温度 9 ℃、12 ℃，应在 [0, 8] 内，2 处 × 1 分``, reading by reading."""
         yield from filter(None, (reading.told(entry) for reading in self.readings))
 
-    def asks(
-        self, points: Decimal, entry: Entry, *, demerits: bool = False
-    ) -> Iterator[Rectify | None]:
+    def asks(self, points: Decimal, entry: Entry, *, demerits: bool = False) -> Iterator[Asked]:
         """What each kind of reading with a failing sample asks for."""
         for reading in self.readings:
             if reading.told(entry):

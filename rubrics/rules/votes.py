@@ -14,6 +14,7 @@ from rubrics.rules.cells import Entered, Entry, Outcome
 from rubrics.rules.exact import Units, compared, negated, portion
 from rubrics.rules.formulas import CONTRADICTION, NO_QUORUM, Rows, first_of, quoted, quotient
 from rubrics.rules.kind import RuleKind, Wrong, no_share, unlike
+from rubrics.rules.rectify import OPINIONS, Asked
 from rubrics.rules.slot import Slot, Values, counted
 from rubrics.rules.strict_model import Coefficient, Id
 from rubrics.values.points import SCALE, Share, number_text, share_text, to_units
@@ -123,6 +124,11 @@ class Votes(RuleKind):
         if any(count and self.options[name] != 1 for name, count in counts.items()):
             ballots = "、".join(f"{name} {number_text(count)}" for name, count in counts.items())
             yield f"测评票：{ballots}"
+
+    def asks(self, points: Decimal, entry: Entry, *, demerits: bool = False) -> Iterator[Asked]:
+        """The whole demand, or a milder one where nearly all of P was earned."""
+        if self.costs(points, entry, demerits=demerits):
+            yield OPINIONS if self.close(points, entry) else None
 
     def formula(self, points: Decimal, rows: Rows) -> str:
         """P by the weighed ballots; words where they do not count."""

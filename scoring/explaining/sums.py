@@ -20,7 +20,7 @@ from scoring.explaining.combined import combined
 from scoring.explaining.exact_text import exact_text
 from scoring.results.ballots import BESIDE
 from scoring.results.one_entry import exact_score
-from scoring.results.published import points_text, to_median, total_text
+from scoring.results.published import POINTS, dimension_points, points_text, to_median, total_text
 from scoring.results.scores import Exact, SchoolScore
 from scoring.verdict.redlines import red_lines
 
@@ -140,9 +140,10 @@ def _of_records(
 
 
 def _addends(rubric: Rubric, score: SchoolScore) -> Iterator[str]:
-    for dimension, part in zip(rubric.dimensions, score.dimensions, strict=True):
+    shown = dimension_points(score, POINTS)
+    for dimension, part, units in zip(rubric.dimensions, score.dimensions, shown, strict=True):
         if part.applicable:
-            yield f"{dimension.id} {BESIDE if part.untold else _n(part.earned)}"
+            yield f"{dimension.id} {BESIDE if part.untold else _n(units)}"
 
 
 def _due(rubric: Rubric, score: SchoolScore) -> str:

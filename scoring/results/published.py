@@ -15,7 +15,7 @@ from typing import Final
 
 from rubrics.language.rubric import Rubric
 from rubrics.rules.exact import quotient
-from rubrics.values.points import SCALE, fixed, from_units, round_units
+from rubrics.values.points import SCALE, fixed, from_units, round_units, to_units
 from scoring.results.scores import DimensionScore, SchoolScore
 
 POINTS: Final = 2
@@ -119,6 +119,34 @@ def apportioned(parts: Sequence[int], places: int, whole: int | None = None) -> 
     order = sorted(range(len(parts)), key=lambda n: down[n] - parts[n])
     up = set(order[:more])
     return tuple(part + step * (n in up) for n, part in enumerate(down))
+
+
+def by_hand(rubric: Rubric, earned: int, applicable: int) -> int:
+    """Returns what somebody works out as published total from printed points (units)."""
+    step: int = 10 ** (4 - rubric.places)
+    exact = Fraction(earned * to_units(rubric.points), applicable * step)
+    return int((exact * 2 + 1) // 2) * step
+
+
+def reproduced(rubric: Rubric, score: SchoolScore, places: int) -> bool:
+    """Whether points with ``places`` decimals lead to the normalised score as it is published."""
+    if score.normalised is None or not score.applicable or rubric.scale == "demerits":
+        return True
+    shown = round_units(score.earned, places), round_units(score.applicable, places)
+    return by_hand(rubric, *shown) == round_units(score.normalised, rubric.places)
+
+
+def dimension_points(score: SchoolScore, places: int) -> tuple[int, ...]:
+    """Returns what the dimensions earned, rounded so that they add up to the points earned.
+
+    Of those that are untold the first stands for all.
+    """
+    rest = score.earned - sum(item.earned for item in score.dimensions)
+    parts = []
+    for item in score.dimensions:
+        parts.append(item.earned + (rest if item.untold else 0))
+        rest = 0 if item.untold else rest
+    return apportioned(parts, places, round_units(score.earned, places))
 
 
 def best_total(rubric: Rubric, schools: Iterable[SchoolScore]) -> int | None:

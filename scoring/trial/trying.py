@@ -153,8 +153,9 @@ def _once(problems: Sequence[Problem]) -> list[Problem]:
     told: dict[str, Problem] = {}
     for same, items in notes.items():
         said = list(dict.fromkeys(item.message for item in items))
-        text = "；".join(said[:SAID]) + (f"；等 {len(said)} 种" if len(said) > SAID else "")
         kind = "trial-notes" if items[0].severity is Severity.NOTE else "trial-incomplete"
+        unit = "条" if kind == "trial-notes" else "所"
+        text = "；".join(said[:SAID]) + (f"；等 {len(said)} {unit}" if len(said) > SAID else "")
         many = problem(kind, items[0].place, count=len(items), said=text)
         if len(items) > (1 if kind == "trial-notes" else SAID):
             told[same] = many

@@ -82,7 +82,7 @@ def test_a_fault_carries_all_that_a_letter_says(rubric: Rubric) -> None:
         "《乙办法》",
     ]
     assert [item.verified for item in fault.basis] == [True, False]
-    assert (fault.demand, fault.days, fault.deadline) == ("请逐日公示。", 15, "15 日内")
+    assert (fault.demand, fault.days) == ("请逐日公示。", 15)
     assert fault.threshold == "每日公示"
     assert not fault.key and not fault.pending and fault.counts
 
@@ -226,10 +226,7 @@ def test_immediate_and_missing_deadlines(rubric: Rubric) -> None:
         IndicatorScore("A2", State.CHECKED, 200_000, 0),
         IndicatorScore("B1", State.CHECKED, 300_000, 0),
     )
-    assert [(f.owner, f.days, f.deadline) for f in faults(rubric, made)] == [
-        ("B1", None, ""),
-        ("A2", 0, "立行立改"),
-    ]
+    assert [(f.owner, f.days) for f in faults(rubric, made)] == [("B1", None), ("A2", 0)]
 
 
 def test_a_red_line_that_waits_for_evidence_stands_before_key_items(rubric: Rubric) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.letter.content import letter_blocks, texts
+from reports.letter.result import _points
 from reports.letter.subject import Letter
 from reports.type.blocks import BarChart, Block, Paragraph
 from rubrics.values.points import round_units, to_units
@@ -90,6 +93,64 @@ def test_what_is_added_and_taken_off_leads_to_the_total(name: str, policy: str) 
         assert total == Decimal(chain[4])
         told += 1
     assert told or name != "shuangjian"
+
+
+NOT_ROUNDED = "按未取整的得分"
+
+
+def half_up(value: Fraction, places: int) -> Decimal:
+    step = 10**places
+    return Decimal(int(value * step * 2 + 1) // 2) / step
+
+
+@each_kind
+def test_the_formula_of_the_total_gives_the_total_that_is_printed(name: str, policy: str) -> None:
+    """Or the letter says that it was worked out from points with more decimals."""
+    told = 0
+    for made in letters(name, policy):
+        text = prose(letter_blocks(made))
+        found = re.search(
+            r"应得([\d.]+)分，你校得([\d.]+)分，.{0,6}折合(?:为)?([\d.]+)分（(\D*得分)÷应得分×(\d+)）",
+            text,
+        )
+        if found is None:
+            continue
+        due, got, total, how, full = found.groups()
+        by_hand = half_up(Fraction(got) / Fraction(due) * int(full), made.rubric.places)
+        assert (how == NOT_ROUNDED) == (by_hand != Decimal(total)), found[0]
+        told += 1
+    assert told or name != "shuangjian"
+
+
+def test_points_that_do_not_lead_to_the_total_are_told_as_rounded() -> None:
+    """91.765 of 97 is 94.60, 91.77 of 97 would be 94.61."""
+    made = letters("party", "full")[0]
+    places = replace(made.score, earned=917_650, applicable=970_000, normalised=946_000)
+    told = _points(replace(made, score=replace(places, total=946_000, bonus=0, penalty=0)))
+    assert "你校得91.77分" in told
+    assert told.endswith("折合为94.60分（按未取整的得分÷应得分×100）。")
+    even = replace(places, earned=920_000, normalised=948_454, total=948_454, bonus=0, penalty=0)
+    assert "（得分÷应得分×100）" in _points(replace(made, score=even))
+
+
+@each_kind
+def test_the_shares_are_those_of_the_table_or_told_as_of_exact_points(
+    name: str, policy: str
+) -> None:
+    for made in letters(name, policy):
+        blocks = letter_blocks(made)
+        charts = [block for block in blocks if isinstance(block, BarChart)]
+        rows = table(blocks, "一级指标")[:-1]
+        wrong = [
+            row[0]
+            for chart in charts
+            for row, bar in zip(rows, chart.bars, strict=True)
+            if (shown := re.match(r"([\d.]+)%", bar.text))
+            and row[3] != "—"
+            and half_up(Fraction(number(row[3])) / Fraction(number(row[2])) * 100, 1)
+            != Decimal(shown[1])
+        ]
+        assert bool(wrong) == (f"得分率{NOT_ROUNDED}计算" in prose(blocks)), wrong
 
 
 @each_kind

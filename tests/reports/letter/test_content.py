@@ -128,9 +128,9 @@ def test_a_fault_has_fact_points_basis_evidence_demand_and_deadline(read: Read) 
         "立行立改",
         "其他问题2C2索证索票（许可证、合格证明、检疫票）：大米缺检验合格证明。−1+1食法",
         "佐证2、3",
-        "15日内12月1日前",
+        "15日内至12月1日",
         "依据简称：食法，《中华人民共和国食品安全法》；食1，《学校食品安全与营养健康管理规定》。",
-        "请在30日内（至2026年12月16日）向青禾县教育局报送整改报告",
+        "请在30日内（至12月16日）向青禾县教育局报送整改报告",
         "如有异议，请自收到本意见书之日起10个工作日内向青禾县教育局督导室书面提出",
     )
 
@@ -157,6 +157,39 @@ def test_a_measured_value_stands_beside_the_standard(read: Read) -> None:
         evidence=("表.jpg",),
     )
     said(read(letter(of, [warm])), "C5", "冷藏柜偏热。计分：", "12.5℃", "标准：冷藏0")
+
+
+def test_a_deadline_in_another_year_says_which(read: Read) -> None:
+    settings = changed(letters=Letters(day=date(2026, 12, 20)))
+    text = read(letter(rubric("canteen"), [faulty(rubric("canteen"), "C1")], settings=settings))
+    said(text, "30日内至2027年1月19日", "请在30日内（至2027年1月19日）向")
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        ("查10月台账，见佐证", "查10月台账，见佐证。计分：三至六年级日平均完成时间65分钟"),
+        ("2人抽查，时长6５分钟", "时长6５分钟。标准"),
+        ("超时", "超时。计分：三至六年级日平均完成时间65分钟"),
+    ],
+)
+def test_a_figure_that_was_not_written_is_told_once(read: Read, fault: str, told: str) -> None:
+    of = rubric("shuangjian")
+    plain = observation(of, "B4", SCHOOL, 1.0)
+    ((key, _),) = [held for held in plain.values.items() if isinstance(held[1], Decimal)]
+    long = replace(plain, values={key: Decimal(65)}, fault=fault, evidence=("台账.jpg",))
+    text = read(letter(of, [long]))
+    said(text, told)
+    assert len(re.findall("6[5５]分钟", text)) == 1
+
+
+def test_a_count_and_a_level_that_were_not_written_are_told(read: Read) -> None:
+    of = rubric("canteen")
+    held = observation(of, "B1", SCHOOL, 1.0)
+    ill = replace(held, values={"": Decimal(2)}, fault="健康证明过期", evidence=("证.jpg",))
+    said(read(letter(of, [ill])), "健康证明过期。计分：", "2人×")
+    ill = replace(ill, fault="健康证明过期的有2人")
+    assert "计分：" not in read(letter(of, [ill]))
 
 
 def test_a_red_line_stands_first_with_all_that_follows(read: Read) -> None:
@@ -353,7 +386,8 @@ def test_the_bureau_s_own_number_is_printed_and_none_is_made(read: Read) -> None
     )
     said(
         read(letter(rubric("canteen"), [faulty(rubric("canteen"), "C1")], settings=settings)),
-        "30日内",
+        "收到后30日内",
+        "请自收到本意见书之日起30日内向青禾县教育局报送整改报告",
     )
 
 

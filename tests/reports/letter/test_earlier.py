@@ -53,10 +53,14 @@ ALL = {letter(code) for code in ("第一", "S02", "S03", "S04")}
 def test_a_letter_goes_when_its_school_gets_none(county: Made, tmp_path: Path) -> None:
     write_letters(Folder(tmp_path), *county)
     assert there(tmp_path) == ALL
-    assert write_letters(Folder(tmp_path), *without(county, "S03")) == []
+    (told,) = write_letters(Folder(tmp_path), *without(county, "S03"))
+    assert (told.code, told.place.file) == ("letters-removed", "reports/letters")
+    assert "青禾县S03小学" in told.message
     assert there(tmp_path) == ALL - {letter("S03")}
+    assert write_letters(Folder(tmp_path), *without(county, "S03")) == []
     everyone = ("S01", "S02", "S03", "S04")
-    assert write_letters(Folder(tmp_path), *without(county, *everyone)) == []
+    (told,) = write_letters(Folder(tmp_path), *without(county, *everyone))
+    assert (told.code, "3 份" in told.message) == ("letters-removed", True)
     assert list((tmp_path / "reports" / "letters").iterdir()) == []
 
 
@@ -68,6 +72,11 @@ def test_what_others_put_there_or_changed_stays(county: Made, tmp_path: Path) ->
     copy.write_bytes((letters / letter("S03")).read_bytes())
     stranger.write_bytes(b"scan")
     (letters / letter("S04")).write_bytes(b"signed")
+    told = write_letters(Folder(tmp_path), *without(county, "S03", "S04"))
+    assert [(item.code, item.place.file) for item in told] == [
+        ("letter-left-over", f"reports/letters/{letter('S04')}"),
+        ("letters-removed", "reports/letters"),
+    ]
     assert write_letters(Folder(tmp_path), *without(county, "S03", "S04")) == []
     left = {letter("第一"), letter("S02"), letter("S04")}
     assert there(tmp_path) == left | {f"canteen/{stranger.name}", f"canteen/{copy.name}"}
@@ -110,7 +119,8 @@ def test_a_letter_that_is_open_is_told_and_goes_with_the_next_run(
         f"reports/letters/{letter('S02')}",
     )
     assert path.exists()
-    assert write_letters(Folder(tmp_path), *without(county, "S02")) == []
+    (told,) = write_letters(Folder(tmp_path), *without(county, "S02"))
+    assert told.code == "letters-removed"
     assert not path.exists()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -293,3 +294,16 @@ def test_every_style_of_the_page_has_a_name_in_word() -> None:
     held = [*vars(paper).values(), *paper.HEADINGS]
     styles = {one for one in held if isinstance(one, paper.Style)} - {paper.FOLIO}
     assert styles == NAMES.keys()
+
+
+def test_no_figure_is_torn_over_two_lines(
+    tmp_path: Path, soffice: Convert, pdftotext: Path
+) -> None:
+    text = "二级指标中，22项得满分，依据2026.1版，得98.94分。"
+    blocks: list[Block] = [Paragraph("一" * n + text) for n in range(2, 30)]
+    path = tmp_path / "a.docx"
+    path.write_bytes(word_document(blocks, about_of(letter(CANTEEN))))
+    (pdf,) = soffice(path, to="pdf", into=tmp_path / "pdf")
+    done = subprocess.run([pdftotext, "-layout", pdf, "-"], capture_output=True, check=True)
+    for line in done.stdout.decode().splitlines():
+        assert not re.search(r"(?<![0-9.])(2|202|2026|98|98.|9|98.9|2026.)$", line.rstrip()), line

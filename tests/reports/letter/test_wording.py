@@ -19,7 +19,8 @@ from reports.letter.content import letter_blocks, texts
 from reports.letter.plain_text import printable
 from rubrics.language.rubric import Indicator, Rubric
 from rubrics.messages.plain_text import nested
-from rubrics.rules import Checklist, Composite, Entry, Ratio, Value, joined
+from rubrics.rules import Checklist, Composite, Entry, Ratio, Rectify, Value, joined
+from rubrics.rules.rectify import owed
 from tests.reports.letter.inspected import DAY, TRAITS, _value, rubric
 from tests.reports.letter.test_sums import NAMES, POLICIES, letters
 
@@ -61,8 +62,8 @@ def sentences(of: Rubric, item: Indicator) -> Iterator[str]:
             if text:
                 yield printable(f"{item.id} {item.title}：{text}。")
         for asked in item.rule.asks(item.points, entry):
-            demand = asked or item.rectify
-            assert demand is not None
+            demand = owed(asked, item.rectify)
+            assert isinstance(demand, Rectify)
             yield printable(demand.demand)
 
 

@@ -15,8 +15,9 @@ from inspections.round.own_files import LIST
 from inspections.round.round import Round
 from inspections.round.school import Roster, School
 from reports.letter import writing
-from reports.letter.binding import ALL_LETTERS, write_bundles
+from reports.letter.binding import write_bundles
 from reports.letter.naming import file_names
+from reports.letter.on_demand import ALL_LETTERS
 from reports.letter.subject import Letter
 from reports.letter.writing import write_letters
 from reports.type.blocks import Block

@@ -154,7 +154,7 @@ def test_a_heading_is_never_the_last_line_of_a_page(fonts: Fonts, pages: Pages, 
 
 
 def test_a_signature_stays_with_the_last_line_of_the_text(fonts: Fonts, pages: Pages) -> None:
-    filling: list[Block] = [Paragraph("督" * 28, FLUSH) for _ in range(20)]
+    filling: list[Block] = [Paragraph("督" * 28, FLUSH) for _ in range(21)]
     end: list[Block] = [
         Paragraph("特此反馈。"),
         Gap(2),
@@ -163,6 +163,20 @@ def test_a_signature_stays_with_the_last_line_of_the_text(fonts: Fonts, pages: P
     first, second = pages(typeset([*filling, *end], fonts, ABOUT))
     assert "特此反馈" not in first
     assert second.startswith("特此反馈。东河县教育局2026年5月20日")
+
+
+@pytest.mark.parametrize(("lines", "count"), [(22, 1), (24, 1), (28, 2), (48, 2), (60, 3)])
+def test_a_little_that_is_left_for_a_last_page_closes_up(
+    fonts: Fonts, pages: Pages, words: Words, lines: int, count: int
+) -> None:
+    """As many lines as a page holds 22 of, the last two of them the signature."""
+    blocks = [Paragraph(f"第{n}行", FLUSH) for n in range(lines - 2)]
+    pdf = typeset([*blocks, Signature(("东河县教育局",), "2026年5月20日")], fonts, ABOUT)
+    assert len(pages(pdf)) == count
+    bottoms = [bottom for _, _, _, _, bottom, text in words(pdf) if text.startswith("第")]
+    assert max(bottoms) < (297 - 35) * MM
+    loose = typeset(blocks, fonts, ABOUT)
+    assert len(pages(loose)) == -(-(lines - 2) // 22)
 
 
 def test_the_date_ends_four_characters_from_the_margin(fonts: Fonts, words: Words) -> None:
