@@ -168,7 +168,7 @@ def _told_apart(
 def _refused(
     opened: OpenRound, paths: list[Path], digests: dict[Path, str]
 ) -> Iterator[WrittenFile]:
-    from inspections.workbook.reading.workbook import WorkbookRecord
+    from inspections.workbook.reading.workbook_record import WorkbookRecord
 
     for path in paths:
         name = opened.folder.name(path)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
 from inspections.records.entries import (
     read_names,
@@ -31,6 +30,7 @@ from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.confirming import Confirmation, confirming_rows
 from inspections.workbook.reading.embedded import without_pictures
 from inspections.workbook.reading.misplaced import in_known_rows, in_other_rows, in_the_head
+from inspections.workbook.reading.workbook_record import TypedCell
 from rubrics.language.confidential import confidential
 from rubrics.language.rubric import Extra, Indicator, RedLine
 from rubrics.messages.problems import Place, Problem, problem, withheld
@@ -45,15 +45,6 @@ STATE, ENTRY = int(Column.STATE), int(Column.ENTRY)
 FAULT, REMARK = int(Column.FAULT), int(Column.REMARK)
 _NO_NOTES = [""] * (REMARK - FAULT + 1)
 """Fault, evidence and remark of a row in which they are blank."""
-
-
-class TypedCell(NamedTuple):
-    """What a person typed, as it stands: for the ledger. ``owner`` is empty in the head."""
-
-    owner: str
-    key: str
-    raw: object
-    cell: str
 
 
 @dataclass(slots=True)
