@@ -20,6 +20,7 @@ from inspections.workbook.reading.embedded import with_pictures
 from inspections.workbook.reading.head import CELLS, Rows, head_cells, read_head, touched
 from inspections.workbook.reading.other_names import other_names
 from inspections.workbook.reading.rows import RowReader
+from inspections.workbook.reading.sheet_cells import SheetCells
 from inspections.workbook.reading.workbook_record import SheetRecord, TypedCell
 from rubrics.messages.problems import Place, Problem, problem
 
@@ -57,7 +58,8 @@ class SheetReader:
         school = self.expected.roster.schools[identity.school]
         sheet = self.expected.sheet(rubric, school)
         same = identity.digest in ("", self.expected.digests[rubric.id])
-        reader = RowReader(rows, self.file, name, sheet, school.traits, facts, same)
+        cells = SheetCells(rows, self.file, name, facts)
+        reader = RowReader(cells, sheet, school.traits, same)
         head, problems = read_head(
             rows, self.file, name, identity, rubric, self.expected, facts.lost
         )
@@ -66,15 +68,15 @@ class SheetReader:
             observations, bound = with_pictures(observations, facts.pictures, self.file, name)
             self.bound += bound
         if facts.formulas:
-            reader.say_formulas(item.cell for item in HEAD.values())
+            cells.say_formulas(item.cell for item in HEAD.values())
         for label, given in (("检查组", identity.team), ("次别", identity.occasion)):
             row, column = CELLS[label]
             if code(rows[row][column]) not in ("", code(given)):
                 value = shown(rows[row][column])
-                reader.report(HEAD[label].cell, "entry-misplaced", value=value)
-        if not reader.typed and not touched(rows):
+                cells.report(HEAD[label].cell, "entry-misplaced", value=value)
+        if not cells.typed and not touched(rows):
             # Nobody filled it, but nothing that somebody wrote goes without a word.
-            self.problems += [item for item in reader.problems if item.code == "entry-misplaced"]
+            self.problems += [item for item in cells.problems if item.code == "entry-misplaced"]
             return None
         if name in self.hidden:
             self.report(name, "sheet-hidden", sheet=name)
@@ -91,7 +93,7 @@ class SheetReader:
             said = {"rubric": rubric.title, "version": rubric.version}
             self.report(name, "workbook-rubric-changed", **said)
         self.problems += problems
-        self.problems += _not_too_many(reader.problems)
+        self.problems += _not_too_many(cells.problems)
         # Whose sheet it is does not follow from what was typed, unless nobody was named on it.
         recorder = head.recorder.id if head.recorder else ""
         whose = identity.inspector or identity.team or recorder
@@ -112,9 +114,9 @@ class SheetReader:
                 name,
                 self.digest,
             )
-        everything = (*typed, *reader.typed, *reader.signed)
-        cells = ((item.raw, item.cell) for item in everything)
-        self.problems += all_doubts(cells, self.file, name)
+        everything = (*typed, *cells.typed, *cells.signed)
+        texts = ((item.raw, item.cell) for item in everything)
+        self.problems += all_doubts(texts, self.file, name)
         corrects = identity.corrects
         if altered:  # and so may be what it takes the place of
             corrects = ()
