@@ -129,7 +129,7 @@ def _number(slot: Slot, raw: object, text: str) -> Understood:
     value, noted = figure.value, figure.noted
     if value < 0 and slot.deducts:
         value, noted = -value, True
-    if in_per_cent(slot.unit) and 0 < value <= 1 and not figure.percent:
+    if in_per_cent(slot.unit) and 0 < _rounded(value) <= 1 and not figure.percent:
         return None, Finding("entry-percent", {"value": shown(raw)})
     if slot.entry == "count" and value != value.to_integral_value():
         return _not_understood(slot, raw)
