@@ -40,20 +40,22 @@ def _subjects(letter: Letter) -> Iterator[tuple[str, str]]:
 
 def _points(letter: Letter) -> str:
     score, rubric = letter.score, letter.rubric
-    if score.total is None or score.normalised is None:
+    if score.total is None and not (letter.ungraded and score.applicable):
         return sentences.NOTHING_SCORED
     whole = {
         "you": letter.you,
         "full": letter.points(to_units(rubric.points)),
         "earned": letter.points(letter.printed.earned),
         "applicable": letter.points(letter.printed.applicable),
+    }
+    if score.total is None or score.normalised is None:
+        earned = sentences.DEMERITS if letter.demerits else sentences.EARNED
+        return (earned + sentences.NO_TOTAL).format(**whole)
+    whole |= {
         "normalised": letter.published(score.normalised),
         "total": letter.published(score.total),
         "total_name": sentences.TOTAL_NAMES[letter.provisional],
     }
-    if letter.ungraded:
-        earned = sentences.DEMERITS if letter.demerits else sentences.EARNED
-        return (earned + sentences.NO_TOTAL).format(**whole)
     apart = letter.round.combining.level == "total"
     converted = score.applicable != to_units(rubric.points)
     bonus, penalty, expected = _changes(letter)

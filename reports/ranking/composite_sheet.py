@@ -35,7 +35,7 @@ def composite_sheet(book: Book, scores: Scores) -> Sheet:
     sheet = book.sheet("综合排名", [*widths, 10.0, 8.0, 36.0])
     head = sheet.heading(
         "各项细则综合排名",
-        "综合分＝各细则总分按权重加权。不适用某项细则的学校，其权重按比例分给其余各项。",
+        "综合分＝各细则总分按权重加权。不适用某项细则的学校，其权重按比例分给其余各项；有一项没有总分的，不计综合分，不排名，原因见末栏。",
     )
     sheet.head(head, [*titles, "综合分", "组内\n学校", "说明"])
     row = head + 1

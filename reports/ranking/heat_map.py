@@ -53,7 +53,10 @@ def heat_map(book: Book, rubric: Rubric, groups: Sequence[Group]) -> Sheet:
     for line, (school, items) in enumerate(zip(schools, scored, strict=True), first):
         sheet.text(line, 0, school.group, "cell", "wrap")
         sheet.text(line, 1, school.school.name, "cell", "wrap")
-        sheet.points(line, 2, school.total, rubric.places, "cell")
+        if school.total is None:  # no column of grades says here why there is none
+            sheet.text(line, 2, school.grade, "cell", "centre", "shrink")
+        else:
+            sheet.points(line, 2, school.total, rubric.places, "cell")
         for at, indicator in enumerate(rubric.indicators, len(fixed)):
             _cell(sheet, line, at, rubric, items.get(indicator.id))
     last = first + len(schools) - 1
