@@ -15,6 +15,8 @@ OCCASION: Final = (
     "现将情况反馈如下。"
 )
 WHO: Final = "检查组{teams}{names}共{count}名{people}"
+WHO_ELSE: Final = "（另有{count}人姓名待核对）"
+WHO_UNKNOWN: Final = "检查组{count}人（姓名待核对）"
 
 # 一、检查结果：得分
 NOTHING_SCORED: Final = "各项均为合理缺项或未查，没有可以计分的项目。"

@@ -85,7 +85,12 @@ def _rounding(rubrics: Sequence[Rubric]) -> str:
 
 def _excused(rubrics: Sequence[Rubric]) -> str:
     said = dict.fromkeys((rubric.excused_limit, rubric.ungraded) for rubric in rubrics)
-    return "；".join(f"缺项超过{_of(limit)}的，等次为“{grade}”，不计总分和标化分" for limit, grade in said) + "。"
+    return (
+        "；".join(
+            f"缺项超过{_of(limit)}的，等次为“{grade}”，不计总分和标化分" for limit, grade in said
+        )
+        + "。"
+    )
 
 
 def _of(limit: Fraction | Decimal) -> str:

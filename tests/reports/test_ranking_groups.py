@@ -138,7 +138,7 @@ def test_without_a_verdict_there_is_no_total_on_any_sheet(scores: Scores) -> Non
         none = {"rank": None, "total": None, "normalised": None, "gap": None}
         return replace(score, grade="不评定", unranked=why, limits=(why,), **none)
 
-    book = opened(with_schools(scores, withheld))
+    book = opened(a_round(), with_schools(scores, withheld))
     rows = [by_school(sheet) for sheet in group_sheets(book)]
     [row] = [held[first.school.name] for held in rows if first.school.name in held]
     assert (row["总分"].value, row["标化分"].value, row["等次"].value) == (None, None, "不评定")

@@ -53,7 +53,12 @@ def test_the_explanation_goes_back_to_the_points_without_a_total() -> None:
         step.name: step.value
         for step in steps(a_round(), of, found.rubrics[of.id].schools[1], FULL_YEAR)
     }
-    assert (told["等次"], told["总分"], told["实得"], told["应得"]) == ("不评定", "不计", "59", "59")
+    assert (told["等次"], told["总分"], told["实得"], told["应得"]) == (
+        "不评定",
+        "不计",
+        "59",
+        "59",
+    )
     assert "标化分" not in told
     assert "组内" not in told
 

@@ -78,6 +78,20 @@ def test_the_opening_names_school_day_inspectors_rubric_and_methods(read: Read) 
     )
 
 
+def test_a_name_that_is_not_in_the_roster_is_counted_and_not_printed(read: Read) -> None:
+    def typed(*others: str) -> str:
+        held = letter(rubric("canteen"))
+        visits = [replace(one, inspectors=others) for one in held.score.visits]
+        return read(replace(held, score=replace(held.score, visits=visits)))
+
+    told = typed("D01", "孙二苹")
+    said(told, "检查组（一组）钱一鸣共1名检查人员（另有1人姓名待核对）根据")
+    assert "孙二苹" not in told
+    nobody = typed("钱一呜")
+    said(nobody, "检查组1人（姓名待核对）根据")
+    assert "钱一呜" not in nobody
+
+
 def test_points_normalisation_grade_rank_and_gap(read: Read) -> None:
     town = replace(SCHOOL, traits=TRAITS | {"食堂经营方式": "自营"})
     made = letter(rubric("canteen"), with_faults(rubric("canteen"), 15), school=town)
