@@ -124,7 +124,10 @@ def _ranking(settings: Round, rubrics: Sequence[Rubric]) -> Iterator[str]:
             f"{titles.get(name, name)} {from_units(to_units(weight))}"
             for name, weight in settings.weights.items()
         )
-        yield f"综合分按权重加权（{parts}）；某项细则不适用的学校，其权重按比例分给其余各项；有一项没有总分的，不计综合分。"
+        yield (
+            f"综合分按权重加权（{parts}）；某项细则不适用的学校，其权重按比例分给其余各项；"
+            "有一项没有总分的，不计综合分。"
+        )
     if not how.publish:
         yield "本批次不公布名次：排名只供局内掌握，不写入给学校的意见书。"
 
