@@ -135,9 +135,7 @@ class HeldRecords(RecordList):
     ) -> None:
         self._store, self._ids = store, ids
         self._changed, self._bound, self._kept = changed, bound, kept
-        self.heads = [
-            head_of(changed[id]) if id in changed else _head(store.sheets[id]) for id in ids
-        ]
+        self.heads = [_head(store.sheets[id], changed.get(id)) for id in ids]
 
     def record(self, place: int) -> Record:
         """One of them, its observations made from the sheet when they are asked for."""
@@ -312,7 +310,10 @@ class HeldRecords(RecordList):
             yield self._ids[start : start + _BATCH]
 
 
-def _head(sheet: FilledSheet) -> Head:
+def _head(sheet: FilledSheet, changed: Record | None) -> Head:
+    corrected = bool(sheet.corrects)
+    if changed is not None:
+        return head_of(changed)._replace(corrected=corrected)
     return Head(
         sheet.key,
         _day(sheet.day),
@@ -321,6 +322,7 @@ def _head(sheet: FilledSheet) -> Head:
         sheet.file,
         sheet.sheet,
         sheet.digest,
+        corrected=corrected,
     )
 
 

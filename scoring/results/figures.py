@@ -72,7 +72,7 @@ class Figures:
     @property
     def withheld(self) -> BoolArray:
         """Schools without a verdict (不评定): no rank, and no total that reads as a result."""
-        return self.before_quota == len(self.rubric.grades)
+        return np.equal(self.before_quota, len(self.rubric.grades))
 
 
 def score_columns(

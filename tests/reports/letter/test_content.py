@@ -244,6 +244,27 @@ def test_what_was_not_looked_at_is_neither_praised_nor_called_otherwise(read: Re
     assert re.search("人员管理未查", whole)
 
 
+def test_a_result_that_rests_on_a_correction_says_so(read: Read) -> None:
+    plain = letter(rubric("canteen"))
+    assert "更正" not in read(plain)
+    sheets = read(replace(plain, corrected=1))
+    said(sheets, "依据更正后的检查记录：检查组更正后重新提交的检查表1份。此前告知的结果与此不同的")
+    visits = [
+        replace(
+            one,
+            observations=tuple(
+                replace(item, decided=("第 3 号决定 王科长 更正",) if item.owner == "A4" else ())
+                for item in one.observations
+            ),
+        )
+        for one in plain.score.visits
+    ]
+    told = read(replace(plain, score=replace(plain.score, visits=visits), decided=True))
+    said(told, "更正情况。本次得分依据更正后的检查记录：经我局核定更正的内容（A4）。")
+    assert "王科长" not in told
+    assert "号决定" not in told
+
+
 def test_too_much_excused_is_no_grade(read: Read) -> None:
     caterer = replace(SCHOOL, traits=with_derived({"学段": "小学", "食堂经营方式": "校外配餐"}))
     text = read(letter(rubric("canteen"), school=caterer))
