@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from reports.ranking.layout import Book, Sheet
 from reports.ranking.measures import digits, places_format, short_title, width
+from reports.ranking.paging import print_to
 from rubrics.values.points import SCALE, half_up
 from scoring.results.scores import CompositeScore, Scores
 
@@ -69,7 +70,7 @@ def composite_sheet(book: Book, scores: Scores) -> Sheet:
         row += 1
     sheet.page.autofilter(head, 0, row - 1, sheet.last)
     sheet.page.freeze_panes(head + 1, 3)
-    sheet.page.print_area(0, 0, row - 1, sheet.last)
+    print_to(sheet, row - 1)
     return sheet
 
 
