@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reports.ranking.layout import MARGINS_MM, PAPERS_MM, ROW_PX, Sheet
 from reports.ranking.measures import LEAST, SIZE
 
-LITTLE = 0.25
+LITTLE = 1 / 3
 """A last page that is filled to less than this share is nearly empty."""
 
 _DEFAULT = ROW_PX * 0.75
