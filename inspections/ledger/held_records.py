@@ -29,7 +29,6 @@ from inspections.records.record_list import (
     Evidence,
     Named,
     RecordList,
-    head_of,
 )
 from rubrics.messages.problems import Place
 
@@ -85,9 +84,7 @@ class HeldRecords(RecordList):
     ) -> None:
         self._store, self._ids = store, ids
         self._changed, self._bound, self._kept = changed, bound, kept
-        self.heads = [
-            head_of(changed[id]) if id in changed else head_of_sheet(store.sheets[id]) for id in ids
-        ]
+        self.heads = [head_of_sheet(store.sheets[id], changed.get(id)) for id in ids]
 
     def record(self, place: int) -> Record:
         """One of them, its observations made from the sheet when they are asked for."""

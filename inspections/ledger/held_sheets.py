@@ -12,7 +12,8 @@ from sqlalchemy import Engine
 
 from inspections.ledger.recalling import SheetParts, sheet_parts
 from inspections.ledger.sheets import Cells, FilledSheet, layouts
-from inspections.records.record_list import Head
+from inspections.records.record import Record
+from inspections.records.record_list import Head, head_of
 
 _KEPT: Final = 256
 """Sheets that are kept at hand."""
@@ -46,8 +47,11 @@ class SheetStore:
         return found
 
 
-def head_of_sheet(sheet: FilledSheet) -> Head:
-    """Returns whose record a sheet makes, and when it was filled."""
+def head_of_sheet(sheet: FilledSheet, changed: Record | None) -> Head:
+    """Returns whose record a sheet makes, and when it was filled; ``changed``: as it was decided."""
+    corrected = bool(sheet.corrects)
+    if changed is not None:
+        return head_of(changed)._replace(corrected=corrected)
     return Head(
         sheet.key,
         _day(sheet.day),
@@ -56,6 +60,7 @@ def head_of_sheet(sheet: FilledSheet) -> Head:
         sheet.file,
         sheet.sheet,
         sheet.digest,
+        corrected=corrected,
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reports.letter import sentences
+from reports.letter.corrections import corrections
 from reports.letter.open_points import disputed, pending, unchecked
 from reports.letter.subject import Letter
 from reports.type.blocks import Block, Paragraph, heading
@@ -33,6 +34,7 @@ def _subjects(letter: Letter) -> Iterator[tuple[str, str]]:
         ("未查项目", unchecked(letter)),
         ("待核事项", pending(letter)),
         ("待定记录", disputed(letter)),
+        ("更正情况", corrections(letter)),
     ):
         if text:
             yield name, text
@@ -40,20 +42,22 @@ def _subjects(letter: Letter) -> Iterator[tuple[str, str]]:
 
 def _points(letter: Letter) -> str:
     score, rubric = letter.score, letter.rubric
-    if score.total is None or score.normalised is None:
+    if score.total is None and not (letter.ungraded and score.applicable):
         return sentences.NOTHING_SCORED
     whole = {
         "you": letter.you,
         "full": letter.points(to_units(rubric.points)),
         "earned": letter.points(letter.printed.earned),
         "applicable": letter.points(letter.printed.applicable),
+    }
+    if score.total is None or score.normalised is None:
+        earned = sentences.DEMERITS if letter.demerits else sentences.EARNED
+        return (earned + sentences.NO_TOTAL).format(**whole)
+    whole |= {
         "normalised": letter.published(score.normalised),
         "total": letter.published(score.total),
         "total_name": sentences.TOTAL_NAMES[letter.provisional],
     }
-    if letter.ungraded:
-        earned = sentences.DEMERITS if letter.demerits else sentences.EARNED
-        return (earned + sentences.NO_TOTAL).format(**whole)
     apart = letter.round.combining.level == "total"
     converted = score.applicable != to_units(rubric.points)
     bonus, penalty, expected = _changes(letter)

@@ -9,6 +9,7 @@ from inspections.records.record import State
 from reports.faults import Fault, wordless_faults
 from reports.ranking.layout import Book, Sheet
 from reports.ranking.measures import short_title
+from reports.ranking.paging import print_to
 from rubrics.values.points import SCALE, half_up
 from scoring.results.scores import RubricScores, SchoolScore
 
@@ -121,7 +122,7 @@ def common_sheet(book: Book, rubrics: Mapping[str, RubricScores]) -> Sheet:
     else:
         sheet.page.autofilter(head, 0, row - 1, sheet.last)
     sheet.page.freeze_panes(head + 1, 4)
-    sheet.page.print_area(0, 0, row - 1, sheet.last)
+    print_to(sheet, row - 1)
     return sheet
 
 

@@ -10,7 +10,7 @@ from rubrics.language.rubric import Rubric
 from rubrics.rules import PeriodLength
 from rubrics.values.points import fixed
 from rubrics.values.range_words import span_text
-from scoring.explaining.sums import Step, total_steps
+from scoring.explaining.sums import Step, points_steps, total_steps
 from scoring.results.disputed import UNSETTLED
 from scoring.results.published import points_text
 from scoring.results.scores import CompositeScore, IndicatorScore, RubricScores, SchoolScore, Scores
@@ -35,6 +35,9 @@ def steps(
     yield _grade(rubric, score)
     if score.total is not None and score.normalised is not None:
         yield from total_steps(settings, rubric, score, elapsed)
+    elif score.grade:
+        yield Step("总分", "不计", f"等次为“{score.grade}”的不计总分和标化分")
+        yield from points_steps(rubric, score)
     yield from _lists(rubric, score)
 
 

@@ -49,13 +49,18 @@ def total_steps(
         yield Step("标化分", total_text(rubric, score.normalised), _UNTOLD)
     else:
         yield from _exact_steps(settings, rubric, score, elapsed)
-    yield Step("实得", _n(score.earned), "＋".join(_addends(rubric, score)))
-    yield Step("应得", _n(score.applicable), _due(rubric, score))
+    yield from points_steps(rubric, score)
     if apart := to_median(rubric, score):
         ahead = "高" if apart.apart > 0 else "低"
         by = total_text(rubric, abs(apart.apart))
         gap = f"比中位数{ahead} {by}" if apart.apart else "与中位数相同"
         yield Step("组内", gap, f"{score.group}总分的中位数是 {total_text(rubric, apart.other)}")
+
+
+def points_steps(rubric: Rubric, score: SchoolScore) -> Iterator[Step]:
+    """Yields the points earned and those that could be; they stand without a verdict too."""
+    yield Step("实得", _n(score.earned), "＋".join(_addends(rubric, score)))
+    yield Step("应得", _n(score.applicable), _due(rubric, score))
 
 
 def _exact_steps(

@@ -31,6 +31,8 @@ def composite(
     A rubric that does not apply to a school gives its weight to the others. Totals count out of
     100 points, demerits as what is left of them. Ranked is who is ranked under every rubric that
     counts; red lines as in the rubrics' own rankings. Rounded to the most places of the rubrics.
+    No figure, either, where a rubric that counts has none: it is not visited, or its verdict is
+    withheld (不评定).
     """
     counted = [item for item in figures if weights.get(item.rubric.id, 0) > 0]
     if not counted:
@@ -46,7 +48,8 @@ def composite(
         applies = item.standing.status != INAPPLICABLE
         over = over + np.where(applies, times(_kept(item), up), 0)
         under = under + np.where(applies, down, 0)
-        there &= ~applies | (item.totals.there & (item.standing.status <= PROVISIONAL))
+        told = item.totals.there & (item.standing.status <= PROVISIONAL) & ~item.withheld
+        there &= ~applies | told
         fit &= ~applies | (item.ranked.rank > 0)
         red |= applies & costs_rank(item.red_lines, item.ranking.red_line)[0]
     there &= under > 0

@@ -69,6 +69,11 @@ class Figures:
     dimension_median: IntArray
     disputes: Disputes | None = None
 
+    @property
+    def withheld(self) -> BoolArray:
+        """Schools without a verdict (不评定): no rank, and no total that reads as a result."""
+        return np.equal(self.before_quota, len(self.rubric.grades))
+
 
 def score_columns(
     rubric: Rubric,

@@ -116,7 +116,7 @@ class SchoolRows(Sequence[SchoolScore]):
                 unranked=unranked(figures, row),
                 indicators=indicators,
             )
-        there = bool(sums.there[row])
+        there = bool(sums.there[row]) and not figures.withheld[row]
         total = self._published(figures.total[row]) if there else None
         grade, rank = int(figures.grade[row]), int(figures.ranked.rank[row])
         decided = int(figures.ranked.decided[row])

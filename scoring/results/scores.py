@@ -103,7 +103,9 @@ class SchoolScore:
 
     ``status``: ``complete``, ``provisional`` (unchecked items), ``not_visited`` or
     ``inapplicable``. ``grade`` is empty when there is none; ``rank`` is None for the unranked,
-    and ``unranked`` then says why. ``limits`` says, in Chinese, why the grade is not higher.
+    and ``unranked`` then says why. Where the verdict is withheld (不评定) there is no ``total`` and
+    no ``normalised``, which would read as a result: ``earned`` and ``applicable`` tell how little
+    was left to judge. ``limits`` says, in Chinese, why the grade is not higher.
     ``tie_key`` names the key that decided a tie. ``median`` is the group's, rounded as totals are;
     ``gap`` is total minus that. ``exact``: ``earned``, ``bonus`` and ``penalty`` before rounding;
     None where items are untold (:mod:`.ballots`).

@@ -60,6 +60,10 @@ def score_school(
         after = {rank_after(does, of) for does in hits}
         result.ranked = result.grade != rubric.ungraded and "unranked" not in after
         result.last = "last" in after
+    if result.grade == rubric.ungraded:
+        # No figure that reads as a result stands beside no verdict.
+        result.total = result.normalised = None
+        result.gains = {}
     return result
 
 

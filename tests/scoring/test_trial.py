@@ -142,7 +142,9 @@ school,A1,A2,A3,A4
 """,
     )
     assert points(scores["缺"]) == {"A1": 8, "A2": 10, "A3": "合理缺项", "A4": "合理缺项"}
-    assert (scores["缺"].status, scores["缺"].total) == ("complete", 360_000)
+    assert scores["缺"].status == "complete"
+    assert (scores["缺"].earned, scores["缺"].applicable) == (180_000, 200_000)
+    assert (scores["缺"].total, scores["缺"].grade) == (None, "不评定")
     assert points(scores["空"])["A3"] == "未查"
     assert (scores["空"].status, scores["空"].grade, scores["空"].rank) == ("provisional", "", None)
     assert points(scores["全"]) == {
