@@ -48,7 +48,7 @@ class SheetStore:
 
 
 def head_of_sheet(sheet: FilledSheet, changed: Record | None) -> Head:
-    """Returns whose record a sheet makes, and when it was filled; ``changed``: as it was decided."""
+    """Returns whose record a sheet makes, and when; ``changed``: as it was decided."""
     corrected = bool(sheet.corrects)
     if changed is not None:
         return head_of(changed)._replace(corrected=corrected)
