@@ -18,10 +18,10 @@ from inspections.records.numbers import Figure, exact, fold, read_figure
 from inspections.records.record import State, Value
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.rules import EntryKind, Slot
-from rubrics.rules.words import span_text
 from rubrics.tables.seconds import time_to_second, to_second
 from rubrics.values.amounts import in_per_cent
 from rubrics.values.points import plain
+from rubrics.values.range_words import span_text
 
 ONE, ZERO = Decimal(1), Decimal(0)
 _FINEST = Decimal("0.0001")
@@ -161,7 +161,7 @@ def _outside(slot: Slot, value: Decimal) -> Finding | None:
     if abs(value) >= _MOST:
         return Finding("entry-out-of-range", {"value": str(value), "range": f"-{_MOST}～{_MOST}"})
     if slot.range is not None and value not in slot.range:
-        said = {"value": _said(slot, value), "range": span_text(slot.range, slot.entry)}
+        said = {"value": _said(slot, value), "range": span_text(slot.range, slot.entry, slot.unit)}
         return Finding("entry-out-of-range", said)
     if slot.values and value not in slot.values:
         allowed = "、".join(str(plain(point)) for point in slot.values)

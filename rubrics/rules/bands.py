@@ -22,12 +22,12 @@ from rubrics.rules.words import (
     earns,
     hundredths,
     reading_text,
-    span_text,
     then,
     told,
 )
 from rubrics.values.amounts import Number
 from rubrics.values.points import SCALE, Points, number_text, to_units
+from rubrics.values.range_words import span_text
 from rubrics.values.ranges import Range, RangeText, coverage_faults, overlap
 
 WHOLE = Decimal(1)

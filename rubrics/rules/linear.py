@@ -14,9 +14,10 @@ from rubrics.rules.formulas import Rows, quotient
 from rubrics.rules.kind import RuleKind, Wrong
 from rubrics.rules.slot import Slot, Values
 from rubrics.rules.units import odd_amounts
-from rubrics.rules.words import all_of_it, none_of_it, then, told, with_unit
+from rubrics.rules.words import all_of_it, none_of_it, then, told
 from rubrics.values.amounts import Amount, AmountText
 from rubrics.values.points import SCALE, number_text, to_units
+from rubrics.values.range_words import with_unit
 
 
 class Linear(RuleKind):

@@ -13,8 +13,8 @@ from inspections.commands import app
 from inspections.ledger.of_round import open_round
 from inspections.round.opened import OpenRound
 from inspections.workbook.form.contents import RowEntry
-from tests.inspections.small_round import KITCHEN, spec, write
-from tests.inspections.test_starting import INSPECTOR_ROWS, SCHOOL_ROWS, table
+from tests.inspections.rosters import SCHOOL_ROWS, start_files, table
+from tests.inspections.small_round import spec, write
 
 
 def run(*arguments: object) -> Result:
@@ -24,9 +24,7 @@ def run(*arguments: object) -> Result:
 @pytest.fixture
 def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    Path("甲.yaml").write_text(KITCHEN, encoding="utf-8")
-    table(Path("校.xlsx"), SCHOOL_ROWS)
-    table(Path("督学.xlsx"), INSPECTOR_ROWS)
+    start_files(Path())
     done = start("批次", "--raters", "each")
     assert done.exit_code == 0, done.output
     return tmp_path / "批次"

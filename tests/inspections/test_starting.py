@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from inspections.ledger.of_round import open_round
@@ -16,27 +15,8 @@ from inspections.round.round import Period, Round
 from inspections.round.school import Assignment, Inspector, Roster, School
 from inspections.round.starting import start_round
 from rubrics.messages.problems import Problem
+from tests.inspections.rosters import INSPECTOR_ROWS, SCHOOL_ROWS, table
 from tests.inspections.small_round import KITCHEN, PARTY, SCHOOLS, small_round
-
-SCHOOL_ROWS = [
-    ["学校代码", "学校名称", "学段", "食堂经营方式", "寄宿"],
-    ["21068101", "第一小学", "小学", "自营", "否"],
-    ["21068102", "第二小学", "小学", "无", "否"],
-]
-INSPECTOR_ROWS = [
-    ["督学代码", "姓名", "单位", "检查组"],
-    ["D01", "王建国", "督导室", "一组"],
-    ["D02", "李秀", "督导室", "一组"],
-    ["D03", "张伟", "第一小学", "二组"],
-]
-
-
-def table(path: Path, rows: list[list[str]]) -> Path:
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.worksheets[0].append(row)
-    book.save(path)
-    return path
 
 
 @pytest.fixture

@@ -32,21 +32,9 @@ from tests.reports.ranking_books import (
     rows_of,
     schools,
     text_of,
-    the_book,
-    the_scores,
     with_schools,
 )
 from tests.scoring.entered import Habits, visit
-
-
-@pytest.fixture(scope="module")
-def scores() -> Scores:
-    return the_scores()
-
-
-@pytest.fixture(scope="module")
-def book() -> Workbook:
-    return the_book()
 
 
 def test_every_school_that_takes_part_has_a_row_with_its_figures(

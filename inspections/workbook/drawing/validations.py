@@ -13,9 +13,9 @@ from inspections.records.record import State
 from inspections.workbook.form.layout import CONFIRM
 from inspections.workbook.formulas.entries import NO, YES
 from rubrics.rules import Slot
-from rubrics.rules.words import span_text
 from rubrics.values.amounts import in_per_cent
 from rubrics.values.points import plain
+from rubrics.values.range_words import span_text
 
 _MOST_CHOICES = 25
 """Allowed points are offered as a list up to this many."""

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from inspections.evidence.binding import bind, without_proven
+from inspections.evidence.binding import bind
 from inspections.evidence.looking import EvidenceFile, look
+from inspections.evidence.still_owed import without_proven
 from inspections.records.record import Observation, Proof, Record, RecordKey, State
 from inspections.round.opened import OpenRound
 from rubrics.messages.problems import Place, Problem, problem

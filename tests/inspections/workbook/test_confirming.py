@@ -26,7 +26,8 @@ from inspections.workbook.form.expectations import expectations
 from inspections.workbook.form.layout import CONFIRM, Column, sheet_layout
 from inspections.workbook.marking.copying import copied_out
 from inspections.workbook.reading.confirming import CONFIRMED_BY
-from inspections.workbook.reading.workbook import WorkbookRecord, read_workbook
+from inspections.workbook.reading.workbook import read_workbook
+from inspections.workbook.reading.workbook_record import WorkbookRecord
 from rubrics.language.rubric import Indicator, Rubric
 from rubrics.language.slots import in_order, slots
 from rubrics.messages.problems import Problem

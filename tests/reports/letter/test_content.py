@@ -14,7 +14,7 @@ import pytest
 from inspections.records.record import Observation, State
 from inspections.round.round import Letters, Ranking, Round
 from reports.letter.content import letter_blocks, texts
-from reports.letter.findings import fact_in_short
+from reports.letter.fact import fact_in_short
 from reports.letter.peers import Peers
 from reports.letter.subject import Letter
 from reports.letter.writing import letter_pdf
