@@ -685,7 +685,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "ledger-unreadable": (
         "error",
         "台账打不开：文件已损坏，或正被别的程序占用",
-        "请稍后再试；仍打不开的，把 ledger.db 移到别处，再运行 scoring collect 重新读入",
+        "请稍后再试；仍打不开的，从备份恢复；没有的，把 ledger.db 移走，运行 scoring ledger resume",
     ),
     "ledger-unreachable": (
         "error",
@@ -721,6 +721,17 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "error",
         "第 {act} 笔起台账不可信：{where}{detail}",
         "请停用这份台账，从备份恢复；查明是谁、什么时候改的",
+    ),
+    "ledger-behind": (
+        "error",
+        "台账只有 {held} 笔，而以前已记到第 {due} 笔（校验码 {head}…）：{missing}{decisions}",
+        "请找回原来的台账；确实找不回的，运行 scoring ledger resume 写明缘由，再接着做",
+    ),
+    "ledger-whole": ("error", "台账没有缺少哪一笔，不用接着记", "不用再做什么"),
+    "ledger-head-short": (
+        "error",
+        "校验码“{head}”不能核对：至少要开头的 12 位，只有数字和 a 到 f",
+        "请按抄下的校验码写全",
     ),
     "ledger-head": (
         "error",
@@ -775,6 +786,21 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "warning",
         "{name} 写出以后有人改过，没有覆盖",
         "改好的请移到 returned 里再收表；不要的请删去",
+    ),
+    "settings-changed": (
+        "warning",
+        "批次设置和上次计分时（{before} 记下的）不同：{changed}。现在的设置 {since} 由 {who} 记下",
+        "确实要改的，不用再做什么；不是有意改的，请改回 round.yaml，再运行一次",
+    ),
+    "totals-moved": (
+        "note",
+        "和上次写出的结果相比，{count} 个总分变了：{moved}",
+        "请核对变化的原因；已经印发的，按规定更正",
+    ),
+    "results-outdated": (
+        "error",
+        "results 里的结果写出以后，{what}改过，现在写报告会和 scores.csv 不一致，没有写",
+        "请先运行 scoring score {round}，或运行 scoring run {round} 一次做完",
     ),
     "ledger-stale": (
         "warning",

@@ -60,6 +60,7 @@ def test_score_writes_results_and_prints_the_first(folder: Path) -> None:
         "indicators.csv",
         "problems.csv",
         "result.json",
+        "ledger.json",
     }
     # A1: two faults at 0.5 of 20 points; A8 is for boarding schools.
     assert "17.0000,18.0000,18.89" in (folder / "results" / "scores.csv").read_text("utf-8-sig")

@@ -61,8 +61,8 @@ def digests(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        # The ledger and what is remembered of it and of files hold times.
-        if path.is_file() and path.name != "ledger.db" and path.parent.name != ".scoring"
+        # The ledger, how far it had come, and what is remembered of it and of files hold times.
+        if path.is_file() and path.stem != "ledger" and path.parent.name != ".scoring"
     }
 
 
