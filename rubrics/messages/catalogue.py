@@ -172,6 +172,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "检查组“{team}”的督学都离任了，还排着 {count} 次检查",
         "已经查过、交了表的照样计入；没有查的，用 scoring round replan 改派",
     ),
+    "teams-few": (
+        "warning",
+        "{rubric}一次检查至少要有 {least} 名督学，排去检查的这些组人数不够：{teams}",
+        "请在督学名册里给这些组补人，或检查时请别组督学同去，写进“同行督学”；改了名册再运行 scoring round replan",
+    ),
     "roster-empty": ("error", "名册里没有{what}", "请在表头下面每行填一{unit}，再试一次"),
     "roster-heading-missing": (
         "error",
@@ -470,7 +475,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "inspectors-few": (
         "error",
         "检查人只有 {count} 名，至少要 {least} 名",
-        "请补填同行督学；确实只有一人的，这次检查不作数",
+        "请补填同行督学；确实只有 {count} 名的，这次检查不合规定，请补足人数重查",
     ),
     "inspector-unknown": (
         "error",

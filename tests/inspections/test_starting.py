@@ -15,6 +15,9 @@ from inspections.round.plan import make_plan, plan_text, read_plan
 from inspections.round.round import Period, Round
 from inspections.round.school import Assignment, Inspector, Roster, School
 from inspections.round.starting import start_round
+from inspections.steps.chasing import chase_round
+from inspections.steps.checking import check_files, check_round
+from inspections.steps.replanning import replan_round
 from rubrics.messages.problems import Problem
 from tests.inspections.small_round import KITCHEN, PARTY, SCHOOLS, small_round
 
@@ -28,6 +31,7 @@ INSPECTOR_ROWS = [
     ["D01", "王建国", "督导室", "一组"],
     ["D02", "李秀", "督导室", "一组"],
     ["D03", "张伟", "第一小学", "二组"],
+    ["D04", "赵敏", "体卫股", "二组"],
 ]
 
 
@@ -95,6 +99,35 @@ def test_a_period_too_short_for_a_quota_is_told(
     asked = hurried.model_copy(update={"elapsed": {"month": 1}})
     _, problems = start_round(tmp_path / "另一批", asked, *rosters)
     assert problems == []
+
+
+def test_teams_that_are_too_small_for_a_rubric_are_told_once(
+    tmp_path: Path, rosters: tuple[Path, Path], settings: Round
+) -> None:
+    """At the start, by check, status and replan: not sheet by sheet when all is done."""
+    table(rosters[1], INSPECTOR_ROWS[:-1])
+    root = tmp_path / "批次"
+    _, problems = start_round(root, settings, *rosters)
+    few = [item for item in problems if item.code == "teams-few"]
+    assert [dict(item.params) for item in few] == [
+        {"rubric": "党建细则", "least": "2", "teams": "二组（1 名）"}
+    ]
+    assert open_round(root)[1] == []
+    for told in (check_round(root), chase_round(root), replan_round(root)):
+        assert [item.code for item in told[1]] == ["teams-few"]
+    files = check_files(*rosters, settings.rubrics)
+    assert [item.code for item in files[1]] == ["teams-few"]
+
+
+def test_a_period_too_short_is_told_where_a_round_is_looked_at(
+    tmp_path: Path, rosters: tuple[Path, Path], settings: Round
+) -> None:
+    short = Period(since=date(2026, 3, 1), until=date(2026, 3, 20))
+    root = tmp_path / "批次"
+    start_round(root, settings.model_copy(update={"window": short}), *rosters)
+    assert open_round(root)[1] == []
+    for told in (check_round(root), chase_round(root)):
+        assert codes(told[1]) == [("quota-not-due", "period")]
 
 
 def test_the_folder_can_be_moved(
