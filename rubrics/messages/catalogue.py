@@ -814,6 +814,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "表里没有写学校的一列",
         "请给这一列写上表头：{known}，写一个即可",
     ),
+    "trial-trait-unread": (
+        "error",
+        "{school}的{traits}看不懂，有的项看它定适不适用，这一行没有计分",
+        "请改正这一格，再试一次",
+    ),
     "trial-na": (
         "error",
         "“{value}”看不懂，这里要填{expected}",

@@ -32,6 +32,7 @@ from rubrics.rules import (
     Threshold,
     Votes,
 )
+from rubrics.rules.slot import COUNT
 from rubrics.values.points import Points
 from rubrics.values.ranges import Range
 from tests.reference.conditions import applies
@@ -152,7 +153,7 @@ def simple_values(random: Random, rule: SimpleRule, points: Points) -> dict[str,
             taken = rule.keys[: random.randint(1, len(rule.keys))]
             spans = [band.range for band in rule.bands]
             values = {key: near(random, spans, rule.measure == "time") for key in taken}
-            low = rule.domain.low
+            low = (rule.domain or COUNT).low
             return {
                 key: value if low is None else max(Decimal(low), value)
                 for key, value in values.items()

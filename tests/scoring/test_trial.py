@@ -414,3 +414,23 @@ def test_a_rubric_may_add_traits_of_its_own(here: Path) -> None:
     assert [(row["A3"], row["group"]) for row in (first, second)] == [
         ("8.0000", "是组"), ("合理缺项", "否组")
     ]  # fmt: skip
+
+
+def test_a_school_whose_condition_cannot_be_read_is_not_scored(rules: Rubric, here: Path) -> None:
+    text = """
+学校,寄宿,A1,A2,A3,A4,造假,P1
+甲校,住校,0,5,4,0,,
+乙校,是,0,5,4,0,,
+"""
+    scores, problems = tried(rules, here, text)
+    told = [item for item in found(problems) if item[1] == "B2"]
+    assert told == [("roster-trait-value", "B2"), ("trial-trait-unread", "B2")]
+    assert (scores["甲校"].total, scores["甲校"].grade) == (None, "")
+    assert scores["乙校"].total is not None
+    assert "school-unvisited" not in [code for code, _ in found(problems)]
+
+
+def test_a_trait_that_decides_nothing_costs_nothing(rules: Rubric, here: Path) -> None:
+    scores, problems = tried(rules, here, "学校,学段,寄宿,A1,A2,A3,A4\n甲校,学堂,是,0,5,4,0")
+    assert ("roster-trait-value", "B2") in found(problems)
+    assert scores["甲校"].total is not None
