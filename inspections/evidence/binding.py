@@ -15,6 +15,7 @@ from inspections.evidence.owning import (
     Held,
     Owners,
     admits,
+    could_be,
     owners_of,
     school_of_file,
     sorted_out,
@@ -26,6 +27,7 @@ from inspections.records.record import Proof, Record, RecordKey, State
 from inspections.records.record_list import Evidence, Named, RecordList, as_list
 from inspections.records.redacting import secret_items
 from inspections.round.opened import OpenRound
+from inspections.round.short_names import listed
 from rubrics.language.facts import facts_of, rests_on_facts
 from rubrics.language.rubric import Rubric
 from rubrics.messages.outgoing import WITHHELD, marked_confidential
@@ -48,21 +50,17 @@ def bind(
 
     Pure: the same records and files give the same, in any order of files. Codes: those of
     :func:`~inspections.evidence.looking.look` and :func:`~inspections.evidence.checking.checked`,
-    evidence-folder-unknown, evidence-unowned, evidence-code-unclear, evidence-not-found,
+    evidence-folder-unknown, evidence-folder-unclear, evidence-unowned, evidence-code-unclear, evidence-not-found,
     evidence-not-sent, evidence-unused.
     """
     held = as_list(records)
     binder = _Binder(held, sorted(files, key=lambda item: item.path), opened, owners_of(opened))
-    problems = flaws(binder.files)
-    problems += [
-        problem("evidence-folder-unknown", Place(folder), count=count)
-        for folder, count in sorted(binder.held.lost.items())
-    ]
     binder.match_names()
     binder.match_codes()
     bound = {place: proved for place in range(len(held)) if (proved := binder.bound(place))}
     made, found = checked(held.with_evidence(bound), bound, opened)
     unsent = list(binder.not_sent())
+    problems = [*flaws(binder.files), *binder.nobodys()]
     return made, [*problems, *binder.problems, *unsent, *binder.unused(), *found]
 
 
@@ -159,11 +157,14 @@ class _Binder:
     unsent: dict[int, list[tuple[str, Match]]] = field(default_factory=dict)
     refused: dict[str, Shelf] = field(default_factory=dict)
     secret: dict[str, frozenset[str]] = field(init=False)
+    astray: dict[str, Shelf] = field(init=False)
+    follows: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.typed = [{one.owner: one for one in named} for named in self.records.named()]
         self.held = sorted_out(self.files, self.known)
         self.loose = Shelf(self.held.loose)
+        self.astray = {folder: Shelf(found) for folder, found in self.held.lost.items()}
         unusable: dict[str, list[EvidenceFile]] = defaultdict(list)
         for item in self.files:
             if item.flaw:
@@ -308,6 +309,9 @@ class _Binder:
     def _report(self, place: int, owner: str, match: Match, bad: str) -> None:
         school = self.records.heads[place].key.school
         if match.outcome is Outcome.MISSING and not bad and not self._sent(school):
+            if folder := self._led_astray(match):
+                self.follows[folder] = self.follows.get(folder, 0) + 1
+                return
             self.unsent.setdefault(place, []).append((owner, match))
         else:
             self._tell(place, owner, match, bad)
@@ -327,6 +331,28 @@ class _Binder:
         folder = f"evidence/{record.key.school}"
         said = {"name": name, "why": why, "folder": folder}
         self.problems.append(problem("evidence-not-found", where, **said))
+
+    def _led_astray(self, match: Match) -> str:
+        """The folder that is nobody's in which a file of this name lies: that is told instead."""
+        return next(
+            (at for at, shelf in self.astray.items() if one_match(match.name, shelf).files), ""
+        )
+
+    def nobodys(self) -> Iterator[Problem]:
+        """One problem for each folder that is not understood, with what follows from it.
+
+        Codes: evidence-folder-unknown, evidence-folder-unclear.
+        """
+        for folder, files in sorted(self.held.lost.items()):
+            named = self.follows.get(folder, 0)
+            effect = f"；检查表写了其中 {named} 个，不作佐证，扣分列为待核" if named else ""
+            said = {"count": len(files), "effect": effect}
+            could = could_be(folder.rpartition("/")[2], self.known)
+            if could:
+                known = listed(could, self.known.names)
+                yield problem("evidence-folder-unclear", Place(folder), known=known, **said)
+            else:
+                yield problem("evidence-folder-unknown", Place(folder), **said)
 
     def _sent(self, school: str) -> bool:
         """Whether there is any file of a school."""

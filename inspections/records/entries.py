@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple, TypeAlias
 
-from inspections.records.moments import read_time
+from inspections.records.moments import clock, read_time
 from inspections.records.numbers import Figure, exact, fold, read_figure
 from inspections.records.record import State, Value
 from rubrics.messages.problems import Place, Problem, problem
@@ -162,16 +162,16 @@ def _outside(slot: Slot, value: Decimal) -> Finding | None:
         return Finding("entry-out-of-range", {"value": str(value), "range": f"-{_MOST}～{_MOST}"})
     if slot.range is not None and value not in slot.range:
         said = {
-            "value": _said(slot, value),
+            "value": clock(int(value)) if slot.entry == "time" else str(plain(value)),
             "range": span_text(slot.range, slot.entry, slot.unit),
         }
         return Finding("entry-out-of-range", said)
     if slot.values and value not in slot.values:
         allowed = "、".join(str(plain(point)) for point in slot.values)
-        return Finding("entry-step", {"value": _said(slot, value), "allowed": allowed})
+        return Finding("entry-step", {"value": str(value), "allowed": allowed})
     if slot.step and value % slot.step:
         allowed = f"{slot.step} 的整数倍"
-        return Finding("entry-step", {"value": _said(slot, value), "allowed": allowed})
+        return Finding("entry-step", {"value": str(value), "allowed": allowed})
     return None
 
 

@@ -65,9 +65,7 @@ def _of_indicator(
                 yield problem(wrong.code, places.at((*keys, *wrong.keys)), **wrong.params)
             detail = "" if odd else _one_sided(rule, indicator.points, slot, trigger.at_least)
             if detail:
-                yield problem(
-                    "rubric-trigger-value", places.at((*keys, "at_least")), detail=detail
-                )
+                yield problem("rubric-trigger-value", places.at((*keys, "at_least")), detail=detail)
 
 
 def _one_sided(rule: RuleKind, points: Decimal, slot: Slot, limit: Amount) -> str:

@@ -37,6 +37,10 @@ _QUOTED: Final = {
 """Parameters that say what somebody typed."""
 
 
+_ADDED: Final = {"effect": ""}
+"""Parameters that problems of former versions, as ledgers keep them, do not have."""
+
+
 class Severity(StrEnum):
     """How bad: an error keeps something from counting, a warning wants a look, a note informs."""
 
@@ -94,7 +98,7 @@ class Problem:
         return nested(CATALOGUE[self.code][2].format_map(self._shown()))
 
     def _shown(self) -> dict[str, str]:
-        return {
+        return _ADDED | {
             name: one_line(plain(value) if name in _CODES else outgoing(value))
             for name, value in self.params
         }

@@ -122,9 +122,7 @@ def try_table(
     asked: dict[tuple[tuple[str, TraitValue], ...], Questions] = {}
     for row, school, refused in _schools(table, headings, known, problems):
         schools[school.id] = school
-        unread = [
-            trait for trait in refused if trait in open_traits(rubric, groups, school, known)
-        ]
+        unread = [trait for trait in refused if trait in open_traits(rubric, groups, school, known)]
         if unread:
             place = table.place(row, headings.traits[unread[0]])
             said = {"school": school.name, "traits": "、".join(f"“{it}”" for it in unread)}

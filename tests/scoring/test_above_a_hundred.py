@@ -1,4 +1,4 @@
-"""A percentage above 100 is no figure unless a rubric foresees it: on the sheet as for the reader."""
+"""A percentage above 100 is none unless a rubric foresees it: on the sheet as for the reader."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ FREE = [
 def test_it_is_refused(rule: dict[str, Any], typed: object) -> None:
     scores, problems = try_table(rubric(rule), table_of([{"school": "甲", "A1": typed}]))
     assert scores is not None
-    assert [item.code for item in problems][0] == "entry-out-of-range"
+    assert problems[0].code == "entry-out-of-range"
     assert "%" in problems[0].message
     assert scores.schools[0].indicators[0].state is State.UNCHECKED
 

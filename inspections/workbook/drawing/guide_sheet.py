@@ -33,9 +33,7 @@ _STEPS = """\
 """
 
 
-def draw_guide(
-    sheet: Worksheet, style: Style, settings: Round, least: str, count: int
-) -> None:
+def draw_guide(sheet: Worksheet, style: Style, settings: Round, least: str, count: int) -> None:
     """Draws the guide of a workbook with ``count`` visit sheets, to be named later.
 
     ``least``: how many inspectors make a visit, as :func:`least_text` says it.

@@ -70,9 +70,7 @@ class Workbooks:
             self._visit(name, spec, identity)
             for name, spec, identity in zip(names, sheets, identities, strict=True)
         ]
-        guide = self._guide(sheets).filled(
-            guide_values(sheets, self._rubrics), guide_words(names)
-        )
+        guide = self._guide(sheets).filled(guide_values(sheets, self._rubrics), guide_words(names))
         last = SheetPart(IDENTITY_SHEET, self._identity_sheet(names, identities), hidden=True)
         parts = [SheetPart(GUIDE_SHEET, guide), *visits, last]
         return package(parts, self._shared, self._of.title, active=1)

@@ -28,7 +28,7 @@ from inspections.workbook.form.expectations import (
 )
 from inspections.workbook.form.layout import CONFIRM, HEADER_ROW, SIGNED, Column
 from inspections.workbook.reading.cell_facts import CellFacts
-from inspections.workbook.reading.confirming import Confirmation, confirming_rows
+from inspections.workbook.reading.confirming import Confirmation, beyond_it, confirming_rows
 from inspections.workbook.reading.embedded import without_pictures
 from inspections.workbook.reading.misplaced import in_known_rows, in_other_rows, in_the_head
 from rubrics.language.confidential import confidential
@@ -166,7 +166,7 @@ class RowReader:
             before = len(self.typed)
             answers = self._answers(owner)
             item = owner.block.item
-            section = self.confirmed.get(owner.block.first.section)
+            section = confirmed = self.confirmed.get(owner.block.first.section)
             if section and not self._is_blank(owner, answers, before):
                 section = None
             match item:
@@ -174,6 +174,8 @@ class RowReader:
                     asked = expected.question(owner, self.traits, day)
                     make = section.observe if section else observe
                     observation, problems = make(asked, answers)
+                    if confirmed and not section:
+                        problems = list(map(beyond_it, problems))
                 case RedLine():
                     observation, problems = observe_red_line(item, answers)
                 case Extra():
