@@ -9,6 +9,7 @@ import typer
 
 from inspections.command_line import AsJson, LedgerUrl, RoundFolder, Yes
 from inspections.commands.plan_lines import plan_counts, print_plan
+from rubrics.messages.printed_commands import quoted
 from rubrics.messages.terminal import (
     WATCHER,
     counted,
@@ -42,7 +43,9 @@ def template(
         not_started(met)
     for path in written:
         say(f"已写 {path}")
-    say("填好以后检查：scoring round check --schools 学校名册.xlsx --inspectors 督学名册.xlsx")
+    schools, inspectors = map(quoted, written)
+    chosen = "".join(f" --rubric {quoted(name)}" for name in rubric or ())
+    say(f"填好以后检查：scoring round check --schools {schools} --inspectors {inspectors}{chosen}")
     finish(problems)
 
 
