@@ -150,6 +150,27 @@ def test_an_empty_folder_will_do(
     assert start_round(tmp_path / "批次", settings, *rosters)[0] is not None
 
 
+@pytest.mark.parametrize(
+    "total",
+    [
+        ["合计", "", "=COUNTA(C2:C3)"],
+        ["", "合 计", "=COUNTA(C2:C3)", "=1+1"],
+        ["=COUNTA(A2:A3)", "合计", ""],
+        ["=COUNTA(A2:A3)", "合计（2所）", "=1", "=1", "=1"],
+        ["总计：", "=COUNTA(B2:B3)", ""],
+        [2, "合计2所", ""],
+    ],
+)
+def test_a_sum_is_no_school_whatever_its_cells_hold(
+    tmp_path: Path, rosters: tuple[Path, Path], settings: Round, total: list[str]
+) -> None:
+    table(rosters[0], [*SCHOOL_ROWS, total])
+    made, problems = start_round(tmp_path / "批次", settings, *rosters)
+    assert [item.code for item in problems] == ["roster-row-aside"]
+    assert made is not None
+    assert list(made.roster.schools) == [one.id for one in SCHOOLS]
+
+
 def test_a_roster_without_rows_is_told(
     tmp_path: Path, rosters: tuple[Path, Path], settings: Round
 ) -> None:
