@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 import typer
+from rich.table import Table
 from typer.main import get_command
 
 from rubrics.messages.terminal import print_problems
@@ -76,6 +77,16 @@ _ERRORS = (
     (r"Invalid value for '([^']*)': (?:Value )?'([^']*)'.*", r"\1 不能是“\2”"),
     (r"Invalid value for '?([^':]*)'?: .*", r"\1 的值不对"),
 )  # fmt: skip
+
+
+class _Folding(Table):
+    """A table of the help in which no text is cut: Chinese has no blanks to break a line at."""
+
+    def add_row(self, *cells: Any, **options: Any) -> None:
+        """Adds a row; whatever is wider than its column goes on in the next line."""
+        super().add_row(*cells, **options)
+        for column in self.columns:
+            column.overflow = "fold"
 
 
 def run(app: typer.Typer) -> None:
@@ -150,6 +161,7 @@ def _translate(command: Any) -> None:
 
         for name, text in _PANELS.items():
             setattr(rich_utils, name, text)
+        rich_utils.Table = _Folding  # type: ignore[misc]
         whole(context, formatter)
 
     for given in command.params:

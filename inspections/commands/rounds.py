@@ -103,7 +103,9 @@ def status(folder: RoundFolder, as_json: AsJson = False, ledger: LedgerUrl = "")
     for line in status_lines(chased.opened, now):
         say(line)
     if written:
-        say(f"清单在 {written / LIST}，发给每个人的通知在 {written / TEXTS}")
+        raters = chased.opened.round.raters
+        whom = "各组" if raters == "team" else "每个人"
+        say(f"清单在 {written / LIST}，发给{whom}的通知在 {written / TEXTS[raters]}")
     print_problems(problems)
     finish(problems)
 

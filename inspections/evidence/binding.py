@@ -50,8 +50,8 @@ def bind(
 
     Pure: the same records and files give the same, in any order of files. Codes: those of
     :func:`~inspections.evidence.looking.look` and :func:`~inspections.evidence.checking.checked`,
-    evidence-folder-unknown, evidence-folder-unclear, evidence-unowned, evidence-code-unclear, evidence-not-found,
-    evidence-not-sent, evidence-unused.
+    evidence-folder-unknown, evidence-folder-unclear, evidence-unowned, evidence-code-unclear,
+    evidence-not-found, evidence-not-sent, evidence-unused.
     """
     held = as_list(records)
     binder = _Binder(held, sorted(files, key=lambda item: item.path), opened, owners_of(opened))

@@ -819,7 +819,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     ),
     "votes-below-quorum": (
         "warning",
-        "{school} {indicator} 有效票 {valid} 不足应到 {entitled} 人的 {quorum}，测评无效",
+        "{school} {indicator} 有效票不足应到人数的 {quorum}{figures}，测评无效",
         "请重新组织测评",
     ),
     "trial-column-unknown": ("warning", "不认识的列“{column}”，没有使用", "可以用：{known}"),

@@ -27,7 +27,6 @@ _QUOTED: Final = {
     "detail",
     "text",
     "cast",
-    "valid",
     "have",
     "due",
     "satisfied",

@@ -145,7 +145,9 @@ def try_table(
         elapsed={} if period else dict(FULL_YEAR),
         ranking=Ranking(groups=tuple(groups)),
     )
-    scores, found = score_round(of, {rubric.id: rubric}, Roster(schools, {}), (), visits)
+    scores, found = score_round(
+        of, {rubric.id: rubric}, Roster(schools, {}), (), visits, open_records=True
+    )
     # Of a row that is not scored its trait tells.
     told = [item for item in found if item.code != "school-unvisited"]
     return scores.rubrics[rubric.id], _once([*problems, *told])

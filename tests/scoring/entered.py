@@ -115,6 +115,19 @@ def rule_values(random: Random, indicator: Indicator, traits: Traits) -> dict[st
 
 
 def simple_values(random: Random, rule: SimpleRule, points: Points) -> dict[str, Value]:
+    """What a sheet would be read as: nothing above what may be entered."""
+    most = {
+        slot.key: slot.range.high
+        for slot in rule.slots(points)
+        if slot.entry == "number" and slot.range is not None and slot.range.high is not None
+    }
+    return {
+        key: min(value, Decimal(most[key])) if key in most and isinstance(value, Decimal) else value
+        for key, value in _drawn(random, rule, points).items()
+    }
+
+
+def _drawn(random: Random, rule: SimpleRule, points: Points) -> dict[str, Value]:
     match rule:
         case Deduct():
             return {fault.id or "": count(random) for fault in rule.faults}
