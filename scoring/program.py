@@ -8,7 +8,9 @@ import sys
 from typing import Any
 
 import typer
+from rich.columns import Columns
 from rich.table import Table
+from rich.text import Text
 from typer.main import get_command
 
 from rubrics.messages.terminal import print_problems
@@ -89,6 +91,17 @@ class _Folding(Table):
             column.overflow = "fold"
 
 
+class _FoldingParts(Columns):
+    """The parts of one help text (the text, the default), none of which is cut."""
+
+    def __init__(self, renderables: Any = None, *more: Any, **options: Any) -> None:
+        parts = list(renderables or ())
+        for part in parts:
+            if isinstance(part, Text):
+                part.overflow = "fold"
+        super().__init__(parts, *more, **options)
+
+
 def run(app: typer.Typer) -> None:
     """Runs the program and exits: 2 on bad usage, else as the command says."""
     command = get_command(app)
@@ -161,7 +174,9 @@ def _translate(command: Any) -> None:
 
         for name, text in _PANELS.items():
             setattr(rich_utils, name, text)
-        rich_utils.Table = _Folding  # type: ignore[misc]
+        # What is wider than its place goes on in the next line; theirs would be cut off.
+        for name, folding in (("Table", _Folding), ("Columns", _FoldingParts)):
+            setattr(rich_utils, name, folding)
         whole(context, formatter)
 
     for given in command.params:

@@ -13,7 +13,7 @@ from rubrics.messages.problems import Place, Problem, problem
 from rubrics.rules import Linear, RuleKind, Slot, Threshold, Votes, joined
 from rubrics.rules.strict_model import Measure
 from rubrics.rules.units import odd_amounts
-from rubrics.values.amounts import Amount
+from rubrics.values.amounts import Amount, Number
 from rubrics.values.points import number_text, share_text
 
 _NUMERIC = ("count", "number", "time", "points")
@@ -81,11 +81,11 @@ def _one_sided(rule: RuleKind, points: Decimal, slot: Slot, limit: Amount) -> st
     return ""
 
 
-def _said(slot: Slot, value: Decimal) -> str:
+def _said(slot: Slot, value: Number) -> str:
     return str(Amount(value, "time")) if slot.entry == "time" else number_text(value)
 
 
-def _ends(rule: RuleKind, points: Decimal, slot: Slot) -> tuple[Decimal | None, Decimal | None]:
+def _ends(rule: RuleKind, points: Decimal, slot: Slot) -> tuple[Number | None, Number | None]:
     """The least and the most that may be entered; None where there is no such end."""
     if slot.entry == "time":
         return Decimal(0), _LAST_MINUTE
@@ -94,7 +94,7 @@ def _ends(rule: RuleKind, points: Decimal, slot: Slot) -> tuple[Decimal | None, 
     low, high = (slot.range.low, slot.range.high) if slot.range else (None, None)
     if low is None and not _below_zero(rule, points, slot):
         low = Decimal(0)
-    return None if low is None else Decimal(low), None if high is None else Decimal(high)
+    return low, high
 
 
 def _below_zero(rule: RuleKind, points: Decimal, slot: Slot) -> bool:

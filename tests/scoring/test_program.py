@@ -166,4 +166,6 @@ def test_no_help_is_cut_off_at_eighty_columns() -> None:
         cwd=ROOT,
     )
     assert done.stdout.count("用法") > 20, done.stderr
-    assert [line for line in done.stdout.splitlines() if "…" in line and "://…" not in line] == []
+    # Two of them, and an address that is left out, are ours.
+    cut = re.compile(r"(?<!…)…(?!…)")
+    assert [one for one in done.stdout.splitlines() if cut.search(one.replace("://…", ""))] == []
