@@ -155,6 +155,8 @@ def _told(past: Past) -> Iterator[str]:
             f"  第 {step.act} 笔 {local_time(step.at)} {step.who}：{step.file}（{step.sheet}），"
             f"检查日期 {step.day or '没有'}，{step.standing}，文件校验码 {step.digest[:12]}"
         )
+        if step.why:
+            yield f"    没有计入，因为：{step.why}"
         for one in step.changed:
             yield f"    {one.item}：“{one.before}” → “{one.after}”"
     for decision, stands in found.decisions:

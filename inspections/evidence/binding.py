@@ -33,21 +33,17 @@ def bind(
 
     Pure: the same records and files give the same, in any order of files. Codes: those of
     :func:`~inspections.evidence.looking.look` and :func:`~inspections.evidence.checking.checked`,
-    evidence-folder-unknown, evidence-unowned, evidence-code-unclear, evidence-not-found,
-    evidence-not-sent, evidence-unused.
+    evidence-folder-unknown, evidence-folder-unclear, evidence-unowned, evidence-code-unclear,
+    evidence-not-found, evidence-not-sent, evidence-unused.
     """
     held = as_list(records)
     binder = _Binder(held, sorted(files, key=lambda item: item.path), opened, owners_of(opened))
-    problems = flaws(binder.files)
-    problems += [
-        problem("evidence-folder-unknown", Place(folder), count=count)
-        for folder, count in sorted(binder.held.lost.items())
-    ]
     binder.match_names()
     binder.match_codes()
     bound = {place: proved for place in range(len(held)) if (proved := binder.bound(place))}
     made, found = checked(held.with_evidence(bound), bound, opened)
     unfound = binder.not_found.all_problems()
+    problems = [*flaws(binder.files), *binder.not_found.nobodys()]
     return made, [*problems, *binder.problems, *unfound, *binder.unused(), *found]
 
 
@@ -72,7 +68,7 @@ class _Binder:
         self.held = sorted_out(self.files, self.known)
         self.loose = Shelf(self.held.loose)
         refused = unusable(self.files, self.known)
-        self.not_found = NotFound(self.records, self.opened, self.held.by_school, refused)
+        self.not_found = NotFound(self.records, self.opened, self.known, self.held, refused)
 
     def shelf(self, visit: RecordKey) -> Shelf:
         """The files of a school that its folders leave to a visit."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from inspections.chasing.reminders import write_reminders
 from inspections.chasing.status import Status, round_status
 from inspections.round.locking import turn
-from inspections.round.opened import OpenRound
+from inspections.round.opened import OpenRound, standing
 from inspections.steps.opening import open_trusted
 from rubrics.messages.problems import Problem
 from rubrics.messages.watching import NOBODY, Watcher
@@ -29,7 +29,7 @@ def chase_round(
     """Returns how the round in ``folder`` stands, and writes whom to chase into ``reminders/``.
 
     ``ledger``: the address of a shared ledger, in place of the round's. None where there is no
-    round to work with. Codes: those of ``open_trusted`` and ``write_reminders``.
+    round to work with. Codes: those of ``open_trusted``, ``standing`` and ``write_reminders``.
 
     >>> chased, problems = chase_round(Path("demo"))
     >>> len(chased.status.missing), chased.status.uncollected, chased.reminders.name
@@ -40,6 +40,6 @@ def chase_round(
         if opened is None:
             return None, problems
         status = round_status(opened)
-        problems += write_reminders(opened, status)
+        problems += [*standing(opened), *write_reminders(opened, status)]
         written = opened.folder.reminders if opened.folder.reminders.is_dir() else None
         return Chased(opened, status, written), problems

@@ -65,7 +65,7 @@ def score_round(
             ballots_from=settings.ballots_from,
         )
         found[name] = RubricScores(rubric, rows)
-        problems += findings(figures, ordered, plan, roster.inspectors)
+        problems += findings(figures, ordered, plan, roster.inspectors, open_records=open_records)
     return Scores(found, composite(all_figures, settings.weights)), problems
 
 

@@ -26,7 +26,7 @@ from inspections.workbook.form.expectations import (
 )
 from inspections.workbook.form.layout import CONFIRM, Column
 from inspections.workbook.reading.addresses import row_index
-from inspections.workbook.reading.confirming import Confirmation, confirming_rows
+from inspections.workbook.reading.confirming import Confirmation, beyond_it, confirming_rows
 from inspections.workbook.reading.embedded import without_pictures
 from inspections.workbook.reading.sheet_cells import SheetCells
 from inspections.workbook.reading.strays import report_strays
@@ -91,7 +91,7 @@ class RowReader:
             before = len(self.sheet.typed)
             answers = self._answers(owner)
             item = owner.block.item
-            section = self.confirmed.get(owner.block.first.section)
+            section = confirmed = self.confirmed.get(owner.block.first.section)
             if section and not self._is_blank(owner, answers, before):
                 section = None
             match item:
@@ -99,6 +99,8 @@ class RowReader:
                     asked = expected.question(owner, self.traits, day)
                     make = section.observe if section else observe
                     observation, problems = make(asked, answers)
+                    if confirmed and not section:
+                        problems = list(map(beyond_it, problems))
                 case RedLine():
                     observation, problems = observe_red_line(item, answers)
                 case Extra():

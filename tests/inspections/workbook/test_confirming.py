@@ -148,6 +148,15 @@ def test_an_item_with_any_entry_keeps_its_own(
     assert seen.reason != CONFIRMED_BY
 
 
+def test_an_item_that_was_filled_in_part_is_not_reached(of: OpenRound, tmp_path: Path) -> None:
+    """Its blank half is not taken as in order; the message says so, and what is missing."""
+    record, visit = read(of, tmp_path, confirmed(rows={"A5.none": RowEntry("否")}))
+    (item,) = [one for one in record.problems if one.severity == "error"]
+    assert item.code == "confirm-partly"
+    assert "管不到" in item.message
+    assert entered(visit, "A5").state is State.UNCHECKED
+
+
 def test_what_asks_for_a_figure_is_named_and_not_filled(of: OpenRound, tmp_path: Path) -> None:
     record, visit = read(of, tmp_path, confirmed("A3.1", "A4.have", "A4.due", "A7"))
     (item,) = record.problems
