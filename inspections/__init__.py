@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from inspections.steps.handing_out import write_workbooks as write_workbooks
     from inspections.steps.looking_back import ledger_acts as ledger_acts
     from inspections.steps.looking_back import ledger_decisions as ledger_decisions
+    from inspections.steps.looking_back import resume_ledger as resume_ledger
     from inspections.steps.looking_back import school_history as school_history
     from inspections.steps.looking_back import verify_ledger as verify_ledger
     from inspections.steps.replanning import replan_round as replan_round
@@ -56,6 +57,7 @@ _HOMES = {
     "remove_school": "inspections.steps.changing_rosters",
     "replace_inspector": "inspections.steps.changing_rosters",
     "replan_round": "inspections.steps.replanning",
+    "resume_ledger": "inspections.steps.looking_back",
     "revoke_decision": "inspections.steps.deciding",
     "school_history": "inspections.steps.looking_back",
     "start_round": "inspections.round.starting",

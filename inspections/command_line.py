@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rubrics.messages.terminal import about
+
 if TYPE_CHECKING:
     from inspections.steps.collecting import TakenIn
 
-RoundFolder = Annotated[Path, typer.Argument(metavar="DIR", help="批次文件夹")]
+RoundFolder = Annotated[Path, typer.Argument(metavar="DIR", help="批次文件夹", callback=about)]
 NoMarks = Annotated[bool, typer.Option("--no-marks", help="不写标了错的检查表（marked/）")]
 Recheck = Annotated[
     bool, typer.Option("--recheck", help="佐证和检查表全部重新核对内容，不管看上去改没改过")

@@ -115,7 +115,7 @@ def run(
     if ran is None:
         not_started(problems)
     _tell_scores(ran)
-    print_problems(problems)
+    print_problems([it for it in problems if it not in ran.changed])
     _tell_where(ran, problems)
     finish(problems)
 
@@ -134,7 +134,7 @@ def demo(folder: RoundFolder) -> None:
     say("两名督学记的事实不一致的有 3 处：1 处待核，1 处由局里核定，1 处在成绩写出后更正重交")
     _tell_scores(made.ran)
     say(f"读表发现的问题，先看 {EXAMPLES} 条：")
-    print_problems(problems, EXAMPLES)
+    print_problems([it for it in problems if it not in made.ran.changed], EXAMPLES)
     _tell_where(made.ran, problems)
     first = next(iter(schools.values())).name
     say(f"想知道一个数从哪里来：scoring explain {folder} {first}")
@@ -150,6 +150,7 @@ def _tell_scores(ran: Ran) -> None:
     say(f"共 {held.files} 个文件，计入检查记录 {len(held.visits)} 份")
     if ran.scores is not None:
         print_scores(ran.scores)
+    print_problems(ran.changed)
 
 
 def _tell_where(ran: Ran, problems: Sequence[Problem]) -> None:

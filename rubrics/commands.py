@@ -176,8 +176,8 @@ def _summary(name: str, rubric: Rubric) -> dict[str, Any]:
 
 def _print_rubric(rubric: Rubric) -> None:
     from rubrics.language.wording import describe_consequence, describe_key
-    from rubrics.rules.words import span_text
     from rubrics.values.points import plain
+    from rubrics.values.range_words import span_text
 
     demerits = rubric.scale == "demerits"
     typer.echo(f"{rubric.title}（{rubric.id} {rubric.version} 版，{plain(rubric.points)} 分）")

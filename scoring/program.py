@@ -8,6 +8,9 @@ import sys
 from typing import Any
 
 import typer
+from rich.columns import Columns
+from rich.table import Table
+from rich.text import Text
 from typer.main import get_command
 
 from rubrics.messages.terminal import print_problems
@@ -76,6 +79,27 @@ _ERRORS = (
     (r"Invalid value for '([^']*)': (?:Value )?'([^']*)'.*", r"\1 不能是“\2”"),
     (r"Invalid value for '?([^':]*)'?: .*", r"\1 的值不对"),
 )  # fmt: skip
+
+
+class _Folding(Table):
+    """A table of the help in which no text is cut: Chinese has no blanks to break a line at."""
+
+    def add_row(self, *cells: Any, **options: Any) -> None:
+        """Adds a row; whatever is wider than its column goes on in the next line."""
+        super().add_row(*cells, **options)
+        for column in self.columns:
+            column.overflow = "fold"
+
+
+class _FoldingParts(Columns):
+    """The parts of one help text (the text, the default), none of which is cut."""
+
+    def __init__(self, renderables: Any = None, *more: Any, **options: Any) -> None:
+        parts = list(renderables or ())
+        for part in parts:
+            if isinstance(part, Text):
+                part.overflow = "fold"
+        super().__init__(parts, *more, **options)
 
 
 def run(app: typer.Typer) -> None:
@@ -150,6 +174,9 @@ def _translate(command: Any) -> None:
 
         for name, text in _PANELS.items():
             setattr(rich_utils, name, text)
+        # What is wider than its place goes on in the next line; theirs would be cut off.
+        for name, folding in (("Table", _Folding), ("Columns", _FoldingParts)):
+            setattr(rich_utils, name, folding)
         whole(context, formatter)
 
     for given in command.params:

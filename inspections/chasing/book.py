@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from io import BytesIO
+from types import MappingProxyType
 from typing import Any
 
 import xlsxwriter
@@ -54,8 +55,16 @@ _A4 = 9
 _SIZE = 10
 
 
-def list_book(settings: Round, raters: Sequence[RaterStatus], matters: Sequence[Matter]) -> bytes:
-    """Returns the workbook; the same matters give the same bytes."""
+def list_book(
+    settings: Round,
+    raters: Sequence[RaterStatus],
+    matters: Sequence[Matter],
+    members: Mapping[str, str] = MappingProxyType({}),
+) -> bytes:
+    """Returns the workbook; the same matters give the same bytes.
+
+    ``members``: team -> the names of its members, who stand for a sheet that the team fills in.
+    """
     data = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(data, options)
@@ -67,26 +76,34 @@ def list_book(settings: Round, raters: Sequence[RaterStatus], matters: Sequence[
     counts = Counter(item.kind for item in matters)
     said = "，".join(f"{WORDS[kind]} {counts[kind]}" for kind in Kind if counts[kind])
     said = f"共 {len(matters)} 件：{said}。请在{day_text(settings.window.until)}前办好。"
-    rows = [(number, *_row(item)) for number, item in enumerate(matters, 1)]
+    rows = [(number, *_row(item, members)) for number, item in enumerate(matters, 1)]
     grounds = [_GROUNDS[item.kind] for item in matters]
     _sheet(looks, "催交催改清单", plain(title), said, _MATTERS, rows, grounds)
     found = [(r.due, r.back, r.missing, r.troubled, r.doubtful) for r in raters]
     progress: list[tuple[str | int, ...]] = [
-        (plain(rater.team), plain(rater.inspector), *counts)
+        (plain(rater.team), plain(_people(rater.team, rater.inspector, members)), *counts)
         for rater, counts in zip(raters, found, strict=True)
     ]
     progress.append(("合计", "", *map(sum, zip(*found, strict=True))))
     heading = plain(f"{settings.title}交表进度")
-    _sheet(looks, "进度", heading, "按检查安排，一位督学一行。", _PROGRESS, progress)
+    whose = "一个检查组" if settings.raters == "team" else "一位督学"
+    said = f"按检查安排，{whose}一行。"
+    _sheet(looks, "进度", heading, said, _PROGRESS, progress)
     book.close()
     return data.getvalue()
 
 
-def _row(item: Matter) -> tuple[str | int, ...]:
+def _people(team: str, inspector: str, members: Mapping[str, str]) -> str:
+    """Who is meant: the members, where a team is named in the place of an inspector."""
+    return members.get(team, inspector) if inspector == team else inspector
+
+
+def _row(item: Matter, members: Mapping[str, str]) -> tuple[str | int, ...]:
     guessed = item.key is None and item.inspector
+    inspector = _people(item.team, item.inspector, members)
     return (
         plain(item.team),
-        plain(f"{item.inspector}（按文件名推测）" if guessed else item.inspector or "不明"),
+        plain(f"{inspector}（按文件名推测）" if guessed else inspector or "不明"),
         WORDS[item.kind],
         plain(item.school),
         plain(item.rubric),

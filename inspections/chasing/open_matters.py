@@ -12,10 +12,10 @@ from typing import Any
 from inspections.collecting.agreeing import on_both_sheets
 from inspections.collecting.blanks import CODE as UNCHECKED
 from inspections.collecting.collecting import Collected
+from inspections.collecting.history import excludes
 from inspections.ledger.sheets import FilledSheet
 from inspections.records.record import RecordKey
 from inspections.round.opened import OpenRound
-from inspections.workbook.form.layout import HEAD
 from rubrics.messages.problems import Problem, Severity
 
 
@@ -181,8 +181,6 @@ def _by_sheet(
 
 
 _RETURNED = "returned/"
-_EXCLUDING = frozenset({"visit-outside", "identity-altered"})
-_DATE_CELL = HEAD["检查日期"].cell
 
 
 def _gravity(item: Problem) -> tuple[bool, bool]:
@@ -190,8 +188,7 @@ def _gravity(item: Problem) -> tuple[bool, bool]:
 
     A name that is not on the roster is an error too; without a date there is no visit at all.
     """
-    dated = not (item.code.startswith(("head-", "entry-lost")) and item.place.cell == _DATE_CELL)
-    return item.severity is not Severity.ERROR, dated and item.code not in _EXCLUDING
+    return item.severity is not Severity.ERROR, not excludes(item)
 
 
 def _unchecked(found: Iterable[Problem]) -> str:

@@ -9,11 +9,13 @@ from inspections.chasing.book import list_book
 from inspections.chasing.status import Status
 from inspections.chasing.texts import texts
 from inspections.round.opened import OpenRound
+from inspections.round.plan import teams
 from rubrics.messages.output import clear_leftovers, remove, write_whole
 from rubrics.messages.problems import Problem
 
 LIST = "催交催改清单.xlsx"
-TEXTS = "逐人通知"
+TEXTS = {"each": "逐人通知", "team": "各组通知"}
+"""The folder of the texts, by who fills in the sheets."""
 
 
 def write_reminders(opened: OpenRound, status: Status) -> list[Problem]:
@@ -25,17 +27,23 @@ def write_reminders(opened: OpenRound, status: Status) -> list[Problem]:
     clear_leftovers(folder, below=True)
     due: dict[Path, bytes] = {}
     if status.matters:
-        due[folder / LIST] = list_book(opened.round, status.raters, status.matters)
+        members = {
+            team: "、".join(person.name for person in people)
+            for team, people in teams(opened.roster).items()
+        }
+        due[folder / LIST] = list_book(opened.round, status.raters, status.matters, members)
         for name, text in texts(opened.round, status.matters).items():
             # Notepad on Windows takes a file without a mark for the local encoding.
-            due[folder / TEXTS / name] = text.encode("utf-8-sig")
+            due[folder / TEXTS[opened.round.raters] / name] = text.encode("utf-8-sig")
     problems: list[Problem] = []
-    for path in sorted({folder / LIST, *(folder / TEXTS).glob("*.txt")} - due.keys()):
+    homes = [folder / name for name in TEXTS.values()]
+    texts_there = [path for home in homes for path in home.glob("*.txt")]
+    for path in sorted({folder / LIST, *texts_there} - due.keys()):
         problems += remove(path, opened.folder.name(path))
     for path, data in due.items():
         if not _is(path, data):
             problems += write_whole(path, data, opened.folder.name(path))
-    for empty in (folder / TEXTS, folder):
+    for empty in (*homes, folder):
         with contextlib.suppress(OSError):  # it is not empty, or not there
             empty.rmdir()
     return problems

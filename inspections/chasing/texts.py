@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import PurePosixPath
@@ -56,10 +57,18 @@ def _text(settings: Round, name: str, team: bool, matters: Sequence[Matter]) -> 
             lines.append(f"{number}. {_line(settings, item)}")
         if len(found) > _MOST:
             number = number + len(found) - _MOST
-            lines.append(f"……另有 {len(found) - _MOST} 件")
+            lines.append(_others(found[_MOST:]))
     lines += _closing(matters)
     lines.append(settings.bureau)
     return "\r\n".join(map(plain, lines)) + "\r\n"
+
+
+def _others(matters: Sequence[Matter]) -> str:
+    """What a text does not spell out: at which schools it is, and where it can be looked up."""
+    schools = Counter(item.school or PurePosixPath(item.file).name for item in matters)
+    named = "、".join(f"{name}（{count} 件）" for name, count in schools.items())
+    marked = all(item.marked for item in matters)
+    return f"……另有 {len(matters)} 件：{named}" + "，要改的格子都标在随后发的文件里" * marked
 
 
 def _line(settings: Round, item: Matter) -> str:

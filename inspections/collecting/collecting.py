@@ -28,8 +28,9 @@ from inspections.collecting.deciding import apply_decisions, unmatched
 from inspections.collecting.evidence_keeping import keep_evidence
 from inspections.collecting.remembering import Memory, recall, remember, state_of
 from inspections.collecting.returned_files import file_digest, returned_files, unreadable
-from inspections.evidence.binding import bind, without_proven
+from inspections.evidence.binding import bind
 from inspections.evidence.looking import look
+from inspections.evidence.still_owed import without_proven
 from inspections.ledger.chain import By, by_user
 from inspections.ledger.decisions import Decision, all_decisions, in_force
 from inspections.ledger.erasing import erased_files
@@ -167,7 +168,7 @@ def _told_apart(
 def _refused(
     opened: OpenRound, paths: list[Path], digests: dict[Path, str]
 ) -> Iterator[WrittenFile]:
-    from inspections.workbook.reading.workbook import WorkbookRecord
+    from inspections.workbook.reading.workbook_record import WorkbookRecord
 
     for path in paths:
         name = opened.folder.name(path)

@@ -31,6 +31,7 @@ NOTES = ("fault", "remark")
 _TOGETHER = frozenset(
     (
         "entry-missing",
+        "confirm-partly",
         "entry-unexpected",
         "state-not-excusable",
         "excuse-without-reason",

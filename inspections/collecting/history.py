@@ -10,7 +10,11 @@ from inspections.ledger.decisions import Decision, all_decisions, in_force
 from inspections.ledger.of_round import has_ledger, ledger_of
 from inspections.ledger.past import Version, versions_of
 from inspections.round.opened import OpenRound
+from inspections.workbook.form.layout import HEAD
+from rubrics.messages.problems import Problem
 
+_EXCLUDING = frozenset({"visit-outside", "identity-altered"})
+_DATE_CELL = HEAD["检查日期"].cell
 COUNTS, ELSEWHERE, GONE = "计入", "未计入", "已被替换或移走"
 
 
@@ -27,7 +31,11 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One version of a record in the order in which they came, and what it changed."""
+    """One version of a record in the order in which they came, and what it changed.
+
+    ``day``: when the visit was, as it was typed where it is no day of the round. ``why``: what
+    keeps it from counting, in Chinese.
+    """
 
     rubric: str
     occasion: str
@@ -40,6 +48,7 @@ class Step:
     digest: str
     day: str
     standing: str
+    why: str
     changed: tuple[Difference, ...]
 
 
@@ -58,7 +67,13 @@ def history(opened: OpenRound, school: str, rubric: str = "") -> History:
     name = opened.roster.schools[school].name
     if not has_ledger(opened):
         return History(school, name, (), ())
-    counted = {(one.digest, one.sheet, one.key) for one in collected(opened).visits.heads}
+    held = collected(opened)
+    counted = {(one.digest, one.sheet, one.key) for one in held.visits.heads}
+    excluded = {
+        (item.place.file, item.place.sheet): item.message
+        for item in held.problems
+        if excludes(item) or item.code == "visit-conflict"
+    }
     with ledger_of(opened) as ledger:
         versions = [one for one in versions_of(ledger, school) if rubric in ("", one.key.rubric)]
         made = all_decisions(ledger)
@@ -68,7 +83,8 @@ def history(opened: OpenRound, school: str, rubric: str = "") -> History:
             before = None
         counts = (one.digest, one.sheet, one.key) in counted and one.here
         standing = COUNTS if counts else ELSEWHERE if one.here else GONE
-        steps.append(_step(opened, one, standing, differences(before, one)))
+        why = excluded.get((one.file, one.sheet), "") if standing == ELSEWHERE else ""
+        steps.append(_step(opened, one, standing, why, differences(before, one)))
     touching = {one.number for one in made if _about(one, school, rubric, versions)}
     # What a decision revokes is about what that was about.
     for later in made:
@@ -85,7 +101,15 @@ def _about(one: Decision, school: str, rubric: str, versions: Sequence[Version])
     return any(one.digest == version.digest for version in versions)
 
 
-def _step(opened: OpenRound, one: Version, standing: str, changed: tuple[Difference, ...]) -> Step:
+def excludes(item: Problem) -> bool:
+    """Whether a problem keeps a sheet from counting: without a date there is no visit at all."""
+    undated = item.code.startswith(("head-", "entry-lost")) and item.place.cell == _DATE_CELL
+    return undated or item.code in _EXCLUDING
+
+
+def _step(
+    opened: OpenRound, one: Version, standing: str, why: str, changed: tuple[Difference, ...]
+) -> Step:
     person = opened.roster.inspectors.get(one.key.inspector)
     return Step(
         one.key.rubric,
@@ -97,8 +121,9 @@ def _step(opened: OpenRound, one: Version, standing: str, changed: tuple[Differe
         one.file,
         one.sheet,
         one.digest,
-        one.day,
+        one.day or one.typed.get(("", "检查日期"), ""),
         standing,
+        why,
         changed,
     )
 

@@ -17,7 +17,8 @@ from inspections.collecting.returned_files import MOST_BYTES
 from inspections.round.regular_files import opened
 from inspections.workbook.form.expectations import Expectations
 from inspections.workbook.reading.packed import SuspiciousError
-from inspections.workbook.reading.workbook import WorkbookRecord, read_workbook
+from inspections.workbook.reading.workbook import read_workbook
+from inspections.workbook.reading.workbook_record import WorkbookRecord
 from rubrics.messages.problems import Place, problem
 from rubrics.tables.contents import DAMAGED, LOCKED, locked
 

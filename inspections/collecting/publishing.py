@@ -1,4 +1,6 @@
-"""Keeps in the ledger what stands in ``results/`` and ``reports/`` after they were written."""
+"""Keeps in the ledger what stands in ``results/`` and ``reports/`` after they were written, and in
+``results/`` how far the ledger had come.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from inspections.collecting.returned_files import file_digest
 from inspections.ledger.chain import By, by_user
 from inspections.ledger.of_round import ledger_of
 from inspections.ledger.publishing import keep_published, last_published
+from inspections.ledger.receipt import keep_receipt, receipt_of
 from inspections.round.opened import OpenRound
 from rubrics.messages.problems import Place, Problem, problem
 
@@ -19,6 +22,7 @@ def published(opened: OpenRound, written: Iterable[Path], by: By | None = None) 
     files = {opened.folder.name(path): file_digest(path) for path in paths}
     with ledger_of(opened) as ledger:
         keep_published(ledger, files, by or by_user())
+        keep_receipt(opened.folder.results, receipt_of(ledger))
 
 
 def edited(opened: OpenRound) -> list[Problem]:

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from inspections.collecting.one_file import TOO_MUCH, Job, read_file, refused
 from inspections.collecting.workers import serve_parent, starting
 from inspections.workbook.form.expectations import Expectations
-from inspections.workbook.reading.workbook import WorkbookRecord
+from inspections.workbook.reading.workbook_record import WorkbookRecord
 
 if TYPE_CHECKING:  # on Windows there is but one of them
     from multiprocessing.context import ForkServerContext, SpawnContext

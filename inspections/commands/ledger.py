@@ -80,6 +80,7 @@ _SAID = {
     "publish": "写出结果、报告 {} 个文件",
     "upgrade": "台账换为新的格式（原有 {} 笔）",
     "erase": "删除（{} 处）",
+    "resume": "以前记的有几笔缺少，接着记账",
 }
 _COUNTED = {
     "read": "file",
@@ -154,6 +155,8 @@ def _told(past: Past) -> Iterator[str]:
             f"  第 {step.act} 笔 {local_time(step.at)} {step.who}：{step.file}（{step.sheet}），"
             f"检查日期 {step.day or '没有'}，{step.standing}，文件校验码 {step.digest[:12]}"
         )
+        if step.why:
+            yield f"    没有计入，因为：{step.why}"
         for one in step.changed:
             yield f"    {one.item}：“{one.before}” → “{one.after}”"
     for decision, stands in found.decisions:
@@ -175,6 +178,19 @@ def list_decisions(folder: RoundFolder, as_json: AsJson = False, ledger: LedgerU
         say(in_words(one) + ("" if stands else "（已撤销）"))
     if not made:
         say("还没有作过决定")
+    print_problems(problems)
+    finish(problems)
+
+
+def resume(folder: RoundFolder, why: Why, by: Who = "", ledger: LedgerUrl = "") -> None:
+    """台账缺了以前的几笔、确实找不回来时，记下缺了什么、为什么，接着记账。"""
+    from inspections.steps.looking_back import resume_ledger
+
+    once, problems = resume_ledger(folder, by_whom(by, why), ledger=ledger)
+    if once is None:
+        not_started(problems)
+    say(f"已记入台账：以前曾记到第 {once.acts} 笔（校验码 {once.head[:12]}…），现在接着记")
+    say("请运行 scoring collect 重新读入检查表；缺少的决定要重新作")
     print_problems(problems)
     finish(problems)
 

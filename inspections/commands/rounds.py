@@ -9,6 +9,7 @@ import typer
 
 from inspections.command_line import AsJson, LedgerUrl, RoundFolder, Yes
 from inspections.commands.plan_lines import plan_counts, print_plan
+from rubrics.messages.printed_commands import quoted
 from rubrics.messages.terminal import (
     WATCHER,
     counted,
@@ -42,7 +43,9 @@ def template(
         not_started(met)
     for path in written:
         say(f"已写 {path}")
-    say("填好以后检查：scoring round check --schools 学校名册.xlsx --inspectors 督学名册.xlsx")
+    schools, inspectors = map(quoted, written)
+    chosen = "".join(f" --rubric {quoted(name)}" for name in rubric or ())
+    say(f"填好以后检查：scoring round check --schools {schools} --inspectors {inspectors}{chosen}")
     finish(problems)
 
 
@@ -100,7 +103,9 @@ def status(folder: RoundFolder, as_json: AsJson = False, ledger: LedgerUrl = "")
     for line in status_lines(chased.opened, now):
         say(line)
     if written:
-        say(f"清单在 {written / LIST}，发给每个人的通知在 {written / TEXTS}")
+        raters = chased.opened.round.raters
+        whom = "各组" if raters == "team" else "每个人"
+        say(f"清单在 {written / LIST}，发给{whom}的通知在 {written / TEXTS[raters]}")
     print_problems(problems)
     finish(problems)
 

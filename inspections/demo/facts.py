@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import time
 from decimal import Decimal
+from types import MappingProxyType
 
 from inspections.demo.answers import Answers, Typed
 from rubrics.language.rubric import Indicator
@@ -37,8 +38,12 @@ def fault_text(
     traits: Traits,
     elapsed: Mapping[PeriodLength, int],
     demerits: bool,
+    seen: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
-    """Returns the facts behind the points lost, or an empty text where none are lost."""
+    """Returns the facts behind the points lost, or an empty text where none are lost.
+
+    ``seen``: by address, what there was to see where the answer alone tells only yes or no.
+    """
     entry = Entry({key: value_of(typed) for key, typed in found.items()}, elapsed)
     facts: list[str] = []
     for part in indicator.rule.simple_parts(indicator.points, traits):
@@ -46,7 +51,7 @@ def fault_text(
         # A meeting that was not held is told too, though nobody found that on the day.
         written = rule.on_site or isinstance(rule, Quota)
         if written and rule.costs(part.points, own, demerits=demerits):
-            facts += _facts(part, found, elapsed)
+            facts += _facts(part, found, elapsed, _below(seen, indicator.id))
     return "；".join(facts)
 
 
@@ -61,7 +66,21 @@ def value_of(typed: Typed) -> Value:
     return Decimal(str(typed))
 
 
-def _facts(part: Part, found: Answers, elapsed: Mapping[PeriodLength, int]) -> Iterator[str]:
+def _below(seen: Mapping[str, str], owner: str) -> dict[str, str]:
+    """What was seen of one indicator, by the keys of its parts and entries."""
+    return {
+        address.removeprefix(owner).removeprefix("."): text
+        for address, text in seen.items()
+        if address == owner or address.startswith(f"{owner}.")
+    }
+
+
+def _facts(
+    part: Part,
+    found: Answers,
+    elapsed: Mapping[PeriodLength, int],
+    seen: Mapping[str, str],
+) -> Iterator[str]:
     def typed(key: str = "") -> Typed | None:
         return found.get(joined(part.id, key))
 
@@ -76,10 +95,12 @@ def _facts(part: Part, found: Answers, elapsed: Mapping[PeriodLength, int]) -> I
             if missing:
                 yield f"查阅时未见{'、'.join(map(told, missing))}"
         case AllOrNone():
-            failed = [item.label for item in rule.requirements if typed(item.id) == "×"]
-            yield f"{'、'.join(map(told, failed)) or label}不符合要求"
+            failed = [(item.id, item.label) for item in rule.requirements if typed(item.id) == "×"]
+            for key, name in failed or [("", part.label)]:
+                yield seen.get(joined(part.id, key)) or f"{told(name)}不符合要求"
         case Grade():
-            yield f"{label}评为 {typed()}，材料不够完整，落实不够到位"
+            why = seen.get(part.id) or "材料不够完整，落实不够到位"
+            yield f"{label}评为 {typed()}，{why}"
         case EnteredPoints():
             yield f"{label}得 {typed()} 分，落实不够到位"
         case Discretionary():

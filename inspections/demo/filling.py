@@ -76,7 +76,8 @@ def fill(
             if slot.entry == "flag":
                 found[slot.key] = "是" if chance.random() < (1 - quality) / 40 else "否"
         _enter(filled, indicator.id, found)
-        fact = fault_text(indicator, found, school.traits, elapsed, rubric.scale == "demerits")
+        demerits, seen = rubric.scale == "demerits", sample.settings["seen"].get(rubric.id, {})
+        fact = fault_text(indicator, found, school.traits, elapsed, demerits, seen)
         own = own_row(indicator, school)
         if fact:
             filled.enter(own, fault=fact)

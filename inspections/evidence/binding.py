@@ -2,43 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from inspections.evidence.checking import checked
 from inspections.evidence.contents import PICTURE_KINDS
-from inspections.evidence.file_names import key, shown
+from inspections.evidence.leading_codes import LeadingCodes
 from inspections.evidence.looking import EvidenceFile, flaws
+from inspections.evidence.not_found import NotFound, unusable
 from inspections.evidence.owning import (
     Held,
     Owners,
     admits,
     owners_of,
-    school_of_file,
     sorted_out,
     told_apart,
 )
 from inspections.evidence.typed_names import Match, Outcome, Shelf, matches, one_match
-from inspections.records.item_lists import CONFIRM_EVIDENCE, items_of, only_of
 from inspections.records.record import Proof, Record, RecordKey, State
 from inspections.records.record_list import Evidence, Named, RecordList, as_list
-from inspections.records.redacting import secret_items
 from inspections.round.opened import OpenRound
-from rubrics.language.facts import facts_of, rests_on_facts
-from rubrics.language.rubric import Rubric
-from rubrics.messages.outgoing import WITHHELD, marked_confidential
 from rubrics.messages.problems import Place, Problem, problem
-
-_MANY = 4
-"""Names of one sheet that are told together when nothing at all was sent."""
-
-_WHY = {
-    Outcome.MISSING: "没有找到",
-    Outcome.UNCLEAR: "不止一个文件",
-    Outcome.OUTSIDE: "指向别的文件夹",
-}
 
 
 def bind(
@@ -48,98 +33,18 @@ def bind(
 
     Pure: the same records and files give the same, in any order of files. Codes: those of
     :func:`~inspections.evidence.looking.look` and :func:`~inspections.evidence.checking.checked`,
-    evidence-folder-unknown, evidence-unowned, evidence-code-unclear, evidence-not-found,
-    evidence-not-sent, evidence-unused.
+    evidence-folder-unknown, evidence-folder-unclear, evidence-unowned, evidence-code-unclear,
+    evidence-not-found, evidence-not-sent, evidence-unused.
     """
     held = as_list(records)
     binder = _Binder(held, sorted(files, key=lambda item: item.path), opened, owners_of(opened))
-    problems = flaws(binder.files)
-    problems += [
-        problem("evidence-folder-unknown", Place(folder), count=count)
-        for folder, count in sorted(binder.held.lost.items())
-    ]
     binder.match_names()
     binder.match_codes()
     bound = {place: proved for place in range(len(held)) if (proved := binder.bound(place))}
     made, found = checked(held.with_evidence(bound), bound, opened)
-    unsent = list(binder.not_sent())
-    return made, [*problems, *binder.problems, *unsent, *binder.unused(), *found]
-
-
-def without_proven(
-    problems: Iterable[Problem], records: RecordList, opened: OpenRound
-) -> list[Problem]:
-    """Returns the problems without those of missing evidence that has been found since.
-
-    A picture in the row, or a file named after the indicator's code, proves it as well; so does,
-    of a fact, what a colleague of the same visit has of it. What is named and not there has a
-    problem of its own. Of a confirmed dimension the items that still owe evidence are left.
-    """
-    problems = list(problems)
-    asked = {item.place for item in problems if item.code == "evidence-missing"}
-    confirmed = [item for item in problems if item.code == CONFIRM_EVIDENCE]
-    sheets = {(it.file, it.sheet) for it in (*asked, *(one.place for one in confirmed))}
-    proven = {
-        records.place_of(place, owner, "evidence")
-        for place, head in enumerate(records.heads)
-        if (head.file, head.sheet) in sheets
-        for owner, found in records.proved(place).items()
-        if found.names or found.missing
-    }
-    proven |= set(_proven_by_colleagues(records, sheets, opened))
-    left: list[Problem] = []
-    for item in problems:
-        if item.code == CONFIRM_EVIDENCE:
-            over = proven | asked | _unchecked(records, item)
-            owing = [owner for owner, place in items_of(item).items() if place not in over]
-            left += filter(None, [only_of(item, owing)])
-        elif item.place not in proven or item.place not in asked:
-            left.append(item)
-    return left
-
-
-def _unchecked(records: RecordList, item: Problem) -> set[Place]:
-    """Where items stand that were confirmed, and of which the bureau has decided otherwise."""
-    sheet = item.place.file, item.place.sheet
-    return {
-        there
-        for place, head in enumerate(records.heads)
-        if (head.file, head.sheet) == sheet
-        for owner, there in items_of(item).items()
-        if (seen := records.answer(place, owner)) and seen.state is not State.CHECKED
-    }
-
-
-def _proven_by_colleagues(
-    records: RecordList, sheets: Collection[tuple[str, str]], opened: OpenRound
-) -> Iterator[Place]:
-    """Yields where ``sheets`` lack what another inspector of the visit has: as scoring counts it.
-
-    Nothing where the round combines facts that were rated independently.
-    """
-    if opened.round.combining.facts == "combined" or not sheets:
-        return
-    visits: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-    for place, head in enumerate(records.heads):
-        visits[head.key.school, head.key.rubric, head.key.occasion].append(place)
-    shared = {name: _shared(rubric) for name, rubric in opened.rubrics.items()}
-    for (_, rubric, _), team in visits.items():
-        asking = [it for it in team if (records.heads[it].file, records.heads[it].sheet) in sheets]
-        for other in team if asking and len(team) > 1 else ():
-            for owner, found in records.proved(other).items():
-                seen = records.answer(other, owner)
-                if not (found.names and owner in shared.get(rubric, ())):
-                    continue
-                if seen is not None and seen.state is State.CHECKED:
-                    for place in asking:
-                        if place != other:
-                            yield records.place_of(place, owner, "evidence")
-
-
-def _shared(rubric: Rubric) -> set[str]:
-    """The items of which what proves them for one inspector proves them for the team."""
-    judged = {item.id for item in rubric.indicators if not rests_on_facts(item)}
-    return set(facts_of(rubric)) - judged
+    unfound = binder.not_found.all_problems()
+    problems = [*flaws(binder.files), *binder.not_found.nobodys()]
+    return made, [*problems, *binder.problems, *unfound, *binder.unused(), *found]
 
 
 @dataclass(slots=True)
@@ -156,20 +61,14 @@ class _Binder:
     named: dict[tuple[int, str], list[Match]] = field(default_factory=dict)
     coded: dict[int, dict[str, list[EvidenceFile]]] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
-    unsent: dict[int, list[tuple[str, Match]]] = field(default_factory=dict)
-    refused: dict[str, Shelf] = field(default_factory=dict)
-    secret: dict[str, frozenset[str]] = field(init=False)
+    not_found: NotFound = field(init=False)
 
     def __post_init__(self) -> None:
         self.typed = [{one.owner: one for one in named} for named in self.records.named()]
         self.held = sorted_out(self.files, self.known)
         self.loose = Shelf(self.held.loose)
-        unusable: dict[str, list[EvidenceFile]] = defaultdict(list)
-        for item in self.files:
-            if item.flaw:
-                unusable[school_of_file(item, self.known)].append(item)
-        self.secret = {name: secret_items(rubric) for name, rubric in self.opened.rubrics.items()}
-        self.refused = {school: Shelf(found) for school, found in unusable.items()}
+        refused = unusable(self.files, self.known)
+        self.not_found = NotFound(self.records, self.opened, self.known, self.held, refused)
 
     def shelf(self, visit: RecordKey) -> Shelf:
         """The files of a school that its folders leave to a visit."""
@@ -247,7 +146,7 @@ class _Binder:
                 for p in held if len(whose) == 1 else ():
                     self.coded.setdefault(p, {}).setdefault(owner, []).append(item)
 
-    def _codes(self, schools: Collection[str]) -> dict[str, _Codes]:
+    def _codes(self, schools: Collection[str]) -> dict[str, LeadingCodes]:
         """The codes of what was checked at schools, in the spelling of names of files."""
         places: dict[str, dict[str, list[int]]] = {school: defaultdict(list) for school in schools}
         wanted = [p for p, head in enumerate(self.records.heads) if head.key.school in places]
@@ -257,7 +156,7 @@ class _Binder:
             for entry in own:
                 if entry.state is State.CHECKED:
                     checked_there[entry.owner].append(place)
-        return {school: _Codes(found) for school, found in places.items()}
+        return {school: LeadingCodes(found) for school, found in places.items()}
 
     def bound(self, place: int) -> dict[str, Evidence]:
         """What proves the observations of a record, by owner."""
@@ -271,7 +170,7 @@ class _Binder:
         missing: list[str] = []
         proof: list[Proof] = []
         for match in self.named.get((place, owner), ()):
-            bad = self._unusable(place, match)
+            bad = self.not_found.unusable(place, match)
             if match.outcome is Outcome.PAPER and not bad:
                 names.append(match.name)
             elif match.outcome is Outcome.FOUND:
@@ -279,7 +178,7 @@ class _Binder:
                 names += (file.name for file in match.files)
             else:
                 missing.append(match.name)
-                self._report(place, owner, match, bad)
+                self.not_found.add(place, owner, match, bad)
             self.used |= {file.path for file in match.files}
         proof += map(_proof, coded)
         names += (file.name for file in coded)
@@ -295,55 +194,6 @@ class _Binder:
             tuple(dict.fromkeys(names)), tuple(once.values()), tuple(dict.fromkeys(missing))
         )
 
-    def _unusable(self, place: int, match: Match) -> str:
-        """The path of a file of this name that cannot be used."""
-        if match.outcome not in (Outcome.MISSING, Outcome.PAPER):
-            return ""
-        for school in (self.records.heads[place].key.school, ""):
-            found = one_match(match.name, self.refused[school]) if school in self.refused else None
-            if found and found.files:
-                return found.files[0].path
-        return ""
-
-    def _report(self, place: int, owner: str, match: Match, bad: str) -> None:
-        school = self.records.heads[place].key.school
-        if match.outcome is Outcome.MISSING and not bad and not self._sent(school):
-            self.unsent.setdefault(place, []).append((owner, match))
-        else:
-            self._tell(place, owner, match, bad)
-
-    def _tell(self, place: int, owner: str, match: Match, bad: str) -> None:
-        record = self.records[place]
-        seen = record.observation(owner)
-        assert seen is not None
-        why = f"有问题（{bad}），不能用" if bad else _WHY[match.outcome]
-        name = shown(match.name)
-        typed = (match.name, seen.fault)
-        if owner in self.secret[record.key.rubric] or any(map(marked_confidential, typed)):
-            why, name = _WHY[match.outcome], WITHHELD
-        elif match.files:
-            why = f"{why}（{'、'.join(file.path for file in match.files[:3])}）"
-        where = seen.places.get("evidence") or Place(record.file, record.sheet)
-        folder = f"evidence/{record.key.school}"
-        said = {"name": name, "why": why, "folder": folder}
-        self.problems.append(problem("evidence-not-found", where, **said))
-
-    def _sent(self, school: str) -> bool:
-        """Whether there is any file of a school."""
-        return school in self.held.by_school or school in self.refused
-
-    def not_sent(self) -> Iterator[Problem]:
-        """One problem for each sheet with many names whose school has sent nothing at all."""
-        for place, held in self.unsent.items():
-            if len(held) < _MANY:
-                for owner, match in held:
-                    self._tell(place, owner, match, "")
-                continue
-            head = self.records.heads[place]
-            owners = "、".join(dict.fromkeys(owner for owner, _ in held))
-            said = {"count": len(held), "owners": owners, "folder": f"evidence/{head.key.school}"}
-            yield problem("evidence-not-sent", Place(head.file, head.sheet), **said)
-
     def unused(self) -> list[Problem]:
         """One note for each file that nothing was bound to."""
         return [
@@ -352,23 +202,6 @@ class _Binder:
             for item in files
             if item.path not in self.used
         ]
-
-
-class _Codes:
-    """The codes of one school's observations that were checked, and the records they are in."""
-
-    def __init__(self, places: Mapping[str, list[int]]) -> None:
-        self.places = places
-        codes = sorted(places, key=lambda owner: (-len(owner), owner))
-        spelled = {key(owner): owner for owner in codes}
-        self.owners = spelled
-        listed = "|".join(map(re.escape, spelled))
-        self.pattern = re.compile(rf"({listed})(?![0-9a-z])") if listed else None
-
-    def of(self, name: str) -> str:
-        """Returns the code that a name begins with, the longest of them; empty where none."""
-        found = self.pattern.match(key(name)) if self.pattern else None
-        return self.owners[found[1]] if found else ""
 
 
 def _proof(file: EvidenceFile) -> Proof:

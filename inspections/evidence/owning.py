@@ -11,6 +11,7 @@ from inspections.evidence.looking import EvidenceFile
 from inspections.records.record import RecordKey
 from inspections.records.record_list import Head
 from inspections.round.opened import OpenRound
+from inspections.round.short_names import meant
 
 _BETWEEN = " _-—.、()（）[]【】"
 
@@ -20,6 +21,7 @@ class Owners:
     """The names under which folders are known, in the spelling in which names are compared.
 
     ``plain``: folders that say nothing of the school: teams, inspectors, rubrics, occasions.
+    ``names``: code -> name of every school; ``guessed``: what other folders were found to mean.
     """
 
     codes: Mapping[str, str]
@@ -27,17 +29,19 @@ class Owners:
     rubrics: Mapping[str, str]
     occasions: Mapping[str, str]
     plain: frozenset[str]
+    names: Mapping[str, str] = field(default_factory=dict)
+    guessed: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
     """Files sorted by school; ``loose`` ones lie in no school's folder, ``lost`` in one that is
-    nobody's or of two schools: folder -> how many files.
+    nobody's or of two schools: folder -> these files.
     """
 
     by_school: dict[str, list[EvidenceFile]] = field(default_factory=dict)
     loose: list[EvidenceFile] = field(default_factory=list)
-    lost: dict[str, int] = field(default_factory=dict)
+    lost: dict[str, list[EvidenceFile]] = field(default_factory=dict)
 
 
 def owners_of(opened: OpenRound) -> Owners:
@@ -56,13 +60,30 @@ def owners_of(opened: OpenRound) -> Owners:
         for text in (item.id, item.name, item.team)
         if text
     }
-    return Owners(codes, names, titles, turns, frozenset({*titles, *turns, *people}))
+    known = {school.id: school.name for school in opened.roster.schools.values()}
+    return Owners(codes, names, titles, turns, frozenset({*titles, *turns, *people}), known)
 
 
 def school_of_file(item: EvidenceFile, known: Owners) -> str:
-    """Returns the one school in whose folder a file lies; empty where it is none, or two."""
+    """Returns the one school in whose folder a file lies; empty where it is none, or two.
+
+    Where no folder has a code or a whole name, a short name or a part of one will do, as commands
+    take it.
+    """
     found = {school_of(folder, known) for folder in item.folders} - {""}
+    if not found:
+        found = {meant for folder in item.folders for meant in could_be(folder, known)}
     return found.pop() if len(found) == 1 else ""
+
+
+def could_be(folder: str, known: Owners) -> tuple[str, ...]:
+    """Returns the schools that a folder may mean by a short name or a part of a name."""
+    text = key(folder)
+    if text not in known.guessed:
+        said = "".join(part for part in text if part not in _BETWEEN)
+        named = len(said) > 1 and not said.isdecimal() and text not in known.plain
+        known.guessed[text] = tuple(meant(said, known.names)) if named else ()
+    return known.guessed[text]
 
 
 def sorted_out(files: Iterable[EvidenceFile], known: Owners) -> Held:
@@ -80,7 +101,9 @@ def sorted_out(files: Iterable[EvidenceFile], known: Owners) -> Held:
             if key(folder) not in known.plain
         ]
         if unknown:
-            held.lost[unknown[-1]] = held.lost.get(unknown[-1], 0) + 1
+            # What could be several schools is the cause, whatever folder lies in it.
+            unclear = [path for path in unknown if could_be(path.rpartition("/")[2], known)]
+            held.lost.setdefault((unclear or unknown)[-1], []).append(item)
         else:
             held.loose.append(item)
     return held

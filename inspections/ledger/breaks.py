@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from inspections.ledger.bodies.forms import KIND_WORDS
+from rubrics.messages.problems import Place, Problem, problem
+
 
 @dataclass(frozen=True, slots=True)
 class Break:
@@ -32,3 +35,18 @@ class Verified:
     head: str
     broken: Break | None = None
     met: bool = True
+
+
+def broken_problem(broken: Break, ledger: str) -> Problem:
+    """Returns the problem of a break in the ledger of that name. Code: ledger-broken."""
+    said = {"act": broken.act, "where": _where(broken), "detail": broken.detail}
+    return problem("ledger-broken", Place(ledger), **said)
+
+
+def _where(broken: Break) -> str:
+    if not broken.fact:
+        return ""
+    if broken.kind and broken.kind not in KIND_WORDS:  # what is left of the first form
+        return f"{broken.kind} 表第 {broken.fact} 行，"
+    word = f"（{KIND_WORDS[broken.kind]}）" if broken.kind else ""
+    return f"第 {broken.fact} 条{word}，"

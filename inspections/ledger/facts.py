@@ -7,11 +7,11 @@ from contextlib import suppress
 from itertools import islice
 from typing import Any
 
-from msgspec import MsgspecError
 from sqlalchemy import Connection, select
 
 from inspections.ledger.bodies.forms import NOTHING, decode
 from inspections.ledger.bodies.office import Erasure
+from inspections.ledger.damaged import DAMAGED, readable
 from inspections.ledger.indexing import BATCH
 from inspections.ledger.leaves import spoken
 from inspections.ledger.tables import facts, index
@@ -71,10 +71,12 @@ def written_beside(
 
 def erasure_bodies(connection: Connection) -> Iterator[Erasure]:
     """Yields what was erased; what somebody has damaged is passed over, verifying names it."""
-    wanted = select(*_BODY).where(facts.c.kind == "erasure").order_by(facts.c.id)
-    for _, kind, form, body in connection.execute(wanted).all():
-        with suppress(MsgspecError):
-            yield decode(kind, form, body)
+    ids = connection.execute(select(facts.c.id).where(facts.c.kind == "erasure")).scalars()
+    for id in sorted(ids):
+        for row in readable(connection, select(*_BODY), id, id + 1):
+            if row is not None:
+                with suppress(*DAMAGED):
+                    yield decode(row["kind"], row["form"], row["body"])
 
 
 def last_body(connection: Connection, kind: str) -> Any:

@@ -9,7 +9,15 @@ from typing import Any, TypeAlias
 
 from inspections.ledger.bodies.files import File, Problems, Published, Sweep
 from inspections.ledger.bodies.forms import encode, storable
-from inspections.ledger.bodies.office import Decision, Erasure, Evidence, Look, Upgrade, Version
+from inspections.ledger.bodies.office import (
+    Decision,
+    Erasure,
+    Evidence,
+    Look,
+    Resumed,
+    Upgrade,
+    Version,
+)
 from inspections.ledger.bodies.sheets import Layout, Pictures, Sheet, Words
 
 Found: TypeAlias = dict[str, str | int]
@@ -67,6 +75,8 @@ def _said(body: Any, texts: Mapping[str, str]) -> Found:
             return {"count": len(body.digests)}
         case Erasure():
             return {"count": body.count}
+        case Resumed():
+            return {"count": body.acts, "digest": body.head}
         case Upgrade():
             return {"count": body.acts, "digest": body.head}
     return {}

@@ -7,56 +7,33 @@ What the bureau decided, and which evidence was found, lies over the records and
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, field, replace
-from datetime import date, datetime
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy import Engine
 
 from inspections.ledger.arrivals import in_order
-from inspections.ledger.bodies.forms import encode
+from inspections.ledger.held_sheets import SheetStore, head_of_sheet
+from inspections.ledger.many_sheets import digests_of, entries_of, named_in
 from inspections.ledger.recalling import (
     SheetParts,
-    pictures_of,
-    sheet_parts,
-    values_of,
 )
 from inspections.ledger.sheets import (
-    NO_WORDS,
-    Cells,
     FilledSheet,
-    evidence_names,
-    layouts,
-    sheet_bodies,
-    sheet_pictures,
-    sheet_words,
 )
 from inspections.records.entered import Entered
-from inspections.records.record import Observation, Observations, Proof, Record, State
+from inspections.records.record import Observation, Observations, Record
 from inspections.records.record_list import (
     Entry,
     Evidence,
-    Head,
     Named,
     RecordList,
-    head_of,
-    record_digest,
 )
 from rubrics.messages.problems import Place
 
 _AHEAD: Final = 64
 """Records that are taken out together with the one that is asked for: those beside it."""
-
-_KEPT: Final = 4 * _AHEAD
-"""Records that are kept at hand."""
-
-_BATCH: Final = 500
-"""Sheets that columns are made of at once."""
-
-_STATES: Final[dict[str, State]] = {state.value: state for state in State}
 
 
 def held_records(ledger: Engine, filled: Iterable[FilledSheet]) -> HeldRecords:
@@ -66,7 +43,7 @@ def held_records(ledger: Engine, filled: Iterable[FilledSheet]) -> HeldRecords:
     its name or its content, then by name and sheet.
     """
     sheets = in_order(ledger, (one for one in filled if one.dated))
-    store = _Store(ledger, {one.id: one for one in sheets})
+    store = SheetStore(ledger, {one.id: one for one in sheets})
     return HeldRecords(store, [one.id for one in sheets], {}, {})
 
 
@@ -91,35 +68,7 @@ def remembered(
 ) -> HeldRecords:
     """Returns the records of the sheets that count, as :attr:`HeldRecords.lying_over` had them."""
     sheets = {one.id: one for one in counting}
-    return HeldRecords(_Store(ledger, sheets), list(sheets), changed, bound, kept)
-
-
-@dataclass
-class _Store:
-    """The sheets of a ledger by their facts. ``at_hand``: those that were asked for last."""
-
-    ledger: Engine
-    sheets: Mapping[int, FilledSheet]
-    at_hand: dict[int, SheetParts] = field(default_factory=dict)
-
-    @cached_property
-    def layouts(self) -> Mapping[str, Cells]:
-        """Where cells stand on sheets."""
-        return layouts(self.ledger)
-
-    def parts(self, id: int, beside: Sequence[int]) -> SheetParts:
-        """Returns a sheet; those ``beside`` it are taken out with it."""
-        found = self.at_hand.pop(id, None)
-        if found is None:
-            wanted = [one for one in beside if one not in self.at_hand]
-            self.at_hand |= sheet_parts(
-                self.ledger, (self.sheets[one] for one in wanted), self.layouts
-            )
-            found = self.at_hand.pop(id)
-        self.at_hand[id] = found  # the last to go
-        while len(self.at_hand) > _KEPT:
-            del self.at_hand[next(iter(self.at_hand))]
-        return found
+    return HeldRecords(SheetStore(ledger, sheets), list(sheets), changed, bound, kept)
 
 
 class HeldRecords(RecordList):
@@ -127,7 +76,7 @@ class HeldRecords(RecordList):
 
     def __init__(
         self,
-        store: _Store,
+        store: SheetStore,
         ids: Sequence[int],
         changed: Mapping[int, Record],
         bound: Mapping[int, Mapping[str, Evidence]],
@@ -135,9 +84,7 @@ class HeldRecords(RecordList):
     ) -> None:
         self._store, self._ids = store, ids
         self._changed, self._bound, self._kept = changed, bound, kept
-        self.heads = [
-            head_of(changed[id]) if id in changed else _head(store.sheets[id]) for id in ids
-        ]
+        self.heads = [head_of_sheet(store.sheets[id], changed.get(id)) for id in ids]
 
     def record(self, place: int) -> Record:
         """One of them, its observations made from the sheet when they are asked for."""
@@ -208,59 +155,11 @@ class HeldRecords(RecordList):
 
     def entries(self) -> Iterator[Iterable[Entry]]:
         """From the sheets' values alone; ballots from among their words."""
-        for ids in self._batches():
-            sheets = dict(sheet_bodies(self._store.ledger, ids))
-            asked = [
-                id
-                for id, sheet in sheets.items()
-                if any(None in one.values.values() for one in sheet.owners)
-            ]
-            words = dict(sheet_words(self._store.ledger, asked, self._store.layouts))
-            for id in ids:
-                bound = self._bound.get(id, {})
-                changed = self._changed.get(id)
-                if changed is not None:
-                    yield [
-                        Entry(seen.owner, seen.state, seen.values, _proven(seen, bound))
-                        for seen in changed.observations
-                    ]
-                    continue
-                own = words.get(id, NO_WORDS)
-                yield [
-                    Entry(
-                        one.owner,
-                        _STATES[one.state],
-                        values_of(one, own),
-                        bool(bound[one.owner].names) if one.owner in bound else one.evidence > 0,
-                    )
-                    for one in sheets[id].owners
-                ]
+        return entries_of(self._store, self._ids, self._changed, self._bound)
 
     def named(self) -> Iterator[Iterable[Named]]:
         """From the sheets' words and pictures."""
-        for ids in self._batches():
-            names = dict(evidence_names(self._store.ledger, ids))
-            pictures = self._pictures(ids)
-            for id in ids:
-                changed = self._changed.get(id)
-                if changed is not None:
-                    yield [
-                        Named(item.owner, item.evidence, item.proof)
-                        for item in changed.observations
-                        if item.evidence or item.proof
-                    ]
-                    continue
-                own, shown = names.get(id, {}), pictures.get(id, {})
-                yield [
-                    Named(owner, own.get(owner, ()), shown.get(owner, ()))
-                    for owner in dict.fromkeys((*own, *shown))
-                ]
-
-    def _pictures(self, ids: Sequence[int]) -> dict[int, dict[str, tuple[Proof, ...]]]:
-        return {
-            id: pictures_of(self._store.sheets[id].file, body, names)
-            for id, body, names in sheet_pictures(self._store.ledger, ids)
-        }
+        return named_in(self._store, self._ids, self._changed)
 
     def place_of(self, place: int, owner: str, key: str) -> Place:
         """From the layout that the sheet's words name; a decided entry stands elsewhere."""
@@ -282,18 +181,7 @@ class HeldRecords(RecordList):
         if self._kept is not None:
             yield from (self._kept.digests[id] for id in self._ids)
             return
-        for ids in self._batches():
-            sheets = dict(sheet_bodies(self._store.ledger, ids))
-            for id in ids:
-                held, sheet, changed = self._store.sheets[id], sheets[id], self._changed.get(id)
-                said: list[object] = [*astuple(held.key), held.file, held.sheet, held.digest]
-                said += [sheet.version, sheet.day, sheet.arrived, sheet.left, sheet.owners]
-                said += [record_digest(changed) if changed is not None else ""]
-                said += [
-                    [owner, one.names, [proof.digest for proof in one.proof], one.missing]
-                    for owner, one in self._bound.get(id, {}).items()
-                ]
-                yield hashlib.sha256(encode(said).encode()).hexdigest()
+        yield from digests_of(self._store, self._ids, self._changed, self._bound)
 
     def with_records(self, changed: Mapping[int, Record]) -> HeldRecords:
         """Some replaced."""
@@ -306,28 +194,3 @@ class HeldRecords(RecordList):
         """Each with what was bound to it."""
         by_id = {self._ids[place]: found for place, found in bound.items()}
         return HeldRecords(self._store, self._ids, self._changed, {**self._bound, **by_id})
-
-    def _batches(self) -> Iterator[Sequence[int]]:
-        for start in range(0, len(self._ids), _BATCH):
-            yield self._ids[start : start + _BATCH]
-
-
-def _head(sheet: FilledSheet) -> Head:
-    return Head(
-        sheet.key,
-        _day(sheet.day),
-        _moment(sheet.arrived) if sheet.arrived else None,
-        _moment(sheet.left) if sheet.left else None,
-        sheet.file,
-        sheet.sheet,
-        sheet.digest,
-    )
-
-
-_day = lru_cache(1 << 12)(date.fromisoformat)
-_moment = lru_cache(1 << 14)(datetime.fromisoformat)
-
-
-def _proven(seen: Observation, bound: Mapping[str, Evidence]) -> bool:
-    own = bound.get(seen.owner)
-    return bool(seen.evidence if own is None else own.names)

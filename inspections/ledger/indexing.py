@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from msgspec import MsgspecError
 from sqlalchemy import Connection, Text, delete, func, insert, select
 
 from inspections.ledger.bodies.forms import decode
+from inspections.ledger.damaged import DAMAGED, readable
 from inspections.ledger.found_by import Found, found_by
 from inspections.ledger.found_by import layout_digest as layout_digest
 from inspections.ledger.leaves import spoken
@@ -41,13 +41,15 @@ def rows_of(connection: Connection, first: int, end: int) -> Iterator[Found]:
     It says nothing of a fact that somebody has damaged; verifying names that.
     """
     wanted = select(*facts.c["id", "kind", "form", "body", "leaves"])
-    within = wanted.where(facts.c.id >= first, facts.c.id < end).order_by(facts.c.id)
-    for id, kind, form, body, leaves in connection.execute(within):
+    for row in readable(connection, wanted, first, end):
+        if row is None:
+            continue
         try:
-            said, texts = decode(kind, form, body), spoken(leaves)
-        except MsgspecError:
+            said = decode(row["kind"], row["form"], row["body"])
+            texts = spoken(row["leaves"])
+        except DAMAGED:
             said, texts = None, {}
-        yield index_row(id, kind, said, texts)
+        yield index_row(row["id"], row["kind"], said, texts)
 
 
 def indexed(connection: Connection) -> bool:

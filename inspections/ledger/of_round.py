@@ -11,6 +11,7 @@ from sqlalchemy.exc import DatabaseError
 
 from inspections.ledger.opening import file_url, ledger_exists, open_ledger, shared_url
 from inspections.ledger.stopping import stopped
+from inspections.ledger.verified_before import Bookmark
 from inspections.round.folder import SETTINGS
 from inspections.round.opened import OpenRound, read_round
 from rubrics.messages.extras import missing_extra
@@ -43,8 +44,17 @@ def ledger_of(opened: OpenRound) -> Iterator[Engine]:
 
     Raises ``sqlalchemy.exc.DatabaseError`` where it cannot be used.
     """
-    with open_ledger(_url(opened), opened.round.id) as engine:
+    with (
+        bookmark_of(opened).moving_on() as at,
+        open_ledger(_url(opened), opened.round.id) as engine,
+    ):
+        at.ledger = engine
         yield engine
+
+
+def bookmark_of(opened: OpenRound) -> Bookmark:
+    """Returns where it is remembered how far the round's ledger was verified."""
+    return Bookmark(opened.folder, _url(opened), opened.round.id)
 
 
 def has_ledger(opened: OpenRound) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -26,18 +26,24 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from inspections.ledger.bodies.forms import FORMS
+from inspections.ledger.chain import fact_digest
+from inspections.ledger.damaged import DAMAGED
 from inspections.ledger.guarding import guard, schema_of
 from inspections.ledger.indexing import indexed, make_index
+from inspections.ledger.leaves import read_leaves
 from inspections.ledger.refusals import ForeignLedgerError, NewerLedgerError
 from inspections.ledger.tables import FORM, acts, facts, forms, index, metadata
 from inspections.ledger.views import make_views
 
 _FIRST_FORM: Final = frozenset({"acts", "readings", "records"})
 """Tables that a ledger of the first form has."""
+
+_LOOKED_AT = 50
+"""Facts of a kind that nobody knows which are looked at: some may have been erased."""
 
 _PATIENCE = 60
 """Seconds to wait for another writer."""
@@ -197,6 +203,22 @@ def _refuse_newer(engine: Engine, there: set[str]) -> None:
             newest = connection.execute(select(func.max(forms.c.form))).scalar_one_or_none()
             if (newest or 0) > FORM:
                 raise NewerLedgerError(f"form {newest}")
-        for kind, form in connection.execute(select(facts.c.kind, facts.c.form).distinct()):
-            if (kind, form) not in FORMS:
+        try:
+            kinds = connection.execute(select(facts.c.kind, facts.c.form).distinct()).all()
+        except OperationalError:  # no Unicode: verifying names the row
+            kinds = []
+        for kind, form in kinds:
+            if (kind, form) not in FORMS and _is_genuine(connection, kind, form):
                 raise NewerLedgerError(f"{kind} {form}")
+
+
+def _is_genuine(connection: Connection, kind: str, form: int) -> bool:
+    """Whether a program wrote a fact of a kind, not somebody who changed a row."""
+    wanted = select(facts).where(facts.c.kind == kind, facts.c.form == form).limit(_LOOKED_AT)
+    for row in connection.execute(wanted).mappings():
+        head = (row["id"], row["act"], kind, form)
+        with suppress(*DAMAGED):
+            leaves = read_leaves(row["leaves"])
+            if fact_digest(head, row["salt"], row["body"], leaves) == row["digest"]:
+                return True
+    return False

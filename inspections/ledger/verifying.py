@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from msgspec import MsgspecError
 from sqlalchemy import Connection, Engine, RowMapping, func, select
+from sqlalchemy.exc import DatabaseError
 
-from inspections.ledger.bodies.forms import NOTHING, decode
+from inspections.ledger.bodies.forms import KIND_WORDS, NOTHING, decode
 from inspections.ledger.breaks import Break, Verified
 from inspections.ledger.chain import FIRST, act_digest, content_digest, fact_digest
+from inspections.ledger.damaged import DAMAGED, readable
 from inspections.ledger.erasing import WHOLE, erased_facts
 from inspections.ledger.indexing import BATCH, index_row
 from inspections.ledger.leaves import NO_LEAVES, Leaf, read_leaves, write_leaves
@@ -22,11 +23,12 @@ from inspections.ledger.tables import acts, facts, index
 
 
 def verify(ledger: Engine, head: str = "") -> Verified:
-    """Returns what following the chain finds.
+    """Returns what following the chain from its first act finds.
 
     ``head``: the (beginning of the) digest of an act as it was noted down elsewhere. Only with it
     can one tell that the last acts have not been cut off, or the whole ledger written anew. In a
     ledger that once had the first form what is left of that is followed too, and compared.
+    Rows that are no text, or no Unicode, are breaks like any other.
     """
     with ledger.connect() as connection:
         before = verify_old(connection) if has_first_form(connection) else None
@@ -40,10 +42,21 @@ def verify(ledger: Engine, head: str = "") -> Verified:
         return replace(found, broken=disagreement(connection, before[-1]), met=met)
 
 
+def verify_since(ledger: Engine, acts_done: int, facts_done: int, head: str) -> Verified:
+    """Returns the same from behind an act on, up to which all was found right before.
+
+    ``head``: the digest of that act; it, and all before it, is not looked at.
+    """
+    with ledger.connect() as connection:
+        follower = _Follower(connection, erased_facts(connection), facts_done + 1)
+        return follower.follow("", acts_done, head)
+
+
 NOT_THERE: Final = "这一条不见了"
 NOT_ADDED: Final = "这一条没有记账"
 CHANGED: Final = "这一条被改过"
 SPEAKS: Final = "这一条已删除，又有了内容"
+ACT_CHANGED: Final = "这一笔的时间、经手人、事由或内容目录被改过"
 ASTRAY: Final = "查找用的目录里，这一条被改过"
 
 
@@ -55,10 +68,16 @@ class _Follower:
     erased: Mapping[int, frozenset[str]]
     next: int = 1
 
-    def follow(self, head: str) -> Verified:
-        done, previous, met = 0, FIRST, not head
-        for act in self.connection.execute(select(acts).order_by(acts.c.id)).mappings().all():
-            broken = self._act(act, done + 1, previous)
+    def follow(self, head: str, done: int = 0, previous: str = FIRST) -> Verified:
+        met, wanted = not head, select(acts)
+        for id in self.connection.execute(select(acts.c.id).order_by(acts.c.id)).scalars().all():
+            if id <= done:
+                continue
+            try:
+                act = self.connection.execute(wanted.where(acts.c.id == id)).mappings().one()
+                broken = self._act(act, done + 1, previous)
+            except (DatabaseError, TypeError, ValueError):  # no text, no Unicode, no number
+                broken = Break(done + 1, "", 0, ACT_CHANGED)
             if broken:
                 return Verified(done, self.next - 1, previous, broken, met)
             done, previous = done + 1, act["digest"]
@@ -71,16 +90,19 @@ class _Follower:
         if act["previous"] != previous:
             return Break(number, "", 0, "与上一笔接不上")
         if act["digest"] != act_digest(act):
-            return Break(number, "", 0, "这一笔的时间、经手人、事由或内容目录被改过")
+            return Break(number, "", 0, ACT_CHANGED)
         if act["first"] != self.next:
             return Break(number, self._kind(self.next), self.next, NOT_ADDED)
         digests: list[str] = []
         end = act["first"] + act["count"]
         for row in self._facts(act["first"], end):
+            if row is None:
+                return Break(number, "", self.next, CHANGED)
             if row["id"] != self.next:
                 break
             if wrong := self._wrong(row, number):
-                return Break(number, row["kind"], self.next, wrong)
+                kind = row["kind"] if row["kind"] in KIND_WORDS else ""
+                return Break(number, kind, self.next, wrong)
             digests.append(row["digest"])
             self.next += 1
         if self.next < end:
@@ -89,13 +111,14 @@ class _Follower:
             return Break(number, "", 0, "这一笔里有内容连同校验码一起被改过")
         return None
 
-    def _facts(self, first: int, end: int) -> Iterator[RowMapping]:
-        """The facts of an act with what the index says of them, a few at a time."""
+    def _facts(self, first: int, end: int) -> Iterator[RowMapping | None]:
+        """The facts of an act with what the index says of them, a few at a time; None in place of
+        one that cannot be read.
+        """
         said = [column.label(f"index_{column.name}") for column in index.c]
-        wanted = select(facts, *said).outerjoin(index, index.c.fact == facts.c.id)
+        joined = select(facts, *said).outerjoin(index, index.c.fact == facts.c.id)
         for start in range(first, end, BATCH):
-            within = wanted.where(facts.c.id >= start, facts.c.id < min(start + BATCH, end))
-            yield from self.connection.execute(within.order_by(facts.c.id)).mappings()
+            yield from readable(self.connection, joined, start, min(start + BATCH, end))
 
     def _wrong(self, row: RowMapping, act: int) -> str:
         """What is wrong with a fact; empty where nothing is."""
@@ -119,7 +142,7 @@ class _Follower:
             if row["act"] != act:
                 return CHANGED
             return "" if _found(row, leaves) else ASTRAY
-        except MsgspecError:  # it is no JSON any more
+        except DAMAGED:  # it is no JSON any more, or no text
             return SPEAKS if id in self.erased else CHANGED
 
     def _kind(self, id: int) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, select
 from inspections.ledger.bodies.forms import VERSIONS
 from inspections.ledger.bodies.office import Version
 from inspections.ledger.chain import By, Said, act, compact
+from inspections.ledger.settings_versions import values_of
 from inspections.ledger.tables import index
 from inspections.round.opened import OpenRound
 from rubrics.files.writing import dump_yaml
@@ -51,8 +52,7 @@ def keep_versions(ledger: Engine, opened: OpenRound, by: By) -> None:
             ids = keep(_json(kind, name, row) for name, row in rows)
             keep([_json("roster", kind, ids)])
         keep(_json("plan", school, visits) for school, visits in _plan(opened))
-        settings = opened.round.model_dump(mode="json", exclude={"key", "ledger"})
-        keep([_json("settings", opened.round.id, settings)])
+        keep([_json("settings", opened.round.id, values_of(opened.round))])
 
 
 def _body(one: _Kept) -> Version:

@@ -26,7 +26,7 @@ from rubrics.messages.problems import Place
 
 if TYPE_CHECKING:
     from inspections.workbook.form.expectations import Expectations
-    from inspections.workbook.reading.workbook import SheetRecord, WorkbookRecord
+    from inspections.workbook.reading.workbook_record import SheetRecord, WorkbookRecord
 
 
 Worded = frozenset[tuple[str, str]]

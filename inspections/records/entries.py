@@ -18,10 +18,11 @@ from inspections.records.numbers import Figure, exact, fold, read_figure
 from inspections.records.record import State, Value
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.rules import EntryKind, Slot
-from rubrics.rules.words import span_text
+from rubrics.rules.words import reading_text
 from rubrics.tables.seconds import time_to_second, to_second
 from rubrics.values.amounts import in_per_cent
 from rubrics.values.points import plain
+from rubrics.values.range_words import span_text
 
 ONE, ZERO = Decimal(1), Decimal(0)
 _FINEST = Decimal("0.0001")
@@ -129,7 +130,7 @@ def _number(slot: Slot, raw: object, text: str) -> Understood:
     value, noted = figure.value, figure.noted
     if value < 0 and slot.deducts:
         value, noted = -value, True
-    if in_per_cent(slot.unit) and 0 < value <= 1 and not figure.percent:
+    if in_per_cent(slot.unit) and 0 < _rounded(value) <= 1 and not figure.percent:
         return None, Finding("entry-percent", {"value": shown(raw)})
     if slot.entry == "count" and value != value.to_integral_value():
         return _not_understood(slot, raw)
@@ -138,8 +139,8 @@ def _number(slot: Slot, raw: object, text: str) -> Understood:
     if wrong:
         return None, wrong
     if kept != value:
-        return kept, Finding("entry-precise", {"value": shown(raw), "meaning": str(kept)})
-    return kept, _interpreted(raw, str(kept)) if noted else None
+        return kept, Finding("entry-precise", {"value": shown(raw), "meaning": _said(slot, kept)})
+    return kept, _interpreted(raw, _said(slot, kept)) if noted else None
 
 
 def _figure(slot: Slot, raw: object, text: str) -> Figure | None:
@@ -161,7 +162,10 @@ def _outside(slot: Slot, value: Decimal) -> Finding | None:
     if abs(value) >= _MOST:
         return Finding("entry-out-of-range", {"value": str(value), "range": f"-{_MOST}～{_MOST}"})
     if slot.range is not None and value not in slot.range:
-        said = {"value": _said(slot, value), "range": span_text(slot.range, slot.entry)}
+        said = {
+            "value": clock(int(value)) if slot.entry == "time" else str(plain(value)),
+            "range": span_text(slot.range, slot.entry, slot.unit),
+        }
         return Finding("entry-out-of-range", said)
     if slot.values and value not in slot.values:
         allowed = "、".join(str(plain(point)) for point in slot.values)
@@ -173,7 +177,7 @@ def _outside(slot: Slot, value: Decimal) -> Finding | None:
 
 
 def _said(slot: Slot, value: Decimal) -> str:
-    return clock(int(value)) if slot.entry == "time" else str(plain(value))
+    return reading_text(value, slot.entry, slot.unit)
 
 
 def _time(slot: Slot, raw: object, text: str) -> Understood:

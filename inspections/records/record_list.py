@@ -23,7 +23,11 @@ from rubrics.values.points import plain
 
 
 class Head(NamedTuple):
-    """What tells a record from others: whose it is, when it was made, and where it stands."""
+    """What tells a record from others: whose it is, when it was made, and where it stands.
+
+    ``corrected``: it stands on a sheet that takes the place of an earlier one; ``decided``: the
+    bureau has corrected or excused something in it.
+    """
 
     key: RecordKey
     day: date
@@ -33,6 +37,8 @@ class Head(NamedTuple):
     sheet: str
     digest: str
     disputed: tuple[str, ...] = ()
+    corrected: bool = False
+    decided: bool = False
 
 
 def head_of(record: Record) -> Head:
@@ -46,6 +52,7 @@ def head_of(record: Record) -> Head:
         record.sheet,
         record.digest,
         record.disputed,
+        decided=any(item.decided for item in record.observations),
     )
 
 

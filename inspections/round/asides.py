@@ -11,7 +11,7 @@ from inspections.round.headings import Section
 from inspections.round.table import blank
 
 _SUM: Final = re.compile(r"(?:合|总|小|共|累)计|总数|共有?\d*[所校人名]|全县合计|全区合计|以上")
-_ONLY_SUM: Final = re.compile("(?:合|总|小|共|累)计")
+_ONLY_SUM: Final = re.compile(r"(?:合|总|小|共|累)计(?:[(:]?共?\d*[所校人名]?[)]?)")
 _REMARK: Final = re.compile(
     r"(?:填表|制表|填报|审核|复核|负责|联系|经办|校对|主管|分管)(?:人|单位|日期|时间|电话|领导)|"
     r"(?:备注|说明|注|注意|填表说明|附|联系电话|单位盖章|盖章|制表|审核|日期|填报日期)[:：]|"
@@ -31,10 +31,16 @@ def aside(section: Section, row: int, code: str, name: str) -> str | None:
     rows are numbered ahead, says nothing: the answer is empty.
     """
     table, at = section.table, section.columns.at
-    if any((row, column) in table.lost for column in at.values()):
-        return None
     cells = [(column, raw) for column, raw in enumerate(table.rows[row]) if not blank(raw)]
     said = " ".join(shown(raw) for _, raw in cells[:4])
+    text = next(("".join(fold(raw).split()) for _, raw in cells if isinstance(raw, str)), "")
+    named = table.raw(row, at[name])
+    labels = [text, "".join(fold(named).split()) if isinstance(named, str) else ""]
+    # A sum is one by its label, whatever its formulas hold.
+    if any(_ONLY_SUM.fullmatch(label) for label in labels):
+        return said
+    if any((row, column) in table.lost for column in at.values()):
+        return None
     if not any(column in at.values() for column, _ in cells):
         numbered = all(_NUMBER.fullmatch(fold(shown(raw))) for _, raw in cells)
         return "" if numbered else said
@@ -42,11 +48,8 @@ def aside(section: Section, row: int, code: str, name: str) -> str | None:
         return said
     own = table.raw(row, at[code]) if code in at else ""
     no_code = blank(own) or (isinstance(own, str) and _HAN.search(own) is not None)
-    text = next(("".join(fold(raw).split()) for _, raw in cells if isinstance(raw, str)), "")
     ends = _SUM.match(text) or _REMARK.match(text)
-    named = table.raw(row, at[name])
-    alone = isinstance(named, str) and _ONLY_SUM.fullmatch("".join(fold(named).split()))
-    if alone or (ends and (no_code or blank(named))):
+    if ends and (no_code or blank(named)):
         return said
     if no_code and len(cells) < 3 and _GROUP.match(text):
         return said

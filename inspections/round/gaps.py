@@ -50,6 +50,15 @@ def gaps(
             yield from _blank(trait, held, "、".join(users[trait]))
 
 
+def open_traits(
+    rubric: Rubric, groups: Iterable[str], school: School, known: Mapping[str, Trait]
+) -> set[str]:
+    """Returns the traits that a school lacks and that a rubric or the ranking turns on."""
+    row = SchoolRow(school, {})
+    ranking = Ranking(groups=tuple(groups))
+    return {trait for trait, _ in _lacking(row, [_conditions(rubric)], ranking, known)}
+
+
 def _columns_missing(
     absent: Sequence[str],
     lacking: dict[str, list[SchoolRow]],

@@ -16,6 +16,7 @@ from inspections.round.roster import read_roster
 from inspections.round.round import Round
 from inspections.round.school import Assignment, Roster
 from inspections.round.settings import read_settings
+from inspections.round.small_teams import small_teams
 from rubrics.files.shipped import load_named
 from rubrics.language.digest import digest
 from rubrics.language.own_traits import traits_of
@@ -26,9 +27,17 @@ from rubrics.rules import Quota
 SHARED_LEDGER: Final = "共用台账"
 
 TOLD_AT_START: Final = frozenset(
-    {"roster-heading-unknown", "roster-heading-again", "roster-row-aside", "roster-id-given"}
+    {
+        "roster-heading-unknown",
+        "roster-heading-again",
+        "roster-row-aside",
+        "roster-id-given",
+        "quota-not-due",
+        "teams-few",
+    }
 )
-"""Notes on how the rosters were read, which nobody needs at every command."""
+"""How the rosters were read, and what follows from the settings: nobody needs it at every command.
+"""
 
 
 @dataclass(frozen=True)
@@ -72,7 +81,8 @@ def read_round(root: Path, ledger: str = "") -> tuple[OpenRound | None, list[Pro
 
     ``ledger``: the address of a shared ledger, in place of what the settings say. A roster or
     plan with mistakes is no obstacle: what is right in it is used. What is only to be noted in
-    them was told when the round was started, and ``round check`` tells it again. Codes:
+    them, and :func:`standing`, was told when the round was started; ``round check`` tells it
+    again. Codes:
     round-missing, round-value, those of ``load_rubrics``, ``read_roster`` and ``read_plan``.
     """
     opened, problems = read_with_notes(root, ledger)
@@ -102,7 +112,18 @@ def read_with_notes(root: Path, ledger: str = "") -> tuple[OpenRound | None, lis
         problems += more
     else:
         plan = make_plan(made, rubrics, roster)
+    problems += small_teams(rubrics, roster, plan, names[1])
     return OpenRound(folder, made, rubrics, roster, plan, ledger or made.ledger), problems
+
+
+def standing(opened: OpenRound) -> list[Problem]:
+    """Returns what stays as it is until settings or rosters change, and is told now and then.
+
+    Codes: quota-not-due, teams-few.
+    """
+    file = opened.folder.name(opened.folder.inspectors)
+    few = small_teams(opened.rubrics, opened.roster, opened.plan, file)
+    return [*_not_due(opened.round, opened.rubrics), *few]
 
 
 def load_rubrics(settings: Round, root: Path) -> tuple[dict[str, Rubric] | None, list[Problem]]:

@@ -108,7 +108,8 @@ _SCHOOL_LINES = (
     "可以分几张工作表（如小学一张、幼儿园一张），每张都要有表头。",
     "标 * 的必须填。其他的列，某套细则用到而没有填的，检查时会指出来。",
     "代码请保持文本格式，否则开头的 0 会丢。",
-    "填好以后先检查：scoring round check --schools 学校名册.xlsx --inspectors 督学名册.xlsx",
+    "填好以后先检查，在这个文件夹里运行：",
+    "scoring round check --schools 学校名册.xlsx --inspectors 督学名册.xlsx",
 )
 _INSPECTOR_LINES = (
     "每行一名督学，从表头下一行填起；列的次序可以换，自己的列可以加（不会读）。",

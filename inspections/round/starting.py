@@ -16,6 +16,7 @@ from inspections.round.roster import read_roster
 from inspections.round.round import Round
 from inspections.round.school import Assignment, Roster
 from inspections.round.settings import settings_text
+from inspections.round.small_teams import small_teams
 from inspections.round.teaching import teaching_unknown
 from rubrics.files.shipped import find_rubric, shipped
 from rubrics.language.rubric import Rubric
@@ -85,7 +86,7 @@ def prepare(
 ) -> tuple[Prepared | None, list[Problem]]:
     """Reads all that a round begins with, and makes nothing; None where a rubric is not there.
 
-    Codes: roster-empty, those of ``load_rubrics``, ``doubts`` and ``read_roster``.
+    Codes: roster-empty, teams-few, those of ``load_rubrics``, ``doubts`` and ``read_roster``.
     """
     rubrics, problems = load_rubrics(settings, Path.cwd())
     if rubrics is not None:
@@ -101,7 +102,9 @@ def prepare(
             problems.append(problem("roster-empty", Place(str(file)), what=what, unit=unit))
     if rubrics is None:
         return None, problems
-    return Prepared(rubrics, roster, make_plan(settings, rubrics, roster)), problems
+    plan = make_plan(settings, rubrics, roster)
+    problems += small_teams(rubrics, roster, plan, str(inspectors))
+    return Prepared(rubrics, roster, plan), problems
 
 
 def _ending(path: Path) -> str:

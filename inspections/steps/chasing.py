@@ -7,9 +7,9 @@ from pathlib import Path
 
 from inspections.chasing.reminders import write_reminders
 from inspections.chasing.status import Status, round_status
-from inspections.ledger.of_round import open_round
 from inspections.round.locking import turn
-from inspections.round.opened import OpenRound
+from inspections.round.opened import OpenRound, standing
+from inspections.steps.opening import open_trusted
 from rubrics.messages.problems import Problem
 from rubrics.messages.watching import NOBODY, Watcher
 
@@ -29,17 +29,17 @@ def chase_round(
     """Returns how the round in ``folder`` stands, and writes whom to chase into ``reminders/``.
 
     ``ledger``: the address of a shared ledger, in place of the round's. None where there is no
-    round to work with. Codes: those of ``open_round`` and ``write_reminders``.
+    round to work with. Codes: those of ``open_trusted``, ``standing`` and ``write_reminders``.
 
     >>> chased, problems = chase_round(Path("demo"))
     >>> len(chased.status.missing), chased.status.uncollected, chased.reminders.name
     (3, 0, 'reminders')
     """
     with turn(folder, watcher.waiting):
-        opened, problems = open_round(folder, ledger)
+        opened, problems = open_trusted(folder, ledger)
         if opened is None:
             return None, problems
         status = round_status(opened)
-        problems += write_reminders(opened, status)
+        problems += [*standing(opened), *write_reminders(opened, status)]
         written = opened.folder.reminders if opened.folder.reminders.is_dir() else None
         return Chased(opened, status, written), problems

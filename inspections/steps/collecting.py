@@ -8,9 +8,9 @@ from pathlib import Path
 from inspections.collecting.collecting import Collected, collect
 from inspections.collecting.marked_copies import Marked, write_marked_copies
 from inspections.collecting.problem_table import keep_problems
-from inspections.ledger.of_round import open_round
 from inspections.round.locking import turn
 from inspections.round.opened import OpenRound
+from inspections.steps.opening import open_trusted
 from rubrics.messages.problems import Problem
 from rubrics.messages.watching import NOBODY, Watcher
 
@@ -42,14 +42,14 @@ def collect_round(
     problems into ``marked/``. ``ledger``: the address of a shared ledger, in place of the
     round's. ``recheck``: files are digested anew even where they look as they did. Returns all
     problems that stand; None where there is no round to work with. Codes:
-    those of ``open_round``, ``collect``, ``write_marked_copies`` and ``write_table``.
+    those of ``open_trusted``, ``collect``, ``write_marked_copies`` and ``write_table``.
 
     >>> taken, problems = collect_round(Path("demo"))
     >>> taken.held.files, taken.held.fresh, len(taken.held.visits), taken.marked.copies
     (315, 0, 305, 36)
     """
     with turn(folder, watcher.waiting):
-        opened, problems = open_round(folder, ledger)
+        opened, problems = open_trusted(folder, ledger)
         if opened is None:
             return None, problems
         taken = take_in(opened, marks=marks, recheck=recheck, watcher=watcher)

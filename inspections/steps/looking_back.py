@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from inspections.collecting.collecting import differing
 from inspections.collecting.history import History, history
 from inspections.collecting.publishing import edited
-from inspections.ledger.bodies.forms import KIND_WORDS
-from inspections.ledger.breaks import Break, Verified
+from inspections.ledger.breaks import Verified, broken_problem
+from inspections.ledger.chain import By
 from inspections.ledger.decisions import Decision, all_decisions, in_force
-from inspections.ledger.of_round import ledger_of, open_round
+from inspections.ledger.of_round import has_ledger, ledger_of, open_round
 from inspections.ledger.past import Entry, diary
+from inspections.ledger.receipt import Receipt
+from inspections.ledger.trusting import doubts, missing, resume
 from inspections.ledger.verifying import verify
 from inspections.round.opened import OpenRound
 from inspections.round.targets import find_target
 from inspections.steps.opening import open_with_ledger
 from rubrics.messages.problems import Place, Problem, problem
+
+LEAST_NOTED: Final = 12
+"""Digits of a digest that nobody can make an act to fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +52,47 @@ def verify_ledger(
     """Follows the ledger's chain from its first act to its last.
 
     ``head``: the (beginning of the) digest of an act as it was noted down elsewhere. None where
-    there is no ledger. Codes: those of ``open_with_ledger``, ledger-broken, ledger-head.
+    there is no ledger. Codes: those of ``open_round``, nothing-to-score, ledger-broken,
+    ledger-behind, ledger-head, and ledger-head-short for less than can be told apart.
     """
-    opened, problems = open_with_ledger(folder, ledger)
+    opened, problems = open_round(folder, ledger)
     if opened is None:
         return None, problems
+    if not has_ledger(opened):
+        return None, missing(opened) or [problem("nothing-to-score", Place(opened.ledger_name))]
+    noted = "".join(head.split()).lower()
+    if noted and not re.fullmatch(f"[0-9a-f]{{{LEAST_NOTED},64}}", noted):
+        return None, [*problems, problem("ledger-head-short", Place(opened.ledger_name), head=head)]
     with ledger_of(opened) as held:
-        found = verify(held, head.lower())
-    broken, place = found.broken, Place(opened.ledger_name)
-    if broken:
-        where = _where(broken)
-        said = {"act": broken.act, "where": where, "detail": broken.detail}
-        problems.append(problem("ledger-broken", place, **said))
+        found = verify(held, noted)
+        lost = [] if found.broken else missing(opened, held)
+    problems += lost
+    if found.broken:
+        problems.append(broken_problem(found.broken, opened.ledger_name))
     elif not found.met:
-        problems.append(problem("ledger-head", place, head=head))
+        problems.append(problem("ledger-head", Place(opened.ledger_name), head=head))
     else:
         return Checked(found, (*differing(opened), *edited(opened))), problems
     return Checked(found), problems
 
 
-def _where(broken: Break) -> str:
-    if not broken.fact:
-        return ""
-    if broken.kind and broken.kind not in KIND_WORDS:  # what is left of the first form
-        return f"{broken.kind} 表第 {broken.fact} 行，"
-    word = f"（{KIND_WORDS[broken.kind]}）" if broken.kind else ""
-    return f"第 {broken.fact} 条{word}，"
+def resume_ledger(
+    folder: Path, by: By, *, ledger: str = ""
+) -> tuple[Receipt | None, list[Problem]]:
+    """Adds to the ledger that it goes on without acts that it once had.
+
+    Returns how far it had come once; None where nothing is missing, or it cannot be worked with.
+    Codes: those of ``open_round``, ledger-broken, ledger-whole.
+    """
+    opened, problems = open_round(folder, ledger)
+    if opened is None:
+        return None, problems
+    wrong = doubts(opened)
+    if not wrong:
+        return None, [*problems, problem("ledger-whole", Place(opened.ledger_name))]
+    if any(one.code != "ledger-behind" for one in wrong):
+        return None, wrong
+    return resume(opened, by), problems
 
 
 def ledger_acts(
@@ -84,7 +106,7 @@ def ledger_acts(
     >>> acts[0].kind, len(acts[0].digest), acts[-1].kind
     ('versions', 64, 'publish')
     """
-    opened, problems = open_with_ledger(folder, ledger)
+    opened, problems = open_with_ledger(folder, ledger, to_look=True)
     if opened is None:
         return None, problems
     with ledger_of(opened) as held:
@@ -98,7 +120,7 @@ def ledger_decisions(
 
     None where there is no ledger. Codes: those of ``open_with_ledger``.
     """
-    opened, problems = open_with_ledger(folder, ledger)
+    opened, problems = open_with_ledger(folder, ledger, to_look=True)
     if opened is None:
         return None, problems
     with ledger_of(opened) as held:
@@ -116,6 +138,8 @@ def school_history(
     is no round to work with. Codes: those of ``open_round`` and ``find_target``.
     """
     opened, problems = open_round(folder, ledger)
+    if opened is not None and has_ledger(opened):
+        opened, problems = open_with_ledger(folder, ledger, to_look=True)
     if opened is None:
         return None, problems
     target, wrong = find_target(opened.roster, opened.rubrics, school, rubric)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from inspections.collecting.collecting import collected
 from inspections.ledger.of_round import open_round
 from inspections.round.locking import turn
-from inspections.round.opened import OpenRound
+from inspections.round.opened import OpenRound, standing
 from inspections.round.plan import plan_text, planned_lines
 from inspections.round.replanning import Replan, replan
 from inspections.round.targets import find_target
@@ -34,7 +34,7 @@ def replan_round(
 
     ``schools``, as people name them: only these are added. Nothing is changed without ``write``.
     None where there is no round to work with, or a school is not known. Codes: those of
-    ``open_round``, ``find_target`` and ``write_whole``.
+    ``open_round``, ``find_target``, ``standing`` and ``write_whole``.
 
     >>> made, problems = replan_round(Path("demo"))
     >>> made.replan.changes, made.written
@@ -53,13 +53,14 @@ def replan_round(
         held = planned_lines(opened.folder.plan, opened.folder.name(opened.folder.plan))
         done = _done(opened) if any(it.left for it in opened.roster.inspectors.values()) else ()
         made = replan(opened.round, opened.rubrics, opened.roster, held, only, done)
+        told = standing(replace(opened, plan=made.plan))
         if not write or not made.changes:
-            return Replanned(opened, made, written=False), problems
+            return Replanned(opened, made, written=False), [*problems, *told]
         # What the old plan says wrong is over.
         path = opened.folder.plan
         text = plan_text(made.plan, opened.roster)
         met = write_whole(path, text.encode("utf-8-sig"), opened.folder.name(path))
-        return Replanned(opened, made, written=not met), list(met)
+        return Replanned(opened, made, written=not met), [*met, *told]
 
 
 def _done(opened: OpenRound) -> set[tuple[str, str, str]]:

@@ -18,6 +18,7 @@ from reports.letter.subject import Letter
 from reports.type.archival import About
 from rubrics.language.rubric import Rubric
 from scoring.results.scores import SchoolScore, Scores
+from scoring.results.shown import heads_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,19 @@ def place_of(work: Work, number: int) -> str:
 def letter_of(work: Work, number: int) -> Letter:
     """Returns what the letter of a number is written from."""
     rubric, score = work.letters[number]
+    heads = heads_of(score.visits)
     # Records are made when they are looked at; here each is, many times.
     score = replace(score, visits=tuple(score.visits))
     group = work.peers[rubric].get(score.group, Peers())
-    return Letter(work.round, work.rubrics[rubric], score, work.roster, group)
+    return Letter(
+        work.round,
+        work.rubrics[rubric],
+        score,
+        work.roster,
+        group,
+        corrected=sum(head.corrected for head in heads),
+        decided=any(head.decided for head in heads),
+    )
 
 
 def about_of(letter: Letter, title: str = "") -> About:

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from inspections.records.record import State
-from reports.faults import PENALTY, Fault
-from reports.grounds import says_all
+from reports.faults import Fault
 from reports.letter import sentences
 from reports.letter.days import due
-from reports.letter.open_points import stake_of
+from reports.letter.fact import at_stake, fact_told, held
+from reports.letter.findings_summary import summary
 from reports.letter.subject import Letter
 from reports.type.blocks import Block, Column, Gap, Paragraph, Pictures, Row, Table, heading
 from reports.type.paper import SMALL
-from rubrics.messages.plain_text import one_line
-from rubrics.values.points import round_units
-from scoring.results.ballots import BESIDE, WAITING
 
 _PICTURE = 110.0
-_SHORT = 40
-"""Characters below a photograph."""
 _WAITING = (
     Column("序号", 25.5, "centre"),
     Column("待核事项", 280),
@@ -41,7 +35,7 @@ def findings(letter: Letter) -> Iterator[Block]:
             text = sentences.BUT_UNTOLD.format(text=text)
         yield Paragraph(text.format(off=letter.off))
         return
-    yield Paragraph(_summary(letter, standing, waiting))
+    yield Paragraph(summary(letter, standing, waiting))
     if standing or remarks:
         yield Table(_columns(letter), tuple(_rows(letter, standing, remarks)), tight=True)
     if waiting:
@@ -55,92 +49,6 @@ def findings(letter: Letter) -> Iterator[Block]:
     if shown:
         yield Gap(0.5)
         yield Pictures(shown, across=len(shown), height=_PICTURE)
-
-
-def _summary(letter: Letter, standing: list[Fault], waiting: list[Fault]) -> str:
-    """How many rows each table has, and their points, as the sums of the dimensions have them."""
-    texts = [_standing(letter, standing)]
-    if hidden := sum(letter.printed.untold.values()):
-        with_open = sentences.UNTOLD_OPEN if _hidden(letter, waiting) else ""
-        said = {"off": letter.off, "points": letter.points(hidden), "with_open": with_open}
-        texts.append(sentences.UNTOLD_SUM.format(**said))
-    if waiting:
-        held = _sums(
-            letter, "暂", [(it, letter.open_cost(it)) for it in waiting if it.unproved], waiting
-        )
-        free = sentences.WAITING_HIDDEN if _hidden(letter, waiting) else sentences.WAITING_FREE
-        text = sentences.WAITING.format(
-            count=_waiting_count(standing, waiting),
-            stake=stake_of(letter, waiting),
-            held=held or free.format(off=letter.off),
-            what_is_owed=sentences.WAITING_FOR[
-                not all(fault.unsettled for fault in waiting),
-                any(fault.unsettled for fault in waiting),
-            ],
-        )
-        texts.append(text)
-    if remarks := sum(not fault.counts for fault in letter.faults):
-        texts.append(sentences.REMARKS.format(off=letter.off, count=remarks))
-    return f"{'；'.join(texts)}。"
-
-
-def _hidden(letter: Letter, waiting: list[Fault]) -> bool:
-    """Whether points that are not told have been taken off until evidence comes."""
-    return letter.rubric.pending != "full" and any(fault.untold for fault in waiting)
-
-
-def _waiting_count(standing: list[Fault], waiting: list[Fault]) -> str:
-    """How many wait; what has a row among the faults too is told, so that nobody adds it twice."""
-    both, untold = sum(it.stands for it in waiting), sum(bool(it.untold) for it in waiting)
-    notes = [sentences.WAITING_BOTH.format(count=both)] if both else []
-    notes += [sentences.WAITING_UNTOLD.format(count=untold)] if untold else []
-    note = sentences.WAITING_NOTE.format(notes="，".join(notes)) if notes else ""
-    apart = bool(standing) and not both
-    return sentences.WAITING_COUNT[apart].format(count=len(waiting)) + note
-
-
-def _standing(letter: Letter, standing: list[Fault]) -> str:
-    if not standing:
-        cost = any(fault.unproved for fault in letter.faults)
-        return sentences.NONE_PROVED if cost else sentences.NONE_COSTS.format(off=letter.off)
-    lost = _sums(letter, "", [(it, letter.cost(it)) for it in standing if it.proved], standing)
-    untold = sum(bool(fault.untold) for fault in standing)
-    free = sum(not (fault.untold or fault.proved) for fault in standing)
-    parts = [lost] if lost else []
-    parts += [sentences.FAULTS_UNTOLD.format(count=untold)] if untold else []
-    parts += [sentences.FAULTS_FREE.format(count=free, off=letter.off)] if free else []
-    red = sum(bool(fault.red_lines) for fault in standing)
-    key = sum(fault.key for fault in standing)
-    marked = "、".join(
-        text for text, there in ((f"红线{red}项", red), (f"关键项{key}项", key)) if there
-    )
-    which = sentences.FAULTS_MARKED.format(marked=marked) if marked else ""
-    count = sentences.FAULTS.format(count=len(standing))
-    return "，".join(part for part in (count, "、".join(parts), which) if part)
-
-
-def _sums(
-    letter: Letter, how: str, costs: Sequence[tuple[Fault, int]], rows: Sequence[Fault]
-) -> str:
-    """The points of some rows; penalties apart, for they are no part of the rubric's points.
-
-    ``costs``: of those among the ``rows`` that cost something; untold ones are left out.
-    """
-    texts = []
-    for name, apart in (("", False), ("附加", True)):
-        held = [
-            cost
-            for fault, cost in costs
-            if not fault.untold and (fault.dimension == PENALTY) is apart
-        ]
-        if held:
-            count = f"{len(held)}项" if len(held) < len(rows) else ""
-            # What is there and rounds to nothing is told as that.
-            text = f"{count}{how}{name}{letter.off}{letter.points(sum(held) or 1)}分"
-            over = name and sum(held) > round_units(letter.score.penalty, letter.rubric.places)
-            cap = f"（按上限计{letter.points(letter.score.penalty)}分）"
-            texts.append(text + cap if over else text)
-    return "、".join(texts)
 
 
 def _columns(letter: Letter) -> tuple[Column, ...]:
@@ -178,7 +86,7 @@ def _row(letter: Letter, fault: Fault, number: int) -> Row:
     demand, due_by = _demanded(letter, fault)
     return (
         str(number),
-        _fact(letter, fault, waiting=False),
+        fact_told(letter, fault, waiting=False),
         _worth(letter, fault),
         f"{_basis(fault)}\n{_evidence(letter, fault)}".strip(),
         demand,
@@ -221,73 +129,6 @@ def _lost(letter: Letter, fault: Fault) -> str:
     return letter.points(shown or min(fault.proved, 1))
 
 
-def _fact(letter: Letter, fault: Fault, *, waiting: bool) -> str:
-    """What is wrong, in which item, and where it was measured what the standard says."""
-    text = letter.label(fault.owner) if fault.owner in letter.scored else fault.title
-    # Red lines and key items stand under heads of their own.
-    if fault.red_lines_pending and (waiting or not fault.pending):
-        text = f"【红线待核】{text}"
-    elif fault.pending and fault.stands:
-        text = f"【{'部分' if fault.proved else ''}待核】{text}"
-    for hit in () if waiting else fault.red_lines:
-        if hit.title not in text:
-            text = sentences.TOUCHED.format(text=text, title=hit.title)
-    found = _found(letter, fault, waiting)
-    return f"{text}：{found}。" if found else f"{text}。"
-
-
-def _found(letter: Letter, fault: Fault, waiting: bool) -> str:
-    item = letter.scored.get(fault.owner)
-    if letter.confidential(fault.owner):
-        if item is None:
-            return ""
-        if item.band == BESIDE:
-            return sentences.BESIDE
-        if item.band == WAITING:
-            return sentences.FEW_WAITING
-        if item.band:
-            return sentences.FEW_BALLOTS.format(band=item.band)
-        most = "最多计" if letter.demerits else "满分"
-        lost = letter.cost(fault) + letter.open_cost(fault)
-        stake = _stake(letter, fault) if waiting and _held(letter, fault) else 0
-        lost += stake
-        earned = lost if letter.demerits else item.points - lost
-        told = {"points": letter.points(item.points), "earned": letter.points(earned)}
-        said = sentences.BY_BALLOT_WAITING if stake else sentences.BY_BALLOT
-        return said.format(most=most, **told)
-    text = _bare(fault.open_fact if waiting else fault.fact)
-    if waiting and not (text or fault.untold or fault.at_stake):
-        return sentences.ONLY_EVIDENCE.format(off=letter.off)
-    if fault.untold:
-        return text or sentences.BESIDE
-    if item is None:
-        return text
-    reason = _bare(fault.open_measured if waiting else fault.measured)
-    if reason and reason != text and not says_all(text, fault.grounds):
-        text = sentences.SCORED_SO.format(fact=text, reason=reason) if text else reason
-    if text and fault.threshold and _rests_on(letter, fault.owner, "reading"):
-        return sentences.STANDARD.format(fact=text, threshold=_bare(fault.threshold))
-    return text
-
-
-def fact_in_short(letter: Letter, fault: Fault) -> str:
-    """Returns what was found, for below a photograph: the fact, never the requirement."""
-    text = _bare(fault.fact or fault.open_fact)
-    first = re.split("[。；]", text, maxsplit=1)[0]
-    return first if len(first) <= _SHORT else f"{first[: _SHORT - 1]}…"
-
-
-def _bare(text: str) -> str:
-    """One line without the final stop."""
-    return one_line(text).rstrip("。；;")
-
-
-def _rests_on(letter: Letter, owner: str, *grounds: str) -> bool:
-    """Whether what an indicator's rule, or a part of it, takes off rests on one of these."""
-    item = letter.indicators[owner]
-    return any(part.rule.rests_on in grounds for part in item.rule.simple_parts(item.points))
-
-
 def _basis(fault: Fault) -> str:
     """The documents by their short names, clauses of one document together."""
     clauses: dict[str, list[str]] = {}
@@ -306,24 +147,14 @@ def _evidence(letter: Letter, fault: Fault) -> str:
 
 def _waiting_rows(letter: Letter, waiting: Iterable[Fault]) -> Iterator[Row]:
     for number, fault in enumerate(waiting, 1):
-        stake = _stake(letter, fault) if _held(letter, fault) else letter.open_cost(fault)
+        stake = at_stake(letter, fault) if held(letter, fault) else letter.open_cost(fault)
         basis = _basis(fault)
         yield (
             str(number),
-            _fact(letter, fault, waiting=True),
+            fact_told(letter, fault, waiting=True),
             basis,
             letter.points(stake) if stake else "—",
         )
-
-
-def _held(letter: Letter, fault: Fault) -> bool:
-    """Whether what hangs on it has not been taken off by now."""
-    return letter.rubric.pending == "full" or fault.unsettled
-
-
-def _stake(letter: Letter, fault: Fault) -> int:
-    """The units that hang on it, as printed."""
-    return round_units(fault.at_stake, letter.rubric.places)
 
 
 def _legend(letter: Letter) -> Iterator[Block]:

@@ -7,12 +7,11 @@ from typing import get_args
 
 from inspections.records.record import Record, State
 from reports.letter.days import days_text
-from reports.letter.sentences import OCCASION, WHO
+from reports.letter.sentences import OCCASION, WHO, WHO_ELSE, WHO_UNKNOWN
 from reports.letter.subject import Letter
 from reports.type.blocks import Block, Gap, Paragraph, title
 from reports.type.paper import CENTRED, FLUSH, UNDER_TITLE
 from rubrics.language.rubric import Method
-from rubrics.messages.outgoing import outgoing
 from rubrics.messages.plain_text import one_line
 
 _BY_HAND = "编号：____________"
@@ -46,18 +45,23 @@ def _occasion(letter: Letter) -> str:
 
 
 def _who(letter: Letter) -> str:
-    known = letter.roster.inspectors
+    """Names the roster's people only: what else was typed may be a misspelt name, or anybody's."""
+    roster = letter.roster.inspectors
     codes = dict.fromkeys(code for visit in letter.score.visits for code in visit.inspectors)
-    teams = dict.fromkeys(known[code].team for code in codes if code in known)
-    # Whoever is not in the roster is named as the inspectors typed it.
-    names = [one_line(known[code].name if code in known else outgoing(code)) for code in codes]
+    known = [roster[code] for code in codes if code in roster]
+    unknown = len(codes) - len(known)
+    if not known:
+        return WHO_UNKNOWN.format(count=unknown)
+    teams = dict.fromkeys(person.team for person in known)
+    names = [one_line(person.name) for person in known]
     team = "、".join(one_line(team) for team in teams if team)
-    return WHO.format(
+    who = WHO.format(
         teams=f"（{team}）" if team else "",
         names="、".join(names),
         count=len(names),
         people=one_line(letter.rubric.people),
     )
+    return who + WHO_ELSE.format(count=unknown) if unknown else who
 
 
 def _when(letter: Letter) -> str:

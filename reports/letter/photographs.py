@@ -16,7 +16,7 @@ from inspections.records.record import Proof
 from inspections.round.known_digests import KnownDigests
 from inspections.round.regular_files import opened
 from reports.faults import Evidence, Fault
-from reports.letter.findings import fact_in_short
+from reports.letter.fact import fact_in_short
 from reports.letter.subject import Letter
 from reports.type.blocks import Picture
 from reports.type.pictures import picture

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reports.letter import sentences
+from reports.letter.corrections import corrections
 from reports.letter.open_points import disputed, owed, pending, unchecked
 from reports.letter.subject import Letter
 from reports.type.blocks import Block, Paragraph, heading
@@ -34,6 +35,7 @@ def _subjects(letter: Letter) -> Iterator[tuple[str, str]]:
         ("未查项目", unchecked(letter)),
         ("待核事项", pending(letter)),
         ("待定记录", disputed(letter)),
+        ("更正情况", corrections(letter)),
     ):
         if text:
             yield name, text

@@ -15,6 +15,8 @@ OCCASION: Final = (
     "现将情况反馈如下。"
 )
 WHO: Final = "检查组{teams}{names}共{count}名{people}"
+WHO_ELSE: Final = "（另有{count}人姓名待核对）"
+WHO_UNKNOWN: Final = "检查组{count}人（姓名待核对）"
 
 # 一、检查结果：得分
 NOTHING_SCORED: Final = "各项均为合理缺项或未查，没有可以计分的项目。"
@@ -87,6 +89,11 @@ DISPUTED: Final = (
     "有{count}份检查记录另有内容不同的一份，待我局核定；"
     "本{paper}暂按先收到的计算，核定后如有变动，另行通知。"
 )
+CORRECTED: Final = (
+    "本次得分依据更正后的检查记录：{what}。此前告知的结果与此不同的，以本{paper}为准。"
+)
+CORRECTED_SHEETS: Final = "检查组更正后重新提交的检查表{count}份"
+CORRECTED_ITEMS: Final = "经我局核定更正的内容{items}"
 
 # 缺项
 EXCUSED: Final = "合理缺项{count}项共{points}分，{counted}：{groups}。"

@@ -23,7 +23,11 @@ from scoring.results.scores import IndicatorScore, SchoolScore
 
 @dataclass(frozen=True)
 class Letter:
-    """One school under one rubric, its group, and photographs by digest."""
+    """One school under one rubric, its group, and photographs by digest.
+
+    ``corrected``: how many of its records stand on corrected sheets; ``decided``: whether the
+    bureau has corrected or excused something in them.
+    """
 
     round: Round
     rubric: Rubric
@@ -31,6 +35,8 @@ class Letter:
     roster: Roster
     peers: Peers
     photographs: Mapping[str, Picture] = field(default_factory=dict)
+    corrected: int = 0
+    decided: bool = False
 
     def showing(self, photographs: Mapping[str, Picture]) -> Letter:
         """Returns the letter with photographs; what was worked out from its score stays."""

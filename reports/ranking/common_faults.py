@@ -11,6 +11,7 @@ from inspections.round.elapsed import FULL_YEAR, elapsed_periods
 from reports.faults import Fault, wordless_faults
 from reports.ranking.layout import Book, Sheet
 from reports.ranking.measures import short_title
+from reports.ranking.paging import print_to
 from rubrics.rules import PeriodLength
 from rubrics.values.points import SCALE, half_up
 from scoring.results.scores import RubricScores, SchoolScore
@@ -138,7 +139,7 @@ def common_sheet(book: Book, rubrics: Mapping[str, RubricScores]) -> Sheet:
     else:
         sheet.page.autofilter(head, 0, row - 1, sheet.last)
     sheet.page.freeze_panes(head + 1, 4)
-    sheet.page.print_area(0, 0, row - 1, sheet.last)
+    print_to(sheet, row - 1)
     return sheet
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reports.ranking.layout import Book, Sheet
 from reports.ranking.measures import digits, places_format, short_title, width
+from reports.ranking.paging import print_to
 from rubrics.values.points import SCALE, half_up
 from scoring.results.scores import CompositeScore, Scores
 from scoring.results.unsettled import group_reason
@@ -36,8 +37,8 @@ def composite_sheet(book: Book, scores: Scores) -> Sheet:
     sheet = book.sheet("综合排名", [*widths, 10.0, 8.0, 36.0])
     head = sheet.heading(
         "各项细则综合排名",
-        "综合分＝各细则总分按权重加权。不适用某项细则的学校，其权重按比例分给其余各项"
-        + ("；折算权重按一位小数列出，综合分按未取整的权重计算。" if _inexact(scores) else "。"),
+        "综合分＝各细则总分按权重加权。不适用某项细则的学校，其权重按比例分给其余各项；有一项没有总分的，不计综合分，不排名，原因见末栏。"
+        + ("折算权重按一位小数列出，综合分按未取整的权重计算。" if _inexact(scores) else ""),
         *_open_groups(scores.composite),
     )
     sheet.head(head, [*titles, "综合分", "组内\n学校", "说明"])
@@ -76,7 +77,7 @@ def composite_sheet(book: Book, scores: Scores) -> Sheet:
         row += 1
     sheet.page.autofilter(head, 0, row - 1, sheet.last)
     sheet.page.freeze_panes(head + 1, 3)
-    sheet.page.print_area(0, 0, row - 1, sheet.last)
+    print_to(sheet, row - 1)
     return sheet
 
 

@@ -10,6 +10,7 @@ from reports.ranking.group_sheet import GroupSheet
 from reports.ranking.groups import Group, grade_names
 from reports.ranking.layout import Book, Sheet
 from reports.ranking.method import method_sentences
+from reports.ranking.paging import print_to
 from rubrics.language.rubric import Rubric
 from rubrics.messages.outgoing import outgoing
 from scoring.results.scores import RubricScores, Scores
@@ -99,7 +100,7 @@ def fill_cover(
         sheet.link(row, 0, other)
         sheet.across(row, text, "prose", first=1)
         row += 1
-    sheet.page.print_area(0, 0, row - 1, sheet.last)
+    print_to(sheet, row - 1)
 
 
 def _section(sheet: Sheet, row: int, title: str) -> int:

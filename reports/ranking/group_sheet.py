@@ -8,6 +8,7 @@ from reports.ranking.group_columns import NAME_COLUMN, Column, Kind, group_colum
 from reports.ranking.groups import Group, grade_fill
 from reports.ranking.layout import A3, Book, Sheet, room_px
 from reports.ranking.measures import DIGIT_PX, dashed, pixels, places_format, short_title
+from reports.ranking.paging import print_to
 from reports.ranking.previous import Previous
 from rubrics.language.rubric import Rubric
 from rubrics.values.points import fixed
@@ -61,7 +62,7 @@ def group_sheet(book: Book, rubric: Rubric, group: Group, previous: Previous | N
             row, f"不适用本细则的 {len(group.outside)} 所：{names}", "cell", "band", "wrap"
         )
         row += 1
-    sheet.page.print_area(0, 0, row - 1, len(columns) - 1)
+    print_to(sheet, row - 1)
     total = next(at for at, column in enumerate(columns) if column.head == "总分")
     return GroupSheet(sheet, group, head + 1, total)
 

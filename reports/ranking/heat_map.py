@@ -9,6 +9,7 @@ from inspections.records.record import State
 from reports.ranking.groups import Group
 from reports.ranking.layout import A3, Book, Sheet, room_px
 from reports.ranking.measures import DIGIT_PX, PAD_PX, digits, pixels, short_title, width
+from reports.ranking.paging import print_to
 from rubrics.language.rubric import Rubric
 from rubrics.values.points import SCALE, from_units, half_up
 from scoring.results.scores import IndicatorScore
@@ -53,7 +54,10 @@ def heat_map(book: Book, rubric: Rubric, groups: Sequence[Group]) -> Sheet:
     for line, (school, items) in enumerate(zip(schools, scored, strict=True), first):
         sheet.text(line, 0, school.group, "cell", "wrap")
         sheet.text(line, 1, school.school.name, "cell", "wrap")
-        sheet.points(line, 2, school.total, rubric.places, "cell")
+        if school.total is None:  # no column of grades says here why there is none
+            sheet.text(line, 2, school.grade, "cell", "centre", "shrink")
+        else:
+            sheet.points(line, 2, school.total, rubric.places, "cell")
         for at, indicator in enumerate(rubric.indicators, len(fixed)):
             _cell(sheet, line, at, rubric, items.get(indicator.id))
     last = first + len(schools) - 1
@@ -62,8 +66,8 @@ def heat_map(book: Book, rubric: Rubric, groups: Sequence[Group]) -> Sheet:
         sheet.page.conditional_format(*across_all, _scale())
         sheet.page.autofilter(first - 1, 0, last, 1)
     sheet.page.freeze_panes(first, len(fixed))
-    sheet.page.repeat_rows(0, first - 1)
-    sheet.page.print_area(0, 0, max(last, first - 1), sheet.last)
+    sheet.repeat(first - 1)
+    print_to(sheet, max(last, first - 1))
     return sheet
 
 
@@ -117,8 +121,8 @@ def _head(sheet: Sheet, row: int, rubric: Rubric) -> int:
     sheet.text(means, 1, "平均得分率", "cell", "band")
     sheet.text(means, 2, "", "cell", "band")
     longest = max(width(indicator.title) for indicator in rubric.indicators)
-    sheet.page.set_row(row, 28)
-    sheet.page.set_row(titles, min(180, max(70, longest * 3.2)))
+    sheet.high(row, 28)
+    sheet.high(titles, min(180, max(70, longest * 3.2)))
     return means + 1
 
 

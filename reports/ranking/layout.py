@@ -116,7 +116,8 @@ class Book:
         page.hide_gridlines(2)
         page.set_default_row(ROW_PX * 0.75)
         page.set_landscape()
-        page.set_paper(A4 if sum(map(pixels, widths)) <= room_px(A4) else A3)
+        paper = A4 if sum(map(pixels, widths)) <= room_px(A4) else A3
+        page.set_paper(paper)
         page.set_margins(*(edge / 25.4 for edge in MARGINS_MM))
         page.fit_to_pages(1, 0)
         page.center_horizontally()
@@ -126,7 +127,7 @@ class Book:
             page.set_tab_color(tab)
         for column, wide in enumerate(widths):
             page.set_column(column, column, wide, self.format())
-        return Sheet(self, page, widths)
+        return Sheet(self, page, widths, paper)
 
     def close(self) -> bytes:
         """Returns the finished file."""
@@ -151,11 +152,16 @@ def room_px(paper: int) -> int:
 
 
 class Sheet:
-    """One sheet, written cell by cell. Rows and columns count from 0."""
+    """One sheet, written cell by cell. Rows and columns count from 0.
 
-    def __init__(self, book: Book, page: Any, widths: Sequence[float]) -> None:
-        self.book, self.page, self.widths = book, page, widths
-        self._heights: dict[int, float] = {}
+    ``heights``: of the rows that are not as high as all others, in points; ``repeated``: how many
+    rows from the top stand on every page.
+    """
+
+    def __init__(self, book: Book, page: Any, widths: Sequence[float], paper: int) -> None:
+        self.book, self.page, self.widths, self.paper = book, page, widths, paper
+        self.heights: dict[int, float] = {}
+        self.repeated = 0
         self.name: str = page.get_name()
 
     @property
@@ -182,9 +188,18 @@ class Sheet:
             self._raise(row, lines(value, self.widths[column], SIZE) * SIZE * 1.45 + 4)
 
     def _raise(self, row: int, height: float) -> None:
-        if height > self._heights.get(row, ROW_PX * 0.75):
-            self._heights[row] = height
-            self.page.set_row(row, height)
+        if height > self.heights.get(row, ROW_PX * 0.75):
+            self.high(row, height)
+
+    def high(self, row: int, height: float) -> None:
+        """Makes a row so many points high."""
+        self.heights[row] = height
+        self.page.set_row(row, height)
+
+    def repeat(self, row: int) -> None:
+        """Repeats the rows down to this one on every page."""
+        self.repeated = row + 1
+        self.page.repeat_rows(0, row)
 
     def number(self, row: int, column: int, value: float, *looks: str, **more: Any) -> None:
         """Writes a number."""
@@ -217,7 +232,7 @@ class Sheet:
         self.text(row, first, value, *looks)
         wide = sum(self.widths[first : end + 1])
         size = max((LOOKS[look].get("font_size", 0) for look in looks), default=0) or SIZE
-        self.page.set_row(row, max(least, line * lines(value, wide, size) + 3))
+        self.high(row, max(least, line * lines(value, wide, size) + 3))
 
     def heading(self, title: str, *notes: str) -> int:
         """Writes the sheet's title and the lines under it; returns the next free row."""
@@ -230,7 +245,7 @@ class Sheet:
         """Writes a table's head; it is repeated on every page and stays in view."""
         for column, title in enumerate(titles):
             self.text(row, column, title, "cell", "head")
-        self.page.repeat_rows(0, row)
+        self.repeat(row)
 
     def chart(self, row: int, x: int, chart: Any, wide: int, high: int) -> None:
         """Puts a chart of so many pixels at a row, ``x`` pixels from the left edge."""

@@ -85,7 +85,12 @@ def _rounding(rubrics: Sequence[Rubric]) -> str:
 
 def _excused(rubrics: Sequence[Rubric]) -> str:
     said = dict.fromkeys((rubric.excused_limit, rubric.ungraded) for rubric in rubrics)
-    return "；".join(f"缺项超过{_of(limit)}的，等次为“{grade}”" for limit, grade in said) + "。"
+    return (
+        "；".join(
+            f"缺项超过{_of(limit)}的，等次为“{grade}”，不计总分和标化分" for limit, grade in said
+        )
+        + "。"
+    )
 
 
 def _of(limit: Fraction | Decimal) -> str:
@@ -123,7 +128,10 @@ def _ranking(settings: Round, rubrics: Sequence[Rubric]) -> Iterator[str]:
             f"{titles.get(name, name)} {from_units(to_units(weight))}"
             for name, weight in settings.weights.items()
         )
-        yield f"综合分按权重加权（{parts}）；某项细则不适用的学校，其权重按比例分给其余各项。"
+        yield (
+            f"综合分按权重加权（{parts}）；某项细则不适用的学校，其权重按比例分给其余各项；"
+            "有一项没有总分的，不计综合分。"
+        )
     if not how.publish:
         yield "本批次不公布名次：排名只供局内掌握，不写入给学校的意见书。"
 

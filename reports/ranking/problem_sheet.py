@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from reports.ranking.layout import Book, Sheet
+from reports.ranking.paging import print_to
 from rubrics.messages.problems import Problem, Severity
 
 _HEADS = {
@@ -45,7 +46,7 @@ def problem_sheet(book: Book, problems: Iterable[Problem]) -> Sheet:
     else:
         sheet.page.autofilter(head, 0, row - 1, sheet.last)
     sheet.page.freeze_panes(head + 1, 0)
-    sheet.page.print_area(0, 0, row - 1, sheet.last)
+    print_to(sheet, row - 1)
     return sheet
 
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from inspections.collecting.publishing import published
 from inspections.collecting.remembering import collected_state
-from inspections.ledger.of_round import open_round
 from inspections.round.folder import Folder
 from inspections.round.locking import turn
 from inspections.round.opened import OpenRound
 from inspections.round.targets import find_target
+from inspections.steps.opening import open_trusted
 from reports.kinds import REPORTS
 from reports.ranking.previous import Previous, read_previous
 from reports.unchanged import forget, origin_of, settled, stand
@@ -59,10 +59,11 @@ def report_round(
     letters, 0 for as many as are of use. ``ledger``: the address of a shared ledger, in place of
     the round's. Returns the problems of opening and writing, not those of the
     records; None where there is no round to work with, or no such school. Codes: those of
-    ``open_round``, ``read_previous``, ``write_reports`` and ``find_target``, nothing-to-score.
+    ``open_trusted``, ``read_previous``, ``write_reports`` and ``find_target``, nothing-to-score,
+    results-outdated.
     """
     with turn(folder, watcher.waiting):
-        opened, problems = open_round(folder, ledger)
+        opened, problems = open_trusted(folder, ledger)
         if opened is None:
             return None, problems
         meant, unknown = _meant(opened, schools)
@@ -77,9 +78,11 @@ def report_round(
         if not (meant or more) and stand(opened, origin, looked=False):
             clear_leftovers(opened.folder.reports, below=True)
             return Reported(opened.folder, kinds), [*problems, *unread]
-        scores, doubts, scored = _scored(opened)
+        scores, doubts, scored, other = _scored(opened)
         if scores is None:
             return Reported(opened.folder, ()), [*problems, *doubts]
+        if other:
+            return None, [*problems, *other]
         problems += unread
         met = publish_reports(
             opened,
@@ -137,20 +140,26 @@ def publish_reports(
     return met
 
 
-def _scored(opened: OpenRound) -> tuple[Scores | None, list[Problem], str]:
-    """The scores (None where no record counts), what collecting and scoring met, and the state."""
+def _scored(opened: OpenRound) -> tuple[Scores | None, list[Problem], str, list[Problem]]:
+    """The scores (None where no record counts), what collecting and scoring met, the state, and why
+    the results that were written before are not of these scores.
+    """
     # Those who find that nothing is to be done have no use for what scores.
     from inspections.collecting.collecting import collected
+    from scoring.results.inputs import inputs_of
+    from scoring.results.last_result import read_last_result
     from scoring.results.rounds import score_round
+    from scoring.results.since_last import outdated
     from scoring.steps.scoring import nothing_to_score
 
     held = collected(opened)
     if not held.visits:
-        return None, [nothing_to_score(opened)], held.state
+        return None, [nothing_to_score(opened)], held.state, []
     scores, doubts = score_round(
         opened.round, opened.rubrics, opened.roster, opened.plan, held.visits
     )
-    return scores, [*held.problems, *doubts], held.state
+    last, inputs = read_last_result(opened.folder.results), inputs_of(opened, held.visits)
+    return scores, [*held.problems, *doubts], held.state, outdated(opened, last, inputs)
 
 
 def _meant(opened: OpenRound, names: Sequence[str]) -> tuple[tuple[str, ...], list[Problem]]:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from inspections.ledger.of_round import open_round
 from inspections.round.locking import turn
 from inspections.round.opened import OpenRound
 from inspections.steps.collecting import TakenIn, take_in
+from inspections.steps.opening import open_trusted
 from reports.steps.reporting import publish_reports
 from reports.unchanged import origin_of, settled, stand
 from rubrics.messages.problems import Problem
@@ -20,10 +20,14 @@ from scoring.steps.scoring import score_and_write
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What was collected, and its scores; None where nothing counts, and nothing was reported."""
+    """What was collected, and its scores; None where nothing counts, and nothing was reported.
+
+    ``changed``: what differs from the result that lay there before, settings and totals.
+    """
 
     taken: TakenIn
     scores: Scores | None
+    changed: tuple[Problem, ...] = ()
 
 
 def run_round(
@@ -46,7 +50,7 @@ def run_round(
     (None, 'nowhere 不是一个检查批次（没有 round.yaml）')
     """
     with turn(folder, watcher.waiting):
-        opened, problems = open_round(folder, ledger)
+        opened, problems = open_trusted(folder, ledger)
         if opened is None:
             return None, problems
         return run_opened(
@@ -65,12 +69,12 @@ def run_opened(
 ) -> tuple[Ran, list[Problem]]:
     """Does so for whoever has the turn; ``problems``: what opening the round met."""
     taken = take_in(opened, marks=marks, recheck=recheck, watcher=watcher)
-    scores, found, unwritten = score_and_write(opened, problems, taken.held, taken.met)
-    found += unwritten
-    state = "" if taken.met or unwritten else taken.held.state
+    done = score_and_write(opened, problems, taken.held, taken.met)
+    scores, found = done.scores, [*done.met, *done.unwritten]
+    state = "" if taken.met or done.unwritten else taken.held.state
     origin = origin_of(opened, state, problems)
     if scores is not None and (word or not stand(opened, origin, looked=True)):
         met = publish_reports(opened, scores, found, word=word, watcher=watcher)
         settled(opened, origin, met)
         found += met
-    return Ran(taken, scores), found
+    return Ran(taken, scores, done.changed), [*done.changed, *found]

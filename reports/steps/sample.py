@@ -61,10 +61,10 @@ def _publish_and_correct(
     opened, found = sample.opened, sample.differences
     take_in(opened, marks=True, watcher=watcher)
     met = settle(opened, found.settled) if found.settled else []
-    _, _, unwritten = score_and_write(opened, problems, collected(opened))
+    written = score_and_write(opened, problems, collected(opened))
     if found.late:
         correct_late(opened, found.late)
-    return [*met, *unwritten]
+    return [*met, *written.unwritten]
 
 
 def _in_use(folder: Path) -> bool:

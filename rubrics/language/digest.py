@@ -10,6 +10,8 @@ from fractions import Fraction
 from pydantic import BaseModel
 
 from rubrics.language.rubric import Rubric
+from rubrics.rules.bands import Bands
+from rubrics.rules.slot import COUNT
 from rubrics.values.amounts import Amount
 from rubrics.values.points import number_text, plain
 from rubrics.values.ranges import Range
@@ -25,7 +27,10 @@ def digest(rubric: Rubric) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-_ONCE: dict[tuple[type[BaseModel], str], object] = {(Rubric, "excused_limit"): Decimal(40)}
+_ONCE: dict[tuple[type[BaseModel], str], object] = {
+    (Rubric, "excused_limit"): Decimal(40),
+    (Bands, "domain"): COUNT,
+}
 """Defaults of former versions: sheets that were handed out by them are known by their digests."""
 
 

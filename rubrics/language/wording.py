@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from rubrics.language.rubric import Consequence, Indicator, Trigger
-from rubrics.rules.words import with_unit
 from rubrics.values.points import number_text, share_text
+from rubrics.values.range_words import with_unit
 
 RANKS = {"last": "排在本组最后", "unranked": "不参加排名", "kept": "名次照排"}
 """What a red line does to the rank, where that is written."""

@@ -172,6 +172,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "检查组“{team}”的督学都离任了，还排着 {count} 次检查",
         "已经查过、交了表的照样计入；没有查的，用 scoring round replan 改派",
     ),
+    "teams-few": (
+        "warning",
+        "{rubric}一次检查至少要有 {least} 名督学，排去检查的这些组人数不够：{teams}",
+        "请在督学名册里给这些组补人，或检查时请别组督学同去，写进“同行督学”；补了人再发检查表",
+    ),
     "roster-empty": ("error", "名册里没有{what}", "请在表头下面每行填一{unit}，再试一次"),
     "roster-heading-missing": (
         "error",
@@ -465,12 +470,12 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "row-twice": ("error", "编号“{code}”出现两次", "请删去多出的一行"),
     "row-missing": ("error", "编号“{code}”这一行不见了", "请从空白检查表补回这一行"),
     # --- inspections: head of a visit -----------------------------------------------------
-    "head-missing": ("error", "没有填“{label}”", "请补上"),
-    "head-value": ("error", "“{label}”填了“{value}”，看不懂", "请按“{example}”填写"),
+    "head-missing": ("error", "没有填“{label}”{effect}", "请补上"),
+    "head-value": ("error", "“{label}”填了“{value}”，看不懂{effect}", "请按“{example}”填写"),
     "inspectors-few": (
         "error",
         "检查人只有 {count} 名，至少要 {least} 名",
-        "请补填同行督学；确实只有一人的，这次检查不作数",
+        "请补填同行督学；确实只有 {count} 名的，这次检查不合规定，请补足人数重查",
     ),
     "inspector-unknown": (
         "error",
@@ -483,7 +488,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "在校只有 {minutes} 分钟，细则要求至少 {least} 分钟",
         "请核对时间；确实不足的，请说明情况或补查",
     ),
-    "visit-outside": ("error", "检查日期 {day} 不在批次期限 {since} 至 {until} 之内", "请核对日期"),
+    "visit-outside": (
+        "error",
+        "检查日期 {day} 不在批次期限 {since} 至 {until} 之内，这张表没有计入",
+        "请核对日期，改好再交；日期没有错的，由局里改 round.yaml 的 window，再收表",
+    ),
     "visit-conflict": (
         "error",
         "{school}的{rubric}，督学{inspector}交了两份不同的表，先收到的一份（{first}）暂时有效",
@@ -503,6 +512,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "warning",
         "“{section}”选了“其余全部符合”，有 {count} 项符合也要佐证，没有填：{items}，列为待核",
         "请在各项的“佐证”补填照片或材料的文件名",
+    ),
+    "confirm-partly": (
+        "error",
+        "{indicator} 只填了一部分，“其余全部符合”管不到填过的项，缺“{label}”，按未查处理",
+        "请把缺的也填上（符合的选 √，数照实填）；没有查的请把状态选为“未查”",
     ),
     "confirm-nothing": (
         "note",
@@ -612,8 +626,13 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     ),
     "evidence-folder-unknown": (
         "warning",
-        "文件夹不能归到一所学校，里面 {count} 个文件没有使用",
-        "请把文件夹改名为学校代码或校名",
+        "文件夹不能归到一所学校，里面 {count} 个文件没有使用{effect}",
+        "请把文件夹改名为学校代码或校名，再收表",
+    ),
+    "evidence-folder-unclear": (
+        "warning",
+        "文件夹的名字不止一所学校：{known}，里面 {count} 个文件没有使用{effect}",
+        "请把文件夹改名为学校代码或完整校名，再收表",
     ),
     "evidence-unowned": (
         "warning",
@@ -685,7 +704,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "ledger-unreadable": (
         "error",
         "台账打不开：文件已损坏，或正被别的程序占用",
-        "请稍后再试；仍打不开的，把 ledger.db 移到别处，再运行 scoring collect 重新读入",
+        "请稍后再试；仍打不开的，从备份恢复；没有的，把 ledger.db 移走，运行 scoring ledger resume",
     ),
     "ledger-unreachable": (
         "error",
@@ -721,6 +740,17 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "error",
         "第 {act} 笔起台账不可信：{where}{detail}",
         "请停用这份台账，从备份恢复；查明是谁、什么时候改的",
+    ),
+    "ledger-behind": (
+        "error",
+        "台账只有 {held} 笔，而以前已记到第 {due} 笔（校验码 {head}…）：{missing}{decisions}",
+        "请找回原来的台账；确实找不回的，运行 scoring ledger resume 写明缘由，再接着做",
+    ),
+    "ledger-whole": ("error", "台账没有缺少哪一笔，不用接着记", "不用再做什么"),
+    "ledger-head-short": (
+        "error",
+        "校验码“{head}”不能核对：至少要开头的 12 位，只有数字和 a 到 f",
+        "请按抄下的校验码写全",
     ),
     "ledger-head": (
         "error",
@@ -776,6 +806,21 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "{name} 写出以后有人改过，没有覆盖",
         "改好的请移到 returned 里再收表；不要的请删去",
     ),
+    "settings-changed": (
+        "warning",
+        "批次设置和上次计分时（{before} 记下的）不同：{changed}。现在的设置 {since} 由 {who} 记下",
+        "确实要改的，不用再做什么；不是有意改的，请改回 round.yaml，再运行一次",
+    ),
+    "totals-moved": (
+        "note",
+        "和上次写出的结果相比，{count} 个总分变了：{moved}",
+        "请核对变化的原因；已经印发的，按规定更正",
+    ),
+    "results-outdated": (
+        "error",
+        "results 里的结果写出以后，{what}改过，现在写报告会和 scores.csv 不一致，没有写",
+        "请先运行 scoring score {round}，或运行 scoring run {round} 一次做完",
+    ),
     "ledger-stale": (
         "warning",
         "收表以后，名册、细则或批次设置改过",
@@ -800,7 +845,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     ),
     "votes-below-quorum": (
         "warning",
-        "{school} {indicator} 有效票 {valid} 不足应到 {entitled} 人的 {quorum}，测评无效",
+        "{school} {indicator} 有效票不足应到人数的 {quorum}{figures}，测评无效",
         "请重新组织测评",
     ),
     "trial-column-unknown": ("warning", "不认识的列“{column}”，没有使用", "可以用：{known}"),
@@ -808,6 +853,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "error",
         "表里没有写学校的一列",
         "请给这一列写上表头：{known}，写一个即可",
+    ),
+    "trial-trait-unread": (
+        "error",
+        "{school}的{traits}看不懂，有的项看它定适不适用，这一行没有计分",
+        "请改正这一格，再试一次",
     ),
     "trial-na": (
         "error",

@@ -27,7 +27,6 @@ _QUOTED: Final = {
     "detail",
     "text",
     "cast",
-    "valid",
     "have",
     "due",
     "satisfied",
@@ -35,6 +34,10 @@ _QUOTED: Final = {
     "sent",
 }
 """Parameters that say what somebody typed."""
+
+
+_ADDED: Final = {"effect": ""}
+"""Parameters that problems of former versions, as ledgers keep them, do not have."""
 
 
 class Severity(StrEnum):
@@ -94,7 +97,7 @@ class Problem:
         return nested(CATALOGUE[self.code][2].format_map(self._shown()))
 
     def _shown(self) -> dict[str, str]:
-        return {
+        return _ADDED | {
             name: one_line(plain(value) if name in _CODES else outgoing(value))
             for name, value in self.params
         }

@@ -16,18 +16,18 @@ from rubrics.rules.formulas import Rows, all_of, ends, first_of, literal, within
 from rubrics.rules.kind import Keys, RuleKind, Wrong, unlike
 from rubrics.rules.slot import COUNT, Slot, Values
 from rubrics.rules.strict_model import Explained, Measure
-from rubrics.rules.units import odd_ranges
+from rubrics.rules.units import PER_CENT, foresees_more, odd_ranges
 from rubrics.rules.words import (
     clock,
     earns,
     hundredths,
     reading_text,
-    span_text,
     then,
     told,
 )
-from rubrics.values.amounts import Number
+from rubrics.values.amounts import Number, in_per_cent
 from rubrics.values.points import SCALE, Points, number_text, to_units
+from rubrics.values.range_words import span_text
 from rubrics.values.ranges import Range, RangeText, coverage_faults, overlap
 
 WHOLE = Decimal(1)
@@ -51,6 +51,8 @@ class Bands(RuleKind):
     """分档: the points of the band that holds the reading; bands cover ``domain`` exactly once.
 
     ``mean_of``: up to so many samples are read, and their mean, unrounded, goes by the bands.
+    Without ``domain`` readings are 0 or more, and percentages at most 100 unless a band speaks of
+    more.
     """
 
     name = "分档"
@@ -65,7 +67,7 @@ class Bands(RuleKind):
     bands: Annotated[tuple[Band, ...], Field(min_length=2)]
     unit: str = ""
     measure: Measure = "number"
-    domain: RangeText = COUNT
+    domain: RangeText | None = None
     mean_of: Annotated[int, Field(ge=1, le=40)] = 1
 
     @property
@@ -75,13 +77,22 @@ class Bands(RuleKind):
 
     def slots(self, points: Decimal) -> tuple[Slot, ...]:
         """The reading, or a slot for every sample; beyond the first they may stay blank."""
-        one = Slot("", self.label, self.measure, self.unit, range=self.domain)
+        one = Slot("", self.label, self.measure, self.unit, range=self._readable)
         if self.mean_of == 1:
             return (one,)
         return tuple(
             replace(one, key=key, label=f"{self.label} {key}", group="samples", optional=key != "1")
             for key in self.keys
         )
+
+    @property
+    def _readable(self) -> Range:
+        """What may be entered."""
+        spans = [band.range for band in self.bands]
+        if self.domain is not None:
+            return self.domain
+        per_cent = self.measure == "number" and in_per_cent(self.unit)
+        return PER_CENT if per_cent and not foresees_more(spans) else COUNT
 
     def in_order(self) -> Values | None:
         """A reading has to be entered."""
@@ -95,9 +106,10 @@ class Bands(RuleKind):
     def wrong(self, points: Decimal, demerits: bool) -> Iterator[Wrong]:
         """Bands in another unit, that do not reach P, or do not cover what can be read once."""
         spans = [(("bands", n, "range"), band.range) for n, band in enumerate(self.bands)]
+        domain = COUNT if self.domain is None else self.domain
         odd = [
             *odd_ranges(self.label, self.unit, self.measure, spans),
-            *odd_ranges(self.label, self.unit, self.measure, [(("domain",), self.domain)]),
+            *odd_ranges(self.label, self.unit, self.measure, [(("domain",), domain)]),
         ]
         yield from odd
         if odd:
@@ -105,7 +117,7 @@ class Bands(RuleKind):
         show = clock if self.measure == "time" else number_text
         ranges = [band.range for band in self.bands]
         step = WHOLE if self.measure != "number" and self.mean_of == 1 else None
-        yield from wrong_bands(self.bands, ranges, self.domain, show, points, demerits, step)
+        yield from wrong_bands(self.bands, ranges, domain, show, points, demerits, step)
 
     def earned(self, points: int, entered: Entered) -> Outcome:
         """The points of the band that holds the reading."""

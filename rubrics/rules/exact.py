@@ -89,7 +89,8 @@ def _fractions(column: object) -> bool:
 def _pythons(column: npt.NDArray[Any]) -> npt.NDArray[Any]:
     import numpy as np
 
-    return np.array(column.tolist(), object)
+    # Of no rows a list says nothing of the columns.
+    return np.array(column.tolist(), object).reshape(column.shape)
 
 
 def _whole(value: Fraction) -> int | Fraction:

@@ -13,10 +13,11 @@ from rubrics.rules.exact import clipped, portion
 from rubrics.rules.formulas import Rows, quotient
 from rubrics.rules.kind import RuleKind, Wrong
 from rubrics.rules.slot import Slot, Values
-from rubrics.rules.units import odd_amounts
-from rubrics.rules.words import all_of_it, none_of_it, then, told, with_unit
-from rubrics.values.amounts import Amount, AmountText
+from rubrics.rules.units import AT_MOST_ALL, odd_amounts
+from rubrics.rules.words import all_of_it, none_of_it, then, told
+from rubrics.values.amounts import Amount, AmountText, in_per_cent
 from rubrics.values.points import SCALE, number_text, to_units
+from rubrics.values.range_words import with_unit
 
 
 class Linear(RuleKind):
@@ -41,8 +42,10 @@ class Linear(RuleKind):
         return self
 
     def slots(self, points: Decimal) -> tuple[Slot, ...]:
-        """The reading."""
-        return (Slot("", self.label, "number", self.unit),)
+        """The reading; of a percentage at most 100, unless the rule speaks of more."""
+        ends = (self.full.value, self.zero.value)
+        capped = in_per_cent(self.unit) and max(ends) <= 100
+        return (Slot("", self.label, "number", self.unit, range=AT_MOST_ALL if capped else None),)
 
     def in_order(self) -> Values | None:
         """A reading has to be entered."""

@@ -33,7 +33,6 @@ from rubrics.rules.words import (
     percent,
     told,
     until_nothing_is_left,
-    with_unit,
 )
 from rubrics.values.amounts import Number
 from rubrics.values.points import (
@@ -45,6 +44,7 @@ from rubrics.values.points import (
     share_text,
     to_units,
 )
+from rubrics.values.range_words import with_unit
 from rubrics.values.ranges import Range, parse_range
 
 _GOAL = r"^\s*(\d+(\.\d+)?\s*%?|\d+\s*/\s*\d+)\s*$"

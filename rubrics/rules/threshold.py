@@ -15,7 +15,7 @@ from rubrics.rules.kind import Keys, RuleKind, Wrong, pointless, without_ids
 from rubrics.rules.rectify import Asked, Rectify
 from rubrics.rules.slot import Slot, Values, joined
 from rubrics.rules.strict_model import Explained, Id, Measure
-from rubrics.rules.units import odd_ranges
+from rubrics.rules.units import AT_MOST_ALL, PER_CENT, foresees_more, odd_ranges
 from rubrics.rules.words import (
     all_of_it,
     demanded,
@@ -25,8 +25,9 @@ from rubrics.rules.words import (
     told,
     until_nothing_is_left,
 )
+from rubrics.values.amounts import in_per_cent
 from rubrics.values.points import Points, number_text, to_units
-from rubrics.values.ranges import RangeText, coverage_faults, overlap
+from rubrics.values.ranges import Range, RangeText, coverage_faults, overlap
 
 
 class Reading(Explained):
@@ -71,10 +72,18 @@ class Reading(Explained):
                 f"{self.label} {number}" if several else self.label,
                 self.measure,
                 self.unit,
-                range=self.domain,
+                range=self._readable,
                 group=(self.id or "samples") if several else "",
                 optional=self.optional or number > 1,
             )
+
+    @property
+    def _readable(self) -> Range | None:
+        """What may be entered: of a percentage at most 100, unless the range speaks of more."""
+        if self.domain is not None or self.measure != "number" or not in_per_cent(self.unit):
+            return self.domain
+        always = not coverage_faults(PER_CENT, [self.within])
+        return None if always or foresees_more([self.within]) else AT_MOST_ALL
 
     def describe(self, demerits: bool, failed: str) -> str:
         """Returns what must be, and what happens otherwise."""

@@ -12,7 +12,21 @@ from rubrics.rules.kind import Keys, Wrong
 from rubrics.rules.strict_model import Measure
 from rubrics.values.amounts import Amount, Number, in_per_cent
 from rubrics.values.points import number_text
-from rubrics.values.ranges import Range
+from rubrics.values.ranges import Range, parse_range
+
+PER_CENT = parse_range("[0, 100]")
+"""What a percentage may be where a rubric says nothing else."""
+
+AT_MOST_ALL = parse_range("≤100")
+"""The same of one that may fall below 0."""
+
+
+def foresees_more(spans: Iterable[Range]) -> bool:
+    """Whether ranges of a percentage speak of more than 100: 120% of a plan, or all above 100."""
+    return any(
+        any(end.value > 100 for end in span.ends) or (span.low == 100 and not span.low_closed)
+        for span in spans
+    )
 
 
 def odd_ranges(

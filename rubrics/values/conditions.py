@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
 
+from rubrics.values.range_words import span_text
 from rubrics.values.ranges import parse_range
 
 TraitValue: TypeAlias = str | Decimal
@@ -29,8 +30,17 @@ class Condition(BaseModel):
     alternatives: tuple[Alternative, ...]
 
     def __str__(self) -> str:
+        """As people read it: ``学段为小学、初中且正式党员数不少于 7 或 有食堂``."""
+        return self._line(_in_words)
+
+    @property
+    def notation(self) -> str:
+        """As a rubric workbook holds it, to be read back: ``正式党员数≥7``."""
+        return self._line(_clause)
+
+    def _line(self, clause: Callable[[str, tuple[str, ...]], str]) -> str:
         return " 或 ".join(
-            "且".join(_clause(trait, values) for trait, values in alternative)
+            "且".join(clause(trait, values) for trait, values in alternative)
             for alternative in self.alternatives
         )
 
@@ -60,6 +70,17 @@ def _clause(trait: str, values: tuple[str, ...]) -> str:
         case (single,) if single and single[0] in "≤≥<>=([":
             return f"{trait}{single}"
     return f"{trait}为{'、'.join(values)}"
+
+
+def _in_words(trait: str, values: tuple[str, ...]) -> str:
+    """One trait with what it may be, ranges in words: ``学生数不足 3 或不少于 50``."""
+    try:
+        spans = [span_text(parse_range(text)) for text in values]
+    except ValueError:
+        return _clause(trait, values)
+    # What begins with a figure is equal to it or lies between two; a word says so itself.
+    told = (f"为 {text}" if text[:1] in "-0123456789" else text for text in spans)
+    return trait + " 或".join(told)
 
 
 def _fits(value: TraitValue | None, admitted: tuple[str, ...]) -> bool:

@@ -17,7 +17,7 @@ _CONDITION: TypeAdapter[Condition] = TypeAdapter(ConditionText)
 def condition_text(value: object) -> str:
     """Returns a condition, as YAML would hold it, as one line."""
     alternatives = value if isinstance(value, list) else [value]
-    return str(_CONDITION.validate_python(alternatives))
+    return _CONDITION.validate_python(alternatives).notation
 
 
 def condition_of(text: str) -> list[Plain]:

@@ -8,8 +8,8 @@ from inspections.records.record import State
 from inspections.round.round import Round
 from rubrics.language.rubric import Rubric
 from rubrics.rules import PeriodLength
-from rubrics.rules.words import span_text
 from rubrics.values.points import fixed
+from rubrics.values.range_words import span_text
 from scoring.explaining.sums import Step, no_total_steps, total_steps
 from scoring.results.disputed import UNSETTLED
 from scoring.results.published import points_text

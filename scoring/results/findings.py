@@ -8,7 +8,7 @@ import numpy as np
 
 from inspections.records.record_list import RecordList
 from inspections.round.school import Assignment, Inspector
-from rubrics.messages.problems import Place, Problem, problem, withheld
+from rubrics.messages.problems import Place, Problem, problem
 from rubrics.rules import Entry, Votes, joined
 from rubrics.values.points import share_text
 from scoring.engine.codes import CHECKED, STATES, UNCHECKED
@@ -24,10 +24,13 @@ def findings(
     records: RecordList,
     plan: Sequence[Assignment],
     people: Mapping[str, Inspector],
+    *,
+    open_records: bool = False,
 ) -> list[Problem]:
     """Returns the problems of one rubric's scores; ``records`` are in the order of its rows.
 
-    ``people`` are the inspectors of the roster, by code.
+    ``people`` are the inspectors of the roster, by code. ``open_records``: counts of ballots are
+    told, to whoever typed them.
 
     Codes: school-unvisited (of the plan, or of all schools where there is none for the rubric),
     visit-incomplete, verdict-withheld, states-differ, votes-below-quorum, evidence-missing.
@@ -37,7 +40,7 @@ def findings(
         *_incomplete(figures, records),
         *_withheld(figures, records),
         *_differing(figures, records, people),
-        *_void(figures, records),
+        *_void(figures, records, open_records),
         *_pending(figures, records),
     ]
 
@@ -111,7 +114,7 @@ def _differing(
         )
 
 
-def _void(figures: Figures, records: RecordList) -> Iterator[Problem]:
+def _void(figures: Figures, records: RecordList, open_records: bool) -> Iterator[Problem]:
     """Ballots that do not count, item by item; records are looked at in their order."""
     states, columns = figures.items.records.states, figures.columns
     owners = [columns.owners[item.id] for item in figures.rubric.indicators]
@@ -123,12 +126,14 @@ def _void(figures: Figures, records: RecordList) -> Iterator[Problem]:
     found = [
         (place, row, told)
         for row, place in np.argwhere(void & np.array(voted, bool)).tolist()
-        for told in _below_quorum(figures, records, row, place)
+        for told in _below_quorum(figures, records, row, place, open_records)
     ]
     yield from (told for _, _, told in sorted(found, key=lambda one: one[:2]))
 
 
-def _below_quorum(figures: Figures, records: RecordList, row: int, place: int) -> Iterator[Problem]:
+def _below_quorum(
+    figures: Figures, records: RecordList, row: int, place: int, open_records: bool
+) -> Iterator[Problem]:
     columns, item, record = figures.columns, figures.rubric.indicators[place], records[row]
     seen = record.observation(item.id)
     entry = Entry(seen.values if seen else {})
@@ -140,12 +145,15 @@ def _below_quorum(figures: Figures, records: RecordList, row: int, place: int) -
                 records.place_of(row, item.id, joined(part.id, "entitled")),
                 school=columns.schools[int(columns.school[row])].name,
                 indicator=f"{item.id} {item.title}",
-                valid=rule.valid(own),
-                entitled=own.count("entitled"),
                 quorum=share_text(rule.quorum),
+                # Counts of ballots are secret, whatever they are counts of.
+                figures=_ballots(rule, own) if open_records else "",
             )
-            # Counts of ballots are secret, whatever they are counts of.
-            yield withheld(found)
+            yield found
+
+
+def _ballots(rule: Votes, own: Entry) -> str:
+    return f"（有效 {rule.valid(own)} 票，应到 {own.count('entitled')} 人）"
 
 
 def _pending(figures: Figures, records: RecordList) -> Iterator[Problem]:

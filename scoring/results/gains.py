@@ -17,7 +17,7 @@ def gains(figures: Figures) -> IntArray:
     """Returns schools x indicators, in units: the total with that item at its best, less the total.
 
     Both are published figures, so that what is printed adds up. Red lines stay out of it: what they
-    do is told apart. 0 where nothing was lost.
+    do is told apart. 0 where nothing was lost, and where no total is told (不评定).
     """
     rubric, items = figures.rubric, figures.items
     change = (figures.extras.bonus - figures.extras.penalty)[:, np.newaxis]
@@ -28,7 +28,8 @@ def gains(figures: Figures) -> IntArray:
         base = figures.totals.base[:, np.newaxis]
         better = published(rubric, items.fine, mended, base, change)
     better = within(rubric, better)
-    return np.where(items.lost > 0, better - figures.totals.total[:, np.newaxis], 0)
+    told = (items.lost > 0) & ~figures.withheld[:, np.newaxis]
+    return np.where(told, better - figures.totals.total[:, np.newaxis], 0)
 
 
 def _of_records(figures: Figures) -> IntArray:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from inspections.ledger.settings_versions import values_of
 from inspections.records.record import Record
 from inspections.records.record_list import as_list
 from inspections.round.opened import OpenRound
@@ -46,16 +47,16 @@ def inputs_of(opened: OpenRound, records: Iterable[Record], collected: str = "")
     return Inputs(
         {name: rubric_digest(rubric) for name, rubric in opened.rubrics.items()},
         records_digest(records),
-        _digest([json.dumps(_settings(opened), sort_keys=True, ensure_ascii=False)]),
+        settings_digest(values_of(opened.round)),
         _digest(_roster_lines(opened.roster, opened.plan)),
         collected,
         program_digest("rubrics", "inspections", "scoring"),
     )
 
 
-def _settings(opened: OpenRound) -> dict[str, object]:
-    # Nothing follows from where the ledger lies, and a secret is not to be guessed at.
-    return opened.round.model_dump(mode="json", exclude={"ledger", "key"})
+def settings_digest(values: Mapping[str, object]) -> str:
+    """Returns the SHA-256 of settings as JSON has them."""
+    return _digest([json.dumps(values, sort_keys=True, ensure_ascii=False)])
 
 
 def records_digest(records: Iterable[Record]) -> str:

@@ -70,7 +70,7 @@ def unranked(figures: Figures, row: int) -> str:
         return f"有 {where.unchecked[row]} 项未查"
     if not where.graded[row]:
         return "没有可计分的项目"
-    if figures.before_quota[row] == len(figures.rubric.grades):
+    if figures.withheld[row]:
         return figures.rubric.ungraded
     otherwise = figures.ranking.red_line
     titles = [

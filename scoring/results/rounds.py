@@ -67,7 +67,7 @@ def score_round(
         )
         found[name] = RubricScores(rubric, rows)
         unsettled[name] = rows.unsettled
-        problems += findings(figures, ordered, plan, roster.inspectors)
+        problems += findings(figures, ordered, plan, roster.inspectors, open_records=open_records)
     return Scores(found, composite(all_figures, settings.weights, unsettled)), problems
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from inspections.collecting.collecting import collected
-from inspections.ledger.of_round import open_round
 from inspections.round.opened import OpenRound
 from inspections.round.targets import find_target
+from inspections.steps.opening import open_trusted
 from rubrics.messages.problems import Problem
 from scoring.explaining.closing import closed
 from scoring.explaining.explanation import Explanation, explain
@@ -30,14 +30,14 @@ def explain_school(
     composite, with one every indicator, with an item down to the cell. With ``open_records`` what
     is confidential is shown, and marked:
     it must not leave the bureau. None where something is not known, or there
-    is no round to work with. Codes: those of ``open_round`` and ``find_target``, ledger-stale,
+    is no round to work with. Codes: those of ``open_trusted`` and ``find_target``, ledger-stale,
     nothing-to-score.
 
     >>> told, problems = explain_school(Path("demo"), "青禾县第一小学", "canteen")
     >>> told.name, [part.rubric for part in told.rubrics], problems
     ('青禾县第一小学', ['canteen'], [])
     """
-    opened, problems = open_round(folder, ledger)
+    opened, problems = open_trusted(folder, ledger)
     if opened is None:
         return None, problems
     return explain_opened(opened, school, rubric, item, open_records=open_records)

@@ -9,16 +9,21 @@ from pathlib import Path
 from inspections.collecting.collecting import Collected, collected, uncollected
 from inspections.collecting.problem_table import collected_digest
 from inspections.collecting.publishing import published
-from inspections.ledger.of_round import open_round
+from inspections.ledger.chain import by_user
+from inspections.ledger.of_round import ledger_of
+from inspections.ledger.versions import keep_versions
 from inspections.records.item_lists import CONFIRM_EVIDENCE, items_of
 from inspections.round.folder import Folder
 from inspections.round.locking import turn
 from inspections.round.opened import OpenRound
+from inspections.steps.opening import open_trusted
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.messages.watching import NOBODY, Watcher
 from scoring.results.inputs import inputs_of
+from scoring.results.last_result import read_last_result
 from scoring.results.rounds import score_round
 from scoring.results.scores import Scores
+from scoring.results.since_last import since_last
 from scoring.results.snapshot import PUBLISHED, write_results
 
 
@@ -27,11 +32,13 @@ class Scored:
     """The scores of a round, None where nothing was collected.
 
     ``uncollected``: how many files in ``returned/`` the ledger has not read as they are now.
+    ``changed``: what differs from the result that lay there before, see ``since_last``.
     """
 
     folder: Folder
     scores: Scores | None
     uncollected: int
+    changed: tuple[Problem, ...] = ()
 
 
 def write_scores(
@@ -40,7 +47,7 @@ def write_scores(
     """Scores what the round in ``folder`` has collected, and writes ``results/``.
 
     ``ledger``: the address of a shared ledger, in place of the round's. Returns all problems that
-    stand; None where there is no round to work with. Codes: those of ``open_round``,
+    stand; None where there is no round to work with. Codes: those of ``open_trusted``,
     ``collected``, ``score_round`` and ``write_results``, nothing-to-score.
 
     >>> made, problems = write_scores(Path("demo"))
@@ -48,26 +55,40 @@ def write_scores(
     (['shuangjian', 'canteen', 'party'], 0)
     """
     with turn(folder, watcher.waiting):
-        opened, problems = open_round(folder, ledger)
+        opened, problems = open_trusted(folder, ledger)
         if opened is None:
             return None, problems
-        scores, met, unwritten = score_and_write(opened, problems, collected(opened))
-        left = uncollected(opened) if scores is not None else 0
-        return Scored(opened.folder, scores, left), [*met, *unwritten]
+        done = score_and_write(opened, problems, collected(opened))
+        left = uncollected(opened) if done.scores is not None else 0
+        told = [*done.changed, *done.met, *done.unwritten]
+        return Scored(opened.folder, done.scores, left, done.changed), told
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Scores as they were written; None, and nothing was, where no record counts.
+
+    ``met``: all problems that stand; ``changed``: as in ``Scored``; ``unwritten``: of writing.
+    """
+
+    scores: Scores | None
+    met: list[Problem]
+    changed: tuple[Problem, ...] = ()
+    unwritten: tuple[Problem, ...] = ()
 
 
 def score_and_write(
     opened: OpenRound, problems: Sequence[Problem], held: Collected, also: Sequence[Problem] = ()
-) -> tuple[Scores | None, list[Problem], list[Problem]]:
+) -> Written:
     """Scores and writes, for whoever has the turn.
 
-    ``problems``: what opening the round met; ``also``: what came up since. Returns the scores, all
-    problems that stand, and those of writing. Code of its own: nothing-to-score, and no scores.
+    ``problems``: what opening the round met; ``also``: what came up since. Code of its own:
+    nothing-to-score, and no scores.
     """
     told = [*problems, *held.problems]
     met = [*told, *also]
     if not held.visits:
-        return None, [*met, nothing_to_score(opened)], []
+        return Written(None, [*met, nothing_to_score(opened)])
     scores, found = score_round(
         opened.round, opened.rubrics, opened.roster, opened.plan, held.visits
     )
@@ -76,10 +97,14 @@ def score_and_write(
     owed = {place for items in confirmed for place in items.values()}
     found = [it for it in found if it.code != "evidence-missing" or it.place not in owed]
     met = list(dict.fromkeys([*met, *found]))
+    with ledger_of(opened) as ledger:
+        keep_versions(ledger, opened, by_user())
     inputs = inputs_of(opened, held.visits, collected_digest(told, held.visits))
+    last = read_last_result(opened.folder.results)
+    changed = since_last(opened, last, inputs, scores)
     unwritten = write_results(opened.folder.results, opened.round, scores, met, inputs)
     published(opened, (opened.folder.results / name for name in PUBLISHED))
-    return scores, met, unwritten
+    return Written(scores, met, tuple(changed), tuple(unwritten))
 
 
 def nothing_to_score(opened: OpenRound) -> Problem:

@@ -12,6 +12,7 @@ from inspections.records.numbers import fold
 from inspections.records.record import Record, RecordKey
 from inspections.round.codes import codes_of
 from inspections.round.elapsed import FULL_YEAR
+from inspections.round.gaps import open_traits
 from inspections.round.headings import Columns, Section
 from inspections.round.roster import SCHOOL_HEADINGS
 from inspections.round.round import Period, Ranking, Round
@@ -102,8 +103,9 @@ def try_table(
 ) -> tuple[RubricScores | None, list[Problem]]:
     """Returns the same for a table that has been read, headings and all.
 
-    Codes: those of ``plain_rows.observed``, ``findings`` and ``codes_of``, trial-school-missing,
-    trial-notes, trial-incomplete, trial-group, trial-column-unknown, roster-heading-twice,
+    A school of which a trait that decides something cannot be read is not scored. Codes: those of
+    ``plain_rows.observed``, ``findings`` and ``codes_of``, trial-school-missing, trial-notes,
+    trial-incomplete, trial-group, trial-column-unknown, trial-trait-unread, roster-heading-twice,
     roster-id-missing, roster-trait-value.
     """
     known = traits_of([rubric])
@@ -118,8 +120,14 @@ def try_table(
     visits: list[Record] = []
     schools: dict[str, School] = {}
     asked: dict[tuple[tuple[str, TraitValue], ...], Questions] = {}
-    for row, school in _schools(table, headings, known, problems):
+    for row, school, refused in _schools(table, headings, known, problems):
         schools[school.id] = school
+        unread = [trait for trait in refused if trait in open_traits(rubric, groups, school, known)]
+        if unread:
+            place = table.place(row, headings.traits[unread[0]])
+            said = {"school": school.name, "traits": "、".join(f"“{it}”" for it in unread)}
+            problems.append(problem("trial-trait-unread", place, **said))
+            continue
         same = tuple(school.traits.items())
         if same not in asked:
             asked[same] = questions(rubric, school.traits, on)
@@ -137,8 +145,12 @@ def try_table(
         elapsed={} if period else dict(FULL_YEAR),
         ranking=Ranking(groups=tuple(groups)),
     )
-    scores, found = score_round(of, {rubric.id: rubric}, Roster(schools, {}), (), visits)
-    return scores.rubrics[rubric.id], _once([*problems, *found])
+    scores, found = score_round(
+        of, {rubric.id: rubric}, Roster(schools, {}), (), visits, open_records=True
+    )
+    # Of a row that is not scored its trait tells.
+    told = [item for item in found if item.code != "school-unvisited"]
+    return scores.rubrics[rubric.id], _once([*problems, *told])
 
 
 def _once(problems: Sequence[Problem]) -> list[Problem]:
@@ -250,8 +262,10 @@ def _cell(table: Table, row: int, column: int) -> Cell:
 
 def _schools(
     table: Table, headings: Headings, known: Mapping[str, Trait], problems: list[Problem]
-) -> Iterator[tuple[int, School]]:
-    """Yields every row that is filled, with its school; rows without one become problems."""
+) -> Iterator[tuple[int, School, list[str]]]:
+    """Yields every row that is filled, with its school, and the traits that could not be read;
+    rows without a school become problems.
+    """
     rows = range(headings.row + 1, len(table.rows))
     section = Section(table, Columns(headings.row, {"": headings.school}), rows, ())
     met: list[Problem] = []
@@ -264,10 +278,13 @@ def _schools(
             problems.append(problem("roster-id-missing", place, what="学校"))
             continue
         traits: dict[str, TraitValue] = {}
+        refused: list[str] = []
         for trait, column in headings.traits.items():
             value, wrong = read_trait(trait, known[trait], table, row, column)
             problems += wrong
+            if wrong:
+                refused.append(trait)
             if value is not None:
                 traits[trait] = value
         name = "" if headings.name is None else code(table.raw(row, headings.name))
-        yield row, School(identity, name or identity, with_derived(traits, known))
+        yield row, School(identity, name or identity, with_derived(traits, known)), refused

@@ -16,7 +16,8 @@ import openpyxl
 import pandas as pd
 
 from inspections.workbook.form.expectations import Expectations, expectations
-from inspections.workbook.reading.workbook import WorkbookRecord, read_workbook
+from inspections.workbook.reading.workbook import read_workbook
+from inspections.workbook.reading.workbook_record import WorkbookRecord
 from tests.benchmarks.county import county, largest
 from tests.benchmarks.timing import Contender, Subject
 

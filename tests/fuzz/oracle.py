@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from inspections.workbook.form.expectations import NOTES
 from inspections.workbook.form.identity import decode
 from inspections.workbook.form.layout import Column, SheetLayout
-from inspections.workbook.reading.workbook import SheetRecord, WorkbookRecord
+from inspections.workbook.reading.workbook_record import SheetRecord, WorkbookRecord
 from tests.fuzz.reference import Content, Seen, Sheet
 
 COLUMNS = {column.letter: column for column in Column}

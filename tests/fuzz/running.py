@@ -17,7 +17,7 @@ from inspections.collecting.reading_apart import as_read, reading
 from inspections.round.opened import OpenRound
 from inspections.workbook.form.expectations import expectations
 from inspections.workbook.form.layout import sheet_layout
-from inspections.workbook.reading.workbook import WorkbookRecord
+from inspections.workbook.reading.workbook_record import WorkbookRecord
 from tests.fuzz.mutations import mutated
 from tests.fuzz.oracle import UNDECIDED, untrue
 from tests.fuzz.reference import seen

@@ -19,6 +19,23 @@ from inspections.workbook.form.layout import Column, sheet_layout
 from rubrics.files.loading import loads_rubric
 from rubrics.language.rubric import Rubric
 
+
+def one_dimension(id: str, points: int, indicators: str) -> str:
+    """A rubric as YAML, of one dimension with these indicators."""
+    return f"""
+id: {id}
+version: "1"
+title: 党建细则
+points: {points}
+documents: {{文1: {{title: 某通知}}}}
+grades: [{{grade: 合格, range: ≥0}}]
+dimensions:
+- id: A
+  title: 甲
+  points: {points}
+  indicators:{indicators}"""
+
+
 KITCHEN = """
 id: kitchen
 version: "2"
@@ -60,21 +77,14 @@ bonus:
   items: [{id: J1, title: 典型, rule: {kind: bonus, each: 1, limit: 2}}]
 """
 
-PARTY = """
-id: party
-version: "1"
-title: 党建细则
-points: 2
-documents: {文1: {title: 某通知}}
-grades: [{grade: 合格, range: ≥0}]
-dimensions:
-- id: A
-  title: 甲
-  points: 2
-  indicators:
+PARTY = one_dimension(
+    "party",
+    2,
+    """
   - {id: A1, title: 会议, points: 2, basis: [文1], method: [查阅档案],
      rule: {kind: quota, label: 已开, times: 1, per: month, each: 1}}
-"""
+""",
+)
 
 DAY = date(2026, 3, 5)
 

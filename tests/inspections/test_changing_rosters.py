@@ -27,7 +27,7 @@ from inspections.workbook.rows.edits import ByHandError, Fill, Insert, Remove
 from inspections.workbook.rows.references import Move, moved
 from scoring.__main__ import app
 from tests.inspections.small_round import INSPECTORS, SCHOOLS, spec, write
-from tests.reports.test_commands import started
+from tests.inspections.started_round import started
 
 NEW = ("21068103", "第三小学", {"学段": "小学", "有食堂": "是", "寄宿": "否"})
 

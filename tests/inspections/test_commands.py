@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from pathlib import Path
 
 import openpyxl
@@ -13,8 +15,8 @@ from inspections.commands import app
 from inspections.ledger.of_round import open_round
 from inspections.round.opened import OpenRound
 from inspections.workbook.form.contents import RowEntry
-from tests.inspections.small_round import KITCHEN, spec, write
-from tests.inspections.test_starting import INSPECTOR_ROWS, SCHOOL_ROWS, table
+from tests.inspections.rosters import SCHOOL_ROWS, start_files, table
+from tests.inspections.small_round import spec, write
 
 
 def run(*arguments: object) -> Result:
@@ -24,9 +26,7 @@ def run(*arguments: object) -> Result:
 @pytest.fixture
 def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    Path("甲.yaml").write_text(KITCHEN, encoding="utf-8")
-    table(Path("校.xlsx"), SCHOOL_ROWS)
-    table(Path("督学.xlsx"), INSPECTOR_ROWS)
+    start_files(Path())
     done = start("批次", "--raters", "each")
     assert done.exit_code == 0, done.output
     return tmp_path / "批次"
@@ -109,7 +109,7 @@ def test_check_reads_and_makes_nothing(started: Path) -> None:
     assert "学校 2 所：小学 2" in done.output
     given = ["--schools", "校.xlsx", "--inspectors", "督学.xlsx"]
     told = json.loads(run("round", "check", *given, "--rubric", "甲.yaml", "--json").output)
-    assert (told["schools"], told["inspectors"], told["teams"]) == (2, 3, 2)
+    assert (told["schools"], told["inspectors"], told["teams"]) == (2, 4, 2)
     assert told["rubrics"] == {"kitchen": 1}
     table(Path("坏.xlsx"), [*SCHOOL_ROWS, SCHOOL_ROWS[1]])
     done = run("round", "check", "--schools", "坏.xlsx", *given[2:])
@@ -134,6 +134,20 @@ def test_templates_are_rosters(started: Path) -> None:
     assert told["stages"] == {"初中": 1}
     assert [item["code"] for item in told["problems"]] == ["roster-id-given"]
     assert run("round", "template", "样表").exit_code == 2
+    printed = done.output.partition("填好以后检查：scoring ")[2].split()
+    assert run(*printed).exit_code == 0
+
+
+def test_commands_in_messages_run_as_they_are_printed(started: Path) -> None:
+    shutil.copy(Path("校.xlsx"), started / "returned" / "别的.xlsx")
+    told = run("round", "status", started).output
+    printed = re.search(r"请运行 scoring (collect \S+)", told)
+    assert printed is not None, told
+    assert run(*printed[1].split()).exit_code == 1
+    roster = started / "roster" / "schools.xlsx"
+    table(roster, [*SCHOOL_ROWS, ["21068103", "第三小学", "小学", "自营", "否"]])
+    done = run("round", "status", started).output
+    assert f"scoring round replan {started}" in done
 
 
 @pytest.mark.parametrize("command", [["round", "status"], ["workbooks"], ["collect"]])

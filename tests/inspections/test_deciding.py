@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -84,6 +85,26 @@ def test_rejecting_and_taking_it_back(of: OpenRound) -> None:
     assert [(one.number, stands) for one, stands in told.decisions] == [
         (1, True), (2, False), (3, True),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "day", "why"),
+    [
+        (date(2026, 4, 5), "2026-04-05", "不在批次期限"),
+        ("", "", "没有填“检查日期”"),
+        ("开学那天", "开学那天", "看不懂"),
+    ],
+)
+def test_a_sheet_that_does_not_count_says_so(
+    of: OpenRound, typed: date | str, day: str, why: str
+) -> None:
+    write(of, of.folder.returned / "表.xlsx", spec({"检查日期": typed}))
+    (problem,) = here(of).problems
+    assert why in problem.message
+    assert "这张表没有计入" in problem.message
+    (step,) = history(of, SCHOOL).steps
+    assert (step.standing, step.day.partition(" ")[0]) == (ELSEWHERE, day)
+    assert step.why == problem.message
 
 
 def test_a_rejected_file_that_cannot_be_read(of: OpenRound) -> None:

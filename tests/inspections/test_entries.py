@@ -304,3 +304,10 @@ def test_whatever_is_typed_is_a_value_or_a_finding(slot: Slot, raw: object) -> N
         assert value in slot.range
     if finding is not None:
         assert finding.code.startswith("entry-")
+
+
+@pytest.mark.parametrize(("typed", "refused"), [(1.00004, True), (1.0001, False), (0.00004, False)])
+def test_a_lost_per_cent_is_looked_for_in_what_counts(typed: float, refused: bool) -> None:
+    value, finding = understand(Slot("", "在线率", "number", "%"), typed)
+    assert (value is None) == refused
+    assert (finding is not None and finding.code == "entry-percent") == refused

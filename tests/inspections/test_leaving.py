@@ -17,8 +17,8 @@ from inspections.steps.replanning import replan_round
 from inspections.workbook.drawing.blank import planned_books
 from scoring.results.rounds import score_round
 from tests.inspections.small_round import INSPECTORS, SCHOOLS, small_round, spec, write
+from tests.inspections.started_round import started
 from tests.inspections.test_roster import codes, saved
-from tests.reports.test_commands import started
 
 HEAD = ["督学代码", "姓名", "单位", "检查组", "离任", "接替"]
 GONE = replace(INSPECTORS[0], left=True)

@@ -21,19 +21,12 @@ from rubrics.files.loading import loads_rubric
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Place
 from rubrics.rules import Composite, Threshold
+from tests.inspections.small_round import one_dimension
 
-RUBRIC = """
-id: sample
-version: "1"
-title: 样例
-points: 28
-documents: {文1: {title: 某通知}}
-grades: [{grade: 合格, range: ≥0}]
-dimensions:
-- id: A
-  title: 甲
-  points: 28
-  indicators:
+RUBRIC = one_dimension(
+    "sample",
+    28,
+    """
   - {id: A1, title: 逐次, points: 2, basis: [文1], method: [现场查看], excusable: true,
      rule: {kind: deduct, faults: [{id: x, label: 一般, each: 0.5}, {id: y, label: 严重, each: 1}]}}
   - {id: A2, title: 酌情, points: 2, basis: [文1], method: [现场查看], evidence: none,
@@ -72,7 +65,8 @@ red_lines:
 bonus:
   cap: 2
   items: [{id: J1, title: 典型经验, rule: {kind: bonus, each: 1, limit: 2}}]
-"""
+""",
+)
 
 
 @pytest.fixture(scope="module")

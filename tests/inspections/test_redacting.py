@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from inspections.records.record import Observation, Proof, State
 from inspections.records.redacting import is_secret, redacted_observation, secret_items
 from rubrics.messages.outgoing import WITHHELD, leaves_as_it_is, outgoing
-from tests.inspections.small_round import KITCHEN, rubric
+from tests.inspections.small_round import KITCHEN, one_dimension, rubric
 
 SECRET = "甲说书记收礼"
 SEEN = Observation(
@@ -103,18 +103,10 @@ def test_a_text_without_end_is_cut_and_says_so() -> None:
     assert shown.fault.endswith("……（太长，全文见台账）")
 
 
-SECRETS = """
-id: secrets
-version: "1"
-title: 细则
-points: 8
-documents: {文1: {title: 某通知}}
-grades: [{grade: 合格, range: ≥0}]
-dimensions:
-- id: A
-  title: 甲
-  points: 8
-  indicators:
+SECRETS = one_dimension(
+    "secrets",
+    8,
+    """
   - {id: A1, title: 一, points: 1, basis: [文1], method: [个别谈话], rule: {kind: all_or_none}}
   - {id: A2, title: 二, points: 1, basis: [文1], method: [查阅档案, 个别谈话],
      rule: {kind: all_or_none}}
@@ -126,7 +118,8 @@ dimensions:
        {id: b, label: 乙, points: 1, rule: {kind: votes, options: {好: 1, 差: 0}}}]}}
   - {id: A5, title: 五, points: 2, basis: [文1], method: [现场查看], confidential: true,
      rule: {kind: all_or_none}}
-"""
+""",
+)
 
 
 def test_which_items_are_secret() -> None:

@@ -25,6 +25,8 @@ from inspections.workbook.form.contents import RowEntry
 from tests.conftest import Convert
 from tests.inspections.small_round import INSPECTORS, small_round, spec, write
 
+HOME = TEXTS["each"]
+
 WRONG = {"A1.x": RowEntry("几处"), "A4.have": RowEntry(9)}
 
 
@@ -143,7 +145,7 @@ def test_the_list_and_the_texts(of: OpenRound) -> None:
     write(of, of.folder.returned / "错.xlsx", spec(rows=WRONG))
     now = sweep(of)
     assert write_reminders(of, now) == []
-    names = {LIST, *(f"{TEXTS}/{name}.txt" for name in (
+    names = {LIST, *(f"{HOME}/{name}.txt" for name in (
         "一组_王建国", "一组_李 秀", "二组_张伟", "二组_张伟_D04"
     ))}  # fmt: skip
     assert contents(of).keys() == names
@@ -158,7 +160,7 @@ def test_the_list_and_the_texts(of: OpenRound) -> None:
     assert len(rows) == 1 + len(now.matters)
     totals = [cell.value for cell in list(book["进度"].iter_rows())[-1]]
     assert (totals[0], totals[2:]) == ("合计", [6, 1, 5, 1, 0])
-    said = (of.folder.reminders / TEXTS / "一组_王建国.txt").read_bytes()
+    said = (of.folder.reminders / HOME / "一组_王建国.txt").read_bytes()
     assert said.startswith("\ufeff王建国同志：您好！春季督导，还有下面 2 件事，".encode())
     assert "2026年3月31日前" in said.decode() and said.endswith("某局\r\n".encode())
 
@@ -223,6 +225,18 @@ def test_a_message_stays_short(tmp_path: Path) -> None:
     many = small_round(tmp_path, occasions=tuple(f"第{number}次" for number in range(1, 40)))
     (first, *_) = texts(many.round, round_status(many).matters).values()
     assert "另有" in first and len(first) < 500
+    rest = first.partition("另有")[2]
+    assert "第一小学（" in rest  # nobody is told of matters that they cannot look up
+
+
+def test_a_team_gets_its_own_texts_and_its_members_are_named(tmp_path: Path) -> None:
+    team = small_round(tmp_path, raters="team")
+    write_reminders(team, round_status(team))
+    assert {path.parent.name for path in team.folder.reminders.rglob("*.txt")} == {"各组通知"}
+    book = openpyxl.load_workbook(team.folder.reminders / LIST)
+    for page, column in (("催交催改清单", 3), ("进度", 2)):
+        named = {str(row[column - 1].value) for row in book[page].iter_rows(min_row=4)}
+        assert "王建国、李 秀" in named and "一组" not in named
 
 
 def test_the_list_prints_on_whole_pages(

@@ -16,7 +16,7 @@ from inspections.round.school import Assignment, Inspector, Roster, School
 from inspections.steps.replanning import replan_round
 from scoring.__main__ import app
 from tests.inspections.small_round import INSPECTORS, SCHOOLS, small_round
-from tests.reports.test_commands import started
+from tests.inspections.started_round import started
 
 OF = small_round(Path("无"))
 NEW = School("21068103", "第三小学", {"学段": "小学", "有食堂": "是", "寄宿": "否"})

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from inspections.ledger.of_round import open_round
@@ -15,28 +14,12 @@ from inspections.round.plan import make_plan, plan_text, read_plan
 from inspections.round.round import Period, Round
 from inspections.round.school import Assignment, Inspector, Roster, School
 from inspections.round.starting import start_round
+from inspections.steps.chasing import chase_round
+from inspections.steps.checking import check_files, check_round
+from inspections.steps.replanning import replan_round
 from rubrics.messages.problems import Problem
+from tests.inspections.rosters import INSPECTOR_ROWS, SCHOOL_ROWS, table
 from tests.inspections.small_round import KITCHEN, PARTY, SCHOOLS, small_round
-
-SCHOOL_ROWS = [
-    ["学校代码", "学校名称", "学段", "食堂经营方式", "寄宿"],
-    ["21068101", "第一小学", "小学", "自营", "否"],
-    ["21068102", "第二小学", "小学", "无", "否"],
-]
-INSPECTOR_ROWS = [
-    ["督学代码", "姓名", "单位", "检查组"],
-    ["D01", "王建国", "督导室", "一组"],
-    ["D02", "李秀", "督导室", "一组"],
-    ["D03", "张伟", "第一小学", "二组"],
-]
-
-
-def table(path: Path, rows: list[list[str]]) -> Path:
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.worksheets[0].append(row)
-    book.save(path)
-    return path
 
 
 @pytest.fixture
@@ -97,6 +80,35 @@ def test_a_period_too_short_for_a_quota_is_told(
     assert problems == []
 
 
+def test_teams_that_are_too_small_for_a_rubric_are_told_once(
+    tmp_path: Path, rosters: tuple[Path, Path], settings: Round
+) -> None:
+    """At the start, by check, status and replan: not sheet by sheet when all is done."""
+    table(rosters[1], INSPECTOR_ROWS[:-1])
+    root = tmp_path / "批次"
+    _, problems = start_round(root, settings, *rosters)
+    few = [item for item in problems if item.code == "teams-few"]
+    assert [dict(item.params) for item in few] == [
+        {"rubric": "党建细则", "least": "2", "teams": "二组（1 名）"}
+    ]
+    assert open_round(root)[1] == []
+    for told in (check_round(root), chase_round(root), replan_round(root)):
+        assert [item.code for item in told[1]] == ["teams-few"]
+    files = check_files(*rosters, settings.rubrics)
+    assert [item.code for item in files[1]] == ["teams-few"]
+
+
+def test_a_period_too_short_is_told_where_a_round_is_looked_at(
+    tmp_path: Path, rosters: tuple[Path, Path], settings: Round
+) -> None:
+    short = Period(since=date(2026, 3, 1), until=date(2026, 3, 20))
+    root = tmp_path / "批次"
+    start_round(root, settings.model_copy(update={"window": short}), *rosters)
+    assert open_round(root)[1] == []
+    for told in (check_round(root), chase_round(root)):
+        assert codes(told[1]) == [("quota-not-due", "period")]
+
+
 def test_the_folder_can_be_moved(
     tmp_path: Path, rosters: tuple[Path, Path], settings: Round
 ) -> None:
@@ -115,6 +127,27 @@ def test_an_empty_folder_will_do(
 ) -> None:
     (tmp_path / "批次").mkdir()
     assert start_round(tmp_path / "批次", settings, *rosters)[0] is not None
+
+
+@pytest.mark.parametrize(
+    "total",
+    [
+        ["合计", "", "=COUNTA(C2:C3)"],
+        ["", "合 计", "=COUNTA(C2:C3)", "=1+1"],
+        ["=COUNTA(A2:A3)", "合计", ""],
+        ["=COUNTA(A2:A3)", "合计（2所）", "=1", "=1", "=1"],
+        ["总计：", "=COUNTA(B2:B3)", ""],
+        [2, "合计2所", ""],
+    ],
+)
+def test_a_sum_is_no_school_whatever_its_cells_hold(
+    tmp_path: Path, rosters: tuple[Path, Path], settings: Round, total: list[str]
+) -> None:
+    table(rosters[0], [*SCHOOL_ROWS, total])
+    made, problems = start_round(tmp_path / "批次", settings, *rosters)
+    assert [item.code for item in problems] == ["roster-row-aside"]
+    assert made is not None
+    assert list(made.roster.schools) == [one.id for one in SCHOOLS]
 
 
 def test_a_roster_without_rows_is_told(

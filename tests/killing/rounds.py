@@ -21,7 +21,7 @@ from inspections.ledger.of_round import open_round
 from inspections.round.folder import Folder
 from inspections.workbook.form.contents import RowEntry, SheetEntries
 from tests.inspections.small_round import HEAD, INSPECTORS, SCHOOLS, spec, write
-from tests.reports.test_commands import started
+from tests.inspections.started_round import started
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"}
@@ -53,6 +53,10 @@ def returned_round(folder: Path) -> Path:
     return of.folder.root
 
 
+_OF_ITS_TIME = ("ledger.db", "results/ledger.json")
+"""The ledger, and how far it had come: an act has its time, and is like no other."""
+
+
 def files(folder: Path, *, parts: bool = True) -> dict[str, bytes]:
     """All files below a folder but the ledger; without hidden ones if not ``parts``.
 
@@ -62,7 +66,7 @@ def files(folder: Path, *, parts: bool = True) -> dict[str, bytes]:
     return {
         name: path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and (name := path.relative_to(folder).as_posix()) != "ledger.db"
+        if path.is_file() and (name := path.relative_to(folder).as_posix()) not in _OF_ITS_TIME
         if parts or not path.name.startswith(".")
         if derived not in path.parents
     }

@@ -1,4 +1,4 @@
-"""The fonts, opened once, and what poppler says of a PDF."""
+"""The fonts, opened once; what poppler says of a PDF; a ranking workbook and its scores."""
 
 from __future__ import annotations
 
@@ -8,9 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl.workbook import Workbook
 from PIL import Image
 
 from reports.type.fonts import Fonts, open_fonts
+from scoring.results.scores import Scores
+from tests.reports.made import a_round
+from tests.reports.ranking_books import opened, the_scores
 
 
 @pytest.fixture(scope="session")
@@ -68,3 +72,15 @@ def pixels(pdftoppm: Path, tmp_path: Path) -> Callable[[bytes], Image.Image]:
         return Image.open(tmp_path / "pixels.pgm")
 
     return read
+
+
+@pytest.fixture(scope="session")
+def scores() -> Scores:
+    """Two rubrics, forty schools, a composite."""
+    return the_scores()
+
+
+@pytest.fixture(scope="session")
+def book(scores: Scores) -> Workbook:
+    """The ranking workbook of those scores."""
+    return opened(a_round(), scores)

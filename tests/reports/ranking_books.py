@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
-from functools import cache
 
 import openpyxl
 from openpyxl.cell.cell import Cell
@@ -17,7 +16,7 @@ from reports.ranking.book import ranking_book
 from reports.ranking.previous import Before
 from rubrics.messages.problems import Place, Problem, problem
 from scoring.results.scores import RubricScores, SchoolScore, Scores
-from tests.reports.made import a_round, made_scores, small_rubric, some_schools
+from tests.reports.made import made_scores, small_rubric, some_schools
 
 PROBLEMS = (
     problem("entry-not-understood", Place("乙.xlsx", "表", "H9"), value="=1+1", expected="数"),
@@ -81,15 +80,8 @@ def with_schools(scores: Scores, change: Callable[[SchoolScore], SchoolScore]) -
     return Scores({"kitchen": made})
 
 
-@cache
 def the_scores() -> Scores:
     """Two rubrics, forty schools, a composite."""
     food = small_rubric()
     other = food.model_copy(update={"id": "other", "title": "另一项工作考核细则", "places": 1})
     return made_scores([food, other], some_schools(), {"kitchen": 60, "other": 40})
-
-
-@cache
-def the_book() -> Workbook:
-    """The workbook of those scores."""
-    return opened(a_round(), the_scores())

@@ -12,40 +12,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from inspections.collecting.collecting import collect
-from inspections.round.opened import OpenRound
-from inspections.round.starting import start_round
 from inspections.workbook.form.contents import RowEntry
 from reports.commands import app
 from scoring.__main__ import app as program
-from tests.inspections.small_round import (
-    INSPECTORS,
-    KITCHEN,
-    PARTY,
-    SCHOOLS,
-    small_round,
-    spec,
-    write,
-)
-
-
-def started(folder: Path) -> OpenRound:
-    """A round on disk: two schools, two rubrics, nothing returned."""
-    base = folder.parent
-    files = {"kitchen.yaml": KITCHEN, "party.yaml": PARTY}
-    files["schools.csv"] = "学校代码,学校名称,学段,有食堂,寄宿\n" + "".join(
-        f"{s.id},{s.name},{s.traits['学段']},{s.traits['有食堂']},{s.traits['寄宿']}\n"
-        for s in SCHOOLS
-    )
-    files["inspectors.csv"] = "督学代码,姓名,单位,检查组\n" + "".join(
-        f"{i.id},{i.name},{i.office},{i.team}\n" for i in INSPECTORS
-    )
-    for name, text in files.items():
-        (base / name).write_text(text, encoding="utf-8")
-    rubrics = tuple(str(base / name) for name in ("kitchen.yaml", "party.yaml"))
-    settings = small_round(folder).round.model_copy(update={"rubrics": rubrics})
-    of, problems = start_round(folder, settings, base / "schools.csv", base / "inspectors.csv")
-    assert of is not None, [item.message for item in problems]
-    return of
+from tests.inspections.small_round import INSPECTORS, SCHOOLS, spec, write
+from tests.inspections.started_round import started
 
 
 @pytest.fixture(scope="module")

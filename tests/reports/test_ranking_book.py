@@ -28,19 +28,7 @@ from tests.reports.ranking_books import (
     rows_of,
     schools,
     text_of,
-    the_book,
-    the_scores,
 )
-
-
-@pytest.fixture(scope="module")
-def scores() -> Scores:
-    return the_scores()
-
-
-@pytest.fixture(scope="module")
-def book() -> Workbook:
-    return the_book()
 
 
 def test_text_that_looks_like_a_formula_stays_text(book: Workbook) -> None:

@@ -5,7 +5,6 @@ from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 
-import pytest
 from openpyxl.workbook import Workbook
 
 from inspections.records.record import State
@@ -17,19 +16,7 @@ from tests.reports.ranking_books import (
     group_sheets,
     opened,
     schools,
-    the_book,
-    the_scores,
 )
-
-
-@pytest.fixture(scope="module")
-def scores() -> Scores:
-    return the_scores()
-
-
-@pytest.fixture(scope="module")
-def book() -> Workbook:
-    return the_book()
 
 
 def test_the_charts_are_native_and_drawn_from_cells(book: Workbook, scores: Scores) -> None:

@@ -32,21 +32,9 @@ from tests.reports.ranking_books import (
     rows_of,
     schools,
     text_of,
-    the_book,
-    the_scores,
     with_schools,
 )
 from tests.scoring.entered import Habits, visit
-
-
-@pytest.fixture(scope="module")
-def scores() -> Scores:
-    return the_scores()
-
-
-@pytest.fixture(scope="module")
-def book() -> Workbook:
-    return the_book()
 
 
 def test_every_school_that_takes_part_has_a_row_with_its_figures(
@@ -127,6 +115,27 @@ def test_what_limits_a_grade_is_written_out(book: Workbook, scores: Scores) -> N
         assert all(text in said for text in score.limits)
         assert all(key in said for key in score.key_failed)
         assert all(hit.title in said for hit in score.red_lines)
+
+
+def test_without_a_verdict_there_is_no_total_on_any_sheet(scores: Scores) -> None:
+    first = next(one for one in schools(scores).values() if one.total is not None)
+    why = "缺项 41 分，占满分 100 分的 41%，超过 40%，不评定"
+
+    def withheld(score: SchoolScore) -> SchoolScore:
+        if score.school.id != first.school.id:
+            return score
+        none = {"rank": None, "total": None, "normalised": None, "gap": None}
+        return replace(score, grade="不评定", unranked=why, limits=(why,), **none)
+
+    book = opened(a_round(), with_schools(scores, withheld))
+    rows = [by_school(sheet) for sheet in group_sheets(book)]
+    [row] = [held[first.school.name] for held in rows if first.school.name in held]
+    assert (row["总分"].value, row["标化分"].value, row["等次"].value) == (None, None, "不评定")
+    assert row["实得分"].value is not None
+    assert why in str(row["说明"].value)
+    heat = next(sheet for sheet in book if sheet.title.endswith("热力图"))
+    lines = {line[1].value: line[2].value for line in heat.iter_rows()}
+    assert lines[first.school.name] == "不评定"
 
 
 def test_the_change_against_last_round_has_columns_only_when_it_is_known(scores: Scores) -> None:

@@ -39,6 +39,7 @@ def voted(name: str, points: int = 5) -> dict[str, Any]:
     return item(name, points, rule=VOTE)
 
 
+FOUR = (voted("A1"), item("A2", 5), item("A3", 6), item("B1", 4))
 COUNTIES: dict[str, tuple[Rubric, dict[str, Any]]] = {
     "beside a typed item": (
         rubric(voted("A1"), item("A2", 5), item("A3", 6), item("B1", 4)),
@@ -59,6 +60,22 @@ COUNTIES: dict[str, tuple[Rubric, dict[str, Any]]] = {
     "not all applies": (
         rubric(voted("A1"), item("A2", 5), item("B1", 7), item("B2", 3)),
         {"A1": SEVENTEEN, "A2": "4.5", "B1": "6", "B2": "NA"},
+    ),
+    "points of demerits": (
+        rubric(*FOUR, scale="demerits", grades=[{"grade": "合格", "range": "≥0"}]),
+        {"A1": SEVENTEEN, "A2": "0.5", "A3": "1", "B1": "1"},
+    ),
+    "items rounded first": (
+        rubric(*FOUR, rounding="items"),
+        {"A1": SEVENTEEN, "A2": "4.5", "A3": "6", "B1": "3"},
+    ),
+    "dimensions rounded first": (
+        rubric(*FOUR, rounding="dimensions"),
+        {"A1": SEVENTEEN, "A2": "4.5", "A3": "6", "B1": "3"},
+    ),
+    "totals in whole points": (
+        rubric(*FOUR, places=0),
+        {"A1": SEVENTEEN, "A2": "4.5", "A3": "6", "B1": "3"},
     ),
 }
 each = pytest.mark.parametrize("name", COUNTIES)
@@ -126,7 +143,7 @@ def attacked(of: Rubric, own: SchoolScore) -> Iterator[tuple[tuple[int, int, int
     scale = Fraction(own.applicable, 10_000) / Fraction(of.points)
     everything = {one.id for one in of.indicators}
     total = Fraction(from_units(own.total)) * scale
-    sums.append((everything, total, scale * Fraction(1, 200)))
+    sums.append((everything, total, scale / 2 / 10**of.places))
     sums.append((everything, Fraction(from_units(own.earned)), Fraction(1, 200)))
     others = [dict(zip(free, values, strict=True)) for values in product(*free.values())]
     for counts, kept in cast(of, vote, hidden[vote].band, 19):
@@ -159,7 +176,8 @@ def cast(
                 share = (good + fair * OPTIONS["较好"]) / number
                 here = next(one.name for one in BANDS if share * 100 >= one.least)
                 if band in (BESIDE, here):
-                    yield (good, fair, number - good - fair), share * points
+                    counts = good, fair, number - good - fair
+                    yield counts, (1 - share if of.scale == "demerits" else share) * points
 
 
 def test_the_ranking_book_has_no_figure_of_it(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from reports.steps import reporting
 from reports.steps.reporting import report_round
 from reports.steps.running import run_round
 from tests.inspections.small_round import spec, write
-from tests.reports.test_commands import started
+from tests.inspections.started_round import started
 
 
 @pytest.fixture

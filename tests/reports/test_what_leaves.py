@@ -32,7 +32,15 @@ from scoring.explaining import explain, lines
 from scoring.results.rounds import score_round
 from scoring.steps.scoring import score_and_write
 from tests.conftest import Convert
-from tests.inspections.small_round import INSPECTORS, entry_cell, rubric, small_round, spec, write
+from tests.inspections.small_round import (
+    INSPECTORS,
+    entry_cell,
+    one_dimension,
+    rubric,
+    small_round,
+    spec,
+    write,
+)
 
 PHONE, CARD, LINE = "13912345678", "11010519491231002X", "0571-87654321"
 TRICKS = (
@@ -225,18 +233,10 @@ def test_private_numbers_leave_masked(tmp_path: Path, pages: Callable[[bytes], l
     assert any(record.fault == said for visit in made.held.visits for record in visit.observations)
 
 
-PARTY = """
-id: kitchen
-version: "2"
-title: 党建细则
-points: 20
-documents: {文1: {title: 某通知}}
-grades: [{grade: 合格, range: ≥0}]
-dimensions:
-- id: A
-  title: 甲
-  points: 20
-  indicators:
+PARTY = one_dimension(
+    "kitchen",
+    20,
+    """
   - {id: A1, title: 台账, points: 4, basis: [文1], method: [查阅档案], excusable: true,
      rule: {kind: deduct, faults: [{label: 缺页, each: 0.5}]}}
   - {id: A2, title: 谈话, points: 6, basis: [文1], method: [个别谈话], evidence: none,
@@ -245,7 +245,8 @@ dimensions:
      rule: {kind: votes, options: {好: 1, 差: 0.4}}}
   - {id: A4, title: 作风, points: 5, basis: [文1], method: [现场查看], confidential: true,
      excusable: true, rule: {kind: points, step: 1}}
-"""
+""",
+)
 
 
 def test_what_is_confidential_stays_in_the_bureau(

@@ -19,6 +19,7 @@ from rubrics.language.places import Places
 from rubrics.language.rubric import Indicator, Rubric
 from rubrics.language.slots import address, rubric_slots
 from rubrics.rules import KINDS
+from rubrics.rules.rectify import Rectify
 from rubrics.values.traits import known_traits
 from tests.rubrics.spoken import earned
 
@@ -123,3 +124,10 @@ def test_the_table_of_plain_rows_fits_its_rubric_and_its_totals() -> None:
     assert totals == [95, 20]
     assert "一小得 40 + 15 + 40 = 95 分" in PAGE
     assert "= 20 分" in PAGE
+
+
+def test_the_page_and_the_checks_admit_the_same_days() -> None:
+    bounds = {type(item).__name__: item for item in Rectify.model_fields["days"].metadata}
+    least, most = bounds["Ge"].ge, bounds["Le"].le
+    assert f"{least} 到 {most}" in PAGE.partition("`days`")[2][:40]
+    assert Rectify(demand="请改", days=20).days == 20

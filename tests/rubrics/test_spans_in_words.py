@@ -8,11 +8,14 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from rubrics.files.loading import load_rubric
 from rubrics.files.shipped import shipped
-from rubrics.rules.words import span_text
+from rubrics.values.conditions import Condition, ConditionText
+from rubrics.values.range_words import span_text
 from rubrics.values.ranges import Range, parse_range
+from rubrics.workbook.condition_text import condition_of
 
 _LEAST = ("不少于", "不低于", "不早于")
 _OVER = ("超过", "高于", "晚于")
@@ -109,9 +112,36 @@ def test_without_ends() -> None:
     assert span_text(Range(None, False, None, False, "(-∞, ∞)")) == "不限"
 
 
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ("≥7", "正式党员数不少于 7"),
+        ("(3, 50]", "正式党员数超过 3、不超过 50"),
+        ("[3, 7]", "正式党员数为 3～7"),
+        ("=3", "正式党员数为 3"),
+        (["<3", "≥50"], "正式党员数不足 3 或不少于 50"),
+    ],
+)
+def test_conditions_are_told_in_words_and_kept_in_signs(
+    values: str | list[str], words: str
+) -> None:
+    read = TypeAdapter(ConditionText).validate_python
+    condition: Condition = read({"正式党员数": values})
+    assert str(condition) == words
+    if isinstance(values, str):
+        assert read(condition_of(condition.notation)) == condition
+
+
+def test_choices_stay_as_they_are() -> None:
+    condition: Condition = TypeAdapter(ConditionText).validate_python(
+        [{"学段": ["小学", "初中"], "寄宿": True}, {"有食堂": False}]
+    )
+    assert str(condition) == condition.notation == "学段为小学、初中且寄宿 或 非有食堂"
+
+
 def test_no_rule_of_ours_is_told_in_brackets() -> None:
     told = [
-        re.sub("（仅[^（）]*）", "", item.rule.describe(item.points))  # conditions keep their signs
+        f"{item.rule.describe(item.points)}{item.when or ''}"
         for path in shipped().values()
         if (rubric := load_rubric(path)[0]) is not None
         for item in rubric.indicators

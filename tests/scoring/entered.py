@@ -32,6 +32,7 @@ from rubrics.rules import (
     Threshold,
     Votes,
 )
+from rubrics.rules.slot import COUNT
 from rubrics.values.points import Points
 from rubrics.values.ranges import Range
 from tests.reference.conditions import applies
@@ -114,6 +115,19 @@ def rule_values(random: Random, indicator: Indicator, traits: Traits) -> dict[st
 
 
 def simple_values(random: Random, rule: SimpleRule, points: Points) -> dict[str, Value]:
+    """What a sheet would be read as: nothing above what may be entered."""
+    most = {
+        slot.key: slot.range.high
+        for slot in rule.slots(points)
+        if slot.entry == "number" and slot.range is not None and slot.range.high is not None
+    }
+    return {
+        key: min(value, Decimal(most[key])) if key in most and isinstance(value, Decimal) else value
+        for key, value in _drawn(random, rule, points).items()
+    }
+
+
+def _drawn(random: Random, rule: SimpleRule, points: Points) -> dict[str, Value]:
     match rule:
         case Deduct():
             return {fault.id or "": count(random) for fault in rule.faults}
@@ -152,7 +166,7 @@ def simple_values(random: Random, rule: SimpleRule, points: Points) -> dict[str,
             taken = rule.keys[: random.randint(1, len(rule.keys))]
             spans = [band.range for band in rule.bands]
             values = {key: near(random, spans, rule.measure == "time") for key in taken}
-            low = rule.domain.low
+            low = (rule.domain or COUNT).low
             return {
                 key: value if low is None else max(Decimal(low), value)
                 for key, value in values.items()

@@ -11,8 +11,8 @@ from typer.testing import CliRunner, Result
 from inspections.ledger.of_round import open_round
 from inspections.workbook.form.contents import RowEntry
 from scoring.__main__ import app
-from tests.inspections.small_round import KITCHEN, spec, write
-from tests.inspections.test_starting import INSPECTOR_ROWS, SCHOOL_ROWS, table
+from tests.inspections.rosters import start_files
+from tests.inspections.small_round import spec, write
 
 
 def run(*arguments: object) -> Result:
@@ -23,10 +23,7 @@ def run(*arguments: object) -> Result:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A round with one kitchen's workbook returned."""
     monkeypatch.chdir(tmp_path)
-    Path("甲.yaml").write_text(KITCHEN, encoding="utf-8")
-    table(Path("校.xlsx"), SCHOOL_ROWS)
-    table(Path("督学.xlsx"), INSPECTOR_ROWS)
-    given = ["--schools", "校.xlsx", "--inspectors", "督学.xlsx", "--rubric", "甲.yaml"]
+    given = start_files(Path())
     assert run("round", "start", "批次", *given, "--from", "2026-03-01", "--to", "2026-03-31")
     return tmp_path / "批次"
 
@@ -63,6 +60,7 @@ def test_score_writes_results_and_prints_the_first(folder: Path) -> None:
         "indicators.csv",
         "problems.csv",
         "result.json",
+        "ledger.json",
     }
     # A1: two faults at 0.5 of 20 points; A8 is for boarding schools.
     assert "17.0000,18.0000,18.89" in (folder / "results" / "scores.csv").read_text("utf-8-sig")

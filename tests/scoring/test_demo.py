@@ -61,8 +61,8 @@ def digests(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        # The ledger and what is remembered of it and of files hold times.
-        if path.is_file() and path.name != "ledger.db" and path.parent.name != ".scoring"
+        # The ledger, how far it had come, and what is remembered of it and of files hold times.
+        if path.is_file() and path.stem != "ledger" and path.parent.name != ".scoring"
     }
 
 
@@ -110,6 +110,10 @@ def test_a_workbook_is_corrected_after_the_scores_were_published(county: Path) -
     ]
     changed = [(one.item, one.before, one.after) for one in mine[1].changed]
     assert changed[0] == ("A4", "10", "9")
+    opened, _ = open_round(county)
+    assert opened is not None
+    heads = collected(opened).visits.heads
+    assert [head.file.endswith(late.name) for head in heads if head.corrected] == [True]
     published, _ = ledger_acts(county)
     made = [one.act for one in published or () if one.kind == "publish"]
     assert made[0] < mine[1].act < made[-1]

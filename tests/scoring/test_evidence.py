@@ -15,8 +15,8 @@ from inspections.round.opened import OpenRound
 from inspections.workbook.form.contents import RowEntry
 from scoring.__main__ import app
 from tests.inspections.evidence.photographs import photograph
+from tests.inspections.rosters import start_files
 from tests.inspections.small_round import KITCHEN, SCHOOLS, spec, write
-from tests.inspections.test_starting import INSPECTOR_ROWS, SCHOOL_ROWS, table
 
 TAKEN = datetime(2026, 3, 5, 9, 30)
 
@@ -29,10 +29,7 @@ def run(*arguments: object) -> str:
 def of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OpenRound:
     """A round in which a deduction names one photograph, which nobody has sent yet."""
     monkeypatch.chdir(tmp_path)
-    Path("甲.yaml").write_text(f"pending: full\n{KITCHEN.strip()}\n", encoding="utf-8")
-    table(Path("校.xlsx"), SCHOOL_ROWS)
-    table(Path("督学.xlsx"), INSPECTOR_ROWS)
-    given = ["--schools", "校.xlsx", "--inspectors", "督学.xlsx", "--rubric", "甲.yaml"]
+    given = start_files(Path(), f"pending: full\n{KITCHEN.strip()}\n")
     run("round", "start", "批次", *given, "--from", "2026-03-01", "--to", "2026-03-31")
     made, _ = open_round(tmp_path / "批次")
     assert made is not None

@@ -24,16 +24,15 @@ from scoring.__main__ import app
 from scoring.explaining import Explanation, explain, find_target, lines
 from scoring.results.rounds import score_round
 from scoring.results.scores import Scores
+from tests.inspections.rosters import start_files
 from tests.inspections.small_round import (
     DAY,
     INSPECTORS,
-    KITCHEN,
     entry_cell,
     small_round,
     spec,
     write,
 )
-from tests.inspections.test_starting import INSPECTOR_ROWS, SCHOOL_ROWS, table
 from tests.reference.exact import half_up
 from tests.scoring import small
 from tests.scoring.rounds import County, counties
@@ -283,10 +282,7 @@ def run(*arguments: object) -> Result:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A round in which two inspectors' workbooks of one kitchen came back and were collected."""
     monkeypatch.chdir(tmp_path)
-    Path("甲.yaml").write_text(KITCHEN, encoding="utf-8")
-    table(Path("校.xlsx"), SCHOOL_ROWS)
-    table(Path("督学.xlsx"), INSPECTOR_ROWS)
-    given = ["--schools", "校.xlsx", "--inspectors", "督学.xlsx", "--rubric", "甲.yaml"]
+    given = start_files(Path())
     run("round", "start", "批次", *given, "--from", "2026-03-01", "--to", "2026-03-31")
     of, _ = open_round(Path("批次"))
     assert of is not None
@@ -378,12 +374,8 @@ def test_no_round_leaves_with_status_2(tmp_path: Path) -> None:
 
 
 def test_a_round_in_which_nothing_was_collected(tmp_path: Path) -> None:
-    Path(tmp_path, "k.yaml").write_text(KITCHEN, encoding="utf-8")
-    table(tmp_path / "校.xlsx", SCHOOL_ROWS)
-    table(tmp_path / "督.xlsx", INSPECTOR_ROWS)
-    given = ["--schools", tmp_path / "校.xlsx", "--inspectors", tmp_path / "督.xlsx"]
-    given += ["--rubric", tmp_path / "k.yaml", "--from", "2026-03-01", "--to", "2026-03-31"]
-    run("round", "start", tmp_path / "批", *given)
+    given = start_files(tmp_path)
+    run("round", "start", tmp_path / "批", *given, "--from", "2026-03-01", "--to", "2026-03-31")
     done = run("explain", tmp_path / "批", "第一小学")
     assert done.exit_code == 1
     assert "台账里还没有检查记录" in done.output

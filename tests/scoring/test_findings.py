@@ -66,9 +66,8 @@ def test_a_vote_below_its_quorum() -> None:
     assert params(found[1]) == {
         "school": "a学校",
         "indicator": "A1 指标A1",
-        "valid": "（内容保密）",
-        "entitled": "8",
         "quorum": "2/3",
+        "figures": "",
     }
     indicator = scores.rubrics["sample"].schools[0].indicator("A1")
     assert (indicator.state, indicator.reason) == (State.UNCHECKED, "测评无效")

@@ -6,10 +6,11 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rubrics.rules.exact import divided, quotient
+from rubrics.rules.exact import divided, portion, quotient
 from rubrics.rules.fraction_array import FractionArray
 from rubrics.rules.fraction_columns import side_by_side
 from rubrics.values.points import half_up
@@ -71,3 +72,10 @@ def test_a_tie_rounds_up_and_a_hair_below_it_does_not() -> None:
     thirds = divided(np.array([1, 1, 10**9]), np.array([3, 6, 2 * 10**9 + 1]))
     assert quotient(thirds[:1] + thirds[1:2], 1).tolist() == [1]
     assert quotient(thirds, 1).tolist() == [0, 0, 0]
+
+
+@pytest.mark.parametrize("shape", [(0, 3), (0, 1), (3, 0), (0,), (1, 3)])
+def test_of_no_rows_the_columns_stay(shape: tuple[int, ...]) -> None:
+    numbers = np.full(shape, Fraction(5, 3), object)
+    assert quotient(numbers, 10).shape == shape
+    assert portion(2, numbers, 1, numbers).shape == shape  # type: ignore[union-attr]

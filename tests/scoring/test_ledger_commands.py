@@ -17,7 +17,7 @@ from inspections.round.opened import OpenRound
 from inspections.workbook.form.contents import RowEntry
 from scoring.__main__ import app
 from tests.inspections.small_round import spec, write
-from tests.reports.test_commands import started
+from tests.inspections.started_round import started
 
 WHY = ("--why", "到校复核", "--by", "张主任")
 
@@ -115,8 +115,11 @@ def test_verifying_and_the_log(folder: Path) -> None:
     done = run("ledger", "verify", folder)
     assert done.exit_code == 0
     head = done.output.split("最后一笔的校验码：")[1].split()[0]
-    assert run("ledger", "verify", folder, "--head", head[:10]).exit_code == 0
-    assert "没有校验码以 beef 开头" in run("ledger", "verify", folder, "--head", "beef").output
+    assert run("ledger", "verify", folder, "--head", head[:12]).exit_code == 0
+    assert (
+        "没有校验码以 beefbeefbeef 开头"
+        in run("ledger", "verify", folder, "--head", "beefbeefbeef").output
+    )
     assert "读入 2 个文件" in run("ledger", "log", folder).output
     fill(opened(folder), "b.xlsx", **{"A1.x": RowEntry(6)})
     done = run("ledger", "verify", folder)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import subprocess
 import sys
@@ -139,3 +141,31 @@ def test_every_kind_of_bad_usage_is_told_in_chinese(
     assert last.startswith("用法不对：")
     assert not re.search(r"[A-Za-z]{4,} [A-Za-z]{2,}", last), last
     assert "命令写得不对" not in last
+
+
+def test_no_help_is_cut_off_at_eighty_columns() -> None:
+    def commands(command: Any, way: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        yield way
+        for name, inner in getattr(command, "commands", {}).items():
+            yield from commands(inner, (*way, name))
+
+    code = (
+        "import sys\nfrom scoring.__main__ import app\nfrom scoring.program import run\n"
+        "import json\n"
+        "for way in json.loads(sys.argv.pop()):\n"
+        "    sys.argv[1:] = [*way, '--help']\n"
+        "    try:\n        run(app)\n    except SystemExit:\n        pass\n"
+    )
+    ways = json.dumps(list(commands(get_command(app), ())))
+    done = subprocess.run(
+        [sys.executable, "-c", code, ways],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "COLUMNS": "80", "PYTHONIOENCODING": "utf-8"},
+        cwd=ROOT,
+    )
+    assert done.stdout.count("用法") > 20, done.stderr
+    # Two of them, and an address that is left out, are ours.
+    cut = re.compile(r"(?<!…)…(?!…)")
+    assert [one for one in done.stdout.splitlines() if cut.search(one.replace("://…", ""))] == []

@@ -19,7 +19,9 @@ from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Problem
 from scoring.__main__ import app
 from scoring.results.scores import SchoolScore
-from scoring.trial.trying import latest_change, try_rubric
+from scoring.trial.tables import table_of
+from scoring.trial.trying import latest_change, try_rubric, try_table
+from tests.rubrics.test_units import rubric as one_rule
 
 HYGIENE = Path(__file__).parents[1] / "rubrics" / "hygiene_uk.yaml"
 
@@ -142,8 +144,9 @@ school,A1,A2,A3,A4
 """,
     )
     assert points(scores["缺"]) == {"A1": 8, "A2": 10, "A3": "合理缺项", "A4": "合理缺项"}
-    assert (scores["缺"].status, scores["缺"].total) == ("complete", None)
-    assert scores["缺"].grade == "不评定"
+    assert scores["缺"].status == "complete"
+    assert (scores["缺"].earned, scores["缺"].applicable) == (180_000, 200_000)
+    assert (scores["缺"].total, scores["缺"].grade) == (None, "不评定")
     assert points(scores["空"])["A3"] == "未查"
     assert (scores["空"].status, scores["空"].grade, scores["空"].rank) == ("provisional", "", None)
     assert points(scores["全"]) == {
@@ -415,3 +418,32 @@ def test_a_rubric_may_add_traits_of_its_own(here: Path) -> None:
     assert [(row["A3"], row["group"]) for row in (first, second)] == [
         ("8.0000", "是组"), ("合理缺项", "否组")
     ]  # fmt: skip
+
+
+def test_a_school_whose_condition_cannot_be_read_is_not_scored(rules: Rubric, here: Path) -> None:
+    text = """
+学校,寄宿,A1,A2,A3,A4,造假,P1
+甲校,住校,0,5,4,0,,
+乙校,是,0,5,4,0,,
+"""
+    scores, problems = tried(rules, here, text)
+    told = [item for item in found(problems) if item[1] == "B2"]
+    assert told == [("roster-trait-value", "B2"), ("trial-trait-unread", "B2")]
+    assert (scores["甲校"].total, scores["甲校"].grade) == (None, "")
+    assert scores["乙校"].total is not None
+    assert "school-unvisited" not in [code for code, _ in found(problems)]
+
+
+def test_a_trait_that_decides_nothing_costs_nothing(rules: Rubric, here: Path) -> None:
+    scores, problems = tried(rules, here, "学校,学段,寄宿,A1,A2,A3,A4\n甲校,学堂,是,0,5,4,0")
+    assert ("roster-trait-value", "B2") in found(problems)
+    assert scores["甲校"].total is not None
+
+
+def test_votes_that_somebody_typed_are_no_secret_to_them() -> None:
+    votes = {"kind": "votes", "options": {"好": 1, "差": "0.4"}, "quorum": "2/3"}
+    row = {"school": "甲", "A1.好": 20, "A1.差": 5, "A1.invalid": 0, "A1.entitled": 50}
+    scores, problems = try_table(one_rule(votes), table_of([row]))
+    assert scores is not None
+    (told,) = [item for item in problems if item.code == "votes-below-quorum"]
+    assert "有效票不足应到人数的 2/3（有效 25 票，应到 50 人）" in told.message

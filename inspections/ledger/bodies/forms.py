@@ -49,6 +49,7 @@ FORMS: Final[dict[tuple[str, int], Form]] = {
     ("decision", 1): Form("决定", office.Decision),
     ("published", 1): Form("写出的文件", files.Published, frozenset({"digests"})),
     ("erasure", 1): Form("删除", office.Erasure, frozenset({"facts", "old"})),
+    ("resumed", 1): Form("接着记账", office.Resumed, frozenset({"head"})),
     ("upgrade", 1): Form("换新格式", office.Upgrade, frozenset({"head"})),
 }
 VERSIONS: Final = ("rubric", "school", "inspector", "settings", "roster", "plan")

@@ -58,6 +58,13 @@ class Erasure(Struct, frozen=True, omit_defaults=True):
     old: dict[str, list[int]] = {}
 
 
+class Resumed(Struct, frozen=True):
+    """The ledger goes on without acts that it once had: up to which there were, and its digest."""
+
+    acts: int
+    head: str
+
+
 class Upgrade(Struct, frozen=True):
     """The ledger had another form until now: how many acts it had then, the digest of the last."""
 

@@ -19,8 +19,7 @@ from inspections.ledger.recalling import sheet_parts
 from inspections.ledger.sheets import filled_sheet, sheet_bodies, sheet_words, typed_raw
 from inspections.ledger.tables import acts, facts, index
 from inspections.ledger.writing_down import problems
-from inspections.workbook.reading.rows import TypedCell
-from inspections.workbook.reading.workbook import SheetRecord
+from inspections.workbook.reading.workbook_record import SheetRecord, TypedCell
 
 _OTHERWISE: Final = "与换格式以前的台账不符"
 _OF_FILES: Final = frozenset({"file", "sheet", "words", "pictures", "problems", "layout"})

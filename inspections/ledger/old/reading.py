@@ -22,8 +22,7 @@ from inspections.ledger.publishing import published
 from inspections.ledger.writing_down import WrittenProblem
 from inspections.records.record import Observation, Proof, Record, RecordKey, State, Value
 from inspections.records.sheet_places import SheetPlaces
-from inspections.workbook.reading.rows import TypedCell
-from inspections.workbook.reading.workbook import SheetRecord
+from inspections.workbook.reading.workbook_record import SheetRecord, TypedCell
 
 Rows: TypeAlias = dict[int, list[Row[Any]]]
 

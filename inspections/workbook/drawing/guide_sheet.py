@@ -18,7 +18,7 @@ _FIRST_SHEET_ROW = 14
 
 _STEPS = """\
 只填浅黄色的格子，其余已锁定；行高、列宽可以调。不要增删行列、改动编号、复制工作表。
-先填表头：同行督学、到校和离校时间、陪同人员及职务、检查日期。一次检查至少要有 {least} 名督学。
+先填表头：同行督学、到校和离校时间、陪同人员及职务、检查日期。{least}。
 逐行填“填写”一栏：数不带单位；时刻写 8:20；有、符合选 √，没有、不完全符合选 ×。
 “状态”一般不用选，填了数就算已查。扣分项没有发现问题的选“已查”；没有查的留空或选“未查”，\
 不等于 0 分；确实不涉及的选“合理缺项”（下拉框里有才行），并在备注写理由。
@@ -33,10 +33,11 @@ _STEPS = """\
 """
 
 
-def draw_guide(
-    sheet: Worksheet, style: Style, settings: Round, rubrics: Sequence[Rubric], count: int
-) -> None:
-    """Draws the guide of a workbook with ``count`` visit sheets, to be named later."""
+def draw_guide(sheet: Worksheet, style: Style, settings: Round, least: str, count: int) -> None:
+    """Draws the guide of a workbook with ``count`` visit sheets, to be named later.
+
+    ``least``: how many inspectors make a visit, as :func:`least_text` says it.
+    """
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     sheet.hide_gridlines(2)
@@ -47,7 +48,6 @@ def draw_guide(
     sheet.merge_range("A2:D2", f"{settings.bureau}　{settings.title}", style("guide_subtitle"))
     sheet.set_row(0, 36)
     sheet.set_row(1, 24)
-    least = max(rubric.visit.min_inspectors for rubric in rubrics)
     steps = _STEPS.format(least=least, key=KEY_MARK, line=LINE_MARK).splitlines()
     for row, text in enumerate(steps, 2):
         sheet.merge_range(row, 0, row, 3, f"{row - 1}. {text}", style("guide"))
@@ -62,6 +62,15 @@ def draw_guide(
             sheet.write_blank(row, column, None, style("guide_table"))
         sheet.set_row(row, 20)
     sheet.protect("", {"format_columns": True, "format_rows": True})
+
+
+def least_text(rubrics: Sequence[Rubric]) -> str:
+    """Returns how many inspectors make a visit under the rubrics of one workbook."""
+    least = {rubric.title: rubric.visit.min_inspectors for rubric in rubrics}
+    if len(set(least.values())) == 1:
+        return f"一次检查至少要有 {next(iter(least.values()))} 名督学"
+    each = "，".join(f"《{title}》{count} 名" for title, count in least.items())
+    return f"一次检查至少要有几名督学，各细则不同：{each}"
 
 
 def guide_values(specs: Sequence[SheetSpec], rubrics: Mapping[str, Rubric]) -> dict[str, str]:

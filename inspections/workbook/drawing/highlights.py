@@ -9,6 +9,7 @@ from inspections.records.record import State
 from inspections.workbook.form.layout import HEAD, Column, SheetLayout
 from inspections.workbook.formulas.scores import BAD_STATE
 from inspections.workbook.formulas.text import listing
+from inspections.workbook.formulas.visit_day import DAY, VISIT_DAY
 from rubrics.language.rubric import Extra, Indicator
 from rubrics.rules.formulas import quoted, settled
 
@@ -39,8 +40,10 @@ def _head(layout: SheetLayout) -> list[Highlight]:
         (left, f"AND(ISNUMBER({arrived}),ISNUMBER({left}),{left}<={arrived})", WRONG),
         *(
             (cell, f'AND(TRIM({cell})<>"",NOT(ISNUMBER({cell})))', WRONG)
-            for cell in (arrived, left, day)
+            for cell in (arrived, left)
         ),
+        # Whatever the formulas cannot take for a date: the total lacks what goes by it.
+        (day, f'AND(TRIM({DAY})<>"",NOT(ISNUMBER({VISIT_DAY})))', WRONG),
         *(
             (item.range, f'AND(TRIM(${item.cell[0]}${item.cell[1:]})="",{started})', MISSING)
             for item in HEAD.values()

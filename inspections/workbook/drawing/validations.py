@@ -13,9 +13,9 @@ from inspections.records.record import State
 from inspections.workbook.form.layout import CONFIRM
 from inspections.workbook.formulas.entries import NO, YES
 from rubrics.rules import Slot
-from rubrics.rules.words import span_text
 from rubrics.values.amounts import in_per_cent
 from rubrics.values.points import plain
+from rubrics.values.range_words import span_text
 
 _MOST_CHOICES = 25
 """Allowed points are offered as a list up to this many."""
@@ -48,7 +48,8 @@ def confirm_validation() -> dict[str, Any]:
 
 def slot_validation(slot: Slot) -> dict[str, Any]:
     """Returns what an entry cell admits; equal for slots that ask for the same kind of entry."""
-    unit = f"（单位：{slot.unit}）" if slot.unit else ""
+    example = _in_hundreds(slot.unit, whole=slot.entry == "count")
+    unit = f"（单位：{slot.unit}{example}）" if slot.unit else ""
     match slot.entry:
         case "yes_no":
             hint = f"有、符合填 {YES}；没有、不完全符合填 {NO}。"
@@ -80,6 +81,20 @@ def slot_validation(slot: Slot) -> dict[str, Any]:
         return _between(slot) | _said("填百分数", hint, f"只能填百分数{said}，如 85 或 85%。")
     hint = f"只填数字{unit}{said}。"
     return _between(slot) | _said("填数字", hint, f"只能填数字{said}，不要带单位和文字。")
+
+
+_SCALED = re.compile(r"(百|千|万)([^克米瓦卡帕伏赫分字].*|分钟)")
+_SCALES = {"百": 100, "千": 1000, "万": 10_000}
+
+
+def _in_hundreds(unit: str, *, whole: bool) -> str:
+    """An example for a unit that is many of another, as people count in ones: ``百人``."""
+    found = _SCALED.fullmatch(unit.strip())
+    if not found:
+        return ""
+    size, one = _SCALES[found[1]], found[2]
+    figure = Decimal(8) if whole else Decimal("7.8")
+    return f"，{plain(figure * size)} {one}填 {figure}"
 
 
 def date_validation(since: date, until: date) -> dict[str, Any]:

@@ -10,7 +10,12 @@ from xlsxwriter.worksheet import Worksheet
 from inspections.round.round import Round
 from inspections.round.school import Roster
 from inspections.workbook.drawing.filling import cell_values, words
-from inspections.workbook.drawing.guide_sheet import draw_guide, guide_values, guide_words
+from inspections.workbook.drawing.guide_sheet import (
+    draw_guide,
+    guide_values,
+    guide_words,
+    least_text,
+)
 from inspections.workbook.drawing.package import SheetPart, package
 from inspections.workbook.drawing.template import Style, Template, drawn, shared_parts
 from inspections.workbook.drawing.visit_sheet import SIGNATURE_HEIGHTS, draw_visit_sheet
@@ -43,7 +48,7 @@ class Workbooks:
         self._digests = {name: digest(rubric) for name, rubric in rubrics.items()}
         self._shared = shared_parts()
         self._forms: dict[object, tuple[SheetForm, Template]] = {}
-        self._guides: dict[int, Template] = {}
+        self._guides: dict[tuple[int, str], Template] = {}
         self._identities: dict[int, Template] = {}
 
     def form(self, spec: SheetSpec) -> SheetForm:
@@ -65,9 +70,7 @@ class Workbooks:
             self._visit(name, spec, identity)
             for name, spec, identity in zip(names, sheets, identities, strict=True)
         ]
-        guide = self._guide(len(sheets)).filled(
-            guide_values(sheets, self._rubrics), guide_words(names)
-        )
+        guide = self._guide(sheets).filled(guide_values(sheets, self._rubrics), guide_words(names))
         last = SheetPart(IDENTITY_SHEET, self._identity_sheet(names, identities), hidden=True)
         parts = [SheetPart(GUIDE_SHEET, guide), *visits, last]
         return package(parts, self._shared, self._of.title, active=1)
@@ -110,15 +113,17 @@ class Workbooks:
             title_rows=f"${HEADER_ROW}:${HEADER_ROW}",
         )
 
-    def _guide(self, count: int) -> Template:
-        if count not in self._guides:
-            rubrics = list(self._rubrics.values())
+    def _guide(self, sheets: Sequence[SheetSpec]) -> Template:
+        count = len(sheets)
+        used = dict.fromkeys(spec.rubric for spec in sheets)
+        least = least_text([self._rubrics[name] for name in used])
+        if (count, least) not in self._guides:
 
             def draw(sheet: Worksheet, style: Style) -> None:
-                draw_guide(sheet, style, self._of, rubrics, count)
+                draw_guide(sheet, style, self._of, least, count)
 
-            self._guides[count] = drawn(draw)
-        return self._guides[count]
+            self._guides[count, least] = drawn(draw)
+        return self._guides[count, least]
 
     def _identity_sheet(self, names: Sequence[str], identities: Sequence[Identity]) -> bytes:
         count = len(names)

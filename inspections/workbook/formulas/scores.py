@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from inspections.records.record import State
-from inspections.workbook.form.layout import CONFIRM, HEAD, Block, Column, Row, SheetLayout
+from inspections.workbook.form.layout import CONFIRM, Block, Column, Row, SheetLayout
 from inspections.workbook.formulas.alerts import indicator_alerts, red_line_alerts
 from inspections.workbook.formulas.entries import CONFIRMED, number, read
 from inspections.workbook.formulas.text import listing
+from inspections.workbook.formulas.visit_day import VISIT_DAY
 from rubrics.language.rubric import Extra, Indicator, RedLine, Trigger
 from rubrics.language.slots import in_order
 from rubrics.rules import RuleKind
@@ -21,8 +22,6 @@ from rubrics.rules.formulas import Rows, Setting, first_of, quoted
 
 BAD_STATE = -1000
 """GIVEN where the state is not one of those that may be chosen."""
-
-DAY = "$" + HEAD["检查日期"].cell[0] + "$" + HEAD["检查日期"].cell[1:]
 
 
 def sheet_formulas(layout: SheetLayout, setting: Setting) -> dict[tuple[int, Column], str]:
@@ -152,11 +151,11 @@ def _by_date(item: Indicator, formula: Callable[[RuleKind], str]) -> str:
         return formula(item.rule)
     chain = []
     for dated in item.effective:
-        tests = [f"{DAY}>={_day(dated.since)}"] if dated.since else []
-        tests += [f"INT({DAY})<={_day(dated.until)}"] if dated.until else []
+        tests = [f"{VISIT_DAY}>={_day(dated.since)}"] if dated.since else []
+        tests += [f"INT({VISIT_DAY})<={_day(dated.until)}"] if dated.until else []
         test = "TRUE" if not tests else tests[0] if len(tests) == 1 else f"AND({','.join(tests)})"
         chain.append((test, formula(dated.rule)))
-    return f'IF(ISNUMBER({DAY}),{first_of(chain, formula(item.rule))},"")'
+    return f'IF(ISNUMBER({VISIT_DAY}),{first_of(chain, formula(item.rule))},"")'
 
 
 def _day(day: date) -> str:

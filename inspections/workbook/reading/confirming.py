@@ -34,6 +34,15 @@ def confirming_rows(
     return found
 
 
+def beyond_it(item: Problem) -> Problem:
+    """Returns what is missing in an item that was filled in part, as a confirmed section tells it:
+    nothing is filled in beside what was typed. Code: confirm-partly.
+    """
+    if item.code != "entry-missing":
+        return item
+    return problem("confirm-partly", item.place, **dict(item.params))
+
+
 @dataclass(slots=True)
 class Confirmation:
     """One dimension (``name``, as headed) that was confirmed at ``place``.

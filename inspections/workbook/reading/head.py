@@ -20,6 +20,7 @@ from rubrics.messages.problems import Place, Problem, problem
 
 Rows = Sequence[Sequence[object]]
 
+_UNCOUNTED = "，这张表没有计入"
 RECORDER, COMPANIONS, DAY = "填表督学", "同行督学", "检查日期"
 ARRIVED, LEFT, HOST = "到校时间", "离校时间", "陪同人员及职务"
 CELLS = {label: row_and_column(item.cell) for label, item in HEAD.items()}
@@ -70,7 +71,8 @@ class HeadReader:
         if detail:
             self.report(label, "entry-lost", detail=detail)
         else:
-            self.report(label, "head-missing", label=label)
+            effect = _UNCOUNTED if label == DAY else ""
+            self.report(label, "head-missing", label=label, effect=effect)
 
     def day(self) -> date | None:
         """Returns the visit's date where it lies within the round."""
@@ -81,7 +83,7 @@ class HeadReader:
         found = read_day(raw, (window.since, window.until))
         if found is None:
             said = {"label": DAY, "value": shown(raw), "example": window.since}
-            self.report(DAY, "head-value", **said)
+            self.report(DAY, "head-value", effect=_UNCOUNTED, **said)
             return None
         self._note(DAY, raw, found, str(found.date))
         if not window.since <= found.date <= window.until:

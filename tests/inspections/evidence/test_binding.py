@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from inspections.evidence.binding import bind, without_proven
+from inspections.evidence.binding import bind
 from inspections.evidence.looking import EvidenceFile, look
+from inspections.evidence.still_owed import without_proven
 from inspections.records.record import Observation, Proof, Record, RecordKey, State
 from inspections.round.opened import OpenRound
 from rubrics.messages.problems import Place, Problem, problem
@@ -103,9 +104,29 @@ def test_a_folder_that_is_nobodys_is_told_once_and_proves_nothing(
     files = [file(f"{folder}/{number}.jpg") for number in (1, 2)]
     (found,), problems = bind([visit(seen("A1", "1.jpg"))], files, of)
     assert held(found) == ((), [], ("1.jpg",))
-    assert codes(problems) == ["evidence-folder-unknown", "evidence-not-found"]
+    # The name on the sheet follows from the folder, and is not told by itself.
+    assert codes(problems) == ["evidence-folder-unknown"]
     assert "2 个文件" in problems[0].message
+    assert "其中 1 个" in problems[0].message
+    _, problems = bind([visit(seen("A1", "3.jpg"))], files, of)
+    assert codes(problems) == ["evidence-folder-unknown", "evidence-not-found"]
     assert problems[1].place.cell == "LA1"
+
+
+@pytest.mark.parametrize("folder", ["一小", "1小", "第一小", "现场照片/一小", "一小/食堂细则"])
+def test_a_short_name_of_a_school_is_understood_as_commands_do(of: OpenRound, folder: str) -> None:
+    (found,), problems = bind([visit(seen("A1", "1.jpg"))], [file(f"{folder}/1.jpg")], of)
+    assert held(found)[0] == ("1.jpg",)
+    assert problems == []
+
+
+@pytest.mark.parametrize("folder", ["小学", "小学/照片"])
+def test_a_folder_that_may_be_several_schools_is_told_with_them(of: OpenRound, folder: str) -> None:
+    (found,), problems = bind([visit(seen("A1", "1.jpg"))], [file(f"{folder}/1.jpg")], of)
+    assert held(found) == ((), [], ("1.jpg",))
+    (told,) = problems
+    assert (told.code, told.place.file) == ("evidence-folder-unclear", "evidence/小学")
+    assert f"第一小学（{ONE}）、第二小学（{TWO}）" in told.message
 
 
 def test_a_loose_file_is_the_schools_whose_record_alone_names_it(of: OpenRound) -> None:

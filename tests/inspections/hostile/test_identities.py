@@ -20,7 +20,8 @@ from inspections.round.opened import OpenRound
 from inspections.workbook.form.expectations import expectations
 from inspections.workbook.form.identity import Identity, decode, encode, genuine, with_seal
 from inspections.workbook.form.layout import HEAD, IDENTITY_CELL
-from inspections.workbook.reading.workbook import WorkbookRecord, read_workbook
+from inspections.workbook.reading.workbook import read_workbook
+from inspections.workbook.reading.workbook_record import WorkbookRecord
 from tests.inspections.small_round import INSPECTORS, SCHOOLS, small_round, spec, write
 
 KEY = "00112233445566778899aabbccddeeff"

@@ -18,7 +18,7 @@ from inspections.collecting.reading_apart import as_read
 from inspections.collecting.returned_files import file_digest, returned_files
 from inspections.round.opened import OpenRound
 from inspections.workbook.form.expectations import expectations
-from inspections.workbook.reading.workbook import WorkbookRecord
+from inspections.workbook.reading.workbook_record import WorkbookRecord
 from tests.inspections.hostile.case import round_in, workbook, xml
 from tests.inspections.small_round import RowEntry, spec, write
 

@@ -8,10 +8,11 @@ from sqlalchemy import Connection, insert, select, text, update
 from inspections.collecting.collecting import collect, collected
 from inspections.collecting.decision_making import judge_item
 from inspections.ledger.bodies.office import Version
-from inspections.ledger.chain import By, Said, act
+from inspections.ledger.chain import By, Said, act, fact_digest
 from inspections.ledger.decisions import Verdict
 from inspections.ledger.erasing import erase_words
 from inspections.ledger.guarding import guard, schema_of, unguard
+from inspections.ledger.leaves import read_leaves
 from inspections.ledger.of_round import ledger_of
 from inspections.ledger.refusals import NewerLedgerError
 from inspections.ledger.stopping import stopped
@@ -51,9 +52,13 @@ def test_what_a_newer_program_wrote_is_refused_and_left_alone(of: OpenRound, new
                 connection.execute(insert(forms).values(form=FORM + 1))
             else:
                 unguard(connection, facts.name)
-                later = {"form": {"form": 99}, "kind": {"kind": "vote"}}[newer]
-                last = facts.c.kind == "decision"
-                connection.execute(update(facts).where(last).values(later))
+                later: dict[str, object] = {"form": 99} if newer == "form" else {"kind": "vote"}
+                made = connection.execute(select(facts).where(facts.c.kind == "decision"))
+                row = {**made.mappings().one(), **later}
+                head = (row["id"], row["act"], row["kind"], row["form"])
+                leaves = read_leaves(row["leaves"])
+                later["digest"] = fact_digest(head, row["salt"], row["body"], leaves)
+                connection.execute(update(facts).where(facts.c.id == row["id"]).values(later))
                 guard(connection)
             before = count(of, connection)
         error = refused(of)

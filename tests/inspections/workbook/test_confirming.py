@@ -26,7 +26,8 @@ from inspections.workbook.form.expectations import expectations
 from inspections.workbook.form.layout import CONFIRM, Column, sheet_layout
 from inspections.workbook.marking.copying import copied_out
 from inspections.workbook.reading.confirming import CONFIRMED_BY
-from inspections.workbook.reading.workbook import WorkbookRecord, read_workbook
+from inspections.workbook.reading.workbook import read_workbook
+from inspections.workbook.reading.workbook_record import WorkbookRecord
 from rubrics.language.rubric import Indicator, Rubric
 from rubrics.language.slots import in_order, slots
 from rubrics.messages.problems import Problem
@@ -145,6 +146,15 @@ def test_an_item_with_any_entry_keeps_its_own(
     seen = entered(visit, owner)
     assert seen.state is state
     assert seen.reason != CONFIRMED_BY
+
+
+def test_an_item_that_was_filled_in_part_is_not_reached(of: OpenRound, tmp_path: Path) -> None:
+    """Its blank half is not taken as in order; the message says so, and what is missing."""
+    record, visit = read(of, tmp_path, confirmed(rows={"A5.none": RowEntry("否")}))
+    (item,) = [one for one in record.problems if one.severity == "error"]
+    assert item.code == "confirm-partly"
+    assert "管不到" in item.message
+    assert entered(visit, "A5").state is State.UNCHECKED
 
 
 def test_what_asks_for_a_figure_is_named_and_not_filled(of: OpenRound, tmp_path: Path) -> None:

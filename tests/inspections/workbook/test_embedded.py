@@ -19,7 +19,8 @@ from inspections.records.record import Observation
 from inspections.round.opened import OpenRound
 from inspections.workbook.form.expectations import expectations
 from inspections.workbook.form.layout import Column
-from inspections.workbook.reading.workbook import WorkbookRecord, read_workbook
+from inspections.workbook.reading.workbook import read_workbook
+from inspections.workbook.reading.workbook_record import WorkbookRecord
 from tests.inspections.small_round import RowEntry, entry_cell, small_round, spec, write
 
 Convert = Callable[..., list[Path]]

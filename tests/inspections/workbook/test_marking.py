@@ -25,7 +25,8 @@ from inspections.workbook.marking.copying import copied_out
 from inspections.workbook.marking.marked import marked
 from inspections.workbook.marking.remarks import written_by_people
 from inspections.workbook.marking.xml_edits import NotEditableError
-from inspections.workbook.reading.workbook import WorkbookRecord, read_workbook
+from inspections.workbook.reading.workbook import read_workbook
+from inspections.workbook.reading.workbook_record import WorkbookRecord
 from rubrics.messages.problems import Place, problem
 from tests.conftest import Convert
 from tests.inspections.small_round import entry_cell, small_round, spec, write

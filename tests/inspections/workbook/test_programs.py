@@ -18,7 +18,8 @@ from inspections.round.opened import OpenRound
 from inspections.workbook.form.expectations import expectations
 from inspections.workbook.marking.marked import marked
 from inspections.workbook.reading.standard import by_the_standard
-from inspections.workbook.reading.workbook import WorkbookRecord, read_workbook
+from inspections.workbook.reading.workbook import read_workbook
+from inspections.workbook.reading.workbook_record import WorkbookRecord
 from tests.conftest import Convert
 from tests.inspections.small_round import entry_cell, small_round, spec, write
 from tests.inspections.workbook.programs import (

@@ -21,7 +21,8 @@ from inspections.round.school import Roster, School
 from inspections.workbook.form.contents import RowEntry, SheetEntries, SheetSpec
 from inspections.workbook.form.expectations import expectations
 from inspections.workbook.form.layout import Column, sheet_layout
-from inspections.workbook.reading.workbook import WorkbookRecord, read_workbook
+from inspections.workbook.reading.workbook import read_workbook
+from inspections.workbook.reading.workbook_record import WorkbookRecord
 from tests.inspections.small_round import (
     DAY,
     INSPECTORS,

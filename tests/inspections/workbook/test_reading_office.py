@@ -15,7 +15,8 @@ from inspections.round.opened import OpenRound
 from inspections.workbook.form.contents import SheetEntries
 from inspections.workbook.form.expectations import expectations
 from inspections.workbook.form.layout import Column
-from inspections.workbook.reading.workbook import WorkbookRecord, read_workbook
+from inspections.workbook.reading.workbook import read_workbook
+from inspections.workbook.reading.workbook_record import WorkbookRecord
 from tests.conftest import InOffice
 from tests.inspections.small_round import entry_cell, small_round, spec, write
 

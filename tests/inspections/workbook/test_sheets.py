@@ -37,7 +37,7 @@ FUNCTIONS = frozenset(
     {"ABS", "AND", "COUNT", "COUNTA", "COUNTIF", "DATE", "EXACT", "IF", "INT", "ISNUMBER"}
     | {"CELL", "IFERROR", "LEFT"}
     | {"ISTEXT", "MAX", "MIN", "MOD", "N", "NOT", "OR", "ROUND", "SUM", "SUMPRODUCT", "TRIM"}
-    | {"ASC", "RIGHT", "SUBSTITUTE", "VALUE"}
+    | {"ASC", "DATEVALUE", "RIGHT", "SUBSTITUTE", "VALUE"}
 )
 """Known to Excel 2007, WPS and LibreOffice alike."""
 

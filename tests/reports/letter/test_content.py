@@ -14,7 +14,7 @@ import pytest
 from inspections.records.record import Observation, State
 from inspections.round.round import Letters, Ranking, Round
 from reports.letter.content import letter_blocks, texts
-from reports.letter.findings import fact_in_short
+from reports.letter.fact import fact_in_short
 from reports.letter.peers import Peers
 from reports.letter.subject import Letter
 from reports.letter.writing import letter_pdf
@@ -76,6 +76,20 @@ def test_the_opening_names_school_day_inspectors_rubric_and_methods(read: Read) 
         "收件单位（盖章）青禾县第一小学文书学校食堂饮食卫生管理意见书",
         "□没有异议□有异议",
     )
+
+
+def test_a_name_that_is_not_in_the_roster_is_counted_and_not_printed(read: Read) -> None:
+    def typed(*others: str) -> str:
+        held = letter(rubric("canteen"))
+        visits = [replace(one, inspectors=others) for one in held.score.visits]
+        return read(replace(held, score=replace(held.score, visits=visits)))
+
+    told = typed("D01", "孙二苹")
+    said(told, "检查组（一组）钱一鸣共1名检查人员（另有1人姓名待核对）根据")
+    assert "孙二苹" not in told
+    nobody = typed("钱一呜")
+    said(nobody, "检查组1人（姓名待核对）根据")
+    assert "钱一呜" not in nobody
 
 
 def test_points_normalisation_grade_rank_and_gap(read: Read) -> None:
@@ -264,6 +278,27 @@ def test_what_was_not_looked_at_is_neither_praised_nor_called_otherwise(read: Re
     assert "不适用" not in whole
     assert "“人员管理”" not in whole
     assert re.search("人员管理未查", whole)
+
+
+def test_a_result_that_rests_on_a_correction_says_so(read: Read) -> None:
+    plain = letter(rubric("canteen"))
+    assert "更正" not in read(plain)
+    sheets = read(replace(plain, corrected=1))
+    said(sheets, "依据更正后的检查记录：检查组更正后重新提交的检查表1份。此前告知的结果与此不同的")
+    visits = [
+        replace(
+            one,
+            observations=tuple(
+                replace(item, decided=("第 3 号决定 王科长 更正",) if item.owner == "A4" else ())
+                for item in one.observations
+            ),
+        )
+        for one in plain.score.visits
+    ]
+    told = read(replace(plain, score=replace(plain.score, visits=visits), decided=True))
+    said(told, "更正情况。本次得分依据更正后的检查记录：经我局核定更正的内容（A4）。")
+    assert "王科长" not in told
+    assert "号决定" not in told
 
 
 def test_too_much_excused_is_no_grade(read: Read) -> None:

@@ -1,0 +1,78 @@
+"""The versions of a round's settings in the ledger: which there were, since when, by whom."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy import Engine, select
+
+from inspections.ledger.bodies.forms import decode
+from inspections.ledger.local_time import local_time
+from inspections.ledger.tables import acts, facts, index
+from inspections.round.round import Round
+
+_SECRET = frozenset({"key", "ledger"})
+"""Settings that are in no version: nothing follows from them."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsVersion:
+    """``values`` as JSON has them; recorded ``at`` (local time) by ``who``."""
+
+    values: Mapping[str, Any]
+    at: str
+    who: str
+
+
+def settings_versions(ledger: Engine, name: str) -> list[SettingsVersion]:
+    """Returns the versions of the settings of the round ``name``, in the order they were kept."""
+    wanted = (
+        select(facts.c.kind, facts.c.form, facts.c.body, acts.c.at, acts.c.who)
+        .join(index, index.c.fact == facts.c.id)
+        .join(acts, acts.c.id == facts.c.act)
+        .where(index.c.kind == "settings", index.c.name == name)
+        .order_by(facts.c.id)
+    )
+    with ledger.connect() as connection:
+        rows = connection.execute(wanted).all()
+    return [
+        SettingsVersion(json.loads(body.content), local_time(at), who)
+        for kind, form, text, at, who in rows
+        if (body := decode(kind, form, text)) is not None
+    ]
+
+
+def values_of(settings: Round) -> dict[str, Any]:
+    """Returns settings as a version of them has them."""
+    return settings.model_dump(mode="json", exclude=set(_SECRET))
+
+
+def changed_settings(then: Mapping[str, Any], now: Round) -> list[tuple[str, str, str]]:
+    """Returns (setting, what it was, what it is) of every setting that is another one.
+
+    What an earlier program did not know of had its default then.
+    """
+    try:
+        before = values_of(Round.model_validate(dict(then)))
+    except ValidationError:  # a setting that there is no more
+        before = dict(then)
+    old, new = dict(_flat(before)), dict(_flat(values_of(now)))
+    return [
+        (name, old.get(name, ""), new.get(name, ""))
+        for name in dict.fromkeys([*old, *new])
+        if old.get(name, "") != new.get(name, "")
+    ]
+
+
+def _flat(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    """Every value with its keys, as round.yaml nests them; lists as a whole."""
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _flat(item, f"{name}.{key}" if name else str(key))
+    else:
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        yield name, "" if value is None else text

@@ -1,0 +1,35 @@
+"""Teams that are smaller than a visit under a rubric asks for, before anybody has set out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from inspections.round.plan import teams
+from inspections.round.school import Assignment, Roster
+from rubrics.language.rubric import Rubric
+from rubrics.messages.problems import Place, Problem, problem
+
+_NAMED: Final = 6
+"""Teams that are named one by one."""
+
+
+def small_teams(
+    rubrics: Mapping[str, Rubric], roster: Roster, plan: Sequence[Assignment], file: str
+) -> Iterator[Problem]:
+    """Yields a problem for each rubric whose visits are planned for teams with too few members.
+
+    ``file``: how the roster of inspectors is named. A team that all have left is told as such by
+    the plan. Code: teams-few.
+    """
+    members = teams(roster)
+    for rubric in rubrics.values():
+        least = rubric.visit.min_inspectors
+        sent = dict.fromkeys(item.team for item in plan if item.rubric == rubric.id)
+        small = [team for team in sent if 0 < len(members.get(team, ())) < least]
+        if small:
+            named = "、".join(f"{team}（{len(members[team])} 名）" for team in small[:_NAMED])
+            if len(small) > _NAMED:
+                named += f"等 {len(small)} 个"
+            said = {"rubric": rubric.title, "least": least, "teams": named}
+            yield problem("teams-few", Place(file), **said)

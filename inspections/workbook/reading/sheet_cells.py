@@ -1,0 +1,68 @@
+"""The cells of one filled sheet, and what is reported of a single one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from inspections.records.entries import shown
+from inspections.round.table import row_and_column
+from inspections.workbook.reading.cell_facts import CellFacts
+from inspections.workbook.reading.workbook_record import TypedCell
+from rubrics.messages.problems import Place, Problem, problem
+
+
+@dataclass(slots=True)
+class SheetCells:
+    """The cells of one sheet; collects what is wrong with them and what was typed.
+
+    ``signed``: what was typed on the lines to sign on. Codes: entry-lost, entry-hidden,
+    entry-formula.
+    """
+
+    rows: Sequence[Sequence[object]]
+    file: str
+    name: str
+    facts: CellFacts
+    problems: list[Problem] = field(default_factory=list)
+    typed: list[TypedCell] = field(default_factory=list)
+    signed: list[TypedCell] = field(default_factory=list)
+
+    def report(self, cell: str, code: str, /, **params: object) -> None:
+        """Adds a problem at a cell."""
+        self.problems.append(problem(code, self.place(cell), **params))
+
+    def place(self, cell: str) -> Place:
+        """Returns where a cell is."""
+        return Place(self.file, self.name, cell)
+
+    def has_picture(self, name: str) -> bool:
+        """Whether a picture lies in a cell."""
+        at = (self.name, *row_and_column(name))
+        return any((it.sheet, it.row, it.column) == at for it in self.facts.pictures)
+
+    def is_lost(self, cell: str) -> bool:
+        """Whether nobody can say what stood in a cell; then it is reported."""
+        detail = self.facts.lost.get((self.name, cell))
+        if detail:
+            self.report(cell, "entry-lost", detail=detail)
+        return detail is not None
+
+    def say_hidden(self, cell: str, value: Decimal) -> None:
+        """Reports a number of which the cell shows other digits than count."""
+        shown = self.facts.hidden.get((self.name, cell))
+        if shown is not None and shown != value:
+            self.report(cell, "entry-hidden", shown=str(shown), value=str(value))
+
+    def say_formulas(self, cells: Iterable[str]) -> None:
+        """Reports which of these cells are results of formulas."""
+        for name in cells:
+            row, column = row_and_column(name)
+            self.say_formula(name, self.rows[row][column])
+
+    def say_formula(self, cell: str, raw: object) -> None:
+        """Reports a value that is the result of a formula."""
+        formula = self.facts.formulas.get((self.name, cell))
+        if formula:
+            self.report(cell, "entry-formula", formula=formula, value=shown(raw))

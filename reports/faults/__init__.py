@@ -1,0 +1,7 @@
+"""The faults of one school under one rubric: what letters, tables and rectification list."""
+
+from reports.faults.fault import PENALTY, Evidence, Fault
+from reports.faults.listing import faults, wordless_faults
+from reports.faults.losses import costs, lost_units
+
+__all__ = ["PENALTY", "Evidence", "Fault", "costs", "faults", "lost_units", "wordless_faults"]

@@ -1,0 +1,59 @@
+"""What the inspectors of a school wrote of one item, and what proves it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from inspections.records.record import Observation, State
+from reports.faults.fault import Evidence, Fault
+from scoring.results.scores import SchoolScore
+
+
+def checked_records(score: SchoolScore, owner: str) -> Iterator[Observation]:
+    """Yields what each record in which an item was checked says of it."""
+    for visit in score.visits:
+        record = visit.observation(owner)
+        if record is not None and record.state is State.CHECKED:
+            yield record
+
+
+def written_facts(score: SchoolScore, owner: str, *, proven: bool | None = None) -> str:
+    """Returns what the inspectors wrote, each sentence once, as one text that ends without a stop.
+
+    ``proven``: only records with evidence, or only those without.
+    """
+    held = checked_records(score, owner)
+    if proven is not None:
+        held = (record for record in held if bool(record.evidence) == proven)
+    texts = (record.fault.strip().rstrip("。；;") for record in held)
+    return "；".join(dict.fromkeys(text for text in texts if text))
+
+
+def evidence_of(score: SchoolScore, owner: str) -> tuple[Evidence, ...]:
+    """Returns what proves an item, each thing once, not yet numbered."""
+    found: dict[str, Evidence] = {}
+    for record in checked_records(score, owner):
+        files = {proof.name: proof for proof in record.proof}
+        for name in record.evidence:
+            item = Evidence(0, name, files.get(name))
+            found.setdefault(_same(item), item)
+    return tuple(found.values())
+
+
+def _same(item: Evidence) -> str:
+    """What two mentions of one thing have in common: a file's content, or else the name."""
+    return item.proof.digest if item.proof else item.name
+
+
+def numbered(found: list[Fault]) -> Iterator[Fault]:
+    """Yields the faults, their evidence numbered from 1; what was named before keeps its number."""
+    numbers: dict[str, int] = {}
+    for fault in found:
+        yield replace(
+            fault,
+            evidence=tuple(
+                replace(item, number=numbers.setdefault(_same(item), len(numbers) + 1))
+                for item in fault.evidence
+            ),
+        )

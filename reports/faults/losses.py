@@ -1,0 +1,31 @@
+"""What a checked indicator lost, as units and as what may be told of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from rubrics.language.rubric import Rubric
+from scoring.results.ballots import BEST, WAITING
+from scoring.results.scores import IndicatorScore
+
+_POINTS = re.compile(r"\d ?分")
+
+
+def costs(rubric: Rubric, item: IndicatorScore) -> bool:
+    """Whether a checked indicator lost points, as far as that may be told.
+
+    Of a vote of few people nobody learns whether all said the best of the school, or all but one,
+    and of one that waits nothing at all.
+    """
+    return item.band not in (BEST, WAITING) and lost_units(rubric, item) > 0
+
+
+def lost_units(rubric: Rubric, item: IndicatorScore) -> int:
+    """Returns the units that a checked indicator lost, told or untold."""
+    return item.earned if rubric.scale == "demerits" else item.points - item.earned
+
+
+def reasons_told(item: IndicatorScore, reasons: Iterable[str]) -> str:
+    """Returns how points were lost, as one text; of an untold item without what names points."""
+    return "；".join(one for one in reasons if not (item.band and _POINTS.search(one)))

@@ -1,0 +1,66 @@
+"""The result that lies in ``results/``: what it rests on, and what has changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from msgspec import DecodeError, Struct, json
+
+from inspections.collecting.problem_table import RESULT
+from rubrics.values.points import fixed
+from scoring.results.inputs import Inputs
+from scoring.results.scores import SchoolScore, Scores
+
+
+class _School(Struct):
+    id: str
+    total: str | None = None
+    grade: str = ""
+
+
+class _Rubric(Struct):
+    id: str
+    digest: str = ""
+    schools: list[_School] = []
+
+
+class LastResult(Struct):
+    """What result.json says of itself and of totals."""
+
+    inputs: dict[str, Any]
+    round: dict[str, str]
+    rubrics: list[_Rubric]
+
+    @property
+    def settings(self) -> str:
+        """The digest of the round's settings."""
+        return self.round.get("digest", "")
+
+    def other_inputs(self, now: Inputs) -> list[str]:
+        """Returns what it does not rest on as it is now, in Chinese."""
+        told = now.told()
+        words = {"rubrics": "细则", "roster": "名册或检查安排", "ledger": "检查记录或决定"}
+        found = ["批次设置"] if self.settings != now.round else []
+        return found + [word for key, word in words.items() if self.inputs.get(key) != told[key]]
+
+    def moved(self, scores: Scores) -> Iterator[tuple[SchoolScore, str, str, str]]:
+        """Yields (school, rubric, total then, total now) of every total that is another one."""
+        for rubric in self.rubrics:
+            now = scores.rubrics.get(rubric.id)
+            then = {school.id: school.total for school in rubric.schools}
+            for school in now.schools if now else ():
+                places = now.rubric.places if now else 0
+                total = None if school.total is None else fixed(school.total, places)
+                if school.school.id in then and then[school.school.id] != total:
+                    before = then[school.school.id]
+                    yield school, rubric.id, before or "—", total or "—"
+
+
+def read_last_result(results: Path) -> LastResult | None:
+    """Returns the result of a folder; None where there is none that can be read."""
+    try:
+        return json.decode((results / RESULT).read_bytes(), type=LastResult)
+    except (OSError, DecodeError):
+        return None
