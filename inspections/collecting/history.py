@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from inspections.collecting.choosing import chosen
 from inspections.collecting.collecting import collected
+from inspections.ledger.arrivals import first_read
 from inspections.ledger.decisions import Decision, all_decisions, in_force
 from inspections.ledger.of_round import has_ledger, ledger_of
 from inspections.ledger.past import Version, versions_of
 from inspections.round.opened import OpenRound
 
-COUNTS, ELSEWHERE, GONE = "计入", "未计入", "已被替换或移走"
+COUNTS, ELSEWHERE, GONE, PASSED_OVER = "计入", "未计入", "已被替换或移走", "未采用"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,10 @@ def history(opened: OpenRound, school: str, rubric: str = "") -> History:
     name = opened.roster.schools[school].name
     if not has_ledger(opened):
         return History(school, name, (), ())
-    counted = {(one.digest, one.sheet, one.key) for one in collected(opened).visits.heads}
+    now = collected(opened)
+    counted = {(one.digest, one.sheet, one.key) for one in now.visits.heads}
     with ledger_of(opened) as ledger:
+        out = chosen(now.filled, now.problems, now.decisions, first_read(ledger)).out
         versions = [one for one in versions_of(ledger, school) if rubric in ("", one.key.rubric)]
         made = all_decisions(ledger)
     steps: list[Step] = []
@@ -67,7 +71,8 @@ def history(opened: OpenRound, school: str, rubric: str = "") -> History:
         if before is not None and before.key != one.key:
             before = None
         counts = (one.digest, one.sheet, one.key) in counted and one.here
-        standing = COUNTS if counts else ELSEWHERE if one.here else GONE
+        aside = PASSED_OVER if (one.file, one.sheet) in out else ELSEWHERE
+        standing = COUNTS if counts else aside if one.here else GONE
         steps.append(_step(opened, one, standing, differences(before, one)))
     touching = {one.number for one in made if _about(one, school, rubric, versions)}
     # What a decision revokes is about what that was about.

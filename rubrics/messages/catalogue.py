@@ -486,7 +486,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "visit-outside": ("error", "检查日期 {day} 不在批次期限 {since} 至 {until} 之内", "请核对日期"),
     "visit-conflict": (
         "error",
-        "{school}的{rubric}，督学{inspector}交了两份不同的表，先收到的一份（{first}）暂时有效",
+        "{school}的{rubric}，{inspector}的两份表不一样，{which}的一份（{first}）{stands}有效",
         "请确认哪一份为准，运行 scoring ledger decide accept DIR 为准的文件 --why 理由",
     ),
     "items-unchecked": (
@@ -748,7 +748,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "school-erased": ("note", "删除的是 {school}（{id}）的记录", "不能恢复"),
     "file-gone": (
         "warning",
-        "{school}的{rubric}，督学{inspector}的检查表收过，现在文件不在了，没有计入",
+        "{school}的{rubric}，{inspector}的检查表收过，现在文件不在了，没有计入",
         "请把文件放回；确实不要的，运行 scoring ledger decide reject DIR {file} --why 理由",
     ),
     "file-differs": (

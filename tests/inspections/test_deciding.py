@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from inspections.chasing.status import round_status
 from inspections.collecting.collecting import Collected, collect, collected
 from inspections.collecting.decision_making import Made, judge_file, judge_item, revoke
-from inspections.collecting.history import COUNTS, ELSEWHERE, GONE, history
+from inspections.collecting.history import COUNTS, ELSEWHERE, GONE, PASSED_OVER, history
 from inspections.ledger.chain import By
 from inspections.ledger.decisions import Verdict
 from inspections.records.record import Observation, State
 from inspections.round.opened import OpenRound
 from inspections.workbook.form.contents import RowEntry
-from tests.inspections.small_round import INSPECTORS, SCHOOLS, spec, write
+from tests.inspections.small_round import INSPECTORS, SCHOOLS, small_round, spec, write
 
 BY = By("张主任", "到校复核")
 SCHOOL = SCHOOLS[0].id
@@ -64,12 +66,59 @@ def test_accepting_one_of_two(of: OpenRound) -> None:
     number = made(judge_file(of, Verdict.ACCEPT, "b.xlsx", "", BY))
     found = collected(of)
     assert seen(found, "A1").values["x"] == 5
-    # The other is still there and says something else: that stays visible.
-    assert codes(found) == ["visit-conflict"]
-    made(judge_file(of, Verdict.REJECT, "returned/a.xlsx", "", BY))
-    assert codes(collected(of)) == []
+    assert codes(found) == []
+    assert all(head.disputed == () for head in found.visits.heads)
+    told = {step.file: step.standing for step in history(of, SCHOOL).steps}
+    assert told == {"returned/a.xlsx": PASSED_OVER, "returned/b.xlsx": COUNTS}
     made(revoke(of, number, BY))
-    assert seen(collected(of), "A1").values["x"] == 5
+    found = collected(of)
+    assert (codes(found), seen(found, "A1").values["x"]) == (["visit-conflict"], 2)
+
+
+def test_accepting_settles_also_what_the_other_got_wrong(of: OpenRound) -> None:
+    write(of, of.folder.returned / "a.xlsx", spec(rows={"A1.x": RowEntry("几处")}))
+    write(of, of.folder.returned / "b.xlsx", spec(rows={"A1.x": RowEntry(5)}))
+    assert sorted(codes(here(of))) == ["entry-not-understood", "visit-conflict"]
+    made(judge_file(of, Verdict.ACCEPT, "b.xlsx", "", BY))
+    assert codes(collected(of)) == []
+    assert [item.kind for item in round_status(of).matters if item.key and item.file] == []
+
+
+def test_what_comes_in_after_one_was_accepted_is_told(of: OpenRound) -> None:
+    two_that_differ(of)
+    made(judge_file(of, Verdict.ACCEPT, "b.xlsx", "", BY))
+    write(of, of.folder.returned / "0.xlsx", spec(rows={"A1.x": RowEntry(7)}))
+    found = here(of)
+    assert [(one.code, one.place.file) for one in found.problems] == [
+        ("visit-conflict", "returned/0.xlsx")
+    ]
+    assert dict(found.problems[0].params)["first"] == "returned/b.xlsx"
+    assert dict(found.problems[0].params)["which"] == "局里采用"
+    assert seen(found, "A1").values["x"] == 5
+    made(judge_file(of, Verdict.ACCEPT, "0.xlsx", "", BY))
+    found = collected(of)
+    assert (codes(found), seen(found, "A1").values["x"]) == ([], 7)
+
+
+def test_of_two_decisions_about_one_sheet_the_later_holds(of: OpenRound) -> None:
+    two_that_differ(of)
+    made(judge_file(of, Verdict.REJECT, "b.xlsx", "", BY))
+    made(judge_file(of, Verdict.ACCEPT, "b.xlsx", "", BY))
+    assert (codes(collected(of)), seen(collected(of), "A1").values["x"]) == ([], 5)
+    made(judge_file(of, Verdict.REJECT, "b.xlsx", "", BY))
+    assert (codes(collected(of)), seen(collected(of), "A1").values["x"]) == ([], 2)
+
+
+def test_a_conflict_of_a_team_names_the_team_and_the_first(tmp_path: Path) -> None:
+    of = small_round(tmp_path, raters="team")
+    for name, count in (("b", 2), ("a", 5)):
+        own = spec(rows={"A1.x": RowEntry(count)}, inspector=None)
+        write(of, of.folder.returned / f"{name}.xlsx", own)
+        found = here(of)
+    (told,) = [one for one in found.problems if one.code == "visit-conflict"]
+    assert (told.place.file, dict(told.params)["first"]) == ("returned/a.xlsx", "returned/b.xlsx")
+    assert dict(told.params)["inspector"] == "检查组“一组”"
+    assert "督学" not in told.message
 
 
 def test_rejecting_and_taking_it_back(of: OpenRound) -> None:
