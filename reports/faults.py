@@ -49,7 +49,9 @@ class Fault:
     inspectors still owe, or, where ``unsettled``, on facts on which they do not agree.
     ``pending``: 待核, of all records or of some. What they say stands in ``open_fact`` and
     ``open_measured``, and ``unproved`` of the points count only until the evidence comes.
-    ``untold``: what is told in place of its points, which stay in the bureau.
+    ``untold``: what is told in place of its points, which stay in the bureau. ``settled``: the
+    bureau has decided on what was measured; what inspectors wrote who had entered something else
+    is no fact then.
     ``red_lines``: those that it crossed; ``red_lines_pending``: those that it crosses if the
     evidence comes (红线待核).
     """
@@ -70,6 +72,7 @@ class Fault:
     demands: tuple[Rectify, ...] = ()
     at_stake: int = 0
     unsettled: bool = False
+    settled: bool = False
     untold: str = ""
     pending: bool = False
     key: bool = False
@@ -229,6 +232,7 @@ def _of_indicator(
         at_stake=0 if item.band else item.evidence_stake + item.at_stake,
         untold=item.band,
         unsettled=bool(item.disputes),
+        settled=any(record.settled for record in _records(score, indicator.id)),
         pending=item.pending,
         key=item.key_failed,
         red_lines=tuple(hit for hit in score.red_lines if hit.owner in lines),
@@ -297,6 +301,7 @@ def _of_penalties(rubric: Rubric, score: SchoolScore) -> Iterator[Fault]:
                 title=extra.title,
                 dimension=PENALTY,
                 fact=_facts(score, extra.id),
+                settled=any(record.settled for record in _records(score, extra.id)),
                 points=item.amount,
                 returned=item.amount,
                 # Under the other rules an item counts as it was entered, proven or not.
@@ -325,12 +330,13 @@ def _records(score: SchoolScore, owner: str) -> Iterator[Observation]:
 def _facts(score: SchoolScore, owner: str, *, proven: bool | None = None) -> str:
     """What the inspectors wrote, each sentence once, as one text that ends without a stop.
 
+    Nothing of those whose entry the bureau has overruled.
     ``proven``: only records with evidence, or only those without.
     """
     held = _records(score, owner)
     if proven is not None:
         held = (record for record in held if bool(record.evidence) == proven)
-    texts = (record.fault.strip().rstrip("。；;") for record in held)
+    texts = (record.fault.strip().rstrip("。；;") for record in held if not record.overruled)
     return "；".join(dict.fromkeys(text for text in texts if text))
 
 

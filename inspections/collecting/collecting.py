@@ -23,6 +23,7 @@ from inspections.collecting.conflicts import (
     standing,
     superseded,
 )
+from inspections.collecting.decided_evidence import decided_evidence
 from inspections.collecting.deciding import apply_decisions, unmatched
 from inspections.collecting.evidence_keeping import keep_evidence
 from inspections.collecting.remembering import Memory, recall, remember, state_of
@@ -180,9 +181,9 @@ def collected(opened: OpenRound) -> Collected:
     """Returns what the ledger holds and the bureau has decided, without reading ``returned/``.
 
     A record that a corrected copy takes the place of does not count, and its problems are over.
-    Codes: visit-conflict, facts-differ, items-unchecked, file-gone, decision-unmatched, those
-    that collecting stored, those of ``bind``, and ledger-stale, where round, rosters or rubrics
-    have changed since.
+    Codes: visit-conflict, facts-differ, items-unchecked, file-gone, decision-unmatched,
+    decision-evidence, those that collecting stored, those of ``bind``, and ledger-stale, where
+    round, rosters or rubrics have changed since.
     """
     if not has_ledger(opened):
         return Collected(as_list(()), ())
@@ -209,6 +210,7 @@ def _found(opened: OpenRound, ledger: Engine) -> Memory:
     missing = [one for one in lost if _belongs(one.key, opened)]
     assert isinstance(visits, HeldRecords)
     visits = visits.keeping()
+    problems += list(decided_evidence(opened, visits, claims.decisions, problems))
     problems += disagreements(opened, visits)
     problems += list(blanks(opened, visits, problems))
     problems += gone_files(missing, claims.decisions, opened)

@@ -8,6 +8,7 @@ import typer
 
 from inspections.command_line import LedgerUrl, RoundFolder, School
 from inspections.commands.acting import Who, Why, by_whom
+from rubrics.messages.command_text import command
 from rubrics.messages.terminal import finish, not_started, say
 
 if TYPE_CHECKING:
@@ -120,5 +121,7 @@ def _tell(folder: Path, made: Made) -> None:
     say(f"已记入台账，第 {one.number} 号决定：{one.verdict.word}")
     for change in one.changes:
         say(f"  {change}")
-    say(f"按它重新计分、写报告：scoring run {folder}")
+    for note in one.notes:
+        say(f"  请注意：{note}。")
+    say(f"按它重新计分、写报告：{command('run', folder)}")
     finish(problems)

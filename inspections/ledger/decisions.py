@@ -68,7 +68,7 @@ class Decision:
     who: str = ""
     why: str = ""
     at: str = ""
-    fact: int = 0
+    fact: int = field(default=0, compare=False, repr=False)
     changes: tuple[str, ...] = field(default=(), compare=False, repr=False)
     notes: tuple[str, ...] = field(default=(), compare=False, repr=False)
 

@@ -16,6 +16,7 @@ from reports.type.paper import SMALL
 from rubrics.messages.plain_text import one_line
 from rubrics.values.points import round_units
 from scoring.results.ballots import BESIDE
+from scoring.results.disputed import DIFFER, UNSETTLED
 
 _PICTURE = 110.0
 _SHORT = 40
@@ -205,6 +206,8 @@ def _found(letter: Letter, fault: Fault, waiting: bool) -> str:
     if letter.confidential(fault.owner):
         if item is None:
             return ""
+        if waiting and fault.unsettled:
+            return f"{DIFFER}，{UNSETTLED}"
         if item.band == BESIDE:
             return sentences.BESIDE
         if item.band:
@@ -217,9 +220,13 @@ def _found(letter: Letter, fault: Fault, waiting: bool) -> str:
     text = _bare(fault.open_fact if waiting else fault.fact)
     if fault.untold:
         return text or sentences.BESIDE
+    reason = _bare(fault.open_measured if waiting else fault.measured)
+    if fault.settled and reason:
+        # What the bureau measured is the fact, whatever an inspector had counted.
+        said = sentences.SETTLED if text in ("", reason) else sentences.SETTLED_SO
+        return said.format(fact=text, found=reason)
     if item is None or not _rests_on(letter, fault.owner, "figures", "reading"):
         return text
-    reason = _bare(fault.open_measured if waiting else fault.measured)
     # An inspector who wrote a figure has said what was counted.
     if reason and reason != text and not re.search(r"\d", text):
         text = sentences.SCORED_SO.format(fact=text, reason=reason) if text else reason

@@ -771,6 +771,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "第 {number} 号决定（{verdict} {what}）现在没有可用的对象",
         "请核对；不再需要的，运行 scoring ledger decide revoke DIR {number} --why 理由",
     ),
+    "decision-evidence": (
+        "warning",
+        "{school}的{rubric}，第 {number} 号决定更正了 {item}，细则要有佐证，还没有，列为待核",
+        "请由局里把佐证放进 {folder}，文件名以编号开头（如 {owner}.jpg），再运行 scoring collect",
+    ),
     "marked-edited": (
         "warning",
         "{name} 写出以后有人改过，没有覆盖",

@@ -15,6 +15,7 @@ from scoring.engine.codes import CHECKED, decoded
 from scoring.engine.columns import Columns
 from scoring.results.figures import Figures
 
+DIFFER = "检查组的记录不一致"
 UNSETTLED = "核定前按有利于学校的计，待核"
 
 
@@ -37,7 +38,8 @@ class Dispute(NamedTuple):
     def sentence(self) -> str:
         """Both sides in plain Chinese, without the name of any inspector."""
         label = f"“{self.label}”" if self.label else ""
-        return f"{label}检查组的记录不一致（{'、'.join(self.said)}），{UNSETTLED}"
+        said = "" if self.said == (WITHHELD,) else f"（{'、'.join(self.said)}）"
+        return f"{label}{DIFFER}{said}，{UNSETTLED}"
 
 
 class DisputeTexts:
