@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from inspections.records.agreement import Difference, differences
+from inspections.records.record import RecordKey
 from inspections.records.record_list import RecordList
 from inspections.records.value_text import value_text
 from inspections.round.opened import OpenRound
 from rubrics.language.confidential import confidential
 from rubrics.language.rubric import Extra, Indicator, RedLine
+from rubrics.messages.command_text import quoted
 from rubrics.messages.problems import Place, Problem, problem, withheld
 
 CODE = "facts-differ"
@@ -52,7 +54,17 @@ def _problem(opened: OpenRound, records: RecordList, one: Difference, item: str)
         file=there.file,
         sheet=there.sheet,
         cell=there.cell,
+        what=_typed(opened, heads[one.first].key, one),
     )
+
+
+def _typed(opened: OpenRound, key: RecordKey, one: Difference) -> str:
+    """The fact as a command names it: of which school, rubric, item, and visit where several."""
+    item = f"{one.owner}.{one.slot.key}" if one.slot.key else one.owner
+    words = [key.school, key.rubric, item]
+    if len(opened.round.occasions) > 1:
+        words += ["--occasion", key.occasion]
+    return " ".join(map(quoted, words))
 
 
 def on_both_sheets(problems: Iterable[Problem]) -> Iterator[Problem]:

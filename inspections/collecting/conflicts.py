@@ -14,6 +14,7 @@ from inspections.records.record_list import Head, RecordList
 from inspections.round.opened import OpenRound
 from inspections.workbook.form.identity import DIGEST_LENGTH
 from inspections.workbook.form.layout import TITLE_ROW, Column
+from rubrics.messages.command_text import quoted
 from rubrics.messages.problems import Place, Problem, problem
 
 Sheet = tuple[str, str]
@@ -86,7 +87,7 @@ def gone_files(
             school=opened.roster.schools[item.key.school].name,
             rubric=opened.rubrics[item.key.rubric].title,
             inspector=_whose(item.key, opened),
-            file=item.file,
+            typed=quoted(item.file),
         )
         for item in missing
         if item.digest not in let_go
@@ -138,6 +139,8 @@ def conflicts(
             inspector=_whose(visit.key, opened),
             which=which,
             stands=how,
+            this=quoted_file(visit, stands),
+            that=quoted_file(stands, visit),
             first=stands.file if stands.file != visit.file else f"{stands.file} {stands.sheet}",
         )
         for visit, stands in others
@@ -146,6 +149,12 @@ def conflicts(
 
 
 _FIRST, _CHOSEN = ("先收到", "暂时"), ("局里采用", "照旧")
+
+
+def quoted_file(one: Head, other: Head) -> str:
+    """A sheet as a command names it; by its name where the other is in the same file."""
+    sheet = f" --sheet {quoted(one.sheet)}" if one.digest == other.digest else ""
+    return f"{quoted(one.file)}{sheet}"
 
 
 def _whose(key: RecordKey, opened: OpenRound) -> str:

@@ -12,7 +12,7 @@ from typing import Final
 from inspections.records.record import Record
 from inspections.records.record_list import as_list
 from rubrics.messages.csv_text import csv_bytes, literal, write_table
-from rubrics.messages.problems import Problem
+from rubrics.messages.problems import Problem, in_folder
 
 PROBLEMS: Final = ("code", "severity", "file", "sheet", "cell", "message", "remedy")
 FILE: Final = "problems.csv"
@@ -50,7 +50,8 @@ def keep_problems(
     """
     if _scored(folder, collected_digest(problems, visits)):
         return []
-    return write_table(folder, FILE, problems_csv([*problems, *met]))
+    told = in_folder([*problems, *met], folder.parent.resolve().name)
+    return write_table(folder, FILE, problems_csv(told))
 
 
 def collected_digest(problems: Iterable[Problem], visits: Iterable[Record]) -> str:

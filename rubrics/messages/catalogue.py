@@ -349,7 +349,10 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "mark-altered": (
         "error",
         "工作表“{sheet}”写着更正另一份表，但这个标记不是本批次做的，没有当作更正",
-        "更正请在 marked/ 里那份标好的表上改；要用这一份的，用 scoring ledger decide accept",
+        (
+            "更正请在 marked/ 里那份标好的表上改；要用这一份的，由局里运行 "
+            "scoring ledger decide accept DIR 这份文件 --why 理由"
+        ),
     ),
     "school-other": (
         "error",
@@ -487,7 +490,10 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "visit-conflict": (
         "error",
         "{school}的{rubric}，{inspector}的两份表不一样，{which}的一份（{first}）{stands}有效",
-        "请确认哪一份为准，运行 scoring ledger decide accept DIR 为准的文件 --why 理由",
+        (
+            "以这一份为准的，运行 scoring ledger decide accept DIR {this} --why 理由；"
+            "以那一份为准的，运行 scoring ledger decide accept DIR {that} --why 理由"
+        ),
     ),
     "items-unchecked": (
         "warning",
@@ -525,7 +531,10 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
             "{indicator}{label}：{inspector}记“{value}”，{second}在 {file} {sheet} {cell} "
             "记“{other}”，同一次检查的事实应当一致；核定前按有利于学校的计，记待核"
         ),
-        "请检查组核对，改正填错的一份；定不下来的，由局里运行 scoring ledger decide correct DIR",
+        (
+            "请检查组核对，改正填错的一份；定不下来的，由局里查明后运行 "
+            "scoring ledger decide correct DIR {what} 查明的值 --why 理由"
+        ),
     ),
     # --- inspections: entries -------------------------------------------------------------
     "entry-not-understood": ("error", "“{value}”看不懂，这里要填{expected}", "请改为{expected}"),
@@ -685,7 +694,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "ledger-unreadable": (
         "error",
         "台账打不开：文件已损坏，或正被别的程序占用",
-        "请稍后再试；仍打不开的，把 ledger.db 移到别处，再运行 scoring collect 重新读入",
+        "请稍后再试；仍打不开的，把 ledger.db 移到别处，再运行 scoring collect DIR 重新读入",
     ),
     "ledger-unreachable": (
         "error",
@@ -743,23 +752,23 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "erase-first": (
         "error",
         "{count} 个收着的文件里还有这些内容，没有删除",
-        "请先把这些文件移走、改名或改好，运行 scoring collect，再删除：{files}",
+        "请先把这些文件移走、改名或改好，运行 scoring collect DIR，再删除：{files}",
     ),
     "school-erased": ("note", "删除的是 {school}（{id}）的记录", "不能恢复"),
     "file-gone": (
         "warning",
         "{school}的{rubric}，{inspector}的检查表收过，现在文件不在了，没有计入",
-        "请把文件放回；确实不要的，运行 scoring ledger decide reject DIR {file} --why 理由",
+        "请把文件放回；确实不要的，运行 scoring ledger decide reject DIR {typed} --why 理由",
     ),
     "file-differs": (
         "warning",
         "收表以后，这个文件改过或不在了",
-        "有意改的，请再运行 scoring collect；不明原因的，请从备份恢复",
+        "有意改的，请再运行 scoring collect DIR；不明原因的，请从备份恢复",
     ),
     "published-edited": (
         "note",
         "写出以后，这个文件改过或不在了",
-        "有意改的不必理会；要恢复原样的，请再运行 scoring run",
+        "有意改的不必理会；要恢复原样的，请再运行 scoring run DIR",
     ),
     "file-erased": (
         "error",
@@ -774,7 +783,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "decision-evidence": (
         "warning",
         "{school}的{rubric}，第 {number} 号决定更正了 {item}，细则要有佐证，还没有，列为待核",
-        "请由局里把佐证放进 {folder}，文件名以编号开头（如 {owner}.jpg），再运行 scoring collect",
+        "请由局里把佐证放进 {folder}，文件名以编号开头（如 {owner}.jpg），再收表",
     ),
     "marked-edited": (
         "warning",
@@ -784,7 +793,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "ledger-stale": (
         "warning",
         "收表以后，名册、细则或批次设置改过",
-        "请重新运行 scoring collect",
+        "请重新运行 scoring collect DIR",
     ),
     # --- scoring --------------------------------------------------------------------------
     "verdict-withheld": (
@@ -842,7 +851,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "nothing-to-score": (
         "error",
         "台账里还没有检查记录",
-        "请先把填好的检查表放进 returned，再运行 scoring collect",
+        "请先把填好的检查表放进 returned，再运行 scoring collect DIR",
     ),
     # --- reports --------------------------------------------------------------------------
     "glyph-missing": (
@@ -873,7 +882,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "picture-changed": (
         "warning",
         "收表以后，这张图片改过，没有印出",
-        "请重新运行 scoring collect，再出意见书",
+        "请重新运行 scoring collect DIR，再出意见书",
     ),
     "letter-failed": (
         "error",

@@ -6,6 +6,9 @@ import re
 from pathlib import Path
 from typing import Final
 
+FOLDER: Final = "DIR"
+"""What stands in commands of messages for the round's folder, until somebody knows it."""
+
 _PLAIN: Final = re.compile(r"[^\s\"'`$&|<>;()*?!#~{}\[\]%^,=]+")
 """What cmd, PowerShell and the shells of Unix take as one word as it is."""
 

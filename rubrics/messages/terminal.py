@@ -15,9 +15,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from rubrics.messages.command_text import FOLDER
 from rubrics.messages.json_text import json_text
 from rubrics.messages.plain_text import one_line, plain
-from rubrics.messages.problems import Problem, Severity, has_errors
+from rubrics.messages.problems import Problem, Severity, has_errors, in_folder
 from rubrics.messages.watching import Progress, Watcher
 
 if TYPE_CHECKING:
@@ -34,13 +35,22 @@ _SEVERITIES = {
 _ORDER = list(_SEVERITIES)
 
 
+_folder = FOLDER
+
+
+def working_in(folder: str) -> None:
+    """Lets commands in messages name the round's folder as it was typed."""
+    global _folder
+    _folder = folder
+
+
 def print_problems(problems: Iterable[Problem], most: int = SHOWN, *, aside: bool = False) -> None:
     """Prints problems, the worst first, each with its place and what to do about it.
 
     ``aside``: to stderr, where stdout holds a table or JSON that may be piped on.
     """
     out = _console(aside)
-    ranked = sorted(problems, key=lambda item: _ORDER.index(item.severity))
+    ranked = sorted(in_folder(problems, _folder), key=lambda item: _ORDER.index(item.severity))
     for item in ranked[:most]:
         word, colour = _SEVERITIES[item.severity]
         out.print(Text(f"{word}  {item.place}".rstrip(), style=colour))
@@ -105,6 +115,7 @@ def with_problems(content: Mapping[str, object], problems: Iterable[Problem]) ->
 def as_dict(item: Problem) -> dict[str, str]:
     """Returns a problem as the row of ``problems.csv``: code, severity, place, texts."""
     place = item.place.shown
+    (item,) = in_folder([item], _folder)
     return {
         "code": item.code,
         "severity": item.severity.value,
