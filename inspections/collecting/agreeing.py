@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from inspections.records.agreement import Difference, differences
 from inspections.records.record import RecordKey
 from inspections.records.record_list import RecordList
-from inspections.records.value_text import value_text
+from inspections.records.value_text import label_text, value_text
 from inspections.round.opened import OpenRound
 from rubrics.language.confidential import confidential
 from rubrics.language.rubric import Extra, Indicator, RedLine
@@ -46,7 +46,7 @@ def _problem(opened: OpenRound, records: RecordList, one: Difference, item: str)
         CODE,
         records.place_of(one.second, one.owner, one.slot.key),
         indicator=item,
-        label=f"“{one.slot.label}”" if one.slot.label else "",
+        label=label_text(one.slot.label),
         inspector=second,
         value=value_text(one.slot, one.other),
         second=first,
