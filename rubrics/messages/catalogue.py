@@ -165,12 +165,12 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "plan-school-missing": (
         "note",
         "名册里有 {count} 所学校没有排进检查安排：{names}",
-        "要检查的，用 scoring round replan 补排；这次不检查的，不用改",
+        "要检查的，用 scoring round replan DIR 补排；这次不检查的，不用改",
     ),
     "plan-team-left": (
         "note",
         "检查组“{team}”的督学都离任了，还排着 {count} 次检查",
-        "已经查过、交了表的照样计入；没有查的，用 scoring round replan 改派",
+        "已经查过、交了表的照样计入；没有查的，用 scoring round replan DIR 改派",
     ),
     "roster-empty": ("error", "名册里没有{what}", "请在表头下面每行填一{unit}，再试一次"),
     "roster-heading-missing": (
@@ -255,7 +255,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "roster-by-hand": (
         "error",
         "名册 {name} 要自己改：{detail}",
-        "请用 Excel 或 WPS 打开名册改好保存，再运行 scoring round replan",
+        "请用 Excel 或 WPS 打开名册改好保存，再运行 scoring round replan DIR",
     ),
     "roster-no-column": (
         "error",
@@ -328,7 +328,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "workbook-filled": (
         "warning",
         "这个文件有人打开保存过，或不是本系统写的，没有用空白检查表覆盖",
-        "填过的请移到 returned，没有用的请删去；还要空白表的，再运行 scoring workbooks",
+        "填过的请移到 returned，没有用的请删去；还要空白表的，再运行 scoring workbooks DIR",
     ),
     "workbook-left": (
         "warning",
@@ -344,7 +344,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "identity-altered": (
         "error",
         "工作表“{sheet}”的身份信息（学校、督学、次别等）不是本批次发出时的样子，这张表不算数",
-        "请交回原来发出的那份检查表；找不到的，用 scoring workbooks 新发的空白表誊写",
+        "请交回原来发出的那份检查表；找不到的，用 scoring workbooks DIR 新发的空白表誊写",
     ),
     "mark-altered": (
         "error",
