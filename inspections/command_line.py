@@ -8,20 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rubrics.messages.command_text import command
-from rubrics.messages.terminal import working_in
+from rubrics.messages.terminal import about
 
 if TYPE_CHECKING:
     from inspections.steps.collecting import TakenIn
 
-
-def _named(folder: Path) -> Path:
-    """Commands in messages name the folder as it was typed."""
-    working_in(str(folder))
-    return folder
-
-
-RoundFolder = Annotated[Path, typer.Argument(metavar="DIR", help="批次文件夹", callback=_named)]
+RoundFolder = Annotated[Path, typer.Argument(metavar="DIR", help="批次文件夹", callback=about)]
 NoMarks = Annotated[bool, typer.Option("--no-marks", help="不写标了错的检查表（marked/）")]
 Recheck = Annotated[
     bool, typer.Option("--recheck", help="佐证和检查表全部重新核对内容，不管看上去改没改过")
@@ -60,5 +52,5 @@ def marked_line(taken: TakenIn) -> str:
         return ""
     return (
         f"标好问题、可以退给督学改的检查表 {made.copies} 份（这次写了 {made.written} 份），"
-        f"在 {folder.marked}；该催谁，看 {command('round', 'status', folder.root)}"
+        f"在 {folder.marked}；该催谁，看 scoring round status {folder.root}"
     )

@@ -10,7 +10,6 @@ import typer
 
 from inspections.command_line import LedgerUrl, NoMarks, Recheck, RoundFolder, marked_line
 from reports.kinds import REPORTS
-from rubrics.messages.command_text import command
 from rubrics.messages.terminal import (
     WATCHER,
     counted,
@@ -138,10 +137,10 @@ def demo(folder: RoundFolder) -> None:
     print_problems(problems, EXAMPLES)
     _tell_where(made.ran, problems)
     first = next(iter(schools.values())).name
-    say(f"想知道一个数从哪里来：{command('explain', folder, first)}")
+    say(f"想知道一个数从哪里来：scoring explain {folder} {first}")
     if late := sample.differences.late:
         corrected = schools[late.school].name
-        say(f"想看一份表怎样更正：{command('ledger', 'history', folder, corrected)}")
+        say(f"想看一份表怎样更正：scoring ledger history {folder} {corrected}")
 
 
 def _tell_scores(ran: Ran) -> None:

@@ -11,7 +11,7 @@ from inspections.round.opened import OpenRound
 from reports.kinds import REPORTS
 from reports.ranking.previous import Previous
 from rubrics.messages.output import clear_leftovers
-from rubrics.messages.problems import Problem, in_folder
+from rubrics.messages.problems import Problem
 from rubrics.messages.watching import Progress
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def write_reports(
     met: list[Problem] = []
     if "ranking" in wanted:
         path = opened.folder.reports / RANKING_BOOK
-        told = in_folder(dict.fromkeys(problems), opened.folder.own_name)
+        told = list(dict.fromkeys(problems))
         name = opened.folder.name(path)
         met += write_ranking_book(path, opened.round, scores, told, previous=previous, name=name)
     if "letters" in wanted:

@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from inspections.command_line import AsJson, LedgerUrl, RoundFolder, School, as_day
-from rubrics.messages.command_text import command
 from rubrics.messages.terminal import (
     WATCHER,
     counted,
@@ -46,8 +45,7 @@ def score(folder: RoundFolder, as_json: AsJson = False, ledger: LedgerUrl = "") 
         finish(problems)
     print_scores(made.scores)
     if made.uncollected:
-        line = command("collect", folder)
-        say(f"returned 里还有 {made.uncollected} 个文件没有收，请运行 {line}")
+        say(f"returned 里还有 {made.uncollected} 个文件没有收，请运行 scoring collect")
     print_problems(problems)
     summary = counted(problems)
     say(f"结果在 {made.folder.results}；" + (f"问题：{summary}" if summary else "没有发现问题"))

@@ -16,7 +16,7 @@ from inspections.ledger.sheets import FilledSheet
 from inspections.records.record import RecordKey
 from inspections.round.opened import OpenRound
 from inspections.workbook.form.layout import HEAD
-from rubrics.messages.problems import Problem, Severity, in_folder
+from rubrics.messages.problems import Problem, Severity
 
 
 class Kind(StrEnum):
@@ -138,8 +138,7 @@ def _in_trouble(
     keys: dict[str, dict[str, RecordKey]] = {}
     for item in filled:
         keys.setdefault(item.file, {})[item.sheet] = item.key
-    told = in_folder(on_both_sheets(now.problems), opened.folder.own_name)
-    for (file, sheet), found in _by_sheet(told, keys).items():
+    for (file, sheet), found in _by_sheet(on_both_sheets(now.problems), keys).items():
         key = keys.get(file, {}).get(sheet)
         worst = found[0]
         said: dict[str, Any] = {

@@ -8,7 +8,6 @@ from itertools import groupby
 from inspections.chasing.open_matters import WORDS, Kind, Matter, also_unchecked
 from inspections.chasing.status import Status
 from inspections.round.opened import OpenRound
-from rubrics.messages.command_text import command
 
 HEADINGS = ("检查组", "督学", "应交", "已交", "未交", "有错误", "要核对")
 _PEOPLE = 30
@@ -31,8 +30,7 @@ def status_lines(opened: OpenRound, now: Status) -> Iterator[str]:
     if now.unplanned:
         yield f"安排以外的检查表 {len(now.unplanned)} 张"
     if now.uncollected:
-        line = command("collect", opened.folder.root)
-        yield f"还有 {now.uncollected} 个文件没有收，请运行 {line}"
+        yield f"还有 {now.uncollected} 个文件没有收，请运行 scoring collect"
     people = [
         (whose, list(found)) for whose, found in groupby(now.matters, key=lambda item: _whose(item))
     ]

@@ -11,7 +11,7 @@ from inspections.records.value_text import label_text, value_text
 from inspections.round.opened import OpenRound
 from rubrics.language.confidential import confidential
 from rubrics.language.rubric import Extra, Indicator, RedLine
-from rubrics.messages.command_text import quoted
+from rubrics.messages.printed_commands import quoted
 from rubrics.messages.problems import Place, Problem, problem, withheld
 
 CODE = "facts-differ"

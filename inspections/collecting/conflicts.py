@@ -14,7 +14,7 @@ from inspections.records.record_list import Head, RecordList
 from inspections.round.opened import OpenRound
 from inspections.workbook.form.identity import DIGEST_LENGTH
 from inspections.workbook.form.layout import TITLE_ROW, Column
-from rubrics.messages.command_text import quoted
+from rubrics.messages.printed_commands import quoted
 from rubrics.messages.problems import Place, Problem, problem
 
 Sheet = tuple[str, str]

@@ -11,7 +11,7 @@ from inspections.round.elapsed import elapsed_periods
 from inspections.round.opened import OpenRound
 from rubrics.language.confidential import confidential
 from rubrics.language.rubric import Indicator
-from rubrics.messages.command_text import command
+from rubrics.messages.printed_commands import quoted
 from rubrics.rules import Entry
 from rubrics.rules.exact import quotient
 from rubrics.values.points import from_units, number_text, to_units
@@ -28,8 +28,9 @@ def notes(
         for before, _ in changed:
             yield from _was_checked(opened, item, before)
     if made.verdict is Verdict.CORRECT and any(_set_aside(made, after) for _, after in changed):
-        typed = (opened.folder.root, made.school, made.rubric, f"{made.owner}.fault")
-        line = command("ledger", "decide", "correct", *typed, "查明的事实", "--why", "理由")
+        folder = quoted(opened.folder.root)
+        text = f"{made.school} {quoted(made.rubric)} {made.owner}.fault"
+        line = f"scoring ledger decide correct {folder} {text} 查明的事实 --why 理由"
         yield (
             "原来写的问题事实与更正后的数不符，意见书不再引用，只写核定的数；"
             f"要写成文字的，运行 {line}"

@@ -22,7 +22,7 @@ from inspections.workbook.marking.copying import copied_out
 from inspections.workbook.marking.marked import marked
 from inspections.workbook.marking.xml_edits import NotEditableError
 from rubrics.messages.output import clear_leftovers
-from rubrics.messages.problems import Place, Problem, Severity, in_folder, problem
+from rubrics.messages.problems import Place, Problem, Severity, problem
 
 _FORM = "3"
 """Goes up whenever copies come to look different, so that earlier ones are written again."""
@@ -77,8 +77,7 @@ def _due(
 ) -> dict[str, tuple[Path, tuple[Problem, ...]]]:
     """The copy's path inside ``marked/`` -> the workbook, and its problems."""
     by_file: dict[str, list[Problem]] = {}
-    told = in_folder(at_every_item(on_both_sheets(problems)), opened.folder.own_name)
-    for item in told:
+    for item in at_every_item(on_both_sheets(problems)):
         if item.code not in _FOR_THE_BUREAU:
             by_file.setdefault(item.place.file, []).append(item)
     due = {}

@@ -8,7 +8,6 @@ import typer
 
 from inspections.command_line import LedgerUrl, RoundFolder, School
 from inspections.commands.acting import Who, Why, by_whom
-from rubrics.messages.command_text import command
 from rubrics.messages.terminal import finish, not_started, say
 
 if TYPE_CHECKING:
@@ -123,5 +122,5 @@ def _tell(folder: Path, made: Made) -> None:
         say(f"  {change}")
     for note in one.notes:
         say(f"  请注意：{note}。")
-    say(f"按它重新计分、写报告：{command('run', folder)}")
+    say(f"按它重新计分、写报告：scoring run {folder}")
     finish(problems)

@@ -9,7 +9,6 @@ import typer
 
 from inspections.command_line import RoundFolder, Yes
 from inspections.commands.plan_lines import plan_counts, print_plan
-from rubrics.messages.command_text import command
 from rubrics.messages.problems import has_errors
 from rubrics.messages.terminal import WATCHER, finish, not_started, print_problems, say
 
@@ -100,7 +99,7 @@ def _changed(
         say(f"检查安排：{plan_counts(done.replan)}")
     print_problems(problems)
     if done.written:
-        say(f"已经改好。下一步：{command('workbooks', folder)}")
+        say(f"已经改好。下一步：scoring workbooks {folder}")
     elif not has_errors(problems):
         say("还没有改，照办请加 --yes")
     finish(problems)

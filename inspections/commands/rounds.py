@@ -9,7 +9,6 @@ import typer
 
 from inspections.command_line import AsJson, LedgerUrl, RoundFolder, Yes
 from inspections.commands.plan_lines import plan_counts, print_plan
-from rubrics.messages.command_text import command
 from rubrics.messages.terminal import (
     WATCHER,
     counted,
@@ -125,7 +124,7 @@ def replan(
     counts = plan_counts(made)
     if done.written:
         say(f"{counts}；检查安排在 {opened.folder.plan}")
-        say(f"下一步：{command('workbooks', folder)}")
+        say(f"下一步：scoring workbooks {folder}")
     elif made.changes:
         say(f"{counts}；还没有改，照办请加 --yes")
     else:

@@ -7,7 +7,6 @@ from typing import Annotated, Literal
 import typer
 
 from inspections.command_line import AsJson, LedgerUrl, NoMarks, Recheck, RoundFolder, marked_line
-from rubrics.messages.command_text import command
 from rubrics.messages.terminal import (
     WATCHER,
     counted,
@@ -35,8 +34,7 @@ def workbooks(
         not_started(problems)
     print_problems(problems)
     say(f"已写 {len(made.written)} 份检查表，在 {made.folder.workbooks}")
-    line = command("collect", folder)
-    say(f"填好的放进 {made.folder.returned}（文件名、子文件夹不限），再运行 {line}")
+    say(f"填好的放进 {made.folder.returned}（文件名、子文件夹不限），再运行 scoring collect")
     finish(problems)
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from inspections.command_line import LedgerUrl, RoundFolder, as_day
-from rubrics.messages.command_text import command
 from rubrics.messages.terminal import finish, not_started, print_problems, say
 
 if TYPE_CHECKING:
@@ -105,7 +104,7 @@ def start(
         f"督学 {len(opened.roster.inspectors)} 名，安排检查 {len(opened.plan)} 次"
     )
     say(f"设置在 {opened.folder.settings}，检查安排在 {opened.folder.plan}，都可以直接修改")
-    say(f"下一步：{command('workbooks', folder)}")
+    say(f"下一步：scoring workbooks {folder}")
     finish(problems)
 
 

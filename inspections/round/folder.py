@@ -81,11 +81,6 @@ class Folder:
         """What the bureau publishes."""
         return self.root / "reports"
 
-    @property
-    def own_name(self) -> str:
-        """Its own name, as commands name it that are run beside it."""
-        return self.root.resolve().name
-
     def name(self, path: Path) -> str:
         """Returns how problems name a file of this folder: its path inside, with slashes."""
         name = inside(self.root, path)

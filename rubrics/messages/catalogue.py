@@ -165,12 +165,12 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "plan-school-missing": (
         "note",
         "名册里有 {count} 所学校没有排进检查安排：{names}",
-        "要检查的，用 scoring round replan DIR 补排；这次不检查的，不用改",
+        "要检查的，用 scoring round replan 补排；这次不检查的，不用改",
     ),
     "plan-team-left": (
         "note",
         "检查组“{team}”的督学都离任了，还排着 {count} 次检查",
-        "已经查过、交了表的照样计入；没有查的，用 scoring round replan DIR 改派",
+        "已经查过、交了表的照样计入；没有查的，用 scoring round replan 改派",
     ),
     "roster-empty": ("error", "名册里没有{what}", "请在表头下面每行填一{unit}，再试一次"),
     "roster-heading-missing": (
@@ -255,7 +255,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "roster-by-hand": (
         "error",
         "名册 {name} 要自己改：{detail}",
-        "请用 Excel 或 WPS 打开名册改好保存，再运行 scoring round replan DIR",
+        "请用 Excel 或 WPS 打开名册改好保存，再运行 scoring round replan",
     ),
     "roster-no-column": (
         "error",
@@ -328,7 +328,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "workbook-filled": (
         "warning",
         "这个文件有人打开保存过，或不是本系统写的，没有用空白检查表覆盖",
-        "填过的请移到 returned，没有用的请删去；还要空白表的，再运行 scoring workbooks DIR",
+        "填过的请移到 returned，没有用的请删去；还要空白表的，再运行 scoring workbooks",
     ),
     "workbook-left": (
         "warning",
@@ -344,7 +344,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "identity-altered": (
         "error",
         "工作表“{sheet}”的身份信息（学校、督学、次别等）不是本批次发出时的样子，这张表不算数",
-        "请交回原来发出的那份检查表；找不到的，用 scoring workbooks DIR 新发的空白表誊写",
+        "请交回原来发出的那份检查表；找不到的，用 scoring workbooks 新发的空白表誊写",
     ),
     "mark-altered": (
         "error",
@@ -694,7 +694,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "ledger-unreadable": (
         "error",
         "台账打不开：文件已损坏，或正被别的程序占用",
-        "请稍后再试；仍打不开的，把 ledger.db 移到别处，再运行 scoring collect DIR 重新读入",
+        "请稍后再试；仍打不开的，把 ledger.db 移到别处，再运行 scoring collect 重新读入",
     ),
     "ledger-unreachable": (
         "error",
@@ -752,7 +752,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "erase-first": (
         "error",
         "{count} 个收着的文件里还有这些内容，没有删除",
-        "请先把这些文件移走、改名或改好，运行 scoring collect DIR，再删除：{files}",
+        "请先把这些文件移走、改名或改好，运行 scoring collect，再删除：{files}",
     ),
     "school-erased": ("note", "删除的是 {school}（{id}）的记录", "不能恢复"),
     "file-gone": (
@@ -763,12 +763,12 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "file-differs": (
         "warning",
         "收表以后，这个文件改过或不在了",
-        "有意改的，请再运行 scoring collect DIR；不明原因的，请从备份恢复",
+        "有意改的，请再运行 scoring collect；不明原因的，请从备份恢复",
     ),
     "published-edited": (
         "note",
         "写出以后，这个文件改过或不在了",
-        "有意改的不必理会；要恢复原样的，请再运行 scoring run DIR",
+        "有意改的不必理会；要恢复原样的，请再运行 scoring run",
     ),
     "file-erased": (
         "error",
@@ -793,7 +793,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "ledger-stale": (
         "warning",
         "收表以后，名册、细则或批次设置改过",
-        "请重新运行 scoring collect DIR",
+        "请重新运行 scoring collect",
     ),
     # --- scoring --------------------------------------------------------------------------
     "verdict-withheld": (
@@ -851,7 +851,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "nothing-to-score": (
         "error",
         "台账里还没有检查记录",
-        "请先把填好的检查表放进 returned，再运行 scoring collect DIR",
+        "请先把填好的检查表放进 returned，再运行 scoring collect",
     ),
     # --- reports --------------------------------------------------------------------------
     "glyph-missing": (
@@ -882,7 +882,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "picture-changed": (
         "warning",
         "收表以后，这张图片改过，没有印出",
-        "请重新运行 scoring collect DIR，再出意见书",
+        "请重新运行 scoring collect，再出意见书",
     ),
     "letter-failed": (
         "error",

@@ -7,13 +7,11 @@ The words stand in :mod:`rubrics.messages.catalogue`, one entry a code.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import Final
 
 from rubrics.messages.catalogue import CATALOGUE
-from rubrics.messages.command_text import FOLDER, quoted
 from rubrics.messages.outgoing import WITHHELD, outgoing
 from rubrics.messages.plain_text import nested, one_line, plain
 
@@ -74,13 +72,11 @@ class Problem:
     """One mistake of a user. Build it with :func:`problem`, which checks the code.
 
     ``params`` hold what was typed; ``message`` and ``remedy`` quote it as it may be shown.
-    ``folder`` is what commands in them name as the round's (:func:`in_folder`).
     """
 
     place: Place
     code: str
     params: tuple[tuple[str, str], ...] = ()
-    folder: str = field(default=FOLDER, compare=False, repr=False)
 
     @property
     def severity(self) -> Severity:
@@ -90,20 +86,12 @@ class Problem:
     @property
     def message(self) -> str:
         """What is wrong, in Chinese."""
-        return self._worded(CATALOGUE[self.code][1])
+        return nested(CATALOGUE[self.code][1].format_map(self._shown()))
 
     @property
     def remedy(self) -> str:
         """What to do about it, in Chinese."""
-        return self._worded(CATALOGUE[self.code][2])
-
-    def _worded(self, text: str) -> str:
-        shown = self._shown()
-        if FOLDER in text and self.folder != FOLDER:
-            text, shown = text.replace(FOLDER, "{folder_of_round}"), {
-                **shown, "folder_of_round": quoted(self.folder),
-            }  # fmt: skip
-        return nested(text.format_map(shown))
+        return nested(CATALOGUE[self.code][2].format_map(self._shown()))
 
     def _shown(self) -> dict[str, str]:
         return {
@@ -121,11 +109,6 @@ def problem(code: str, place: Place, /, **params: object) -> Problem:
     made = Problem(place, code, tuple((name, str(value)) for name, value in params.items()))
     _ = made.message, made.remedy
     return made
-
-
-def in_folder(problems: Iterable[Problem], folder: str | Path) -> list[Problem]:
-    """Returns problems whose commands name the round's ``folder``, so that they can be run."""
-    return [replace(item, folder=plain(str(folder)) or FOLDER) for item in problems]
 
 
 def withheld(item: Problem) -> Problem:

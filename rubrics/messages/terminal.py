@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
@@ -15,10 +16,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from rubrics.messages.command_text import FOLDER
 from rubrics.messages.json_text import json_text
+from rubrics.messages.ordering import worst_first
 from rubrics.messages.plain_text import one_line, plain
-from rubrics.messages.problems import Problem, Severity, has_errors, in_folder
+from rubrics.messages.printed_commands import runnable
+from rubrics.messages.problems import Problem, Severity, has_errors
 from rubrics.messages.watching import Progress, Watcher
 
 if TYPE_CHECKING:
@@ -32,31 +34,31 @@ _SEVERITIES = {
     Severity.WARNING: ("提醒", "yellow"),
     Severity.NOTE: ("说明", "dim"),
 }
-_ORDER = list(_SEVERITIES)
 
 
-_folder = FOLDER
+_about: list[str] = [""]
+"""The folder that the running command is about."""
 
 
-def working_in(folder: str) -> None:
-    """Lets commands in messages name the round's folder as it was typed."""
-    global _folder
-    _folder = folder
+def about(folder: Path) -> Path:
+    """Notes the folder of a command, for the commands that its messages print; returns it."""
+    _about[:] = [str(folder)]
+    return folder
 
 
 def print_problems(problems: Iterable[Problem], most: int = SHOWN, *, aside: bool = False) -> None:
-    """Prints problems, the worst first, each with its place and what to do about it.
+    """Prints problems as ``worst_first`` has them, each with its place and what to do about it.
 
     ``aside``: to stderr, where stdout holds a table or JSON that may be piped on.
     """
     out = _console(aside)
-    ranked = sorted(in_folder(problems, _folder), key=lambda item: _ORDER.index(item.severity))
+    ranked = worst_first(problems)
     for item in ranked[:most]:
         word, colour = _SEVERITIES[item.severity]
         out.print(Text(f"{word}  {item.place}".rstrip(), style=colour))
-        out.print(f"      {item.message}。{item.remedy}。")
+        out.print(runnable(f"      {item.message}。{item.remedy}。", _about[-1]))
     if len(ranked) > most:
-        out.print(f"……另有 {len(ranked) - most} 条")
+        out.print(f"……另有 {len(ranked) - most} 条（{counted(ranked[most:])}）")
 
 
 def counted(problems: Iterable[Problem]) -> str:
@@ -68,7 +70,7 @@ def counted(problems: Iterable[Problem]) -> str:
 
 def say(line: str, *, aside: bool = False) -> None:
     """Prints a line in which something that people typed may stand."""
-    typer.echo(plain(line), err=aside)
+    typer.echo(runnable(plain(line), _about[-1]), err=aside)
 
 
 def print_table(
@@ -115,7 +117,6 @@ def with_problems(content: Mapping[str, object], problems: Iterable[Problem]) ->
 def as_dict(item: Problem) -> dict[str, str]:
     """Returns a problem as the row of ``problems.csv``: code, severity, place, texts."""
     place = item.place.shown
-    (item,) = in_folder([item], _folder)
     return {
         "code": item.code,
         "severity": item.severity.value,

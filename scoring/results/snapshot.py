@@ -16,7 +16,7 @@ from inspections.round.round import Round
 from rubrics.language.rubric import Rubric
 from rubrics.messages.csv_text import CsvTable, write_table
 from rubrics.messages.json_text import json_bytes, json_part
-from rubrics.messages.problems import Problem, in_folder
+from rubrics.messages.problems import Problem
 from rubrics.values.points import fixed, plain
 from scoring.results.inputs import Inputs
 from scoring.results.scores import (
@@ -49,7 +49,7 @@ def write_results(
     file that cannot be written costs no other. Where this program has written just these before,
     and nobody has changed them since, they are left as they are. Code: output-locked.
     """
-    told_problems = problems_csv(in_folder(problems, folder.parent.resolve().name))
+    told_problems = problems_csv(problems, folder.parent.resolve().name)
     if _stands(folder, inputs, told_problems):
         return []
     ours, theirs = CsvTable(SCORES), CsvTable(INDICATORS)
