@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from inspections.records.agreement import Difference, differences
+from inspections.records.record import RecordKey
 from inspections.records.record_list import RecordList
-from inspections.records.value_text import value_text
+from inspections.records.value_text import label_text, value_text
 from inspections.round.opened import OpenRound
 from rubrics.language.confidential import confidential
 from rubrics.language.rubric import Extra, Indicator, RedLine
+from rubrics.messages.printed_commands import quoted
 from rubrics.messages.problems import Place, Problem, problem, withheld
 
 CODE = "facts-differ"
@@ -44,7 +46,7 @@ def _problem(opened: OpenRound, records: RecordList, one: Difference, item: str)
         CODE,
         records.place_of(one.second, one.owner, one.slot.key),
         indicator=item,
-        label=f"“{one.slot.label}”" if one.slot.label else "",
+        label=label_text(one.slot.label),
         inspector=second,
         value=value_text(one.slot, one.other),
         second=first,
@@ -52,7 +54,17 @@ def _problem(opened: OpenRound, records: RecordList, one: Difference, item: str)
         file=there.file,
         sheet=there.sheet,
         cell=there.cell,
+        what=_typed(opened, heads[one.first].key, one),
     )
+
+
+def _typed(opened: OpenRound, key: RecordKey, one: Difference) -> str:
+    """The fact as a command names it: of which school, rubric, item, and visit where several."""
+    item = f"{one.owner}.{one.slot.key}" if one.slot.key else one.owner
+    words = [key.school, key.rubric, item]
+    if len(opened.round.occasions) > 1:
+        words += ["--occasion", key.occasion]
+    return " ".join(map(quoted, words))
 
 
 def on_both_sheets(problems: Iterable[Problem]) -> Iterator[Problem]:

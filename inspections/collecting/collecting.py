@@ -14,16 +14,16 @@ from sqlalchemy import Engine
 
 from inspections.collecting.agreeing import disagreements
 from inspections.collecting.blanks import blanks
+from inspections.collecting.choosing import Chosen, accepted_first, chosen
 from inspections.collecting.conflicts import (
-    accepted_first,
     conflicts,
     copies,
     gone_files,
-    rejected,
     settled,
     standing,
     superseded,
 )
+from inspections.collecting.decided_evidence import decided_evidence
 from inspections.collecting.deciding import apply_decisions, unmatched
 from inspections.collecting.evidence_keeping import keep_evidence
 from inspections.collecting.remembering import Memory, recall, remember, state_of
@@ -31,6 +31,7 @@ from inspections.collecting.returned_files import file_digest, returned_files, u
 from inspections.evidence.binding import bind
 from inspections.evidence.looking import look
 from inspections.evidence.still_owed import without_proven
+from inspections.ledger.arrivals import first_read
 from inspections.ledger.chain import By, by_user
 from inspections.ledger.decisions import Decision, all_decisions, in_force
 from inspections.ledger.erasing import erased_files
@@ -181,9 +182,9 @@ def collected(opened: OpenRound) -> Collected:
     """Returns what the ledger holds and the bureau has decided, without reading ``returned/``.
 
     A record that a corrected copy takes the place of does not count, and its problems are over.
-    Codes: visit-conflict, facts-differ, items-unchecked, file-gone, decision-unmatched, those
-    that collecting stored, those of ``bind``, and ledger-stale, where round, rosters or rubrics
-    have changed since.
+    Codes: visit-conflict, facts-differ, items-unchecked, file-gone, decision-unmatched,
+    decision-evidence, those that collecting stored, those of ``bind``, and ledger-stale, where
+    round, rosters or rubrics have changed since.
     """
     if not has_ledger(opened):
         return Collected(as_list(()), ())
@@ -202,24 +203,26 @@ def _found(opened: OpenRound, ledger: Engine) -> Memory:
     claims = _claims(ledger, opened)
     last, lost = last_basis(ledger), lost_sheets(ledger)
     visits, others = standing(claims.records)
-    problems = [*settled(claims.problems, claims.filled, claims.gone), *conflicts(others, opened)]
+    told = conflicts(others, opened, claims.chosen.accepted)
+    problems = [*settled(claims.problems, claims.filled, claims.gone), *told]
     done = apply_decisions(opened, visits, problems, claims.decisions)
     visits, odd = bind(done.records, found_files(ledger), opened)
     problems = [*without_proven(done.problems, visits, opened), *odd]
     missing = [one for one in lost if _belongs(one.key, opened)]
     assert isinstance(visits, HeldRecords)
     visits = visits.keeping()
+    problems += list(decided_evidence(opened, visits, claims.decisions, problems))
     problems += disagreements(opened, visits)
     problems += list(blanks(opened, visits, problems))
     problems += gone_files(missing, claims.decisions, opened)
-    problems += unmatched(opened, claims.decisions, claims.used | done.used)
+    problems += unmatched(opened, claims.decisions, claims.chosen.met | done.used)
     if last not in ("", opened.basis):
         problems.append(problem("ledger-stale", Place(opened.ledger_name)))
     heads = visits.heads
     visits = visits.chosen(sorted(range(len(heads)), key=lambda place: heads[place].file))
     problems.sort(key=lambda item: item.place.file)
-    told, made = tuple(problems), tuple(claims.decisions)
-    return Memory(visits, told, made, tuple(claims.filled), tuple(lost))
+    made = tuple(claims.decisions)
+    return Memory(visits, tuple(problems), made, tuple(claims.filled), tuple(lost))
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +230,7 @@ class _Claims:
     """The records that may count, those first that the bureau accepted, then as they came in.
 
     ``filled``: all sheets that are there; ``gone``: those that do not count any more, of which
-    ``problems`` still tells. ``used``: numbers of the decisions that something answers to.
+    ``problems`` still tells. ``chosen``: what the bureau decided about them.
     """
 
     records: RecordList
@@ -235,7 +238,7 @@ class _Claims:
     gone: set[tuple[str, str]]
     problems: list[Problem]
     decisions: list[Decision]
-    used: set[int]
+    chosen: Chosen
 
 
 def _claims(ledger: Engine, opened: OpenRound) -> _Claims:
@@ -243,14 +246,14 @@ def _claims(ledger: Engine, opened: OpenRound) -> _Claims:
     decisions = [one for one in in_force(all_decisions(ledger)) if not one.revokes]
     held = held_records(ledger, filled)
     held = held.chosen([p for p, head in enumerate(held.heads) if _belongs(head.key, opened)])
-    gone = superseded(filled)
+    picked = chosen(filled, told, decisions, first_read(ledger))
+    gone = superseded(one for one in filled if (one.file, one.sheet) not in picked.out)
     gone |= copies(held, filled, gone)
-    out, used = rejected(filled, told, decisions)
-    gone |= out
+    gone |= picked.out
     heads = held.heads
     kept = [p for p, head in enumerate(heads) if (head.file, head.sheet) not in gone]
-    left, more = accepted_first(held.chosen(kept), decisions)
-    return _Claims(left, filled, gone, told, decisions, used | more)
+    left = accepted_first(held.chosen(kept), picked)
+    return _Claims(left, filled, gone, told, decisions, picked)
 
 
 def _belongs(key: RecordKey, opened: OpenRound) -> bool:

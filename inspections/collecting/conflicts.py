@@ -1,5 +1,5 @@
-"""Several files that claim one record: a correction stands for what it corrects, what the bureau
-accepts goes before what it does not; else the first to come in stands, and the other is reported.
+"""Several files that claim one record: a correction stands for what it corrects; else the first to
+come in stands, and the other is reported. What the bureau chose among them: :mod:`.choosing`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from inspections.records.record_list import Head, RecordList
 from inspections.round.opened import OpenRound
 from inspections.workbook.form.identity import DIGEST_LENGTH
 from inspections.workbook.form.layout import TITLE_ROW, Column
+from rubrics.messages.printed_commands import quoted
 from rubrics.messages.problems import Place, Problem, problem
 
 Sheet = tuple[str, str]
@@ -74,53 +75,6 @@ def copies(claims: RecordList, sheets: Iterable[FilledSheet], gone: Set[Sheet]) 
     }
 
 
-def rejected(
-    sheets: Iterable[FilledSheet], problems: Iterable[Problem], made: Iterable[Decision]
-) -> tuple[set[Sheet], set[int]]:
-    """Returns the sheets that the bureau has rejected, and the numbers of the decisions met.
-
-    A file without any sheet that could be taken is named with an empty sheet.
-    """
-    digests = {(item.file, item.sheet): item.digest for item in sheets}
-    bare = {item.place.file for item in problems} - {file for file, _ in digests}
-    out: set[Sheet] = set()
-    met: set[int] = set()
-    for one in made:
-        if one.verdict is Verdict.REJECT:
-            found = {
-                sheet
-                for sheet, digest in digests.items()
-                if digest == one.digest and one.sheet in ("", sheet[1])
-            }
-            found |= {(file, "") for file in bare if file == one.file}
-            out |= found
-            if found:
-                met.add(one.number)
-    return out, met
-
-
-def accepted_first(claims: RecordList, made: Iterable[Decision]) -> tuple[RecordList, set[int]]:
-    """Returns the claims with those in front that the bureau has accepted, the latest decision
-    first; and the numbers of the decisions met.
-    """
-    rest = list(range(len(claims)))
-    first: list[int] = []
-    met: set[int] = set()
-    for one in reversed(list(made)):
-        if one.verdict is Verdict.ACCEPT:
-            found = [p for p in rest if _named(claims.heads[p], one)]
-            rest = [p for p in rest if not _named(claims.heads[p], one)]
-            first += found
-            if found:
-                met.add(one.number)
-    return (claims.chosen(first + rest) if first else claims), met
-
-
-def _named(head: Head, one: Decision) -> bool:
-    """Whether a decision is about a record's sheet."""
-    return head.digest == one.digest and one.sheet in ("", head.sheet)
-
-
 def gone_files(
     missing: Iterable[FilledSheet], made: Iterable[Decision], opened: OpenRound
 ) -> list[Problem]:
@@ -132,8 +86,8 @@ def gone_files(
             Place(item.file, item.sheet),
             school=opened.roster.schools[item.key.school].name,
             rubric=opened.rubrics[item.key.rubric].title,
-            inspector=_name(item.key.inspector, opened),
-            file=item.file,
+            inspector=_whose(item.key, opened),
+            typed=quoted(item.file),
         )
         for item in missing
         if item.digest not in let_go
@@ -169,21 +123,43 @@ def _said(visit: Record) -> Record:
     return replace(visit, observations=bare, file="", sheet="", digest="")
 
 
-def conflicts(others: Iterable[tuple[Head, Head]], opened: OpenRound) -> list[Problem]:
-    """Returns the problems of records that do not stand. Code: visit-conflict."""
+def conflicts(
+    others: Iterable[tuple[Head, Head]], opened: OpenRound, accepted: Set[Sheet] = frozenset()
+) -> list[Problem]:
+    """Returns the problems of records that do not stand. Code: visit-conflict.
+
+    ``accepted``: sheets that the bureau has accepted, before the others came in.
+    """
     return [
         problem(
             "visit-conflict",
             Place(visit.file, visit.sheet, Column.ADDRESS.at(TITLE_ROW)),
             school=opened.roster.schools[visit.key.school].name,
             rubric=opened.rubrics[visit.key.rubric].title,
-            inspector=_name(visit.key.inspector, opened),
-            first=stands.file,
+            inspector=_whose(visit.key, opened),
+            which=which,
+            stands=how,
+            this=quoted_file(visit, stands),
+            that=quoted_file(stands, visit),
+            first=stands.file if stands.file != visit.file else f"{stands.file} {stands.sheet}",
         )
         for visit, stands in others
+        for which, how in [_CHOSEN if (stands.file, stands.sheet) in accepted else _FIRST]
     ]
 
 
-def _name(inspector: str, opened: OpenRound) -> str:
-    known = opened.roster.inspectors.get(inspector)
-    return known.name if known else inspector
+_FIRST, _CHOSEN = ("先收到", "暂时"), ("局里采用", "照旧")
+
+
+def quoted_file(one: Head, other: Head) -> str:
+    """A sheet as a command names it; by its name where the other is in the same file."""
+    sheet = f" --sheet {quoted(one.sheet)}" if one.digest == other.digest else ""
+    return f"{quoted(one.file)}{sheet}"
+
+
+def _whose(key: RecordKey, opened: OpenRound) -> str:
+    """Who filled a sheet: a person, as the rubric calls them, or a team together."""
+    known = opened.roster.inspectors.get(key.inspector)
+    return (
+        f"{opened.rubrics[key.rubric].people}{known.name}" if known else f"检查组“{key.inspector}”"
+    )

@@ -46,6 +46,9 @@ _TOGETHER = frozenset(
 )
 """Problems that entries have together: told anew once one of them is corrected."""
 
+_OWED = frozenset(("fault-missing", "evidence-missing"))
+"""What an inspector owes for what they found, and not for what the bureau makes of it."""
+
 
 def find_item(opened: OpenRound, rubric: str, owner: str) -> Item | None:
     """Returns the indicator, red line or extra with an id."""
@@ -111,7 +114,7 @@ def _apply(opened: OpenRound, done: Applied, one: Decision, item: Item) -> None:
         after = (
             _excused(before, one)
             if one.verdict is Verdict.EXCUSE
-            else _corrected(opened, done, visit, before, one, item)
+            else _corrected(opened, done, at, before, one, item)
         )
         if after is None:
             continue
@@ -131,8 +134,9 @@ def _excused(before: Observation, one: Decision) -> Observation:
 
 
 def _corrected(
-    opened: OpenRound, done: Applied, visit: Record, before: Observation, one: Decision, item: Item
+    opened: OpenRound, done: Applied, at: int, before: Observation, one: Decision, item: Item
 ) -> Observation | None:
+    visit, entered = done.records[at], done.records[at].observation(one.owner)
     places = dict(before.places)
     old = places.get(one.slot)
     where = set(places.values())
@@ -141,12 +145,17 @@ def _corrected(
     if one.slot in NOTES:
         done.problems = [left for left in done.problems if left.place != old]
         fault, remark = (one.value if one.slot == name else getattr(before, name) for name in NOTES)
-        return replace(before, fault=fault, remark=remark, places=places)
+        overruled = before.overruled and one.slot != "fault"
+        return replace(before, fault=fault, remark=remark, places=places, overruled=overruled)
     slot = item_slots(item).get(one.slot)
     value = understand(slot, one.value)[0] if slot else None
     if value is None:
         return None
     values: dict[str, Value] = {**before.values, one.slot: value}
+    for key, why in _reasons(item):
+        if key == one.slot and value and not str(values.get(why, "")).strip():
+            # Whoever decides says why; nobody else has to.
+            values[why], places[why] = one.why, place
     here = [wrong for wrong in done.problems if wrong.place in where]
     lost = _lost(before, here) - {one.slot}
     over = {wrong for wrong in here if wrong.place == old or wrong.code in _TOGETHER}
@@ -154,9 +163,39 @@ def _corrected(
         values, lost, State.CHECKED, before.fault, before.evidence, before.remark, places
     )
     after, told = _observed(opened, visit, item, answers)
-    after = replace(after, proof=before.proof)
+    after = replace(
+        after,
+        proof=before.proof,
+        missing=before.missing,
+        settled=True,
+        overruled=_overruled(opened, item, entered, after),
+    )
+    told = [new for new in told if new.code not in _OWED or new in here]
     done.problems = [left for left in done.problems if left not in over] + told
     return after
+
+
+def _overruled(
+    opened: OpenRound, item: Item, entered: Observation | None, after: Observation
+) -> bool:
+    """Whether an inspector entered another value than the bureau has decided on.
+
+    A fact that the bureau has written itself goes with its own values.
+    """
+    fault = after.places.get("fault")
+    if entered is None or (fault is not None and fault.file == opened.ledger_name):
+        return False
+    said = {key for _, key in _reasons(item)}
+    return any(
+        entered.values[key] != value
+        for key, value in after.values.items()
+        if key in entered.values and key not in said
+    )
+
+
+def _reasons(item: Item) -> Sequence[tuple[str, str]]:
+    """(deduction, its reason) by slot key."""
+    return question_of(item, {}).reasons if isinstance(item, Indicator) else ()
 
 
 def _lost(before: Observation, problems: Sequence[Problem]) -> frozenset[str]:

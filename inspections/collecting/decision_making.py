@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from inspections.collecting.collecting import collected
 from inspections.collecting.deciding import NOTES, apply_decisions, find_item, item_slots
+from inspections.collecting.decision_notes import notes
 from inspections.ledger.chain import By
 from inspections.ledger.decisions import Decision, Verdict, all_decisions, decide, in_force
 from inspections.ledger.of_round import ledger_of
@@ -78,11 +79,11 @@ def judge_item(
     if not applied.used:
         said = {"school": target.school.name, "rubric": held.title, "verdict": verdict.word}
         return None, [problem("decide-nothing", Place(), **said)]
-    changes = tuple(
-        _change(opened, made, visits[place], after)
-        for place, after in sorted(applied.changed.items())
-    )
-    return replace(_add(opened, made, by), changes=changes), []
+    changed = [(visits[place], after) for place, after in sorted(applied.changed.items())]
+    changes = tuple(_change(opened, made, before, after) for before, after in changed)
+    return replace(
+        _add(opened, made, by), changes=changes, notes=tuple(notes(opened, made, changed))
+    ), []
 
 
 def _change(opened: OpenRound, made: Decision, before: Record, after: Record) -> str:

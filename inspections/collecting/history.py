@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from inspections.collecting.choosing import chosen
 from inspections.collecting.collecting import collected
+from inspections.ledger.arrivals import first_read
 from inspections.ledger.decisions import Decision, all_decisions, in_force
 from inspections.ledger.of_round import has_ledger, ledger_of
 from inspections.ledger.past import Version, versions_of
@@ -15,7 +17,7 @@ from rubrics.messages.problems import Problem
 
 _EXCLUDING = frozenset({"visit-outside", "identity-altered"})
 _DATE_CELL = HEAD["检查日期"].cell
-COUNTS, ELSEWHERE, GONE = "计入", "未计入", "已被替换或移走"
+COUNTS, ELSEWHERE, GONE, PASSED_OVER = "计入", "未计入", "已被替换或移走", "未采用"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +69,15 @@ def history(opened: OpenRound, school: str, rubric: str = "") -> History:
     name = opened.roster.schools[school].name
     if not has_ledger(opened):
         return History(school, name, (), ())
-    held = collected(opened)
-    counted = {(one.digest, one.sheet, one.key) for one in held.visits.heads}
+    now = collected(opened)
+    counted = {(one.digest, one.sheet, one.key) for one in now.visits.heads}
     excluded = {
         (item.place.file, item.place.sheet): item.message
-        for item in held.problems
+        for item in now.problems
         if excludes(item) or item.code == "visit-conflict"
     }
     with ledger_of(opened) as ledger:
+        out = chosen(now.filled, now.problems, now.decisions, first_read(ledger)).out
         versions = [one for one in versions_of(ledger, school) if rubric in ("", one.key.rubric)]
         made = all_decisions(ledger)
     steps: list[Step] = []
@@ -82,7 +85,8 @@ def history(opened: OpenRound, school: str, rubric: str = "") -> History:
         if before is not None and before.key != one.key:
             before = None
         counts = (one.digest, one.sheet, one.key) in counted and one.here
-        standing = COUNTS if counts else ELSEWHERE if one.here else GONE
+        aside = PASSED_OVER if (one.file, one.sheet) in out else ELSEWHERE
+        standing = COUNTS if counts else aside if one.here else GONE
         why = excluded.get((one.file, one.sheet), "") if standing == ELSEWHERE else ""
         steps.append(_step(opened, one, standing, why, differences(before, one)))
     touching = {one.number for one in made if _about(one, school, rubric, versions)}

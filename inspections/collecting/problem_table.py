@@ -12,6 +12,7 @@ from typing import Final
 from inspections.records.record import Record
 from inspections.records.record_list import as_list
 from rubrics.messages.csv_text import csv_bytes, literal, write_table
+from rubrics.messages.printed_commands import runnable
 from rubrics.messages.problems import Problem
 
 PROBLEMS: Final = ("code", "severity", "file", "sheet", "cell", "message", "remedy")
@@ -20,24 +21,27 @@ RESULT: Final = "result.json"
 """What scoring writes last into the same folder; it has the digests of the others."""
 
 
-def problem_rows(problems: Iterable[Problem]) -> list[tuple[str, ...]]:
-    """Returns the rows of problems.csv by place and code; the same problem stands once."""
+def problem_rows(problems: Iterable[Problem], folder: str = "") -> list[tuple[str, ...]]:
+    """Returns the rows of problems.csv by place and code; the same problem stands once.
+
+    ``folder``: the round's, by the name that commands in messages are run with beside it.
+    """
     return [
         (
             item.code,
             item.severity.value,
             *map(literal, (place.file, place.sheet, place.cell)),
-            literal(item.message),
-            literal(item.remedy),
+            literal(runnable(item.message, folder)),
+            literal(runnable(item.remedy, folder)),
         )
         for item in sorted(set(problems))
         for place in [item.place.shown]
     ]
 
 
-def problems_csv(problems: Iterable[Problem]) -> bytes:
-    """Returns problems.csv."""
-    return csv_bytes(PROBLEMS, problem_rows(problems))
+def problems_csv(problems: Iterable[Problem], folder: str = "") -> bytes:
+    """Returns problems.csv of the round in a ``folder``."""
+    return csv_bytes(PROBLEMS, problem_rows(problems, folder))
 
 
 def keep_problems(
@@ -50,7 +54,8 @@ def keep_problems(
     """
     if _scored(folder, collected_digest(problems, visits)):
         return []
-    return write_table(folder, FILE, problems_csv([*problems, *met]))
+    told = problems_csv([*problems, *met], folder.parent.resolve().name)
+    return write_table(folder, FILE, told)
 
 
 def collected_digest(problems: Iterable[Problem], visits: Iterable[Record]) -> str:

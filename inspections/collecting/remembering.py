@@ -74,6 +74,8 @@ class _Seen(Struct, frozen=True, array_like=True):
     decided: tuple[str, ...]
     proof: tuple[Proof, ...]
     missing: tuple[str, ...]
+    settled: bool
+    overruled: bool
 
 
 class _Decided(Struct, frozen=True, array_like=True):

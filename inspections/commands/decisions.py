@@ -120,5 +120,7 @@ def _tell(folder: Path, made: Made) -> None:
     say(f"已记入台账，第 {one.number} 号决定：{one.verdict.word}")
     for change in one.changes:
         say(f"  {change}")
+    for note in one.notes:
+        say(f"  请注意：{note}。")
     say(f"按它重新计分、写报告：scoring run {folder}")
     finish(problems)

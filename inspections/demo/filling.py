@@ -12,6 +12,7 @@ from inspections.demo.county import county
 from inspections.demo.facts import fault_text
 from inspections.round.school import School
 from inspections.workbook.form.contents import RowEntry, Typed
+from rubrics.language.facts import rests_on_facts
 from rubrics.language.rubric import Indicator, Rubric
 from rubrics.language.slots import address, red_line_slots, slots
 from rubrics.rules import PeriodLength, joined
@@ -67,7 +68,7 @@ def fill(
     for indicator in rubric.indicators:
         if not holds(indicator.when, school.traits):
             continue
-        judged = indicator.subjective
+        judged = indicator.subjective and not rests_on_facts(indicator)
         differs = judged and sample.chance(school.id, indicator.id, inspector).random() < 1 / 12
         chance = sample.chance(school.id, rubric.id, indicator.id, inspector if differs else "")
         rule = indicator.rule_on(day)

@@ -13,6 +13,16 @@ from inspections.ledger.sheets import FilledSheet, all_files
 from inspections.records.record import RecordKey
 
 
+def first_read(ledger: Engine) -> dict[str, int]:
+    """Returns the first fact of every content that was read, by digest: lower is earlier."""
+    with ledger.connect() as connection:
+        files = all_files(connection)
+    found: dict[str, int] = {}
+    for id, (_, digest) in files.items():
+        found.setdefault(digest, id)
+    return found
+
+
 def in_order(ledger: Engine, held: Iterable[FilledSheet]) -> list[FilledSheet]:
     """Returns sheets in the order in which they came in, those that were withdrawn last of all.
 

@@ -47,8 +47,9 @@ class Decision:
     ``digest`` (``sheet`` empty: all of them). Correcting and excusing are about an item of a
     school's records (``occasion`` and ``inspector`` empty: all of them): ``owner``, and for a
     correction ``slot`` and the ``value`` as it would be typed. ``revokes``: the number of the
-    decision that is over. ``changes``: what was and what is now, record by record, as told to
-    whoever decides; it is not stored.
+    decision that is over. ``fact``: its fact in the ledger; what was read before has a lower one.
+    ``changes``: what was and what is now, record by record, and ``notes``: what is to be known of
+    it, as told to whoever decides; they are not stored.
     """
 
     verdict: Verdict
@@ -67,10 +68,12 @@ class Decision:
     who: str = ""
     why: str = ""
     at: str = ""
+    fact: int = field(default=0, compare=False, repr=False)
     changes: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    notes: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
 
-_ADDED = ("number", "who", "why", "at", "changes")
+_ADDED = ("number", "who", "why", "at", "fact", "changes", "notes")
 ABOUT = [
     name for name in Decision.__dataclass_fields__ if name not in ("verdict", "revokes", *_ADDED)
 ]
@@ -115,6 +118,7 @@ def all_decisions(ledger: Engine) -> list[Decision]:
                 who=act_of[id].who,
                 why=act_of[id].why,
                 at=act_of[id].at,
+                fact=id,
             )
             for id, body, texts in bodies_of(connection, "decision")
         ]

@@ -48,7 +48,8 @@ class Observation:
     ``values`` and ``places`` go by slot key; ``places`` also has ``state``, ``fault``,
     ``evidence`` and ``remark``. ``reason`` says why an item is excused or could not be
     counted, or by which entry it was checked, where by none of its own. ``decided``: the bureau's
-    decisions about it, in words.
+    decisions about it, in words; ``settled``: it decided on one of the values. ``overruled``: the
+    inspector had entered another one, so that what they wrote beside it is no finding.
 
     ``evidence``: names of what proves it, as typed. Once evidence is bound, they are those of
     files that are there and of records on paper; ``proof`` has the files, and ``missing`` the
@@ -66,6 +67,8 @@ class Observation:
     decided: tuple[str, ...] = ()
     proof: tuple[Proof, ...] = ()
     missing: tuple[str, ...] = ()
+    settled: bool = False
+    overruled: bool = False
 
 
 class Observations(Sequence[Observation]):

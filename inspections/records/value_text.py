@@ -23,3 +23,8 @@ def value_text(slot: Slot, value: Value | None) -> str:
         case "time":
             return f"{int(value) // 60}:{int(value) % 60:02}"
     return f"{plain(value)} {slot.unit}".rstrip()
+
+
+def label_text(slot_label: str) -> str:
+    """Returns what a slot is called in a sentence: in quotes, where it has none of its own."""
+    return f"“{slot_label}”" if slot_label and "“" not in slot_label else slot_label

@@ -39,7 +39,9 @@ class Fault:
     ``grounds``: the figures and levels that were entered and cost points, as ``measured`` has them.
     ``pending``: 待核, of all records or of some. What they say stands in ``open_fact`` and
     ``open_measured``, and ``unproved`` of the points count only until the evidence comes.
-    ``untold``: what is told in place of its points, which stay in the bureau.
+    ``untold``: what is told in place of its points, which stay in the bureau. ``settled``: the
+    bureau has decided on what was measured; what inspectors wrote who had entered something else
+    is no fact then.
     ``red_lines``: those that it crossed; ``red_lines_pending``: those that it crosses if the
     evidence comes (红线待核).
     """
@@ -61,6 +63,7 @@ class Fault:
     demands: tuple[Rectify, ...] = ()
     at_stake: int = 0
     unsettled: bool = False
+    settled: bool = False
     untold: str = ""
     pending: bool = False
     key: bool = False

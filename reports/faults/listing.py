@@ -133,6 +133,7 @@ def _of_indicator(
         at_stake=0 if item.band else item.evidence_stake + item.at_stake,
         untold=item.band,
         unsettled=bool(item.disputes),
+        settled=any(record.settled for record in checked_records(score, indicator.id)),
         pending=item.pending,
         key=item.key_failed,
         red_lines=tuple(hit for hit in score.red_lines if hit.owner in lines),
@@ -167,6 +168,7 @@ def _of_penalties(rubric: Rubric, score: SchoolScore) -> Iterator[Fault]:
                 title=extra.title,
                 dimension=PENALTY,
                 fact=written_facts(score, extra.id),
+                settled=any(record.settled for record in checked_records(score, extra.id)),
                 points=item.amount,
                 returned=item.amount,
                 # Under the other rules an item counts as it was entered, proven or not.

@@ -11,6 +11,7 @@ from reports.letter.subject import Letter
 from rubrics.messages.plain_text import one_line
 from rubrics.values.points import round_units
 from scoring.results.ballots import BESIDE, WAITING
+from scoring.results.disputed import DIFFER, UNSETTLED
 
 _SHORT = 40
 """Characters below a photograph."""
@@ -36,6 +37,8 @@ def _found(letter: Letter, fault: Fault, waiting: bool) -> str:
     if letter.confidential(fault.owner):
         if item is None:
             return ""
+        if waiting and fault.unsettled:
+            return f"{DIFFER}，{UNSETTLED}"
         if item.band == BESIDE:
             return sentences.BESIDE
         if item.band == WAITING:
@@ -55,9 +58,13 @@ def _found(letter: Letter, fault: Fault, waiting: bool) -> str:
         return sentences.ONLY_EVIDENCE.format(off=letter.off)
     if fault.untold:
         return text or sentences.BESIDE
+    reason = _bare(fault.open_measured if waiting else fault.measured)
+    if fault.settled and reason:
+        # What the bureau measured is the fact, whatever an inspector had counted.
+        said = sentences.SETTLED if text in ("", reason) else sentences.SETTLED_SO
+        return said.format(fact=text, found=reason)
     if item is None:
         return text
-    reason = _bare(fault.open_measured if waiting else fault.measured)
     if reason and reason != text and not says_all(text, fault.grounds):
         text = sentences.SCORED_SO.format(fact=text, reason=reason) if text else reason
     if text and fault.threshold and _rests_on(letter, fault.owner, "reading"):

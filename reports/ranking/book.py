@@ -37,7 +37,9 @@ def write_ranking_book(
     to show the change against; None leaves those columns out. ``name``: how a problem names the
     file. Problems: those of ``write_whole``.
     """
-    return write_whole(path, ranking_book(settings, scores, problems, previous=previous), name)
+    folder = path.resolve().parent.parent.name
+    made = ranking_book(settings, scores, problems, previous=previous, folder=folder)
+    return write_whole(path, made, name)
 
 
 def ranking_book(
@@ -46,8 +48,9 @@ def ranking_book(
     problems: Sequence[Problem],
     *,
     previous: Previous | None = None,
+    folder: str = "",
 ) -> bytes:
-    """Returns the ranking workbook as a file's bytes."""
+    """Returns the ranking workbook as a file's bytes; ``folder``: the name of the round's."""
     named = inspectors(scores)
     book = Book(settings)
     first = cover(book)
@@ -72,7 +75,10 @@ def ranking_book(
         (common_sheet(book, scores.rubrics), "各细则最常见的问题、涉及学校、失分和整改要求")
     )
     others.append(
-        (problem_sheet(book, problems), "读检查表和计分时遇到的问题，逐条写明位置和处理办法")
+        (
+            problem_sheet(book, problems, folder),
+            "读检查表和计分时遇到的问题，逐条写明位置和处理办法",
+        )
     )
     unknown = {dict(one.params)["inspector"] for one in problems if one.code == "inspector-unknown"}
     fill_cover(first, scores, named, unknown, written, empty, others)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from reports.ranking.layout import Book, Sheet
 from reports.ranking.paging import print_to
+from rubrics.messages.printed_commands import runnable
 from rubrics.messages.problems import Problem, Severity
 
 _HEADS = {
@@ -24,8 +25,11 @@ _WORDS = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "
 _FILLS = {"错误": "#F8DFD3", "提醒": "#FDF3DC"}
 
 
-def problem_sheet(book: Book, problems: Iterable[Problem]) -> Sheet:
-    """Writes the sheet and returns it: errors first, then by file, sheet and row."""
+def problem_sheet(book: Book, problems: Iterable[Problem], folder: str = "") -> Sheet:
+    """Writes the sheet and returns it: errors first, then by file, sheet and row.
+
+    ``folder``: the round's, by the name that commands in messages are run with beside it.
+    """
     listed = sorted(problems, key=_order)
     counts = Counter(_WORDS[item.severity] for item in listed)
     sheet = book.sheet("读取问题", list(_HEADS.values()))
@@ -38,7 +42,7 @@ def problem_sheet(book: Book, problems: Iterable[Problem]) -> Sheet:
     sheet.head(head, list(_HEADS))
     row = head + 1
     for number, item in enumerate(listed, 1):
-        _row(sheet, row, number, item)
+        _row(sheet, row, number, item, folder)
         row += 1
     if not listed:
         sheet.across(row, "没有遇到问题。", "cell")
@@ -50,13 +54,14 @@ def problem_sheet(book: Book, problems: Iterable[Problem]) -> Sheet:
     return sheet
 
 
-def _row(sheet: Sheet, row: int, number: int, item: Problem) -> None:
+def _row(sheet: Sheet, row: int, number: int, item: Problem, folder: str) -> None:
     word = _WORDS[item.severity]
     fill = {"bg_color": _FILLS[word]} if word in _FILLS else {}
     sheet.number(row, 0, number, "cell", "centre")
     sheet.text(row, 1, word, "cell", "centre", **fill)
     place = item.place.shown
-    texts = (place.file, place.sheet, place.cell, item.message, item.remedy)
+    said = (runnable(text, folder) for text in (item.message, item.remedy))
+    texts = (place.file, place.sheet, place.cell, *said)
     for at, text in enumerate((*texts, item.code), 2):
         sheet.text(row, at, text, "cell", "wrap")
 

@@ -4,28 +4,33 @@ from __future__ import annotations
 
 from rubrics.language.rubric import Indicator, Rubric
 from rubrics.language.slots import extra_slots, red_line_slots, slots
-from rubrics.rules import Slot, joined
+from rubrics.rules import RuleKind, Slot, joined
 
 
 def fact_slots(indicator: Indicator) -> dict[str, Slot]:
     """Returns the slots by key that hold facts: counts, readings, checks, quotas, ratios.
 
-    What is left is judgement (kinds that are ``judgement``). Whether something was established
-    (the flags of key items and red lines) is a fact under every kind.
+    Ballots are counts too, whatever people judge by them. What is left is the inspectors' own
+    judgement. Whether something was established (the flags of key items and red lines) is a fact
+    under every kind.
     """
     judged = {
         joined(part.id, slot.key)
         for part in indicator.rule.simple_parts(indicator.points)
-        if part.rule.judgement
+        if _judged(part.rule)
         for slot in part.rule.slots(part.points)
     }
     return {slot.key: slot for slot in slots(indicator) if slot.key not in judged}
 
 
 def rests_on_facts(indicator: Indicator) -> bool:
-    """Whether no part of an indicator is judged."""
+    """Whether no part of an indicator is judged by the inspectors."""
     parts = indicator.rule.simple_parts(indicator.points)
-    return not any(part.rule.judgement for part in parts)
+    return not any(_judged(part.rule) for part in parts)
+
+
+def _judged(rule: RuleKind) -> bool:
+    return rule.judgement and not rule.counted
 
 
 def facts_of(rubric: Rubric) -> dict[str, dict[str, Slot]]:

@@ -354,7 +354,10 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "mark-altered": (
         "error",
         "工作表“{sheet}”写着更正另一份表，但这个标记不是本批次做的，没有当作更正",
-        "更正请在 marked/ 里那份标好的表上改；要用这一份的，用 scoring ledger decide accept",
+        (
+            "更正请在 marked/ 里那份标好的表上改；要用这一份的，由局里运行 "
+            "scoring ledger decide accept DIR 这份文件 --why 理由"
+        ),
     ),
     "school-other": (
         "error",
@@ -495,8 +498,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     ),
     "visit-conflict": (
         "error",
-        "{school}的{rubric}，督学{inspector}交了两份不同的表，先收到的一份（{first}）暂时有效",
-        "请确认哪一份为准，运行 scoring ledger decide accept DIR 为准的文件 --why 理由",
+        "{school}的{rubric}，{inspector}的两份表不一样，{which}的一份（{first}）{stands}有效",
+        (
+            "以这一份为准的，运行 scoring ledger decide accept DIR {this} --why 理由；"
+            "以那一份为准的，运行 scoring ledger decide accept DIR {that} --why 理由"
+        ),
     ),
     "items-unchecked": (
         "warning",
@@ -539,7 +545,10 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
             "{indicator}{label}：{inspector}记“{value}”，{second}在 {file} {sheet} {cell} "
             "记“{other}”，同一次检查的事实应当一致；核定前按有利于学校的计，记待核"
         ),
-        "请检查组核对，改正填错的一份；定不下来的，由局里运行 scoring ledger decide correct DIR",
+        (
+            "请检查组核对，改正填错的一份；定不下来的，由局里查明后运行 "
+            "scoring ledger decide correct DIR {what} 查明的值 --why 理由"
+        ),
     ),
     # --- inspections: entries -------------------------------------------------------------
     "entry-not-understood": ("error", "“{value}”看不懂，这里要填{expected}", "请改为{expected}"),
@@ -778,8 +787,8 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "school-erased": ("note", "删除的是 {school}（{id}）的记录", "不能恢复"),
     "file-gone": (
         "warning",
-        "{school}的{rubric}，督学{inspector}的检查表收过，现在文件不在了，没有计入",
-        "请把文件放回；确实不要的，运行 scoring ledger decide reject DIR {file} --why 理由",
+        "{school}的{rubric}，{inspector}的检查表收过，现在文件不在了，没有计入",
+        "请把文件放回；确实不要的，运行 scoring ledger decide reject DIR {typed} --why 理由",
     ),
     "file-differs": (
         "warning",
@@ -800,6 +809,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         "warning",
         "第 {number} 号决定（{verdict} {what}）现在没有可用的对象",
         "请核对；不再需要的，运行 scoring ledger decide revoke DIR {number} --why 理由",
+    ),
+    "decision-evidence": (
+        "warning",
+        "{school}的{rubric}，第 {number} 号决定更正了 {item}，细则要有佐证，还没有，列为待核",
+        "请由局里把佐证放进 {folder}，文件名以编号开头（如 {owner}.jpg），再收表",
     ),
     "marked-edited": (
         "warning",

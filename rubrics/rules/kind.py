@@ -69,6 +69,11 @@ class RuleKind(Explained):
     judgement: ClassVar[bool] = False
     """It rests on judgement alone."""
 
+    counted: ClassVar[bool] = False
+    """What inspectors enter was counted, even where it counts what others judge: a fact of the
+    visit, on which they agree. Only judgement of their own is combined.
+    """
+
     secret: ClassVar[bool] = False
     """What is entered tells who said what, and stays in the bureau."""
 

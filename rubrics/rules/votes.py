@@ -25,7 +25,7 @@ class Votes(RuleKind):
 
     Fewer valid ballots than ``quorum`` x people entitled: the vote is invalid, not zero. With
     ``trim_from`` ballots or more, one highest and one lowest are left out. What people think is no
-    fault that was found on a day.
+    fault that was found on a day; how many ballots said what is a fact of the one vote.
     """
 
     name = "民主测评"
@@ -36,6 +36,7 @@ class Votes(RuleKind):
         "trim_from": "满几票时去掉一个最高、一个最低",
     }
     judgement = True
+    counted = True
     secret = True
     demerits = "refused"
     on_site = False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import gt, lt
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from rubrics.rules import Penalty, PeriodLength, Slot
 from rubrics.rules.cells import Cells
 from rubrics.values.conditions import Condition
 from rubrics.values.points import BoolArray, IntArray
-from scoring.engine.codes import CHECKED
+from scoring.engine.codes import CHECKED, UNCHECKED
 from scoring.engine.columns import Columns
 from scoring.engine.combining import seats
 from scoring.engine.records import Entries, entries_of, score_records
@@ -47,7 +48,8 @@ def agreed(rubric: Rubric, columns: Columns, elapsed: Mapping[PeriodLength, int]
     Evidence that one of them has proves the fact for all. An answer to a key item's or red line's
     question is kinder as 否; of a bonus more is kinder, of a penalty fewer; of an indicator what
     earns more, then what loses less by the rule alone. Of findings that come to the same the first
-    by inspector stands.
+    by inspector stands. What does not count at all (a vote below its quorum) is no finding, and
+    stands only where no inspector has one that does.
     """
     nothing = np.zeros(columns.states.shape, bool)
     visit = seats(columns).visit
@@ -158,7 +160,7 @@ class _Work:
         answered = replace(self.columns, evidence=self.evidence, units=self.units[0])
         entries, keys = entries_of(answered, item, elapsed), {slot.key for slot in slots}
         chosen: list[list[int]] = [[], []]
-        reached: list[list[tuple[int, ...]]] = [[], []]
+        reached: list[list[tuple[int, ...] | None]] = [[], []]
         for seat in range(int((ends - starts).max())):
             source = own[np.minimum(starts + seat, ends - 1)]
             worths = self._worths(item, _as_if(entries, own, source[number], keys), number)
@@ -166,18 +168,22 @@ class _Work:
                 chosen = [source.tolist(), source.tolist()]
                 reached = [list(worths), list(worths)]
             for place, worth in enumerate(worths):
-                if worth > reached[0][place]:
-                    reached[0][place], chosen[0][place] = worth, int(source[place])
-                if worth < reached[1][place]:
-                    reached[1][place], chosen[1][place] = worth, int(source[place])
+                if worth is None:
+                    continue
+                for which, better in enumerate((gt, lt)):
+                    known = reached[which][place]
+                    if known is None or better(worth, known):
+                        reached[which][place], chosen[which][place] = worth, int(source[place])
         for which in range(2):
             stands = np.array(chosen[which])[number]
             for at in columns:
                 self.units[which][own, at] = self.columns.units[stands, at]
                 self.given[which][own, at] = self.columns.given[stands, at]
 
-    def _worths(self, item: Indicator, entries: Entries, number: IntArray) -> list[tuple[int, ...]]:
-        """What findings come to, visit by visit (``number``): more is kinder.
+    def _worths(
+        self, item: Indicator, entries: Entries, number: IntArray
+    ) -> list[tuple[int, ...] | None]:
+        """What findings come to, visit by visit (``number``): more is kinder; None: nothing counts.
 
         What leaves the denominator is kinder than any loss.
         """
@@ -188,7 +194,11 @@ class _Work:
         sums += [counts.astype(np.int64)]
         told = np.zeros((int(number[-1]) + 1, len(sums)), object)
         np.add.at(told, number, np.stack(sums, axis=1))
-        return [tuple(row) for row in told.tolist()]
+        void = np.bincount(number, found.states == UNCHECKED) > 0
+        return [
+            None if none else tuple(row)
+            for row, none in zip(told.tolist(), void.tolist(), strict=True)
+        ]
 
 
 def _as_if(entries: Entries, rows: IntArray, source: IntArray, facts: set[str]) -> Entries:

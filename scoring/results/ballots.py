@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import product
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -19,6 +20,7 @@ from rubrics.rules import Votes
 from rubrics.rules.exact import plain_number
 from rubrics.values.points import BoolArray
 from scoring.engine.codes import CHECKED
+from scoring.engine.records import entries_of
 from scoring.engine.scale import worst
 from scoring.results.figures import Figures
 
@@ -64,11 +66,15 @@ def few_ballots(figures: Figures, least: int) -> BoolArray:
     items = figures.items
     few = np.zeros(items.records.states.shape, bool)
     for place, item in enumerate(figures.rubric.indicators):
-        cells = items.entries[item.id].cells
-        for part in item.rule.simple_parts(item.points):
-            if isinstance(part.rule, Votes):
-                valid = np.asarray(part.rule.valid(cells.part(part.id) if part.id else cells))
-                few[:, place] |= valid < least
+        parts = item.rule.simple_parts(item.points)
+        votes = [(part.id, part.rule) for part in parts if isinstance(part.rule, Votes)]
+        held = [items.entries[item.id]] if votes else []
+        if votes and figures.disputes:
+            # What the other count of a vote would cost is told too.
+            held.append(entries_of(figures.disputes.facts.stated, item, figures.elapsed))
+        for (name, rule), one in product(votes, held):
+            cells = one.cells.part(name) if name else one.cells
+            few[:, place] |= np.asarray(rule.valid(cells)) < least
     return figures.columns.any_record(few & (items.records.states == CHECKED))
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from inspections.records.record import Value
 from inspections.records.record_list import Head
-from inspections.records.value_text import value_text
+from inspections.records.value_text import label_text, value_text
 from rubrics.language.slots import address
 from rubrics.messages.outgoing import WITHHELD
 from rubrics.rules import Slot
@@ -15,6 +15,7 @@ from scoring.engine.codes import CHECKED, decoded
 from scoring.engine.columns import Columns
 from scoring.results.figures import Figures
 
+DIFFER = "检查组的记录不一致"
 UNSETTLED = "核定前按有利于学校的计，待核"
 
 
@@ -36,8 +37,8 @@ class Dispute(NamedTuple):
     @property
     def sentence(self) -> str:
         """Both sides in plain Chinese, without the name of any inspector."""
-        label = f"“{self.label}”" if self.label else ""
-        return f"{label}检查组的记录不一致（{'、'.join(self.said)}），{UNSETTLED}"
+        said = "" if self.said == (WITHHELD,) else f"（{'、'.join(self.said)}）"
+        return f"{label_text(self.label)}{DIFFER}{said}，{UNSETTLED}"
 
 
 class DisputeTexts:

@@ -167,5 +167,8 @@ def _pending(figures: Figures, records: RecordList) -> Iterator[Problem]:
         told = records.proved(row).get(owner)
         if told and told.missing:
             continue  # name by name
+        answer = records.answer(row, owner)
+        if answer is not None and answer.settled:
+            continue  # what a decision wants is told of the decision
         where = records.place_of(row, owner, "evidence")
         yield problem("evidence-missing", where, indicator=f"{owner} {title}")

@@ -50,7 +50,7 @@ def write_results(
     file that cannot be written costs no other. Where this program has written just these before,
     and nobody has changed them since, they are left as they are. Code: output-locked.
     """
-    told_problems = problems_csv(problems)
+    told_problems = problems_csv(problems, folder.parent.resolve().name)
     if _stands(folder, inputs, told_problems):
         return []
     ours, theirs = CsvTable(SCORES), CsvTable(INDICATORS)

@@ -9,6 +9,7 @@ from typing import Final
 
 from inspections.records.record import State
 from inspections.records.record_list import Head
+from inspections.records.value_text import label_text
 from inspections.round.school import Inspector
 from rubrics.messages.outgoing import WITHHELD, outgoing
 from scoring.engine.codes import CHECKED
@@ -89,8 +90,7 @@ class Reasons:
 
     def _both_sides(self, one: Dispute) -> str:
         by = "、".join(f"{self._name(who)} {text}" for who, text in one.by)
-        label = f"“{one.label}”" if one.label else ""
-        return f"{label}{by}，不一致，{UNSETTLED}"
+        return f"{label_text(one.label)}{by}，不一致，{UNSETTLED}"
 
     def _why(self, records: ShownRecords, place: int, state: State) -> Why:
         states, lost, waits = self._states, self._lost, self._pending

@@ -9,7 +9,7 @@ from inspections.round.starting import start_round
 from tests.inspections.small_round import INSPECTORS, KITCHEN, PARTY, SCHOOLS, small_round
 
 
-def started(folder: Path) -> OpenRound:
+def started(folder: Path, **changes: object) -> OpenRound:
     """A round on disk: two schools, two rubrics, nothing returned."""
     base = folder.parent
     files = {"kitchen.yaml": KITCHEN, "party.yaml": PARTY}
@@ -23,7 +23,7 @@ def started(folder: Path) -> OpenRound:
     for name, text in files.items():
         (base / name).write_text(text, encoding="utf-8")
     rubrics = tuple(str(base / name) for name in ("kitchen.yaml", "party.yaml"))
-    settings = small_round(folder).round.model_copy(update={"rubrics": rubrics})
+    settings = small_round(folder, **changes).round.model_copy(update={"rubrics": rubrics})
     of, problems = start_round(folder, settings, base / "schools.csv", base / "inspectors.csv")
     assert of is not None, [item.message for item in problems]
     return of

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from inspections.chasing.status import round_status
-from inspections.collecting.agreeing import on_both_sheets
+from inspections.collecting.agreeing import disagreements, on_both_sheets
 from inspections.collecting.collecting import Collected, collect, collected
 from inspections.collecting.decision_making import judge_item
 from inspections.collecting.marked_copies import write_marked_copies
 from inspections.ledger.chain import By
 from inspections.ledger.decisions import Verdict
+from inspections.records.record import Observation, Record, RecordKey, State
+from inspections.records.record_list import as_list
 from inspections.round.opened import OpenRound
 from inspections.workbook.form.contents import RowEntry
-from tests.inspections.small_round import INSPECTORS, entry_cell, small_round, spec, write
+from rubrics.messages.problems import Place
+from tests.inspections.ledger.landed_round import landed_round
+from tests.inspections.small_round import DAY, INSPECTORS, entry_cell, small_round, spec, write
 
 BY = By("张主任", "到校复核")
 AGREED = {"facts": "agreed"}
@@ -97,3 +103,25 @@ def test_a_round_of_independent_ratings_has_no_such_problem(tmp_path: Path) -> N
     of = small_round(tmp_path)
     assert of.round.combining.facts == "combined"
     assert places(both(of, A1_x=RowEntry(3))) == []
+
+
+def test_two_counts_of_one_vote_are_told_without_the_counts(tmp_path: Path) -> None:
+    of = landed_round(tmp_path)
+    combining = of.round.combining.model_copy(update=AGREED)
+    of = replace(of, round=of.round.model_copy(update={"combining": combining}))
+
+    def counted(inspector: str, good: int) -> Record:
+        ballots = {"好": good, "差": 30 - good, "invalid": 0, "entitled": 31}
+        values = {key: Decimal(count) for key, count in ballots.items()}
+        places = {key: Place(f"returned/{inspector}.xlsx", "一", key) for key in values}
+        seen = Observation("G1", State.CHECKED, values, places=places)
+        key = RecordKey("21068101", "voted", "第1次", inspector)
+        return Record(key, "1", DAY, (inspector,), (seen,), file=f"returned/{inspector}.xlsx")
+
+    told = list(disagreements(of, as_list([counted("D01", 24), counted("D02", 27)])))
+    assert [(item.code, item.place.cell, dict(item.params)["cell"]) for item in told] == [
+        ("facts-differ", "好", "好"),
+        ("facts-differ", "差", "差"),
+    ]
+    for item in on_both_sheets(told):
+        assert not any(count in item.message for count in ("24", "27", "6 票", "3 票"))

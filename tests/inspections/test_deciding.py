@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from inspections.chasing.status import round_status
 from inspections.collecting.collecting import Collected, collect, collected
 from inspections.collecting.decision_making import Made, judge_file, judge_item, revoke
-from inspections.collecting.history import COUNTS, ELSEWHERE, GONE, history
+from inspections.collecting.history import COUNTS, ELSEWHERE, GONE, PASSED_OVER, history
 from inspections.ledger.chain import By
 from inspections.ledger.decisions import Verdict
 from inspections.records.record import Observation, State
 from inspections.round.opened import OpenRound
 from inspections.workbook.form.contents import RowEntry
-from tests.inspections.small_round import INSPECTORS, SCHOOLS, spec, write
+from tests.inspections.evidence.photographs import photograph
+from tests.inspections.small_round import INSPECTORS, SCHOOLS, small_round, spec, write
 
 BY = By("张主任", "到校复核")
 SCHOOL = SCHOOLS[0].id
@@ -65,12 +68,59 @@ def test_accepting_one_of_two(of: OpenRound) -> None:
     number = made(judge_file(of, Verdict.ACCEPT, "b.xlsx", "", BY))
     found = collected(of)
     assert seen(found, "A1").values["x"] == 5
-    # The other is still there and says something else: that stays visible.
-    assert codes(found) == ["visit-conflict"]
-    made(judge_file(of, Verdict.REJECT, "returned/a.xlsx", "", BY))
-    assert codes(collected(of)) == []
+    assert codes(found) == []
+    assert all(head.disputed == () for head in found.visits.heads)
+    told = {step.file: step.standing for step in history(of, SCHOOL).steps}
+    assert told == {"returned/a.xlsx": PASSED_OVER, "returned/b.xlsx": COUNTS}
     made(revoke(of, number, BY))
-    assert seen(collected(of), "A1").values["x"] == 5
+    found = collected(of)
+    assert (codes(found), seen(found, "A1").values["x"]) == (["visit-conflict"], 2)
+
+
+def test_accepting_settles_also_what_the_other_got_wrong(of: OpenRound) -> None:
+    write(of, of.folder.returned / "a.xlsx", spec(rows={"A1.x": RowEntry("几处")}))
+    write(of, of.folder.returned / "b.xlsx", spec(rows={"A1.x": RowEntry(5)}))
+    assert sorted(codes(here(of))) == ["entry-not-understood", "visit-conflict"]
+    made(judge_file(of, Verdict.ACCEPT, "b.xlsx", "", BY))
+    assert codes(collected(of)) == []
+    assert [item.kind for item in round_status(of).matters if item.key and item.file] == []
+
+
+def test_what_comes_in_after_one_was_accepted_is_told(of: OpenRound) -> None:
+    two_that_differ(of)
+    made(judge_file(of, Verdict.ACCEPT, "b.xlsx", "", BY))
+    write(of, of.folder.returned / "0.xlsx", spec(rows={"A1.x": RowEntry(7)}))
+    found = here(of)
+    assert [(one.code, one.place.file) for one in found.problems] == [
+        ("visit-conflict", "returned/0.xlsx")
+    ]
+    assert dict(found.problems[0].params)["first"] == "returned/b.xlsx"
+    assert dict(found.problems[0].params)["which"] == "局里采用"
+    assert seen(found, "A1").values["x"] == 5
+    made(judge_file(of, Verdict.ACCEPT, "0.xlsx", "", BY))
+    found = collected(of)
+    assert (codes(found), seen(found, "A1").values["x"]) == ([], 7)
+
+
+def test_of_two_decisions_about_one_sheet_the_later_holds(of: OpenRound) -> None:
+    two_that_differ(of)
+    made(judge_file(of, Verdict.REJECT, "b.xlsx", "", BY))
+    made(judge_file(of, Verdict.ACCEPT, "b.xlsx", "", BY))
+    assert (codes(collected(of)), seen(collected(of), "A1").values["x"]) == ([], 5)
+    made(judge_file(of, Verdict.REJECT, "b.xlsx", "", BY))
+    assert (codes(collected(of)), seen(collected(of), "A1").values["x"]) == ([], 2)
+
+
+def test_a_conflict_of_a_team_names_the_team_and_the_first(tmp_path: Path) -> None:
+    of = small_round(tmp_path, raters="team")
+    for name, count in (("b", 2), ("a", 5)):
+        own = spec(rows={"A1.x": RowEntry(count)}, inspector=None)
+        write(of, of.folder.returned / f"{name}.xlsx", own)
+        found = here(of)
+    (told,) = [one for one in found.problems if one.code == "visit-conflict"]
+    assert (told.place.file, dict(told.params)["first"]) == ("returned/a.xlsx", "returned/b.xlsx")
+    assert dict(told.params)["inspector"] == "检查组“一组”"
+    assert "督学" not in told.message
 
 
 def test_rejecting_and_taking_it_back(of: OpenRound) -> None:
@@ -140,10 +190,65 @@ def test_a_correction_meets_the_checks_that_entries_meet(of: OpenRound) -> None:
     assert codes(found) == ["ratio-above-one"]
     assert seen(found, "A4").state is State.UNCHECKED
     made(item(of, Verdict.CORRECT, "A4.due", value="8"))
-    assert codes(collected(of)) == ["fault-missing"]
+    # What the bureau found is nobody's to write down: no fault-missing.
+    assert codes(collected(of)) == []
     made(item(of, Verdict.CORRECT, "A4.fault", value="一天没有陪餐"))
     assert codes(collected(of)) == []
     assert seen(collected(of), "A4").state is State.CHECKED
+
+
+def test_what_a_decision_makes_of_a_clean_entry_is_no_debt_of_the_inspector(of: OpenRound) -> None:
+    clean = {"A1.x": RowEntry(0), "A1": RowEntry()}
+    write(of, of.folder.returned / "表.xlsx", spec(rows=clean))
+    write(
+        of,
+        of.folder.returned / "乙.xlsx",
+        spec({"同行督学": "王建国"}, clean, inspector=INSPECTORS[1]),
+    )
+    assert codes(here(of)) == []
+    number = made(item(of, Verdict.CORRECT, "A1.x", value="2"))
+    (told,) = collected(of).problems
+    assert (told.code, told.place.cell) == ("decision-evidence", f"第 {number} 号决定")
+    assert dict(told.params)["folder"] == f"evidence/{SCHOOL}"
+    assert [item.errors + item.warnings for item in round_status(of).matters if item.file] == []
+    proof = of.folder.evidence / SCHOOL / "A1 复核照片.jpg"
+    photograph(proof)
+    found = here(of)
+    assert codes(found) == []
+    assert seen(found, "A1").evidence == ("A1 复核照片.jpg",)
+
+
+def test_what_an_inspector_owed_before_the_decision_is_still_owed(of: OpenRound) -> None:
+    bare = {"A1.x": RowEntry(1), "A1": RowEntry(fault="灶台有油污")}
+    write(of, of.folder.returned / "表.xlsx", spec(rows=bare))
+    assert codes(here(of)) == ["evidence-missing"]
+    made(item(of, Verdict.CORRECT, "A1.x", value="2"))
+    assert codes(collected(of)) == ["evidence-missing"]
+
+
+def test_a_decided_deduction_has_the_reason_of_its_decision(of: OpenRound) -> None:
+    write(of, of.folder.returned / "表.xlsx")
+    here(of)
+    made(item(of, Verdict.CORRECT, "A2", value="1"))
+    found = collected(of)
+    assert codes(found) == []
+    assert dict(seen(found, "A2").values) == {"": 1, "reason": "到校复核"}
+
+
+def test_a_decision_overrules_what_was_written_beside_another_value(of: OpenRound) -> None:
+    write(of, of.folder.returned / "表.xlsx")
+    other = spec({"同行督学": "王建国"}, {"A1.x": RowEntry(3)}, inspector=INSPECTORS[1])
+    write(of, of.folder.returned / "乙.xlsx", other)
+    here(of)
+    made(item(of, Verdict.CORRECT, "A1.x", value="3"))
+    found = collected(of)
+    both = [seen(found, "A1", who) for who in ("D01", "D02")]
+    assert [(one.settled, one.overruled) for one in both] == [(True, True), (True, False)]
+    # Also where it is remembered.
+    assert seen(collected(of), "A1").overruled
+    made(item(of, Verdict.CORRECT, "A1.fault", value="三处油污"))
+    found = collected(of)
+    assert not any(seen(found, "A1", who).overruled for who in ("D01", "D02"))
 
 
 def test_the_later_correction_counts_for_the_one_it_names(of: OpenRound) -> None:
@@ -245,3 +350,28 @@ def test_a_decision_echoes_what_was_and_what_is_now(of: OpenRound) -> None:
     assert other is not None
     assert other.changes == ("王建国 第1次 A1：已查 → 合理缺项",)
     assert all(decision.changes == () for decision in collected(of).decisions)
+
+
+def test_what_the_rubric_does_not_let_be_excused_is_excused_and_says_so(of: OpenRound) -> None:
+    write(of, of.folder.returned / "表.xlsx")
+    here(of)
+    for what, notes in (
+        ("A3", ("细则没有写 A3 可以列为合理缺项", "王建国 第1次原已查，得 4 分")),
+        ("A1", ("王建国 第1次原已查，得 3 分",)),
+    ):
+        one, problems = item(of, Verdict.EXCUSE, what)
+        assert (one is not None, problems) == (True, [])
+        assert one is not None
+        assert one.notes == notes
+
+
+def test_whoever_corrects_a_count_learns_what_becomes_of_the_text(of: OpenRound) -> None:
+    write(of, of.folder.returned / "表.xlsx")
+    here(of)
+    one, _ = item(of, Verdict.CORRECT, "A1.x", value="3")
+    assert one is not None
+    (note,) = one.notes
+    assert f"{SCHOOL} kitchen A1.fault" in note
+    same, _ = item(of, Verdict.CORRECT, "A6", value="99")
+    assert same is not None
+    assert same.notes == ()

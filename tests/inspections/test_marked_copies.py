@@ -15,8 +15,10 @@ import pytest
 
 from inspections.chasing.status import round_status
 from inspections.collecting.collecting import Collected, collect
+from inspections.collecting.decision_making import judge_file
 from inspections.collecting.marked_copies import Marked, write_marked_copies
 from inspections.ledger.chain import By
+from inspections.ledger.decisions import Verdict
 from inspections.ledger.erasing import erase_school
 from inspections.ledger.of_round import ledger_of
 from inspections.round.opened import OpenRound
@@ -176,6 +178,19 @@ def test_two_corrections_of_one_file_conflict(of: OpenRound) -> None:
         found = collect(of, workers=0)
         assert codes(found.problems) == [("visit-conflict", "returned/b.xlsx")]
         assert [visit.file for visit in found.visits] == ["returned/a.xlsx"]
+
+
+def test_a_correction_of_the_accepted_sheet_needs_no_other_decision(of: OpenRound) -> None:
+    returned = of.folder.returned
+    write(of, returned / "a.xlsx")
+    write(of, returned / "b.xlsx", spec(rows=WRONG))
+    sweep(of)
+    by = By("张主任", "到校复核")
+    assert judge_file(of, Verdict.ACCEPT, "b.xlsx", "", by)[1] == []
+    corrected(of, of.folder.marked / "b.xlsx", returned / "交回.xlsx", A1_x=3, A4_have=5)
+    found = collect(of, workers=0)
+    assert codes(found.problems) == []
+    assert [visit.file for visit in found.visits] == ["returned/交回.xlsx"]
 
 
 def test_each_sheet_is_corrected_for_itself(of: OpenRound) -> None:

@@ -16,7 +16,7 @@ from tests.reference.exact import NOTHING, exact
 from tests.reference.records import Mark, mark
 from tests.reference.rules import Elapsed
 
-JUDGED = {"points", "discretionary", "grade", "votes"}
+JUDGED = {"points", "discretionary", "grade"}
 
 Worth = tuple[Fraction, Fraction, int]
 
@@ -81,6 +81,7 @@ def settle_item(
         return
     disputed.add(item.id)
     options: list[tuple[Worth, dict[str, Value]]] = []
+    valid: list[bool] = []
     for fact in facts:
         marks = [
             mark(
@@ -93,6 +94,10 @@ def settle_item(
             for at, seen in there
         ]
         options.append((worth_of(rubric, item, marks), fact))
+        valid.append(all(made.state is not State.UNCHECKED for made in marks))
+    # Votes below their quorum are no finding.
+    if any(valid):
+        options = [option for option, counts in zip(options, valid, strict=True) if counts]
     for records, fact in (
         (both[0], max(options, key=lambda one: one[0])[1]),
         (both[1], min(options, key=lambda one: one[0])[1]),

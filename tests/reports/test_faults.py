@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -272,3 +273,15 @@ def test_penalties_are_faults_and_bonuses_are_not() -> None:
         "两件信访查实",
         "《甲局关于厨房的通知》（甲教〔2026〕1号）第8条",
     )
+
+
+def test_a_text_that_the_bureau_has_overruled_is_no_fact(rubric: Rubric) -> None:
+    item = IndicatorScore("A1", State.CHECKED, 200_000, 180_000, "", found=("缺公示 1 处 × 2 分",))
+    wrong = replace(checked("A1", "两天未公示"), settled=True, overruled=True)
+    right = replace(checked("A1", "一天未公示"), settled=True)
+    fault = only(rubric, score(item, records=[[wrong], [right]]))
+    assert (fault.fact, fault.settled) == ("一天未公示", True)
+    fault = only(rubric, score(item, records=[[wrong]]))
+    assert (fault.fact, fault.settled) == ("缺公示 1 处 × 2 分", True)
+    # Settled in the school's favour: no remark is left of it either.
+    assert faults(rubric, score(records=[[wrong]])) == ()

@@ -12,8 +12,10 @@ import pytest
 from reports.letter.on_demand import ALL_LETTERS
 from reports.steps.reporting import report_round
 from reports.steps.running import run_round
+from scoring.steps.scoring import write_scores
 from tests.inspections.small_round import spec, write
-from tests.reports.test_commands import made, started
+from tests.inspections.started_round import started
+from tests.reports.test_commands import made
 
 NAME = "第一小学"
 WORD = f"word/kitchen/{NAME}.docx"
@@ -39,10 +41,12 @@ def again_by_run(folder: Path) -> None:
 
 
 def again_by_report(folder: Path) -> None:
+    write_scores(folder)
     report_round(folder)
 
 
 def again_for_one_school(folder: Path) -> None:
+    write_scores(folder)
     report_round(folder, schools=[NAME])
 
 

@@ -15,6 +15,7 @@ from reports import unchanged
 from reports.steps import reporting
 from reports.steps.reporting import report_round
 from reports.steps.running import run_round
+from scoring.steps.scoring import write_scores
 from tests.inspections.small_round import spec, write
 from tests.inspections.started_round import started
 
@@ -172,6 +173,8 @@ def test_what_matters_to_a_report_has_them_written(
     reported: Path, written: list[str], change: Callable[[Path], None]
 ) -> None:
     change(reported)
+    if change in (another_title, something_collected):  # the scores must be of the same
+        write_scores(reported)
     report_round(reported)
     assert written == ["written"]
     report_round(reported)

@@ -85,7 +85,8 @@ class Seen:
     def written(self) -> dict[str, bytes]:
         """Everything that leaves, by its path in the round's folder."""
         write_marked_copies(self.of, self.held.problems)
-        scores, met, _ = score_and_write(self.of, [], self.held)
+        done = score_and_write(self.of, [], self.held)
+        scores, met = done.scores, done.met
         assert scores is not None
         assert write_reminders(self.of, round_status(self.of)) == []
         wrong = write_reports(self.of, scores, [*self.held.problems, *met])

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 
 from inspections.records.agreement import differences
+from inspections.records.record import State
 from inspections.records.record_list import as_list
 from inspections.round.targets import Target
 from scoring.explaining.explanation import explain
@@ -97,6 +98,69 @@ def test_a_round_of_independent_ratings_combines_facts() -> None:
     ]
     found = schools(OF, records, elapsed={"month": 10})["甲校"].indicator("A1")
     assert (points(found.earned), found.pending) == (Decimal("4.75"), False)
+
+
+VOTE = item("A3", 5, rule={"kind": "votes", "options": {"好": 1, "差": 0}, "quorum": "2/3"})
+ASKED = item("A4", 5, rule={"kind": "survey", "full": "100%"})
+VOTED = rubric(STYLE, VOTE, ASKED)
+
+
+def ballots(good: int, bad: int) -> dict[str, int]:
+    return {"好": good, "差": bad, "invalid": 0, "entitled": 30}
+
+
+def answers(satisfied: int) -> dict[str, int]:
+    return {"satisfied": satisfied, "returned": 50, "sent": 50}
+
+
+def two_votes(first: dict[str, object], second: dict[str, object]) -> SchoolScore:
+    clean = {"A2": 5, "A3": ballots(30, 0), "A4": answers(50)}
+    records = [
+        visit("甲校", clean | typed, inspector=who)  # type: ignore[arg-type]
+        for who, typed in (("甲", first), ("乙", second))
+    ]
+    return score_school(VOTED, *records, **ROUND)
+
+
+def test_ballots_and_answers_are_counts_and_never_averaged() -> None:
+    found = two_votes({"A3": ballots(24, 6)}, {"A3": ballots(27, 3)}).indicator("A3")
+    assert (points(found.earned), found.pending) == (Decimal("4.5"), True)
+    assert points(found.at_stake) == Decimal("0.5")
+    assert [one.slot for one in found.disputes] == ["好", "差"]
+    found = two_votes({"A4": answers(40)}, {"A4": answers(50)}).indicator("A4")
+    assert (points(found.earned), found.pending) == (Decimal(5), True)
+    assert points(found.at_stake) == Decimal(1)
+
+
+def test_of_two_counts_one_below_the_quorum_is_no_finding_and_no_silence() -> None:
+    found = two_votes({"A3": ballots(10, 0)}, {"A3": ballots(27, 3)}).indicator("A3")
+    assert (found.state, points(found.earned)) == (State.CHECKED, Decimal("4.5"))
+    assert (found.pending, points(found.at_stake)) == (True, Decimal(0))
+
+
+def test_what_is_told_of_ballots_names_no_count() -> None:
+    found = two_votes({"A3": ballots(24, 6)}, {"A3": ballots(27, 3)}).indicator("A3")
+    told = [found.reason, *found.waiting, *found.found, *(one.sentence for one in found.disputes)]
+    assert not any(count in text for text in told for count in ("24", "27", "6 票", "3 票"))
+
+
+def test_votes_at_two_visits_are_combined_as_the_round_says() -> None:
+    records = [
+        visit("甲校", {"A2": 5, "A3": ballots(good, 30 - good), "A4": answers(50)}, occasion=when)
+        for when, good in (("第1次", 24), ("第2次", 30))
+    ]
+    settings = ROUND | {"occasions": ["第1次", "第2次"]}
+    found = score_school(VOTED, *records, **settings).indicator("A3")
+    assert (points(found.earned), found.pending) == (Decimal("4.5"), False)
+
+
+def test_a_vote_that_independent_ratings_ask_for_is_still_combined() -> None:
+    records = [
+        visit("甲校", {"A2": 5, "A3": ballots(good, 30 - good), "A4": answers(50)}, inspector=who)
+        for who, good in (("甲", 24), ("乙", 30))
+    ]
+    found = schools(VOTED, records)["甲校"].indicator("A3")
+    assert (points(found.earned), found.pending) == (Decimal("4.5"), False)
 
 
 @pytest.mark.parametrize("level", ["indicator", "total"])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import sqlite3
 import subprocess
 import uuid
@@ -16,7 +18,7 @@ from inspections.ledger.of_round import open_round
 from inspections.round.opened import OpenRound
 from inspections.workbook.form.contents import RowEntry
 from scoring.__main__ import app
-from tests.inspections.small_round import spec, write
+from tests.inspections.small_round import INSPECTORS, spec, write
 from tests.inspections.started_round import started
 
 WHY = ("--why", "到校复核", "--by", "张主任")
@@ -68,7 +70,6 @@ def test_a_dispute_stands_in_every_report_until_it_is_decided(
     told = run("explain", folder, "第一小学", "kitchen", "A1").output
     assert "另有不同的记录 returned/b.xlsx" in told
     assert run("ledger", "decide", "accept", folder, "b.xlsx", *WHY).exit_code == 0
-    assert run("ledger", "decide", "reject", folder, "a.xlsx", *WHY).exit_code == 0
     done = run("run", folder)
     assert "visit-conflict" not in (folder / "results" / "problems.csv").read_text("utf-8-sig")
     assert done.exit_code == 0, done.output
@@ -219,3 +220,55 @@ def made(folder: Path) -> dict[str, bytes]:
         for path in (folder / part).rglob("*")
         if path.is_file()
     }
+
+
+def printed(output: str, *words: str) -> list[str]:
+    """The first command of a message that holds ``words``, as a shell takes it."""
+    found = re.findall(r"scoring ledger [^；。]+--why 理由", "".join(output.splitlines()))
+    line = next(line for line in found if all(word in line for word in words))
+    return shlex.split(line)[1:]
+
+
+def test_commands_in_messages_run_as_they_are_printed(tmp_path: Path) -> None:
+    of = started(tmp_path / "2026 春季")
+    fill(of, "a.xlsx")
+    fill(of, "b 复核.xlsx", **{"A1.x": RowEntry(5)})
+    folder = of.folder.root
+    told = run("run", folder).output
+    command = printed(told, "accept", "b 复核.xlsx")
+    assert command[3] == str(folder)
+    assert run(*command).exit_code == 0
+    assert run("score", folder).exit_code == 0
+    (of.folder.returned / "a.xlsx").unlink()
+    assert "file-gone" not in (folder / "results" / "problems.csv").read_text("utf-8-sig")
+    (of.folder.returned / "b 复核.xlsx").unlink()
+    told = run("collect", folder).output
+    assert run(*printed(told, "reject", "b 复核.xlsx")).exit_code == 0
+    told = run("score", folder).output
+    assert run(*printed(told, "revoke")).exit_code == 0
+
+
+def test_the_table_of_problems_names_the_folder_as_it_is_called(folder: Path) -> None:
+    told = (folder / "results" / "problems.csv").read_text("utf-8-sig")
+    assert "scoring ledger decide accept 春季 returned/b.xlsx --why 理由" in told
+    assert "scoring ledger decide accept 春季 returned/b.xlsx --why 理由" in ranking(folder)
+
+
+def test_two_counts_that_differ_are_settled_as_the_message_says(
+    tmp_path: Path, pdftotext: Path
+) -> None:
+    of = started(tmp_path / "春季", combining={"facts": "agreed"})
+    over = {"A1.y": RowEntry(2), "A1": RowEntry(fault="两名人员健康证明过期", evidence="1号照片")}
+    one = {"A1.y": RowEntry(1), "A1": RowEntry(fault="一名人员健康证明过期", evidence="1号照片")}
+    write(of, of.folder.returned / "a.xlsx", spec({"同行督学": "李秀"}, over))
+    other = spec({"同行督学": "王建国"}, one, inspector=INSPECTORS[1])
+    write(of, of.folder.returned / "b.xlsx", other)
+    folder = of.folder.root
+    command = printed(run("run", folder).output, "correct", "A1.y")
+    command[command.index("查明的值")] = "1"
+    echo = run(*command).output
+    assert "A1.fault" in echo
+    run("run", folder)
+    text = letter(folder, pdftotext)
+    assert "一名人员健康证明过期（经核定，" in text
+    assert "两名人员" not in text

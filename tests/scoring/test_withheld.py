@@ -43,7 +43,7 @@ def test_the_composite_has_no_figure_and_the_others_keep_their_places() -> None:
     assert "不评定" in b.unranked
     (figure, place) = composite_steps(found, "b")
     assert figure.value == "没有"
-    assert "没有总分 × 60" in figure.because
+    assert "不评定 × 60" in figure.because
     assert place.value == "不排名"
 
 
@@ -55,7 +55,7 @@ def test_the_explanation_goes_back_to_the_points_without_a_total() -> None:
     }
     assert (told["等次"], told["总分"], told["实得"], told["应得"]) == (
         "不评定",
-        "不计",
+        "没有",
         "59",
         "59",
     )

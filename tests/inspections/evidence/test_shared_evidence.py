@@ -38,7 +38,7 @@ def test_evidence_of_a_colleague_counts(
         head = {"同行督学": "、".join(it.name for it in INSPECTORS[:2] if it is not inspector)}
         write(of, path, spec(head, rows, inspector=inspector))
     found = collect(of, workers=0)
-    _, met, _ = score_and_write(of, [], found)
+    met = score_and_write(of, [], found).met
     for problems in (found.problems, met):
         asked = [Path(it.place.file).stem for it in problems if it.code == "evidence-missing"]
         assert sorted(asked) == owed

@@ -290,7 +290,7 @@ def test_evidence_that_is_owed_all_the_same_is_told_once(tmp_path: Path) -> None
         for owner in ("A2", "A5")
     ]
     assert told(at_every_item([item])) == [("confirm-evidence", cell(of)), *at]
-    _, met, _ = score_and_write(of, [], found)
+    met = score_and_write(of, [], found).met
     assert told(one for one in met if "evidence" in one.code) == told([item])
     photograph(of.folder.evidence / SCHOOLS[0].id / "A2.jpg")
     (item,) = collect(of, workers=0).problems
