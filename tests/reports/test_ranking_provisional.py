@@ -63,7 +63,7 @@ def test_without_a_verdict_no_total_stands_on_any_sheet() -> None:
     assert (row["综合分"].value, row["名次"].value, row["厨房总分"].value) == (None, "—", "不评定")
     assert "厨房细则：缺项" in str(row["说明"].value)
     [mapped] = [it for it in rows_of(book["厨房 热力图"], "组别") if it["学校"].value == "丙校学校"]
-    assert mapped["总分"].value is None
+    assert mapped["总分"].value == "不评定"
 
 
 def test_a_group_of_one_is_compared_on_no_sheet() -> None:
