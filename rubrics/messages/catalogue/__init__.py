@@ -1,0 +1,36 @@
+"""Every message that a user can get: code -> (severity, what is wrong, what to do), in Chinese.
+
+Codes are stable: scripts and marked workbooks rely on them. Texts may name parameters in braces.
+A file a subject; within it, the order in which work meets them.
+"""
+
+from __future__ import annotations
+
+from rubrics.messages.catalogue import (
+    entries,
+    evidence,
+    heads,
+    ledger,
+    reports,
+    rounds,
+    rubric_files,
+    rubric_meaning,
+    rubric_workbooks,
+    scoring,
+    workbooks,
+)
+from rubrics.messages.catalogue.message import Message
+
+CATALOGUE: dict[str, Message] = {
+    **rubric_files.MESSAGES,
+    **rubric_meaning.MESSAGES,
+    **rubric_workbooks.MESSAGES,
+    **rounds.MESSAGES,
+    **workbooks.MESSAGES,
+    **heads.MESSAGES,
+    **entries.MESSAGES,
+    **evidence.MESSAGES,
+    **scoring.MESSAGES,
+    **reports.MESSAGES,
+    **ledger.MESSAGES,
+}

@@ -1,0 +1,3 @@
+"""One message: severity, what is wrong, what to do."""
+
+Message = tuple[str, str, str]

@@ -1,0 +1,93 @@
+"""Messages: letters and workbooks that are published."""
+
+from __future__ import annotations
+
+from rubrics.messages.catalogue.message import Message
+
+MESSAGES: dict[str, Message] = {
+    "glyph-missing": (
+        "warning",
+        "“{text}”里的“{character}”（U+{code}）没有字形，印出来会是空框",
+        "请换用其他写法，或用 --fonts 指定含此字的字体",
+    ),
+    "font-unreadable": (
+        "warning",
+        "字体文件打不开，没有使用：{detail}",
+        "请换一份完好的字体文件，或从字体文件夹移出",
+    ),
+    "font-restricted": (
+        "warning",
+        "这个{face}字体不许嵌入文件，没有使用",
+        "请换用允许嵌入的{face}字体；不换则用开源字体代替",
+    ),
+    "font-unrecognised": (
+        "warning",
+        "文件夹里没有公文用的字体，全部用开源字体代替",
+        "请放入这些字体的 .ttf 文件：{known}",
+    ),
+    "picture-unreadable": (
+        "warning",
+        "图片打不开，没有印出：{detail}",
+        "请换成能打开的 JPG 或 PNG 图片",
+    ),
+    "picture-changed": (
+        "warning",
+        "收表以后，这张图片改过，没有印出",
+        "请重新运行 scoring collect，再出意见书",
+    ),
+    "letter-failed": (
+        "error",
+        "{school}的意见书没有做成：{detail}",
+        "其他学校的不受影响；这是程序的缺陷，请把这一行原样报给维护人员",
+    ),
+    "word-edited": (
+        "warning",
+        "这份 Word 意见书有人改过，意见书的内容后来又变了，因此没有重写",
+        "要新的一份：把它移走或改名，再运行一次 report --word；把改过的地方抄过去",
+    ),
+    "letters-undated": (
+        "note",
+        "没有写意见书的日期，整改期限从学校收到之日起算，不写截止日期",
+        "要写明截止日期的，在 round.yaml 的 letters 里写 day，如 day: 2026-11-16",
+    ),
+    "letters-removed": (
+        "note",
+        "以前写的 {count} 份意见书现在不再有，已经删除：{names}",
+        "学校退出、改名或检查记录不再计入时会这样；已经发出的，请另行告知学校",
+    ),
+    "letter-left-over": (
+        "warning",
+        "这份意见书是以前写的，现在不再有；有人改过，因此没有删除",
+        "不再用的请移走；已经发出的，请另行告知学校",
+    ),
+    "output-locked": (
+        "error",
+        "{name} 写不进去：{detail}",
+        "请关闭正打开它的程序；被同名的文件夹或文件占了位置的，请把那一个移走或改名；然后重试",
+    ),
+    "results-torn": (
+        "error",
+        "{name} 里的几个文件不是同一次写出的，没有用它们比较升降",
+        "请对那个批次再运行一次 scoring score；不要改动 results 里的文件",
+    ),
+    "output-long": (
+        "error",
+        "{name} 写不进去：文件名或路径太长",
+        "请把批次文件夹移到上层位置，或缩短文件夹的名称，然后重试",
+    ),
+    "output-failed": (
+        "error",
+        "{name} 写不进去：系统报告“{detail}”",
+        "请检查磁盘、U 盘或网络盘是否正常，然后重试；以前写好的没有动",
+    ),
+    "disk-full": (
+        "error",
+        "磁盘已满，或用完了配额，{name} 没有写成",
+        "请腾出空间，再运行一次同样的命令；已写好的都完整，重做的结果不变",
+    ),
+    "file-refused": (
+        "error",
+        "{name} 读写不了：系统报告“{detail}”",
+        "请检查这个文件或文件夹的权限，以及磁盘、U 盘或网络盘是否正常，再运行一次",
+    ),
+}

@@ -1,0 +1,80 @@
+"""Messages: what a rubric says, checked."""
+
+from __future__ import annotations
+
+from rubrics.messages.catalogue.message import Message
+
+MESSAGES: dict[str, Message] = {
+    "rubric-id-twice": ("error", "编号 {id} 出现两次", "请给每个指标、加分项和红线不同的编号"),
+    "rubric-id-needed": (
+        "error",
+        "{what}没有 id",
+        "请写上 id：它是检查表里这一行的编号",
+    ),
+    "rubric-id-reserved": ("error", "编号 {id} 另有用途", "请换一个编号"),
+    "rubric-flag-labels": (
+        "error",
+        "编号 {id} 的两问不同：“{first}”“{second}”",
+        "同一问请写同一句话；不同的问请用不同的编号",
+    ),
+    "rubric-points-sum": (
+        "error",
+        "{what}的分值合计 {sum}，应为 {expected}",
+        "请调整下级分值或这里的总分",
+    ),
+    "rubric-rule-points": (
+        "error",
+        "{detail}",
+        "请修改规则或分值，使最多正好 {points} 分（计负分的，最少要能是 0 分）",
+    ),
+    "rubric-bands-gap": ("error", "分档有空档：{detail}", "请补上缺的一档，两端写清开闭"),
+    "rubric-bands-overlap": ("error", "分档重叠：{detail}", "请让相邻两档在同一点一开一闭"),
+    "rubric-grades-order": ("error", "等次“{grade}”的次序不对", "等次请从最好的写到最差的"),
+    "rubric-trait-unknown": (
+        "error",
+        "条件里的特征“{trait}”不在特征表中",
+        "可以用：{known}；要用别的，请在 traits 里加上",
+    ),
+    "rubric-trait-twice": (
+        "error",
+        "特征“{trait}”已经有了",
+        "不用自己加，请删去；意思不同的，请换一个名称",
+    ),
+    "rubric-trait-value": ("error", "特征“{trait}”没有“{value}”这个值", "可以写：{known}"),
+    "rubric-basis-missing": (
+        "error",
+        "指标 {id} 没有依据",
+        "请在 basis 写上依据代码，文件列在 documents",
+    ),
+    "rubric-basis-unknown": (
+        "error",
+        "依据代码“{code}”不在 documents 中",
+        "请在 documents 补上，或改为：{known}",
+    ),
+    "rubric-trigger-value": ("error", "触发条件不对：{detail}", "请修改触发条件"),
+    "rubric-trigger-part": ("error", "触发条件里的“{part}”不是本指标的填写项", "可以写：{known}"),
+    "rubric-grade-unknown": ("error", "等次“{grade}”不在 grades 中", "可以写：{known}"),
+    "rubric-effective": (
+        "error",
+        "{detail}",
+        "同一指标各时期的规则须同一类型、填写项相同，日期不能重叠",
+    ),
+    "rubric-unit": ("error", "单位不一致：{detail}", "请{write}"),
+    "rubric-domain": (
+        "warning",
+        "分档 {range} 用不到：读数默认不小于 0",
+        '读数可以是负数的，请加上 domain: "(-∞, ∞)"；不会是负数的，请删去这一档',
+    ),
+    "rubric-at-least-unknown": (
+        "error",
+        "等次条件里的 {id} 不是一级指标，也不是指标",
+        "请写一级指标或指标的编号，如 at_least: {{A: 60%}}",
+    ),
+    "rubric-excused-points": (
+        "warning",
+        "缺项上限写的是 {limit} 分：总分 {points} 分，相当于 {percent}%",
+        "要按比例请写百分比，如 excused_limit: 40%；确是分值的不用改",
+    ),
+    "rubric-unreachable": ("warning", "用不到{what}：{detail}", "请修改或删去"),
+    "rubric-scale-kind": ("error", "计负分的细则不能用 {kind} 规则", "可以用：{known}"),
+}

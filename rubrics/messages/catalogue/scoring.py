@@ -1,0 +1,70 @@
+"""Messages: scores and their files."""
+
+from __future__ import annotations
+
+from rubrics.messages.catalogue.message import Message
+
+MESSAGES: dict[str, Message] = {
+    "verdict-withheld": (
+        "note",
+        "{school}《{rubric}》没有等次：{detail}",
+        "缺项属实的不用处理；不属实的请补查，或改细则的 excused_limit",
+    ),
+    "visit-incomplete": (
+        "warning",
+        "{school}的{rubric}有 {count} 项未查（{items}），总分为暂定",
+        "请补查，或按批次规定处理",
+    ),
+    "school-unvisited": ("warning", "{school}的{rubric}还没有检查记录", "请催收检查表或安排检查"),
+    "states-differ": (
+        "warning",
+        "{school} {indicator}：{first}记“{state}”，{second}记“{other}”",
+        "请两人核对；只按记“已查”的计分，都没有查的按未查处理",
+    ),
+    "votes-below-quorum": (
+        "warning",
+        "{school} {indicator} 有效票不足应到人数的 {quorum}{figures}，测评无效",
+        "请重新组织测评",
+    ),
+    "trial-column-unknown": ("warning", "不认识的列“{column}”，没有使用", "可以用：{known}"),
+    "trial-school-missing": (
+        "error",
+        "表里没有写学校的一列",
+        "请给这一列写上表头：{known}，写一个即可",
+    ),
+    "trial-trait-unread": (
+        "error",
+        "{school}的{traits}看不懂，有的项看它定适不适用，这一行没有计分",
+        "请改正这一格，再试一次",
+    ),
+    "trial-na": (
+        "error",
+        "“{value}”看不懂，这里要填{expected}",
+        "不适用、没有这一项的，请写 NA；没有查的，请空着",
+    ),
+    "trial-notes": (
+        "note",
+        "同样的说明共 {count} 处，只列一次：{said}",
+        "如不是这个意思，请改正",
+    ),
+    "trial-incomplete": (
+        "warning",
+        "{count} 所学校有未查的项，总分为暂定：{said}",
+        "请补填；不适用的写 NA",
+    ),
+    "trial-group": ("error", "没有特征“{trait}”，不能按它分组", "可以用：{known}"),
+    "trial-samples": (
+        "error",
+        "{column} 填了 {count} 个读数，细则只取 {most} 个",
+        "请删去多余的读数，或把细则里的 samples 改大",
+    ),
+    "school-unknown": ("error", "没有学校“{school}”", "请写学校代码、校名，或校名的一部分、简称"),
+    "school-ambiguous": ("error", "“{school}”不止一所学校：{known}", "请写学校代码或完整校名"),
+    "explain-rubric-unknown": ("error", "本批次没有细则或指标“{rubric}”", "细则可以写：{known}"),
+    "explain-item-unknown": ("error", "《{rubric}》没有“{item}”这一项", "可以写：{known}"),
+    "nothing-to-score": (
+        "error",
+        "台账里还没有检查记录",
+        "请先把填好的检查表放进 returned，再运行 scoring collect",
+    ),
+}
