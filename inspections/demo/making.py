@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -68,6 +68,14 @@ def make_sample(
         opened, problems = start_round(root, _settings(settings), schools, inspectors)
     if opened is None:
         return None, problems
+    # The rosters that were handed in are gone; what is told of them is told of those that stay.
+    of_round = {str(schools): opened.folder.schools, str(inspectors): opened.folder.inspectors}
+    problems = [
+        replace(item, place=replace(item.place, file=opened.folder.name(of_round[item.place.file])))
+        if item.place.file in of_round
+        else item
+        for item in problems
+    ]
     return _fill_in(opened, progress, problems), problems
 
 
