@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inspections.collecting.collecting import collected
-from inspections.ledger.of_round import open_round as open_with_problems
 from inspections.round.opened import OpenRound
 from inspections.round.round import Period
 from inspections.round.table import Table, read_table
+from inspections.steps.opening import open_trusted
 from rubrics.files.shipped import load_named
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Problem
@@ -58,6 +58,10 @@ class RoundTables(ScoreTables):
 
     opened: OpenRound
 
+    def problems(self) -> pd.DataFrame:
+        """Returns one row a problem, with the columns of problems.csv."""
+        return problems_table(self.told, self.opened.folder.root.resolve().name)
+
     def explain(self, school: str, rubric: str = "", item: str = "") -> str:
         """Returns where a school's figures come from, as ``scoring explain`` prints it.
 
@@ -75,14 +79,14 @@ def open_round(folder: str | Path, ledger: str = "") -> RoundTables:
 
     Nothing is read from ``returned/`` and nothing is written: for that, ``collect_round`` and
     ``write_scores``. ``ledger``: the address of a shared ledger, in place of the round's. Raises
-    ``RefusedError`` where there is no round to work with.
+    ``RefusedError`` where there is no round to work with, or its ledger cannot be trusted.
 
     >>> import scoring
     >>> county = scoring.open_round("demo")
     >>> county.scores().loc[0, ["school", "rubric", "total", "grade"]].to_list()
     ['青禾县第一小学', 'shuangjian', Decimal('95.58'), '优秀']
     """
-    opened, problems = open_with_problems(Path(folder), ledger)
+    opened, problems = open_trusted(Path(folder), ledger)
     if opened is None:
         raise RefusedError(problems)
     held = collected(opened)

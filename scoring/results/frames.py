@@ -52,9 +52,12 @@ def indicators_table(scores: Scores) -> pd.DataFrame:
     return _frame(INDICATORS, rows)
 
 
-def problems_table(problems: Iterable[Problem]) -> pd.DataFrame:
-    """Returns problems as problems.csv has them: one row a problem, by place and code."""
-    return _frame(PROBLEMS, problem_rows(problems))
+def problems_table(problems: Iterable[Problem], folder: str = "") -> pd.DataFrame:
+    """Returns problems as problems.csv has them: one row a problem, by place and code.
+
+    ``folder``: the name of the round's, for the commands in messages.
+    """
+    return _frame(PROBLEMS, problem_rows(problems, folder))
 
 
 def _typed_scores(frame: pd.DataFrame) -> pd.DataFrame:
