@@ -48,6 +48,8 @@ _LOOKED_AT = 50
 _PATIENCE = 60
 """Seconds to wait for another writer."""
 
+_LAST_PORT = 65_535
+
 _NAME_BYTES = 63
 """What PostgreSQL allows for a name."""
 
@@ -61,11 +63,16 @@ def shared_url(typed: str) -> URL | None:
     """Returns where a shared ledger lies, as somebody typed it; None where it cannot be one."""
     try:
         url = make_url(typed)
-    except ArgumentError:
+        if url.drivername not in ("postgresql", "postgres", "postgresql+psycopg"):
+            return None
+        url = url.set(drivername="postgresql+psycopg")
+        # Hosts and ports may stand behind the question mark too, several of them.
+        _, used = url.get_dialect()().create_connect_args(url)
+        ports = [int(port) for port in str(used.get("port", "")).split(",") if port]
+    except (ArgumentError, ValueError):
         return None
-    if url.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
-        return url.set(drivername="postgresql+psycopg")
-    return None
+    named = ports if url.port is None else [url.port]
+    return url if all(0 < port <= _LAST_PORT for port in named) else None
 
 
 @contextmanager
