@@ -38,6 +38,7 @@ from inspections.ledger.leaves import read_leaves
 from inspections.ledger.refusals import ForeignLedgerError, NewerLedgerError
 from inspections.ledger.tables import FORM, acts, facts, forms, index, metadata
 from inspections.ledger.views import make_views
+from rubrics.messages.private_files import make_folder, make_private
 
 _FIRST_FORM: Final = frozenset({"acts", "readings", "records"})
 """Tables that a ledger of the first form has."""
@@ -106,7 +107,9 @@ def _is_shared(url: URL) -> bool:
 
 
 def _file(url: URL) -> Engine:
-    Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
+    path = Path(url.database or "")
+    make_folder(path.parent)
+    make_private(path)  # its journal gets the same mode
     engine = create_engine(url, connect_args={"timeout": _PATIENCE}, poolclass=NullPool)
 
     @event.listens_for(engine, "connect")
