@@ -24,7 +24,7 @@ _WORDS: dict[str, object] = {"": None, "~": None, "null": None, "true": True, "f
 _DEEPEST = 40
 _MOST_BYTES = 4_000_000
 _MOST_PARTS = 200_000
-_MOST_WRITTEN = 150_000
+_MOST_WRITTEN = 250_000
 _TOO_DEEP = ("yaml-syntax", "层次太多")
 
 # What libyaml says, in the order in which to look, and what a clerk needs to hear.
@@ -133,25 +133,34 @@ def _refuse_too_much(text: str) -> None:
     So it does where a list or the whole has no end: composing takes ten times as long as this.
     """
     left: list[int] = []
-    parts = 0
+    groups: list[bool] = []
+    named: list[bool] = []
+    parts = indicators = 0
+    key = ""
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         if isinstance(event, yaml.CollectionEndEvent):
-            left.pop()
+            for open_ones in (left, groups, named):
+                open_ones.pop()
             continue
         if not isinstance(event, yaml.NodeEvent):
             continue
         parts += 1
+        indicators += bool(named) and named[-1]
         if left:
             left[-1] -= 1
+            if groups[-1] and left[-1] % 2:  # of each two the first is the key
+                key = event.value if isinstance(event, yaml.ScalarEvent) else ""
         ended = bool(left) and left[-1] < 0
         if isinstance(event, yaml.CollectionStartEvent):
-            # A group has a key and a value for each entry.
-            left.append(MOST_ENTRIES * (1 + isinstance(event, yaml.MappingStartEvent)))
-        if ended or parts > _MOST_WRITTEN or len(left) > _DEEPEST:
+            group = isinstance(event, yaml.MappingStartEvent)
+            named.append(not group and bool(groups) and groups[-1] and key == "indicators")
+            groups.append(group)
+            left.append(MOST_ENTRIES * (1 + group))
+        if ended or max(parts - _MOST_WRITTEN, indicators - MOST_ENTRIES, len(left) - _DEEPEST) > 0:
             line = event.start_mark.line + 1 if event.start_mark else 1
             if len(left) > _DEEPEST:
                 raise _TooMuchError(line, *_TOO_DEEP)
-            most = f"一处最多 {MOST_ENTRIES} 项，全文最多 {_MOST_WRITTEN} 个名称和值"
+            most = f"一处最多 {MOST_ENTRIES} 项，二级指标合计最多 {MOST_ENTRIES} 项"
             raise _TooMuchError(line, "file-too-much", most)
 
 

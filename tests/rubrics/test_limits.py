@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from inspections.round.settings import read_settings
+from rubrics.files.limits import too_many_indicators
 from rubrics.files.loading import loads_rubric
 from rubrics.files.writing import dump_yaml
+from rubrics.files.yaml_text import parse_yaml
 from rubrics.values.amounts import parse_amount
 from rubrics.values.points import parse_share
 from tests.reports.made import SMALL
@@ -92,15 +94,24 @@ def many_indicators(*counts: int) -> str:
 
 
 def test_more_than_two_thousand_indicators_are_refused_at_once() -> None:
-    for counts in ((10_000,), (2_000,) * 5):
+    for counts in ((10_000,), (2_000,) * 5, (10,) * 1_000):
         found = refused(many_indicators(*counts))
         assert [code for code, _, _ in found] == ["file-too-much"]
         assert "最多 2000 项" in found[0][2]
     text = many_indicators(1_500, 501)
     ((code, line, message),) = refused(text)
-    assert code == "rubric-value"
+    assert code == "file-too-much"
     assert "id: I1_500," in text.splitlines()[int(line.removeprefix("第 ")) - 1]
-    assert "一份细则最多 2000 项" in message
+    assert "合计最多 2000 项" in message
+    # A workbook brings the same as plain data.
+    source = parse_yaml(many_indicators(1_500, 500))
+    assert isinstance(source.data, dict)
+    assert list(too_many_indicators(source.data)) == []
+    held = source.data["dimensions"][1]["indicators"]
+    held.append(held[0])
+    ((keys, _, said),) = too_many_indicators(source.data)
+    assert keys == ("dimensions", 1, "indicators", 500)
+    assert "最多 2000 项" in said
 
 
 @pytest.mark.parametrize(
