@@ -4,6 +4,7 @@
 # make fuzz   读几千份弄坏的检查表   read thousands of damaged workbooks
 # make bench  与同类工具比较速度      speed beside peers, ratios printed
 # make bench-pipe 各命令的耗时和内存  what each command takes, in counties of three sizes
+# make audit  查依赖有无已知漏洞(需联网) known weaknesses of the dependencies (needs the network)
 # make lock   重新锁定依赖版本(需 uv) pin the dependencies again (needs uv)
 # make clean  删除生成的文件          remove what was made
 
@@ -15,7 +16,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := uv pip compile pyproject.toml --all-extras --universal --generate-hashes --no-header --quiet
 
-.PHONY: help demo test check fuzz bench bench-pipe lock clean
+.PHONY: help demo test check fuzz bench bench-pipe audit lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -41,6 +42,13 @@ bench: $(VENV)/.test
 
 bench-pipe: $(VENV)/.test
 	$(BIN)/python -m tests.benchmarks pipe $(ARGS)
+
+# The locks name every package with its hash, so nothing is resolved and nothing installed. Strict:
+# a mirror that knows a package and not its weaknesses has it skipped, which is no clean result.
+AUDIT := $(BIN)/python -m pip_audit --strict --disable-pip --require-hashes
+audit: $(VENV)/.test
+	$(AUDIT) -r requirements.lock
+	$(AUDIT) -r requirements-test.lock
 
 lock:
 	$(COMPILE) --upgrade --group build --output-file requirements.lock

@@ -154,7 +154,7 @@ def _written(target: Path, data: bytes) -> tuple[Problem, ...]:
     """Writes, and says so; a target that cannot be written is a problem."""
     from rubrics.messages.output import write_whole
 
-    problems = write_whole(target, data, str(target))
+    problems = write_whole(target, data, str(target), private=False)
     if not problems:
         typer.echo(f"已写入 {target}")
     return problems

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,9 @@ from inspections.round.folder import SETTINGS
 from inspections.round.opened import OpenRound, read_round
 from rubrics.messages.extras import missing_extra
 from rubrics.messages.problems import Place, Problem, problem
+
+_PASSWORD = re.compile(r"(?<=:)(?!//)[^:@]*(?=@)")
+"""What stands where an address that cannot be read has its password."""
 
 
 def open_round(root: Path, ledger: str = "") -> tuple[OpenRound | None, list[Problem]]:
@@ -76,7 +80,8 @@ def address_problems(typed: str) -> list[Problem]:
     if not typed:
         return []
     if shared_url(typed) is None:
-        return [problem("ledger-address", Place(SETTINGS, "", "ledger"), value=typed)]
+        told = _PASSWORD.sub("***", typed)
+        return [problem("ledger-address", Place(SETTINGS, "", "ledger"), value=told)]
     return missing_extra("postgresql")
 
 

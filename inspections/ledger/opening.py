@@ -38,6 +38,7 @@ from inspections.ledger.leaves import read_leaves
 from inspections.ledger.refusals import ForeignLedgerError, NewerLedgerError
 from inspections.ledger.tables import FORM, acts, facts, forms, index, metadata
 from inspections.ledger.views import make_views
+from rubrics.messages.private_files import make_folder, make_private
 
 _FIRST_FORM: Final = frozenset({"acts", "readings", "records"})
 """Tables that a ledger of the first form has."""
@@ -47,6 +48,8 @@ _LOOKED_AT = 50
 
 _PATIENCE = 60
 """Seconds to wait for another writer."""
+
+_LAST_PORT = 65_535
 
 _NAME_BYTES = 63
 """What PostgreSQL allows for a name."""
@@ -61,11 +64,16 @@ def shared_url(typed: str) -> URL | None:
     """Returns where a shared ledger lies, as somebody typed it; None where it cannot be one."""
     try:
         url = make_url(typed)
-    except ArgumentError:
+        if url.drivername not in ("postgresql", "postgres", "postgresql+psycopg"):
+            return None
+        url = url.set(drivername="postgresql+psycopg")
+        # Hosts and ports may stand behind the question mark too, several of them.
+        _, used = url.get_dialect()().create_connect_args(url)
+        ports = [int(port) for port in str(used.get("port", "")).split(",") if port]
+    except (ArgumentError, ValueError):
         return None
-    if url.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
-        return url.set(drivername="postgresql+psycopg")
-    return None
+    named = ports if url.port is None else [url.port]
+    return url if all(0 < port <= _LAST_PORT for port in named) else None
 
 
 @contextmanager
@@ -99,7 +107,9 @@ def _is_shared(url: URL) -> bool:
 
 
 def _file(url: URL) -> Engine:
-    Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
+    path = Path(url.database or "")
+    make_folder(path.parent)
+    make_private(path)  # its journal gets the same mode
     engine = create_engine(url, connect_args={"timeout": _PATIENCE}, poolclass=NullPool)
 
     @event.listens_for(engine, "connect")

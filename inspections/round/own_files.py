@@ -21,6 +21,7 @@ from typing import Final
 from inspections.round.folder import Folder
 from inspections.round.regular_files import digest_there
 from rubrics.messages.output import remove, write_whole
+from rubrics.messages.private_files import make_folder, make_private
 from rubrics.messages.problems import Problem
 
 LIST: Final = ".written"
@@ -116,8 +117,9 @@ def note(folder: Path, path: str, digest: str) -> None:
     Where notes cannot be written the file could not be either, and says so.
     """
     with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-        number = os.open(folder / NOTES, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
+        make_folder(folder)
+        make_private(folder / NOTES)
+        number = os.open(folder / NOTES, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
             # A line that was cut short before this one must not swallow it.
             os.write(number, f"\n{_line(path, digest)}".encode(errors="surrogateescape"))

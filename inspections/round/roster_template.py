@@ -53,7 +53,8 @@ def write_templates(
         (paths[0], _school_columns(list(rubrics)), _SCHOOL_LINES),
         (paths[1], _INSPECTOR_COLUMNS, _INSPECTOR_LINES),
     ):
-        met += write_whole(path, _workbook(path.stem, columns, lines), str(path))
+        blank = _workbook(path.stem, columns, lines)
+        met += write_whole(path, blank, str(path), private=False)
     return (None if met else paths), met
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from inspections.round.round import GradeQuota, Period, Round, Teaching
+from rubrics.files.limits import oversized
 from rubrics.files.refusals import by_key, refusals
 from rubrics.files.yaml_text import parse_yaml, read_yaml
 from rubrics.messages.problems import Place, Problem, has_errors, problem
@@ -33,6 +34,11 @@ def read_settings(path: Path, file: str = "") -> tuple[Round | None, list[Proble
     if has_errors(told):
         return None, told
     if isinstance(source.data, dict):
+        if too_much := list(oversized(source.data)):
+            return None, [
+                problem("round-value", _at(source.places.at(keys), file), detail=detail)
+                for keys, _, detail in too_much
+            ]
         try:
             return Round.model_validate(source.data), told
         except ValidationError as error:
@@ -46,9 +52,11 @@ def read_settings(path: Path, file: str = "") -> tuple[Round | None, list[Proble
 
 
 def _named(item: Problem, file: str) -> Problem:
-    if not file:
-        return item
-    return Problem(Place(file, item.place.sheet, item.place.cell), item.code, item.params)
+    return Problem(_at(item.place, file), item.code, item.params)
+
+
+def _at(place: Place, file: str) -> Place:
+    return Place(file or place.file, place.sheet, place.cell)
 
 
 def settings_text(settings: Round) -> str:

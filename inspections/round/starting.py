@@ -21,6 +21,7 @@ from inspections.round.teaching import teaching_unknown
 from rubrics.files.shipped import find_rubric, shipped
 from rubrics.language.rubric import Rubric
 from rubrics.messages.output import clear_leftovers, remove, write_whole
+from rubrics.messages.private_files import make_folder
 from rubrics.messages.problems import Place, Problem, has_errors, problem
 from rubrics.tables.contents import content_of
 from rubrics.tables.reading import ENDINGS
@@ -129,7 +130,7 @@ def _make(folder: Folder, files: Mapping[str, bytes], settings: str) -> list[Pro
     if met:
         return met
     for path in (folder.workbooks, folder.returned, folder.evidence):
-        path.mkdir(exist_ok=True)
+        make_folder(path)
     for name, data in files.items():
         met += write_whole(folder.root / name, data, name)
     if not met:

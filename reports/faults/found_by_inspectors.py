@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from inspections.records.record import Observation, State
 from reports.faults.fault import Evidence, Fault
+from reports.faults.quoting import quoted
 from scoring.results.scores import SchoolScore
 
 
@@ -21,14 +22,15 @@ def checked_records(score: SchoolScore, owner: str) -> Iterator[Observation]:
 def written_facts(score: SchoolScore, owner: str, *, proven: bool | None = None) -> str:
     """Returns what the inspectors wrote, each sentence once, as one text that ends without a stop.
 
-    Nothing of those whose entry the bureau has overruled.
+    Of a long text the beginning, as :func:`quoted` has it. Nothing of those whose entry the bureau
+    has overruled.
     ``proven``: only records with evidence, or only those without.
     """
     held = checked_records(score, owner)
     if proven is not None:
         held = (record for record in held if bool(record.evidence) == proven)
     texts = (record.fault.strip().rstrip("。；;") for record in held if not record.overruled)
-    return "；".join(dict.fromkeys(text for text in texts if text))
+    return "；".join(dict.fromkeys(quoted(text) for text in texts if text))
 
 
 def evidence_of(score: SchoolScore, owner: str) -> tuple[Evidence, ...]:

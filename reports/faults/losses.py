@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from reports.faults.quoting import quoted
 from rubrics.language.rubric import Rubric
 from scoring.results.ballots import BEST, WAITING
 from scoring.results.scores import IndicatorScore
@@ -28,4 +29,4 @@ def lost_units(rubric: Rubric, item: IndicatorScore) -> int:
 
 def reasons_told(item: IndicatorScore, reasons: Iterable[str]) -> str:
     """Returns how points were lost, as one text; of an untold item without what names points."""
-    return "；".join(one for one in reasons if not (item.band and _POINTS.search(one)))
+    return "；".join(quoted(one) for one in reasons if not (item.band and _POINTS.search(one)))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from inspections.records.record import State
+from reports.faults.quoting import quoted
 from reports.letter import sentences
 from reports.letter.subject import Letter
 from reports.letter.sums import shared_sums
@@ -64,7 +65,7 @@ def untold(letter: Letter) -> Iterator[str]:
 def _reason(letter: Letter, item: IndicatorScore) -> str:
     if letter.confidential(item.indicator):
         return ""
-    text = one_line(item.reason).rstrip("。")
+    text = quoted(one_line(item.reason)).rstrip("。")
     limited = _NOT_CONCERNED.fullmatch(text)
     if limited is None:
         return text

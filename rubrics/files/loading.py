@@ -8,7 +8,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from rubrics.checking import check
-from rubrics.files.refusals import Names, by_key, refusals
+from rubrics.files.limits import oversized, too_many_indicators
+from rubrics.files.refusals import Names, by_key, refusals, shown
 from rubrics.files.yaml_text import Source, parse_yaml, read_yaml
 from rubrics.language.places import Places, by_line
 from rubrics.language.rubric import Rubric
@@ -64,6 +65,13 @@ def formed(source: Source, names: Names = by_key) -> Loaded:
         detail = "细则应是一组“名称: 值”"
         problems.append(problem("rubric-value", places.at(()), value=value, detail=detail))
         return Loaded(None, places, problems)
+    too_much = [*oversized(data), *too_many_indicators(data)]
+    if too_much:
+        told = (
+            problem("rubric-value", places.at(keys), value=shown(value), detail=detail)
+            for keys, value, detail in too_much
+        )
+        return Loaded(None, places, sorted((*problems, *told), key=by_line))
     try:
         rubric = Rubric.model_validate(data)
     except ValidationError as error:

@@ -100,7 +100,7 @@ def _refusal(
         # A workbook has a cell for what is missing, a text has not.
         at = places.at(keys)
         return problem("rubric-missing-key", at, key=names(at, last), meaning=meaning(name, last))
-    value = _shown(entry["input"])
+    value = shown(entry["input"])
     if kind == "union_tag_invalid":
         value, keys = str(context["tag"]), (*keys, "kind")
         kinds = context["expected_tags"].replace("'", "").split(", ")
@@ -120,7 +120,8 @@ def _refusal(
     return problem("rubric-value", places.at(keys), value=value, detail=detail)
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """Returns what was written, as a message quotes it."""
     match value:
         case None:
             return "（空）"

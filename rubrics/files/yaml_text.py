@@ -14,6 +14,7 @@ from pathlib import Path
 
 import yaml
 
+from rubrics.files.limits import MOST_ENTRIES
 from rubrics.language.places import Keys, Places, readable
 from rubrics.messages.plain_text import plain, unseen
 from rubrics.messages.problems import Place, Problem, problem
@@ -23,6 +24,8 @@ _WORDS: dict[str, object] = {"": None, "~": None, "null": None, "true": True, "f
 _DEEPEST = 40
 _MOST_BYTES = 4_000_000
 _MOST_PARTS = 200_000
+_MOST_WRITTEN = 250_000
+_TOO_DEEP = ("yaml-syntax", "层次太多")
 
 # What libyaml says, in the order in which to look, and what a clerk needs to hear.
 _COMPLAINTS = (
@@ -56,8 +59,8 @@ class Source:
 def read_yaml(path: Path) -> Source:
     """Returns the content of a YAML file; whatever is wrong with the file is among the problems.
 
-    Codes: file-missing, file-encoding, file-not-text, file-too-big, yaml-syntax, yaml-empty,
-    yaml-duplicate-key, text-cleaned.
+    Codes: file-missing, file-encoding, file-not-text, file-too-big, file-too-much, yaml-syntax,
+    yaml-empty, yaml-duplicate-key, text-cleaned.
     """
     file = str(path)
     try:
@@ -79,7 +82,7 @@ def parse_yaml(text: str, file: str = "") -> Source:
     """Returns the content of YAML text; problems are placed in ``file``."""
     build = _Build()
     try:
-        _refuse_depth(text)
+        _refuse_too_much(text)
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
         if node is None:
             return _failed(problem("yaml-empty", Place(file)))
@@ -87,7 +90,8 @@ def parse_yaml(text: str, file: str = "") -> Source:
     except yaml.YAMLError as error:
         return _failed(_syntax(error, text, file))
     except _TooMuchError as error:
-        return _failed(problem("yaml-syntax", Place(file, "", f"第 {error} 行"), detail="层次太多"))
+        at = Place(file, "", f"第 {error.line} 行")
+        return _failed(problem(error.code, at, detail=error))
     problems = [
         problem("yaml-duplicate-key", Place(file, "", f"第 {line} 行"), key=key)
         for line, key in build.doubled
@@ -123,19 +127,50 @@ class _Lines(Mapping[Keys, Place]):
         return len(self.lines)
 
 
-def _refuse_depth(text: str) -> None:
-    """Stops early: libyaml composes by recursion, and some 10,000 brackets end the process."""
-    depth = 0
+def _refuse_too_much(text: str) -> None:
+    """Stops early: libyaml composes by recursion, and some 10,000 brackets end the process.
+
+    So it does where a list or the whole has no end: composing takes ten times as long as this.
+    """
+    left: list[int] = []
+    groups: list[bool] = []
+    named: list[bool] = []
+    parts = indicators = 0
+    key = ""
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
+        if isinstance(event, yaml.CollectionEndEvent):
+            for open_ones in (left, groups, named):
+                open_ones.pop()
+            continue
+        if not isinstance(event, yaml.NodeEvent):
+            continue
+        parts += 1
+        indicators += bool(named) and named[-1]
+        if left:
+            left[-1] -= 1
+            if groups[-1] and left[-1] % 2:  # of each two the first is the key
+                key = event.value if isinstance(event, yaml.ScalarEvent) else ""
+        ended = bool(left) and left[-1] < 0
+        if isinstance(event, yaml.CollectionStartEvent):
+            group = isinstance(event, yaml.MappingStartEvent)
+            named.append(not group and bool(groups) and groups[-1] and key == "indicators")
+            groups.append(group)
+            left.append(MOST_ENTRIES * (1 + group))
+        if ended or max(parts - _MOST_WRITTEN, indicators - MOST_ENTRIES, len(left) - _DEEPEST) > 0:
             line = event.start_mark.line + 1 if event.start_mark else 1
-            raise _TooMuchError(line)
+            if len(left) > _DEEPEST:
+                raise _TooMuchError(line, *_TOO_DEEP)
+            most = f"一处最多 {MOST_ENTRIES} 项，二级指标合计最多 {MOST_ENTRIES} 项"
+            raise _TooMuchError(line, "file-too-much", most)
 
 
 class _TooMuchError(Exception):
-    """Nested too deep, or aliases that multiply without end."""
+    """Nested too deep, lists without end, or aliases that multiply; where, and what is said."""
+
+    def __init__(self, line: int, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.line = line
+        self.code = code
 
 
 @dataclass(slots=True)
@@ -150,7 +185,7 @@ class _Build:
         line = node.start_mark.line + 1
         self.parts += 1
         if len(keys) > _DEEPEST or self.parts > _MOST_PARTS:
-            raise _TooMuchError(line)
+            raise _TooMuchError(line, *_TOO_DEEP)
         if not node.tag.startswith("tag:yaml.org,2002:"):
             self.tagged.append((line, node.tag))
         self.lines.setdefault(keys, line)

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from rubrics.messages.problems import Place, Problem
 from rubrics.rules.kind import Keys as Keys
 
+_SHOWN = 40
+"""Characters of one step, where a way down is told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Places:
@@ -45,11 +48,12 @@ def readable(data: object, keys: Keys) -> str:
             text += f".{name}" if name else f"[{key + 1}]"
             data = item
         else:
-            text += f".{key}" if text else key
+            shown = key if len(key) <= _SHOWN else f"{key[:_SHOWN]}…"
+            text += f".{shown}" if text else shown
             data = data.get(key) if isinstance(data, Mapping) else None
     return text
 
 
 def _name(item: object) -> str:
     name = item.get("id") or item.get("grade") if isinstance(item, Mapping) else None
-    return name if isinstance(name, str) else ""
+    return name if isinstance(name, str) and len(name) <= _SHOWN else ""

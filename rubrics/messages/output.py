@@ -19,6 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from rubrics.messages.private_files import make_folder, own_mode, private_mode, set_mode
 from rubrics.messages.problems import Place, Problem, problem
 
 FULL: Final = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
@@ -34,17 +35,27 @@ _NO_FOLDER = "应当是文件夹的位置上有一个同名的文件"
 _WINDOWS_LONGEST = 259
 
 
-def write_whole(path: Path, data: bytes, name: str = "") -> tuple[Problem, ...]:
+def write_whole(
+    path: Path, data: bytes, name: str = "", *, private: bool = True
+) -> tuple[Problem, ...]:
     """Writes ``data`` to ``path``, making its folder; returns the problem if that is not possible.
+
+    A file that is there keeps its mode; a new one is its owner's, and the group's in a folder that
+    is shared (``private_files``). ``private``: not so where everybody may read it.
 
     ``name``: how the problem names the file. Problems: ``output-locked``, ``output-long``,
     ``output-failed``. A full disk raises ``OSError`` with the file's name and a number of ``FULL``:
     nothing further could be written either.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         _clear_once(path.parent)
-        with _part(path) as (number, part):
+        mode = own_mode(path)
+        if mode is None and private:
+            mode = private_mode(path.parent)
+        with _part(path, private) as (number, part):
+            if mode is not None:
+                set_mode(number, mode)
             _fill(number, data)
             os.replace(part, path)
         _keep_name(path.parent)
@@ -88,8 +99,8 @@ def _clear_once(folder: Path) -> None:
 if sys.platform == "win32":
 
     @contextlib.contextmanager
-    def _part(path: Path) -> Iterator[tuple[int, Path]]:
-        number, part = _made(path)
+    def _part(path: Path, private: bool) -> Iterator[tuple[int, Path]]:
+        number, part = _made(path, 0o600 if private else 0o666)
         try:
             yield number, part
         finally:
@@ -114,9 +125,9 @@ else:
     import fcntl
 
     @contextlib.contextmanager
-    def _part(path: Path) -> Iterator[tuple[int, Path]]:
+    def _part(path: Path, private: bool) -> Iterator[tuple[int, Path]]:
         while True:
-            number, part = _made(path)
+            number, part = _made(path, 0o600 if private else 0o666)
             try:
                 with contextlib.suppress(OSError):  # a network folder without locks
                     fcntl.flock(number, fcntl.LOCK_EX)
@@ -162,7 +173,7 @@ else:
                 os.close(number)
 
 
-def _made(path: Path) -> tuple[int, Path]:
+def _made(path: Path, mode: int) -> tuple[int, Path]:
     """Makes a part for ``path``; returns it, open, and its name."""
     # Short, because a school's name alone may fill the length that file systems allow.
     stem = f".{os.getpid()}-{zlib.crc32(os.fsencode(path.name)):08x}"
@@ -171,7 +182,7 @@ def _made(path: Path) -> tuple[int, Path]:
     while True:
         part = path.with_name(f"{stem}-{count}.part" if count else f"{stem}.part")
         try:
-            return os.open(part, flags, 0o666), part
+            return os.open(part, flags, mode), part
         except FileExistsError:  # of a computer that shares the folder, or of one long dead
             count += 1
 

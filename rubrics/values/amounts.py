@@ -15,7 +15,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, PlainSerializer, PlainValidator
 
-from rubrics.values.points import number_text
+from rubrics.values.points import MOST_DIGITS, TOO_LONG, number_text
 
 NumberKind: TypeAlias = Literal["number", "percent", "time", "fraction"]
 Number: TypeAlias = Decimal | Fraction
@@ -53,8 +53,11 @@ class Amount:
 def parse_amount(text: str) -> Amount:
     """Returns ``60``, ``-12.5``, ``90%``, ``8:20`` or ``2/3`` with its kind, in half width.
 
-    Raises ``ValueError`` with a Chinese sentence on anything else.
+    Raises ``ValueError`` with a Chinese sentence on anything else, and on a number of more than
+    ``MOST_DIGITS`` digits.
     """
+    if sum(character.isdigit() for character in text) > MOST_DIGITS:
+        raise ValueError(TOO_LONG)
     time = re.fullmatch(r"(\d{1,2}):([0-5]\d)", text)
     if time:
         return Amount(Decimal(int(time[1]) * 60 + int(time[2])), "time")

@@ -21,6 +21,12 @@ if TYPE_CHECKING:  # most of those who need points need no columns of them
 SCALE = 10_000
 """Units in one point (and in one unit of any reading: 8.25 ℃ is 82500)."""
 
+MOST_DIGITS = 40
+"""Characters of a number that somebody typed; nobody needs as many."""
+
+TOO_LONG = f"数太长了，最多 {MOST_DIGITS} 位"
+"""What is said of one that has more."""
+
 IntArray: TypeAlias = "npt.NDArray[np.int64]"
 BoolArray: TypeAlias = "npt.NDArray[np.bool_]"
 
@@ -103,7 +109,11 @@ def parse_share(value: object) -> object:
     """Returns a share written ``90%``, ``2/3`` or ``0.9`` as a fraction; others unchanged."""
     if isinstance(value, str):
         text = value.strip()
+        if len(text) > 2 * MOST_DIGITS:
+            raise ValueError(TOO_LONG)
         try:
+            if "e" in text.lower():  # 1e99999999 would be worked out
+                raise ValueError
             if text.endswith("%"):
                 return Fraction(text[:-1].strip()) / 100
             return Fraction(text)

@@ -176,6 +176,10 @@ def test_erasing_a_school(folder: Path) -> None:
     ("url", "said"),
     [
         ("mysql://a/b", "地址“mysql://a/b”不对"),
+        ("postgresql://u@h:abc/db", "地址“postgresql://u@h:abc/db”不对"),
+        ("postgresql://u:secret@h:abc/db", "地址“postgresql://u:***@h:abc/db”不对"),
+        ("postgresql://u@h:99999/db", "地址“postgresql://u@h:99999/db”不对"),
+        ("postgresql:///db?port=abc", "地址“postgresql:///db?port=abc”不对"),
         ("postgresql://nobody@127.0.0.1:9/none", "共用台账连不上"),
     ],
 )
@@ -184,6 +188,30 @@ def test_a_shared_ledger_that_is_not_there(folder: Path, url: str, said: str) ->
         done = run(*command, "--ledger", url)
         assert done.exit_code == 2
         assert said in done.output
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "h:0/db",
+        "h:-1/db",
+        "h:/db",
+        "[::1/db",
+        "h/db?port=abc",
+        "h/db?port=65536",
+        "h/db?host=a:1&host=b:1x",
+    ],
+)
+def test_an_address_with_a_bad_port_is_a_message_in_the_settings_too(
+    tmp_path: Path, url: str
+) -> None:
+    of = started(tmp_path / "春季")
+    text = of.folder.settings.read_text("utf-8")
+    typed = f'ledger: "postgresql://u@{url}"'
+    of.folder.settings.write_text(text.replace('ledger: ""', typed), "utf-8")
+    opened, problems = open_round(of.folder.root)
+    assert opened is None
+    assert [item.code for item in problems] == ["ledger-address"]
 
 
 def test_a_round_without_a_ledger_has_nothing_to_verify(tmp_path: Path) -> None:

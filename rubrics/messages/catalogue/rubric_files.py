@@ -12,6 +12,7 @@ MESSAGES: dict[str, Message] = {
         "自带的细则有 {known}；自己的细则请写 YAML 文件的路径",
     ),
     "file-too-big": ("error", "文件太大，不像是细则", "请确认选对了文件"),
+    "file-too-much": ("error", "项数太多：{detail}", "请删去多余的，或分成几份"),
     "file-encoding": (
         "error",
         "文件编码是 {encoding}，不是 UTF-8",
