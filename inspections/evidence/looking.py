@@ -14,7 +14,15 @@ from pathlib import Path
 from typing import Final
 
 from inspections.evidence.contents import NAMES, PICTURE_KINDS, kind_of
-from inspections.evidence.file_names import PICTURES, flaw_of_name, key, parted, shown
+from inspections.evidence.file_names import (
+    PHONE,
+    PICTURES,
+    UNSHOWN,
+    flaw_of_name,
+    key,
+    parted,
+    shown,
+)
 from inspections.evidence.headers import Header, jpeg_header, other_header, png_header
 from inspections.round.known_digests import KnownDigests
 from inspections.round.regular_files import IrregularError, opened, whole_digest
@@ -70,7 +78,7 @@ def look(
     ``contents``: digest -> what was seen of it before, which is then not looked at again.
     ``known``: where a digest is looked up before a file is read for it. Flaws: evidence-link,
     evidence-special, evidence-name, evidence-unreadable, evidence-empty, evidence-cut,
-    evidence-huge, evidence-heic, evidence-not-picture.
+    evidence-huge, evidence-heic, evidence-unshown, evidence-not-picture.
     """
     listed = list(_below(folder, folder.name, 0))
     found = [item for item in listed if isinstance(item, EvidenceFile)]
@@ -194,11 +202,13 @@ def _judged(seen: EvidenceFile, header: Header | None) -> EvidenceFile:
 
 def _named(seen: EvidenceFile) -> EvidenceFile:
     """What the name promises and the content is not: told anew for each name of a content."""
-    if seen.flaw and seen.flaw != "evidence-not-picture":
+    if seen.flaw and seen.flaw not in ("evidence-not-picture", "evidence-unshown"):
         return seen
     _, ending = parted(key(seen.name))
+    if ending in UNSHOWN and seen.kind != "program":
+        return replace(seen, flaw="evidence-unshown", detail=ending.upper())
     wrong = seen.kind == "program"
-    if ending in PICTURES or ending in ("heic", "heif", "avif"):
+    if ending in PICTURES or ending in PHONE:
         wrong |= seen.kind not in PICTURE_KINDS
     elif ending == "pdf":
         wrong |= seen.kind != "pdf"

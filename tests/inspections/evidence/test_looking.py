@@ -124,6 +124,9 @@ DAMAGED = {
     "程序.doc": (b"MZ\x90\0", "evidence-not-picture"),
     "苹果.HEIC": (b"\0\0\0\x18ftypheic\0\0\0\0", "evidence-heic"),
     "苹果改名.jpg": (b"\0\0\0\x18ftypmif1\0\0\0\0", "evidence-heic"),
+    "实况.livp": (b"PK\x03\x04" + bytes(40), "evidence-unshown"),
+    "原片.DNG": (b"II*\0" + bytes(40), "evidence-unshown"),
+    "是文字.jfif": ("照片我忘了拍".encode(), "evidence-not-picture"),
     "坏.gif": (b"GIF89a", "evidence-cut"),
     "坏.bmp": (b"BM" + bytes(30), "evidence-cut"),
 }  # fmt: skip
