@@ -41,7 +41,7 @@ _LEFT_BY_WINDOWS: Final = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db"})
 class EvidenceFile:
     """One file: its path in the round's folder, SHA-256 (hex), bytes, and kind by content.
 
-    ``taken``: when the photograph was taken, by the camera's clock. ``flaw``: the code of the
+    ``taken``: when the photograph was taken, as :class:`~inspections.evidence.headers.Header` has it. ``flaw``: the code of the
     problem for which it proves nothing, with its ``detail``; what could not even be opened has
     no digest, and a path that is made printable.
     """

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -69,6 +69,21 @@ def test_a_picture_with_its_digest_and_size(tmp_path: Path, ending: str, kind: s
     assert (item.width, item.height, item.size) == (64, 48, path.stat().st_size)
     assert item.digest == sha256(path.read_bytes()).hexdigest()
     assert item.taken == (MOMENT if kind in ("jpeg", "png") else None)
+
+
+ZONES = [
+    ({0x9011: "+08:00"}, 0), ({0x9011: "+09:00"}, -1), ({0x9011: "+00:00"}, 8), ({0x9011: "Z"}, 8),
+    ({0x9011: "-05:00"}, 13), ({0x9010: "+07:00"}, 1), ({0x9011: "+08:00", 0x9010: "+00:00"}, 0),
+    ({0x9012: "+00:00"}, 0), ({0x9011: "   :  "}, 0), ({0x9011: "+99:99"}, 0), ({0x9011: ""}, 0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("zone", "hours"), ZONES)
+def test_the_zone_of_the_camera_counts(tmp_path: Path, zone: dict[int, str], hours: int) -> None:
+    exif = Image.Exif()
+    exif.get_ifd(0x8769).update({0x9003: "2026:03:05 09:41:07", **zone})
+    put(tmp_path, "a.jpg", jpeg(exif=exif))
+    assert only(tmp_path).taken == MOMENT + timedelta(hours=hours)
 
 
 @pytest.mark.parametrize("stamp", ["0000:00:00 00:00:00", "2026:13:45 99:99:99", "今天", ""])
