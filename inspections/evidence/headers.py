@@ -34,7 +34,7 @@ _ALONE: Final = frozenset({0x01, *range(0xD0, 0xD8)})
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """What is wrong is told as a problem, not as a warning of the picture library."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -109,7 +109,7 @@ def _ends(file: BinaryIO, scan: int, size: int) -> bool:
         return True
     file.seek(0)
     try:
-        with _quiet(), Image.open(file, formats=["JPEG"]) as picture:
+        with quiet(), Image.open(file, formats=["JPEG"]) as picture:
             picture.draft("L", (1, 1))
             picture.load()
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
@@ -145,7 +145,7 @@ def other_header(file: BinaryIO) -> Header:
 
     file.seek(0)
     try:
-        with _quiet(), Image.open(file, formats=["GIF", "BMP", "WEBP", "TIFF"]) as picture:
+        with quiet(), Image.open(file, formats=["GIF", "BMP", "WEBP", "TIFF"]) as picture:
             return Header(*picture.size, None, True)
     except (OSError, ValueError, SyntaxError, struct.error, Image.DecompressionBombError):
         return Header()
@@ -168,7 +168,7 @@ def _taken(exif: bytes) -> datetime | None:
 
     held = Image.Exif()
     try:
-        with _quiet():
+        with quiet():
             held.load(exif)
             details = held.get_ifd(_EXIF_IFD)
         of_file = str(details.get(_OFFSET_OF_FILE, ""))

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from inspections.evidence.appearance import shows_nothing
 from inspections.evidence.contents import NAMES, PICTURE_KINDS, kind_of
 from inspections.evidence.file_names import (
     PHONE,
@@ -41,7 +42,7 @@ _LEFT_BY_WINDOWS: Final = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db"})
 class EvidenceFile:
     """One file: its path in the round's folder, SHA-256 (hex), bytes, and kind by content.
 
-    ``taken``: when the photograph was taken, as :class:`~inspections.evidence.headers.Header` has it. ``flaw``: the code of the
+    ``taken``: when it was taken (see ``Header``). ``flaw``: the code of the
     problem for which it proves nothing, with its ``detail``; what could not even be opened has
     no digest, and a path that is made printable.
     """
@@ -78,7 +79,8 @@ def look(
     ``contents``: digest -> what was seen of it before, which is then not looked at again.
     ``known``: where a digest is looked up before a file is read for it. Flaws: evidence-link,
     evidence-special, evidence-name, evidence-unreadable, evidence-empty, evidence-cut,
-    evidence-huge, evidence-heic, evidence-unshown, evidence-not-picture.
+    evidence-huge, evidence-heic, evidence-unshown, evidence-tiny,
+    evidence-one-colour, evidence-not-picture.
     """
     listed = list(_below(folder, folder.name, 0))
     found = [item for item in listed if isinstance(item, EvidenceFile)]
@@ -168,7 +170,7 @@ def _seen(
             size = file.seek(0, os.SEEK_END)
             file.seek(0)
             kind = kind_of(file.read(64))
-            header = None
+            header: Header | None = None
             match kind:
                 case "jpeg":
                     header = jpeg_header(file, size)
@@ -176,12 +178,16 @@ def _seen(
                     header = png_header(file, size)
                 case _ if kind in PICTURE_KINDS:
                     header = other_header(file)
+            seen = _judged(EvidenceFile(name, digest, size, kind), header)
+            if header and not seen.flaw:
+                flaw, detail = shows_nothing(file, kind, header)
+                seen = replace(seen, flaw=flaw, detail=detail)
     except IrregularError:
         return EvidenceFile(name, flaw="evidence-special")
     except OSError as error:
         detail = error.strerror or str(error)
         return EvidenceFile(name, flaw="evidence-unreadable", detail=detail)
-    return _named(_judged(EvidenceFile(name, digest, size, kind), header))
+    return _named(seen)
 
 
 def _judged(seen: EvidenceFile, header: Header | None) -> EvidenceFile:

@@ -28,6 +28,16 @@ MESSAGES: dict[str, Message] = {
         "图片有 {detail} 像素，大得不正常，没有打开，不作佐证",
         "请缩小后另存为 JPG，再收表",
     ),
+    "evidence-tiny": (
+        "error",
+        "图片只有 {detail} 像素，看不出什么，不作佐证",
+        "请放入手机或相机里的原件，再收表",
+    ),
+    "evidence-one-colour": (
+        "error",
+        "图片从头到尾只有一种颜色，看不出什么，不作佐证",
+        "请放入手机或相机里的原件，再收表",
+    ),
     "evidence-heic": (
         "error",
         "这是苹果手机的 HEIC 图片，看不了，不作佐证",

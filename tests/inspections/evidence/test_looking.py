@@ -123,7 +123,25 @@ def with_thumbnail(data: bytes) -> bytes:
     return data[:2] + b"\xff\xe2" + struct.pack(">H", len(small) + 2) + small + data[2:]
 
 
+def flat(size: tuple[int, int], ending: str, mode: str = "RGB") -> bytes:
+    file = BytesIO()
+    Image.new(mode, size, "teal" if mode in ("RGB", "RGBA", "P") else 90).save(file, ending)
+    return file.getvalue()
+
+
 DAMAGED = {
+    "一点.png": (flat((1, 1), "PNG"), "evidence-tiny"),
+    "一点.gif": (flat((1, 1), "GIF"), "evidence-tiny"),
+    "图标.jpg": (jpeg((31, 20)), "evidence-tiny"),
+    "一色.jpg": (flat((640, 480), "JPEG"), "evidence-one-colour"),
+    "一色.png": (flat((640, 480), "PNG"), "evidence-one-colour"),
+    "一色.gif": (flat((640, 480), "GIF"), "evidence-one-colour"),
+    "一色.bmp": (flat((640, 480), "BMP"), "evidence-one-colour"),
+    "一色.webp": (flat((640, 480), "WEBP"), "evidence-one-colour"),
+    "一色透明.png": (flat((640, 480), "PNG", "RGBA"), "evidence-one-colour"),
+    "一色灰.jpg": (flat((640, 480), "JPEG", "L"), "evidence-one-colour"),
+    "一色索引.png": (flat((640, 480), "PNG", "P"), "evidence-one-colour"),
+    "一色深灰.png": (flat((640, 480), "PNG", "I;16"), "evidence-one-colour"),
     "空的.jpg": (b"", "evidence-empty"),
     "截断.jpg": (jpeg((400, 300))[:9000], "evidence-cut"),
     "带缩略图的截断.jpg": (with_thumbnail(jpeg((400, 300)))[:9000], "evidence-cut"),
@@ -140,7 +158,7 @@ DAMAGED = {
     "苹果.HEIC": (b"\0\0\0\x18ftypheic\0\0\0\0", "evidence-heic"),
     "苹果改名.jpg": (b"\0\0\0\x18ftypmif1\0\0\0\0", "evidence-heic"),
     "实况.livp": (b"PK\x03\x04" + bytes(40), "evidence-unshown"),
-    "原片.DNG": (b"II*\0" + bytes(40), "evidence-unshown"),
+    "原片.CR3": (b"\0\0\0\x18ftypcrx " + bytes(40), "evidence-unshown"),
     "是文字.jfif": ("照片我忘了拍".encode(), "evidence-not-picture"),
     "坏.gif": (b"GIF89a", "evidence-cut"),
     "坏.bmp": (b"BM" + bytes(30), "evidence-cut"),
@@ -161,7 +179,7 @@ def test_a_damaged_file_is_a_problem_with_a_remedy(tmp_path: Path, name: str) ->
 GOOD = {
     "尾部有录像.jpg": jpeg() + b"\0\0\0\x18ftypmp42" + bytes(100_000),
     "尾部有零.jpg": jpeg() + bytes(200),
-    "其实是PNG.jpg": png_bomb(10, 10),
+    "其实是PNG.jpg": png_bomb(640, 480),
     "通知.pdf": b"%PDF-1.7\n",
     "通知.docx": b"PK\x03\x04" + bytes(60),
     "录音.m4a": b"\0\0\0\x18ftypM4A \0\0\0\0",
@@ -208,8 +226,9 @@ def test_no_broken_picture_breaks_the_look(tmp_path: Path, whole: bytes) -> None
         put(tmp_path, f"{number}.jpg", bytes(data))
     files = look(tmp_path / "evidence")
     assert len(files) == 150
-    assert {item.flaw for item in files} <= {"", "evidence-empty", "evidence-cut", "evidence-huge",
-                                             "evidence-not-picture", "evidence-heic"}  # fmt: skip
+    known = {"", "evidence-empty", "evidence-cut", "evidence-huge", "evidence-not-picture"}
+    known |= {"evidence-heic", "evidence-tiny", "evidence-one-colour"}
+    assert {item.flaw for item in files} <= known
     for item in files:
         if not item.flaw:
             made, problems = picture(tmp_path / item.path)
