@@ -19,6 +19,7 @@ from inspections.evidence.owning import (
     sorted_out,
     told_apart,
 )
+from inspections.evidence.promising import speaks_of_picture
 from inspections.evidence.typed_names import Match, Outcome, Shelf, matches, one_match
 from inspections.records.record import Proof, Record, RecordKey, State
 from inspections.records.record_list import Evidence, Named, RecordList, as_list
@@ -169,6 +170,8 @@ class _Binder:
         names: list[str] = []
         missing: list[str] = []
         proof: list[Proof] = []
+        # Pictures in the workbook itself come last: they have names of ours.
+        pictures = typed.pictures if typed else ()
         for match in self.named.get((place, owner), ()):
             bad = self.not_found.unusable(place, match)
             if match.outcome is Outcome.PAPER and not bad:
@@ -176,6 +179,8 @@ class _Binder:
             elif match.outcome is Outcome.FOUND:
                 proof += map(_proof, match.files)
                 names += (file.name for file in match.files)
+            elif (pictures or coded) and not bad and speaks_of_picture(match.name):
+                continue  # 见照片: and there they are
             else:
                 missing.append(match.name)
                 self.not_found.add(place, owner, match, bad)
@@ -183,8 +188,6 @@ class _Binder:
         proof += map(_proof, coded)
         names += (file.name for file in coded)
         self.used |= {file.path for file in coded}
-        # Pictures in the workbook itself come last: they have names of ours.
-        pictures = typed.pictures if typed else ()
         proof += pictures
         names += (item.name for item in pictures)
         once: dict[str, Proof] = {}

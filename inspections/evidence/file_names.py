@@ -10,18 +10,31 @@ from typing import Final
 LONGEST: Final = 120
 """Characters in a name; with more, folders cannot be copied to every computer."""
 
-PICTURES: Final = frozenset({"jpg", "jpeg", "png", "gif", "bmp", "webp", "tif", "tiff"})
+PICTURES: Final = frozenset(
+    {"jpg", "jpeg", "jpe", "jfif", "pjp", "pjpeg", "png", "apng", "gif", "bmp", "dib", "webp"}
+    | {"tif", "tiff"}
+)
 """Endings that promise a picture."""
 
-_PHONE = frozenset({"heic", "heif", "avif"})
+PHONE: Final = frozenset({"heic", "heif", "hif", "avif"})
+"""Endings of pictures from telephones; under them a picture of another kind may lie."""
+
+UNSHOWN: Final = frozenset(
+    {"livp", "dng", "raw", "cr2", "cr3", "nef", "arw", "orf", "rw2", "raf", "psd", "svg", "jxl"}
+)
+"""Endings of pictures that cannot be shown to anybody: they are refused by their names."""
+
 _PAPERS = frozenset(
     {"pdf", "ofd", "doc", "docx", "wps", "rtf", "txt", "xls", "xlsx", "xlsm", "et", "ods", "csv"}
-    | {"ppt", "pptx", "dps", "zip", "rar", "7z"}
+    | {"ppt", "pptx", "dps", "zip", "rar", "7z", "odt", "odp", "htm", "html", "mht", "md", "eml"}
 )
-_RECORDINGS = frozenset(
-    {"mp4", "mov", "avi", "3gp", "mkv", "wmv", "mp3", "m4a", "wav", "amr", "aac"}
+RECORDINGS: Final = frozenset(
+    {"mp4", "m4v", "mov", "avi", "3gp", "mkv", "wmv", "flv", "webm", "mpg", "mpeg"}
+    | {"mp3", "m4a", "wav", "wma", "amr", "aac", "ogg", "opus", "flac"}
 )
-ENDINGS: Final = PICTURES | _PHONE | _PAPERS | _RECORDINGS
+"""Endings of films and sound."""
+
+ENDINGS: Final = PICTURES | PHONE | UNSHOWN | _PAPERS | RECORDINGS
 """Endings by which a typed name promises a file."""
 
 _DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])", re.IGNORECASE)
@@ -92,4 +105,4 @@ def parted(name: str) -> tuple[str, str]:
 
 def is_picture(ending: str) -> bool:
     """Whether an ending promises a picture, one from a telephone included."""
-    return ending in PICTURES or ending in _PHONE
+    return ending in PICTURES or ending in PHONE

@@ -12,21 +12,29 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import BinaryIO, Final
 
 _TAIL: Final = 1 << 16
 _MOST_EXIF: Final = 1 << 20
 _MOST_PARTS: Final = 50_000
-_TAKEN: Final = (0x9003, 0x9004)  # DateTimeOriginal, DateTimeDigitized
+_TAKEN: Final = ((0x9003, 0x9011), (0x9004, 0x9012))
+"""DateTimeOriginal with OffsetTimeOriginal, DateTimeDigitized with OffsetTimeDigitized."""
+
+_OFFSET_OF_FILE: Final = 0x9010  # OffsetTime
+_HERE: Final = timedelta(hours=8)
+"""Visits are written down in the time of China."""
+
+_MOST_OFFSET: Final = timedelta(hours=14)
 _EXIF_IFD: Final = 0x8769
 _STAMP = re.compile(r"(\d{4})[:.-](\d\d)[:.-](\d\d)[ T](\d\d):(\d\d)(?::(\d\d))?")
+_OFFSET = re.compile(r"\s*(?:Z|([+-])(\d\d):?(\d\d))\s*")
 _FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _ALONE: Final = frozenset({0x01, *range(0xD0, 0xD8)})
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """What is wrong is told as a problem, not as a warning of the picture library."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -37,7 +45,7 @@ def _quiet() -> Iterator[None]:
 class Header:
     """``width`` and ``height`` in pixels, 0 where unknown; ``whole``: it ends as it should.
 
-    ``taken``: local time, as the camera's clock had it.
+    ``taken``: the time of China where the camera's zone is told, else as its clock had it.
     """
 
     width: int = 0
@@ -101,7 +109,7 @@ def _ends(file: BinaryIO, scan: int, size: int) -> bool:
         return True
     file.seek(0)
     try:
-        with _quiet(), Image.open(file, formats=["JPEG"]) as picture:
+        with quiet(), Image.open(file, formats=["JPEG"]) as picture:
             picture.draft("L", (1, 1))
             picture.load()
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
@@ -137,7 +145,7 @@ def other_header(file: BinaryIO) -> Header:
 
     file.seek(0)
     try:
-        with _quiet(), Image.open(file, formats=["GIF", "BMP", "WEBP", "TIFF"]) as picture:
+        with quiet(), Image.open(file, formats=["GIF", "BMP", "WEBP", "TIFF"]) as picture:
             return Header(*picture.size, None, True)
     except (OSError, ValueError, SyntaxError, struct.error, Image.DecompressionBombError):
         return Header()
@@ -160,18 +168,31 @@ def _taken(exif: bytes) -> datetime | None:
 
     held = Image.Exif()
     try:
-        with _quiet():
+        with quiet():
             held.load(exif)
             details = held.get_ifd(_EXIF_IFD)
-        texts = [str(details.get(tag, "")) for tag in _TAKEN]
+        of_file = str(details.get(_OFFSET_OF_FILE, ""))
+        texts = [(str(details.get(t, "")), str(details.get(z, of_file))) for t, z in _TAKEN]
     except Exception:  # a camera's notes: any nonsense may stand in them, and none matters
         return None
-    for text in texts:
+    for text, zone in texts:
         found = _STAMP.match(text)
         if found:
             try:
                 year, month, day, hour, minute, second = (int(x or 0) for x in found.groups())
-                return datetime(year, month, day, hour, minute, second)
-            except ValueError:
+                return datetime(year, month, day, hour, minute, second) + _to_here(zone)
+            except (ValueError, OverflowError):
                 continue
     return None
+
+
+def _to_here(zone: str) -> timedelta:
+    """What makes a time of this zone (``+09:00``) one of China; nothing where none is told."""
+    found = _OFFSET.fullmatch(zone[:20].rstrip("\0"))
+    if not found:
+        return timedelta()
+    sign, hours, minutes = found.groups(default="0")
+    offset = timedelta(hours=int(hours), minutes=int(minutes))
+    if offset > _MOST_OFFSET:
+        return timedelta()
+    return _HERE - (-offset if sign == "-" else offset)

@@ -13,8 +13,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from inspections.evidence.appearance import shows_nothing
 from inspections.evidence.contents import NAMES, PICTURE_KINDS, kind_of
-from inspections.evidence.file_names import PICTURES, flaw_of_name, key, parted, shown
+from inspections.evidence.file_names import (
+    PHONE,
+    PICTURES,
+    UNSHOWN,
+    flaw_of_name,
+    key,
+    parted,
+    shown,
+)
 from inspections.evidence.headers import Header, jpeg_header, other_header, png_header
 from inspections.round.known_digests import KnownDigests
 from inspections.round.regular_files import IrregularError, opened, whole_digest
@@ -33,7 +42,7 @@ _LEFT_BY_WINDOWS: Final = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db"})
 class EvidenceFile:
     """One file: its path in the round's folder, SHA-256 (hex), bytes, and kind by content.
 
-    ``taken``: when the photograph was taken, by the camera's clock. ``flaw``: the code of the
+    ``taken``: when it was taken (see ``Header``). ``flaw``: the code of the
     problem for which it proves nothing, with its ``detail``; what could not even be opened has
     no digest, and a path that is made printable.
     """
@@ -70,7 +79,8 @@ def look(
     ``contents``: digest -> what was seen of it before, which is then not looked at again.
     ``known``: where a digest is looked up before a file is read for it. Flaws: evidence-link,
     evidence-special, evidence-name, evidence-unreadable, evidence-empty, evidence-cut,
-    evidence-huge, evidence-heic, evidence-not-picture.
+    evidence-huge, evidence-heic, evidence-unshown, evidence-tiny,
+    evidence-one-colour, evidence-not-picture.
     """
     listed = list(_below(folder, folder.name, 0))
     found = [item for item in listed if isinstance(item, EvidenceFile)]
@@ -160,7 +170,7 @@ def _seen(
             size = file.seek(0, os.SEEK_END)
             file.seek(0)
             kind = kind_of(file.read(64))
-            header = None
+            header: Header | None = None
             match kind:
                 case "jpeg":
                     header = jpeg_header(file, size)
@@ -168,12 +178,16 @@ def _seen(
                     header = png_header(file, size)
                 case _ if kind in PICTURE_KINDS:
                     header = other_header(file)
+            seen = _judged(EvidenceFile(name, digest, size, kind), header)
+            if header and not seen.flaw:
+                flaw, detail = shows_nothing(file, kind, header)
+                seen = replace(seen, flaw=flaw, detail=detail)
     except IrregularError:
         return EvidenceFile(name, flaw="evidence-special")
     except OSError as error:
         detail = error.strerror or str(error)
         return EvidenceFile(name, flaw="evidence-unreadable", detail=detail)
-    return _named(_judged(EvidenceFile(name, digest, size, kind), header))
+    return _named(seen)
 
 
 def _judged(seen: EvidenceFile, header: Header | None) -> EvidenceFile:
@@ -194,11 +208,13 @@ def _judged(seen: EvidenceFile, header: Header | None) -> EvidenceFile:
 
 def _named(seen: EvidenceFile) -> EvidenceFile:
     """What the name promises and the content is not: told anew for each name of a content."""
-    if seen.flaw and seen.flaw != "evidence-not-picture":
+    if seen.flaw and seen.flaw not in ("evidence-not-picture", "evidence-unshown"):
         return seen
     _, ending = parted(key(seen.name))
+    if ending in UNSHOWN and seen.kind != "program":
+        return replace(seen, flaw="evidence-unshown", detail=ending.upper())
     wrong = seen.kind == "program"
-    if ending in PICTURES or ending in ("heic", "heif", "avif"):
+    if ending in PICTURES or ending in PHONE:
         wrong |= seen.kind not in PICTURE_KINDS
     elif ending == "pdf":
         wrong |= seen.kind != "pdf"

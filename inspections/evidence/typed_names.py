@@ -8,12 +8,20 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 
-from inspections.evidence.file_names import ENDINGS, is_picture, key, parted
+from inspections.evidence.file_names import ENDINGS, LONGEST, is_picture, key, parted
 from inspections.evidence.looking import EvidenceFile
+from inspections.evidence.promising import promises_file
 
 _MOST_IN_RANGE = 50
 _ENDING = "|".join(sorted(ENDINGS, key=len, reverse=True))
-_SEVERAL = re.compile(rf"\s*(.+?\.(?:{_ENDING}))(?![0-9a-z])[\s和与及+&]*")
+_NAME_ENDS = re.compile(rf"\.(?:{_ENDING})(?![0-9a-z])")
+_JOINING = " \n\t和与及+&"
+_AND_MORE = re.compile(
+    r"等? ?[0-9一二三四五六七八九十两]{0,4} ?[张个份幅段]?(?:照片|图片|视频|文件)?"
+)
+_LONGEST_RANGE = 2 * LONGEST
+"""Characters of the two names of a range; no file has a longer name."""
+
 _RANGE = re.compile(
     rf"(?P<stem>.*?)(?P<first>\d{{1,6}})(?:\.(?P<early>{_ENDING}))?\s*(?:-+|~|–|—|到|至)\s*"
     r"(?P<again>.*?)(?P<last>\d{1,6})"
@@ -71,8 +79,8 @@ def matches(typed: str, shelf: Shelf) -> list[Match]:
     found = [one_match(name, shelf) for name in _ranged(text)]
     if any(item.files for item in found):
         return found
-    parts = _SEVERAL.findall(text)
-    if len(parts) > 1 and not _SEVERAL.sub("", text):
+    parts = _several(text)
+    if parts:
         return [found for part in parts for found in matches(part, shelf)]
     return [whole]
 
@@ -89,7 +97,7 @@ def one_match(typed: str, shelf: Shelf) -> Match:
         if ending:
             found = [item for item in found if _alike(ending, parted(key(item.name))[1])]
     if not found:
-        return Match(typed, Outcome.MISSING if ending else Outcome.PAPER)
+        return Match(typed, Outcome.MISSING if promises_file(typed) else Outcome.PAPER)
     if len(found) == 1 or len({item.digest for item in found}) == 1:
         return Match(typed, Outcome.FOUND, (found[0],))
     return Match(typed, Outcome.UNCLEAR, tuple(found))
@@ -123,11 +131,25 @@ def _alike(one: str, other: str) -> bool:
     return one == other or (is_picture(one) and is_picture(other))
 
 
+def _several(text: str) -> list[str]:
+    """The names that stand one after another, each with its ending; empty where it is one.
+
+    ``IMG_1.jpg等3张`` tells the one name that can be looked for.
+    """
+    ends = [found.end() for found in _NAME_ENDS.finditer(text)]
+    if not ends or not _AND_MORE.fullmatch(text[ends[-1] :].strip(_JOINING)):
+        return []
+    starts = [0, *ends[:-1]]
+    names = [text[a:b].strip(_JOINING) for a, b in zip(starts, ends, strict=True)]
+    return names if names != [text] and all(not name.startswith(".") for name in names) else []
+
+
 @lru_cache(1 << 14)
 def _ranged(text: str) -> tuple[str, ...]:
     """The names of a simple range; empty where it is none."""
     stem, ending = parted(text)
-    found = _RANGE.fullmatch(stem) if _BETWEEN.search(stem) else None
+    likely = len(stem) <= _LONGEST_RANGE and _BETWEEN.search(stem)
+    found = _RANGE.fullmatch(stem) if likely else None
     if not found:
         return ()
     first, last = found["first"], found["last"]

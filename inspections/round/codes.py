@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 from typing import Final
@@ -28,11 +29,11 @@ def codes_of(
     """Yields (section, row, code) of every row, with an empty code where a name stands alone.
 
     Rows whose code cannot be used become problems: entry-lost, roster-id-made, cell-merged,
-    roster-id-twice, roster-id-number.
+    roster-id-twice, roster-id-alike, roster-id-number.
     """
     rows = [(section, row) for section in sections for row in filled_rows(section)]
     longest = max((len(_plain(section, row, heading)) for section, row in rows), default=0)
-    first: dict[str, tuple[Section, int]] = {}
+    first: dict[str, tuple[Section, int, str]] = {}
     for section, row in rows:
         table, column = section.table, section.columns.at.get(heading, -1)
         if column < 0 or (blank(table.raw(row, column)) and (row, column) not in table.lost):
@@ -47,19 +48,28 @@ def codes_of(
             problems += wrong
             continue
         identity = _plain(section, row, heading)
-        if identity in first:
-            of, line = first[identity]
+        looks = _looks(identity)
+        if looks in first:
+            of, line, other = first[looks]
             where = f"{of.table.sheet} 第 {line + 1} 行" if of.table is not table else ""
             said = {"what": what, "id": identity, "first": where or f"第 {line + 1} 行"}
-            problems.append(problem("roster-id-twice", place, **said))
+            if other == identity:
+                problems.append(problem("roster-id-twice", place, **said))
+            else:
+                problems.append(problem("roster-id-alike", place, other=other, **said))
             continue
-        first[identity] = section, row
+        first[looks] = section, row, identity
         # A number has lost its leading zeros, and whatever stood behind the fifteenth digit.
         number = isinstance(raw, float)
         zeros = len(identity) < longest and (number or (not table.typed and identity.isdecimal()))
         if zeros or (number and len(identity) > _DIGITS_KEPT):
             problems.append(problem("roster-id-number", place, what=what, id=identity))
         yield section, row, identity
+
+
+def _looks(identity: str) -> str:
+    """A code as people and folders tell it apart: without case, width and blanks."""
+    return "".join(unicodedata.normalize("NFKC", identity).casefold().split())
 
 
 def code_from_name(name: str) -> str:

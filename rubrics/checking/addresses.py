@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator
 
 from rubrics.checking.walk import extras, indicators, red_lines, triggers, whole_rules
 from rubrics.language.places import Keys, Places
@@ -15,16 +15,17 @@ RESERVED = ("state", "fault", "evidence", "remark")
 
 
 def addresses(rubric: Rubric, places: Places) -> Iterator[Problem]:
-    """Codes: rubric-id-twice, rubric-id-needed, rubric-id-reserved, rubric-flag-labels."""
+    """Codes: rubric-id-twice, rubric-id-alike, rubric-id-needed, rubric-id-reserved,
+    rubric-flag-labels.
+    """
     yield from _owners(rubric, places)
     for found in whole_rules(rubric):
         keys = [slot.key for slot in found.rule.slots_for(found.points) if slot.key]
-        for key, count in Counter(keys).items():
-            at = places.at(found.keys)
-            if count > 1:
-                yield problem("rubric-id-twice", at, id=f"{found.indicator.id}.{key}")
+        named = [(found.keys, key) for key in keys]
+        yield from _alike(named, places, f"{found.indicator.id}.")
+        for key in dict.fromkeys(keys):
             if key in RESERVED:
-                yield problem("rubric-id-reserved", at, id=key)
+                yield problem("rubric-id-reserved", places.at(found.keys), id=key)
     yield from _flags(rubric, places)
 
 
@@ -39,11 +40,25 @@ def _owners(rubric: Rubric, places: Places) -> Iterator[Problem]:
     dimensions = [(("dimensions", n), item.id) for n, item in enumerate(rubric.dimensions)]
     grades = [(("grades", n), item.grade) for n, item in enumerate(rubric.grades)]
     for group in (owners, dimensions, grades):
-        seen: set[str] = set()
-        for keys, name in group:
-            if name in seen:
-                yield problem("rubric-id-twice", places.at(keys), id=name)
-            seen.add(name)
+        yield from _alike(group, places)
+
+
+def _alike(
+    group: Iterable[tuple[Keys, str]], places: Places, before: str = ""
+) -> Iterator[Problem]:
+    """rubric-id-twice, rubric-id-alike: names that people or folders cannot tell apart.
+
+    ``before``: what stands before each name where it is told.
+    """
+    seen: dict[str, str] = {}
+    for keys, name in group:
+        looks = unicodedata.normalize("NFKC", name).casefold()
+        first, at, said = seen.get(looks), places.at(keys), f"{before}{name}"
+        if first == name:
+            yield problem("rubric-id-twice", at, id=said)
+        elif first is not None:
+            yield problem("rubric-id-alike", at, id=said, first=f"{before}{first}")
+        seen.setdefault(looks, name)
 
 
 def _flags(rubric: Rubric, places: Places) -> Iterator[Problem]:

@@ -130,7 +130,7 @@ HEAD: dict[str, Typed] = {
 }
 
 ROWS: dict[str, RowEntry] = {
-    "A1": RowEntry(fault="灶台有油污", evidence="1号照片"),
+    "A1": RowEntry(fault="灶台有油污", evidence="1号笔录"),
     "A1.x": RowEntry(2),
     "A1.y": RowEntry(0),
     "A2": RowEntry(0),

@@ -71,7 +71,7 @@ def test_what_comes_out_of_the_ledger_is_what_was_read(of: OpenRound) -> None:
     (visit,) = here(of).visits
     first = visit.observation("A1")
     assert first is not None
-    assert (first.fault, first.evidence) == ("灶台有油污", ("1号照片",))
+    assert (first.fault, first.evidence) == ("灶台有油污", ("1号笔录",))
     assert dict(first.values) == {"x": Decimal(2), "y": Decimal(0)}
     assert str(first.places["x"]) == "returned/表.xlsx 第一小学 H9"
     assert visit.arrived is not None

@@ -319,7 +319,7 @@ def test_every_version_and_what_it_changed(of: OpenRound) -> None:
     write(
         of,
         path,
-        spec(rows={"A1.x": RowEntry(4), "A1": RowEntry(fault="墙面有油污", evidence="1号照片")}),
+        spec(rows={"A1.x": RowEntry(4), "A1": RowEntry(fault="墙面有油污", evidence="1号笔录")}),
     )
     collect(of, workers=0, by=By("钱", ""))
     write(

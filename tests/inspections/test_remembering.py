@@ -37,7 +37,7 @@ def of(on_both: OpenRound) -> OpenRound:
         returned / "c.xlsx",
         spec(rows={"A1.x": RowEntry("几处")}, inspector=INSPECTORS[1]),
     )
-    shown = on_both.folder.evidence / SCHOOLS[0].id / "1号照片.jpg"
+    shown = on_both.folder.evidence / SCHOOLS[0].id / "1号笔录.jpg"
     photograph(shown)
     collect(on_both, workers=0)
     judge_item(on_both, Verdict.CORRECT, "第一小学", "kitchen", "A1.x", BY, value="3")

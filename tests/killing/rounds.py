@@ -49,7 +49,7 @@ def returned_round(folder: Path) -> Path:
     (of.folder.returned / "坏.xlsx").write_bytes(b"PK broken")
     picture = of.folder.evidence / SCHOOLS[0].id / "1.jpg"
     picture.parent.mkdir(parents=True)
-    Image.new("RGB", (320, 240), "teal").save(picture)
+    Image.linear_gradient("L").save(picture)
     return of.folder.root
 
 

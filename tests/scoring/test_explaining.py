@@ -309,7 +309,7 @@ def test_an_indicator_is_followed_to_cell_file_digest_and_inspector(folder: Path
     assert re.search(rf"{cell} +一般 +2 处", done.output)
     assert re.search(rf"{cell} +一般 +4 处", done.output)
     evidence = entry_cell(of, "A1", Column.EVIDENCE)
-    assert re.search(rf"{evidence} +佐证材料 +1号照片", done.output)
+    assert re.search(rf"{evidence} +佐证材料 +1号笔录", done.output)
     assert f"{DAY} 8:30—11:00" in done.output
     assert "一般每处扣 0.5 分" in done.output  # the rule in words
     assert "文1 《某通知》，待核实" in done.output  # the basis, with its mark

@@ -290,8 +290,8 @@ def test_two_counts_that_differ_are_settled_as_the_message_says(
     tmp_path: Path, pdftotext: Path
 ) -> None:
     of = started(tmp_path / "春季", combining={"facts": "agreed"})
-    over = {"A1.y": RowEntry(2), "A1": RowEntry(fault="两名人员健康证明过期", evidence="1号照片")}
-    one = {"A1.y": RowEntry(1), "A1": RowEntry(fault="一名人员健康证明过期", evidence="1号照片")}
+    over = {"A1.y": RowEntry(2), "A1": RowEntry(fault="两名人员健康证明过期", evidence="1号笔录")}
+    one = {"A1.y": RowEntry(1), "A1": RowEntry(fault="一名人员健康证明过期", evidence="1号笔录")}
     write(of, of.folder.returned / "a.xlsx", spec({"同行督学": "李秀"}, over))
     other = spec({"同行督学": "王建国"}, one, inspector=INSPECTORS[1])
     write(of, of.folder.returned / "b.xlsx", other)

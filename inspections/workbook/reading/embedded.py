@@ -8,6 +8,7 @@ keeps in a cell (``=DISPIMG("ID_…",1)``), those that Excel 365 does, and frame
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
+from inspections.evidence.appearance import shows_nothing
 from inspections.evidence.contents import PICTURE_KINDS, kind_of
 from inspections.evidence.headers import header_of
 from inspections.records.record import Observation, Proof
@@ -137,7 +139,9 @@ def _content(data: bytes) -> tuple[str, datetime | None] | None:
     if kind not in PICTURE_KINDS:
         return None
     header = header_of(data, kind)
-    return (hashlib.sha256(data).hexdigest(), header.taken) if header.whole else None
+    if not header.whole or shows_nothing(io.BytesIO(data), kind, header)[0]:
+        return None
+    return hashlib.sha256(data).hexdigest(), header.taken
 
 
 def _anchored(drawing: Element, links: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:

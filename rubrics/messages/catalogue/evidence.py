@@ -28,10 +28,25 @@ MESSAGES: dict[str, Message] = {
         "图片有 {detail} 像素，大得不正常，没有打开，不作佐证",
         "请缩小后另存为 JPG，再收表",
     ),
+    "evidence-tiny": (
+        "error",
+        "图片只有 {detail} 像素，看不出什么，不作佐证",
+        "请放入手机或相机里的原件，再收表",
+    ),
+    "evidence-one-colour": (
+        "error",
+        "图片从头到尾只有一种颜色，看不出什么，不作佐证",
+        "请放入手机或相机里的原件，再收表",
+    ),
     "evidence-heic": (
         "error",
         "这是苹果手机的 HEIC 图片，看不了，不作佐证",
         "请转成 JPG 再放进来（手机设置：相机、格式、兼容性最佳），再收表",
+    ),
+    "evidence-unshown": (
+        "error",
+        "这是 {detail} 格式的图片，别人打不开，不作佐证",
+        "请另存为 JPG 再放进来，再收表",
     ),
     "evidence-not-picture": (
         "error",
@@ -61,12 +76,12 @@ MESSAGES: dict[str, Message] = {
     "evidence-not-found": (
         "warning",
         "佐证文件“{name}”{why}，不作佐证；扣分没有别的佐证的，列为待核",
-        "请核对文件名，把文件放进 {folder}，再收表；纸质材料不要写后缀",
+        "请核对文件名，把文件放进 {folder}，再收表；纸质材料只写名称，不写后缀、照片、IMG",
     ),
     "evidence-not-sent": (
         "warning",
         "写了 {count} 个佐证文件（{owners}），这所学校还一个文件也没有，都不作佐证；扣分列为待核",
-        "请把照片和材料放进 {folder}，再收表；纸质材料不要写后缀",
+        "请把照片和材料放进 {folder}，再收表；纸质材料只写名称，不写后缀、照片、IMG",
     ),
     "evidence-unused": (
         "note",

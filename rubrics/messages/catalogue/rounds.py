@@ -102,6 +102,11 @@ MESSAGES: dict[str, Message] = {
     "roster-heading-twice": ("error", "表头“{heading}”出现两次", "请删去或改名其中一列"),
     "roster-id-missing": ("error", "这一行没有{what}代码", "请补上代码；多余的行请删去"),
     "roster-id-twice": ("error", "{what}代码 {id} 与{first}重复", "请改正其中一个"),
+    "roster-id-alike": (
+        "error",
+        "{what}代码 {id} 与{first}的 {other} 只差大小写、全半角或空格，会当成一个",
+        "请改正其中一个",
+    ),
     "roster-id-made": (
         "error",
         "{what}代码是{kind} {value}，多半是电子表格把原来的代码改成了这样",

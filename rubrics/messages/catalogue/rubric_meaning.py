@@ -5,6 +5,11 @@ from __future__ import annotations
 from rubrics.messages.catalogue.message import Message
 
 MESSAGES: dict[str, Message] = {
+    "rubric-id-alike": (
+        "error",
+        "编号 {id} 与 {first} 只差大小写或全半角，会当成一个",
+        "请改成分得清的编号",
+    ),
     "rubric-id-twice": ("error", "编号 {id} 出现两次", "请给每个指标、加分项和红线不同的编号"),
     "rubric-id-needed": (
         "error",

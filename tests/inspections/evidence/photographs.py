@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from random import Random
 
 from PIL import Image
 
@@ -19,7 +20,7 @@ def photograph(
     size: tuple[int, int] = (64, 48),
     **saved: object,
 ) -> Path:
-    """Saves a picture by its ending; ``colour`` makes its bytes differ, GPS is always in it."""
+    """Saves a picture by its ending; another ``colour`` is another picture, GPS is always in it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     exif = Image.Exif()
     exif[0x010F] = "CameraMaker"
@@ -27,8 +28,8 @@ def photograph(
     gps[1], gps[2], gps[3], gps[4] = "N", (31.0, 12.0, 5.5), "E", (121.0, 30.0, 7.5)
     if taken:
         exif.get_ifd(EXIF)[0x9003] = taken.strftime("%Y:%m:%d %H:%M:%S")
-    shade = (colour % 256, colour // 256 % 256, 90)
-    Image.new("RGB", size, shade).save(path, exif=exif, **saved)
+    patches = Image.frombytes("RGB", (8, 6), Random(colour).randbytes(8 * 6 * 3))
+    patches.resize(size, Image.Resampling.NEAREST).save(path, exif=exif, **saved)
     return path
 
 

@@ -382,3 +382,15 @@ def test_real_files_from_the_folder(of: OpenRound) -> None:
     found, problems = bind([visit(seen("A1", "IMG_1"), seen("A3"))], look(of.folder.evidence), of)
     assert (held(found[0])[0], held(found[0], "A3")[0]) == (("IMG_1.jpg",), ("A3.png",))
     assert problems == []
+
+
+def test_the_words_see_photograph_are_kept_by_photographs_that_came(of: OpenRound) -> None:
+    photograph(of.folder.evidence / ONE / "A1-1.jpg", taken=datetime(2026, 3, 5, 9, 0))
+    found, problems = bind([visit(seen("A1", "见照片"))], look(of.folder.evidence), of)
+    assert (held(found[0])[0], problems) == (("A1-1.jpg",), [])
+
+
+def test_a_camera_name_without_ending_proves_nothing_without_the_file(of: OpenRound) -> None:
+    found, problems = bind([visit(seen("A1", "IMG_2031"))], [], of)
+    assert held(found[0]) == ((), [], ("IMG_2031",))
+    assert [item.code for item in problems] == ["evidence-not-found"]

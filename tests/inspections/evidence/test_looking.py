@@ -9,7 +9,7 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -71,6 +71,21 @@ def test_a_picture_with_its_digest_and_size(tmp_path: Path, ending: str, kind: s
     assert item.taken == (MOMENT if kind in ("jpeg", "png") else None)
 
 
+ZONES = [
+    ({0x9011: "+08:00"}, 0), ({0x9011: "+09:00"}, -1), ({0x9011: "+00:00"}, 8), ({0x9011: "Z"}, 8),
+    ({0x9011: "-05:00"}, 13), ({0x9010: "+07:00"}, 1), ({0x9011: "+08:00", 0x9010: "+00:00"}, 0),
+    ({0x9012: "+00:00"}, 0), ({0x9011: "   :  "}, 0), ({0x9011: "+99:99"}, 0), ({0x9011: ""}, 0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("zone", "hours"), ZONES)
+def test_the_zone_of_the_camera_counts(tmp_path: Path, zone: dict[int, str], hours: int) -> None:
+    exif = Image.Exif()
+    exif.get_ifd(0x8769).update({0x9003: "2026:03:05 09:41:07", **zone})
+    put(tmp_path, "a.jpg", jpeg(exif=exif))
+    assert only(tmp_path).taken == MOMENT + timedelta(hours=hours)
+
+
 @pytest.mark.parametrize("stamp", ["0000:00:00 00:00:00", "2026:13:45 99:99:99", "今天", ""])
 def test_a_clock_that_was_never_set_says_nothing(tmp_path: Path, stamp: str) -> None:
     exif = Image.Exif()
@@ -108,7 +123,25 @@ def with_thumbnail(data: bytes) -> bytes:
     return data[:2] + b"\xff\xe2" + struct.pack(">H", len(small) + 2) + small + data[2:]
 
 
+def flat(size: tuple[int, int], ending: str, mode: str = "RGB") -> bytes:
+    file = BytesIO()
+    Image.new(mode, size, "teal" if mode in ("RGB", "RGBA", "P") else 90).save(file, ending)
+    return file.getvalue()
+
+
 DAMAGED = {
+    "一点.png": (flat((1, 1), "PNG"), "evidence-tiny"),
+    "一点.gif": (flat((1, 1), "GIF"), "evidence-tiny"),
+    "图标.jpg": (jpeg((31, 20)), "evidence-tiny"),
+    "一色.jpg": (flat((640, 480), "JPEG"), "evidence-one-colour"),
+    "一色.png": (flat((640, 480), "PNG"), "evidence-one-colour"),
+    "一色.gif": (flat((640, 480), "GIF"), "evidence-one-colour"),
+    "一色.bmp": (flat((640, 480), "BMP"), "evidence-one-colour"),
+    "一色.webp": (flat((640, 480), "WEBP"), "evidence-one-colour"),
+    "一色透明.png": (flat((640, 480), "PNG", "RGBA"), "evidence-one-colour"),
+    "一色灰.jpg": (flat((640, 480), "JPEG", "L"), "evidence-one-colour"),
+    "一色索引.png": (flat((640, 480), "PNG", "P"), "evidence-one-colour"),
+    "一色深灰.png": (flat((640, 480), "PNG", "I;16"), "evidence-one-colour"),
     "空的.jpg": (b"", "evidence-empty"),
     "截断.jpg": (jpeg((400, 300))[:9000], "evidence-cut"),
     "带缩略图的截断.jpg": (with_thumbnail(jpeg((400, 300)))[:9000], "evidence-cut"),
@@ -124,6 +157,9 @@ DAMAGED = {
     "程序.doc": (b"MZ\x90\0", "evidence-not-picture"),
     "苹果.HEIC": (b"\0\0\0\x18ftypheic\0\0\0\0", "evidence-heic"),
     "苹果改名.jpg": (b"\0\0\0\x18ftypmif1\0\0\0\0", "evidence-heic"),
+    "实况.livp": (b"PK\x03\x04" + bytes(40), "evidence-unshown"),
+    "原片.CR3": (b"\0\0\0\x18ftypcrx " + bytes(40), "evidence-unshown"),
+    "是文字.jfif": ("照片我忘了拍".encode(), "evidence-not-picture"),
     "坏.gif": (b"GIF89a", "evidence-cut"),
     "坏.bmp": (b"BM" + bytes(30), "evidence-cut"),
 }  # fmt: skip
@@ -143,7 +179,7 @@ def test_a_damaged_file_is_a_problem_with_a_remedy(tmp_path: Path, name: str) ->
 GOOD = {
     "尾部有录像.jpg": jpeg() + b"\0\0\0\x18ftypmp42" + bytes(100_000),
     "尾部有零.jpg": jpeg() + bytes(200),
-    "其实是PNG.jpg": png_bomb(10, 10),
+    "其实是PNG.jpg": png_bomb(640, 480),
     "通知.pdf": b"%PDF-1.7\n",
     "通知.docx": b"PK\x03\x04" + bytes(60),
     "录音.m4a": b"\0\0\0\x18ftypM4A \0\0\0\0",
@@ -190,8 +226,9 @@ def test_no_broken_picture_breaks_the_look(tmp_path: Path, whole: bytes) -> None
         put(tmp_path, f"{number}.jpg", bytes(data))
     files = look(tmp_path / "evidence")
     assert len(files) == 150
-    assert {item.flaw for item in files} <= {"", "evidence-empty", "evidence-cut", "evidence-huge",
-                                             "evidence-not-picture", "evidence-heic"}  # fmt: skip
+    known = {"", "evidence-empty", "evidence-cut", "evidence-huge", "evidence-not-picture"}
+    known |= {"evidence-heic", "evidence-tiny", "evidence-one-colour"}
+    assert {item.flaw for item in files} <= known
     for item in files:
         if not item.flaw:
             made, problems = picture(tmp_path / item.path)

@@ -18,10 +18,10 @@ FAULT = "灶台有油污"
 @pytest.mark.parametrize(
     ("names", "combined", "owed"),
     [
-        (("1号照片", ""), False, []),
-        (("", "1号照片"), False, []),
+        (("1号笔录", ""), False, []),
+        (("", "1号笔录"), False, []),
         (("", ""), False, ["D01", "D02"]),
-        (("1号照片", ""), True, ["D02"]),
+        (("1号笔录", ""), True, ["D02"]),
         # A file that was promised and has not come proves nothing to anybody.
         (("IMG_1.jpg", ""), False, ["D02"]),
     ],

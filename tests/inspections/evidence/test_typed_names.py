@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from time import process_time
 
 import pytest
 from hypothesis import assume, given
@@ -86,7 +87,13 @@ def test_of_a_range_what_is_not_there_is_missing() -> None:
 OTHER = [
     ("询问笔录第3号", [], "paper"),
     ("会议记录 3.15", [], "paper"),
-    ("照片3张", [], "paper"),
+    ("照片3张", [], "missing"),
+    ("照片3张", ["照片3张.jpg"], "found"),
+    ("IMG_1.jpg等", ["IMG_2.jpg"], "missing"),
+    ("IMG_1.jpg等", ["IMG_1.jpg"], "found"),
+    ("IMG_1.jpg等3张", ["IMG_1.jpg"], "found"),
+    ("IMG_2031", ["IMG_2031.jfif"], "found"),
+    ("IMG_2031.jpg", ["IMG_2031.jfif"], "found"),
     ("IMG_1.jpg", [], "missing"),
     ("IMG_1.jpg", ["IMG_11.jpg", "MG_1.jpg"], "missing"),
     ("IMG_20261012-083015.jpg", [], "missing"),
@@ -110,6 +117,54 @@ OTHER = [
 @pytest.mark.parametrize(("typed", "files", "outcome"), OTHER)
 def test_nothing_is_guessed(typed: str, files: list[str], outcome: str) -> None:
     assert [found for found, _ in meant(typed, *files)] == [outcome]
+
+
+PROMISES = [
+    "IMG_1.jfif", "IMG_1.webp", "IMG_1.HEIF", "IMG_1.livp", "IMG_1.dng", "灶台.jpe",
+    "灶台.webm", "IMG_1.jpg等", "IMG_1.jpg（共3张）", "见IMG_1.jpg和另外几张", "灶台。jpg等",
+    "灶台. jpg", "灶台jpg", "台账.pdf第3页", "会议记录.docx 签字页", "灶台.jpg2", "IMG_2031",
+    "img 2031", "IMG-20261012-WA0003", "IMG_E2031", "ＩＭＧ＿２０３１", "A3 IMG_2031",
+    "DSC01234", "DSC_0001", "_DSC0001", "DSCN0001", "mmexport1700000000",
+    "wx_camera_1700000000", "Screenshot_20261012", "Screenshot 2", "VID_20261012_083015",
+    "MTXX_2026", "PXL_2026", "20261012_083015", "P1010001", "0123456789abcdef0123456789abcdef",
+    "photo", "photo1", "照片", "照片1", "照片（2）", "现场照片", "灶台照片3张", "照片1-3",
+    "照片一", "见照片", "台账照片", "图片1", "微信图片_20261012083015", "视频", "视频2",
+    "监控截图", "截图 3", "录像", "监控录像1段", "图1", "见图2", "附图1-3",
+]  # fmt: skip
+ON_PAPER = [
+    "检查记录", "会议记录第3页", "台账复印件", "询问笔录第3号", "会议记录 3.15", "视频会议记录",
+    "视频监控登记表", "照片复印件", "监控录像调阅记录", "校舍平面图", "晨检记录2026-10-12",
+    "资产台账", "食堂留样登记表第20261012页", "纸质照片2张", "教育局文件第3号", "合格证", "A3",
+    "见台账", "学生名册", "教师座谈会签到表", "IMGX",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", PROMISES)
+def test_a_photograph_that_is_nowhere_is_missing(typed: str) -> None:
+    (match,) = matches(typed, shelf("别的那一张.jpg"))
+    assert match.outcome is MISSING
+
+
+@pytest.mark.parametrize("typed", ON_PAPER)
+def test_a_record_on_paper_needs_no_file(typed: str) -> None:
+    (match,) = matches(typed, shelf("别的那一张.jpg"))
+    assert match.outcome is PAPER
+
+
+LONG = [
+    "a", "1", "1-", ".", ".jpg", ".jpg ", "a.jp", "照片", "照片表", "_", "img", "img_ ", "- ",
+    " ", "0a", "20261012", "图1", "/", "../", "。jpg", "等", "至1",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("part", LONG)
+@pytest.mark.parametrize("end", ["", "!", ".jpg", "9"])
+def test_names_of_any_length_are_read_in_linear_time(part: str, end: str) -> None:
+    text = (part * (100_000 // len(part))) + end
+    began = process_time()
+    found = matches(text, shelf("别的那一张.jpg"))
+    assert found
+    assert process_time() - began < 2
 
 
 def test_two_copies_of_one_file_are_one() -> None:

@@ -106,7 +106,7 @@ def test_a_person(of: OpenRound) -> None:
 
 def test_what_others_wrote_on_the_same_sheet_stays(of: OpenRound) -> None:
     path = of.folder.returned / "第一小学.xlsx"
-    names = RowEntry(fault="灶台有油污", evidence="1号照片、赵大有笔录", remark="问过赵大有")
+    names = RowEntry(fault="灶台有油污", evidence="1号笔录、赵大有笔录", remark="问过赵大有")
     write(of, path, spec(rows={"A1": names, "A6": RowEntry(97)}))
     (of.folder.returned / "两校.xlsx").unlink()
     collect(of, workers=0)
@@ -121,7 +121,7 @@ def test_what_others_wrote_on_the_same_sheet_stays(of: OpenRound) -> None:
     assert (version.typed["A1", "remark"], version.typed["A1", "evidence"]) == ("", "")
     assert version.typed["", "陪同人员及职务"] == "赵校长"
     assert version.states["A1"] == "已查"
-    assert "1号照片" in dump(of)
+    assert "1号笔录" in dump(of)
     assert sound(of)
     # What is erased once is not counted again, and what says so is no text to be erased.
     with ledger_of(of) as ledger:

@@ -36,7 +36,9 @@ def of(tmp_path: Path) -> OpenRound:
 
 def picture(colour: str, kind: str = "PNG") -> bytes:
     file = BytesIO()
-    Image.new("RGB", (80, 60), colour).save(file, kind)
+    drawn = Image.new("RGB", (80, 60), colour)
+    drawn.paste("white", (20, 20, 60, 40))
+    drawn.save(file, kind)
     return file.getvalue()
 
 
@@ -376,3 +378,18 @@ def test_a_picture_that_leads_elsewhere_is_not_followed(
     record = read(of, path)
     assert seen(record, "A1").proof == ()
     assert codes(record) == ["evidence-missing", "workbook-unread"]
+
+
+@pytest.mark.parametrize("size", [(1, 1), (80, 60)])
+def test_a_picture_that_shows_nothing_is_no_evidence(of: OpenRound, size: tuple[int, int]) -> None:
+    path = write(of, of.folder.returned / "表.xlsx", spec(rows=NOTHING_NAMED))
+    book = openpyxl.load_workbook(path)
+    file = BytesIO()
+    Image.new("RGB", size, "teal").save(file, "PNG")
+    book["第一小学"].add_image(Drawn(file), entry_cell(of, "A1", Column.EVIDENCE))
+    book.save(path)
+    record = read(of, path)
+    assert (seen(record, "A1").proof, codes(record)) == (
+        (),
+        ["evidence-missing", "workbook-unread"],
+    )

@@ -75,7 +75,7 @@ def test_a_sheet_without_a_mistake(of: OpenRound, tmp_path: Path) -> None:
     first = visit.observation("A1")
     assert first is not None
     assert dict(first.values) == {"x": Decimal(2), "y": Decimal(0)}
-    assert (first.fault, first.evidence) == ("灶台有油污", ("1号照片",))
+    assert (first.fault, first.evidence) == ("灶台有油污", ("1号笔录",))
     assert first.places["x"].cell == entry_cell(of, "A1.x")
     assert first.places["evidence"].cell == entry_cell(of, "A1", Column.EVIDENCE)
     assert first.places["x"].file == "任意文件名.xlsx"
