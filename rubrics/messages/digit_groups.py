@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
-_FORMS: Final = str.maketrans(
-    "０１２３４５６７８９＋Ｘｘ－—–−‐‑·．（）：／＠，\u3000\xa0\t\r\n\u2028\u2029",
-    "0123456789+Xx------..():/@,       ",
+_FORMS: Final = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | str.maketrans(
+    "—–−‐‑―·\u3000\xa0\t\r\n\u2028\u2029", "------.       "
 )
 _FOREIGN: Final = re.compile(r"(?![0-9])\d")
 GAP: Final = 40
@@ -26,7 +25,7 @@ _TOKEN: Final = re.compile(
     r"(?<![\d.-])(?P<day>(?:19|20)\d\d([-./])(?:1[0-2]|0?[1-9])\2(?:3[01]|[12]\d|0?[1-9]))(?![\d.])"
     r"|(?<![\d:])(?P<time>(?:2[0-3]|[01]?\d):[0-5]\d(?::[0-5]\d)?)(?![\d:])"
     r"|(?P<plain>\d+)"
-    r"|(?<=[\d .()-])(?P<x>[Xx])(?![A-Za-z0-9])"
+    r"|(?<![A-Za-z])(?P<x>[Xx])(?![A-Za-z0-9])"
 )
 _SOFT: Final = re.compile(r"[ \-_.()\[\]~*'\"“”‘’【】<>]*")
 _WRITTEN: Final = re.compile(r"[A-Za-z\u4e00-\u9fff%‰℃°¥￥$〔〕]")

@@ -1,7 +1,7 @@
 """Which groups of digits have the shape of a person's number: identity, card, mobile, land line.
 
-The check digit is not asked for where the shape tells enough: a number with one digit wrong leads to
-a person too. Where codes look alike, what is written before the number decides (批号, 电话).
+The check digit is not asked for where the shape tells enough: a number with one digit wrong leads
+to a person too. Where codes look alike, what is written before the number decides (批号, 电话).
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ _MOBILE: Final = re.compile(r"(?:0*86)?0*(?P<n>1[3-9]\d{9})")
 _LAND: Final = re.compile(
     r"(?:0{1,3}|(?:00)?86)??(?P<area>0(?:10|2\d)(?=\d{8}$)|0[3-9]\d\d(?=\d{7,8}$))(?P<n>[2-9]\d+)"
 )
-_ABROAD: Final = re.compile(r"(?:00)?86(?:(?:10|2\d)(?=\d{8}$)|[3-9]\d\d(?=\d{7,8}$))(?P<n>[2-9]\d+)")
+_ABROAD: Final = re.compile(
+    r"(?:00)?86(?:(?:10|2\d)(?=\d{8}$)|[3-9]\d\d(?=\d{7,8}$))(?P<n>[2-9]\d+)"
+)
 _LOCAL: Final = re.compile(r"(?P<n>[2-9]\d{6,7})")
 _CARD: Final = re.compile(r"62\d{14,17}|5[1-5]\d{14}|4\d{15}(?:\d{3})?")
 _LABELLED_CARD: Final = re.compile(r"\d{12,19}")
@@ -180,6 +182,9 @@ def _is_identity(window: _Window) -> bool:
     digits, joints = window.digits, window.joints
     if window.decimal() or (Joint.WORD in joints and window.label != "identity"):
         return False
+    # The code of a school has twelve digits, and a year may follow.
+    if joints and window.sizes[0] == 12 and window.label != "identity":
+        return False
     if any(group.kind == "x" for group in window.groups[:-1]):
         return False
     if window.label == "identity" and 15 <= len(digits) <= 19:
@@ -208,6 +213,8 @@ def _day_stands_right(window: _Window) -> bool:
 
 
 def _is_day(year: str, month: str, day: str) -> bool:
+    if (len(year), len(month), len(day)) != (4, 2, 2):
+        return False
     try:
         return 1880 <= date(int(year), int(month), int(day)).year < 2100
     except ValueError:
@@ -225,6 +232,8 @@ def _is_card(window: _Window) -> bool:
         return True
     joints = window.joints
     if window.label == "code" or Joint.WORD in joints or _CARD.fullmatch(window.digits) is None:
+        return False
+    if joints and max(window.sizes) > 10:  # a code and what stands behind it
         return False
     if _luhn(window.digits):
         return True

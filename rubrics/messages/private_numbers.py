@@ -1,7 +1,7 @@
 """What leads to a person, found in free text and masked: 138****5678.
 
-Found are mobile numbers, land lines, identity numbers, bank cards, WeChat and QQ, e-mail, car plates
-and homes, however they are written (:mod:`~rubrics.messages.digit_groups` says how digits join,
+Found are mobile numbers, land lines, identity numbers, bank cards, WeChat and QQ, e-mail, car
+plates and homes, however they are written (:mod:`~rubrics.messages.digit_groups` says how digits join,
 :mod:`~rubrics.messages.number_shapes` which are somebody's, :mod:`~rubrics.messages.private_words`
 what else is). Codes of schools, digests, dates, batch codes, counts and amounts are none of them.
 """
@@ -16,7 +16,8 @@ from rubrics.messages.private_words import words
 
 MAYBE = (
     rf"\d(?:\D{{0,{GAP}}}\d){{6}}|\d[EeＥｅ][+＋]?\d\d|[@＠]|[(（\[] ?(?:at|AT)"
-    r"|[微薇威Vv]信|[Ww]e ?[Cc]hat|[Ww]ei ?[Xx]in|[VvWw][Xx]|[QqＱｑ]{2}|扣扣|企鹅|[室户房栋幢座]|号楼"
+    r"|[微薇威Vv]信|[Ww]e ?[Cc]hat|[Ww]ei ?[Xx]in|[VvWw][Xx]|[QqＱｑ]{2}"
+    r"|扣扣|企鹅|[室户房栋幢座]|号楼"
     r"|[\u4e00-\u9fff][A-Za-z][ .．·•‐-―－-]{0,3}[A-Za-z0-9０-９]{4}"
 )
 """A regular expression that every text with something private matches, and few others do."""

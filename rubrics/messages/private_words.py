@@ -20,30 +20,35 @@ _DOMAIN: Final = re.compile(
     r"(?!(?:png|jpe?g|gif|pdf|xlsx?|docx?|csv|zip|mp4)\b)[A-Za-z]{2,12}(?![A-Za-z0-9])"
 )
 _WECHAT: Final = re.compile(
-    r"(?:(?:微信|薇信|威信|V信|v信|[Ww]e ?[Cc]hat|[Ww]ei ?[Xx]in|(?<![A-Za-z])(?:[Vv][Xx]|[Ww][Xx]))"
-    rf"(?:(?P<said>{_TO})[ :：=为是(（“\"]{{0,4}}))(?P<n>[A-Za-z][A-Za-z0-9_-]{{5,19}}|\d{{6,12}})(?![A-Za-z0-9_*-])"
+    r"(?:(?:微信|薇信|威信|V信|v信|[Ww]e ?[Cc]hat|[Ww]ei ?[Xx]in"
+    r"|(?<![A-Za-z])(?:[Vv][Xx]|[Ww][Xx]))"
+    rf"(?:(?P<said>{_TO})[ :：=为是(（“\"]{{0,4}}))"
+    r"(?P<n>[A-Za-z][A-Za-z0-9_-]{5,19}|\d{6,12})(?![A-Za-z0-9_*-])"
 )
 _QQ: Final = re.compile(
     rf"(?:(?<![A-Za-z])[Qq]{{2}}|扣扣|企鹅)群?{_TO}[ :：=为是(（]{{0,4}}"
     r"(?P<n>[1-9](?:[ .-]{0,4}\d){4,10})(?![\d*])"
 )
 _PLATE: Final = re.compile(
-    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Za-hj-np-z][ .·•-]{0,3}"
-    r"(?P<n>(?=[A-Za-z]{0,3}\d)[A-HJ-NP-Za-hj-np-z0-9]{5,6}|[A-HJ-NP-Z0-9]{4}[学警挂领])(?![A-Za-z0-9])"
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
+    r"[A-HJ-NP-Za-hj-np-z][ .·•-]{0,3}"
+    r"(?P<n>(?=[A-Za-z]{0,3}\d)[A-HJ-NP-Za-hj-np-z0-9]{5,6}|[A-HJ-NP-Z0-9]{4}[学警挂领])"
+    r"(?![A-Za-z0-9])"
 )
 _ROOM: Final = r"(?:室|户|房|号房)"
-# A school is written like that too (文一路 12 号); a home has a house and a door, and no school in it.
+# A school is written like that too (文一路 12 号); a home has a house and a door and no school in it.
 _STREET: Final = re.compile(
     rf"(?:路|街|巷|弄|道|胡同|里|村) ?(?P<n>{_NUMERAL}{{1,5}}(?:-\d{{1,4}})? ?[号弄]"
     rf"(?:(?![学校园馆局厅堂教办])[^，,。；;\n]){{0,16}}?{_NUMERAL}{{1,5}} ?{_ROOM})"
 )
 _ESTATE: Final = re.compile(
-    r"(?:小区|花苑|家园|新村|嘉园|佳苑|雅苑|名苑|[^学宿师工]公寓|花园)[^，,。；;\n0-9]{0,4}"
+    r"(?:小区|花苑|家园|新村|嘉园|佳苑|雅苑|名苑|(?<!学生)(?<!宿舍)(?<!教师)(?<!教工)公寓|花园)"
+    r"(?:(?![，,。；;！!0-9学校园]).){0,4}"
     rf"(?P<n>{_NUMERAL}{{1,4}} ?(?:栋|幢|座|号楼)"
     rf"(?:[ ,-]{{0,2}}{_NUMERAL}{{1,3}} ?(?:单元|门))?(?:[ ,-]{{0,2}}{_NUMERAL}{{1,5}} ?{_ROOM}?)?)"
 )
 _POWER: Final = re.compile(
-    r"(?<![A-Za-z0-9.])(?P<n>\d(?:\.\d{1,16}[Ee]\+?|[Ee]\+)(?P<power>1[0145678]))(?![A-Za-z0-9])"
+    r"(?<![A-Za-z0-9.])(?P<n>\d(?:\.\d{1,16}(?=[Ee])|(?=[Ee]\+)))[Ee]\+?(?P<power>1[0145678])(?![A-Za-z0-9])"
 )
 """A long number as a spreadsheet shows it, 1.1E+17."""
 _POWERS: Final = {"10": "手机号", "11": "座机号", "14": "身份证号", "17": "身份证号"}
