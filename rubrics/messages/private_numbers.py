@@ -1,9 +1,10 @@
 """What leads to a person, found in free text and masked: 138****5678.
 
 Found are mobile numbers, land lines, identity numbers, bank cards, WeChat and QQ, e-mail, car
-plates and homes, however they are written (:mod:`~rubrics.messages.digit_groups` says how digits join,
-:mod:`~rubrics.messages.number_shapes` which are somebody's, :mod:`~rubrics.messages.private_words`
-what else is). Codes of schools, digests, dates, batch codes, counts and amounts are none of them.
+plates and homes, however they are written: :mod:`~rubrics.messages.digit_groups` says how digits
+join, :mod:`~rubrics.messages.number_shapes` which are somebody's, and
+:mod:`~rubrics.messages.private_words` what else is. Codes of schools, digests, dates, batch codes,
+counts and amounts are none of them.
 """
 
 from __future__ import annotations

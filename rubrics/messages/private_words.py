@@ -36,7 +36,7 @@ _PLATE: Final = re.compile(
     r"(?![A-Za-z0-9])"
 )
 _ROOM: Final = r"(?:室|户|房|号房)"
-# A school is written like that too (文一路 12 号); a home has a house and a door and no school in it.
+# A school is written like that too (文一路 12 号); a home has a house and a door, no school in it.
 _STREET: Final = re.compile(
     rf"(?:路|街|巷|弄|道|胡同|里|村) ?(?P<n>{_NUMERAL}{{1,5}}(?:-\d{{1,4}})? ?[号弄]"
     rf"(?:(?![学校园馆局厅堂教办])[^，,。；;\n]){{0,16}}?{_NUMERAL}{{1,5}} ?{_ROOM})"

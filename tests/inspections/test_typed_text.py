@@ -44,7 +44,9 @@ def test_doubts_have_their_cells() -> None:
     ]
     found = all_doubts(cells, "表.xlsx", "一")
     expected = [("private-number", "K8"), ("private-number", "K9"), ("text-cleaned", "M8")]
-    assert codes(found) == expected
+    # A wrong check digit is told as well.
+    assert codes(found) == [*expected, ("private-number", "M9")]
+    assert "身份证号" in found[3].message
     assert all("139" not in item.message for item in found)
     assert "U+202E、U+200B" in found[2].message
     assert all_doubts(cells[2:3], "表.xlsx", "一") == []
