@@ -22,7 +22,7 @@ GAP: Final = 40
 
 # A day and a time of day are read as one group: neither is part of a telephone number.
 _TOKEN: Final = re.compile(
-    r"(?<![\d.-])(?P<day>(?:19|20)\d\d([-./])(?:1[0-2]|0?[1-9])\2(?:3[01]|[12]\d|0?[1-9]))(?![\d.])"
+    r"(?<![\d.-])(?P<day>\d{4}([-./])(?:1[0-2]|0?[1-9])\2(?:3[01]|[12]\d|0?[1-9]))(?![\d.])"
     r"|(?<![\d:])(?P<time>(?:2[0-3]|[01]?\d):[0-5]\d(?::[0-5]\d)?)(?![\d:])"
     r"|(?P<plain>\d+)"
     r"|(?<![A-Za-z])(?P<x>[Xx])(?![A-Za-z0-9])"
