@@ -19,6 +19,7 @@ from inspections.workbook.form.expectations import Expectations
 from inspections.workbook.reading.packed import SuspiciousError
 from inspections.workbook.reading.workbook import read_workbook
 from inspections.workbook.reading.workbook_record import WorkbookRecord
+from rubrics.apart.limits import TOO_MUCH
 from rubrics.messages.problems import Place, problem
 from rubrics.tables.contents import DAMAGED, LOCKED, locked
 
@@ -48,9 +49,6 @@ def refused(file: str, reason: str) -> WorkbookRecord:
     return WorkbookRecord(
         file, "", (), (problem("workbook-unreadable", Place(file), detail=reason),)
     )
-
-
-TOO_MUCH = "内容太大"
 
 
 def _content(path: Path) -> bytes:

@@ -14,7 +14,8 @@ from rubrics.messages.problems import Place, Problem, problem
 from rubrics.tables.addresses import cell as cell
 from rubrics.tables.addresses import row_and_column as row_and_column
 from rubrics.tables.contents import DAMAGED
-from rubrics.tables.reading import MOST_BYTES, read_sheets
+from rubrics.tables.long_cells import too_long
+from rubrics.tables.reading import sheets_of
 from rubrics.tables.sheet import At, Merged, Sheet, UnreadableError
 
 GUIDES = frozenset({"填写说明", "填表说明", "说明"})
@@ -90,14 +91,13 @@ def read_tables(path: Path, file: str = "") -> tuple[list[Table], list[Problem]]
 
     .xlsx, .xlsm, .xls, .ods, or text in UTF-8, UTF-16 or GB 18030; what it is, the content says,
     whatever the ending. ``file`` is how problems name it. Codes: file-missing, table-unreadable,
-    table-quote, table-sheet-hidden.
+    table-quote, table-sheet-hidden, cell-too-long.
     """
     named = file or str(path)
     if not path.is_file():
         return [], [problem("file-missing", Place(named), name=named)]
     try:
-        with path.open("rb") as opened:
-            sheets = read_sheets(opened.read(MOST_BYTES + 1))
+        sheets = sheets_of(path)
     except UnreadableError as error:
         if error.line:
             return [], [problem("table-quote", Place(named, "", f"第 {error.line} 行"))]
@@ -114,7 +114,8 @@ def read_tables(path: Path, file: str = "") -> tuple[list[Table], list[Problem]]
         if sheet.hidden
     ]
     shown_first = [sheet for sheet in filled if not sheet.hidden] or sheets[:1]
-    return [_table(sheet, named) for sheet in shown_first], hidden
+    long = [item for sheet in shown_first for item in too_long(sheet.too_long, named, sheet.name)]
+    return [_table(sheet, named) for sheet in shown_first], hidden + long
 
 
 def read_table(path: Path, file: str = "") -> tuple[Table | None, list[Problem]]:

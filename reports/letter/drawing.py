@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from inspections.collecting.workers import serve_parent
 from inspections.records.record import Proof
 from inspections.round.own_files import OwnFiles, Written
 from reports.letter.glyphs import boxes
@@ -16,6 +15,7 @@ from reports.type.archival import About
 from reports.type.blocks import Block, Pictures
 from reports.type.flow import typeset
 from reports.type.fonts import Fonts, open_fonts
+from rubrics.apart.workers import serve_parent
 from rubrics.messages.problems import Place, Problem, problem
 
 Done = tuple[Written | None, list[Problem]]

@@ -10,7 +10,6 @@ from dataclasses import replace
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
-from inspections.collecting.workers import starting, working
 from inspections.round.folder import Folder
 from inspections.round.own_files import Written
 from inspections.round.round import Round
@@ -26,6 +25,7 @@ from reports.letter.photographs import photographs, placeholders
 from reports.letter.subject import Letter
 from reports.type.flow import typeset
 from reports.type.fonts import open_fonts
+from rubrics.apart.workers import starting, working
 from rubrics.messages.problems import Problem
 from rubrics.messages.watching import Progress
 from scoring.results.scores import Scores

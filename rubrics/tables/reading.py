@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Final
 
 from python_calamine import (
@@ -14,7 +15,11 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from rubrics.apart.limits import TOO_MUCH, BeyondLimitsError
+from rubrics.apart.once import within_limits
+from rubrics.tables.addresses import cell
 from rubrics.tables.contents import DAMAGED, LOCKED, content_of
+from rubrics.tables.long_cells import without_long_cells
 from rubrics.tables.ods_cells import ods_facts
 from rubrics.tables.separated import rows_of
 from rubrics.tables.sheet import Facts, Merged, Sheet, UnreadableError
@@ -27,6 +32,12 @@ MOST_BYTES: Final = 64 << 20
 ENDINGS: Final = {"xlsx": ".xlsx", "xlsb": ".xlsb", "ods": ".ods", "xls": ".xls", "text": ".csv"}
 """What a file's ending should be, by its content."""
 
+_MOST_CELLS: Final = 1_000_000
+"""Cells of a sheet, those counted that are blank between others: 10,000 schools have a tenth."""
+
+_MOST_TEXT: Final = 1 << 25
+"""Characters in all cells of a file."""
+
 _FACTS: Final[dict[str, Callable[[bytes, Sequence[str]], dict[str, Facts]]]] = {
     "xlsx": lambda data, names: xlsx_facts(data),
     "ods": lambda data, names: ods_facts(data),
@@ -34,17 +45,48 @@ _FACTS: Final[dict[str, Callable[[bytes, Sequence[str]], dict[str, Facts]]]] = {
 }
 
 
+def sheets_of(path: Path) -> list[Sheet]:
+    """Returns the sheets of a file, read in a process of its own with limits of memory and time.
+
+    Raises as :func:`read_sheets` does, also for what is beyond those limits, and ``OSError``.
+    """
+    try:
+        return within_limits(_sheets_of, path)
+    except BeyondLimitsError as error:
+        raise UnreadableError(str(error)) from error
+
+
+def _sheets_of(path: Path) -> list[Sheet]:
+    with path.open("rb") as opened:
+        return read_sheets(opened.read(MOST_BYTES + 1))
+
+
 def read_sheets(data: bytes) -> list[Sheet]:
     """Returns the sheets of a table file (.xlsx .xlsm .xlsb .xls .ods, or text), in their order.
 
-    What the file is, its content says. A text is one sheet without a name. Raises
-    ``UnreadableError`` for whatever cannot be read.
+    What the file is, its content says. A text is one sheet without a name. Of a cell with more
+    characters than a cell can have, those beyond are left out (``Sheet.too_long``). Raises
+    ``UnreadableError`` for whatever cannot be read, and for more cells or text than a table has.
     """
+    sheets = [without_long_cells(sheet) for sheet in _sheets(data)]
+    if sum(_characters(sheet) for sheet in sheets) > _MOST_TEXT:
+        raise UnreadableError(TOO_MUCH)
+    return sheets
+
+
+def _characters(sheet: Sheet) -> int:
+    return sum(len(raw) for row in sheet.rows for raw in row if isinstance(raw, str))
+
+
+def _sheets(data: bytes) -> list[Sheet]:
     if len(data) > MOST_BYTES:
         raise UnreadableError(f"文件有 {len(data) >> 20} MB，最多 {MOST_BYTES >> 20} MB")
     content = content_of(data)
     if content == "text":
-        return [Sheet("", rows_of(data), typed=False)]
+        rows = rows_of(data)
+        if sum(map(len, rows)) > _MOST_CELLS:
+            raise UnreadableError(TOO_MUCH)
+        return [Sheet("", rows, typed=False)]
     try:
         try:
             return _workbook(data, content)
@@ -57,7 +99,7 @@ def read_sheets(data: bytes) -> list[Sheet]:
     except (KeyboardInterrupt, SystemExit, UnreadableError):
         raise
     except MemoryError as error:
-        raise UnreadableError("内容太大") from error
+        raise UnreadableError(TOO_MUCH) from error
     # The readers raise errors of a dozen classes, and one that is no Exception at all.
     except BaseException as error:
         raise UnreadableError(DAMAGED) from error
@@ -76,10 +118,16 @@ def _workbook(data: bytes, content: str, readable: bytes = b"") -> list[Sheet]:
 
 def _sheet(book: CalamineWorkbook, name: str, facts: dict[str, Facts], hidden: bool) -> Sheet:
     sheet = book.get_sheet_by_name(name)
+    if sheet.total_height * sheet.total_width > _MOST_CELLS:
+        far = cell(sheet.total_height - 1, sheet.total_width - 1)
+        raise UnreadableError(f"工作表“{name}”的内容一直到 {far}，太大，请删去多余的行和列")
     merged = tuple(
         Merged(top, left, bottom, right)
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     )
     rows = sheet.to_python(skip_empty_area=False)
     known = facts.get(name, Facts())
-    return Sheet(name, rows, merged or known.merged, known, hidden)
+    merged = merged or known.merged
+    if sum(span.cells_within(len(rows), sheet.total_width) for span in merged) > _MOST_CELLS:
+        raise UnreadableError(f"工作表“{name}”的合并单元格互相重叠")
+    return Sheet(name, rows, merged, known, hidden)

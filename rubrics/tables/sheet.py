@@ -35,6 +35,11 @@ class Merged:
     def __str__(self) -> str:
         return f"{cell(self.top, self.left)}:{cell(self.bottom, self.right)}"
 
+    def cells_within(self, height: int, width: int) -> int:
+        """Returns how many cells of a sheet of ``height`` rows and ``width`` columns it covers."""
+        down = min(self.bottom + 1, height) - self.top
+        return max(down, 0) * max(min(self.right + 1, width) - self.left, 0)
+
 
 class Facts(NamedTuple):
     """``lost``: cells that hold nothing that may be used (``错误值 #N/A``); ``percents``: numbers
@@ -57,3 +62,6 @@ class Sheet:
     hidden: bool = False
     typed: bool = True
     """Whether cells have types; those of a text file are all text."""
+
+    too_long: tuple[tuple[At, int], ...] = ()
+    """Cells of which a part is left out, and how many characters stand in them."""

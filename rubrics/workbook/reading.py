@@ -11,13 +11,15 @@ from typing import Any
 from rubrics.messages.plain_text import unseen
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.tables.addresses import cell
-from rubrics.tables.reading import MOST_BYTES, read_sheets
+from rubrics.tables.long_cells import too_long
+from rubrics.tables.reading import sheets_of
 from rubrics.tables.sheet import Sheet as Page
 from rubrics.tables.sheet import UnreadableError
 from rubrics.workbook.cells import CellError, Column, Percent, blank, from_cell
 from rubrics.workbook.sheets import FACTS, GUIDE, TABLES, Sheet
 
 _MOST_ROWS = 5_000
+_MOST_COLUMNS = 256
 _NAMES = frozenset({"id", "dimension", "indicator", "part", "flag"})
 """Keys of columns that hold ids."""
 
@@ -43,14 +45,13 @@ def read_tables(path: Path) -> tuple[dict[str, list[Line]], list[Problem]]:
 
     The sheet of single facts is one line. Codes: file-missing, workbook-unreadable,
     rubric-sheet-missing, rubric-sheet-unknown, rubric-heading-missing, rubric-heading-unknown,
-    entry-not-understood, entry-percent, entry-lost, cell-merged, text-cleaned.
+    entry-not-understood, entry-percent, entry-lost, cell-merged, cell-too-long, text-cleaned.
     """
     file = str(path)
     if not path.is_file():
         return {}, [problem("file-missing", Place(file), name=file)]
     try:
-        with path.open("rb") as opened:
-            pages = {page.name: page for page in read_sheets(opened.read(MOST_BYTES + 1))}
+        pages = {page.name: page for page in sheets_of(path)}
     except (UnreadableError, OSError) as error:
         return {}, [problem("workbook-unreadable", Place(file), detail=error)]
     if not any(sheet.name in pages for sheet in (FACTS, *TABLES)):
@@ -60,6 +61,7 @@ def read_tables(path: Path) -> tuple[dict[str, list[Line]], list[Problem]]:
     lines: dict[str, list[Line]] = {}
     for sheet in (FACTS, *TABLES):
         page = pages.pop(sheet.name, None)
+        problems += too_long(page.too_long, file, page.name) if page else ()
         if page is None:
             lines[sheet.name] = [Line(Place(file, sheet.name))] if sheet is FACTS else []
             if sheet.later:
@@ -87,8 +89,8 @@ class _Grid:
         covered = {
             (row, column): span
             for span in self.page.merged
-            for row in range(span.top, min(span.bottom, _MOST_ROWS) + 1)
-            for column in range(span.left, span.right + 1)
+            for row in range(span.top, min(span.bottom + 1, len(self.page.rows), _MOST_ROWS))
+            for column in range(span.left, min(span.right, _MOST_COLUMNS) + 1)
             if (row, column) != (span.top, span.left)
         }
         width = 1 + max((at[1] for at in (*lost, *covered)), default=-1)

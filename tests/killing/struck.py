@@ -98,17 +98,17 @@ def run(order: dict[str, Any]) -> None:
 
 def main() -> None:
     """Takes orders until there are no more."""
-    import inspections.collecting.reading_apart as reading_apart
     import scoring.__main__
+    from rubrics.apart import crew
 
     # Commands load what they need when they run; here it is there before the first of them.
     for room in ("rubrics", "inspections", "scoring", "reports"):
         for part in pkgutil.walk_packages(import_module(room).__path__, f"{room}."):
             import_module(part.name)
     # Reading in this process: what is killed here is the one that writes.
-    read = reading_apart.reading
-    reading_apart.reading = lambda jobs, expected, workers, done, form: read(
-        jobs, expected, 0, done, form
+    apart = crew.answers
+    crew.answers = lambda jobs, work, refused, workers, context: apart(
+        jobs, work, refused, 0, context
     )
     assert scoring.__main__.main
     for line in sys.stdin:

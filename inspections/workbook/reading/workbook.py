@@ -34,6 +34,7 @@ from inspections.workbook.reading.standard import Standard, by_the_standard
 from inspections.workbook.reading.workbook_record import SheetRecord, WorkbookRecord
 from inspections.workbook.reading.xlsx_facts import make_sure, read_facts
 from rubrics.messages.problems import Place, Problem, problem
+from rubrics.tables.long_cells import cut, too_long
 
 _OURS = frozenset({GUIDE_SHEET, IDENTITY_SHEET, MARKS_SHEET})
 """Sheets that are no visits, unless an identity in its place says otherwise."""
@@ -48,7 +49,8 @@ def read_workbook(data: bytes, file: str, expected: Expectations) -> WorkbookRec
     workbook-macros, sheet-unknown, sheet-copied, sheet-altered, sheet-hidden,
     sheet-school-unknown, sheet-rubric-unknown, sheet-rubric-inapplicable,
     sheet-occasion-unknown, row-unknown, row-twice, row-missing, points-altered, score-altered,
-    entry-formula, entry-misplaced, statement-kept, entry-lost, mark-altered, problems-many, and
+    entry-formula, entry-misplaced, statement-kept, entry-lost, cell-too-long, mark-altered,
+    problems-many, and
     those of ``read_head``, ``other_names``, ``understand`` and ``observe``.
     """
     with _uncollected():
@@ -118,6 +120,7 @@ class _WorkbookReader:
             if name in _OURS and self.facts.visits is not None and placed >= self.facts.visits:
                 continue
             rows: Rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            rows, long = cut(rows)
             identity, in_place = find_identity(rows)
             if in_place:
                 placed += 1
@@ -129,6 +132,7 @@ class _WorkbookReader:
                     unknown.append(name)
             elif in_place and undamaged(rows) and not self._made_by_formula(name):
                 sheets.append((name, rows, identity))
+                self.problems += too_long(long, self.file, name)
             else:
                 self.recognised = True
                 self.report(name, "sheet-altered", sheet=name)

@@ -99,6 +99,11 @@ MESSAGES: dict[str, Message] = {
         "这一格并入了 {range} 的合并单元格，只有左上角一格有内容",
         "请取消合并，每行各填各的",
     ),
+    "cell-too-long": (
+        "error",
+        "这一格有 {count} 个字，一格最多 {most} 个，后面的没有读",
+        "请改短；要说的很多时，另附材料",
+    ),
     "roster-heading-twice": ("error", "表头“{heading}”出现两次", "请删去或改名其中一列"),
     "roster-id-missing": ("error", "这一行没有{what}代码", "请补上代码；多余的行请删去"),
     "roster-id-twice": ("error", "{what}代码 {id} 与{first}重复", "请改正其中一个"),

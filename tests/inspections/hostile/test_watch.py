@@ -19,6 +19,7 @@ from inspections.collecting.returned_files import file_digest, returned_files
 from inspections.round.opened import OpenRound
 from inspections.workbook.form.expectations import expectations
 from inspections.workbook.reading.workbook_record import WorkbookRecord
+from rubrics.apart import limits
 from tests.inspections.hostile.case import round_in, workbook, xml
 from tests.inspections.small_round import RowEntry, spec, write
 
@@ -56,7 +57,7 @@ def test_a_reader_that_does_not_come_back_is_killed(
     of = round_in(tmp_path)
     files = honest(of, tmp_path, 9)
     files.insert(5, slow(of, tmp_path / "慢"))
-    monkeypatch.setattr(reading_apart, "_MOST_SECONDS", 0.4)
+    monkeypatch.setattr(limits, "MOST_SECONDS", 0.4)
     jobs = [(path, path.name) for path in files]
     counted: list[int] = []
     began = time.monotonic()
