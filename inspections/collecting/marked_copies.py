@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +21,8 @@ from inspections.workbook.drawing.writing import Workbooks
 from inspections.workbook.marking.copying import copied_out
 from inspections.workbook.marking.marked import marked
 from inspections.workbook.marking.xml_edits import NotEditableError
+from rubrics.apart import crew
+from rubrics.apart.once import cheap
 from rubrics.messages.output import clear_leftovers
 from rubrics.messages.problems import Place, Problem, Severity, problem
 
@@ -57,9 +59,15 @@ def write_marked_copies(
     due = _due(opened, problems)
     own = own_files(opened.folder, opened.folder.marked)
     keeper = _Keeper(opened, own)
-    now: dict[str, Written] = {}
-    for number, (name, (source, found)) in enumerate(due.items(), 1):
-        kept = keeper.keep(name, source, found)
+    now = {
+        name: held
+        for name, (source, found) in due.items()
+        if (held := keeper.right(name, source, found))
+    }
+    left = {name: of for name, of in due.items() if name not in now}
+    made = crew.answers(list(left), _Copier(opened, left).made, _refused, 1, cheap())
+    for number, (name, (digest, data)) in enumerate(made, len(now) + 1):
+        kept = keeper.keep(name, digest, data, left[name][1])
         if kept:
             now[name] = kept
         progress(number, len(due))
@@ -91,6 +99,50 @@ def _due(
 
 
 @dataclass
+class _Copier:
+    """Makes the copies that are ``due``, in a process of its own with limits."""
+
+    of: OpenRound
+    due: Mapping[str, tuple[Path, tuple[Problem, ...]]]
+
+    @cached_property
+    def workbooks(self) -> Workbooks:
+        """Draws workbooks anew; made only when one is needed."""
+        of = self.of
+        return Workbooks(of.round, of.rubrics, of.roster, elapsed_periods(of.round))
+
+    def made(self, name: str) -> tuple[str, bytes | None]:
+        """Returns the digest of a workbook and its copy, None where none can be made."""
+        source, found = self.due[name]
+        try:
+            data = source.read_bytes()
+        except OSError:
+            return "", None
+        digest = hashlib.sha256(data).hexdigest()
+        try:
+            return digest, self._copy(data, digest, found)
+        except Exception:  # the boundary: one odd file never costs another; its problems are told
+            return digest, None
+
+    def _copy(self, data: bytes, digest: str, found: Sequence[Problem]) -> bytes | None:
+        key = self.of.round.key
+        try:
+            return marked(data, found, [digest], key=key)
+        except NotEditableError:
+            copy = copied_out(data, self.of, self.workbooks, found)
+        if copy is None:
+            return None
+        corrects = [digest, *copy.corrects]
+        return marked(copy.data, copy.problems, corrects, key=key, copied_out=True)
+
+
+def _refused(name: str, reason: str) -> tuple[str, None]:
+    """No copy of what takes too much; its problems are told."""
+    del name, reason
+    return "", None
+
+
+@dataclass
 class _Keeper:
     """Writes and removes copies, and counts."""
 
@@ -99,12 +151,6 @@ class _Keeper:
     problems: list[Problem] = field(default_factory=list)
     written: int = 0
     gone: int = 0
-
-    @cached_property
-    def workbooks(self) -> Workbooks:
-        """Draws workbooks anew; made only when one is needed."""
-        of = self.of
-        return Workbooks(of.round, of.rubrics, of.roster, elapsed_periods(of.round))
 
     @cached_property
     def basis(self) -> str:
@@ -126,17 +172,17 @@ class _Keeper:
         """Whether a copy is as it was written, or nothing is lost with it."""
         return self.own.holds(name, there) or there in self.returned
 
-    def keep(self, name: str, source: Path, found: Sequence[Problem]) -> Written | None:
-        """Makes sure that a copy is there; returns what the list says of it, None if it is not."""
+    def right(self, name: str, source: Path, found: Sequence[Problem]) -> Written | None:
+        """Returns what the list says of a copy that is as it should be; None where it is not."""
         held, there = self.own.listed.get(name), self.own.there(name)
-        if held and held == Written(there, self._origin(file_digest(source, self.digested), found)):
-            return held
-        try:
-            data = source.read_bytes()
-        except OSError:
-            return None
-        digest = hashlib.sha256(data).hexdigest()
-        made = self._made(data, digest, found)
+        due = held and Written(there, self._origin(file_digest(source, self.digested), found))
+        return held if held == due else None
+
+    def keep(
+        self, name: str, digest: str, made: bytes | None, found: Sequence[Problem]
+    ) -> Written | None:
+        """Writes a copy, if there is one; returns what the list says of it, None if it is not."""
+        held, there = self.own.listed.get(name), self.own.there(name)
         if made is None:
             return None
         copy = Written(hashlib.sha256(made).hexdigest(), self._origin(digest, found))
@@ -156,20 +202,6 @@ class _Keeper:
         """The digest of all that a copy is made from."""
         said = "\n".join([_FORM, digest, self.basis, *map(repr, found)])
         return hashlib.sha256(said.encode()).hexdigest()
-
-    def _made(self, data: bytes, digest: str, found: Sequence[Problem]) -> bytes | None:
-        key = self.of.round.key
-        try:
-            try:
-                return marked(data, found, [digest], key=key)
-            except NotEditableError:
-                copy = copied_out(data, self.of, self.workbooks, found)
-            if copy is None:
-                return None
-            corrects = [digest, *copy.corrects]
-            return marked(copy.data, copy.problems, corrects, key=key, copied_out=True)
-        except Exception:  # the boundary: one odd file never costs another; its problems are told
-            return None
 
     def removed(self, name: str) -> bool:
         """Removes a copy that is not due any more; whether it is gone."""

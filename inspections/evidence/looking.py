@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from inspections.evidence.appearance import shows_nothing
 from inspections.evidence.contents import NAMES, PICTURE_KINDS, kind_of
@@ -25,8 +25,10 @@ from inspections.evidence.file_names import (
     shown,
 )
 from inspections.evidence.headers import Header, jpeg_header, other_header, png_header
-from inspections.round.known_digests import KnownDigests
+from inspections.round.known_digests import KnownDigests, marks_of
 from inspections.round.regular_files import IrregularError, opened, whole_digest
+from rubrics.apart import crew
+from rubrics.apart.once import cheap
 from rubrics.messages.problems import Place, Problem, problem
 
 MOST_PIXELS: Final = 250_000_000
@@ -85,9 +87,18 @@ def look(
     listed = list(_below(folder, folder.name, 0))
     found = [item for item in listed if isinstance(item, EvidenceFile)]
     due = [item for item in listed if not isinstance(item, EvidenceFile)]
-    for number, (file, path) in enumerate(due, 1):
-        found.append(_seen(file, path, contents or {}, known))
-        progress(number, len(due))
+    new: list[_Opened] = []
+    for file, path in due:
+        digested = _digested(file, path, contents or {}, known)
+        if isinstance(digested, EvidenceFile):
+            found.append(digested)
+            progress(len(found) - len(listed) + len(due), len(due))
+        else:
+            new.append(digested)
+    # A picture can be made so that to decode it takes all memory, or never ends.
+    for _, item in crew.answers(new, _seen, _refused, 1, cheap()):
+        found.append(item)
+        progress(len(found) - len(listed) + len(due), len(due))
     return sorted(found, key=lambda item: (item.path, item.flaw, item.detail))
 
 
@@ -157,9 +168,21 @@ def _is_junction(entry: os.DirEntry[str]) -> bool:
     return bool(tag == getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", None))
 
 
-def _seen(
+class _Opened(NamedTuple):
+    """A file whose content is new: where it is, its path in the round, and its digest.
+
+    ``marks`` tell the file that was digested from one that took its place.
+    """
+
+    path: Path
+    name: str
+    digest: str
+    marks: tuple[int, ...]
+
+
+def _digested(
     path: Path, name: str, contents: Mapping[str, EvidenceFile], known: KnownDigests | None
-) -> EvidenceFile:
+) -> EvidenceFile | _Opened:
     try:
         # Between listing and opening it may have become a link or a pipe.
         with opened(path) as file:
@@ -167,6 +190,16 @@ def _seen(
             before = contents.get(digest)
             if before is not None:
                 return _named(replace(before, path=name))
+            return _Opened(path, name, digest, marks_of(file))
+    except (IrregularError, OSError) as error:
+        return _unopened(name, error)
+
+
+def _seen(new: _Opened) -> EvidenceFile:
+    """What the content of one file shows; runs in a process of its own with limits."""
+    try:
+        with opened(new.path) as file:
+            digest = new.digest if marks_of(file) == new.marks else whole_digest(file)
             size = file.seek(0, os.SEEK_END)
             file.seek(0)
             kind = kind_of(file.read(64))
@@ -178,16 +211,26 @@ def _seen(
                     header = png_header(file, size)
                 case _ if kind in PICTURE_KINDS:
                     header = other_header(file)
-            seen = _judged(EvidenceFile(name, digest, size, kind), header)
+            seen = _judged(EvidenceFile(new.name, digest, size, kind), header)
             if header and not seen.flaw:
                 flaw, detail = shows_nothing(file, kind, header)
                 seen = replace(seen, flaw=flaw, detail=detail)
-    except IrregularError:
-        return EvidenceFile(name, flaw="evidence-special")
-    except OSError as error:
-        detail = error.strerror or str(error)
-        return EvidenceFile(name, flaw="evidence-unreadable", detail=detail)
+    except (IrregularError, OSError) as error:
+        return _unopened(new.name, error)
     return _named(seen)
+
+
+def _refused(new: _Opened, reason: str) -> EvidenceFile:
+    """A file of which nobody can say what it shows, since looking took too much."""
+    flaw = "evidence-unreadable"
+    return EvidenceFile(new.name, new.digest, flaw=flaw, detail=reason)
+
+
+def _unopened(name: str, error: Exception) -> EvidenceFile:
+    if isinstance(error, IrregularError):
+        return EvidenceFile(name, flaw="evidence-special")
+    detail = getattr(error, "strerror", "") or str(error)
+    return EvidenceFile(name, flaw="evidence-unreadable", detail=detail)
 
 
 def _judged(seen: EvidenceFile, header: Header | None) -> EvidenceFile:

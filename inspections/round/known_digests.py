@@ -56,11 +56,11 @@ class KnownDigests:
     ) -> str:
         """Returns the digest of an open file of the round, as ``digested`` gives it."""
         name = inside(self._root, path)
-        marks = _marks(file)
+        marks = marks_of(file)
         before, digest = self._known.get(name, ((), ""))
         if before != marks:
             digest = digested(file)
-        if max(marks[1:3]) + _SETTLED < self._begun and _marks(file) == marks:
+        if max(marks[1:3]) + _SETTLED < self._begun and marks_of(file) == marks:
             self._met[name] = marks, digest
         return digest
 
@@ -78,7 +78,8 @@ class KnownDigests:
             write_whole(self._path, text.encode())
 
 
-def _marks(file: BufferedReader) -> _Marks:
+def marks_of(file: BufferedReader) -> _Marks:
+    """Returns what tells an open file from another, and from itself before a change."""
     held = os.fstat(file.fileno())
     return held.st_size, held.st_mtime_ns, held.st_ctime_ns, held.st_ino
 

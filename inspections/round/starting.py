@@ -18,12 +18,13 @@ from inspections.round.school import Assignment, Roster
 from inspections.round.settings import settings_text
 from inspections.round.small_teams import small_teams
 from inspections.round.teaching import teaching_unknown
+from rubrics.apart.once import within_limits
 from rubrics.files.shipped import find_rubric, shipped
 from rubrics.language.rubric import Rubric
 from rubrics.messages.output import clear_leftovers, remove, write_whole
 from rubrics.messages.private_files import make_folder
 from rubrics.messages.problems import Place, Problem, has_errors, problem
-from rubrics.tables.contents import content_of
+from rubrics.tables.contents import Content, content_of
 from rubrics.tables.reading import ENDINGS
 
 STARTING: Final = ".starting"
@@ -111,9 +112,13 @@ def prepare(
 def _ending(path: Path) -> str:
     """The ending of a roster's copy: what its content is, where its own says something else."""
     own = path.suffix.lower()
-    content = content_of(path.read_bytes())
+    content = within_limits(_content_of, path)
     fits = own in ((".xlsx", ".xlsm") if content == "xlsx" else (ENDINGS[content],))
     return own if fits else ENDINGS[content]
+
+
+def _content_of(path: Path) -> Content:
+    return content_of(path.read_bytes())
 
 
 def _in_use(root: Path) -> bool:

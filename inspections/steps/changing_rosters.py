@@ -31,6 +31,8 @@ from inspections.round.school import Inspector
 from inspections.round.targets import find_target
 from inspections.workbook.rows.editing import edited
 from inspections.workbook.rows.edits import ByHandError, Edit, Fill, Insert, Remove
+from rubrics.apart.limits import BeyondLimitsError
+from rubrics.apart.once import within_limits
 from rubrics.language.own_traits import traits_of
 from rubrics.messages.output import write_whole
 from rubrics.messages.problems import Place, Problem, Severity, has_errors, problem
@@ -242,8 +244,8 @@ def _changed(
 ) -> Changed:
     """The round after edits of a roster; ``only``: schools to plan, None for those planned."""
     try:
-        data = edited(path.read_bytes(), sheet, edits)
-    except (ByHandError, UnreadableError) as error:
+        data = within_limits(edited, path.read_bytes(), sheet, edits)
+    except (ByHandError, UnreadableError, BeyondLimitsError) as error:
         return None, [*problems, _by_hand(opened, path, str(error))]
     after, wrong = _reread(opened, path, data)
     before = {_said(item) for item in _reread(opened, path, path.read_bytes())[1]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
@@ -21,6 +22,8 @@ from inspections.workbook.form.layout import (
     Column,
 )
 from inspections.workbook.form.sheet_form import NOT_APPLICABLE
+from rubrics.apart import crew
+from rubrics.apart.once import cheap
 from rubrics.messages.problems import Place, Problem, problem
 
 _FILLED_IN = (Column.STATE, Column.ENTRY, Column.FAULT, Column.EVIDENCE, Column.REMARK)
@@ -52,9 +55,13 @@ def make_way(folder: Path, due: Collection[Path], round: str) -> tuple[set[Path]
     kept: set[Path] = set()
     problems: list[Problem] = []
     wanted = set(due)
-    for path in sorted(folder.rglob("*.xlsx")):
+    there = sorted(folder.rglob("*.xlsx"))
+    # Whatever lies there may have been put there by anybody.
+    found = crew.answers(there, partial(content_of, round=round), _refused, 1, cheap())
+    contents = dict(found)
+    for path in there:
         name = path.relative_to(folder.parent).as_posix()
-        content = content_of(path, round)
+        content = contents[path]
         if path in wanted:
             if content is not Content.BLANK:
                 kept.add(path)
@@ -96,6 +103,11 @@ def content_of(path: Path, round: str) -> Content:
     if saved or None in found or any(map(_filled, sheets)):
         return Content.USED
     return Content.BLANK
+
+
+def _refused(path: Path, reason: str) -> Content:
+    del path, reason
+    return Content.FOREIGN
 
 
 def _filled(rows: Sequence[Sequence[object]]) -> bool:
