@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from rubrics.messages.output import write_whole
 
-_STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^<>]*>)[^<]*")
 
 
 def save(book: Workbook, path: Path, *, folders: bool = False) -> None:

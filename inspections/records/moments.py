@@ -21,6 +21,7 @@ _DATE = re.compile(
     r"(?P<year>\d{4})(?P<mark>[-/.年])(?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?"
     r"(?P<behind>[ T]*\d{1,2}:\d{2}(:\d{2})?)?"
 )
+_BLANKS_BESIDE_SIGNS = re.compile(r"(?<=[-/.年月])\s+|(?<!\s)\s+(?=[-/.年月日])")
 _NO_YEAR = re.compile(r"(?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})[日号]?")
 _LATER = ("下午", "傍晚", "晚上", "PM")
 _DAY = timedelta(days=1)
@@ -155,7 +156,7 @@ def _day_within(text: str, since: date, until: date) -> Day | None:
 
 
 def _day_text(text: str) -> Day | None:
-    match = _DATE.fullmatch(re.sub(r"(?<=[-/.年月])\s+|\s+(?=[-/.年月日])", "", text))
+    match = _DATE.fullmatch(_BLANKS_BESIDE_SIGNS.sub("", text))
     plain = re.fullmatch(r"(20\d{2})(\d{2})(\d{2})", text)
     try:
         if match:

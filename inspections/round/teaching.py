@@ -13,12 +13,12 @@ from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.rules import Quota
 
-_BETWEEN = re.compile(r"\s*(?:\.\.|至|到|~|～|—+|－+)\s*")
+_BETWEEN = re.compile(r"\.\.|至|到|~|～|—+|－+")
 
 
 def read_teaching(text: str) -> Teaching | None:
     """Returns the time that somebody typed as ``2026-02-24..2026-07-03``; None where it is none."""
-    days = [read_day(part) for part in _BETWEEN.split(text.strip())]
+    days = [read_day(part.strip()) for part in _BETWEEN.split(text.strip())]
     if len(days) != 2 or days[0] is None or days[1] is None or days[1].date < days[0].date:
         return None
     return Teaching(since=days[0].date, until=days[1].date)

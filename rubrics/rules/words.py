@@ -11,7 +11,9 @@ from rubrics.values.points import number_text
 from rubrics.values.range_words import span_text, with_unit
 from rubrics.values.ranges import Range
 
-_FOR_THE_SHEET = re.compile(r"（[^（）]*(?:填|按规定计)[^（）]*）")
+_ASIDE = re.compile(r"（[^（）]*）")
+_FOR_THE_SHEET = ("填", "按规定计")
+"""What stands in brackets that say how to fill in the sheet."""
 
 
 def off(demerits: bool) -> str:
@@ -51,7 +53,9 @@ def reading_text(value: Decimal, measure: str, unit: str) -> str:
 
 def told(label: str) -> str:
     """A label as it is told to others: without what it says on how to fill in the sheet."""
-    return _FOR_THE_SHEET.sub("", label)
+    return _ASIDE.sub(
+        lambda aside: "" if any(word in aside[0] for word in _FOR_THE_SHEET) else aside[0], label
+    )
 
 
 def demanded(span: Range, measure: str, unit: str) -> str:

@@ -61,7 +61,7 @@ def parse_amount(text: str) -> Amount:
     time = re.fullmatch(r"(\d{1,2}):([0-5]\d)", text)
     if time:
         return Amount(Decimal(int(time[1]) * 60 + int(time[2])), "time")
-    fraction = re.fullmatch(r"(\d+)/(\d*[1-9]\d*)", text)
+    fraction = re.fullmatch(r"(\d+)/0*([1-9]\d*)", text)
     if fraction:
         return Amount(Fraction(int(fraction[1]), int(fraction[2])), "fraction")
     if re.fullmatch(r"[+-]?\d+(\.\d+)?%?", text):

@@ -27,7 +27,7 @@ def condition_of(text: str) -> list[Plain]:
     """
     return [
         dict(_clause(clause) for clause in re.split("且|；|;", alternative) if clause.strip())
-        for alternative in re.split(r"\s+或\s+|\s*\n\s*|或者", text.strip())
+        for alternative in re.split(r"(?<=\s)或(?=\s)|\n|或者", text.strip())
         if alternative.strip()
     ]
 

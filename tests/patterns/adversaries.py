@@ -75,8 +75,15 @@ def _sample(counter: Counter, op: Any, value: Any) -> str:
         case c.NOT_LITERAL | c.ANY | c.IN:
             fits = counter._one(op, value)
             assert fits is not None
-            listed = [chr(it[1]) if it[0] is c.LITERAL else chr(it[1][0]) for it in value
-                      if it[0] in (c.LITERAL, c.RANGE)] if op is c.IN else []
+            listed = (
+                [
+                    chr(it[1]) if it[0] is c.LITERAL else chr(it[1][0])
+                    for it in value
+                    if it[0] in (c.LITERAL, c.RANGE)
+                ]
+                if op is c.IN
+                else []
+            )
             return next((sign for sign in [*_CANDIDATES, *listed] if fits(sign)), "")
         case c.MAX_REPEAT | c.MIN_REPEAT | c.POSSESSIVE_REPEAT:
             return _of(counter, value[2]) * max(value[0], min(value[1], 1))

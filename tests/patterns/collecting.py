@@ -77,6 +77,10 @@ def _ways(tree: ast.AST) -> defaultdict[str, set[str]]:
                 ANCHORED | TRIED_EVERYWHERE
             ):
                 found[name].add(attr)
+            # Tried at one place after another, it is as a search.
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=attr), args=[_, _, *_]):
+                if attr in ANCHORED:
+                    found[name].add("search")
             case ast.ImportFrom(module="re"):
                 raise AssertionError("patterns are found as calls of re.…")
     return found

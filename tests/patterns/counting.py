@@ -35,11 +35,12 @@ class Counter:
         self.steps = 0
         self.text = ""
         self.groups: dict[int, tuple[int, int]] = {}
+        self.spans: list[tuple[int, int]] = []
         self.run = self._sequence(self.tree)
 
     def count(self, text: str, way: str) -> int:
         """Returns the steps of going through a text in a way: match, fullmatch, or any other."""
-        self.text, self.steps, self.groups = text, 0, {}
+        self.text, self.steps, self.groups, self.spans = text, 0, {}, []
         if way == "fullmatch":
             self.run(0, lambda at: at == len(text))
         elif way == "match":
@@ -59,7 +60,11 @@ class Counter:
                 return True
 
             self._step()
-            at = max(end[-1], at + 1) if self.run(at, found) else at + 1
+            if not self.run(at, found):
+                at += 1
+                continue
+            self.spans.append((at, end[-1]))
+            at = max(end[-1], at + 1)
 
     def _step(self) -> None:
         self.steps += 1
@@ -274,7 +279,9 @@ class Counter:
         plain = bool(self.flags & re.ASCII) or not self.flags & re.UNICODE
         match value:
             case c.CATEGORY_DIGIT | c.CATEGORY_NOT_DIGIT:
-                found = sign in "0123456789" if plain else unicodedata.decimal(sign, None) is not None
+                found = (
+                    sign in "0123456789" if plain else unicodedata.decimal(sign, None) is not None
+                )
             case c.CATEGORY_SPACE | c.CATEGORY_NOT_SPACE:
                 found = sign in " \t\n\r\f\v" if plain else sign.isspace()
             case _:

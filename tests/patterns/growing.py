@@ -6,9 +6,11 @@ from tests.patterns.adversaries import pieces, texts
 from tests.patterns.collecting import Used
 from tests.patterns.counting import Counter, TooManyError
 
-_SHORT, _LONG = 128, 1024
-_LINEAR = 2.6
-"""Twice the text is twice the work; four times where it is quadratic."""
+_SHORT, _LONG = 96, 768
+LINEAR = 2.6
+"""Twice the text is twice the work; four times where it is quadratic, eight where it is cubic."""
+
+QUADRATIC = 5.5
 
 _SOME = 50
 """Steps that do not count: what a pattern costs however short the text is."""
@@ -16,25 +18,26 @@ _SOME = 50
 _MOST = 2_000_000
 
 
-def quadratic(used: Used) -> str:
+def too_fast(used: Used, most: float = LINEAR) -> str:
     """Returns the beginning of a text on which the work grows faster; empty where there is none.
 
-    A repetition that ends after a few hundred signs looks so on short texts: only what grows on
-    long ones too is told.
+    ``most``: how much more work twice the text may be. A repetition that ends after a few hundred
+    signs looks worse on short texts: only what grows on long ones too is told.
     """
     counter = Counter(used.pattern, used.flags, _MOST)
     made = pieces(counter)
     for way in sorted(used.ways):
         sizes = (_SHORT, 2 * _SHORT, _LONG, 2 * _LONG)
-        for tried in zip(*(texts(made, size) for size in sizes), strict=True):
-            short, twice, long, twice_long = tried
-            if _grows(counter, way, short, twice) and _grows(counter, way, long, twice_long):
+        for short, twice, long, twice_long in zip(*(texts(made, it) for it in sizes), strict=True):
+            if not _grows(counter, way, short, twice, most):
+                continue
+            if most > LINEAR or _grows(counter, way, long, twice_long, most):
                 return f"{way}: {short[:40]}"
     return ""
 
 
-def _grows(counter: Counter, way: str, text: str, twice: str) -> bool:
+def _grows(counter: Counter, way: str, text: str, twice: str, most: float) -> bool:
     try:
-        return counter.count(twice, way) > _LINEAR * (counter.count(text, way) + _SOME)
+        return counter.count(twice, way) > most * (counter.count(text, way) + _SOME)
     except TooManyError:
         return True

@@ -68,7 +68,7 @@ def row_texts(
     return texts
 
 
-_DUE = re.compile(r"（本期应 ?\d+[^）]*）$")
+_DUE = re.compile(r"（本期应 ?\d+[^（）]*）$")
 
 
 def without_due(prompt: str) -> str:

@@ -93,7 +93,7 @@ def related(parts: Parts, part: str) -> dict[str, tuple[str, str]]:
         return {}
     found = {}
     for item in re.findall(r"<Relationship\b[^>]*>", text(parts, name)):
-        fields = dict(re.findall(r'(\w+)="([^"]*)"', item))
+        fields = dict(re.findall(r'\b(\w+)="([^"]*)"', item))
         target = posixpath.normpath(posixpath.join(posixpath.dirname(part), fields["Target"]))
         found[fields["Id"]] = (fields["Type"].rpartition("/")[2], target.lstrip("/"))
     return found

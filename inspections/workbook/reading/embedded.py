@@ -37,7 +37,9 @@ _IN_CELL = re.compile(
     re.DOTALL,
 )
 _RICH = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*\svm="(\d{1,9})"')
-_FORMULA = re.compile(r'=?\s*(?:_xlfn\.)?DISPIMG\(\s*"?ID_\w+"?\s*,\s*\d+\s*\)')
+_FORMULA = re.compile(
+    r'(?:=\s{0,9})?(?:_xlfn\.)?DISPIMG\(\s{0,9}"?ID_\w{1,99}"?\s{0,9},\s{0,9}\d{1,9}\s{0,9}\)'
+)
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _HREF = "{http://www.w3.org/1999/xlink}href"

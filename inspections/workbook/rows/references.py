@@ -8,7 +8,7 @@ from typing import Final
 
 _TOKEN: Final = re.compile(
     r"""(?P<text>"(?:[^"]|"")*")
-    |(?:(?:'(?P<quoted>(?:[^']|'')+)'|(?P<sheet>[^\W\d][\w.]*))!)?
+    |(?:(?:'(?P<quoted>(?:[^']|'')+)'|(?P<sheet>(?<![\w.])[^\W\d][\w.]*))!)?
      (?<![\w.$])(?P<first>\$?[A-Z]{1,3}\$?)(?P<top>[1-9]\d{0,6})
      (?::(?P<last>\$?[A-Z]{1,3}\$?)(?P<bottom>[1-9]\d{0,6}))?(?![\w(.!])""",
     re.VERBOSE,
