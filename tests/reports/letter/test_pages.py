@@ -93,9 +93,7 @@ def test_long_names_and_facts_stay_inside_and_lose_nothing(words: Words, pages: 
     bureau = "青禾县人民政府教育督导委员会办公室暨义务教育优质均衡发展工作领导小组办公室"
     settings = ROUND.model_copy(update={"bureau": bureau, "title": "督导" * 60})
     faults = with_faults(of, len(facts) + 1)
-    changes = [
-        replace(one, fault=fact) for one, fact in zip(faults, [*facts, latin], strict=True)
-    ]
+    changes = [replace(one, fault=fact) for one, fact in zip(faults, [*facts, latin], strict=True)]
     made = letter(of, changes, school=school, settings=settings)
     pdf = letter_pdf(made)
     inside(words, pdf)
