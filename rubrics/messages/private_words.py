@@ -25,6 +25,8 @@ _WECHAT: Final = re.compile(
     rf"(?:(?P<said>{_TO})[ :：=为是(（“\"]{{0,4}}))"
     r"(?P<n>[A-Za-z][A-Za-z0-9_-]{5,19}|\d{6,12})(?![A-Za-z0-9_*-])"
 )
+_SHORT: Final = 6
+"""Digits of a number of which four would tell nearly all of it."""
 _QQ: Final = re.compile(
     rf"(?:(?<![A-Za-z])[Qq]{{2}}|扣扣|企鹅)群?{_TO}[ :：=为是(（]{{0,4}}"
     r"(?P<n>[1-9](?:[ .-]{0,4}\d){4,10})(?![\d*])"
@@ -64,7 +66,9 @@ def words(spelled: str) -> Iterator[Shape]:
         if found["said"] or not found["n"].isalpha() or spelled[found.start("n") - 1] in ":=为是":
             yield Shape("微信号", _places(found)[1:])
     for found in _QQ.finditer(spelled):
-        yield Shape("QQ号", _places(found, str.isdigit)[2:-2])
+        digits = _places(found, str.isdigit)
+        edge = 2 if len(digits) > _SHORT else 1
+        yield Shape("QQ号", digits[edge:-edge])
     for found in _PLATE.finditer(spelled):
         yield Shape("车牌号", _places(found)[:-2])
     for form in (_STREET, _ESTATE):

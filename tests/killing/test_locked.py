@@ -105,6 +105,7 @@ def test_a_folder_that_is_not_ours_to_write(
     source = returned if command in ("collect", "workbooks") else done
     folder = shutil.copytree(source, open_to_all / command / "春季")
     (folder / "results" / "result.json").unlink(missing_ok=True)  # there is something to write
+    folder.parent.chmod(0o755)  # what is made here is for its owner alone
     for path in [folder, *folder.rglob("*")]:
         path.chmod(0o555 if path.is_dir() else 0o444)
     nobody = "import os; os.setgroups([]); os.setgid(65534); os.setuid(65534)"

@@ -170,7 +170,7 @@ def test_pictures_and_peoples_comments_survive(of: OpenRound, wrong: bytes) -> N
     book = openpyxl.load_workbook(io.BytesIO(wrong))
     sheet = book[SHEET]
     picture = io.BytesIO()
-    Picture.new("RGB", (40, 30), "teal").save(picture, "PNG")
+    Picture.effect_noise((40, 30), 60).save(picture, "PNG")
     drawn = picture.getvalue()
     sheet.add_image(Image(picture), "K20")
     both = entry_cell(of, "A1.x")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from reports.faults.quoting import MOST
 from reports.letter.subject import Letter
 from reports.letter.writing import letter_pdf
 from reports.type.paper import MM
@@ -84,12 +85,15 @@ def test_the_same_letter_is_the_same_bytes_whatever_was_written_before() -> None
 def test_long_names_and_facts_stay_inside_and_lose_nothing(words: Words, pages: Pages) -> None:
     of = rubric("canteen")
     name = "青禾县" + "白龙江林业局第三十二林场子弟学校教学点与寄宿制九年一贯制联合" * 4 + "学校"
-    fact = "".join(f"第{n}间加工间砧板混用；" for n in range(300))
+    rooms = [f"第{n}间加工间砧板混用；" for n in range(300)]
+    facts = ["".join(rooms[at : at + 30]) for at in range(0, len(rooms), 30)]
+    assert max(map(len, facts)) <= MOST
     latin = "IMG" + "0123456789abcdef" * 12 + "W" * 60
     school = replace(SCHOOL, name=name)
     bureau = "青禾县人民政府教育督导委员会办公室暨义务教育优质均衡发展工作领导小组办公室"
     settings = ROUND.model_copy(update={"bureau": bureau, "title": "督导" * 60})
-    changes = [replace(faulty(of, "C1"), fault=fact), replace(faulty(of, "C2"), fault=latin)]
+    faults = with_faults(of, len(facts) + 1)
+    changes = [replace(one, fault=fact) for one, fact in zip(faults, [*facts, latin], strict=True)]
     made = letter(of, changes, school=school, settings=settings)
     pdf = letter_pdf(made)
     inside(words, pdf)
@@ -98,9 +102,8 @@ def test_long_names_and_facts_stay_inside_and_lose_nothing(words: Words, pages: 
     assert re.sub(r"—\d+—", "", text).count(bureau) == 2
     assert latin in text
     # The table goes on over pages, with its head and the page number between.
-    assert re.findall(r"第(\d+)间", re.sub(r"—\d+—序号.*?期限", "", text)) == [
-        str(n) for n in range(300)
-    ]
+    printed = re.findall(r"第(\d+)间", re.sub(r"—\d+—序号.*?期限", "", text))
+    assert sorted(map(int, printed)) == list(range(300))
 
 
 def test_rare_characters_are_printed(pages: Pages) -> None:
