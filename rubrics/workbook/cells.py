@@ -184,7 +184,9 @@ def _number(raw: Raw) -> Decimal | str:
 def _shares(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for part in _split(unicodedata.normalize("NFKC", text)):
-        said = re.fullmatch(r"(\w+) ?[:=≥ ] ?(\d+(?:\.\d+)? ?%|\d+ ?/ ?\d+)", " ".join(part.split()))
+        said = re.fullmatch(
+            r"(\w+) ?[:=≥ ] ?(\d+(?:\.\d+)? ?%|\d+ ?/ ?\d+)", " ".join(part.split())
+        )
         if said is None:
             raise CellError("编号和比例，几个用分号隔开，如 A 60%；B 50%")
         found[said[1]] = said[2]
