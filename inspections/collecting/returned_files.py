@@ -15,6 +15,8 @@ from zipfile import BadZipFile, ZipFile
 from inspections.round.folder import inside
 from inspections.round.known_digests import KnownDigests
 from inspections.round.regular_files import opened, whole_digest
+from rubrics.apart.limits import BeyondLimitsError
+from rubrics.apart.once import within_limits
 from rubrics.messages.problems import Place, Problem, problem
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
@@ -147,6 +149,13 @@ def unreadable(path: Path, file: str) -> Problem:
 
 def _is_workbook(path: Path) -> bool:
     """Whether a file is an .xlsx by its content, whatever it is called."""
+    try:
+        return within_limits(_is_package, path)
+    except BeyondLimitsError:  # a directory of millions of parts
+        return False
+
+
+def _is_package(path: Path) -> bool:
     try:
         with opened(path) as file, ZipFile(file) as parts:
             names = {name.casefold() for name in parts.namelist()[:_MOST_NAMES]}
