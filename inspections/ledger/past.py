@@ -9,13 +9,13 @@ from sqlalchemy import Connection, Engine, func, select
 
 from inspections.ledger.bodies.sheets import Owner
 from inspections.ledger.chain import acts_by_id
+from inspections.ledger.computers import contributing
 from inspections.ledger.sheets import (
     NO_WORDS,
     FilledSheet,
     SheetWords,
     all_files,
     filled_sheet,
-    present_files_by_id,
     sheet_bodies,
     sheet_words,
     typed_raw,
@@ -55,7 +55,7 @@ def versions_of(ledger: Engine, school: str) -> list[Version]:
     """
     with ledger.connect() as connection:
         held = _sheets_of(connection, school)
-        here = present_files_by_id(connection)
+        here = {id for one in contributing(connection) for id in one.sweep.files}
         ids = [one.id for one in held]
         files = {one.file_id for one in held}
         wanted = select(facts.c.id, facts.c.act).where(facts.c.id.in_(files))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 from sqlalchemy import Connection, Engine
@@ -24,6 +25,16 @@ def published(files: list[tuple[str, str]]) -> Said:
     """Returns what the fact of files (name, digest) that were written says."""
     names = [(str(number), name) for number, (name, _) in enumerate(files)]
     return Said(Published([digest for _, digest in files]), names)
+
+
+def ever_published(ledger: Engine) -> dict[str, set[str]]:
+    """Returns the digests of every file as it was ever written, on any computer, by its name."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    with ledger.connect() as connection:
+        for _, body, names in bodies_of(connection, "published"):
+            for number, digest in enumerate(body.digests):
+                found[names.get(str(number), "")].add(digest)
+    return found
 
 
 def last_published(ledger: Engine) -> dict[str, str]:
