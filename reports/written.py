@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from inspections.collecting.problem_table import OF_THE_COMPUTER
 from inspections.round.folder import Folder
 from inspections.round.opened import OpenRound
 from reports.kinds import REPORTS
@@ -64,7 +65,7 @@ def write_reports(
     met: list[Problem] = []
     if "ranking" in wanted:
         path = opened.folder.reports / RANKING_BOOK
-        told = list(dict.fromkeys(problems))
+        told = [one for one in dict.fromkeys(problems) if one.code not in OF_THE_COMPUTER]
         name = opened.folder.name(path)
         met += write_ranking_book(path, opened.round, scores, told, previous=previous, name=name)
     if "letters" in wanted:

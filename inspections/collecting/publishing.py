@@ -9,7 +9,7 @@ from pathlib import Path
 
 from inspections.collecting.returned_files import file_digest
 from inspections.ledger.chain import By, by_user
-from inspections.ledger.computers import computers
+from inspections.ledger.computers import are_several
 from inspections.ledger.of_round import ledger_of
 from inspections.ledger.publishing import ever_published, keep_published, last_published
 from inspections.ledger.receipt import keep_receipt, receipt_of
@@ -35,7 +35,7 @@ def edited(opened: OpenRound) -> list[Problem]:
     with ledger_of(opened) as ledger:
         held = last_published(ledger)
         with ledger.connect() as connection:
-            several = sum(bool(one.number) for one in computers(connection)) > 1
+            several = are_several(connection)
         before = ever_published(ledger) if several else {}
 
     def stands(name: str, digest: str) -> bool:

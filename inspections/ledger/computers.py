@@ -99,6 +99,11 @@ def computers(connection: Connection) -> list[Computer]:
     return found
 
 
+def are_several(connection: Connection) -> bool:
+    """Returns whether more than one computer has ever looked, those without a name aside."""
+    return sum(bool(one.number) for one in computers(connection)) > 1
+
+
 def computer_of(connection: Connection, id: str) -> Computer:
     """Returns one by its id; without sweep and look where it has never looked."""
     found = computers(connection)
