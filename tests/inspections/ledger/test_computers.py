@@ -166,12 +166,15 @@ def test_results_are_the_same_on_both(bureau: Bureau) -> None:
     seen = visit.observation("A1")
     assert seen is not None
     assert [proof.file for proof in seen.proof] == [f"evidence/{SCHOOLS[0].id}/1号笔录.jpg"]
-    # What the bureau decides on one holds on the other; only there it is printed, and both stand.
+    # What the bureau decides on one holds on the other, whose results are older than that.
     decided, _ = decide_item(a, Verdict.CORRECT, SCHOOLS[0].name, "kitchen", "A1.x", BY, value="3")
     assert decided is not None
     assert write_scores(a)[0] is not None
-    assert report_round(b)[0] is not None
+    told, problems = report_round(b)
+    assert (told, [item.code for item in problems]) == (None, ["results-outdated"])
     assert write_scores(b)[0] is not None
+    assert report_round(b)[0] is not None
+    assert write_scores(a)[0] is not None
     assert results(a) == results(b)
     assert edited(opened_at(a)) == edited(opened_at(b)) == []
     for root in (a, b):
