@@ -16,6 +16,7 @@ from inspections.ledger.sheets import (
     SheetWords,
     all_files,
     filled_sheet,
+    held_files,
     sheet_bodies,
     sheet_words,
     typed_raw,
@@ -97,7 +98,8 @@ def _state(owner: Owner, words: SheetWords) -> str:
 
 def _sheets_of(connection: Connection, school: str) -> list[FilledSheet]:
     """Every sheet of a school that was ever read, in the order of reading."""
-    files = all_files(connection)
+    apart = {(one.own_name, one.digest): one.name for one in held_files(connection).values()}
+    files = {id: (apart.get(file, file[0]), file[1]) for id, file in all_files(connection).items()}
     wanted = select(index).where(index.c.kind == "sheet", index.c.school == school)
     rows = connection.execute(wanted.order_by(index.c.fact))
     return [filled_sheet(row, *files[row.parent]) for row in rows if row.parent in files]

@@ -14,6 +14,7 @@ from PIL import Image
 from inspections.chasing.status import round_status
 from inspections.collecting import collecting
 from inspections.collecting.collecting import Collected, collect
+from inspections.collecting.history import COUNTS, PASSED_OVER, history
 from inspections.collecting.looking import Looker
 from inspections.collecting.publishing import edited
 from inspections.ledger.chain import By
@@ -148,6 +149,8 @@ def test_the_same_name_with_other_contents_is_told_apart(bureau: Bureau) -> None
     assert made is not None
     for root in (a, b):
         assert files(take_in(root)) == ["returned/表（电脑2）.xlsx"]
+    told = {step.file: step.standing for step in history(opened_at(a), SCHOOLS[0].id).steps}
+    assert told == {"returned/表（电脑1）.xlsx": PASSED_OVER, "returned/表（电脑2）.xlsx": COUNTS}
 
 
 def test_results_are_the_same_on_both(bureau: Bureau) -> None:
