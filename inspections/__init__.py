@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from inspections.steps.changing_rosters import replace_inspector as replace_inspector
     from inspections.steps.chasing import chase_round as chase_round
     from inspections.steps.collecting import collect_round as collect_round
+    from inspections.steps.computers import release_computer as release_computer
     from inspections.steps.deciding import decide_file as decide_file
     from inspections.steps.deciding import decide_item as decide_item
     from inspections.steps.deciding import revoke_decision as revoke_decision
@@ -54,6 +55,7 @@ _HOMES = {
     "ledger_acts": "inspections.steps.looking_back",
     "ledger_decisions": "inspections.steps.looking_back",
     "open_round": "inspections.ledger.of_round",
+    "release_computer": "inspections.steps.computers",
     "remove_school": "inspections.steps.changing_rosters",
     "replace_inspector": "inspections.steps.changing_rosters",
     "replan_round": "inspections.steps.replanning",

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from inspections.collecting.problem_table import OF_THE_COMPUTER
 from inspections.round.folder import Folder
 from inspections.round.opened import OpenRound
 from reports.kinds import REPORTS
@@ -51,8 +52,8 @@ def write_reports(
     with licensed fonts. ``schools``: codes of those whose letters are wanted, empty for all.
     ``envelopes``, ``together``: letters are bound for print as well, as ``write_bundles`` says;
     ``word``: they are written as Word files as well. A report that cannot be written costs no
-    other. Codes: letters-undated, and those of ``write_ranking_book``, ``write_letters`` and
-    ``write_word``.
+    other. Codes: letters-undated, picture-elsewhere, and those of ``write_ranking_book``,
+    ``write_letters`` and ``write_word``.
     """
     # Those who only ask whether reports stand have no use for what draws them.
     from reports.letter.binding import write_bundles
@@ -64,19 +65,22 @@ def write_reports(
     met: list[Problem] = []
     if "ranking" in wanted:
         path = opened.folder.reports / RANKING_BOOK
-        told = list(dict.fromkeys(problems))
+        told = [one for one in dict.fromkeys(problems) if one.code not in OF_THE_COMPUTER]
         name = opened.folder.name(path)
         met += write_ranking_book(path, opened.round, scores, told, previous=previous, name=name)
     if "letters" in wanted:
-        met += write_letters(
-            opened.folder,
-            opened.round,
-            scores,
-            opened.roster,
-            fonts=fonts,
-            schools=schools,
-            workers=workers,
-            progress=progress,
+        met += _not_here(
+            opened,
+            write_letters(
+                opened.folder,
+                opened.round,
+                scores,
+                opened.roster,
+                fonts=fonts,
+                schools=schools,
+                workers=workers,
+                progress=progress,
+            ),
         )
         if opened.round.letters.day is None:
             where = Place(opened.folder.name(opened.folder.settings))
@@ -101,3 +105,15 @@ def write_reports(
 
             met += write_word(opened.folder, opened.round, scores, opened.roster, schools=schools)
     return met
+
+
+def _not_here(opened: OpenRound, problems: Sequence[Problem]) -> list[Problem]:
+    """Says of photographs that are not in this folder that another computer has them."""
+    if not opened.shared:
+        return list(problems)
+    return [
+        problem("picture-elsewhere", item.place)
+        if item.code == "picture-unreadable" and not (opened.folder.root / item.place.file).exists()
+        else item
+        for item in problems
+    ]

@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from inspections.chasing.open_matters import Kind, Matter, inspector_name, open_matters
 from inspections.collecting.collecting import collected, uncollected
 from inspections.collecting.copy_names import marked_copies
+from inspections.collecting.looking import computer_id
+from inspections.ledger.computers import contributing
+from inspections.ledger.local_time import local_time
+from inspections.ledger.of_round import has_ledger, ledger_of
+from inspections.ledger.sheets import sheets_of_files
 from inspections.records.record import RecordKey
 from inspections.round.opened import OpenRound
 from inspections.round.plan import asked_for
@@ -34,13 +39,30 @@ class RaterStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class ComputerStatus:
+    """A computer that contributes to a shared ledger: ``name`` as others are told of it.
+
+    ``at``: local time of the latest collecting that found another state of things there, by
+    ``who``; ``files`` it found, with ``sheets`` filled. ``here``: it is this one.
+    """
+
+    name: str
+    here: bool
+    at: str
+    who: str
+    files: int
+    sheets: int
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """How a round stands, as of the last collecting.
 
     ``matters``: all that somebody has to be chased for. ``missing``: sheets that are due and not
     back, in the order of the plan. ``unplanned``: sheets that are back and not in the plan.
     ``rejected``: files from which no sheet could be taken. ``uncollected``: files that came
-    since. ``blank``: blank workbooks that lie ready.
+    since. ``blank``: blank workbooks that lie ready. ``computers`` that share the ledger, as they
+    first came; none where it lies in the folder.
     """
 
     raters: tuple[RaterStatus, ...]
@@ -51,6 +73,7 @@ class Status:
     uncollected: int
     blank: int
     visits: int
+    computers: tuple[ComputerStatus, ...] = ()
 
 
 def due_sheets(opened: OpenRound, back: Collection[RecordKey]) -> Iterator[tuple[str, RecordKey]]:
@@ -88,4 +111,20 @@ def round_status(opened: OpenRound) -> Status:
         uncollected(opened),
         sum(1 for _ in opened.folder.workbooks.rglob("*.xlsx")),
         len(now.visits),
+        tuple(_computers(opened)),
     )
+
+
+def _computers(opened: OpenRound) -> Iterator[ComputerStatus]:
+    if not opened.shared or not has_ledger(opened):
+        return
+    here = computer_id(opened)
+    with ledger_of(opened) as ledger, ledger.connect() as connection:
+        sweeps = contributing(connection)
+        held = sheets_of_files(connection)
+    for one in sorted(sweeps, key=lambda one: one.computer.number):
+        files = one.sweep.files
+        sheets = sum(held.get(id, 0) for id in files)
+        own = bool(one.computer.id) and one.computer.id == here
+        at = local_time(one.at)
+        yield ComputerStatus(one.computer.name, own, at, one.who, len(files), sheets)

@@ -31,6 +31,7 @@ def status_lines(opened: OpenRound, now: Status) -> Iterator[str]:
         yield f"安排以外的检查表 {len(now.unplanned)} 张"
     if now.uncollected:
         yield f"还有 {now.uncollected} 个文件没有收，请运行 scoring collect"
+    yield from _shared(now)
     people = [
         (whose, list(found)) for whose, found in groupby(now.matters, key=lambda item: _whose(item))
     ]
@@ -39,6 +40,15 @@ def status_lines(opened: OpenRound, now: Status) -> Iterator[str]:
         yield from _of_one(opened, found)
     if len(people) > _PEOPLE:
         yield f"……另有 {len(people) - _PEOPLE} 人，见清单"
+
+
+def _shared(now: Status) -> Iterator[str]:
+    if now.computers:
+        yield "共用台账里，各台电脑最近一次收表有变动的情况（合在一起算，两台都有的只算一张）："
+    for one in now.computers:
+        here = "，就是这台" if one.here else ""
+        who = f"（{one.who}）" if one.who else ""
+        yield f"  {one.name}{here}：{one.at}{who}，{one.files} 个文件，检查表 {one.sheets} 张"
 
 
 def _whose(item: Matter) -> str:

@@ -26,6 +26,8 @@ from inspections.collecting.conflicts import (
 from inspections.collecting.decided_evidence import decided_evidence
 from inspections.collecting.deciding import apply_decisions, unmatched
 from inspections.collecting.evidence_keeping import keep_evidence
+from inspections.collecting.looking import computer_id, looker
+from inspections.collecting.other_computers import other_computers
 from inspections.collecting.remembering import Memory, recall, remember, state_of
 from inspections.collecting.returned_files import file_digest, returned_files, unreadable
 from inspections.evidence.binding import bind
@@ -39,9 +41,9 @@ from inspections.ledger.finding import found_files
 from inspections.ledger.held_records import HeldRecords, held_records
 from inspections.ledger.of_round import has_ledger, ledger_of
 from inspections.ledger.recalling import (
+    files_on,
     last_basis,
     lost_sheets,
-    present_files,
     sheets,
     stored_problems,
 )
@@ -95,7 +97,8 @@ def collect(
     0 reads in this process. ``by``: who collects, whoever is logged in where not given.
     ``looked`` is told how many files of ``evidence/`` are done, ``progress`` how many workbooks.
     ``recheck``: digests every file anew, where else one that bears no sign of a change keeps its
-    digest. Codes: those of ``read_workbook``, workbook-unreadable, and those of ``collected``.
+    digest. On a shared ledger only what this computer had and has no more is gone. Codes: those
+    of ``read_workbook``, workbook-unreadable, those of ``looker`` and ``collected``.
     """
     # Those who only ask what is there have no use for what reads workbooks.
     from inspections.collecting.reading_apart import reading
@@ -110,8 +113,10 @@ def collect(
     with ledger_of(opened) as ledger:
         keep_versions(ledger, opened, by)
         gone = erased_files(ledger)
+        here = looker(opened, ledger)
+        computer = here.looking.computer
         while True:
-            since = last_sweep(ledger)
+            since = last_sweep(ledger, computer)
             workbooks, others = returned_files(opened.folder.returned)
             digests = {path: file_digest(path, digested) for path in (*workbooks, *others)}
             erased = [path for path, digest in digests.items() if digest in gone]
@@ -133,14 +138,14 @@ def collect(
                     fresh += len(batch)
             record(ledger, basis, _refused(opened, others, digests), by)
             there = [(opened.folder.name(path), digest) for path, digest in digests.items()]
-            if sweep(ledger, basis, there, since, by):
+            if sweep(ledger, basis, there, since, by, here.looking):
                 break
-        keep_evidence(ledger, opened, by, digested, looked)
+        keep_evidence(ledger, opened, by, digested, looked, computer)
     digested.keep()
     found = collected(opened)
-    problems = [*found.problems]
+    problems = [*found.problems, *here.met]
     problems += (problem("file-erased", Place(opened.folder.name(path))) for path in erased)
-    state = "" if erased else found.state
+    state = "" if erased or here.met else found.state
     return replace(found, problems=tuple(problems), files=len(workbooks), fresh=fresh, state=state)
 
 
@@ -183,8 +188,8 @@ def collected(opened: OpenRound) -> Collected:
 
     A record that a corrected copy takes the place of does not count, and its problems are over.
     Codes: visit-conflict, facts-differ, items-unchecked, file-gone, decision-unmatched,
-    decision-evidence, those that collecting stored, those of ``bind``, and ledger-stale, where
-    round, rosters or rubrics have changed since.
+    decision-evidence, those that collecting stored, those of ``bind`` and ``other_computers``, and
+    ledger-stale, where round, rosters or rubrics have changed since.
     """
     if not has_ledger(opened):
         return Collected(as_list(()), ())
@@ -201,7 +206,7 @@ def collected(opened: OpenRound) -> Collected:
 def _found(opened: OpenRound, ledger: Engine) -> Memory:
     """Takes the records out of the ledger, and lays over them what was decided and found since."""
     claims = _claims(ledger, opened)
-    last, lost = last_basis(ledger), lost_sheets(ledger)
+    last, lost = last_basis(ledger, computer_id(opened)), lost_sheets(ledger)
     visits, others = standing(claims.records)
     told = conflicts(others, opened, claims.chosen.accepted)
     problems = [*settled(claims.problems, claims.filled, claims.gone), *told]
@@ -218,6 +223,7 @@ def _found(opened: OpenRound, ledger: Engine) -> Memory:
     problems += unmatched(opened, claims.decisions, claims.chosen.met | done.used)
     if last not in ("", opened.basis):
         problems.append(problem("ledger-stale", Place(opened.ledger_name)))
+    problems += other_computers(opened, ledger)
     heads = visits.heads
     visits = visits.chosen(sorted(range(len(heads)), key=lambda place: heads[place].file))
     problems.sort(key=lambda item: item.place.file)
@@ -273,14 +279,16 @@ def uncollected(opened: OpenRound) -> int:
 
 
 def differing(opened: OpenRound) -> list[Problem]:
-    """Returns the files that are no longer as they were when they were last collected.
+    """Returns the files of this computer that are no longer as they were last collected.
 
     Workbooks in ``returned/`` and files in ``evidence/``, all of them read anew. Code:
     file-differs.
     """
     with ledger_of(opened) as ledger:
-        held = present_files(ledger)
-        proofs = {(item.path, item.digest) for item in found_files(ledger) if item.digest}
+        computer = computer_id(opened)
+        held = files_on(ledger, computer)
+        looked = found_files(ledger, computer)
+        proofs = {(item.path, item.digest) for item in looked if item.digest}
     found = {
         opened.folder.name(path): path
         for files in returned_files(opened.folder.returned)

@@ -30,7 +30,9 @@ def judge_file(opened: OpenRound, verdict: Verdict, file: str, sheet: str, by: B
     name = file.replace("\\", "/")
     found = [known for known in files if known == name or known.endswith(f"/{name}")]
     if len(found) != 1:
-        known = "、".join((found or list(files))[:6]) or "（还没有收表）"
+        stem = name.rpartition("/")[2].rpartition(".")[0] or name
+        near = found or [known for known in files if f"/{stem}（" in known] or list(files)
+        known = "、".join(near[:6]) or "（还没有收表）"
         return None, [problem("decide-file-unknown", Place(), name=file, known=known)]
     one = Decision(verdict, found[0], files[found[0]], sheet)
     return _add(opened, one, by), []

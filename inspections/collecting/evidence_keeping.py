@@ -20,6 +20,7 @@ def keep_evidence(
     by: By,
     known: KnownDigests,
     progress: Callable[[int, int], None],
+    computer: str = "",
 ) -> None:
     """Looks through ``evidence/`` and adds what is new in it.
 
@@ -28,7 +29,8 @@ def keep_evidence(
     """
     owners = owners_of(opened)
     while True:
-        since = last_look(ledger)
+        since = last_look(ledger, computer)
         files = look(opened.folder.evidence, known_contents(ledger), known, progress)
-        if record_look(ledger, [(x, school_of_file(x, owners)) for x in files], since, by):
+        found = [(item, school_of_file(item, owners)) for item in files]
+        if record_look(ledger, found, since, by, computer):
             return

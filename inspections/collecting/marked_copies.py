@@ -11,7 +11,7 @@ from pathlib import Path
 
 from inspections.collecting.agreeing import on_both_sheets
 from inspections.collecting.blanks import at_every_item
-from inspections.collecting.copy_names import copy_names
+from inspections.collecting.copy_names import copy_names, told_names
 from inspections.collecting.returned_files import file_digest, returned_files
 from inspections.round.elapsed import elapsed_periods
 from inspections.round.known_digests import KnownDigests
@@ -89,8 +89,10 @@ def _due(
         if item.code not in _FOR_THE_BUREAU:
             by_file.setdefault(item.place.file, []).append(item)
     due = {}
-    for path, name in copy_names(opened):
-        found = by_file.get(opened.folder.name(path), [])
+    copies = dict(copy_names(opened))
+    told = told_names(opened, copies)
+    for path, name in copies.items():
+        found = by_file.get(told[path], [])
         codes = {item.code for item in found}
         if codes & _NO_COPY or all(item.severity is Severity.NOTE for item in found):
             continue

@@ -16,6 +16,9 @@ from rubrics.messages.printed_commands import runnable
 from rubrics.messages.problems import Problem
 
 PROBLEMS: Final = ("code", "severity", "file", "sheet", "cell", "message", "remedy")
+OF_THE_COMPUTER: Final = frozenset({"computer-new", "computer-copied"})
+"""Told when it collects for the first time: results are the same on all that share a ledger."""
+
 FILE: Final = "problems.csv"
 RESULT: Final = "result.json"
 """What scoring writes last into the same folder; it has the digests of the others."""
@@ -35,6 +38,7 @@ def problem_rows(problems: Iterable[Problem], folder: str = "") -> list[tuple[st
             literal(runnable(item.remedy, folder)),
         )
         for item in sorted(set(problems))
+        if item.code not in OF_THE_COMPUTER
         for place in [item.place.shown]
     ]
 

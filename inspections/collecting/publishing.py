@@ -9,8 +9,9 @@ from pathlib import Path
 
 from inspections.collecting.returned_files import file_digest
 from inspections.ledger.chain import By, by_user
+from inspections.ledger.computers import are_several
 from inspections.ledger.of_round import ledger_of
-from inspections.ledger.publishing import keep_published, last_published
+from inspections.ledger.publishing import ever_published, keep_published, last_published
 from inspections.ledger.receipt import keep_receipt, receipt_of
 from inspections.round.opened import OpenRound
 from rubrics.messages.problems import Place, Problem, problem
@@ -26,13 +27,28 @@ def published(opened: OpenRound, written: Iterable[Path], by: By | None = None) 
 
 
 def edited(opened: OpenRound) -> list[Problem]:
-    """Returns what somebody has changed or removed since it was written. Code: published-edited."""
+    """Returns what somebody has changed or removed since it was written. Code: published-edited.
+
+    Where several computers share the ledger, a file may have been written on another one: it is no
+    matter that it is not here, or stands here as it was written before.
+    """
     with ledger_of(opened) as ledger:
         held = last_published(ledger)
+        with ledger.connect() as connection:
+            several = are_several(connection)
+        before = ever_published(ledger) if several else {}
+
+    def stands(name: str, digest: str) -> bool:
+        path = opened.folder.root / name
+        if several and not path.exists():
+            return True
+        here = file_digest(path)
+        return here == digest or here in before.get(name, ())
+
     return [
         problem("published-edited", Place(name))
         for name, digest in sorted(held.items())
-        if file_digest(opened.folder.root / name) != digest
+        if not stands(name, digest)
     ]
 
 

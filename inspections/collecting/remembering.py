@@ -20,6 +20,7 @@ from typing import Any, Final, TypeVar
 from msgspec import MsgspecError, Struct, msgpack
 from sqlalchemy import Engine
 
+from inspections.collecting.looking import computer_id
 from inspections.ledger.chain import last_act
 from inspections.ledger.decisions import Decision
 from inspections.ledger.held_records import HeldRecords, Kept, remembered
@@ -114,8 +115,9 @@ _BOUND: Final = msgpack.Decoder(dict[str, Evidence])
 def state_of(opened: OpenRound, ledger: Engine) -> str:
     """Returns the SHA-256 (hex) of what all of it follows from.
 
-    That is the ledger's last act, the round with its rosters and rubrics, and this code. Nothing
-    follows from what was published. To be asked before the ledger is read, which others may add to.
+    That is the ledger's last act, the round with its rosters and rubrics, this code, and on a
+    shared ledger this computer. Nothing follows from what was published. To be asked before the
+    ledger is read, which others may add to.
     """
     with ledger.connect() as connection:
         last = last_act(connection, without="publish")
@@ -125,6 +127,7 @@ def state_of(opened: OpenRound, ledger: Engine) -> str:
         opened.basis,
         opened.round.model_dump_json(),
         opened.ledger_name,
+        computer_id(opened),
     ]
     return hashlib.sha256("\n".join(said).encode()).hexdigest()
 

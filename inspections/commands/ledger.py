@@ -81,6 +81,7 @@ _SAID = {
     "upgrade": "台账换为新的格式（原有 {} 笔）",
     "erase": "删除（{} 处）",
     "resume": "以前记的有几笔缺少，接着记账",
+    "release": "不再算一台电脑收的",
 }
 _COUNTED = {
     "read": "file",
@@ -191,6 +192,26 @@ def resume(folder: RoundFolder, why: Why, by: Who = "", ledger: LedgerUrl = "") 
         not_started(problems)
     say(f"已记入台账：以前曾记到第 {once.acts} 笔（校验码 {once.head[:12]}…），现在接着记")
     say("请运行 scoring collect 重新读入检查表；缺少的决定要重新作")
+    print_problems(problems)
+    finish(problems)
+
+
+def release(
+    folder: RoundFolder,
+    computer: Annotated[
+        str, typer.Argument(metavar="电脑", help="round status 里的名称，如 电脑2")
+    ],
+    why: Why,
+    by: Who = "",
+    ledger: LedgerUrl = "",
+) -> None:
+    """几台电脑共用台账的：有一台不再用了，它收的不再算进来；它再收表，就又算。"""
+    from inspections.steps.computers import release_computer
+
+    done, problems = release_computer(folder, computer, by_whom(by, why), ledger=ledger)
+    if done is None:
+        not_started(problems)
+    say(f"{done.name}收的不再算进来；只在那台电脑上有的检查表，不再计入")
     print_problems(problems)
     finish(problems)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine
 
+from inspections.ledger.computers import gone_into
 from inspections.ledger.facts import bodies_of
 from inspections.ledger.sheets import FilledSheet, all_files
 from inspections.records.record import RecordKey
@@ -28,7 +29,7 @@ def in_order(ledger: Engine, held: Iterable[FilledSheet]) -> list[FilledSheet]:
 
     By the first sweep that met their file, under its name or its content; else as they stand.
     What a later file of the same name and record took the place of was withdrawn: under another
-    name it does not go before that.
+    name, or on another computer, it does not go before that.
     """
     sheets = list(held)
     with ledger.connect() as connection:
@@ -38,46 +39,49 @@ def in_order(ledger: Engine, held: Iterable[FilledSheet]) -> list[FilledSheet]:
         keys[one.digest].add(one.key)
 
     def place(one: FilledSheet) -> tuple[bool, int]:
-        later = arrivals.replaced_by(one.digest, without=one.file)
+        later = arrivals.replaced_by(one.digest)
         withdrawn = any(one.key in keys[digest] for digest in later)
-        return withdrawn, min(arrivals.first[one.file], arrivals.first[one.digest])
+        return withdrawn, arrivals.first[one.digest]
 
     return sorted(sheets, key=place)
 
 
+_Spot = tuple[str, str]
+"""A computer, and the name of a file there."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Arrivals:
-    """``first``: the first sweep that met a name or a digest; a name that was met hands its place
-    on to all contents that have stood under it. ``last``: the latest digest under a name.
-    ``names`` under which a digest was met.
+    """``first``: the first sweep that met a digest, or what stood before in its place. ``last``:
+    the latest digest in a place. ``spots``: where a digest was met.
     """
 
     first: dict[str, int]
-    last: dict[str, str]
-    names: defaultdict[str, set[str]]
+    last: dict[_Spot, str]
+    spots: defaultdict[str, set[_Spot]]
 
-    def replaced_by(self, digest: str, *, without: str) -> set[str]:
-        """The contents that took the place of one, under other names than ``without``."""
-        names = self.names[digest] - {without}
-        return {self.last[name] for name in names} - {digest}
+    def replaced_by(self, digest: str) -> set[str]:
+        """The contents that took the place of one."""
+        return {self.last[spot] for spot in self.spots[digest]} - {digest}
 
 
 def _arrivals(connection: Connection) -> _Arrivals:
     files = all_files(connection)
-    met: dict[int, int] = {}
-    last: dict[str, str] = {}
-    names: defaultdict[str, set[str]] = defaultdict(set)
+    same = gone_into(connection)
+    met: dict[tuple[str, int], int] = {}
+    last: dict[_Spot, str] = {}
     for sweep, body, _ in bodies_of(connection, "sweep"):
+        computer = same.get(body.computer, body.computer)
         for file in body.files:
-            met.setdefault(file, sweep)
+            met.setdefault((computer, file), sweep)
             name, digest = files[file]
-            last[name] = digest
-    first: dict[str, int] = {}
-    for id, sweep in met.items():
-        name, digest = files[id]
-        names[digest].add(name)
-        first[name] = min(sweep, first.get(name, sweep))
-    for id in met:
-        name, digest = files[id]
-        first[digest] = min(first[name], first.get(digest, first[name]))
-    return _Arrivals(first, last, names)
+            last[computer, name] = digest
+    begun: dict[_Spot, int] = {}
+    spots: defaultdict[str, set[_Spot]] = defaultdict(set)
+    for (computer, file), sweep in met.items():
+        name, digest = files[file]
+        spot = computer, name
+        spots[digest].add(spot)
+        begun[spot] = min(sweep, begun.get(spot, sweep))
+    first = {digest: min(begun[spot] for spot in found) for digest, found in spots.items()}
+    return _Arrivals(first, last, spots)

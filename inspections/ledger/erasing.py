@@ -18,7 +18,8 @@ from sqlalchemy import Connection, Engine, Row, bindparam, select, update
 from inspections.ledger.bodies.forms import FORMS, NOTHING
 from inspections.ledger.bodies.office import Erasure
 from inspections.ledger.chain import By, Said, act, compact
-from inspections.ledger.facts import beside, bodies_of, erasure_bodies, last_body
+from inspections.ledger.computers import contributing, looked_at
+from inspections.ledger.facts import beside, bodies_of, erasure_bodies
 from inspections.ledger.guarding import guard, unguard
 from inspections.ledger.indexing import index_again
 from inspections.ledger.leaves import NO_LEAVES, blanked, read_leaves, write_leaves
@@ -28,7 +29,7 @@ from inspections.ledger.old.erasing import (
     rows_of_school,
     rows_saying,
 )
-from inspections.ledger.sheets import present_files_by_id
+from inspections.ledger.sheets import all_files
 from inspections.ledger.tables import facts, index
 
 WHOLE: Final[frozenset[str]] = frozenset()
@@ -218,7 +219,7 @@ def _erase(
 
 
 def _still_there(connection: Connection, wanted: Wanted) -> tuple[str, ...]:
-    """The files of the latest sweep, and of the latest look, in which something of it stands."""
+    """The files that are there, on any computer, in which something of it stands."""
     rows = connection.execute(select(*index.c["fact", "kind", "parent", "name"])).all()
     parent = {row.fact: row.parent for row in rows}
     held = set()
@@ -231,10 +232,14 @@ def _still_there(connection: Connection, wanted: Wanted) -> tuple[str, ...]:
                     held.add(row.parent)
                 case "words" | "pictures":
                     held.add(parent.get(row.parent, 0))
-    here = present_files_by_id(connection)
-    files = {name for id, (name, _) in here.items() if id in held}
-    look = last_body(connection, "look")
-    lie = set(look.evidence) if look else set()
+    named, sweeps = all_files(connection), contributing(connection)
+    files = {
+        named[id][0] + (f"（在{one.computer.name}）" if len(sweeps) > 1 else "")
+        for one in sweeps
+        for id in one.sweep.files
+        if id in held
+    }
+    lie = set(looked_at(connection))
     files |= {row.name for row in rows if row.fact in wanted and row.fact in lie}
     return tuple(sorted(files))
 

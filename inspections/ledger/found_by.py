@@ -10,10 +10,12 @@ from typing import Any, TypeAlias
 from inspections.ledger.bodies.files import File, Problems, Published, Sweep
 from inspections.ledger.bodies.forms import encode, storable
 from inspections.ledger.bodies.office import (
+    Bound,
     Decision,
     Erasure,
     Evidence,
     Look,
+    Released,
     Resumed,
     Upgrade,
     Version,
@@ -61,9 +63,13 @@ def _said(body: Any, texts: Mapping[str, str]) -> Found:
         case Layout():
             return {"digest": layout_digest(body)}
         case Sweep():
-            return {"basis": body.basis, "count": len(body.files)}
+            return {"name": body.computer, "basis": body.basis, "count": len(body.files)}
         case Look():
-            return {"count": len(body.evidence)}
+            return {"name": body.computer, "count": len(body.evidence)}
+        case Released():
+            return {"name": body.computer}
+        case Bound():
+            return {"name": body.round, "digest": body.seal}
         case Evidence():
             return {"name": body.path, "digest": body.contents, "school": body.school}
         case Version():

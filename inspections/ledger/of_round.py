@@ -4,29 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import URL, Engine
 from sqlalchemy.exc import DatabaseError
 
+from inspections.ledger.binding import is_others, is_unproven
 from inspections.ledger.opening import file_url, ledger_exists, open_ledger, shared_url
+from inspections.ledger.receipt import read_receipt
 from inspections.ledger.stopping import stopped
 from inspections.ledger.verified_before import Bookmark
 from inspections.round.folder import SETTINGS
 from inspections.round.opened import OpenRound, read_round
+from inspections.round.regular_files import opened as regular_file
+from inspections.round.regular_files import whole_digest
 from rubrics.messages.extras import missing_extra
 from rubrics.messages.problems import Place, Problem, problem
 
 _PASSWORD = re.compile(r"(?<=:)(?!//)[^:@]*(?=@)")
 """What stands where an address that cannot be read has its password."""
 
+_LOOKED_INTO = 20
+"""Files that came back which tell whose a ledger is."""
+
 
 def open_round(root: Path, ledger: str = "") -> tuple[OpenRound | None, list[Problem]]:
     """Returns the round in a folder; None where there is none, or one that cannot be worked with.
 
     ``ledger``: the address of a shared ledger, in place of what the settings say. Codes: those of
-    ``read_round``, ledger-address, extra-missing, ledger-unreadable, ledger-unreachable.
+    ``read_round``, ledger-address, extra-missing, ledger-unreadable, ledger-unreachable,
+    ledger-other-round, ledger-unproven.
     """
     opened, problems = read_round(root, ledger)
     if opened is None:
@@ -35,11 +43,33 @@ def open_round(root: Path, ledger: str = "") -> tuple[OpenRound | None, list[Pro
         return None, wrong
     try:
         if has_ledger(opened):
-            with ledger_of(opened):
-                pass
+            with ledger_of(opened) as held:
+                if opened.shared and (wrong := _not_ours(opened, held)):
+                    return None, wrong
     except DatabaseError as error:
         return None, [stopped(error) or ledger_unusable(opened)]
     return opened, problems
+
+
+def _not_ours(opened: OpenRound, ledger: Engine) -> list[Problem]:
+    """Why a shared ledger is not this round's: it is bound to another, or nothing shows whose."""
+    where = Place(opened.ledger_name)
+    if is_others(ledger, opened):
+        return [problem("ledger-other-round", where, id=opened.round.id)]
+    if is_unproven(ledger, opened, lambda: _noted(opened)):
+        return [problem("ledger-unproven", where, id=opened.round.id)]
+    return []
+
+
+def _noted(opened: OpenRound) -> tuple[set[str], set[str]]:
+    """Digests of acts that this folder has seen, and those of the files that came back here."""
+    told, before = read_receipt(opened.folder.results), bookmark_of(opened).read()
+    heads = {one.head for one in (told, before) if one and one.acts}
+    digests = set()
+    for path in sorted(opened.folder.returned.rglob("*"))[:_LOOKED_INTO]:
+        with suppress(OSError), regular_file(path) as file:
+            digests.add(whole_digest(file))
+    return heads, digests
 
 
 @contextmanager

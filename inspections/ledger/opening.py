@@ -7,6 +7,7 @@ that one database holds all of them. Whoever writes waits for the one who is wri
 from __future__ import annotations
 
 import hashlib
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -51,6 +52,12 @@ _PATIENCE = 60
 
 _LAST_PORT = 65_535
 
+_SPACE: Final = "schema"
+"""In an address behind the question mark: what the names of schemas begin with."""
+
+_SPACE_NAME = re.compile(r"\w{1,10}")
+"""So much of Chinese leaves room for the digest of a round's id."""
+
 _NAME_BYTES = 63
 """What PostgreSQL allows for a name."""
 
@@ -61,19 +68,24 @@ def file_url(path: Path) -> URL:
 
 
 def shared_url(typed: str) -> URL | None:
-    """Returns where a shared ledger lies, as somebody typed it; None where it cannot be one."""
+    """Returns where a shared ledger lies, as somebody typed it; None where it cannot be one.
+
+    ``?schema=NAME`` keeps a bureau's rounds apart from those of others on the same database.
+    """
     try:
         url = make_url(typed)
         if url.drivername not in ("postgresql", "postgres", "postgresql+psycopg"):
             return None
         url = url.set(drivername="postgresql+psycopg")
         # Hosts and ports may stand behind the question mark too, several of them.
-        _, used = url.get_dialect()().create_connect_args(url)
+        bare = url.difference_update_query([_SPACE])
+        _, used = url.get_dialect()().create_connect_args(bare)
         ports = [int(port) for port in str(used.get("port", "")).split(",") if port]
     except (ArgumentError, ValueError):
         return None
     named = ports if url.port is None else [url.port]
-    return url if all(0 < port <= _LAST_PORT for port in named) else None
+    right = _SPACE_NAME.fullmatch(_space(url)) and all(0 < port <= _LAST_PORT for port in named)
+    return url if right else None
 
 
 @contextmanager
@@ -128,9 +140,9 @@ def _file(url: URL) -> Engine:
 
 
 def _shared(url: URL, name: str) -> Engine:
-    schema = _schema(name)
+    schema = _schema(name, _space(url))
     engine = create_engine(
-        url,
+        url.difference_update_query([_SPACE]),
         poolclass=NullPool,
         connect_args={"connect_timeout": 10},
         execution_options={"schema_translate_map": {None: schema}},
@@ -146,11 +158,17 @@ def _shared(url: URL, name: str) -> Engine:
     return engine
 
 
-def _schema(round_name: str) -> str:
-    name = f"round_{round_name}"
+def _space(url: URL) -> str:
+    """What the names of a bureau's schemas begin with; others may have rounds of the same id."""
+    typed = url.query.get(_SPACE, "round")
+    return typed if isinstance(typed, str) else ""
+
+
+def _schema(round_name: str, space: str) -> str:
+    name = f"{space}_{round_name}"
     if len(name.encode()) <= _NAME_BYTES:
         return name
-    return f"round_{hashlib.sha256(round_name.encode()).hexdigest()[:32]}"
+    return f"{space}_{hashlib.sha256(round_name.encode()).hexdigest()[:32]}"
 
 
 def _tables(engine: Engine) -> set[str]:

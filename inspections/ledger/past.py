@@ -9,13 +9,14 @@ from sqlalchemy import Connection, Engine, func, select
 
 from inspections.ledger.bodies.sheets import Owner
 from inspections.ledger.chain import acts_by_id
+from inspections.ledger.computers import contributing
 from inspections.ledger.sheets import (
     NO_WORDS,
     FilledSheet,
     SheetWords,
     all_files,
     filled_sheet,
-    present_files_by_id,
+    held_files,
     sheet_bodies,
     sheet_words,
     typed_raw,
@@ -55,7 +56,7 @@ def versions_of(ledger: Engine, school: str) -> list[Version]:
     """
     with ledger.connect() as connection:
         held = _sheets_of(connection, school)
-        here = present_files_by_id(connection)
+        here = {id for one in contributing(connection) for id in one.sweep.files}
         ids = [one.id for one in held]
         files = {one.file_id for one in held}
         wanted = select(facts.c.id, facts.c.act).where(facts.c.id.in_(files))
@@ -97,7 +98,8 @@ def _state(owner: Owner, words: SheetWords) -> str:
 
 def _sheets_of(connection: Connection, school: str) -> list[FilledSheet]:
     """Every sheet of a school that was ever read, in the order of reading."""
-    files = all_files(connection)
+    apart = {(one.own_name, one.digest): one.name for one in held_files(connection).values()}
+    files = {id: (apart.get(file, file[0]), file[1]) for id, file in all_files(connection).items()}
     wanted = select(index).where(index.c.kind == "sheet", index.c.school == school)
     rows = connection.execute(wanted.order_by(index.c.fact))
     return [filled_sheet(row, *files[row.parent]) for row in rows if row.parent in files]

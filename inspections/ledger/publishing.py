@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 from sqlalchemy import Connection, Engine
 
 from inspections.ledger.bodies.files import Published
 from inspections.ledger.chain import By, Said, act
+from inspections.ledger.computers import are_several
 from inspections.ledger.facts import bodies_of
 
 
 def keep_published(ledger: Engine, files: Mapping[str, str], by: By) -> None:
-    """Adds the files (name -> digest) that are not as they were when last written."""
+    """Adds the files (name -> digest) that are not as they were when last written.
+
+    Where several computers share the ledger, those that none of them ever wrote so: one has
+    photographs to print that another has not, and neither takes anything back.
+    """
     with act(ledger, "publish", by) as doing:
-        last = _last(doing.connection)
-        fresh = {name: digest for name, digest in files.items() if last.get(name) != digest}
+        connection = doing.connection
+        if are_several(connection):
+            known = _ever(connection)
+        else:
+            known = {name: {digest} for name, digest in _last(connection).items()}
+        fresh = {name: to for name, to in files.items() if to not in known.get(name, ())}
         if fresh:
             doing.add("published", [published(sorted(fresh.items()))])
 
@@ -26,10 +36,24 @@ def published(files: list[tuple[str, str]]) -> Said:
     return Said(Published([digest for _, digest in files]), names)
 
 
+def ever_published(ledger: Engine) -> dict[str, set[str]]:
+    """Returns the digests of every file as it was ever written, on any computer, by its name."""
+    with ledger.connect() as connection:
+        return _ever(connection)
+
+
 def last_published(ledger: Engine) -> dict[str, str]:
     """Returns the digest of every file as it was written last, by its name."""
     with ledger.connect() as connection:
         return _last(connection)
+
+
+def _ever(connection: Connection) -> dict[str, set[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for _, body, names in bodies_of(connection, "published"):
+        for number, digest in enumerate(body.digests):
+            found[names.get(str(number), "")].add(digest)
+    return found
 
 
 def _last(connection: Connection) -> dict[str, str]:

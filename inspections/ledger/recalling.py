@@ -10,7 +10,8 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Engine, select
 
 from inspections.ledger.bodies.sheets import Owner, Pictures, Sheet
-from inspections.ledger.facts import beside, bodies_of, last_body
+from inspections.ledger.computers import last_sweep_of
+from inspections.ledger.facts import beside, bodies_of
 from inspections.ledger.sheets import (
     NO_WORDS,
     Cells,
@@ -18,6 +19,7 @@ from inspections.ledger.sheets import (
     SheetWords,
     all_files,
     filled_sheet,
+    held_files,
     present_files_by_id,
     present_sheets,
     sheet_bodies,
@@ -33,10 +35,10 @@ from rubrics.messages.catalogue import CATALOGUE
 from rubrics.messages.problems import Place, Problem
 
 
-def last_basis(ledger: Engine) -> str:
-    """Returns what the latest sweep was read against; empty where there was none."""
+def last_basis(ledger: Engine, computer: str = "") -> str:
+    """Returns what a computer's latest sweep was read against; empty where there was none."""
     with ledger.connect() as connection:
-        last = last_body(connection, "sweep")
+        last = last_sweep_of(connection, computer)
         return last.basis if last else ""
 
 
@@ -149,8 +151,9 @@ def lost_sheets(ledger: Engine) -> list[FilledSheet]:
     """
     with ledger.connect() as connection:
         files = all_files(connection)
-        here = present_files_by_id(connection)
-        names, digests = ({file[at] for file in here.values()} for at in (0, 1))
+        here = held_files(connection)
+        names = {one.own_name for one in here.values()}
+        digests = {one.digest for one in here.values()}
         met = {id for _, body, _ in bodies_of(connection, "sweep") for id in body.files}
         gone = {
             id
@@ -191,13 +194,33 @@ def stored_problems(ledger: Engine) -> list[Problem]:
 
 
 def known_files(ledger: Engine) -> dict[str, str]:
-    """Returns the digest of every file that was ever met, as it was met last, by its name."""
+    """Returns the digest of every file that was ever met, as it was met last, by its name.
+
+    A name that several files bear now is not there: each of them goes by one that tells it apart.
+    """
+    apart = {name for name, _ in told_apart(ledger)}
     with ledger.connect() as connection:
-        met = {name: digest for name, digest in all_files(connection).values() if name}
+        files = all_files(connection).values()
+    met = {name: digest for name, digest in files if name and name not in apart}
     return met | present_files(ledger)
 
 
 def present_files(ledger: Engine) -> dict[str, str]:
-    """Returns the digest of every file of the latest sweep, by its name."""
+    """Returns the digest of every file that is there, by its name; see ``present_files_by_id``."""
     with ledger.connect() as connection:
         return dict(sorted(present_files_by_id(connection).values()))
+
+
+def files_on(ledger: Engine, computer: str = "") -> dict[str, str]:
+    """Returns the digest of every file that a computer's latest sweep found, by its own name."""
+    with ledger.connect() as connection:
+        last = last_sweep_of(connection, computer)
+        files = all_files(connection)
+    return dict(sorted(files[id] for id in last.files)) if last else {}
+
+
+def told_apart(ledger: Engine) -> dict[tuple[str, str], str]:
+    """Returns how files are told of, by (own name, digest), where their own name will not do."""
+    with ledger.connect() as connection:
+        held = held_files(connection).values()
+    return {(one.own_name, one.digest): one.name for one in held if one.name != one.own_name}

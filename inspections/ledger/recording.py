@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, Engine, func, select
+from msgspec.structs import replace
+from sqlalchemy import Connection, Engine, select
 
 from inspections.ledger.bodies.files import File, Sweep
+from inspections.ledger.bodies.office import Released
 from inspections.ledger.chain import Act, By, act
-from inspections.ledger.facts import last_body
+from inspections.ledger.computers import Looking, computer_of, last_sweep_of
 from inspections.ledger.said import Ready, Said
+from inspections.ledger.sheets import all_files
 from inspections.ledger.tables import index
 from inspections.ledger.writing_down import WrittenFile, WrittenSheet
 
@@ -38,33 +41,52 @@ def record(ledger: Engine, basis: str, read: Iterable[WrittenFile], by: By) -> N
         add_files(doing, left, [basis] * len(left))
 
 
-def last_sweep(ledger: Engine) -> int:
-    """Returns the number of the latest sweep; 0 where there was none."""
+def last_sweep(ledger: Engine, computer: str = "") -> int:
+    """Returns the number of a computer's latest sweep; 0 where there was none."""
     with ledger.connect() as connection:
-        return last_of(connection, "sweep")
+        return computer_of(connection, computer).sweep
 
 
-def last_of(connection: Connection, kind: str) -> int:
-    """Returns the latest fact of a kind; 0 where there is none."""
-    last = select(func.max(index.c.fact)).where(index.c.kind == kind)
-    return connection.execute(last).scalar_one_or_none() or 0
-
-
-def sweep(ledger: Engine, basis: str, there: Iterable[tuple[str, str]], since: int, by: By) -> bool:
+def sweep(
+    ledger: Engine,
+    basis: str,
+    there: Iterable[tuple[str, str]],
+    since: int,
+    by: By,
+    looking: Looking = Looking(),  # noqa: B008 - a tuple of texts
+) -> bool:
     """Adds that these (file, digest), all of them known, were there.
 
-    A sweep that finds what the last one found is not added, so that to collect twice changes
-    nothing. Returns False, and adds nothing, where another sweep came after the one numbered
-    ``since``: whoever made it may have seen files that came later.
+    A sweep that finds what the computer's last one found is not added, so that to collect twice
+    changes nothing. Returns False, and adds nothing, where another of its sweeps came after the
+    one numbered ``since``: whoever made it may have seen files that came later.
     """
     with act(ledger, "sweep", by) as doing:
-        if last_of(doing.connection, "sweep") != since:
+        before = computer_of(doing.connection, looking.computer)
+        if before.sweep != since:
             return False
         known = _known(doing.connection, basis)
-        found = Sweep(basis, sorted(known[key] for key in set(there)))
-        if found != last_body(doing.connection, "sweep"):
+        files = sorted(known[key] for key in set(there))
+        found = Sweep(basis, files, *looking)
+        last = last_sweep_of(doing.connection, looking.computer)
+        if last is None or before.released or replace(found, turn=last.turn) != last:
             doing.add("sweep", [Said(found)])
+        if looking.computer and _was_unnamed(doing.connection, set(there)):
+            doing.add("released", [Said(Released("", looking.computer))])
     return True
+
+
+def _was_unnamed(connection: Connection, there: set[tuple[str, str]]) -> bool:
+    """Whether this computer made the last sweep from before computers were told apart.
+
+    That is taken for so where more than half of what it found is here.
+    """
+    before, last = computer_of(connection, ""), last_sweep_of(connection, "")
+    if last is None or before.released:
+        return False
+    files = all_files(connection)
+    here = sum(files[id] in there for id in last.files)
+    return 2 * here > len(last.files) or not last.files
 
 
 def add_files(doing: Act, files: Sequence[WrittenFile], bases: Sequence[str]) -> list[int]:

@@ -12,6 +12,13 @@ class ForeignLedgerError(DatabaseError):
         super().__init__(detail, None, Exception(detail))
 
 
+class OtherRoundError(DatabaseError):
+    """The ledger belongs to another round of the same id."""
+
+    def __init__(self, round: str) -> None:
+        super().__init__(round, None, Exception(round))
+
+
 class NewerLedgerError(DatabaseError):
     """The ledger was written by a later version of the program."""
 

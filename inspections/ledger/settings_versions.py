@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from sqlalchemy import Engine, select
 
 from inspections.ledger.bodies.forms import decode
 from inspections.ledger.local_time import local_time
+from inspections.ledger.said import compact
 from inspections.ledger.tables import acts, facts, index
 from inspections.round.round import Round
 
@@ -44,6 +46,25 @@ def settings_versions(ledger: Engine, name: str) -> list[SettingsVersion]:
         for kind, form, text, at, who in rows
         if (body := decode(kind, form, text)) is not None
     ]
+
+
+def version_digest(settings: Round) -> str:
+    """Returns the SHA-256 (hex) by which the version of settings is found."""
+    return hashlib.sha256(compact(values_of(settings)).encode()).hexdigest()
+
+
+def version_with(ledger: Engine, digest: str) -> dict[str, Any]:
+    """Returns the values of the version with this digest; none where it is not known."""
+    wanted = (
+        select(facts.c.kind, facts.c.form, facts.c.body)
+        .join(index, index.c.fact == facts.c.id)
+        .where(index.c.kind == "settings", index.c.digest == digest)
+    )
+    with ledger.connect() as connection:
+        row = connection.execute(wanted).first()
+    body = decode(*row) if row else None
+    found: dict[str, Any] = json.loads(body.content) if body else {}
+    return found
 
 
 def values_of(settings: Round) -> dict[str, Any]:

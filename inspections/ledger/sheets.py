@@ -11,12 +11,13 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple, TypeVar
 
-from sqlalchemy import Connection, Engine, Row, select
+from sqlalchemy import Connection, Engine, Row, func, select
 
-from inspections.ledger.bodies.files import Sweep
 from inspections.ledger.bodies.forms import CURRENT, decode, encode
 from inspections.ledger.bodies.sheets import Held, Pictures, Sheet, Words
-from inspections.ledger.facts import beside, bodies, bodies_of, last_body, written_beside
+from inspections.ledger.computers import Held as HeldFile
+from inspections.ledger.computers import contributing, united
+from inspections.ledger.facts import beside, bodies, bodies_of, written_beside
 from inspections.ledger.indexing import layout_digest
 from inspections.ledger.leaves import NO_LEAVES, spoken
 from inspections.ledger.tables import index
@@ -206,10 +207,24 @@ def _sheet_rows(connection: Connection, school: str | None) -> list[Row[Any]]:
 
 
 def present_files_by_id(connection: Connection) -> dict[int, tuple[str, str]]:
-    """Returns (name, digest) of the files of the latest sweep, by their facts."""
-    last: Sweep | None = last_body(connection, "sweep")
-    here = set(last.files) if last else set()
-    return {id: file for id, file in all_files(connection).items() if id in here}
+    """Returns (name, digest) of the files that are there, on any computer, by their facts.
+
+    Where files of one name have several contents, the name tells the computer too.
+    """
+    found = held_files(connection)
+    return {id: (one.name, one.digest) for id, one in sorted(found.items())}
+
+
+def held_files(connection: Connection) -> dict[int, HeldFile]:
+    """Returns the files of the latest sweep of every computer that contributes, by their facts."""
+    return united(contributing(connection), all_files(connection))
+
+
+def sheets_of_files(connection: Connection) -> dict[int, int]:
+    """Returns how many filled sheets every file has, by its fact."""
+    wanted = select(index.c.parent, func.count()).where(index.c.kind == "sheet")
+    found: dict[int, int] = dict(connection.execute(wanted.group_by(index.c.parent)).all())
+    return found
 
 
 def all_files(connection: Connection) -> dict[int, tuple[str, str]]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine, select
 
+from inspections.ledger.binding import bind
 from inspections.ledger.bodies.forms import VERSIONS
 from inspections.ledger.bodies.office import Version
 from inspections.ledger.chain import By, Said, act, compact
@@ -28,11 +29,12 @@ class _Kept(NamedTuple):
 
 
 def keep_versions(ledger: Engine, opened: OpenRound, by: By) -> None:
-    """Adds the versions that the ledger does not know.
+    """Adds the versions that the ledger does not know; a shared one is the round's from now on.
 
     Schools and inspectors have a fact each, so that one can be erased; a roster names their facts.
     """
     with act(ledger, "versions", by) as doing:
+        bind(doing, opened)
         wanted = select(*index.c["kind", "name", "digest", "fact"]).where(
             index.c.kind.in_(VERSIONS)
         )

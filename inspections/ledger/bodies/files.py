@@ -25,11 +25,19 @@ class Problems(Struct, frozen=True):
     problems: list[tuple[str, str]]
 
 
-class Sweep(Struct, frozen=True):
-    """One look at ``returned/``: the facts of the files that were there, and their basis."""
+class Sweep(Struct, frozen=True, omit_defaults=True):
+    """One look at ``returned/``: the facts of the files that were there, and their basis.
+
+    ``computer``: whose ``returned/`` it was, a random number; empty where the ledger lies in the
+    same folder, and in the first form, that knew of one ``returned/`` only. ``turn``: random too,
+    by which the folder knows it for its own. ``settings``: the digest of their version.
+    """
 
     basis: str
     files: list[int]
+    computer: str = ""
+    turn: str = ""
+    settings: str = ""
 
 
 class Published(Struct, frozen=True):

@@ -32,10 +32,28 @@ class Evidence(Struct, frozen=True):
     detail: str
 
 
-class Look(Struct, frozen=True):
-    """One look at ``evidence/``: the facts of what lay there."""
+class Look(Struct, frozen=True, omit_defaults=True):
+    """One look at ``evidence/``: the facts of what lay there. ``computer``: as a sweep has it."""
 
     evidence: list[int]
+    computer: str = ""
+
+
+class Released(Struct, frozen=True):
+    """What lay on a computer when it last looked does not count any more, until it looks again.
+
+    ``into``: the computer that goes on in its place, where it is known to be the same.
+    """
+
+    computer: str
+    into: str
+
+
+class Bound(Struct, frozen=True):
+    """Whose ledger it is: the round's id, and what only the key of that round gives."""
+
+    round: str
+    seal: str
 
 
 class Decision(Struct, frozen=True):

@@ -33,7 +33,52 @@ MESSAGES: dict[str, Message] = {
     "ledger-address": (
         "error",
         "共用台账的地址“{value}”不对",
-        "请写成 postgresql://用户@主机/数据库；不共用的不用写",
+        "请写成 postgresql://用户@主机/数据库；几个单位用一个数据库的，末尾加 ?schema=本局简称（十个字"
+        "以内）；不共用的不用写",
+    ),
+    "ledger-other-round": (
+        "error",
+        "这个共用台账里已有批次代码同是“{id}”的另一个批次（密钥不同），没有写入任何内容",
+        "别的单位也用这个数据库的，在地址末尾加 ?schema=本局简称（?schema=东城），写进 round.yaml 的"
+        " ledger；本来就是这个批次的，请用建批次时的那个文件夹，密钥不要改",
+    ),
+    "ledger-unproven": (
+        "error",
+        "这个共用台账是旧版建的，还没有认定是哪个批次的；这台电脑上没有什么能证明它是“{id}”这个批次的",
+        "请先在一直收表的那台电脑上运行一次 scoring collect，它就认定了；不是这个批次的，"
+        "在地址末尾加 ?schema=本局简称",
+    ),
+    "computer-new": (
+        "note",
+        "这个文件夹第一次往共用台账里收表，记为{name}；台账里还有 {others}，几台收的合在一起算",
+        "不用再做什么；其实是同一台换了文件夹的，用 scoring ledger release 让原来的那台不再算",
+    ),
+    "computer-copied": (
+        "warning",
+        "这个文件夹是拷贝来的、搬过来的，或换过位置：原来记作{taken}，现在另记为{name}，"
+        "两台收的合在一起算",
+        "是拷贝的，不用再做什么；搬了家、原来的不再用了的，运行"
+        " scoring ledger release DIR {taken} --why 理由",
+    ),
+    "computer-settings": (
+        "error",
+        "{name}（{who}收表）的批次设置和这里不一样，两边算出来的结果会不同：{what}",
+        "请商定以哪一份为准，把那份 round.yaml 拷到另一台，两台各收一次表",
+    ),
+    "computer-basis": (
+        "warning",
+        "{name}（{who}收表）是按另外的名册或细则读的检查表",
+        "请把两台的 roster、rubrics 换成一样的，在{name}上再运行一次 scoring collect",
+    ),
+    "computer-unknown": (
+        "error",
+        "台账里没有正在算的“{name}”",
+        "可以写：{known}",
+    ),
+    "computer-here": (
+        "error",
+        "{name}就是这台电脑，下次收表又会算进来",
+        "不要算的检查表，请从 returned 移走，再运行 scoring collect",
     ),
     "ledger-broken": (
         "error",

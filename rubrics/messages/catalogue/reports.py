@@ -30,6 +30,11 @@ MESSAGES: dict[str, Message] = {
         "图片打不开，没有印出：{detail}",
         "请换成能打开的 JPG 或 PNG 图片",
     ),
+    "picture-elsewhere": (
+        "warning",
+        "这张图片在共用台账的另一台电脑上，佐证照样算，这里的意见书里没有印出",
+        "请在那台电脑上出意见书，或把它拷到这里的同一个位置，再出一次",
+    ),
     "picture-changed": (
         "warning",
         "收表以后，这张图片改过，没有印出",
