@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from inspections.evidence.appearance import shows_nothing
+from inspections.evidence.appearance import appearance
 from inspections.evidence.contents import NAMES, PICTURE_KINDS, kind_of
 from inspections.evidence.file_names import (
     PHONE,
@@ -44,7 +44,8 @@ class EvidenceFile:
 
     ``taken``: when it was taken (see ``Header``). ``flaw``: the code of the
     problem for which it proves nothing, with its ``detail``; what could not even be opened has
-    no digest, and a path that is made printable.
+    no digest, and a path that is made printable. ``likeness``: see ``Appearance``; empty where no
+    picture was decoded, or by an earlier version, which did not know of it.
     """
 
     path: str
@@ -56,6 +57,7 @@ class EvidenceFile:
     taken: datetime | None = None
     flaw: str = ""
     detail: str = ""
+    likeness: str = ""
 
     @property
     def name(self) -> str:
@@ -165,7 +167,7 @@ def _seen(
         with opened(path) as file:
             digest = known.digest(path, file) if known else whole_digest(file)
             before = contents.get(digest)
-            if before is not None:
+            if before is not None and not _to_look_at(before):
                 return _named(replace(before, path=name))
             size = file.seek(0, os.SEEK_END)
             file.seek(0)
@@ -180,14 +182,19 @@ def _seen(
                     header = other_header(file)
             seen = _judged(EvidenceFile(name, digest, size, kind), header)
             if header and not seen.flaw:
-                flaw, detail = shows_nothing(file, kind, header)
-                seen = replace(seen, flaw=flaw, detail=detail)
+                found = appearance(file, kind, header)
+                seen = replace(seen, flaw=found.flaw, detail=found.detail, likeness=found.likeness)
     except IrregularError:
         return EvidenceFile(name, flaw="evidence-special")
     except OSError as error:
         detail = error.strerror or str(error)
         return EvidenceFile(name, flaw="evidence-unreadable", detail=detail)
     return _named(seen)
+
+
+def _to_look_at(before: EvidenceFile) -> bool:
+    """Whether it was seen by a version that did not know of likeness."""
+    return before.kind in PICTURE_KINDS and not before.likeness and not before.flaw
 
 
 def _judged(seen: EvidenceFile, header: Header | None) -> EvidenceFile:

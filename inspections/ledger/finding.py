@@ -76,6 +76,7 @@ def _body(item: EvidenceFile, school: str) -> Evidence:
         item.taken.isoformat() if item.taken else "",
         item.flaw,
         storable(item.detail),
+        item.likeness,
     )
 
 
@@ -90,4 +91,5 @@ def _file(body: Evidence) -> EvidenceFile:
         datetime.fromisoformat(body.taken) if body.taken else None,
         body.flaw,
         body.detail,
+        body.likeness,
     )
