@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import scoring.interrupted  # noqa: F401 (first: the others take a moment to load)
+from scoring.interrupted import heed_signals  # first: the others take a moment to load
 
 # isort: split
 from multiprocessing import freeze_support
@@ -35,6 +35,7 @@ app.add_typer(report_commands.app)
 def main() -> None:
     """Runs the program; see ``scoring --help``."""
     freeze_support()
+    heed_signals()
     run(app)
 
 

@@ -14,15 +14,12 @@ from rich.text import Text
 from typer.main import get_command
 
 from rubrics.messages.terminal import print_problems
-from scoring.interrupted import ABORTED
+from scoring.interrupted import ABORTED, heed_no_more, interrupted_status, is_interrupted
 
 USAGE_ERROR: type[Exception] = typer.BadParameter.__bases__[0]
 """What typer raises on bad usage; it exports only the special cases."""
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-
-_ABORTED = 130
-"""The status of a program that Ctrl-C has ended."""
 
 _PANELS = {
     "ARGUMENTS_PANEL_TITLE": "参数",
@@ -103,7 +100,15 @@ class _FoldingParts(Columns):
 
 
 def run(app: typer.Typer) -> None:
-    """Runs the program and exits: 2 on bad usage, else as the command says."""
+    """Runs the program and exits: 2 on bad usage, 130 and 143 interrupted, else as it says."""
+    try:
+        status = _status(app)
+    finally:
+        heed_no_more()
+    sys.exit(status)
+
+
+def _status(app: typer.Typer) -> int:
     command = get_command(app)
     _translate(command)
     try:
@@ -117,23 +122,31 @@ def run(app: typer.Typer) -> None:
             typer.echo(context.get_usage(), err=True)
         if message:
             typer.echo(f"用法不对：{message}。加 --help 看说明。", err=True)
-        sys.exit(2)
+        return 2
     except (typer.Abort, KeyboardInterrupt):
-        status = _ABORTED
-    except BrokenPipeError:  # whoever read what we print has gone, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+        return _broken_off()
     except Exception as error:
+        if is_interrupted():
+            return _broken_off()
+        if isinstance(error, BrokenPipeError):  # whoever read what we print has gone, as `head`
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 1
         from inspections.ledger.stopping import stopped
 
         met = stopped(error)
         if met is None:
             raise
         print_problems([met], aside=True)
-        sys.exit(1)
-    if status == _ABORTED:
-        typer.echo(ABORTED, err=True)
-    sys.exit(status if isinstance(status, int) else 0)
+        return 1
+    if is_interrupted():  # typer makes a status of its own of it
+        return _broken_off()
+    return status if isinstance(status, int) else 0
+
+
+def _broken_off() -> int:
+    heed_no_more()
+    typer.echo(ABORTED, err=True)
+    return interrupted_status()
 
 
 def in_chinese(message: str) -> str:

@@ -209,4 +209,4 @@ class _Binder:
 
 def _proof(file: EvidenceFile) -> Proof:
     picture = file.kind in PICTURE_KINDS
-    return Proof(file.name, file.path, file.digest, "", picture, file.taken)
+    return Proof(file.name, file.path, file.digest, "", picture, file.taken, file.likeness)

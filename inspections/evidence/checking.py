@@ -4,51 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from inspections.records.record import Proof
+from inspections.evidence.seeming import alike_problems
+from inspections.evidence.using import Use, named_use
 from inspections.records.record_list import Evidence, Head, RecordList
-from inspections.records.redacting import is_secret
 from inspections.round.opened import OpenRound
-from rubrics.language.rubric import Rubric
-from rubrics.messages.outgoing import WITHHELD
-from rubrics.messages.problems import Place, Problem, problem
+from rubrics.messages.problems import Problem, problem
 
 _GRACE: Final = timedelta(minutes=30)
 """Cameras' clocks go wrong, and the gate is photographed before anybody signs in."""
-
-
-@dataclass(slots=True)
-class _Use:
-    """One observation that a file proves, by its record's place and its owner."""
-
-    records: RecordList
-    record: int
-    owner: str
-    proof: Proof
-    rubric: Rubric
-
-    @property
-    def head(self) -> Head:
-        """Whose record it is."""
-        return self.records.heads[self.record]
-
-    @property
-    def hidden(self) -> bool:
-        """Whether the entry is secret, or its writer marked the fact that the file proves."""
-        seen = self.records[self.record].observation(self.owner)
-        return seen is not None and is_secret(seen, self.rubric)
-
-    @property
-    def place(self) -> Place:
-        """The file; a picture in a workbook, and what is secret, has the place of the row."""
-        if not self.proof.part and not self.hidden:
-            return Place(self.proof.file)
-        seen = self.records[self.record].observation(self.owner)
-        row = seen.places.get("evidence") if seen else None
-        return row or Place(self.head.file, self.head.sheet)
 
 
 def checked(
@@ -58,15 +24,16 @@ def checked(
 
     ``bound``: the evidence of ``records``, by place and owner. Such a photograph proves nothing
     for either until somebody has said whose it is. Documents may be the same everywhere. Codes:
-    evidence-shared (an error), evidence-repeated (a note), evidence-time.
+    evidence-shared (an error), evidence-repeated (a note), evidence-time, those of
+    ``alike_problems``.
     """
-    uses: dict[str, list[_Use]] = defaultdict(list)
+    uses: dict[str, list[Use]] = defaultdict(list)
     for place, found in bound.items():
         rubric = opened.rubrics[records.heads[place].key.rubric]
         for owner, evidence in found.items():
             for proof in evidence.proof:
                 if proof.picture:
-                    uses[proof.digest].append(_Use(records, place, owner, proof, rubric))
+                    uses[proof.digest].append(Use(records, place, owner, proof, rubric))
     problems: list[Problem] = []
     shared: set[str] = set()
     for digest, held in uses.items():
@@ -75,6 +42,7 @@ def checked(
             problems += _shared(held, opened)
         else:
             problems += [*_repeated(held), *_times(held)]
+    problems += alike_problems(uses, opened)
     if not shared:
         return records, problems
     doubted = {
@@ -85,17 +53,15 @@ def checked(
     return records.with_evidence(doubted), problems
 
 
-def _shared(uses: Iterable[_Use], opened: OpenRound) -> list[Problem]:
+def _shared(uses: Iterable[Use], opened: OpenRound) -> list[Problem]:
     """One problem for each school, at its file, that names the others."""
-    first: dict[str, _Use] = {}
+    first: dict[str, Use] = {}
     for use in uses:
         first.setdefault(use.head.key.school, use)
     found = []
     for school, use in first.items():
         others = "、".join(
-            f"{opened.roster.schools[other].name}（{WITHHELD if one.hidden else one.proof.file}）"
-            for other, one in first.items()
-            if other != school
+            named_use(one, opened) for other, one in first.items() if other != school
         )
         own = opened.roster.schools[school].name
         found.append(problem("evidence-shared", use.place, school=own, others=others))
@@ -113,8 +79,8 @@ def _doubted(evidence: Evidence, shared: Set[str]) -> Evidence:
     )
 
 
-def _repeated(uses: Sequence[_Use]) -> list[Problem]:
-    owners = sorted({(use.head.key.rubric, use.head.key.occasion, use.owner) for use in uses})
+def _repeated(uses: Sequence[Use]) -> list[Problem]:
+    owners = sorted({use.fact for use in uses})
     if len(owners) < 2:
         return []
     several = len({occasion for _, occasion, _ in owners}) > 1
@@ -122,10 +88,10 @@ def _repeated(uses: Sequence[_Use]) -> list[Problem]:
     return [problem("evidence-repeated", uses[0].place, owners=listed)]
 
 
-def _times(uses: Sequence[_Use]) -> list[Problem]:
+def _times(uses: Sequence[Use]) -> list[Problem]:
     """One problem for each visit of which no record says that people were there at the time."""
     found = []
-    by_visit: dict[tuple[str, str], list[_Use]] = defaultdict(list)
+    by_visit: dict[tuple[str, str], list[Use]] = defaultdict(list)
     for use in uses:
         by_visit[use.head.key.rubric, use.head.key.occasion].append(use)
     for held in by_visit.values():
@@ -137,7 +103,7 @@ def _times(uses: Sequence[_Use]) -> list[Problem]:
     return found
 
 
-def _during(use: _Use) -> bool:
+def _during(use: Use) -> bool:
     visit, taken = use.head, use.proof.taken
     if taken is None or taken.date() != visit.day:
         return taken is None

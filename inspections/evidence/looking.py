@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from inspections.evidence.appearance import shows_nothing
+from inspections.evidence.appearance import appearance
 from inspections.evidence.contents import NAMES, PICTURE_KINDS, kind_of
 from inspections.evidence.file_names import (
     PHONE,
@@ -46,7 +46,8 @@ class EvidenceFile:
 
     ``taken``: when it was taken (see ``Header``). ``flaw``: the code of the
     problem for which it proves nothing, with its ``detail``; what could not even be opened has
-    no digest, and a path that is made printable.
+    no digest, and a path that is made printable. ``likeness``: see ``Appearance``; empty where no
+    picture was decoded, or by an earlier version, which did not know of it.
     """
 
     path: str
@@ -58,6 +59,7 @@ class EvidenceFile:
     taken: datetime | None = None
     flaw: str = ""
     detail: str = ""
+    likeness: str = ""
 
     @property
     def name(self) -> str:
@@ -188,7 +190,7 @@ def _digested(
         with opened(path) as file:
             digest = known.digest(path, file) if known else whole_digest(file)
             before = contents.get(digest)
-            if before is not None:
+            if before is not None and not _to_look_at(before):
                 return _named(replace(before, path=name))
             return _Opened(path, name, digest, marks_of(file))
     except (IrregularError, OSError) as error:
@@ -213,8 +215,8 @@ def _seen(new: _Opened) -> EvidenceFile:
                     header = other_header(file)
             seen = _judged(EvidenceFile(new.name, digest, size, kind), header)
             if header and not seen.flaw:
-                flaw, detail = shows_nothing(file, kind, header)
-                seen = replace(seen, flaw=flaw, detail=detail)
+                found = appearance(file, kind, header)
+                seen = replace(seen, flaw=found.flaw, detail=found.detail, likeness=found.likeness)
     except (IrregularError, OSError) as error:
         return _unopened(new.name, error)
     return _named(seen)
@@ -231,6 +233,11 @@ def _unopened(name: str, error: Exception) -> EvidenceFile:
         return EvidenceFile(name, flaw="evidence-special")
     detail = getattr(error, "strerror", "") or str(error)
     return EvidenceFile(name, flaw="evidence-unreadable", detail=detail)
+
+
+def _to_look_at(before: EvidenceFile) -> bool:
+    """Whether it was seen by a version that did not know of likeness."""
+    return before.kind in PICTURE_KINDS and not before.likeness and not before.flaw
 
 
 def _judged(seen: EvidenceFile, header: Header | None) -> EvidenceFile:

@@ -88,6 +88,7 @@ def _body(item: EvidenceFile, school: str) -> Evidence:
         item.taken.isoformat() if item.taken else "",
         item.flaw,
         storable(item.detail),
+        item.likeness,
     )
 
 
@@ -102,4 +103,5 @@ def _file(body: Evidence) -> EvidenceFile:
         datetime.fromisoformat(body.taken) if body.taken else None,
         body.flaw,
         body.detail,
+        body.likeness,
     )

@@ -134,7 +134,8 @@ def pictures_of(
     found: dict[str, tuple[Proof, ...]] = {}
     for number, (owner, part, digest, at) in enumerate(body.pictures):
         taken = datetime.fromisoformat(at) if at else None
-        proof = Proof(names.get(str(number), ""), file, digest, part, True, taken)
+        seen = body.likenesses[number] if body.likenesses else ""
+        proof = Proof(names.get(str(number), ""), file, digest, part, True, taken, seen)
         found[owner] = (*found.get(owner, ()), proof)
     return found
 

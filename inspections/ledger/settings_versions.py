@@ -17,7 +17,7 @@ from inspections.ledger.said import compact
 from inspections.ledger.tables import acts, facts, index
 from inspections.round.round import Round
 
-_SECRET = frozenset({"key", "ledger"})
+_SECRET = frozenset({"key", "key_digest", "ledger"})
 """Settings that are in no version: nothing follows from them."""
 
 

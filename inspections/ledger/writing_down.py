@@ -169,7 +169,8 @@ def _pictures(observed: Iterable[Observation]) -> Ready | None:
         for owner, proof in proofs
     ]
     names = [(str(number), proof.name) for number, (_, proof) in enumerate(proofs)]
-    return ready(Said(Pictures(0, listed), names))
+    seen = [proof.likeness for _, proof in proofs]
+    return ready(Said(Pictures(0, listed, seen), names))
 
 
 def _cells(places: Mapping[str, Place]) -> dict[str, str]:

@@ -30,7 +30,8 @@ class Proof:
     """A file behind an observation: its name, its path in the round's folder, its SHA-256 (hex).
 
     ``part``: the picture inside of a workbook, where it is one. ``taken``: when a photograph was
-    taken, by the camera's clock. ``picture``: whether it can be shown.
+    taken, by the camera's clock. ``picture``: whether it can be shown. ``likeness``: what it looks
+    like (``evidence.likeness``), empty where nobody knows.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Proof:
     part: str = ""
     picture: bool = False
     taken: datetime | None = None
+    likeness: str = ""
 
 
 @dataclass(frozen=True, slots=True)

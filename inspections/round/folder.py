@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SETTINGS = "round.yaml"
+KEY = "round.key"
 ROSTER_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".txt")
 
 
@@ -20,6 +21,11 @@ class Folder:
     def settings(self) -> Path:
         """``round.yaml``."""
         return self.root / SETTINGS
+
+    @property
+    def key(self) -> Path:
+        """``round.key``: what the round's sheets are sealed with, and nobody else has to see."""
+        return self.root / KEY
 
     @property
     def schools(self) -> Path:

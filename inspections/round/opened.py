@@ -11,6 +11,7 @@ from typing import Final
 
 from inspections.round.elapsed import elapsed_periods
 from inspections.round.folder import SETTINGS, Folder
+from inspections.round.key_file import with_key
 from inspections.round.plan import make_plan, read_plan
 from inspections.round.roster import read_roster
 from inspections.round.round import Round
@@ -83,7 +84,8 @@ def read_round(root: Path, ledger: str = "") -> tuple[OpenRound | None, list[Pro
     plan with mistakes is no obstacle: what is right in it is used. What is only to be noted in
     them, and :func:`standing`, was told when the round was started; ``round check`` tells it
     again. Codes:
-    round-missing, round-value, those of ``load_rubrics``, ``read_roster`` and ``read_plan``.
+    round-missing, round-value, those of ``with_key``, ``load_rubrics``, ``read_roster`` and
+    ``read_plan``.
     """
     opened, problems = read_with_notes(root, ledger)
     return opened, [item for item in problems if item.code not in TOLD_AT_START]
@@ -95,6 +97,10 @@ def read_with_notes(root: Path, ledger: str = "") -> tuple[OpenRound | None, lis
     if not folder.settings.is_file():
         return None, [problem("round-missing", Place(str(root)), name=str(root))]
     made, problems = read_settings(folder.settings, SETTINGS)
+    if made is None:
+        return None, problems
+    made, more = with_key(made, folder)
+    problems += more
     if made is None:
         return None, problems
     rubrics, more = load_rubrics(made, root)

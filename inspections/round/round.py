@@ -128,7 +128,9 @@ class Round(StrictModel):
     ``rubrics``: ids of shipped rubrics, or paths of YAML
     files. ``ledger``: the address of a ledger that the bureau shares (postgresql://...); empty for
     a file in the round's folder. ``key``: what the sheets of the round are sealed with (see
-    ``workbook.identity``), empty where they are not; it is never printed.
+    ``workbook.identity``), empty where they are not; it is never printed, and stands in a file of
+    its own (``round.key_file``), in round.yaml in rounds of earlier versions alone. ``key_digest``:
+    by what that file is known to be the round's.
     """
 
     id: str
@@ -150,6 +152,7 @@ class Round(StrictModel):
     ledger: str = ""
     note: str = ""
     key: str = Field(default="", repr=False)
+    key_digest: str = ""
 
     @property
     def assessed(self) -> Period:

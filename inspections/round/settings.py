@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
+from typing import Final
 
 from pydantic import ValidationError
 
+from inspections.round.keys import key_digest
 from inspections.round.round import GradeQuota, Period, Round, Teaching
 from rubrics.files.limits import oversized
 from rubrics.files.refusals import by_key, refusals
@@ -62,13 +64,15 @@ def _at(place: Place, file: str) -> Place:
 def settings_text(settings: Round) -> str:
     """Returns the text of round.yaml: every setting, each with what it means, in Chinese.
 
-    Reading the text gives the same round again.
+    Reading the text gives the same round again, but for its key: that has a file of its own
+    (``round.key_file``), and only its digest stands here.
     """
+    digest = key_digest(settings.key) or settings.key_digest
     text = _TEMPLATE.format(
-        id=_text(settings.id),
-        title=_text(settings.title),
-        bureau=_text(settings.bureau),
-        rubrics="\n".join(f"  - {_text(item)}" for item in settings.rubrics),
+        id=typed(settings.id),
+        title=typed(settings.title),
+        bureau=typed(settings.bureau),
+        rubrics="\n".join(f"  - {typed(item)}" for item in settings.rubrics),
         window=_period(settings.window),
         period=f"period: {_period(settings.period)}"
         if settings.period
@@ -93,24 +97,27 @@ def settings_text(settings: Round) -> str:
         publish=str(settings.ranking.publish).lower(),
         weights=_optional("weights", _numbers(settings.weights), "{细则一: 40, 细则二: 60}"),
         ballots_from=settings.ballots_from,
-        number=_text(settings.letters.number),
+        number=typed(settings.letters.number),
         day=f"day: {settings.letters.day}" if settings.letters.day else "# day: 2026-11-16",
         objection_working_days=settings.letters.objection_working_days,
         objection_days=f"objection_days: {settings.letters.objection_days}"
         if settings.letters.objection_days is not None
         else "# objection_days: 15",
-        objection_to=_text(settings.letters.objection_to),
+        objection_to=typed(settings.letters.objection_to),
         report_days=settings.letters.report_days,
-        ledger=_text(settings.ledger),
-        note=_text(settings.note),
-        key=_text(settings.key),
+        ledger=typed(settings.ledger),
+        note=typed(settings.note),
+        key_comment=KEY_COMMENT,
+        key_digest=typed(digest),
     )
     # The text must say what was meant; anything else is a bug of ours, not of the clerk's.
-    assert Round.model_validate(parse_yaml(text).data) == settings
+    meant = settings.model_copy(update={"key": "", "key_digest": digest})
+    assert Round.model_validate(parse_yaml(text).data) == meant
     return text
 
 
-def _text(value: str) -> str:
+def typed(value: str) -> str:
+    """Returns text as it is written in YAML, in quotes where it needs them."""
     if _PLAIN.fullmatch(value) and value.lower() not in _RESERVED:
         return value
     # YAML reads these as line breaks, JSON writes them as they are.
@@ -132,7 +139,7 @@ def _teaching(spans: Iterable[Teaching]) -> str:
 
 
 def _list(items: Iterable[str]) -> str:
-    return f"[{', '.join(map(_text, items))}]"
+    return f"[{', '.join(map(typed, items))}]"
 
 
 def _numbers(weights: Mapping[str, Decimal]) -> dict[str, str]:
@@ -142,14 +149,14 @@ def _numbers(weights: Mapping[str, Decimal]) -> dict[str, str]:
 def _optional(name: str, entries: Mapping[str, str], example: str) -> str:
     if not entries:
         return f"# {name}: {example}"
-    inside = ", ".join(f"{_text(key)}: {value}" for key, value in entries.items())
+    inside = ", ".join(f"{typed(key)}: {value}" for key, value in entries.items())
     return f"{name}: {{{inside}}}"
 
 
 def _quotas(quotas: Iterable[GradeQuota]) -> str:
     lines = [
-        f"    - {{grade: {_text(item.grade)}, share: {share_text(item.share)},"
-        f" then: {_text(item.then)}, edge: {item.edge}{_rounding(item)}}}"
+        f"    - {{grade: {typed(item.grade)}, share: {share_text(item.share)},"
+        f" then: {typed(item.then)}, edge: {item.edge}{_rounding(item)}}}"
         for item in quotas
     ]
     return "\n".join(["  quotas:", *lines]) if lines else _NO_QUOTA
@@ -161,6 +168,17 @@ def _rounding(quota: GradeQuota) -> str:
 
 
 _NO_QUOTA = "  # quotas:\n  #   - {grade: 优秀, share: 30%, then: 良好, edge: cut, round: down}"
+
+KEY_COMMENT_BEFORE: Final = """\
+# 检查表的防伪密钥：每张检查表里有按它算出的校验码，换学校、换督学、换次别都会被发现。
+# 建批次时随机生成；不要改，不要外传。空着就不校验。
+"""
+"""What stood above the key while it was one of the settings."""
+
+KEY_COMMENT: Final = """\
+# 检查表的防伪密钥在 round.key 里：每张检查表有按它算出的校验码，换学校、换督学、换次别都会被发现。
+# 这里只写密钥的校验码，用来发现 round.key 丢了、拿错了；不要改。以前的批次写的是 key: 和密钥。
+"""
 
 _TEMPLATE = """\
 # 检查批次设置。# 后面是说明，程序不读；改好保存，下一条命令就按新的设置。
@@ -253,7 +271,5 @@ ledger: {ledger}
 # 备注：印在排名表和意见书的首页上。
 note: {note}
 
-# 检查表的防伪密钥：每张检查表里有按它算出的校验码，换学校、换督学、换次别都会被发现。
-# 建批次时随机生成；不要改，不要外传。空着就不校验。
-key: {key}
+{key_comment}key_digest: {key_digest}
 """

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from inspections.round.folder import Folder
-from inspections.round.keys import new_key
+from inspections.round.folder import KEY, Folder
+from inspections.round.key_file import key_text
+from inspections.round.keys import key_digest, new_key
 from inspections.round.opened import OpenRound, doubts, load_rubrics
 from inspections.round.plan import make_plan, plan_text
 from inspections.round.roster import read_roster
@@ -40,7 +41,7 @@ def start_round(
 
     Rubric files that do not come with the toolkit are copied into the folder, relative paths
     being taken from the current directory, so that the folder can be moved. A round that brings
-    no key gets a random one, which stands in its settings. A start that was cut short is begun
+    no key gets a random one, which stands in a file of its own. A start that was cut short is begun
     again. Codes: folder-in-use, round-exists, teaching-unknown, those of :func:`prepare` and
     ``write_whole``.
     """
@@ -59,16 +60,19 @@ def start_round(
         for name, rubric in zip(settings.rubrics, rubrics.values(), strict=True)
         if name not in shipped()
     }
+    key = settings.key or new_key()
     kept = settings.model_copy(
         update={
             "rubrics": tuple(own.get(name, name) for name in settings.rubrics),
-            "key": settings.key or new_key(),
+            "key": key,
+            "key_digest": key_digest(key),
         }
     )
     plan = found.plan
     files = {f"roster/schools{_ending(schools)}": schools.read_bytes()}
     files[f"roster/inspectors{_ending(inspectors)}"] = inspectors.read_bytes()
     files |= {copy: find_rubric(name, Path.cwd()).read_bytes() for name, copy in own.items()}
+    files[KEY] = key_text(key).encode()
     files[folder.name(folder.plan)] = plan_text(plan, roster).encode("utf-8-sig")
     problems += (met := _make(folder, files, settings_text(kept)))
     return None if met else OpenRound(folder, kept, rubrics, roster, plan), problems

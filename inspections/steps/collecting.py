@@ -8,6 +8,7 @@ from pathlib import Path
 from inspections.collecting.collecting import Collected, collect
 from inspections.collecting.marked_copies import Marked, write_marked_copies
 from inspections.collecting.problem_table import keep_problems
+from inspections.round.key_file import move_key
 from inspections.round.locking import turn
 from inspections.round.opened import OpenRound
 from inspections.steps.opening import open_trusted
@@ -42,7 +43,8 @@ def collect_round(
     problems into ``marked/``. ``ledger``: the address of a shared ledger, in place of the
     round's. ``recheck``: files are digested anew even where they look as they did. Returns all
     problems that stand; None where there is no round to work with. Codes:
-    those of ``open_trusted``, ``collect``, ``write_marked_copies`` and ``write_table``.
+    those of ``open_trusted``, ``collect``, ``move_key``, ``write_marked_copies`` and
+    ``write_table``.
 
     >>> taken, problems = collect_round(Path("demo"))
     >>> taken.held.files, taken.held.fresh, len(taken.held.visits), taken.marked.copies
@@ -62,8 +64,9 @@ def take_in(opened: OpenRound, *, marks: bool, recheck: bool = False, watcher: W
     """Reads and marks, for whoever has the turn in the folder."""
     with watcher.stage("读检查表") as told, watcher.stage("看佐证") as looked:
         held = collect(opened, told, looked=looked, recheck=recheck)
+    moved = move_key(opened.folder)
     if not marks:
-        return TakenIn(opened, held, None)
+        return TakenIn(opened, held, None, tuple(moved))
     with watcher.stage("标出问题") as told:
         made, met = write_marked_copies(opened, held.problems, told)
-    return TakenIn(opened, held, made, tuple(met))
+    return TakenIn(opened, held, made, (*moved, *met))

@@ -8,6 +8,7 @@ from pathlib import Path
 from inspections.collecting.collecting import collected
 from inspections.ledger.of_round import open_round
 from inspections.round.folder import Folder
+from inspections.round.key_file import move_key
 from inspections.round.locking import turn
 from inspections.round.opened import OpenRound
 from inspections.workbook.drawing.blank import Layout, write_blank_workbooks
@@ -29,8 +30,8 @@ def write_workbooks(
     """Writes the blank workbooks of the round in ``folder``, by its plan, into ``workbooks/``.
 
     ``layout``: a workbook for every visit, or one for all visits of an inspector or team. None
-    where there is no round to work with. Codes: those of ``open_round`` and
-    ``write_blank_workbooks``.
+    where there is no round to work with. Codes: those of ``open_round``, ``move_key``
+    and ``write_blank_workbooks``.
     """
     with turn(folder, watcher.waiting):
         opened, problems = open_round(folder)
@@ -47,7 +48,8 @@ def draw_workbooks(
     """Writes them, for whoever has the turn in the folder."""
     # What has come matters to those alone who took somebody's place.
     replaced = any(person.replaces for person in opened.roster.inspectors.values())
-    return write_blank_workbooks(
+    moved = move_key(opened.folder)
+    written, problems = write_blank_workbooks(
         opened.folder.workbooks,
         opened.round,
         opened.rubrics,
@@ -57,3 +59,4 @@ def draw_workbooks(
         progress,
         {item.key for item in collected(opened).filled} if replaced else frozenset(),
     )
+    return written, [*moved, *problems]

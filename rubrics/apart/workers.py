@@ -5,11 +5,15 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.connection import wait
+from typing import Final
+
+_ENDING: Final = frozenset({signal.SIGINT, signal.SIGTERM})
 
 
 def serve_parent() -> None:
@@ -19,6 +23,8 @@ def serve_parent() -> None:
     what they have open.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":  # blocked when it was started: what asks it to end is heard again
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
@@ -26,15 +32,42 @@ def serve_parent() -> None:
 
 @contextmanager
 def starting() -> Iterator[None]:
-    """Surrounds what starts workers, so that one that is not yet ready is deaf to Ctrl-C too."""
+    """Surrounds what starts workers: a signal that comes meanwhile is obeyed when they are started.
+
+    A worker that is not yet ready must not hear it, and a parent that is half way through must not
+    be torn from it. What is started inherits the blocked signals, up to :func:`serve_parent`.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    heard: list[int] = []
+    before = {number: signal.getsignal(number) for number in _ENDING}
+    for number in _ENDING:
+        signal.signal(number, lambda number, frame: heard.append(number))
+    try:
+        with _blocked():
+            yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler or signal.SIG_DFL)
+        for late in heard:
+            signal.raise_signal(late)
+
+
+@contextmanager
+def _blocked() -> Iterator[None]:
+    if sys.platform == "win32":  # where a worker cannot inherit that
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    # Started within, this process of Python's own would unblock them for all.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inspections.round.keys import key_digest
 from inspections.round.round import Combining, GradeQuota, Letters, Period, Ranking, Round
 from inspections.round.settings import read_settings, settings_text
 from rubrics.files.yaml_text import parse_yaml
@@ -75,7 +76,9 @@ ROUNDS = st.builds(
 
 @given(ROUNDS)
 def test_what_is_written_is_read_back(made: Round) -> None:
-    assert Round.model_validate(parse_yaml(settings_text(made)).data) == made
+    """All but the key, which has a file of its own: its digest stands here."""
+    meant = made.model_copy(update={"key": "", "key_digest": key_digest(made.key)})
+    assert Round.model_validate(parse_yaml(settings_text(made)).data) == meant
 
 
 def minimal(**changes: object) -> Round:

@@ -58,7 +58,7 @@ def test_what_is_made_is_read_back(
     assert again == made
     assert again.basis == made.basis
     assert sorted(path.name for path in root.iterdir()) == [
-        "evidence", "returned", "roster", "round.yaml", "rubrics", "workbooks",
+        "evidence", "returned", "roster", "round.key", "round.yaml", "rubrics", "workbooks",
     ]  # fmt: skip
     assert made.round.rubrics == ("rubrics/kitchen.yaml", "rubrics/party.yaml")
     assert re.fullmatch("2-[0-9a-f]{32}", made.round.key)

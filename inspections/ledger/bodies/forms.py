@@ -36,6 +36,7 @@ FORMS: Final[dict[tuple[str, int], Form]] = {
     ("words", 1): Form("填写的文字", sheets.Words, frozenset({"layout", "typed"})),
     ("layout", 1): Form("单元格位置", sheets.Layout, frozenset({"cells"})),
     ("pictures", 1): Form("插图", sheets.Pictures),
+    ("pictures", 2): Form("插图", sheets.Pictures, frozenset({"likenesses"})),
     ("problems", 1): Form("问题", files.Problems, frozenset({"problems"})),
     ("sweep", 1): Form("清点", files.Sweep, _DIGESTS),
     ("sweep", 2): Form("清点", files.Sweep, _DIGESTS | {"computer", "turn", "settings"}),
@@ -46,6 +47,9 @@ FORMS: Final[dict[tuple[str, int], Form]] = {
     ("roster", 1): Form("名册", office.Version, _DIGESTS),
     ("plan", 1): Form("检查安排", office.Version, _DIGESTS),
     ("evidence", 1): Form("佐证文件", office.Evidence, frozenset({"contents", "flaw", "kind"})),
+    ("evidence", 2): Form(
+        "佐证文件", office.Evidence, frozenset({"contents", "flaw", "kind", "likeness"})
+    ),
     ("look", 1): Form("佐证清点", office.Look),
     ("look", 2): Form("佐证清点", office.Look, frozenset({"computer"})),
     ("released", 1): Form("不再算的电脑", office.Released, frozenset({"computer", "into"})),

@@ -18,7 +18,10 @@ class Version(Struct, frozen=True):
 
 
 class Evidence(Struct, frozen=True):
-    """A file as it lay in ``evidence/``. ``contents``: its SHA-256; ``flaw``: a problem's code."""
+    """A file as it lay in ``evidence/``. ``contents``: its SHA-256; ``flaw``: a problem's code.
+
+    ``likeness``: of a picture; the first form had none.
+    """
 
     path: str
     school: str
@@ -30,6 +33,7 @@ class Evidence(Struct, frozen=True):
     taken: str
     flaw: str
     detail: str
+    likeness: str = ""
 
 
 class Look(Struct, frozen=True, omit_defaults=True):

@@ -82,8 +82,9 @@ class Layout(Struct, frozen=True):
 class Pictures(Struct, frozen=True):
     """Pictures inside of the workbook, beside an owner's rows: (owner, part, SHA-256, taken).
 
-    Leaves: ``0``, ``1`` ... hold their names.
+    ``likenesses``: of each; the first form had none. Leaves: ``0``, ``1`` ... hold their names.
     """
 
     sheet: int
     pictures: list[tuple[str, str, str, str]]
+    likenesses: list[str] = []

@@ -17,7 +17,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
-from inspections.evidence.appearance import shows_nothing
+from inspections.evidence.appearance import appearance
 from inspections.evidence.contents import PICTURE_KINDS, kind_of
 from inspections.evidence.headers import header_of
 from inspections.records.record import Observation, Proof
@@ -55,6 +55,7 @@ class Embedded:
     part: str
     digest: str
     taken: datetime | None = None
+    likeness: str = ""
 
 
 def without_pictures(raw: object) -> object:
@@ -112,7 +113,7 @@ def with_pictures(
             name = f"表内图片 {cell(item.row, item.column)}"
             same = sum(proof.name.startswith(name) for proof in held)
             name = f"{name}（{same + 1}）" if same else name
-            proof = Proof(name, file, item.digest, item.part, True, item.taken)
+            proof = Proof(name, file, item.digest, item.part, True, item.taken, item.likeness)
             made[at] = replace(made[at], proof=(*held, proof))
     return tuple(made), bound
 
@@ -123,7 +124,7 @@ def _seen(
     """Those that are pictures by their content; a part that is shown nowhere is not among them."""
     found: list[Embedded] = []
     shown: set[str] = set()
-    known: dict[str, tuple[str, datetime | None] | None] = {}
+    known: dict[str, tuple[str, datetime | None, str] | None] = {}
     for sheet, row, column, part in placed:
         if len(found) == _MOST_PLACED:
             return found, False
@@ -136,14 +137,15 @@ def _seen(
     return found, shown.issuperset(files)
 
 
-def _content(data: bytes) -> tuple[str, datetime | None] | None:
+def _content(data: bytes) -> tuple[str, datetime | None, str] | None:
     kind = kind_of(data[:64])
     if kind not in PICTURE_KINDS:
         return None
     header = header_of(data, kind)
-    if not header.whole or shows_nothing(io.BytesIO(data), kind, header)[0]:
+    if not header.whole:
         return None
-    return hashlib.sha256(data).hexdigest(), header.taken
+    seen = appearance(io.BytesIO(data), kind, header)
+    return None if seen.flaw else (hashlib.sha256(data).hexdigest(), header.taken, seen.likeness)
 
 
 def _anchored(drawing: Element, links: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:

@@ -94,6 +94,16 @@ MESSAGES: dict[str, Message] = {
         "请核对照片是哪所学校的，放错的请删去，再收表",
     ),
     "evidence-repeated": ("note", "同一张照片用在了几项：{owners}", "确实都能证明的，不用管"),
+    "evidence-alike": (
+        "warning",
+        "{school}的这张照片与别校的几乎相同，疑为同一张照片（另存、裁剪、旋转过的）：{others}",
+        "请对照着看：是同一张的，弄清是哪所学校的，放错的删去，再收表；确是两张的，不用管",
+    ),
+    "evidence-alike-here": (
+        "note",
+        "这张照片与{other}几乎相同（相似 {share}%），用在了几项：{owners}",
+        "请看是不是同一张照片另存的；确实都能证明的，不用管",
+    ),
     "evidence-time": (
         "warning",
         "照片摄于 {taken}，不在检查时间 {visit} 之内",

@@ -11,6 +11,34 @@ MESSAGES: dict[str, Message] = {
         "请先运行 scoring round start",
     ),
     "round-value": ("error", "批次设置有误：{detail}", "请修改 round.yaml"),
+    "key-missing": (
+        "error",
+        "缺少 round.key：发出的检查表按其中的密钥防伪，没有它分不出真假，什么也没有做",
+        (
+            "请从备份或原来的文件夹抄回 round.key（密钥的校验码是 {digest}），不要另编一个；"
+            "确实找不回的，删去 round.yaml 里 key_digest 一行，检查表照样读，但不再核对真假"
+        ),
+    ),
+    "key-unreadable": (
+        "error",
+        "round.key 里读不出密钥，什么也没有做",
+        "请从备份或原来的文件夹抄回 round.key，不要另编一个；没有权限读的，请先取得权限",
+    ),
+    "key-other": (
+        "error",
+        "round.key 不是本批次的：密钥的校验码应是 {digest}，这一个是 {own}；什么也没有做",
+        "请从本批次的备份抄回 round.key；round.yaml 是别的批次的，请换回本批次的 round.yaml",
+    ),
+    "key-moved": (
+        "note",
+        "检查表的防伪密钥从 round.yaml 移到了 round.key，检查表照样有效",
+        "备份批次时请连同 round.key；以前抄出去、发出去的 round.yaml 里还有密钥，不用的请删去",
+    ),
+    "key-in-settings": (
+        "warning",
+        "检查表的防伪密钥还在 round.yaml 里，程序不便改动，没有移走",
+        "请新建文本文件 round.key，把 round.yaml 里 key 一行剪切过去",
+    ),
     "quota-not-due": (
         "warning",
         "考核期 {since} 至 {until} 还不满一个周期，{rubric}的 {items} 应有次数为 0，一律得满分",
