@@ -9,6 +9,7 @@ import zipfile
 from tests.fuzz.mutations.mutation import (
     Expected,
     Mutation,
+    NothingToChangeError,
     of_bytes,
     of_parts,
     unpacked,
@@ -60,7 +61,9 @@ def separate_by_backslashes(parts: Parts, chance: random.Random) -> None:
 
 @of_parts(Expected.SAME)
 def change_case(parts: Parts, chance: random.Random) -> None:
-    """A part's name is the same whatever the case of its letters."""
+    """A part's name is the same whatever the case of its letters; but not in an .ods file."""
+    if any(name == "content.xml" for name, _ in parts):
+        raise NothingToChangeError
     at = chance.randrange(len(parts))
     name, data = parts[at]
     parts[at] = (chance.choice((name.upper(), name.lower(), name.title())), data)
