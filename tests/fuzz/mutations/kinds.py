@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import warnings
 from dataclasses import dataclass
 from typing import Final
 
@@ -59,7 +60,9 @@ def mutated(
     for _ in range(chance.choice((1, 1, 1, 2, 3))):
         kind = chance.choice(choice)
         try:
-            data = kind.change(data, chance)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of parts with one name, which are meant
+                data = kind.change(data, chance)
         except Exception:  # already beyond what can be taken apart, or nothing there to change
             continue
         done.append(kind)
