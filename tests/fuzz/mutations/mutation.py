@@ -115,7 +115,9 @@ def packed(parts: Parts) -> bytes:
         warnings.simplefilter("ignore")  # of two parts with one name, which are meant
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
             for name, data in parts:
-                package.writestr(name, data)
+                item = zipfile.ZipInfo(name)  # of a day that is always the same
+                item.compress_type = zipfile.ZIP_DEFLATED
+                package.writestr(item, data, compresslevel=1)
     return out.getvalue()
 
 

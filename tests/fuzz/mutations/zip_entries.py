@@ -128,7 +128,7 @@ def pack_oddly(data: bytes, chance: random.Random) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", method) as package:
         for name, content in unpacked(data):
-            package.writestr(name, content)
+            package.writestr(zipfile.ZipInfo(name), content, method)
         if kind == "remark":
             package.comment = b"PK\x05\x06"
     return out.getvalue()
