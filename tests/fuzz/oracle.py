@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from collections import Counter
+from datetime import time
 
 from inspections.workbook.form.expectations import NOTES
 from inspections.workbook.form.identity import decode
 from inspections.workbook.form.layout import Column, SheetLayout
 from inspections.workbook.reading.workbook_record import SheetRecord, WorkbookRecord
+from tests.fuzz.moments import same_moment, seconds
+from tests.fuzz.mutations.mutation import Expected
 from tests.fuzz.reference import Content, Seen, Sheet
 
 COLUMNS = {column.letter: column for column in Column}
 UNDECIDED = "read, though the other reader cannot"
 _FIRST = 7
-_EPOCH = datetime(1899, 12, 30)
 
 
 def untrue(record: WorkbookRecord, there: Seen | None, layout: SheetLayout) -> str:
@@ -32,6 +34,34 @@ def untrue(record: WorkbookRecord, there: Seen | None, layout: SheetLayout) -> s
         if wrong:
             return f"{sheet.name}: {wrong}"
     return _dropped(record, there, layout)
+
+
+def unexpected(record: WorkbookRecord, before: WorkbookRecord, expected: Expected) -> str:
+    """Returns what is wrong with a reading of which is known what has to become of it.
+
+    ``before``: the reading of the file before it was damaged.
+    """
+    now, then = _problems(record), _problems(before)
+    if expected is Expected.SAID and not now - then:
+        return "nothing is said of it"
+    if expected is Expected.SAME and (now, _typed(record)) != (then, _typed(before)):
+        return f"read otherwise: {now - then} more, {then - now} less is said"
+    return ""
+
+
+def _problems(record: WorkbookRecord) -> Counter[tuple[str, str]]:
+    return Counter((item.code, item.place.cell) for item in record.problems)
+
+
+def _typed(record: WorkbookRecord) -> list[tuple[str, str, object]]:
+    return sorted(
+        (
+            (sheet.name, typed.cell, _bare(typed.raw) if isinstance(typed.raw, str) else typed.raw)
+            for sheet in record.sheets
+            for typed in sheet.typed
+        ),
+        key=lambda item: item[:2],
+    )
 
 
 def _sheet(record: WorkbookRecord, sheet: SheetRecord, there: Seen) -> str:
@@ -93,6 +123,8 @@ def _cell(raw: object, contents: list[Content], epoch: int) -> str:
         return f"a formula {content.formula!r} without a word"
     if content.percent and raw:
         return "a per cent without a word"
+    if content.misleading and raw != "":
+        return f"{content.misleading} without a word"
     if not _same(raw, content, epoch):
         return f"read as {raw!r}, is {content}"
     return ""
@@ -107,32 +139,14 @@ def _same(raw: object, content: Content, epoch: int) -> bool:
         return _bare(raw) == _bare(content.text)
     if isinstance(raw, time) and content.kind == "text":
         return _bare(content.text) in (f"{raw:%H:%M}", f"{raw.hour}:{raw.minute:02}")
-    number = _number(raw)
     if str(raw) == content.text.lower():
         return True
+    if seconds(raw) is not None:
+        return same_moment(raw, content.text, epoch)
     try:
-        there = float(content.text)
-        later = epoch if isinstance(raw, date) else 0
-        return number == there or abs(number - there - later) < 1e-5
+        return isinstance(raw, int | float) and abs(raw - float(content.text)) < 1e-5
     except ValueError:
-        return content.kind == "date"
-
-
-def _number(raw: object) -> float:
-    match raw:
-        case bool():
-            return -1.0
-        case int() | float():
-            return float(raw)
-        case datetime():
-            return (raw - _EPOCH) / timedelta(days=1)
-        case date():
-            return float((datetime.combine(raw, time()) - _EPOCH).days)
-        case time():
-            return (raw.hour * 3600 + raw.minute * 60 + raw.second + raw.microsecond / 1e6) / 86400
-        case timedelta():
-            return raw / timedelta(days=1)
-    return float("nan")
+        return False
 
 
 def _bare(text: str) -> str:

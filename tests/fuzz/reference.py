@@ -10,18 +10,21 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.ElementTree import fromstring
 
-MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-DOCUMENT = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_STRICT = {
-    b"http://purl.oclc.org/ooxml/spreadsheetml/main": MAIN[1:-1].encode(),
-    b"http://purl.oclc.org/ooxml/officeDocument/relationships": DOCUMENT[1:-1].encode(),
-}
-"""The strict edition calls the same things by other names."""
+from tests.fuzz import package
+from tests.fuzz.shown import misleads, percent
+
+MAIN = f"{{{package.MAIN}}}"
+DOCUMENT = f"{{{package.OFFICE}}}"
+CHOICES = f"{{{package.CHOICES}}}"
+_UNDERSTOOD = ("x14", "x14ac", "x15", "xr")
+"""Prefixes, as everybody writes them, of what programs know beyond the standard."""
+
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
@@ -38,13 +41,20 @@ _ODS_VALUES = {
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What stands in a cell: text, number, date, error or nothing; several, if it comes twice."""
+    """What stands in a cell: text, number, date, error or nothing; several, if it comes twice.
+
+    ``misleading``: in what way a user sees something else than stands there.
+    """
 
     kind: str
     text: str
     formula: str = ""
     percent: bool = False
+    misleading: str = ""
 
+
+_ENTRY, _HEAD = 7, 6
+"""Column (from 0) and rows: below the head stands what counts."""
 
 Sheet = dict[str, list[Content]]
 
@@ -72,10 +82,7 @@ def _xlsx(parts: zipfile.ZipFile) -> Seen:
     names = {item.filename.lower(): item.filename for item in parts.infolist()}
 
     def part(name: str) -> bytes:
-        data = parts.read(names[name.lower()])
-        for old, new in _STRICT.items():
-            data = data.replace(old, new)
-        return data
+        return parts.read(names[name.lower()])
 
     def links(of: str) -> dict[str, tuple[str, str]]:
         """Id -> (the last word of the relation's type, the part that it leads to)."""
@@ -83,37 +90,81 @@ def _xlsx(parts: zipfile.ZipFile) -> Seen:
         return {
             item.get("Id", ""): (
                 item.get("Type", "").rpartition("/")[2],
-                posixpath.normpath(posixpath.join("/", folder, item.get("Target", "")))[1:],
+                _resolved(folder, item.get("Target", "")),
             )
-            for item in fromstring(part(posixpath.join(folder, "_rels", f"{name}.rels")))
+            for item in _parsed(part(posixpath.join(folder, "_rels", f"{name}.rels")))
             if item.get("TargetMode") != "External"
         }
 
     main = next(target for kind, target in links("").values() if kind == "officeDocument")
     led = links(main)
-    book = fromstring(part(main))
+    book = _parsed(part(main))
     by_kind = dict(reversed(led.values()))
-    strings: list[str] = []
+    strings: list[Element] = []
     if by_kind.get("sharedStrings", "").lower() in names:
-        strings = [_text(item) for item in fromstring(part(by_kind["sharedStrings"]))]
+        strings = list(_as_seen(_parsed(part(by_kind["sharedStrings"]))))
     formats: list[str] = []
     if by_kind.get("styles", "").lower() in names:
-        formats = _formats(fromstring(part(by_kind["styles"])))
+        formats = _formats(_parsed(part(by_kind["styles"])))
     sheets: dict[str, Sheet] = {}
     for item in book.iter(f"{MAIN}sheet"):
-        _, target = led[item.get(f"{DOCUMENT}id", "")]
+        _, target = led.get(item.get(f"{DOCUMENT}id", ""), ("", ""))
+        if target.lower() not in names:
+            continue  # a tab without a sheet
         found = sheets.setdefault(item.get("name", ""), {})
-        for at, content in _cells(_leniently(part(target)), strings, formats):
+        for at, content in _cells(_as_seen(_leniently(part(target))), strings, formats):
             found.setdefault(at, []).append(content)
     properties = book.find(f"{MAIN}workbookPr")
     old = properties is not None and properties.get("date1904") in ("1", "true")
     return Seen(sheets, 1462 if old else 0)
 
 
+def _parsed(part: bytes) -> Element:
+    """A part as XML, with the names of the transitional edition."""
+    root: Element = fromstring(part)
+    for item in root.iter():
+        item.tag = _transitional(item.tag)
+        for key in [key for key in item.attrib if key.startswith("{")]:
+            item.set(_transitional(key), item.attrib.pop(key))
+    return root
+
+
+def _transitional(name: str) -> str:
+    space, end, word = name.rpartition("}")
+    return f"{{{package.STRICT.get(space[1:], space[1:])}{end}{word}" if end else name
+
+
+def _resolved(folder: str, target: str) -> str:
+    path = unquote(re.split("[#?]", target.strip())[0])
+    return posixpath.normpath(posixpath.join("/", folder, path))[1:]
+
+
+def _as_seen(element: Element) -> Element:
+    """Of choices the one that a program takes; without what is none of the spreadsheet's."""
+    held: list[Element] = []
+    for child in element:
+        if child.tag == f"{CHOICES}AlternateContent":
+            held += _chosen(child)
+        elif child.tag.startswith(MAIN):
+            held.append(child)
+    element[:] = [_as_seen(child) for child in held]
+    return element
+
+
+def _chosen(choices: Element) -> list[Element]:
+    for branch in choices:
+        asked = branch.get("Requires", "").split()
+        if branch.tag == f"{CHOICES}Fallback" or (
+            branch.tag == f"{CHOICES}Choice" and all(name in _UNDERSTOOD for name in asked)
+        ):
+            return [item for item in branch if item.tag.startswith(MAIN)]
+    return []
+
+
 def _leniently(sheet: bytes) -> Element:
     """A sheet's XML; where that is damaged, whatever cells can be taken out of it one by one."""
     try:
-        return fromstring(sheet)
+        return _parsed(sheet)
     except ParseError:
         cells = []
         for match in re.finditer(rb"<c (?:[^<>/]|/(?!>))*(?:/>|>.*?</c>)", sheet, re.DOTALL):
@@ -126,7 +177,9 @@ def _leniently(sheet: bytes) -> Element:
         return whole
 
 
-def _cells(sheet: Element, strings: list[str], formats: list[str]) -> Iterator[tuple[str, Content]]:
+def _cells(
+    sheet: Element, strings: list[Element], formats: list[str]
+) -> Iterator[tuple[str, Content]]:
     number = 0
     for row in sheet.iter(f"{MAIN}row"):
         number = int(row.get("r", number + 1))
@@ -142,9 +195,10 @@ def _cells(sheet: Element, strings: list[str], formats: list[str]) -> Iterator[t
             if kind == "s" and value is not None:
                 number_of = value.strip()  # blanks around a number mean nothing
                 known = number_of.isdigit() and int(number_of) < len(strings)
-                content = Content("text", strings[int(number_of)] if known else value)
+                held = strings[int(number_of)] if known else None
+                content = Content("text", value) if held is None else _text_content(held)
             elif inline is not None:
-                content = Content("text", _text(inline))
+                content = _text_content(inline)
             elif value is None:
                 content = Content(
                     "nothing" if formula is None else "uncalculated", "", formula or ""
@@ -152,11 +206,30 @@ def _cells(sheet: Element, strings: list[str], formats: list[str]) -> Iterator[t
             else:
                 kinds = {"str": "text", "e": "error", "b": "bool", "d": "date"}
                 shown = formats[style] if 0 <= style < len(formats) else ""
-                percent = kind == "n" and _percent(shown, value)
-                content = Content(kinds.get(kind, "number"), value, formula or "", percent)
+                hundred = kind == "n" and percent(shown, value)
+                content = Content(kinds.get(kind, "number"), value, formula or "", hundred)
                 if formula is not None and not value and kind != "str":
                     content = Content("uncalculated", "", formula)
+            code = formats[style] if 0 <= style < len(formats) else ""
+            if content.kind in ("number", "text") and column == _ENTRY and number > _HEAD:
+                other = misleads(code, content.text, text=content.kind == "text")
+                if other and not content.misleading:
+                    content = replace(content, misleading=f"shown as {code!r} has it,")
+            elif content.misleading:
+                content = replace(content, misleading="")
             yield at, content
+
+
+def _text_content(item: Element) -> Content:
+    """The text of runs; those that are struck or raised mean something else than they say."""
+    odd = ""
+    for run in item.iter(f"{MAIN}rPr"):
+        struck, raised = run.find(f"{MAIN}strike"), run.find(f"{MAIN}vertAlign")
+        if struck is not None and struck.get("val", "1") not in ("0", "false"):
+            odd = "struck through"
+        if raised is not None and raised.get("val", "baseline") != "baseline":
+            odd = "raised or lowered"
+    return Content("text", _text(item), misleading=odd)
 
 
 def _text(item: Element) -> str:
@@ -166,7 +239,10 @@ def _text(item: Element) -> str:
         for part in item
         if part.tag in (f"{MAIN}t", f"{MAIN}r")
     )
-    return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), whole)
+    # Half a character by itself is none, and stays as it is written.
+    return re.sub(
+        r"_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), whole
+    )
 
 
 def _formats(styles: Element) -> list[str]:
@@ -180,14 +256,6 @@ def _formats(styles: Element) -> list[str]:
     return [
         known.get(int(item.get("numFmtId", "0")), "") for item in (used if used is not None else ())
     ]
-
-
-def _percent(code: str, value: str) -> bool:
-    """Whether the section that the number falls into has a sign that is no mere text."""
-    bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.', "", code)
-    sections = bare.split(";")
-    below = value.strip().startswith("-") and len(sections) > 1
-    return "%" in sections[1 if below else 0]
 
 
 def _column(letters: str) -> int:

@@ -17,9 +17,10 @@ from inspections.collecting.reading_apart import as_read, reading
 from inspections.round.opened import OpenRound
 from inspections.workbook.form.expectations import expectations
 from inspections.workbook.form.layout import sheet_layout
+from inspections.workbook.reading.workbook import read_workbook
 from inspections.workbook.reading.workbook_record import WorkbookRecord
-from tests.fuzz.mutations import mutated
-from tests.fuzz.oracle import UNDECIDED, untrue
+from tests.fuzz.mutations.kinds import NOT_YET, Damaged, mutated
+from tests.fuzz.oracle import UNDECIDED, unexpected, untrue
 from tests.fuzz.reference import seen
 from tests.inspections.hostile.case import in_openpyxl, round_in, workbook
 from tests.inspections.small_round import SCHOOLS
@@ -53,56 +54,79 @@ def bases(of: OpenRound, folder: Path, office: bool = True) -> list[Path]:
         path = folder / f"{program.__name__}.xlsx"
         path.write_bytes(program(parts_of(own.read_bytes())))
         found.append(path)
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if office and program:
+    office_program = shutil.which("soffice") or shutil.which("libreoffice")
+    if office and office_program:
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         for ending in ("ods", "xls", "xlsx"):
             out = folder / f"office-{ending}"
-            command = [program, profile, "--headless", "--convert-to", ending, "--outdir", out, own]
-            subprocess.run(command, capture_output=True, check=True, timeout=300)
+            asked = ["--headless", "--convert-to", ending, "--outdir", str(out), str(own)]
+            subprocess.run(
+                [office_program, profile, *asked], capture_output=True, check=True, timeout=300
+            )
             found.append(out / f"own.{ending}")
     return found
 
 
-def damaged(sources: Sequence[tuple[str, bytes]], seed: int, number: int) -> tuple[str, int, bytes]:
-    """Returns the damage, which source it was done to, and the file; the same for one seed."""
+def damaged(
+    sources: Sequence[tuple[str, bytes]],
+    seed: int,
+    number: int,
+    left_out: frozenset[str] = NOT_YET,
+) -> tuple[Damaged, int]:
+    """Returns a damaged file and which source it was made of; the same for one seed."""
     chance = random.Random(f"{seed}-{number}")
     which = chance.randrange(len(sources))
     ending, held = sources[which]
-    what, data = mutated(held, ending, chance)
-    return what, which, data
+    return mutated(held, ending, chance, left_out), which
 
 
 def run(
-    of: OpenRound, sources: Sequence[Path], seed: int, numbers: Sequence[int], workers: int
+    of: OpenRound,
+    sources: Sequence[Path],
+    seed: int,
+    numbers: Sequence[int],
+    workers: int,
+    left_out: frozenset[str] = NOT_YET,
 ) -> Report:
-    """Reads the damaged files of these numbers; a reader that hangs or dies is dealt with."""
+    """Reads the damaged files of these numbers; a reader that hangs or dies is dealt with.
+
+    ``left_out``: names of kinds of damage that are not done.
+    """
     report = Report()
     held = [(path.suffix, path.read_bytes()) for path in sources]
     expected = expectations(of)
     began = time.monotonic()
+    genuine = [read_workbook(path.read_bytes(), path.name, expected) for path in sources]
     with tempfile.TemporaryDirectory() as folder:
         for start in range(0, len(numbers), _BATCH):
             made = []
             for number in numbers[start : start + _BATCH]:
-                what, which, data = damaged(held, seed, number)
+                damage, which = damaged(held, seed, number, left_out)
                 path = Path(folder) / f"{number}{sources[which].suffix}"
-                path.write_bytes(data)
-                made.append((number, what, path, data))
+                path.write_bytes(damage.data)
+                made.append((number, damage, path, genuine[which]))
             since = time.monotonic()
             jobs = [(path, path.name) for _, _, path, _ in made]
             records = list(reading(jobs, expected, workers, lambda count: None, as_read))
             report.longest = max(report.longest, time.monotonic() - since)
-            for (number, what, path, data), record in zip(made, records, strict=True):
-                _look(of, report, number, f"{path.suffix[1:]} {what}", data, record)
+            for (number, damage, path, before), record in zip(made, records, strict=True):
+                wrong = _look(of, report, path.suffix, damage, before, record)
+                if wrong:
+                    report.wrong.append((number, f"{path.suffix[1:]} {damage.what}", wrong))
                 path.unlink()
     report.seconds = time.monotonic() - began
     return report
 
 
 def _look(
-    of: OpenRound, report: Report, number: int, what: str, data: bytes, record: WorkbookRecord
-) -> None:
+    of: OpenRound,
+    report: Report,
+    ending: str,
+    damage: Damaged,
+    before: WorkbookRecord,
+    record: WorkbookRecord,
+) -> str:
+    """Counts what was said of a file, and returns what is wrong with that."""
     report.files += 1
     codes = {item.code for item in record.problems}
     report.refused += "workbook-unreadable" in codes
@@ -110,13 +134,13 @@ def _look(
     report.by_kind.update(codes or {"nothing said"})
     for item in record.problems:
         if "内容有误（" in item.message:
-            report.wrong.append((number, what, f"not foreseen: {item.message}"))
+            return f"not foreseen: {item.message}"
     layout = sheet_layout(of.rubrics["kitchen"], SCHOOLS[0].traits)
-    wrong = untrue(record, seen(data), layout) if not what.startswith("xls ") else ""
+    wrong = untrue(record, seen(damage.data), layout) if ending != ".xls" else ""
     if wrong == UNDECIDED:
         report.undecided += 1
-    elif wrong:
-        report.wrong.append((number, what, wrong))
+        wrong = ""
+    return wrong or unexpected(record, before, damage.expected)
 
 
 def fresh_round(folder: Path) -> OpenRound:

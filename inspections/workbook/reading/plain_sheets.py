@@ -53,6 +53,8 @@ class SheetWriter(Writer):
         elif self._within in ("f", "v"):
             raise UnusualError
         elif self._within == "is":
+            if not main:
+                raise UnusualError  # part of the text for some programs, and not for others
             self._texts.append(tag(name, [(k, v) for k, v in attributes if k[:5] != "xmlns"]))
         elif main == "row":
             self._start_row(dict(attributes))

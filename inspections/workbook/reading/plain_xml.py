@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
+from inspections.workbook.reading.relations import MAIN
 from inspections.workbook.reading.tags import Tags
 
 _ROWS_AND_CELLS = re.compile(
@@ -28,6 +29,7 @@ BAD_INDEX = re.compile(rb't="s"[^>]*>\s*<v[^>]*>(?!\d{1,9}<)')
 """A shared text whose number is none, or more than any file can have."""
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_BOUND = re.compile(rb"\sxmlns:([\w.-]+)\s*=")
 _PREFIXED = re.compile(rb"<[A-Za-z_][\w.-]*:")
 _ENCODING = re.compile(rb"""encoding\s*=\s*["']([\w-]+)""")
 
@@ -41,8 +43,25 @@ def contents(sheet: bytes, tags: Tags) -> int:
     root = sheet.find(b"<worksheet")
     if root < 0 or b"<!" in sheet[:root] or not _whole(sheet):
         return -1
-    counted = -1 if tags.controlled() else tags.contents()
+    counted = -1 if tags.controlled() or _foreign(sheet, root) else tags.contents()
     return counted if counted < 0 else counted - sheet.count(b"<is><t></t></is></c>")
+
+
+def _foreign(sheet: bytes, root: int) -> bool:
+    """Whether something among the cells may belong to others than the spreadsheet itself: not
+    every program sees it, and the fast reader does not ask whose an element is.
+    """
+    start, end = sheet.find(b"<sheetData"), sheet.rfind(b"</sheetData")
+    prefixes = _BOUND.findall(sheet, root, sheet.find(b">", root))
+    asked = [b"xmlns", b"<ext", *(b"<%b:" % prefix for prefix in prefixes)]
+    return any(sheet.find(item, start, end) >= 0 for item in asked)
+
+
+def texts_are_plain(strings: bytes) -> bool:
+    """Whether shared texts consist of the spreadsheet's own elements, which have no prefix."""
+    if b"<ext" in strings or strings.count(b"xmlns=") != 1 or MAIN.encode() not in strings:
+        return False
+    return strings.count(b"xmlns") == 1 or _PREFIXED.search(strings) is None
 
 
 def _whole(sheet: bytes) -> bool:
@@ -68,6 +87,7 @@ def is_plain(sheet: bytes) -> bool:
     return (
         _PREFIXED.search(body) is None
         and b"xmlns" not in body
+        and b"<ext" not in body
         and _cells_are_plain(body)
         and _values_are_plain(body)
     )

@@ -117,7 +117,7 @@ def _moved(package: Package, book: str, sheets: Mapping[str, str]) -> dict[str, 
     for part in sheets:
         for target in package.targets(part, "comments").values():
             patterns[target] = ("xl/comments{}.xml", _COMMENTS)
-    kept = [name for name in package.names() if name != _TYPES and not name.endswith(".rels")]
+    kept = [name for name in package.names() if not _made_anew(name.casefold())]
     taken = {*wanted.values()}
     moved = {}
     for name in kept:
@@ -128,6 +128,11 @@ def _moved(package: Package, book: str, sheets: Mapping[str, str]) -> dict[str, 
         taken.add(new)
         moved[name] = new
     return moved
+
+
+def _made_anew(name: str) -> bool:
+    """Whether a part, whose name is the same in capitals, says what others are or lead to."""
+    return name == _TYPES.casefold() or name.endswith(".rels")
 
 
 def _free(shape: str, taken: set[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import Final
-from xml.etree.ElementTree import ParseError
+from xml.etree.ElementTree import Element, ParseError
 from zipfile import ZipFile
 
 from defusedxml.common import DefusedXmlException
@@ -58,24 +58,34 @@ def _leads_to_workbook(relations: bytes) -> bool:
     links = [
         item.get("Target", "")
         for item in fromstring(relations)
-        if item.get("Type") == f"{OFFICE}/officeDocument"
+        if item.get("Type") == f"{OFFICE}/officeDocument" and not _leads_out(item)
     ]
     return [resolved("", target) for target in links] == [WORKBOOK]
 
 
 @lru_cache(64)
 def _usual_sheets(relations: bytes) -> frozenset[str] | None:
-    """The parts that a workbook with these relations must have; None where one is unusual."""
+    """The parts that a workbook with these relations must have; None where one is unusual, leads
+    out of the file, or has the id of another, so that programs differ over which to follow.
+    """
     found = set()
-    for item in fromstring(relations):
+    links = list(fromstring(relations))
+    if len({item.get("Id") for item in links}) < len(links):
+        return None
+    for item in links:
         kind, target = item.get("Type", ""), resolved(WORKBOOK, item.get("Target", ""))
         word = kind.rpartition("/")[2]
-        if item.get("TargetMode") == "External" or word not in ("worksheet", *NAMED):
+        if word not in ("worksheet", *NAMED):
             continue
-        if kind != f"{OFFICE}/{word}" or not _fits(word, target):
+        if _leads_out(item) or kind != f"{OFFICE}/{word}" or not _fits(word, target):
             return None
         found.add(target)
     return frozenset(found)
+
+
+def _leads_out(item: Element) -> bool:
+    """Whether a relation leads to another file: the fast reader looks for its target in this."""
+    return item.get("TargetMode") == "External"
 
 
 def _fits(kind: str, target: str) -> bool:

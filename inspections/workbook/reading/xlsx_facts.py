@@ -31,7 +31,7 @@ from inspections.workbook.reading.number_formats import BUILT_IN, seen_as, telli
 from inspections.workbook.reading.ods_facts import ods_facts
 from inspections.workbook.reading.packed import SuspiciousError, parts_of, unpacked
 from inspections.workbook.reading.plain_writing import UnusualError
-from inspections.workbook.reading.plain_xml import BAD_INDEX, contents, is_plain
+from inspections.workbook.reading.plain_xml import BAD_INDEX, contents, is_plain, texts_are_plain
 from inspections.workbook.reading.relations import MAIN, Package
 from inspections.workbook.reading.rich_values import RichValue, rich_values
 from inspections.workbook.reading.tags import Tags
@@ -139,6 +139,8 @@ def _xlsx_facts(parts: ZipFile, data: bytes, pictures: Sequence[Embedded]) -> Ce
     styles = _telling_styles(unpacked(parts.getinfo(STYLES), data)) if _has(parts) else None
     linked = any(map(_LINKED.match, parts.NameToInfo))
     shared = STRINGS in parts.NameToInfo
+    if shared and not texts_are_plain(unpacked(parts.getinfo(STRINGS), data)):
+        raise UnusualError
     visits = count = 0
     for part in _sheets(parts):
         sheet = unpacked(part, data)
