@@ -33,20 +33,26 @@ MESSAGES: dict[str, Message] = {
     "ledger-address": (
         "error",
         "共用台账的地址“{value}”不对",
-        "请写成 postgresql://用户@主机/数据库；几个单位用一个数据库的，末尾加 ?schema=本局简称（十个字"
-        "以内）；不共用的不用写",
+        (
+            "请写成 postgresql://用户@主机/数据库；几个单位用一个数据库的，末尾加"
+            " ?schema=本局简称（十个字以内）；不共用的不用写"
+        ),
     ),
     "ledger-other-round": (
         "error",
         "这个共用台账里已有批次代码同是“{id}”的另一个批次（密钥不同），没有写入任何内容",
-        "别的单位也用这个数据库的，在地址末尾加 ?schema=本局简称（?schema=东城），写进 round.yaml 的"
-        " ledger；本来就是这个批次的，请用建批次时的那个文件夹，密钥不要改",
+        (
+            "别的单位也用这个数据库的，在地址末尾加 ?schema=本局简称（?schema=东城），"
+            "写进 round.yaml 的 ledger；本来就是这个批次的，请用建批次时的那个文件夹，密钥不要改"
+        ),
     ),
     "ledger-unproven": (
         "error",
         "这个共用台账是旧版建的，还没有认定是哪个批次的；这台电脑上没有什么能证明它是“{id}”这个批次的",
-        "请先在一直收表的那台电脑上运行一次 scoring collect，它就认定了；不是这个批次的，"
-        "在地址末尾加 ?schema=本局简称",
+        (
+            "请先在一直收表的那台电脑上运行一次 scoring collect，它就认定了；不是这个批次的，"
+            "在地址末尾加 ?schema=本局简称"
+        ),
     ),
     "computer-new": (
         "note",
@@ -55,10 +61,14 @@ MESSAGES: dict[str, Message] = {
     ),
     "computer-copied": (
         "warning",
-        "这个文件夹是拷贝来的、搬过来的，或换过位置：原来记作{taken}，现在另记为{name}，"
-        "两台收的合在一起算",
-        "是拷贝的，不用再做什么；搬了家、原来的不再用了的，运行"
-        " scoring ledger release DIR {taken} --why 理由",
+        (
+            "这个文件夹是拷贝来的、搬过来的，或换过位置：原来记作{taken}，现在另记为{name}，"
+            "两台收的合在一起算"
+        ),
+        (
+            "是拷贝的，不用再做什么；搬了家、原来的不再用了的，运行"
+            " scoring ledger release DIR {taken} --why 理由"
+        ),
     ),
     "computer-settings": (
         "error",
