@@ -1,0 +1,49 @@
+"""Tells which rows and columns to fill in are hidden, and what was left blank there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from inspections.round.table import blank
+from inspections.workbook.form.expectations import ExpectedSheet
+from inspections.workbook.form.layout import Column
+from inspections.workbook.reading.merged_cells import INPUTS
+from inspections.workbook.reading.sheet_cells import SheetCells
+
+
+def report_hidden(cells: SheetCells, expected: ExpectedSheet, found: Mapping[str, int]) -> None:
+    """Adds hidden rows and columns in which something is to be filled in to ``cells``.
+
+    ``found``: address -> row counted from 0. What was typed in them is read as anywhere. Codes:
+    rows-hidden, columns-hidden.
+    """
+    unseen = cells.facts.out_of_sight.get(cells.name)
+    if unseen is None:
+        return
+    asked = sorted(
+        found[row.address]
+        for owner in expected.owners
+        if owner.block.first.kind != "inapplicable"
+        for row in owner.block.rows
+        if found.get(row.address) in unseen.rows
+    )
+    if asked:
+        left = [row for row in asked if all(blank(cells.rows[row][it]) for it in INPUTS)]
+        said = f"，其中第 {_numbers(left)} 行没有填" if left else ""
+        at = Column.ADDRESS.at(asked[0] + 1)
+        cells.report(at, "rows-hidden", rows=_numbers(asked), blank=said)
+    columns = [Column(it) for it in sorted(unseen.columns) if it in INPUTS]
+    if columns:
+        cells.report("", "columns-hidden", columns="、".join(it.letter for it in columns))
+
+
+def _numbers(rows: list[int]) -> str:
+    """Row numbers as Excel has them, runs drawn together: 9、12—15."""
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    ends = ((run[0] + 1, run[-1] + 1) for run in runs)
+    return "、".join(f"{low}" if low == high else f"{low}—{high}" for low, high in ends)
