@@ -88,8 +88,8 @@ def _printed(block: Block, row: Row, demerits: bool, traits: Traits) -> Printed:
             others = row_texts(first_row(row.item, traits), demerits)
         texts[Column.STATE] = NOT_APPLICABLE
     columns = tuple(column for column in Column if column not in free)
-    found = (tuple(which.get(column, "") for column in columns) for which in (texts, others))
-    return Printed(columns, *found, itemgetter(*columns))
+    now, then = (tuple(which.get(it, "") for it in columns) for which in (texts, others))
+    return Printed(columns, now, then, itemgetter(*columns))
 
 
 def headings(layout: SheetLayout) -> frozenset[str]:
@@ -117,9 +117,7 @@ def in_known_rows(
             typed += _typed(row, at, range(_USED, len(row)))
         if printed.pick(row) == printed.texts:
             continue
-        for column, text, other in zip(
-            printed.columns, printed.texts, printed.others, strict=True
-        ):
+        for column, text, other in zip(printed.columns, printed.texts, printed.others, strict=True):
             raw = row[column]
             if raw == text or blank(raw) or (other != "" and _bare(raw) == _bare(other)):
                 continue

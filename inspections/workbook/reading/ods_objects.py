@@ -56,7 +56,9 @@ def objects_in_ods(parts: ZipFile) -> Iterator[Beside]:
         elif local(item.tag) in ("named-range", "named-expression"):
             name = next((item.get(it, "") for it in item.attrib if local(it) == "name"), "")
             if not name.startswith(("_", "Excel_BuiltIn")):
-                said = next((item.get(it, "") for it in item.attrib if local(it) == "expression"), "")
+                said = next(
+                    (item.get(it, "") for it in item.attrib if local(it) == "expression"), ""
+                )
                 yield Beside("定义的名称", text=quoted(f"{name}={said}" if said else name))
     yield from _about(package.tree("meta.xml"))
     for name in package.names():
@@ -89,7 +91,11 @@ def _drawn(
     kind, inner = local(item.tag), [local(it.tag) for it in item.iter()]
     text = quoted(" ".join(texts(item, frozenset({"p", "span", "a", "title", "desc"}))))
     objects = [it for it in item.iter() if local(it.tag) in ("object", "object-ole", "plugin")]
-    if kind in ("a", "g") and not text and set(inner) <= {"a", "g", "frame", "image", "p", "glue-point"}:
+    if (
+        kind in ("a", "g")
+        and not text
+        and set(inner) <= {"a", "g", "frame", "image", "p", "glue-point"}
+    ):
         return
     if kind == "frame" and not objects and "text-box" not in inner and "image" in inner:
         paragraphs = quoted(" ".join(texts(item, frozenset({"p", "span"}))))
@@ -97,7 +103,9 @@ def _drawn(
             yield Beside("图片上的文字", sheet, at, paragraphs)
         return
     if objects:
-        links = [next((it.get(k, "") for k in it.attrib if local(k) == "href"), "") for it in objects]
+        links = [
+            next((it.get(k, "") for k in it.attrib if local(k) == "href"), "") for it in objects
+        ]
         for link in links:
             found = _OBJECT.match(link)
             if found:

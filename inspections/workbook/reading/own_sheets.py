@@ -60,9 +60,7 @@ def _others(rows: Rows, known: Known) -> Iterator[tuple[str, object]]:
                 yield cell(at, column), raw
 
 
-def _on_guide(
-    rows: Rows, expected: Expectations, names: Collection[str], same: bool
-) -> Typed:
+def _on_guide(rows: Rows, expected: Expectations, names: Collection[str], same: bool) -> Typed:
     table = next((at for at, row in enumerate(rows) if _begins(row, GUIDE_HEADINGS)), len(rows))
     subtitle = bare(f"{expected.round.bureau}{expected.round.title}")
     schools, people = expected.schools, {bare(it) for it in names}

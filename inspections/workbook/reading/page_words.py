@@ -21,11 +21,13 @@ _PIECE: Final = re.compile(
 )
 _SECTION: Final = re.compile(r"&[LCR]")
 _CODE: Final = re.compile(r'&"[^"]*"|&K(?:[0-9A-Fa-f]{6}|\d\d[+-]\d{3})|&\d{1,3}|&[A-Za-z]')
-_USUAL: Final = frozenset({"", "第页，共页", "第页", "页", "共页", "第页共页", "Page", "Pageof", "/"})
+_USUAL: Final = frozenset(
+    {"", "第页，共页", "第页", "页", "共页", "第页共页", "Page", "Pageof", "/"}
+)
 """What is left of page numbers without the numbers."""
 
 _FIELDS: Final = frozenset(
-    "sheet-name page-number page-count title date time file-name subject".split()
+    ["sheet-name", "page-number", "page-count", "title", "date", "time", "file-name", "subject"]
 )
 
 

@@ -12,7 +12,6 @@ from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.workbook_record import TypedCell
 from rubrics.messages.problems import Place, Problem, problem
 
-
 _FIRST = 5
 
 

@@ -16,7 +16,22 @@ _BOX: Final = re.compile(r"<\w+:textbox\b[^>]*(?<!/)>")
 _BOX_END: Final = re.compile(r"</\w+:textbox>")
 _TAG: Final = re.compile(r"<[^>]*>")
 _CONTROLS: Final = frozenset(
-    "Button Checkbox Dialog Edit GBox Group Label LineA List Movie Pict Radio Scroll Spin".split()
+    [
+        "Button",
+        "Checkbox",
+        "Dialog",
+        "Edit",
+        "GBox",
+        "Group",
+        "Label",
+        "LineA",
+        "List",
+        "Movie",
+        "Pict",
+        "Radio",
+        "Scroll",
+        "Spin",
+    ]
 )
 
 

@@ -120,7 +120,8 @@ def _typed_results(
         for column, raw in enumerate(line[: len(Column)])
         if raw != ""
         and (reckoned or column == Column.SCORE)
-        and is_result(at := cell(row, column)) and (name, at) not in reckoned
+        and is_result(at := cell(row, column))
+        and (name, at) not in reckoned
     }
 
 

@@ -31,8 +31,8 @@ from inspections.workbook.reading.number_formats import BUILT_IN, seen_as, telli
 from inspections.workbook.reading.ods_facts import ods_facts
 from inspections.workbook.reading.ods_objects import objects_in_ods, page_words_in_ods
 from inspections.workbook.reading.out_of_sight import OutOfSight, hidden_in_xlsx
-from inspections.workbook.reading.page_words import words_of_pages
 from inspections.workbook.reading.packed import SuspiciousError, parts_of, unpacked
+from inspections.workbook.reading.page_words import words_of_pages
 from inspections.workbook.reading.plain_writing import UnusualError
 from inspections.workbook.reading.plain_xml import BAD_INDEX, contents, is_plain
 from inspections.workbook.reading.relations import MAIN, Package

@@ -11,9 +11,13 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from html import unescape
 from typing import Final, NamedTuple
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, ParseError
 from zipfile import ZipFile
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
 
 from inspections.round.table import cell
 from inspections.workbook.marking.remarks import people_wrote
@@ -24,8 +28,8 @@ from inspections.workbook.reading.relations import Package, attribute, local
 from inspections.workbook.reading.vml_boxes import boxes
 
 _ORDINARY: Final = re.compile(
-    r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(?:core|app|custom)\.xml|xl/_rels/workbook\.xml\.rels"
-    r"|xl/(?:workbook|styles|sharedStrings|calcChain|metadata|theme/theme\d*)\.xml"
+    r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(?:core|app|custom)\.xml"
+    r"|xl/_rels/workbook\.xml\.rels|xl/(?:workbook|styles|sharedStrings|calcChain|metadata|theme/theme\d*)\.xml"
     r"|xl/worksheets/sheet\d+\.xml|xl/worksheets/_rels/sheet\d+\.xml\.rels"
     r"|xl/printerSettings/printerSettings\d+\.bin|(?:[\w.-]+/)+"
 )
@@ -34,16 +38,58 @@ _ORDINARY: Final = re.compile(
 _CORE, _CUSTOM, _BOOK = "docProps/core.xml", "docProps/custom.xml", "xl/workbook.xml"
 
 _OF_PROGRAMS: Final = frozenset(
-    """
-    attachedtoolbars calcchain cellimage cellimages chartcolorstyle chartsheet chartstyle chartuserfontface
-    comments control core-properties custom-properties customxmlprops diagramcolors diagramlayout
-    diagramquickstyle drawing extended-properties externallink externallinkpath font hdphoto
-    hyperlink image metadata officedocument person printersettings rdarray rdrichvalue
-    rdrichvaluestructure rdrichvaluetypes rdrichvaluewebimage rdsupportingpropertybag
-    rdsupportingpropertybagstructure richstyles richvaluerel sharedstrings sheetmetadata styles
-    tablesinglecells table theme themeoverride threadedcomment thumbnail usernames vbaproject
-    vmldrawing worksheet
-    """.split()
+    [
+        "attachedtoolbars",
+        "calcchain",
+        "cellimage",
+        "cellimages",
+        "chartcolorstyle",
+        "chartsheet",
+        "chartstyle",
+        "chartuserfontface",
+        "comments",
+        "control",
+        "core-properties",
+        "custom-properties",
+        "customxmlprops",
+        "diagramcolors",
+        "diagramlayout",
+        "diagramquickstyle",
+        "drawing",
+        "extended-properties",
+        "externallink",
+        "externallinkpath",
+        "font",
+        "hdphoto",
+        "hyperlink",
+        "image",
+        "metadata",
+        "officedocument",
+        "person",
+        "printersettings",
+        "rdarray",
+        "rdrichvalue",
+        "rdrichvaluestructure",
+        "rdrichvaluetypes",
+        "rdrichvaluewebimage",
+        "rdsupportingpropertybag",
+        "rdsupportingpropertybagstructure",
+        "richstyles",
+        "richvaluerel",
+        "sharedstrings",
+        "sheetmetadata",
+        "styles",
+        "tablesinglecells",
+        "table",
+        "theme",
+        "themeoverride",
+        "threadedcomment",
+        "thumbnail",
+        "usernames",
+        "vbaproject",
+        "vmldrawing",
+        "worksheet",
+    ]
 )
 """Kinds of parts that hold nothing a person types, or of which is told elsewhere."""
 
@@ -84,7 +130,6 @@ _MACHINES_NAMES: Final = re.compile(
     r"|Creator$|Producer|SourceModified|Company$|DocSecurity|HyperlinksChanged|HyperlinkBase"
     r"|LinksUpToDate|ScaleCrop|ShareDoc|Application|TitusGUID|Classification|_?CLIX|commondata",
 )
-_PROPERTY: Final = re.compile(r'<(?:\w+:)?property\b[^>]*\bname="([^"]*)"[^>]*>(.*?)</(?:\w+:)?property>')
 _ABOUT: Final = {
     "subject": "主题",
     "description": "备注",
@@ -103,9 +148,11 @@ class _Link(NamedTuple):
 def objects_in_xlsx(parts: ZipFile, data: bytes) -> Iterator[Beside]:
     """Yields what the package holds beside cells; headers and footers are not among it."""
     names = parts.NameToInfo
-    yield from _about(*(unpacked(names[it], data) if it in names else b"" for it in (_CORE, _CUSTOM)))
-    if _BOOK in names:
-        yield from _names(unpacked(names[_BOOK], data))
+    core, custom, book = (
+        unpacked(names[it], data) if it in names else b"" for it in (_CORE, _CUSTOM, _BOOK)
+    )
+    yield from _about(core, custom)
+    yield from _names(book)
     if not all(map(_ORDINARY.fullmatch, names)):
         yield from _walked(Package(parts))
 
@@ -114,16 +161,23 @@ def objects_in_xlsx(parts: ZipFile, data: bytes) -> Iterator[Beside]:
 def _about(core: bytes, custom: bytes) -> tuple[Beside, ...]:
     """What somebody wrote about the document; programs do not fill these in."""
     found = []
-    for key, what in _ABOUT.items():
-        text = re.search(rb"<(?:\w+:)?%b\b[^>]*>([^<]+)</" % key.encode(), core)
-        if text and text[1].strip():
-            said = quoted(_plain(text[1].decode("utf-8", "replace")))
-            found.append(Beside(f"文档属性（{what}）", text=said))
-    for name, value in _PROPERTY.findall(custom.decode("utf-8", "replace")):
-        said = quoted(_plain(re.sub(r"<[^>]*>", "", value)))
-        if said and not _MACHINES_NAMES.match(name):
-            found.append(Beside(f"文档属性（{_plain(name)}）", text=said))
+    for item in _parsed(core):
+        what, text = _ABOUT.get(local(item.tag)), quoted(" ".join(texts(item)))
+        if what and text:
+            found.append(Beside(f"文档属性（{what}）", text=text))
+    for item in _parsed(custom):
+        name, text = item.get("name", ""), quoted(" ".join(texts(item)))
+        if text and not _MACHINES_NAMES.match(name):
+            found.append(Beside(f"文档属性（{quoted(name)}）", text=text))
     return tuple(found)
+
+
+def _parsed(part: bytes) -> Element:
+    try:
+        root: Element = fromstring(part) if part else Element("none")
+    except (ParseError, DefusedXmlException, LookupError, ValueError):
+        return Element("none")
+    return root
 
 
 def _names(book: bytes) -> Iterator[Beside]:
@@ -133,13 +187,7 @@ def _names(book: bytes) -> Iterator[Beside]:
         name = fields.get("name", "")
         if not _NAME.match(name) or "comment" in fields:
             said = f"{name}={body.decode('utf-8', 'replace')} {fields.get('comment', '')}"
-            yield Beside("定义的名称", text=quoted(_plain(said)))
-
-
-def _plain(text: str) -> str:
-    for escaped, letter in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
-        text = text.replace(escaped, letter)
-    return text
+            yield Beside("定义的名称", text=quoted(unescape(said)))
 
 
 def _walked(package: Package) -> Iterator[Beside]:
@@ -253,7 +301,9 @@ def _corner(anchor: Element) -> str:
 def _programs(sheet: bytes) -> dict[str, str]:
     """The relation of an embedded file -> the program that it belongs to."""
     found = re.findall(rb"<(?:\w+:)?oleObject\b([^>]*)>", sheet)
-    fields = (dict(re.findall(r'([\w:]+)="([^"]*)"', it.decode("utf-8", "replace"))) for it in found)
+    fields = (
+        dict(re.findall(r'([\w:]+)="([^"]*)"', it.decode("utf-8", "replace"))) for it in found
+    )
     return {it.get("r:id", ""): it.get("progId", "") for it in fields}
 
 
