@@ -15,24 +15,10 @@ _TYPE: Final = re.compile(r'\bObjectType="(\w+)"')
 _BOX: Final = re.compile(r"<\w+:textbox\b[^>]*(?<!/)>")
 _BOX_END: Final = re.compile(r"</\w+:textbox>")
 _TAG: Final = re.compile(r"<[^>]*>")
-_CONTROLS: Final = frozenset(
-    [
-        "Button",
-        "Checkbox",
-        "Dialog",
-        "Edit",
-        "GBox",
-        "Group",
-        "Label",
-        "LineA",
-        "List",
-        "Movie",
-        "Pict",
-        "Radio",
-        "Scroll",
-        "Spin",
-    ]
-)
+_CONTROLS: Final = frozenset({
+    "Button", "Checkbox", "Dialog", "Edit", "GBox", "Group", "Label", "LineA", "List", "Movie",
+    "Pict", "Radio", "Scroll", "Spin",
+})  # fmt: skip
 
 
 def boxes(part: bytes, sheet: str) -> Iterator[Beside]:

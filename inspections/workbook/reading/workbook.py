@@ -51,7 +51,8 @@ def read_workbook(data: bytes, file: str, expected: Expectations) -> WorkbookRec
     Sheets that nobody filled are left out without a word. Raises what the readers of the formats
     raise where the bytes are no workbook. Codes: workbook-foreign, workbook-other-round,
     workbook-old-rubric, workbook-rubric-changed, workbook-unread, identity-altered,
-    workbook-macros, sheet-typed, texts-other, rows-hidden, columns-hidden, sheet-unknown, sheet-copied, sheet-altered, sheet-hidden,
+    workbook-macros, sheet-typed, texts-other, rows-hidden, columns-hidden, sheet-unknown,
+    sheet-copied, sheet-altered, sheet-hidden,
     sheet-school-unknown, sheet-rubric-unknown, sheet-rubric-inapplicable,
     sheet-occasion-unknown, row-unknown, row-twice, row-missing, points-altered, score-altered,
     entry-formula, entry-misplaced, statement-kept, entry-lost, mark-altered, problems-many, and
