@@ -35,7 +35,10 @@ class Beside(NamedTuple):
 
 
 class PageWords(NamedTuple):
-    """A piece of a header or footer that only the round can tell from what the blank sheet has."""
+    """A piece of a header or footer that only the round can tell from what the blank sheet has.
+
+    ``sheet``: the name on its tab, or the part of an .xlsx that it is.
+    """
 
     sheet: str
     text: str

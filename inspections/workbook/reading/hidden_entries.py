@@ -18,7 +18,7 @@ def report_hidden(cells: SheetCells, expected: ExpectedSheet, found: Mapping[str
     rows-hidden, columns-hidden.
     """
     unseen = cells.facts.out_of_sight.get(cells.name)
-    if unseen is None:
+    if unseen is None or not any(unseen):
         return
     asked = sorted(
         found[row.address]

@@ -29,10 +29,11 @@ from inspections.workbook.reading.beside import Beside, quoted
 from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.head import CELLS, Rows
 from inspections.workbook.reading.own_sheets import typed_on
-from inspections.workbook.reading.packed import ZIPPED
+from inspections.workbook.reading.packed import ZIPPED, parts_of
 from inspections.workbook.reading.page_words import bare as bare_words
 from inspections.workbook.reading.plain_writing import UnusualError
 from inspections.workbook.reading.recognising import find_identity, listed, school_code, undamaged
+from inspections.workbook.reading.relations import Package
 from inspections.workbook.reading.sheet import SheetReader
 from inspections.workbook.reading.sheet_cells import some_cells
 from inspections.workbook.reading.standard import Standard, by_the_standard
@@ -88,7 +89,7 @@ def _read_package(
     package: Standard, digest: str, file: str, expected: Expectations
 ) -> WorkbookRecord:
     facts = read_facts(package.data)
-    reader = _WorkbookReader(file, digest, expected, facts)
+    reader = _WorkbookReader(package.data, file, digest, expected, facts)
     with CalamineWorkbook.from_filelike(io.BytesIO(package.readable)) as book:
         reader.read(book)
         if facts.contents is not None and facts.contents != reader.contents:
@@ -107,6 +108,7 @@ def _read_package(
 
 @dataclass(slots=True)
 class _WorkbookReader:
+    data: bytes
     file: str
     digest: str
     expected: Expectations
@@ -196,11 +198,15 @@ class _WorkbookReader:
                 endings.add(bare_words(identity.version))
             printed.append(str(rows[_SCHOOL[0]][_SCHOOL[1]]))
             known |= {bare_words(in_footer(text).replace("&&", "&")) for text in printed}
+        titles: Mapping[str, str] = {}
         for sheet, text in dict.fromkeys(self.facts.pages):
             words = bare_words(text)
             if words not in known and not words.endswith(tuple(endings)):
+                if sheet.startswith("xl/") and not titles:
+                    with parts_of(self.data) as parts:
+                        titles = Package(parts).sheets()
                 said = {"what": "页眉或页脚", "text": f"“{quoted(text)}”"}
-                place = Place(self.file, sheet)
+                place = Place(self.file, titles.get(sheet, sheet))
                 self.problems.append(problem("workbook-unread", place, **said))
 
     def _made_by_formula(self, sheet: str) -> bool:

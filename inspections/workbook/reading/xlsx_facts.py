@@ -143,9 +143,7 @@ def _xlsx_facts(parts: ZipFile, data: bytes, pictures: Sequence[Embedded]) -> Ce
         if not has_usual_root(sheet):
             raise UnusualError
         said = words_of_pages(sheet)
-        if said:
-            titles = titles or Package(parts).sheets()
-            pages += (PageWords(titles.get(part.filename, ""), text) for text in said)
+        pages += (PageWords(part.filename, text) for text in said)
         if _VISIT not in sheet:
             continue
         visits += 1
