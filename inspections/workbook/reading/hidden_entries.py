@@ -12,10 +12,10 @@ from inspections.workbook.reading.sheet_cells import SheetCells
 
 
 def report_hidden(cells: SheetCells, expected: ExpectedSheet, found: Mapping[str, int]) -> None:
-    """Adds hidden rows and columns in which something is to be filled in to ``cells``.
+    """Adds hidden rows and columns that were to be filled in and are blank to ``cells``.
 
-    ``found``: address -> row counted from 0. What was typed in them is read as anywhere. Codes:
-    rows-hidden, columns-hidden.
+    ``found``: address -> row counted from 0. What was typed in hidden ones is read as anywhere,
+    without a word. Codes: rows-hidden, columns-hidden.
     """
     unseen = cells.facts.out_of_sight.get(cells.name)
     if unseen is None or not any(unseen):
@@ -25,16 +25,17 @@ def report_hidden(cells: SheetCells, expected: ExpectedSheet, found: Mapping[str
         for owner in expected.owners
         if owner.block.first.kind != "inapplicable"
         for row in owner.block.rows
-        if found.get(row.address) in unseen.rows
+        if row.address in found
     )
-    if asked:
-        left = [row for row in asked if all(blank(cells.rows[row][it]) for it in INPUTS)]
-        said = f"，其中第 {_numbers(left)} 行没有填" if left else ""
-        at = Column.ADDRESS.at(asked[0] + 1)
-        cells.report(at, "rows-hidden", rows=_numbers(asked), blank=said)
-    columns = [Column(it) for it in sorted(unseen.columns) if it in INPUTS]
-    if columns:
-        cells.report("", "columns-hidden", columns="、".join(it.letter for it in columns))
+    rows = cells.rows
+    left = [it for it in asked if it in unseen.rows and all(blank(rows[it][at]) for at in INPUTS)]
+    if left:
+        cells.report(Column.ADDRESS.at(left[0] + 1), "rows-hidden", rows=_numbers(left))
+    empty = [
+        it for it in INPUTS if it in unseen.columns and all(blank(rows[at][it]) for at in asked)
+    ]
+    if empty:
+        cells.report("", "columns-hidden", columns="、".join(it.letter for it in empty))
 
 
 def _numbers(rows: list[int]) -> str:

@@ -22,8 +22,7 @@ from inspections.workbook.reading.head import Rows
 _LEAST: Final = "〔几名〕"
 _SOME_LEAST: Final = r"一次检查至少要有(?:\d{1,3}名督学|几名督学，各细则不同：.*)"
 _STEP: Final = re.compile(r"\d{1,2}\.")
-_REWORDED: Final = 2
-"""More than one step in so many with another text: a guide of another edition."""
+"""How a step of the guide begins, in every edition."""
 
 _TABLE: Final = len(GUIDE_HEADINGS)
 _END: Final = "。"
@@ -65,16 +64,13 @@ def _on_guide(rows: Rows, expected: Expectations, names: Collection[str], same: 
     subtitle = bare(f"{expected.round.bureau}{expected.round.title}")
     schools, people = expected.schools, {bare(it) for it in names}
     rubrics = tuple(bare(it.title) for it in expected.rubrics.values())
-    steps = 0
     reworded: list[tuple[str, object]] = []
 
     def known(at: int, column: int, raw: object) -> bool:
-        nonlocal steps
         text = bare(str(raw))
         if at < table and column == 0:
             if at < 2:
                 return text == (bare(GUIDE_TITLE), subtitle)[at]
-            steps += 1
             if _is_step(text):
                 return True
             if _STEP.match(text):
@@ -92,10 +88,7 @@ def _on_guide(rows: Rows, expected: Expectations, names: Collection[str], same: 
                 return (text.startswith(rubrics) or not same) and text.endswith("版")
         return str(raw) in expected.round.occasions
 
-    typed = list(_others(rows, known))
-    if len(reworded) * _REWORDED <= steps:
-        return Typed([*typed, *reworded])
-    return Typed(typed, reworded)
+    return Typed(list(_others(rows, known)), reworded)
 
 
 def _begins(row: Sequence[object], headings: Sequence[str]) -> bool:

@@ -106,12 +106,12 @@ MESSAGES: dict[str, Message] = {
     ),
     "rows-hidden": (
         "warning",
-        "第 {rows} 行被隐藏了{blank}；填了的照常读取，没有填的算没有填",
+        "第 {rows} 行被隐藏了，没有填",
         "请取消隐藏，核对有没有漏填",
     ),
     "columns-hidden": (
         "warning",
-        "{columns} 列被隐藏了；填了的照常读取，没有填的算没有填",
+        "{columns} 列被隐藏了，整列没有填",
         "请取消隐藏，核对有没有漏填",
     ),
     "sheet-copied": (

@@ -40,11 +40,13 @@ def note(document, sheet):
 
 
 def column(document, sheet):
-    sheet.Columns.getByName("L").IsVisible = False
+    sheet.Columns.getByName("M").IsVisible = False
 
 
 def row(document, sheet):
-    sheet.Rows.getByIndex(10).IsVisible = False
+    """The last row with an address, which stands above the legend."""
+    last = max(at for at in range(99) if sheet.getCellByPosition(0, at).String)
+    sheet.Rows.getByIndex(last).IsVisible = False
 
 
 def about(document, sheet):

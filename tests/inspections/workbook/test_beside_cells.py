@@ -342,8 +342,8 @@ def test_hidden_rows_that_were_left_blank(of: OpenRound, hidden: str, tmp_path: 
             sheet,
         )
     record = read(packed(parts | {SHEET: sheet.encode()}), of)
-    assert told(record) == [("rows-hidden", TITLE, f"A{filled}")]
-    assert f"其中第 {blank} 行没有填" in said(record.problems)
+    assert told(record) == [("rows-hidden", TITLE, f"A{blank}")]
+    assert f"第 {blank} 行" in said(record.problems)
     visit = record.sheets[0].visit
     assert visit is not None
     assert any(it.owner == "A6" and it.values for it in visit.observations)
@@ -351,11 +351,11 @@ def test_hidden_rows_that_were_left_blank(of: OpenRound, hidden: str, tmp_path: 
 
 def test_a_hidden_column_of_entries(of: OpenRound, genuine: Parts) -> None:
     sheet = re.sub(
-        rb'<col min="12" max="12"', rb'<col hidden="1" min="12" max="12"', genuine[SHEET]
+        rb'<col min="13" max="13"', rb'<col hidden="1" min="13" max="13"', genuine[SHEET]
     )
     record = read(packed(genuine | {SHEET: sheet}), of)
     assert told(record) == [("columns-hidden", TITLE, "")]
-    assert "L 列" in said(record.problems)
+    assert "M 列" in said(record.problems)
 
 
 def test_what_is_said_about_secrets_is_withheld(of: OpenRound, genuine: Parts) -> None:

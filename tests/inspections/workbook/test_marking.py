@@ -23,7 +23,7 @@ from inspections.workbook.form.expectations import expectations
 from inspections.workbook.form.layout import IDENTITY_CELL, MARKS_SHEET, Column
 from inspections.workbook.marking.copying import copied_out
 from inspections.workbook.marking.marked import marked
-from inspections.workbook.marking.remarks import written_by_people
+from inspections.workbook.marking.remarks import people_wrote
 from inspections.workbook.marking.xml_edits import NotEditableError
 from inspections.workbook.reading.workbook import read_workbook
 from inspections.workbook.reading.workbook_record import WorkbookRecord
@@ -310,9 +310,9 @@ def test_nothing_is_asked_where_nothing_can_be_done(of: OpenRound, wrong: bytes)
 
 def test_what_is_typed_into_a_mark_is_seen() -> None:
     mine = "<comments><comment ref='A1'><text><t>〔错误：甲。乙。〕</t></text></comment></comments>"
-    assert not written_by_people(mine.encode())
-    assert written_by_people(mine.replace("〕", "〕已改").encode())
-    assert written_by_people(mine.replace("〕", "〕\n确实如此").encode())
+    assert not list(people_wrote(mine.encode()))
+    assert list(people_wrote(mine.replace("〕", "〕已改").encode()))
+    assert list(people_wrote(mine.replace("〕", "〕\n确实如此").encode()))
 
 
 def test_what_cannot_be_edited_is_told(of: OpenRound) -> None:
