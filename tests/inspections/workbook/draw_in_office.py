@@ -1,4 +1,4 @@
-"""Adds what is no cell to a workbook in LibreOffice and saves it; run by the interpreter with `uno`.
+"""Adds what is no cell to a workbook in LibreOffice; run by the interpreter that has `uno`.
 
 Reads a JSON file: program, profile, source, sheet, add (names of the functions below), save
 [[path, filter]].

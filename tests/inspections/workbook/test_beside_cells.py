@@ -385,27 +385,24 @@ def test_whoever_wrote_the_file(of: OpenRound, genuine: Parts, program: Writer, 
     assert "灶台有油污" in said(record.problems)
 
 
+BOOK = "xl/workbook.xml"
+KSO = (
+    '<Properties><property name="KSOProductBuildVer"><l>2052-12.1</l></property>'
+    '<property name="ICV"><l>0AF3</l></property></Properties>'
+)
+OF_WPS = '<s:a xmlns:s="http://www.wps.cn/officeDocument/2013/wpsCustomData"><s:b>1</s:b></s:a>'
+LIST = f'<xml {VML}><v:shape><x:ClientData ObjectType="Drop"/></v:shape></xml>'
 OWN_PARTS = {
-    "打印机": (SHEET, "printerSettings", "xl/printerSettings/printerSettings1.bin", "\x01\x02"),
-    "人员": ("xl/workbook.xml", "person", "xl/persons/person.xml", "<p><person displayName='甲'/></p>"),
-    "元数据": ("xl/workbook.xml", "sheetMetadata", "xl/metadata.xml", "<metadata><t>XLDAPR</t></metadata>"),
-    "属性": ("xl/workbook.xml", "extended-properties", "docProps/app.xml", "<P><Application>WPS</Application></P>"),
-    "WPS": (
-        "xl/workbook.xml", "custom-properties", "docProps/custom.xml",
-        '<Properties><property name="KSOProductBuildVer"><l>2052-12.1</l></property>'
-        '<property name="ICV"><l>0AF3</l></property></Properties>',
-    ),
-    "WPS 数据": (
-        "xl/workbook.xml", "customXml", "customXml/item1.xml",
-        '<s:customData xmlns:s="http://www.wps.cn/officeDocument/2013/wpsCustomData"><s:a>1</s:a></s:customData>',
-    ),
-    "缩略图": ("xl/workbook.xml", "thumbnail", "docProps/thumbnail.jpeg", "x"),
-    "下拉框": (
-        SHEET, "vmlDrawing", "xl/drawings/vmlDrawing1.vml",
-        f'<xml {VML}><v:shape><x:ClientData ObjectType="Drop"/></v:shape></xml>',
-    ),
-    "计算链": ("xl/workbook.xml", "calcChain", "xl/calcChain.xml", "<calcChain/>"),
-}  # fmt: skip
+    "打印机": (SHEET, "printerSettings", "xl/printerSettings/printerSettings1.bin", "x"),
+    "人员": (BOOK, "person", "xl/persons/person.xml", "<p><person displayName='甲'/></p>"),
+    "元数据": (BOOK, "sheetMetadata", "xl/metadata.xml", "<metadata><t>XLDAPR</t></metadata>"),
+    "属性": (BOOK, "extended-properties", "docProps/app.xml", "<P><Company>某局</Company></P>"),
+    "WPS": (BOOK, "custom-properties", "docProps/custom.xml", KSO),
+    "WPS 数据": (BOOK, "customXml", "customXml/item1.xml", OF_WPS),
+    "缩略图": (BOOK, "thumbnail", "docProps/thumbnail.jpeg", "x"),
+    "下拉框": (SHEET, "vmlDrawing", "xl/drawings/vmlDrawing1.vml", LIST),
+    "计算链": (BOOK, "calcChain", "xl/calcChain.xml", "<calcChain/>"),
+}
 
 
 @pytest.mark.parametrize("part", OWN_PARTS)
