@@ -68,7 +68,7 @@ class RowReader:
         report_hidden(self.sheet, self.expected, found)
         for item in self.sheet.facts.beside:
             if item.sheet == self.sheet.name:
-                self.sheet.report(item.cell, "workbook-unread", what=item.what, text=item.said)
+                self.sheet.report(item.cell, "workbook-unread", what=item.what, quote=item.said)
         return found
 
     def _confirm(self, confirming: Mapping[str, int]) -> None:

@@ -101,7 +101,7 @@ def _read_package(
         for item in dict.fromkeys((*facts.beside, *loose)):
             if not item.sheet or item.sheet not in reader.told:
                 place = Place(file, item.sheet, item.cell)
-                said = {"what": item.what, "text": item.said}
+                said = {"what": item.what, "quote": item.said}
                 reader.problems.append(problem("workbook-unread", place, **said))
     return WorkbookRecord(file, reader.digest, tuple(reader.records), tuple(reader.problems))
 
@@ -150,7 +150,7 @@ class _WorkbookReader:
             self.report("", "workbook-foreign")
             return
         for name, rows in unknown:
-            self.report(name, "sheet-unknown", sheet=name, detail=some_cells(_contents(rows)))
+            self.report(name, "sheet-unknown", sheet=name, quote=f"：{some_cells(_contents(rows))}")
         reader = SheetReader(
             self.file, self.digest, self.expected, self.facts, _hidden(book), self.problems
         )
@@ -205,7 +205,7 @@ class _WorkbookReader:
                 if sheet.startswith("xl/") and not titles:
                     with parts_of(self.data) as parts:
                         titles = Package(parts).sheets()
-                said = {"what": "页眉或页脚", "text": f"“{quoted(text)}”"}
+                said = {"what": "页眉或页脚", "quote": f"“{quoted(text)}”"}
                 place = Place(self.file, titles.get(sheet, sheet))
                 self.problems.append(problem("workbook-unread", place, **said))
 

@@ -91,7 +91,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "sheet-unknown": (
         "warning",
-        "工作表“{sheet}”不是检查表，没有读取：{detail}",
+        "工作表“{sheet}”不是检查表，没有读取{quote}",
         "要算数的请写进检查表的“问题事实”或“备注”；多余的工作表请删去",
     ),
     "sheet-typed": (
@@ -136,7 +136,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "workbook-unread": (
         "warning",
-        "文件里有{what}{text}，没有读取",
+        "文件里有{what}{quote}，没有读取",
         (
             "请把文字写进“问题事实”或“备注”，这里的删去；图片移到该项的行里，"
             "图片和文件也可以另存后把文件名写进“佐证文件名”"

@@ -185,12 +185,13 @@ def test_pictures_and_peoples_comments_survive(of: OpenRound, wrong: bytes) -> N
         assert package.read("xl/media/image1.png") == drawn
         again = openpyxl.load_workbook(memory)[SHEET]
         assert len(again._images) == 1
-        assert again[beside].comment.text == "现场照片见右"
+        said = again[beside].comment.text
+        assert said.startswith("现场照片见右\n〔提醒：") and said.count("〔") == 1
         said = again[both].comment.text
-        assert said.startswith("现场照片见右\n〔错误：") and said.count("〔") == 1
+        assert said.startswith("现场照片见右\n〔错误：") and said.count("〔") == 2
         found = read(of, memory.getvalue())
         whats = [dict(item.params)["what"] for item in found.problems if item.code[-6:] == "unread"]
-        assert whats == ["批注"]  # the picture is evidence of its row
+        assert whats == ["批注", "批注"]  # the picture is evidence of its row
 
 
 def test_every_part_is_xml_whoever_wrote_the_file(of: OpenRound, wrong: bytes) -> None:
