@@ -19,6 +19,7 @@ _CODES: Final = {"id", "code", "school"}
 """Parameters that may be codes of digits: these are never taken for a person's number."""
 
 _QUOTED: Final = {
+    "quote",
     "value",
     "other",
     "name",
@@ -36,7 +37,7 @@ _QUOTED: Final = {
 """Parameters that say what somebody typed."""
 
 
-_ADDED: Final = {"effect": ""}
+_ADDED: Final = {"quote": "", "effect": ""}
 """Parameters that problems of former versions, as ledgers keep them, do not have."""
 
 

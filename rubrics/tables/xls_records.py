@@ -7,7 +7,8 @@ a number that says what it is. Layout as in Microsoft's [MS-CFB] and [MS-XLS].
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, TypeAlias
 
 from rubrics.tables.contents import DAMAGED
@@ -60,19 +61,29 @@ def xls_facts(data: bytes, names: Sequence[str]) -> dict[str, Facts]:
 def of_sheets(names: Sequence[str], records: Iterable[Record]) -> Iterator[tuple[str, int, bytes]]:
     """Yields (tab, number, content) of the records that hold the values of worksheets."""
     everything = list(records)
-    starts = [held for _, kind, held in everything if kind == _SHEET_AT]
+    on_sheet = sheet_of(names, everything)
+    for at, kind, held in everything:
+        if kind in _VALUES and (name := on_sheet(at)):
+            yield name, kind, held
+
+
+def sheet_of(names: Sequence[str], records: Sequence[Record]) -> Callable[[int], str]:
+    """Returns what tells the tab of the worksheet in which a record stands, by where it begins;
+    empty where it stands in none. ``names`` are all tabs.
+    """
+    starts = [held for _, kind, held in records if kind == _SHEET_AT]
     if len(starts) < len(names):
         raise UnreadableError(DAMAGED)
     sheets = {
         struct.unpack_from("<L", held)[0]: name for name, held in zip(names, starts, strict=False)
     }
-    name = ""
-    for at, kind, held in everything:
+    begins, tabs = [0], [""]
+    for at, kind, held in records:
         if kind == _BOF:
             of_stream = struct.unpack_from("<H", held, 2)[0]
-            name = sheets.get(at, "") if of_stream == _WORKSHEET else ""
-        if name and kind in _VALUES:
-            yield name, kind, held
+            begins.append(at)
+            tabs.append(sheets.get(at, "") if of_stream == _WORKSHEET else "")
+    return lambda at: tabs[bisect_right(begins, at) - 1]
 
 
 def cells(kind: int, held: bytes) -> Iterator[tuple[At, int]]:

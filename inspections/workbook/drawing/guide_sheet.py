@@ -13,6 +13,8 @@ from inspections.workbook.form.layout import HEADER_ROW
 from inspections.workbook.form.row_texts import KEY_MARK, LINE_MARK, line_count
 from rubrics.language.rubric import Rubric
 
+GUIDE_TITLE = "填表说明"
+GUIDE_HEADINGS = ("序号", "学校（点一下打开检查表）", "细则", "次别")
 _WIDTHS = (6, 32, 42, 11)
 _FIRST_SHEET_ROW = 14
 
@@ -33,6 +35,12 @@ _STEPS = """\
 """
 
 
+def guide_steps(least: str) -> list[str]:
+    """Returns the steps of the guide, each with its number."""
+    steps = _STEPS.format(least=least, key=KEY_MARK, line=LINE_MARK).splitlines()
+    return [f"{number}. {text}" for number, text in enumerate(steps, 1)]
+
+
 def draw_guide(sheet: Worksheet, style: Style, settings: Round, least: str, count: int) -> None:
     """Draws the guide of a workbook with ``count`` visit sheets, to be named later.
 
@@ -44,15 +52,14 @@ def draw_guide(sheet: Worksheet, style: Style, settings: Round, least: str, coun
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.7, right=0.7, top=0.8, bottom=0.7)
-    sheet.merge_range("A1:D1", "填表说明", style("guide_title"))
+    sheet.merge_range("A1:D1", GUIDE_TITLE, style("guide_title"))
     sheet.merge_range("A2:D2", f"{settings.bureau}　{settings.title}", style("guide_subtitle"))
     sheet.set_row(0, 36)
     sheet.set_row(1, 24)
-    steps = _STEPS.format(least=least, key=KEY_MARK, line=LINE_MARK).splitlines()
-    for row, text in enumerate(steps, 2):
-        sheet.merge_range(row, 0, row, 3, f"{row - 1}. {text}", style("guide"))
+    for row, text in enumerate(guide_steps(least), 2):
+        sheet.merge_range(row, 0, row, 3, text, style("guide"))
         sheet.set_row(row, 17 * line_count(text, sum(_WIDTHS) + 4, 11) + 7)
-    for column, text in enumerate(("序号", "学校（点一下打开检查表）", "细则", "次别")):
+    for column, text in enumerate(GUIDE_HEADINGS):
         sheet.write_string(_FIRST_SHEET_ROW - 2, column, text, style("guide_header"))
     for number in range(1, count + 1):
         row = _FIRST_SHEET_ROW - 2 + number

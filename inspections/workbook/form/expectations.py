@@ -153,7 +153,7 @@ def expected_sheet(rubric: Rubric, school: School) -> ExpectedSheet:
         rubric,
         tuple(owners),
         index,
-        printed_rows(layout, demerits),
+        printed_rows(layout, demerits, school.traits),
         headings(layout),
         {item.id: f"{item.id} {item.title}" for item in rubric.dimensions},
         [row.address for row in layout.rows],

@@ -285,6 +285,11 @@ def _unnumbered(rubric: Rubric, traits: Traits) -> Iterator[Row]:
                 yield from _block(extra.id, extra, extra_slots(extra))
 
 
+def first_row(item: Indicator, traits: Traits) -> Row:
+    """Returns the first row of an indicator as it is where the indicator applies."""
+    return next(_block(item.id, item, slots(item, traits)))
+
+
 def _block(owner: str, item: Owner, found: Sequence[Slot]) -> Iterator[Row]:
     state = frozenset({Column.STATE}) if isinstance(item, Indicator) else frozenset()
     if not found and not isinstance(item, Indicator):

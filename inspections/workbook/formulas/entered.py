@@ -10,6 +10,8 @@ from inspections.workbook.reading.merged_cells import INPUTS
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 _LETTERS = {column.letter for column in (Column.ADDRESS, *INPUTS)}
 _NOTES = {column.letter for column in (Column.FAULT, Column.EVIDENCE, Column.REMARK)}
+_RESULTS = {column.letter for column in Column if column == Column.SCORE or column > Column.REMARK}
+_TOTALLED = {column.letter for column in Column if column}
 _HEAD = {"B", "F", "H", "K", "M"}
 
 _OUT = re.compile(
@@ -26,6 +28,16 @@ def is_input(name: str) -> bool:
         return False
     columns = _HEAD if int(found[2]) < HEADER_ROW else _LETTERS
     return name == IDENTITY_CELL or found[1] in columns
+
+
+def is_result(name: str) -> bool:
+    """Whether the blank sheet has nothing but a formula in a cell, or nothing at all: scores, what
+    formulas work with, totals.
+    """
+    found = _CELL.fullmatch(name)
+    if found is None or name == IDENTITY_CELL:
+        return False
+    return found[1] in (_TOTALLED if int(found[2]) == TOTALS_ROW else _RESULTS)
 
 
 def is_note(name: str) -> bool:

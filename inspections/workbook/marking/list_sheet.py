@@ -18,7 +18,7 @@ from rubrics.messages.problems import Problem
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _WIDTHS = (6, 7, 27, 47, 47)
-_HEADINGS = ("序号", "轻重", "位置（点一下就到）", "问题", "怎么改")
+HEADINGS = ("序号", "轻重", "位置（点一下就到）", "问题", "怎么改")
 WHAT_TO_DO = (
     "请直接在这份文件里改正下面列出的格子，检查表里红色的是错误、橙色的是提醒、蓝色的是说明，"
     "没有列出的不用动。改好后把这份文件交回，文件名随意，收表时自动代替原来交的那一份。"
@@ -42,6 +42,9 @@ COPIED_OUT = (
     "原件的格式不能直接标注，这份是按读到的内容重新誊写的；没有读到的（放错位置的文字、批注、图片等）"
     "没有誊过来，请对照原件核对。"
 )
+SAID = (WHAT_TO_DO, NOTHING_TO_DO, COPIED_OUT)
+"""What stands above the list."""
+
 _NO_CELL = "整个文件"
 _NO_BORDER = "<border><left/><right/><top/><bottom/><diagonal/></border>"
 
@@ -144,7 +147,7 @@ def list_sheet(problems: Sequence[Listed], first_look: int, copied_out: bool) ->
     head = len(rows) + 1
     cells = [
         _cell(f"{column}{head}", text, first_look + _Look.HEADING)
-        for column, text in zip("ABCDE", _HEADINGS, strict=True)
+        for column, text in zip("ABCDE", HEADINGS, strict=True)
     ]
     rows.append(_row(head, 22, cells))
     links = []

@@ -7,7 +7,7 @@ of a comment, never its text. A comment with any other line is somebody's, and i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import unescape
 
 from rubrics.messages.plain_text import one_line, plain
@@ -21,9 +21,7 @@ _LINE = re.compile(rf"〔(?:{'|'.join(WORDS.values())})：[^\n]*。〕")
 COMMENT = re.compile(r'<comment\b[^>]*\bref="([A-Z]+\d+)".*?</comment>', re.DOTALL)
 RUN = re.compile(r"<r>.*?</r>|<r [^>]*>.*?</r>", re.DOTALL)
 _TEXT = re.compile(r"<(?:\w+:)?t(?:\s[^>]*)?(?<!/)>(.*?)</(?:\w+:)?t>", re.DOTALL)
-_ANNOTATION = re.compile(r"<office:annotation\b.*?</office:annotation>", re.DOTALL)
-_PARAGRAPH = re.compile(r"<text:p\b[^>]*>(.*?)</text:p>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_REF = re.compile(r"""\bref=["']([A-Z]{1,3}\d{1,7})["']""")
 _ANY_COMMENT = re.compile(r"<(?:\w+:)?comment\b.*?</(?:\w+:)?comment>", re.DOTALL)
 
 
@@ -56,10 +54,16 @@ def _unescaped(xml: str) -> str:
     return unescape(read.replace("&#xA;", "\n"), {"&quot;": '"', "&apos;": "'"})
 
 
-def written_by_people(part: bytes) -> bool:
-    """Whether a part of comments, or the content of an .ods, holds any that is no mark."""
-    xml = part.decode("utf-8", "replace")
-    if any(not is_remark(item) for item in _ANY_COMMENT.findall(xml)):
-        return True
-    said = ("\n".join(_PARAGRAPH.findall(item)) for item in _ANNOTATION.findall(xml))
-    return any(not _only_marks(_unescaped(_TAG.sub("", lines))) for lines in said)
+def people_wrote(part: bytes) -> Iterator[tuple[str, str]]:
+    """Yields (A1 name, text) of every comment in a part of comments that is no mark; of a comment
+    to which a mark was added, what the person wrote.
+    """
+    for item in _ANY_COMMENT.findall(part.decode("utf-8", "replace")):
+        if not is_remark(item):
+            at = _REF.search(item)
+            yield at[1] if at else "", without_marks(words(item))
+
+
+def without_marks(text: str) -> str:
+    """Returns the lines of a comment that are no mark's."""
+    return "\n".join(it for it in text.splitlines() if not _LINE.fullmatch(it.strip()))

@@ -7,7 +7,9 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
+from inspections.workbook.reading.beside import Beside, PageWords
 from inspections.workbook.reading.embedded import Embedded
+from inspections.workbook.reading.out_of_sight import OutOfSight
 
 Lost: TypeAlias = Mapping[tuple[str, str], str]
 """(sheet, A1 name) -> what stands in the cell: ``错误值 #REF!``, ``没有结果的公式 =A1``."""
@@ -23,9 +25,10 @@ class CellFacts(NamedTuple):
     """What only a second look sees.
 
     ``lost``: cells that hold nothing that may be used; ``percents``: entries that are shown as per
-    cents; ``formulas``: entries that are results, by (sheet, A1 name); ``scores``: where somebody
-    typed a number in place of the formula; ``no_times``: numbers below zero, which are no time of
-    day; ``beside``: what the file holds beside its cells, in Chinese; ``macros``: whether it holds
+    cents; ``formulas``: entries that are results, by (sheet, A1 name); ``scores``: where something
+    stands in place of a formula; ``no_times``: numbers below zero, which are no time of
+    day; ``beside``: what the file holds beside its cells; ``pages``: what its headers and footers
+    say; ``out_of_sight``: what is hidden, by sheet; ``macros``: whether it holds
     a program; ``visits``: how many sheets have an identity, and ``contents``: how many of their
     cells hold something, None where nobody counted; ``pictures`` stand at a cell, those in
     ``beside`` at none. ``hidden``: entries of which other digits are seen than they have;
@@ -37,7 +40,9 @@ class CellFacts(NamedTuple):
     formulas: Lost = MappingProxyType({})
     scores: Set[tuple[str, str]] = frozenset()
     no_times: Set[tuple[str, str]] = frozenset()
-    beside: tuple[str, ...] = ()
+    beside: tuple[Beside, ...] = ()
+    pages: tuple[PageWords, ...] = ()
+    out_of_sight: Mapping[str, OutOfSight] = MappingProxyType({})
     macros: bool = False
     contents: int | None = None
     visits: int | None = None

@@ -27,19 +27,20 @@ from inspections.workbook.form.layout import (
     Column,
     Row,
     SheetLayout,
+    first_row,
 )
 from inspections.workbook.form.row_texts import LEGEND, row_texts, without_due
 from inspections.workbook.form.sheet_form import NOT_APPLICABLE
-from rubrics.language.rubric import RedLine
+from rubrics.language.rubric import Indicator
+from rubrics.values.conditions import Traits
 
 Cells = Sequence[object]
 
 _USED = len(Column)
 """Columns from here on are none of the sheet's."""
 
-_HIDDEN = frozenset(column for column in Column if column > Column.REMARK)
-_OPEN_TO_TRAITS = frozenset({Column.STATE, Column.PROMPT, Column.UNIT, Column.SCORE})
-"""Printed in another way while the indicator applied: traits may change after printing."""
+_RESULTS = frozenset({Column.SCORE, *(column for column in Column if column > Column.REMARK)})
+"""Cells of formulas: whether they are still there, a look at the file itself tells."""
 
 _REWORDED = 4
 """More than one row in so many with another text: printed by another edition, not typed over."""
@@ -47,10 +48,14 @@ _REWORDED = 4
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What the blank sheet has in the cells of one row that are not to be filled in."""
+    """What the blank sheet has in the cells of one row that are not to be filled in.
+
+    ``others``: what it had there while the indicator applied; traits may change after printing.
+    """
 
     columns: tuple[Column, ...]
     texts: tuple[str | float, ...]
+    others: tuple[str | float, ...]
     pick: Callable[[Cells], tuple[object, ...]]
 
 
@@ -66,23 +71,25 @@ class Stray(NamedTuple):
     label: str = ""
 
 
-def printed_rows(layout: SheetLayout, demerits: bool) -> dict[str, Printed]:
+def printed_rows(layout: SheetLayout, demerits: bool, traits: Traits) -> dict[str, Printed]:
     """Returns what the blank sheet has in its rows, by their address."""
     return {
-        row.address: _printed(block, row, demerits) for block in layout.blocks for row in block.rows
+        row.address: _printed(block, row, demerits, traits)
+        for block in layout.blocks
+        for row in block.rows
     }
 
 
-def _printed(block: Block, row: Row, demerits: bool) -> Printed:
-    texts = row_texts(row, demerits)
-    free = row.inputs | _HIDDEN | {Column.ADDRESS}
+def _printed(block: Block, row: Row, demerits: bool, traits: Traits) -> Printed:
+    texts = others = row_texts(row, demerits)
+    free = row.inputs | _RESULTS | {Column.ADDRESS}
     if row.kind == "inapplicable":
+        if isinstance(row.item, Indicator):
+            others = row_texts(first_row(row.item, traits), demerits)
         texts[Column.STATE] = NOT_APPLICABLE
-        free |= _OPEN_TO_TRAITS
-    elif row is block.first and not isinstance(row.item, RedLine):
-        free |= {Column.SCORE}
     columns = tuple(column for column in Column if column not in free)
-    return Printed(columns, tuple(texts.get(c, "") for c in columns), itemgetter(*columns))
+    now, then = (tuple(which.get(it, "") for it in columns) for which in (texts, others))
+    return Printed(columns, now, then, itemgetter(*columns))
 
 
 def headings(layout: SheetLayout) -> frozenset[str]:
@@ -93,35 +100,38 @@ def headings(layout: SheetLayout) -> frozenset[str]:
 
 def in_known_rows(
     rows: Sequence[Cells], found: Iterable[tuple[Printed, int]], same_rubric: bool
-) -> Iterator[Stray]:
-    """Yields what stands beside the entries of rows that have an address.
+) -> tuple[list[Stray], list[Stray]]:
+    """Returns what stands beside the entries of rows that have an address, and texts that may be
+    those of another edition of the blank sheet: so many differ.
 
     ``same_rubric``: the sheet was made from the rubric as it is now, so that a text that differs
     was typed over ours.
     """
+    typed: list[Stray] = []
     changed: list[Stray] = []
     count = 0
     for printed, at in found:
         row = rows[at]
         count += 1
         if len(row) > _USED:
-            yield from _typed(row, at, range(_USED, len(row)))
+            typed += _typed(row, at, range(_USED, len(row)))
         if printed.pick(row) == printed.texts:
             continue
-        for column, text in zip(printed.columns, printed.texts, strict=True):
+        for column, text, other in zip(printed.columns, printed.texts, printed.others, strict=True):
             raw = row[column]
-            if raw == text or blank(raw):
+            if raw == text or blank(raw) or (other != "" and _bare(raw) == _bare(other)):
                 continue
-            if text == "":
-                yield Stray(at, column, raw)
+            if text == "" or column == Column.STATE:
+                typed.append(Stray(at, column, raw))
             elif column == Column.POINTS and same_rubric:
-                yield Stray(at, column, raw)  # points are never reworded
+                typed.append(Stray(at, column, raw))  # points are never reworded
             elif column == Column.PROMPT and _bare(_undue(raw)) == _bare(text):
                 continue
             elif _bare(raw) != _bare(text):
                 changed.append(Stray(at, column, raw))
-    if same_rubric and len(changed) * _REWORDED <= count:
-        yield from changed
+    if not same_rubric:
+        return typed, []
+    return (typed + changed, []) if len(changed) * _REWORDED <= count else (typed, changed)
 
 
 def _undue(raw: object) -> object:
@@ -174,12 +184,16 @@ _LINES = (*SIGNED, STATEMENT, REFUSAL)
 
 
 def in_the_head(rows: Sequence[Cells]) -> Iterator[Stray]:
-    """Yields what stands between, beside and over the fields of the head."""
+    """Yields what stands between, beside and over the fields of the head, and behind labels."""
     for at, columns in enumerate(_BARE_HEAD):
         row = rows[at]
         yield from _typed(row, at, (c for c in columns if c < len(row)))
         if len(row) > _USED:
             yield from _typed(row, at, range(_USED, len(row)))
+    for label, (at, column) in _LABELS.items():
+        raw = rows[at][column]
+        if _bare(raw).rstrip(":：") != label and not blank(raw):
+            yield Stray(at, column, raw)
 
 
 def _typed(row: Cells, at: int, columns: Iterable[int]) -> Iterator[Stray]:
@@ -202,6 +216,10 @@ def _bare_head() -> tuple[tuple[int, ...], ...]:
 
 
 _BARE_HEAD = _bare_head()
+_LABELS = {
+    "合计": (TOTALS_ROW - 1, 0),
+    **{it.label: row_and_column(it.label_range.partition(":")[0]) for it in HEAD.values()},
+}
 
 
 def _bare(raw: object) -> str:

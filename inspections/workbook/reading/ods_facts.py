@@ -12,9 +12,10 @@ from defusedxml.ElementTree import fromstring
 from inspections.records.numbers import exact
 from inspections.round.table import cell
 from inspections.workbook.form.layout import Column
-from inspections.workbook.formulas.entered import is_input, reaches_out
+from inspections.workbook.formulas.entered import is_input, is_result, reaches_out
 from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.merged_cells import Range, odd_ranges
+from inspections.workbook.reading.out_of_sight import OutOfSight, hidden_in_ods
 from rubrics.tables.ods_cells import OFFICE, TABLE, cells, kind_of, spanned
 
 _NEEDED = {
@@ -35,9 +36,13 @@ def ods_facts(content: bytes) -> CellFacts:
     percents: set[tuple[str, str]] = set()
     hidden: dict[tuple[str, str], Decimal] = {}
     formulas: dict[tuple[str, str], str] = {}
+    scores: set[tuple[str, str]] = set()
+    reckons = False
+    out_of_sight: dict[str, OutOfSight] = {}
     for table in fromstring(content).iter(f"{TABLE}table"):
         name = table.get(f"{TABLE}name", "")
         merged: list[Range] = []
+        out_of_sight[name] = hidden_in_ods(table)
         for row, column, item in cells(table):
             at = cell(row, column)
             kind = kind_of(item)
@@ -50,6 +55,9 @@ def ods_facts(content: bytes) -> CellFacts:
             elif is_input(at) and _valueless(item):
                 lost[name, at] = f"写坏的内容 {''.join(item.itertext()).strip()[:40]}"
             formula = item.get(f"{TABLE}formula")
+            reckons |= formula is not None
+            if formula is None and is_result(at) and item.get(f"{OFFICE}value-type"):
+                scores.add((name, at))
             if formula is not None and is_input(at) and kind != "error":
                 text = formula.partition(":")[2]
                 if reaches_out(text.replace("[.", "")):
@@ -61,7 +69,9 @@ def ods_facts(content: bytes) -> CellFacts:
                 merged.append(((row, column), (row + down - 1, column + across - 1)))
         for at, first in odd_ranges(merged):
             lost[name, at] = f"并入 {first} 的合并单元格"
-    return CellFacts(lost, percents, formulas, hidden=hidden)
+    if not reckons:  # a program has put the results in their place
+        scores = {it for it in scores if it[1].startswith(Column.SCORE.letter)}
+    return CellFacts(lost, percents, formulas, scores, hidden=hidden, out_of_sight=out_of_sight)
 
 
 def _seen(item: Element) -> Decimal | None:

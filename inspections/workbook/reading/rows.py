@@ -28,6 +28,7 @@ from inspections.workbook.form.layout import CONFIRM, Column
 from inspections.workbook.reading.addresses import row_index
 from inspections.workbook.reading.confirming import Confirmation, beyond_it, confirming_rows
 from inspections.workbook.reading.embedded import without_pictures
+from inspections.workbook.reading.hidden_entries import report_hidden
 from inspections.workbook.reading.sheet_cells import SheetCells
 from inspections.workbook.reading.strays import report_strays
 from inspections.workbook.reading.workbook_record import TypedCell
@@ -64,6 +65,10 @@ class RowReader:
         self._confirm(confirming)
         beside = confirming.values()
         report_strays(self.sheet, self.expected, found, nameless, beside, self.same_rubric)
+        report_hidden(self.sheet, self.expected, found)
+        for item in self.sheet.facts.beside:
+            if item.sheet == self.sheet.name:
+                self.sheet.report(item.cell, "workbook-unread", what=item.what, quote=item.said)
         return found
 
     def _confirm(self, confirming: Mapping[str, int]) -> None:

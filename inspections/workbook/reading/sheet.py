@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 
 from inspections.records.entries import shown
 from inspections.records.record import Record, RecordKey
 from inspections.records.typed_text import all_doubts
+from inspections.round.school import School
 from inspections.round.table import code, row_and_column
-from inspections.workbook.form.expectations import Expectations
+from inspections.workbook.form.expectations import Expectations, bare
 from inspections.workbook.form.identity import Identity, genuine, marked_here
 from inspections.workbook.form.layout import HEAD
 from inspections.workbook.reading.admitting import admitted
@@ -22,7 +23,12 @@ from inspections.workbook.reading.other_names import other_names
 from inspections.workbook.reading.rows import RowReader
 from inspections.workbook.reading.sheet_cells import SheetCells
 from inspections.workbook.reading.workbook_record import SheetRecord, TypedCell
+from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Place, Problem, problem
+from rubrics.values.traits import known_traits
+
+_NEVER_SILENT = frozenset({"entry-misplaced", "workbook-unread", "texts-other"})
+"""Problems that are told even of a sheet in which nothing is filled in."""
 
 _LISTED = 200
 """Problems of one kind on one sheet that are told one by one."""
@@ -33,7 +39,7 @@ class SheetReader:
     """Reads the sheets of one file, one after the other; adds to ``problems`` on the way.
 
     ``digest``: the SHA-256 of the file. ``hidden``: the names of its hidden sheets. ``bound``: how
-    many pictures belong to a row.
+    many pictures belong to a row. ``told``: the sheets of whose objects it has told.
     """
 
     file: str
@@ -43,6 +49,7 @@ class SheetReader:
     hidden: Collection[str]
     problems: list[Problem]
     bound: int = 0
+    told: set[str] = field(default_factory=set)
 
     def report(self, sheet: str, code: str, /, **params: object) -> None:
         """Adds a problem with a whole sheet."""
@@ -69,14 +76,15 @@ class SheetReader:
             self.bound += bound
         if facts.formulas:
             cells.say_formulas(item.cell for item in HEAD.values())
-        for label, given in (("检查组", identity.team), ("次别", identity.occasion)):
+        self.told.add(name)
+        for label, known in _given(identity, school, rubric if same else None, self.expected):
             row, column = CELLS[label]
-            if code(rows[row][column]) not in ("", code(given)):
+            if bare(code(rows[row][column])) not in ("", *map(bare, known)):
                 value = shown(rows[row][column])
                 cells.report(HEAD[label].cell, "entry-misplaced", value=value)
         if not cells.typed and not touched(rows):
             # Nobody filled it, but nothing that somebody wrote goes without a word.
-            self.problems += [item for item in cells.problems if item.code == "entry-misplaced"]
+            self.problems += [item for item in cells.problems if item.code in _NEVER_SILENT]
             return None
         if name in self.hidden:
             self.report(name, "sheet-hidden", sheet=name)
@@ -124,6 +132,19 @@ class SheetReader:
             corrects = ()
             self.report(name, "mark-altered", sheet=name)
         return SheetRecord(name, key, visit, everything, corrects)
+
+
+def _given(
+    identity: Identity, school: School, rubric: Rubric | None, expected: Expectations
+) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yields fields of the head that are printed, with what may stand in them: a school's stage
+    may have been another; ``rubric`` is None where the sheet's own is.
+    """
+    yield "检查组", (code(identity.team),)
+    yield "次别", (code(identity.occasion),)
+    yield "学段", (str(school.traits.get("学段", "")), *known_traits()["学段"].choices)
+    if rubric is not None:
+        yield "细则批次", (f"{rubric.title} {rubric.version} 版；{expected.round.title}",)
 
 
 def _without_times(facts: CellFacts, sheet: str, rows: Rows) -> CellFacts:

@@ -12,6 +12,15 @@ from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.workbook_record import TypedCell
 from rubrics.messages.problems import Place, Problem, problem
 
+_FIRST = 5
+
+
+def some_cells(cells: Iterable[tuple[str, object]]) -> str:
+    """Returns the first few of (A1 name, content) in words: ``B2“记一笔”、C3“…”等 9 格``."""
+    everything = list(cells)
+    said = "、".join(f"{at}“{shown(raw)}”" for at, raw in everything[:_FIRST])
+    return said if len(everything) <= _FIRST else f"{said}等 {len(everything)} 格"
+
 
 @dataclass(slots=True)
 class SheetCells:

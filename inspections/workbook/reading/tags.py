@@ -7,17 +7,23 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from inspections.workbook.form.layout import IDENTITY_CELL, TOTALS_ROW
+
 _BEYOND = bytes(16)
 """So that what follows the last tag can be looked at too."""
 
 _FORMULA_COLUMNS = np.zeros(256, bool)
 _FORMULA_COLUMNS[list(b"ABFHKLM")] = True
+_RESULT_COLUMNS = np.zeros(256, bool)
+_RESULT_COLUMNS[list(b"JNOPQRST")] = True
 _NO_TIME = np.zeros(256, bool)
 _NO_TIME[list(b"-Nn")] = True
 _NAMED = re.compile(rb'<c r="([A-Z]+\d+)"')
 _NAME = len(b'<c r="')
+_IDENTITY = IDENTITY_CELL.encode()
 _ENTERED_FORMULA = re.compile(rb'<c r="(?:[ABFHKLM](\d+)|N1)"[^>]*>\s*<f')
-_TYPED_SCORE = re.compile(rb'<c r="(J\d+)"(?: s="\d+")?(?: t="n")?><v>')
+_TOTALS = str(TOTALS_ROW).encode()
+_TYPED_RESULT = re.compile(rb'<c r="([JN-T]\d+|[B-T]%b)"[^>]*><(?:v|is)>' % _TOTALS)
 
 
 class Tags:
@@ -71,12 +77,14 @@ class Tags:
             if match:
                 yield match[1] or b""
 
-    def typed_scores(self) -> Iterator[bytes]:
-        """Yields the cells in which a number stands where the blank sheet has a formula."""
-        found = self._at[:-1][self._cell[:-1] & self._opens[1:]]
-        for at in found[self._bytes[found + _NAME] == ord("J")]:
-            match = _TYPED_SCORE.match(self._sheet, at)
-            if match:
+    def typed_results(self) -> Iterator[bytes]:
+        """Yields the cells that hold something of their own where the blank sheet has formulas."""
+        valued = self._opens[1:] | (self._begin[1:] == _word(b"<is>"))
+        found = self._at[:-1][self._cell[:-1] & valued] + _NAME
+        totals = (self._bytes[found + 1] == _TOTALS[0]) & (self._bytes[found + 2] == ord('"'))
+        for at in found[_RESULT_COLUMNS[self._bytes[found]] | totals] - _NAME:
+            match = _TYPED_RESULT.match(self._sheet, at)
+            if match and match[1] != _IDENTITY:
                 yield match[1]
 
     def no_times(self) -> Iterator[bytes]:

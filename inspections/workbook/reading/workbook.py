@@ -8,13 +8,13 @@ from __future__ import annotations
 import gc
 import hashlib
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
-from inspections.round.table import blank
+from inspections.round.table import blank, cell
 from inspections.workbook.form.expectations import Expectations
 from inspections.workbook.form.identity import Identity
 from inspections.workbook.form.layout import (
@@ -24,18 +24,25 @@ from inspections.workbook.form.layout import (
     MARKS_SHEET,
     Column,
 )
+from inspections.workbook.form.naming import in_footer
+from inspections.workbook.reading.beside import Beside, quoted
 from inspections.workbook.reading.cell_facts import CellFacts
-from inspections.workbook.reading.head import Rows
-from inspections.workbook.reading.packed import ZIPPED
+from inspections.workbook.reading.head import CELLS, Rows
+from inspections.workbook.reading.own_sheets import typed_on
+from inspections.workbook.reading.packed import ZIPPED, parts_of
+from inspections.workbook.reading.page_words import bare as bare_words
 from inspections.workbook.reading.plain_writing import UnusualError
 from inspections.workbook.reading.recognising import find_identity, listed, school_code, undamaged
+from inspections.workbook.reading.relations import Package
 from inspections.workbook.reading.sheet import SheetReader
+from inspections.workbook.reading.sheet_cells import some_cells
 from inspections.workbook.reading.standard import Standard, by_the_standard
 from inspections.workbook.reading.workbook_record import SheetRecord, WorkbookRecord
 from inspections.workbook.reading.xlsx_facts import make_sure, read_facts
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.tables.long_cells import cut, too_long
 
+_SCHOOL = CELLS["学校"]
 _OURS = frozenset({GUIDE_SHEET, IDENTITY_SHEET, MARKS_SHEET})
 """Sheets that are no visits, unless an identity in its place says otherwise."""
 
@@ -46,7 +53,8 @@ def read_workbook(data: bytes, file: str, expected: Expectations) -> WorkbookRec
     Sheets that nobody filled are left out without a word. Raises what the readers of the formats
     raise where the bytes are no workbook. Codes: workbook-foreign, workbook-other-round,
     workbook-old-rubric, workbook-rubric-changed, workbook-unread, identity-altered,
-    workbook-macros, sheet-unknown, sheet-copied, sheet-altered, sheet-hidden,
+    workbook-macros, sheet-typed, texts-other, rows-hidden, columns-hidden, sheet-unknown,
+    sheet-copied, sheet-altered, sheet-hidden,
     sheet-school-unknown, sheet-rubric-unknown, sheet-rubric-inapplicable,
     sheet-occasion-unknown, row-unknown, row-twice, row-missing, points-altered, score-altered,
     entry-formula, entry-misplaced, statement-kept, entry-lost, cell-too-long, mark-altered,
@@ -83,7 +91,7 @@ def _read_package(
     package: Standard, digest: str, file: str, expected: Expectations
 ) -> WorkbookRecord:
     facts = read_facts(package.data)
-    reader = _WorkbookReader(file, digest, expected, facts)
+    reader = _WorkbookReader(package.data, file, digest, expected, facts)
     with CalamineWorkbook.from_filelike(io.BytesIO(package.readable)) as book:
         reader.read(book)
         if facts.contents is not None and facts.contents != reader.contents:
@@ -91,14 +99,18 @@ def _read_package(
     if reader.recognised and facts.macros:
         reader.report("", "workbook-macros")
     if reader.recognised:
-        loose = ("图片",) if reader.bound < len(facts.pictures) else ()
-        for what in dict.fromkeys((*facts.beside, *loose)):
-            reader.report("", "workbook-unread", what=what)
+        loose = (Beside("图片"),) if reader.bound < len(facts.pictures) else ()
+        for item in dict.fromkeys((*facts.beside, *loose)):
+            if not item.sheet or item.sheet not in reader.told:
+                place = Place(file, item.sheet, item.cell)
+                said = {"what": item.what, "quote": item.said}
+                reader.problems.append(problem("workbook-unread", place, **said))
     return WorkbookRecord(file, reader.digest, tuple(reader.records), tuple(reader.problems))
 
 
 @dataclass(slots=True)
 class _WorkbookReader:
+    data: bytes
     file: str
     digest: str
     expected: Expectations
@@ -107,6 +119,7 @@ class _WorkbookReader:
     problems: list[Problem] = field(default_factory=list)
     recognised: bool = False
     bound: int = 0
+    told: Collection[str] = ()
     contents: int = 0
 
     def report(self, sheet: str, code: str, /, **params: object) -> None:
@@ -114,11 +127,10 @@ class _WorkbookReader:
 
     def read(self, book: CalamineWorkbook) -> None:
         sheets: list[tuple[str, Rows, Identity]] = []
-        unknown: list[str] = []
+        unknown: list[tuple[str, Rows]] = []
+        own: list[tuple[str, Rows]] = []
         placed = 0
         for name in sorted(book.sheet_names, key=_OURS.__contains__):
-            if name in _OURS and self.facts.visits is not None and placed >= self.facts.visits:
-                continue
             rows: Rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
             rows, long = cut(rows)
             identity, in_place = find_identity(rows)
@@ -126,10 +138,11 @@ class _WorkbookReader:
                 placed += 1
                 self.contents += sum(len(row) - row.count("") for row in rows)
             elif name in _OURS:
+                own.append((name, rows))
                 continue
             if identity is None:
                 if any(not blank(raw) for row in rows for raw in row):
-                    unknown.append(name)
+                    unknown.append((name, rows))
             elif in_place and undamaged(rows) and not self._made_by_formula(name):
                 sheets.append((name, rows, identity))
                 self.problems += too_long(long, self.file, name)
@@ -140,14 +153,65 @@ class _WorkbookReader:
         if not self.recognised:
             self.report("", "workbook-foreign")
             return
-        for name in unknown:
-            self.report(name, "sheet-unknown", sheet=name)
+        for name, rows in unknown:
+            self.report(name, "sheet-unknown", sheet=name, quote=f"：{some_cells(_contents(rows))}")
         reader = SheetReader(
             self.file, self.digest, self.expected, self.facts, _hidden(book), self.problems
         )
         made = [reader.read(*sheet) for sheet in self._originals(sheets, book)]
         self.records = [record for record in made if record is not None]
-        self.bound = reader.bound
+        self.bound, self.told = reader.bound, reader.told
+        if sheets and reader.told.issuperset(name for name, _, _ in sheets):
+            # Beside sheets that are refused, everything is another round's.
+            self._look_at_own(own, sheets)
+            self._look_at_pages(sheets)
+
+    def _look_at_own(
+        self,
+        own: Sequence[tuple[str, Rows]],
+        sheets: Sequence[tuple[str, Rows, Identity]],
+    ) -> None:
+        """Reports what was typed on the guide, the hidden list, and the list of marks."""
+        names = {name for name, _, _ in sheets}
+        names |= {str(rows[_SCHOOL[0]][_SCHOOL[1]]) for _, rows, _ in sheets}
+        same = all(self._is_same(identity) for _, _, identity in sheets)
+        for name, rows in own:
+            found = typed_on(name, rows, self.expected, names, same)
+            for code, cells in (("sheet-typed", found.typed), ("texts-other", found.other_edition)):
+                if cells:
+                    place = Place(self.file, name, cells[0][0])
+                    said = {"count": len(cells), "detail": some_cells(cells)}
+                    self.problems.append(problem(code, place, **said))
+
+    def _is_same(self, identity: Identity) -> bool:
+        """Whether a sheet was made from its rubric as it is now."""
+        return identity.digest in ("", self.expected.digests.get(identity.rubric))
+
+    def _look_at_pages(self, sheets: Sequence[tuple[str, Rows, Identity]]) -> None:
+        """Reports what stands in headers and footers and is not in those of the blank sheet."""
+        if not self.facts.pages:
+            return
+        known, endings = set[str](), set[str]()
+        for _, rows, identity in sheets:
+            school = self.expected.roster.schools.get(identity.school)
+            rubric = self.expected.rubrics.get(identity.rubric)
+            printed = [school.name] if school else []
+            if rubric and self._is_same(identity):
+                printed.append(f"{rubric.title} {rubric.version}")
+            else:
+                endings.add(bare_words(identity.version))
+            printed.append(str(rows[_SCHOOL[0]][_SCHOOL[1]]))
+            known |= {bare_words(in_footer(text).replace("&&", "&")) for text in printed}
+        titles: Mapping[str, str] = {}
+        for sheet, text in dict.fromkeys(self.facts.pages):
+            words = bare_words(text)
+            if words not in known and not words.endswith(tuple(endings)):
+                if sheet.startswith("xl/") and not titles:
+                    with parts_of(self.data) as parts:
+                        titles = Package(parts).sheets()
+                said = {"what": "页眉或页脚", "quote": f"“{quoted(text)}”"}
+                place = Place(self.file, titles.get(sheet, sheet))
+                self.problems.append(problem("workbook-unread", place, **said))
 
     def _made_by_formula(self, sheet: str) -> bool:
         """Whether a formula says what the sheet or one of its rows is for."""
@@ -177,6 +241,13 @@ class _WorkbookReader:
                 self.report(name, "sheet-copied", sheet=name, first=original)
             else:
                 yield name, rows, identity
+
+
+def _contents(rows: Rows) -> Iterator[tuple[str, object]]:
+    for at, row in enumerate(rows):
+        for column, raw in enumerate(row):
+            if not blank(raw):
+                yield cell(at, column), raw
 
 
 def _hidden(book: CalamineWorkbook) -> set[str]:

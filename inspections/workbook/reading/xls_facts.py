@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -17,11 +17,14 @@ from python_calamine import CalamineWorkbook
 
 from inspections.round.table import cell
 from inspections.workbook.form.layout import Column
-from inspections.workbook.formulas.entered import is_input
+from inspections.workbook.formulas.entered import is_input, is_result
+from inspections.workbook.reading.beside import Beside, not_too_many
 from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.merged_cells import odd_ranges
 from inspections.workbook.reading.number_formats import BUILT_IN, seen_as, telling
+from inspections.workbook.reading.out_of_sight import hidden_in_xls
 from inspections.workbook.reading.packed import SuspiciousError
+from inspections.workbook.reading.xls_objects import objects_in_xls, page_words_in_xls
 from rubrics.tables.sheet import At, UnreadableError
 from rubrics.tables.xls_records import (
     BOOLERR,
@@ -73,6 +76,7 @@ def _facts(data: bytes) -> CellFacts:
     percents: set[tuple[str, str]] = set()
     hidden: dict[tuple[str, str], Decimal] = {}
     formulas: dict[tuple[str, str], str] = {}
+    reckoned: set[tuple[str, str]] = set()
     for name, kind, held in of_sheets(names, records):
         for at, style in cells(kind, held):
             place = cell(*at)
@@ -82,6 +86,8 @@ def _facts(data: bytes) -> CellFacts:
                     hidden[name, place] = seen
                 elif seen:
                     percents.add((name, place))
+            if kind == FORMULA:
+                reckoned.add((name, place))
             if error := error_of(kind, held):
                 lost[name, place] = error
             elif kind == FORMULA and is_input(place):
@@ -89,8 +95,34 @@ def _facts(data: bytes) -> CellFacts:
                     lost[name, place] = "引用别的文件的公式"
                 else:
                     formulas[name, place] = "公式"
-    beside = ("图片",) if _PICTURES.search(data) else ()
-    return CellFacts(lost, percents, formulas, beside=beside, hidden=hidden)
+    beside = not_too_many(objects_in_xls(names, records))
+    beside += (Beside("图片"),) if _PICTURES.search(data) else ()
+    return CellFacts(
+        lost,
+        percents,
+        formulas,
+        _typed_results(values, reckoned),
+        beside=beside,
+        pages=tuple(page_words_in_xls(names, records)),
+        hidden=hidden,
+        out_of_sight=hidden_in_xls(names, records),
+    )
+
+
+def _typed_results(
+    values: Mapping[str, Rows], reckoned: Set[tuple[str, str]]
+) -> set[tuple[str, str]]:
+    """What stands where the blank sheet has formulas, and is the result of none."""
+    return {
+        (name, at)
+        for name, rows in values.items()
+        for row, line in enumerate(rows)
+        for column, raw in enumerate(line[: len(Column)])
+        if raw != ""
+        and (reckoned or column == Column.SCORE)
+        and is_result(at := cell(row, column))
+        and (name, at) not in reckoned
+    }
 
 
 def _seen(form: str, rows: Rows, at: At) -> Decimal | str | None:

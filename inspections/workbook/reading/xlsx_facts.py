@@ -23,13 +23,16 @@ from python_calamine import CalamineWorkbook
 from inspections.round.table import cell, row_and_column
 from inspections.workbook.form.layout import IDENTITY_CELL, TOTALS_ROW, Column
 from inspections.workbook.formulas.entered import is_input, is_note, reaches_out
-from inspections.workbook.marking.remarks import written_by_people
+from inspections.workbook.reading.beside import Beside, PageWords, not_too_many
 from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.embedded import MEDIA, Embedded, embedded_in_ods, embedded_in_xlsx
 from inspections.workbook.reading.merged_cells import odd_merges
 from inspections.workbook.reading.number_formats import BUILT_IN, seen_as, telling
 from inspections.workbook.reading.ods_facts import ods_facts
+from inspections.workbook.reading.ods_objects import objects_in_ods, page_words_in_ods
+from inspections.workbook.reading.out_of_sight import OutOfSight, hidden_in_xlsx
 from inspections.workbook.reading.packed import SuspiciousError, parts_of, unpacked
+from inspections.workbook.reading.page_words import words_of_pages
 from inspections.workbook.reading.plain_writing import UnusualError
 from inspections.workbook.reading.plain_xml import BAD_INDEX, contents, is_plain, texts_are_plain
 from inspections.workbook.reading.relations import MAIN, Package
@@ -37,6 +40,7 @@ from inspections.workbook.reading.rich_values import RichValue, rich_values
 from inspections.workbook.reading.tags import Tags
 from inspections.workbook.reading.usual import STRINGS, STYLES, has_usual_root, is_usual
 from inspections.workbook.reading.xls_facts import xls_facts
+from inspections.workbook.reading.xlsx_objects import objects_in_xlsx
 from rubrics.tables.contents import DAMAGED
 
 _VISIT = b'<c r="%b"' % IDENTITY_CELL.encode()
@@ -46,8 +50,6 @@ _PICTURE = re.compile(r"\s*(?:_xlfn\.)?DISPIMG\([^()]*\)")
 _SHEET = re.compile(r"/?xl/worksheets/[^/]+$", re.IGNORECASE)
 _LINKED = re.compile(r"xl/externalLinks/", re.IGNORECASE)
 _MACROS = re.compile(r"vbaProject\.bin$|^Basic/|^Scripts/", re.IGNORECASE)
-_COMMENTS = re.compile(r"xl/(?:comments/)?comment[^/]*\.xml$|content\.xml$", re.IGNORECASE)
-_THREADED = re.compile(r"xl/threadedComments", re.IGNORECASE)
 
 _STYLED_NUMBER = (
     rb'<c r="(H\d+)"(?=[^>]*\ss="(%s)")(?![^>]*\st="[^n])[^>]*>'
@@ -75,13 +77,15 @@ def _look(data: bytes) -> CellFacts:
         document = "content.xml" in names
         if not document and not is_usual(parts, data):
             raise UnusualError
-        beside = tuple(_beside(parts, names))
+        found = objects_in_ods(parts) if document else objects_in_xlsx(parts, data)
+        beside = not_too_many(found)
         pictures: list[Embedded] = []
         if any(map(MEDIA.match, names)):
             pictures, all_placed = (embedded_in_ods if document else embedded_in_xlsx)(parts)
-            beside += () if all_placed else ("图片",)
+            beside += () if all_placed else (Beside("图片"),)
         if document:
             look = ods_facts(unpacked(parts.getinfo("content.xml"), data))
+            look = look._replace(pages=tuple(page_words_in_ods(parts)))
         else:
             look = _xlsx_facts(parts, data, pictures)
     macros = any(map(_MACROS.search, names))
@@ -115,14 +119,6 @@ def _holds(item: Element) -> bool:
     return item.get("t") != "e" and bool(value or text.strip())
 
 
-def _beside(parts: ZipFile, names: Sequence[str]) -> Iterator[str]:
-    """What stands beside the cells; the comments of a marked copy are none of a person's."""
-    if any(map(_THREADED.match, names)) or any(
-        written_by_people(parts.read(name)) for name in names if _COMMENTS.match(name)
-    ):
-        yield "批注"
-
-
 def _sheets(parts: ZipFile) -> list[ZipInfo]:
     return [part for part in parts.infolist() if _SHEET.match(part.filename)]
 
@@ -135,6 +131,8 @@ def _xlsx_facts(parts: ZipFile, data: bytes, pictures: Sequence[Embedded]) -> Ce
     no_times: set[tuple[str, str]] = set()
     unread: set[tuple[str, str]] = set()
     formulas: dict[tuple[str, str], str] = {}
+    pages: list[PageWords] = []
+    out_of_sight: dict[str, OutOfSight] = {}
     titles: Mapping[str, str] = {}
     styles = _telling_styles(unpacked(parts.getinfo(STYLES), data)) if _has(parts) else None
     linked = any(map(_LINKED.match, parts.NameToInfo))
@@ -146,6 +144,8 @@ def _xlsx_facts(parts: ZipFile, data: bytes, pictures: Sequence[Embedded]) -> Ce
         sheet = unpacked(part, data)
         if not has_usual_root(sheet):
             raise UnusualError
+        said = words_of_pages(sheet)
+        pages += (PageWords(part.filename, text) for text in said)
         if _VISIT not in sheet:
             continue
         visits += 1
@@ -158,11 +158,15 @@ def _xlsx_facts(parts: ZipFile, data: bytes, pictures: Sequence[Embedded]) -> Ce
         found = styles.entries.findall(sheet) if styles else []
         broken = _has_error(sheet) or any(row != _TOTALS for row in tags.entered_formulas())
         merged = odd_merges(sheet)
-        scores, below = list(tags.typed_scores()), list(tags.no_times())
-        if not (found or broken or merged or scores or below):
+        scores, below = list(tags.typed_results()), list(tags.no_times())
+        if scores and b"<f" not in sheet:  # a program has put the results in their place
+            scores = [at for at in scores if at.startswith(Column.SCORE.letter.encode())]
+        unseen = hidden_in_xlsx(sheet)
+        if not (found or broken or merged or scores or below or any(unseen)):
             continue
         titles = titles or Package(parts).sheets()
         title = titles.get(part.filename, "")
+        out_of_sight[title] = unseen
         for at, style, value in found:
             assert styles is not None
             seen = _seen(styles.formats[int(style)], value)
@@ -185,6 +189,7 @@ def _xlsx_facts(parts: ZipFile, data: bytes, pictures: Sequence[Embedded]) -> Ce
     return CellFacts(
         lost, percents, formulas, typed, no_times,
         contents=count, visits=visits, hidden=hidden, unread=unread,
+        pages=tuple(pages), out_of_sight=out_of_sight,
     )  # fmt: skip
 
 

@@ -89,7 +89,31 @@ MESSAGES: dict[str, Message] = {
         "检查表用的是{rubric} {other} 版，本批次用 {version} 版",
         "请用新发的检查表誊写",
     ),
-    "sheet-unknown": ("warning", "工作表“{sheet}”不是检查表，没有读取", "多余的工作表请删去"),
+    "sheet-unknown": (
+        "warning",
+        "工作表“{sheet}”不是检查表，没有读取{quote}",
+        "要算数的请写进检查表的“问题事实”或“备注”；多余的工作表请删去",
+    ),
+    "sheet-typed": (
+        "warning",
+        "这张工作表不用填，上面写了 {count} 格，没有读取：{detail}",
+        "请移到检查表的“问题事实”或“备注”，这里的删去",
+    ),
+    "texts-other": (
+        "note",
+        "有 {count} 格印好的文字与现在发出的不同：{detail}",
+        "以前的版本发出的检查表不用管；是自己写的，请移到浅黄色的格子里",
+    ),
+    "rows-hidden": (
+        "warning",
+        "第 {rows} 行被隐藏了，没有填",
+        "请取消隐藏，核对有没有漏填",
+    ),
+    "columns-hidden": (
+        "warning",
+        "{columns} 列被隐藏了，整列没有填",
+        "请取消隐藏，核对有没有漏填",
+    ),
     "sheet-copied": (
         "error",
         "工作表“{sheet}”是“{first}”的复制件",
@@ -112,8 +136,11 @@ MESSAGES: dict[str, Message] = {
     ),
     "workbook-unread": (
         "warning",
-        "文件里有{what}，没有读取",
-        "请把文字写进“问题事实”或“备注”；图片移到该项的行里，或另存后把文件名写进“佐证文件名”",
+        "文件里有{what}{quote}，没有读取",
+        (
+            "请把文字写进“问题事实”或“备注”，这里的删去；图片移到该项的行里，"
+            "图片和文件也可以另存后把文件名写进“佐证文件名”"
+        ),
     ),
     "picture-unread": (
         "warning",

@@ -23,7 +23,7 @@ from inspections.workbook.form.expectations import expectations
 from inspections.workbook.form.layout import IDENTITY_CELL, MARKS_SHEET, Column
 from inspections.workbook.marking.copying import copied_out
 from inspections.workbook.marking.marked import marked
-from inspections.workbook.marking.remarks import written_by_people
+from inspections.workbook.marking.remarks import people_wrote
 from inspections.workbook.marking.xml_edits import NotEditableError
 from inspections.workbook.reading.workbook import read_workbook
 from inspections.workbook.reading.workbook_record import WorkbookRecord
@@ -185,12 +185,13 @@ def test_pictures_and_peoples_comments_survive(of: OpenRound, wrong: bytes) -> N
         assert package.read("xl/media/image1.png") == drawn
         again = openpyxl.load_workbook(memory)[SHEET]
         assert len(again._images) == 1
-        assert again[beside].comment.text == "现场照片见右"
+        said = again[beside].comment.text
+        assert said.startswith("现场照片见右\n〔提醒：") and said.count("〔") == 1
         said = again[both].comment.text
-        assert said.startswith("现场照片见右\n〔错误：") and said.count("〔") == 1
+        assert said.startswith("现场照片见右\n〔错误：") and said.count("〔") == 2
         found = read(of, memory.getvalue())
         whats = [dict(item.params)["what"] for item in found.problems if item.code[-6:] == "unread"]
-        assert whats == ["批注"]  # the picture is evidence of its row
+        assert whats == ["批注", "批注"]  # the picture is evidence of its row
 
 
 def test_every_part_is_xml_whoever_wrote_the_file(of: OpenRound, wrong: bytes) -> None:
@@ -310,9 +311,9 @@ def test_nothing_is_asked_where_nothing_can_be_done(of: OpenRound, wrong: bytes)
 
 def test_what_is_typed_into_a_mark_is_seen() -> None:
     mine = "<comments><comment ref='A1'><text><t>〔错误：甲。乙。〕</t></text></comment></comments>"
-    assert not written_by_people(mine.encode())
-    assert written_by_people(mine.replace("〕", "〕已改").encode())
-    assert written_by_people(mine.replace("〕", "〕\n确实如此").encode())
+    assert not list(people_wrote(mine.encode()))
+    assert list(people_wrote(mine.replace("〕", "〕已改").encode()))
+    assert list(people_wrote(mine.replace("〕", "〕\n确实如此").encode()))
 
 
 def test_what_cannot_be_edited_is_told(of: OpenRound) -> None:

@@ -462,7 +462,7 @@ def test_comments_are_pointed_out(of: OpenRound, tmp_path: Path) -> None:
     def edit(sheet: Worksheet, book: Workbook) -> None:
         sheet["H10"].comment = Comment("另见附件", "督学")
 
-    assert found(read(changed(of, tmp_path / "表.xlsx", edit), of)) == [("workbook-unread", "")]
+    assert found(read(changed(of, tmp_path / "表.xlsx", edit), of)) == [("workbook-unread", "H10")]
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,10 @@ CELLS = [
     b'<c r="J12" s="3"><v>4</v></c>',
     b'<c r="J12" t="s"><v>4</v></c>',
     b'<c r="J9"><f>H9</f><v>4</v></c>',
+    b'<c r="T12" t="inlineStr"><is><t>a</t></is></c>',
+    b'<c r="N1" t="inlineStr"><is><t>a</t></is></c>',
+    b'<c r="E5" s="3" t="s"><v>4</v></c>',
+    b'<c r="E5"><f>1</f><v>4</v></c>',
     b"</row><row>",
     b"text ",
 ]
@@ -37,8 +41,8 @@ def test_contents_and_formulas(sheet: bytes) -> None:
     assert tags.contents() == sheet.count(b"</v></c>") - sheet.count(b"<v></v></c>") + texts
     formula = re.compile(rb'<c r="(?:[ABFHKLM](\d+)|N1)"[^>]*>\s*<f')
     assert list(tags.entered_formulas()) == formula.findall(sheet)
-    score = re.compile(rb'<c r="(J\d+)"(?: s="\d+")?(?: t="n")?><v>')
-    assert list(tags.typed_scores()) == score.findall(sheet)
+    result = re.compile(rb'<c r="(?!N1")([JN-T]\d+|[B-T]5)"[^>]*><(?:v|is)>')
+    assert list(tags.typed_results()) == result.findall(sheet)
 
 
 @given(sheets, st.sampled_from(ODD))

@@ -1,0 +1,152 @@
+"""What was typed on the sheets that nobody fills in: the guide, the hidden list, the marks.
+
+Everything is compared with what was written there when the workbook was made, or marked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from inspections.round.table import blank, cell
+from inspections.workbook.drawing.guide_sheet import GUIDE_HEADINGS, GUIDE_TITLE, guide_steps
+from inspections.workbook.form.expectations import Expectations, bare
+from inspections.workbook.form.identity import FORMAT, decode
+from inspections.workbook.form.layout import GUIDE_SHEET, IDENTITY_SHEET, MARKS_SHEET
+from inspections.workbook.marking.list_sheet import HEADINGS, SAID
+from inspections.workbook.marking.remarks import WORDS
+from inspections.workbook.reading.head import Rows
+
+_LEAST: Final = "〔几名〕"
+_SOME_LEAST: Final = r"一次检查至少要有(?:\d{1,3}名督学|几名督学，各细则不同：.*)"
+_STEP: Final = re.compile(r"\d{1,2}\.")
+"""How a step of the guide begins, in every edition."""
+
+_TABLE: Final = len(GUIDE_HEADINGS)
+_END: Final = "。"
+
+
+class Typed(NamedTuple):
+    """(A1 name, content) of what was ``typed``, and of texts that another edition printed."""
+
+    typed: Sequence[tuple[str, object]]
+    other_edition: Sequence[tuple[str, object]] = ()
+
+
+def typed_on(
+    sheet: str, rows: Rows, expected: Expectations, names: Collection[str], same: bool
+) -> Typed:
+    """Returns what the sheet called ``sheet`` holds that was not written on it.
+
+    ``names``: what the workbook's visit sheets and their schools are called; ``same``: they were
+    made from the rubrics as they are now.
+    """
+    if sheet == GUIDE_SHEET:
+        return _on_guide(rows, expected, names, same)
+    known = _is_listed(expected, names) if sheet == IDENTITY_SHEET else _is_mark(rows)
+    return Typed(list(_others(rows, known)))
+
+
+Known = Callable[[int, int, object], bool]
+
+
+def _others(rows: Rows, known: Known) -> Iterator[tuple[str, object]]:
+    for at, row in enumerate(rows):
+        for column, raw in enumerate(row):
+            if raw != "" and not blank(raw) and not known(at, column, raw):
+                yield cell(at, column), raw
+
+
+def _on_guide(rows: Rows, expected: Expectations, names: Collection[str], same: bool) -> Typed:
+    table = next((at for at, row in enumerate(rows) if _begins(row, GUIDE_HEADINGS)), len(rows))
+    subtitle = bare(f"{expected.round.bureau}{expected.round.title}")
+    schools, people = expected.schools, {bare(it) for it in names}
+    rubrics = tuple(bare(it.title) for it in expected.rubrics.values())
+    reworded: list[tuple[str, object]] = []
+
+    def known(at: int, column: int, raw: object) -> bool:
+        text = bare(str(raw))
+        if at < table and column == 0:
+            if at < 2:
+                return text == (bare(GUIDE_TITLE), subtitle)[at]
+            if _is_step(text):
+                return True
+            if _STEP.match(text):
+                reworded.append((cell(at, 0), raw))
+                return True
+            return False
+        if at <= table or column >= _TABLE:
+            return at == table and column < _TABLE
+        match column:
+            case 0:
+                return isinstance(raw, (int, float)) and raw == at - table
+            case 1:
+                return text in schools or text in people
+            case 2:
+                return (text.startswith(rubrics) or not same) and text.endswith("版")
+        return str(raw) in expected.round.occasions
+
+    return Typed(list(_others(rows, known)), reworded)
+
+
+def _begins(row: Sequence[object], headings: Sequence[str]) -> bool:
+    return list(row[: len(headings)]) == list(headings)
+
+
+def _is_step(text: str) -> bool:
+    return any(pattern.fullmatch(text) for pattern in _steps())
+
+
+@lru_cache(1)
+def _steps() -> list[re.Pattern[str]]:
+    lines = (re.escape(bare(line)) for line in guide_steps(_LEAST))
+    return [re.compile(line.replace(re.escape(bare(_LEAST)), _SOME_LEAST)) for line in lines]
+
+
+def _is_listed(expected: Expectations, names: Collection[str]) -> Known:
+    titles = {
+        bare(text)
+        for school in expected.roster.schools.values()
+        for text in (
+            school.name,
+            *(f"{school.name[:16]} {it.title[:10]}" for it in expected.rubrics.values()),
+        )
+    }
+    tabs = {bare(it) for it in names}
+
+    def known(at: int, column: int, raw: object) -> bool:
+        text = str(raw)
+        if at == 0:
+            return column < 2 and text == ("格式", FORMAT)[column]
+        if column == 0:
+            name = bare(re.sub(r"^\d+ |\(\d+\)$", "", text))
+            return bare(text) in tabs or any(it.startswith(name) for it in titles if name)
+        return column == 1 and decode(text) is not None
+
+    return known
+
+
+def _is_mark(rows: Rows) -> Known:
+    head = next((at for at, row in enumerate(rows) if _begins(row, HEADINGS)), 0)
+    said = {bare(text) for text in SAID}
+
+    def known(at: int, column: int, raw: object) -> bool:
+        text = str(raw)
+        if column >= len(HEADINGS):
+            return False
+        if at < head:
+            return column == 0 and (bare(text) in said if at else text == MARKS_SHEET)
+        if at == head:
+            return head > 0
+        match column:
+            case 0:
+                return raw == at - head
+            case 1:
+                return text in WORDS.values()
+            case 2:
+                return "\n" not in text
+        return text.endswith(_END)
+
+    return known
