@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import math
-import re
-from decimal import ROUND_HALF_UP, Decimal
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
 
-from inspections.records.numbers import exact
 from inspections.round.table import cell
-from inspections.workbook.form.layout import Column
 from inspections.workbook.formulas.entered import is_input, reaches_out
 from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.merged_cells import Range, odd_ranges
+from inspections.workbook.reading.ods_texts import looks_of, seen_in_cell
+from inspections.workbook.reading.rich_text import Seen
 from rubrics.tables.ods_cells import OFFICE, TABLE, cells, kind_of, spanned
 
 _NEEDED = {
@@ -26,16 +23,17 @@ _NEEDED = {
     "boolean": "boolean-value",
     "string": "value-type",
 }
-_PLAIN = re.compile(r"-?\d{1,12}(?:\.\d{1,12})?")
 
 
 def ods_facts(content: bytes) -> CellFacts:
-    """Returns the errors, formulas, merged cells, and numbers that look like others."""
+    """Returns the errors, formulas, merged cells, and what looks like something else."""
     lost: dict[tuple[str, str], str] = {}
     percents: set[tuple[str, str]] = set()
-    hidden: dict[tuple[str, str], Decimal] = {}
+    seen: dict[tuple[str, str], Seen] = {}
     formulas: dict[tuple[str, str], str] = {}
-    for table in fromstring(content).iter(f"{TABLE}table"):
+    document = fromstring(content)
+    looks = looks_of(document)
+    for table in document.iter(f"{TABLE}table"):
         name = table.get(f"{TABLE}name", "")
         merged: list[Range] = []
         for row, column, item in cells(table):
@@ -45,10 +43,10 @@ def ods_facts(content: bytes) -> CellFacts:
                 lost[name, at] = f"错误值 {''.join(item.itertext()).strip()}"
             elif kind == "percentage":
                 percents.add((name, at))
-            elif at.startswith(Column.ENTRY.letter) and (seen := _seen(item)) is not None:
-                hidden[name, at] = seen
             elif is_input(at) and _valueless(item):
                 lost[name, at] = f"写坏的内容 {''.join(item.itertext()).strip()[:40]}"
+            if is_input(at) and (shown := seen_in_cell(item, looks)) is not None:
+                seen[name, at] = shown
             formula = item.get(f"{TABLE}formula")
             if formula is not None and is_input(at) and kind != "error":
                 text = formula.partition(":")[2]
@@ -61,21 +59,7 @@ def ods_facts(content: bytes) -> CellFacts:
                 merged.append(((row, column), (row + down - 1, column + across - 1)))
         for at, first in odd_ranges(merged):
             lost[name, at] = f"并入 {first} 的合并单元格"
-    return CellFacts(lost, percents, formulas, hidden=hidden)
-
-
-def _seen(item: Element) -> Decimal | None:
-    """The number that a cell shows, where that is not the number that it holds."""
-    text = "".join(item.itertext()).strip().replace(",", "")
-    if item.get(f"{OFFICE}value-type") != "float" or not _PLAIN.fullmatch(text):
-        return None
-    number, seen = float(item.get(f"{OFFICE}value", "nan")), Decimal(text)
-    if not math.isfinite(number):
-        return None
-    held = exact(number)
-    places = Decimal(1).scaleb(seen.as_tuple().exponent)  # type: ignore[arg-type]
-    rounded = held.quantize(places, rounding=ROUND_HALF_UP) == seen
-    return seen if rounded and seen != held else None
+    return CellFacts(lost, percents, formulas, seen=seen)
 
 
 def _valueless(item: Element) -> bool:

@@ -10,21 +10,18 @@ import io
 import re
 import struct
 from collections.abc import Sequence
-from decimal import Decimal
-from typing import TypeAlias
 
 from python_calamine import CalamineWorkbook
 
 from inspections.round.table import cell
-from inspections.workbook.form.layout import Column
+from inspections.workbook.form.layout import HEAD
 from inspections.workbook.formulas.entered import is_input
 from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.merged_cells import odd_ranges
-from inspections.workbook.reading.number_formats import BUILT_IN, seen_as, telling
+from inspections.workbook.reading.number_formats import BUILT_IN, shows_all
 from inspections.workbook.reading.packed import SuspiciousError
-from rubrics.tables.sheet import At, UnreadableError
+from rubrics.tables.sheet import UnreadableError
 from rubrics.tables.xls_records import (
-    BOOLERR,
     FORMAT,
     FORMULA,
     XF,
@@ -41,8 +38,6 @@ _OWN = b"\x01\x04"
 
 _PICTURES = re.compile(rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff[\xe0-\xef\xdb]..(?:JFIF|Exif)", re.DOTALL)
 """How pictures begin; they are told, and not read."""
-
-Rows: TypeAlias = Sequence[Sequence[object]]
 
 
 def xls_facts(data: bytes) -> CellFacts:
@@ -61,27 +56,21 @@ def _facts(data: bytes) -> CellFacts:
     lost: dict[tuple[str, str], str] = {}
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         names = book.sheet_names
-        values: dict[str, Rows] = {}
         for name in names:
             sheet = book.get_sheet_by_name(name)
-            values[name] = sheet.to_python(skip_empty_area=False)
             for covered, first in odd_ranges(sheet.merged_cell_ranges or ()):
                 lost[name, covered] = f"并入 {first} 的合并单元格"
     records = list(records_of(data))
     linked = any(kind == _SUPBOOK and held[2:4] != _OWN for _, kind, held in records)
     styles = _telling_styles(records)
-    percents: set[tuple[str, str]] = set()
-    hidden: dict[tuple[str, str], Decimal] = {}
+    forms: dict[tuple[str, str], str] = {}
     formulas: dict[tuple[str, str], str] = {}
     for name, kind, held in of_sheets(names, records):
         for at, style in cells(kind, held):
             place = cell(*at)
-            if style in styles and kind != BOOLERR and place.startswith(Column.ENTRY.letter):
-                seen = _seen(styles[style], values[name], at)
-                if isinstance(seen, Decimal):
-                    hidden[name, place] = seen
-                elif seen:
-                    percents.add((name, place))
+            form = styles.get(style, "General")
+            if is_input(place) and not shows_all(form, day=place == HEAD["检查日期"].cell):
+                forms[name, place] = form
             if error := error_of(kind, held):
                 lost[name, place] = error
             elif kind == FORMULA and is_input(place):
@@ -90,21 +79,19 @@ def _facts(data: bytes) -> CellFacts:
                 else:
                     formulas[name, place] = "公式"
     beside = ("图片",) if _PICTURES.search(data) else ()
-    return CellFacts(lost, percents, formulas, beside=beside, hidden=hidden)
-
-
-def _seen(form: str, rows: Rows, at: At) -> Decimal | str | None:
-    row, column = at
-    raw = rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
-    return seen_as(form, raw) if isinstance(raw, float) else None
+    return CellFacts(lost, formulas=formulas, beside=beside, forms=forms)
 
 
 def _telling_styles(records: Sequence[Record]) -> dict[int, str]:
-    """The numbers of the cell styles that show a per cent or fewer digits, with their formats."""
+    """Number -> format of the cell styles in which a value may look like another."""
     codes = BUILT_IN | dict(_format(held) for _, kind, held in records if kind == FORMAT)
     used = [struct.unpack_from("<H", held, 2)[0] for _, kind, held in records if kind == XF]
-    found = {number: codes.get(kind, "") for number, kind in enumerate(used)}
-    return {number: code for number, code in found.items() if telling(code)}
+    found = {number: codes.get(kind, "General") for number, kind in enumerate(used)}
+    return {
+        number: code
+        for number, code in found.items()
+        if not (shows_all(code) and shows_all(code, day=True))
+    }
 
 
 def _format(held: bytes) -> tuple[int, str]:
