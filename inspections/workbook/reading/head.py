@@ -170,7 +170,7 @@ def read_head(
     unread = dict(_shown_otherwise(rows, sheet, facts))
     reader = HeadReader(rows, file, sheet, expected, facts.lost, unread)
     for label, (found, raw) in unread.items():
-        reader.report(label, "entry-shown", shown=str(found), stored=shown(raw))
+        reader.report(label, "entry-shown", shown=str(found), stored=_held(label, raw))
     own = expected.roster.inspectors.get(identity.inspector)
     named = list(reader.people(RECORDER, identity.team))
     others = [item for item in named if item != own] if own else []
@@ -228,6 +228,12 @@ def _same(label: str, raw: object, text: str) -> bool:
     if label in (ARRIVED, LEFT) and (moment := read_time(raw)):
         return same_time(fold(text), moment.minutes) or figure_of(fold(text)) == raw
     return label in (DAY, ARRIVED, LEFT) or same_words(text, shown(raw))
+
+
+def _held(label: str, raw: object) -> str:
+    """What a field holds, as it would have been read."""
+    read = read_day(raw) if label == DAY else read_time(raw) if label in (ARRIVED, LEFT) else None
+    return shown(raw) if read is None else str(read.date if isinstance(read, Day) else read)
 
 
 def _moment(day: date | None, minutes: int | None) -> datetime | None:
