@@ -125,8 +125,9 @@ def section_of(code: str, number: Decimal) -> tuple[Section, bool]:
         first = next((item for item in asked if _holds(item, number)), None)
         rest = [item for item in numeric if not item.condition]
         chosen = first or (rest or asked)[-1]
-        below = chosen.condition is not None and chosen.condition[0] in ("<", "<=")
-        return chosen, not (below and chosen.condition is not None and chosen.condition[1] <= 0)
+        # What is left for all others, or for those below a bound of zero, shows no sign itself.
+        sign, bound = chosen.condition or ("<", Decimal(0))
+        return chosen, not ("<" in sign and bound <= 0)
     if number < 0 and len(numeric) > 1:
         return numeric[1], False
     return numeric[2] if number == 0 and len(numeric) > 2 else numeric[0], True

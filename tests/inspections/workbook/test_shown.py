@@ -11,7 +11,7 @@ import pytest
 from inspections.round.opened import OpenRound
 from inspections.workbook.form.layout import Column
 from inspections.workbook.reading.workbook_record import WorkbookRecord
-from tests.conftest import Convert
+from tests.conftest import Convert, InOffice
 from tests.inspections.small_round import entry_cell, small_round, spec, write
 from tests.inspections.workbook.programs import Parts, excel, packed, parts_of, strict
 from tests.inspections.workbook.test_programs import read, values, visit, with_cell, with_format
@@ -242,3 +242,57 @@ def test_the_text_beside_a_value_of_an_ods(
     record = read(packed(made), of)
     assert [item[0] for item in told(record, at)] == ([verdict] if verdict else [])
     assert values(record).get("A3.1") == (None if verdict else Decimal(130))
+
+
+FILTERS = {"xlsx": "Calc MS Excel 2007 XML", "ods": "calc8", "xls": "MS Excel 97"}
+LOOKS: dict[str, tuple[str, dict[str, object], str]] = {
+    "raised": ("A1.x", {"letters": "12", "raised": [1, 2]}, OTHER),
+    "struck": ("A1.y", {"letters": "35", "struck": [0, 1]}, OTHER),
+    "whole": ("A2", {"text": "1", "whole": True}, OTHER),
+    "literal": ("A3.1", {"format": '"130"', "text": "12"}, OTHER),
+    "thousands": ("A3.2", {"format": "0,", "text": "130000"}, OTHER),
+    "rounded": ("A6", {"format": "0", "text": "89.96"}, ROUNDED),
+    "blank": ("A4.have", {"format": ";;;", "text": "5"}, OTHER),
+    "unit": ("A4.due", {"format": '0"人"', "text": "5"}, ""),
+    "typed": ("A5", {"text": "√"}, ""),
+    "time": ("A7", {"format": 'H"时"MM"分"', "text": "11:30"}, ""),
+    "day": ("K4", {"format": "DD/MM/YY", "text": "2026-03-05"}, ""),
+    "clock": ("K3", {"format": "H:MM AM/PM", "text": "8:30"}, ""),
+}
+
+
+@pytest.fixture(scope="module")
+def looked(
+    of: OpenRound, tmp_path_factory: pytest.TempPathFactory, in_office: InOffice
+) -> dict[str, Path]:
+    """Ending -> what LibreOffice saved of a workbook in which somebody changed how cells look."""
+    folder = tmp_path_factory.mktemp("looked")
+    source = write(of, folder / "表.xlsx", spec())
+    paths = {ending: folder / f"存.{ending}" for ending in FILTERS}
+    cells = {place(of, address): look for address, look, _ in LOOKS.values()}
+    job = {
+        "source": str(source),
+        "sheet": "第一小学",
+        "cells": cells,
+        "save": [[str(path), FILTERS[ending]] for ending, path in paths.items()],
+    }
+    in_office(Path(__file__).with_name("look_in_office.py"), job, folder)
+    return paths
+
+
+def place(of: OpenRound, address: str) -> str:
+    return address if address in ("K3", "K4") else entry_cell(of, address)
+
+
+@pytest.mark.parametrize("ending", FILTERS)
+def test_what_libreoffice_shows_is_known_in_every_kind_of_file(
+    of: OpenRound, looked: dict[str, Path], ending: str
+) -> None:
+    record = read(looked[ending].read_bytes(), of)
+    found = {
+        name: next(
+            (code for code, _, _ in told(record, place(of, at)) if code in (OTHER, ROUNDED)), ""
+        )
+        for name, (at, _, _) in LOOKS.items()
+    }
+    assert found == {name: verdict for name, (_, _, verdict) in LOOKS.items()}
