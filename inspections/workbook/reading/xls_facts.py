@@ -20,10 +20,13 @@ from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.merged_cells import odd_ranges
 from inspections.workbook.reading.number_formats import BUILT_IN, shows_all
 from inspections.workbook.reading.packed import SuspiciousError
+from inspections.workbook.reading.rich_text import Look, Seen
+from inspections.workbook.reading.xls_texts import looks_of, seen_of_text, shared_texts
 from rubrics.tables.sheet import UnreadableError
 from rubrics.tables.xls_records import (
     FORMAT,
     FORMULA,
+    TEXT,
     XF,
     Record,
     cells,
@@ -64,6 +67,9 @@ def _facts(data: bytes) -> CellFacts:
     linked = any(kind == _SUPBOOK and held[2:4] != _OWN for _, kind, held in records)
     styles = _telling_styles(records)
     forms: dict[tuple[str, str], str] = {}
+    seen: dict[tuple[str, str], Seen] = {}
+    fonts, looks = looks_of(records)
+    texts = shared_texts(records) if fonts else []
     formulas: dict[tuple[str, str], str] = {}
     for name, kind, held in of_sheets(names, records):
         for at, style in cells(kind, held):
@@ -71,6 +77,14 @@ def _facts(data: bytes) -> CellFacts:
             form = styles.get(style, "General")
             if is_input(place) and not shows_all(form, day=place == HEAD["检查日期"].cell):
                 forms[name, place] = form
+            look = looks.get(style, Look())
+            if is_input(place) and kind == TEXT and texts:
+                number = struct.unpack_from("<L", held, 6)[0]
+                shown = seen_of_text(texts[number], look, fonts)
+            else:
+                shown = Seen("", struck="整格") if is_input(place) and look.struck else None
+            if shown is not None:
+                seen[name, place] = shown
             if error := error_of(kind, held):
                 lost[name, place] = error
             elif kind == FORMULA and is_input(place):
@@ -79,7 +93,7 @@ def _facts(data: bytes) -> CellFacts:
                 else:
                     formulas[name, place] = "公式"
     beside = ("图片",) if _PICTURES.search(data) else ()
-    return CellFacts(lost, formulas=formulas, beside=beside, forms=forms)
+    return CellFacts(lost, formulas=formulas, beside=beside, forms=forms, seen=seen)
 
 
 def _telling_styles(records: Sequence[Record]) -> dict[int, str]:
