@@ -107,7 +107,8 @@ def _about(one: Decision, school: str, rubric: str, versions: Sequence[Version])
 
 def excludes(item: Problem) -> bool:
     """Whether a problem keeps a sheet from counting: without a date there is no visit at all."""
-    undated = item.code.startswith(("head-", "entry-lost")) and item.place.cell == _DATE_CELL
+    unread = item.code.startswith(("head-", "entry-lost", "entry-shown"))
+    undated = unread and item.place.cell == _DATE_CELL
     return undated or item.code in _EXCLUDING
 
 

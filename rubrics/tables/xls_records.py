@@ -20,7 +20,10 @@ Record: TypeAlias = tuple[int, int, bytes]
 FORMULA: Final = 0x0006
 BOOLERR: Final = 0x0205
 _NUMBER, _RK, _MULRK = 0x0203, 0x027E, 0x00BD
-_VALUES = (FORMULA, _NUMBER, _RK, _MULRK, BOOLERR)
+TEXT: Final = 0x00FD
+"""A cell with a shared text, whose number stands at the end."""
+
+_VALUES = (FORMULA, _NUMBER, _RK, _MULRK, BOOLERR, TEXT)
 FORMAT: Final = 0x041E
 XF: Final = 0x00E0
 _BOF, _SHEET_AT = 0x0809, 0x0085
@@ -53,7 +56,7 @@ def xls_facts(data: bytes, names: Sequence[str]) -> dict[str, Facts]:
             error = error_of(kind, held)
             if error:
                 found[name].lost[at] = error  # type: ignore[index]
-            elif style in styles and kind not in (FORMULA, BOOLERR):
+            elif style in styles and kind not in (FORMULA, BOOLERR, TEXT):
                 found[name].percents.add(at)  # type: ignore[attr-defined]
     return found
 

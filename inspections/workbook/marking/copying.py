@@ -12,12 +12,13 @@ from python_calamine import CalamineWorkbook
 
 from inspections.records.entries import shown
 from inspections.round.opened import OpenRound
-from inspections.round.table import blank, code
+from inspections.round.table import blank, code, row_and_column
 from inspections.workbook.drawing.writing import Workbooks, sheet_names
 from inspections.workbook.form.contents import RowEntry, SheetEntries, SheetSpec, Typed
 from inspections.workbook.form.identity import Identity, genuine
 from inspections.workbook.form.layout import HEAD, HEADER_ROW, Column, Row, SheetLayout
-from inspections.workbook.reading.cell_facts import Percents
+from inspections.workbook.reading.as_shown import is_percent
+from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.confirming import confirming_rows
 from inspections.workbook.reading.head import CELLS
 from inspections.workbook.reading.packed import ZIPPED
@@ -62,9 +63,11 @@ def copied_out(
         if data.startswith(ZIPPED) and not _is_document(data)
         else Standard(data, data)
     )
-    percents = read_facts(package.data).percents
+    facts = read_facts(package.data)
+    # Without its format or letters struck through, such a cell would say what it never showed.
+    other = {(it.place.sheet, it.place.cell) for it in problems if it.code == "entry-shown"}
     with CalamineWorkbook.from_filelike(io.BytesIO(package.readable)) as book:
-        sheets = list(_sheets(book, opened, workbooks, percents))
+        sheets = list(_sheets(book, opened, workbooks, facts, other))
     if not sheets:
         return None
     specs = [sheet.spec for sheet in sheets]
@@ -82,7 +85,11 @@ def _is_document(data: bytes) -> bool:
 
 
 def _sheets(
-    book: CalamineWorkbook, opened: OpenRound, workbooks: Workbooks, percents: Percents
+    book: CalamineWorkbook,
+    opened: OpenRound,
+    workbooks: Workbooks,
+    facts: CellFacts,
+    other: Set[tuple[str, str]],
 ) -> Iterator[_Sheet]:
     seen: set[Identity] = set()
     for title in book.sheet_names:
@@ -102,7 +109,17 @@ def _sheets(
         inspector = opened.roster.inspectors.get(identity.inspector)
         spec = SheetSpec(school, rubric.id, identity.occasion, identity.team, inspector)
         layout = workbooks.form(spec).layout
-        shown_as = {cell for sheet, cell in percents if sheet == title}
+        left_out = {row_and_column(cell) for sheet, cell in other if sheet == title}
+        rows = [
+            ["" if (at, column) in left_out else raw for column, raw in enumerate(row)]
+            for at, row in enumerate(rows)
+        ]
+        shown_as = {
+            at
+            for number, row in enumerate(rows, 1)
+            if len(row) > Column.ENTRY
+            and is_percent(facts, title, at := Column.ENTRY.at(number), row[Column.ENTRY])
+        }
         spec = replace(spec, entries=_entries(rows, layout, shown_as))
         yield _Sheet(title, rows, spec, layout, identity.corrects)
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from decimal import Decimal
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from inspections.workbook.reading.beside import Beside, PageWords
 from inspections.workbook.reading.embedded import Embedded
 from inspections.workbook.reading.out_of_sight import OutOfSight
+from inspections.workbook.reading.rich_text import Seen
 
 Lost: TypeAlias = Mapping[tuple[str, str], str]
 """(sheet, A1 name) -> what stands in the cell: ``错误值 #REF!``, ``没有结果的公式 =A1``."""
 
-Shown: TypeAlias = Mapping[tuple[str, str], Decimal]
-"""(sheet, A1 name) of numbers whose format hides digits -> the number that is seen."""
+Forms: TypeAlias = Mapping[tuple[str, str], str]
+"""(sheet, A1 name) -> the number format of a cell, where it may show another value."""
+
+SeenTexts: TypeAlias = Mapping[tuple[str, str], Seen]
+"""(sheet, A1 name) -> what a cell shows, where that may say something else than it holds."""
 
 Percents: TypeAlias = Set[tuple[str, str]]
 """(sheet, A1 name) of entries that are shown as per cents."""
@@ -31,7 +34,7 @@ class CellFacts(NamedTuple):
     say; ``out_of_sight``: what is hidden, by sheet; ``macros``: whether it holds
     a program; ``visits``: how many sheets have an identity, and ``contents``: how many of their
     cells hold something, None where nobody counted; ``pictures`` stand at a cell, those in
-    ``beside`` at none. ``hidden``: entries of which other digits are seen than they have;
+    ``beside`` at none. ``forms`` and ``seen``: where something else may be seen than is held;
     ``unread``: cells with a picture, or a kind of data, that could not be taken from the file.
     """
 
@@ -47,5 +50,6 @@ class CellFacts(NamedTuple):
     contents: int | None = None
     visits: int | None = None
     pictures: tuple[Embedded, ...] = ()
-    hidden: Shown = MappingProxyType({})
+    forms: Forms = MappingProxyType({})
+    seen: SeenTexts = MappingProxyType({})
     unread: Set[tuple[str, str]] = frozenset()

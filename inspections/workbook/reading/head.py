@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from inspections.records.entries import Finding, read_words, shown
 from inspections.records.moments import Day, TimeOfDay, clock, read_day, read_time
+from inspections.records.numbers import fold
+from inspections.records.shown_text import figure_of, same_day, same_time, same_words
 from inspections.round.school import Inspector
 from inspections.round.table import blank, row_and_column
 from inspections.workbook.form.expectations import Expectations, bare
 from inspections.workbook.form.identity import Identity
 from inspections.workbook.form.layout import HEAD
-from inspections.workbook.reading.cell_facts import Lost
+from inspections.workbook.reading.as_shown import seen
+from inspections.workbook.reading.cell_facts import CellFacts, Lost
+from inspections.workbook.reading.rich_text import Seen
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Place, Problem, problem
 
@@ -52,12 +56,13 @@ class HeadReader:
     sheet: str
     expected: Expectations
     lost: Lost
+    unread: Mapping[str, tuple[Seen, object]]
     problems: list[Problem] = field(default_factory=list)
 
     def raw(self, label: str) -> object:
         """Returns what stands in a field."""
         row, column = CELLS[label]
-        lost = (self.sheet, HEAD[label].cell) in self.lost
+        lost = (self.sheet, HEAD[label].cell) in self.lost or label in self.unread
         return "" if lost else self.rows[row][column]
 
     def report(self, label: str, code: str, /, **params: object) -> None:
@@ -66,7 +71,11 @@ class HeadReader:
         self.problems.append(problem(code, place, **params))
 
     def missing(self, label: str) -> None:
-        """Reports a field that is blank, or whose content is lost."""
+        """Reports a field that is blank, or whose content is lost; what is shown otherwise was
+        reported before.
+        """
+        if label in self.unread:
+            return
         detail = self.lost.get((self.sheet, HEAD[label].cell))
         if detail:
             self.report(label, "entry-lost", detail=detail)
@@ -151,14 +160,17 @@ def read_head(
     identity: Identity,
     rubric: Rubric,
     expected: Expectations,
-    lost: Lost,
+    facts: CellFacts,
 ) -> tuple[Head, list[Problem]]:
     """Returns the head of a sheet, and what is wrong with it.
 
-    Codes: head-missing, head-value, entry-lost, entry-interpreted, inspector-unknown,
+    Codes: head-missing, head-value, entry-lost, entry-shown, entry-interpreted, inspector-unknown,
     recorder-other, inspectors-few, visit-outside, visit-reversed, visit-short.
     """
-    reader = HeadReader(rows, file, sheet, expected, lost)
+    unread = dict(_shown_otherwise(rows, sheet, facts))
+    reader = HeadReader(rows, file, sheet, expected, facts.lost, unread)
+    for label, (found, raw) in unread.items():
+        reader.report(label, "entry-shown", shown=str(found), stored=_held(label, raw))
     own = expected.roster.inspectors.get(identity.inspector)
     named = list(reader.people(RECORDER, identity.team))
     others = [item for item in named if item != own] if own else []
@@ -191,6 +203,37 @@ def read_head(
     recorder = first[0] if first and isinstance(first[0], Inspector) else own
     head = Head(recorder, codes, day, _moment(day, arrived), _moment(day, left), companion)
     return head, reader.problems
+
+
+def _shown_otherwise(
+    rows: Rows, sheet: str, facts: CellFacts
+) -> Iterator[tuple[str, tuple[Seen, object]]]:
+    """Yields the fields that show something else than they hold."""
+    if not facts.forms and not facts.seen:
+        return
+    for label, item in HEAD.items():
+        row, column = CELLS[label]
+        raw = rows[row][column]
+        found = None if raw == "" or item.entry is None else seen(facts, sheet, item.cell, raw)
+        if found is not None and not _same(label, raw, found.text):
+            yield label, (found, raw)
+
+
+def _same(label: str, raw: object, text: str) -> bool:
+    """Whether a field's text says what is read of its content; what is not read is told later."""
+    if isinstance(raw, str):
+        return same_words(text, raw)
+    if label == DAY and (day := read_day(raw)):
+        return same_day(text, day.date) or figure_of(fold(text)) == raw
+    if label in (ARRIVED, LEFT) and (moment := read_time(raw)):
+        return same_time(fold(text), moment.minutes) or figure_of(fold(text)) == raw
+    return label in (DAY, ARRIVED, LEFT) or same_words(text, shown(raw))
+
+
+def _held(label: str, raw: object) -> str:
+    """What a field holds, as it would have been read."""
+    read = read_day(raw) if label == DAY else read_time(raw) if label in (ARRIVED, LEFT) else None
+    return shown(raw) if read is None else str(read.date if isinstance(read, Day) else read)
 
 
 def _moment(day: date | None, minutes: int | None) -> datetime | None:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import math
-import re
-from decimal import ROUND_HALF_UP, Decimal
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
 
-from inspections.records.numbers import exact
 from inspections.round.table import cell
 from inspections.workbook.form.layout import Column
 from inspections.workbook.formulas.entered import is_input, is_result, reaches_out
 from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.merged_cells import Range, odd_ranges
+from inspections.workbook.reading.ods_texts import looks_of, seen_in_cell
 from inspections.workbook.reading.out_of_sight import OutOfSight, hidden_in_ods
+from inspections.workbook.reading.rich_text import Seen
 from rubrics.tables.ods_cells import OFFICE, TABLE, cells, kind_of, spanned
 
 _NEEDED = {
@@ -27,19 +25,20 @@ _NEEDED = {
     "boolean": "boolean-value",
     "string": "value-type",
 }
-_PLAIN = re.compile(r"-?\d{1,12}(?:\.\d{1,12})?")
 
 
 def ods_facts(content: bytes) -> CellFacts:
-    """Returns the errors, formulas, merged cells, and numbers that look like others."""
+    """Returns the errors, formulas, merged cells, and what looks like something else."""
     lost: dict[tuple[str, str], str] = {}
     percents: set[tuple[str, str]] = set()
-    hidden: dict[tuple[str, str], Decimal] = {}
+    seen: dict[tuple[str, str], Seen] = {}
     formulas: dict[tuple[str, str], str] = {}
     scores: set[tuple[str, str]] = set()
     reckons = False
     out_of_sight: dict[str, OutOfSight] = {}
-    for table in fromstring(content).iter(f"{TABLE}table"):
+    document = fromstring(content)
+    looks = looks_of(document)
+    for table in document.iter(f"{TABLE}table"):
         name = table.get(f"{TABLE}name", "")
         merged: list[Range] = []
         out_of_sight[name] = hidden_in_ods(table)
@@ -50,10 +49,10 @@ def ods_facts(content: bytes) -> CellFacts:
                 lost[name, at] = f"错误值 {''.join(item.itertext()).strip()}"
             elif kind == "percentage":
                 percents.add((name, at))
-            elif at.startswith(Column.ENTRY.letter) and (seen := _seen(item)) is not None:
-                hidden[name, at] = seen
             elif is_input(at) and _valueless(item):
                 lost[name, at] = f"写坏的内容 {''.join(item.itertext()).strip()[:40]}"
+            if is_input(at) and (shown := seen_in_cell(item, looks)) is not None:
+                seen[name, at] = shown
             formula = item.get(f"{TABLE}formula")
             reckons |= formula is not None
             if formula is None and is_result(at) and item.get(f"{OFFICE}value-type"):
@@ -71,21 +70,7 @@ def ods_facts(content: bytes) -> CellFacts:
             lost[name, at] = f"并入 {first} 的合并单元格"
     if not reckons:  # a program has put the results in their place
         scores = {it for it in scores if it[1].startswith(Column.SCORE.letter)}
-    return CellFacts(lost, percents, formulas, scores, hidden=hidden, out_of_sight=out_of_sight)
-
-
-def _seen(item: Element) -> Decimal | None:
-    """The number that a cell shows, where that is not the number that it holds."""
-    text = "".join(item.itertext()).strip().replace(",", "")
-    if item.get(f"{OFFICE}value-type") != "float" or not _PLAIN.fullmatch(text):
-        return None
-    number, seen = float(item.get(f"{OFFICE}value", "nan")), Decimal(text)
-    if not math.isfinite(number):
-        return None
-    held = exact(number)
-    places = Decimal(1).scaleb(seen.as_tuple().exponent)  # type: ignore[arg-type]
-    rounded = held.quantize(places, rounding=ROUND_HALF_UP) == seen
-    return seen if rounded and seen != held else None
+    return CellFacts(lost, percents, formulas, scores, seen=seen, out_of_sight=out_of_sight)
 
 
 def _valueless(item: Element) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
 from inspections.records.entries import (
     read_names,
@@ -81,6 +80,8 @@ class RowReader:
                 continue
             self.sheet.say_formula(name, raw)
             value, finding = understand(CONFIRM, raw)
+            if value is not None and self.sheet.shows_other(name, CONFIRM, raw, value):
+                continue
             place = self.sheet.place(name)
             if finding is not None:
                 self.sheet.problems.append(finding.at(place))
@@ -149,9 +150,13 @@ class RowReader:
             return Answers(places=places)
         values, unusable = self._values(owner)
         state, notes = row[STATE], row[FAULT : REMARK + 1]
-        declared = None
-        if state != "":
-            declared, finding = read_state(state)
+        declared, said = None, (state, *notes)
+        if self.sheet.facts.forms or self.sheet.facts.seen:
+            said = tuple(self.sheet.words(cells[key], row[at]) for key, at in NOTES.items())
+            if state != "" and said[0] == "":
+                unusable.append("state")
+        if said[0] != "":
+            declared, finding = read_state(said[0])
             if finding:
                 self.sheet.problems.append(finding.at(places["state"]))
                 if declared is None:
@@ -173,7 +178,7 @@ class RowReader:
                 typed.append(TypedCell(name, key, raw, cells[key]))
                 if without_pictures(raw) is not raw and not self.sheet.has_picture(cells[key]):
                     self.sheet.report(cells[key], "picture-unread")
-        fault, evidence, remark = map(without_pictures, notes)
+        fault, evidence, remark = map(without_pictures, said[1:])
         return Answers(
             values,
             frozenset(unusable),
@@ -190,7 +195,8 @@ class RowReader:
         unusable: list[str] = []
         name, cells, rows, typed = owner.block.owner, owner.cells, self.sheet.rows, self.sheet.typed
         facts = self.sheet.facts
-        lost, formulas, percents, hidden = facts.lost, facts.formulas, facts.percents, facts.hidden
+        lost, formulas = facts.lost, facts.formulas
+        special = bool(facts.percents or facts.forms or facts.seen)
         for row, slot in owner.slots:
             key = slot.key
             if row is None:
@@ -207,14 +213,15 @@ class RowReader:
                 continue
             if formulas:
                 self.sheet.say_formula(cells[key], raw)
-            if percents and (self.sheet.name, cells[key]) in percents and raw:
+            if special and self.sheet.is_percent(cells[key], raw):
                 value, finding = read_percent(slot, raw)
             else:
                 value, finding = understand(slot, raw)
+            if special and self.sheet.shows_other(cells[key], slot, raw, value):
+                unusable.append(key)
+                continue
             if finding is not None:
                 self.sheet.problems.append(finding.at(self.sheet.place(cells[key])))
-            elif hidden and isinstance(value, Decimal):
-                self.sheet.say_hidden(cells[key], value)
             if value is not None:
                 values[key] = value
             elif finding is not None:

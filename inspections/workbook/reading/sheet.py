@@ -67,9 +67,7 @@ class SheetReader:
         same = identity.digest in ("", self.expected.digests[rubric.id])
         cells = SheetCells(rows, self.file, name, facts)
         reader = RowReader(cells, sheet, school.traits, same)
-        head, problems = read_head(
-            rows, self.file, name, identity, rubric, self.expected, facts.lost
-        )
+        head, problems = read_head(rows, self.file, name, identity, rubric, self.expected, facts)
         observations = tuple(reader.observations(head.day))
         if facts.pictures:
             observations, bound = with_pictures(observations, facts.pictures, self.file, name)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from inspections.records.entries import shown
+from inspections.records.record import Value
+from inspections.records.shown_text import Agreement, agreement, same_words
 from inspections.round.table import row_and_column
+from inspections.workbook.reading.as_shown import is_percent, seen
 from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.workbook_record import TypedCell
 from rubrics.messages.problems import Place, Problem, problem
+from rubrics.rules import Slot
 
 _FIRST = 5
 
@@ -27,7 +30,7 @@ class SheetCells:
     """The cells of one sheet; collects what is wrong with them and what was typed.
 
     ``signed``: what was typed on the lines to sign on. Codes: entry-lost, entry-hidden,
-    entry-formula.
+    entry-shown, entry-formula.
     """
 
     rows: Sequence[Sequence[object]]
@@ -58,11 +61,31 @@ class SheetCells:
             self.report(cell, "entry-lost", detail=detail)
         return detail is not None
 
-    def say_hidden(self, cell: str, value: Decimal) -> None:
-        """Reports a number of which the cell shows other digits than count."""
-        shown = self.facts.hidden.get((self.name, cell))
-        if shown is not None and shown != value:
-            self.report(cell, "entry-hidden", shown=str(shown), value=str(value))
+    def is_percent(self, cell: str, raw: object) -> bool:
+        """Whether a cell shows its number as a per cent."""
+        return is_percent(self.facts, self.name, cell, raw)
+
+    def shows_other(self, cell: str, slot: Slot, raw: object, value: Value | None) -> bool:
+        """Whether a cell shows something else than the value that was read from it; then, and
+        where it shows the number rounded, that is reported.
+        """
+        found = None if value is None else seen(self.facts, self.name, cell, raw)
+        if found is None or value is None:
+            return False
+        said = agreement(slot, value, found.text)
+        if said is Agreement.ROUNDED:
+            self.report(cell, "entry-hidden", shown=found.text.strip(), value=str(value))
+        if said is Agreement.OTHER:
+            self.report(cell, "entry-shown", shown=str(found), stored=shown(raw))
+        return said is Agreement.OTHER
+
+    def words(self, cell: str, raw: object) -> object:
+        """Returns what a cell for words holds; nothing where it shows others, which is reported."""
+        found = seen(self.facts, self.name, cell, raw) if isinstance(raw, str) else None
+        if found is None or same_words(found.text, str(raw)):
+            return raw
+        self.report(cell, "entry-shown", shown=str(found), stored=shown(raw))
+        return ""
 
     def say_formulas(self, cells: Iterable[str]) -> None:
         """Reports which of these cells are results of formulas."""

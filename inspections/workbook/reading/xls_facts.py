@@ -10,26 +10,27 @@ import io
 import re
 import struct
 from collections.abc import Mapping, Sequence, Set
-from decimal import Decimal
 from typing import TypeAlias
 
 from python_calamine import CalamineWorkbook
 
 from inspections.round.table import cell
-from inspections.workbook.form.layout import Column
+from inspections.workbook.form.layout import HEAD, Column
 from inspections.workbook.formulas.entered import is_input, is_result
 from inspections.workbook.reading.beside import Beside, not_too_many
 from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.merged_cells import odd_ranges
-from inspections.workbook.reading.number_formats import BUILT_IN, seen_as, telling
+from inspections.workbook.reading.number_formats import BUILT_IN, shows_all
 from inspections.workbook.reading.out_of_sight import hidden_in_xls
 from inspections.workbook.reading.packed import SuspiciousError
+from inspections.workbook.reading.rich_text import Look, Seen
 from inspections.workbook.reading.xls_objects import objects_in_xls, page_words_in_xls
-from rubrics.tables.sheet import At, UnreadableError
+from inspections.workbook.reading.xls_texts import looks_of, seen_of_text, shared_texts
+from rubrics.tables.sheet import UnreadableError
 from rubrics.tables.xls_records import (
-    BOOLERR,
     FORMAT,
     FORMULA,
+    TEXT,
     XF,
     Record,
     cells,
@@ -38,14 +39,14 @@ from rubrics.tables.xls_records import (
     records_of,
 )
 
+Rows: TypeAlias = Sequence[Sequence[object]]
+
 _SUPBOOK = 0x01AE
 _OWN = b"\x01\x04"
 """A SUPBOOK of the workbook itself."""
 
 _PICTURES = re.compile(rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff[\xe0-\xef\xdb]..(?:JFIF|Exif)", re.DOTALL)
 """How pictures begin; they are told, and not read."""
-
-Rows: TypeAlias = Sequence[Sequence[object]]
 
 
 def xls_facts(data: bytes) -> CellFacts:
@@ -62,32 +63,39 @@ def xls_facts(data: bytes) -> CellFacts:
 
 def _facts(data: bytes) -> CellFacts:
     lost: dict[tuple[str, str], str] = {}
+    values: dict[str, Rows] = {}
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         names = book.sheet_names
-        values: dict[str, Rows] = {}
         for name in names:
             sheet = book.get_sheet_by_name(name)
-            values[name] = sheet.to_python(skip_empty_area=False)
             for covered, first in odd_ranges(sheet.merged_cell_ranges or ()):
                 lost[name, covered] = f"并入 {first} 的合并单元格"
+            values[name] = sheet.to_python(skip_empty_area=False)
     records = list(records_of(data))
     linked = any(kind == _SUPBOOK and held[2:4] != _OWN for _, kind, held in records)
     styles = _telling_styles(records)
-    percents: set[tuple[str, str]] = set()
-    hidden: dict[tuple[str, str], Decimal] = {}
+    forms: dict[tuple[str, str], str] = {}
+    seen: dict[tuple[str, str], Seen] = {}
+    fonts, looks = looks_of(records)
+    texts = shared_texts(records) if fonts else []
     formulas: dict[tuple[str, str], str] = {}
     reckoned: set[tuple[str, str]] = set()
     for name, kind, held in of_sheets(names, records):
         for at, style in cells(kind, held):
             place = cell(*at)
-            if style in styles and kind != BOOLERR and place.startswith(Column.ENTRY.letter):
-                seen = _seen(styles[style], values[name], at)
-                if isinstance(seen, Decimal):
-                    hidden[name, place] = seen
-                elif seen:
-                    percents.add((name, place))
             if kind == FORMULA:
                 reckoned.add((name, place))
+            form = styles.get(style, "General")
+            if is_input(place) and not shows_all(form, day=place == HEAD["检查日期"].cell):
+                forms[name, place] = form
+            look = looks.get(style, Look())
+            if is_input(place) and kind == TEXT and texts:
+                number = struct.unpack_from("<L", held, 6)[0]
+                shown = seen_of_text(texts[number], look, fonts)
+            else:
+                shown = Seen("", struck="整格") if is_input(place) and look.struck else None
+            if shown is not None:
+                seen[name, place] = shown
             if error := error_of(kind, held):
                 lost[name, place] = error
             elif kind == FORMULA and is_input(place):
@@ -99,12 +107,12 @@ def _facts(data: bytes) -> CellFacts:
     beside += (Beside("图片"),) if _PICTURES.search(data) else ()
     return CellFacts(
         lost,
-        percents,
-        formulas,
-        _typed_results(values, reckoned),
+        formulas=formulas,
+        scores=_typed_results(values, reckoned),
         beside=beside,
         pages=tuple(page_words_in_xls(names, records)),
-        hidden=hidden,
+        forms=forms,
+        seen=seen,
         out_of_sight=hidden_in_xls(names, records),
     )
 
@@ -125,18 +133,16 @@ def _typed_results(
     }
 
 
-def _seen(form: str, rows: Rows, at: At) -> Decimal | str | None:
-    row, column = at
-    raw = rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
-    return seen_as(form, raw) if isinstance(raw, float) else None
-
-
 def _telling_styles(records: Sequence[Record]) -> dict[int, str]:
-    """The numbers of the cell styles that show a per cent or fewer digits, with their formats."""
+    """Number -> format of the cell styles in which a value may look like another."""
     codes = BUILT_IN | dict(_format(held) for _, kind, held in records if kind == FORMAT)
     used = [struct.unpack_from("<H", held, 2)[0] for _, kind, held in records if kind == XF]
-    found = {number: codes.get(kind, "") for number, kind in enumerate(used)}
-    return {number: code for number, code in found.items() if telling(code)}
+    found = {number: codes.get(kind, "General") for number, kind in enumerate(used)}
+    return {
+        number: code
+        for number, code in found.items()
+        if not (shows_all(code) and shows_all(code, day=True))
+    }
 
 
 def _format(held: bytes) -> tuple[int, str]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
-from decimal import Decimal
 from enum import Enum, auto
 from functools import lru_cache
 from typing import NamedTuple
@@ -21,13 +20,13 @@ from defusedxml.ElementTree import fromstring
 from python_calamine import CalamineWorkbook
 
 from inspections.round.table import cell, row_and_column
-from inspections.workbook.form.layout import IDENTITY_CELL, TOTALS_ROW, Column
+from inspections.workbook.form.layout import HEAD, IDENTITY_CELL, TOTALS_ROW, Column
 from inspections.workbook.formulas.entered import is_input, is_note, reaches_out
 from inspections.workbook.reading.beside import Beside, PageWords, not_too_many
 from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.embedded import MEDIA, Embedded, embedded_in_ods, embedded_in_xlsx
 from inspections.workbook.reading.merged_cells import odd_merges
-from inspections.workbook.reading.number_formats import BUILT_IN, seen_as, telling
+from inspections.workbook.reading.number_formats import BUILT_IN, shows_all
 from inspections.workbook.reading.ods_facts import ods_facts
 from inspections.workbook.reading.ods_objects import objects_in_ods, page_words_in_ods
 from inspections.workbook.reading.out_of_sight import OutOfSight, hidden_in_xlsx
@@ -36,6 +35,15 @@ from inspections.workbook.reading.page_words import words_of_pages
 from inspections.workbook.reading.plain_writing import UnusualError
 from inspections.workbook.reading.plain_xml import BAD_INDEX, contents, is_plain, texts_are_plain
 from inspections.workbook.reading.relations import MAIN, Package
+from inspections.workbook.reading.rich_text import (
+    Look,
+    Seen,
+    is_rich,
+    look_of,
+    runs_of,
+    seen_in_sheet,
+    seen_of,
+)
 from inspections.workbook.reading.rich_values import RichValue, rich_values
 from inspections.workbook.reading.tags import Tags
 from inspections.workbook.reading.usual import STRINGS, STYLES, has_usual_root, is_usual
@@ -51,10 +59,8 @@ _SHEET = re.compile(r"/?xl/worksheets/[^/]+$", re.IGNORECASE)
 _LINKED = re.compile(r"xl/externalLinks/", re.IGNORECASE)
 _MACROS = re.compile(r"vbaProject\.bin$|^Basic/|^Scripts/", re.IGNORECASE)
 
-_STYLED_NUMBER = (
-    rb'<c r="(H\d+)"(?=[^>]*\ss="(%s)")(?![^>]*\st="[^n])[^>]*>'
-    rb"\s*(?:<f[^>]*>[^<]*</f>|<f[^>]*/>)?\s*<v>([^<]*)</v>"
-)
+_STYLED = rb'<c r="([BFHKLM]\d+)"(?=[^>]*\ss="(%s)")[^>]*[^/>]>'
+_DAY = HEAD["检查日期"].cell
 _XLS = b"\xd0\xcf\x11\xe0"
 _TOTALS = b"%d" % TOTALS_ROW
 
@@ -125,8 +131,8 @@ def _sheets(parts: ZipFile) -> list[ZipInfo]:
 
 def _xlsx_facts(parts: ZipFile, data: bytes, pictures: Sequence[Embedded]) -> CellFacts:
     lost: dict[tuple[str, str], str] = {}
-    percents: set[tuple[str, str]] = set()
-    hidden: dict[tuple[str, str], Decimal] = {}
+    forms: dict[tuple[str, str], str] = {}
+    seen: dict[tuple[str, str], Seen] = {}
     typed: set[tuple[str, str]] = set()
     no_times: set[tuple[str, str]] = set()
     unread: set[tuple[str, str]] = set()
@@ -134,11 +140,12 @@ def _xlsx_facts(parts: ZipFile, data: bytes, pictures: Sequence[Embedded]) -> Ce
     pages: list[PageWords] = []
     out_of_sight: dict[str, OutOfSight] = {}
     titles: Mapping[str, str] = {}
-    styles = _telling_styles(unpacked(parts.getinfo(STYLES), data)) if _has(parts) else None
+    styles = _styles(unpacked(parts.getinfo(STYLES), data)) if _has(parts) else _NO_STYLES
     linked = any(map(_LINKED.match, parts.NameToInfo))
     shared = STRINGS in parts.NameToInfo
     if shared and not texts_are_plain(unpacked(parts.getinfo(STRINGS), data)):
         raise UnusualError
+    strings = _rich_strings(parts, data) if shared else []
     visits = count = 0
     for part in _sheets(parts):
         sheet = unpacked(part, data)
@@ -155,25 +162,23 @@ def _xlsx_facts(parts: ZipFile, data: bytes, pictures: Sequence[Embedded]) -> Ce
         if odd and not is_plain(sheet):
             raise UnusualError
         count += counted
-        found = styles.entries.findall(sheet) if styles else []
+        found = list(styles.telling(sheet))
+        rich = bool(strings) or is_rich(sheet) or any(at in styles.looks for _, at in found)
         broken = _has_error(sheet) or any(row != _TOTALS for row in tags.entered_formulas())
         merged = odd_merges(sheet)
         scores, below = list(tags.typed_results()), list(tags.no_times())
         if scores and b"<f" not in sheet:  # a program has put the results in their place
             scores = [at for at in scores if at.startswith(Column.SCORE.letter.encode())]
         unseen = hidden_in_xlsx(sheet)
-        if not (found or broken or merged or scores or below or any(unseen)):
+        if not (found or rich or broken or merged or scores or below or any(unseen)):
             continue
         titles = titles or Package(parts).sheets()
         title = titles.get(part.filename, "")
         out_of_sight[title] = unseen
-        for at, style, value in found:
-            assert styles is not None
-            seen = _seen(styles.formats[int(style)], value)
-            if isinstance(seen, Decimal):
-                hidden[title, at.decode()] = seen
-            elif seen:
-                percents.add((title, at.decode()))
+        forms |= {(title, at): styles.formats[it] for at, it in found if it in styles.formats}
+        if rich:
+            found_in = seen_in_sheet(fromstring(sheet), strings, styles.looks)
+            seen |= {(title, at): it for at, it in found_in}
         no_times |= {(title, at.decode()) for at in below}
         typed |= {(title, at.decode()) for at in scores}
         lost |= {(title, at): f"并入 {first} 的合并单元格" for at, first in merged}
@@ -187,8 +192,8 @@ def _xlsx_facts(parts: ZipFile, data: bytes, pictures: Sequence[Embedded]) -> Ce
                 else:
                     (formulas if told is _Told.RESULT else lost)[title, at] = what
     return CellFacts(
-        lost, percents, formulas, typed, no_times,
-        contents=count, visits=visits, hidden=hidden, unread=unread,
+        lost, formulas=formulas, scores=typed, no_times=no_times,
+        contents=count, visits=visits, forms=forms, seen=seen, unread=unread,
         pages=tuple(pages), out_of_sight=out_of_sight,
     )  # fmt: skip
 
@@ -197,39 +202,56 @@ def _has(parts: ZipFile) -> bool:
     return STYLES in parts.NameToInfo
 
 
-def _seen(form: str, value: bytes) -> Decimal | str | None:
-    try:
-        return seen_as(form, float(value))
-    except (ValueError, OverflowError):
-        return None  # no number at all, whatever its format
-
-
 class _Styles(NamedTuple):
-    """What finds entries in whose style a number may look like another; and the formats."""
+    """What finds cells in whose style something else may be seen than they hold: by a format, or
+    by a look that strikes or shifts all of it. Both by the number of the style.
+    """
 
-    entries: re.Pattern[bytes]
+    cells: re.Pattern[bytes]
     formats: Mapping[int, str]
+    looks: Mapping[int, Look]
+
+    def telling(self, sheet: bytes) -> Iterator[tuple[str, int]]:
+        """Yields (A1 name, style) of such cells that are not blank."""
+        if not self.formats and not self.looks:
+            return
+        for name, number in self.cells.findall(sheet):
+            at, style = name.decode(), int(number)
+            form = self.formats.get(style, "General")
+            if style in self.looks or not shows_all(form, day=at == _DAY):
+                yield at, style
+
+
+_NO_STYLES = _Styles(re.compile(b""), {}, {})
 
 
 @lru_cache(64)
-def _telling_styles(styles: bytes) -> _Styles | None:
-    """The styles that show a per cent or fewer digits; None where there are none.
-
-    Workbooks that no office program has saved have the same styles, and those have none.
-    """
+def _styles(styles: bytes) -> _Styles:
+    """Workbooks that no office program has saved have the same styles."""
     tree = fromstring(styles)
     codes = dict(BUILT_IN)
     for item in tree.iter(f"{_MAIN}numFmt"):
         codes[int(item.get("numFmtId", "0"))] = item.get("formatCode", "")
-    cells = tree.find(f"{_MAIN}cellXfs")
-    used = [int(item.get("numFmtId", "0")) for item in cells] if cells is not None else []
-    formats = {
-        number: codes[kind]
-        for number, kind in enumerate(used)
-        if kind in codes and telling(codes[kind])
-    }
-    numbers = b"|".join(b"%d" % number for number in formats)
-    return _Styles(re.compile(_STYLED_NUMBER % numbers), formats) if formats else None
+    fonts = [look_of(item) for item in tree.findall(f"{_MAIN}fonts/{_MAIN}font")]
+    formats, looks = {}, {}
+    for number, item in enumerate(tree.findall(f"{_MAIN}cellXfs/{_MAIN}xf")):
+        code = codes.get(int(item.get("numFmtId", "0")), "General")
+        font = int(item.get("fontId", "0"))
+        if not (shows_all(code) and shows_all(code, day=True)):
+            formats[number] = code
+        if font < len(fonts) and fonts[font] != Look():
+            looks[number] = fonts[font]
+    numbers = b"|".join(b"%d" % number for number in {**formats, **looks})
+    return _Styles(re.compile(_STYLED % numbers), formats, looks)
+
+
+def _rich_strings(parts: ZipFile, data: bytes) -> list[Element]:
+    """The shared texts, where letters of some are struck through or shifted; else none."""
+    part = unpacked(parts.getinfo(STRINGS), data)
+    if not is_rich(part):
+        return []
+    items = fromstring(part).findall(f"{_MAIN}si")
+    return items if any(seen_of(list(runs_of(item, Look()))) for item in items) else []
 
 
 def _has_error(sheet: bytes) -> bool:

@@ -20,6 +20,11 @@ MESSAGES: dict[str, Message] = {
         "这一格显示的是 {shown}，实际是 {value}，按 {value} 计算",
         "如应按显示的数计算，请把显示的数重新填一遍",
     ),
+    "entry-shown": (
+        "error",
+        "这一格显示为{shown}，存的是“{stored}”，看到的和存的不是一回事，没有读取",
+        "请清除这一格的内容和格式（删除线、上标、自定义数字格式等），把要填的重新填一遍；不填的请删去",
+    ),
     "entry-lost": ("error", "单元格是{detail}，读不出数", "请重新填写这一格"),
     "entry-formula": (
         "note",

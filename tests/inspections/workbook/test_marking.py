@@ -408,6 +408,20 @@ def test_moved_rows_are_found_again(of: OpenRound, wrong: bytes) -> None:
     assert places == [entry_cell(of, key) for key in WRONG]
 
 
+def test_what_was_shown_otherwise_is_not_copied_out(of: OpenRound, wrong: bytes) -> None:
+    """Without its format the copy would say 12, and come back as that."""
+    book = openpyxl.load_workbook(io.BytesIO(wrong))
+    at = entry_cell(of, "A6")
+    book[SHEET][at], book[SHEET][at].number_format = 12, '"95"'
+    memory = io.BytesIO()
+    book.save(memory)
+    found = read(of, memory.getvalue())
+    workbooks = Workbooks(of.round, of.rubrics, of.roster, elapsed_periods(of.round))
+    copy = copied_out(memory.getvalue(), of, workbooks, found.problems)
+    assert copy is not None
+    assert openpyxl.load_workbook(io.BytesIO(copy.data))[SHEET][at].value in (None, "")
+
+
 def test_a_per_cent_is_copied_out_as_it_was_shown(of: OpenRound, wrong: bytes) -> None:
     book = openpyxl.load_workbook(io.BytesIO(wrong))
     at = entry_cell(of, "A6")
