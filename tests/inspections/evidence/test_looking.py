@@ -331,7 +331,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
 def test_what_is_known_by_its_digest_is_not_looked_at_again(tmp_path: Path) -> None:
     photograph(tmp_path / "evidence" / "a.jpg")
     item = only(tmp_path)
-    told = EvidenceFile(item.path, item.digest, item.size, "jpeg", 1, 2, MOMENT)
+    told = EvidenceFile(item.path, item.digest, item.size, "jpeg", 1, 2, MOMENT, likeness="-")
     (again,) = look(tmp_path / "evidence", {item.digest: told})
     assert again == told
     (tmp_path / "evidence" / "a.jpg").rename(tmp_path / "evidence" / "b.pdf")
