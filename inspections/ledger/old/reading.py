@@ -227,8 +227,11 @@ def _visit(
 
 
 def _find(row: Row[Any]) -> Said:
-    names = Evidence.__struct_fields__
-    return Said(Evidence(**{name: row._mapping[name] for name in names}))
+    told = row._mapping
+    # The tables have what the first form had.
+    return Said(
+        Evidence(**{name: told[name] for name in Evidence.__struct_fields__ if name in told})
+    )
 
 
 def _decision(row: Row[Any]) -> Said:

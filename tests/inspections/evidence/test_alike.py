@@ -181,15 +181,12 @@ def test_what_all_comparisons_would_find_is_found() -> None:
     assert len(found) >= 0.9 * len(right)
 
 
-def test_a_picture_is_decoded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_picture_is_decoded_once(tmp_path: Path, opened: list[object]) -> None:
     folder = tmp_path / "evidence"
     folder.mkdir()
     scene(1).save(folder / "1.jpg")
     scene(2).save(folder / "2.png")
     (folder / "3.pdf").write_bytes(b"%PDF-1.4 ...")
-    opened: list[object] = []
-    real = Image.open
-    monkeypatch.setattr(Image, "open", lambda *a, **k: (opened.append(a), real(*a, **k))[1])
     found = look(folder)
     assert [bool(item.likeness) for item in found] == [True, True, False]
     assert len(found[0].likeness) == 2 * VIEWS * BYTES

@@ -12,6 +12,7 @@ from typing import BinaryIO
 import pytest
 
 from inspections.evidence import looking
+from inspections.evidence.appearance import Appearance
 from inspections.evidence.headers import Header
 from inspections.evidence.looking import flaws, look
 from rubrics.apart import limits
@@ -51,20 +52,20 @@ def test_a_malformed_picture_costs_no_other(tmp_path: Path, name: str) -> None:
     assert found[name].digest
 
 
-def never(file: BinaryIO, kind: str, header: Header) -> tuple[str, str]:
+def never(file: BinaryIO, kind: str, header: Header) -> Appearance:
     if header.width == 70:
         time.sleep(600)
-    return "", ""
+    return Appearance()
 
 
-def dying(file: BinaryIO, kind: str, header: Header) -> tuple[str, str]:
+def dying(file: BinaryIO, kind: str, header: Header) -> Appearance:
     if header.width == 70:
         os.kill(os.getpid(), signal.SIGKILL)
-    return "", ""
+    return Appearance()
 
 
-def greedy(file: BinaryIO, kind: str, header: Header) -> tuple[str, str]:
-    return "", "x" * (header.width == 70) * (2 << 30)
+def greedy(file: BinaryIO, kind: str, header: Header) -> Appearance:
+    return Appearance("", "x" * (header.width == 70) * (2 << 30))
 
 
 @pytest.mark.parametrize(
@@ -75,7 +76,7 @@ def test_a_picture_that_hangs_or_kills_its_reader_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, work: object, reason: str
 ) -> None:
     monkeypatch.setattr(limits, "MOST_SECONDS", 1.5)
-    monkeypatch.setattr(looking, "shows_nothing", work)
+    monkeypatch.setattr(looking, "appearance", work)
     for number in range(8):
         photograph(tmp_path / "evidence" / f"{number}.jpg", number)
     photograph(tmp_path / "evidence" / "坏.jpg", size=(70, 48))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from inspections.collecting.collecting import collect
 from inspections.evidence.alike import alike
@@ -106,7 +105,7 @@ def kept(of: OpenRound) -> list[str]:
 
 
 def test_a_ledger_of_an_earlier_version_is_read_and_the_picture_looked_at_once_more(
-    of: OpenRound, monkeypatch: pytest.MonkeyPatch
+    of: OpenRound, monkeypatch: pytest.MonkeyPatch, opened: list[object]
 ) -> None:
     of.folder.returned.mkdir()
     photographed(of)
@@ -116,9 +115,7 @@ def test_a_ledger_of_an_earlier_version_is_read_and_the_picture_looked_at_once_m
         before.setattr("inspections.evidence.appearance.likeness", lambda picture: "")
         collect(of, workers=0)
     assert kept(of) == [""]
-    opened: list[object] = []
-    real = Image.open
-    monkeypatch.setattr(Image, "open", lambda *a, **k: (opened.append(a), real(*a, **k))[1])
+    opened.clear()
     for _ in range(3):
         found = collect(of, workers=0)
         assert not [item for item in found.problems if item.code.startswith("ledger")]
