@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Final
 
 from rubrics.messages.problems import Place, Problem, problem
@@ -21,14 +22,16 @@ def cut(
 
     Where there is none, the same rows are returned.
     """
+    # Most cells are blank, and are passed over in no time.
+    held = filter(None, chain.from_iterable(rows))
+    if not [raw for raw in held if isinstance(raw, str) and len(raw) > LONGEST]:
+        return rows, ()
     found = tuple(
         ((row, column), len(raw))
         for row, cells in enumerate(rows)
         for column, raw in enumerate(cells)
         if isinstance(raw, str) and len(raw) > LONGEST
     )
-    if not found:
-        return rows, ()
     made = [list(cells) for cells in rows]
     for (row, column), _ in found:
         made[row][column] = str(made[row][column])[:LONGEST]

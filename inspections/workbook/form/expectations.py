@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -100,6 +101,7 @@ class Expectations:
     schools: Mapping[str, tuple[str, ...]]
     _by_form: dict[object, ExpectedSheet] = field(default_factory=dict)
     _by_school: dict[tuple[str, str], ExpectedSheet] = field(default_factory=dict)
+    _tabs: list[str] = field(default_factory=list)
 
     def __reduce__(self) -> tuple[object, ...]:
         # Sheets are made anew where they are met: what they ask is code, which is not sent.
@@ -114,6 +116,18 @@ class Expectations:
             made = self._by_form.get(key) or expected_sheet(rubric, school)
             self._by_form[key] = self._by_school[rubric.id, school.id] = made
         return made
+
+    def may_be_tab(self, name: str) -> bool:
+        """Whether ``name``, without blanks, is the beginning of what a tab of the round is called:
+        a school, or a school and a rubric.
+        """
+        if not self._tabs:
+            rubrics = [item.title[:10] for item in self.rubrics.values()]
+            schools = [item.name for item in self.roster.schools.values()]
+            both = (f"{school[:16]} {rubric}" for school in schools for rubric in rubrics)
+            self._tabs = sorted({bare(text) for text in (*schools, *both)})
+        at = bisect_left(self._tabs, name)
+        return bool(name) and at < len(self._tabs) and self._tabs[at].startswith(name)
 
 
 def expectations(opened: OpenRound) -> Expectations:

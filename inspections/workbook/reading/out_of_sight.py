@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator, Sequence, Set
+from functools import lru_cache
 from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element
 
 from inspections.workbook.form.layout import Column
+from inspections.workbook.reading.tags import Tags
 from rubrics.tables.ods_cells import TABLE
 from rubrics.tables.xls_records import Record, sheet_of
 
-_ROW: Final = re.compile(rb'<row r="(\d{1,7})"([^>]*)>')
-_HIDDEN: Final = re.compile(rb'\s(?:hidden="(?:1|true)"|ht="0(?:\.0*)?")')
+_ROW: Final = re.compile(
+    rb'<row r="(\d{1,7})"[^>]*?\s(?:hidden="(?:1|true)"|ht="0(?:\.0*)?")[^>]*>'
+)
 _COLUMN: Final = re.compile(
     rb'<col (?=[^>]*\bmin="(\d{1,5})")(?=[^>]*\bmax="(\d{1,5})")[^>]*'
     rb'(?:\bhidden="(?:1|true)"|\bwidth="0(?:\.0*)?")'
@@ -32,22 +35,20 @@ class OutOfSight(NamedTuple):
     columns: Set[int] = frozenset()
 
 
-def hidden_in_xlsx(sheet: bytes) -> OutOfSight:
+def hidden_in_xlsx(sheet: bytes, tags: Tags) -> OutOfSight:
     """Returns what is hidden in a worksheet part."""
-    start = sheet.find(b"<sheetData")
-    rows: set[int] = set()
-    if _may_hide(sheet, start):
-        rows = {int(at) - 1 for at, more in _ROW.findall(sheet, start) if _HIDDEN.search(more)}
-    columns: set[int] = set()
-    for low, high in _COLUMN.findall(sheet, 0, max(start, 0)):
-        columns |= set(range(int(low) - 1, min(int(high), Column.READ)))
-    return OutOfSight(rows, columns)
+    rows = {int(at) - 1 for at in _ROW.findall(tags.rows())}
+    start = sheet.find(b"<cols")
+    return OutOfSight(rows, _hidden_columns(sheet[start : sheet.find(b"<sheetData", start)]))
 
 
-def _may_hide(sheet: bytes, start: int) -> bool:
-    """Whether the words of a hidden row stand anywhere: found at little cost, and rare."""
-    told = (b' hidden="1"', b' hidden="true"', b' ht="0"', b' ht="0.')
-    return any(sheet.find(it, start) >= 0 for it in told)
+@lru_cache(64)
+def _hidden_columns(columns: bytes) -> Set[int]:
+    """Sheets that nobody has changed have the same columns."""
+    found: set[int] = set()
+    for low, high in _COLUMN.findall(columns):
+        found |= set(range(int(low) - 1, min(int(high), Column.READ)))
+    return frozenset(found)
 
 
 def hidden_in_ods(table: Element) -> OutOfSight:

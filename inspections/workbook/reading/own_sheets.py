@@ -95,7 +95,9 @@ def _begins(row: Sequence[object], headings: Sequence[str]) -> bool:
     return list(row[: len(headings)]) == list(headings)
 
 
+@lru_cache(64)
 def _is_step(text: str) -> bool:
+    """Most guides say the same."""
     return any(pattern.fullmatch(text) for pattern in _steps())
 
 
@@ -106,14 +108,6 @@ def _steps() -> list[re.Pattern[str]]:
 
 
 def _is_listed(expected: Expectations, names: Collection[str]) -> Known:
-    titles = {
-        bare(text)
-        for school in expected.roster.schools.values()
-        for text in (
-            school.name,
-            *(f"{school.name[:16]} {it.title[:10]}" for it in expected.rubrics.values()),
-        )
-    }
     tabs = {bare(it) for it in names}
 
     def known(at: int, column: int, raw: object) -> bool:
@@ -122,7 +116,7 @@ def _is_listed(expected: Expectations, names: Collection[str]) -> Known:
             return column < 2 and text == ("格式", FORMAT)[column]
         if column == 0:
             name = bare(re.sub(r"^\d+ |\(\d+\)$", "", text))
-            return bare(text) in tabs or any(it.startswith(name) for it in titles if name)
+            return bare(text) in tabs or expected.may_be_tab(name)
         return column == 1 and decode(text) is not None
 
     return known

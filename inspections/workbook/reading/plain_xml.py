@@ -43,18 +43,18 @@ def contents(sheet: bytes, tags: Tags) -> int:
     root = sheet.find(b"<worksheet")
     if root < 0 or b"<!" in sheet[:root] or not _whole(sheet):
         return -1
-    counted = -1 if tags.controlled() or _foreign(sheet, root) else tags.contents()
+    counted = -1 if tags.controlled() or _foreign(sheet, root, tags) else tags.contents()
     return counted if counted < 0 else counted - sheet.count(b"<is><t></t></is></c>")
 
 
-def _foreign(sheet: bytes, root: int) -> bool:
+def _foreign(sheet: bytes, root: int, tags: Tags) -> bool:
     """Whether something among the cells may belong to others than the spreadsheet itself: not
     every program sees it, and the fast reader does not ask whose an element is.
     """
     start, end = sheet.find(b"<sheetData"), sheet.rfind(b"</sheetData")
     prefixes = _BOUND.findall(sheet, root, sheet.find(b">", root))
-    asked = [b"xmlns", b"<ext", *(b"<%b:" % prefix for prefix in prefixes)]
-    return any(sheet.find(item, start, end) >= 0 for item in asked)
+    asked = [b"<ext", *(b"<%b:" % prefix for prefix in prefixes)]
+    return tags.begins(asked, start, end) or tags.bound(start, end)
 
 
 def texts_are_plain(strings: bytes) -> bool:

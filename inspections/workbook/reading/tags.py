@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -16,12 +16,16 @@ _FORMULA_COLUMNS = np.zeros(256, bool)
 _FORMULA_COLUMNS[list(b"ABFHKLM")] = True
 _RESULT_COLUMNS = np.zeros(256, bool)
 _RESULT_COLUMNS[list(b"JNOPQRST")] = True
+_SEEN_COLUMNS = np.zeros(256, bool)
+_SEEN_COLUMNS[list(b"BFHKLM")] = True
 _NO_TIME = np.zeros(256, bool)
 _NO_TIME[list(b"-Nn")] = True
 _NAMED = re.compile(rb'<c r="([A-Z]+\d+)"')
 _NAME = len(b'<c r="')
 _IDENTITY = IDENTITY_CELL.encode()
 _ENTERED_FORMULA = re.compile(rb'<c r="(?:[ABFHKLM](\d+)|N1)"[^>]*>\s*<f')
+_STYLE = b' s="'
+_ROW_DIGITS = 7
 _TOTALS = str(TOTALS_ROW).encode()
 _TYPED_RESULT = re.compile(rb'<c r="([JN-T]\d+|[B-T]%b)"[^>]*><(?:v|is)>' % _TOTALS)
 
@@ -35,16 +39,64 @@ class Tags:
         self._bytes = np.frombuffer(beyond, np.uint8)
         self._at = np.flatnonzero(self._bytes == ord("<"))
         # Four bytes at every place, as one number, so that a tag is told by one comparison.
-        words = np.ndarray(len(sheet) + 1, ">u4", beyond, strides=(1,))
-        self._begin = words[self._at].astype(np.uint32)
+        self._words = np.ndarray(len(sheet) + 1, ">u4", beyond, strides=(1,))
+        self._begin = self._words[self._at].astype(np.uint32)
         self._cell = self._begin == _word(b"<c r")
         self._opens = self._begin >> 8 == _word(b"<v>")
 
     def controlled(self) -> bool:
         """Whether there is a control character that XML forbids: readers differ over those."""
         sheet = self._bytes[: -len(_BEYOND)]
-        # Below zero a byte is large, so that each comparison tells both ends of a range.
-        return bool((sheet < 9).any() or (sheet - 11 < 2).any() or (sheet - 14 < 18).any())
+        low = sheet[sheet < ord(" ")]
+        return bool(((low != ord("\t")) & (low != ord("\n")) & (low != ord("\r"))).any())
+
+    def begins(self, tags: Iterable[bytes], start: int = 0, end: int | None = None) -> bool:
+        """Whether a tag between two places of the part begins like one of these, as ``<ext``."""
+        low, high = np.searchsorted(self._at, (start, len(self._sheet) if end is None else end))
+        places, begin = self._at[low:high], self._begin[low:high]
+        for tag in tags:
+            head = tag[: self._words.itemsize]
+            found = places[begin >> 8 * (self._words.itemsize - len(head)) == _word(head)]
+            if len(found) and any(self._sheet.startswith(tag, at) for at in found.tolist()):
+                return True
+        return False
+
+    def bound(self, start: int, end: int) -> bool:
+        """Whether a namespace may be bound between two places: ``xmlns`` stands there."""
+        found = np.flatnonzero(self._bytes[start:end] == ord("x")) + start
+        found = found[self._words[found] == _word(b"xmln")]
+        return any(self._sheet.startswith(b"xmlns", at, end) for at in found.tolist())
+
+    def has_error_value(self) -> bool:
+        """Whether a value begins with #."""
+        return bool((self._bytes[self._at[self._opens] + len(b"<v>")] == ord("#")).any())
+
+    def rows(self) -> bytes:
+        """Returns the tags of all rows, one behind the other."""
+        at = np.flatnonzero(self._begin == _word(b"<row"))
+        ends = np.append(self._at, len(self._sheet))[at + 1]
+        pairs = zip(self._at[at].tolist(), ends.tolist(), strict=True)
+        return b"".join([self._sheet[low:high] for low, high in pairs])
+
+    def styled(self, styles: Iterable[bytes]) -> list[int]:
+        """Returns where cells begin that may have one of these ``styles``, of those in columns
+        that people look at, and that are not empty.
+        """
+        follows, last = self._begin[1:], len(self._sheet)
+        empty = (follows == _word(b"<c r")) | (follows >> 8 == _word(b"</r"))
+        names = self._at[:-1][self._cell[:-1] & ~empty] + _NAME
+        names = names[_SEEN_COLUMNS[self._bytes[names]]]
+        # One letter and some digits, and then mostly comes the style.
+        ends = names + 2
+        for _ in range(_ROW_DIGITS):
+            ends += self._bytes[np.minimum(ends, last)] != ord('"')
+        behind = np.minimum(ends + 1, last)
+        numbers = self._words[np.minimum(behind + len(_STYLE), last)]
+        found = self._words[behind] != _word(_STYLE)
+        for style in styles:
+            head = (style + b'"')[: self._words.itemsize]
+            found |= numbers >> 8 * (self._words.itemsize - len(head)) == _word(head)
+        return (names[found] - _NAME).tolist()  # type: ignore[no-any-return]
 
     def contents(self) -> int:
         """Returns how many cells hold something, apart from texts that turn out to be blank.

@@ -20,7 +20,7 @@ from defusedxml.ElementTree import fromstring
 from python_calamine import CalamineWorkbook
 
 from inspections.round.table import cell, row_and_column
-from inspections.workbook.form.layout import HEAD, IDENTITY_CELL, TOTALS_ROW, Column
+from inspections.workbook.form.layout import HEAD, HEADER_ROW, IDENTITY_CELL, TOTALS_ROW, Column
 from inspections.workbook.formulas.entered import is_input, is_note, reaches_out
 from inspections.workbook.reading.beside import Beside, PageWords, not_too_many
 from inspections.workbook.reading.cell_facts import CellFacts
@@ -63,6 +63,8 @@ _STYLED = rb'<c r="([BFHKLM]\d+)"(?=[^>]*\ss="(%s)")[^>]*[^/>]>'
 _DAY = HEAD["检查日期"].cell
 _XLS = b"\xd0\xcf\x11\xe0"
 _TOTALS = b"%d" % TOTALS_ROW
+_SCORE_HEADING = Column.SCORE.at(HEADER_ROW).encode()
+_RICH = (b"<strike", b"<vertAlign")
 
 
 def read_facts(data: bytes) -> CellFacts:
@@ -162,14 +164,15 @@ def _xlsx_facts(parts: ZipFile, data: bytes, pictures: Sequence[Embedded]) -> Ce
         if odd and not is_plain(sheet):
             raise UnusualError
         count += counted
-        found = list(styles.telling(sheet))
-        rich = bool(strings) or is_rich(sheet) or any(at in styles.looks for _, at in found)
-        broken = _has_error(sheet) or any(row != _TOTALS for row in tags.entered_formulas())
+        found = list(styles.telling(sheet, tags))
+        rich = bool(strings) or tags.begins(_RICH) or any(at in styles.looks for _, at in found)
+        broken = _has_error(sheet, tags) or any(row != _TOTALS for row in tags.entered_formulas())
         merged = odd_merges(sheet)
-        scores, below = list(tags.typed_results()), list(tags.no_times())
+        scores = [at for at in tags.typed_results() if at != _SCORE_HEADING]
+        below = list(tags.no_times())
         if scores and b"<f" not in sheet:  # a program has put the results in their place
             scores = [at for at in scores if at.startswith(Column.SCORE.letter.encode())]
-        unseen = hidden_in_xlsx(sheet)
+        unseen = hidden_in_xlsx(sheet, tags)
         if not (found or rich or broken or merged or scores or below or any(unseen)):
             continue
         titles = titles or Package(parts).sheets()
@@ -208,21 +211,25 @@ class _Styles(NamedTuple):
     """
 
     cells: re.Pattern[bytes]
+    numbers: tuple[bytes, ...]
     formats: Mapping[int, str]
     looks: Mapping[int, Look]
 
-    def telling(self, sheet: bytes) -> Iterator[tuple[str, int]]:
-        """Yields (A1 name, style) of such cells that are not blank."""
-        if not self.formats and not self.looks:
+    def telling(self, sheet: bytes, tags: Tags) -> Iterator[tuple[str, int]]:
+        """Yields (A1 name, style) of such cells that are not blank; totals are nobody's entries."""
+        if not self.numbers:
             return
-        for name, number in self.cells.findall(sheet):
-            at, style = name.decode(), int(number)
+        for place in tags.styled(self.numbers):
+            match = self.cells.match(sheet, place)
+            if match is None or match[1][1:] == _TOTALS:
+                continue
+            at, style = match[1].decode(), int(match[2])
             form = self.formats.get(style, "General")
             if style in self.looks or not shows_all(form, day=at == _DAY):
                 yield at, style
 
 
-_NO_STYLES = _Styles(re.compile(b""), {}, {})
+_NO_STYLES = _Styles(re.compile(b""), (), {}, {})
 
 
 @lru_cache(64)
@@ -241,8 +248,8 @@ def _styles(styles: bytes) -> _Styles:
             formats[number] = code
         if font < len(fonts) and fonts[font] != Look():
             looks[number] = fonts[font]
-    numbers = b"|".join(b"%d" % number for number in {**formats, **looks})
-    return _Styles(re.compile(_STYLED % numbers), formats, looks)
+    numbers = tuple(b"%d" % number for number in {**formats, **looks})
+    return _Styles(re.compile(_STYLED % b"|".join(numbers)), numbers, formats, looks)
 
 
 def _rich_strings(parts: ZipFile, data: bytes) -> list[Element]:
@@ -254,19 +261,9 @@ def _rich_strings(parts: ZipFile, data: bytes) -> list[Element]:
     return items if any(seen_of(list(runs_of(item, Look()))) for item in items) else []
 
 
-def _has_error(sheet: bytes) -> bool:
-    """Whether a cell says that it is an error, or a value begins with #.
-
-    One character is found at no cost, and it is rare.
-    """
-    if b't="e"' in sheet:
-        return True
-    at = sheet.find(b"#")
-    while at >= 0:
-        if sheet[at - 3 : at] == b"<v>":
-            return True
-        at = sheet.find(b"#", at + 1)
-    return False
+def _has_error(sheet: bytes, tags: Tags) -> bool:
+    """Whether a cell says that it is an error, or a value begins with #."""
+    return tags.has_error_value() or b't="e"' in sheet
 
 
 class _Told(Enum):
