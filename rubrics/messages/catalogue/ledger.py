@@ -94,7 +94,7 @@ MESSAGES: dict[str, Message] = {
     "computer-basis": (
         "warning",
         "{name}（{who}收表）是按另外的名册或细则读的检查表",
-        "请把两台的 roster、rubrics 换成一样的，在{name}上再运行一次 scoring collect",
+        "请把两台的 roster、rubrics 换成一样的，在{name}上再收一次表",
     ),
     "computer-unknown": (
         "error",
