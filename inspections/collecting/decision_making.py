@@ -17,6 +17,7 @@ from inspections.records.value_text import value_text
 from inspections.round.opened import OpenRound
 from inspections.round.targets import find_target, items
 from rubrics.language.rubric import Indicator
+from rubrics.messages.outgoing import outgoing
 from rubrics.messages.problems import Place, Problem, problem
 
 Made = tuple[Decision | None, list[Problem]]
@@ -29,6 +30,8 @@ def judge_file(opened: OpenRound, verdict: Verdict, file: str, sheet: str, by: B
         files = known_files(ledger)
     name = file.replace("\\", "/")
     found = [known for known in files if known == name or known.endswith(f"/{name}")]
+    # As messages print it, with the numbers of persons masked, it can be typed too.
+    found = found or [known for known in files if outgoing(known) == name]
     if len(found) != 1:
         stem = name.rpartition("/")[2].rpartition(".")[0] or name
         near = found or [known for known in files if f"/{stem}（" in known] or list(files)

@@ -23,13 +23,16 @@ _ENDING = re.compile(
 )
 _CAMERA = re.compile(
     r"(?<![a-z])(?:img|imag|image|dsc[nf]?|cimg|pict?|photo|mvimg|pxl|pano|burst|dcim|dji"
-    r"|gopr|gh0|vid|video|mov|mtxx|mmexport|wx_?camera|wechat_?image|screen ?shots?|screen"
+    r"|gopr|gh0|vid|video|mov|mtxx|mmexport|wx_?camera|wechat_?im(?:g|age)|screen ?shots?|screen"
     r"|screenrecorder|magazine-unlock|faceu|b612|snapseed|camscanner)"
     r"(?:[a-z]?[ _-]{0,3}[a-z]?[0-9]|(?![a-z]))"
     r"|(?<!\d)20[0-9]{6}[ _-]?[0-9]{6}(?!\d)"
+    r"|(?<!\d)20[0-9]{2}-[0-9]{2}-[0-9]{2}[ _-][0-9]{2}[.-]?[0-9]{2}[.-]?[0-9]{2}(?!\d)"
     r"|(?<![0-9a-z])(?:p[0-9]{7}|[0-9a-f]{32})(?![0-9a-z])"
 )
-_WORD = re.compile("照片|相片|图片|图像|截图|截屏|视频|录像|录屏|录音|影像|抓拍")
+_WORD = re.compile(
+    "(?:照片|相片|图片|图像|截图|截屏|视频|录像|录屏|录音|影像|抓拍|拍照|合影|合照)(?:资料|材料)?"
+)
 _FIGURE = re.compile(r"(?:详?见|如|附)?图 ?[0-9一二三四五六七八九十]{0,4}(?:[-~—至到][0-9]{1,4})?")
 _ON_PAPER = re.compile(
     "记录|笔录|台账|台帐|登记|清单|目录|档案|材料|资料|复印|打印|原件|纸质|报告|说明|制度|方案|合同"

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DatabaseError
 from inspections.ledger.binding import is_others, is_unproven
 from inspections.ledger.opening import file_url, ledger_exists, open_ledger, shared_url
 from inspections.ledger.receipt import read_receipt
+from inspections.ledger.settings_versions import other_round
 from inspections.ledger.stopping import stopped
 from inspections.ledger.verified_before import Bookmark
 from inspections.round.folder import SETTINGS
@@ -34,7 +35,7 @@ def open_round(root: Path, ledger: str = "") -> tuple[OpenRound | None, list[Pro
 
     ``ledger``: the address of a shared ledger, in place of what the settings say. Codes: those of
     ``read_round``, ledger-address, extra-missing, ledger-unreadable, ledger-unreachable,
-    ledger-other-round, ledger-unproven.
+    ledger-foreign, ledger-other-round, ledger-unproven, ledger-misplaced.
     """
     opened, problems = read_round(root, ledger)
     if opened is None:
@@ -44,7 +45,7 @@ def open_round(root: Path, ledger: str = "") -> tuple[OpenRound | None, list[Pro
     try:
         if has_ledger(opened):
             with ledger_of(opened) as held:
-                if opened.shared and (wrong := _not_ours(opened, held)):
+                if wrong := _not_ours(opened, held):
                     return None, wrong
     except DatabaseError as error:
         return None, [stopped(error) or ledger_unusable(opened)]
@@ -52,8 +53,14 @@ def open_round(root: Path, ledger: str = "") -> tuple[OpenRound | None, list[Pro
 
 
 def _not_ours(opened: OpenRound, ledger: Engine) -> list[Problem]:
-    """Why a shared ledger is not this round's: it is bound to another, or nothing shows whose."""
+    """Why a ledger is not this round's: it is bound to another, or nothing shows whose; one in
+    the folder, where it has the settings of other rounds and not of this one.
+    """
     where = Place(opened.ledger_name)
+    if not opened.shared:
+        id = opened.round.id
+        other = other_round(ledger, id)
+        return [problem("ledger-misplaced", where, other=other, id=id)] if other else []
     if is_others(ledger, opened):
         return [problem("ledger-other-round", where, id=opened.round.id)]
     if is_unproven(ledger, opened, lambda: _noted(opened)):

@@ -182,7 +182,8 @@ def _prepare(engine: Engine) -> None:
     """
     there = _tables(engine)
     if there and acts.name not in there and not there >= _FIRST_FORM:
-        raise ForeignLedgerError("不是本程序的台账，或是旧版的台账")
+        shared = schema_of(engine) is not None
+        raise ForeignLedgerError("不是本程序的台账，或是旧版的台账", shared=shared)
     if acts.name in there:
         _refuse_newer(engine, there)
         if metadata.tables.keys() <= there and _index_is_ours(engine):

@@ -8,8 +8,9 @@ from sqlalchemy.exc import DatabaseError
 class ForeignLedgerError(DatabaseError):
     """There is a database, and it is no ledger that this version can add to."""
 
-    def __init__(self, detail: str) -> None:
+    def __init__(self, detail: str, *, shared: bool) -> None:
         super().__init__(detail, None, Exception(detail))
+        self.shared = shared
 
 
 class OtherRoundError(DatabaseError):

@@ -48,6 +48,17 @@ def settings_versions(ledger: Engine, name: str) -> list[SettingsVersion]:
     ]
 
 
+def other_round(ledger: Engine, name: str) -> str:
+    """Returns the last round whose settings the ledger has; empty where it has those of ``name``.
+
+    Empty too where it has none, as in ledgers from before settings were kept.
+    """
+    wanted = select(index.c.name).where(index.c.kind == "settings").order_by(index.c.fact)
+    with ledger.connect() as connection:
+        names = [str(one) for one in connection.execute(wanted).scalars()]
+    return names[-1] if names and name not in names else ""
+
+
 def version_digest(settings: Round) -> str:
     """Returns the SHA-256 (hex) by which the version of settings is found."""
     return hashlib.sha256(compact(values_of(settings)).encode()).hexdigest()

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy.exc import DBAPIError
 
-from inspections.ledger.refusals import NewerLedgerError, OtherRoundError
+from inspections.ledger.refusals import ForeignLedgerError, NewerLedgerError, OtherRoundError
 from rubrics.messages.output import FULL
 from rubrics.messages.problems import Place, Problem, problem
 
@@ -21,12 +21,14 @@ _PRIMARY: Final = 0xFF
 def stopped(error: BaseException) -> Problem | None:
     """Returns what a system error that ended a command means to the user; None for a bug of ours.
 
-    Codes: disk-full, file-refused, ledger-newer, ledger-other-round, ledger-busy,
+    Codes: disk-full, file-refused, ledger-newer, ledger-foreign, ledger-other-round, ledger-busy,
     ledger-readonly, ledger-unreadable, ledger-unreachable.
     """
     match error:
         case NewerLedgerError():
             return problem("ledger-newer", Place(_LEDGER))
+        case ForeignLedgerError():
+            return problem("ledger-foreign", Place(_SHARED if error.shared else _LEDGER))
         case OtherRoundError():
             return problem("ledger-other-round", Place(_SHARED), id=error.statement)
         case DBAPIError():

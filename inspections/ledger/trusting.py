@@ -15,6 +15,8 @@ from inspections.ledger.verified_before import Bookmark, VerifiedBefore
 from inspections.round.opened import OpenRound
 from rubrics.messages.problems import Place, Problem, problem
 
+_NOT_THERE = "里面没有这一笔，是别的台账，或从以前的备份另外记下来的"
+
 
 def doubts(opened: OpenRound) -> list[Problem]:
     """Verifies what of the round's ledger was not verified before; returns why not to use it.
@@ -103,9 +105,9 @@ def _behind(opened: OpenRound, due: Receipt, held: Receipt) -> Problem:
     return problem(
         "ledger-behind",
         Place(opened.ledger_name),
-        held=held.acts,
+        held=f"{'只有' if less else '有'} {held.acts}",
         due=due.acts,
         head=due.head[:12],
-        missing=f"缺第 {held.acts + 1} 至 {due.acts} 笔" if less else "这一笔不在里面",
+        missing=f"缺第 {held.acts + 1} 至 {due.acts} 笔" if less else _NOT_THERE,
         decisions=f"，其中决定 {lost} 个" if lost else "",
     )

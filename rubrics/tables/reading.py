@@ -80,7 +80,7 @@ def _characters(sheet: Sheet) -> int:
 
 def _sheets(data: bytes) -> list[Sheet]:
     if len(data) > MOST_BYTES:
-        raise UnreadableError(f"文件有 {len(data) >> 20} MB，最多 {MOST_BYTES >> 20} MB")
+        raise UnreadableError(f"文件超过 {MOST_BYTES >> 20} MB")
     content = content_of(data)
     if content == "text":
         rows = rows_of(data)

@@ -17,6 +17,7 @@ from inspections.ledger.decisions import Verdict
 from inspections.records.record import Observation, State
 from inspections.round.opened import OpenRound
 from inspections.workbook.form.contents import RowEntry
+from rubrics.messages.outgoing import outgoing
 from tests.inspections.evidence.photographs import photograph
 from tests.inspections.small_round import INSPECTORS, SCHOOLS, small_round, spec, write
 
@@ -75,6 +76,17 @@ def test_accepting_one_of_two(of: OpenRound) -> None:
     made(revoke(of, number, BY))
     found = collected(of)
     assert (codes(found), seen(found, "A1").values["x"]) == (["visit-conflict"], 2)
+
+
+@pytest.mark.parametrize("secret", ["甲13812345678.xlsx", "【保密】甲.xlsx"])
+def test_a_file_is_found_by_the_name_that_messages_print(of: OpenRound, secret: str) -> None:
+    write(of, of.folder.returned / secret)
+    here(of)
+    printed = outgoing(f"returned/{secret}")
+    assert secret not in printed
+    decision, _ = judge_file(of, Verdict.REJECT, printed, "", BY)
+    assert decision is not None
+    assert decision.file == f"returned/{secret}"
 
 
 def test_accepting_settles_also_what_the_other_got_wrong(of: OpenRound) -> None:

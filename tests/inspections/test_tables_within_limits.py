@@ -261,3 +261,11 @@ def test_it_works_however_a_system_starts_processes(
     monkeypatch.setattr(once, "cheap", lambda: multiprocessing.get_context(method))
     found, problems = read_schools(book(tmp_path / "名册.xlsx"))
     assert ([row.school.id for row in found], problems) == (["0101"], [])
+
+
+def test_a_file_that_is_too_large_is_not_said_to_be_as_large_as_may_be(tmp_path: Path) -> None:
+    path = tmp_path / "名册.csv"
+    with path.open("wb") as file:
+        file.truncate(300 * MB)
+    _, problems = read_schools(path)
+    assert "文件超过 64 MB" in problems[0].message

@@ -54,6 +54,22 @@ MESSAGES: dict[str, Message] = {
             "在地址末尾加 ?schema=本局简称"
         ),
     ),
+    "ledger-foreign": (
+        "error",
+        "这里放的是别的程序的数据库，不是台账，没有改动它",
+        (
+            "请把它移走，从备份恢复 ledger.db；没有备份的，移走后运行 scoring ledger resume；"
+            "共用台账的，在地址末尾加 ?schema=本局简称"
+        ),
+    ),
+    "ledger-misplaced": (
+        "error",
+        "这是批次“{other}”的台账，本批次的代码是“{id}”，没有写入任何内容",
+        (
+            "请把它放回那个批次的文件夹，从备份恢复本批次的 ledger.db；"
+            "改过 round.yaml 里 id 的，请改回来"
+        ),
+    ),
     "computer-new": (
         "note",
         "这个文件夹第一次往共用台账里收表，记为{name}；台账里还有 {others}，几台收的合在一起算",
@@ -78,7 +94,7 @@ MESSAGES: dict[str, Message] = {
     "computer-basis": (
         "warning",
         "{name}（{who}收表）是按另外的名册或细则读的检查表",
-        "请把两台的 roster、rubrics 换成一样的，在{name}上再运行一次 scoring collect",
+        "请把两台的 roster、rubrics 换成一样的，在{name}上再收一次表",
     ),
     "computer-unknown": (
         "error",
@@ -97,7 +113,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "ledger-behind": (
         "error",
-        "台账只有 {held} 笔，而以前已记到第 {due} 笔（校验码 {head}…）：{missing}{decisions}",
+        "台账{held} 笔，而以前已记到第 {due} 笔（校验码 {head}…）：{missing}{decisions}",
         "请找回原来的台账；确实找不回的，运行 scoring ledger resume 写明缘由，再接着做",
     ),
     "ledger-whole": ("error", "台账没有缺少哪一笔，不用接着记", "不用再做什么"),

@@ -265,6 +265,7 @@ def test_settings_that_differ_are_named(bureau: Bureau) -> None:
     take_in(b)
     (told,) = [one for one in take_in(a).problems if one.code == "computer-basis"]
     assert "电脑2" in told.message
+    assert "scoring" not in told.remedy  # no command with this computer's folder runs on that one
 
 
 def test_a_round_of_another_bureau_is_refused(bureau: Bureau, tmp_path: Path) -> None:

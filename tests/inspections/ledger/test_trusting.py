@@ -244,6 +244,40 @@ def test_a_ledger_behind_what_was_known_is_refused_until_somebody_says_why(
         assert verify(ledger).broken is None
 
 
+def test_another_ledger_is_not_said_to_be_short(of: OpenRound) -> None:
+    written_anew(of)
+    (problem,) = doubts(of)
+    assert "台账有 " in problem.message
+    assert "里面没有这一笔" in problem.message
+
+
+def test_the_ledger_of_another_round_is_refused_in_a_folder_that_knows_none(
+    of: OpenRound, tmp_path: Path
+) -> None:
+    (tmp_path / "别处").mkdir()
+    other = started(tmp_path / "别处" / "秋季", id="2026秋")
+    shutil.copy(of.folder.ledger, other.folder.ledger)
+    before = other.folder.ledger.read_bytes()
+    assert refused(other) == {("ledger-misplaced",)}
+    assert resume_ledger(other.folder.root, BY)[0] is None
+    told, problems = verify_ledger(other.folder.root)
+    assert told is None
+    assert of.round.id in problems[0].message
+    assert other.round.id in problems[0].message
+    assert other.folder.ledger.read_bytes() == before
+
+
+def test_another_program_s_database_is_told_by_its_place(of: OpenRound) -> None:
+    of.folder.ledger.unlink()
+    with closing(sqlite3.connect(of.folder.ledger)) as made:
+        made.execute("CREATE TABLE accounts (name TEXT)")
+    before = of.folder.ledger.read_bytes()
+    assert refused(of) == {("ledger-foreign",)}
+    (problem,) = collect_round(of.folder.root)[1]
+    assert problem.place.file == "ledger.db"
+    assert of.folder.ledger.read_bytes() == before
+
+
 def test_lost_decisions_are_counted(of: OpenRound) -> None:
     rolled_back(of)
     (problem,) = doubts(of)
