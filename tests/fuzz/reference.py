@@ -221,15 +221,16 @@ def _cells(
 
 
 def _text_content(item: Element) -> Content:
-    """The text of runs; those that are struck or raised mean something else than they say."""
-    odd = ""
-    for run in item.iter(f"{MAIN}rPr"):
-        struck, raised = run.find(f"{MAIN}strike"), run.find(f"{MAIN}vertAlign")
+    """The text of runs; where some are struck, or raised beside others, it means something else."""
+    odd, levels = "", set()
+    for run in item.iter(f"{MAIN}r"):
+        if not "".join(part.text or "" for part in run.iter(f"{MAIN}t")).strip():
+            continue
+        struck, raised = run.find(f"{MAIN}rPr/{MAIN}strike"), run.find(f"{MAIN}rPr/{MAIN}vertAlign")
         if struck is not None and struck.get("val", "1") not in ("0", "false"):
             odd = "struck through"
-        if raised is not None and raised.get("val", "baseline") != "baseline":
-            odd = "raised or lowered"
-    return Content("text", _text(item), misleading=odd)
+        levels.add("baseline" if raised is None else raised.get("val", "baseline"))
+    return Content("text", _text(item), misleading=odd or "raised in part" * (len(levels) > 1))
 
 
 def _text(item: Element) -> str:
