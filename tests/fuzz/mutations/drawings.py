@@ -166,9 +166,9 @@ def add_threaded_comment(parts: Parts, chance: random.Random) -> None:
 def add_comment_elsewhere(parts: Parts, chance: random.Random) -> None:
     """A note or a comment that only its relation tells of: parts may have any name."""
     if chance.random() < 0.5:
-        _note(parts, chance, "/xl/notes.xml")
+        _note(parts, chance, chance.choice(("/xl/notes.xml", "/xl/metadata.xml", "/x/1.bin")))
     else:
-        _thread(parts, "/xl/threads/one.xml")
+        _thread(parts, chance.choice(("/xl/threads/one.xml", "/xl/calcChain.xml")))
 
 
 @of_parts(Expected.SAID)
