@@ -146,6 +146,7 @@ def test_another_moment_is_another(raw: object, text: str) -> None:
         ("yyyy-mm-dd", "5", False, False),
         ("@", "5", False, False),
         ('"5"', "0", False, True),
+        ('"5"', "5", False, False),
         (";;;", "5", False, True),
         ("0;;", "0", False, True),
         ("0,", "5000", False, True),
@@ -155,6 +156,8 @@ def test_another_moment_is_another(raw: object, text: str) -> None:
         ("0", "0.5", False, True),
         ("0;0;0;@", "是", True, False),
         ('0;0;0;"否"', "是", True, True),
+        ('0;0;0;"是"', "√", True, False),
+        ('0;0;0;"是"', "×", True, True),
         ('"5"', "是", True, False),
     ],
 )
