@@ -181,6 +181,8 @@ def _cells(
     sheet: Element, strings: list[Element], formats: list[str]
 ) -> Iterator[tuple[str, Content]]:
     number = 0
+    view = sheet.find(f"{MAIN}sheetViews/{MAIN}sheetView")
+    zeros = view is None or view.get("showZeros") not in ("0", "false")
     for row in sheet.iter(f"{MAIN}row"):
         number = int(row.get("r", number + 1))
         column = -1
@@ -213,7 +215,9 @@ def _cells(
             code = formats[style] if 0 <= style < len(formats) else ""
             if content.kind in ("number", "text") and column == _ENTRY and number > _HEAD:
                 other = misleads(code, content.text, text=content.kind == "text")
-                if other and not content.misleading:
+                if not zeros and content.kind == "number" and not content.text.strip("-.0 "):
+                    content = replace(content, misleading="a zero that the sheet hides,")
+                elif other and not content.misleading:
                     content = replace(content, misleading=f"shown as {code!r} has it,")
             elif content.misleading:
                 content = replace(content, misleading="")

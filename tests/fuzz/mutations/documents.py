@@ -62,4 +62,16 @@ def write_words_oddly(text: str, chance: random.Random) -> str:
     return replaced(text, one, new)
 
 
-ALL: tuple[Mutation, ...] = (*[change_content] * 10, show_another_value, write_words_oddly)
+@of_part("settings.xml", expected=Expected.SAID)
+def hide_zeros(text: str, chance: random.Random) -> str:
+    """An option of the document: 0 is not seen, and there are some."""
+    del chance
+    return re.sub(r'(config:name="ShowZeroValues"[^>]*>)true', r"\1false", text)
+
+
+ALL: tuple[Mutation, ...] = (
+    *[change_content] * 10,
+    show_another_value,
+    write_words_oddly,
+    hide_zeros,
+)
