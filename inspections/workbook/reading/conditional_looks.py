@@ -33,7 +33,8 @@ def conditional_looks(sheet: bytes, telling: Mapping[int, str]) -> Iterator[tupl
 
     ``telling``: the looks that :func:`telling_looks` found.
     """
-    if not telling and not any(hint in sheet for hint in _HINTS):
+    behind = max(0, sheet.rfind(b"</sheetData>"))  # where alone they may stand
+    if not telling and all(sheet.find(hint, behind) < 0 for hint in _HINTS):
         return
     for block in fromstring(sheet).iter():
         if local(block.tag) == "conditionalFormatting":
