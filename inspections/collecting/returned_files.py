@@ -6,11 +6,10 @@ import hashlib
 import os
 import re
 import stat
-import struct
 from collections.abc import Iterable, Iterator
 from io import BufferedReader
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from inspections.round.folder import inside
 from inspections.round.known_digests import KnownDigests
@@ -18,6 +17,7 @@ from inspections.round.regular_files import opened, whole_digest
 from rubrics.apart.limits import BeyondLimitsError
 from rubrics.apart.once import within_limits
 from rubrics.messages.problems import Place, Problem, problem
+from rubrics.tables.contents import NO_PACKAGE
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 _OF_SYSTEMS = re.compile(r"\.(ini|db|lnk|tmp)", re.IGNORECASE)
@@ -159,6 +159,6 @@ def _is_package(path: Path) -> bool:
     try:
         with opened(path) as file, ZipFile(file) as parts:
             names = {name.casefold() for name in parts.namelist()[:_MOST_NAMES]}
-    except (OSError, BadZipFile, ValueError, NotImplementedError, struct.error):
+    except NO_PACKAGE:
         return False
     return "[content_types].xml" in names and any(name.startswith("xl/") for name in names)

@@ -29,7 +29,7 @@ _FIGURE: Final = re.compile(
 )
 _MINUS: Final = re.compile(r"[-−负(（]")
 _CLOCK: Final = re.compile(
-    r"(?:[上下]午|AM|PM)?\s*\d{1,3}[:时点]\s?\d{1,2}(?::\d{1,2}(?:\.\d*)?|分(?:\d{1,2}秒)?)?"
+    r"(?:[上下]午|AM|PM)?\s{0,4}\d{1,3}[:时点]\s?\d{1,2}(?::\d{1,2}(?:\.\d*)?|分(?:\d{1,2}秒)?)?"
     r"\s*(?:AM|PM)?",
     re.IGNORECASE,
 )

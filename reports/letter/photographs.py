@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from inspections.records.record import Proof
 from inspections.round.known_digests import KnownDigests
@@ -21,6 +20,7 @@ from reports.letter.subject import Letter
 from reports.type.blocks import Picture
 from reports.type.pictures import picture
 from rubrics.messages.problems import Place, Problem, problem
+from rubrics.tables.contents import NO_PACKAGE
 
 # One row of them: a letter has five pages at the most.
 _MOST = 3
@@ -106,7 +106,7 @@ def shown(root: Path, proof: Proof, caption: str) -> tuple[Picture | None, list[
                 return None, [problem("picture-changed", place)]
             file.seek(0)
             return picture(file, caption, proof.file)
-    except (OSError, BadZipFile, KeyError, RuntimeError, NotImplementedError, zlib.error) as error:
+    except NO_PACKAGE as error:
         detail = getattr(error, "strerror", "") or error
         return None, [problem("picture-unreadable", place, detail=detail)]
 

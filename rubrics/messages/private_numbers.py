@@ -17,8 +17,8 @@ from rubrics.messages.private_words import words
 
 MAYBE = (
     rf"\d(?:\D{{0,{GAP}}}\d){{6}}|\d[EeＥｅ][+＋]?\d\d|[@＠]|[(（\[] ?(?:at|AT)"
-    r"|[微薇威Vv]信|[Ww]e ?[Cc]hat|[Ww]ei ?[Xx]in|[VvWw][Xx]|[QqＱｑ]{2}"
-    r"|扣扣|企鹅|[室户房栋幢座]|号楼"
+    r"|[微薇威VvＶｖ]信|[Ww]e ?[Cc]hat|[Ww]ei ?[Xx]in|[VvWwＶｖＷｗ][XxＸｘ]|[QqＱｑ]{2}"
+    r"|加[我下个]? ?[VvＶｖ微薇]|扣扣|企鹅|[室户房栋幢座]|号楼|单元|家住|住址|家庭地址"
     r"|[\u4e00-\u9fff][A-Za-z][ .．·•‐-―－-]{0,3}[A-Za-z0-9０-９]{4}"
 )
 """A regular expression that every text with something private matches, and few others do."""

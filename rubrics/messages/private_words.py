@@ -21,7 +21,7 @@ _DOMAIN: Final = re.compile(
 )
 _WECHAT: Final = re.compile(
     r"(?:(?:微信|薇信|威信|V信|v信|[Ww]e ?[Cc]hat|[Ww]ei ?[Xx]in"
-    r"|(?<![A-Za-z])(?:[Vv][Xx]|[Ww][Xx]))"
+    r"|(?<![A-Za-z])(?:[Vv][Xx]|[Ww][Xx])|加(?:我|下|个)? ?(?:[Vv](?![A-Za-z])|微|薇))"
     rf"(?:(?P<said>{_TO})[ :：=为是(（“\"]{{0,4}}))"
     r"(?P<n>[A-Za-z][A-Za-z0-9_-]{5,19}|\d{6,12})(?![A-Za-z0-9_*-])"
 )
@@ -41,13 +41,20 @@ _ROOM: Final = r"(?:室|户|房|号房)"
 # A school is written like that too (文一路 12 号); a home has a house and a door, no school in it.
 _STREET: Final = re.compile(
     rf"(?:路|街|巷|弄|道|胡同|里|村) ?(?P<n>{_NUMERAL}{{1,5}}(?:-\d{{1,4}})? ?[号弄]"
-    rf"(?:(?![学校园馆局厅堂教办])[^，,。；;\n]){{0,16}}?{_NUMERAL}{{1,5}} ?{_ROOM})"
+    rf"(?:(?![学校园馆局厅堂教办])[^，,。；;\n]){{0,16}}?"
+    rf"(?:{_NUMERAL}{{1,5}} ?{_ROOM}|{_NUMERAL}{{1,3}} ?单元[ -]{{0,2}}{_NUMERAL}{{2,5}}))"
 )
 _ESTATE: Final = re.compile(
     r"(?:小区|花苑|家园|新村|嘉园|佳苑|雅苑|名苑|(?<!学生)(?<!宿舍)(?<!教师)(?<!教工)公寓|花园)"
     r"(?:(?![，,。；;！!0-9学校园]).){0,4}"
     rf"(?P<n>{_NUMERAL}{{1,4}} ?(?:栋|幢|座|号楼)"
     rf"(?:[ ,-]{{0,2}}{_NUMERAL}{{1,3}} ?(?:单元|门))?(?:[ ,-]{{0,2}}{_NUMERAL}{{1,5}} ?{_ROOM}?)?)"
+)
+_LIVES: Final = re.compile(
+    r"(?:家住|住址|家庭地址)[ :是为(]{0,3}(?:(?![，,。；;\n0-9学校宿园]).){0,16}?"
+    rf"(?P<n>{_NUMERAL}{{1,5}} ?(?:号楼|号(?!线)|栋|幢|弄|单元|室)"
+    rf"(?:[ -]{{0,2}}{_NUMERAL}{{1,5}}(?! ?[0-9年月日人岁次])"
+    r" ?(?:号楼|号|栋|幢|座|弄|单元|门|室|户|房)?){0,4})"
 )
 _POWER: Final = re.compile(
     r"(?<![A-Za-z0-9.])(?P<n>\d(?:\.\d{1,16}(?=[Ee])|(?=[Ee]\+)))[Ee]\+?(?P<power>1[0145678])(?![A-Za-z0-9])"
@@ -71,7 +78,7 @@ def words(spelled: str) -> Iterator[Shape]:
         yield Shape("QQ号", digits[edge:-edge])
     for found in _PLATE.finditer(spelled):
         yield Shape("车牌号", _places(found)[:-2])
-    for form in (_STREET, _ESTATE):
+    for form in (_STREET, _ESTATE, _LIVES):
         for found in form.finditer(spelled):
             yield Shape("住址", _places(found, _is_numeral))
 

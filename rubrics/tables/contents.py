@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
+import struct
 import zlib
 from typing import Final, Literal, TypeAlias
 from zipfile import BadZipFile, ZipFile
@@ -36,6 +38,12 @@ _WORD = "WordDocument".encode("utf-16-le")
 DAMAGED: Final = "文件已损坏，或不是真正的表格文件"
 LOCKED: Final = "有打开密码"
 
+NO_PACKAGE: Final = (
+    BadZipFile, EOFError, LookupError, OSError, OverflowError, RuntimeError, ValueError,
+    lzma.LZMAError, struct.error, zlib.error,
+)  # fmt: skip
+"""What the standard library raises of zipped files that are damaged, or of a kind of their own."""
+
 
 def content_of(data: bytes) -> Content:
     """Returns what kind of table the bytes are; raises ``UnreadableError`` where they are none."""
@@ -58,7 +66,7 @@ def _package(data: bytes) -> Content:
         with ZipFile(io.BytesIO(data)) as parts:
             names = {name.lower() for name in parts.namelist()}
             unpacked = sum(part.file_size for part in parts.infolist())
-    except (BadZipFile, NotImplementedError) as error:
+    except NO_PACKAGE as error:
         raise UnreadableError(DAMAGED) from error
     if unpacked > _MOST_UNPACKED:
         raise UnreadableError("内容太大")
@@ -82,5 +90,5 @@ def locked(data: bytes) -> bool:
     try:
         with ZipFile(io.BytesIO(data)) as parts:
             return b"encryption-data" in parts.read(_ODS_MANIFEST)
-    except (BadZipFile, KeyError, RuntimeError, zlib.error, NotImplementedError, EOFError):
+    except NO_PACKAGE:
         return False

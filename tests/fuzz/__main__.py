@@ -1,7 +1,6 @@
 """Reads thousands of damaged workbooks: ``python -m tests.fuzz [--count 5000] [--seed 1]``.
 
-``--only NUMBER --keep FOLDER`` makes one of them again, to look at; ``--all`` does also what the
-readers do not tell of yet.
+``--only NUMBER --keep FOLDER`` makes one of them again, to look at.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from tests.fuzz.mutations.kinds import NOT_YET
 from tests.fuzz.running import WORKERS, bases, damaged, fresh_round, run
 
 
@@ -24,9 +22,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6))
     parser.add_argument("--only", type=int)
     parser.add_argument("--keep", type=Path)
-    parser.add_argument("--all", action="store_true", help="with damage that is not told of yet")
     asked = parser.parse_args()
-    left_out = frozenset() if asked.all else NOT_YET
     print(f"seed {asked.seed}", flush=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -36,11 +32,11 @@ def main() -> None:
         if asked.keep:
             for number in numbers:
                 held = [(path.suffix, path.read_bytes()) for path in sources]
-                damage, which = damaged(held, asked.seed, number, left_out)
+                damage, which = damaged(held, asked.seed, number)
                 made = asked.keep / f"{number}{sources[which].suffix}"
                 made.write_bytes(damage.data)
                 print(made, damage.what)
-        report = run(of, sources, asked.seed, numbers, WORKERS, left_out)
+        report = run(of, sources, asked.seed, numbers, WORKERS)
     print(
         f"{report.files} damaged files of {len(sources)} kinds in {report.seconds:.0f} s"
         f" ({report.files / report.seconds:.0f} a second)"

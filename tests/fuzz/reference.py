@@ -181,6 +181,8 @@ def _cells(
     sheet: Element, strings: list[Element], formats: list[str]
 ) -> Iterator[tuple[str, Content]]:
     number = 0
+    view = sheet.find(f"{MAIN}sheetViews/{MAIN}sheetView")
+    zeros = view is None or view.get("showZeros") not in ("0", "false")
     for row in sheet.iter(f"{MAIN}row"):
         number = int(row.get("r", number + 1))
         column = -1
@@ -213,7 +215,9 @@ def _cells(
             code = formats[style] if 0 <= style < len(formats) else ""
             if content.kind in ("number", "text") and column == _ENTRY and number > _HEAD:
                 other = misleads(code, content.text, text=content.kind == "text")
-                if other and not content.misleading:
+                if not zeros and content.kind == "number" and not content.text.strip("-.0 "):
+                    content = replace(content, misleading="a zero that the sheet hides,")
+                elif other and not content.misleading:
                     content = replace(content, misleading=f"shown as {code!r} has it,")
             elif content.misleading:
                 content = replace(content, misleading="")
@@ -221,15 +225,16 @@ def _cells(
 
 
 def _text_content(item: Element) -> Content:
-    """The text of runs; those that are struck or raised mean something else than they say."""
-    odd = ""
-    for run in item.iter(f"{MAIN}rPr"):
-        struck, raised = run.find(f"{MAIN}strike"), run.find(f"{MAIN}vertAlign")
+    """The text of runs; where some are struck, or raised beside others, it means something else."""
+    odd, levels = "", set()
+    for run in item.iter(f"{MAIN}r"):
+        if not "".join(part.text or "" for part in run.iter(f"{MAIN}t")).strip():
+            continue
+        struck, raised = run.find(f"{MAIN}rPr/{MAIN}strike"), run.find(f"{MAIN}rPr/{MAIN}vertAlign")
         if struck is not None and struck.get("val", "1") not in ("0", "false"):
             odd = "struck through"
-        if raised is not None and raised.get("val", "baseline") != "baseline":
-            odd = "raised or lowered"
-    return Content("text", _text(item), misleading=odd)
+        levels.add("baseline" if raised is None else raised.get("val", "baseline"))
+    return Content("text", _text(item), misleading=odd or "raised in part" * (len(levels) > 1))
 
 
 def _text(item: Element) -> str:

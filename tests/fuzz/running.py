@@ -19,7 +19,7 @@ from inspections.workbook.form.expectations import expectations
 from inspections.workbook.form.layout import sheet_layout
 from inspections.workbook.reading.workbook import read_workbook
 from inspections.workbook.reading.workbook_record import WorkbookRecord
-from tests.fuzz.mutations.kinds import NOT_YET, Damaged, mutated
+from tests.fuzz.mutations.kinds import Damaged, mutated
 from tests.fuzz.oracle import UNDECIDED, unexpected, untrue
 from tests.fuzz.reference import seen
 from tests.inspections.hostile.case import in_openpyxl, round_in, workbook
@@ -67,17 +67,12 @@ def bases(of: OpenRound, folder: Path, office: bool = True) -> list[Path]:
     return found
 
 
-def damaged(
-    sources: Sequence[tuple[str, bytes]],
-    seed: int,
-    number: int,
-    left_out: frozenset[str] = NOT_YET,
-) -> tuple[Damaged, int]:
+def damaged(sources: Sequence[tuple[str, bytes]], seed: int, number: int) -> tuple[Damaged, int]:
     """Returns a damaged file and which source it was made of; the same for one seed."""
     chance = random.Random(f"{seed}-{number}")
     which = chance.randrange(len(sources))
     ending, held = sources[which]
-    return mutated(held, ending, chance, left_out), which
+    return mutated(held, ending, chance), which
 
 
 def run(
@@ -86,12 +81,8 @@ def run(
     seed: int,
     numbers: Sequence[int],
     workers: int,
-    left_out: frozenset[str] = NOT_YET,
 ) -> Report:
-    """Reads the damaged files of these numbers; a reader that hangs or dies is dealt with.
-
-    ``left_out``: names of kinds of damage that are not done.
-    """
+    """Reads the damaged files of these numbers; a reader that hangs or dies is dealt with."""
     report = Report()
     held = [(path.suffix, path.read_bytes()) for path in sources]
     expected = expectations(of)
@@ -101,7 +92,7 @@ def run(
         for start in range(0, len(numbers), _BATCH):
             made = []
             for number in numbers[start : start + _BATCH]:
-                damage, which = damaged(held, seed, number, left_out)
+                damage, which = damaged(held, seed, number)
                 path = Path(folder) / f"{number}{sources[which].suffix}"
                 path.write_bytes(damage.data)
                 made.append((number, damage, path, genuine[which]))

@@ -28,6 +28,8 @@ def misleads(code: str, value: str, *, text: bool) -> bool:
     """Whether somebody who looks at the cell sees another number, another word, or nothing."""
     if text:
         sections = _sections(code)
+        if len(sections) > 3 and _means(_literal(sections[3])) == _means(value):
+            return False
         return len(sections) > 3 and (
             "@" not in _bare(sections[3]) or bool(re.search(r"\d|√|×|是|否", _literal(sections[3])))
         )
@@ -38,7 +40,7 @@ def misleads(code: str, value: str, *, text: bool) -> bool:
     if "%" in bare:
         return False  # judged apart
     if not re.search("[0#?]", bare):
-        return True
+        return literal != value.strip()
     if re.search(r"[\d√×]|[-−]", literal):
         return True
     if re.search(r"[0#?],+(?![0#?,])", bare):
@@ -46,6 +48,11 @@ def misleads(code: str, value: str, *, text: bool) -> bool:
     places = len(re.findall("[0#?]", bare.partition(".")[2]))
     exact = abs(Decimal(value.strip()))
     return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) != exact
+
+
+def _means(text: str) -> str:
+    """What an answer means, whichever of its words says it."""
+    return {"√": "是", "×": "否"}.get(text.strip(), text.strip())
 
 
 def _sections(code: str) -> list[str]:

@@ -217,3 +217,21 @@ def test_codes_from_names_are_stable_and_tell_no_name(tmp_path: Path) -> None:
     assert after["王建国"] == before["王建国"] == code_from_name(" 王 建国 ")
     assert after["李秀"] == before["李 秀"]
     assert "roster-id-needed" in [item.code for item in problems]
+
+
+@pytest.mark.parametrize("damage", ["name", "method", "manifest"])
+def test_packages_of_no_known_kind_are_no_tables(tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "校.xlsx"
+    part = "META-INF/manifest.xml" if damage == "manifest" else "数.xml"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as parts:
+        parts.writestr("content.xml", b"<x/>")
+        parts.writestr(part, b"<x/>" * 20)
+    data = path.read_bytes()
+    if damage == "name":
+        data = data.replace("数".encode(), b"\xa5\xff\xff")
+    else:
+        start = data.index(part.encode()) + len(part.encode())
+        data = data[: start + 4] + b"\xff" * 4 + data[start + 8 :]
+    path.write_bytes(data)
+    _, problems = read_table(path)
+    assert codes(problems) == [("table-unreadable", "")]

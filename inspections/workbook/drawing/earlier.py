@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from enum import Enum
 from functools import partial
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -25,6 +25,7 @@ from inspections.workbook.form.sheet_form import NOT_APPLICABLE
 from rubrics.apart import crew
 from rubrics.apart.once import cheap
 from rubrics.messages.problems import Place, Problem, problem
+from rubrics.tables.contents import NO_PACKAGE
 
 _FILLED_IN = (Column.STATE, Column.ENTRY, Column.FAULT, Column.EVIDENCE, Column.REMARK)
 _PRINTED = frozenset({NOT_APPLICABLE, *SIGNED})
@@ -95,7 +96,7 @@ def content_of(path: Path, round: str) -> Content:
                 for name in book.sheet_names
                 if name not in (GUIDE_SHEET, IDENTITY_SHEET)
             ]
-    except (CalamineError, BadZipFile, OSError):
+    except (CalamineError, *NO_PACKAGE):
         return Content.FOREIGN
     found = [decode(str(_at(rows, IDENTITY_CELL))) for rows in sheets]
     if not any(identity is not None and identity.round == round for identity in found):

@@ -58,7 +58,8 @@ def people_wrote(part: bytes) -> Iterator[tuple[str, str]]:
     """Yields (A1 name, text) of every comment in a part of comments that is no mark; of a comment
     to which a mark was added, what the person wrote.
     """
-    for item in _ANY_COMMENT.findall(part.decode("utf-8", "replace")):
+    wide = part.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for item in _ANY_COMMENT.findall(part.decode("utf-16" if wide else "utf-8", "replace")):
         if not is_remark(item):
             at = _REF.search(item)
             yield at[1] if at else "", without_marks(words(item))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
@@ -11,11 +12,12 @@ from inspections.workbook.form.layout import Column
 from inspections.workbook.formulas.entered import is_input, is_result, reaches_out
 from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.merged_cells import Range, odd_ranges
-from inspections.workbook.reading.ods_texts import looks_of, seen_in_cell
+from inspections.workbook.reading.ods_texts import looks_of, seen_in_cell, styles_of_columns
 from inspections.workbook.reading.out_of_sight import OutOfSight, hidden_in_ods
 from inspections.workbook.reading.rich_text import Seen
 from rubrics.tables.ods_cells import OFFICE, TABLE, cells, kind_of, spanned
 
+_NO_ZEROS = re.compile(rb'config:name="ShowZeroValues"[^<>]*>false<')
 _NEEDED = {
     "float": "value",
     "percentage": "value",
@@ -27,8 +29,11 @@ _NEEDED = {
 }
 
 
-def ods_facts(content: bytes) -> CellFacts:
-    """Returns the errors, formulas, merged cells, and what looks like something else."""
+def ods_facts(content: bytes, styles: bytes = b"", settings: bytes = b"") -> CellFacts:
+    """Returns the errors, formulas, merged cells, and what looks like something else.
+
+    From three parts: content.xml, styles.xml and settings.xml.
+    """
     lost: dict[tuple[str, str], str] = {}
     percents: set[tuple[str, str]] = set()
     seen: dict[tuple[str, str], Seen] = {}
@@ -37,11 +42,12 @@ def ods_facts(content: bytes) -> CellFacts:
     reckons = False
     out_of_sight: dict[str, OutOfSight] = {}
     document = fromstring(content)
-    looks = looks_of(document)
+    looks, zeros = looks_of(document, styles), _NO_ZEROS.search(settings) is None
     for table in document.iter(f"{TABLE}table"):
         name = table.get(f"{TABLE}name", "")
         merged: list[Range] = []
         out_of_sight[name] = hidden_in_ods(table)
+        usual = styles_of_columns(table) if looks else []
         for row, column, item in cells(table):
             at = cell(row, column)
             kind = kind_of(item)
@@ -51,8 +57,11 @@ def ods_facts(content: bytes) -> CellFacts:
                 percents.add((name, at))
             elif is_input(at) and _valueless(item):
                 lost[name, at] = f"写坏的内容 {''.join(item.itertext()).strip()[:40]}"
-            if is_input(at) and (shown := seen_in_cell(item, looks)) is not None:
-                seen[name, at] = shown
+            if is_input(at):
+                style = usual[column] if usual else ""
+                shown = seen_in_cell(item, looks, style, zeros=zeros)
+                if shown is not None:
+                    seen[name, at] = shown
             formula = item.get(f"{TABLE}formula")
             reckons |= formula is not None
             if formula is None and is_result(at) and item.get(f"{OFFICE}value-type"):

@@ -10,6 +10,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 from xml.etree.ElementTree import Element
 
+from defusedxml.ElementTree import fromstring
+
+from inspections.workbook.form.layout import Column
 from inspections.workbook.reading.rich_text import Look, Run, Seen, seen_of
 from rubrics.tables.ods_cells import OFFICE, TABLE
 
@@ -18,19 +21,53 @@ _STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _BLANKS: Final = {f"{_TEXT}s": " ", f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
 _VALUES: Final = ("value", "date-value", "time-value", "boolean-value", "string-value")
 
+_LETTERS: Final = f"{_STYLE}text-properties"
+_FAMILIES: Final = frozenset({"table-cell", "text", "paragraph"})
+_DEFAULT: Final = "Default"
+_LONGEST_LINE: Final = 16
+"""So many styles, each of which comes from the next, are followed."""
+
 Looks = Mapping[str, Look]
 
 
-def looks_of(document: Element) -> dict[str, Look]:
-    """Returns the looks that strike or shift letters, by the name of their style."""
+def looks_of(document: Element, named: bytes = b"") -> dict[str, Look]:
+    """Returns the looks that strike or shift letters, by the name of their style.
+
+    ``named``: styles.xml, from whose styles those of the document may come.
+    """
+    documents = [document]
+    if b"line-through" in named or b"text-position" in named:
+        documents.append(fromstring(named))
+    styles = {
+        style.get(f"{_STYLE}name", ""): style
+        for document in documents
+        for style in document.iter(f"{_STYLE}style")
+        if style.get(f"{_STYLE}family") in _FAMILIES
+    }
     found: dict[str, Look] = {}
-    for style in document.iter(f"{_STYLE}style"):
-        look = found.get(style.get(f"{_STYLE}parent-style-name", ""), Look())
-        for said in style.findall(f"{_STYLE}text-properties"):
+    for name, style in styles.items():
+        line = [style]
+        while len(line) < _LONGEST_LINE:
+            above = styles.get(line[-1].get(f"{_STYLE}parent-style-name", ""))
+            if above is None:
+                break
+            line.append(above)
+        look = Look()
+        for said in (it for one in reversed(line) for it in one.findall(_LETTERS)):
             look = _changed(look, said)
         if look != Look():
-            found[style.get(f"{_STYLE}name", "")] = look
+            found[name] = look
     return found
+
+
+def styles_of_columns(table: Element) -> list[str]:
+    """Returns the name of the style that a cell of each column has which names none itself."""
+    found: list[str] = []
+    for item in table.iter(f"{TABLE}table-column"):
+        repeated = int(item.get(f"{TABLE}number-columns-repeated", "1"))
+        style = item.get(f"{TABLE}default-cell-style-name", _DEFAULT)
+        found += [style] * min(repeated, len(Column) - len(found))
+    return found + [_DEFAULT] * (len(Column) - len(found))
 
 
 def _changed(look: Look, said: Element) -> Look:
@@ -46,15 +83,20 @@ def _changed(look: Look, said: Element) -> Look:
     return look
 
 
-def seen_in_cell(item: Element, looks: Looks) -> Seen | None:
+def seen_in_cell(
+    item: Element, looks: Looks, style: str = _DEFAULT, *, zeros: bool = True
+) -> Seen | None:
     """Returns what a cell shows; None where that is its value as it is spelt, or nothing is told.
 
+    ``style``: of a cell that names none itself; ``zeros``: whether the document shows them.
     A cell without a paragraph was written by a program that leaves it to others what is shown.
     """
+    if not zeros and _is_zero(item.get(f"{OFFICE}value", "")):
+        return Seen("")
     paragraphs = item.findall(f"{_TEXT}p")
     if not paragraphs:
         return None
-    look = looks.get(item.get(f"{TABLE}style-name", ""), Look())
+    look = looks.get(item.get(f"{TABLE}style-name", style), Look())
     runs: list[Run] = []
     for number, paragraph in enumerate(paragraphs):
         if number:
@@ -66,6 +108,10 @@ def seen_in_cell(item: Element, looks: Looks) -> Seen | None:
     text = "".join(run.text for run in runs)
     held = next((item.get(f"{OFFICE}{it}") for it in _VALUES if item.get(f"{OFFICE}{it}")), None)
     return None if held is None or held == text else Seen(text)
+
+
+def _is_zero(value: str) -> bool:
+    return bool(value) and not value.strip("0.-")
 
 
 def _runs(item: Element, look: Look, looks: Looks) -> Iterator[Run]:

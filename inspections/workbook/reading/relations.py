@@ -20,6 +20,8 @@ from zipfile import BadZipFile, ZipFile
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from inspections.workbook.reading.packed import SuspiciousError
+
 MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT: Final = "http://purl.oclc.org/ooxml/"
@@ -151,9 +153,15 @@ class Package:
         return next(iter(found), "") or self.find("xl/workbook.xml")
 
     def sheets(self) -> dict[str, str]:
-        """Returns part -> the name on its tab of every worksheet, in the order of the tabs."""
+        """Returns part -> the name on its tab of every worksheet, in the order of the tabs.
+
+        Raises ``SuspiciousError`` where two tabs lead to one part, which no program writes.
+        """
         book = self.workbook()
         links = self.targets(book, "worksheet")
         listed = (item for item in self.tree(book).iter() if local(item.tag) == "sheet")
-        found = ((links.get(attribute(item, "id"), ""), item.get("name", "")) for item in listed)
-        return {part: title for part, title in found if part}
+        found = [(links.get(attribute(item, "id"), ""), item.get("name", "")) for item in listed]
+        titles = {part: title for part, title in found if part}
+        if len(titles) < sum(bool(part) for part, _ in found):
+            raise SuspiciousError("两个工作表指向同一处内容")
+        return titles

@@ -37,11 +37,13 @@ from rubrics.tables.xls_records import (
     error_of,
     of_sheets,
     records_of,
+    sheet_of,
 )
 
 Rows: TypeAlias = Sequence[Sequence[object]]
 
 _SUPBOOK = 0x01AE
+_WINDOW, _ZEROS = 0x023E, 0x10
 _OWN = b"\x01\x04"
 """A SUPBOOK of the workbook itself."""
 
@@ -77,6 +79,7 @@ def _facts(data: bytes) -> CellFacts:
     forms: dict[tuple[str, str], str] = {}
     seen: dict[tuple[str, str], Seen] = {}
     fonts, looks = looks_of(records)
+    zeroless = _sheets_without_zeros(names, records)
     texts = shared_texts(records) if fonts else []
     formulas: dict[tuple[str, str], str] = {}
     reckoned: set[tuple[str, str]] = set()
@@ -94,6 +97,8 @@ def _facts(data: bytes) -> CellFacts:
                 shown = seen_of_text(texts[number], look, fonts)
             else:
                 shown = Seen("", struck="整格") if is_input(place) and look.struck else None
+            if name in zeroless and is_input(place) and _value(values[name], at) == 0:
+                shown = Seen("")
             if shown is not None:
                 seen[name, place] = shown
             if error := error_of(kind, held):
@@ -115,6 +120,20 @@ def _facts(data: bytes) -> CellFacts:
         seen=seen,
         out_of_sight=hidden_in_xls(names, records),
     )
+
+
+def _sheets_without_zeros(names: Sequence[str], records: Sequence[Record]) -> set[str]:
+    """The tabs of the sheets whose window does not show zeros."""
+    on_sheet = sheet_of(names, records)
+    windows = ((on_sheet(at), held) for at, kind, held in records if kind == _WINDOW)
+    return {name for name, held in windows if not struct.unpack_from("<H", held)[0] & _ZEROS}
+
+
+def _value(rows: Rows, at: tuple[int, int]) -> object:
+    """A number in a cell; None where there is none."""
+    row = rows[at[0]] if at[0] < len(rows) else ()
+    raw = row[at[1]] if at[1] < len(row) else None
+    return raw if type(raw) in (int, float) else None
 
 
 def _typed_results(

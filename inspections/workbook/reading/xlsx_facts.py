@@ -22,8 +22,9 @@ from python_calamine import CalamineWorkbook
 from inspections.round.table import cell, row_and_column
 from inspections.workbook.form.layout import HEAD, HEADER_ROW, IDENTITY_CELL, TOTALS_ROW, Column
 from inspections.workbook.formulas.entered import is_input, is_note, reaches_out
-from inspections.workbook.reading.beside import Beside, PageWords, not_too_many
+from inspections.workbook.reading.beside import Beside, PageWords, not_too_many, quoted
 from inspections.workbook.reading.cell_facts import CellFacts
+from inspections.workbook.reading.conditional_looks import conditional_looks, telling_looks
 from inspections.workbook.reading.embedded import MEDIA, Embedded, embedded_in_ods, embedded_in_xlsx
 from inspections.workbook.reading.merged_cells import odd_merges
 from inspections.workbook.reading.number_formats import BUILT_IN, shows_all
@@ -55,10 +56,15 @@ _VISIT = b'<c r="%b"' % IDENTITY_CELL.encode()
 _PICTURE = re.compile(r"\s*(?:_xlfn\.)?DISPIMG\([^()]*\)")
 """How WPS keeps a picture in a cell."""
 
+_CONDITIONAL = "会改变所见内容的条件格式"
 _SHEET = re.compile(r"/?xl/worksheets/[^/]+$", re.IGNORECASE)
 _LINKED = re.compile(r"xl/externalLinks/", re.IGNORECASE)
 _MACROS = re.compile(r"vbaProject\.bin$|^Basic/|^Scripts/", re.IGNORECASE)
 
+_NO_ZEROS = re.compile(rb'\sshowZeros="(?:0|false)"')
+_ZERO = re.compile(
+    rb'<c r="([FHKLM]\d+)"(?![^<>]*\st="[^n])[^<>]*>(?:<f[^<>]*>[^<>]*</f>)?<v>-?0+(?:\.0+)?</v>'
+)
 _STYLED = rb'<c r="([BFHKLM]\d+)"(?=[^>]*\ss="(%s)")[^>]*[^/>]>'
 _DAY = HEAD["检查日期"].cell
 _XLS = b"\xd0\xcf\x11\xe0"
@@ -92,12 +98,17 @@ def _look(data: bytes) -> CellFacts:
             pictures, all_placed = (embedded_in_ods if document else embedded_in_xlsx)(parts)
             beside += () if all_placed else (Beside("图片"),)
         if document:
-            look = ods_facts(unpacked(parts.getinfo("content.xml"), data))
+            look = ods_facts(
+                *(
+                    unpacked(parts.getinfo(it), data) if it in parts.NameToInfo else b""
+                    for it in ("content.xml", "styles.xml", "settings.xml")
+                )
+            )
             look = look._replace(pages=tuple(page_words_in_ods(parts)))
         else:
             look = _xlsx_facts(parts, data, pictures)
     macros = any(map(_MACROS.search, names))
-    return look._replace(beside=beside, macros=macros, pictures=tuple(pictures))
+    return look._replace(beside=beside + look.beside, macros=macros, pictures=tuple(pictures))
 
 
 def make_sure(data: bytes, book: CalamineWorkbook) -> None:
@@ -140,6 +151,7 @@ def _xlsx_facts(parts: ZipFile, data: bytes, pictures: Sequence[Embedded]) -> Ce
     unread: set[tuple[str, str]] = set()
     formulas: dict[tuple[str, str], str] = {}
     pages: list[PageWords] = []
+    beside: list[Beside] = []
     out_of_sight: dict[str, OutOfSight] = {}
     titles: Mapping[str, str] = {}
     styles = _styles(unpacked(parts.getinfo(STYLES), data)) if _has(parts) else _NO_STYLES
@@ -173,12 +185,17 @@ def _xlsx_facts(parts: ZipFile, data: bytes, pictures: Sequence[Embedded]) -> Ce
         if scores and b"<f" not in sheet:  # a program has put the results in their place
             scores = [at for at in scores if at.startswith(Column.SCORE.letter.encode())]
         unseen = hidden_in_xlsx(sheet, tags)
-        if not (found or rich or broken or merged or scores or below or any(unseen)):
+        zeros = _NO_ZEROS.search(sheet, 0, sheet.find(b"<sheetData")) and _ZERO.findall(sheet)
+        shown_by = list(conditional_looks(sheet, styles.conditional))
+        telling = found or rich or broken or merged or scores or below or zeros or shown_by
+        if not telling and not any(unseen):
             continue
         titles = titles or Package(parts).sheets()
         title = titles.get(part.filename, "")
         out_of_sight[title] = unseen
         forms |= {(title, at): styles.formats[it] for at, it in found if it in styles.formats}
+        seen |= {(title, at.decode()): Seen("") for at in zeros or ()}
+        beside += (Beside(_CONDITIONAL, title, at, quoted(said)) for at, said in shown_by)
         if rich:
             found_in = seen_in_sheet(fromstring(sheet), strings, styles.looks)
             seen |= {(title, at): it for at, it in found_in}
@@ -197,7 +214,7 @@ def _xlsx_facts(parts: ZipFile, data: bytes, pictures: Sequence[Embedded]) -> Ce
     return CellFacts(
         lost, formulas=formulas, scores=typed, no_times=no_times,
         contents=count, visits=visits, forms=forms, seen=seen, unread=unread,
-        pages=tuple(pages), out_of_sight=out_of_sight,
+        pages=tuple(pages), out_of_sight=out_of_sight, beside=not_too_many(beside),
     )  # fmt: skip
 
 
@@ -207,13 +224,15 @@ def _has(parts: ZipFile) -> bool:
 
 class _Styles(NamedTuple):
     """What finds cells in whose style something else may be seen than they hold: by a format, or
-    by a look that strikes or shifts all of it. Both by the number of the style.
+    by a look that strikes or shifts all of it. Both by the number of the style; ``conditional``
+    by that of the look.
     """
 
     cells: re.Pattern[bytes]
     numbers: tuple[bytes, ...]
     formats: Mapping[int, str]
     looks: Mapping[int, Look]
+    conditional: Mapping[int, str]
 
     def telling(self, sheet: bytes, tags: Tags) -> Iterator[tuple[str, int]]:
         """Yields (A1 name, style) of such cells that are not blank; totals are nobody's entries."""
@@ -229,7 +248,7 @@ class _Styles(NamedTuple):
                 yield at, style
 
 
-_NO_STYLES = _Styles(re.compile(b""), (), {}, {})
+_NO_STYLES = _Styles(re.compile(b""), (), {}, {}, {})
 
 
 @lru_cache(64)
@@ -249,7 +268,8 @@ def _styles(styles: bytes) -> _Styles:
         if font < len(fonts) and fonts[font] != Look():
             looks[number] = fonts[font]
     numbers = tuple(b"%d" % number for number in {**formats, **looks})
-    return _Styles(re.compile(_STYLED % b"|".join(numbers)), numbers, formats, looks)
+    cells = re.compile(_STYLED % b"|".join(numbers))
+    return _Styles(cells, numbers, formats, looks, telling_looks(tree))
 
 
 def _rich_strings(parts: ZipFile, data: bytes) -> list[Element]:

@@ -31,9 +31,14 @@ _ORDINARY: Final = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(?:core|app|custom)\.xml"
     r"|xl/_rels/workbook\.xml\.rels|xl/(?:workbook|styles|sharedStrings|calcChain|metadata|theme/theme\d*)\.xml"
     r"|xl/worksheets/sheet\d+\.xml|xl/worksheets/_rels/sheet\d+\.xml\.rels"
-    r"|xl/printerSettings/printerSettings\d+\.bin|(?:[\w.-]+/)+"
+    r"|xl/printerSettings/printerSettings\d+\.bin|(?:[\w.-]+/)+",
+    re.IGNORECASE,
 )
 """Parts of a workbook that was merely saved; a file of these alone needs no walk through it."""
+
+_SHEET_LINKS: Final = re.compile(r"xl/worksheets/_rels/", re.IGNORECASE)
+_LEADS_ON: Final = re.compile(rb"""/relationships/(?!(?:printerSettings|hyperlink)["'])""")
+"""A sheet's relation to anything else: that may have the name of an ordinary part."""
 
 _CORE, _CUSTOM, _BOOK = "docProps/core.xml", "docProps/custom.xml", "xl/workbook.xml"
 
@@ -111,7 +116,8 @@ def objects_in_xlsx(parts: ZipFile, data: bytes) -> Iterator[Beside]:
     )
     yield from _about(core, custom)
     yield from _names(book)
-    if not all(map(_ORDINARY.fullmatch, names)):
+    sheet_links = (unpacked(names[it], data) for it in names if _SHEET_LINKS.match(it))
+    if not all(map(_ORDINARY.fullmatch, names)) or any(map(_LEADS_ON.search, sheet_links)):
         yield from _walked(Package(parts))
 
 
@@ -270,11 +276,12 @@ def _left_over(
 ) -> Iterator[Beside]:
     """Parts that nothing above has told of, and that are no program's own."""
     for part in package.names():
-        if part in told or part.endswith(".rels") or part == "[Content_Types].xml":
-            continue
-        if MEDIA.match(part) or _ORDINARY.fullmatch(part) or part.startswith("[trash]/"):
+        if part in told or part.casefold().endswith(".rels") or part.startswith("[trash]/"):
             continue
         kind, owner = links.get(part) or _Link(_stem(part), "")
+        usual = _ORDINARY.fullmatch(part) and (part not in links or kind in _OF_PROGRAMS)
+        if usual or MEDIA.match(part):
+            continue
         if kind == "comments" or (kind in ("drawing", "vmldrawing") and part not in links):
             yield from _unseen(package, part, kind)
             continue

@@ -20,7 +20,8 @@ _IN_CONTENT = (
     r"<table:table-row .*?</table:table-row>",
 )
 _NUMBER = re.compile(
-    r'<table:table-cell [^>]*office:value="[^"]*"[^>]*><text:p>(\d+)</text:p></table:table-cell>'
+    r"<table:table-cell (?=[^>]*table:content-validation-name)(?![^>]*table:formula)"
+    r'[^>]*office:value="[^"]*"[^>]*><text:p>(\d+)</text:p></table:table-cell>'
 )
 
 
@@ -38,7 +39,7 @@ def change_content(text: str, chance: random.Random) -> str:
 
 @of_part(_CONTENT, expected=Expected.SAID)
 def show_another_value(text: str, chance: random.Random) -> str:
-    """The words of a cell say another number than its value."""
+    """The words of an entry say another number than its value."""
     one = picked(list(_NUMBER.finditer(text)), chance)
     new = f"<text:p>{int(one[1]) + chance.randrange(1, 9)}</text:p>"
     return replaced(text, one, re.sub(r"<text:p>\d+</text:p>", new, one[0]))
@@ -61,4 +62,16 @@ def write_words_oddly(text: str, chance: random.Random) -> str:
     return replaced(text, one, new)
 
 
-ALL: tuple[Mutation, ...] = (*[change_content] * 10, show_another_value, write_words_oddly)
+@of_part("settings.xml", expected=Expected.SAID)
+def hide_zeros(text: str, chance: random.Random) -> str:
+    """An option of the document: 0 is not seen, and there are some."""
+    del chance
+    return re.sub(r'(config:name="ShowZeroValues"[^>]*>)true', r"\1false", text)
+
+
+ALL: tuple[Mutation, ...] = (
+    *[change_content] * 10,
+    show_another_value,
+    write_words_oddly,
+    hide_zeros,
+)

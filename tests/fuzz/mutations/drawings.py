@@ -166,9 +166,9 @@ def add_threaded_comment(parts: Parts, chance: random.Random) -> None:
 def add_comment_elsewhere(parts: Parts, chance: random.Random) -> None:
     """A note or a comment that only its relation tells of: parts may have any name."""
     if chance.random() < 0.5:
-        _note(parts, chance, "/xl/notes.xml")
+        _note(parts, chance, chance.choice(("/xl/notes.xml", "/xl/metadata.xml", "/x/1.bin")))
     else:
-        _thread(parts, "/xl/threads/one.xml")
+        _thread(parts, chance.choice(("/xl/threads/one.xml", "/xl/calcChain.xml")))
 
 
 @of_parts(Expected.SAID)
@@ -190,15 +190,30 @@ def write_margin(text: str, chance: random.Random) -> str:
     return replaced(bare, one, f"{one[0]}<headerFooter>{new}</headerFooter>")
 
 
-@of_sheet(Expected.SAID)
-def hide_column(text: str, chance: random.Random) -> str:
-    """Entries in a column that nobody sees."""
-    letter = chance.choice("FHKL")
+def _hidden(text: str, letter: str) -> str:
     number = ord(letter) - 64
     own = rf'<col (?=[^>]*\bmin="{number}")(?=[^>]*\bmax="{number}")[^>]*/>'
-    one = picked(list(re.finditer(own, text)), chance)
+    one = re.search(own, text)
+    if one is None:
+        raise NothingToChangeError
     bare = re.sub(r' hidden="\w+"', "", one[0])
     return replaced(text, one, bare.replace("/>", ' hidden="1"/>'))
+
+
+@of_sheet()
+def hide_column(text: str, chance: random.Random) -> str:
+    """Entries in a column that nobody sees; they stand there."""
+    return _hidden(text, chance.choice("FHKLM"))
+
+
+@of_sheet(Expected.SAID)
+def hide_blank_column(text: str, chance: random.Random) -> str:
+    """A column that nobody can fill in."""
+    filled = re.compile(r'<c r="([FHKLM])(?:[7-9]|1\d|2\d)"[^>]*[^/]>')
+    blank = sorted(set("FHKLM") - set(filled.findall(text)))
+    if not blank:
+        raise NothingToChangeError
+    return _hidden(text, chance.choice(blank))
 
 
 @of_sheet()
@@ -226,6 +241,6 @@ def type_over(text: str, chance: random.Random) -> str:
 
 ALL: tuple[Mutation, ...] = (
     add_text_box, add_shape, add_chart, embed_document, add_note, add_threaded_comment,
-    add_comment_elsewhere, add_background, write_margin, hide_column, hide_row,
+    add_comment_elsewhere, add_background, write_margin, hide_column, hide_blank_column, hide_row,
     type_where_nothing_is_asked, type_over,
 )  # fmt: skip

@@ -7,10 +7,13 @@ import re
 from xml.sax.saxutils import quoteattr
 
 from tests.fuzz.mutations.mutation import (
+    Expected,
     Mutation,
+    NothingToChangeError,
     index_of,
     of_part,
     of_parts,
+    of_sheet,
     picked,
     put,
     replaced,
@@ -33,6 +36,7 @@ _HIDING = (
 """Formats with which another number, or none, is seen in the place of what was typed."""
 
 _HIDING_TEXTS = (";;;", '0;0;0;"是"', '0;0;0;@"2"', '0;0;0;"√"', "0;0;0;")
+_NUMBER = re.compile(r'(<c r="H(?:[7-9]|\d\d)"(?: s="\d+")?(?: t="n")?>)<v>\d+</v></c>')
 _ENTRY = r'<c r="{}\d+"[^>]*?(?:/>|>.*?</c>)'
 
 
@@ -93,6 +97,42 @@ def change_format(text: str, chance: random.Random) -> str:
     return replaced(text, picked(found, chance), f'numFmtId="{new}"')
 
 
+@of_sheet()
+def hide_zeros(text: str, chance: random.Random) -> str:
+    """An option of the sheet: 0 is not seen. Mostly there is one."""
+    bare = re.sub(r' showZeros="\w+"', "", text)
+    if chance.random() < 0.7:
+        one = picked(list(_NUMBER.finditer(bare)), chance)
+        bare = replaced(bare, one, f"{one[1]}<v>0</v></c>")
+    return bare.replace(
+        "<sheetView ", f'<sheetView showZeros="{chance.choice(("0", "false"))}" ', 1
+    )
+
+
+@of_parts(Expected.SAID)
+def show_on_condition(parts: Parts, chance: random.Random) -> None:
+    """A condition that shows another number, strikes it, or puts an icon in its place."""
+    at, styles = sheet_index(parts), index_of(parts, STYLES)
+    sheet, text = parts[at][1].decode(), parts[styles][1].decode()
+    before = picked(list(re.finditer("<conditionalFormatting|<dataValidations", sheet))[:1], chance)
+    look = chance.choice((
+        f'<numFmt numFmtId="998" formatCode={quoteattr(chance.choice(_HIDING))}/>',
+        "<font><strike/></font>", "",
+    ))  # fmt: skip
+    rule = '<cfRule type="iconSet" priority="99"><iconSet showValue="0"/></cfRule>'
+    if look:
+        one = re.search(r"</dxfs>", text)
+        if one is None:
+            raise NothingToChangeError
+        count = len(re.findall(r"<dxf[\s>/]", text))
+        put(parts, styles, replaced(text, one, f"<dxf>{look}</dxf></dxfs>"))
+        rule = (
+            f'<cfRule type="expression" dxfId="{count}" priority="99"><formula>1</formula></cfRule>'
+        )
+    block = f'<conditionalFormatting sqref="H9:H12">{rule}</conditionalFormatting>'
+    put(parts, at, replaced(sheet, before, block + before[0]))
+
+
 @of_part(BOOK)
 def count_from_1904(text: str, chance: random.Random) -> str:
     new = chance.choice(("1", "true", "on", "0"))
@@ -103,5 +143,5 @@ def count_from_1904(text: str, chance: random.Random) -> str:
 
 ALL: tuple[Mutation, ...] = (
     show_otherwise, show_otherwise, show_another_number, show_another_text, change_format,
-    count_from_1904,
+    hide_zeros, show_on_condition, count_from_1904,
 )  # fmt: skip

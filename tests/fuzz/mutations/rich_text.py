@@ -83,12 +83,14 @@ def write_text_oddly(parts: Parts, chance: random.Random) -> None:
     )))  # fmt: skip
 
 
-def _in_runs(parts: Parts, chance: random.Random, look: str) -> None:
-    """A typed number becomes a text, with another figure behind it that looks otherwise."""
+def _in_runs(parts: Parts, chance: random.Random, look: str, whole: bool = False) -> None:
+    """A typed number becomes a text, with another figure behind it that looks otherwise, or the
+    whole of it looks otherwise.
+    """
     at = sheet_index(parts)
     sheet = parts[at][1].decode()
     one = picked(list(_COUNTING.finditer(sheet)), chance)
-    figure, whole = chance.randrange(1, 10), chance.random() < 0.3
+    figure = chance.randrange(1, 10)
     runs = _run(one[2], look) if whole else f"<r><t>{one[2]}</t></r>{_run(str(figure), look)}"
     put(parts, at, replaced(sheet, one, f'{one[1]} t="inlineStr"><is>{runs}</is></c>'))
 
@@ -97,13 +99,19 @@ def _in_runs(parts: Parts, chance: random.Random, look: str) -> None:
 def strike_run(parts: Parts, chance: random.Random) -> None:
     """``1`` and a struck ``2``: whoever sees it reads 1."""
     look = chance.choice(("<strike/>", '<strike val="1"/>', '<b/><strike val="true"/>'))
-    _in_runs(parts, chance, look)
+    _in_runs(parts, chance, look, whole=chance.random() < 0.3)
 
 
 @of_parts(Expected.SAID)
 def raise_run(parts: Parts, chance: random.Random) -> None:
     """``1²`` and ``1₂`` are not 12."""
     _in_runs(parts, chance, f'<vertAlign val="{chance.choice(("superscript", "subscript"))}"/>')
+
+
+@of_parts(Expected.SAME)
+def raise_whole(parts: Parts, chance: random.Random) -> None:
+    """A text all of which is raised says what it says."""
+    _rewrite(parts, chance, _run("{text}", '<vertAlign val="superscript"/>'))
 
 
 @of_parts()
@@ -119,5 +127,5 @@ def change_shared_texts(parts: Parts, chance: random.Random) -> None:
 
 ALL: tuple[Mutation, ...] = (
     split_into_runs, split_into_runs, write_text_oddly, write_text_oddly, strike_run, raise_run,
-    change_shared_texts,
+    raise_whole, change_shared_texts,
 )  # fmt: skip

@@ -222,6 +222,12 @@ def _long_name(of: OpenRound, path: Path) -> None:
     repacked(workbook(of, path), lambda _, old: old, {"x" * 60_000: b""})
 
 
+def _unspelt_name(of: OpenRound, path: Path) -> None:
+    """A part's name that says that it is UTF-8, and is not."""
+    path = repacked(workbook(of, path), lambda _, old: old, {"xl/数.xml": b""})
+    path.write_bytes(path.read_bytes().replace("数".encode(), b"\xa5\xff\xff"))
+
+
 COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
 
 CASES = (
@@ -258,6 +264,7 @@ CASES = (
     Case("部件名 ../../etc/cron.d/x", _part("../../etc/cron.d/x"), UNREADABLE),
     Case("部件名是绝对路径", _part("/etc/passwd"), UNREADABLE),
     Case("部件名有反斜杠", _part("xl\\worksheets\\sheet2.xml"), UNREADABLE),
+    Case("部件名的编码不对", _unspelt_name, UNREADABLE),
     Case("部件名 6 万字", _long_name, [("workbook-unread", "")], True),
     Case("10 万个部件", _many_parts, UNREADABLE, says="太多"),
     Case("两个压缩包接在一起", _two_ends, UNREADABLE),

@@ -229,6 +229,41 @@ def test_what_has_no_text_is_told_by_its_kind(
     assert what in record.problems[0].message
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["xl/notes.xml", "xl/metadata.xml", "docProps/app.xml", "xl/theme/theme7.xml", "x/1.bin"],
+)
+@pytest.mark.parametrize("kind", ["comments", "threadedComment", "drawing"])
+def test_what_relations_lead_to_is_told_whatever_its_name(
+    of: OpenRound, genuine: Parts, kind: str, name: str
+) -> None:
+    put, held = {
+        "comments": (noted, "xl/comments1.xml"),
+        "threadedComment": (answered, "xl/threadedComments/threadedComment1.xml"),
+        "drawing": (drawn, "xl/drawings/drawing1.xml"),
+    }[kind]
+    content = put(genuine, "灶台有油污")[held].decode()
+    record = read(packed(related(genuine, SHEET, kind, name, content)), of)
+    assert told(record) == [("workbook-unread", TITLE, "D9")]
+    assert "“灶台有油污”" in said(record.problems)
+
+
+def test_a_note_in_another_encoding_is_told(of: OpenRound, genuine: Parts) -> None:
+    parts = noted(genuine, "灶台有油污")
+    wide = parts["xl/comments1.xml"].decode().encode("utf-16")
+    record = read(packed(parts | {"xl/comments1.xml": wide}), of)
+    assert told(record) == [("workbook-unread", TITLE, "D9")]
+    assert "“灶台有油污”" in said(record.problems)
+
+
+@pytest.mark.parametrize("name", ["[Content_Types].xml", "docProps/app.xml", "docProps/core.xml"])
+def test_capitals_in_the_name_of_an_ordinary_part_say_nothing(
+    of: OpenRound, genuine: Parts, name: str
+) -> None:
+    parts = {name.upper() if it == name else it: content for it, content in genuine.items()}
+    assert told(read(packed(parts), of)) == []
+
+
 def test_a_shape_without_text_is_told(of: OpenRound, genuine: Parts) -> None:
     for body in ("<xdr:sp/>", "<xdr:cxnSp/>", '<xdr:contentPart r:id="x"/>'):
         name = "xl/drawings/drawing1.xml"
@@ -455,7 +490,12 @@ def test_wherever_it_is_written_a_text_is_in_the_list(
     text: str,  # type: ignore[no-untyped-def]
 ) -> None:
     record = read(packed(put(genuine, escape(text, {'"': "&quot;"}))), of)
-    assert "".join(text.split()) in "".join(said(record.problems).split()), put.__name__
+    # Quotes within quotes are single ones.
+    typed, told_of = (
+        "".join(it.split()).translate(str.maketrans("“”", "‘’"))
+        for it in (text, said(record.problems))
+    )
+    assert typed in told_of, put.__name__
 
 
 @pytest.fixture(scope="module")
