@@ -111,8 +111,9 @@ class _Worker:
 
     def end(self) -> None:
         """Ends the process at once, whatever it is doing."""
-        self.process.kill()
-        self.process.join()
+        if self.process.pid is not None:
+            self.process.kill()
+            self.process.join()
         self.pipe.close()
 
 
@@ -158,18 +159,22 @@ def _worker(context: BaseContext, work: Callable[[Any], object]) -> _Worker:
     process = context.Process(  # type: ignore[attr-defined]  # every context has one
         target=_work_on, args=(theirs, work), daemon=True
     )
-    with starting(), warnings.catch_warnings():
-        # Of copying a process with threads: what runs in the copy needs none of them.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        process.start()
-    theirs.close()
+    worker = _Worker(process, ours, time.monotonic() + limits.MOST_SECONDS)
     try:
-        ready = ours.poll(_MOST_STARTING) and ours.recv()
-    except (EOFError, OSError):
-        ready = False
-    if not ready:
-        raise RuntimeError("a working process did not start")
-    return _Worker(process, ours, time.monotonic() + limits.MOST_SECONDS)
+        with starting(), warnings.catch_warnings():
+            # Of copying a process with threads: what runs in the copy needs none of them.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            process.start()
+        theirs.close()
+        if not (ours.poll(_MOST_STARTING) and ours.recv()):
+            raise RuntimeError("a working process did not start")
+    except (EOFError, OSError) as error:
+        worker.end()
+        raise RuntimeError("a working process did not start") from error
+    except BaseException:  # Ctrl-C, too: nobody knows of it yet who would end it
+        worker.end()
+        raise
+    return worker
 
 
 def _work_on(pipe: Connection, work: Callable[[Any], object]) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import random
 import shutil
 import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from rubrics.apart import crew
+from rubrics.apart.once import cheap
 from tests.killing.rounds import at_rest, returned_round
 from tests.killing.sessions import run, wait_for_the_end
 
@@ -76,3 +81,38 @@ def test_stopped_with_ctrl_c(
     with run(folder) as process:
         process.communicate()
     assert at_rest(folder) == expected
+
+
+def length(text: str) -> int:
+    return len(text)
+
+
+@pytest.fixture
+def deaf() -> Iterator[None]:
+    """A program that answers SIGTERM in its own way, as it does while it starts workers."""
+    before = signal.signal(signal.SIGTERM, lambda number, frame: None)
+    yield
+    signal.signal(signal.SIGTERM, before)
+
+
+@pytest.mark.usefixtures("deaf")
+def test_a_copy_of_the_program_ends_when_it_is_told_to() -> None:
+    worker = crew._worker(cheap(), length)
+    worker.process.terminate()
+    worker.process.join(20)
+    assert worker.process.exitcode == -signal.SIGTERM
+
+
+def test_a_worker_that_starts_while_ctrl_c_is_pressed_is_ended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    @contextmanager
+    def pressed() -> Iterator[None]:
+        yield
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(crew, "starting", pressed)
+    before = multiprocessing.active_children()
+    with pytest.raises(KeyboardInterrupt):
+        list(crew.answers(["a"], length, lambda job, reason: 0, 1, cheap()))
+    assert multiprocessing.active_children() == before
