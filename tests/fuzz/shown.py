@@ -42,7 +42,7 @@ def misleads(code: str, value: str, *, text: bool) -> bool:
     if not re.search("[0#?]", bare):
         return literal != value.strip()
     if re.search(r"[\d√×]|[-−]", literal):
-        return True
+        return Decimal(value.strip()) != 0 or set(literal) != {"0"}  # 00 is 0
     if re.search(r"[0#?],+(?![0#?,])", bare):
         return Decimal(value.strip()) != 0
     places = len(re.findall("[0#?]", bare.partition(".")[2]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -80,7 +81,12 @@ class SheetCells:
         return said is Agreement.OTHER
 
     def words(self, cell: str, raw: object) -> object:
-        """Returns what a cell for words holds; nothing where it shows others, which is reported."""
+        """Returns what a cell for words holds; nothing where it shows others, or holds a number
+        beyond all numbers (1E+999), either of which is reported.
+        """
+        if isinstance(raw, float) and not math.isfinite(raw):
+            self.report(cell, "entry-lost", detail="写坏的数字")
+            return ""
         found = seen(self.facts, self.name, cell, raw) if isinstance(raw, str) else None
         if found is None or same_words(found.text, str(raw)):
             return raw

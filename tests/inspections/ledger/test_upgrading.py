@@ -222,6 +222,8 @@ def place_of_index(ledger: Engine) -> str:
 def test_erasing_reaches_the_old_tables(of: OpenRound) -> None:
     collect(of, workers=0)  # nothing lies there any more
     with ledger_of(of) as ledger:
+        if of.shared:  # on another computer it may, until somebody lets that one go
+            release(ledger, "", BY)
         assert erase_words(ledger, ["灶台有油污", "钱校长"], BY).count
     assert sound(of)
     assert not saying(of, "灶台有油污", "钱校长")
