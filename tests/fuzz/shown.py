@@ -14,6 +14,7 @@ _PIECE = re.compile(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|[_*].|\[(?P<asked>[^\]]*)\]|(?P<bare>.)', re.DOTALL
 )
 _ASKED = re.compile(r"(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _OWN_WAYS: Final = re.compile(r"[ymdhsgeb/@]|general|DBNum", re.IGNORECASE)
 """Days, fractions, powers and texts: whatever those show is not judged here."""
 
@@ -40,9 +41,9 @@ def misleads(code: str, value: str, *, text: bool) -> bool:
     if "%" in bare:
         return False  # judged apart
     if not re.search("[0#?]", bare):
-        return literal != value.strip()
+        return [Decimal(it) for it in _NUMBER.findall(literal)] != [Decimal(value.strip())]
     if re.search(r"[\d√×]|[-−]", literal):
-        return Decimal(value.strip()) != 0 or set(literal) != {"0"}  # 00 is 0
+        return Decimal(value.strip()) != 0 or not set(literal) <= set("0-−")  # 00 is 0
     if re.search(r"[0#?],+(?![0#?,])", bare):
         return Decimal(value.strip()) != 0
     places = len(re.findall("[0#?]", bare.partition(".")[2]))

@@ -151,7 +151,8 @@ class RowReader:
         values, unusable = self._values(owner)
         state, notes = row[STATE], row[FAULT : REMARK + 1]
         declared, said = None, (state, *notes)
-        if self.sheet.facts.forms or self.sheet.facts.seen:
+        telling = self.sheet.facts.forms or self.sheet.facts.seen
+        if telling or any(isinstance(held, float) for held in said):
             said = tuple(self.sheet.words(cells[key], row[at]) for key, at in NOTES.items())
             if state != "" and said[0] == "":
                 unusable.append("state")

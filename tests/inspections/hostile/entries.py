@@ -286,6 +286,12 @@ CASES = (
         {"A1.x": None},
     ),
     Case("负的到校时间", _cell('<c r="K3"{s}><v>-0.5</v></c>', "K3"), [(LOST, "K3")], True),
+    Case(
+        "备注是无穷大的数",
+        _cell('<c r="M8"{s}><v>1e999</v></c>', "M8"),
+        [(LOST, "M8")],
+        True,
+    ),
     Case("到校时间不是数", _cell('<c r="K3"{s}><v>NaN</v></c>', "K3"), [(LOST, "K3")], True),
     Case(
         "两个填写格合并",
