@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import timedelta
 from typing import Final
 
-from inspections.evidence.seeming import alike_problems
 from inspections.evidence.using import Use, named_use
 from inspections.records.record_list import Evidence, Head, RecordList
 from inspections.round.opened import OpenRound
@@ -42,6 +41,9 @@ def checked(
             problems += _shared(held, opened)
         else:
             problems += [*_repeated(held), *_times(held)]
+    # It takes its time to load, and who asks how a round stands has no use for it.
+    from inspections.evidence.seeming import alike_problems
+
     problems += alike_problems(uses, opened)
     if not shared:
         return records, problems

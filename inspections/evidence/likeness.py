@@ -9,12 +9,13 @@ same picture has the same bits on every machine.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 if TYPE_CHECKING:
+    # Loaded by those who look at pictures; others only ask how a round stands.
+    import numpy as np
+    from numpy.typing import NDArray
     from PIL.Image import Image
 
 SMALL: Final = 128
@@ -41,8 +42,13 @@ _PLAIN: Final = 1.3
 _EXACT: Final = 1 << 12
 """Cosines are whole multiples of a part of this; no sum of them with greys reaches 2 ** 53."""
 
-_PLACES: Final = np.outer(np.arange(1, WAVES + 1), 2 * np.arange(_SIDE) + 1)
-_COSINES: Final = np.rint(np.cos(_PLACES * (np.pi / (2 * _SIDE))) * _EXACT)
+
+@cache
+def _cosines() -> NDArray[np.float64]:
+    import numpy as np
+
+    places = np.outer(np.arange(1, WAVES + 1), 2 * np.arange(_SIDE) + 1)
+    return np.rint(np.cos(places * (np.pi / (2 * _SIDE))) * _EXACT)
 
 
 def likeness(picture: Image) -> str:
@@ -51,6 +57,7 @@ def likeness(picture: Image) -> str:
     ``UNLIKE`` where there is too little on it. Pictures are compared by
     :func:`inspections.evidence.alike.alike`.
     """
+    import numpy as np
     from PIL.Image import Resampling
 
     small = picture.convert("L").resize((SMALL, SMALL), Resampling.BOX)
@@ -70,6 +77,7 @@ def likeness(picture: Image) -> str:
 
 def _points(picture: Image, cropped: float = 0) -> NDArray[np.float64]:
     """The grey of 64 x 64 points of a picture, without a share of its width and height."""
+    import numpy as np
     from PIL.Image import Resampling
 
     edge = cropped * SMALL / 2
@@ -78,4 +86,7 @@ def _points(picture: Image, cropped: float = 0) -> NDArray[np.float64]:
 
 
 def _bits(points: NDArray[np.float64]) -> bytes:
-    return np.packbits(_COSINES @ points @ _COSINES.T > 0).tobytes()
+    import numpy as np
+
+    cosines = _cosines()
+    return np.packbits(cosines @ points @ cosines.T > 0).tobytes()

@@ -24,7 +24,8 @@ def serve_parent() -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # A copy of the parent has the parent's own answer, which would keep the copy from ending.
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if signal.getsignal(signal.SIGTERM) != signal.SIG_IGN:  # as whoever started us wants it
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if sys.platform != "win32":  # blocked when it was started: what asks it to end is heard again
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
     parent = multiprocessing.parent_process()

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,19 @@ from tests.killing.sessions import run, wait_for_the_end
 
 if not Path("/proc/self/stat").exists():
     pytest.skip("processes are looked up in /proc", allow_module_level=True)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def heard() -> Iterator[None]:
+    """What is started here hears signals, though whoever started the tests, or one of them, hears
+    none: a process inherits what it ignores.
+    """
+    usual = {signal.SIGINT: signal.default_int_handler, signal.SIGTERM: signal.SIG_DFL}
+    before = {number: signal.signal(number, how) for number, how in usual.items()}
+    yield
+    for number, how in before.items():
+        signal.signal(number, how)
+
 
 SIGNALS = pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["INT", "TERM"])
 
@@ -74,13 +88,13 @@ def test_interrupted(
 STARTING = """
 import os, signal, sys
 from scoring.interrupted import heed_signals, interrupted_status
-from inspections.collecting.reading_apart import _context
-from inspections.collecting.workers import serve_parent, starting
+from rubrics.apart.crew import fresh
+from rubrics.apart.workers import serve_parent, starting
 
 if __name__ == "__main__":
     number = int(sys.argv[1])
     heed_signals()
-    process = _context().Process(target=serve_parent, daemon=True)
+    process = fresh("rubrics.apart.crew").Process(target=serve_parent, daemon=True)
     started = False
     try:
         with starting():

@@ -268,7 +268,8 @@ def _styles(styles: bytes) -> _Styles:
         if font < len(fonts) and fonts[font] != Look():
             looks[number] = fonts[font]
     numbers = tuple(b"%d" % number for number in {**formats, **looks})
-    cells = re.compile(_STYLED % b"|".join(numbers))
+    one_of_them = b"|".join(numbers)
+    cells = re.compile(_STYLED % one_of_them)
     return _Styles(cells, numbers, formats, looks, telling_looks(tree))
 
 
