@@ -48,7 +48,8 @@ def _cosines() -> NDArray[np.float64]:
     import numpy as np
 
     places = np.outer(np.arange(1, WAVES + 1), 2 * np.arange(_SIDE) + 1)
-    return np.rint(np.cos(places * (np.pi / (2 * _SIDE))) * _EXACT)
+    cosines: NDArray[np.float64] = np.rint(np.cos(places * (np.pi / (2 * _SIDE))) * _EXACT)
+    return cosines
 
 
 def likeness(picture: Image) -> str:
