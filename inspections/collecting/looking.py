@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
-from inspections.ledger.computers import Computer, Looking, computer_of, computers, last_sweep_of
+from inspections.ledger.computers import (
+    ALONE,
+    Computer,
+    Looking,
+    computer_of,
+    computers,
+    last_sweep_of,
+)
 from inspections.ledger.settings_versions import version_digest
 from inspections.round.opened import OpenRound
 from inspections.round.this_computer import (
@@ -42,7 +49,7 @@ def looker(opened: OpenRound, ledger: Engine) -> Looker:
     elsewhere, or another has looked under its number since. Codes: computer-copied, computer-new.
     """
     if not opened.shared:
-        return Looker(Looking())
+        return Looker(ALONE)
     here = named_computer(opened.folder)
     with ledger.connect() as connection:
         last = last_sweep_of(connection, here.id)

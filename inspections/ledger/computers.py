@@ -34,6 +34,10 @@ class Looking(NamedTuple):
     settings: str = ""
 
 
+ALONE: Final = Looking()
+"""Who looks where the ledger is the folder's own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Computer:
     """``number`` counts computers from 1, as they first came; 0 is the one without a name.

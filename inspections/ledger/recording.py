@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, select
 from inspections.ledger.bodies.files import File, Sweep
 from inspections.ledger.bodies.office import Released
 from inspections.ledger.chain import Act, By, act
-from inspections.ledger.computers import Looking, computer_of, last_sweep_of
+from inspections.ledger.computers import ALONE, Looking, computer_of, last_sweep_of
 from inspections.ledger.said import Ready, Said
 from inspections.ledger.sheets import all_files
 from inspections.ledger.tables import index
@@ -53,7 +53,7 @@ def sweep(
     there: Iterable[tuple[str, str]],
     since: int,
     by: By,
-    looking: Looking = Looking(),  # noqa: B008 - a tuple of texts
+    looking: Looking = ALONE,
 ) -> bool:
     """Adds that these (file, digest), all of them known, were there.
 

@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,35 +19,12 @@ from tests.killing.sessions import run, wait_for_the_end
 if not Path("/proc/self/stat").exists():
     pytest.skip("processes are looked up in /proc", allow_module_level=True)
 
-
-@pytest.fixture(autouse=True, scope="module")
-def heard() -> Iterator[None]:
-    """What is started here hears signals, though whoever started the tests, or one of them, hears
-    none: a process inherits what it ignores.
-    """
-    usual = {signal.SIGINT: signal.default_int_handler, signal.SIGTERM: signal.SIG_DFL}
-    before = {number: signal.signal(number, how) for number, how in usual.items()}
-    yield
-    for number, how in before.items():
-        signal.signal(number, how)
-
-
 SIGNALS = pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["INT", "TERM"])
 
 
 @pytest.fixture(scope="module")
 def returned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return returned_round(tmp_path_factory.mktemp("returned") / "春季")
-
-
-@pytest.fixture(scope="module")
-def right(returned: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[object, float]:
-    folder = tmp_path_factory.mktemp("right") / "春季"
-    shutil.copytree(returned, folder)
-    began = time.monotonic()
-    with run(folder) as process:
-        process.communicate()
-    return at_rest(folder), time.monotonic() - began
 
 
 def interrupted(folder: Path, number: int, seconds: float, whole: bool) -> str:

@@ -28,17 +28,6 @@ def returned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return returned_round(tmp_path_factory.mktemp("returned") / "春季")
 
 
-@pytest.fixture(scope="module")
-def right(returned: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[object, float]:
-    folder = tmp_path_factory.mktemp("right") / "春季"
-    shutil.copytree(returned, folder)
-    began = time.monotonic()
-    with run(folder) as process:
-        said = process.communicate()[0].decode()
-        assert process.returncode == 1, said
-    return at_rest(folder), time.monotonic() - began
-
-
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("whole", [True, False], ids=["all of it", "the main process"])
 def test_killed_at_any_time(

@@ -9,10 +9,7 @@ merged cells, that an office program has made 0.9 of a typed 90%, and what a for
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
-from enum import Enum, auto
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element
 from zipfile import ZipFile, ZipInfo
 
@@ -20,14 +17,13 @@ from defusedxml.ElementTree import fromstring
 from python_calamine import CalamineWorkbook
 
 from inspections.round.table import cell, row_and_column
-from inspections.workbook.form.layout import HEAD, HEADER_ROW, IDENTITY_CELL, TOTALS_ROW, Column
-from inspections.workbook.formulas.entered import is_input, is_note, reaches_out
+from inspections.workbook.form.layout import HEADER_ROW, IDENTITY_CELL, TOTALS_ROW, Column
 from inspections.workbook.reading.beside import Beside, PageWords, not_too_many, quoted
 from inspections.workbook.reading.cell_facts import CellFacts
-from inspections.workbook.reading.conditional_looks import conditional_looks, telling_looks
+from inspections.workbook.reading.conditional_looks import conditional_looks
 from inspections.workbook.reading.embedded import MEDIA, Embedded, embedded_in_ods, embedded_in_xlsx
+from inspections.workbook.reading.formulas_and_errors import Told, formulas_and_errors
 from inspections.workbook.reading.merged_cells import odd_merges
-from inspections.workbook.reading.number_formats import BUILT_IN, shows_all
 from inspections.workbook.reading.ods_facts import ods_facts
 from inspections.workbook.reading.ods_objects import objects_in_ods, page_words_in_ods
 from inspections.workbook.reading.out_of_sight import OutOfSight, hidden_in_xlsx
@@ -40,22 +36,19 @@ from inspections.workbook.reading.rich_text import (
     Look,
     Seen,
     is_rich,
-    look_of,
     runs_of,
     seen_in_sheet,
     seen_of,
 )
-from inspections.workbook.reading.rich_values import RichValue, rich_values
 from inspections.workbook.reading.tags import Tags
+from inspections.workbook.reading.telling_styles import NO_STYLES, telling_styles
 from inspections.workbook.reading.usual import STRINGS, STYLES, has_usual_root, is_usual
 from inspections.workbook.reading.xls_facts import xls_facts
 from inspections.workbook.reading.xlsx_objects import objects_in_xlsx
 from rubrics.tables.contents import DAMAGED
 
+_MAIN = f"{{{MAIN}}}"
 _VISIT = b'<c r="%b"' % IDENTITY_CELL.encode()
-_PICTURE = re.compile(r"\s*(?:_xlfn\.)?DISPIMG\([^()]*\)")
-"""How WPS keeps a picture in a cell."""
-
 _CONDITIONAL = "会改变所见内容的条件格式"
 _SHEET = re.compile(r"/?xl/worksheets/[^/]+$", re.IGNORECASE)
 _LINKED = re.compile(r"xl/externalLinks/", re.IGNORECASE)
@@ -65,8 +58,6 @@ _NO_ZEROS = re.compile(rb'\sshowZeros="(?:0|false)"')
 _ZERO = re.compile(
     rb'<c r="([FHKLM]\d+)"(?![^<>]*\st="[^n])[^<>]*>(?:<f[^<>]*>[^<>]*</f>)?<v>-?0+(?:\.0+)?</v>'
 )
-_STYLED = rb'<c r="([BFHKLM]\d+)"(?=[^>]*\ss="(%s)")[^>]*[^/>]>'
-_DAY = HEAD["检查日期"].cell
 _XLS = b"\xd0\xcf\x11\xe0"
 _TOTALS = b"%d" % TOTALS_ROW
 _SCORE_HEADING = Column.SCORE.at(HEADER_ROW).encode()
@@ -154,7 +145,9 @@ def _xlsx_facts(parts: ZipFile, data: bytes, pictures: Sequence[Embedded]) -> Ce
     beside: list[Beside] = []
     out_of_sight: dict[str, OutOfSight] = {}
     titles: Mapping[str, str] = {}
-    styles = _styles(unpacked(parts.getinfo(STYLES), data)) if _has(parts) else _NO_STYLES
+    styles = NO_STYLES
+    if STYLES in parts.NameToInfo:
+        styles = telling_styles(unpacked(parts.getinfo(STYLES), data))
     linked = any(map(_LINKED.match, parts.NameToInfo))
     shared = STRINGS in parts.NameToInfo
     if shared and not texts_are_plain(unpacked(parts.getinfo(STRINGS), data)):
@@ -204,73 +197,18 @@ def _xlsx_facts(parts: ZipFile, data: bytes, pictures: Sequence[Embedded]) -> Ce
         lost |= {(title, at): f"并入 {first} 的合并单元格" for at, first in merged}
         if broken:
             held = {cell(it.row, it.column) for it in pictures if it.sheet == title}
-            for at, what, told in _formulas_and_errors(parts, fromstring(sheet), linked, held):
-                if told is _Told.PICTURE:
+            for at, what, told in formulas_and_errors(parts, fromstring(sheet), linked, held):
+                if told is Told.PICTURE:
                     unread.add((title, at))
-                elif told is _Told.SCORE:
+                elif told is Told.SCORE:
                     typed.add((title, at))
                 else:
-                    (formulas if told is _Told.RESULT else lost)[title, at] = what
+                    (formulas if told is Told.RESULT else lost)[title, at] = what
     return CellFacts(
         lost, formulas=formulas, scores=typed, no_times=no_times,
         contents=count, visits=visits, forms=forms, seen=seen, unread=unread,
         pages=tuple(pages), out_of_sight=out_of_sight, beside=not_too_many(beside),
     )  # fmt: skip
-
-
-def _has(parts: ZipFile) -> bool:
-    return STYLES in parts.NameToInfo
-
-
-class _Styles(NamedTuple):
-    """What finds cells in whose style something else may be seen than they hold: by a format, or
-    by a look that strikes or shifts all of it. Both by the number of the style; ``conditional``
-    by that of the look.
-    """
-
-    cells: re.Pattern[bytes]
-    numbers: tuple[bytes, ...]
-    formats: Mapping[int, str]
-    looks: Mapping[int, Look]
-    conditional: Mapping[int, str]
-
-    def telling(self, sheet: bytes, tags: Tags) -> Iterator[tuple[str, int]]:
-        """Yields (A1 name, style) of such cells that are not blank; totals are nobody's entries."""
-        if not self.numbers:
-            return
-        for place in tags.styled(self.numbers):
-            match = self.cells.match(sheet, place)
-            if match is None or match[1][1:] == _TOTALS:
-                continue
-            at, style = match[1].decode(), int(match[2])
-            form = self.formats.get(style, "General")
-            if style in self.looks or not shows_all(form, day=at == _DAY):
-                yield at, style
-
-
-_NO_STYLES = _Styles(re.compile(b""), (), {}, {}, {})
-
-
-@lru_cache(64)
-def _styles(styles: bytes) -> _Styles:
-    """Workbooks that no office program has saved have the same styles."""
-    tree = fromstring(styles)
-    codes = dict(BUILT_IN)
-    for item in tree.iter(f"{_MAIN}numFmt"):
-        codes[int(item.get("numFmtId", "0"))] = item.get("formatCode", "")
-    fonts = [look_of(item) for item in tree.findall(f"{_MAIN}fonts/{_MAIN}font")]
-    formats, looks = {}, {}
-    for number, item in enumerate(tree.findall(f"{_MAIN}cellXfs/{_MAIN}xf")):
-        code = codes.get(int(item.get("numFmtId", "0")), "General")
-        font = int(item.get("fontId", "0"))
-        if not (shows_all(code) and shows_all(code, day=True)):
-            formats[number] = code
-        if font < len(fonts) and fonts[font] != Look():
-            looks[number] = fonts[font]
-    numbers = tuple(b"%d" % number for number in {**formats, **looks})
-    one_of_them = b"|".join(numbers)
-    cells = re.compile(_STYLED % one_of_them)
-    return _Styles(cells, numbers, formats, looks, telling_looks(tree))
 
 
 def _rich_strings(parts: ZipFile, data: bytes) -> list[Element]:
@@ -285,58 +223,3 @@ def _rich_strings(parts: ZipFile, data: bytes) -> list[Element]:
 def _has_error(sheet: bytes, tags: Tags) -> bool:
     """Whether a cell says that it is an error, or a value begins with #."""
     return tags.has_error_value() or b't="e"' in sheet
-
-
-class _Told(Enum):
-    """What a cell is told as: blank though something stands there, a result, a picture that was
-    not read, a score that somebody typed.
-    """
-
-    LOST = auto()
-    SCORE = auto()
-    RESULT = auto()
-    PICTURE = auto()
-
-
-def _formulas_and_errors(
-    parts: ZipFile, sheet: Element, linked: bool, pictures: Set[str]
-) -> Iterator[tuple[str, str, _Told]]:
-    """Yields (cell, what it is, what it is told as); ``pictures`` stand at their cells, and read.
-
-    A picture kept in a cell shows an error in programs that do not know it.
-    """
-    shared: dict[str | None, str] = {}
-    rich: Mapping[int, RichValue] | None = None
-    for item in sheet.iter(f"{_MAIN}c"):
-        formula, result = item.find(f"{_MAIN}f"), item.findtext(f"{_MAIN}v")
-        at, number = item.get("r", ""), item.get("vm", "")
-        text = ""
-        if formula is not None:
-            text = formula.text or shared.get(formula.get("si"), "")
-            shared.setdefault(formula.get("si"), text)
-        if item.get("t") == "e":
-            if number and rich is None:
-                package = Package(parts)
-                rich = rich_values(package, package.workbook())
-            value = (rich or {}).get(int(number), RichValue()) if number else None
-            kept = _PICTURE.fullmatch(text) or (value and not value.error)
-            if kept and is_note(at):
-                if at not in pictures:
-                    yield at, "图片", _Told.PICTURE
-            elif kept:
-                yield at, "图片", _Told.LOST
-            elif formula is None and at.startswith(Column.SCORE.letter):
-                yield at, "", _Told.SCORE
-            else:
-                yield at, f"错误值 {(value and value.error) or result}", _Told.LOST
-        elif formula is not None:
-            if not result and item.get("t") != "str":
-                yield at, f"没有结果的公式 ={text[:40]}", _Told.LOST
-            elif is_input(at) and not _PICTURE.fullmatch(text):
-                if linked or reaches_out(text):
-                    yield at, f"引用别的文件的公式 ={text[:40]}", _Told.LOST
-                else:
-                    yield at, f"={text[:40]}", _Told.RESULT
-
-
-_MAIN = f"{{{MAIN}}}"

@@ -14,15 +14,14 @@ from hypothesis import strategies as st
 
 from inspections.round.opened import OpenRound
 from inspections.workbook.form.contents import SheetEntries
-from inspections.workbook.form.expectations import expectations
 from inspections.workbook.form.layout import TOTALS, Column
 from inspections.workbook.marking.marked import marked
-from inspections.workbook.reading.workbook import read_workbook
 from inspections.workbook.reading.workbook_record import WorkbookRecord
 from rubrics.messages.problems import Problem, Severity
 from tests.conftest import Convert, InOffice
-from tests.inspections.small_round import KITCHEN, entry_cell, rubric, small_round, spec, write
+from tests.inspections.small_round import KITCHEN, entry_cell, rubric, spec, write
 from tests.inspections.workbook.programs import PROGRAMS, SHEET, Parts, Writer, packed, parts_of
+from tests.inspections.workbook.test_programs import read
 
 TITLE, GUIDE, LISTED = "第一小学", "xl/worksheets/sheet1.xml", "xl/worksheets/sheet3.xml"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -35,21 +34,6 @@ VML = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-co
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 SCRIPT = Path(__file__).with_name("draw_in_office.py")
 FILTERS = {"xlsx": "Calc MS Excel 2007 XML", "ods": "calc8", "xls": "MS Excel 97"}
-
-
-@pytest.fixture(scope="module")
-def of(tmp_path_factory: pytest.TempPathFactory) -> OpenRound:
-    return small_round(tmp_path_factory.mktemp("round"))
-
-
-@pytest.fixture(scope="module")
-def genuine(of: OpenRound, tmp_path_factory: pytest.TempPathFactory) -> Parts:
-    path = write(of, tmp_path_factory.mktemp("genuine") / "表.xlsx", spec())
-    return parts_of(path.read_bytes())
-
-
-def read(data: bytes, of: OpenRound) -> WorkbookRecord:
-    return read_workbook(data, "表.xlsx", expectations(of))
 
 
 def told(record: WorkbookRecord) -> list[tuple[str, str, str]]:

@@ -56,11 +56,6 @@ GONE = ("A1", "A1.x", "A1.y", "A2", "A5", "A5.none")
 """The rows of what can be confirmed: faults, a deduction, and a requirement with a red line."""
 
 
-@pytest.fixture(scope="module")
-def of(tmp_path_factory: pytest.TempPathFactory) -> OpenRound:
-    return small_round(tmp_path_factory.mktemp("round"))
-
-
 def cell(of: OpenRound) -> str:
     """Where the first school's kitchen confirms its only dimension."""
     layout = sheet_layout(of.rubrics["kitchen"], SCHOOLS[0].traits)

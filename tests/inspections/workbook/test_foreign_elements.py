@@ -5,7 +5,6 @@ value is taken from there in silence; what only has another name is read.
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -13,23 +12,11 @@ from inspections.round.opened import OpenRound
 from inspections.workbook.form.expectations import expectations
 from inspections.workbook.reading.packed import SuspiciousError
 from inspections.workbook.reading.workbook import read_workbook
-from tests.inspections.small_round import small_round, spec, write
 from tests.inspections.workbook.programs import SHEET, Parts, excel, packed, parts_of, wps
 
 _CELL = '<c r="H12"><v>5</v></c>'
 _STRINGS = "xl/sharedStrings.xml"
 _CHOICES = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-
-
-@pytest.fixture(scope="module")
-def of(tmp_path_factory: pytest.TempPathFactory) -> OpenRound:
-    return small_round(tmp_path_factory.mktemp("round"))
-
-
-@pytest.fixture(scope="module")
-def genuine(of: OpenRound, tmp_path_factory: pytest.TempPathFactory) -> Parts:
-    path: Path = write(of, tmp_path_factory.mktemp("genuine") / "表.xlsx", spec())
-    return parts_of(path.read_bytes())
 
 
 def typed(data: bytes, of: OpenRound) -> list[tuple[str, object]]:

@@ -29,15 +29,10 @@ from inspections.workbook.reading.workbook import read_workbook
 from inspections.workbook.reading.workbook_record import WorkbookRecord
 from rubrics.messages.problems import Place, problem
 from tests.conftest import Convert
-from tests.inspections.small_round import entry_cell, small_round, spec, write
+from tests.inspections.small_round import entry_cell, spec, write
 
 WRONG = {"A1.x": RowEntry("几处"), "A4.have": RowEntry(9), "A7": RowEntry("11点30")}
 SHEET = "第一小学"
-
-
-@pytest.fixture(scope="module")
-def of(tmp_path_factory: pytest.TempPathFactory) -> OpenRound:
-    return small_round(tmp_path_factory.mktemp("round"))
 
 
 def read(of: OpenRound, data: bytes) -> WorkbookRecord:

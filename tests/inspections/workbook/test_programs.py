@@ -21,7 +21,7 @@ from inspections.workbook.reading.standard import by_the_standard
 from inspections.workbook.reading.workbook import read_workbook
 from inspections.workbook.reading.workbook_record import WorkbookRecord
 from tests.conftest import Convert
-from tests.inspections.small_round import entry_cell, small_round, spec, write
+from tests.inspections.small_round import entry_cell
 from tests.inspections.workbook.programs import (
     PROGRAMS,
     SHEET,
@@ -35,17 +35,6 @@ from tests.inspections.workbook.programs import (
 
 TITLE = "第一小学"
 by_program = pytest.mark.parametrize("program", PROGRAMS, ids=lambda it: it.__name__)
-
-
-@pytest.fixture(scope="module")
-def of(tmp_path_factory: pytest.TempPathFactory) -> OpenRound:
-    return small_round(tmp_path_factory.mktemp("round"))
-
-
-@pytest.fixture(scope="module")
-def genuine(of: OpenRound, tmp_path_factory: pytest.TempPathFactory) -> Parts:
-    path = write(of, tmp_path_factory.mktemp("genuine") / "表.xlsx", spec())
-    return parts_of(path.read_bytes())
 
 
 def read(data: bytes, of: OpenRound) -> WorkbookRecord:

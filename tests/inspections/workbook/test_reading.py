@@ -36,11 +36,6 @@ from tests.inspections.small_round import (
 Found = list[tuple[str, str]]
 
 
-@pytest.fixture(scope="module")
-def of(tmp_path_factory: pytest.TempPathFactory) -> OpenRound:
-    return small_round(tmp_path_factory.mktemp("round"))
-
-
 def read(path: Path, of: OpenRound) -> WorkbookRecord:
     return read_workbook(path.read_bytes(), path.name, expectations(of))
 

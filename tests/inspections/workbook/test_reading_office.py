@@ -18,7 +18,7 @@ from inspections.workbook.form.layout import Column
 from inspections.workbook.reading.workbook import read_workbook
 from inspections.workbook.reading.workbook_record import WorkbookRecord
 from tests.conftest import InOffice
-from tests.inspections.small_round import entry_cell, small_round, spec, write
+from tests.inspections.small_round import entry_cell, spec, write
 
 SCRIPT = Path(__file__).with_name("type_in_office.py")
 FILTERS = {"xlsx": "Calc MS Excel 2007 XML", "ods": "calc8", "xls": "MS Excel 97"}
@@ -47,11 +47,6 @@ SLIPS = {
     "A6": "99%",
     "A7": "11点30",
 }
-
-
-@pytest.fixture(scope="module")
-def of(tmp_path_factory: pytest.TempPathFactory) -> OpenRound:
-    return small_round(tmp_path_factory.mktemp("round"))
 
 
 @pytest.fixture(scope="module")

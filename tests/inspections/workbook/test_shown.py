@@ -12,20 +12,9 @@ from inspections.round.opened import OpenRound
 from inspections.workbook.form.layout import Column
 from inspections.workbook.reading.workbook_record import WorkbookRecord
 from tests.conftest import Convert, InOffice
-from tests.inspections.small_round import entry_cell, small_round, spec, write
+from tests.inspections.small_round import entry_cell, spec, write
 from tests.inspections.workbook.programs import Parts, excel, packed, parts_of, strict
 from tests.inspections.workbook.test_programs import read, values, visit, with_cell, with_format
-
-
-@pytest.fixture(scope="module")
-def of(tmp_path_factory: pytest.TempPathFactory) -> OpenRound:
-    return small_round(tmp_path_factory.mktemp("round"))
-
-
-@pytest.fixture(scope="module")
-def genuine(of: OpenRound, tmp_path_factory: pytest.TempPathFactory) -> Parts:
-    path = write(of, tmp_path_factory.mktemp("genuine") / "表.xlsx", spec())
-    return parts_of(path.read_bytes())
 
 
 def told(record: WorkbookRecord, cell: str) -> list[tuple[str, str, str]]:

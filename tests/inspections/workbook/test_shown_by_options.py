@@ -9,7 +9,7 @@ import pytest
 
 from inspections.round.opened import OpenRound
 from tests.conftest import Convert
-from tests.inspections.small_round import entry_cell, small_round, spec, write
+from tests.inspections.small_round import entry_cell
 from tests.inspections.workbook.programs import SHEET, Parts, excel, packed, parts_of, strict
 from tests.inspections.workbook.test_programs import read, values, with_cell
 from tests.inspections.workbook.test_shown import told
@@ -17,17 +17,6 @@ from tests.inspections.workbook.test_shown import told
 STYLES = "xl/styles.xml"
 WHERE = "http://schemas.microsoft.com/office/excel/2006/main"
 LATER = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
-
-
-@pytest.fixture(scope="module")
-def of(tmp_path_factory: pytest.TempPathFactory) -> OpenRound:
-    return small_round(tmp_path_factory.mktemp("round"))
-
-
-@pytest.fixture(scope="module")
-def genuine(of: OpenRound, tmp_path_factory: pytest.TempPathFactory) -> Parts:
-    path = write(of, tmp_path_factory.mktemp("genuine") / "表.xlsx", spec())
-    return parts_of(path.read_bytes())
 
 
 def zeroless(parts: Parts, at: str, value: str) -> Parts:
