@@ -1,4 +1,5 @@
 # make demo   建好环境并运行样例县    set up, then run the sample county
+# make demo-year  同上，走完一年     the same, the whole cycle of a year
 # make test   建好环境并运行全部测试  set up, then run every test
 # make check  类型、风格、导入约定    types, style, import contract
 # make fuzz   读几千份弄坏的检查表   read thousands of damaged workbooks
@@ -16,7 +17,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := uv pip compile pyproject.toml --all-extras --universal --generate-hashes --no-header --quiet
 
-.PHONY: help demo test check fuzz bench bench-pipe audit lock clean
+.PHONY: help demo demo-year test check fuzz bench bench-pipe audit lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -24,6 +25,9 @@ help:
 
 demo: $(VENV)/.runtime
 	$(BIN)/scoring demo demo/
+
+demo-year: $(VENV)/.runtime
+	$(BIN)/scoring demo --year demo-year/
 
 test: $(VENV)/.test
 	$(BIN)/python -m pytest
@@ -56,7 +60,7 @@ lock:
 		--output-file requirements-test.lock
 
 clean:
-	rm -rf $(VENV) demo build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache \
+	rm -rf $(VENV) demo demo-year build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache \
 		.import_linter_cache .hypothesis
 	find rubrics inspections scoring reports tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -43,6 +44,16 @@ def as_day(text: str) -> date:
     if found is None:
         raise typer.BadParameter(f"“{text}”不是日期，请写成 2026-03-01")
     return found.date
+
+
+def as_month(text: str) -> tuple[int, int] | None:
+    """Returns year and month that an option holds, ``2026-11``; anything else is bad usage."""
+    if not text:
+        return None
+    found = re.fullmatch(r"(20\d\d)[-./年](0?[1-9]|1[0-2])月?", text.strip())
+    if found is None:
+        raise typer.BadParameter(f"“{text}”不是月份，请写成 2026-11")
+    return int(found[1]), int(found[2])
 
 
 def marked_line(taken: TakenIn) -> str:

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from inspections.command_line import LedgerUrl, NoMarks, Recheck, RoundFolder, marked_line
-from reports.kinds import REPORTS
+from inspections.command_line import AsJson, LedgerUrl, NoMarks, Recheck, RoundFolder, marked_line
+from reports.kinds import FIRST_OPINIONS, REPORTS
 from rubrics.messages.terminal import (
     WATCHER,
     counted,
     finish,
     not_started,
+    print_json,
     print_problems,
+    print_table,
     say,
+    with_problems,
 )
 
 if TYPE_CHECKING:
+    from reports.steps.reporting import Reported
     from reports.steps.running import Ran
+    from reports.steps.verifying import Verified
     from rubrics.messages.problems import Problem
 
 Word = Annotated[
@@ -28,6 +33,9 @@ Word = Annotated[
 ]
 
 app = typer.Typer(no_args_is_help=True)
+template_app = typer.Typer(
+    no_args_is_help=True, help="文书的模板：通报等，可以取出来在 Word 里改。"
+)
 
 EXAMPLES = 6
 """Problems that the demo prints; all of them are in its files."""
@@ -62,8 +70,24 @@ def report(
         bool, typer.Option("--together", help="另把全部意见书装订成一份，供双面打印")
     ] = False,
     word: Word = False,
+    stage: Annotated[
+        Literal["初步", "正式"],
+        typer.Option(help="初步：先写初步意见，请学校陈述申辩；正式：写意见书"),
+    ] = "正式",
+    draft: Annotated[
+        bool, typer.Option("--draft", help="还没有编号的意见书先不编号，每页印“草稿”")
+    ] = False,
+    issue: Annotated[
+        bool, typer.Option("--issue", help="照发：有未定事项、没有写日期的意见书也编号")
+    ] = False,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="通报的模板，局里在 Word 里改过的（.docx）；不写则用自带的"
+        ),
+    ] = None,
     previous: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="上一批次的文件夹，排名表据此写升降")
+        Path | None, typer.Option(metavar="DIR", help="上一批次的文件夹，排名表和通报据此写升降")
     ] = None,
     fonts: Annotated[
         Path | None, typer.Option(metavar="DIR", help="放公文字体的文件夹；不写则用开源字体")
@@ -73,9 +97,13 @@ def report(
     ] = 0,
     ledger: LedgerUrl = "",
 ) -> None:
-    """写排名表和意见书，放在 reports/；按台账里已收的检查表计算。"""
+    """写排名表、意见书和通报，放在 reports/；按台账里已收的检查表计算。"""
+    from inspections.ledger.letters import FIRST
+    from reports.letter.on_demand import LETTERS
     from reports.steps.reporting import report_round
 
+    if draft and issue:
+        raise typer.BadParameter("--draft 不编号，--issue 要编号，请只写一个")
     made, problems = report_round(
         folder,
         only=only or (),
@@ -83,6 +111,10 @@ def report(
         envelopes=envelopes,
         together=together,
         word=word,
+        stage=stage,
+        draft=draft,
+        issue=issue,
+        template=template,
         previous=previous,
         fonts=fonts,
         workers=workers,
@@ -94,8 +126,99 @@ def report(
     print_problems(problems)
     if not made.kinds:
         raise typer.Exit(1)
-    say(f"已写{'、'.join(REPORTS[kind] for kind in made.kinds)}，在 {made.folder.reports}")
+    for line in _replaced(made):
+        say(line)
+    if stage == FIRST:
+        say(f"已写{FIRST_OPINIONS}，在 {made.folder.reports / LETTERS[FIRST]}")
+        say("下一步：发给学校；学校有异议的，登记：scoring objection add")
+    else:
+        say(f"已写{'、'.join(REPORTS[kind] for kind in made.kinds)}，在 {made.folder.reports}")
     finish(problems)
+
+
+def _replaced(made: Reported) -> Iterator[str]:
+    """Which new number takes the place of which."""
+    for new in made.replaced[:_TOLD]:
+        yield f"{new.number}替换{new.replaces}：{new.school}，{new.rubric}"
+    if len(made.replaced) > _TOLD:
+        yield f"……共 {len(made.replaced)} 份意见书换了编号，每份末页写明替换哪个号"
+
+
+_TOLD = 10
+"""Letters that were replaced which are named one by one."""
+
+
+@app.command("verify")
+def verify(
+    file: Annotated[Path, typer.Argument(metavar="FILE.pdf", help="要核验的意见书（PDF）")],
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="[DIR]", help="批次文件夹；文件就在批次文件夹里的不用写"),
+    ] = None,
+    as_json: AsJson = False,
+    ledger: LedgerUrl = "",
+) -> None:
+    """核验一份意见书：是不是原件，改没改过，有没有被别的编号替换；只看文件和台账。"""
+    from dataclasses import asdict
+
+    from reports.steps.verifying import Verdict, verify_letter
+
+    found, problems = verify_letter(file, folder, ledger=ledger)
+    if found is None:
+        not_started(problems, as_json)
+    if as_json:
+        print_json(with_problems(asdict(found), problems))
+    else:
+        print_problems(problems)
+        say(f"{found.verdict.value}：{found.number or file.name}")
+        if found.school:
+            say(f"{found.school}，{found.rubric}，{found.stage}，{found.day or '没有写日期'}")
+        if found.final:
+            say(f"这是初步意见；正式意见书是{found.final}")
+        for line in _signed_by(found):
+            say(line)
+    if found.verdict not in (Verdict.GENUINE, Verdict.UNNUMBERED):
+        raise typer.Exit(1)
+
+
+def _signed_by(found: Verified) -> Iterator[str]:
+    for one in found.signatures:
+        issuer = f"由{one.issuer}签发" if one.issuer else "自己签发"
+        clock = "时间戳服务器的时间" if one.stamped else "签名人自己的时钟"
+        at = f"，{one.at} 签（{clock}）" if one.at else ""
+        yield f"电子签名：{one.by}{at}，{'有效' if one.valid else f'无效：{one.reason}'}"
+        yield f"证书：{issuer}，指纹 {one.fingerprint[:_PRINT]}；是不是原件以台账为准，不看签名"
+    if not found.signatures and found.to_be_signed and found.number:
+        yield "没有电子签名：是设置签名以前写的"
+
+
+_PRINT = 16
+"""Digits of the fingerprint of a certificate that are printed."""
+
+
+@template_app.command("list")
+def list_templates(as_json: AsJson = False) -> None:
+    """列出自带的模板，和每个模板里填什么。"""
+    from reports.official.shelf import shipped
+
+    held = shipped()
+    if as_json:
+        print_json({"templates": [{"name": one.name, "tags": one.tags} for one in held]})
+    else:
+        print_table(("模板", "填什么"), [(one.name, "；".join(one.tags)) for one in held])
+
+
+@template_app.command("copy")
+def copy_template(
+    name: Annotated[str, typer.Argument(metavar="模板", help="模板的名称，如 通报")],
+    target: Annotated[Path, typer.Argument(metavar="FILE.docx", help="写到哪个文件")],
+) -> None:
+    """取一份自带的模板，在 Word 里改好，再用 report --template 写通报。"""
+    from reports.official.shelf import copy_shipped
+
+    if problems := copy_shipped(name, target):
+        not_started(problems)
+    say(f"已写 {target}；改好后运行 scoring report DIR --only bulletin --template {target}")
 
 
 # These two stand first in the program's list, so that the program hangs them up itself.
@@ -106,7 +229,7 @@ def run(
     word: Word = False,
     ledger: LedgerUrl = "",
 ) -> None:
-    """一次做完：收表、计分、写排名表和意见书。"""
+    """一次做完：收表、计分、写排名表、意见书和通报。"""
     from reports.steps.running import run_round
 
     ran, problems = run_round(
@@ -120,8 +243,19 @@ def run(
     finish(problems)
 
 
-def demo(folder: RoundFolder) -> None:
+def demo(
+    folder: RoundFolder,
+    year: Annotated[
+        bool,
+        typer.Option(
+            "--year", help="走完一年：春、秋两个批次，初步意见、异议、问责、整改、回头看，再到年度"
+        ),
+    ] = False,
+) -> None:
     """生成一个虚构的县，像督学那样填好检查表（常见的错也有），从收表到意见书走一遍。"""
+    if year:
+        _demo_year(folder)
+        return
     from reports.steps.sample import run_sample
 
     made, problems = run_sample(folder, watcher=WATCHER)
@@ -143,6 +277,19 @@ def demo(folder: RoundFolder) -> None:
         say(f"想看一份表怎样更正：scoring ledger history {folder} {corrected}")
 
 
+def _demo_year(folder: Path) -> None:
+    from inspections.demo.year_folder import GUIDE
+    from reports.steps.sample_year.year import run_sample_year
+
+    made, problems = run_sample_year(folder, watcher=WATCHER)
+    if made is None:
+        not_started(problems)
+    # Its commands name folders themselves.
+    typer.echo(made.guide)
+    say(f"各步都故意留了常见的错，报出的问题：{counted(problems)}")
+    say(f"上面这些也写在 {made.folder / GUIDE}")
+
+
 def _tell_scores(ran: Ran) -> None:
     from scoring.results.summary import print_scores
 
@@ -157,6 +304,6 @@ def _tell_where(ran: Ran, problems: Sequence[Problem]) -> None:
     if ran.scores is not None:
         folder, summary = ran.taken.opened.folder, counted(problems)
         say(f"问题：{summary}" if summary else "没有发现问题")
-        say(f"结果在 {folder.results}，排名表和意见书在 {folder.reports}")
+        say(f"结果在 {folder.results}，排名表、意见书和通报在 {folder.reports}")
     if line := marked_line(ran.taken):
         say(line)

@@ -1,3 +1,4 @@
 """What can be asked for, and what it is called."""
 
-REPORTS = {"ranking": "排名表", "letters": "意见书"}
+FIRST_OPINIONS = "初步意见"
+REPORTS = {"ranking": "排名表", "letters": "意见书", "bulletin": "通报"}

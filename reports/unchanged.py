@@ -16,15 +16,19 @@ from typing import Final
 
 from inspections.collecting.problem_table import problems_csv
 from inspections.collecting.publishing import edited
+from inspections.ledger.letters import FINAL
 from inspections.round.opened import OpenRound
 from inspections.round.own_files import NOTES
 from inspections.round.program import library_version, program_digest
+from inspections.round.regular_files import digest_there
 from reports.letter.on_demand import ENVELOPES, WORD
 from reports.letter.origin import drawn_by
 from reports.ranking.previous import Previous
 from reports.written import report_paths
 from rubrics.messages.output import write_whole
 from rubrics.messages.problems import Problem, Severity
+from scoring.accountability.loading import FILE as RULES
+from scoring.results.former import former_of
 from scoring.results.inputs import inputs_of
 
 FILE: Final = "reports.txt"
@@ -44,8 +48,9 @@ _SETTLED: Final = 3_000_000_000
 class Origin:
     """All that reports follow from, as two digests, while none of it has been looked into.
 
-    ``made_from``: state of the ledger and the round, problems of opening, code, fonts, and the
-    round before; empty where something else was met as well. ``sent``: marks of what was sent in.
+    ``made_from``: state of the ledger and the round, rules of accountability, problems of opening,
+    code, fonts, and the round before; empty where something else was met as well. ``sent``: marks
+    of what was sent in.
     """
 
     made_from: str
@@ -65,8 +70,16 @@ def origin_of(
     them.
     """
     sent = _marks([opened.folder.evidence, opened.folder.returned])
-    told = [repr(inputs_of(opened, ())), state, repr(previous), _met(problems), drawn_by(fonts)]
-    return Origin(_digest([*told, _program()]) if state else "", sent)
+    told = [
+        repr(inputs_of(opened, (), former=former_of(opened).digest)),
+        state,
+        digest_there(opened.folder.root / RULES),
+        repr(previous),
+        _met(problems),
+        drawn_by(fonts),
+        _program(),
+    ]
+    return Origin(_digest(told) if state else "", sent)
 
 
 def stand(opened: OpenRound, origin: Origin, *, looked: bool) -> bool:
@@ -113,13 +126,15 @@ def _met(problems: Sequence[Problem]) -> str:
 
 
 def _program() -> str:
-    return f"{program_digest('reports')} {library_version('xlsxwriter')}"
+    return (
+        f"{program_digest('reports')} {library_version('xlsxwriter')} {library_version('docxtpl')}"
+    )
 
 
 def _broken_off(opened: OpenRound) -> bool:
     """Whether reports are missing, or a run was ended while it wrote letters."""
     paths = report_paths(opened.folder)
-    more = (opened.folder.reports / name for name in (WORD, ENVELOPES))
+    more = (opened.folder.reports / names[FINAL] for names in (WORD, ENVELOPES))
     return not all(path.exists() for path in paths) or any(
         (path / NOTES).exists() for path in (*paths, *more)
     )

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from inspections.accountability.states import Decided
 from inspections.collecting.problem_table import OF_THE_COMPUTER
+from inspections.ledger.letters import FINAL, FIRST
 from inspections.round.folder import Folder
 from inspections.round.opened import OpenRound
 from reports.kinds import REPORTS
-from reports.letter.on_demand import OnDemand, on_demand
+from reports.letter.on_demand import LETTERS, OnDemand, on_demand
 from reports.ranking.previous import Previous
+from reports.signing.signatory import signatory
 from rubrics.messages.output import clear_leftovers
 from rubrics.messages.problems import Place, Problem, problem
-from rubrics.messages.watching import Progress
+from rubrics.messages.watching import NOBODY, Progress
 
 if TYPE_CHECKING:
     from scoring.results.scores import Scores
 
 RANKING_BOOK = "排名表.xlsx"
+BULLETIN = "通报.docx"
 
 
-def report_paths(folder: Folder, only: Collection[str] | None = None) -> list[Path]:
+def report_paths(
+    folder: Folder, only: Collection[str] | None = None, stage: str = FINAL
+) -> list[Path]:
     """Returns the files and folders that ``write_reports`` writes."""
-    places = {"ranking": RANKING_BOOK, "letters": "letters"}
+    places = {"ranking": RANKING_BOOK, "letters": LETTERS[stage], "bulletin": BULLETIN}
     return [folder.reports / place for kind, place in places.items() if not only or kind in only]
 
 
@@ -40,8 +46,14 @@ def write_reports(
     envelopes: bool = False,
     together: bool = False,
     word: bool = False,
+    stage: str = FINAL,
+    draft: bool = False,
+    issue: bool = False,
+    template: Path | None = None,
+    decided: Sequence[Decided] = (),
     workers: int = 1,
     progress: Progress = lambda done, due: None,
+    secret: Callable[[str], str] = NOBODY.secret,
 ) -> list[Problem]:
     """Writes the reports into ``reports/`` of the round's folder; returns what went wrong.
 
@@ -51,12 +63,16 @@ def write_reports(
     keys of ``REPORTS``; empty for all. ``previous``: last round's results. ``fonts``: a folder
     with licensed fonts. ``schools``: codes of those whose letters are wanted, empty for all.
     ``envelopes``, ``together``: letters are bound for print as well, as ``write_bundles`` says;
-    ``word``: they are written as Word files as well. A report that cannot be written costs no
-    other. Codes: letters-undated, picture-elsewhere, and those of ``write_ranking_book``,
-    ``write_letters`` and ``write_word``.
+    ``word``: they are written as Word files as well. ``stage``: letters are first opinions or
+    final; ``draft``, ``issue``: as ``numbering`` has them. ``template``: that of the bulletin, in
+    place of the one that ships; ``decided``: what was decided on schools, for the bulletin. A
+    report that cannot be written costs no other. Codes:
+    letters-undated, letters-drafts, picture-elsewhere, and those of ``write_ranking_book``,
+    ``write_letters``, ``write_word`` and ``write_bulletin``.
     """
     # Those who only ask whether reports stand have no use for what draws them.
     from reports.letter.binding import write_bundles
+    from reports.letter.numbering import numbering
     from reports.letter.writing import write_letters
     from reports.ranking.book import write_ranking_book
 
@@ -69,6 +85,8 @@ def write_reports(
         name = opened.folder.name(path)
         met += write_ranking_book(path, opened.round, scores, told, previous=previous, name=name)
     if "letters" in wanted:
+        signs = signatory(opened, secret)
+        numbers = numbering(opened, scores, stage=stage, draft=draft, issue=issue)
         met += _not_here(
             opened,
             write_letters(
@@ -80,13 +98,15 @@ def write_reports(
                 schools=schools,
                 workers=workers,
                 progress=progress,
+                numbering=numbers,
+                signatory=signs,
             ),
         )
-        if opened.round.letters.day is None:
-            where = Place(opened.folder.name(opened.folder.settings))
-            met.append(problem("letters-undated", where))
-        held = on_demand(opened.folder)
+        met += _undated(opened, stage)
+        held = on_demand(opened.folder, stage)
         due = held | OnDemand(word, envelopes, together)
+        if signs and signs.refused:  # These would be given numbers, and go out.
+            due = OnDemand()
         if due.envelopes or due.together:
             met += write_bundles(
                 opened.folder,
@@ -98,13 +118,46 @@ def write_reports(
                 schools=() if held.together and not together else schools,
                 envelopes=due.envelopes,
                 together=due.together,
+                numbering=numbers,
             )
         if due.word:
             # Its library takes its time to load, and few ask for it.
             from reports.letter.in_word import write_word
 
-            met += write_word(opened.folder, opened.round, scores, opened.roster, schools=schools)
+            met += write_word(
+                opened.folder,
+                opened.round,
+                scores,
+                opened.roster,
+                schools=schools,
+                numbering=numbers,
+            )
+        if numbers.drafts and not draft:
+            where = Place(opened.folder.name(opened.folder.reports / LETTERS[stage]))
+            met.append(problem("letters-drafts", where, count=len(numbers.drafts)))
+    if "bulletin" in wanted:
+        # So do those of its templates.
+        from reports.bulletin.writing import write_bulletin
+
+        met += write_bulletin(
+            opened.folder,
+            opened.round,
+            scores,
+            opened.roster,
+            previous=previous,
+            template=template,
+            decided=decided,
+        )
     return met
+
+
+def _undated(opened: OpenRound, stage: str) -> list[Problem]:
+    """That letters have no date, from which all that is due counts."""
+    letters = opened.round.letters
+    where = Place(opened.folder.name(opened.folder.settings))
+    if stage == FIRST:
+        return [] if letters.first_day else [problem("first-opinions-undated", where)]
+    return [] if letters.day else [problem("letters-undated", where)]
 
 
 def _not_here(opened: OpenRound, problems: Sequence[Problem]) -> list[Problem]:

@@ -175,6 +175,7 @@ def _summary(name: str, rubric: Rubric) -> dict[str, Any]:
 
 
 def _print_rubric(rubric: Rubric) -> None:
+    from rubrics.language.repeating import repeat_of
     from rubrics.language.wording import describe_consequence, describe_key
     from rubrics.values.points import plain
     from rubrics.values.range_words import span_text
@@ -189,11 +190,18 @@ def _print_rubric(rubric: Rubric) -> None:
             marks = [f"关键项：{describe_key(item)}"] if item.key else []
             marks += [f"红线：{line.title}" for line in item.red_lines]
             marks += [f"只查{item.when}的学校"] if item.when else []
+            repeat = repeat_of(rubric, item) if item.repeat else None
+            marks += [f"屡查屡犯：{repeat.describe(demerits=demerits)}"] if repeat else []
+            marks += ["屡查屡犯：不处理"] if rubric.repeat and item.repeat is False else []
             rule = item.rule.describe(item.points, demerits=demerits)
             rows.append((item.id, item.title, plain(item.points), rule, "\n".join(marks)))
         title = f"{dimension.id} {dimension.title}（{plain(dimension.points)} 分）"
         headings = ("编号", "指标", "分值", "计分规则", "备注")
         print_table(headings, rows, title=title, right=("分值",))
+    if rubric.repeat:
+        reached = [it.id for it in rubric.indicators if repeat_of(rubric, it) is rubric.repeat]
+        told = rubric.repeat.describe(demerits=demerits)
+        typer.echo(f"屡查屡犯（{len(reached)} 项：{'、'.join(reached)}）：{told}")
     lines = [line for item in rubric.indicators for line in item.red_lines] + [*rubric.red_lines]
     if lines:
         effects = [(line.title, describe_consequence(line.consequence)) for line in lines]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from scoring.results.frames import indicators_frame as indicators_frame
     from scoring.results.frames import scores_frame as scores_frame
     from scoring.results.scores import Scores as Scores
+    from scoring.steps.explaining import explain_bulletin as explain_bulletin
     from scoring.steps.explaining import explain_school as explain_school
     from scoring.steps.scoring import write_scores as write_scores
 
@@ -25,6 +26,7 @@ _HOMES = {
     "RoundTables": "scoring.notebook",
     "ScoreTables": "scoring.notebook",
     "Scores": "scoring.results.scores",
+    "explain_bulletin": "scoring.steps.explaining",
     "explain_school": "scoring.steps.explaining",
     "indicators_frame": "scoring.results.frames",
     "open_round": "scoring.notebook",

@@ -10,6 +10,7 @@ from multiprocessing import freeze_support
 import typer
 
 from inspections import commands as inspection_commands
+from reports import accountability_commands, follow_up_commands, rectify_commands, year_commands
 from reports import commands as report_commands
 from rubrics import commands as rubric_commands
 from scoring import commands as scoring_commands
@@ -29,7 +30,18 @@ app.add_typer(rubric_commands.app, name="rubric")
 app.add_typer(inspection_commands.app)
 app.add_typer(scoring_commands.app)
 app.add_typer(inspection_commands.ledger_app, name="ledger")
+inspection_commands.follow_up_app.command("send")(follow_up_commands.send)
+inspection_commands.follow_up_app.command("report")(follow_up_commands.report)
+app.add_typer(inspection_commands.follow_up_app, name="followup")
+# Those who hand out and collect know no scores, and write no papers.
+inspection_commands.rectify_app.command("open")(rectify_commands.open_items)
+inspection_commands.rectify_app.command("book")(rectify_commands.book)
+inspection_commands.rectify_app.command("report")(rectify_commands.report)
+app.add_typer(inspection_commands.rectify_app, name="rectify")
+app.add_typer(accountability_commands.app, name="accountability")
 app.add_typer(report_commands.app)
+app.add_typer(year_commands.app)
+app.add_typer(report_commands.template_app, name="template")
 
 
 def main() -> None:

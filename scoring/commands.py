@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from inspections.command_line import AsJson, LedgerUrl, RoundFolder, School, as_day
+from inspections.command_line import AsJson, LedgerUrl, RoundFolder, as_day, as_month
 from rubrics.messages.terminal import (
     WATCHER,
     counted,
@@ -50,16 +50,30 @@ def score(folder: RoundFolder, as_json: AsJson = False, ledger: LedgerUrl = "") 
     print_problems([it for it in problems if it not in made.changed])
     summary = counted(problems)
     say(f"结果在 {made.folder.results}；" + (f"问题：{summary}" if summary else "没有发现问题"))
+    say("下一步：scoring report 写排名表、意见书和通报；先听取学校申辩的，加 --stage 初步")
     finish(problems)
 
 
 @app.command("explain")
 def explain(
     folder: RoundFolder,
-    school: School,
+    school: Annotated[
+        str, typer.Argument(metavar="[学校]", help="学校名称、其中一段，或学校代码")
+    ] = "",
     rubric: Annotated[str, typer.Argument(metavar="[细则]", help="细则代码或名称")] = "",
     item: Annotated[
         str, typer.Argument(metavar="[指标]", help="指标、加分项或红线的编号；可以不写细则")
+    ] = "",
+    bulletin: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            help="通报第 N 段的数从哪里来，不写学校；0 列出全部段落。年度通报的，文件夹写年度的",
+        ),
+    ] = None,
+    month: Annotated[
+        str,
+        typer.Option(metavar="2026-11", help="同 --bulletin 一起写：问的是这个月的月报"),
     ] = "",
     as_json: AsJson = False,
     open_records: Annotated[
@@ -72,6 +86,15 @@ def explain(
     from scoring.explaining.layout import lines
     from scoring.steps.explaining import explain_school
 
+    if bulletin is not None:
+        if school:
+            raise typer.BadParameter("--bulletin 说的是整份通报，不写学校")
+        _explain_bulletin(folder, bulletin, as_month(month), as_json=as_json)
+        return
+    if month:
+        raise typer.BadParameter("--month 要同 --bulletin N 一起写")
+    if not school:
+        raise typer.BadParameter("请写学校，或用 --bulletin N 问通报的第 N 段")
     told, problems = explain_school(
         folder, school, rubric, item, ledger=ledger, open_records=open_records
     )
@@ -79,6 +102,25 @@ def explain(
         not_started(problems, as_json)
     if as_json:
         print_json(with_problems(as_plain(told), problems))
+    else:
+        print_lines(lines(told))
+        print_problems(problems, aside=True)
+    finish(problems)
+
+
+def _explain_bulletin(
+    folder: Path, number: int, month: tuple[int, int] | None, *, as_json: bool
+) -> None:
+    from dataclasses import asdict
+
+    from scoring.explaining.bulletin import lines
+    from scoring.steps.explaining import explain_bulletin
+
+    told, problems = explain_bulletin(folder, number, month)
+    if not told:
+        not_started(problems, as_json)
+    if as_json:
+        print_json(with_problems({"paragraphs": [asdict(one) for one in told]}, problems))
     else:
         print_lines(lines(told))
         print_problems(problems, aside=True)

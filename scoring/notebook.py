@@ -18,6 +18,7 @@ from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Problem
 from rubrics.messages.refused import RefusedError
 from scoring.explaining.layout import lines
+from scoring.results.former import former_of
 from scoring.results.frames import indicators_table, problems_table, scores_table
 from scoring.results.rounds import score_round
 from scoring.results.scores import Scores
@@ -90,10 +91,18 @@ def open_round(folder: str | Path, ledger: str = "") -> RoundTables:
     if opened is None:
         raise RefusedError(problems)
     held = collected(opened)
+    former = former_of(opened)
+    if not former.usable:
+        raise RefusedError([*former.problems])
     found, doubts = score_round(
-        opened.round, opened.rubrics, opened.roster, opened.plan, held.visits
+        opened.round,
+        opened.rubrics,
+        opened.roster,
+        opened.plan,
+        held.visits,
+        before=former.found,
     )
-    told = dict.fromkeys([*problems, *held.problems, *doubts])
+    told = dict.fromkeys([*problems, *held.problems, *former.problems, *doubts])
     return RoundTables(found, tuple(told), opened)
 
 

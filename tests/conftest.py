@@ -68,10 +68,21 @@ def client(*names: str) -> Path:
     absent(f"{names[0]} is not installed")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def postgresql() -> str:
     """The address of a PostgreSQL; every round that a test makes has a schema of its own."""
     return os.environ.get(POSTGRESQL) or absent(f"{POSTGRESQL} names no PostgreSQL")
+
+
+@pytest.fixture(scope="session")
+def finished_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented county as the demo leaves it: to be read, or copied, and never written to."""
+    from reports import run_sample
+
+    folder = tmp_path_factory.mktemp("sample") / "demo"
+    made, _ = run_sample(folder)
+    assert made is not None
+    return folder
 
 
 @pytest.fixture(scope="session")

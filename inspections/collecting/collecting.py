@@ -28,7 +28,7 @@ from inspections.collecting.deciding import apply_decisions, unmatched
 from inspections.collecting.evidence_keeping import keep_evidence
 from inspections.collecting.looking import computer_id, looker
 from inspections.collecting.other_computers import other_computers
-from inspections.collecting.remembering import Memory, recall, remember, state_of
+from inspections.collecting.remembering import Memory, recall, remember, state_of, told_state
 from inspections.collecting.returned_files import file_digest, returned_files, unreadable
 from inspections.evidence.binding import bind
 from inspections.evidence.looking import look
@@ -194,13 +194,13 @@ def collected(opened: OpenRound) -> Collected:
     if not has_ledger(opened):
         return Collected(as_list(()), ())
     with ledger_of(opened) as ledger:
-        state = state_of(opened, ledger)
+        state, told = state_of(opened, ledger), told_state(opened, ledger)
         found = recall(opened, ledger, state)
         if found is None:
             found = _found(opened, ledger)
             remember(opened, found, state)
     decisions, filled, lost = found.decisions, found.filled, found.lost
-    return Collected(found.records, found.problems, 0, 0, decisions, filled, lost, state)
+    return Collected(found.records, found.problems, 0, 0, decisions, filled, lost, told)
 
 
 def _found(opened: OpenRound, ledger: Engine) -> Memory:

@@ -25,7 +25,7 @@ from rubrics.rules import Slot
 
 Item = Indicator | RedLine | Extra
 
-NOTES = ("fault", "remark")
+NOTES = ("fault", "remark", "at_once")
 """What can be corrected of an item beside its values."""
 
 _TOGETHER = frozenset(
@@ -144,9 +144,9 @@ def _corrected(
     places[one.slot] = place
     if one.slot in NOTES:
         done.problems = [left for left in done.problems if left.place != old]
-        fault, remark = (one.value if one.slot == name else getattr(before, name) for name in NOTES)
+        noted = {name: getattr(before, name) for name in NOTES} | {one.slot: one.value}
         overruled = before.overruled and one.slot != "fault"
-        return replace(before, fault=fault, remark=remark, places=places, overruled=overruled)
+        return replace(before, **noted, places=places, overruled=overruled)
     slot = item_slots(item).get(one.slot)
     value = understand(slot, one.value)[0] if slot else None
     if value is None:
@@ -160,7 +160,14 @@ def _corrected(
     lost = _lost(before, here) - {one.slot}
     over = {wrong for wrong in here if wrong.place == old or wrong.code in _TOGETHER}
     answers = Answers(
-        values, lost, State.CHECKED, before.fault, before.evidence, before.remark, places
+        values,
+        lost,
+        State.CHECKED,
+        before.fault,
+        before.evidence,
+        before.remark,
+        places,
+        before.at_once,
     )
     after, told = _observed(opened, visit, item, answers)
     after = replace(
@@ -168,7 +175,7 @@ def _corrected(
         proof=before.proof,
         missing=before.missing,
         settled=True,
-        overruled=_overruled(opened, item, entered, after),
+        overruled=_overruled(opened, item, visit, entered, before, after),
     )
     told = [new for new in told if new.code not in _OWED or new in here]
     done.problems = [left for left in done.problems if left not in over] + told
@@ -176,21 +183,47 @@ def _corrected(
 
 
 def _overruled(
-    opened: OpenRound, item: Item, entered: Observation | None, after: Observation
+    opened: OpenRound,
+    item: Item,
+    visit: Record,
+    entered: Observation | None,
+    before: Observation,
+    after: Observation,
 ) -> bool:
-    """Whether an inspector entered another value than the bureau has decided on.
+    """Whether the fact that was written is none any more.
 
-    A fact that the bureau has written itself goes with its own values.
+    So it is where an inspector entered another value than the bureau has decided on. A fact that
+    the bureau has written itself goes with its own values, while these ask for one: where nothing
+    is left of the fault, no fact of it is either.
     """
     fault = after.places.get("fault")
-    if entered is None or (fault is not None and fault.file == opened.ledger_name):
+    own = fault is not None and fault.file == opened.ledger_name
+    wrote = before if own else entered
+    if wrote is None:
         return False
+    if not asks_for_fault(opened, visit, item, after):
+        right = wrote.state is State.CHECKED and not asks_for_fault(opened, visit, item, wrote)
+        if not right:
+            return True
+    if own:
+        return False
+    assert entered is not None
     said = {key for _, key in _reasons(item)}
     return any(
         entered.values[key] != value
         for key, value in after.values.items()
         if key in entered.values and key not in said
     )
+
+
+def asks_for_fault(opened: OpenRound, visit: Record, item: Item, seen: Observation) -> bool:
+    """Whether a fact has to be written beside what was entered or decided for an item."""
+    if isinstance(item, Indicator):
+        demerits = opened.rubrics[visit.key.rubric].scale == "demerits"
+        traits = opened.roster.schools[visit.key.school].traits
+        question = question_of(item, traits, demerits=demerits, day=visit.day)
+        return seen.state is State.CHECKED and question.asks_for_fault(seen.values)
+    return any(seen.values.values())
 
 
 def _reasons(item: Item) -> Sequence[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from inspections.collecting.deciding import find_item
+from inspections.collecting.deciding import asks_for_fault, find_item
 from inspections.ledger.decisions import Decision, Verdict
 from inspections.records.record import Record, State
 from inspections.round.elapsed import elapsed_periods
@@ -27,7 +27,9 @@ def notes(
             yield f"细则没有写 {item.id} 可以列为合理缺项"
         for before, _ in changed:
             yield from _was_checked(opened, item, before)
-    if made.verdict is Verdict.CORRECT and any(_set_aside(made, after) for _, after in changed):
+    if made.verdict is Verdict.CORRECT and any(
+        _needs_text(opened, made, after) for _, after in changed
+    ):
         folder = quoted(opened.folder.root)
         text = f"{made.school} {quoted(made.rubric)} {made.owner}.fault"
         line = f"scoring ledger decide correct {folder} {text} 查明的事实 --why 理由"
@@ -55,7 +57,9 @@ def _was_checked(opened: OpenRound, item: Indicator, before: Record) -> Iterator
         yield f"{whose}原已查，{'计' if demerits else '得'} {earned} 分"
 
 
-def _set_aside(made: Decision, after: Record) -> bool:
-    """Whether what an inspector wrote is no fact any more."""
-    seen = after.observation(made.owner)
-    return seen is not None and seen.overruled and bool(seen.fault)
+def _needs_text(opened: OpenRound, made: Decision, after: Record) -> bool:
+    """Whether what an inspector wrote is no fact any more, and the item still loses points."""
+    seen, item = after.observation(made.owner), find_item(opened, made.rubric, made.owner)
+    if seen is None or item is None or not (seen.overruled and seen.fault):
+        return False
+    return asks_for_fault(opened, after, item, seen)

@@ -152,7 +152,13 @@ def differences(before: Version | None, after: Version) -> tuple[Difference, ...
     return tuple(found)
 
 
-_NOTES = {"state": "状态", "fault": "问题事实", "evidence": "佐证", "remark": "备注"}
+_NOTES = {
+    "state": "状态",
+    "fault": "问题事实",
+    "evidence": "佐证",
+    "remark": "备注",
+    "at_once": "当场处理",
+}
 
 
 def _item(owner: str, slot: str) -> str:

@@ -21,6 +21,7 @@ from inspections.workbook.reading.workbook import read_workbook
 from inspections.workbook.reading.workbook_record import WorkbookRecord
 from rubrics.apart.limits import TOO_MUCH
 from rubrics.messages.problems import Place, problem
+from rubrics.messages.system_errors import in_chinese
 from rubrics.tables.contents import DAMAGED, LOCKED, locked
 
 Job: TypeAlias = tuple[Path, str]
@@ -73,7 +74,7 @@ def _reason(error: BaseException, data: bytes) -> str:
         case TooLargeError() | SuspiciousError():
             return str(error)
         case OSError():
-            return f"读不到文件（{error.strerror or error}）"
+            return f"读不到文件（{in_chinese(error)}）"
         case CalamineError() | BadZipFile() | zlib.error() | struct.error() | EOFError():
             return DAMAGED
         case ParseError() | DefusedXmlException() | LookupError() | ValueError():

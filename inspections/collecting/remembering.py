@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import hmac
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -77,6 +77,7 @@ class _Seen(Struct, frozen=True, array_like=True):
     missing: tuple[str, ...]
     settled: bool
     overruled: bool
+    at_once: str
 
 
 class _Decided(Struct, frozen=True, array_like=True):
@@ -112,15 +113,29 @@ _STORED: Final = msgpack.Decoder(_Stored)
 _BOUND: Final = msgpack.Decoder(dict[str, Evidence])
 
 
+_LETTERS: Final = ("publish", "letters")
+_AFTERWARDS: Final = (
+    *_LETTERS,
+    "object", "answer", "propose", "rule", "rectify-open", "rectify", "follow-up",
+)  # fmt: skip
+"""Kinds of acts from which no record follows: those after the score. What an objection has changed
+is an act of its own, a decision.
+"""
+
+
 def state_of(opened: OpenRound, ledger: Engine) -> str:
     """Returns the SHA-256 (hex) of what all of it follows from.
 
-    That is the ledger's last act, the round with its rosters and rubrics, this code, and on a
-    shared ledger this computer. Nothing follows from what was published. To be asked before the
-    ledger is read, which others may add to.
+    That is the ledger's last act on records, the round with its rosters and rubrics, this code, and
+    on a shared ledger this computer. Nothing follows from what was published, or from what came
+    after the score. To be asked before the ledger is read, which others may add to.
     """
+    return _state_of(opened, ledger, _AFTERWARDS)
+
+
+def _state_of(opened: OpenRound, ledger: Engine, without: Collection[str]) -> str:
     with ledger.connect() as connection:
-        last = last_act(connection, without="publish")
+        last = last_act(connection, without=without)
     said = [
         program_digest("rubrics", "inspections"),
         f"{last.id} {last.digest}" if last else "",
@@ -132,12 +147,17 @@ def state_of(opened: OpenRound, ledger: Engine) -> str:
     return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 
+def told_state(opened: OpenRound, ledger: Engine) -> str:
+    """Returns the same of what reports follow from: they tell of objections and decisions too."""
+    return _state_of(opened, ledger, _LETTERS)
+
+
 def collected_state(opened: OpenRound) -> str:
-    """Returns the same of the round's own ledger; empty where there is none."""
+    """Returns what reports of the round's own ledger follow from; empty where there is none."""
     if not has_ledger(opened):
         return ""
     with ledger_of(opened) as ledger:
-        return state_of(opened, ledger)
+        return told_state(opened, ledger)
 
 
 def recall(opened: OpenRound, ledger: Engine, state: str) -> Memory | None:

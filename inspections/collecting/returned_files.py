@@ -121,10 +121,11 @@ def _digest(file: BufferedReader) -> str:
     return hashlib.sha256(b"%d %b%b" % (size, first, file.read(_ENDS))).hexdigest()
 
 
-def unreadable(path: Path, file: str) -> Problem:
+def unreadable(path: Path, file: str, *, rows: bool = False) -> Problem:
     """Returns the problem of what is no workbook by its ending, or no file at all.
 
-    Its content goes before its ending. Codes: workbook-unreadable, workbook-ending,
+    Its content goes before its ending. ``rows``: among lists with a row for each thing, not among
+    visit workbooks. Codes: rows-paper, workbook-unreadable, workbook-ending,
     returned-archive, returned-wps, returned-paper, returned-recordings.
     """
     what, ending = irregular(path), path.suffix
@@ -142,6 +143,7 @@ def unreadable(path: Path, file: str) -> Problem:
         (_PAPERS, "returned-paper"),
     ):
         if endings.fullmatch(ending):
+            code = "rows-paper" if rows and code == "returned-paper" else code
             return problem(code, place, **said)
     detail = f"{ending or '没有后缀的文件'} 不是检查表的格式"
     return problem("workbook-unreadable", place, detail=detail)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import typer
 
-from inspections.commands import decisions, ledger, rosters, rounds, sheets, starting
+from inspections.commands import (
+    decisions,
+    follow_up,
+    ledger,
+    objections,
+    rectify_status,
+    rectifying,
+    rosters,
+    rounds,
+    sheets,
+    starting,
+)
 
 round_app = typer.Typer(no_args_is_help=True, help="检查批次：名册样表，检查，新建，看进度。")
 round_app.command("start")(starting.start)
@@ -29,6 +40,12 @@ decision_app.command("correct")(decisions.correct)
 decision_app.command("excuse")(decisions.excuse)
 decision_app.command("revoke")(decisions.revoke)
 
+objection_app = typer.Typer(no_args_is_help=True, help="学校对初步意见的异议：登记，列出，答复。")
+objection_app.command("add")(objections.add)
+objection_app.command("list")(objections.list_objections)
+objection_app.command("decide")(objections.decide)
+app.add_typer(objection_app, name="objection")
+
 ledger_app = typer.Typer(no_args_is_help=True, help="台账：核验，查来历，作决定，按规定删除。")
 ledger_app.add_typer(decision_app, name="decide")
 ledger_app.command("verify")(ledger.verify)
@@ -38,3 +55,17 @@ ledger_app.command("decisions")(ledger.list_decisions)
 ledger_app.command("resume")(ledger.resume)
 ledger_app.command("release")(ledger.release)
 ledger_app.command("erase")(ledger.erase)
+
+follow_up_app = typer.Typer(no_args_is_help=True, help="回头看：抽取，发记录，收结论，看进度。")
+follow_up_app.command("draw")(follow_up.draw)
+follow_up_app.command("collect")(follow_up.collect)
+follow_up_app.command("status")(follow_up.status)
+
+rectify_app = typer.Typer(no_args_is_help=True, help="整改：立台账，发清单，收报送，审核，看进度。")
+rectify_app.command("send")(rectifying.send)
+rectify_app.command("collect")(rectifying.collect)
+rectify_app.command("decide")(rectifying.decide)
+rectify_app.command("extend")(rectifying.extend)
+rectify_app.command("status")(rectify_status.status)
+rectify_app.command("add")(rectifying.add)
+rectify_app.command("template")(rectifying.template)

@@ -67,4 +67,6 @@ def collect(
     say(f"问题：{summary}{where}" if summary else "没有发现问题")
     if line := marked_line(taken):
         say(line)
+    if held.visits:
+        say("下一步：scoring score 计分")
     finish(problems)

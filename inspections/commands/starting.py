@@ -70,7 +70,8 @@ def start(
 ) -> None:
     """新建检查批次：建文件夹，写设置 round.yaml，抄存名册，排出检查安排。"""
     from inspections.ledger.of_round import address_problems, without_password
-    from inspections.round.round import Combining, Round
+    from inspections.round.letter_numbers import DEFAULT
+    from inspections.round.round import Combining, Letters, Round
     from inspections.round.starting import start_round
 
     period = None
@@ -90,6 +91,7 @@ def start(
         elapsed=_counted(weeks, months),
         raters=raters,
         combining=Combining(facts=facts),
+        letters=Letters(numbers=DEFAULT),
         ledger=without_password(ledger),
     )
     settings = _with_teaching(settings)

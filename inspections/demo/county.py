@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 from openpyxl import Workbook
@@ -31,6 +33,10 @@ class County:
         """Returns a source of chance that is the same in every run for the same names."""
         return random.Random("|".join((self.settings["seed"], *names)))
 
+    def lasting(self, *names: str) -> random.Random:
+        """Returns a source of chance that is the same in every season too."""
+        return random.Random("|".join((_county("").settings["seed"], *names)))
+
     def day(self, name: str) -> date:
         """Returns a date of the settings; ``window.since`` reads the nested one."""
         value: Any = self.settings
@@ -40,9 +46,40 @@ class County:
         return value
 
 
-@cache
+SEASONS: Final = ("spring", "autumn")
+"""Those of the sample's year, in order of time; outside of them the county is inspected once."""
+
+_SEASON: Final = ContextVar("season", default="")
+
+
+@contextmanager
+def season(name: str) -> Iterator[None]:
+    """Lets :func:`county` be that of another season of ``county.yaml``: another round, the same
+    schools and inspectors.
+    """
+    held = _SEASON.set(name)
+    try:
+        yield
+    finally:
+        _SEASON.reset(held)
+
+
 def county() -> County:
-    """Returns the county; the same at every call and in every run."""
+    """Returns the county of the season; the same at every call and in every run."""
+    return _county(_SEASON.get())
+
+
+def rounds() -> set[str]:
+    """Returns the ids of the county's rounds, of all seasons."""
+    settings = _county("").settings
+    return {settings["id"], *(held["id"] for held in settings["seasons"].values() if "id" in held)}
+
+
+@cache
+def _county(name: str) -> County:
+    if name:
+        usual = _county("")
+        return replace(usual, settings=usual.settings | usual.settings["seasons"][name])
     text = Path(__file__).with_name("county.yaml").read_text(encoding="utf-8")
     settings = yaml.safe_load(text)
     empty = County(settings, (), ())

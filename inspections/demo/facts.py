@@ -112,7 +112,8 @@ def _facts(
                     if isinstance(number, Decimal) and number not in reading.within:
                         measured = f"{plain(number)} {reading.unit}"
                         must = demanded(reading.within, reading.measure, reading.unit)
-                        yield f"{told(slot.label)}实测 {measured}，应{must}"
+                        gap = " " if slot.label[-1:].isdigit() else ""
+                        yield f"{told(slot.label)}{gap}实测 {measured}，应{must}"
         case Bands() | Linear():
             shown = typed(rule.keys[0] if isinstance(rule, Bands) else "")
             shown = f"{shown:%H:%M}" if isinstance(shown, time) else shown

@@ -10,6 +10,7 @@ from typing import Any
 from inspections.demo.answers import Answers, answers
 from inspections.demo.county import county
 from inspections.demo.facts import fault_text
+from inspections.records.at_once import PUT_RIGHT
 from inspections.round.school import School
 from inspections.workbook.form.contents import RowEntry, Typed
 from rubrics.language.facts import rests_on_facts
@@ -81,7 +82,7 @@ def fill(
         fact = fault_text(indicator, found, school.traits, elapsed, demerits, seen)
         own = own_row(indicator, school)
         if fact:
-            filled.enter(own, fault=fact)
+            filled.enter(own, fault=fact, at_once=_at_once(indicator, school, rubric))
         # The sheets of a vote or a survey are its evidence, whatever they come to.
         counted = rule.kind in ("votes", "survey", "composite")
         if fact or (counted and indicator.evidence != "none") or indicator.evidence == "required":
@@ -110,9 +111,20 @@ def _proof(indicator: Indicator, number: int) -> str:
     return f"{indicator.method[0]}记录第{number}号"
 
 
+def _at_once(indicator: Indicator, school: School, rubric: Rubric) -> str:
+    """What was done on the spot: some of what is to be put right at once is put right before the
+    inspectors leave; where there is food, some of it is sealed or sampled.
+    """
+    chance = county().chance(school.id, rubric.id, indicator.id, "at once")
+    if indicator.rectify is None or indicator.rectify.days or chance.random() > 0.4:
+        return ""
+    acts: list[str] = county().settings["at_once"].get(rubric.id, [PUT_RIGHT])
+    return chance.choice(acts)
+
+
 def _quality(school: School, rubric: Rubric) -> float:
     """How good a school is, 0 to 1: mostly good, one in six weak, a little different by rubric."""
-    general = county().chance(school.id, "quality")
+    general = county().lasting(school.id, "quality")
     base = general.uniform(0.5, 0.66) if general.random() < 1 / 6 else general.uniform(0.76, 0.96)
     shift = county().chance(school.id, rubric.id, "quality").uniform(-0.06, 0.02)
     return base + shift

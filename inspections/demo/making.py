@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from inspections.demo.confirming import confirm_section
-from inspections.demo.county import County, county, write_rosters
+from inspections.demo.county import County, county, rounds, write_rosters
 from inspections.demo.differences import Differences, Miscount, miscount, untouched
 from inspections.demo.filling import fill
 from inspections.demo.mistakes import SLIPS, section_skipped
 from inspections.demo.photographs import write_evidence
 from inspections.demo.stray_files import write_strays
+from inspections.round.contact import Contact
 from inspections.round.elapsed import elapsed_periods
 from inspections.round.folder import Folder
 from inspections.round.opened import OpenRound
@@ -29,6 +30,7 @@ from inspections.round.round import (
     Letters,
     Period,
     Ranking,
+    Rectification,
     Round,
     Teaching,
 )
@@ -46,12 +48,16 @@ _MISCOUNTS = len(fields(Differences))
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The sample as made: the round, how many workbooks came back, how many with mistakes."""
+    """The sample as made: the round, how many workbooks came back, how many with mistakes.
+
+    ``workbooks``: what has written them, and can write others of the round.
+    """
 
     opened: OpenRound
     returned: int
     faulty: int
     differences: Differences
+    workbooks: Workbooks
 
 
 def make_sample(
@@ -84,7 +90,7 @@ def is_sample(root: Path) -> bool:
     for path in (Folder(root).settings, root / STARTING):
         if path.is_file():
             held, _ = read_settings(path, path.name)
-            return held is not None and held.id == county().settings["id"]
+            return held is not None and held.id in rounds()
     return False
 
 
@@ -112,6 +118,7 @@ def _settings(settings: dict[str, Any]) -> Round:
         id=str(settings["id"]),
         title=str(settings["title"]),
         bureau=str(settings["bureau"]),
+        contact=Contact.model_validate(settings["contact"]),
         rubrics=tuple(weights),
         window=Period(since=sample.day("window.since"), until=sample.day("window.until")),
         period=Period(since=sample.day("period.since"), until=sample.day("period.until")),
@@ -123,8 +130,14 @@ def _settings(settings: dict[str, Any]) -> Round:
             tie_keys=("key_failed",),
             quotas=(GradeQuota.model_validate(settings["quota"]),),
         ),
+        rectification=Rectification(offices=dict(settings["rectify_offices"])),
         weights={name: Decimal(weight) for name, weight in weights.items()},
-        letters=Letters(day=sample.day("letters_day"), objection_to=str(settings["objection_to"])),
+        letters=Letters(
+            numbers=str(settings["letter_numbers"]),
+            day=sample.day("letters_day"),
+            first_day=sample.day("first_day") if "first_day" in settings else None,
+            objection_to=str(settings["objection_to"]),
+        ),
         note=str(settings["note"]),
         key=str(settings["key"]),
     )
@@ -177,7 +190,7 @@ def _fill_in(opened: OpenRound, progress: Progress, problems: list[Problem]) -> 
         progress(number + 1, len(jobs))
     strays = write_strays(opened, filled) + write_evidence(opened, filled)
     back = sum(1 for _ in opened.folder.returned.rglob("*.xlsx"))
-    return Sample(opened, back, faulty + strays, Differences(*miscounts))
+    return Sample(opened, back, faulty + strays, Differences(*miscounts), workbooks)
 
 
 def _visits(opened: OpenRound) -> Iterator[tuple[Assignment, Inspector, str, date]]:

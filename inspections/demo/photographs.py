@@ -54,7 +54,7 @@ def write_evidence(opened: OpenRound, filled: Iterable[tuple[Path, SheetSpec]]) 
     missing, cut, early, shared, pasted = photos[5 :: max(1, len(photos) // 5)][:5]
     other = next(one for one in photos if one.school != shared.school)
     folder = opened.folder.evidence
-    artist = _Artist()
+    artist = Artist()
     for one in wanted:
         if one is missing:
             continue
@@ -126,7 +126,7 @@ def _stay(opened: OpenRound, head: Any) -> tuple[datetime, datetime] | None:
     return datetime.combine(day, arrived), datetime.combine(day, left)
 
 
-class _Artist:
+class Artist:
     """Draws; keeps the font, and a background for each school."""
 
     def __init__(self) -> None:

@@ -16,6 +16,7 @@ from inspections.evidence.owning import (
     Owners,
     admits,
     owners_of,
+    rectified,
     sorted_out,
     told_apart,
 )
@@ -32,12 +33,14 @@ def bind(
 ) -> tuple[RecordList, list[Problem]]:
     """Returns the records with what proves their observations, and what is wrong with evidence.
 
+    What lies in a folder 整改 proves that something was put right, and is left to that.
     Pure: the same records and files give the same, in any order of files. Codes: those of
     :func:`~inspections.evidence.looking.look` and :func:`~inspections.evidence.checking.checked`,
     evidence-folder-unknown, evidence-folder-unclear, evidence-unowned, evidence-code-unclear,
     evidence-not-found, evidence-not-sent, evidence-unused.
     """
     held = as_list(records)
+    files = [item for item in files if not rectified(item)]
     binder = _Binder(held, sorted(files, key=lambda item: item.path), opened, owners_of(opened))
     binder.match_names()
     binder.match_codes()

@@ -30,6 +30,7 @@ from inspections.round.regular_files import IrregularError, opened, whole_digest
 from rubrics.apart import crew
 from rubrics.apart.once import cheap
 from rubrics.messages.problems import Place, Problem, problem
+from rubrics.messages.system_errors import in_chinese
 
 MOST_PIXELS: Final = 250_000_000
 """More has no camera of a telephone; a few kilobytes can claim any number."""
@@ -126,7 +127,7 @@ def _below(folder: Path, path: str, depth: int) -> Iterator[EvidenceFile | tuple
     except FileNotFoundError:
         return
     except OSError as error:
-        yield EvidenceFile(path, flaw="evidence-unreadable", detail=error.strerror or str(error))
+        yield EvidenceFile(path, flaw="evidence-unreadable", detail=in_chinese(error))
         return
     for entry in entries:
         if _hidden(entry.name):
@@ -231,8 +232,7 @@ def _refused(new: _Opened, reason: str) -> EvidenceFile:
 def _unopened(name: str, error: Exception) -> EvidenceFile:
     if isinstance(error, IrregularError):
         return EvidenceFile(name, flaw="evidence-special")
-    detail = getattr(error, "strerror", "") or str(error)
-    return EvidenceFile(name, flaw="evidence-unreadable", detail=detail)
+    return EvidenceFile(name, flaw="evidence-unreadable", detail=in_chinese(error))
 
 
 def _to_look_at(before: EvidenceFile) -> bool:

@@ -13,6 +13,9 @@ from inspections.records.record_list import Head
 from inspections.round.opened import OpenRound
 from inspections.round.short_names import meant
 
+RECTIFIED = "整改"
+"""A folder of what proves that something was put right: no evidence of a visit."""
+
 _BETWEEN = " _-—.、()（）[]【】"
 
 
@@ -61,7 +64,9 @@ def owners_of(opened: OpenRound) -> Owners:
         if text
     }
     known = {school.id: school.name for school in opened.roster.schools.values()}
-    return Owners(codes, names, titles, turns, frozenset({*titles, *turns, *people}), known)
+    return Owners(
+        codes, names, titles, turns, frozenset({*titles, *turns, *people, RECTIFIED}), known
+    )
 
 
 def school_of_file(item: EvidenceFile, known: Owners) -> str:
@@ -84,6 +89,11 @@ def could_be(folder: str, known: Owners) -> tuple[str, ...]:
         named = len(said) > 1 and not said.isdecimal() and text not in known.plain
         known.guessed[text] = tuple(meant(said, known.names)) if named else ()
     return known.guessed[text]
+
+
+def rectified(item: EvidenceFile) -> bool:
+    """Returns whether a file proves that something was put right, and nothing of a visit."""
+    return any(key(folder) == RECTIFIED for folder in item.folders)
 
 
 def sorted_out(files: Iterable[EvidenceFile], known: Owners) -> Held:

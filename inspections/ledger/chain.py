@@ -11,10 +11,9 @@ from __future__ import annotations
 
 import getpass
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Column, Connection, Engine, RowMapping, func, insert, select
@@ -23,6 +22,7 @@ from sqlalchemy import Row as SqlRow
 from inspections.ledger.bodies.forms import CURRENT
 from inspections.ledger.indexing import row_found_by
 from inspections.ledger.leaves import Leaf, leaf_digests, new_salts
+from inspections.ledger.moment import moment
 from inspections.ledger.said import Ready, ready
 from inspections.ledger.said import Said as Said
 from inspections.ledger.said import compact as compact
@@ -90,7 +90,7 @@ class Act:
         whole = {
             "id": self.number,
             "kind": kind,
-            "at": at or datetime.now().astimezone().isoformat(timespec="seconds"),
+            "at": at or moment(),
             "who": by.who,
             "why": by.why,
             "first": self.first,
@@ -116,9 +116,9 @@ def act(ledger: Engine, kind: str, by: By) -> Iterator[Act]:
         doing.close(kind, by)
 
 
-def last_act(connection: Connection, *, without: str = "") -> SqlRow[Any] | None:
-    """Returns the latest act, of those of another kind than ``without``; None where none is."""
-    wanted = select(acts).where(acts.c.kind != without).order_by(acts.c.id.desc()).limit(1)
+def last_act(connection: Connection, *, without: Collection[str] = ()) -> SqlRow[Any] | None:
+    """Returns the latest act, of those of other kinds than ``without``; None where none is."""
+    wanted = select(acts).where(acts.c.kind.not_in(without)).order_by(acts.c.id.desc()).limit(1)
     return connection.execute(wanted).first()
 
 

@@ -6,13 +6,21 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from msgspec import MsgspecError
-from sqlalchemy import Connection, RowMapping, Select
+from sqlalchemy import Connection, Engine, RowMapping, Select
 from sqlalchemy.exc import DatabaseError
 
 from inspections.ledger.tables import facts
 
 DAMAGED: Final = (MsgspecError, TypeError, ValueError, KeyError)
 """What comes of a fact that holds no text, no JSON, or is of no kind that there is."""
+
+
+def fails_on_text(bind: Connection | Engine) -> bool:
+    """Whether reading fails on a text that is no Unicode, as SQLite does.
+
+    PostgreSQL takes none in: where reading fails there, the server is gone.
+    """
+    return bind.dialect.name == "sqlite"
 
 
 def readable(
@@ -27,6 +35,8 @@ def readable(
     try:
         yield from connection.execute(within).mappings().all()
     except DatabaseError:
+        if not fails_on_text(connection):
+            raise
         for id in range(first, end):
             try:
                 yield from connection.execute(ordered.where(facts.c.id == id)).mappings().all()

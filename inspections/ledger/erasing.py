@@ -16,6 +16,7 @@ import msgspec
 from sqlalchemy import Connection, Engine, Row, bindparam, select, update
 
 from inspections.ledger.bodies.forms import FORMS, NOTHING
+from inspections.ledger.bodies.letters import Objection
 from inspections.ledger.bodies.office import Erasure
 from inspections.ledger.chain import By, Said, act, compact
 from inspections.ledger.computers import contributing, looked_at
@@ -34,6 +35,17 @@ from inspections.ledger.tables import facts, index
 
 WHOLE: Final[frozenset[str]] = frozenset()
 """Erases a fact with all of its leaves."""
+
+NUMBERED: Final = frozenset({
+    "decision", "draw", "letter", "objection", "answer", "item", "move", "proposal", "ruling",
+})  # fmt: skip
+"""Kinds whose bodies name nobody and hold a number: of these only leaves are blanked."""
+
+_BROUGHT: Final = ("move", "ruling", "objection")
+"""Kinds that say in which file somebody brought them, a workbook or papers, by its digest."""
+
+Lying: TypeAlias = Callable[[frozenset[str]], Iterable[str]]
+"""Returns the names of those files of some digests that lie in the folder."""
 
 Wanted: TypeAlias = Mapping[int, frozenset[str]]
 """What is to be erased: addresses of leaves by fact, or ``WHOLE``."""
@@ -67,20 +79,26 @@ def erased_files(ledger: Engine) -> set[str]:
         return set(connection.execute(wanted).scalars())
 
 
-def erase_school(ledger: Engine, school: str, by: By) -> Erased:
-    """Blanks all that the ledger holds of a school. Its files must have gone from ``returned/``."""
+def erase_school(ledger: Engine, school: str, by: By, lying: Lying = lambda digests: ()) -> Erased:
+    """Blanks all that the ledger holds of a school. Its files must have gone from ``returned/``,
+    and from wherever else ``lying`` finds them.
+    """
     return _erase(
         ledger,
         by,
         lambda connection: _of_school(connection, school),
         lambda connection: rows_of_school(connection, school, _names(connection, school)),
+        lying,
     )
 
 
-def erase_words(ledger: Engine, words: Iterable[str], by: By) -> Erased:
+def erase_words(
+    ledger: Engine, words: Iterable[str], by: By, lying: Lying = lambda digests: ()
+) -> Erased:
     """Blanks every text in which one of ``words`` stands: a person's name, say.
 
-    What others found stays. Files in which they stand must have gone from ``returned/``.
+    What others found stays. Files in which they stand must have gone from ``returned/``, and from
+    wherever else ``lying`` finds them.
     """
     # Some texts are JSON themselves.
     ways = (way for word in words if word for way in {word, compact(word)[1:-1]})
@@ -90,6 +108,7 @@ def erase_words(ledger: Engine, words: Iterable[str], by: By) -> Erased:
         by,
         lambda connection: _with_sheets(connection, dict(_saying(connection, wanted))),
         lambda connection: rows_saying(connection, wanted),
+        lying,
     )
 
 
@@ -98,9 +117,9 @@ def _of_school(connection: Connection, school: str) -> Wanted:
         select(index).where(index.c.school == school).order_by(index.c.fact)
     ).all()
     ours = [row for row in rows if row.kind == "sheet"]
-    found: dict[int, frozenset[str]] = {
-        row.fact: frozenset({"about"}) if row.kind == "decision" else WHOLE for row in rows
-    }
+    numbered = {row.fact for row in rows if row.kind in NUMBERED}
+    found: dict[int, frozenset[str]] = dict.fromkeys((row.fact for row in rows), WHOLE)
+    found |= _all_leaves(connection, numbered)
     found |= _of_sheets(connection, ours)
     found |= dict.fromkeys((row.parent for row in ours), frozenset({"name"}))
     kept = select(index.c.fact).where(index.c.kind.in_(("school", "plan")), index.c.name == school)
@@ -110,6 +129,13 @@ def _of_school(connection: Connection, school: str) -> Wanted:
         if addresses := {at for at, text in texts.items() if any(name in text for name in names)}:
             found[id] = frozenset(addresses)
     return found
+
+
+def _all_leaves(connection: Connection, ids: set[int]) -> Iterator[tuple[int, frozenset[str]]]:
+    """All that facts say in leaves: their bodies hold a number, which stays taken."""
+    for id in sorted(ids):
+        leaves = connection.execute(select(facts.c.leaves).where(facts.c.id == id)).scalar_one()
+        yield id, frozenset(leaf[0] for leaf in read_leaves(leaves))
 
 
 def _problems(
@@ -204,18 +230,30 @@ def _erase(
     by: By,
     find: Callable[[Connection], Wanted],
     find_old: Callable[[Connection], dict[str, set[int]]],
+    lying: Lying,
 ) -> Erased:
     with act(ledger, "erase", by) as doing:
         connection = doing.connection
         wanted = find(connection)
-        if files := _still_there(connection, wanted):
-            return Erased(0, files)
+        there = {*_still_there(connection, wanted), *lying(_brought(connection, wanted))}
+        if there:
+            return Erased(0, tuple(sorted(there)))
         old = blank_rows(connection, find_old(connection)) if has_first_form(connection) else {}
         gone, count = _blank(connection, wanted)
         if gone or old:
             listed = [(id, sorted(addresses)) for id, addresses in sorted(gone.items())]
             doing.add("erasure", [Said(Erasure(listed, count, old))])
     return Erased(count)
+
+
+def _brought(connection: Connection, wanted: Wanted) -> frozenset[str]:
+    """The digests of the files in which what is to be erased came."""
+    found: set[str] = set()
+    for id, body, texts in bodies_of(connection, *_BROUGHT):
+        if id not in wanted or body is None or not texts:
+            continue
+        found.update(body.papers if isinstance(body, Objection) else [body.file])
+    return frozenset(found - {""})
 
 
 def _still_there(connection: Connection, wanted: Wanted) -> tuple[str, ...]:

@@ -7,8 +7,11 @@ import json
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
+from inspections.ledger.bodies.accountability import Proposal, Ruling
 from inspections.ledger.bodies.files import File, Problems, Published, Sweep
+from inspections.ledger.bodies.follow_up import Draw
 from inspections.ledger.bodies.forms import encode, storable
+from inspections.ledger.bodies.letters import Answer, Letter, Objection
 from inspections.ledger.bodies.office import (
     Bound,
     Decision,
@@ -20,6 +23,7 @@ from inspections.ledger.bodies.office import (
     Upgrade,
     Version,
 )
+from inspections.ledger.bodies.rectification import Item, Move
 from inspections.ledger.bodies.sheets import Layout, Pictures, Sheet, Words
 
 Found: TypeAlias = dict[str, str | int]
@@ -77,6 +81,23 @@ def _said(body: Any, texts: Mapping[str, str]) -> Found:
         case Decision():
             about = json.loads(texts.get("about", "{}"))
             return {"parent": body.number, "school": about.get("school", "")}
+        case Letter():
+            whose = _whose(texts)
+            return {"parent": body.n, "name": body.series, "digest": body.digest, **whose}
+        case Objection():
+            return {"parent": body.number, **_whose(texts)}
+        case Answer():
+            return {"parent": body.objection, **_whose(texts)}
+        case Item():
+            return {"parent": body.number, "school": texts.get("school", "")}
+        case Move():
+            return {"parent": body.item, "school": texts.get("school", "")}
+        case Draw():
+            return {"parent": body.number, "count": len(body.items)}
+        case Proposal():
+            return {"parent": body.number, "school": texts.get("school", "")}
+        case Ruling():
+            return {"parent": body.proposal, "school": texts.get("school", "")}
         case Published():
             return {"count": len(body.digests)}
         case Erasure():
@@ -86,6 +107,11 @@ def _said(body: Any, texts: Mapping[str, str]) -> Found:
         case Upgrade():
             return {"count": body.acts, "digest": body.head}
     return {}
+
+
+def _whose(texts: Mapping[str, str]) -> Found:
+    about = json.loads(texts.get("about", "{}"))
+    return {"school": about.get("school", ""), "rubric": about.get("rubric", "")}
 
 
 def layout_digest(layout: Layout) -> str:

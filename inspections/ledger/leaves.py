@@ -8,13 +8,13 @@ its own; without it nobody can try out which text a digest belongs to.
 from __future__ import annotations
 
 import hashlib
-import secrets
 from collections.abc import Callable, Iterable
 from typing import Final, TypeAlias
 
 from msgspec.json import Decoder
 
 from inspections.ledger.bodies.forms import encode, storable
+from inspections.ledger.moment import chance_bytes
 
 Leaf: TypeAlias = list[str]
 """``[address, salt, text]``, or ``[address, digest]`` where it was erased."""
@@ -40,7 +40,7 @@ def new_leaves(texts: Iterable[tuple[str, str]]) -> list[Leaf]:
 
 def new_salts(count: int) -> list[str]:
     """Returns salts that nobody can guess."""
-    salts, length = secrets.token_hex(_SALT * count) if count else "", 2 * _SALT
+    salts, length = chance_bytes(_SALT * count) if count else "", 2 * _SALT
     return [salts[at : at + length] for at in range(0, length * count, length)]
 
 

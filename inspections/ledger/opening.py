@@ -29,10 +29,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.pool import NullPool
+from sqlalchemy.schema import CreateTable
 
 from inspections.ledger.bodies.forms import FORMS
 from inspections.ledger.chain import fact_digest
-from inspections.ledger.damaged import DAMAGED
+from inspections.ledger.damaged import DAMAGED, fails_on_text
 from inspections.ledger.guarding import guard, schema_of
 from inspections.ledger.indexing import indexed, make_index
 from inspections.ledger.leaves import read_leaves
@@ -154,6 +155,10 @@ def _shared(url: URL, name: str) -> Engine:
             number = int.from_bytes(hashlib.sha256(schema.encode()).digest()[:8], signed=True)
             connection.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE}s'"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+        else:
+            # Else each statement would see what others added since the one before: a fact
+            # without its act. Whoever writes must see what was added while they waited.
+            connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
 
     return engine
 
@@ -207,7 +212,7 @@ def _make(connection: Connection, there: set[str]) -> None:
         rename(connection, there)
     if index.name in there and not _index_is_ours(connection):
         index.drop(connection)  # it follows from the facts
-    metadata.create_all(connection)
+    _make_tables(connection, schema)
     guard(connection)
     make_views(connection)
     if connection.execute(select(forms)).first() is None:
@@ -216,6 +221,16 @@ def _make(connection: Connection, there: set[str]) -> None:
         make_index(connection)
     if outdated:
         convert(connection)
+
+
+def _make_tables(connection: Connection, schema: str | None) -> None:
+    """Makes the tables that are not there, each index in its turn: same facts, same file."""
+    there = set(inspect(connection).get_table_names(schema))
+    for table in metadata.sorted_tables:
+        if table.name not in there:
+            connection.execute(CreateTable(table))
+            for one in sorted(table.indexes, key=lambda one: str(one.name)):
+                one.create(connection)
 
 
 def _index_is_ours(bind: Engine | Connection) -> bool:
@@ -234,8 +249,10 @@ def _refuse_newer(engine: Engine, there: set[str]) -> None:
                 raise NewerLedgerError(f"form {newest}")
         try:
             kinds = connection.execute(select(facts.c.kind, facts.c.form).distinct()).all()
-        except OperationalError:  # no Unicode: verifying names the row
-            kinds = []
+        except OperationalError:
+            if not fails_on_text(engine):
+                raise
+            kinds = []  # verifying names the row
         for kind, form in kinds:
             if (kind, form) not in FORMS and _is_genuine(connection, kind, form):
                 raise NewerLedgerError(f"{kind} {form}")

@@ -42,6 +42,31 @@ def ever_published(ledger: Engine) -> dict[str, set[str]]:
         return _ever(connection)
 
 
+def digests_published(ledger: Engine) -> dict[str, set[str]]:
+    """Returns the names under which files were ever written, by their digest.
+
+    A name is empty where it was erased.
+    """
+    with ledger.connect() as connection:
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for name, digests in _ever(connection).items():
+            for digest in digests:
+                found[digest].add(name)
+        return dict(found)
+
+
+def published_since(ledger: Engine, fact: int) -> set[str]:
+    """Returns the names of files that were kept as written after a fact of the ledger."""
+    with ledger.connect() as connection:
+        return {
+            name
+            for number, body, names in bodies_of(connection, "published")
+            if number > fact
+            for at in range(len(body.digests))
+            if (name := names.get(str(at)))
+        }
+
+
 def last_published(ledger: Engine) -> dict[str, str]:
     """Returns the digest of every file as it was written last, by its name."""
     with ledger.connect() as connection:

@@ -88,6 +88,7 @@ class SheetParts:
             words.reason(one.owner),
             SheetPlaces(held.file, held.sheet, words.cells.get(one.owner, {})),
             proof=tuple(self.proofs.get(one.owner, ())),
+            at_once=words.at_once(one.owner),
         )
 
 

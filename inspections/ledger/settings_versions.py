@@ -15,10 +15,14 @@ from inspections.ledger.bodies.forms import decode
 from inspections.ledger.local_time import local_time
 from inspections.ledger.said import compact
 from inspections.ledger.tables import acts, facts, index
+from inspections.round.bulletin_settings import BulletinSettings
 from inspections.round.round import Round
 
 _SECRET = frozenset({"key", "key_digest", "ledger"})
 """Settings that are in no version: nothing follows from them."""
+
+
+_LATER_OF_LETTERS = frozenset({"numbers", "first_day", "signing"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +83,23 @@ def version_with(ledger: Engine, digest: str) -> dict[str, Any]:
 
 
 def values_of(settings: Round) -> dict[str, Any]:
-    """Returns settings as a version of them has them."""
-    return settings.model_dump(mode="json", exclude=set(_SECRET))
+    """Returns settings as a version of them has them.
+
+    What versions of earlier programs had no word for is left out while it says nothing.
+    """
+    values = settings.model_dump(mode="json", exclude=set(_SECRET))
+    if not values["follows"]:
+        del values["follows"]
+    if settings.bulletin == BulletinSettings():
+        del values["bulletin"]
+    if not settings.contact.told:
+        del values["contact"]
+    values["letters"] = {
+        name: value
+        for name, value in values["letters"].items()
+        if value or name not in _LATER_OF_LETTERS
+    }
+    return values
 
 
 def changed_settings(then: Mapping[str, Any], now: Round) -> list[tuple[str, str, str]]:

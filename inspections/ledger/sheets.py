@@ -116,6 +116,10 @@ class SheetWords:
         """Returns the remark."""
         return self.texts.get(f"remark/{owner}", self.raws.get((owner, "remark"), ""))
 
+    def at_once(self, owner: str) -> str:
+        """Returns what was done about it on the spot."""
+        return self.texts.get(f"at_once/{owner}", self.raws.get((owner, "at_once"), ""))
+
     def reason(self, owner: str) -> str:
         """Returns why an item is excused or could not be counted."""
         return self.texts.get(f"reason/{owner}", "")

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from inspections.ledger.refusals import ForeignLedgerError, NewerLedgerError, OtherRoundError
 from rubrics.messages.output import FULL
 from rubrics.messages.problems import Place, Problem, problem
+from rubrics.messages.system_errors import BROKEN, in_chinese
 
 _LEDGER: Final = "ledger.db"
 _SHARED: Final = "共用台账"
@@ -40,7 +41,7 @@ def stopped(error: BaseException) -> Problem | None:
             return problem("disk-full", Place(name), name=name or "文件")
         case OSError() if error.filename is not None:
             name = _name(error.filename)
-            return problem("file-refused", Place(name), name=name, detail=error.strerror or error)
+            return problem("file-refused", Place(name), name=name, detail=in_chinese(error))
     return None
 
 
@@ -58,7 +59,7 @@ def _file_ledger(error: sqlite3.Error) -> Problem | None:
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
             return problem("ledger-readonly", where)
         case sqlite3.SQLITE_IOERR:
-            return problem("file-refused", where, name=_LEDGER, detail=error)
+            return problem("file-refused", where, name=_LEDGER, detail=BROKEN)
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return problem("ledger-unreadable", where)
     return None

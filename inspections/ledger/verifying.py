@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError
 from inspections.ledger.bodies.forms import KIND_WORDS, NOTHING, decode
 from inspections.ledger.breaks import Break, Verified
 from inspections.ledger.chain import FIRST, act_digest, content_digest, fact_digest
-from inspections.ledger.damaged import DAMAGED, readable
+from inspections.ledger.damaged import DAMAGED, fails_on_text, readable
 from inspections.ledger.erasing import WHOLE, erased_facts
 from inspections.ledger.indexing import BATCH, index_row
 from inspections.ledger.leaves import NO_LEAVES, Leaf, read_leaves, write_leaves
@@ -76,7 +76,9 @@ class _Follower:
             try:
                 act = self.connection.execute(wanted.where(acts.c.id == id)).mappings().one()
                 broken = self._act(act, done + 1, previous)
-            except (DatabaseError, TypeError, ValueError):  # no text, no Unicode, no number
+            except (DatabaseError, TypeError, ValueError) as error:  # no text, no number
+                if isinstance(error, DatabaseError) and not fails_on_text(self.connection):
+                    raise
                 broken = Break(done + 1, "", 0, ACT_CHANGED)
             if broken:
                 return Verified(done, self.next - 1, previous, broken, met)

@@ -12,9 +12,11 @@ from inspections.ledger.binding import bind
 from inspections.ledger.bodies.forms import VERSIONS
 from inspections.ledger.bodies.office import Version
 from inspections.ledger.chain import By, Said, act, compact
+from inspections.ledger.facts import bodies_of
 from inspections.ledger.settings_versions import values_of
 from inspections.ledger.tables import index
 from inspections.round.opened import OpenRound
+from rubrics.files.loading import loads_rubric
 from rubrics.files.writing import dump_yaml
 from rubrics.language.digest import digest
 from rubrics.language.rubric import Rubric
@@ -55,6 +57,15 @@ def keep_versions(ledger: Engine, opened: OpenRound, by: By) -> None:
             keep([_json("roster", kind, ids)])
         keep(_json("plan", school, visits) for school, visits in _plan(opened))
         keep([_json("settings", opened.round.id, values_of(opened.round))])
+
+
+def kept_rubric(ledger: Engine, wanted: str) -> Rubric | None:
+    """Returns the rubric of a digest as the round was worked with; None where it is not kept."""
+    with ledger.connect() as connection:
+        for _, body, _ in bodies_of(connection, "rubric"):
+            if body.digest == wanted:
+                return loads_rubric(body.content)[0]
+    return None
 
 
 def _body(one: _Kept) -> Version:

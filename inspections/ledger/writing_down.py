@@ -239,7 +239,8 @@ def _words(
         if visit.companion:
             yield "companion", visit.companion
     for one in observed:
-        for kind, text in (("fault", one.fault), ("remark", one.remark)):
+        notes = ("fault", one.fault), ("remark", one.remark), ("at_once", one.at_once)
+        for kind, text in notes:
             if text != raws.get((one.owner, kind), ""):
                 yield f"{kind}/{one.owner}", text
         if one.reason:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import NamedTuple
 
+from inspections.records.at_once import understood
 from inspections.records.record import Observation, State, Value
 from rubrics.language.rubric import Extra, Indicator, RedLine
 from rubrics.language.slots import extra_slots, in_order, red_line_slots, slots
@@ -37,6 +38,7 @@ class Answers(NamedTuple):
     evidence: tuple[str, ...] = ()
     remark: str = ""
     places: Mapping[str, Place] = MappingProxyType({})
+    at_once: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,10 @@ class Question:
             lost = self.rule.loses(points, entry, demerits=self.demerits)
             self.known_losses[key] = lost
         return lost
+
+    def asks_for_fault(self, values: Mapping[str, Value]) -> bool:
+        """Whether a fact has to be written beside these values."""
+        return any(values.get(key) for key in self.flags) or self.loses(values)
 
 
 def question_of(
@@ -133,7 +139,7 @@ def observe(question: Question, answers: Answers) -> tuple[Observation, list[Pro
     Blank is never zero, except where the slot says so. Codes: entry-missing, entry-unexpected,
     entry-out-of-range, state-not-excusable, excuse-without-reason, ratio-above-one,
     votes-above-entitled, survey-inconsistent, reason-missing, red-line-unanswered,
-    fault-missing, evidence-missing.
+    fault-missing, evidence-missing, at-once-unclear.
     """
     values = dict(answers.values)
     problems: list[Problem] = []
@@ -167,7 +173,9 @@ def observe(question: Question, answers: Answers) -> tuple[Observation, list[Pro
         answers.remark,
         reason,
         answers.places,
+        at_once=answers.at_once,
     )
+    problems += _at_once(answers)
     return observation, problems
 
 
@@ -224,7 +232,7 @@ def _unsupported(
     if answers.fault and (answers.evidence or wanted == "none"):
         return []
     found = []
-    lost = any(values.get(key) for key in question.flags) or question.loses(values)
+    lost = question.asks_for_fault(values)
     if lost and not answers.fault:
         found.append(_at(answers, "fault", "fault-missing", indicator=question.name))
     if (wanted == "required" or (wanted == "on_deduction" and lost)) and not answers.evidence:
@@ -252,6 +260,13 @@ def _at(answers: Answers, key: str, code: str, **params: object) -> Problem:
     return problem(code, answers.places.get(key, NOWHERE), **params)
 
 
+def _at_once(answers: Answers) -> list[Problem]:
+    """That nobody can say what was done on the spot, where something is written."""
+    if not answers.at_once or understood(answers.at_once):
+        return []
+    return [_at(answers, "at_once", "at-once-unclear", value=answers.at_once)]
+
+
 def observe_red_line(line: RedLine, answers: Answers) -> tuple[Observation, list[Problem]]:
     """Returns the observation of a red line of its own: checked once one question is answered.
 
@@ -268,6 +283,7 @@ def observe_red_line(line: RedLine, answers: Answers) -> tuple[Observation, list
     state = State.CHECKED if values and not answers.lost else State.UNCHECKED
     if state is State.CHECKED:
         values = {key: values.get(key, ZERO) for key in keys}
+    problems += _at_once(answers)
     return _observation(line.id or "", state, values, answers), problems
 
 
@@ -284,6 +300,7 @@ def observe_extra(extra: Extra, answers: Answers) -> tuple[Observation, list[Pro
     if claimed and extra.evidence != "none" and not answers.evidence:
         name = f"{extra.id} {extra.title}"
         problems.append(_at(answers, "evidence", "evidence-missing", indicator=name))
+    problems += _at_once(answers)
     return _observation(extra.id, state, values, answers), problems
 
 
@@ -299,4 +316,5 @@ def _observation(
         answers.remark,
         "",
         answers.places,
+        at_once=answers.at_once,
     )

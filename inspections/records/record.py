@@ -48,14 +48,15 @@ class Observation:
     """What was entered for one owner: an indicator, a red line of its own, or an extra.
 
     ``values`` and ``places`` go by slot key; ``places`` also has ``state``, ``fault``,
-    ``evidence`` and ``remark``. ``reason`` says why an item is excused or could not be
+    ``evidence``, ``remark`` and ``at_once``. ``reason`` says why an item is excused or could not be
     counted, or by which entry it was checked, where by none of its own. ``decided``: the bureau's
     decisions about it, in words; ``settled``: it decided on one of the values. ``overruled``: the
     inspector had entered another one, so that what they wrote beside it is no finding.
 
     ``evidence``: names of what proves it, as typed. Once evidence is bound, they are those of
     files that are there and of records on paper; ``proof`` has the files, and ``missing`` the
-    names that prove nothing: not found, unusable, or in doubt.
+    names that prove nothing: not found, unusable, or in doubt. ``at_once``: what was done about it
+    on the spot, as typed (see ``records.at_once``); the points stay lost.
     """
 
     owner: str
@@ -71,6 +72,7 @@ class Observation:
     missing: tuple[str, ...] = ()
     settled: bool = False
     overruled: bool = False
+    at_once: str = ""
 
 
 class Observations(Sequence[Observation]):

@@ -250,4 +250,6 @@ def _said(item: Observation) -> list[object]:
         for key, value in sorted(item.values.items())
     }
     typed = [item.owner, item.state.value, values, item.fault, item.evidence, item.remark]
+    if item.at_once:  # else a record is what it was before there was such a thing
+        typed.append(item.at_once)
     return [*typed, [proof.digest for proof in item.proof], item.missing]

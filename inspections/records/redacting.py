@@ -63,6 +63,7 @@ def redacted_observation(item: Observation, secret: bool) -> Observation:
             decided=(),
             proof=(),
             missing=(),
+            at_once="",
         )
     whole = "\n".join(_texts(item))
     if len(whole) <= _LONGEST and leaves_as_it_is(whole):
@@ -80,13 +81,14 @@ def redacted_observation(item: Observation, secret: bool) -> Observation:
         remark="" if marked_confidential(item.remark) else _said(item.remark),
         reason=_said(item.reason),
         decided=tuple(map(_said, item.decided)),
+        at_once="" if marked_confidential(item.at_once) else _said(item.at_once),
     )
 
 
 def _texts(item: Observation) -> list[str]:
     """Whatever people typed for an entry."""
     texts = [value for value in item.values.values() if type(value) is str]
-    texts += (item.fault, item.remark, item.reason)
+    texts += (item.fault, item.remark, item.reason, item.at_once)
     texts += (*item.evidence, *item.missing)
     texts += item.decided
     return texts

@@ -63,6 +63,21 @@ class Folder:
         return self.root / "reminders"
 
     @property
+    def rectify(self) -> Path:
+        """What schools put right: ``sent/`` to them, ``returned/`` by them."""
+        return self.root / "rectify"
+
+    @property
+    def follow_up(self) -> Path:
+        """What is looked at again: ``sent/`` to the teams, ``returned/`` by them."""
+        return self.root / "followup"
+
+    @property
+    def accountability(self) -> Path:
+        """What is proposed over results: ``sent/`` to whoever decides, ``returned/`` by them."""
+        return self.root / "accountability"
+
+    @property
     def evidence(self) -> Path:
         """Photographs and records that workbooks name."""
         return self.root / "evidence"

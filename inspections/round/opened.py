@@ -21,6 +21,7 @@ from inspections.round.small_teams import small_teams
 from rubrics.files.shipped import load_named
 from rubrics.language.digest import digest
 from rubrics.language.own_traits import traits_of
+from rubrics.language.repeating import asks_for_repeats
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.rules import Quota
@@ -35,6 +36,7 @@ TOLD_AT_START: Final = frozenset(
         "roster-id-given",
         "quota-not-due",
         "teams-few",
+        "repeat-unlinked",
     }
 )
 """How the rosters were read, and what follows from the settings: nobody needs it at every command.
@@ -157,13 +159,26 @@ def load_rubrics(settings: Round, root: Path) -> tuple[dict[str, Rubric] | None,
 def doubts(settings: Round, rubrics: Mapping[str, Rubric]) -> list[Problem]:
     """Returns what the settings name and is not there, and quotas of which nothing is due yet.
 
-    Codes: round-value, quota-not-due.
+    Codes: round-value, quota-not-due, repeat-unlinked.
     """
     wrong = [
         problem("round-value", Place(SETTINGS, "", where), detail=detail)
         for where, detail in _doubts(settings, rubrics)
     ]
+    asking = [rubric.title for rubric in rubrics.values() if asks_for_repeats(rubric)]
+    if asking and not settings.follows:
+        place = Place(SETTINGS, "", "follows")
+        wrong.append(problem("repeat-unlinked", place, rubric="》《".join(asking)))
     return wrong + list(_not_due(settings, rubrics))
+
+
+def _in_charge(rubrics: Mapping[str, Rubric]) -> set[str]:
+    """What an office can be in charge of."""
+    return set(rubrics) | {
+        f"{rubric.id}/{dimension.id}"
+        for rubric in rubrics.values()
+        for dimension in rubric.dimensions
+    }
 
 
 def _not_due(settings: Round, rubrics: Mapping[str, Rubric]) -> Iterator[Problem]:
@@ -196,6 +211,7 @@ def _doubts(settings: Round, rubrics: Mapping[str, Rubric]) -> Iterator[tuple[st
         ("ranking.quotas", [item.then for item in settings.ranking.quotas], grades),
         ("combining.weights", settings.combining.weights, settings.occasions),
         ("weights", settings.weights, rubrics),
+        ("rectification.offices", settings.rectification.offices, _in_charge(rubrics)),
     ]
     for where, names, known in named:
         for name in names:

@@ -34,6 +34,7 @@ INSPECTOR_HEADINGS: dict[str, Sequence[str]] = {
     "姓名": ("督学姓名", "督学"),
     "单位": ("工作单位", "所在单位", "所在学校", "单位名称"),
     "检查组": ("组别", "小组", "分组", "督导组", "组"),
+    "组长": ("是否组长", "检查组组长"),
     "离任": ("已离任", "是否离任"),
     "接替": ("接替谁", "接替督学", "接替人员"),
 }
@@ -104,8 +105,8 @@ def read_inspectors(path: Path, file: str = "") -> tuple[list[Inspector], list[P
     An inspector without a team is a team of their own; one without a code gets one, the same at
     every reading. Codes: those of ``read_tables``, ``find_sections`` and ``codes_of``,
     roster-row-aside, roster-id-given, roster-id-needed, roster-name-missing, roster-team-missing,
-    roster-trait-value (离任), roster-replaces-unknown, roster-replaces-present, private-number,
-    text-cleaned.
+    roster-trait-value (离任, 组长), roster-leaders, roster-replaces-unknown,
+    roster-replaces-present, private-number, text-cleaned.
     """
     tables, problems = read_tables(path, file)
     if not tables:
@@ -113,6 +114,7 @@ def read_inspectors(path: Path, file: str = "") -> tuple[list[Inspector], list[P
     sections, more = find_sections(tables, INSPECTOR_HEADINGS, ("姓名",))
     problems += more
     found: dict[str, Inspector] = {}
+    leading: dict[str, list[Place]] = {}
     given: list[Place] = []
     alone: list[Place] = []
     in_teams = False
@@ -136,11 +138,19 @@ def read_inspectors(path: Path, file: str = "") -> tuple[list[Inspector], list[P
         in_teams |= bool(team)
         if not team and "检查组" in at:
             alone.append(table.place(row, at["检查组"]))
-        left = _left(section, row, problems)
+        left = _yes(section, row, "离任", problems)
+        leads = _yes(section, row, "组长", problems)
+        if leads and not left:
+            leading.setdefault(team or identity, []).append(table.place(row, at["组长"]))
         if before := _text(section, row, "接替", problems):
             replacing[identity] = before, table.place(row, at["接替"])
-        found[identity] = Inspector(identity, name or identity, office, team or identity, left)
+        found[identity] = Inspector(
+            identity, name or identity, office, team or identity, left, leads=leads
+        )
     problems += with_replaced(found, replacing)
+    for team, cells in leading.items():
+        if len(cells) > 1:
+            problems.append(problem("roster-leaders", cells[1], team=team, count=len(cells)))
     if given:
         problems.append(problem("roster-id-given", given[0], count=len(given)))
     if alone and in_teams:
@@ -200,11 +210,11 @@ def _name(section: Section, row: int, heading: str, problems: list[Problem]) -> 
     return _text(section, row, heading, problems)
 
 
-def _left(section: Section, row: int, problems: list[Problem]) -> bool:
-    """Whether an inspector has left; a cell that says neither yes nor no joins the problems."""
-    if "离任" not in section.columns.at:
+def _yes(section: Section, row: int, heading: str, problems: list[Problem]) -> bool:
+    """Whether a column says yes; a cell that says neither yes nor no joins the problems."""
+    if heading not in section.columns.at:
         return False
-    value, wrong = read_trait("离任", _YES_NO, section.table, row, section.columns.at["离任"])
+    value, wrong = read_trait(heading, _YES_NO, section.table, row, section.columns.at[heading])
     problems += wrong
     return value == "是"
 

@@ -7,8 +7,12 @@ from fractions import Fraction
 from math import floor
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, field_validator, model_validator
 
+from inspections.round.bulletin_settings import BulletinSettings
+from inspections.round.contact import Contact
+from inspections.round.letter_numbers import check_scheme
+from inspections.round.signing import Signing
 from rubrics.rules import PeriodLength, StrictModel
 from rubrics.values.points import Points, Share
 
@@ -100,28 +104,76 @@ class Ranking(StrictModel):
 
 
 class Letters(StrictModel):
-    """What letters say beside the findings. The bureau types a document number; none is made.
+    """What letters say beside the findings.
+
+    ``numbers``: by what scheme the ledger gives each letter a number of its own, with ``{n}`` for
+    the number, ``{year}`` for the year of the letter and ``{round}`` for the round's id; empty
+    where none is given. Then all letters bear the document number ``number``, which the bureau
+    types. ``day``: the date of letters; ``first_day``: that of first opinions. ``signing``: how
+    letters that bear a number of their own are signed; None where they are not.
 
     A school may object within ``objection_working_days`` of receipt, or, where a round says so,
     within ``objection_days`` by the calendar.
     """
 
     number: str = ""
+    numbers: str = ""
     day: date | None = None
+    first_day: date | None = None
     objection_working_days: Annotated[int, Field(ge=1)] = 10
     objection_days: int | None = None
     objection_to: str = ""
     report_days: int = 30
+    signing: Signing | None = None
+
+    @field_validator("numbers")
+    @classmethod
+    def _known_places(cls, scheme: str) -> str:
+        if scheme.strip():
+            check_scheme(scheme)
+        return scheme.strip()
+
+    @model_validator(mode="after")
+    def _signed_ones_are_numbered(self) -> Letters:
+        if self.signing and not self.numbers:
+            raise ValueError("签名（signing）只签编了号的意见书，请同时写 numbers")
+        return self
+
+
+class Rectification(StrictModel):
+    """How what was found is put right.
+
+    ``offices``: the office in charge (承办科室) by rubric (``canteen``) or by dimension
+    (``canteen/C``), the narrower one first. ``at_once_days``: within how many working days a school
+    reports what is to be put right at once. ``count``: whether the days of demands, and those of
+    the report, are days of the calendar or working days of China.
+    """
+
+    count: Literal["calendar", "working"] = "calendar"
+    offices: dict[str, str] = Field(default_factory=dict)
+    at_once_days: Annotated[int, Field(ge=0, le=60)] = 3
+
+    @property
+    def working(self) -> bool:
+        """Whether terms are counted in working days."""
+        return self.count == "working"
+
+    def office(self, rubric: str, dimension: str) -> str:
+        """Returns the office in charge of a dimension; empty where none is named."""
+        return self.offices.get(f"{rubric}/{dimension}") or self.offices.get(rubric, "")
 
 
 class Round(StrictModel):
     """One campaign; the whole of ``round.yaml``.
 
+    ``contact``: whom a school may ask. ``bulletin``: what only its bulletin says.
     ``window``: when visits take place. ``period``: what they look back on (考核期, for quotas),
     the window where not written; ``teaching``: when there is teaching, so that weeks of holidays
     are not counted; ``elapsed`` overrides how many whole terms, weeks ... of the
     period have passed. ``unchecked``: schools with unchecked items are left out of the ranking,
-    or the items count as excused with a mark. ``ballots_from``: of votes with fewer valid ballots
+    or the items count as excused with a mark. ``follows``: folders of the rounds before, from this
+    one, the latest first: what was found there and is found again costs what the rubric says.
+    ``ballots_from``: of votes with fewer valid ballots
     nobody outside of the bureau is told more than the band of their points, nor what these could be
     worked out from. ``raters``: every
     inspector of a team fills a workbook, or the team fills one.
@@ -136,6 +188,7 @@ class Round(StrictModel):
     id: str
     title: str
     bureau: str
+    contact: Contact = Contact()
     rubrics: Annotated[tuple[str, ...], Field(min_length=1)]
     window: Period
     period: Period | None = None
@@ -147,8 +200,11 @@ class Round(StrictModel):
     unchecked: Literal["exclude", "excuse"] = "exclude"
     ranking: Ranking = Ranking()
     weights: dict[str, Points] = Field(default_factory=dict)
+    follows: tuple[str, ...] = ()
     ballots_from: Annotated[int, Field(ge=0)] = 20
     letters: Letters = Letters()
+    rectification: Rectification = Rectification()
+    bulletin: BulletinSettings = BulletinSettings()
     ledger: str = ""
     note: str = ""
     key: str = Field(default="", repr=False)

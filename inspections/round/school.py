@@ -35,7 +35,8 @@ class Inspector:
     """An inspector (督学): code, name, office, and the team (检查组) that they visit with.
 
     ``left``: whether they have left the round (离任); what they filled in keeps counting.
-    ``replaces``: the code of the colleague whose place they have taken (接替).
+    ``replaces``: the code of the colleague whose place they have taken (接替). ``leads``: whether
+    they lead their team (组长).
     """
 
     id: str
@@ -44,11 +45,19 @@ class Inspector:
     team: str = ""
     left: bool = False
     replaces: str = ""
+    leads: bool = False
 
     def facts(self) -> list[str]:
         """Returns all that the roster says, as it is kept: most lines have four parts."""
         later = ["离任" * self.left, self.replaces] if self.left or self.replaces else []
-        return [self.id, self.name, self.office, self.team, *later]
+        return [
+            self.id,
+            self.name,
+            self.office,
+            self.team,
+            *later,
+            *(["组长"] if self.leads else []),
+        ]
 
 
 @dataclass(frozen=True, slots=True)

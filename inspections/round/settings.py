@@ -11,8 +11,10 @@ from typing import Final
 
 from pydantic import ValidationError
 
+from inspections.round.bulletin_settings import BulletinSettings
 from inspections.round.keys import key_digest
 from inspections.round.round import GradeQuota, Period, Round, Teaching
+from inspections.round.signing import Signing
 from rubrics.files.limits import oversized
 from rubrics.files.refusals import by_key, refusals
 from rubrics.files.yaml_text import parse_yaml, read_yaml
@@ -72,6 +74,8 @@ def settings_text(settings: Round) -> str:
         id=typed(settings.id),
         title=typed(settings.title),
         bureau=typed(settings.bureau),
+        person=typed(settings.contact.person),
+        phone=typed(settings.contact.phone),
         rubrics="\n".join(f"  - {typed(item)}" for item in settings.rubrics),
         window=_period(settings.window),
         period=f"period: {_period(settings.period)}"
@@ -96,15 +100,28 @@ def settings_text(settings: Round) -> str:
         quotas=_quotas(settings.ranking.quotas),
         publish=str(settings.ranking.publish).lower(),
         weights=_optional("weights", _numbers(settings.weights), "{细则一: 40, 细则二: 60}"),
+        follows=_follows(settings.follows),
         ballots_from=settings.ballots_from,
         number=typed(settings.letters.number),
+        numbers=typed(settings.letters.numbers),
         day=f"day: {settings.letters.day}" if settings.letters.day else "# day: 2026-11-16",
+        first_day=f"first_day: {settings.letters.first_day}"
+        if settings.letters.first_day
+        else "# first_day: 2026-10-20",
         objection_working_days=settings.letters.objection_working_days,
         objection_days=f"objection_days: {settings.letters.objection_days}"
         if settings.letters.objection_days is not None
         else "# objection_days: 15",
         objection_to=typed(settings.letters.objection_to),
         report_days=settings.letters.report_days,
+        signing=_signing(settings.letters.signing),
+        offices=_optional(
+            "offices", _texts(settings.rectification.offices), "{细则一: 安全股, 细则二/A: 人事股}"
+        ),
+        count=settings.rectification.count,
+        at_once_days=settings.rectification.at_once_days,
+        copies=_list(settings.bulletin.copies),
+        methods=_methods(settings.bulletin),
         ledger=typed(settings.ledger),
         note=typed(settings.note),
         key_comment=KEY_COMMENT,
@@ -114,6 +131,15 @@ def settings_text(settings: Round) -> str:
     meant = settings.model_copy(update={"key": "", "key_digest": digest})
     assert Round.model_validate(parse_yaml(text).data) == meant
     return text
+
+
+def _methods(bulletin: BulletinSettings) -> str:
+    examples = {"class_visits": 30, "questionnaires": 1200, "meetings": 6, "interviews": 80}
+    counts = bulletin.counts
+    return "\n".join(
+        f"  {name}: {counts[name]}" if name in counts else f"  # {name}: {example}"
+        for name, example in examples.items()
+    )
 
 
 def typed(value: str) -> str:
@@ -142,8 +168,19 @@ def _list(items: Iterable[str]) -> str:
     return f"[{', '.join(map(typed, items))}]"
 
 
+def _signing(signing: Signing | None) -> str:
+    if signing is None:
+        return "# signing: {certificate: ../证书/督导室.p12}"
+    said = ((name, value) for name, value in signing.model_dump().items() if value)
+    return f"signing: {{{', '.join(f'{name}: {typed(value)}' for name, value in said)}}}"
+
+
 def _numbers(weights: Mapping[str, Decimal]) -> dict[str, str]:
     return {key: f"{plain(value):f}" for key, value in weights.items()}
+
+
+def _texts(entries: Mapping[str, str]) -> dict[str, str]:
+    return {key: typed(value) for key, value in entries.items()}
 
 
 def _optional(name: str, entries: Mapping[str, str], example: str) -> str:
@@ -165,6 +202,11 @@ def _quotas(quotas: Iterable[GradeQuota]) -> str:
 def _rounding(quota: GradeQuota) -> str:
     least = f", at_least: {quota.at_least}" if quota.at_least else ""
     return f", round: {quota.round}{least}"
+
+
+def _follows(folders: Iterable[str]) -> str:
+    listed = ", ".join(map(typed, folders))
+    return f"follows: [{listed}]" if listed else "# follows: [../2026春]"
 
 
 _NO_QUOTA = "  # quotas:\n  #   - {grade: 优秀, share: 30%, then: 良好, edge: cut, round: down}"
@@ -189,6 +231,8 @@ id: {id}
 # 批次名称和发文机关：印在排名表、意见书和通报上。
 title: {title}
 bureau: {bureau}
+# 联系人（写科室也可以）和电话：印在意见书、通报和通知上；不写就不印。
+contact: {{person: {person}, phone: {phone}}}
 
 # 考核细则：自带的写代码（scoring rubric list 可以看到）；自己写的写文件路径，从本文件夹算起。
 rubrics:
@@ -248,21 +292,48 @@ ranking:
 # 几张细则合成总评的权重；不写就不合成。某校不适用的细则，权重由其余的分担。
 {weights}
 
+# 以前的批次在哪个文件夹（从本文件夹算起，最近的写在前面），如 [../2026春]：细则写了 repeat 的，
+# 屡查屡犯按那些批次整改台账里的事项和“回头看”结论认定；不写就不认定。
+{follows}
+
 # 民主测评有效票不足几张的，对外只写得分在哪一档，不写分数，免得从分数倒推出选票，
 # 另有一项分数不单列，免得用合计减出来；0 是都写分数。
 ballots_from: {ballots_from}
 
 letters:
-  # 文号由局里编写，如 东教督〔2026〕3号；不写就留空。
+  # 每份意见书一个编号，由台账按顺序给，不缺号、不重号。{{n}} 顺序号，{{year}} 成文的年份，
+  # {{round}} 批次代码，如 东教督意〔{{year}}〕{{n}}号。一年有几个批次的，各用各的字样，免得重号；
+  # 不写就不编号。写了成文日期、没有未定事项的意见书才给号，此前印“草稿”。
+  numbers: {numbers}
+  # 上面不写的，各份意见书同印一个文号，由局里编写，如 东教督〔2026〕3号；不写就留空。
   number: {number}
   # 成文日期。
   {day}
+  # 初步意见（scoring report --stage 初步）的成文日期。
+  {first_day}
   # 学校收到意见书后几个工作日内可以提出异议（改按自然日的，写 objection_days），向谁提出，
   # 几天内报送整改报告。
   objection_working_days: {objection_working_days}
   {objection_days}
   objection_to: {objection_to}
   report_days: {report_days}
+  # 给编了号的意见书签电子签名：写证书文件（.p12、.pfx）的路径，从本文件夹算起，最好放在别处；
+  # 在令牌（U 盾）里的，写 {{module: 令牌程序库的路径}}。密码不写在这里，见 reports/README.md。
+  {signing}
+
+rectification:
+  # 整改、报送的天数怎样算：calendar 自然日；working 工作日（按国务院放假安排）。意见书照此写期限。
+  count: {count}
+  # 整改由哪个股室承办：按细则写，或按细则的一级指标写（细则/一级指标）。
+  {offices}
+  # 立行立改的，几个工作日内报送结果。
+  at_once_days: {at_once_days}
+
+bulletin:
+  # 通报抄送哪些单位；不写，通报上留空行，在 Word 里填。
+  copies: {copies}
+  # 检查表里没有、通报要写的数：随堂看课几节、回收有效问卷几份、座谈会几场、访谈几人次；不写就不印。
+{methods}
 
 # 几台电脑共用一个台账的，写 PostgreSQL 的地址，如 postgresql://用户@主机/数据库；
 # 不写就用本文件夹的 ledger.db。密码不要写在这里。

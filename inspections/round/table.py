@@ -11,6 +11,7 @@ from inspections.records.entries import shown
 from inspections.records.numbers import fold
 from rubrics.messages.plain_text import plain
 from rubrics.messages.problems import Place, Problem, problem
+from rubrics.messages.system_errors import in_chinese
 from rubrics.tables.addresses import cell as cell
 from rubrics.tables.addresses import row_and_column as row_and_column
 from rubrics.tables.contents import DAMAGED
@@ -103,7 +104,7 @@ def read_tables(path: Path, file: str = "") -> tuple[list[Table], list[Problem]]
             return [], [problem("table-quote", Place(named, "", f"第 {error.line} 行"))]
         return [], [problem("table-unreadable", Place(named), detail=error)]
     except OSError as error:
-        detail = f"读不到文件（{error.strerror or error}）"
+        detail = f"读不到文件（{in_chinese(error)}）"
         return [], [problem("table-unreadable", Place(named), detail=detail)]
     if path.suffix.lower() in _WORKBOOKS and not any(it.typed or _wide(it) for it in sheets):
         return [], [problem("table-unreadable", Place(named), detail=DAMAGED)]
@@ -142,5 +143,5 @@ def _filled(sheet: Sheet) -> bool:
 
 
 def _table(sheet: Sheet, file: str) -> Table:
-    lost, percents, _ = sheet.facts
+    lost, percents = sheet.facts.lost, sheet.facts.percents
     return Table(file, sheet.name, sheet.rows, sheet.merged, lost, percents, sheet.typed)

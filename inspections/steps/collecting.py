@@ -60,10 +60,17 @@ def collect_round(
         return taken, [*problems, *taken.met, *unkept]
 
 
-def take_in(opened: OpenRound, *, marks: bool, recheck: bool = False, watcher: Watcher) -> TakenIn:
-    """Reads and marks, for whoever has the turn in the folder."""
+def take_in(
+    opened: OpenRound,
+    *,
+    marks: bool,
+    recheck: bool = False,
+    workers: int | None = None,
+    watcher: Watcher,
+) -> TakenIn:
+    """Reads and marks, for whoever has the turn in the folder. ``workers``: as in ``collect``."""
     with watcher.stage("读检查表") as told, watcher.stage("看佐证") as looked:
-        held = collect(opened, told, looked=looked, recheck=recheck)
+        held = collect(opened, told, workers, looked=looked, recheck=recheck)
     moved = move_key(opened.folder)
     if not marks:
         return TakenIn(opened, held, None, tuple(moved))

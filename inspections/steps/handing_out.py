@@ -12,6 +12,7 @@ from inspections.round.key_file import move_key
 from inspections.round.locking import turn
 from inspections.round.opened import OpenRound
 from inspections.workbook.drawing.blank import Layout, write_blank_workbooks
+from inspections.workbook.drawing.writing import Workbooks
 from rubrics.messages.problems import Problem
 from rubrics.messages.watching import NOBODY, Progress, Watcher
 
@@ -43,9 +44,11 @@ def write_workbooks(
 
 
 def draw_workbooks(
-    opened: OpenRound, layout: Layout, progress: Progress
+    opened: OpenRound, layout: Layout, progress: Progress, workbooks: Workbooks | None = None
 ) -> tuple[list[Path], list[Problem]]:
-    """Writes them, for whoever has the turn in the folder."""
+    """Writes them, for whoever has the turn in the folder. ``workbooks``: what has written others
+    of the round, and keeps what schools share.
+    """
     # What has come matters to those alone who took somebody's place.
     replaced = any(person.replaces for person in opened.roster.inspectors.values())
     moved = move_key(opened.folder)
@@ -58,5 +61,6 @@ def draw_workbooks(
         layout,
         progress,
         {item.key for item in collected(opened).filled} if replaced else frozenset(),
+        workbooks,
     )
     return written, [*moved, *problems]

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from inspections.ledger.of_round import has_ledger, open_round
+from inspections.ledger.of_round import has_ledger, ledger_of, open_round
+from inspections.ledger.rectification import all_cases
 from inspections.ledger.trusting import doubts
+from inspections.records.rectification import Case
+from inspections.round.locking import turn
 from inspections.round.opened import OpenRound
 from rubrics.messages.problems import Place, Problem, problem
+from rubrics.messages.watching import Watcher
 
 
 def open_trusted(folder: Path, ledger: str = "") -> tuple[OpenRound | None, list[Problem]]:
@@ -40,3 +46,22 @@ def open_with_ledger(
     if not has_ledger(opened):
         return None, [problem("nothing-to-score", Place(opened.ledger_name))]
     return opened, [*problems, *wrong]
+
+
+@contextmanager
+def items_at_work(
+    folder: Path, ledger: str, watcher: Watcher
+) -> Iterator[tuple[OpenRound | None, list[Case], list[Problem]]]:
+    """Gives the round with its items to be put right, for whoever has the turn.
+
+    Codes: those of ``open_with_ledger``, and rectify-none where there are no items.
+    """
+    with turn(folder, watcher.waiting):
+        opened, problems = open_with_ledger(folder, ledger)
+        cases: list[Case] = []
+        if opened is not None:
+            with ledger_of(opened) as held:
+                cases = all_cases(held)
+            if not cases:
+                problems = [*problems, problem("rectify-none", Place(opened.ledger_name))]
+        yield opened, cases, list(problems)

@@ -43,7 +43,10 @@ class Fault:
     bureau has decided on what was measured; what inspectors wrote who had entered something else
     is no fact then.
     ``red_lines``: those that it crossed; ``red_lines_pending``: those that it crosses if the
-    evidence comes (红线待核).
+    evidence comes (红线待核). ``at_once``: what was done about it on the spot, as the inspectors
+    wrote; ``put_right``: all who found it say that it was put right there. Its points stay lost.
+    ``again``: that it was found in a round before, where, and what that costs; empty where it was
+    not.
     """
 
     owner: str
@@ -69,6 +72,9 @@ class Fault:
     key: bool = False
     red_lines: tuple[RedLineHit, ...] = ()
     red_lines_pending: tuple[RedLineHit, ...] = ()
+    at_once: str = ""
+    put_right: bool = False
+    again: str = ""
 
     @property
     def counts(self) -> bool:

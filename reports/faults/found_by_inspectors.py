@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from inspections.records.at_once import put_right
 from inspections.records.record import Observation, State
 from reports.faults.fault import Evidence, Fault
 from reports.faults.quoting import quoted
@@ -31,6 +32,17 @@ def written_facts(score: SchoolScore, owner: str, *, proven: bool | None = None)
         held = (record for record in held if bool(record.evidence) == proven)
     texts = (record.fault.strip().rstrip("。；;") for record in held if not record.overruled)
     return "；".join(dict.fromkeys(quoted(text) for text in texts if text))
+
+
+def done_at_once(score: SchoolScore, owner: str) -> tuple[str, bool]:
+    """Returns what was done about an item on the spot, each thing once, and whether all records
+    that tell of the fault say that it was put right.
+    """
+    held = [record for record in checked_records(score, owner) if not record.overruled]
+    told = [record.at_once.strip().rstrip("。；;") for record in held if record.at_once.strip()]
+    found = [record for record in held if record.fault or record.at_once]
+    done = bool(found) and all(put_right(record.at_once) for record in found)
+    return "；".join(dict.fromkeys(quoted(text) for text in told)), done
 
 
 def evidence_of(score: SchoolScore, owner: str) -> tuple[Evidence, ...]:

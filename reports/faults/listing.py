@@ -13,6 +13,7 @@ from reports.faults.demanded import demanded
 from reports.faults.fault import PENALTY, Fault
 from reports.faults.found_by_inspectors import (
     checked_records,
+    done_at_once,
     evidence_of,
     numbered,
     written_facts,
@@ -20,9 +21,11 @@ from reports.faults.found_by_inspectors import (
 from reports.faults.grounds import grounds
 from reports.faults.losses import costs, lost_units, reasons_told
 from rubrics.language.basis import bases
+from rubrics.language.repeating import repeat_of
 from rubrics.language.rubric import Extra, Indicator, Rubric
 from rubrics.rules import PeriodLength
 from scoring.results.ballots import WAITING
+from scoring.results.before import told_again
 from scoring.results.scores import IndicatorScore, SchoolScore
 from scoring.results.shown import heads_of
 
@@ -45,7 +48,15 @@ def faults(
         *_of_red_lines(rubric, score),
         *_of_penalties(rubric, score),
     ]
-    return tuple(numbered(sorted(found, key=_weight)))
+    return tuple(numbered(sorted((_with_acts(it, score) for it in found), key=_weight)))
+
+
+def _with_acts(fault: Fault, score: SchoolScore) -> Fault:
+    """A fault with what was done about it on the spot; of what people said in confidence nothing
+    is told, since their records come without it.
+    """
+    at_once, done = done_at_once(score, fault.owner)
+    return replace(fault, at_once=at_once, put_right=done) if at_once else fault
 
 
 def wordless_faults(
@@ -132,6 +143,7 @@ def _of_indicator(
         evidence=evidence_of(score, indicator.id),
         at_stake=0 if item.band else item.evidence_stake + item.at_stake,
         untold=item.band,
+        again=_again(rubric, indicator, item),
         unsettled=bool(item.disputes),
         settled=any(record.settled for record in checked_records(score, indicator.id)),
         pending=item.pending,
@@ -139,6 +151,11 @@ def _of_indicator(
         red_lines=tuple(hit for hit in score.red_lines if hit.owner in lines),
         red_lines_pending=tuple(hit for hit in score.red_lines_pending if hit.owner in lines),
     )
+
+
+def _again(rubric: Rubric, indicator: Indicator, item: IndicatorScore) -> str:
+    repeat = repeat_of(rubric, indicator) if item.repeated and not item.band else None
+    return told_again(repeat, item.again, demerits=rubric.scale == "demerits") if repeat else ""
 
 
 def _of_red_lines(rubric: Rubric, score: SchoolScore) -> Iterator[Fault]:

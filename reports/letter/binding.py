@@ -10,9 +10,10 @@ from inspections.round.folder import Folder
 from inspections.round.own_files import Written, own_files
 from inspections.round.round import Round
 from inspections.round.school import Roster
-from reports.letter.content import letter_blocks
-from reports.letter.due import Work, about_of, gathered, letter_of
+from reports.letter.content import LetterParts
+from reports.letter.due import Work, about_of, gathered, letter_of, mark_of, stage_of
 from reports.letter.earlier import clear_away
+from reports.letter.numbering import Numbering
 from reports.letter.on_demand import ALL_LETTERS, ENVELOPES
 from reports.letter.photographs import photographs
 from reports.type.blocks import Block
@@ -32,6 +33,7 @@ def write_bundles(
     schools: Collection[str] = (),
     envelopes: bool = False,
     together: bool = False,
+    numbering: Numbering | None = None,
 ) -> list[Problem]:
     """Writes letters bound for print, each beginning on a sheet of its own.
 
@@ -40,8 +42,8 @@ def write_bundles(
     ``write_letters`` has them, which tells what is wrong with a letter. Problem:
     ``output-locked``.
     """
-    work = gathered(folder, settings, scores, roster, fonts, schools)
-    own = own_files(folder, folder.reports / ENVELOPES)
+    work = gathered(folder, settings, scores, roster, fonts, schools, numbering)
+    own = own_files(folder, folder.reports / ENVELOPES[stage_of(work)])
     drawn, order = open_fonts(fonts)[0], {code: n for n, code in enumerate(roster.schools)}
     by_school: dict[str, list[int]] = {}
     for number, (_, score) in enumerate(work.letters):
@@ -66,4 +68,5 @@ def write_bundles(
 def _bound(work: Work, number: int) -> list[Block]:
     """The blocks of a letter with its photographs, as many as can be shown."""
     letter = letter_of(work, number)
-    return letter_blocks(letter.showing(photographs(letter, work.folder.root)[0]))
+    parts = LetterParts(letter.showing(photographs(letter, work.folder.root)[0]))
+    return parts.blocks(mark_of(work, parts))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from itertools import chain
 
 from reports.letter.demands import demands
 from reports.letter.dimensions import dimensions
 from reports.letter.findings import findings
+from reports.letter.mark import Mark
 from reports.letter.opening import opening
+from reports.letter.photographs import wanted_proofs
 from reports.letter.plain_text import printable
 from reports.letter.receipt import receipt
 from reports.letter.result import result
@@ -18,6 +21,7 @@ from reports.type.blocks import (
     BarChart,
     Block,
     CutLine,
+    PageMark,
     Paragraph,
     Pictures,
     Row,
@@ -27,11 +31,43 @@ from reports.type.blocks import (
 from rubrics.messages.plain_text import one_line
 
 _SECTIONS = (opening, result, dimensions, strengths, findings, demands, receipt)
+_MARKED = (_SECTIONS.index(opening), _SECTIONS.index(receipt))
+"""Sections that a mark stands on."""
 
 
 def letter_blocks(letter: Letter) -> list[Block]:
     """Returns the blocks of a letter; nothing in them can hide or reorder what is printed."""
-    return [_clean(block) for block in chain.from_iterable(make(letter) for make in _SECTIONS)]
+    return LetterParts(letter).blocks(letter.mark)
+
+
+class LetterParts:
+    """A letter without a mark, so that what it says is known before it is given a number."""
+
+    def __init__(self, letter: Letter) -> None:
+        self.letter = letter.marked(None)
+        self._parts = [[_clean(block) for block in make(self.letter)] for make in _SECTIONS]
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 (hex) of what the letter says.
+
+        Photographs go by their files, whether this computer has them or not. How the letter is set
+        is no part of it.
+        """
+        said = [self.letter.title, *(proof.digest for proof in wanted_proofs(self.letter))]
+        for block in chain.from_iterable(self._parts):
+            if not isinstance(block, Pictures):
+                said += texts(block)
+        return hashlib.sha256("\0".join(said).encode(errors="backslashreplace")).hexdigest()
+
+    def blocks(self, mark: Mark | None) -> list[Block]:
+        """Returns all blocks, with a mark on those that bear it."""
+        parts = list(self._parts)
+        if mark is not None:
+            letter = self.letter.marked(mark)
+            for place in _MARKED:
+                parts[place] = [_clean(block) for block in _SECTIONS[place](letter)]
+        return list(chain.from_iterable(parts))
 
 
 def texts(block: Block) -> list[str]:
@@ -40,7 +76,9 @@ def texts(block: Block) -> list[str]:
         case Paragraph():
             return [block.lead, block.text]
         case Signature():
-            return [*block.signers, block.day]
+            return [*block.signers, block.day, *(block.code.beside if block.code else ())]
+        case PageMark():
+            return [block.text]
         case CutLine():
             return [block.label]
         case Table():

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from inspections.round.days import day_text
 from inspections.round.round import Round
+from inspections.round.working_days import last_day as counted_to
 from reports.letter import sentences
 
 
@@ -28,9 +29,11 @@ def days_text(days: Iterable[date]) -> str:
 def last_day(settings: Round, days: int) -> date | None:
     """Returns the last day of a deadline; None while the letters have no date of their own.
 
-    The day of the letter itself is not counted.
+    The day of the letter itself is not counted, and of the others only working days where the
+    round counts so.
     """
-    return settings.letters.day + timedelta(days=days) if settings.letters.day else None
+    day = settings.letters.day
+    return counted_to(day, days, working=settings.rectification.working) if day else None
 
 
 def within(settings: Round, days: int, paper: str) -> str:
@@ -40,8 +43,8 @@ def within(settings: Round, days: int, paper: str) -> str:
     """
     last = _last(settings, days)
     if last is None:
-        return sentences.FROM_RECEIPT.format(paper=paper, days=days, unit="日")
-    return f"在{days}日内（至{last}）"
+        return sentences.FROM_RECEIPT.format(paper=paper, days=days, unit=_unit(settings))
+    return f"在{days}{_unit(settings)}内（至{last}）"
 
 
 def due(settings: Round, days: int) -> str:
@@ -49,7 +52,12 @@ def due(settings: Round, days: int) -> str:
     if days == 0:
         return "立行立改"
     last = _last(settings, days)
-    return f"收到后\n{days}日内" if last is None else f"{days}日内\n至{last}"
+    told = f"{days}{_unit(settings)}内"
+    return f"收到后\n{told}" if last is None else f"{told}\n至{last}"
+
+
+def _unit(settings: Round) -> str:
+    return "个工作日" if settings.rectification.working else "日"
 
 
 def _last(settings: Round, days: int) -> str | None:

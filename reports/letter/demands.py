@@ -1,11 +1,18 @@
-"""四、整改和报送, 五、异议: what the school does next, until when, and to whom it may object."""
+"""四、整改和报送, 五、异议: what the school does next, until when, and to whom it may object.
+
+A first opinion demands nothing yet but what cannot wait; it hears the school.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from inspections.records.record import State
+from inspections.round.days import day_text
+from inspections.round.objection_period import last_day_of_objection, term_of_objection
+from inspections.round.working_days import PROVISIONAL, provisional
 from reports.letter import sentences
+from reports.letter.answered import answered
 from reports.letter.days import within
 from reports.letter.left_out import points_of
 from reports.letter.subject import Letter
@@ -15,21 +22,31 @@ from rubrics.messages.plain_text import one_line
 
 def demands(letter: Letter) -> Iterator[Block]:
     """Yields both sections."""
-    yield heading("四、整改和报送")
+    yield heading("四、整改" if letter.first else "四、整改和报送")
     for text in _rectification(letter):
         yield Paragraph(text)
-    yield heading("五、异议")
-    yield Paragraph(_objection(letter), keep=True)
+    answers = list(answered(letter))
+    heard = letter.first or bool(answers)
+    yield heading("五、陈述和申辩" if letter.first else "五、异议和答复" if heard else "五、异议")
+    for text in answers:
+        yield Paragraph(text)
+    told = letter.round.contact.told
+    yield Paragraph(_objection(letter, again=bool(answers)), keep=not told)
+    if told:
+        yield Paragraph(sentences.CONTACT.format(contact=told), keep=True)
 
 
 def _rectification(letter: Letter) -> Iterator[str]:
     of = letter.round
     days = within(of, of.letters.report_days, letter.paper)
-    bureau = one_line(of.bureau)
+    bureau = _bureau(letter)
     if not any(fault.stands and not fault.trifling for fault in letter.faults):
         yield _no_report(letter)
         return
     at_once = any(fault.days == 0 for fault in letter.faults if fault.stands)
+    if letter.first:
+        yield (sentences.FIRST_AT_ONCE if at_once else "") + sentences.FIRST_RECTIFY
+        return
     yield sentences.RECTIFY.format(at_once=sentences.AT_ONCE if at_once else "")
     yield sentences.REPORT.format(days=days, bureau=bureau)
     yield sentences.FOLLOW_UP.format(referral=_referral(letter))
@@ -72,11 +89,24 @@ def _referral(letter: Letter) -> str:
     return sentences.REFERRAL.format(bodies="、".join(named)) if named else ""
 
 
-def _objection(letter: Letter) -> str:
+def _objection(letter: Letter, *, again: bool) -> str:
     settings = letter.round.letters
     to = one_line(settings.objection_to) or one_line(letter.round.bureau)
-    days, unit = settings.objection_days, "日"
-    if days is None:
-        days, unit = settings.objection_working_days, "个工作日"
+    days, unit = term_of_objection(settings)
     term = sentences.FROM_RECEIPT.format(paper=letter.paper, days=days, unit=unit)
-    return sentences.OBJECTION.format(days=term, to=to)
+    if not letter.first:
+        said = sentences.OBJECTION_AGAIN if again else sentences.OBJECTION
+        return said.format(days=term, to=to, paper=letter.paper)
+    until = ""
+    if letter.day:
+        last = last_day_of_objection(settings, letter.day)
+        unknown = provisional(letter.day, last)
+        years = PROVISIONAL.format(years="、".join(map(str, unknown))) if unknown else ""
+        counted = years if settings.objection_days is None else ""
+        until = sentences.FIRST_UNTIL.format(day=day_text(letter.day), last=day_text(last))
+        until = f"{until}{counted}"
+    return sentences.FIRST_OBJECTION.format(days=term, to=to, until=until, bureau=_bureau(letter))
+
+
+def _bureau(letter: Letter) -> str:
+    return one_line(letter.round.bureau)

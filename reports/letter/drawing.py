@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from inspections.records.record import Proof
 from inspections.round.own_files import OwnFiles, Written
+from inspections.round.regular_files import opened
 from reports.letter.glyphs import boxes
 from reports.letter.photographs import shown
+from reports.signing.key import Key
+from reports.signing.signing import is_signed, signed
 from reports.type.archival import About
 from reports.type.blocks import Block, Pictures
 from reports.type.flow import typeset
@@ -27,7 +32,8 @@ class Draft:
     """One letter. ``place``: where it is to stand in the folder of letters.
 
     ``proofs``: the files of its photographs, by the contents of the placeholders that stand for
-    them in ``blocks``. ``origin``: the digest of all that it is drawn from.
+    them in ``blocks``. ``origin``: the digest of all that it is drawn from. ``key``: what it is
+    signed with; None where it is not.
     """
 
     place: str
@@ -36,6 +42,7 @@ class Draft:
     about: About
     proofs: Mapping[bytes, Proof]
     origin: str
+    key: Key | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,8 @@ def draw(draft: Draft, desk: Desk) -> Done | None:
         blocks = _with_photographs(draft, desk.own.of.root)
         if blocks is None or boxes(blocks, fonts):
             return None
-        return printed(draft.place, blocks, draft.about, fonts, desk.own, draft.origin)
+        key = partial(getattr, draft, "key") if draft.key else None
+        return printed(draft.place, blocks, draft.about, fonts, desk.own, draft.origin, key)
     except OSError:  # a full disk: nothing further can be written
         raise
     except Exception as error:
@@ -65,12 +73,44 @@ def draw(draft: Draft, desk: Desk) -> Done | None:
 
 
 def printed(
-    place: str, blocks: Sequence[Block], about: About, fonts: Fonts, own: OwnFiles, origin: str
+    place: str,
+    blocks: Sequence[Block],
+    about: About,
+    fonts: Fonts,
+    own: OwnFiles,
+    origin: str,
+    key: Callable[[], Key | None] | None = None,
 ) -> Done:
-    """Writes a letter, all of whose blocks are there. Problem: ``output-locked``."""
+    """Writes a letter, all of whose blocks are there.
+
+    ``key``: gives what it is signed with, or nothing, and then it is not written; None where it
+    bears no signature. One that was signed before stays as it is. Problems: ``output-locked``,
+    ``signing-failed``.
+    """
     pdf = typeset(blocks, fonts, about)
+    if key:
+        if stays := _still_signed(place, pdf, own):
+            return Written(stays, origin), []
+        held = key()
+        made, met = (
+            signed(pdf, held, Place(own.of.name(own.folder / place))) if held else (None, [])
+        )
+        if made is None:
+            return None, met
+        pdf = made
     locked = own.write(place, pdf)
     return None if locked else Written(hashlib.sha256(pdf).hexdigest(), origin), [*locked]
+
+
+def _still_signed(place: str, pdf: bytes, own: OwnFiles) -> str:
+    """Returns the digest of the letter that is there, where it is this one and we signed it."""
+    with contextlib.suppress(OSError):
+        with opened(own.folder / place) as file:
+            there = file.read()
+        digest = hashlib.sha256(there).hexdigest()
+        if is_signed(there, pdf) and own.holds(place, digest):
+            return digest
+    return ""
 
 
 def failed(own: OwnFiles, place: str, school: str, error: Exception) -> Problem:

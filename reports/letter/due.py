@@ -6,15 +6,22 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from inspections.ledger.letters import FINAL, FIRST
 from inspections.round.folder import Folder
 from inspections.round.known_digests import KnownDigests
 from inspections.round.own_files import OwnFiles, own_files
 from inspections.round.round import Round
 from inspections.round.school import Roster
+from reports.letter.content import LetterParts
+from reports.letter.hearing import NOT_HEARD
+from reports.letter.mark import Mark
 from reports.letter.naming import file_names
+from reports.letter.numbering import Numbering
+from reports.letter.on_demand import LETTERS
 from reports.letter.origin import drawn_by
 from reports.letter.peers import Peers, peers
 from reports.letter.subject import Letter
+from reports.signing.signatory import Signatory
 from reports.type.archival import About
 from rubrics.language.rubric import Rubric
 from scoring.results.scores import SchoolScore, Scores
@@ -26,7 +33,8 @@ class Work:
     """The letters to be written, and what they share.
 
     ``due``: where all letters stand that are due. ``drawing``: what draws them, as
-    ``drawn_by`` has it.
+    ``drawn_by`` has it. ``numbering``: None where they are final, and bear no number of their own.
+    ``signatory``: who signs them; None where nobody does.
     """
 
     folder: Folder
@@ -41,6 +49,12 @@ class Work:
     names: Mapping[str, str]
     letters: Sequence[tuple[str, SchoolScore]]
     due: Collection[str]
+    numbering: Numbering | None = None
+    signatory: Signatory | None = None
+
+    def signs(self, mark: Mark | None) -> bool:
+        """Whether a letter with this mark is to be signed: those with a number, no drafts."""
+        return bool(self.signatory and mark and mark.number)
 
 
 def gathered(
@@ -50,8 +64,15 @@ def gathered(
     roster: Roster,
     fonts: Path | None,
     wanted: Collection[str],
+    numbering: Numbering | None = None,
+    signatory: Signatory | None = None,
 ) -> Work:
     """Returns the letters that are due, those of ``wanted`` schools (codes; empty for all)."""
+    stage = numbering.stage if numbering else FINAL
+    if stage == FIRST:  # It has a day of its own, from which all that is due counts.
+        letters_of = settings.letters
+        first = letters_of.model_copy(update={"day": letters_of.first_day})
+        settings = settings.model_copy(update={"letters": first})
     rubrics, groups, letters = {}, {}, []
     known = dict(roster.schools)
     for name, held in scores.rubrics.items():
@@ -64,7 +85,7 @@ def gathered(
     chosen = [it for it in letters if not wanted or it[1].school.id in wanted]
     return Work(
         folder=folder,
-        own=own_files(folder, folder.reports / "letters"),
+        own=own_files(folder, folder.reports / LETTERS[stage]),
         known=KnownDigests(folder),
         drawing=drawn_by(fonts),
         round=settings,
@@ -75,6 +96,8 @@ def gathered(
         names=names,
         letters=chosen,
         due={f"{name}/{names[score.school.id]}" for name, score in letters},
+        numbering=numbering,
+        signatory=signatory,
     )
 
 
@@ -99,14 +122,29 @@ def letter_of(work: Work, number: int) -> Letter:
         group,
         corrected=sum(head.corrected for head in heads),
         decided=any(head.decided for head in heads),
+        stage=stage_of(work),
+        hearing=work.numbering.hearing(rubric, score.school.id) if work.numbering else NOT_HEARD,
     )
+
+
+def stage_of(work: Work) -> str:
+    """Returns whether the letters are first opinions or final."""
+    return work.numbering.stage if work.numbering else FINAL
+
+
+def mark_of(work: Work, parts: LetterParts) -> Mark | None:
+    """Returns the mark of one letter; where it is new it is given a number."""
+    if work.numbering is None:
+        return None
+    return work.numbering.marks([(parts.letter, parts.digest)])[0]
 
 
 def about_of(letter: Letter, title: str = "") -> About:
     """Returns what a file says of itself; ``title`` in place of the letter's own."""
     return About(
-        title or f"{letter.rubric.letter_title}（{letter.score.school.name}）",
+        title or f"{letter.title}（{letter.score.school.name}）",
         letter.round.bureau,
         f"{letter.round.title}　{letter.rubric.title}",
-        letter.round.letters.day or letter.round.window.until,
+        letter.day or letter.round.window.until,
+        letter.mark.keywords if letter.mark and not title else "",
     )

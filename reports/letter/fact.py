@@ -29,7 +29,11 @@ def fact_told(letter: Letter, fault: Fault, *, waiting: bool) -> str:
         if hit.title not in text:
             text = sentences.TOUCHED.format(text=text, title=hit.title)
     found = _found(letter, fault, waiting)
-    return f"{text}：{found}。" if found else f"{text}。"
+    text = f"{text}：{found}。" if found else f"{text}。"
+    if waiting or not fault.at_once or letter.confidential(fault.owner):
+        return text
+    said = sentences.PUT_RIGHT if fault.put_right else sentences.DONE_AT_ONCE
+    return said.format(text=text, acts=_bare(fault.at_once))
 
 
 def _found(letter: Letter, fault: Fault, waiting: bool) -> str:

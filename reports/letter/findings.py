@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from inspections.records.record import State
 from reports.faults import Fault
@@ -13,6 +13,7 @@ from reports.letter.findings_summary import summary
 from reports.letter.subject import Letter
 from reports.type.blocks import Block, Column, Gap, Paragraph, Pictures, Row, Table, heading
 from reports.type.paper import SMALL
+from rubrics.language.basis import Basis, code_and_clause
 
 _PICTURE = 110.0
 _WAITING = (
@@ -34,6 +35,7 @@ def findings(letter: Letter) -> Iterator[Block]:
         if any(item.band for item in letter.score.indicators):
             text = sentences.BUT_UNTOLD.format(text=text)
         yield Paragraph(text.format(off=letter.off))
+        yield from _documents(letter, frozenset())
         return
     yield Paragraph(summary(letter, standing, waiting))
     if standing or remarks:
@@ -86,7 +88,7 @@ def _row(letter: Letter, fault: Fault, number: int) -> Row:
     demand, due_by = _demanded(letter, fault)
     return (
         str(number),
-        fact_told(letter, fault, waiting=False),
+        _fact(letter, fault),
         _worth(letter, fault),
         f"{_basis(fault)}\n{_evidence(letter, fault)}".strip(),
         demand,
@@ -94,10 +96,17 @@ def _row(letter: Letter, fault: Fault, number: int) -> Row:
     )
 
 
+def _fact(letter: Letter, fault: Fault) -> str:
+    told = fact_told(letter, fault, waiting=False)
+    return sentences.AGAIN.format(text=told, again=fault.again) if fault.again else told
+
+
 def _demanded(letter: Letter, fault: Fault) -> tuple[str, str]:
     """What is to be put right, and until when; numbers tell several deadlines apart."""
     if not fault.counts:
         return sentences.REMARK, "—"
+    if fault.put_right:
+        return sentences.LASTING, sentences.PUT_RIGHT_DUE
     if fault.trifling:
         return sentences.TRIFLE, "—"
     if not fault.demands:
@@ -170,3 +179,28 @@ def _legend(letter: Letter) -> Iterator[Block]:
         text += sentences.SHORT_NAMES.format(names="；".join(titles.values()))
     yield Gap(0.2)
     yield Paragraph(text, SMALL)
+    yield from _documents(letter, titles.keys())
+
+
+def _documents(letter: Letter, told: Collection[str]) -> Iterator[Block]:
+    """The documents behind what was checked, those apart that are ``told`` already (codes).
+
+    The number of one that nobody has read in the original is not printed.
+    """
+    documents = letter.rubric.documents
+    codes = dict.fromkeys(
+        code_and_clause(written)[0]
+        for item in letter.of_state(State.CHECKED)
+        for written in letter.indicators[item.indicator].basis
+    )
+    names = []
+    for code in codes:
+        document = documents.get(code)
+        if document is not None and code not in told:
+            number = document.number if document.verified else ""
+            names.append(
+                str(Basis(code, document.title, number if number not in document.title else ""))
+            )
+    if names:
+        said = sentences.OTHER_DOCUMENTS if told else sentences.DOCUMENTS
+        yield Paragraph(said.format(names="、".join(names)), SMALL)

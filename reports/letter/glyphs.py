@@ -43,7 +43,7 @@ def _typed(letter: Letter, roster: str) -> Iterator[tuple[Place, str]]:
     yield Place(roster, "", school.id), printable(school.name)
     for visit in letter.score.visits:
         for record in visit.observations:
-            own = {"fault": record.fault, "remark": record.remark}
+            own = {"fault": record.fault, "remark": record.remark, "at_once": record.at_once}
             own |= {key: value for key, value in record.values.items() if isinstance(value, str)}
             for key, text in own.items():
                 place = record.places.get(key) or Place(visit.file, visit.sheet, record.owner)

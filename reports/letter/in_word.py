@@ -13,10 +13,19 @@ from inspections.round.program import library_version
 from inspections.round.regular_files import digest_there
 from inspections.round.round import Round
 from inspections.round.school import Roster
-from reports.letter.content import letter_blocks
+from reports.letter.content import LetterParts, letter_blocks
 from reports.letter.drawing import Done, failed
-from reports.letter.due import Work, about_of, gathered, letter_of, place_of
+from reports.letter.due import (
+    Work,
+    about_of,
+    gathered,
+    letter_of,
+    mark_of,
+    place_of,
+    stage_of,
+)
 from reports.letter.earlier import clear_away
+from reports.letter.numbering import Numbering
 from reports.letter.on_demand import WORD
 from reports.letter.origin import drawn_by, origin
 from reports.letter.photographs import photographs, placeholders
@@ -34,16 +43,17 @@ def write_word(
     roster: Roster,
     *,
     schools: Collection[str] = (),
+    numbering: Numbering | None = None,
 ) -> list[Problem]:
-    """Writes ``reports/word/RUBRIC/SCHOOL.docx``: the same letters as the PDF files.
+    """Writes ``reports/word/RUBRIC/SCHOOL.docx``: the same letters as the PDF files, as numbered.
 
     They stand apart from these, which are what is published. A file that somebody has changed is
     never written over: where its letter is another one since, a problem says so. ``schools``, and
     what is removed: as ``write_letters`` has them, which tells what is wrong with a letter.
     Problems: ``word-edited``, ``output-locked``, ``letter-failed``.
     """
-    work = gathered(folder, settings, scores, roster, None, schools)
-    own = own_files(folder, folder.reports / WORD)
+    work = gathered(folder, settings, scores, roster, None, schools, numbering)
+    own = own_files(folder, folder.reports / WORD[stage_of(work)])
     drawing = "\n".join(_drawing())
     problems: list[Problem] = []
     there = {}
@@ -65,6 +75,7 @@ def _written(work: Work, number: int, place: str, own: OwnFiles, drawing: str) -
     held, now = own.listed.get(place), own.there(place)
     try:
         letter = letter_of(work, number)
+        letter = letter.marked(mark_of(work, LetterParts(letter)))
         about, made_from = about_of(letter), ""
         planned = placeholders(letter, work.known, work.folder.root)
         if planned is not None:

@@ -9,15 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from inspections.ledger.letters import FINAL, FIRST
 from inspections.round.folder import Folder
 from inspections.round.own_files import own_files
 
 ALL_LETTERS: Final = "全部意见书.pdf"
 """Letters of all schools in one file."""
 
-WORD: Final = "word"
-ENVELOPES: Final = "envelopes"
-"""Folders of the reports."""
+LETTERS: Final = {FINAL: "letters", FIRST: "first-opinions"}
+WORD: Final = {FINAL: "word", FIRST: "first-opinions-word"}
+ENVELOPES: Final = {FINAL: "envelopes", FIRST: "first-opinions-bound"}
+"""Folders of the reports, by the stage of the letters in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,11 @@ class OnDemand:
         )
 
 
-def on_demand(folder: Folder) -> OnDemand:
-    """Returns what earlier runs wrote, be it one that was killed."""
+def on_demand(folder: Folder, stage: str = FINAL) -> OnDemand:
+    """Returns what earlier runs wrote of the letters of a stage, be it one that was killed."""
+    places = (WORD[stage], ENVELOPES[stage])
     word, bound = (
         {*own.listed, *own.begun}
-        for own in (own_files(folder, folder.reports / name) for name in (WORD, ENVELOPES))
+        for own in (own_files(folder, folder.reports / name) for name in places)
     )
     return OnDemand(bool(word), bool(bound - {ALL_LETTERS}), ALL_LETTERS in bound)

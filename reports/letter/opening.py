@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import get_args
 
 from inspections.records.record import Record, State
 from reports.letter.days import days_text
-from reports.letter.sentences import OCCASION, WHO, WHO_ELSE, WHO_UNKNOWN
+from reports.letter.sentences import (
+    ASKED,
+    LEADER,
+    OCCASION,
+    REPLACES,
+    REPLACES_ONCE,
+    WHO,
+    WHO_ELSE,
+    WHO_UNKNOWN,
+)
 from reports.letter.subject import Letter
 from reports.type.blocks import Block, Gap, Paragraph, title
 from reports.type.paper import CENTRED, FLUSH, UNDER_TITLE
 from rubrics.language.rubric import Method
 from rubrics.messages.plain_text import one_line
+from rubrics.rules import Survey, joined
 
+_BY_QUESTIONNAIRE: Method = "问卷"
 _BY_HAND = "编号：____________"
+_DRAFT = "（草稿，未编号）"
 # The bureau's name in red stands here on paper of its own, then the number, then a red rule.
 _LETTERHEAD = 2.5
 _RULE = 1.0
@@ -22,10 +35,17 @@ _RULE = 1.0
 
 def opening(letter: Letter) -> Iterator[Block]:
     """Yields everything above the first heading."""
+    mark = letter.mark
+    if mark and mark.on_pages:
+        yield mark.on_pages
     yield Gap(_LETTERHEAD, fixed=True)
-    yield Paragraph(one_line(letter.round.letters.number) or _BY_HAND, CENTRED)
+    yield Paragraph(letter.number or (_DRAFT if mark else _BY_HAND), CENTRED)
     yield Gap(_RULE, fixed=True)
-    yield title(letter.rubric.letter_title)
+    yield title(letter.title)
+    if mark and mark.replaces:
+        said = REPLACES if mark.number else REPLACES_ONCE
+        told = said.format(paper=letter.paper, number=mark.replaces)
+        yield Paragraph(told, UNDER_TITLE, keep=True)
     if letter.round.note.strip():
         yield Paragraph(f"（{one_line(letter.round.note).rstrip('。')}）", UNDER_TITLE, keep=True)
     yield Gap(0.5)
@@ -41,6 +61,7 @@ def _occasion(letter: Letter) -> str:
         you=letter.you,
         rubric=_rubric(letter),
         how=_how(letter),
+        counted=_counted(letter),
     )
 
 
@@ -53,7 +74,12 @@ def _who(letter: Letter) -> str:
     if not known:
         return WHO_UNKNOWN.format(count=unknown)
     teams = dict.fromkeys(person.team for person in known)
-    names = [one_line(person.name) for person in known]
+    # Whoever leads stands in front; without a column that says so nobody is called the leader.
+    known.sort(key=lambda person: not person.leads)
+    names = [
+        LEADER.format(name=one_line(person.name)) if person.leads else one_line(person.name)
+        for person in known
+    ]
     team = "、".join(one_line(team) for team in teams if team)
     who = WHO.format(
         teams=f"（{team}）" if team else "",
@@ -62,6 +88,33 @@ def _who(letter: Letter) -> str:
         people=one_line(letter.rubric.people),
     )
     return who + WHO_ELSE.format(count=unknown) if unknown else who
+
+
+def _counted(letter: Letter) -> str:
+    """How many questionnaires came back, where inspectors have entered it.
+
+    The inspectors of one visit counted the same ones; while they do not agree, nothing is told.
+    """
+    keys = {
+        (item.indicator, joined(part.id, "returned"))
+        for item in letter.of_state(State.CHECKED)
+        if _BY_QUESTIONNAIRE in letter.indicators[item.indicator].method
+        and not letter.confidential(item.indicator)
+        for part in letter.indicators[item.indicator].rule.simple_parts(
+            letter.indicators[item.indicator].points, letter.score.school.traits
+        )
+        if isinstance(part.rule, Survey)
+    }
+    counts: dict[tuple[str, str, str], set[Decimal]] = {}
+    for visit in letter.score.visits if keys else ():
+        for indicator, key in keys:
+            seen = visit.observation(indicator)
+            count = seen.values.get(key) if seen else None
+            if isinstance(count, Decimal):
+                counts.setdefault((visit.key.occasion, indicator, key), set()).add(count)
+    agreed = all(len(found) == 1 for found in counts.values())
+    total = int(sum(max(found) for found in counts.values()))
+    return ASKED.format(count=total) if total and agreed else ""
 
 
 def _when(letter: Letter) -> str:

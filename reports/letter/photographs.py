@@ -20,6 +20,7 @@ from reports.letter.subject import Letter
 from reports.type.blocks import Picture
 from reports.type.pictures import picture
 from rubrics.messages.problems import Place, Problem, problem
+from rubrics.messages.system_errors import in_chinese
 from rubrics.tables.contents import NO_PACKAGE
 
 # One row of them: a letter has five pages at the most.
@@ -78,6 +79,12 @@ def placeholders(
     return made
 
 
+def wanted_proofs(letter: Letter) -> list[Proof]:
+    """Returns the first few photographs of a letter's faults, whether they can be shown or not."""
+    found = {proof.digest: proof for _, _, proof in _wanted(letter)}
+    return list(found.values())[:_MOST]
+
+
 def _caption(letter: Letter, fault: Fault, item: Evidence) -> str:
     code = f"{fault.owner} " if fault.owner in letter.scored else ""
     return f"佐证{item.number}：{code}{fact_in_short(letter, fault) or fault.title}"
@@ -107,8 +114,7 @@ def shown(root: Path, proof: Proof, caption: str) -> tuple[Picture | None, list[
             file.seek(0)
             return picture(file, caption, proof.file)
     except NO_PACKAGE as error:
-        detail = getattr(error, "strerror", "") or error
-        return None, [problem("picture-unreadable", place, detail=detail)]
+        return None, [problem("picture-unreadable", place, detail=in_chinese(error))]
 
 
 @contextmanager

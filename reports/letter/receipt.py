@@ -17,13 +17,13 @@ _LEAST = 24.0
 
 def receipt(letter: Letter) -> Iterator[Block]:
     """Yields the signature with room for the seal, and the receipt slip."""
-    day = letter.round.letters.day
+    day, number = letter.day, letter.number
+    code = letter.mark.code if letter.mark else None
     yield Gap(1)
-    yield Signature((one_line(letter.round.bureau),), day_text(day) if day else _BY_HAND)
+    yield Signature((one_line(letter.round.bureau),), day_text(day) if day else _BY_HAND, code)
     yield Gap(0.5)
-    yield CutLine("送达回执")
-    number = one_line(letter.round.letters.number)
-    document = f"{letter.rubric.letter_title}{f'（{number}）' if number else ''}"
+    yield CutLine("初步意见送达回执" if letter.first else "送达回执")
+    document = f"{letter.title}{f'（{number}）' if number else ''}"
     yield Table(
         (Column("", 6, label=True), Column("", 9.2), Column("", 3.4, label=True), Column("", 9.4)),
         (

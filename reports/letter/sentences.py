@@ -11,12 +11,17 @@ from typing import Final
 
 # The top.
 OCCASION: Final = (
-    "{when}，{who}根据“{round}”安排到{you}，依据{rubric}，采取{how}的方式进行检查。"
+    "{when}，{who}根据“{round}”安排到{you}，依据{rubric}，采取{how}的方式进行检查{counted}。"
     "现将情况反馈如下。"
 )
+ASKED: Final = "，收回有效问卷{count}份"
 WHO: Final = "检查组{teams}{names}共{count}名{people}"
+LEADER: Final = "{name}（组长）"
 WHO_ELSE: Final = "（另有{count}人姓名待核对）"
 WHO_UNKNOWN: Final = "检查组{count}人（姓名待核对）"
+
+REPLACES: Final = "（本{paper}替换{number}，该号作废）"
+REPLACES_ONCE: Final = "（编号后替换{number}）"
 
 # 一、检查结果：得分
 NOTHING_SCORED: Final = "各项均为合理缺项或未查，没有可以计分的项目。"
@@ -157,12 +162,19 @@ SETTLED_SO: Final = "{fact}（经核定，{found}）"
 SCORED_SO: Final = "{fact}。计分：{reason}"
 STANDARD: Final = "{fact}。标准：{threshold}"
 TOUCHED: Final = "{text}（触碰红线“{title}”）"
+PUT_RIGHT: Final = "{text}检查当日已当场改正。"
+DONE_AT_ONCE: Final = "{text}检查当日：{acts}。"
+AGAIN: Final = "{text}{again}。"
+LASTING: Final = "已当场改正，请长期坚持。"
+PUT_RIGHT_DUE: Final = "当场\n已改正"
 NO_DEMAND: Final = "请自行改正。"
 TRIFLE: Final = "失分不足0.05分，不单列整改要求。"
 REMARK: Final = "请注意改进。"
 LEGEND_RETURN: Final = "{back}的是该项改好后总分的变动，以复查结果为准；"
 LEGEND: Final = "注：{back}佐证号是检查组留存材料的编号。"
 SHORT_NAMES: Final = "依据简称：{names}。"
+DOCUMENTS: Final = "检查依据的文件：{names}。"
+OTHER_DOCUMENTS: Final = "检查依据的其他文件：{names}。"
 
 # 四、整改和报送
 NO_REPORT: Final = "没有须报送整改报告的问题。请坚持日常自查，保持现有水平。"
@@ -181,16 +193,44 @@ NO_REPORT_LATER: Final = {
     "owed": "收齐",
     "disputed": "核定",
 }
-RECTIFY: Final = "请对照上表逐项整改，明确责任人。{at_once}限期整改的，按期改好。"
+RECTIFY: Final = (
+    "请对照上表逐项整改，明确责任领导和责任人；举一反三，自查同类问题。"
+    "{at_once}限期整改的，按期改好。"
+)
 AT_ONCE: Final = "立行立改的，收到后当即改正；"
 REPORT: Final = (
-    "请{days}向{bureau}报送整改报告，逐项写明整改措施、完成日期和佐证材料，"
+    "请{days}向{bureau}报送整改报告，逐项写明责任领导、责任人、整改措施、完成日期和佐证材料，"
     "由主要负责人签字并加盖单位公章。"
 )
 FOLLOW_UP: Final = "整改情况将组织“回头看”逐项复查；逾期未改的，按有关规定处理。{referral}"
 REFERRAL: Final = "触碰红线涉及的情况，{bodies}依法处理。"
 
+CONTACT: Final = "{contact}。"
+
 # 五、异议
+OBJECTION_AGAIN: Final = (
+    "对本{paper}仍有异议的，请{days}向{to}书面提出，附理由和证明材料，加盖单位公章。"
+)
+FIRST_AT_ONCE: Final = "立行立改的，请即行改正。"
+FIRST_RECTIFY: Final = (
+    "上表所列为初步认定的问题和拟提出的整改要求，以正式意见书为准；整改期限自正式意见书另行起算。"
+)
+FIRST_OBJECTION: Final = (
+    "对以上事实、计分或者依据有不同意见的，请{days}{until}向{to}书面提出，写明指标编号、理由，"
+    "附证明材料，加盖单位公章。{bureau}核实后作出采纳、部分采纳或者不采纳的答复，写入正式意见书；"
+    "逾期没有提出的，按本初步意见形成正式意见书。"
+)
+FIRST_UNTIL: Final = "（{day}当日收到的，至{last}）"
+HEARD: Final = "{day}的初步意见（{number}）已送{you}征求意见。"
+HEARD_UNDATED: Final = "初步意见（{number}）已送{you}征求意见。"
+NOT_OBJECTED: Final = "期限内没有收到{you}的异议。"
+OBJECTED: Final = "{you}提出异议{count}件，答复如下："
+ONE_OBJECTION: Final = "第{number}号异议（{day}收到{late}）：{text}"
+LATE_OBJECTION: Final = "，已过期限"
+ONE_ANSWER: Final = "答复：{outcome}。{reasons}{corrected}"
+CORRECTED_FOR: Final = "有关记录已经更正，得分以本{paper}为准。"
+NOT_ANSWERED: Final = "答复：正在核实，另行告知。"
+ERASED: Final = "（内容已按规定删除）"
 OBJECTION: Final = "如有异议，请{days}向{to}书面提出，附理由和证明材料，加盖单位公章。"
 FROM_RECEIPT: Final = "自收到本{paper}之日起{days}{unit}内"
 RECEIPT_ANSWER: Final = "□ 没有异议　　□ 有异议，另行书面提出"

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 
+from inspections.ledger.letters import FINAL, FIRST
 from inspections.records.record import State
 from inspections.round.elapsed import elapsed_periods
 from inspections.round.round import Round
 from inspections.round.school import Roster
 from reports.faults import Fault, faults
 from reports.letter import sentences
+from reports.letter.hearing import NOT_HEARD, Hearing
+from reports.letter.mark import Mark
 from reports.letter.peers import Peers
 from reports.letter.sums import Printed, printed
 from reports.type.blocks import Picture
 from rubrics.language.confidential import confidential
 from rubrics.language.rubric import Indicator, Rubric
+from rubrics.messages.plain_text import one_line
 from scoring.results.published import total_text, traced_text
 from scoring.results.scores import IndicatorScore, SchoolScore
 
@@ -26,7 +31,9 @@ class Letter:
     """One school under one rubric, its group, and photographs by digest.
 
     ``corrected``: how many of its records stand on corrected sheets; ``decided``: whether the
-    bureau has corrected or excused something in them.
+    bureau has corrected or excused something in them. ``stage``: a first opinion, to which the
+    school may object, or the final one, which answers (``hearing``). ``mark``: None where letters
+    are not numbered, and while it is worked out what the letter says.
     """
 
     round: Round
@@ -37,6 +44,15 @@ class Letter:
     photographs: Mapping[str, Picture] = field(default_factory=dict)
     corrected: int = 0
     decided: bool = False
+    stage: str = FINAL
+    hearing: Hearing = NOT_HEARD
+    mark: Mark | None = None
+
+    def marked(self, mark: Mark | None) -> Letter:
+        """Returns the letter with its mark; what was worked out stays."""
+        made = replace(self, mark=mark)
+        vars(made).update(vars(self) | {"mark": mark})
+        return made
 
     def showing(self, photographs: Mapping[str, Picture]) -> Letter:
         """Returns the letter with photographs; what was worked out from its score stays."""
@@ -65,6 +81,32 @@ class Letter:
         return {item.indicator: item for item in self.score.indicators}
 
     @property
+    def first(self) -> bool:
+        """Whether it is a first opinion."""
+        return self.stage == FIRST
+
+    @property
+    def day(self) -> date | None:
+        """The date of the letter, if it has one: that of first opinions in a first opinion."""
+        return self.round.letters.day
+
+    @property
+    def title(self) -> str:
+        """What the letter is called."""
+        named = self.rubric.letter_title
+        if not self.first:
+            return named
+        head, word, tail = named.rpartition("意见书")
+        return f"{head}初步意见{tail}" if word else f"{named}（初步意见）"
+
+    @property
+    def number(self) -> str:
+        """The number that it bears; empty where there is none."""
+        if self.mark is not None:
+            return self.mark.number
+        return one_line(self.round.letters.number)
+
+    @property
     def demerits(self) -> bool:
         """Whether points are bad ones."""
         return self.rubric.scale == "demerits"
@@ -82,6 +124,8 @@ class Letter:
     @property
     def paper(self) -> str:
         """How the letter calls itself."""
+        if self.first:
+            return "初步意见"
         return "意见书" if "意见书" in self.rubric.letter_title else "反馈"
 
     @property

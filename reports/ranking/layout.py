@@ -78,8 +78,8 @@ _ILLEGAL = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 class Book:
     """A workbook in the making: each format is made once, each sheet name used once."""
 
-    def __init__(self, settings: Round) -> None:
-        self.round = settings
+    def __init__(self, settings: Round, name: str = "排名表") -> None:
+        self.round, self.name = settings, name
         self._data = BytesIO()
         options: dict[str, Any] = {
             "in_memory": True,
@@ -92,7 +92,7 @@ class Book:
         # The day of the last visit, not of the writing: same inputs, same bytes.
         made = datetime.combine(settings.window.until, time())
         self.workbook.set_properties(
-            {"title": f"{settings.title}排名表", "author": settings.bureau, "created": made}
+            {"title": f"{settings.title}{name}", "author": settings.bureau, "created": made}
         )
         self._formats: dict[tuple[object, ...], Any] = {}
         self._names: set[str] = set()
@@ -122,7 +122,8 @@ class Book:
         page.fit_to_pages(1, 0)
         page.center_horizontally()
         heading = in_footer(self.round.title)
-        page.set_footer(f"&L&11{heading}　排名表&C&11第 &P 页　共 &N 页&R&11&A", {"margin": 0.25})
+        left = f"&L&11{heading}　{self.name}"
+        page.set_footer(f"{left}&C&11第 &P 页　共 &N 页&R&11&A", {"margin": 0.25})
         if tab:
             page.set_tab_color(tab)
         for column, wide in enumerate(widths):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from inspections.collecting.publishing import published
 from inspections.collecting.remembering import collected_state
+from inspections.ledger.letters import FINAL, FIRST, Numbered, all_letters
+from inspections.ledger.of_round import ledger_of
 from inspections.round.folder import Folder
 from inspections.round.locking import turn
 from inspections.round.opened import OpenRound
@@ -20,7 +22,7 @@ from reports.ranking.previous import Previous, read_previous
 from reports.unchanged import forget, origin_of, settled, stand
 from reports.written import report_paths, write_reports
 from rubrics.messages.output import clear_leftovers
-from rubrics.messages.problems import Problem
+from rubrics.messages.problems import Problem, has_errors
 from rubrics.messages.watching import NOBODY, Watcher
 
 if TYPE_CHECKING:
@@ -29,10 +31,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """The kinds of reports that were written, keys of ``REPORTS``: none where nothing counts."""
+    """The kinds of reports that were written, keys of ``REPORTS``: none where nothing counts.
+
+    ``replaced``: letters whose new number takes the place of another, school and rubric by name.
+    """
 
     folder: Folder
     kinds: tuple[str, ...]
+    replaced: tuple[Numbered, ...] = ()
 
 
 def report_round(
@@ -43,6 +49,10 @@ def report_round(
     envelopes: bool = False,
     together: bool = False,
     word: bool = False,
+    stage: str = FINAL,
+    draft: bool = False,
+    issue: bool = False,
+    template: Path | None = None,
     previous: Path | None = None,
     fonts: Path | None = None,
     workers: int = 0,
@@ -54,9 +64,12 @@ def report_round(
     ``only``: keys of ``REPORTS``, empty for all. ``schools``: names (parts of them that no other
     school has, or codes) of those whose letters alone are wanted. ``envelopes``, ``together``:
     letters are bound for print as well, by school or all in one. ``word``: they are written as Word
-    files as well. ``previous``: the folder of last round, for the change against it. ``fonts``: a
-    folder with licensed fonts. ``workers``: processes that write
-    letters, 0 for as many as are of use. ``ledger``: the address of a shared ledger, in place of
+    files as well. ``stage``: letters are final, or first opinions, which are written alone.
+    ``draft``: letters that have no number yet get none; ``issue``: all get one, whatever is open in
+    them. ``template``: that of the bulletin, edited by the bureau. ``previous``: the folder of last
+    round, for the change against it. ``fonts``: a folder with licensed fonts. ``workers``:
+    processes that write letters, 0 for as many as are of use. ``ledger``: the address of a shared
+    ledger, in place of
     the round's. Returns the problems of opening and writing, not those of the
     records; None where there is no round to work with, or no such school. Codes: those of
     ``open_trusted``, ``read_previous``, ``write_reports`` and ``find_target``, nothing-to-score,
@@ -69,21 +82,22 @@ def report_round(
         meant, unknown = _meant(opened, schools)
         if unknown:
             return None, [*problems, *unknown]
-        only = ("letters",) if meant else only
+        only = ("letters",) if meant or stage == FIRST else only
         before, unread = _before(previous)
         kinds = tuple(kind for kind in REPORTS if not only or kind in only)
         state = collected_state(opened)
         origin = origin_of(opened, state, [*problems, *unread], before, fonts)
-        more = envelopes or together or word
+        more = envelopes or together or word or stage == FIRST or draft or issue or bool(template)
         if not (meant or more) and stand(opened, origin, looked=False):
             clear_leftovers(opened.folder.reports, below=True)
             return Reported(opened.folder, kinds), [*problems, *unread]
-        scores, doubts, scored, other = _scored(opened)
+        scores, doubts, scored, other = scored_now(opened)
         if scores is None:
             return Reported(opened.folder, ()), [*problems, *doubts]
         if other:
             return None, [*problems, *other]
         problems += unread
+        last = max((one.fact for one in _letters(opened)), default=0)
         met = publish_reports(
             opened,
             scores,
@@ -93,16 +107,38 @@ def report_round(
             envelopes=envelopes,
             together=together,
             word=word,
+            stage=stage,
+            draft=draft,
+            issue=issue,
+            template=template,
             previous=before,
             fonts=fonts,
             workers=workers,
             watcher=watcher,
         )
-        if kinds == tuple(REPORTS) and scored == state:
+        if kinds == tuple(REPORTS) and scored == state and not draft:
             settled(opened, origin, met)
         else:
             forget(opened)
-        return Reported(opened.folder, kinds), problems + met
+        new = [one for one in _letters(opened) if one.fact > last and one.replaces]
+        replaced = tuple(_named(opened, one) for one in new)
+        refused = any(one.place.file == str(template) and has_errors([one]) for one in met)
+        written = tuple(kind for kind in kinds if not (kind == "bulletin" and refused))
+        return Reported(opened.folder, written, replaced), problems + met
+
+
+def _letters(opened: OpenRound) -> list[Numbered]:
+    with ledger_of(opened) as held:
+        return all_letters(held)
+
+
+def _named(opened: OpenRound, one: Numbered) -> Numbered:
+    school, rubric = opened.roster.schools.get(one.school), opened.rubrics.get(one.rubric)
+    return replace(
+        one,
+        school=school.name if school else one.school,
+        rubric=rubric.title if rubric else one.rubric,
+    )
 
 
 def publish_reports(
@@ -115,12 +151,23 @@ def publish_reports(
     envelopes: bool = False,
     together: bool = False,
     word: bool = False,
+    stage: str = FINAL,
+    draft: bool = False,
+    issue: bool = False,
+    template: Path | None = None,
     previous: Previous | None = None,
     fonts: Path | None = None,
     workers: int = 0,
     watcher: Watcher,
 ) -> list[Problem]:
-    """Writes and keeps in the ledger what was written, for whoever has the turn."""
+    """Writes and keeps in the ledger what was written, for whoever has the turn.
+
+    What was decided on schools and holds enters the bulletin.
+    """
+    # Few rounds have rulings, and what reads them takes its time to load.
+    from reports.steps.proposed import decided_now
+
+    decided, wrong = decided_now(opened, scores) if not only or "bulletin" in only else ([], [])
     with watcher.stage("写报告") as told:
         met = write_reports(
             opened,
@@ -131,21 +178,35 @@ def publish_reports(
             envelopes=envelopes,
             together=together,
             word=word,
+            stage=stage,
+            draft=draft,
+            issue=issue,
+            template=template,
+            decided=decided,
             previous=previous,
             fonts=fonts,
             workers=workers or min(2, os.cpu_count() or 1),
             progress=told,
+            secret=watcher.secret,
         )
-    published(opened, report_paths(opened.folder, only))
+    met = [*wrong, *met]
+    published(opened, report_paths(opened.folder, only, stage))
     return met
 
 
-def _scored(opened: OpenRound) -> tuple[Scores | None, list[Problem], str, list[Problem]]:
-    """The scores (None where no record counts), what collecting and scoring met, the state, and why
-    the results that were written before are not of these scores.
+_LAST: Final[list[Any]] = []
+"""What the last scores of this process rest on, and they themselves with what scoring met: a step
+that asks for the same is not kept waiting.
+"""
+
+
+def scored_now(opened: OpenRound) -> tuple[Scores | None, list[Problem], str, list[Problem]]:
+    """Returns the scores (None where no record counts), what collecting and scoring met, the state,
+    and why the results that were written before are not of these scores.
     """
     # Those who find that nothing is to be done have no use for what scores.
     from inspections.collecting.collecting import collected
+    from scoring.results.former import former_of
     from scoring.results.inputs import inputs_of
     from scoring.results.last_result import read_last_result
     from scoring.results.rounds import score_round
@@ -155,11 +216,27 @@ def _scored(opened: OpenRound) -> tuple[Scores | None, list[Problem], str, list[
     held = collected(opened)
     if not held.visits:
         return None, [nothing_to_score(opened)], held.state, []
-    scores, doubts = score_round(
-        opened.round, opened.rubrics, opened.roster, opened.plan, held.visits
-    )
-    last, inputs = read_last_result(opened.folder.results), inputs_of(opened, held.visits)
-    return scores, [*held.problems, *doubts], held.state, outdated(opened, last, inputs)
+    former = former_of(opened)
+    if not former.usable:
+        return None, [*held.problems, *former.problems], held.state, []
+    inputs = inputs_of(opened, held.visits, former=former.digest)
+    rest_on = (inputs, opened.round, opened.roster, opened.plan)
+    if not _LAST or _LAST[0] != rest_on:
+        _LAST[:] = (
+            rest_on,
+            score_round(
+                opened.round,
+                opened.rubrics,
+                opened.roster,
+                opened.plan,
+                held.visits,
+                before=former.found,
+            ),
+        )
+    scores, doubts = _LAST[1]
+    last = read_last_result(opened.folder.results)
+    met = [*held.problems, *former.problems, *doubts]
+    return scores, met, held.state, outdated(opened, last, inputs)
 
 
 def _meant(opened: OpenRound, names: Sequence[str]) -> tuple[tuple[str, ...], list[Problem]]:

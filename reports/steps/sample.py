@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inspections.collecting.collecting import collected
+from inspections.demo.county import County
 from inspections.demo.differences import correct_late, settle
 from inspections.demo.making import Sample, clear_sample, is_sample, make_sample
+from inspections.demo.year_folder import clear_year, is_year
 from inspections.round.locking import turn
 from inspections.steps.collecting import take_in
 from inspections.steps.handing_out import draw_workbooks
@@ -38,28 +40,49 @@ def run_sample(
     ``make_sample`` and ``run_round``.
     """
     with turn(folder, watcher.waiting):
-        clear_leftovers(folder)
-        if _in_use(folder):
-            return None, [problem("folder-in-use", Place(str(folder)), name=str(folder))]
-        if left := clear_sample(folder):
+        if left := make_way(folder):
             return None, left
-        with watcher.stage("填检查表") as told:
-            sample, problems = make_sample(folder, told)
+        sample, problems = begin_sample(folder, watcher)
         if sample is None:
             return None, problems
-        with watcher.stage("写空白检查表") as told:
-            draw_workbooks(sample.opened, "visit", told)
-        problems += _publish_and_correct(sample, problems, watcher)
         ran, problems = run_opened(sample.opened, problems, marks=True, watcher=watcher)
         return SampleRun(sample, ran), problems
 
 
+def begin_sample(
+    folder: Path, watcher: Watcher, of: County | None = None, *, workers: int | None = None
+) -> tuple[Sample | None, list[Problem]]:
+    """Makes the county of the season in ``folder``, up to the correction that comes in late; for
+    whoever has the turn. ``of``: with other schools; ``workers``: as ``collect`` has them. Codes:
+    those of ``make_sample`` and of scoring.
+    """
+    with watcher.stage("填检查表") as told:
+        sample, problems = make_sample(folder, told, of)
+    if sample is None:
+        return None, problems
+    with watcher.stage("写空白检查表") as told:
+        draw_workbooks(sample.opened, "visit", told, sample.workbooks)
+    return sample, problems + _publish_and_correct(sample, problems, watcher, workers)
+
+
+def make_way(folder: Path) -> list[Problem]:
+    """Clears an earlier sample away; returns why that cannot be, and then nothing is touched or
+    what is left is a sample still. Codes: folder-in-use, those of ``clear_sample``.
+    """
+    clear_leftovers(folder)
+    if _in_use(folder):
+        return [problem("folder-in-use", Place(str(folder)), name=str(folder))]
+    if not is_year(folder):
+        return clear_sample(folder)
+    return clear_year(folder)
+
+
 def _publish_and_correct(
-    sample: Sample, problems: list[Problem], watcher: Watcher
+    sample: Sample, problems: list[Problem], watcher: Watcher, workers: int | None
 ) -> list[Problem]:
     """Collects, settles and publishes scores, and then lets a correction come in late."""
     opened, found = sample.opened, sample.differences
-    take_in(opened, marks=True, watcher=watcher)
+    take_in(opened, marks=True, workers=workers, watcher=watcher)
     met = settle(opened, found.settled) if found.settled else []
     written = score_and_write(opened, problems, collected(opened))
     if found.late:
@@ -68,6 +91,6 @@ def _publish_and_correct(
 
 
 def _in_use(folder: Path) -> bool:
-    if not folder.exists() or is_sample(folder):
+    if not folder.exists() or is_sample(folder) or is_year(folder):
         return False
     return folder.is_file() or any(folder.iterdir())

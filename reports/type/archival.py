@@ -52,7 +52,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <xmp:CreateDate>{day}T00:00:00+08:00</xmp:CreateDate>
 <xmp:ModifyDate>{day}T00:00:00+08:00</xmp:ModifyDate>
 <pdf:Producer>{producer}</pdf:Producer>
-<pdf:Keywords></pdf:Keywords>
+<pdf:Keywords>{keywords}</pdf:Keywords>
 </rdf:Description>
 </rdf:RDF>
 </x:xmpmeta>
@@ -68,6 +68,7 @@ class About:
     author: str = ""
     subject: str = ""
     day: date = date(2000, 1, 1)
+    keywords: str = ""
 
 
 def archival(canvas: Any, about: About) -> None:
@@ -76,17 +77,21 @@ def archival(canvas: Any, about: About) -> None:
     Control characters of the texts are left out: XML has no place for them.
     """
     document = canvas._doc
-    title, author, subject = map(plain, (about.title, about.author, about.subject))
+    title, author, subject, keywords = map(
+        plain, (about.title, about.author, about.subject, about.keywords)
+    )
     document.setTitle(title)
     document.setAuthor(author)
     document.setSubject(subject)
     document.setCreator(author)
+    document.setKeywords(keywords)
     document.setDateFormatter(lambda *_: f"D:{about.day:%Y%m%d}000000+08'00'")
     xmp = _XMP.format(
         language=_LANGUAGE,
         title=escape(title),
         author=escape(author),
         subject=escape(subject),
+        keywords=escape(keywords),
         day=about.day.isoformat(),
         producer=escape(document.info.producer),
     ).encode()

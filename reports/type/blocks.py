@@ -49,15 +49,32 @@ class CutLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PageMark:
+    """Stands above the text on every page of the document: that it is a draft, say."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A QR code with its ``content``, and the lines that are printed beside it."""
+
+    content: str
+    beside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
     """Who signs, and the date, at the right end as GB/T 9704-2012 has them.
 
     The date ends four characters from the margin, the signers are centred above it. Both stay on
-    the page of the text before them; the seal goes over them on paper.
+    the page of the text before them; the seal goes over them on paper. A ``code`` stands on their
+    left, or above them where they are long.
     """
 
     signers: tuple[str, ...]
     day: str
+    code: Code | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +166,7 @@ class Pictures:
     height: float = 150.0
 
 
-Block = Paragraph | Gap | NewPage | CutLine | Signature | Table | BarChart | Pictures
+Block = Paragraph | Gap | NewPage | PageMark | CutLine | Signature | Table | BarChart | Pictures
 
 
 def title(text: str) -> Paragraph:

@@ -13,6 +13,7 @@ from reports.type.blocks import (
     CutLine,
     Gap,
     NewPage,
+    PageMark,
     Paragraph,
     Pictures,
     Signature,
@@ -22,7 +23,7 @@ from reports.type.chart import bar_chart
 from reports.type.fonts import Fonts
 from reports.type.ink import Ink
 from reports.type.paper import FOLIO, MM, OFFICIAL, Paper
-from reports.type.paragraphs import cut_line, gap, paragraph, signature
+from reports.type.paragraphs import cut_line, gap, page_mark, paragraph, signature
 from reports.type.pictures import pictures
 from reports.type.slabs import Slab
 from reports.type.table import table
@@ -46,6 +47,11 @@ def typeset(blocks: Iterable[Block], fonts: Fonts, about: About, paper: Paper = 
     return typeset_all([blocks], fonts, about, paper)
 
 
+def page_count(blocks: Iterable[Block], fonts: Fonts, paper: Paper = OFFICIAL) -> int:
+    """Returns how many pages blocks take."""
+    return len(_closed_up(list(blocks), fonts, paper))
+
+
 def typeset_all(
     documents: Iterable[Iterable[Block]], fonts: Fonts, about: About, paper: Paper = OFFICIAL
 ) -> bytes:
@@ -66,10 +72,16 @@ _Page = list[tuple[Slab, float]]
 
 
 def _set(ink: Ink, blocks: Iterable[Block], fonts: Fonts, paper: Paper) -> None:
-    for number, page in enumerate(_closed_up(list(blocks), fonts, paper)):
+    held = list(blocks)
+    marks = [page_mark(block, fonts, paper) for block in held if isinstance(block, PageMark)]
+    for number, page in enumerate(_closed_up(held, fonts, paper)):
         if number:
             ink.turn()
+        for mark in marks:
+            mark(ink, paper.left, paper.top)
         for slab, y in page:
+            if slab.title:
+                ink.outline(slab.title, y, slab.level)
             if slab.draw:
                 slab.draw(ink, paper.left, y)
         _folio(ink, paper)
@@ -174,7 +186,7 @@ def _made(block: Block, fonts: Fonts, paper: Paper) -> list[Slab]:
             return bar_chart(block, fonts, paper)
         case Pictures():
             return pictures(block, fonts, paper)
-        case NewPage():
+        case NewPage() | PageMark():
             return []
     assert_never(block)
 

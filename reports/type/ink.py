@@ -17,6 +17,7 @@ from reports.type.archival import About, archival
 from reports.type.breaking import TIGHT
 from reports.type.embedding import EmbeddedFont, Subset
 from reports.type.fonts import Fonts
+from reports.type.qr import QUIET, boxes, modules
 from reports.type.typeface import Face
 
 # ASCII armour around streams makes files a quarter larger and is slow to put on.
@@ -45,6 +46,8 @@ class Ink:
         self._fonts: dict[Face, tuple[EmbeddedFont, Subset]] = {}
         self._set: tuple[str, float] | None = None
         self._spacing = 0.0
+        self._places = 0
+        self._level = -1
 
     def text(
         self,
@@ -93,6 +96,23 @@ class Ink:
         self._canvas.addLiteral(
             f"{grey:g} g {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f {BLACK:g} g"
         )
+
+    def code(self, content: str, x: float, y: float, side: float) -> None:
+        """Draws a QR code as paths; x, y: its top left corner, ``side`` with its empty room."""
+        rows = len(modules(content))
+        step = side / (rows + 2 * QUIET)
+        paths = [f"{at} {-row - 1} {length} 1 re" for row, at, length in boxes(content)]
+        left, top = x + QUIET * step, y - QUIET * step
+        scaled = f"q {step:.4f} 0 0 {step:.4f} {left:.3f} {top:.3f} cm"
+        self._canvas.addLiteral(f"{scaled} {' '.join(paths)} f Q")
+
+    def outline(self, title: str, y: float, level: int) -> None:
+        """Lists a place of this page in the document's outline, at most one below the last."""
+        self._places += 1
+        self._level = level = min(level, self._level + 1)
+        key = f"p{self._places}"
+        self._canvas.bookmarkPage(key, fit="XYZ", left=0, top=y)
+        self._canvas.addOutlineEntry(title, key, level)
 
     def picture(self, content: bytes, x: float, y: float, width: float, height: float) -> None:
         """Places an image file; equal content is stored once."""

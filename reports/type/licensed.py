@@ -13,6 +13,7 @@ from fontTools.ttLib import TTCollection, TTFont, TTLibError
 from reports.type.outlines import FontFile
 from reports.type.typeface import Face
 from rubrics.messages.problems import Place, Problem, problem
+from rubrics.messages.system_errors import in_chinese
 
 # Family, full or file names, without spaces, hyphens and underlines; the first known one wins.
 _NAMES: dict[Face, tuple[str, ...]] = {
@@ -97,7 +98,8 @@ def licensed_fonts(folder: Path) -> tuple[dict[Face, FontFile], tuple[Problem, .
                     continue
                 best[face] = rank, FontFile(font)
         except _DAMAGED as error:
-            problems.append(problem("font-unreadable", Place(path.name), detail=error))
+            detail = in_chinese(error, "文件损坏，或不是字体文件")
+            problems.append(problem("font-unreadable", Place(path.name), detail=detail))
     if not best:
         known_names = "、".join(names[0] for names in _NAMES.values())
         problems.append(problem("font-unrecognised", Place(str(folder)), known=known_names))

@@ -115,3 +115,6 @@ NOTE = Style(Face.FANGSONG, SIZES["小四"], lines=0.75)
 SMALL = Style(Face.SONG, SIZES["小五"], lines=0.45)
 CENTRED = Style(Face.FANGSONG, SIZES["三号"], centred=True)
 FOLIO = Style(Face.SONG, SIZES["四号"])
+
+MARK_FACE, MARK_SIZE = Face.HEI, SIZES["四号"]
+"""How a mark in the upper margin is set; it is no paragraph of the text."""

@@ -4,14 +4,37 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from reports.type.blocks import CutLine, Gap, Paragraph, Signature
+from reports.type.blocks import Code, CutLine, Gap, PageMark, Paragraph, Signature
 from reports.type.breaking import Line, break_lines, loose
 from reports.type.embedding import EmbeddedFont
 from reports.type.fonts import Fonts
 from reports.type.ink import Ink
-from reports.type.paper import FLUSH, NOTE, Paper, Style
+from reports.type.paper import (
+    FLUSH,
+    HEADINGS,
+    MARK_FACE,
+    MARK_SIZE,
+    MM,
+    NOTE,
+    SIZES,
+    TITLE,
+    Paper,
+    Style,
+)
 from reports.type.sfnt import ASCENT
 from reports.type.slabs import Draw, Slab
+
+_OUTLINED = (TITLE, HEADINGS[0])
+"""Paragraphs that the outline of a document lists, each below the one before."""
+
+_CODE = 18 * MM
+"""The side of a QR code with the empty room around it."""
+
+_ABOVE = 14 * MM
+"""From the top of the text to a page mark."""
+
+_BESIDE = SIZES["小五"]
+"""The type size of what is printed beside a code."""
 
 # Half the texts of a letter are the same as in the letter before: rules, bases, demands.
 _REMEMBERED = 20_000
@@ -73,6 +96,8 @@ def paragraph(block: Paragraph, fonts: Fonts, paper: Paper) -> list[Slab]:
                 height,
                 _line(line, block, indent, paper, height, min(led, len(line.text))),
                 keep=block.keep or (number < len(lines) - 1 and number in (0, len(lines) - 2)),
+                title=block.text if number == 0 and style in _OUTLINED else "",
+                level=_OUTLINED.index(style) if style in _OUTLINED else 0,
             )
         )
         led = max(0, led - len(line.text))
@@ -134,7 +159,10 @@ def _line(
 
 
 def signature(block: Signature, fonts: Fonts, paper: Paper) -> list[Slab]:
-    """Returns one slab with all signers and the date."""
+    """Returns one slab with all signers and the date, and a code on their left.
+
+    Where they leave no room for it, the code has a slab of its own above them.
+    """
     style, height = FLUSH, paper.leading
     tracking = _tracking(style, paper)
     font = fonts[style.face]
@@ -155,7 +183,44 @@ def signature(block: Signature, fonts: Fonts, paper: Paper) -> list[Slab]:
             line_y = y - number * height - baseline(height, style.size)
             ink.text(x + left, line_y, text, style.face, style.size, tracking=tracking)
 
-    return [Slab(height * len(lines), draw)]
+    depth = height * len(lines)
+    if block.code is None:
+        return [Slab(depth, draw)]
+    code, wide = _code(block.code, fonts)
+    if wide > min(left for left, _ in lines):
+        return [Slab(_CODE, code, keep=True), Slab(depth, draw)]
+    whole = max(depth, _CODE)
+
+    def both(ink: Ink, x: float, y: float) -> None:
+        code(ink, x, y - (whole - _CODE))
+        draw(ink, x, y - (whole - depth))
+
+    return [Slab(whole, both)]
+
+
+def _code(block: Code, fonts: Fonts) -> tuple[Draw, float]:
+    """Draws a code with its lines on its right, and how wide both are, in points."""
+    face, step = NOTE.face, _BESIDE * 1.35
+    wide = max((fonts[face].stringWidth(text, _BESIDE) for text in block.beside), default=0.0)
+
+    def draw(ink: Ink, x: float, y: float) -> None:
+        ink.code(block.content, x, y, _CODE)
+        top = y - (_CODE - step * len(block.beside)) / 2
+        for number, text in enumerate(block.beside):
+            line_y = top - number * step - baseline(step, _BESIDE)
+            ink.text(x + _CODE, line_y, text, face, _BESIDE)
+
+    return draw, _CODE + wide + _BESIDE
+
+
+def page_mark(block: PageMark, fonts: Fonts, paper: Paper) -> Draw:
+    """Returns what draws a mark in the middle of the upper margin; it begins at the text's top."""
+    left = (paper.measure - fonts[MARK_FACE].stringWidth(block.text, MARK_SIZE)) / 2
+
+    def draw(ink: Ink, x: float, y: float) -> None:
+        ink.text(x + left, y + _ABOVE, block.text, MARK_FACE, MARK_SIZE)
+
+    return draw
 
 
 def gap(block: Gap, paper: Paper) -> list[Slab]:

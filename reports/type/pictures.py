@@ -17,6 +17,7 @@ from reports.type.paragraphs import baseline, broken
 from reports.type.slabs import Slab
 from reports.type.typeface import Face
 from rubrics.messages.problems import Place, Problem, problem
+from rubrics.messages.system_errors import in_chinese
 
 # 200 dots an inch over the whole text width; a phone's photograph has four times as many.
 _PIXELS = 1240
@@ -50,7 +51,8 @@ def picture(
                     return None, [problem("picture-unreadable", place, detail=detail)]
                 return _scaled(opened, caption), []
     except Exception as error:  # a damaged file meets the readers of pictures in many ways
-        return None, [problem("picture-unreadable", place, detail=error)]
+        detail = in_chinese(error, "文件损坏，或不是图片")
+        return None, [problem("picture-unreadable", place, detail=detail)]
 
 
 def _too_large(opened: Image.Image) -> bool:

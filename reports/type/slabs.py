@@ -16,7 +16,8 @@ class Slab:
     """A level strip of the text area, drawn in one piece.
 
     ``keep``: never the last on a page; ``fades``: dropped at the top of a page; ``head``: is
-    drawn again on top when a page begins with this slab; ``breaks``: begins a page.
+    drawn again on top when a page begins with this slab; ``breaks``: begins a page; ``title``: what
+    the outline of the document calls the place, ``level`` so deep below its top.
     """
 
     height: float
@@ -25,3 +26,5 @@ class Slab:
     fades: bool = False
     breaks: bool = False
     head: Slab | None = None
+    title: str = ""
+    level: int = 0

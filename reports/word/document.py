@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, assert_never
 
 import docx
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.section import Section
 
 from reports.type.archival import About
 from reports.type.blocks import (
@@ -20,22 +19,21 @@ from reports.type.blocks import (
     CutLine,
     Gap,
     NewPage,
+    PageMark,
     Paragraph,
     Pictures,
     Signature,
     Table,
 )
-from reports.type.paper import FLUSH, FOLIO, NOTE, OFFICIAL, Paper, Style
+from reports.type.paper import FLUSH, MARK_FACE, MARK_SIZE, NOTE, OFFICIAL, Paper, Style
 from reports.word.chart import bar_chart
+from reports.word.code import code, width
 from reports.word.elements import add, paragraph, run, twips
 from reports.word.packing import packed
+from reports.word.page import set_up, tell
 from reports.word.pictures import pictures
 from reports.word.styles import define, leading, tracking
 from reports.word.table import table
-from rubrics.messages.plain_text import plain
-
-_FOOT_MM = 25.0
-"""From the bottom of the sheet to the page number's, as GB/T 9704-2012 has it below the text."""
 
 
 def word_document(blocks: Iterable[Block], about: About, paper: Paper = OFFICIAL) -> bytes:
@@ -45,56 +43,13 @@ def word_document(blocks: Iterable[Block], about: About, paper: Paper = OFFICIAL
     on the machines of offices, and none stands in the file.
     """
     document = docx.Document()
-    _set_up(document, paper)
-    _tell(document, about)
+    set_up(document, paper)
+    tell(document, about)
     writer = _Writer(document, paper, define(document, paper))
     for block in blocks:
         writer.add(block)
     writer.finish()
     return packed(document, about.day)
-
-
-def _set_up(document: Document, paper: Paper) -> None:
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(paper.width_mm), Mm(paper.height_mm)
-    section.top_margin, section.bottom_margin = Mm(paper.top_mm), Mm(paper.bottom_mm)
-    section.left_margin, section.right_margin = Mm(paper.left_mm), Mm(paper.right_mm)
-    section.header_distance, section.footer_distance = Mm(15), Mm(_FOOT_MM)
-    document.settings.odd_and_even_pages_header_footer = True
-    _as_word_2013(document)
-    for footer, align in (
-        (section.footer, WD_ALIGN_PARAGRAPH.RIGHT),
-        (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT),
-    ):
-        footer.is_linked_to_previous = False
-        said = footer.paragraphs[0]
-        said.alignment = align
-        said.paragraph_format.left_indent = said.paragraph_format.right_indent = Pt(FOLIO.size)
-        run(said._p, "— ", FOLIO.face, FOLIO.size)
-        run(add(said._p, "w:fldSimple", instr="PAGE"), "1", FOLIO.face, FOLIO.size)
-        run(said._p, " —", FOLIO.face, FOLIO.size)
-
-
-def _as_word_2013(document: Document) -> None:
-    """Since then the edges of a table, not the text in it, stand at the margins."""
-    settings: Any = document.settings.element
-    compat = settings.find(qn("w:compat"))
-    if compat is not None:
-        for held in list(compat.findall(qn("w:compatSetting"))):
-            if held.get(qn("w:name")) == "compatibilityMode":
-                compat.remove(held)
-        uri = "http://schemas.microsoft.com/office/word"
-        add(compat, "w:compatSetting", name="compatibilityMode", uri=uri, val=15)
-
-
-def _tell(document: Document, about: About) -> None:
-    told = document.core_properties
-    told.title, told.author, told.subject = map(plain, (about.title, about.author, about.subject))
-    told.last_modified_by = told.author
-    told.language = "zh-CN"
-    told.created = told.modified = datetime(about.day.year, about.day.month, about.day.day)
-    told.comments = told.keywords = told.category = ""
-    told.revision = 1
 
 
 @dataclass
@@ -127,6 +82,8 @@ class _Writer:
                 self._gap(block)
             case NewPage():
                 self.breaks = True
+            case PageMark():
+                self._page_mark(block)
             case CutLine():
                 self._hold_last()
                 self._cut_line(block)
@@ -171,13 +128,30 @@ class _Writer:
         else:
             self.gap += room
 
+    def _page_mark(self, block: PageMark) -> None:
+        section = Section(self.section, self.document.part)
+        for header in (section.header, section.even_page_header):
+            header.is_linked_to_previous = False
+            said = header.paragraphs[0]
+            said.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            run(said._p, block.text, MARK_FACE, MARK_SIZE)
+
     def _signature(self, block: Signature) -> None:
         paper, line = self.paper, leading(FLUSH, self.paper)
         spaced = tracking(FLUSH, paper)
         # The middle of the date, from the right margin.
-        middle = 4 * paper.pitch + _width(block.day, paper) / 2
+        middle = 4 * paper.pitch + width(block.day, paper.pitch) / 2
+        if block.code:
+            self._apart()
+            short = all(width(signer, paper.pitch) <= 2 * middle for signer in block.signers)
+            beside = code(self.body, block.code, paper, 2 * middle if short else 0.0)
+            if beside is not None:
+                for text in (*block.signers, block.day):
+                    said = paragraph(beside, align="center", line=line, keep=True)
+                    run(said, text, FLUSH.face, FLUSH.size, spaced)
+                return
         for signer in block.signers:
-            fits = _width(signer, paper) <= 2 * middle
+            fits = width(signer, paper.pitch) <= 2 * middle
             said = paragraph(
                 self.body,
                 align="center" if fits else "right",
@@ -230,7 +204,3 @@ class _Writer:
             rows = last.findall(qn("w:tr"))
             for said in (rows[-1] if rows else last).iter(qn("w:pPr")):
                 said.get_or_add_keepNext()
-
-
-def _width(text: str, paper: Paper) -> float:
-    return sum(1.0 if ord(letter) > 0x2E7F else 0.5 for letter in text) * paper.pitch

@@ -49,7 +49,12 @@ def look(properties: Any, face: Face, size: float, tracking: float = SOLID) -> N
 
 
 def unspaced(properties: Any) -> None:
-    """Says in a paragraph's properties that nothing parts Chinese from letters and figures."""
+    """Says in a paragraph's properties that nothing parts Chinese from letters and figures.
+
+    That a mark may hang beyond the margin is said, too: where it is left to LibreOffice, or denied,
+    now and then a mark at the end of a full line is not printed.
+    """
+    add(properties, "w:overflowPunct", val=1)
     add(properties, "w:autoSpaceDE", val=0)
     add(properties, "w:autoSpaceDN", val=0)
 

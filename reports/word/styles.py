@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import floor
 from typing import Any
 
 from docx.document import Document
@@ -39,8 +40,12 @@ NAMES = {
 
 
 def tracking(style: Style, paper: Paper) -> float:
-    """Returns what parts letters, in points: body type stands on the grid of the paper."""
-    return paper.pitch - style.size if abs(paper.pitch - style.size) < 1 else 0.0
+    """Returns what parts letters, in points: body type stands on the grid of the paper.
+
+    It is told in twentieths, rounded so that as many letters as belong in a line fit into it.
+    """
+    apart = paper.pitch - style.size
+    return floor(apart * 20) / 20 if abs(apart) < 1 else 0.0
 
 
 def leading(style: Style, paper: Paper) -> float:

@@ -10,7 +10,7 @@ from rubrics.language.places import Keys, Places
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Problem, problem
 
-RESERVED = ("state", "fault", "evidence", "remark")
+RESERVED = ("state", "fault", "evidence", "remark", "at_once")
 """Names under which the reader keeps the other cells of an indicator."""
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
+from rubrics.checking.repeats import all_repeats
 from rubrics.checking.walk import indicators, red_lines
 from rubrics.language.places import Keys, Places
 from rubrics.language.rubric import GradeBand, Rubric
@@ -101,3 +102,6 @@ def _named(
             yield ("key_limits", n, "grade"), limit.grade, verdicts
         if limit.ceiling:
             yield ("key_limits", n, "ceiling"), limit.ceiling, names
+    for keys, repeat in all_repeats(rubric):
+        if repeat.ceiling:
+            yield (*keys, "ceiling"), repeat.ceiling, names

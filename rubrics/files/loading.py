@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -10,7 +11,7 @@ from pydantic import ValidationError
 from rubrics.checking import check
 from rubrics.files.limits import oversized, too_many_indicators
 from rubrics.files.refusals import Names, by_key, refusals, shown
-from rubrics.files.yaml_text import Source, parse_yaml, read_yaml
+from rubrics.files.yaml_text import Source, decoded_yaml, parse_yaml, raw_yaml
 from rubrics.language.places import Places, by_line
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Problem, has_errors, problem
@@ -31,7 +32,18 @@ def load_rubric(path: Path) -> tuple[Rubric | None, list[Problem]]:
     Problems are placed at ``第 N 行 path``. Codes: those of ``yaml_text.read_yaml``,
     ``refusals.refusals`` and ``checking.check``. A rubric may come with warnings.
     """
-    return checked(read_yaml(path))
+    raw = raw_yaml(path)
+    if isinstance(raw, Source):
+        return checked(raw)
+    rubric, problems = _loaded(raw, str(path))
+    return rubric, list(problems)
+
+
+@lru_cache(maxsize=16)
+def _loaded(raw: bytes, file: str) -> tuple[Rubric | None, tuple[Problem, ...]]:
+    """Rounds that are read one after another mostly have the same rubrics, which nobody changes."""
+    rubric, problems = checked(decoded_yaml(raw, file))
+    return rubric, tuple(problems)
 
 
 def loads_rubric(text: str, file: str = "") -> tuple[Rubric | None, list[Problem]]:

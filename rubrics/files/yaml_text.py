@@ -18,6 +18,7 @@ from rubrics.files.limits import MOST_ENTRIES
 from rubrics.language.places import Keys, Places, readable
 from rubrics.messages.plain_text import plain, unseen
 from rubrics.messages.problems import Place, Problem, problem
+from rubrics.messages.system_errors import in_chinese
 
 _NUMBER = re.compile(r"[+-]?(0|[1-9]\d*)(\.\d+)?")
 _WORDS: dict[str, object] = {"": None, "~": None, "null": None, "true": True, "false": False}
@@ -59,16 +60,30 @@ class Source:
 def read_yaml(path: Path) -> Source:
     """Returns the content of a YAML file; whatever is wrong with the file is among the problems.
 
-    Codes: file-missing, file-encoding, file-not-text, file-too-big, file-too-much, yaml-syntax,
-    yaml-empty, yaml-duplicate-key, text-cleaned.
+    Codes: file-missing, file-refused, file-encoding, file-not-text, file-too-big, file-too-much,
+    yaml-syntax, yaml-empty, yaml-duplicate-key, text-cleaned.
+    """
+    raw = raw_yaml(path)
+    return raw if isinstance(raw, Source) else decoded_yaml(raw, str(path))
+
+
+def raw_yaml(path: Path) -> bytes | Source:
+    """Returns what stands in a file; why not, where it cannot be read. Codes: file-missing,
+    file-refused, file-too-big.
     """
     file = str(path)
     try:
         if path.stat().st_size > _MOST_BYTES:
             return _failed(problem("file-too-big", Place(file)))
-        raw = path.read_bytes()
-    except OSError:
-        return _failed(problem("file-missing", Place(file), name=file))
+        return path.read_bytes()
+    except OSError as error:
+        if not path.is_file():
+            return _failed(problem("file-missing", Place(file), name=file))
+        return _failed(problem("file-refused", Place(file), name=file, detail=in_chinese(error)))
+
+
+def decoded_yaml(raw: bytes, file: str) -> Source:
+    """Returns the content of a file that was read, as :func:`read_yaml` does."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:

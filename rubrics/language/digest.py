@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from pydantic import BaseModel
 
-from rubrics.language.rubric import Rubric
+from rubrics.language.rubric import Indicator, Rubric
 from rubrics.rules.bands import Bands
 from rubrics.rules.slot import COUNT
 from rubrics.values.amounts import Amount
@@ -24,6 +24,16 @@ def digest(rubric: Rubric) -> str:
     difference; the order of indicators and of all other lists does.
     """
     text = json.dumps(_canonical(rubric), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def rule_digest(indicator: Indicator) -> str:
+    """Returns the SHA-256 (hex) of an indicator's points and rule: by what its scores compare.
+
+    Its title, basis and whom it applies to may change without a change of what a score means.
+    """
+    parts = [_canonical(indicator.points), _canonical(indicator.rule)]
+    text = json.dumps([*parts, indicator.rule.kind], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from rubrics.language.repeat import Repeat
 from rubrics.rules import Bonus, Id, Penalty, Rectify, Rule, StrictModel
 from rubrics.values.amounts import AmountText
 from rubrics.values.conditions import ConditionText
@@ -145,10 +146,17 @@ class Dated(StrictModel):
     threshold: str = ""
 
 
+def _repeated(value: object) -> object:
+    if value is True:
+        raise ValueError("要写 {times: 2} 这样的内容；不适用的写 false")
+    return value
+
+
 class Indicator(StrictModel):
     """二级指标: what is scored. ``basis`` holds document codes, each with an optional clause
     after a blank (``减1 第4条``); ``verified`` is false for proposals and for what rests on
-    memory or a second-hand source, and ``source`` says which.
+    memory or a second-hand source, and ``source`` says which. ``repeat``: what it costs
+    when it is found again in another round; None as the rubric says, False never.
     """
 
     id: Id
@@ -171,6 +179,10 @@ class Indicator(StrictModel):
     red_lines: tuple[RedLine, ...] = ()
     effective: tuple[Dated, ...] = ()
     rectify: Rectify | None = None
+    repeat: Annotated[
+        Repeat | Literal[False] | None,
+        BeforeValidator(_repeated, json_schema_input_type=Repeat | Literal[False] | None),
+    ] = None
     verified: bool = False
     source: str = ""
     note: str = ""
@@ -276,7 +288,8 @@ class Rubric(StrictModel):
     ``excused_limit``: more excused than that, and there is no verdict; a share of the points, or
     points. ``rounding``: only the total is rounded, from the exact sum, or what is added up to it
     (items or dimensions) is first rounded to ``places``. ``floor`` and ``cap``: between which the
-    total stays, bonus and penalty included; None is no such end.
+    total stays, bonus and penalty included; None is no such end. ``repeat``: of all indicators that
+    say nothing else, rest on facts and are not confidential.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -302,6 +315,7 @@ class Rubric(StrictModel):
     red_lines: tuple[RedLine, ...] = ()
     bonus: Extras | None = None
     penalty: Extras | None = None
+    repeat: Repeat | None = None
     traits: dict[str, Trait] = Field(default_factory=dict)
     sources: dict[str, str] = Field(default_factory=dict)
     note: str = ""

@@ -21,6 +21,7 @@ from typing import Final
 
 from rubrics.messages.private_files import make_folder, own_mode, private_mode, set_mode
 from rubrics.messages.problems import Place, Problem, problem
+from rubrics.messages.system_errors import in_chinese
 
 FULL: Final = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 """Numbers of errors that say: no room is left on the disk, or of what the user may take of it."""
@@ -202,7 +203,7 @@ def _refused(path: Path, error: OSError, name: str) -> Problem:
         return problem("output-locked", Place(name), name=name, detail=detail)
     if error.errno == errno.ENAMETOOLONG or _too_long_for_windows(path, error):
         return problem("output-long", Place(name), name=name)
-    return problem("output-failed", Place(name), name=name, detail=error.strerror or error)
+    return problem("output-failed", Place(name), name=name, detail=in_chinese(error))
 
 
 def _too_long_for_windows(path: Path, error: OSError) -> bool:

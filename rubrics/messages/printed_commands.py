@@ -9,7 +9,10 @@ from typing import Final
 _COMMAND: Final = (
     r"scoring ((?:round (?:status|replan|(?:add|remove)-school|(?:add|replace)-inspector)"
     r"|ledger (?:decide [a-z]+|decisions|history|verify)"
-    r"|workbooks|collect|score|report|run)\b)"
+    r"|objection (?:add|list|decide)|rectify (?:open|send|collect|decide|extend|add|status|book"
+    r"|template)|followup (?:draw|send|collect|status|report)"
+    r"|accountability (?:example|check|propose|collect|status|papers)"
+    r"|workbooks|collect|score|report|run|monthly)\b)"
 )
 _PLAIN: Final = re.compile(r"[\w./\\:~-]+")
 

@@ -6,8 +6,10 @@ tab-separated.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 SHOWN = 30
 """Problems that are listed one by one; the rest are counted."""
 
+MANY = {Severity.ERROR: 12, Severity.WARNING: 8, Severity.NOTE: 2}
+"""How many problems of one kind are printed one by one; of a note nothing has to be done."""
+
 _SEVERITIES = {
     Severity.ERROR: ("错误", "red"),
     Severity.WARNING: ("提醒", "yellow"),
@@ -49,16 +54,44 @@ def about(folder: Path) -> Path:
 def print_problems(problems: Iterable[Problem], most: int = SHOWN, *, aside: bool = False) -> None:
     """Prints problems as ``worst_first`` has them, each with its place and what to do about it.
 
-    ``aside``: to stderr, where stdout holds a table or JSON that may be piped on.
+    Of those that say the same of one thing after the other the first are printed, and the rest are
+    counted: a screen of a round of many schools is still read. With a ``most`` beyond ``SHOWN``
+    all are printed where there are no more. ``aside``: to stderr, where stdout
+    holds a table or JSON that may be piped on.
     """
     out = _console(aside)
     ranked = worst_first(problems)
-    for item in ranked[:most]:
+    shown, alike = _first_of_each(ranked) if most < len(ranked) or most <= SHOWN else (ranked, {})
+    for item in shown[:most]:
         word, colour = _SEVERITIES[item.severity]
         out.print(Text(f"{word}  {item.place}".rstrip(), style=colour))
         out.print(runnable(f"      {item.message}。{item.remedy}。", _about[-1]))
-    if len(ranked) > most:
-        out.print(f"……另有 {len(ranked) - most} 条（{counted(ranked[most:])}）")
+        if more := alike.get(item):
+            files = len({one.place.file for one in more})
+            where = f"，在 {files} 个文件里" if files > 1 else ""
+            out.print(f"      ……这样的{word}另有 {len(more)} 条{where}")
+    if len(shown) > most:
+        rest = [one for item in shown[most:] for one in (item, *alike.get(item, ()))]
+        out.print(f"……另有 {len(rest)} 条（{counted(rest)}）")
+
+
+def _first_of_each(
+    ranked: Sequence[Problem],
+) -> tuple[list[Problem], dict[Problem, list[Problem]]]:
+    """Returns what is printed one by one, and behind the last of a kind all others of it."""
+    kinds: dict[str, list[Problem]] = {}
+    for item in ranked:
+        kinds.setdefault(item.code, []).append(item)
+    shown, alike = [], {}
+    for item in ranked:
+        kind = kinds[item.code]
+        many = MANY[item.severity]
+        first = kind[:many] if len(kind) > many + 1 else kind
+        if item in first and item not in shown:
+            shown.append(item)
+            if item == first[-1] and len(kind) > len(first):
+                alike[item] = kind[len(first) :]
+    return shown, alike
 
 
 def counted(problems: Iterable[Problem]) -> str:
@@ -169,7 +202,22 @@ def _tell_waiting() -> None:
     typer.echo("另一个 scoring 正在这个文件夹里写，等它做完……（按 Ctrl-C 中止）", err=True)
 
 
-WATCHER = Watcher(progress, _tell_waiting)
+def _ask_secret(what: str) -> str:
+    """Asks on a terminal, and shows nothing of the answer; bars stand aside meanwhile."""
+    if not sys.stdin.isatty():
+        return ""
+    for bars in _shown:
+        bars.stop()
+    try:
+        return getpass(f"{what}（不显示）：")
+    except EOFError:
+        return ""
+    finally:
+        for bars in _shown:
+            bars.start()
+
+
+WATCHER = Watcher(progress, _tell_waiting, _ask_secret)
 """Whoever sits at the terminal."""
 
 

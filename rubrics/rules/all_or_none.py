@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import ClassVar, Literal
 
 from rubrics.rules.cells import Entered, Entry, Outcome
-from rubrics.rules.formulas import Rows, literal
+from rubrics.rules.formulas import Rows, literal, zero
 from rubrics.rules.kind import RuleKind
 from rubrics.rules.rectify import Asked, Rectify
 from rubrics.rules.slot import Slot, Values
@@ -77,6 +77,11 @@ class AllOrNone(RuleKind):
                 yield item.rectify
         if not self.requirements and entry.number() == 0:
             yield None
+
+    def asked_where(self, points: Decimal, rows: Rows) -> Iterator[tuple[str, Asked]]:
+        """What each of them asks for where × stands."""
+        for item in self.requirements:
+            yield zero(rows.cell(item.id)), item.rectify
 
     def formula(self, points: Decimal, rows: Rows) -> str:
         """P where all are 1."""

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from rubrics.rules.cells import Entered, Entry, Outcome
 from rubrics.rules.exact import clipped
-from rubrics.rules.formulas import Rows, literal
+from rubrics.rules.formulas import Rows, literal, zero
 from rubrics.rules.kind import RuleKind, Wrong, pointless
 from rubrics.rules.rectify import Asked, Rectify
 from rubrics.rules.slot import Slot, Values
@@ -100,6 +100,11 @@ class Checklist(RuleKind):
         for item in self.items:
             if entry.number(item.id) == 0:
                 yield item.rectify
+
+    def asked_where(self, points: Decimal, rows: Rows) -> Iterator[tuple[str, Asked]]:
+        """What each of them asks for where × stands."""
+        for item in self.items:
+            yield zero(rows.cell(item.id)), item.rectify
 
     def formula(self, points: Decimal, rows: Rows) -> str:
         """P less the prices of what is missing."""

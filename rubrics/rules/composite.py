@@ -167,6 +167,17 @@ class Composite(RuleKind):
                 for asked in part.rule.asks(own, entry.part(part.id)):
                     yield owed(asked, part.rectify)
 
+    def asked_where(self, points: Decimal, rows: Rows) -> Iterator[tuple[str, Asked]]:
+        """What each part asks for: its things, or else the part itself where it lost points."""
+        for part in self.simple_parts(points, rows.setting.traits):
+            own = rows.of_part(part.id)
+            whole = next((it.rectify for it in self.parts if it.id == part.id), None)
+            asked = list(part.rule.asked_where(part.points, own))
+            score = rows.part(own.first)
+            lost = f"AND(ISNUMBER({score}),ROUND(N({score}),9)<{literal(part.points)})"
+            for test, found in asked or [(lost, None)]:
+                yield test, owed(found, whole)
+
     def part_formulas(self, points: Decimal, rows: Rows) -> Mapping[int, str]:
         """Returns the formula of every part that applies, by the row of its first slot."""
         parts = self.simple_parts(points, rows.setting.traits)

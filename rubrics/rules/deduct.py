@@ -162,6 +162,11 @@ class Deduct(RuleKind):
             if entry.number(fault.key):
                 yield fault.rectify
 
+    def asked_where(self, points: Decimal, rows: Rows) -> Iterator[tuple[str, Asked]]:
+        """What each fault asks for where it was counted."""
+        for fault in self.faults:
+            yield f"N({rows.cell(fault.key)})>0", fault.rectify
+
     def formula(self, points: Decimal, rows: Rows) -> str:
         """P less the costs of the faults."""
         costs = [fault.formula(rows.cell(fault.key)) for fault in self.faults]

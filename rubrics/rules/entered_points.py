@@ -10,7 +10,7 @@ from pydantic import Field
 
 from rubrics.rules.cells import Entered, Entry, Outcome
 from rubrics.rules.exact import clipped
-from rubrics.rules.formulas import Rows
+from rubrics.rules.formulas import Rows, zero
 from rubrics.rules.kind import RuleKind, Wrong, pointless, unlike
 from rubrics.rules.rectify import Asked, Milder
 from rubrics.rules.slot import Slot, Values
@@ -74,6 +74,12 @@ class EnteredPoints(RuleKind):
         if self.costs(points, entry, demerits=demerits):
             # Of demerits the most is a matter of the indicator's points, which P is not here.
             yield PARTLY if demerits or entry.number() else None
+
+    def asked_where(self, points: Decimal, rows: Rows) -> Iterator[tuple[str, Asked]]:
+        """The whole demand where nothing was earned, a milder one above it."""
+        none = "FALSE" if rows.setting.demerits else zero(rows.cell())
+        yield none, None
+        yield f"AND(ISNUMBER({rows.cell()}),NOT({none}))", PARTLY
 
     def formula(self, points: Decimal, rows: Rows) -> str:
         """The entry as it is read."""

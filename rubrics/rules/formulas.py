@@ -124,6 +124,11 @@ def one_of(cell: str, choices: tuple[str, ...]) -> str:
     return f"OR({tests})" if len(choices) > 1 else tests
 
 
+def zero(cell: str) -> str:
+    """Returns the condition that a cell holds 0, and is not blank."""
+    return f"AND(ISNUMBER({cell}),N({cell})=0)"
+
+
 def quotient(numerator: str, denominator: str) -> str:
     """Returns points, not rounded, of two whole numbers of units."""
     return f"({numerator})/(({denominator})*{SCALE})"

@@ -76,6 +76,17 @@ class Grade(RuleKind):
                 low, best = best, low
             yield None if self.levels[level] == low[1] else below(best[0])
 
+    def asked_where(self, points: Decimal, rows: Rows) -> Iterator[tuple[str, Asked]]:
+        """The whole demand at the lowest level, a milder one at those between."""
+        by_merit = sorted(self.levels, key=lambda level: self.levels[level])
+        if rows.setting.demerits:
+            by_merit.reverse()
+        worst, best = self.levels[by_merit[0]], self.levels[by_merit[-1]]
+        for level in by_merit:
+            if self.levels[level] != best:
+                lowest = self.levels[level] == worst
+                yield one_of(rows.cell(), (level,)), None if lowest else below(by_merit[-1])
+
     def formula(self, points: Decimal, rows: Rows) -> str:
         """The points of the first level whose name stands there."""
         chain = [

@@ -187,6 +187,13 @@ class RuleKind(Explained):
         if self.costs(points, entry, demerits=demerits):
             yield None
 
+    def asked_where(self, points: Decimal, rows: Rows) -> Iterator[tuple[str, Asked]]:
+        """Yields what :meth:`asks` does as formulas: (condition on the cells, what that asks).
+
+        Nothing where the indicator's demand holds for whatever is lost.
+        """
+        yield from ()
+
     @abstractmethod
     def formula(self, points: Decimal, rows: Rows) -> str:
         """Returns the formula (without ``=``) of the score, for entries in ``rows``."""

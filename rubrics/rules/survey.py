@@ -11,9 +11,17 @@ from pydantic import Field
 
 from rubrics.rules.cells import Entered, Entry, Outcome
 from rubrics.rules.exact import compared, either, portion
-from rubrics.rules.formulas import CONTRADICTION, TOO_SMALL, Rows, first_of, quoted, quotient
+from rubrics.rules.formulas import (
+    CONTRADICTION,
+    TOO_SMALL,
+    Rows,
+    first_of,
+    literal,
+    quoted,
+    quotient,
+)
 from rubrics.rules.kind import RuleKind, Wrong, no_share
-from rubrics.rules.rectify import OPINIONS, Asked
+from rubrics.rules.rectify import CLOSE, OPINIONS, Asked
 from rubrics.rules.slot import Slot, Values, counted
 from rubrics.rules.words import all_of_it, percent, then
 from rubrics.values.points import Share, number_text, share_text, to_units
@@ -95,6 +103,13 @@ class Survey(RuleKind):
         """The whole demand, or a milder one where nearly all of P was earned."""
         if self.costs(points, entry, demerits=demerits):
             yield OPINIONS if self.close(points, entry) else None
+
+    def asked_where(self, points: Decimal, rows: Rows) -> Iterator[tuple[str, Asked]]:
+        """The whole demand, or a milder one where nearly all of P was earned."""
+        lost = f"IFERROR(({literal(points)}-({self.formula(points, rows)}))*{CLOSE},0)"
+        close = f"{lost}<={literal(points)}"
+        yield close, OPINIONS
+        yield f"NOT({close})", None
 
     def formula(self, points: Decimal, rows: Rows) -> str:
         """P by the rate of the satisfied; words where the sample is too small."""

@@ -215,6 +215,12 @@ class Threshold(RuleKind):
             if reading.told(entry):
                 yield reading.rectify
 
+    def asked_where(self, points: Decimal, rows: Rows) -> Iterator[tuple[str, Asked]]:
+        """What each kind of reading asks for where a sample fails."""
+        for reading in self.readings:
+            cost = reading.formula(Decimal(1), rows)
+            yield f"AND(COUNT({rows.cells(reading.keys)})>0,{cost}>0)", reading.rectify
+
     def formula(self, points: Decimal, rows: Rows) -> str:
         """P less what failing samples cost, once every reading that is due has a sample."""
         counts = ",".join(

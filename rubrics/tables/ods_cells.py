@@ -15,6 +15,7 @@ from rubrics.tables.sheet import At, Facts, Merged
 TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _CALCULATED_EXTENSION = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+_FORMULA_SHOWN = 40
 _WIDEST = 64
 """A cell that stands for more columns than this is none that somebody filled."""
 
@@ -31,16 +32,19 @@ def ods_facts(data: bytes) -> dict[str, Facts]:
         lost: dict[At, str] = {}
         percents: set[At] = set()
         merged: list[Merged] = []
+        formulas: dict[At, str] = {}
         for row, column, item in cells(table):
             kind = kind_of(item)
             if kind == "error":
                 lost[row, column] = f"错误值 {''.join(item.itertext()).strip()}"
             elif kind == "percentage":
                 percents.add((row, column))
+            if formula := item.get(f"{TABLE}formula"):
+                formulas[row, column] = formula.partition(":")[2][:_FORMULA_SHOWN] or "公式"
             down, across = spanned(item)
             if down > 1 or across > 1:
                 merged.append(Merged(row, column, row + down - 1, column + across - 1))
-        found[table.get(f"{TABLE}name", "")] = Facts(lost, percents, tuple(merged))
+        found[table.get(f"{TABLE}name", "")] = Facts(lost, percents, tuple(merged), formulas)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -38,6 +39,11 @@ _MOST_CELLS: Final = 1_000_000
 _MOST_TEXT: Final = 1 << 25
 """Characters in all cells of a file."""
 
+_READ: Final[dict[bytes, tuple[Sheet, ...]]] = {}
+"""Sheets of the last files that were read, by the digest of their content."""
+
+_MOST_READ: Final = 6
+
 _FACTS: Final[dict[str, Callable[[bytes, Sequence[str]], dict[str, Facts]]]] = {
     "xlsx": lambda data, names: xlsx_facts(data),
     "ods": lambda data, names: ods_facts(data),
@@ -48,17 +54,29 @@ _FACTS: Final[dict[str, Callable[[bytes, Sequence[str]], dict[str, Facts]]]] = {
 def sheets_of(path: Path) -> list[Sheet]:
     """Returns the sheets of a file, read in a process of its own with limits of memory and time.
 
-    Raises as :func:`read_sheets` does, also for what is beyond those limits, and ``OSError``.
+    Of the last files that this process has read, those with the same content are not read again:
+    a round's rosters are opened with every step. Raises as :func:`read_sheets` does, also for what
+    is beyond those limits, and ``OSError``.
     """
+    if path.is_file() and path.stat().st_size <= MOST_BYTES:  # all others are for the limits
+        with path.open("rb") as opened:
+            known = _READ.get(hashlib.file_digest(opened, "sha256").digest())
+        if known is not None:
+            return list(known)
     try:
-        return within_limits(_sheets_of, path)
+        digest, sheets = within_limits(_sheets_of, path)
     except BeyondLimitsError as error:
         raise UnreadableError(str(error)) from error
+    if len(_READ) >= _MOST_READ:
+        _READ.pop(next(iter(_READ)), None)
+    _READ[digest] = tuple(sheets)
+    return sheets
 
 
-def _sheets_of(path: Path) -> list[Sheet]:
+def _sheets_of(path: Path) -> tuple[bytes, list[Sheet]]:
     with path.open("rb") as opened:
-        return read_sheets(opened.read(MOST_BYTES + 1))
+        data = opened.read(MOST_BYTES + 1)
+    return hashlib.sha256(data).digest(), read_sheets(data)
 
 
 def read_sheets(data: bytes) -> list[Sheet]:

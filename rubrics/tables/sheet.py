@@ -43,12 +43,14 @@ class Merged:
 
 class Facts(NamedTuple):
     """``lost``: cells that hold nothing that may be used (``错误值 #N/A``); ``percents``: numbers
-    that are shown as per cents; ``merged``: ranges that the fast reader does not give.
+    that are shown as per cents; ``merged``: ranges that the fast reader does not give;
+    ``formulas``: cells whose content is the result of one (``=A1+1``, or ``公式``).
     """
 
     lost: Mapping[At, str] = {}
     percents: Set[At] = frozenset()
     merged: tuple[Merged, ...] = ()
+    formulas: Mapping[At, str] = {}
 
 
 @dataclass(frozen=True, slots=True)

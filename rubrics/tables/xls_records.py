@@ -48,11 +48,13 @@ def xls_facts(data: bytes, names: Sequence[str]) -> dict[str, Facts]:
     A formula always has a result. Raises ``UnreadableError`` where the file system or the records
     do not hold together.
     """
-    found = {name: Facts({}, set()) for name in names}
+    found = {name: Facts({}, set(), formulas={}) for name in names}
     records = list(records_of(data))
     styles = percent_styles(records)
     for name, kind, held in of_sheets(names, records):
         for at, style in cells(kind, held):
+            if kind == FORMULA:
+                found[name].formulas[at] = "公式"  # type: ignore[index]
             error = error_of(kind, held)
             if error:
                 found[name].lost[at] = error  # type: ignore[index]

@@ -27,6 +27,7 @@ _FAR = re.compile(rb"""\br\s*=\s*["']((?:[A-Z]{3}|[B-Z][A-Z])\d+|[A-Z]+\d{7,})["
 
 _PERCENT_FORMATS = {9, 10}
 _FILLED = re.compile(rb"[^>]*(?<!/)>\s*<(?:\w+:)?(?:v|is|f)[\s>]")
+_FORMULA_SHOWN = 40
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.')
 """What a number format shows as it stands: a % in it is no per cent."""
 
@@ -109,17 +110,20 @@ def _facts(sheet: bytes, percent: set[str]) -> Facts:
         return Facts()
     lost: dict[At, str] = {}
     percents: set[At] = set()
+    formulas: dict[At, str] = {}
     for at, item in _cells(fromstring(sheet)):
         held = {_local(part.tag): part for part in item}
         value = (held["v"].text or "").strip() if "v" in held else ""
         kind = item.get("t", "n")
+        if "f" in held:
+            formulas[at] = f"={held['f'].text}"[:_FORMULA_SHOWN] if held["f"].text else "公式"
         if kind == "e":
             lost[at] = f"错误值 {value}"
         elif "f" in held and not value and kind not in ("str", "inlineStr"):
             lost[at] = "没有算出结果的公式"
         elif kind == "n" and value and item.get("s") in percent:
             percents.add(at)
-    return Facts(lost, percents)
+    return Facts(lost, percents, formulas=formulas)
 
 
 def _cells(sheet: Element) -> Iterator[tuple[At, Element]]:

@@ -19,6 +19,7 @@ from rubrics.workbook.sheets import Sheet
 Plain = dict[str, Any]
 _RuleKey = tuple[str, str, str]
 """Indicator, period (empty: the standing rule), part (empty: the whole rule)."""
+_FINDINGS = ("found", "relapse", "misreport")
 _EXTRA_RULE = ("kind", "each", "limit", "unit", "family")
 
 
@@ -51,6 +52,7 @@ class Assembly:
         data["traits"] = self._by_code(sheets.OWN_TRAITS, "traits")
         data["sources"] = {name: entry.get("text", "") for name, entry in named.items()}
         data["red_lines"] = self._red_lines(None, ("red_lines",))
+        data |= self._repeat(None, ())
         for kind in sheets.EXTRAS:
             self._extras(kind, facts, data)
         self._orphans()
@@ -116,6 +118,7 @@ class Assembly:
             self.places[way] = line.cells["key"]
             made["key"] = {"triggers": self._triggers("key", name, way)}
         made["red_lines"] = self._red_lines(name, (*keys, "red_lines"))
+        made |= self._repeat(name, keys)
         made["effective"] = []
         for n, dated in enumerate(self._of(sheets.DATED, "indicator", name)):
             way = (*keys, "effective", n)
@@ -202,6 +205,21 @@ class Assembly:
             made.append(entry | {"triggers": self._triggers("red_line", number, way)})
         return made
 
+    def _repeat(self, indicator: str | None, keys: Keys) -> Plain:
+        """``{"repeat": ...}``, or nothing where the sheet says none."""
+        lines = self._of(sheets.REPEATS, "indicator", indicator)
+        for line in lines[1:]:
+            self._say("yaml-duplicate-key", line.place, key=f"{indicator or ''} repeat".strip())
+        if not lines:
+            return {}
+        way = (*keys, "repeat")
+        if lines[0].values.get("never"):
+            self.places[way] = lines[0].place
+            return {"repeat": False}
+        made = self._take(lines[0], way, leave=("indicator", "never", *_FINDINGS))
+        after = [name for name in _FINDINGS if lines[0].values.get(name)]
+        return {"repeat": made | ({"after": after} if after else {})}
+
     def _triggers(self, owner: str, name: str, keys: Keys) -> list[Plain]:
         made = []
         for n, line in enumerate(self.triggers.pop((owner, name), [])):
@@ -238,9 +256,9 @@ class Assembly:
         indicators = {line.values.get("id") for line in self._of(sheets.INDICATORS)}
         for line in self._of(sheets.INDICATORS):
             self._belongs(line, "dimension", dimensions, sheets.DIMENSIONS)
-        for sheet in (sheets.DATED, sheets.RED_LINES):
+        for sheet in (sheets.DATED, sheets.RED_LINES, sheets.REPEATS):
             for line in self._of(sheet):
-                optional = sheet is sheets.RED_LINES and "indicator" not in line.cells
+                optional = sheet is not sheets.DATED and "indicator" not in line.cells
                 if not optional:
                     self._belongs(line, "indicator", indicators, sheets.INDICATORS)
         for line in self._of(sheets.EXTRA_ITEMS):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
@@ -70,11 +71,23 @@ def _tables(rubric: Rubric, content: Row) -> dict[str, list[Row]]:
         rows[sheets.SOURCES.name].append({"code": code, "text": text})
     for code, trait in content["traits"].items():
         rows[sheets.OWN_TRAITS.name].append({"code": code, **trait})
+    rows[sheets.REPEATS.name] = list(_repeats(rubric))
     demerits = rubric.scale == "demerits"
     for row, item in zip(rows[sheets.INDICATORS.name], rubric.indicators, strict=True):
         wording = item.rule.describe(item.points, demerits=demerits)
         row[""] = f"{item.rule.name}：{wording}"
     return rows
+
+
+def _repeats(rubric: Rubric) -> Iterator[Row]:
+    if rubric.repeat is not None:
+        yield rubric.repeat.model_dump() | dict.fromkeys(rubric.repeat.after, True)
+    for item in rubric.indicators:
+        if item.repeat is False:
+            yield {"indicator": item.id, "never": True}
+        elif item.repeat is not None:
+            found = dict.fromkeys(item.repeat.after, True)
+            yield {"indicator": item.id} | item.repeat.model_dump() | found
 
 
 _GROUPS = ("visit", "bonus", "penalty", "rectify", "consequence", "tier_failed_at_most")

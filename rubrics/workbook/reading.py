@@ -10,6 +10,7 @@ from typing import Any
 
 from rubrics.messages.plain_text import unseen
 from rubrics.messages.problems import Place, Problem, problem
+from rubrics.messages.system_errors import in_chinese
 from rubrics.tables.addresses import cell
 from rubrics.tables.long_cells import too_long
 from rubrics.tables.reading import sheets_of
@@ -53,7 +54,7 @@ def read_tables(path: Path) -> tuple[dict[str, list[Line]], list[Problem]]:
     try:
         pages = {page.name: page for page in sheets_of(path)}
     except (UnreadableError, OSError) as error:
-        return {}, [problem("workbook-unreadable", Place(file), detail=error)]
+        return {}, [problem("workbook-unreadable", Place(file), detail=in_chinese(error))]
     if not any(sheet.name in pages for sheet in (FACTS, *TABLES)):
         detail = "不是 scoring rubric export 导出的细则工作簿"
         return {}, [problem("workbook-unreadable", Place(file), detail=detail)]
@@ -85,7 +86,7 @@ class _Grid:
 
     def rows(self) -> list[list[Any]]:
         """What stands in the cells; ``_Lost`` where that is nothing to be used."""
-        lost, percents, _ = self.page.facts
+        lost, percents = self.page.facts.lost, self.page.facts.percents
         covered = {
             (row, column): span
             for span in self.page.merged

@@ -278,6 +278,24 @@ OWN_TRAITS = Sheet(
 
 SOURCES = Sheet("核实来源", (_column("代码", "code"), _column("出处", "text", width=90)))
 
+REPEATS = Sheet(
+    "屡查屡犯",
+    (
+        _column("指标", "indicator", width=10),
+        _column("不处理", "never", "yes", 8),
+        _column("扣分按几倍计", "times", "number", 9),
+        _column("最多扣几分", "most", "number", 9),
+        _column("等次最高为", "ceiling", width=12),
+        _column("以前批次查出的算", "found", "yes", 10),
+        _column("反弹的算", "relapse", "yes", 8),
+        _column("虚报的算", "misreport", "yes", 8),
+        _column("往前看几个批次", "rounds", "number", 9),
+    ),
+    later=True,
+)
+"""A row without an indicator is the whole rubric's; where none of the findings is named, all count.
+"""
+
 TABLES = (
     DIMENSIONS,
     INDICATORS,
@@ -291,6 +309,7 @@ TABLES = (
     DOCUMENTS,
     SOURCES,
     OWN_TRAITS,
+    REPEATS,
 )
 METHODS: tuple[str, ...] = get_args(Method)
 GUIDE = "填写说明"

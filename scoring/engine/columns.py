@@ -29,6 +29,7 @@ class Columns:
     ``units`` and ``given``: columns = slots (``slots``: address -> column), in 1/10000, 0 where
     blank, a choice as its option's position. ``states`` and ``evidence``: columns = owners
     (``owners``: indicators, red lines of their own, extras). ``applies`` answers for schools.
+    ``again``: schools x indicators that were found in a round before; None where none was.
     Column-major matrices are fastest.
     """
 
@@ -44,6 +45,7 @@ class Columns:
     states: StateArray
     evidence: BoolArray
     applies: Applies = field(compare=False, repr=False)
+    again: BoolArray | None = None
 
     @property
     def rows(self) -> int:
@@ -60,6 +62,13 @@ class Columns:
             elapsed,
             of_records(self.applies, self.school),
         )
+
+    def again_of(self, indicator: int) -> BoolArray | None:
+        """Returns the records of schools in which an indicator was found before.
+
+        ``indicator``: its column among the owners, the first of which are the indicators.
+        """
+        return None if self.again is None else self.again[self.school, indicator]
 
     def any_record(self, rows: BoolArray) -> BoolArray:
         """Returns schools x items from records x items: where any record of the school has it."""

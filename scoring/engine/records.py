@@ -15,6 +15,7 @@ from rubrics.rules.fraction_columns import side_by_side
 from rubrics.values.points import BoolArray, IntArray, to_units
 from scoring.engine.codes import CHECKED, EXCUSED, UNCHECKED, StateArray
 from scoring.engine.columns import Columns
+from scoring.engine.repeats import raised
 from scoring.engine.scale import best, turned, worst
 from scoring.engine.triggers import flags, seen
 
@@ -24,6 +25,7 @@ class Entries:
     """All records of one indicator: its cells, and what stands beside them.
 
     ``days`` are ordinals of the visits' dates; ``applies``: the indicator applies to the school.
+    ``again``: it was found there in a round before; None where it was nowhere, or does not count.
     """
 
     cells: Cells
@@ -31,14 +33,16 @@ class Entries:
     evidence: BoolArray
     days: IntArray
     applies: BoolArray
+    again: BoolArray | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Records:
     """What records come to: of one indicator (columns) or of all (records x indicators).
 
-    ``observed``: units by the rule alone, exactly; ``earned``: as they count while evidence is
-    missing. From here on more is better: demerits stand below 0.
+    ``observed``: units by the rule, and what was found again costs more by it, exactly;
+    ``earned``: as they count while evidence is missing. From here on more is better: demerits
+    stand below 0.
     """
 
     states: StateArray
@@ -59,6 +63,7 @@ def entries_of(
         columns.evidence[:, place],
         columns.days,
         cells.applies(indicator.when),
+        columns.again_of(place),
     )
 
 
@@ -88,6 +93,7 @@ def score_records(rubric: Rubric, indicator: Indicator, entries: Entries) -> Rec
         states[(states == CHECKED) & outcome.excused] = EXCUSED
     checked = states == CHECKED
     observed = turned(rubric, outcome.earned * checked)
+    observed = raised(rubric, indicator, observed, entries.again)
     lost = checked & (observed < best(rubric, indicator.points))
     accused = lost | (checked & seen(flags(indicator), None, entries.cells))
     pending = _pending(indicator, checked, accused, entries.evidence)

@@ -14,6 +14,7 @@ from inspections.round.round import Round
 from inspections.round.school import Inspector
 from rubrics.language.basis import Basis, bases
 from rubrics.language.confidential import confidential
+from rubrics.language.repeating import repeat_of
 from rubrics.language.rubric import Dated, Extra, Indicator, RedLine, Rubric
 from rubrics.language.slots import extra_slots, red_line_slots, slots
 from rubrics.language.wording import (
@@ -39,7 +40,8 @@ class Item:
     ``section`` is its dimension, or 加分, 附加扣分, 红线. ``reason``: why excused, not checked, or
     how points were lost. ``combining``: how several records became one. ``confidential``: what was
     entered stays in the bureau. ``band``: the share of the points, in words, told instead of them.
-    ``source`` tells what was verified and how, ``sources`` where.
+    ``source`` tells what was verified and how, ``sources`` where. ``repeat``: what it costs when
+    it is found again; ``again``: what was found before.
     """
 
     id: str
@@ -66,6 +68,8 @@ class Item:
     combining: str = ""
     band: str = ""
     confidential: bool = False
+    repeat: str = ""
+    again: tuple[str, ...] = ()
 
 
 def indicator_item(
@@ -77,13 +81,13 @@ def indicator_item(
     inspectors: Mapping[str, Inspector],
 ) -> Item:
     """Returns one indicator explained, down to the cells."""
-    found = score.indicator(indicator.id)
+    found, repeat = score.indicator(indicator.id), repeat_of(rubric, indicator)
     records: list[RecordStep] = []
     figures: list[tuple[Record, Fraction]] = []
     disputed: dict[str, list[int]] = {dispute.occasion: [] for dispute in found.disputes}
     for visit in score.visits:
         seen = visit.observation(indicator.id) or Observation(indicator.id, State.UNCHECKED)
-        own = _own(rubric, indicator, visit, seen, score, elapsed)
+        own = _own(rubric, indicator, visit, seen, score, elapsed, again=bool(found.again))
         units = own.earned if own.state is State.CHECKED else None
         if units is not None and visit.key.occasion in disputed:
             disputed[visit.key.occasion].append(units)
@@ -107,6 +111,7 @@ def indicator_item(
             day=visit.day,
             elapsed=elapsed,
             traits=score.school.traits,
+            again=bool(found.again),
         )
         if whole is not None:
             figures.append((visit, whole))
@@ -143,6 +148,8 @@ def indicator_item(
         red_lines=tuple(_red_line(line, indicator) for line in indicator.red_lines),
         combining=together,
         confidential=confidential(indicator),
+        repeat=repeat.describe(demerits=rubric.scale == "demerits") if repeat else "",
+        again=tuple(one.text for one in found.again),
     )
 
 
@@ -153,10 +160,19 @@ def _own(
     seen: Observation,
     score: SchoolScore,
     elapsed: Mapping[PeriodLength, int],
+    *,
+    again: bool,
 ) -> IndicatorScore:
-    """What one entry comes to by itself."""
-    traits = score.school.traits
-    return score_observation(rubric, indicator, seen, day=visit.day, elapsed=elapsed, traits=traits)
+    """What one entry comes to by itself; what was found before costs more by it."""
+    return score_observation(
+        rubric,
+        indicator,
+        seen,
+        day=visit.day,
+        elapsed=elapsed,
+        traits=score.school.traits,
+        again=again,
+    )
 
 
 def extra_item(

@@ -114,6 +114,8 @@ def _item(item: Item) -> Iterator[Text]:
         ("佐证", item.evidence),
         ("关键项", item.key + ("（不符）" if item.key_failed else "") if item.key else ""),
         *(("红线", line) for line in item.red_lines),
+        ("屡查屡犯", item.repeat),
+        *(("以前", text) for text in item.again),
         ("合成", item.combining),
     ]
     yield from _named([pair for pair in told if pair[1]], INDENT * 2)

@@ -89,6 +89,7 @@ def _entries(seen: Observation, slots: Sequence[Slot]) -> Iterator[Entry]:
         ("fault", "问题事实", seen.fault),
         ("evidence", "佐证材料", "、".join(seen.evidence)),
         ("remark", "备注", seen.remark),
+        ("at_once", "当场处理", seen.at_once),
     ):
         if text:
             yield Entry(label, text, _cell(seen.places.get(key)))

@@ -129,6 +129,7 @@ def _of_records(
                 day=visit.day,
                 elapsed=elapsed,
                 traits=score.school.traits,
+                again=bool(score.indicator(indicator.id).again),
             )
             entered.append(own or Fraction(0))
             due += 0 if own is None else to_units(indicator.points)

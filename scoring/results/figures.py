@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from scoring.engine.dimensions import Dimensions, dimensions, tie_columns
 from scoring.engine.extras import ExtraFigures, extra_figures
 from scoring.engine.items import Items, combined_items
 from scoring.engine.medians import group_medians
+from scoring.engine.repeats import Again, found_before
 from scoring.engine.scale import worst
 from scoring.engine.totals import Totals, totals, totals_of_records
 from scoring.verdict.disputes import Disputes, disputes_of
@@ -83,8 +84,13 @@ def score_columns(
     ranking: Ranking = DEFAULT_RANKING,
     unchecked: Unchecked = "exclude",
     elapsed: Mapping[PeriodLength, int] = FULL_YEAR,
+    again: Again = (),
 ) -> Figures:
-    """Returns every figure of every school under ``rubric``, exactly."""
+    """Returns every figure of every school under ``rubric``, exactly.
+
+    ``again``: what was found in a round before and costs more now.
+    """
+    columns = replace(columns, again=found_before(rubric, columns.schools, again))
     facts = None
     if combining.facts == "agreed":
         facts = agreed(rubric, columns, elapsed)
@@ -103,7 +109,7 @@ def score_columns(
     total = after_red_lines(rubric, sums.total, red_lines)
     where = standing(rubric, columns, items, sums.there, unchecked)
 
-    steps = graded(rubric, total, items, parts, red_lines)
+    steps = graded(rubric, total, items, parts, red_lines, columns.again)
     names = grade_names(rubric)
     verdict = np.where(where.graded, steps.final, NONE)
     before = np.where(where.ungraded, len(names) - 1, verdict)

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, NamedTuple, overload
 
 import numpy as np
 
 from inspections.records.record import State
 from inspections.round.school import Inspector
+from rubrics.language.repeating import repeat_of
 from rubrics.rules.exact import quotient
 from rubrics.values.points import BoolArray, IntArray
 from scoring.engine.codes import CHECKED, STATES
 from scoring.engine.items import evidence_stake, unproved
 from scoring.engine.scale import turned
 from scoring.results.ballots import BESIDE, Untold, few_ballots, untold
+from scoring.results.before import Before, told_again
 from scoring.results.figures import Figures
 from scoring.results.gains import gains
 from scoring.results.scores import IndicatorScore
 from scoring.results.shown import ShownRecords
 from scoring.results.why import NOTHING_LOST, Reasons, Why
 from scoring.verdict.standing import INAPPLICABLE
+
+NOTHING_BEFORE: Mapping[tuple[str, str], tuple[Before, ...]] = MappingProxyType({})
 
 
 class Told(NamedTuple):
@@ -44,8 +49,10 @@ class IndicatorColumns:
         inspectors: Mapping[str, Inspector],
         secret: frozenset[str] | None,
         ballots_from: int = 0,
+        before: Mapping[tuple[str, str], tuple[Before, ...]] = NOTHING_BEFORE,
     ) -> None:
         self._figures = figures
+        self._before = before
         self._ballots_from = ballots_from if secret is not None else 0
         self._secret = secret or frozenset()
         self._untold: dict[int, Untold] = {}
@@ -154,13 +161,41 @@ class IndicatorColumns:
             self._at_stake(row),
             self._bands(row),
             self._evidence_stake[row].tolist(),
+            self._again(row),
+            self._repeated(row),
         )
 
     def _told_reasons(self, row: int, said: list[Why]) -> Iterator[str]:
         """Why points were lost; how much that was follows from it, so it goes with the points."""
-        words = self.untold(row).words
+        words, again = self.untold(row).words, self._again(row)
+        repeated = self._repeated(row)
         for place, one in enumerate(said):
-            yield "" if words.get(place) == BESIDE else one.reason
+            if words.get(place) == BESIDE:
+                yield ""
+            elif repeated[place]:
+                yield "；".join(filter(None, (one.reason, self._repeat_told(place, again[place]))))
+            else:
+                yield one.reason
+
+    def _again(self, row: int) -> list[tuple[Before, ...]]:
+        """What one school was found at before, by column."""
+        if self._figures.columns.again is None:
+            return [()] * len(self.ids)
+        school = self._figures.columns.schools[row].id
+        return [self._before.get((school, name), ()) for name in self.ids]
+
+    def _repeated(self, row: int) -> list[bool]:
+        """Whether one school lost points by what it was found at before, by column."""
+        marked = self._figures.columns.again
+        if marked is None:
+            return [False] * len(self.ids)
+        found: list[bool] = (marked[row] & np.asarray(self._figures.items.lost[row] > 0)).tolist()
+        return found
+
+    def _repeat_told(self, place: int, found: tuple[Before, ...]) -> str:
+        rubric = self._figures.rubric
+        repeat = repeat_of(rubric, rubric.indicators[place])
+        return told_again(repeat, found, demerits=rubric.scale == "demerits") if repeat else ""
 
     def _at_stake(self, row: int) -> list[int]:
         if self._figures.disputes is None:

@@ -21,7 +21,7 @@ class Inputs:
     """SHA-256 (hex) of everything that scores follow from. ``rubrics`` go by id.
 
     ``collected``: of what collecting told, see ``collected_digest``. ``program``: of the code that
-    makes scores of them.
+    makes scores of them. ``former``: of what was found in rounds before, where a rubric asks.
     """
 
     rubrics: Mapping[str, str]
@@ -30,10 +30,12 @@ class Inputs:
     roster: str
     collected: str = ""
     program: str = ""
+    former: str = ""
 
     def told(self) -> dict[str, object]:
         """Returns them as result.json has them; the round's stands with the round."""
-        return {
+        former = {"former": self.former} if self.former else {}
+        return former | {
             "rubrics": dict(self.rubrics),
             "ledger": self.ledger,
             "roster": self.roster,
@@ -42,7 +44,9 @@ class Inputs:
         }
 
 
-def inputs_of(opened: OpenRound, records: Iterable[Record], collected: str = "") -> Inputs:
+def inputs_of(
+    opened: OpenRound, records: Iterable[Record], collected: str = "", former: str = ""
+) -> Inputs:
     """Returns the digests of a round's rubrics, records, settings, and rosters with the plan."""
     return Inputs(
         {name: rubric_digest(rubric) for name, rubric in opened.rubrics.items()},
@@ -51,12 +55,18 @@ def inputs_of(opened: OpenRound, records: Iterable[Record], collected: str = "")
         _digest(_roster_lines(opened.roster, opened.plan)),
         collected,
         program_digest("rubrics", "inspections", "scoring"),
+        former,
     )
 
 
 def settings_digest(values: Mapping[str, object]) -> str:
-    """Returns the SHA-256 of settings as JSON has them."""
-    return _digest([json.dumps(values, sort_keys=True, ensure_ascii=False)])
+    """Returns the SHA-256 of settings as JSON has them, those apart that no score follows from."""
+    followed = {name: value for name, value in values.items() if name not in _UNFOLLOWED}
+    return _digest([json.dumps(followed, sort_keys=True, ensure_ascii=False)])
+
+
+_UNFOLLOWED = frozenset({"rectification", "contact", "bulletin"})
+"""Settings that say what comes after the scores, and whom to ask."""
 
 
 def records_digest(records: Iterable[Record]) -> str:

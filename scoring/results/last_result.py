@@ -41,9 +41,15 @@ class LastResult(Struct):
     def other_inputs(self, now: Inputs) -> list[str]:
         """Returns what it does not rest on as it is now, in Chinese."""
         told = now.told()
-        words = {"rubrics": "细则", "roster": "名册或检查安排", "ledger": "检查记录或决定"}
+        words = {
+            "rubrics": "细则",
+            "roster": "名册或检查安排",
+            "ledger": "检查记录或决定",
+            "former": "以前批次的整改台账或“回头看”结论",
+        }
         found = ["批次设置"] if self.settings != now.round else []
-        return found + [word for key, word in words.items() if self.inputs.get(key) != told[key]]
+        other = (word for key, word in words.items() if self.inputs.get(key) != told.get(key))
+        return [*found, *other]
 
     def moved(self, scores: Scores) -> Iterator[tuple[SchoolScore, str, str, str]]:
         """Yields (school, rubric, total then, total now) of every total that is another one."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from rubrics.language.repeating import repeat_of
 from rubrics.language.rubric import GradeBand
 from rubrics.rules.exact import plain_number, quotient
 from rubrics.values.points import plain, share_text, to_units
@@ -38,6 +39,8 @@ def limits(figures: Figures, row: int, hidden: Untold = ALL_TOLD) -> Iterator[st
         if count >= limit.failed and bound > grade:
             verb = "等次定为" if limit.grade else "等次不高于"
             yield f"{_failed(figures, row, limit.tier)}，{verb}“{names[bound]}”"
+    if graded.by_repeats[row] > graded.by_keys[row]:
+        yield _found_again(figures, row, hidden)
     for place, line in enumerate(figures.red_lines.lines):
         does = line.line.consequence
         lowers = does.zero_total or does.grade or does.ceiling or does.lower
@@ -143,6 +146,24 @@ def _too_little(
     if out_of and Fraction(kept) / out_of < least:
         own = f" {percent_down(kept, out_of)}，" if told else ""
         yield f"“{title}”得分率{own}不足 {share_text(least)}，{no}"
+
+
+def _found_again(figures: Figures, row: int, hidden: Untold) -> str:
+    rubric, again = figures.rubric, figures.columns.again
+    bound = int(figures.graded.by_repeats[row])
+    ceiling = grade_names(rubric)[bound]
+    assert again is not None
+    found = [
+        item.id
+        for place, item in enumerate(rubric.indicators)
+        if again[row, place]
+        and figures.items.lost[row, place] > 0
+        and (repeat := repeat_of(rubric, item)) is not None
+        and repeat.ceiling == ceiling
+        and place not in hidden.words
+    ]
+    named = f" {len(found)} 项（{'、'.join(found)}）" if found else ""
+    return f"屡查屡犯{named}，等次不高于“{ceiling}”"
 
 
 def _failed(figures: Figures, row: int, tier: str | None) -> str:

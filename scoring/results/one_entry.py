@@ -34,13 +34,15 @@ def score_observation(
     day: date,
     elapsed: Mapping[PeriodLength, int],
     traits: Traits,
+    again: bool = False,
 ) -> IndicatorScore:
     """Returns what one inspector's entry for one indicator comes to, with its reason in Chinese.
 
     Units of 1/10000 point, rounded (:func:`exact_score` does not); of a demerits rubric, the
-    demerits. ``gain`` is what the entry costs by itself, before normalising.
+    demerits. ``gain`` is what the entry costs by itself, before normalising. ``again``: it was
+    found in a round before, and costs more.
     """
-    found, cells = _scored(rubric, indicator, observation, day, elapsed, traits)
+    found, cells = _scored(rubric, indicator, observation, day, elapsed, traits, again)
     state, earned = STATES[int(found.states[0])], plain_number(found.earned, 0)
     checked, pending = state is State.CHECKED, bool(found.pending[0])
     lost = best(rubric, indicator.points) - earned if checked else 0
@@ -76,9 +78,10 @@ def exact_score(
     day: date,
     elapsed: Mapping[PeriodLength, int],
     traits: Traits,
+    again: bool = False,
 ) -> Fraction | None:
     """Returns the units that one entry earns, before rounding; None where it is not checked."""
-    found, _ = _scored(rubric, indicator, observation, day, elapsed, traits)
+    found, _ = _scored(rubric, indicator, observation, day, elapsed, traits, again)
     checked = STATES[int(found.states[0])] is State.CHECKED
     return Fraction(turned(rubric, plain_number(found.earned, 0))) if checked else None
 
@@ -90,6 +93,7 @@ def _scored(
     day: date,
     elapsed: Mapping[PeriodLength, int],
     traits: Traits,
+    again: bool,
 ) -> tuple[Records, Cells]:
     cells = cells_of(indicator, observation, elapsed, traits)
     entries = Entries(
@@ -98,6 +102,7 @@ def _scored(
         np.array([bool(observation.evidence)]),
         np.array([day.toordinal()]),
         np.array([holds(indicator.when, traits)]),
+        np.array([again]),
     )
     return score_records(rubric, indicator, entries), cells
 

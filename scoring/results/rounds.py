@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from inspections.records.record import Record
 from inspections.records.record_list import Head, as_list
@@ -13,11 +14,15 @@ from inspections.round.school import Assignment, Roster
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Problem
 from scoring.engine.columns import columns_of
+from scoring.results.before import FoundBefore
 from scoring.results.composite import composite
 from scoring.results.figures import score_columns
 from scoring.results.findings import findings
+from scoring.results.indicators import NOTHING_BEFORE
 from scoring.results.rows import SchoolRows
 from scoring.results.scores import RubricScores, Scores
+
+NOTHING_FOUND: FoundBefore = MappingProxyType({})
 
 
 def score_round(
@@ -27,13 +32,15 @@ def score_round(
     plan: Sequence[Assignment],
     visits: Iterable[Record],
     *,
+    before: FoundBefore = NOTHING_FOUND,
     open_records: bool = False,
 ) -> tuple[Scores, list[Problem]]:
     """Returns the scores of all schools under all rubrics, and what has to be looked at.
 
     A pure function of its arguments; the order of visits does not matter. The records that scores
     carry are redacted (:mod:`inspections.records.redacting`), and may leave the bureau;
-    ``open_records`` leaves them as they were typed, for its own eyes. Problems: as
+    ``open_records`` leaves them as they were typed, for its own eyes. ``before``: what was found in
+    rounds before (:mod:`.former`), and costs more where it was found again. Problems: as
     :func:`scoring.results.findings.findings`, rubric by rubric.
     """
     schools = tuple(roster.schools.values())
@@ -54,6 +61,7 @@ def score_round(
             ranking=settings.ranking,
             unchecked=settings.unchecked,
             elapsed=elapsed,
+            again=before.get(name, {}).keys(),
         )
         all_figures.append(figures)
         owed = _owed(name, due, ordered.heads, roster)
@@ -64,6 +72,7 @@ def score_round(
             owed,
             open_records=open_records,
             ballots_from=settings.ballots_from,
+            before=before.get(name, NOTHING_BEFORE),
         )
         found[name] = RubricScores(rubric, rows)
         unsettled[name] = rows.unsettled

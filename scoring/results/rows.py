@@ -19,8 +19,9 @@ from rubrics.rules.exact import plain_number, quotient
 from rubrics.values.points import BoolArray, IntArray, round_units
 from scoring.engine.dimensions import NONE as NO_SHARE
 from scoring.engine.scale import turned
+from scoring.results.before import Before
 from scoring.results.figures import Figures
-from scoring.results.indicators import IndicatorColumns, SchoolIndicators
+from scoring.results.indicators import NOTHING_BEFORE, IndicatorColumns, SchoolIndicators
 from scoring.results.limits import limits, unranked
 from scoring.results.published import SHARE, points_places
 from scoring.results.scores import (
@@ -49,12 +50,13 @@ class SchoolRows(Sequence[SchoolScore]):
         *,
         open_records: bool = False,
         ballots_from: int = 0,
+        before: Mapping[tuple[str, str], tuple[Before, ...]] = NOTHING_BEFORE,
     ) -> None:
         self._figures = figures
         self._visits = visits
         self._owed = owed
         self._secret = None if open_records else secret_items(figures.rubric)
-        self._indicators = IndicatorColumns(figures, inspectors, self._secret, ballots_from)
+        self._indicators = IndicatorColumns(figures, inspectors, self._secret, ballots_from, before)
         self._made: dict[int, SchoolScore] = {}
         self._recent: dict[int, Record] = {}
 

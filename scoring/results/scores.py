@@ -13,6 +13,7 @@ from fractions import Fraction
 from inspections.records.record import Record, State
 from inspections.round.school import School
 from rubrics.language.rubric import Rubric
+from scoring.results.before import Before
 from scoring.results.disputed import Dispute
 
 
@@ -31,7 +32,8 @@ class IndicatorScore:
     ``disputes``: facts on which inspectors of one visit do not agree; the item is then ``pending``
     too, the kinder finding counts, and the harsher one would cost ``at_stake`` more units.
     ``evidence_stake``: units that hang on evidence that has not come, whether they count as lost
-    by now or not.
+    by now or not. ``again``: what was found in a round before; what is lost
+    now costs what the rubric's ``repeat`` says; ``repeated``: something is.
     """
 
     indicator: str
@@ -49,6 +51,8 @@ class IndicatorScore:
     at_stake: int = 0
     band: str = ""
     evidence_stake: int = 0
+    again: tuple[Before, ...] = ()
+    repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from scoring.results.inputs import Inputs
 from scoring.results.scores import (
     CompositeScore,
     DimensionScore,
+    IndicatorScore,
     RedLineHit,
     SchoolScore,
     Scores,
@@ -140,6 +141,8 @@ def _rubric(rubric: Rubric, schools: list[Raw], inputs: Inputs) -> dict[str, obj
 
 
 def _school(score: SchoolScore, places: int) -> dict[str, object]:
+    again = [one for one in score.indicators if one.repeated]
+    told = {"repeated": [_repeated(one) for one in again]} if again else {}
     return {
         "id": score.school.id,
         "name": score.school.name,
@@ -175,7 +178,17 @@ def _school(score: SchoolScore, places: int) -> dict[str, object]:
             {"id": item.extra, "points": fixed(item.amount, FINE), "pending": item.pending}
             for item in score.extras
         ],
+        **told,
     }
+
+
+def _repeated(one: IndicatorScore) -> dict[str, object]:
+    """What was found again, and where it was before."""
+    before = [
+        {"round": it.round, "item": it.item, "kind": it.kind, "day": str(it.day or "")}
+        for it in one.again
+    ]
+    return {"indicator": one.indicator, "before": before}
 
 
 def _red_line(line: RedLineHit) -> dict[str, object]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from inspections.collecting.collecting import collected
+from inspections.round.folder import Folder
 from inspections.round.opened import OpenRound
 from inspections.round.targets import find_target
 from inspections.steps.opening import open_trusted
 from rubrics.messages.problems import Problem
+from scoring.explaining.bulletin import FILE, Paragraph, of_month, paragraphs
 from scoring.explaining.closing import closed
 from scoring.explaining.explanation import Explanation, explain
+from scoring.results.former import former_of
 from scoring.results.rounds import score_round
 from scoring.steps.scoring import nothing_to_score
 
@@ -30,8 +33,8 @@ def explain_school(
     composite, with one every indicator, with an item down to the cell. With ``open_records`` what
     is confidential is shown, and marked:
     it must not leave the bureau. None where something is not known, or there
-    is no round to work with. Codes: those of ``open_trusted`` and ``find_target``, ledger-stale,
-    nothing-to-score.
+    is no round to work with. Codes: those of ``open_trusted``, ``find_target`` and ``former_of``,
+    ledger-stale, nothing-to-score.
 
     >>> told, problems = explain_school(Path("demo"), "青禾县第一小学", "canteen")
     >>> told.name, [part.rubric for part in told.rubrics], problems
@@ -41,6 +44,28 @@ def explain_school(
     if opened is None:
         return None, problems
     return explain_opened(opened, school, rubric, item, open_records=open_records)
+
+
+def explain_bulletin(
+    folder: Path, number: int = 0, month: tuple[int, int] | None = None
+) -> tuple[tuple[Paragraph, ...], list[Problem]]:
+    """Returns paragraph ``number`` of the bulletin of the round in ``folder``, or all for 0.
+
+    ``month``: of the monthly report of a (year, month) in place of the bulletin. ``folder`` may be
+    that of a year, too. Each comes with the figures that it was made from. None where there is no
+    round or no such paragraph. Codes: those of ``open_trusted``, bulletin-missing, monthly-missing,
+    bulletin-paragraph.
+    """
+    of_year = folder / FILE
+    if month is None and of_year.is_file() and not Folder(folder).settings.exists():
+        return paragraphs(of_year, str(of_year), number)
+    opened, problems = open_trusted(folder, "")
+    if opened is None:
+        return (), problems
+    path = opened.folder.results / (of_month(*month) if month else FILE)
+    missing = "monthly-missing" if month else "bulletin-missing"
+    told, wrong = paragraphs(path, opened.folder.name(path), number, missing)
+    return told, [*problems, *wrong]
 
 
 def explain_opened(
@@ -54,9 +79,12 @@ def explain_opened(
     problems = [one for one in held.problems if one.code == "ledger-stale"]
     if not held.visits:
         problems.append(nothing_to_score(opened))
+    former = former_of(opened)
+    if not former.usable:
+        return None, [*problems, *former.problems]
     given = (opened.round, opened.rubrics, opened.roster, opened.plan, held.visits)
-    scores, _ = score_round(*given, open_records=True)
+    scores, _ = score_round(*given, before=former.found, open_records=True)
     told = explain(opened.round, scores, opened.roster.inspectors, target)
     if not open_records:
-        told = closed(told, opened.round, score_round(*given)[0])
+        told = closed(told, opened.round, score_round(*given, before=former.found)[0])
     return told, problems

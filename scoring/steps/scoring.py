@@ -19,6 +19,7 @@ from inspections.round.opened import OpenRound
 from inspections.steps.opening import open_trusted
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.messages.watching import NOBODY, Watcher
+from scoring.results.former import former_of
 from scoring.results.inputs import inputs_of
 from scoring.results.last_result import read_last_result
 from scoring.results.rounds import score_round
@@ -68,7 +69,8 @@ def write_scores(
 class Written:
     """Scores as they were written; None, and nothing was, where no record counts.
 
-    ``met``: all problems that stand; ``changed``: as in ``Scored``; ``unwritten``: of writing.
+    None too where rounds before cannot be looked into. ``met``: all problems that stand;
+    ``changed``: as in ``Scored``; ``unwritten``: of writing.
     """
 
     scores: Scores | None
@@ -82,15 +84,24 @@ def score_and_write(
 ) -> Written:
     """Scores and writes, for whoever has the turn.
 
-    ``problems``: what opening the round met; ``also``: what came up since. Code of its own:
-    nothing-to-score, and no scores.
+    ``problems``: what opening the round met; ``also``: what came up since. Codes:
+    nothing-to-score, those of ``former_of``.
     """
     told = [*problems, *held.problems]
     met = [*told, *also]
     if not held.visits:
         return Written(None, [*met, nothing_to_score(opened)])
+    former = former_of(opened)
+    met += former.problems
+    if not former.usable:
+        return Written(None, met)
     scores, found = score_round(
-        opened.round, opened.rubrics, opened.roster, opened.plan, held.visits
+        opened.round,
+        opened.rubrics,
+        opened.roster,
+        opened.plan,
+        held.visits,
+        before=former.found,
     )
     # Of confirmed dimensions it is told once what evidence they owe.
     confirmed = [items_of(item) for item in held.problems if item.code == CONFIRM_EVIDENCE]
@@ -99,7 +110,8 @@ def score_and_write(
     met = list(dict.fromkeys([*met, *found]))
     with ledger_of(opened) as ledger:
         keep_versions(ledger, opened, by_user())
-    inputs = inputs_of(opened, held.visits, collected_digest(told, held.visits))
+    collected_as = collected_digest(told, held.visits)
+    inputs = inputs_of(opened, held.visits, collected_as, former.digest)
     last = read_last_result(opened.folder.results)
     changed = since_last(opened, last, inputs, scores)
     unwritten = write_results(opened.folder.results, opened.round, scores, met, inputs)

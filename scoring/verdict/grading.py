@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rubrics.language.repeating import repeat_of
 from rubrics.language.rubric import GradeBand, Rubric
 from rubrics.rules.exact import compared, unit_ends
 from rubrics.values.points import BoolArray, IntArray, to_units
@@ -24,12 +25,14 @@ class Graded:
     """Grades of schools, step by step, so that each step can be told.
 
     ``by_total``: by the total alone; ``by_conditions``: with the bands' conditions;
-    ``by_keys``: after key limits; ``final``: after red lines.
+    ``by_keys``: after key limits; ``by_repeats``: after what was found again; ``final``: after red
+    lines.
     """
 
     by_total: IntArray
     by_conditions: IntArray
     by_keys: IntArray
+    by_repeats: IntArray
     final: IntArray
 
 
@@ -44,8 +47,12 @@ def graded(
     items: Items,
     parts: Dimensions,
     red_lines: RedLines,
+    again: BoolArray | None = None,
 ) -> Graded:
-    """Returns the grades of all schools, as if each had a total."""
+    """Returns the grades of all schools, as if each had a total.
+
+    ``again``: schools x indicators that were found in a round before.
+    """
     last = len(rubric.grades) - 1
     by_total = np.full(len(total), last, np.int64)
     by_conditions = by_total.copy()
@@ -61,7 +68,8 @@ def graded(
         bound = names.index(limit.grade or limit.ceiling or names[0])
         failed = failing(rubric, red_lines, limit.tier) >= limit.failed
         by_keys[failed] = np.maximum(by_keys[failed], bound)
-    final, steps = by_keys.copy(), np.zeros_like(by_keys)
+    by_repeats = np.maximum(by_keys, ceilings(rubric, items, again))
+    final, steps = by_repeats.copy(), np.zeros_like(by_keys)
     for place, line in enumerate(red_lines.lines):
         hit, does = red_lines.hits[:, place], line.line.consequence
         for name in (does.grade, does.ceiling):
@@ -69,7 +77,20 @@ def graded(
                 final[hit] = np.maximum(final[hit], names.index(name))
         steps[hit] += does.lower
     final = np.where(final > last, final, np.minimum(final + steps, last))
-    return Graded(by_total, by_conditions, by_keys, final)
+    return Graded(by_total, by_conditions, by_keys, by_repeats, final)
+
+
+def ceilings(rubric: Rubric, items: Items, again: BoolArray | None) -> IntArray:
+    """Returns the number of the best grade that what was found again leaves to each school."""
+    found = np.zeros(len(items.states), np.int64)
+    for place, indicator in enumerate(rubric.indicators if again is not None else ()):
+        assert again is not None
+        repeat = repeat_of(rubric, indicator)
+        if repeat is not None and repeat.ceiling is not None:
+            hit = again[:, place] & (items.lost[:, place] > 0)
+            bound = grade_names(rubric).index(repeat.ceiling)
+            found[hit] = np.maximum(found[hit], bound)
+    return found
 
 
 def reached(rubric: Rubric, band: GradeBand, total: IntArray) -> BoolArray:

@@ -1,4 +1,5 @@
-"""From returned workbooks to letters: what every command takes, in counties of several sizes.
+"""From returned workbooks to the second look: what every command takes, in counties of several
+sizes.
 
 ``python -m tests.benchmarks pipe``. Every command is a process of its own and is measured from
 outside. The last line of each is what the straight line through the sizes (least squares) says of
@@ -27,6 +28,8 @@ SIZES = (60, 300, 1200)
 FAR = 10_000
 _HERE = Path(__file__).resolve().parents[2]
 _BARE, _COLLECT, _REPORT = "只读不记", "collect", "report"
+_MONTH = "2026-10"
+"""In which the county is inspected."""
 _WIDTH = 100
 
 
@@ -34,13 +37,15 @@ _WIDTH = 100
 class Step:
     """A command in the order of work. ``anew``: in a folder that no command has seen.
 
-    ``cwd``: where it is run, a folder of no checkout where not given.
+    ``cwd``: where it is run, a folder of no checkout where not given. ``returned``: the folder of
+    what comes back, into which everything that was sent is put first.
     """
 
     name: str
     command: tuple[str, ...]
     anew: bool = False
     cwd: Path | None = None
+    returned: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,17 @@ def _steps(program: Sequence[str], county: Path, work: Path) -> Iterator[Step]:
     yield ours(_REPORT)
     yield Step("run（没有新的）", (*program, "run", str(work)))
     yield ours("ledger verify")
+    yield ours("accountability example")
+    yield ours("accountability propose")
+    yield ours("rectify open")
+    yield ours("rectify send")
+    collect = (*program, "rectify", "collect", str(work))
+    yield Step("rectify collect", collect, returned=work / "rectify" / "returned")
+    yield ours("rectify status")
+    yield ours("rectify book")
+    yield ours("followup draw", "--by", "抽取人", "--why", "比较速度", "--seed", "1")
+    yield ours("followup send")
+    yield ours("monthly", "--month", _MONTH)
     yield Step("run（全程）", (*program, "run", str(work)), anew=True)
 
 
@@ -121,6 +137,9 @@ def _measured(
         if step.anew:
             shutil.rmtree(work, ignore_errors=True)
             shutil.copytree(county, work)
+        if step.returned:
+            sent = step.returned.with_name("sent")
+            shutil.copytree(sent, step.returned, dirs_exist_ok=True)
         figures = _figures(step, work)
         progress.print(f"{figures.measures.cpu:,.1f} s")
         yield step, figures

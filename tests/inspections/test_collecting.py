@@ -316,7 +316,7 @@ def test_the_ledger_refuses_to_change_or_delete(of: OpenRound) -> None:
             for statement in (delete(table), update(table).values({id: id})):
                 with (
                     pytest.raises(IntegrityError, match="append-only"),
-                    ledger.begin() as connection,
+                    ledger.execution_options(writing=True).begin() as connection,
                 ):
                     connection.execute(statement)
     assert held(of)["sweep"] == 1

@@ -387,3 +387,37 @@ def test_whoever_corrects_a_count_learns_what_becomes_of_the_text(of: OpenRound)
     same, _ = item(of, Verdict.CORRECT, "A6", value="99")
     assert same is not None
     assert same.notes == ()
+
+
+def test_no_text_is_asked_for_where_nothing_is_lost_any_more(of: OpenRound) -> None:
+    write(of, of.folder.returned / "表.xlsx")
+    here(of)
+    one, _ = item(of, Verdict.CORRECT, "A1.x", value="0")
+    assert one is not None
+    assert one.notes == ()
+    assert seen(collected(of), "A1").overruled
+
+
+def test_a_fact_that_the_bureau_wrote_goes_where_its_own_correction_leaves_no_loss(
+    of: OpenRound,
+) -> None:
+    write(of, of.folder.returned / "表.xlsx")
+    here(of)
+    made(item(of, Verdict.CORRECT, "A1.x", value="3"))
+    made(item(of, Verdict.CORRECT, "A1.fault", value="三处油污"))
+    assert not seen(collected(of), "A1").overruled
+    made(item(of, Verdict.CORRECT, "A1.x", value="0"))
+    assert seen(collected(of), "A1").overruled
+    # Who writes one all the same, beside what is right, gives a hint.
+    made(item(of, Verdict.CORRECT, "A1.fault", value="墙面有旧漆"))
+    assert not seen(collected(of), "A1").overruled
+    made(item(of, Verdict.CORRECT, "A1.x", value="2"))
+    assert not seen(collected(of), "A1").overruled
+
+
+def test_a_fact_beside_nothing_that_counts_is_none_once_all_is_right(of: OpenRound) -> None:
+    rows = {"A1.x": RowEntry("几处"), "A1": RowEntry(fault="灶台有油污", evidence="1号笔录")}
+    write(of, of.folder.returned / "表.xlsx", spec(rows=rows))
+    here(of)
+    made(item(of, Verdict.CORRECT, "A1.x", value="0"))
+    assert seen(collected(of), "A1").overruled

@@ -148,3 +148,18 @@ def test_what_was_published_changes_nothing(of: OpenRound) -> None:
     (of.folder.results / "scores.csv").write_text("甲", encoding="utf-8")
     published(of, [of.folder.results])
     assert remembered(of)
+
+
+def test_nothing_that_a_corrected_record_says_is_forgotten(
+    of: OpenRound, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = RowEntry(1, fault="灶台有油污", at_once="当场改正")
+    write(of, of.folder.returned / "b.xlsx", spec(rows={"A2": done}))
+    collect(of, workers=0)
+    judge_file(of, Verdict.ACCEPT, "b.xlsx", "", BY)
+    afresh(of)
+    monkeypatch.setattr(collecting, "_found", None)  # what follows is remembered
+    record = collected(of).visits[0]
+    corrected, other = record.observation("A1"), record.observation("A2")
+    assert corrected is not None and other is not None
+    assert (bool(corrected.decided), other.at_once) == (True, "当场改正")

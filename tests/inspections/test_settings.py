@@ -10,8 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inspections.round.bulletin_settings import BulletinSettings
+from inspections.round.contact import Contact
 from inspections.round.keys import key_digest
-from inspections.round.round import Combining, GradeQuota, Letters, Period, Ranking, Round
+from inspections.round.round import (
+    Combining,
+    GradeQuota,
+    Letters,
+    Period,
+    Ranking,
+    Rectification,
+    Round,
+)
 from inspections.round.settings import read_settings, settings_text
 from rubrics.files.yaml_text import parse_yaml
 from rubrics.values.points import parse_share
@@ -36,6 +46,13 @@ ROUNDS = st.builds(
     id=NAMES,
     title=TEXT,
     bureau=TEXT,
+    contact=st.builds(Contact, person=TEXT, phone=TEXT),
+    bulletin=st.builds(
+        BulletinSettings,
+        copies=st.lists(NAMES, max_size=2).map(tuple),
+        class_visits=st.none() | st.integers(1, 99),
+        interviews=st.none() | st.integers(1, 99),
+    ),
     rubrics=st.lists(NAMES, min_size=1, max_size=3).map(tuple),
     window=PERIODS,
     period=st.none() | PERIODS,
@@ -69,6 +86,12 @@ ROUNDS = st.builds(
         objection_to=TEXT,
         report_days=st.integers(0, 60),
     ),
+    rectification=st.builds(
+        Rectification,
+        count=st.sampled_from(["calendar", "working"]),
+        offices=st.dictionaries(NAMES, TEXT, max_size=3),
+        at_once_days=st.integers(0, 60),
+    ),
     note=TEXT,
     key=TEXT,
 )
@@ -94,7 +117,7 @@ def minimal(**changes: object) -> Round:
 
 def test_every_setting_stands_in_the_file() -> None:
     text = settings_text(minimal())
-    for model in (Round, Combining, Ranking, Letters, GradeQuota):
+    for model in (Round, Contact, Combining, Ranking, Letters, GradeQuota):
         for name in model.model_fields:
             assert f"{name}:" in text, name
 
@@ -122,6 +145,29 @@ def test_a_mistake_is_named_with_its_line(
     assert [(item.code, item.place.file, item.place.cell) for item in problems] == [
         ("round-value", "round.yaml", f"第 {line} 行 {place}")
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        (
+            "contact: {person: 督导室 李老师, phone: 87654321}",
+            "联系人：督导室 李老师，电话：87654321",
+        ),
+        ("contact: {phone: 0000-1234567、1234568}", "电话：0000-1234567、1234568"),
+        ("contact: {phone: 00001234}", "电话：00001234"),
+        ("# contact: {}", ""),
+    ],
+)
+def test_whom_to_ask_is_told_as_far_as_it_is_set(tmp_path: Path, written: str, told: str) -> None:
+    path = tmp_path / "round.yaml"
+    text = settings_text(minimal())
+    unset = 'contact: {person: "", phone: ""}'
+    assert text.count(unset) == 1
+    path.write_text(text.replace(unset, written), encoding="utf-8")
+    made, problems = read_settings(path)
+    assert made is not None and not problems
+    assert made.contact.told == told
 
 
 def test_a_file_that_is_no_settings_is_reported(tmp_path: Path) -> None:

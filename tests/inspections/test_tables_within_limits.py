@@ -27,6 +27,12 @@ SHEET = "xl/worksheets/sheet1.xml"
 MB = 1 << 20
 
 
+@pytest.fixture(autouse=True)
+def nothing_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test finds what another has read."""
+    monkeypatch.setattr(reading, "_READ", {})
+
+
 def book(path: Path, edit: Callable[[str], str | bytes] = lambda xml: xml) -> Path:
     """A roster of one school, with its sheet's part after an edit."""
     made = openpyxl.Workbook()
@@ -269,3 +275,27 @@ def test_a_file_that_is_too_large_is_not_said_to_be_as_large_as_may_be(tmp_path:
         file.truncate(300 * MB)
     _, problems = read_schools(path)
     assert "文件超过 64 MB" in problems[0].message
+
+
+def test_the_same_content_is_read_once_and_another_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "名册.csv"
+    path.write_text("学校代码,学校名称\n0101,第一小学\n", encoding="utf-8")
+    first = reading.sheets_of(path)
+    path.write_text("学校代码,学校名称\n0102,第二小学\n", encoding="utf-8")
+    assert reading.sheets_of(path) != first
+    path.write_text("学校代码,学校名称\n0101,第一小学\n", encoding="utf-8")
+    monkeypatch.setattr(reading, "_sheets_of", never)
+    assert reading.sheets_of(path) == first
+
+
+def test_a_file_that_is_too_large_is_left_to_the_limits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "名册.csv"
+    with path.open("wb") as file:
+        file.truncate(reading.MOST_BYTES + 1)
+    monkeypatch.setattr(reading.hashlib, "file_digest", never)
+    with pytest.raises(reading.UnreadableError, match="超过"):
+        reading.sheets_of(path)

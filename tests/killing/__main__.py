@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from tests.killing.cases import cases
+from tests.killing.cycle_cases import cycle_cases
 from tests.killing.rounds import struck
 from tests.killing.sweeping import sweep
 
@@ -21,7 +22,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         base = Path(temporary)
         with struck(base) as program:
-            for case in cases(base, program):
+            for case in (*cases(base, program), *cycle_cases(base, program)):
                 if wanted and case.name not in wanted:
                     continue
                 began, tried, failed = time.monotonic(), 0, 0

@@ -17,8 +17,11 @@ import pytest
 from PIL import Image
 
 from inspections.collecting.collecting import collected
-from inspections.ledger.of_round import open_round
+from inspections.ledger.facts import bodies_of
+from inspections.ledger.of_round import ledger_of, open_round
+from inspections.ledger.verifying import verify
 from inspections.round.folder import Folder
+from inspections.round.opened import OpenRound
 from inspections.workbook.form.contents import RowEntry, SheetEntries
 from tests.inspections.small_round import HEAD, INSPECTORS, SCHOOLS, spec, write
 from tests.inspections.started_round import started
@@ -80,7 +83,22 @@ def held(folder: Path) -> tuple[Any, ...]:
     assert of is not None
     assert not any(item.code.startswith("ledger") for item in problems)
     found = collected(of)
-    return found.visits, found.problems
+    return found.visits, found.problems, cycle_facts(of)
+
+
+def cycle_facts(of: OpenRound) -> list[object]:
+    """What was written down after scores, in order; without what has its time."""
+    with ledger_of(of) as ledger:
+        assert verify(ledger).broken is None
+        with ledger.connect() as connection:
+            return [
+                (kind, id, body, dict(texts))
+                for kind in _CYCLE
+                for id, body, texts in bodies_of(connection, kind)
+            ]
+
+
+_CYCLE = ("letter", "objection", "answer", "item", "move", "draw", "proposal", "ruling")
 
 
 def at_rest(folder: Path) -> tuple[dict[str, bytes], tuple[Any, ...]]:

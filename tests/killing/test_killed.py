@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.killing.cases import cases
+from tests.killing.cycle_cases import cycle_cases, names
 from tests.killing.rounds import Struck, struck
 from tests.killing.sweeping import Case, sweep
 
@@ -20,6 +21,8 @@ MOMENTS |= {
     "report, changed": 12,
     "demo": 2,
 }
+MOMENTS |= dict.fromkeys((*names(), "rectify template", "template copy", "year"), 1)
+MOMENTS |= {f"{name} again": 1 for name in ("rectify send", "rectify collect", "followup collect")}
 """How many are tried here, spread over all; ``python -m tests.killing`` tries every one."""
 
 
@@ -40,7 +43,8 @@ def program(base: Path) -> Iterator[Struck]:
 
 @pytest.fixture(scope="module")
 def all_cases(base: Path, program: Struck) -> dict[str, Case]:
-    return {case.name: case for case in cases(base, program)}
+    found = (*cases(base, program), *cycle_cases(base, program))
+    return {case.name: case for case in found}
 
 
 @pytest.mark.parametrize("name", MOMENTS)

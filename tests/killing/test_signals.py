@@ -45,9 +45,19 @@ def interrupted(folder: Path, number: int, seconds: float, whole: bool) -> str:
     return f"{process.returncode} {said}"
 
 
-@SIGNALS
-@pytest.mark.parametrize("whole", [True, False], ids=["all of it", "the main process"])
-@pytest.mark.parametrize("share", [0.1, 0.35, 0.5, 0.7, 0.9])
+@pytest.mark.parametrize(
+    ("share", "whole", "number"),
+    [
+        pytest.param(
+            share,
+            whole,
+            (signal.SIGINT, signal.SIGTERM)[(at + whole) % 2],
+            id=f"{share}-{'all of it' if whole else 'the main process'}",
+        )
+        for at, share in enumerate((0.1, 0.35, 0.5, 0.7, 0.9))
+        for whole in (True, False)
+    ],
+)
 def test_interrupted(
     share: float, whole: bool, number: int, returned: Path, right: tuple[object, float],
     tmp_path: Path,

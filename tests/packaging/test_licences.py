@@ -24,6 +24,8 @@ OLDER_NAMES = {
     "MIT License": "MIT",
     "BSD License": "BSD-3-Clause",
     "ISC License (ISCL)": "ISC",
+    "Apache Software License": "Apache-2.0",
+    "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
     "Python Software Foundation License": "PSF-2.0",
     "SIL Open Font License 1.1 (OFL-1.1)": "OFL-1.1",
 }
@@ -55,9 +57,10 @@ def test_a_licence_is_as_the_package_says(name: str) -> None:
     assert TABLE[name] == licence(of)
 
 
-def test_what_binds_others_is_an_extra() -> None:
+def test_what_is_under_the_lgpl_is_named_and_most_of_it_an_extra() -> None:
     bound = {name for name, text in TABLE.items() if "GPL" in text}
-    assert bound == {"psycopg", "psycopg-binary"}
+    assert bound == {"docxtpl", "psycopg", "psycopg-binary"}
+    assert all(TABLE[name].startswith("LGPL-") for name in bound)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert not any(text.startswith("psycopg") for text in project["dependencies"])
     assert project["optional-dependencies"]["postgresql"] == ["psycopg[binary]>=3.2"]

@@ -89,7 +89,7 @@ def run(python: Path, *arguments: object, cwd: Path) -> subprocess.CompletedProc
 
 def test_all_data_are_in_the_wheel(wheel: Path, python: Path) -> None:
     (site,) = python.parents[1].rglob("site-packages")
-    kept = (".py", ".typed", ".yaml", ".json", ".csv", ".ttf", ".otf", ".txt")
+    kept = (".py", ".typed", ".yaml", ".json", ".csv", ".ttf", ".otf", ".txt", ".docx")
     sources = [path for room in ROOMS for path in (ROOT / room).rglob("*") if path.suffix in kept]
     missing = [path for path in sources if not (site / path.relative_to(ROOT)).is_file()]
     assert missing == []

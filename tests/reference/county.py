@@ -6,7 +6,7 @@ code with ``scoring/`` and is slow on purpose: whatever is easiest to check by e
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -36,7 +36,9 @@ def score_county(
     schools: Sequence[School],
     visits: Sequence[Record],
     elapsed: Elapsed | None = None,
+    before: Mapping[str, Collection[tuple[str, str]]] | None = None,
 ) -> County:
+    """``before``: (school, indicator) by rubric that rounds before have found."""
     passed = whole_periods(of) if elapsed is None else elapsed
     found: dict[str, list[Result]] = {}
     for rubric in rubrics:
@@ -47,6 +49,7 @@ def score_county(
                 [v for v in visits if (v.key.school, v.key.rubric) == (school.id, rubric.id)],
                 of,
                 passed,
+                {item for one, item in (before or {}).get(rubric.id, ()) if one == school.id},
             )
             for school in schools
         ]

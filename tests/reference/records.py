@@ -7,8 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from inspections.records.record import Observation, Record, State
+from rubrics.language.repeat import Repeat
 from rubrics.language.rubric import Extra, Indicator, Rubric, Trigger
-from rubrics.rules import Bonus, Votes
+from rubrics.rules import Bonus, Composite, Votes
 from tests.reference.conditions import applies
 from tests.reference.exact import NOTHING, exact
 from tests.reference.rules import Elapsed, Excused, Traits, Unchecked, outcome
@@ -26,7 +27,13 @@ class Mark:
 
 
 def mark(
-    rubric: Rubric, indicator: Indicator, visit: Record, traits: Traits, elapsed: Elapsed
+    rubric: Rubric,
+    indicator: Indicator,
+    visit: Record,
+    traits: Traits,
+    elapsed: Elapsed,
+    *,
+    again: bool = False,
 ) -> Mark:
     merits = rubric.scale == "merits"
     points = exact(indicator.points)
@@ -42,6 +49,8 @@ def mark(
         return Mark(State.EXCUSED)
     if isinstance(result, Unchecked):
         return Mark(State.UNCHECKED)
+    if again:
+        result = dearer(rubric, indicator, result)
     lost = result < points if merits else result > 0
     lines = [trigger for line in indicator.red_lines for trigger in line.triggers]
     asked = [*(indicator.key.triggers if indicator.key else ()), *lines]
@@ -53,6 +62,33 @@ def mark(
     best, worst = (points, NOTHING) if merits else (NOTHING, points)
     supposed = {"full": best, "zero": worst, "as_observed": result}[rubric.pending]
     return Mark(State.CHECKED, supposed, result, True, seen)
+
+
+def repeat_rule(rubric: Rubric, indicator: Indicator) -> Repeat | None:
+    """What an indicator says itself, else the rubric, of facts that are no secret."""
+    if indicator.repeat is not None:
+        return indicator.repeat or None
+    talks = set(indicator.method) <= {"个别谈话", "民主测评"}
+    judged = indicator.rule.kind in ("points", "discretionary", "grade", "votes", "survey")
+    if isinstance(indicator.rule, Composite):
+        kinds = {part.rule.kind for part in indicator.rule.parts}
+        judged = kinds <= {"points", "discretionary", "grade", "votes", "survey"}
+        talks = talks or "votes" in kinds
+    if judged or talks or indicator.confidential:
+        return None
+    return rubric.repeat
+
+
+def dearer(rubric: Rubric, indicator: Indicator, result: Fraction) -> Fraction:
+    """What is earned where the loss counts several times over."""
+    repeat, points = repeat_rule(rubric, indicator), exact(indicator.points)
+    if repeat is None or repeat.times is None:
+        return result
+    merits = rubric.scale == "merits"
+    lost = points - result if merits else result
+    most = points if repeat.most is None else min(points, exact(repeat.most))
+    lost = max(lost, min(lost * repeat.times, most))
+    return points - lost if merits else lost
 
 
 def count_of(extra: Extra, visit: Record) -> Fraction | None:

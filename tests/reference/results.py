@@ -40,6 +40,7 @@ class Result:
 
     school: School
     rubric: Rubric
+    before: frozenset[str] = frozenset()
     group: str = ""
     status: str = ""
     items: dict[str, Item] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 
 from inspections.records.record import Record, State
@@ -21,9 +21,15 @@ from tests.reference.verdict import first_grade, key_fails, limited, red_lines
 
 
 def score_school(
-    rubric: Rubric, school: School, visits: Sequence[Record], of: Round, elapsed: Elapsed
+    rubric: Rubric,
+    school: School,
+    visits: Sequence[Record],
+    of: Round,
+    elapsed: Elapsed,
+    before: Collection[str] = (),
 ) -> Result:
-    result = Result(school, rubric)
+    """``before``: indicators that rounds before have found there."""
+    result = Result(school, rubric, before=frozenset(before))
     named = [str(school.traits[name]) for name in of.ranking.groups]
     result.group = "·".join(named) + "组" if named else "全部学校"
     if not applies(rubric.when, school.traits):
@@ -71,7 +77,7 @@ def await_settling(result: Result, facts: Agreed, of: Round, elapsed: Elapsed) -
     """Marks what is not settled: items, and the red lines that the harsher finding crosses."""
     for name in facts.disputed & result.items.keys():
         result.items[name].pending = True
-    other = Result(result.school, result.rubric)
+    other = Result(result.school, result.rubric, before=result.before)
     score_items(other, facts.harsh, of, elapsed)
     list(red_lines(other, facts.harsh))
     crossed = {*other.red_lines, *other.pending_red_lines} - {*result.red_lines}
@@ -97,8 +103,9 @@ def score_items(result: Result, visits: Sequence[Record], of: Round, elapsed: El
     rubric = result.rubric
     merits = rubric.scale == "merits"
     for indicator in rubric.indicators:
+        again = indicator.id in result.before
         marks = [
-            (visit, mark(rubric, indicator, visit, result.school.traits, elapsed))
+            (visit, mark(rubric, indicator, visit, result.school.traits, elapsed, again=again))
             for visit in visits
         ]
         item = Item(indicator, state_of(made.state for _, made in marks))

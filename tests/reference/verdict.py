@@ -8,7 +8,7 @@ from fractions import Fraction
 from inspections.records.record import Record, State
 from rubrics.language.rubric import Consequence, RedLine, Rubric, Trigger
 from tests.reference.exact import NOTHING, exact, keeps_high_end, reaches_low_end
-from tests.reference.records import Mark, triggered
+from tests.reference.records import Mark, repeat_rule, triggered
 from tests.reference.results import Item, Result, kept, lost
 
 
@@ -146,6 +146,11 @@ def limited(grade: str, result: Result, hits: Sequence[Consequence]) -> str:
         count = failing.get(limit.tier, 0) if limit.tier else len(result.key_failed)
         if count >= limit.failed:
             grade = worse(rubric, grade, limit.grade or limit.ceiling or grade)
+    for name, item in result.items.items():
+        repeat = repeat_rule(rubric, item.indicator)
+        found = name in result.before and item.state is State.CHECKED and lost(rubric, item) > 0
+        if found and repeat is not None and repeat.ceiling:
+            grade = worse(rubric, grade, repeat.ceiling)
     for does in hits:
         for bound in (does.grade, does.ceiling):
             grade = worse(rubric, grade, bound or grade)

@@ -33,7 +33,7 @@ def kitchen_round(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(app, [str(item) for item in arguments])
+    return CliRunner().invoke(app, ["report", *(str(item) for item in arguments)])
 
 
 def made(folder: Path) -> Sequence[str]:
@@ -47,7 +47,7 @@ def made(folder: Path) -> Sequence[str]:
 def test_all_reports_are_written(kitchen_round: Path) -> None:
     result = run(kitchen_round)
     assert result.exit_code == 0, result.output
-    assert made(kitchen_round) == ["letters/kitchen/第一小学.pdf", "排名表.xlsx"]
+    assert made(kitchen_round) == ["letters/kitchen/第一小学.pdf", "排名表.xlsx", "通报.docx"]
 
 
 def test_the_workbook_tells_what_the_reading_met(kitchen_round: Path) -> None:
@@ -59,7 +59,8 @@ def test_the_workbook_tells_what_the_reading_met(kitchen_round: Path) -> None:
 
 
 def test_only_what_was_asked_for_is_written(kitchen_round: Path) -> None:
-    (kitchen_round / "reports" / "排名表.xlsx").unlink(missing_ok=True)
+    for name in ("排名表.xlsx", "通报.docx"):
+        (kitchen_round / "reports" / name).unlink(missing_ok=True)
     assert run(kitchen_round, "--only", "letters").exit_code == 0
     assert made(kitchen_round) == ["letters/kitchen/第一小学.pdf"]
 

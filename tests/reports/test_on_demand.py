@@ -71,5 +71,6 @@ def test_what_was_not_asked_for_is_not_written(tmp_path: Path) -> None:
         "envelopes",
         "letters",
         "排名表.xlsx",
+        "通报.docx",
     }
     assert BOUND[0] not in made(of.folder.root)

@@ -114,7 +114,7 @@ def test_a_second_report_writes_nothing(reported: Path, written: list[str]) -> N
     before = {path: path.read_bytes() for path in (reported / "reports").rglob("*.*")}
     made, problems = report_round(reported)
     assert made is not None
-    assert made.kinds == ("ranking", "letters")
+    assert made.kinds == ("ranking", "letters", "bulletin")
     assert problems == []
     assert written == []
     assert {path: path.read_bytes() for path in (reported / "reports").rglob("*.*")} == before

@@ -14,6 +14,9 @@ from typing import Any
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
+from rubrics.language.confidential import confidential
+from rubrics.language.repeat import Repeat
+from rubrics.language.repeating import repeat_of
 from rubrics.language.rubric import Rubric
 from rubrics.rules import Rule
 from tests.rubrics.rule_strategies import (
@@ -223,7 +226,36 @@ def rubrics(
         made["penalty"] = extras("penalty", "N")
     if sometimes():
         made["sources"] = {"S1": draw(texts)}
-    return Rubric.model_validate(made)
+    rubric = Rubric.model_validate(made)
+    if not sometimes(2):
+        return rubric
+    return _repeating(draw, made, rubric)
+
+
+def _repeating(draw: st.DrawFn, made: Plain, rubric: Rubric) -> Rubric:
+    """The same, in which what is found again in another round costs more."""
+
+    def repeat(points: Decimal) -> Plain:
+        does = draw(st.sampled_from([{"times"}, {"ceiling"}, {"times", "ceiling"}]))
+        told: Plain = {"times": draw(st.integers(2, 4))} if "times" in does else {}
+        if "times" in does and draw(st.booleans()):
+            told["most"] = round(points / draw(st.integers(2, 3)), 2)
+        if "ceiling" in does:
+            told["ceiling"] = draw(st.sampled_from(GRADES[1:]))
+        found = st.sets(st.sampled_from(["found", "relapse", "misreport"]), min_size=1)
+        return told | {"after": sorted(draw(found)), "rounds": draw(st.integers(1, 3))}
+
+    open_ = {item.id for item in rubric.indicators if not confidential(item)}
+    for dimension in made["dimensions"]:
+        for item in dimension["indicators"]:
+            if item["id"] in open_ and draw(st.integers(1, 3)) == 3:
+                item["repeat"] = draw(st.sampled_from([False, repeat(item["points"])]))
+    rubric = Rubric.model_validate(made)
+    if draw(st.booleans()):
+        whole = rubric.model_copy(update={"repeat": Repeat(times=2)})
+        if any(repeat_of(whole, item) is whole.repeat for item in rubric.indicators):
+            rubric = Rubric.model_validate(made | {"repeat": repeat(Decimal(4))})
+    return rubric
 
 
 def _roundings(dimensions: Sequence[Plain], places: int) -> list[str]:

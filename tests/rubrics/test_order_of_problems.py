@@ -45,4 +45,6 @@ def test_the_rest_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
     print_problems(BY_COST[::-1])
     said = capsys.readouterr().out
     assert "写的是“二小”" in said
-    assert "另有 18 条（错误 16，提醒 2）" in said
+    assert "……这样的错误另有 28 条" in said
+    print_problems(BY_COST[::-1], 12)
+    assert "……另有 36 条（错误 34，提醒 2）" in capsys.readouterr().out

@@ -18,6 +18,11 @@ from rubrics.messages.printed_commands import runnable
         ("scoring ledger decide accept DIR 表", "a", "scoring ledger decide accept a 表"),
         ("先用 scoring rubric export 导出", "a", "先用 scoring rubric export 导出"),
         ("请运行 scoring collect", "", "请运行 scoring collect"),
+        ("先用 scoring rectify decide 重新立项", "a", "先用 scoring rectify decide a 重新立项"),
+        ("scoring report --stage 初步", "a", "scoring report a --stage 初步"),
+        ("scoring followup send a", "a", "scoring followup send a"),
+        ("运行 scoring accountability propose", "a", "运行 scoring accountability propose a"),
+        ("用 scoring objection list 可以看到", "a", "用 scoring objection list a 可以看到"),
     ],
 )
 def test_the_folder_is_named(text: str, folder: str, ours: str) -> None:

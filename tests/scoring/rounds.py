@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from inspections.records.record import Record, RecordKey
 from inspections.round.round import Round
 from inspections.round.school import Roster, School
+from rubrics.language.repeating import repeat_of
 from rubrics.language.rubric import Rubric
 from rubrics.values.traits import known_traits
+from scoring.results.before import Before, FoundBefore
 from tests.rubrics.strategies import GRADES, rubrics
 from tests.scoring.entered import Habits, visit
 
@@ -33,6 +35,7 @@ class County:
     rubrics: dict[str, Rubric]
     roster: Roster
     visits: tuple[Record, ...]
+    before: FoundBefore = field(default_factory=dict)
 
 
 @st.composite
@@ -213,4 +216,11 @@ def counties(draw: st.DrawFn) -> County:
                         visits.append(made)
     Random(seed).shuffle(visits)
     roster = Roster({school.id: school for school in members}, {})
-    return County(of, {item.id: item for item in found}, roster, tuple(visits))
+    before = {}
+    for rubric in found:
+        pairs = [(school.id, item.id) for school in members for item in rubric.indicators]
+        held = draw(st.lists(st.sampled_from(pairs), unique=True, max_size=6))
+        asked = {item.id for item in rubric.indicators if repeat_of(rubric, item)}
+        told = (Before("2026春", "2026春-0001"),)
+        before[rubric.id] = {pair: told for pair in held if pair[1] in asked}
+    return County(of, {item.id: item for item in found}, roster, tuple(visits), before)

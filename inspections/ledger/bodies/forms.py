@@ -14,7 +14,15 @@ import msgspec
 from msgspec import Struct
 from msgspec.json import Decoder
 
-from inspections.ledger.bodies import files, office, sheets
+from inspections.ledger.bodies import (
+    accountability,
+    files,
+    follow_up,
+    letters,
+    office,
+    rectification,
+    sheets,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,9 @@ class Form:
 
 
 _DIGESTS: Final = frozenset({"digest", "basis"})
+_OF_ITEMS: Final = frozenset({"source", "kind", "opened", "due", "found", "spot"})
+_OF_MOVES: Final = frozenset({"verb", "day", "done", "until", "asked", "file"})
+_OF_RULINGS: Final = frozenset({"verdict", "day", "file"})
 FORMS: Final[dict[tuple[str, int], Form]] = {
     ("file", 1): Form("文件", files.File, _DIGESTS),
     ("sheet", 1): Form("检查表", sheets.Sheet, frozenset({"corrects", "owners", "day"})),
@@ -55,6 +66,16 @@ FORMS: Final[dict[tuple[str, int], Form]] = {
     ("released", 1): Form("不再算的电脑", office.Released, frozenset({"computer", "into"})),
     ("bound", 1): Form("认定批次", office.Bound, frozenset({"seal"})),
     ("decision", 1): Form("决定", office.Decision),
+    ("letter", 1): Form(
+        "意见书编号", letters.Letter, frozenset({"series", "stage", "digest", "day"})
+    ),
+    ("objection", 1): Form("异议", letters.Objection, frozenset({"papers", "received", "since"})),
+    ("answer", 1): Form("异议答复", letters.Answer, frozenset({"outcome"})),
+    ("proposal", 1): Form("问责和表彰建议", accountability.Proposal, frozenset({"day"})),
+    ("ruling", 1): Form("对建议的决定", accountability.Ruling, _OF_RULINGS),
+    ("item", 1): Form("整改事项", rectification.Item, _OF_ITEMS),
+    ("move", 1): Form("整改进展", rectification.Move, _OF_MOVES),
+    ("draw", 1): Form("回头看抽取", follow_up.Draw, frozenset({"day", "seed"})),
     ("published", 1): Form("写出的文件", files.Published, frozenset({"digests"})),
     ("erasure", 1): Form("删除", office.Erasure, frozenset({"facts", "old"})),
     ("resumed", 1): Form("接着记账", office.Resumed, frozenset({"head"})),

@@ -63,7 +63,8 @@ class Words(Struct, frozen=True):
     """What people wrote on a sheet. ``layout``: the digest of the layout of its cells.
 
     Leaves: ``inspector/0`` ..., ``companion``, ``fault/OWNER``, ``remark/OWNER``,
-    ``reason/OWNER``, ``evidence/OWNER/0`` ... (``evidence/OWNER`` where what was typed is no name),
+    ``at_once/OWNER``, ``reason/OWNER``, ``evidence/OWNER/0`` ... (``evidence/OWNER`` where what
+    was typed is no name),
     ``number/OWNER/SLOT`` (a ballot), ``text/OWNER/SLOT``, ``typed/0`` ... A leaf that would repeat
     what was typed into its own cell is left out.
     """

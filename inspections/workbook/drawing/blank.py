@@ -34,6 +34,7 @@ def write_blank_workbooks(
     layout: Layout,
     progress: Callable[[int, int], None] = lambda done, due: None,
     back: Collection[RecordKey] = frozenset(),
+    workbooks: Workbooks | None = None,
 ) -> tuple[list[Path], list[Problem]]:
     """Writes the workbooks into ``folder``; returns their paths, and what stood in the way.
 
@@ -43,10 +44,11 @@ def write_blank_workbooks(
 
     Every inspector of a team gets workbooks of their own, or the team gets one set, as the
     round's ``raters`` says. ``progress`` is told how many are done, and how many are due.
-    ``back``: as :func:`planned_books` takes it.
+    ``back``: as :func:`planned_books` takes it; ``workbooks``: what has written others of the
+    round.
     """
     books = planned_books(folder, settings, rubrics, roster, plan, layout, back)
-    workbooks = Workbooks(settings, rubrics, roster, elapsed_periods(settings))
+    workbooks = workbooks or Workbooks(settings, rubrics, roster, elapsed_periods(settings))
     clear_leftovers(folder, below=True)
     kept, problems = make_way(folder, [path for path, _ in books], settings.id)
     books = [book for book in books if book[0] not in kept]

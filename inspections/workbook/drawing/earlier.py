@@ -11,6 +11,7 @@ from zipfile import ZipFile
 from python_calamine import CalamineError, CalamineWorkbook
 
 from inspections.round.table import blank
+from inspections.workbook.form.feedback import PLACE_CELL, owner_of
 from inspections.workbook.form.identity import decode
 from inspections.workbook.form.layout import (
     GUIDE_SHEET,
@@ -18,8 +19,8 @@ from inspections.workbook.form.layout import (
     HEADER_ROW,
     IDENTITY_CELL,
     IDENTITY_SHEET,
+    INPUTS,
     SIGNED,
-    Column,
 )
 from inspections.workbook.form.sheet_form import NOT_APPLICABLE
 from rubrics.apart import crew
@@ -27,7 +28,6 @@ from rubrics.apart.once import cheap
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.tables.contents import NO_PACKAGE
 
-_FILLED_IN = (Column.STATE, Column.ENTRY, Column.FAULT, Column.EVIDENCE, Column.REMARK)
 _PRINTED = frozenset({NOT_APPLICABLE, *SIGNED})
 _ASKED = [item.cell for item in HEAD.values() if item.entry not in (None, "inspector")]
 
@@ -98,10 +98,11 @@ def content_of(path: Path, round: str) -> Content:
             ]
     except (CalamineError, *NO_PACKAGE):
         return Content.FOREIGN
-    found = [decode(str(_at(rows, IDENTITY_CELL))) for rows in sheets]
+    visits = [rows for rows in sheets if owner_of(_at(rows, PLACE_CELL)) is None]
+    found = [decode(str(_at(rows, IDENTITY_CELL))) for rows in visits]
     if not any(identity is not None and identity.round == round for identity in found):
         return Content.FOREIGN
-    if saved or None in found or any(map(_filled, sheets)):
+    if saved or None in found or any(map(_filled, visits)):
         return Content.USED
     return Content.BLANK
 
@@ -118,7 +119,8 @@ def _filled(rows: Sequence[Sequence[object]]) -> bool:
     return any(
         not blank(row[column]) and row[column] not in _PRINTED
         for row in rows[HEADER_ROW:]
-        for column in _FILLED_IN
+        for column in INPUTS
+        if column < len(row)  # those of earlier editions have no column for what was done at once
     )
 
 

@@ -87,6 +87,7 @@ def _entered(form: SheetForm, entries: SheetEntries) -> Values:
             Column.FAULT: entry.fault,
             Column.EVIDENCE: entry.evidence,
             Column.REMARK: entry.remark,
+            Column.AT_ONCE: entry.at_once,
         }
         values |= {
             column.at(row.number): value

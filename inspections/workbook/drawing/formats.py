@@ -85,6 +85,18 @@ STYLES: dict[str, dict[str, Any]] = {
     "guide_header": {**_CELL, "font_name": HEADING_FONT, "font_size": 10.5, "bg_color": PALE},
     "link": {**_CELL, "font_size": 10.5, "font_color": "#1F5FA8", "underline": 1,
              "text_wrap": False},
+    "fb_subtitle": {**_CELL, **_CENTRE, "border": 0, "text_wrap": False},
+    "fb_line": {**_CELL, "shrink": True, "text_wrap": False},
+    "fb_head": {**_CELL, **_CENTRE, "font_name": HEADING_FONT, "font_size": 8.5,
+                "bg_color": PALE},
+    "fb_text": {**_CELL, "border": 0, "font_size": 8.5, "text_wrap": False, "shrink": True},
+    "fb_centre": {**_CELL, **_CENTRE, "border": 0, "font_size": 8.5, "text_wrap": False,
+                  "shrink": True},
+    "fb_label": {**_CELL, **_CENTRE, "font_size": 8.5, "bg_color": PALE},
+    "fb_entry": {**_CELL, **_INPUT, **_TEXT},
+    "fb_sign": {**_CELL, "border": 0, "bottom": 1, "bottom_color": FAINT, "font_size": 9.5,
+                "valign": "bottom", "text_wrap": False},
+    "fb_note": {**_CELL, "border": 0, "font_size": 8.5, "font_color": INK},
     "confirm": {
         **_CELL, "align": "right", "bg_color": PALE, "left": 0, "text_wrap": False,
     },
@@ -96,5 +108,8 @@ LOOKS: dict[str, dict[str, Any]] = {
     "missing": {"bg_color": "#FFD08A"},
     "left out": {"bg_color": "#DDE1E6", "font_color": FAINT},
     "lost": {"font_color": RED},
+    "row begins": {"left": 1, "right": 1, "top": 1, "border_color": LINE},
+    "row": {"left": 1, "right": 1, "border_color": LINE},
+    "row ends": {"top": 1, "border_color": LINE},
 }
 """What conditional formats change."""

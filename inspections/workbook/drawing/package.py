@@ -20,6 +20,10 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """No clock: files inside the archive carry the earliest date that it can hold."""
 
 
+_LEVEL = 4
+"""Of compression: half the time of the usual one, and files larger by a twelfth."""
+
+
 @dataclass(frozen=True, slots=True)
 class SheetPart:
     """One worksheet: its name, its XML, and the ranges that print titles and print area cover."""
@@ -66,11 +70,11 @@ def package(
 def packed(parts: Mapping[str, bytes | str]) -> bytes:
     """Returns the archive of these parts, in their order: the same parts give the same bytes."""
     memory = BytesIO()
-    with ZipFile(memory, "w", ZIP_DEFLATED, compresslevel=4) as package:
+    with ZipFile(memory, "w", ZIP_DEFLATED) as package:
         for name, content in parts.items():
             info = ZipInfo(name, _LONG_AGO)
             info.compress_type, info.create_system, info.external_attr = ZIP_DEFLATED, 0, 0
-            package.writestr(info, content)
+            package.writestr(info, content, compresslevel=_LEVEL)
     return memory.getvalue()
 
 

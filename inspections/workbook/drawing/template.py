@@ -8,7 +8,7 @@ stand inline in their cells, so that a sheet depends on no other part of a packa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from io import BytesIO
@@ -30,6 +30,8 @@ _PLACE = re.compile(r'<c r="([A-Z]+\d+)"(?: s="(\d+)")?')
 _STRING = re.compile(r' t="s"><v>(\d+)</v></c>')
 _FORMULA = re.compile(r"<f>.*?</f>", re.DOTALL)
 _SHARED = re.compile(r"<si>(.*?)</si>", re.DOTALL)
+_WRITTEN = "⟦=⟧"
+_MADE = f"<t>{_WRITTEN}"
 _DAY_ZERO = date(1899, 12, 30)
 
 
@@ -58,6 +60,48 @@ class Template:
         return "".join(pieces).encode()
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Columns, by their letters, whose formulas from row ``first`` to ``last`` differ by their row
+    alone.
+    """
+
+    columns: str
+    first: int
+    last: int
+
+
+def sharing(template: Template, areas: Sequence[Alike]) -> Template:
+    """Returns the template with the formula of every column of ``areas`` kept once, in its first
+    row, as every office program reads and Excel writes them. The rows below need not hold it.
+    """
+    pieces = list(template.pieces)
+    columns = [
+        (column, area) for area in areas if area.first < area.last for column in area.columns
+    ]
+    for number, (column, area) in enumerate(columns):
+        for row in range(area.first, area.last + 1):
+            place = template.cells[f"{column}{row}"]
+            own = pieces[place]
+            if row == area.first:
+                whole = f"{column}{area.first}:{column}{area.last}"
+                pieces[place] = own.replace("<f>", f'<f t="shared" ref="{whole}" si="{number}">')
+            else:
+                match = _PLACE.match(own)
+                assert match is not None, own
+                pieces[place] = f'{match[0]}><f t="shared" si="{number}"/></c>'
+    return Template(tuple(pieces), template.cells)
+
+
+def write_formula(sheet: Worksheet, cells: str, formula: str, look: Format | None = None) -> None:
+    """Puts a formula into the first one of ``cells``, on a worksheet that :func:`drawn` takes.
+
+    XlsxWriter goes through every formula some hundred times for functions of later editions of
+    Excel, of which ours have none; so it is given a text, of which a formula is made afterwards.
+    """
+    sheet.write_string(cells.partition(":")[0], f"{_WRITTEN}{formula.removeprefix('=')}", look)
+
+
 def mark(word: str) -> str:
     """Returns what stands for a word until a sheet is filled."""
     return f"⟦{word}⟧"
@@ -69,7 +113,10 @@ def drawn(draw: Draw) -> Template:
     shared = _SHARED.findall(parts.get("xl/sharedStrings.xml", ""))
 
     def inline(match: re.Match[str]) -> str:
-        return f' t="inlineStr"><is>{shared[int(match[1])]}</is></c>'
+        text = shared[int(match[1])]
+        if text.startswith(_MADE):
+            return f"><f>{text.removeprefix(_MADE).removesuffix('</t>')}</f><v></v></c>"
+        return f' t="inlineStr"><is>{text}</is></c>'
 
     pieces = _CELL.split(parts["xl/worksheets/sheet2.xml"])
     pieces[1::2] = [_STRING.sub(inline, piece) for piece in pieces[1::2]]

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from inspections.records.at_once import ACTS
 from inspections.records.record import State
 from inspections.workbook.form.layout import CONFIRM
 from inspections.workbook.formulas.entries import NO, YES
@@ -44,6 +45,14 @@ def confirm_validation() -> dict[str, Any]:
         "要填数、评等、评分的项，仍要逐项填；符合也要佐证的项，仍要填佐证。"
     )
     return _list([YES], CONFIRM.label, hint)
+
+
+def at_once_validation() -> dict[str, Any]:
+    """Returns what is offered for what was done at once; details may follow, or other words."""
+    hint = "可选可写，几样用分号隔开：\n当场改正；封存 3 箱；抽样 单号……\n"
+    hint += "只改了一部分的，不要写当场改正。"
+    offered = {"validate": "list", "source": list(ACTS), "show_error": False}
+    return offered | {"input_title": "当场处理", "input_message": hint}
 
 
 def slot_validation(slot: Slot) -> dict[str, Any]:

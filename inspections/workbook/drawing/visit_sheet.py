@@ -13,13 +13,15 @@ from xlsxwriter.worksheet import Worksheet
 
 from inspections.round.round import Round
 from inspections.workbook.drawing.highlights import conditional_format
-from inspections.workbook.drawing.template import Style, mark
+from inspections.workbook.drawing.template import Style, mark, write_formula
 from inspections.workbook.drawing.validations import (
     date_validation,
     people_validation,
     time_validation,
 )
 from inspections.workbook.form.layout import (
+    AT_ONCE_HEAD,
+    AT_ONCE_HINT,
     HEAD,
     HEADER_ROW,
     IDENTITY_CELL,
@@ -101,6 +103,7 @@ def _draw_head(sheet: Worksheet, style: Style, form: SheetForm, settings: Round)
         "到校时间": time_validation("到校时间"),
         "离校时间": time_validation("离校时间"),
     }
+    _draw(sheet, AT_ONCE_HEAD, AT_ONCE_HINT, style("label"))
     for label, item in HEAD.items():
         kind = item.entry if item.entry in ("date", "time") else "text"
         _draw(sheet, item.label_range, label, style("label"))
@@ -112,7 +115,7 @@ def _draw_head(sheet: Worksheet, style: Style, form: SheetForm, settings: Round)
     for name, cells in TOTALS.items():
         look = style(_TOTAL_STYLES[name])
         _draw(sheet, cells, "", look)
-        sheet.write_formula(cells.partition(":")[0], form.totals[name], look, "")
+        write_formula(sheet, cells, form.totals[name], look)
 
 
 def _draw(sheet: Worksheet, cells: str, text: str, look: Format) -> None:
@@ -135,7 +138,7 @@ def _draw_rows(sheet: Worksheet, style: Style, form: SheetForm) -> None:
             case "number":
                 sheet.write_number(row - 1, column, value, cell_style)
             case "formula":
-                sheet.write_formula(row - 1, column, value, cell_style, "")
+                write_formula(sheet, column.at(row), str(value), cell_style)
             case "blank":
                 sheet.write_blank(row - 1, column, None, cell_style)
 

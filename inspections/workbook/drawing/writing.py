@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from xlsxwriter.worksheet import Worksheet
 
 from inspections.round.round import Round
 from inspections.round.school import Roster
+from inspections.workbook.drawing.feedback_sheet import (
+    FIRST_AREA,
+    FURTHER_AREA,
+    feedback_pages,
+    filled_page,
+    marks,
+)
 from inspections.workbook.drawing.filling import cell_values, words
 from inspections.workbook.drawing.guide_sheet import (
     draw_guide,
@@ -20,6 +27,7 @@ from inspections.workbook.drawing.package import SheetPart, package
 from inspections.workbook.drawing.template import Style, Template, drawn, shared_parts
 from inspections.workbook.drawing.visit_sheet import SIGNATURE_HEIGHTS, draw_visit_sheet
 from inspections.workbook.form.contents import SheetSpec
+from inspections.workbook.form.feedback import FEEDBACK, FURTHER
 from inspections.workbook.form.identity import DIGEST_LENGTH, FORMAT, Identity, encode, with_seal
 from inspections.workbook.form.layout import GUIDE_SHEET, HEADER_ROW, IDENTITY_SHEET, Column
 from inspections.workbook.form.naming import sheet_name
@@ -29,6 +37,7 @@ from rubrics.language.rubric import Rubric
 from rubrics.messages.output import write_whole
 from rubrics.messages.problems import Problem
 from rubrics.rules import PeriodLength
+from rubrics.rules.formulas import Setting
 
 
 class Workbooks:
@@ -47,9 +56,11 @@ class Workbooks:
         self._elapsed = elapsed
         self._digests = {name: digest(rubric) for name, rubric in rubrics.items()}
         self._shared = shared_parts()
+        self._keys: dict[tuple[str, str], object] = {}
         self._forms: dict[object, tuple[SheetForm, Template]] = {}
         self._guides: dict[tuple[int, str], Template] = {}
         self._identities: dict[int, Template] = {}
+        self._pages: dict[object, tuple[Template, Template]] = {}
 
     def form(self, spec: SheetSpec) -> SheetForm:
         """Returns the form of a sheet: its rows and their addresses."""
@@ -70,9 +81,16 @@ class Workbooks:
             self._visit(name, spec, identity)
             for name, spec, identity in zip(names, sheets, identities, strict=True)
         ]
+        papers = [
+            page
+            for spec, identity, visit, own in zip(
+                sheets, identities, names, paper_names(sheets, names), strict=True
+            )
+            for page in self._papers(spec, identity, visit, own)
+        ]
         guide = self._guide(sheets).filled(guide_values(sheets, self._rubrics), guide_words(names))
         last = SheetPart(IDENTITY_SHEET, self._identity_sheet(names, identities), hidden=True)
-        parts = [SheetPart(GUIDE_SHEET, guide), *visits, last]
+        parts = [SheetPart(GUIDE_SHEET, guide), *visits, *papers, last]
         return package(parts, self._shared, self._of.title, active=1)
 
     def identity(self, spec: SheetSpec) -> Identity:
@@ -90,16 +108,21 @@ class Workbooks:
         return with_seal(made, self._of.key)
 
     def _drawn(self, spec: SheetSpec) -> tuple[SheetForm, Template]:
-        rubric, traits = self._rubrics[spec.rubric], spec.school.traits
-        key = form_key(rubric, traits)
+        key = self._key(spec)
         if key not in self._forms:
-            form = sheet_form(rubric, traits, self._elapsed)
+            form = sheet_form(self._rubrics[spec.rubric], spec.school.traits, self._elapsed)
 
             def draw(sheet: Worksheet, style: Style) -> None:
                 draw_visit_sheet(sheet, style, form, self._of)
 
             self._forms[key] = form, drawn(draw)
         return self._forms[key]
+
+    def _key(self, spec: SheetSpec) -> object:
+        asked = spec.rubric, spec.school.id
+        if asked not in self._keys:
+            self._keys[asked] = form_key(self._rubrics[spec.rubric], spec.school.traits)
+        return self._keys[asked]
 
     def _visit(self, name: str, spec: SheetSpec, identity: Identity) -> SheetPart:
         form, template = self._drawn(spec)
@@ -109,9 +132,23 @@ class Workbooks:
         return SheetPart(
             name,
             template.filled(values, words(spec, inspectors)),
-            print_area=f"$A$1:${Column.REMARK.letter}${last}",
+            print_area=f"$A$1:${Column.AT_ONCE.letter}${last}",
             title_rows=f"${HEADER_ROW}:${HEADER_ROW}",
         )
+
+    def _papers(
+        self, spec: SheetSpec, identity: Identity, visit: str, names: tuple[str, str]
+    ) -> Iterator[SheetPart]:
+        form, _ = self._drawn(spec)
+        key = self._key(spec)
+        if key not in self._pages:
+            setting = Setting(spec.school.traits, self._elapsed, form.rubric.scale == "demerits")
+            self._pages[key] = feedback_pages(form, self._of, setting)
+        named = marks(visit, names[0])
+        areas = (FIRST_AREA, FURTHER_AREA)
+        for page, template in enumerate(self._pages[key], 1):
+            made = filled_page(template, page, identity, spec.entries, named)
+            yield SheetPart(names[page - 1], made, print_area=areas[page - 1])
 
     def _guide(self, sheets: Sequence[SheetSpec]) -> Template:
         count = len(sheets)
@@ -153,3 +190,17 @@ def sheet_names(sheets: Sequence[SheetSpec], rubrics: Mapping[str, Rubric]) -> l
             name = f"{name[:16]} {rubrics[spec.rubric].title[:10]}"
         names.append(sheet_name(f"{number} {name}" if len(sheets) > 1 else name, taken))
     return names
+
+
+def paper_names(sheets: Sequence[SheetSpec], names: Sequence[str]) -> list[tuple[str, str]]:
+    """Returns the names of the two pages of every visit's 现场反馈单; ``names``: of the visits."""
+    taken = {GUIDE_SHEET.casefold(), IDENTITY_SHEET.casefold(), *(it.casefold() for it in names)}
+    if len(sheets) == 1:
+        return [(sheet_name(FEEDBACK, taken), sheet_name(FURTHER, taken))]
+    return [
+        (
+            sheet_name(f"{number} 反馈单 {spec.school.name}", taken),
+            sheet_name(f"{number} 续页 {spec.school.name}", taken),
+        )
+        for number, spec in enumerate(sheets, 1)
+    ]

@@ -23,17 +23,19 @@ class RowEntry:
     fault: str = ""
     evidence: str = ""
     remark: str = ""
+    at_once: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetEntries:
     """What is entered in one sheet: the head by label, the rows by address, and by the id of a
-    dimension what stands in its 其余全部符合.
+    dimension what stands in its 其余全部符合. ``feedback``: what is typed on 现场反馈单, by label.
     """
 
     head: Mapping[str, Typed] = field(default_factory=dict)
     rows: Mapping[str, RowEntry] = field(default_factory=dict)
     sections: Mapping[str, Typed] = field(default_factory=dict)
+    feedback: Mapping[str, Typed] = field(default_factory=dict)
 
 
 NOTHING = SheetEntries()

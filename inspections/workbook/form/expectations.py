@@ -28,6 +28,7 @@ NOTES = {
     "fault": Column.FAULT,
     "evidence": Column.EVIDENCE,
     "remark": Column.REMARK,
+    "at_once": Column.AT_ONCE,
 }
 """What stands in an owner's first row beside its entry, by its key in ``Observation.places``."""
 

@@ -76,7 +76,7 @@ class Identity:
 def encode(identity: Identity) -> str:
     """Returns the identity as one line of text."""
     seal = [(_SEAL, identity.seal)] if identity.seal else []
-    return _line([("v", FORMAT), *_pairs(identity), *seal, *identity.more])
+    return line_of([("v", FORMAT), *_pairs(identity), *seal, *identity.more])
 
 
 def with_seal(identity: Identity, key: str) -> Identity:
@@ -97,15 +97,16 @@ def marked_here(identity: Identity, key: str) -> bool:
 
 
 def _seal(identity: Identity, key: str) -> str:
-    return _keyed(_pairs(identity), key)
+    return keyed_digest(_pairs(identity), key)
 
 
 def _mark(identity: Identity, key: str) -> str:
-    return _keyed([*_pairs(identity), (CORRECTS, "+".join(identity.corrects))], key)
+    return keyed_digest([*_pairs(identity), (CORRECTS, "+".join(identity.corrects))], key)
 
 
-def _keyed(pairs: Iterable[tuple[str, str]], key: str) -> str:
-    line = _line(pairs).encode("utf-8", "surrogatepass")
+def keyed_digest(pairs: Iterable[tuple[str, str]], key: str) -> str:
+    """Returns the seal of these fields that the key makes."""
+    line = line_of(pairs).encode("utf-8", "surrogatepass")
     return hmac.new(key.encode(), line, hashlib.sha256).hexdigest()[:_SEAL_LENGTH]
 
 
@@ -113,7 +114,14 @@ def _pairs(identity: Identity) -> Iterable[tuple[str, str]]:
     return ((name, getattr(identity, name)) for name in _FIELDS)
 
 
-def _line(pairs: Iterable[tuple[str, str]]) -> str:
+def fields_of(text: str) -> dict[str, str]:
+    """Returns the fields of a line that :func:`line_of` made, whatever they are."""
+    pairs = [part.partition("=") for part in text.strip().split("|")]
+    return {name: unquote(value) for name, _, value in pairs}
+
+
+def line_of(pairs: Iterable[tuple[str, str]]) -> str:
+    """Returns fields as one line of text; no value can be taken for another field."""
     return "|".join(f"{name}={_escape(value)}" for name, value in pairs)
 
 
@@ -122,8 +130,7 @@ def decode(text: str) -> Identity | None:
 
     Any format version is accepted as long as round, school, rubric and version are there.
     """
-    pairs = [part.partition("=") for part in text.strip().split("|")]
-    found = {name: unquote(value) for name, _, value in pairs}
+    found = fields_of(text)
     if "v" not in found or any(not found.get(name) for name in _FIELDS[:4]):
         return None
     known = {name: found.pop(name, "") for name in (*_FIELDS, _SEAL)}

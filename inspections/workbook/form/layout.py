@@ -14,6 +14,7 @@ from enum import IntEnum
 from functools import cached_property
 from typing import Literal, TypeAlias
 
+from rubrics.language.repeating import repeat_of
 from rubrics.language.rubric import Extra, Indicator, RedLine, Rubric
 from rubrics.language.slots import address, extra_slots, red_line_slots, slots
 from rubrics.rules import Slot
@@ -24,9 +25,11 @@ from rubrics.values.points import plain
 class Column(IntEnum):
     """The columns of a visit sheet, counted from 0.
 
-    Those after ``REMARK`` are hidden and hold what the formulas work with: what an entry is read
-    as, the score of a composite's part, how many entries the owner has, what is still missing,
-    the failed key item, the crossed red line, and the number that an entry holds as a text.
+    Those from ``READ`` to ``NUMBER`` are hidden and hold what the formulas work with: what an
+    entry is read as, the score of a composite's part, how many entries the owner has, what is
+    still missing, the failed key item, the crossed red line, and the number that an entry holds as
+    a text. What was done at once stands behind them, so that everything else is where earlier
+    editions have it.
     """
 
     ADDRESS = 0
@@ -49,6 +52,7 @@ class Column(IntEnum):
     KEY = 17
     LINE = 18
     NUMBER = 19
+    AT_ONCE = 20
 
     @property
     def letter(self) -> str:
@@ -58,6 +62,11 @@ class Column(IntEnum):
     def at(self, row: int) -> str:
         """Returns the A1 name of this column's cell in ``row`` (counted from 1)."""
         return f"{self.letter}{row}"
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the column holds what the formulas work with."""
+        return Column.READ <= self <= Column.NUMBER
 
 
 HEADINGS: dict[Column, str] = {
@@ -74,7 +83,18 @@ HEADINGS: dict[Column, str] = {
     Column.FAULT: "问题事实",
     Column.EVIDENCE: "佐证文件名",
     Column.REMARK: "备注",
+    Column.AT_ONCE: "当场处理",
 }
+
+INPUTS = (
+    Column.STATE,
+    Column.ENTRY,
+    Column.FAULT,
+    Column.EVIDENCE,
+    Column.REMARK,
+    Column.AT_ONCE,
+)
+"""The columns in which people enter something."""
 
 TITLE_ROW = 1
 TOTALS_ROW = 5
@@ -154,14 +174,18 @@ also a slot (its only one, or the one whose key is empty; any others follow as `
 
 Owner: TypeAlias = Indicator | RedLine | Extra
 
-_NOTES = frozenset({Column.FAULT, Column.EVIDENCE, Column.REMARK})
+AT_ONCE_HEAD, AT_ONCE_HINT = "U2:U5", "发现问题当场做了什么，印在现场反馈单上"
+"""Beside the head, above the column of what was done at once."""
+
+_NOTES = frozenset({Column.FAULT, Column.EVIDENCE, Column.REMARK, Column.AT_ONCE})
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of a visit sheet. ``number`` counts from 1; ``inputs`` are its unlocked columns.
 
-    ``section``: the id of the dimension that it heads or belongs to.
+    ``section``: the id of the dimension that it heads or belongs to. ``text``: of a heading, or of
+    an indicator what it costs when it is found again, which no sheet can work out.
     """
 
     number: int
@@ -267,11 +291,13 @@ def _unnumbered(rubric: Rubric, traits: Traits) -> Iterator[Row]:
             section=section,
         )
         for indicator in dimension.indicators:
+            repeat = repeat_of(rubric, indicator)
+            told = repeat.describe(demerits=rubric.scale == "demerits") if repeat else ""
             if holds(indicator.when, traits):
                 for row in _block(indicator.id, indicator, slots(indicator, traits)):
-                    yield replace(row, section=section)
+                    yield replace(row, section=section, text="" if row.kind == "slot" else told)
             else:
-                yield Row(0, "inapplicable", indicator.id, indicator.id, indicator)
+                yield Row(0, "inapplicable", indicator.id, indicator.id, indicator, text=told)
     if rubric.red_lines:
         yield Row(0, "heading", text="红线核查（逐条填“是”或“否”）")
     for line in rubric.red_lines:

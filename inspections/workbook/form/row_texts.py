@@ -27,10 +27,11 @@ WIDTHS: dict[Column, float] = {
     Column.FAULT: 20,
     Column.EVIDENCE: 12,
     Column.REMARK: 9,
+    Column.AT_ONCE: 11,
 }
 """Column widths in characters of the default font."""
 
-KEY_MARK, LINE_MARK = "★", "◆"
+KEY_MARK, LINE_MARK, AGAIN_MARK = "★", "◆", "▲"
 LEGEND = (
     f"{KEY_MARK} 关键项　{LINE_MARK} 红线　浅黄色格子填写；红色填错，橙色待补，灰色不适用。"
     "得分随填随算，供现场核对，以汇总结果为准。"
@@ -57,6 +58,9 @@ def row_texts(
     texts: dict[Column, str | float] = {Column.ADDRESS: row.address}
     if row.kind != "slot":
         texts |= _own_texts(row.item, demerits)
+        if row.text:
+            again = f"{AGAIN_MARK}屡查屡犯：{row.text}（汇总时认定，本表得分不含）"
+            texts[Column.HOW] = f"{texts[Column.HOW]}\n{again}"
     if row.kind == "owner":
         texts[Column.PROMPT] = "逐项填在下面 ↓"
     if row.slot is not None:

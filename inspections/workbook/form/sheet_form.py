@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 from inspections.workbook.drawing.highlights import Highlight, highlights
 from inspections.workbook.drawing.validations import (
+    at_once_validation,
     confirm_validation,
     evidence_validation,
     slot_validation,
@@ -49,6 +50,7 @@ _MERGED = frozenset(
         Column.FAULT,
         Column.EVIDENCE,
         Column.REMARK,
+        Column.AT_ONCE,
     }
 )
 """What belongs to the owner as a whole, and is one cell over all of its rows."""
@@ -116,7 +118,7 @@ def _cell(
     formulas: Mapping[tuple[int, Column], str],
 ) -> Cell | None:
     formula = formulas.get((row.number, column))
-    if column > Column.REMARK:
+    if column.hidden:
         return (row.number, column, "formula", formula, "") if formula else None
     style = _style(row, column)
     if formula:
@@ -189,9 +191,7 @@ def _style(row: Row, column: Column) -> str:
             return "entry_text" if row.slot.entry == "reason" else "entry"
         case Column.PROMPT if row.kind == "owner":
             return "pointer"
-        case Column.FAULT | Column.EVIDENCE | Column.REMARK if column in row.inputs:
-            return "note"
-    return "text"
+    return "note" if column in row.inputs else "text"
 
 
 def _validations(layout: SheetLayout) -> Iterator[tuple[list[Area], dict[str, Any]]]:
@@ -210,5 +210,7 @@ def _validations(layout: SheetLayout) -> Iterator[tuple[list[Area], dict[str, An
             add(row, Column.STATE, state_validation(row.item.excusable))
         if Column.EVIDENCE in row.inputs:
             add(row, Column.EVIDENCE, evidence_validation())
+        if Column.AT_ONCE in row.inputs:
+            add(row, Column.AT_ONCE, at_once_validation())
     for (column, _), (rows, rule) in found.items():
         yield [(low - 1, column, high - 1, column) for low, high in runs(rows)], rule

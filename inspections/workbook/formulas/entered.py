@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 
-from inspections.workbook.form.layout import HEADER_ROW, IDENTITY_CELL, TOTALS_ROW, Column
-from inspections.workbook.reading.merged_cells import INPUTS
+from inspections.workbook.form.layout import (
+    HEADER_ROW,
+    IDENTITY_CELL,
+    INPUTS,
+    TOTALS_ROW,
+    Column,
+)
 
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 _LETTERS = {column.letter for column in (Column.ADDRESS, *INPUTS)}
-_NOTES = {column.letter for column in (Column.FAULT, Column.EVIDENCE, Column.REMARK)}
-_RESULTS = {column.letter for column in Column if column == Column.SCORE or column > Column.REMARK}
+_NOTES = {
+    column.letter for column in (Column.FAULT, Column.EVIDENCE, Column.REMARK, Column.AT_ONCE)
+}
+_RESULTS = {column.letter for column in Column if column == Column.SCORE or column.hidden}
 _TOTALLED = {column.letter for column in Column if column}
 _HEAD = {"B", "F", "H", "K", "M"}
 

@@ -15,11 +15,13 @@ from inspections.round.opened import OpenRound
 from inspections.round.table import blank, code, row_and_column
 from inspections.workbook.drawing.writing import Workbooks, sheet_names
 from inspections.workbook.form.contents import RowEntry, SheetEntries, SheetSpec, Typed
+from inspections.workbook.form.feedback import bare_identity
 from inspections.workbook.form.identity import Identity, genuine
 from inspections.workbook.form.layout import HEAD, HEADER_ROW, Column, Row, SheetLayout
 from inspections.workbook.reading.as_shown import is_percent
 from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.confirming import confirming_rows
+from inspections.workbook.reading.feedback import paper_of
 from inspections.workbook.reading.head import CELLS
 from inspections.workbook.reading.packed import ZIPPED
 from inspections.workbook.reading.recognising import find_identity
@@ -92,8 +94,13 @@ def _sheets(
     other: Set[tuple[str, str]],
 ) -> Iterator[_Sheet]:
     seen: set[Identity] = set()
-    for title in book.sheet_names:
-        rows: Rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+    tables: dict[str, Rows] = {
+        title: book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+        for title in book.sheet_names
+    }
+    papers = [found for it in tables.items() if (found := paper_of(*it)) and found.page == 1]
+    typed = {it.owner: {cell.key: _words(cell.raw) for cell in it.typed} for it in reversed(papers)}
+    for title, rows in tables.items():
         identity, in_place = find_identity(rows)
         if identity is None or not in_place or identity in seen:
             continue
@@ -120,7 +127,9 @@ def _sheets(
             if len(row) > Column.ENTRY
             and is_percent(facts, title, at := Column.ENTRY.at(number), row[Column.ENTRY])
         }
-        spec = replace(spec, entries=_entries(rows, layout, shown_as))
+        entries = _entries(rows, layout, shown_as)
+        paper = typed.get(bare_identity(identity), {})
+        spec = replace(spec, entries=replace(entries, feedback=paper))
         yield _Sheet(title, rows, spec, layout, identity.corrects)
 
 
@@ -135,17 +144,15 @@ def _entries(rows: Rows, layout: SheetLayout, percents: Set[str]) -> SheetEntrie
     for row, address in _addresses(rows, layout).items():
         cells = rows[row - 1]
         known = layout.by_address[address]
-        state, fault, evidence, remark = (
-            _words(cells[column])
-            for column in (Column.STATE, Column.FAULT, Column.EVIDENCE, Column.REMARK)
-        )
+        noted = (Column.STATE, Column.FAULT, Column.EVIDENCE, Column.REMARK, Column.AT_ONCE)
+        state, *notes = (_words(cells[at]) if at < len(cells) else "" for at in noted)
         raw = cells[Column.ENTRY]
         if isinstance(raw, float) and Column.ENTRY.at(row) in percents:
             # An office program made 0.9 of a typed 90%.
             raw = f"{plain(Decimal(str(raw)) * 100)}%"
         value = _value(raw, known)
-        if not (blank(value) and blank(state + fault + evidence + remark)):
-            entries.setdefault(address, RowEntry(value, state, fault, evidence, remark))
+        if not (blank(value) and blank("".join([state, *notes]))):
+            entries.setdefault(address, RowEntry(value, state, *notes))
     sections = {
         section: _value(rows[at][Column.ENTRY], layout.sections[section])
         for section, at in confirming_rows(rows, layout.sections).items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
@@ -35,7 +35,8 @@ class CellFacts(NamedTuple):
     a program; ``visits``: how many sheets have an identity, and ``contents``: how many of their
     cells hold something, None where nobody counted; ``pictures`` stand at a cell, those in
     ``beside`` at none. ``forms`` and ``seen``: where something else may be seen than is held;
-    ``unread``: cells with a picture, or a kind of data, that could not be taken from the file.
+    ``unread``: cells with a picture, or a kind of data, that could not be taken from the file;
+    ``papers``: by sheet, what ``page_texts`` has read of them, so that nobody else need.
     """
 
     lost: Lost = MappingProxyType({})
@@ -53,3 +54,4 @@ class CellFacts(NamedTuple):
     forms: Forms = MappingProxyType({})
     seen: SeenTexts = MappingProxyType({})
     unread: Set[tuple[str, str]] = frozenset()
+    papers: Mapping[str, Sequence[Sequence[str]]] = MappingProxyType({})

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 from inspections.round.table import blank
 from inspections.workbook.form.expectations import ExpectedSheet
-from inspections.workbook.form.layout import Column
-from inspections.workbook.reading.merged_cells import INPUTS
+from inspections.workbook.form.layout import INPUTS, Column
 from inspections.workbook.reading.sheet_cells import SheetCells
 
 

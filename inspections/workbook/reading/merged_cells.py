@@ -12,12 +12,11 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from inspections.round.table import cell, row_and_column
-from inspections.workbook.form.layout import HEADER_ROW, Column
+from inspections.workbook.form.layout import HEADER_ROW, INPUTS, Column
 
 Range: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
 """First and last (row, column), counted from 0."""
 
-INPUTS = (Column.STATE, Column.ENTRY, Column.FAULT, Column.EVIDENCE, Column.REMARK)
 _MERGED = re.compile(rb'<mergeCell\b[^>]*\bref="([A-Z]+\d+):([A-Z]+\d+)"')
 _FURTHEST = 5_000
 """Rows from here on hold no entries."""

@@ -8,14 +8,17 @@ printed counts as typed.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import NamedTuple
 
 from inspections.round.table import blank, row_and_column
 from inspections.workbook.form.layout import (
+    AT_ONCE_HEAD,
+    AT_ONCE_HINT,
     HEAD,
     HEADER_ROW,
+    HEADINGS,
     IDENTITY_CELL,
     REFUSAL,
     SIGNED,
@@ -39,7 +42,7 @@ Cells = Sequence[object]
 _USED = len(Column)
 """Columns from here on are none of the sheet's."""
 
-_RESULTS = frozenset({Column.SCORE, *(column for column in Column if column > Column.REMARK)})
+_RESULTS = frozenset({Column.SCORE, *(column for column in Column if column.hidden)})
 """Cells of formulas: whether they are still there, a look at the file itself tells."""
 
 _REWORDED = 4
@@ -85,7 +88,7 @@ def _printed(block: Block, row: Row, demerits: bool, traits: Traits) -> Printed:
     free = row.inputs | _RESULTS | {Column.ADDRESS}
     if row.kind == "inapplicable":
         if isinstance(row.item, Indicator):
-            others = row_texts(first_row(row.item, traits), demerits)
+            others = row_texts(replace(first_row(row.item, traits), text=row.text), demerits)
         texts[Column.STATE] = NOT_APPLICABLE
     columns = tuple(column for column in Column if column not in free)
     now, then = (tuple(which.get(it, "") for it in columns) for which in (texts, others))
@@ -204,11 +207,11 @@ def _typed(row: Cells, at: int, columns: Iterable[int]) -> Iterator[Stray]:
 
 def _bare_head() -> tuple[tuple[int, ...], ...]:
     """The columns of every row of the head in which the blank sheet has nothing."""
-    ranges = [f"A{TITLE_ROW}", IDENTITY_CELL, f"A{TOTALS_ROW}", *TOTALS.values()]
+    ranges = [f"A{TITLE_ROW}", IDENTITY_CELL, AT_ONCE_HEAD, f"A{TOTALS_ROW}", *TOTALS.values()]
     for item in HEAD.values():
         ranges += [item.label_range, item.range]
     used = {row_and_column(cells.partition(":")[0]) for cells in ranges}
-    used |= {(HEADER_ROW - 1, column) for column in range(Column.REMARK + 1)}
+    used |= {(HEADER_ROW - 1, column) for column in HEADINGS}
     return tuple(
         tuple(column for column in range(_USED) if (row, column) not in used)
         for row in range(HEADER_ROW)
@@ -219,6 +222,8 @@ _BARE_HEAD = _bare_head()
 _LABELS = {
     "合计": (TOTALS_ROW - 1, 0),
     **{it.label: row_and_column(it.label_range.partition(":")[0]) for it in HEAD.values()},
+    AT_ONCE_HINT: row_and_column(AT_ONCE_HEAD.partition(":")[0]),
+    HEADINGS[Column.AT_ONCE]: (HEADER_ROW - 1, Column.AT_ONCE),
 }
 
 

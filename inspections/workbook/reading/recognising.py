@@ -18,7 +18,7 @@ from inspections.workbook.reading.head import CELLS, LABELS, Rows
 _LOOKED_THROUGH = 12
 """Rows in which an identity is looked for that does not stand in its place."""
 
-_HEADER = [HEADINGS[column] for column in Column if column in HEADINGS]
+_HEADER = [HEADINGS[column] for column in Column if column <= Column.REMARK]
 _IDENTITY_COLUMN = ord(IDENTITY_CELL[0]) - ord("A")
 
 

@@ -12,6 +12,7 @@ import posixpath
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, ParseError
@@ -125,22 +126,12 @@ class Package:
 
     def tree(self, name: str) -> Element:
         """Returns a part as XML; an empty element where there is none."""
-        data = self.read(name)
-        try:
-            root: Element = fromstring(data) if data else Element("none")
-        except (ParseError, DefusedXmlException, LookupError, ValueError):
-            return Element("none")
-        return root
+        return _tree(self.read(name))
 
     def relations(self, part: str) -> list[Relation]:
         """Returns where a part leads within the package; the package itself is ""."""
-        found = []
-        for item in self.tree(relations_part(part)):
-            if local(item.tag) == "Relationship" and item.get("TargetMode") != "External":
-                target = resolved(part, item.get("Target", ""))
-                kind = item.get("Type", "").rpartition("/")[2]
-                found.append(Relation(item.get("Id", ""), kind, self.find(target) or target))
-        return found
+        links = _links(part, self.read(relations_part(part)))
+        return [it._replace(target=self.find(it.target) or it.target) for it in links]
 
     def targets(self, part: str, kind: str) -> dict[str, str]:
         """Returns id -> the part that ``part`` leads to by one kind of relation."""
@@ -165,3 +156,25 @@ class Package:
         if len(titles) < sum(bool(part) for part, _ in found):
             raise SuspiciousError("两个工作表指向同一处内容")
         return titles
+
+
+def _tree(data: bytes) -> Element:
+    try:
+        root: Element = fromstring(data) if data else Element("none")
+    except (ParseError, DefusedXmlException, LookupError, ValueError):
+        return Element("none")
+    return root
+
+
+@lru_cache(64)
+def _links(part: str, data: bytes) -> tuple[Relation, ...]:
+    """Where a part with these relations leads: workbooks of one program have the same."""
+    return tuple(
+        Relation(
+            item.get("Id", ""),
+            item.get("Type", "").rpartition("/")[2],
+            resolved(part, item.get("Target", "")),
+        )
+        for item in _tree(data)
+        if local(item.tag) == "Relationship" and item.get("TargetMode") != "External"
+    )

@@ -39,9 +39,9 @@ from rubrics.values.conditions import Traits
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 STATE, ENTRY = int(Column.STATE), int(Column.ENTRY)
-FAULT, REMARK = int(Column.FAULT), int(Column.REMARK)
-_NO_NOTES = [""] * (REMARK - FAULT + 1)
-"""Fault, evidence and remark of a row in which they are blank."""
+FAULT, REMARK, AT_ONCE = int(Column.FAULT), int(Column.REMARK), int(Column.AT_ONCE)
+_NO_NOTES = [""] * (REMARK - FAULT + 2)
+"""Fault, evidence, remark and what was done at once, of a row in which they are blank."""
 
 
 @dataclass(slots=True)
@@ -149,7 +149,7 @@ class RowReader:
         if owner.block.first.kind == "inapplicable":
             return Answers(places=places)
         values, unusable = self._values(owner)
-        state, notes = row[STATE], row[FAULT : REMARK + 1]
+        state, notes = row[STATE], [*row[FAULT : REMARK + 1], row[AT_ONCE]]
         declared, said = None, (state, *notes)
         telling = self.sheet.facts.forms or self.sheet.facts.seen
         if telling or any(isinstance(held, float) for held in said):
@@ -179,7 +179,7 @@ class RowReader:
                 typed.append(TypedCell(name, key, raw, cells[key]))
                 if without_pictures(raw) is not raw and not self.sheet.has_picture(cells[key]):
                     self.sheet.report(cells[key], "picture-unread")
-        fault, evidence, remark = map(without_pictures, said[1:])
+        fault, evidence, remark, at_once = map(without_pictures, said[1:])
         return Answers(
             values,
             frozenset(unusable),
@@ -188,6 +188,7 @@ class RowReader:
             read_names(evidence),
             read_words(remark),
             places,
+            read_words(at_once),
         )
 
     def _values(self, owner: OwnerRows) -> tuple[dict[str, Value], list[str]]:

@@ -17,6 +17,7 @@ from inspections.workbook.form.identity import Identity, genuine, marked_here
 from inspections.workbook.form.layout import HEAD
 from inspections.workbook.reading.admitting import admitted
 from inspections.workbook.reading.cell_facts import CellFacts
+from inspections.workbook.reading.editions import whole_rows
 from inspections.workbook.reading.embedded import with_pictures
 from inspections.workbook.reading.head import CELLS, Rows, head_cells, read_head, touched
 from inspections.workbook.reading.other_names import other_names
@@ -55,8 +56,13 @@ class SheetReader:
         """Adds a problem with a whole sheet."""
         self.problems.append(problem(code, Place(self.file, sheet), **params))
 
-    def read(self, name: str, rows: Rows, identity: Identity) -> SheetRecord | None:
-        """Returns what a sheet holds; None where nobody filled it or it is none of this round."""
+    def read(
+        self, name: str, rows: Rows, identity: Identity, paper: Sequence[TypedCell] = ()
+    ) -> SheetRecord | None:
+        """Returns what a sheet holds; None where nobody filled it or it is none of this round.
+
+        ``paper``: what was typed on its 现场反馈单.
+        """
         facts = _without_times(self.facts, name, rows) if self.facts.no_times else self.facts
         rubric, refusal = admitted(identity, self.expected, Place(self.file, name))
         if rubric is None:
@@ -65,7 +71,10 @@ class SheetReader:
         school = self.expected.roster.schools[identity.school]
         sheet = self.expected.sheet(rubric, school)
         same = identity.digest in ("", self.expected.digests[rubric.id])
+        rows, beyond = whole_rows(rows)
         cells = SheetCells(rows, self.file, name, facts)
+        for at, raw in beyond:
+            cells.report(at, "entry-misplaced", value=shown(raw))
         reader = RowReader(cells, sheet, school.traits, same)
         head, problems = read_head(rows, self.file, name, identity, rubric, self.expected, facts)
         observations = tuple(reader.observations(head.day))
@@ -80,7 +89,7 @@ class SheetReader:
             if bare(code(rows[row][column])) not in ("", *map(bare, known)):
                 value = shown(rows[row][column])
                 cells.report(HEAD[label].cell, "entry-misplaced", value=value)
-        if not cells.typed and not touched(rows):
+        if not (cells.typed or paper or touched(rows)):
             # Nobody filled it, but nothing that somebody wrote goes without a word.
             self.problems += [item for item in cells.problems if item.code in _NEVER_SILENT]
             return None
@@ -129,7 +138,7 @@ class SheetReader:
         elif corrects and not marked_here(identity, self.expected.round.key):
             corrects = ()
             self.report(name, "mark-altered", sheet=name)
-        return SheetRecord(name, key, visit, everything, corrects)
+        return SheetRecord(name, key, visit, (*everything, *paper), corrects)
 
 
 def _given(

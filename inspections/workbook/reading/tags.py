@@ -13,17 +13,17 @@ _BEYOND = bytes(16)
 """So that what follows the last tag can be looked at too."""
 
 _FORMULA_COLUMNS = np.zeros(256, bool)
-_FORMULA_COLUMNS[list(b"ABFHKLM")] = True
+_FORMULA_COLUMNS[list(b"ABFHKLMU")] = True
 _RESULT_COLUMNS = np.zeros(256, bool)
 _RESULT_COLUMNS[list(b"JNOPQRST")] = True
 _SEEN_COLUMNS = np.zeros(256, bool)
-_SEEN_COLUMNS[list(b"BFHKLM")] = True
+_SEEN_COLUMNS[list(b"BFHKLMU")] = True
 _NO_TIME = np.zeros(256, bool)
 _NO_TIME[list(b"-Nn")] = True
 _NAMED = re.compile(rb'<c r="([A-Z]+\d+)"')
 _NAME = len(b'<c r="')
 _IDENTITY = IDENTITY_CELL.encode()
-_ENTERED_FORMULA = re.compile(rb'<c r="(?:[ABFHKLM](\d+)|N1)"[^>]*>\s*<f')
+_ENTERED_FORMULA = re.compile(rb'<c r="(?:[ABFHKLMU](\d+)|N1)"[^>]*>\s*<f')
 _STYLE = b' s="'
 _ROW_DIGITS = 7
 _TOTALS = str(TOTALS_ROW).encode()

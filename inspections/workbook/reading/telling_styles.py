@@ -17,7 +17,7 @@ from inspections.workbook.reading.rich_text import Look, look_of
 from inspections.workbook.reading.tags import Tags
 
 _MAIN = f"{{{MAIN}}}"
-_STYLED = rb'<c r="([BFHKLM]\d+)"(?=[^>]*\ss="(%s)")[^>]*[^/>]>'
+_STYLED = rb'<c r="([BFHKLMU]\d+)"(?=[^>]*\ss="(%s)")[^>]*[^/>]>'
 _DAY = HEAD["检查日期"].cell
 _TOTALS = b"%d" % TOTALS_ROW
 

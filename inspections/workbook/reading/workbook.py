@@ -14,8 +14,15 @@ from dataclasses import dataclass, field
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
+from inspections.records.typed_text import all_doubts
 from inspections.round.table import blank, cell
 from inspections.workbook.form.expectations import Expectations
+from inspections.workbook.form.feedback import (
+    bare_identity,
+    feedback_title,
+    further_title,
+    subtitle,
+)
 from inspections.workbook.form.identity import Identity
 from inspections.workbook.form.layout import (
     GUIDE_SHEET,
@@ -27,6 +34,7 @@ from inspections.workbook.form.layout import (
 from inspections.workbook.form.naming import in_footer
 from inspections.workbook.reading.beside import Beside, quoted
 from inspections.workbook.reading.cell_facts import CellFacts
+from inspections.workbook.reading.feedback import Paper, overwritten, paper_of
 from inspections.workbook.reading.head import CELLS, Rows
 from inspections.workbook.reading.own_sheets import typed_on
 from inspections.workbook.reading.packed import ZIPPED, parts_of
@@ -37,7 +45,7 @@ from inspections.workbook.reading.relations import Package
 from inspections.workbook.reading.sheet import SheetReader
 from inspections.workbook.reading.sheet_cells import some_cells
 from inspections.workbook.reading.standard import Standard, by_the_standard
-from inspections.workbook.reading.workbook_record import SheetRecord, WorkbookRecord
+from inspections.workbook.reading.workbook_record import SheetRecord, TypedCell, WorkbookRecord
 from inspections.workbook.reading.xlsx_facts import make_sure, read_facts
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.tables.long_cells import cut, too_long
@@ -50,8 +58,9 @@ _OURS = frozenset({GUIDE_SHEET, IDENTITY_SHEET, MARKS_SHEET})
 def read_workbook(data: bytes, file: str, expected: Expectations) -> WorkbookRecord:
     """Returns what a workbook (.xlsx .xlsm .xls .ods) holds; ``file`` is how problems name it.
 
-    Sheets that nobody filled are left out without a word. Raises what the readers of the formats
-    raise where the bytes are no workbook. Codes: workbook-foreign, workbook-other-round,
+    Sheets that nobody filled are left out without a word, unless no sheet is filled. Raises what
+    the readers of the formats raise where the bytes are no workbook. Codes: workbook-foreign,
+    workbook-blank, workbook-other-round,
     workbook-old-rubric, workbook-rubric-changed, workbook-unread, identity-altered,
     workbook-macros, sheet-typed, texts-other, rows-hidden, columns-hidden, sheet-unknown,
     sheet-copied, sheet-altered, sheet-hidden,
@@ -105,6 +114,8 @@ def _read_package(
                 place = Place(file, item.sheet, item.cell)
                 said = {"what": item.what, "quote": item.said}
                 reader.problems.append(problem("workbook-unread", place, **said))
+    if not (reader.records or reader.problems):
+        reader.report("", "workbook-blank")
     return WorkbookRecord(file, reader.digest, tuple(reader.records), tuple(reader.problems))
 
 
@@ -129,9 +140,17 @@ class _WorkbookReader:
         sheets: list[tuple[str, Rows, Identity]] = []
         unknown: list[tuple[str, Rows]] = []
         own: list[tuple[str, Rows]] = []
+        papers: list[Paper] = []
+        tables: dict[str, Rows] = {}
         placed = 0
         for name in sorted(book.sheet_names, key=_OURS.__contains__):
-            rows: Rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            rows: Rows = self.facts.papers.get(name, ())
+            rows = rows or book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            paper = paper_of(name, rows)
+            if paper is not None and paper.short:
+                papers.append(paper)
+                tables[name] = rows
+                continue
             rows, long = cut(rows)
             identity, in_place = find_identity(rows)
             if in_place:
@@ -140,7 +159,11 @@ class _WorkbookReader:
             elif name in _OURS:
                 own.append((name, rows))
                 continue
-            if identity is None:
+            if paper is not None:
+                papers.append(paper_of(name, rows) or paper)
+                tables[name] = rows
+                self.problems += too_long(long, self.file, name)
+            elif identity is None:
                 if any(not blank(raw) for row in rows for raw in row):
                     unknown.append((name, rows))
             elif in_place and undamaged(rows) and not self._made_by_formula(name):
@@ -158,13 +181,50 @@ class _WorkbookReader:
         reader = SheetReader(
             self.file, self.digest, self.expected, self.facts, _hidden(book), self.problems
         )
-        made = [reader.read(*sheet) for sheet in self._originals(sheets, book)]
+        belong = self._papers(papers, tables, [identity for _, _, identity in sheets])
+        made = [
+            reader.read(*sheet, belong.get(bare_identity(sheet[2]), ()))
+            for sheet in self._originals(sheets, book)
+        ]
         self.records = [record for record in made if record is not None]
         self.bound, self.told = reader.bound, reader.told
         if sheets and reader.told.issuperset(name for name, _, _ in sheets):
             # Beside sheets that are refused, everything is another round's.
             self._look_at_own(own, sheets)
             self._look_at_pages(sheets)
+
+    def _papers(
+        self, papers: Sequence[Paper], tables: Mapping[str, Rows], visits: Sequence[Identity]
+    ) -> dict[Identity, Sequence[TypedCell]]:
+        """Returns what is typed on the papers of the visits; reports what stands beside it, and
+        papers of other visits, or copies, on which something is typed.
+        """
+        known = {bare_identity(identity) for identity in visits}
+        found: dict[Identity, Sequence[TypedCell]] = {}
+        typed_over: Mapping[str, list[tuple[str, object]]] = {}
+        if papers and self.data.startswith(ZIPPED) and all(map(self._is_same, visits)):
+            read = tables.keys() & self.facts.papers.keys()
+            typed_over = overwritten(self.data, papers, tables, read, self._paper_words())
+        for paper in papers:
+            beside = [*paper.beside, *typed_over.get(paper.name, ())]
+            cells = [(it.cell.rpartition("!")[2], it.raw) for it in paper.typed]
+            if paper.owner in known and paper.owner not in found and paper.page == 1:
+                found[paper.owner] = paper.typed
+                cells_told = all_doubts(((raw, at) for at, raw in cells), self.file, paper.name)
+                self.problems += cells_told
+            else:
+                beside += cells
+            if beside:
+                said = {"count": len(beside), "detail": some_cells(beside)}
+                place = Place(self.file, paper.name, beside[0][0])
+                self.problems.append(problem("sheet-typed", place, **said))
+        return found
+
+    def _paper_words(self) -> list[str]:
+        """What the round and its rubrics print on papers."""
+        rubrics = self.expected.rubrics.values()
+        titles = [made(rubric) for rubric in rubrics for made in (feedback_title, further_title)]
+        return [subtitle(self.expected.round.title), *titles]
 
     def _look_at_own(
         self,

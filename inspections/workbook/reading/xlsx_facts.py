@@ -29,6 +29,7 @@ from inspections.workbook.reading.ods_objects import objects_in_ods, page_words_
 from inspections.workbook.reading.out_of_sight import OutOfSight, hidden_in_xlsx
 from inspections.workbook.reading.packed import SuspiciousError, parts_of, unpacked
 from inspections.workbook.reading.page_words import words_of_pages
+from inspections.workbook.reading.paper_parts import is_paper, page_texts, shared_texts
 from inspections.workbook.reading.plain_writing import UnusualError
 from inspections.workbook.reading.plain_xml import BAD_INDEX, contents, is_plain, texts_are_plain
 from inspections.workbook.reading.relations import MAIN, Package
@@ -149,10 +150,12 @@ def _xlsx_facts(parts: ZipFile, data: bytes, pictures: Sequence[Embedded]) -> Ce
     if STYLES in parts.NameToInfo:
         styles = telling_styles(unpacked(parts.getinfo(STYLES), data))
     linked = any(map(_LINKED.match, parts.NameToInfo))
-    shared = STRINGS in parts.NameToInfo
-    if shared and not texts_are_plain(unpacked(parts.getinfo(STRINGS), data)):
+    shared = unpacked(parts.getinfo(STRINGS), data) if STRINGS in parts.NameToInfo else b""
+    if shared and not texts_are_plain(shared):
         raise UnusualError
-    strings = _rich_strings(parts, data) if shared else []
+    strings = _rich_strings(shared)
+    items = shared_texts(shared)
+    papers: dict[str, Sequence[Sequence[str]]] = {}
     visits = count = 0
     for part in _sheets(parts):
         sheet = unpacked(part, data)
@@ -161,6 +164,10 @@ def _xlsx_facts(parts: ZipFile, data: bytes, pictures: Sequence[Embedded]) -> Ce
         said = words_of_pages(sheet)
         pages += (PageWords(part.filename, text) for text in said)
         if _VISIT not in sheet:
+            texts = page_texts(sheet, items) if is_paper(sheet) else None
+            if texts is not None:
+                titles = titles or Package(parts).sheets()
+                papers[titles.get(part.filename, "")] = texts
             continue
         visits += 1
         tags = Tags(sheet)
@@ -207,14 +214,13 @@ def _xlsx_facts(parts: ZipFile, data: bytes, pictures: Sequence[Embedded]) -> Ce
     return CellFacts(
         lost, formulas=formulas, scores=typed, no_times=no_times,
         contents=count, visits=visits, forms=forms, seen=seen, unread=unread,
-        pages=tuple(pages), out_of_sight=out_of_sight, beside=not_too_many(beside),
+        pages=tuple(pages), out_of_sight=out_of_sight, beside=not_too_many(beside), papers=papers,
     )  # fmt: skip
 
 
-def _rich_strings(parts: ZipFile, data: bytes) -> list[Element]:
+def _rich_strings(part: bytes) -> list[Element]:
     """The shared texts, where letters of some are struck through or shifted; else none."""
-    part = unpacked(parts.getinfo(STRINGS), data)
-    if not is_rich(part):
+    if not part or not is_rich(part):
         return []
     items = fromstring(part).findall(f"{_MAIN}si")
     return items if any(seen_of(list(runs_of(item, Look()))) for item in items) else []

@@ -7,17 +7,25 @@ A file a subject; within it, the order in which work meets them.
 from __future__ import annotations
 
 from rubrics.messages.catalogue import (
+    accountability,
     entries,
     evidence,
+    follow_up,
     heads,
+    hearing,
     ledger,
+    papers,
+    rectification,
     reports,
     rounds,
+    row_workbooks,
     rubric_files,
     rubric_meaning,
     rubric_workbooks,
     scoring,
+    signing,
     workbooks,
+    years,
 )
 from rubrics.messages.catalogue.message import Message
 
@@ -26,11 +34,19 @@ CATALOGUE: dict[str, Message] = {
     **rubric_meaning.MESSAGES,
     **rubric_workbooks.MESSAGES,
     **rounds.MESSAGES,
+    **row_workbooks.MESSAGES,
+    **follow_up.MESSAGES,
     **workbooks.MESSAGES,
     **heads.MESSAGES,
     **entries.MESSAGES,
     **evidence.MESSAGES,
     **scoring.MESSAGES,
     **reports.MESSAGES,
+    **papers.MESSAGES,
+    **rectification.MESSAGES,
+    **hearing.MESSAGES,
+    **signing.MESSAGES,
+    **accountability.MESSAGES,
     **ledger.MESSAGES,
+    **years.MESSAGES,
 }

@@ -5,6 +5,11 @@ from __future__ import annotations
 from rubrics.messages.catalogue.message import Message
 
 MESSAGES: dict[str, Message] = {
+    "at-once-unclear": (
+        "warning",
+        "“当场处理”写的是“{value}”，看不出当场做了什么，没有算作当场改正",
+        "请以当场改正、封存、停用、下架、抽样开头，后面写数量、单号；没有改完的不要写当场改正",
+    ),
     "entry-not-understood": ("error", "“{value}”看不懂，这里要填{expected}", "请改为{expected}"),
     "entry-interpreted": ("note", "“{value}”按 {meaning} 读取", "如不是这个意思，请改正"),
     "entry-out-of-range": ("error", "{value} 超出允许范围（{range}）", "请核对后改正"),
@@ -106,7 +111,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "results-outdated": (
         "error",
-        "results 里的结果写出以后，{what}改过，现在写报告会和 scores.csv 不一致，没有写",
+        "results 里的结果写出以后，{what}改过，现在算出的会和 scores.csv 不一致，什么也没有写",
         "请先运行 scoring score {round}，或运行 scoring run {round} 一次做完",
     ),
 }

@@ -145,6 +145,11 @@ MESSAGES: dict[str, Message] = {
         "{count} 个收着的文件里还有这些内容，没有删除",
         "请先把这些文件移走、改名或改好，运行 scoring collect，再删除：{files}",
     ),
+    "erase-rewrite": (
+        "note",
+        "台账里已经删除；以前写出的文件里可能还有，重写以后才没有",
+        "请运行 {commands}；已经发出、打印、另存的，请自行收回",
+    ),
     "school-erased": ("note", "删除的是 {school}（{id}）的记录", "不能恢复"),
     "file-gone": (
         "warning",

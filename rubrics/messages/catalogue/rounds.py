@@ -8,7 +8,7 @@ MESSAGES: dict[str, Message] = {
     "round-missing": (
         "error",
         "{name} 不是一个检查批次（没有 round.yaml）",
-        "请先运行 scoring round start",
+        "请核对文件夹写得对不对；还没有建批次的，先运行 scoring round start",
     ),
     "round-value": ("error", "批次设置有误：{detail}", "请修改 round.yaml"),
     "key-missing": (
@@ -159,6 +159,11 @@ MESSAGES: dict[str, Message] = {
         "warning",
         "有 {count} 名督学没有填“检查组”，各自成一组",
         "和别人同组的请补上组名",
+    ),
+    "roster-leaders": (
+        "warning",
+        "检查组“{team}”有 {count} 名组长，意见书上都会印成组长",
+        "一组一名组长，请改督学名册的“组长”一列；离任的不算",
     ),
     "roster-replaces-unknown": (
         "error",

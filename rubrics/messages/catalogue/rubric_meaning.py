@@ -59,6 +59,7 @@ MESSAGES: dict[str, Message] = {
     "rubric-trigger-value": ("error", "触发条件不对：{detail}", "请修改触发条件"),
     "rubric-trigger-part": ("error", "触发条件里的“{part}”不是本指标的填写项", "可以写：{known}"),
     "rubric-grade-unknown": ("error", "等次“{grade}”不在 grades 中", "可以写：{known}"),
+    "rubric-repeat": ("error", "屡查屡犯的规定不对：{detail}", "请{write}"),
     "rubric-effective": (
         "error",
         "{detail}",

@@ -5,6 +5,26 @@ from __future__ import annotations
 from rubrics.messages.catalogue.message import Message
 
 MESSAGES: dict[str, Message] = {
+    "repeat-former": (
+        "error",
+        "以前的批次“{name}”用不了，认定不了屡查屡犯，没有计分：{detail}",
+        "请把那个批次的文件夹放回原处，或在 round.yaml 的 follows 里改正；不再认定的，从那里去掉",
+    ),
+    "repeat-unlinked": (
+        "note",
+        "《{rubric}》规定了屡查屡犯怎样处理，round.yaml 没有写本批次接在哪个批次之后",
+        "以前有批次的，请在 follows 写上它的文件夹；第一次检查的不用写，只看本批次“回头看”的结论",
+    ),
+    "repeat-unopened": (
+        "warning",
+        "“{round}”（{name}）没有建立整改台账，其中查出的问题没有按屡查屡犯认定",
+        "请先在那个批次运行 scoring rectify open，再计分",
+    ),
+    "repeat-changed": (
+        "note",
+        "《{rubric}》与“{round}”时不同：{left} 新增或改了分值、计分规则，这些指标不认定屡查屡犯",
+        "其余指标照常认定；确属同一问题的，由局里另行研究",
+    ),
     "verdict-withheld": (
         "note",
         "{school}《{rubric}》没有等次：{detail}",

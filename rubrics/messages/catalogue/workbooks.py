@@ -45,7 +45,16 @@ MESSAGES: dict[str, Message] = {
         "这是以前写出的检查表，这次没有它；有人打开保存过，没有删除",
         "填过的请移到 returned，没有用的请删去；不要再下发",
     ),
-    "workbook-foreign": ("error", "这不是本系统发出的检查表", "请用发出的检查表填写，不要另做表格"),
+    "workbook-foreign": (
+        "error",
+        "这不是本系统发出的检查表",
+        "请用发出的检查表填写，不要另做表格；整改清单、复查记录各有自己的 returned 文件夹",
+    ),
+    "workbook-blank": (
+        "warning",
+        "这份检查表一格都没有填，没有内容可读",
+        "请核对是不是把空表放了进来；填好保存以后放进 returned，再收一次；用不着的请移走",
+    ),
     "workbook-other-round": (
         "error",
         "这是批次“{other}”的检查表，不是本批次的",

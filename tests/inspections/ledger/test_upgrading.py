@@ -145,7 +145,7 @@ def test_versions_that_have_not_changed_are_known(of: OpenRound) -> None:
 def test_old_rows_stay_as_they_are(of: OpenRound) -> None:
     with ledger_of(of) as ledger:
         for name, table in TABLES.items():
-            with pytest.raises(IntegrityError, match="append-only"), ledger.begin() as connection:
+            with pytest.raises(IntegrityError, match="append-only"), writing(ledger) as connection:
                 connection.execute(update(table).values(id=table.c.id))
             assert table.name == PREFIX + name
 

@@ -23,7 +23,8 @@ from tests.inspections.small_round import KITCHEN, entry_cell, rubric, spec, wri
 from tests.inspections.workbook.programs import PROGRAMS, SHEET, Parts, Writer, packed, parts_of
 from tests.inspections.workbook.test_programs import read
 
-TITLE, GUIDE, LISTED = "第一小学", "xl/worksheets/sheet1.xml", "xl/worksheets/sheet3.xml"
+TITLE, GUIDE, LISTED = "第一小学", "xl/worksheets/sheet1.xml", "xl/worksheets/sheet5.xml"
+PAPER, FURTHER_PAPER = "xl/worksheets/sheet3.xml", "xl/worksheets/sheet4.xml"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 DRAWING = (
     'xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" '
@@ -535,10 +536,11 @@ def test_what_libreoffice_hid_is_told(
 
 
 @pytest.mark.parametrize("kind", FILTERS)
-def test_a_blank_workbook_saved_anew_says_nothing(
+def test_a_blank_workbook_saved_anew_says_that_it_is_blank(
     of: OpenRound, soffice: Convert, tmp_path: Path, kind: str
 ) -> None:
     source = write(of, tmp_path / "表.xlsx", replace(spec(), entries=SheetEntries()))
     (path,) = soffice(source, to=kind, into=tmp_path / "saved")
     record = read(path.read_bytes(), of)
-    assert (told(record), record.sheets) == ([], ())
+    assert [code for code, *_ in told(record)] == ["workbook-blank"]
+    assert record.sheets == ()

@@ -20,6 +20,7 @@ from inspections.workbook.drawing.package import packed
 from inspections.workbook.drawing.writing import Workbooks
 from inspections.workbook.form.contents import RowEntry
 from inspections.workbook.form.expectations import expectations
+from inspections.workbook.form.feedback import FEEDBACK, FURTHER
 from inspections.workbook.form.layout import IDENTITY_CELL, MARKS_SHEET, Column
 from inspections.workbook.marking.copying import copied_out
 from inspections.workbook.marking.marked import marked
@@ -80,7 +81,9 @@ def fills(sheet: Worksheet) -> dict[str, str]:
 
 def test_cells_comments_and_links(of: OpenRound, wrong: bytes) -> None:
     book = openpyxl.load_workbook(io.BytesIO(mark(of, wrong)))
-    assert book.sheetnames == [MARKS_SHEET, "填表说明", SHEET, "_identity"]
+    assert book.sheetnames == [
+        MARKS_SHEET, "填表说明", SHEET, FEEDBACK, FURTHER, "_identity",
+    ]  # fmt: skip
     assert (book.active or book.worksheets[1]).title == MARKS_SHEET
     at = {key: entry_cell(of, key) for key in WRONG}
     assert fills(book[SHEET]) == {
@@ -127,11 +130,11 @@ def test_all_else_stays_as_it_was(of: OpenRound, wrong: bytes) -> None:
     )
     assert new[: len(old)] == old
     print_names = re.findall(r"localSheetId=\"(\d+)\"", after["xl/workbook.xml"])
-    assert print_names == ["0", "2", "2"]
+    assert print_names == ["0", "2", "3", "4", "2"]
     same = before.keys() - {number, "xl/styles.xml", "xl/workbook.xml", "[Content_Types].xml",
                             "xl/_rels/workbook.xml.rels"}  # fmt: skip
     changed = [name for name in same if after[name] != before[name]]
-    assert changed == ["xl/worksheets/sheet3.xml"]  # the hidden list of identities
+    assert changed == ["xl/worksheets/sheet5.xml"]  # the hidden list of identities
 
 
 def test_the_reader_takes_no_notice_of_marks(of: OpenRound, wrong: bytes) -> None:

@@ -318,7 +318,7 @@ def test_whatever_the_blank_sheet_does_not_hold_is_pointed_out(
 ) -> None:
     cells = {
         entry_cell(of, "A1", Column.THRESHOLD): "冰箱已坏",  # beside a row, where nothing stands
-        f"U{entry_cell(of, 'A2')[1:]}": "另见照片",  # beside the table
+        f"V{entry_cell(of, 'A2')[1:]}": "另见照片",  # beside the table
         entry_cell(of, "A5", Column.TITLE): "许可（过期）",  # over a text of ours
         entry_cell(of, "R1.fake", Column.STATE): "已查",  # red lines have no state
         "P3": "补记",  # beside the head
@@ -379,14 +379,14 @@ def test_a_blank_sheet_on_which_somebody_wrote_beside_the_entries(
     of: OpenRound, tmp_path: Path
 ) -> None:
     def edit(sheet: Worksheet, book: Workbook) -> None:
-        sheet["U9"] = "停课未查"
+        sheet["V9"] = "停课未查"
 
     path = write(of, tmp_path / "表.xlsx", replace(spec(), entries=SheetEntries()))
     book = openpyxl.load_workbook(path)
     edit(book.worksheets[1], book)
     book.save(path)
     record = read(path, of)
-    assert (found(record), record.sheets) == ([("entry-misplaced", "U9")], ())
+    assert (found(record), record.sheets) == ([("entry-misplaced", "V9")], ())
 
 
 def test_texts_of_another_edition_are_nobodys_entries(of: OpenRound, tmp_path: Path) -> None:
@@ -524,10 +524,16 @@ def test_a_workbook_of_ones_own_is_foreign(of: OpenRound, tmp_path: Path) -> Non
 
 
 def test_blank_sheets_are_no_visits_and_no_problem(of: OpenRound, tmp_path: Path) -> None:
+    party = replace(spec(), rubric="party", entries=SheetEntries())
+    record = read(write(of, tmp_path / "表.xlsx", spec(), party), of)
+    assert (len(record.sheets), found(record)) == (1, [])
+
+
+def test_a_workbook_in_which_nothing_is_filled_is_told_once(of: OpenRound, tmp_path: Path) -> None:
     blank = replace(spec(), entries=SheetEntries())
     party = replace(spec(), rubric="party", entries=SheetEntries())
     record = read(write(of, tmp_path / "表.xlsx", blank, party), of)
-    assert (record.sheets, record.problems) == ((), ())
+    assert (record.sheets, found(record)) == ((), [("workbook-blank", "")])
 
 
 def test_several_visits_in_one_workbook(of: OpenRound, tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def specs(of: list[Rubric]) -> list[SheetSpec]:
 def sheets(book: Path, shipped_rubrics: list[Rubric]) -> list[tuple[SheetSpec, Rubric, Worksheet]]:
     opened = load_workbook(book)
     by_id = {item.id: item for item in shipped_rubrics}
-    visits = opened.worksheets[1:-1]
+    visits = opened.worksheets[1 : 1 + len(specs(shipped_rubrics))]
     assert opened.sheetnames[0] == "填表说明"
     return [
         (spec, by_id[spec.rubric], sheet)

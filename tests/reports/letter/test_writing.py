@@ -16,11 +16,11 @@ from inspections.round.round import Round
 from inspections.round.school import Roster, School
 from reports.letter import writing
 from reports.letter.binding import write_bundles
+from reports.letter.content import LetterParts
 from reports.letter.naming import file_names
 from reports.letter.on_demand import ALL_LETTERS
 from reports.letter.subject import Letter
 from reports.letter.writing import write_letters
-from reports.type.blocks import Block
 from rubrics.messages.problems import Place
 from scoring.results.rounds import score_round
 from scoring.results.scores import Scores
@@ -144,14 +144,14 @@ def test_a_bureau_s_own_unprintable_title_is_named_once_a_letter(
 def test_one_letter_that_fails_costs_no_other(
     county: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = writing.letter_blocks
+    whole = writing.LetterParts
 
-    def failing(letter: Letter) -> list[Block]:
+    def failing(letter: Letter) -> LetterParts:
         if letter.score.school.id == "S03":
             raise ZeroDivisionError("oops")
         return whole(letter)
 
-    monkeypatch.setattr(writing, "letter_blocks", failing)
+    monkeypatch.setattr(writing, "LetterParts", failing)
     (problem,) = write_letters(Folder(tmp_path), *county)
     assert problem.code == "letter-failed"
     assert problem.place == Place("reports/letters/canteen/青禾县S03小学.pdf")

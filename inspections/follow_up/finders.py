@@ -1,0 +1,31 @@
+"""Who found what: nobody looks alone again at what they found themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from inspections.ledger.sheets import FilledSheet
+from inspections.records.rectification import Item
+from inspections.round.opened import OpenRound
+
+FoundBy = Callable[[Item], frozenset[str]]
+"""The codes of all who made the visits in which an item was found."""
+
+
+def finders(opened: OpenRound, sheets: Iterable[FilledSheet]) -> FoundBy:
+    """Returns what tells who found an item: all members of the teams that were planned or came.
+
+    What came from elsewhere nobody of the roster has found.
+    """
+    members: dict[str, set[str]] = {}
+    for one in opened.roster.inspectors.values():
+        members.setdefault(one.team, set()).add(one.id)
+    found: dict[tuple[str, str], set[str]] = {}
+    for planned in opened.plan:
+        of = found.setdefault((planned.school, planned.rubric), set())
+        of |= members.get(planned.team, set())
+    for sheet in sheets:
+        whose = sheet.key.inspector
+        came = {whose} if whose in opened.roster.inspectors else members.get(whose, set())
+        found.setdefault((sheet.key.school, sheet.key.rubric), set()).update(came)
+    return lambda item: frozenset(found.get((item.school, item.rubric), ()))

@@ -1,0 +1,1 @@
+"""Papers of what was decided: summons, records of talks, lists, letters of referral."""

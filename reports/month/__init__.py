@@ -1,0 +1,1 @@
+"""The monthly report: a Word file and a workbook, with this month and so far."""

@@ -1,0 +1,1 @@
+"""What is published of a year: its workbook, its bulletin, and a page for each school."""

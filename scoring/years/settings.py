@@ -1,0 +1,84 @@
+"""``year.yaml``: how the rounds of a year weigh, and what counts as a slide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, ValidationError
+
+from rubrics.files.refusals import by_key, refusals
+from rubrics.files.yaml_text import read_yaml
+from rubrics.messages.problems import Place, Problem, has_errors, problem
+from rubrics.rules.strict_model import StrictModel
+from rubrics.values.points import Points
+
+FILE = "year.yaml"
+_WHOLE = (1, 100)
+
+
+class YearSettings(StrictModel):
+    """The whole of ``year.yaml``.
+
+    ``title``: of the year, before 年度成绩. ``weights``: a share for each round, by the round's id,
+    1 or 100 in all; without them rounds weigh the same. ``slide``: from how many points down a
+    school is listed as having slid (percentage points where rubrics changed), 0 for any.
+    ``red_line``: how a school stands that crossed a red line in any round, ``last`` behind all
+    others of its group or ``unranked``; where it is not written, unranked where it was so in that
+    round, and last otherwise.
+    """
+
+    title: str = ""
+    weights: dict[str, Points] = Field(default_factory=dict)
+    slide: Annotated[Decimal, Field(ge=0)] = Decimal(0)
+    red_line: Literal["last", "unranked"] | None = None
+
+
+def read_year_settings(path: Path) -> tuple[YearSettings | None, list[Problem]]:
+    """Returns the settings of a file.
+
+    Codes: those of ``read_yaml`` and ``refusals``, year-value.
+    """
+    source = read_yaml(path)
+    problems = list(source.problems)
+    if source.data is None and not problems:
+        return YearSettings(), []
+    if not isinstance(source.data, dict):
+        return None, problems or [
+            problem("year-value", Place(path.name), detail="应是一组“名称: 值”")
+        ]
+    try:
+        made = YearSettings.model_validate(source.data)
+    except ValidationError as error:
+        return None, [*problems, *refusals(error, YearSettings, source.data, source.places, by_key)]
+    return (None if has_errors(problems) else made), problems
+
+
+def shares(
+    settings: YearSettings, ids: Sequence[str], given: Sequence[Decimal] = ()
+) -> tuple[tuple[Fraction, ...], list[Problem]]:
+    """Returns what share of the year each round has; they add up to 1.
+
+    ``given``: in the order of the rounds, in place of those in the settings. Code: year-weights.
+    """
+    if not given and not settings.weights:
+        return (Fraction(1, len(ids)),) * len(ids), []
+    place = Place("--weights") if given else Place(FILE, "", "weights")
+    if given:
+        wrong = "" if len(given) == len(ids) else f"写了 {len(given)} 个，批次有 {len(ids)} 个"
+        parts = list(given)
+    else:
+        other = [f"“{name}”" for name in {**dict.fromkeys(ids), **settings.weights}
+                 if (name in ids) != (name in settings.weights)]  # fmt: skip
+        wrong = f"{'、'.join(other)}对不上；批次的 id 是 {'、'.join(ids)}" if other else ""
+        parts = [] if wrong else [settings.weights[name] for name in ids]
+    if not wrong and any(one <= 0 for one in parts):
+        wrong = "每个批次的权重都要大于 0"
+    if not wrong and sum(parts) not in _WHOLE:
+        wrong = f"合计是 {sum(parts)}，应是 1 或 100"
+    if wrong:
+        return (), [problem("year-weights", place, detail=wrong)]
+    return tuple(Fraction(one) / Fraction(sum(parts)) for one in parts), []
