@@ -270,6 +270,9 @@ def demo(
     say(f"读表发现的问题，先看 {EXAMPLES} 条：")
     print_problems([it for it in problems if it not in made.ran.changed], EXAMPLES)
     _tell_where(made.ran, problems)
+    for beside in made.beside:
+        count = len(beside.rubrics)
+        say(f"另有 {count} 份细则的小批次，检查表、成绩和意见书在 {beside.folder.root}")
     first = next(iter(schools.values())).name
     say(f"想知道一个数从哪里来：scoring explain {folder} {first}")
     if late := sample.differences.late:

@@ -99,7 +99,7 @@ def answers(
                 "": round(zero + (full - zero) * (1 if fine() else chance.uniform(0.6, 0.95)), 1)
             }
         case Ratio():
-            due = chance.randint(20, 60)
+            due = chance.randint(20, 60) * (1000 if rule.unit == "元" else 1)
             if rule.quotient:
                 least = chance.uniform(0.7, 0.99)
                 each = float(rule.full) if rule.full else _inside(rule.bands[0].range, chance)

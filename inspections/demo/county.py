@@ -49,13 +49,16 @@ class County:
 SEASONS: Final = ("spring", "autumn")
 """Those of the sample's year, in order of time; outside of them the county is inspected once."""
 
+BESIDE: Final = ("schools",)
+"""The small rounds beside the county's: other rubrics, each at a few places."""
+
 _SEASON: Final = ContextVar("season", default="")
 
 
 @contextmanager
 def season(name: str) -> Iterator[None]:
-    """Lets :func:`county` be that of another season of ``county.yaml``: another round, the same
-    schools and inspectors.
+    """Lets :func:`county` be that of another season of ``county.yaml``, with the same schools and
+    inspectors, or that of a round beside it, with places of its own.
     """
     held = _SEASON.set(name)
     try:
@@ -79,6 +82,8 @@ def rounds() -> set[str]:
 def _county(name: str) -> County:
     if name:
         usual = _county("")
+        if name in BESIDE:
+            return _beside(usual, usual.settings["beside"][name])
         return replace(usual, settings=usual.settings | usual.settings["seasons"][name])
     text = Path(__file__).with_name("county.yaml").read_text(encoding="utf-8")
     settings = yaml.safe_load(text)
@@ -101,6 +106,25 @@ def _county(name: str) -> County:
         for index, name in enumerate(settings["inspectors"])
     )
     return County(settings, tuple(schools), inspectors)
+
+
+def _beside(usual: County, changed: dict[str, Any]) -> County:
+    """The county of a small round: places known by their names, or written out."""
+    known = {school.name: school for school in usual.schools}
+    places: list[School] = []
+    for said in changed["places"]:
+        traits = {
+            name: _trait(value) for name, value in said.items() if name not in ("name", "code")
+        }
+        met = known.get(said["name"])
+        held = {**met.traits, **traits} if met else traits
+        places.append(School(met.id if met else said["code"], said["name"], held))
+    return replace(usual, settings=usual.settings | changed, schools=tuple(places))
+
+
+def _trait(value: object) -> TraitValue:
+    """As YAML has it: numbers, and 是 and 否, which it takes for words."""
+    return Decimal(value) if isinstance(value, int) else str(value)
 
 
 def _traits(kind: dict[str, Any], index: int, chance: random.Random) -> dict[str, TraitValue]:

@@ -15,9 +15,9 @@ from typing import Any
 from inspections.demo.confirming import confirm_section
 from inspections.demo.county import County, county, rounds, write_rosters
 from inspections.demo.differences import Differences, Miscount, miscount, untouched
-from inspections.demo.filling import fill
+from inspections.demo.filling import Filled, fill
 from inspections.demo.mistakes import SLIPS, section_skipped
-from inspections.demo.photographs import write_evidence
+from inspections.demo.photographs import write_all_evidence, write_evidence
 from inspections.demo.stray_files import write_strays
 from inspections.round.contact import Contact
 from inspections.round.elapsed import elapsed_periods
@@ -68,10 +68,40 @@ def make_sample(
     ``of``: the county with other schools and inspectors. The same bytes in every run. Codes:
     those of ``start_round`` and ``write_whole``.
     """
-    settings = county().settings
+    opened, problems = _started(root, of or county())
+    return (None if opened is None else _fill_in(opened, progress, problems)), problems
+
+
+def make_beside(root: Path, progress: Progress) -> tuple[OpenRound | None, list[Problem]]:
+    """Makes the small round of the season in ``root``, which must not be there or be empty.
+
+    All workbooks have come back, and none has a mistake. The same bytes in every run. Codes:
+    those of ``start_round`` and ``write_whole``.
+    """
+    opened, problems = _started(root, county())
+    if opened is None:
+        return None, problems
+    elapsed = elapsed_periods(opened.round)
+    workbooks = Workbooks(opened.round, opened.rubrics, opened.roster, elapsed)
+    jobs = list(_visits(opened))
+    filled: list[tuple[Path, SheetSpec]] = []
+    for number, (assignment, inspector, companions, day) in enumerate(jobs):
+        rubric, school = opened.rubrics[assignment.rubric], opened.roster.schools[assignment.school]
+        entered = fill(rubric, school, inspector.name, companions, day, elapsed)
+        filled.append(_sheet(opened, assignment, inspector, entered))
+        problems += workbooks.write(
+            filled[-1][0], [filled[-1][1]], opened.folder.name(filled[-1][0])
+        )
+        progress(number + 1, len(jobs))
+    write_all_evidence(opened, filled)
+    return opened, problems
+
+
+def _started(root: Path, of: County) -> tuple[OpenRound | None, list[Problem]]:
+    """Starts the round of the season with rosters that are gone afterwards."""
     with tempfile.TemporaryDirectory() as rosters:
-        schools, inspectors = write_rosters(Path(rosters), of or county())
-        opened, problems = start_round(root, _settings(settings), schools, inspectors)
+        schools, inspectors = write_rosters(Path(rosters), of)
+        opened, problems = start_round(root, _settings(county().settings), schools, inspectors)
     if opened is None:
         return None, problems
     # The rosters that were handed in are gone; what is told of them is told of those that stay.
@@ -82,7 +112,24 @@ def make_sample(
         else item
         for item in problems
     ]
-    return _fill_in(opened, progress, problems), problems
+    return opened, problems
+
+
+def _sheet(
+    opened: OpenRound, assignment: Assignment, inspector: Inspector, entered: Filled
+) -> tuple[Path, SheetSpec]:
+    """The sheet of one inspector as filled in, and where it comes back."""
+    school, rubric = opened.roster.schools[assignment.school], opened.rubrics[assignment.rubric]
+    spec = SheetSpec(
+        school,
+        assignment.rubric,
+        assignment.occasion,
+        assignment.team,
+        inspector,
+        SheetEntries(entered.head, entered.rows, entered.sections),
+    )
+    path = opened.folder.returned / assignment.team / inspector.name
+    return path / f"{school.name}_{rubric.title}.xlsx", spec
 
 
 def is_sample(root: Path) -> bool:
@@ -112,14 +159,14 @@ def clear_sample(root: Path) -> list[Problem]:
 
 def _settings(settings: dict[str, Any]) -> Round:
     sample = county()
-    weights = settings["weights"]
+    weights, quota = settings["weights"], settings["quota"]
     assert isinstance(weights, dict)
     return Round(
         id=str(settings["id"]),
         title=str(settings["title"]),
         bureau=str(settings["bureau"]),
         contact=Contact.model_validate(settings["contact"]),
-        rubrics=tuple(weights),
+        rubrics=tuple(settings.get("rubrics", weights)),
         window=Period(since=sample.day("window.since"), until=sample.day("window.until")),
         period=Period(since=sample.day("period.since"), until=sample.day("period.until")),
         teaching=tuple(Teaching.model_validate(span) for span in settings["teaching"]),
@@ -128,7 +175,7 @@ def _settings(settings: dict[str, Any]) -> Round:
         ranking=Ranking(
             groups=("学段",),
             tie_keys=("key_failed",),
-            quotas=(GradeQuota.model_validate(settings["quota"]),),
+            quotas=(GradeQuota.model_validate(quota),) if quota else (),
         ),
         rectification=Rectification(offices=dict(settings["rectify_offices"])),
         weights={name: Decimal(weight) for name, weight in weights.items()},
@@ -175,16 +222,7 @@ def _fill_in(opened: OpenRound, progress: Progress, problems: list[Problem]) -> 
             elif not skipped:
                 skipped = True
                 section_skipped(entered, rubric, school)
-        spec = SheetSpec(
-            school,
-            assignment.rubric,
-            assignment.occasion,
-            assignment.team,
-            inspector,
-            SheetEntries(entered.head, entered.rows, entered.sections),
-        )
-        path = opened.folder.returned / assignment.team / inspector.name
-        path /= f"{school.name}_{rubric.title}.xlsx"
+        path, spec = _sheet(opened, assignment, inspector, entered)
         problems += workbooks.write(path, [spec], opened.folder.name(path))
         filled.append((path, spec))
         progress(number + 1, len(jobs))

@@ -70,6 +70,13 @@ def write_evidence(opened: OpenRound, filled: Iterable[tuple[Path, SheetSpec]]) 
     return 5
 
 
+def write_all_evidence(opened: OpenRound, filled: Iterable[tuple[Path, SheetSpec]]) -> None:
+    """Writes every file that the ``filled`` workbooks name, as it should be."""
+    artist = Artist()
+    for one in _wanted(opened, [spec for _, spec in filled]):
+        _put(opened.folder.evidence, one, artist.draw(one.school, one.name, one.taken))
+
+
 def _put(folder: Path, one: _Wanted, data: bytes) -> None:
     # Some people name folders by code, others by name.
     name = one.school.name if int(one.school.id) % 3 else one.school.id

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from inspections.collecting.collecting import collected
-from inspections.demo.county import County
+from inspections.demo.county import BESIDE, County, county, season
 from inspections.demo.differences import correct_late, settle
-from inspections.demo.making import Sample, clear_sample, is_sample, make_sample
+from inspections.demo.making import Sample, clear_sample, is_sample, make_beside, make_sample
 from inspections.demo.year_folder import clear_year, is_year
 from inspections.round.locking import turn
+from inspections.round.opened import OpenRound
 from inspections.steps.collecting import take_in
 from inspections.steps.handing_out import draw_workbooks
 from reports.steps.running import Ran, run_opened
@@ -19,13 +21,17 @@ from rubrics.messages.problems import Place, Problem, problem
 from rubrics.messages.watching import NOBODY, Watcher
 from scoring.steps.scoring import score_and_write
 
+OTHERS: Final = "其他细则"
+"""The folder in the sample's with the small rounds."""
+
 
 @dataclass(frozen=True, slots=True)
 class SampleRun:
-    """The sample as it was made, and what running it gave."""
+    """The sample as it was made, and what running it gave; ``beside``: the small rounds in it."""
 
     sample: Sample
     ran: Ran
+    beside: tuple[OpenRound, ...] = ()
 
 
 def run_sample(
@@ -46,7 +52,24 @@ def run_sample(
         if sample is None:
             return None, problems
         ran, problems = run_opened(sample.opened, problems, marks=True, watcher=watcher)
-        return SampleRun(sample, ran), problems
+        beside, met = _run_beside(folder / OTHERS, watcher)
+        return SampleRun(sample, ran, beside), problems + met
+
+
+def _run_beside(folder: Path, watcher: Watcher) -> tuple[tuple[OpenRound, ...], list[Problem]]:
+    """Makes and runs the small rounds of other rubrics, each in a folder of its own."""
+    made: list[OpenRound] = []
+    problems: list[Problem] = []
+    for name in BESIDE:
+        with season(name):
+            root = folder / str(county().settings["folder"])
+            with watcher.stage(f"填{root.name}的检查表") as told:
+                opened, met = make_beside(root, told)
+            if opened is not None:
+                _, met = run_opened(opened, met, marks=False, watcher=watcher)
+                made.append(opened)
+            problems += met
+    return tuple(made), problems
 
 
 def begin_sample(
