@@ -289,7 +289,8 @@ class Rubric(StrictModel):
     points. ``rounding``: only the total is rounded, from the exact sum, or what is added up to it
     (items or dimensions) is first rounded to ``places``. ``floor`` and ``cap``: between which the
     total stays, bonus and penalty included; None is no such end. ``repeat``: of all indicators that
-    say nothing else, rest on facts and are not confidential.
+    say nothing else, rest on facts and are not confidential. ``group``: what is checked, by which
+    rubrics are listed together.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -299,6 +300,7 @@ class Rubric(StrictModel):
     dimensions: Annotated[tuple[Dimension, ...], Field(min_length=1)]
     grades: Annotated[tuple[GradeBand, ...], Field(min_length=1)]
     documents: dict[str, Document]
+    group: Annotated[str, Field(max_length=12)] = ""
     letter_title: str = "督导意见书"
     people: str = "督学"
     scale: Literal["merits", "demerits"] = "merits"
