@@ -78,14 +78,14 @@ def check(
     as_json: Json = False,
 ) -> None:
     """检查细则文件：逐条指出错在哪一行、怎样改，并列出统计。"""
-    from rubrics.files.loading import load_rubric
+    from rubrics.files.loading import advised_rubric
     from rubrics.files.shipped import find_rubric
     from rubrics.language.statistics import figures
 
     problems: list[Problem] = []
     results: list[dict[str, Any]] = []
     for name in files:
-        rubric, found = load_rubric(find_rubric(name, Path()))
+        rubric, found = advised_rubric(find_rubric(name, Path()))
         problems += found
         result: dict[str, Any] = {"file": name, "problems": [as_dict(item) for item in found]}
         if rubric:

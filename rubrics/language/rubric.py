@@ -257,7 +257,9 @@ class GradeBand(StrictModel):
     def conditional(self) -> bool:
         """Whether more is asked than the range, so that another grade may have the same one."""
         asked = (self.dimensions_at_least, self.key_failed_at_most, self.largest_at_most)
-        return bool(self.tier_failed_at_most) or any(item is not None for item in asked)
+        return bool(self.tier_failed_at_most or self.at_least) or any(
+            item is not None for item in asked
+        )
 
 
 class KeyLimit(StrictModel):
