@@ -20,6 +20,9 @@ app = typer.Typer(help="考核细则：查看、检查、用 Excel 修改。", n
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序使用。")]
 Name = Annotated[str, typer.Argument(metavar="细则", help="自带细则的代码，或 YAML 文件。")]
 
+UNGROUPED = "其他"
+"""Under what rubrics are listed that do not say what they check."""
+
 
 def _tell(problems: Sequence[Problem]) -> None:
     """Prints all problems beside what the command itself prints."""
@@ -28,7 +31,7 @@ def _tell(problems: Sequence[Problem]) -> None:
 
 @app.command("list")
 def list_rubrics(as_json: Json = False) -> None:
-    """列出自带的细则。"""
+    """列出自带的细则，按检查的内容归类，写明适用哪些学校。"""
     from rubrics.files.loading import load_rubric
     from rubrics.files.shipped import shipped
 
@@ -38,11 +41,15 @@ def list_rubrics(as_json: Json = False) -> None:
         problems += found
         if rubric:
             rows.append(_summary(name, rubric))
+    groups = list(dict.fromkeys(row["group"] for row in rows))
+    rows.sort(key=lambda row: (not row["group"], groups.index(row["group"])))
     if as_json:
         print_json(rows)
     else:
-        headings = {"id": "代码", "title": "名称", "version": "版本", "indicators": "指标数",
-                    "points": "总分"}  # fmt: skip
+        headings = {"group": "检查内容", "id": "代码", "title": "名称", "for": "适用",
+                    "version": "版本", "indicators": "指标数", "points": "总分"}  # fmt: skip
+        for row in rows:
+            row["group"] = row["group"] or UNGROUPED
         cells = [[row[key] for key in headings] for row in rows]
         print_table(list(headings.values()), cells, right=("指标数", "总分"))
     _tell(problems)
@@ -71,14 +78,14 @@ def check(
     as_json: Json = False,
 ) -> None:
     """检查细则文件：逐条指出错在哪一行、怎样改，并列出统计。"""
-    from rubrics.files.loading import load_rubric
+    from rubrics.files.loading import advised_rubric
     from rubrics.files.shipped import find_rubric
     from rubrics.language.statistics import figures
 
     problems: list[Problem] = []
     results: list[dict[str, Any]] = []
     for name in files:
-        rubric, found = load_rubric(find_rubric(name, Path()))
+        rubric, found = advised_rubric(find_rubric(name, Path()))
         problems += found
         result: dict[str, Any] = {"file": name, "problems": [as_dict(item) for item in found]}
         if rubric:
@@ -167,11 +174,17 @@ def _summary(name: str, rubric: Rubric) -> dict[str, Any]:
     return {
         "id": name,
         "title": rubric.title,
+        "group": rubric.group,
+        "for": _for_whom(rubric),
         "version": rubric.version,
         "indicators": len(rubric.indicators),
         "points": str(plain(rubric.points)),
         "digest": digest(rubric),
     }
+
+
+def _for_whom(rubric: Rubric) -> str:
+    return f"{rubric.when}的学校" if rubric.when else "各类学校"
 
 
 def _print_rubric(rubric: Rubric) -> None:
@@ -182,8 +195,8 @@ def _print_rubric(rubric: Rubric) -> None:
 
     demerits = rubric.scale == "demerits"
     typer.echo(f"{rubric.title}（{rubric.id} {rubric.version} 版，{plain(rubric.points)} 分）")
-    if rubric.when:
-        typer.echo(f"适用：{rubric.when}的学校")
+    group = f"检查内容：{rubric.group}；" if rubric.group else ""
+    typer.echo(f"{group}适用：{_for_whom(rubric)}")
     for dimension in rubric.dimensions:
         rows = []
         for item in dimension.indicators:

@@ -8,6 +8,9 @@ from rubrics.checking.addresses import addresses
 from rubrics.checking.bases import bases
 from rubrics.checking.dated import dated
 from rubrics.checking.grades import grades
+from rubrics.checking.labels import labels
+from rubrics.checking.proofs import proofs
+from rubrics.checking.reach import reach
 from rubrics.checking.repeats import repeats
 from rubrics.checking.rules import rules
 from rubrics.checking.scale import scale
@@ -19,6 +22,19 @@ from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Problem
 
 _SUBJECTS = (sums, scale, rules, addresses, triggers, grades, repeats, traits, bases, dated)
+
+
+_ADVICE = (labels, proofs, reach)
+
+
+def advise(rubric: Rubric, places: Places | None = None) -> list[Problem]:
+    """Returns what the author of a rubric without errors may want to write otherwise: warnings.
+
+    Rounds that use the rubric are not told of it. Codes: see each subject.
+    """
+    at = places or Places()
+    found = chain.from_iterable(subject(rubric, at) for subject in _ADVICE)
+    return sorted(dict.fromkeys(found), key=by_line)
 
 
 def check(rubric: Rubric, places: Places | None = None) -> list[Problem]:

@@ -13,7 +13,7 @@ from rubrics.messages.problems import Problem, problem
 
 def bases(rubric: Rubric, places: Places) -> Iterator[Problem]:
     """Codes: rubric-basis-missing, rubric-basis-unknown."""
-    for keys, basis, owner in _all(rubric):
+    for keys, basis, owner in all_bases(rubric):
         if owner and not basis:
             yield problem("rubric-basis-missing", places.at((*keys, "basis")), id=owner)
         for n, entry in enumerate(basis):
@@ -24,7 +24,7 @@ def bases(rubric: Rubric, places: Places) -> Iterator[Problem]:
                 yield problem("rubric-basis-unknown", at, code=code, known=known)
 
 
-def _all(rubric: Rubric) -> Iterator[tuple[Keys, tuple[str, ...], str]]:
+def all_bases(rubric: Rubric) -> Iterator[tuple[Keys, tuple[str, ...], str]]:
     """Yields (keys, basis, id of the indicator that must have one, or nothing)."""
     for keys, indicator in indicators(rubric):
         yield keys, indicator.basis, indicator.id

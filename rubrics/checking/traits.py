@@ -40,6 +40,11 @@ def traits(rubric: Rubric, places: Places) -> Iterator[Problem]:
                 yield problem("rubric-unreachable", at, what=f"指标 {indicator.id}", detail=detail)
 
 
+def asked_for(rubric: Rubric) -> set[str]:
+    """Returns the traits that some condition of a rubric asks for."""
+    return {name for _, condition in _conditions(rubric) for name, _ in condition.clauses()}
+
+
 def _conditions(rubric: Rubric) -> Iterator[tuple[Keys, Condition]]:
     if rubric.when:
         yield ("when",), rubric.when

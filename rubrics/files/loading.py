@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from rubrics.checking import check
+from rubrics.checking import advise, check
 from rubrics.files.limits import oversized, too_many_indicators
 from rubrics.files.refusals import Names, by_key, refusals, shown
 from rubrics.files.yaml_text import Source, decoded_yaml, parse_yaml, raw_yaml
@@ -53,6 +53,20 @@ def loads_rubric(text: str, file: str = "") -> tuple[Rubric | None, list[Problem
     '缺少“version”'
     """
     return checked(parse_yaml(text, file))
+
+
+def advised_rubric(path: Path) -> tuple[Rubric | None, list[Problem]]:
+    """Returns the same with what its author may want to write otherwise (``checking.advise``)."""
+    raw = raw_yaml(path)
+    return advised(raw if isinstance(raw, Source) else decoded_yaml(raw, str(path)))
+
+
+def advised(source: Source, names: Names = by_key) -> tuple[Rubric | None, list[Problem]]:
+    """Returns what :func:`checked` does, and advice for whoever wrote the data."""
+    rubric, problems = checked(source, names)
+    if rubric is not None:
+        problems = sorted([*problems, *advise(rubric, source.places)], key=by_line)
+    return rubric, problems
 
 
 def checked(source: Source, names: Names = by_key) -> tuple[Rubric | None, list[Problem]]:

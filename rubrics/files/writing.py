@@ -39,7 +39,7 @@ def dump_yaml(rubric: Rubric, schema: str = "") -> str:
 
 
 _FIRST = ("id", "version", "title", "points", "scale", "when", "visit", "places", "rounding",
-          "floor", "cap", "excused_limit", "ungraded", "pending", "letter_title", "people",
+          "floor", "cap", "excused_limit", "ungraded", "pending", "group", "letter_title", "people",
           "note")  # fmt: skip
 """Keys that stand before the dimensions; all others follow them."""
 _BY_CODE = ("documents", "sources", "traits")

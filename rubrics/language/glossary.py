@@ -22,6 +22,7 @@ _MEANINGS = {
     "dimensions": "一级指标",
     "grades": "等次，从高到低",
     "documents": "依据文件：代码 → 文件",
+    "group": "检查的是什么，如 食品安全、党建；细则按它归类列出",
     "letter_title": "发给学校的意见书叫什么",
     "people": "检查的人在意见书上怎么称呼，如督学、检查人员、考核组成员",
     "scale": "merits：得分越高越好；demerits：扣分累加，越低越好",

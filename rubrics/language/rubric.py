@@ -257,7 +257,9 @@ class GradeBand(StrictModel):
     def conditional(self) -> bool:
         """Whether more is asked than the range, so that another grade may have the same one."""
         asked = (self.dimensions_at_least, self.key_failed_at_most, self.largest_at_most)
-        return bool(self.tier_failed_at_most) or any(item is not None for item in asked)
+        return bool(self.tier_failed_at_most or self.at_least) or any(
+            item is not None for item in asked
+        )
 
 
 class KeyLimit(StrictModel):
@@ -289,7 +291,8 @@ class Rubric(StrictModel):
     points. ``rounding``: only the total is rounded, from the exact sum, or what is added up to it
     (items or dimensions) is first rounded to ``places``. ``floor`` and ``cap``: between which the
     total stays, bonus and penalty included; None is no such end. ``repeat``: of all indicators that
-    say nothing else, rest on facts and are not confidential.
+    say nothing else, rest on facts and are not confidential. ``group``: what is checked, by which
+    rubrics are listed together.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -299,6 +302,7 @@ class Rubric(StrictModel):
     dimensions: Annotated[tuple[Dimension, ...], Field(min_length=1)]
     grades: Annotated[tuple[GradeBand, ...], Field(min_length=1)]
     documents: dict[str, Document]
+    group: Annotated[str, Field(max_length=12)] = ""
     letter_title: str = "督导意见书"
     people: str = "督学"
     scale: Literal["merits", "demerits"] = "merits"

@@ -181,6 +181,10 @@ def describe_bands(
     )
 
 
+def _not_above_zero(span: Range) -> bool:
+    return span.high is not None and span.high <= 0
+
+
 def wrong_bands(
     bands: Sequence[Band],
     ranges: Sequence[Range],
@@ -199,11 +203,13 @@ def wrong_bands(
     yield from unlike(keys, [band.points for band in bands], points, demerits)
     for kind, detail in coverage_faults(domain, ranges, show, step):
         yield Wrong(keys, f"rubric-bands-{kind}", {"detail": detail})
-    for n, (band, span) in enumerate(zip(bands, ranges, strict=True)):
-        if overlap(domain, span):
-            continue
-        if domain == COUNT and span.high is not None and span.high <= 0:
-            yield Wrong((*keys, n), "rubric-domain", {"range": str(band.range)})
-            continue
+    beyond = [n for n, span in enumerate(ranges) if not overlap(domain, span)]
+    below = [n for n in beyond if domain == COUNT and _not_above_zero(ranges[n])]
+    if below:
+        # One cause, one message: readings below 0 want a domain.
+        named = "、".join(str(bands[n].range) for n in below)
+        yield Wrong((*keys, below[0]), "rubric-domain", {"range": named})
+    for n in (n for n in beyond if n not in below):
+        band = bands[n]
         said = {"what": f"分档 {band.range}", "detail": f"取值只能在 {domain}"}
         yield Wrong((*keys, n), "rubric-unreachable", said)

@@ -41,6 +41,11 @@ def odd_ranges(
         yield from (
             odd_unit(keys, f"“{label}”读的是时刻，单位却是 %", "删去 unit") for keys, _ in spans
         )
+    kinds = [{end.kind for end in span.ends if end.value != 0} for _, span in spans]
+    lacking = ({"time"},) if unit else ({"time"}, {"percent"})
+    if any(all(one == kind for one in kinds) for kind in lacking) and measure == "number":
+        # It is the unit, or the measure, that is missing, once.
+        spans = spans[:1]
     for keys, span in spans:
         said = [_odd(label, unit, measure, end, str(span)) for end in span.ends]
         if {end.kind for end in span.ends if end.value != 0} == {"number", "percent"}:

@@ -64,6 +64,7 @@ FACTS = Sheet(
         _column("细则代码", "id"),
         _column("版本", "version"),
         _column("名称", "title"),
+        _column("检查内容", "group"),
         _column("总分", "points", "number"),
         _choice("计分方向", "scale", SCALES),
         _column("适用学校", "when", "condition"),

@@ -192,6 +192,7 @@ def rubrics(
             "min_minutes": draw(st.integers(0, 90)),
         },
         "note": draw(maybe_text),
+        "group": draw(st.sampled_from(["", "食品安全", "党建"])),
         "people": draw(st.sampled_from(["督学", "检查人员", "考核组成员"])),
     }
     if sometimes():

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from rubrics.files.loading import load_rubric
+from rubrics.files.loading import advised_rubric, load_rubric
 from rubrics.messages.catalogue import CATALOGUE
-from rubrics.messages.problems import Problem, has_errors
+from rubrics.messages.problems import Problem, Severity, has_errors
 
 BROKEN = sorted(Path(__file__).with_name("broken").glob("*.yaml"))
+ADVISED = sorted(Path(__file__).with_name("advised").glob("*.yaml"))
 # Mistakes that no readable file can hold, or that other rooms report, have tests of their own.
 ELSEWHERE = {
     "rubric-missing",
@@ -44,7 +45,16 @@ def test_a_mistake_is_reported_at_its_line(path: Path) -> None:
     assert all(item.place.file == str(path) for item in problems)
 
 
+@pytest.mark.parametrize("path", ADVISED, ids=lambda path: path.stem)
+def test_what_could_be_written_better_is_told_to_its_author_alone(path: Path) -> None:
+    rubric, problems = advised_rubric(path)
+    assert rubric is not None
+    assert reported(problems) == expected(path)
+    assert {item.severity for item in problems} == {Severity.WARNING}
+    assert load_rubric(path) == (rubric, [])
+
+
 def test_every_code_of_the_rubrics_has_a_broken_file() -> None:
-    shown = {code for path in BROKEN for code, _ in expected(path)}
+    shown = {code for path in (*BROKEN, *ADVISED) for code, _ in expected(path)}
     codes = {code for code in CATALOGUE if code.startswith(("rubric-", "yaml-"))}
     assert codes - ELSEWHERE - {"yaml-empty"} == shown & codes

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from typer.testing import CliRunner, Result
 
 from rubrics.commands import app
@@ -26,8 +27,27 @@ def test_list_names_every_shipped_rubric() -> None:
     plain, found = run("list"), run("list", "--json")
     assert plain.exit_code == found.exit_code == 0
     rows = json.loads(found.stdout)
-    assert [row["id"] for row in rows] == list(shipped())
+    assert {row["id"] for row in rows} == set(shipped())
     assert all(row["title"] in plain.stdout and row["points"] == "100" for row in rows)
+
+
+def test_list_puts_rubrics_of_one_subject_together_and_says_for_whom_each_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = SAMPLE.read_text(encoding="utf-8")
+    for name, group in (("a", "食品安全"), ("b", ""), ("c", "党建"), ("d", "食品安全")):
+        made = text.replace("id: sample", f"id: {name}\ngroup: {group or '~'}", 1)
+        (tmp_path / f"{name}.yaml").write_text(
+            made if group else made.replace("group: ~\n", ""), encoding="utf-8"
+        )
+    monkeypatch.setattr("rubrics.files.shipped.LIBRARY", tmp_path)
+    rows = json.loads(run("list", "--json").stdout)
+    assert [row["id"] for row in rows] == ["a", "d", "c", "b"]
+    lines = [line.split("\t") for line in run("list").stdout.splitlines()]
+    assert [line[0] for line in lines] == ["检查内容", "食品安全", "食品安全", "党建", "其他"]
+    (where,) = {line[lines[0].index("适用")] for line in lines[1:]}
+    assert "小学" in where
+    assert where.endswith("的学校")
 
 
 def test_show_prints_rules_red_lines_and_figures() -> None:

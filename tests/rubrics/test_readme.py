@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 
 import rubrics
-from rubrics.checking import check
+from rubrics.checking import advise, check
 from rubrics.files.loading import formed
 from rubrics.files.yaml_text import Source, parse_yaml
 from rubrics.language.places import Places
@@ -94,6 +94,12 @@ def worth_of(example: Mapping[str, Any]) -> Decimal | None:
 @pytest.mark.parametrize("example", EXAMPLES, ids=named)
 def test_an_example_loads_and_passes_the_check(example: Mapping[str, Any]) -> None:
     assert check(completed(example, worth_of(example))) == []
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=named)
+def test_an_example_reads_well(example: Mapping[str, Any]) -> None:
+    told = advise(completed(example, worth_of(example)))
+    assert [it.message for it in told if it.code in ("rubric-label", "rubric-demand")] == []
 
 
 @pytest.mark.parametrize(("example", "points", "entries", "wanted"), WORKED, ids=named)

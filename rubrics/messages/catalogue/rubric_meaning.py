@@ -82,5 +82,14 @@ MESSAGES: dict[str, Message] = {
         "要按比例请写百分比，如 excused_limit: 40%；确是分值的不用改",
     ),
     "rubric-unreachable": ("warning", "用不到{what}：{detail}", "请修改或删去"),
+    "rubric-label": ("warning", "“{label}”{detail}", "请{write}"),
+    "rubric-demand": ("warning", "整改要求“{demand}”{detail}", "请{write}"),
+    "rubric-verified": ("warning", "{what}：{detail}", "请{write}"),
+    "rubric-source-unknown": (
+        "warning",
+        "来源代码“{code}”不在 sources 中",
+        "请在 sources 补上，或改为：{known}",
+    ),
+    "rubric-unused": ("warning", "{what}没有一处用到", "请在用它的地方写上，或删去"),
     "rubric-scale-kind": ("error", "计负分的细则不能用 {kind} 规则", "可以用：{known}"),
 }
