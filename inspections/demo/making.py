@@ -72,7 +72,7 @@ def make_sample(
     return (None if opened is None else _fill_in(opened, progress, problems)), problems
 
 
-def make_beside(root: Path, progress: Progress) -> tuple[OpenRound | None, list[Problem]]:
+def make_beside(root: Path, progress: Progress) -> tuple[Sample | None, list[Problem]]:
     """Makes the small round of the season in ``root``, which must not be there or be empty.
 
     All workbooks have come back, and none has a mistake. The same bytes in every run. Codes:
@@ -94,7 +94,7 @@ def make_beside(root: Path, progress: Progress) -> tuple[OpenRound | None, list[
         )
         progress(number + 1, len(jobs))
     write_all_evidence(opened, filled)
-    return opened, problems
+    return Sample(opened, len(filled), 0, Differences(), workbooks), problems
 
 
 def _started(root: Path, of: County) -> tuple[OpenRound | None, list[Problem]]:

@@ -64,10 +64,12 @@ def _run_beside(folder: Path, watcher: Watcher) -> tuple[tuple[OpenRound, ...], 
         with season(name):
             root = folder / str(county().settings["folder"])
             with watcher.stage(f"填{root.name}的检查表") as told:
-                opened, met = make_beside(root, told)
-            if opened is not None:
-                _, met = run_opened(opened, met, marks=False, watcher=watcher)
-                made.append(opened)
+                sample, met = make_beside(root, told)
+            if sample is not None:
+                with watcher.stage("写空白检查表") as told:
+                    draw_workbooks(sample.opened, "visit", told, sample.workbooks)
+                _, met = run_opened(sample.opened, met, marks=False, watcher=watcher)
+                made.append(sample.opened)
             problems += met
     return tuple(made), problems
 
