@@ -84,7 +84,14 @@ def test_every_school_is_scored_and_has_its_letters(county: Path) -> None:
     assert len({row["school_id"] for row in scores}) == 60
     visited = [row for row in scores if row["status"] in ("complete", "provisional")]
     assert len(visited) == 154
-    assert {row["grade"] for row in visited} >= {"优秀", "良好", "合格", "不合格", "不评定"}
+    assert {row["grade"] for row in visited} == {"优秀", "良好", "合格", "不合格"}
+    # Canteens and catered meals are ranked apart, and no school is in both.
+    fed = {
+        name: {row["school_id"] for row in visited if row["rubric"] == name}
+        for name in ("canteen", "catered")
+    }
+    assert {name: len(held) for name, held in fed.items()} == {"canteen": 47, "catered": 9}
+    assert not fed["canteen"] & fed["catered"]
     letters = {
         (path.parent.name, path.stem) for path in (county / "reports" / "letters").rglob("*.pdf")
     }
