@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -106,15 +107,15 @@ def test_points_normalisation_grade_rank_and_gap(read: Read) -> None:
         "在小学组参加排名的4所学校中暂列第4名。",
         f"本组总分中位数暂为{median}分，你校低{Decimal(median) - Decimal(total)}分。",
         "本组有1所学校的检查情况尚未核定，名次和中位数均为暂定。",
-        "合理缺项1项共2分，不计得分也不扣分：不涉及你校（仅查食堂经营方式为委托、自营和委托、校外配餐的学校）的，",
-        "H3委托经营、校外配餐管理。",
+        "合理缺项1项共2分，不计得分也不扣分：不涉及你校（仅查食堂经营方式为委托、自营和委托的学校）的，",
+        "H3委托经营管理。",
     )
 
 
 def test_nothing_is_said_of_normalisation_where_all_applies(read: Read) -> None:
     text = read(letter(rubric("canteen")))
     said(text, "满分100分，你校总分100.00分。", "评为“优秀”。")
-    said(text, "各项一级指标都得满分。二级指标中，39项得满分", "本次检查没有发现扣分的问题。")
+    said(text, "各项一级指标都得满分。二级指标中，45项得满分", "本次检查没有发现扣分的问题。")
     said(text, "没有须报送整改报告的问题。")
     assert "折合" not in text
     assert "等次没有更高" not in text
@@ -138,12 +139,12 @@ def test_a_fault_has_fact_points_basis_evidence_demand_and_deadline(read: Read) 
     said(
         read(letter(of, [late, wrong])),
         "共有2项问题，扣5分，其中关键项1项。",
-        "关键项1B1从业人员健康证明：2名从业人员健康证明过期。−4+4食法第45条食1佐证1请立即让",
+        "关键项1B1接触直接入口食品人员的健康证明：2名从业人员健康证明过期。−4+4食法第45条佐证1请立即让",
         "立行立改",
         "其他问题2C2索证索票（许可证、合格证明、检疫票）：大米缺检验合格证明。−1+1食法",
         "佐证2、3",
         "15日内至12月1日",
-        "依据简称：食法，《中华人民共和国食品安全法》；食1，《学校食品安全与营养健康管理规定》。",
+        "依据简称：食法，《中华人民共和国食品安全法》；食1，《学校食品安全与营养健康管理规定》；食8，",
         "请在30日内（至12月16日）向青禾县教育局报送整改报告",
         "如有异议，请自收到本意见书之日起10个工作日内向青禾县教育局督导室书面提出",
     )
@@ -257,7 +258,7 @@ def test_unchecked_items_make_the_total_provisional(read: Read) -> None:
     gap = Observation("C1", State.UNCHECKED, reason="那天没来得及，赵老师说改天")
     text = read(letter(of, [gap]))
     said(text, "暂定总分折合为100.00分", "有1项未查，总分为暂定，本次不评等次。")
-    said(text, "不参加本组排名：有1项未查。", "本次查了38项、共97分；未查1项、共3分，")
+    said(text, "不参加本组排名：有1项未查。", "本次查了44项、共97分；未查1项、共3分，")
     said(text, "不计得分，也不作零分：C1大宗食材招标")
     assert "赵老师" not in text
     assert "评为" not in text
@@ -270,7 +271,7 @@ def test_what_was_not_looked_at_is_neither_praised_nor_called_otherwise(read: Re
     gap = Observation("C1", State.UNCHECKED)
     part = read(letter(of, [gap]))
     assert "各项一级指标都" not in part
-    said(part, "“采购贮存”已查的6项都得满分，另有1项未查", "已查的项目没有发现扣分的问题。")
+    said(part, "“采购贮存”已查的7项都得满分，另有1项未查", "已查的项目没有发现扣分的问题。")
     said(part, "100.0%（部分未查）")
     gaps = [Observation(item.id, State.UNCHECKED) for item in of.dimensions[1].indicators]
     whole = read(letter(of, gaps))
@@ -302,10 +303,11 @@ def test_a_result_that_rests_on_a_correction_says_so(read: Read) -> None:
 
 
 def test_too_much_excused_is_no_grade(read: Read) -> None:
-    caterer = replace(SCHOOL, traits=with_derived({"学段": "小学", "食堂经营方式": "校外配餐"}))
-    text = read(letter(rubric("canteen"), school=caterer))
-    said(text, "应得21分，你校得21分。只反馈检查情况，不计总分。")
-    said(text, "不评定。缺项79分，占满分100分的79%，超过40%。本意见书只反馈问题")
+    own = replace(SCHOOL, traits=with_derived({"学段": "小学", "食堂经营方式": "自营"}))
+    strict = rubric("canteen").model_copy(update={"excused_limit": Fraction(1, 100)})
+    text = read(letter(strict, school=own))
+    said(text, "应得98分，你校得98分。只反馈检查情况，不计总分。")
+    said(text, "不评定。缺项2分，占满分100分的2%，超过1%。本意见书只反馈问题")
     assert "总分1" not in text
     assert "可恢复" not in text
     assert "中位数" not in text
@@ -322,7 +324,7 @@ def test_what_waits_for_evidence_has_a_list_of_its_own(read: Read) -> None:
         text,
         "暂定总分97.00分",
         "暂评为“优秀”。",
-        "暂并列第1名。",
+        "暂列第1名。",
         "待核事项。1项因检查组尚缺佐证，列为待核，共涉及2分，暂不扣分。佐证由检查组补齐，",
         "此前得分、等次和名次均为暂定。",
         "共有1项问题",
