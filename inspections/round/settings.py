@@ -17,6 +17,7 @@ from inspections.round.round import GradeQuota, Period, Round, Teaching
 from inspections.round.signing import Signing
 from rubrics.files.limits import oversized
 from rubrics.files.refusals import by_key, refusals
+from rubrics.files.slips import slips_first
 from rubrics.files.yaml_text import parse_yaml, read_yaml
 from rubrics.messages.problems import Place, Problem, has_errors, problem
 from rubrics.values.points import plain, share_text
@@ -48,8 +49,10 @@ def read_settings(path: Path, file: str = "") -> tuple[Round | None, list[Proble
         except ValidationError as error:
             found = refusals(error, Round, source.data, source.places, by_key)
             return None, [
-                problem("round-value", _named(item, file).place, detail=item.message)
-                for item in found
+                _named(item, file)
+                if item.code == "yaml-syntax"
+                else problem("round-value", _named(item, file).place, detail=item.message)
+                for item in slips_first(found, source.lines)
             ]
     detail = "应是一组“名称: 值”"
     return None, [problem("round-value", Place(file or str(path)), detail=detail)]

@@ -100,6 +100,8 @@ def _as_a_name(text: str, what: str = "label") -> Iterator[tuple[str, str]]:
         yield f"{what}是空的，通知里就少一个词", "写上名称"
     elif text.rstrip().endswith(tuple(_STOPS)):
         yield "末尾有标点，写进意见书不成句", "去掉末尾的标点"
+    elif re.fullmatch("“[^“”]*”", text.strip()):
+        yield "整个在中文引号里，引号也会印出来", "去掉引号"
     if _POINTS.search(text):
         yield "写了扣几分，程序会再说一遍", "去掉分数，分数只写在规则里"
 
@@ -158,6 +160,7 @@ def _has_unit(label: str, unit: str) -> bool:
 
 
 def _titles(rubric: Rubric) -> Iterator[tuple[Keys, str]]:
+    yield ("version",), rubric.version
     yield ("title",), rubric.title
     yield ("letter_title",), rubric.letter_title
     yield ("people",), rubric.people
