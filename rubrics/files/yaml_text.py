@@ -118,6 +118,10 @@ def parse_yaml(text: str, file: str = "") -> Source:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
         if node is None:
             return _failed(problem("yaml-empty", Place(file)))
+        slip = slip_in(build.text[node.start_mark.line])
+        if isinstance(node, yaml.ScalarNode) and slip:
+            at = Place(file, "", f"第 {node.start_mark.line + 1} 行")
+            return _failed(problem("yaml-syntax", at, detail=slip.detail, write=slip.write))
         data = build.plain(node, ())
     except yaml.YAMLError as error:
         return _failed(_syntax(error, text, file))

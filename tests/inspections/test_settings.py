@@ -173,8 +173,8 @@ def test_whom_to_ask_is_told_as_far_as_it_is_set(tmp_path: Path, written: str, t
 def test_a_slip_of_the_pen_in_settings_is_told_once_with_its_remedy(tmp_path: Path) -> None:
     path = tmp_path / "round.yaml"
     for old, new, write in (
-        ("follows: []", "follows: ［］", "半角"),
         ("title: ", "title：", "半角冒号"),
+        ("id: 甲", "id: 甲\nweights: {甲：40}", "半角冒号"),
     ):
         text = settings_text(minimal())
         assert old in text
