@@ -61,6 +61,10 @@ def labels(rubric: Rubric, places: Places) -> Iterator[Problem]:
     for keys, text in _titles(rubric):
         for detail, write in _as_a_name(text, what="名称"):
             yield problem("rubric-label", places.at(keys), label=text, detail=detail, write=write)
+    if re.fullmatch("“[^“”]*”", rubric.version):
+        detail, write = "连引号也成了版本：引号是中文的", "去掉引号，或换成半角的"
+        at = places.at(("version",))
+        yield problem("rubric-label", at, label=rubric.version, detail=detail, write=write)
     for keys, owner, title in _numbered(rubric):
         if title.startswith((f"{owner} ", f"{owner}.", f"{owner}．", f"{owner}、")):
             detail = f"前面已有编号，会印成“{owner} {title}”"
@@ -100,8 +104,6 @@ def _as_a_name(text: str, what: str = "label") -> Iterator[tuple[str, str]]:
         yield f"{what}是空的，通知里就少一个词", "写上名称"
     elif text.rstrip().endswith(tuple(_STOPS)):
         yield "末尾有标点，写进意见书不成句", "去掉末尾的标点"
-    elif re.fullmatch("“[^“”]*”", text.strip()):
-        yield "整个在中文引号里，引号也会印出来", "去掉引号"
     if _POINTS.search(text):
         yield "写了扣几分，程序会再说一遍", "去掉分数，分数只写在规则里"
 
@@ -160,7 +162,6 @@ def _has_unit(label: str, unit: str) -> bool:
 
 
 def _titles(rubric: Rubric) -> Iterator[tuple[Keys, str]]:
-    yield ("version",), rubric.version
     yield ("title",), rubric.title
     yield ("letter_title",), rubric.letter_title
     yield ("people",), rubric.people

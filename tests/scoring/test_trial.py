@@ -12,6 +12,7 @@ import pytest
 from openpyxl import Workbook
 from typer.testing import CliRunner, Result
 
+import scoring
 from inspections.records.record import State
 from inspections.round.round import Period, Round
 from inspections.round.settings import settings_text
@@ -388,7 +389,7 @@ def test_notes_are_told_once(here: Path) -> None:
     assert "200 处" in told["problems"][0]["message"]
 
 
-@pytest.mark.parametrize("typed", ["不适用", "缺项", "无此项", "/", "—"])
+@pytest.mark.parametrize("typed", ["不适用", "缺项", "无", "无此项", "/", "—"])
 def test_whoever_means_not_applicable_is_told_to_write_it(
     rules: Rubric, tmp_path: Path, typed: str
 ) -> None:
@@ -636,3 +637,21 @@ def test_people_at_a_terminal_see_tables(here: Path, monkeypatch: pytest.MonkeyP
     assert "冷藏柜" not in many
     assert "--items" in many
     assert run("rubric", "try", "细则.yaml", "表.csv", "--items").stdout.count("冷藏柜 9 ℃") == 10
+
+
+def test_the_example_on_the_page_runs(here: Path) -> None:
+    pages = Path(scoring.__file__).parents[1]
+    own = (pages / "rubrics" / "README.md").read_text("utf-8").split("```yaml\n")[1]
+    page = (pages / "scoring" / "README.md").read_text("utf-8").partition("### 试算")[2]
+    Path("校服.yaml").write_text(own.split("```\n")[0], encoding="utf-8")
+    Path("表.csv").write_text(page.split("```csv\n")[1].split("```\n")[0], encoding="utf-8")
+    settings = page.split("```yaml\n")[1].split("```\n")[0]
+    Path("设置.yaml").write_text(
+        settings.replace("优秀", "合格").replace("良好", "不合格"), "utf-8"
+    )
+    done = run("rubric", "try", "校服.yaml", "表.csv", "--round", "设置.yaml", "--json")
+    told = json.loads(done.stdout)
+    (one,) = told["scores"]
+    assert told["problems"] == []
+    # 95 and 95 at the one visit (40 %), 100 at the other (60 %).
+    assert one["total"] == "98.00"
