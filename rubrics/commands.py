@@ -20,6 +20,10 @@ app = typer.Typer(help="考核细则：查看、检查、用 Excel 修改。", n
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序使用。")]
 Name = Annotated[str, typer.Argument(metavar="细则", help="自带细则的代码，或 YAML 文件。")]
 
+Out = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="加 --json 时，写到这个文件；不写就打印出来。")
+]
+
 UNGROUPED = "其他"
 """Under what rubrics are listed that do not say what they check."""
 
@@ -30,11 +34,12 @@ def _tell(problems: Sequence[Problem]) -> None:
 
 
 @app.command("list")
-def list_rubrics(as_json: Json = False) -> None:
+def list_rubrics(as_json: Json = False, out: Out = None) -> None:
     """列出自带的细则，按检查的内容归类，写明适用哪些学校。"""
     from rubrics.files.loading import load_rubric
     from rubrics.files.shipped import shipped
 
+    _only_json(out, as_json)
     rows, problems = [], []
     for name, path in shipped().items():
         rubric, found = load_rubric(path)
@@ -44,7 +49,7 @@ def list_rubrics(as_json: Json = False) -> None:
     groups = list(dict.fromkeys(row["group"] for row in rows))
     rows.sort(key=lambda row: (not row["group"], groups.index(row["group"])))
     if as_json:
-        print_json(rows)
+        problems += _tell_json(rows, out)
     else:
         headings = {"group": "检查内容", "id": "代码", "title": "名称", "for": "适用",
                     "version": "版本", "indicators": "指标数", "points": "总分"}  # fmt: skip
@@ -57,18 +62,18 @@ def list_rubrics(as_json: Json = False) -> None:
 
 
 @app.command()
-def show(name: Name, as_json: Json = False) -> None:
+def show(name: Name, as_json: Json = False, out: Out = None) -> None:
     """显示一份细则：指标、分值、计分规则、红线、等次和统计。"""
     from rubrics.files.loading import load_rubric
 
+    _only_json(out, as_json)
     rubric, problems = load_rubric(_existing(name))
+    if rubric and as_json:
+        problems += _tell_json(rubric.model_dump(mode="json"), out)
     _tell(problems)
-    if rubric:
-        if as_json:
-            print_json(rubric.model_dump(mode="json"))
-        else:
-            _print_rubric(rubric)
-            _print_figures(rubric)
+    if rubric and not as_json:
+        _print_rubric(rubric)
+        _print_figures(rubric)
     finish(problems)
 
 
@@ -76,12 +81,14 @@ def show(name: Name, as_json: Json = False) -> None:
 def check(
     files: Annotated[list[str], typer.Argument(metavar="文件", help="YAML 文件或自带代码。")],
     as_json: Json = False,
+    out: Out = None,
 ) -> None:
     """检查细则文件：逐条指出错在哪一行、怎样改，并列出统计。"""
     from rubrics.files.loading import advised_rubric
     from rubrics.files.shipped import find_rubric
     from rubrics.language.statistics import figures
 
+    _only_json(out, as_json)
     problems: list[Problem] = []
     results: list[dict[str, Any]] = []
     for name in files:
@@ -100,7 +107,9 @@ def check(
         else:
             typer.echo(f"{name}：有错误，不能使用。")
     if as_json:
-        print_json(results)
+        unwritten = _tell_json(results, out)
+        _tell(unwritten)
+        problems += unwritten
     finish(problems)
 
 
@@ -165,6 +174,22 @@ def _written(target: Path, data: bytes) -> tuple[Problem, ...]:
     if not problems:
         typer.echo(f"已写入 {target}")
     return problems
+
+
+def _only_json(out: Path | None, as_json: bool) -> None:
+    if out is not None and not as_json:
+        raise typer.BadParameter("--out 要同 --json 一起写")
+
+
+def _tell_json(data: object, out: Path | None) -> list[Problem]:
+    """Prints data as JSON, or writes it; what went wrong is returned."""
+    from rubrics.messages.json_text import json_bytes
+    from rubrics.messages.output import write_whole
+
+    if out is None:
+        print_json(data)
+        return []
+    return list(write_whole(out, json_bytes(data, 2), str(out), private=False))
 
 
 def _summary(name: str, rubric: Rubric) -> dict[str, Any]:

@@ -132,8 +132,23 @@ def try_rows(
     rubric: Annotated[str, typer.Argument(metavar="细则", help="YAML 文件，或自带细则的代码")],
     cases: Annotated[Path, typer.Argument(metavar="明细表", help="一行一校（.csv 或 .xlsx）")],
     out: Annotated[
-        Path | None, typer.Option(metavar="FILE.csv", help="写到文件；不写就打印出来")
+        Path | None,
+        typer.Option(metavar="FILE", help="写到文件（CSV；加 --json 写 JSON）；不写就打印出来"),
     ] = None,
+    round_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--round",
+            metavar="round.yaml",
+            help="按批次的设置合成、排名、限额；可以只写其中几项（combining、ranking、period……）",
+        ),
+    ] = None,
+    items: Annotated[
+        bool,
+        typer.Option(
+            "--items", help="一行一个指标：填了什么、得几分、为什么；三所学校以内自动列出"
+        ),
+    ] = False,
     since: Annotated[
         date | None,
         typer.Option("--from", parser=as_day, metavar="DATE", help="考核期开始，频次按此折算"),
@@ -155,29 +170,48 @@ def try_rows(
     """试算：不建批次，用一张明细表试一份细则。
 
     列：school（或 学校）、特征（学段、寄宿……），以及指标编号或“编号.填写项”。
+    一所学校有几名督学、几次检查的，各写一行，用“督学”“次别”“检查日”几列分开。
     空格是未查，NA 是合理缺项；几个样品的读数可以写在一格里，用分号隔开。
-    结果一行一校：总分、等次、名次，why 写等次为什么没有更高、为什么不评定，后面是各指标得分。
+    屏幕上列出总分、等次、名次和等次为什么没有更高，再是各指标填了什么、得几分、为什么；
+    写到文件或接到别的命令时是 CSV。
     """
     from inspections.round.round import Period
-    from rubrics.messages.csv_text import csv_bytes, write_table
-    from scoring.trial.told import as_plain, columns, rows
-    from scoring.trial.trying import try_named
+    from rubrics.messages.csv_text import csv_bytes
+    from rubrics.messages.json_text import json_bytes
+    from rubrics.messages.output import write_whole
+    from rubrics.messages.terminal import on_terminal
+    from scoring.trial.told import ITEMS, as_plain, columns, item_rows, print_tables, rows
+    from scoring.trial.trying import Terms, try_named
 
     if (since is None) != (until is None):
         raise typer.BadParameter("--from 和 --to 要写就都写")
     if since and until and until < since:
         raise typer.BadParameter("结束日期早于开始日期")
     period = Period(since=since, until=until) if since and until else None
-    scores, problems = try_named(rubric, cases, period=period, day=day, groups=group or ())
+    terms = Terms(period=period, day=day, groups=tuple(group or ()))
+    scores, problems = try_named(rubric, cases, terms, round_file)
     if scores is None:
+        if as_json:
+            not_started(problems, as_json)
         print_problems(problems, len(problems), aside=True)
         raise typer.Exit(2)
-    data = csv_bytes(columns(scores.rubric), rows(scores))
     if as_json:
-        print_json(with_problems({"scores": as_plain(scores)}, problems))
-    if out is None and not as_json:
-        typer.echo(data.decode("utf-8-sig").replace("\r\n", "\n"), nl=False)
-    if out is not None:
-        problems += write_table(out.parent, out.name, data)
-    print_problems(problems, len(problems), aside=True)
+        told = with_problems({"scores": as_plain(scores)}, problems)
+        if out is None:
+            print_json(told)
+        else:
+            problems += write_whole(out, json_bytes(told, 2), str(out), private=True)
+    elif out is None and on_terminal():
+        print_tables(scores, items)
+    else:
+        data = (
+            csv_bytes(ITEMS, item_rows(scores))
+            if items
+            else csv_bytes(columns(scores.rubric), rows(scores))
+        )
+        if out is None:
+            typer.echo(data.decode("utf-8-sig").replace("\r\n", "\n"), nl=False)
+        else:
+            problems += write_whole(out, data, str(out), private=True)
+    print_problems(problems, aside=True)
     finish(problems)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from inspections.collecting.collecting import collected
 from inspections.round.opened import OpenRound
-from inspections.round.round import Period
+from inspections.round.round import Period, Round
 from inspections.round.table import Table, read_table
 from inspections.steps.opening import open_trusted
 from rubrics.files.shipped import load_named
@@ -24,7 +24,7 @@ from scoring.results.rounds import score_round
 from scoring.results.scores import Scores
 from scoring.steps.explaining import explain_opened
 from scoring.trial.tables import Rows, table_of
-from scoring.trial.trying import try_table
+from scoring.trial.trying import Terms, try_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -113,12 +113,15 @@ def score(
     period: Period | None = None,
     day: date | None = None,
     groups: Sequence[str] = (),
+    settings: Round | None = None,
 ) -> ScoreTables:
     """Returns the scores of a table under a rubric, without a round.
 
     ``rubric``: the id of a shipped one, a YAML file, or a ``Rubric``. ``table``: a ``DataFrame``,
     dictionaries, or a csv or workbook; a row is a school, with its traits and a column for every
-    entry (``A1``, ``A1.part``). A blank cell is not checked, ``NA`` is excused. Quotas are
+    entry (``A1``, ``A1.part``), or what one inspector entered at one visit of it, where there are
+    columns ``inspector``, ``visit`` or ``date``; ``settings`` say how these are combined, and
+    how schools are ranked. A blank cell is not checked, ``NA`` is excused. Quotas are
     prorated to ``period``, a full year where there is none; ``day`` picks among dated rules, the
     latest where it is not given; ``groups`` are traits within which schools are ranked. Raises
     ``RefusedError`` where rubric or table cannot be used.
@@ -134,7 +137,8 @@ def score(
     problems += unread
     if loaded is None or rows is None:
         raise RefusedError(problems)
-    found, more = try_table(loaded, rows, period=period, day=day, groups=groups)
+    terms = Terms(settings, period, day, tuple(groups))
+    found, more = try_table(loaded, rows, terms)
     problems += more
     if found is None:
         raise RefusedError(problems)

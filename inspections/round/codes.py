@@ -24,11 +24,17 @@ _KEPT_AS_TEXT: Final = re.compile(r"['’‘](?=[0-9A-Za-z])")
 
 
 def codes_of(
-    sections: list[Section], heading: str, what: str, problems: list[Problem]
+    sections: list[Section],
+    heading: str,
+    what: str,
+    problems: list[Problem],
+    *,
+    several: bool = False,
 ) -> Iterator[tuple[Section, int, str]]:
     """Yields (section, row, code) of every row, with an empty code where a name stands alone.
 
-    Rows whose code cannot be used become problems: entry-lost, roster-id-made, cell-merged,
+    ``several``: a code may stand in several rows. Rows whose code cannot be used become problems:
+    entry-lost, roster-id-made, cell-merged,
     roster-id-twice, roster-id-alike, roster-id-number.
     """
     rows = [(section, row) for section in sections for row in filled_rows(section)]
@@ -53,7 +59,9 @@ def codes_of(
             of, line, other = first[looks]
             where = f"{of.table.sheet} 第 {line + 1} 行" if of.table is not table else ""
             said = {"what": what, "id": identity, "first": where or f"第 {line + 1} 行"}
-            if other == identity:
+            if other == identity and several:
+                yield section, row, identity
+            elif other == identity:
                 problems.append(problem("roster-id-twice", place, **said))
             else:
                 problems.append(problem("roster-id-alike", place, other=other, **said))

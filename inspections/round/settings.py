@@ -17,6 +17,7 @@ from inspections.round.round import GradeQuota, Period, Round, Teaching
 from inspections.round.signing import Signing
 from rubrics.files.limits import oversized
 from rubrics.files.refusals import by_key, refusals
+from rubrics.files.slips import slips_first
 from rubrics.files.yaml_text import parse_yaml, read_yaml
 from rubrics.messages.problems import Place, Problem, has_errors, problem
 from rubrics.values.points import plain, share_text
@@ -25,11 +26,13 @@ _PLAIN = re.compile(r"[A-Za-z\u4e00-\u9fff][\w·/.\u4e00-\u9fff-]*")
 _RESERVED = {"true", "false", "null"}
 
 
-def read_settings(path: Path, file: str = "") -> tuple[Round | None, list[Problem]]:
+def read_settings(
+    path: Path, file: str = "", *, given: Mapping[str, object] | None = None
+) -> tuple[Round | None, list[Problem]]:
     """Returns the round that a settings file describes; None with at least one error.
 
-    ``file`` is how problems name the file. Codes: round-value, at the line and path of the
-    mistake, and those of ``rubrics.files.yaml_text.read_yaml``.
+    ``file`` is how problems name the file; ``given`` what it need not say. Codes: round-value, at
+    the line and path of the mistake, and those of ``rubrics.files.yaml_text.read_yaml``.
     """
     source = read_yaml(path)
     if source.data is None:
@@ -44,15 +47,27 @@ def read_settings(path: Path, file: str = "") -> tuple[Round | None, list[Proble
                 for keys, _, detail in too_much
             ]
         try:
-            return Round.model_validate(source.data), told
+            return Round.model_validate(_filled(given or {}, source.data)), told
         except ValidationError as error:
             found = refusals(error, Round, source.data, source.places, by_key)
             return None, [
-                problem("round-value", _named(item, file).place, detail=item.message)
-                for item in found
+                _named(item, file)
+                if item.code == "yaml-syntax"
+                else problem("round-value", _named(item, file).place, detail=item.message)
+                for item in slips_first(found, source.lines)
             ]
     detail = "应是一组“名称: 值”"
     return None, [problem("round-value", Place(file or str(path)), detail=detail)]
+
+
+def _filled(given: Mapping[str, object], said: Mapping[str, object]) -> dict[str, object]:
+    """What is said, with what is given for the rest, in groups within it too."""
+    found = {**given, **said}
+    for name, value in given.items():
+        own = said.get(name)
+        if isinstance(value, Mapping) and isinstance(own, Mapping):
+            found[name] = {**value, **own}
+    return found
 
 
 def _named(item: Problem, file: str) -> Problem:

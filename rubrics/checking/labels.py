@@ -61,6 +61,10 @@ def labels(rubric: Rubric, places: Places) -> Iterator[Problem]:
     for keys, text in _titles(rubric):
         for detail, write in _as_a_name(text, what="名称"):
             yield problem("rubric-label", places.at(keys), label=text, detail=detail, write=write)
+    if re.fullmatch("“[^“”]*”", rubric.version):
+        detail, write = "连引号也成了版本：引号是中文的", "去掉引号，或换成半角的"
+        at = places.at(("version",))
+        yield problem("rubric-label", at, label=rubric.version, detail=detail, write=write)
     for keys, owner, title in _numbered(rubric):
         if title.startswith((f"{owner} ", f"{owner}.", f"{owner}．", f"{owner}、")):
             detail = f"前面已有编号，会印成“{owner} {title}”"

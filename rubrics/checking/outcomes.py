@@ -14,9 +14,10 @@ _MOST: Final = 5_000
 
 
 def totals_of(rubric: Rubric) -> set[int] | None:
-    """Returns all totals (units, more is better); None where they cannot be told.
+    """Returns all totals (units, more is better) of one record; None where they cannot be told.
 
-    Bonus, penalty, excused items, and the mean of several inspectors lead to any others.
+    Bonus, penalty, excused items lead to any others, as does the mean of several inspectors where
+    the rubric asks for several and they judge.
     """
     changed = rubric.bonus or rubric.penalty or rubric.rounding != "total"
     if changed or any(item.when or item.excusable for item in rubric.indicators):

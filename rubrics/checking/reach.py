@@ -84,7 +84,7 @@ def _unreached(rubric: Rubric) -> Iterator[tuple[Keys, str, str]]:
             if span.least < beyond:
                 detail = f"它的范围都够得上“{above}”"
         elif possible is not None and not any(from_ <= one < beyond for one in possible):
-            detail = "按各指标能得的分，总分不会落在这里"
+            detail = "只有一份检查表时，按各指标能得的分，总分不会落在这里"
         elif n < last and (lowest := _lowest(rubric, band)) >= beyond:
             said = "不超过" if span.demerits else "不低于"
             detail = f"够得上它的条件的，总分都{said} {span.said(lowest)} 分，够得上“{above}”"

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from rubrics.checking import advise, check
 from rubrics.files.limits import oversized, too_many_indicators
 from rubrics.files.refusals import Names, by_key, refusals, shown
+from rubrics.files.slips import slips_first
 from rubrics.files.yaml_text import Source, decoded_yaml, parse_yaml, raw_yaml
 from rubrics.language.places import Places, by_line
 from rubrics.language.rubric import Rubric
@@ -102,5 +103,5 @@ def formed(source: Source, names: Names = by_key) -> Loaded:
         rubric = Rubric.model_validate(data)
     except ValidationError as error:
         found = [*problems, *refusals(error, Rubric, data, places, names)]
-        return Loaded(None, places, sorted(found, key=by_line))
+        return Loaded(None, places, sorted(slips_first(found, source.lines), key=by_line))
     return Loaded(None if has_errors(problems) else rubric, places, problems)

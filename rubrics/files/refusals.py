@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeAlias, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -11,6 +12,7 @@ from pydantic_core import ErrorDetails
 from rubrics.language.glossary import KIND_NAMES, meaning
 from rubrics.language.places import Keys, Places
 from rubrics.messages.problems import Place, Problem, problem
+from rubrics.rules.strict_model import YES_OR_NO
 
 _DETAILS = {
     "string_type": "应是文字",
@@ -64,11 +66,26 @@ def refusals(
 
     Codes: rubric-unknown-key (lists the known ones), rubric-missing-key, rubric-value.
     """
+    entries = [entry for entry in error.errors(include_url=False) if not _follows(entry)]
+    missing = _missed(entries, data)
     return [
-        _refusal(entry, model, data, places, names)
-        for entry in error.errors(include_url=False)
-        if not _follows(entry)
+        _refusal(entry, model, data, places, names, missing)
+        for entry in entries
+        if not (entry["type"] == "missing" and _down(data, entry["loc"])[:-1] in missing)
     ]
+
+
+def _missed(entries: Sequence[ErrorDetails], data: object) -> dict[Keys, list[str]]:
+    """What is missing where something unknown stands: most likely it is called by another name."""
+    found: dict[Keys, list[str]] = {}
+    for kind in ("extra_forbidden", "missing"):
+        for entry in entries:
+            *owner, last = _down(data, entry["loc"]) or ("",)
+            if kind == entry["type"] == "extra_forbidden":
+                found[tuple(owner)] = []
+            elif kind == entry["type"] and tuple(owner) in found:
+                found[tuple(owner)].append(str(last))
+    return found
 
 
 def _follows(entry: ErrorDetails) -> bool:
@@ -84,13 +101,16 @@ def _refusal(
     data: object,
     places: Places,
     names: Names,
+    missing: Mapping[Keys, Sequence[str]],
 ) -> Problem:
     keys = _down(data, entry["loc"])
     kind, context = entry["type"], dict(entry.get("ctx", {}))
     last = str(keys[-1]) if keys else ""
     if kind == "extra_forbidden":
-        known = "、".join(_known(model, data, keys[:-1]))
-        at = places.at(keys)
+        at, lacking = places.at(keys), missing.get(keys[:-1], ())
+        listed = [f"{names(at, name)}（还缺）" for name in lacking]
+        listed += [name for name in _known(model, data, keys[:-1]) if name not in lacking]
+        known = "、".join(listed)
         return problem("rubric-unknown-key", at, key=names(at, last), known=known)
     if kind == "union_tag_not_found":
         kind, keys, last = "missing", (*keys, "kind"), "kind"
@@ -115,8 +135,12 @@ def _refusal(
         detail = str(context["error"])
         if isinstance(entry["input"], Mapping):
             value = next((key for key in reversed(keys) if isinstance(key, str)), "")
+    elif kind == "bool_parsing" and value.strip() in YES_OR_NO:
+        detail = f"是非写 true、false，这里应写 {YES_OR_NO[value.strip()]}"
     else:
         detail = _DETAILS.get(kind, entry["msg"]).format_map(context)
+        if kind in ("decimal_parsing", "int_parsing") and re.fullmatch(r"[\d.]+\D{1,4}", value):
+            detail += "，不带单位和标点"
     return problem("rubric-value", places.at(keys), value=value, detail=detail)
 
 

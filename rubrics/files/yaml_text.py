@@ -7,7 +7,7 @@ Stricter and plainer than YAML 1.1: only ``true`` and ``false`` are booleans, nu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +15,7 @@ from pathlib import Path
 import yaml
 
 from rubrics.files.limits import MOST_ENTRIES
+from rubrics.files.slips import Slip, explained, slip_in
 from rubrics.language.places import Keys, Places, readable
 from rubrics.messages.plain_text import plain, unseen
 from rubrics.messages.problems import Place, Problem, problem
@@ -22,30 +23,45 @@ from rubrics.messages.system_errors import in_chinese
 
 _NUMBER = re.compile(r"[+-]?(0|[1-9]\d*)(\.\d+)?")
 _WORDS: dict[str, object] = {"": None, "~": None, "null": None, "true": True, "false": False}
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_BLOCK = ("|", ">")
 _DEEPEST = 40
 _MOST_BYTES = 4_000_000
 _MOST_PARTS = 200_000
 _MOST_WRITTEN = 250_000
-_TOO_DEEP = ("yaml-syntax", "层次太多")
 
-# What libyaml says, in the order in which to look, and what a clerk needs to hear.
+# What libyaml says, in the order in which to look, and what a clerk needs to hear and to do.
 _COMPLAINTS = (
-    ("tab character", "缩进里有制表符（Tab），应改用空格"),
-    ("mapping values are not allowed", "这里多了一个冒号，或上一行、这一行的缩进不对"),
-    ("could not find expected ':'", "这一行缺少冒号，或冒号后没有空格"),
-    ("did not find expected key", "缩进与上面各行不一致"),
-    ("did not find expected '-'", "列表里混进了不以“- ”开头的行"),
-    ("did not find expected ',' or", "方括号或花括号没有配对，或少了逗号"),
-    ("did not find expected node content", "方括号或花括号里的内容不对"),
-    ("did not find expected <document start>", "缩进与上面各行不一致，或括号多了一个"),
-    ("cannot start any token", "值不能以这个符号开头，请给整个值加引号"),
-    ("unexpected end of stream", "引号没有配对"),
-    ("unknown escape", "双引号里的反斜杠写法不对，可改用单引号"),
-    ("scanning an anchor", "“&”后的名称只能用字母和数字；若不是名称，请给值加引号"),
-    ("scanning an alias", "“*”后的名称只能用字母和数字；若不是引用，请给值加引号"),
-    ("undefined alias", "引用（*名称）找不到对应的 &名称；若不是引用，请给值加引号"),
-    ("another document", "一个文件只能有一份细则，请删去多出的“---”"),
+    ("tab character", "缩进里有制表符（Tab）", "把制表符换成空格"),
+    (
+        "mapping values are not allowed",
+        "这里多了一个冒号，或上一行、这一行的缩进不对",
+        "与上面各行对齐；值里有冒号的，给整个值加引号",
+    ),
+    ("could not find expected ':'", "这一行缺少冒号，或冒号后没有空格", "写成“名称: 值”"),
+    ("did not find expected key", "缩进与上面各行不一致", "与上面各行对齐"),
+    (
+        "did not find expected '-'",
+        "列表里混进了不以“- ”开头的行，或缩进与上面各行不一致",
+        "与上面各行对齐；列表的每一项以“- ”开头",
+    ),
+    ("did not find expected ',' or", "方括号或花括号没有配对，或少了逗号", "补上括号或半角逗号"),
+    ("did not find expected node content", "方括号或花括号里的内容不对", "检查括号里的逗号和引号"),
+    (
+        "did not find expected <document start>",
+        "缩进与上面各行不一致，或括号多了一个",
+        "与上面各行对齐，删去多的括号",
+    ),
+    ("unexpected end of stream", "引号没有配对", "补上另一半引号"),
+    ("unknown escape", "双引号里的反斜杠写法不对", "把外面的双引号换成单引号"),
+    ("block scalar", "值不能以“>”或“|”开头", "给整个值加上引号"),
+    ("scanning an anchor", "“&”后的名称只能用字母和数字", "改名称；不是名称的，给值加引号"),
+    ("scanning an alias", "“*”后的名称只能用字母和数字", "改名称；不是引用的，给值加引号"),
+    ("undefined alias", "引用（*名称）找不到对应的 &名称", "补上 &名称；不是引用的，给值加引号"),
+    ("scanning a tag", "值不能以“!”开头", "给整个值加上引号"),
+    ("another document", "一个文件只能有一份细则", "删去多出的“---”"),
 )
+_CHECK = "检查这一行的缩进、冒号后的空格和引号"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +71,7 @@ class Source:
     data: object
     places: Places
     problems: list[Problem]
+    lines: Sequence[str] = ()
 
 
 def read_yaml(path: Path) -> Source:
@@ -88,38 +105,52 @@ def decoded_yaml(raw: bytes, file: str) -> Source:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         return _failed(_undecodable(raw, file))
-    if re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", text):
-        return _failed(problem("file-not-text", Place(file)))
+    if _CONTROL.search(text):
+        return _failed(_undecodable(raw, file))
     return parse_yaml(text, file)
 
 
 def parse_yaml(text: str, file: str = "") -> Source:
     """Returns the content of YAML text; problems are placed in ``file``."""
-    build = _Build()
+    build = _Build(text.splitlines(keepends=True))
     try:
         _refuse_too_much(text)
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
         if node is None:
             return _failed(problem("yaml-empty", Place(file)))
+        slip = slip_in(build.text[node.start_mark.line])
+        if isinstance(node, yaml.ScalarNode) and slip:
+            at = Place(file, "", f"第 {node.start_mark.line + 1} 行")
+            return _failed(problem("yaml-syntax", at, detail=slip.detail, write=slip.write))
         data = build.plain(node, ())
     except yaml.YAMLError as error:
         return _failed(_syntax(error, text, file))
     except _TooMuchError as error:
         at = Place(file, "", f"第 {error.line} 行")
-        return _failed(problem(error.code, at, detail=error))
+        said = {} if error.code != "yaml-syntax" else {"write": "减少层次"}
+        return _failed(problem(error.code, at, detail=error, **said))
     problems = [
         problem("yaml-duplicate-key", Place(file, "", f"第 {line} 行"), key=key)
         for line, key in build.doubled
     ]
     problems += [
-        problem("yaml-syntax", Place(file, "", f"第 {line} 行"), detail=f"不支持标签“{tag}”")
+        problem(
+            "yaml-syntax",
+            Place(file, "", f"第 {line} 行"),
+            detail=f"不支持标签“{tag}”",
+            write="删去标签；值以“!”开头的，给整个值加上引号",
+        )
         for line, tag in build.tagged
+    ]
+    problems += [
+        problem("yaml-syntax", Place(file, "", f"第 {line} 行"), detail=detail, write=write)
+        for line, (detail, write) in build.slipped
     ]
     problems += [
         problem("text-cleaned", Place(file, "", f"第 {line} 行"), characters=found)
         for line, found in build.cleaned
     ]
-    return Source(data, Places(file, _Lines(file, data, build.lines)), problems)
+    return Source(data, Places(file, _Lines(file, data, build.lines)), problems, build.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +205,7 @@ def _refuse_too_much(text: str) -> None:
         if ended or max(parts - _MOST_WRITTEN, indicators - MOST_ENTRIES, len(left) - _DEEPEST) > 0:
             line = event.start_mark.line + 1 if event.start_mark else 1
             if len(left) > _DEEPEST:
-                raise _TooMuchError(line, *_TOO_DEEP)
+                raise _TooMuchError(line, "yaml-syntax", "层次太多")
             most = f"一处最多 {MOST_ENTRIES} 项，二级指标合计最多 {MOST_ENTRIES} 项"
             raise _TooMuchError(line, "file-too-much", most)
 
@@ -190,21 +221,27 @@ class _TooMuchError(Exception):
 
 @dataclass(slots=True)
 class _Build:
+    text: list[str]
     lines: dict[Keys, int] = field(default_factory=dict)
     doubled: list[tuple[int, str]] = field(default_factory=list)
     tagged: list[tuple[int, str]] = field(default_factory=list)
     cleaned: list[tuple[int, str]] = field(default_factory=list)
+    slipped: list[tuple[int, Slip]] = field(default_factory=list)
     parts: int = 0
 
     def plain(self, node: yaml.Node, keys: Keys) -> object:
         line = node.start_mark.line + 1
         self.parts += 1
         if len(keys) > _DEEPEST or self.parts > _MOST_PARTS:
-            raise _TooMuchError(line, *_TOO_DEEP)
+            raise _TooMuchError(line, "yaml-syntax", "层次太多")
         if not node.tag.startswith("tag:yaml.org,2002:"):
             self.tagged.append((line, node.tag))
         self.lines.setdefault(keys, line)
         if isinstance(node, yaml.ScalarNode):
+            # ``range: >70`` begins a text of several lines, of which there are none.
+            slip = slip_in(self.text[line - 1]) if node.style in _BLOCK and not node.value else None
+            if slip:
+                self.slipped.append((line, slip))
             return self._cleaned(_scalar(node), line)
         if isinstance(node, yaml.SequenceNode):
             return [self.plain(item, (*keys, n)) for n, item in enumerate(node.value)]
@@ -216,6 +253,10 @@ class _Build:
             line = key_node.start_mark.line + 1
             typed = key_node.value if isinstance(key_node, yaml.ScalarNode) else "?"
             key = str(self._cleaned(typed, line))
+            if key == "<<":
+                slip = Slip("不支持用“<<”合并", "把要用的各项都写出来")
+                self.slipped.append((line, slip))
+                continue
             if key in seen:
                 self.doubled.append((line, key))
                 continue
@@ -235,7 +276,7 @@ class _Build:
 def _scalar(node: yaml.ScalarNode) -> object:
     text: str = node.value
     if node.style:
-        return text.rstrip("\n") if node.style in "|>" else text
+        return text.rstrip("\n") if node.style in _BLOCK else text
     if text in _WORDS:
         return _WORDS[text]
     return Decimal(text) if _NUMBER.fullmatch(text) else text
@@ -246,6 +287,10 @@ def _failed(*problems: Problem) -> Source:
 
 
 def _undecodable(raw: bytes, file: str) -> Problem:
+    if raw[:2] in (b"PK", b"\xd0\xcf"):  # workbooks
+        return problem("file-not-text", Place(file))
+    if raw[:400].count(0) * 3 > len(raw[:400]):
+        return problem("file-encoding", Place(file), encoding="UTF-16")
     for encoding, name in (("utf-16", "UTF-16"), ("gb18030", "GBK（ANSI）")):
         if encoding == "utf-16" and raw[:2] not in (b"\xff\xfe", b"\xfe\xff"):
             continue
@@ -253,25 +298,34 @@ def _undecodable(raw: bytes, file: str) -> Problem:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if not re.search(r"[\x00-\x08\x0e-\x1f]", text):
+        if not _CONTROL.search(text):
             return problem("file-encoding", Place(file), encoding=name)
+    try:
+        raw.decode()
+    except UnicodeDecodeError as error:
+        whole = raw[: error.start].decode()
+        if not _CONTROL.search(whole):
+            number = whole.count("\n") + 1
+            mixed = f"混杂的（第 {number} 行读不出）"
+            return problem("file-encoding", Place(file, "", f"第 {number} 行"), encoding=mixed)
     return problem("file-not-text", Place(file))
 
 
-def _syntax(error: Exception, text: str, file: str) -> Problem:
-    mark = getattr(error, "problem_mark", None)
+def _syntax(error: yaml.YAMLError, text: str, file: str) -> Problem:
+    """What libyaml refuses: what people slipped in where that can be seen, or what it says."""
+    mark, begun = (getattr(error, name, None) for name in ("problem_mark", "context_mark"))
     said = " ".join(
         part for name in ("context", "problem") if (part := getattr(error, name, None))
     ) or str(error)
-    lines = text.splitlines()
+    lines = text.splitlines(keepends=True)
     number = min(mark.line, max(len(lines) - 1, 0)) if mark else 0
-    detail = next((ours for theirs, ours in _COMPLAINTS if theirs in said), "")
-    detail = detail or f"这里的写法不合 YAML 规定（{said}）"
-    for guess in (number, number - 1):
-        if 0 <= guess < len(lines) and re.match(r" *\t", lines[guess]):
-            number, detail = guess, "行首有制表符（Tab），请换成空格"
-            break
-        if 0 <= guess < len(lines) and re.match(r"\s*(- )?\w+：", lines[guess]):
-            number, detail = guess, "冒号是全角的“：”，应为半角冒号加一个空格"
-            break
-    return problem("yaml-syntax", Place(file, "", f"第 {number + 1} 行"), detail=detail)
+    inside = begun is not None and ("flow" in said or "quoted" in said)
+    since = begun.line if begun is not None and inside else number
+    found = explained(lines, number, since, mark.column if mark else 0, said)
+    if found is None:
+        ours = ((detail, write) for theirs, detail, write in _COMPLAINTS if theirs in said)
+        fallback = f"这里的写法不合 YAML 规定（{said}）", _CHECK
+        found = (since if inside else number), Slip(*next(ours, fallback))
+    line, (detail, write) = found
+    at = Place(file, "", f"第 {line + 1} 行")
+    return problem("yaml-syntax", at, detail=detail, write=write)

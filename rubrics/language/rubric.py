@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from rubrics.language.repeat import Repeat
 from rubrics.rules import Bonus, Id, Penalty, Rectify, Rule, StrictModel
+from rubrics.rules.strict_model import YES_OR_NO
 from rubrics.values.amounts import AmountText
 from rubrics.values.conditions import ConditionText
 from rubrics.values.points import Bound, Limit, Points, Share
@@ -78,6 +79,11 @@ class Trigger(StrictModel):
 
 def _key_item(value: object) -> object:
     if isinstance(value, (str, Decimal)) or value is False:
+        meant = YES_OR_NO.get(str(value).strip(), "")
+        if meant == "true":
+            raise ValueError("是关键项的写 key: true")
+        if meant == "false" or value is False:
+            raise ValueError("不是关键项的不写 key，是的写 key: true")
         raise ValueError("是关键项的写 true，不是的不写 key；也可以写触发条件 {triggers: [...]}")
     return {} if value is True else value
 

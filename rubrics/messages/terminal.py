@@ -129,6 +129,11 @@ def print_table(
     out.print(table)
 
 
+def on_terminal() -> bool:
+    """Whether somebody reads what is printed; otherwise a file or a program does."""
+    return _console().is_terminal
+
+
 def print_lines(lines: Iterable[Text]) -> None:
     """Prints styled lines; what no line can show is left out of them."""
     out = _console()

@@ -18,6 +18,12 @@ Measure = Literal["number", "count", "time"]
 """What a reading is: a number with a unit, a whole number, or a time of day (``8:20``)."""
 
 
+_YES = "yes Yes YES y Y on On ON True TRUE true t T 是 对 真 有 √ ✓"
+_NO = "no No NO n N off Off OFF False FALSE false f F 否 不是 假 无 没有 × x X"
+YES_OR_NO = dict.fromkeys(_YES.split(), "true") | dict.fromkeys(_NO.split(), "false")
+"""What people write for yes and no -> what a rubric file has for it."""
+
+
 class StrictModel(BaseModel):
     """Base of all that a rubric file may hold: frozen, unknown keys refused."""
 

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from rubrics.files.limits import oversized
 from rubrics.files.refusals import by_key, refusals
+from rubrics.files.slips import slips_first
 from rubrics.files.yaml_text import read_yaml
 from rubrics.language.own_traits import traits_of
 from rubrics.language.places import Keys, by_line
@@ -52,7 +53,10 @@ def load_rules(
         made = Rules.model_validate(source.data)
     except ValidationError as error:
         found = refusals(error, Rules, source.data, places, by_key)
-        told = [_wrong(_at(item.place, name), item.message, item.remedy) for item in found]
+        told = [
+            _wrong(_at(item.place, name), item.message, item.remedy)
+            for item in slips_first(found, source.lines)
+        ]
         return None, sorted([*problems, *told], key=by_line)
     wrong = [
         _wrong(_at(places.at(keys), name), said)

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError
 
 from rubrics.files.refusals import by_key, refusals
+from rubrics.files.slips import slips_first
 from rubrics.files.yaml_text import read_yaml
 from rubrics.messages.problems import Place, Problem, has_errors, problem
 from rubrics.rules.strict_model import StrictModel
@@ -53,7 +54,8 @@ def read_year_settings(path: Path) -> tuple[YearSettings | None, list[Problem]]:
     try:
         made = YearSettings.model_validate(source.data)
     except ValidationError as error:
-        return None, [*problems, *refusals(error, YearSettings, source.data, source.places, by_key)]
+        found = refusals(error, YearSettings, source.data, source.places, by_key)
+        return None, [*problems, *slips_first(found, source.lines)]
     return (None if has_errors(problems) else made), problems
 
 

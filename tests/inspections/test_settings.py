@@ -170,6 +170,21 @@ def test_whom_to_ask_is_told_as_far_as_it_is_set(tmp_path: Path, written: str, t
     assert made.contact.told == told
 
 
+def test_a_slip_of_the_pen_in_settings_is_told_once_with_its_remedy(tmp_path: Path) -> None:
+    path = tmp_path / "round.yaml"
+    for old, new, write in (
+        ("title: ", "title：", "半角冒号"),
+        ("id: 甲", "id: 甲\nweights: {甲：40}", "半角冒号"),
+    ):
+        text = settings_text(minimal())
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        made, (only,) = read_settings(path, "round.yaml")
+        assert made is None
+        assert only.code == "yaml-syntax"
+        assert write in only.remedy
+
+
 def test_a_file_that_is_no_settings_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "round.yaml"
     for text, code in [("- 甲\n", "round-value"), ("a: [", "yaml-syntax"), ("", "yaml-empty")]:

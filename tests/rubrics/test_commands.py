@@ -93,8 +93,29 @@ def test_check_says_what_is_wrong_where_and_what_to_do() -> None:
     assert good["problems"] == []
 
 
+def test_json_goes_to_the_file_that_out_names(tmp_path: Path) -> None:
+    for number, command in enumerate((("list",), ("show", SAMPLE), ("check", SAMPLE, BROKEN))):
+        file = tmp_path / f"{number}.json"
+        printed, written = run(*command, "--json"), run(*command, "--json", "--out", file)
+        assert (written.exit_code, written.stdout) == (printed.exit_code, "")
+        assert json.loads(file.read_text("utf-8")) == json.loads(printed.stdout)
+        assert run(*command, "--out", file).exit_code == 2
+        (tmp_path / "x").mkdir(exist_ok=True)
+        assert run(*command, "--json", "--out", tmp_path / "x").exit_code == 1
+
+
 def test_check_of_a_missing_file_is_an_error_of_that_file(tmp_path: Path) -> None:
     assert run("check", tmp_path / "没有.yaml").exit_code == 1
+
+
+def test_check_tells_authors_what_reads_wrongly(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    text = SAMPLE.read_text(encoding="utf-8")
+    file.write_text(text.replace("label: 收费公示", "label: 收费已公示"), encoding="utf-8")
+    done = run("check", file)
+    assert done.exit_code == 0
+    assert "收费已公示不符合要求" in done.stderr
+    assert "收费已公示" not in run("show", file).stderr
 
 
 def test_a_rubric_that_is_not_there_is_bad_usage(tmp_path: Path) -> None:

@@ -12,15 +12,17 @@ import pytest
 from openpyxl import Workbook
 from typer.testing import CliRunner, Result
 
+import scoring
 from inspections.records.record import State
-from inspections.round.round import Period
+from inspections.round.round import Period, Round
+from inspections.round.settings import settings_text
 from rubrics.files.loading import loads_rubric
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Problem
 from scoring.__main__ import app
 from scoring.results.scores import SchoolScore
 from scoring.trial.tables import table_of
-from scoring.trial.trying import latest_change, try_rubric, try_table
+from scoring.trial.trying import Terms, latest_change, try_rubric, try_table
 from tests.rubrics.test_units import rubric as one_rule
 
 HYGIENE = Path(__file__).parents[1] / "rubrics" / "hygiene_uk.yaml"
@@ -69,7 +71,7 @@ def tried(
 ) -> tuple[dict[str, SchoolScore], list[Problem]]:
     path = folder / "表.csv"
     path.write_text(text.strip() + "\n", encoding="utf-8")
-    scores, problems = try_rubric(rules, path, **options)  # type: ignore[arg-type]
+    scores, problems = try_rubric(rules, path, Terms(**options))  # type: ignore[arg-type]
     assert scores is not None
     return {score.school.id: score for score in scores.schools}, problems
 
@@ -232,7 +234,7 @@ def test_groups_rank_apart(rules: Rubric, tmp_path: Path) -> None:
     text = "school,学段,A1,A2,A3,A4\n甲,小学,0,5,4,0\n乙,小学,1,5,4,0\n丙,初中,2,5,4,0"
     together, _ = tried(rules, tmp_path, text)
     assert [together[name].rank for name in "甲乙丙"] == [1, 2, 3]
-    apart, _ = tried(rules, tmp_path, text, groups=["学段"])
+    apart, _ = tried(rules, tmp_path, text, groups=("学段",))
     assert [(apart[name].group, apart[name].rank) for name in "甲乙丙"] == [
         ("小学组", 1),
         ("小学组", 2),
@@ -387,7 +389,7 @@ def test_notes_are_told_once(here: Path) -> None:
     assert "200 处" in told["problems"][0]["message"]
 
 
-@pytest.mark.parametrize("typed", ["不适用", "缺项", "无此项", "/", "—"])
+@pytest.mark.parametrize("typed", ["不适用", "缺项", "无", "无此项", "/", "—"])
 def test_whoever_means_not_applicable_is_told_to_write_it(
     rules: Rubric, tmp_path: Path, typed: str
 ) -> None:
@@ -447,3 +449,209 @@ def test_votes_that_somebody_typed_are_no_secret_to_them() -> None:
     assert scores is not None
     (told,) = [item for item in problems if item.code == "votes-below-quorum"]
     assert "有效票不足应到人数的 2/3（有效 25 票，应到 50 人）" in told.message
+
+
+VISITS = """\
+学校,寄宿,次别,督学,检查日,A1,A2,A3,A4
+一小,是,平时,甲,2026-3-5,1,5;9,3,0
+一小,,平时,乙,2026-3-5,1,5;9,3,2
+一小,,年终,甲,2026-10-5,0,5,4,0
+二小,是,平时,甲,2026-3-6,0,5,4,0
+"""
+
+
+def test_inspectors_and_visits_are_combined_as_a_round_says(here: Path) -> None:
+    Path("表.csv").write_text(VISITS, encoding="utf-8")
+    Path("设置.yaml").write_text(
+        "combining: {inspectors: worst, visits: weighted, weights: {平时: 40, 年终: 60}}\n"
+        "elapsed: {quarter: 4}\n",
+        encoding="utf-8",
+    )
+    done = run("rubric", "try", "细则.yaml", "表.csv", "--round", "设置.yaml", "--json")
+    assert done.exit_code == 0
+    first, second = json.loads(done.stdout)["scores"]
+    # 40 % of 8, 6, 8 and 8 (the worst), 60 % of full points.
+    earned = {name: item["earned"] for name, item in first["indicators"].items()}
+    assert earned == {"A1": "9.2000", "A2": "8.4000", "A3": "9.2000", "A4": "9.2000"}
+    assert (first["total"], first["rank"], second["rank"]) == ("36.00", "2", "1")
+    entered = first["indicators"]["A1"]["entered"]
+    assert entered == "平时 乙、平时 甲：1 处；年终 甲：0 处"
+    plain, _ = csv.DictReader(io.StringIO(run("rubric", "try", "细则.yaml", "表.csv").stdout))
+    assert plain["A4"] == "9.5000"  # the mean of the visit, then of both visits
+
+
+def test_quotas_red_lines_and_ties_go_by_the_settings(here: Path) -> None:
+    rows = "".join(f"第{n}小学,是,{n},5;6,4,0\n" for n in (0, 0, 1, 2))
+    rows = rows.replace("第0小学", "甲校", 1).replace("第0小学", "乙校", 1)
+    Path("表.csv").write_text(f"学校,寄宿,A1,A2,A3,A4\n{rows}", encoding="utf-8")
+    Path("设置.yaml").write_text(
+        "ranking: {quotas: [{grade: 合格, share: 50%, then: 不合格, edge: keep}]}\n",
+        encoding="utf-8",
+    )
+    done = run("rubric", "try", "细则.yaml", "表.csv", "--round", "设置.yaml")
+    found = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert [row["grade"] for row in found] == ["合格", "合格", "不合格", "不合格"]
+    assert "50%" in found[2]["why"]
+
+
+def test_a_full_round_yaml_does_as_well(here: Path) -> None:
+    period = Period(since=date(2026, 1, 1), until=date(2026, 10, 31))
+    of = Round(id="r", title="检查", bureau="局", rubrics=("shiyong",), window=period)
+    Path("round.yaml").write_text(settings_text(of), encoding="utf-8")
+    Path("表.csv").write_text(TEXT, encoding="utf-8")
+    done = run("rubric", "try", "细则.yaml", "表.csv", "--round", "round.yaml")
+    (row,) = csv.DictReader(io.StringIO(done.stdout))
+    assert row["A3"] == "10.0000"  # three quarters have passed, and three were held
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("ranking: {quotas: [{grade: 特优, share: 50%, then: 合格}]}", "特优"),
+        ("ranking: {tie_keys: [dimension:Z]}", "dimension:Z"),
+        ("combining: {weights: {春季: 40}}", "春季"),
+        ("combining: {visits: 平均}", "平均"),
+        ("combining：{}", "半角冒号"),
+    ],
+)
+def test_settings_that_do_not_fit_are_told_with_their_file(
+    here: Path, text: str, said: str
+) -> None:
+    Path("表.csv").write_text(VISITS, encoding="utf-8")
+    Path("设置.yaml").write_text(text + "\n", encoding="utf-8")
+    done = run("rubric", "try", "细则.yaml", "表.csv", "--round", "设置.yaml")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "设置.yaml" in done.stderr
+    assert said in done.stderr
+
+
+def test_rows_of_one_school_fit_together(rules: Rubric, tmp_path: Path) -> None:
+    scores, problems = tried(
+        rules,
+        tmp_path,
+        """
+学校,寄宿,督学,检查日,A1,A2,A3,A4
+一小,是,甲,2025-12-31,1,5,4,0
+一小,否,乙,2026-01-01,1,5,4,0
+一小,是,甲,2025-12-31,2,5,4,0
+一小,是,甲,某天,2,5,4,0
+二小,是,,,1,5,4,0
+""",
+    )
+    assert found(problems) == [
+        ("trial-row-twice", "A4"),
+        ("trial-day", "D5"),
+        ("trial-trait-differs", "B3"),
+    ]
+    # Each row by the rule of its day: 1 point off until 2025, 2 from then on.
+    assert points(scores["一小"])["A1"] == 8.5
+    assert points(scores["二小"])["A1"] == 8
+
+
+def test_without_a_column_for_it_a_second_row_is_a_mistake(rules: Rubric, tmp_path: Path) -> None:
+    _, problems = tried(rules, tmp_path, "学校,寄宿,A1,A2,A3,A4\n一小,是,1,5,4,0\n一小,是,1,5,4,0")
+    assert found(problems) == [("roster-id-twice", "A3")]
+
+
+def test_a_normalised_score_is_out_of_the_points_of_the_rubric() -> None:
+    parts = [
+        {"kind": "linear", "label": "天数", "full": 5},
+        {"kind": "linear", "label": "次数", "full": 5},
+    ]
+    made, problems = loads_rubric(THOUSAND % tuple(json.dumps(part) for part in parts))
+    assert made is not None, problems
+    row = {"school": "甲", "A1": 4, "A2": "NA"}
+    scores, _ = try_table(made, table_of([row]))
+    assert scores is not None
+    (one,) = scores.schools
+    assert (one.earned, one.applicable) == (7_200_000, 9_000_000)
+    assert one.normalised == 8_000_000  # 720 of 900, of 1000
+
+
+THOUSAND = """
+id: qian
+version: "1"
+title: 千分制
+points: 1000
+documents: {依据: {title: 依据}}
+grades: [{grade: 合格, range: ≥600}, {grade: 不合格, range: <600}]
+dimensions:
+  - id: A
+    title: 一
+    points: 1000
+    indicators:
+      - {id: A1, title: 公示, points: 900, basis: [依据], method: [现场查看], rule: %s}
+      - {id: A2, title: 公开, points: 100, basis: [依据], method: [现场查看], rule: %s}
+"""
+
+
+def test_a_thousand_mistakes_of_one_kind_are_a_few_lines(here: Path) -> None:
+    rows = "".join(f"第{n}小学,是,1,5;6,不适用,0\n" for n in range(1000))
+    Path("表.csv").write_text("学校,寄宿,A1,A2,A3,A4\n" + rows, encoding="utf-8")
+    done = run("rubric", "try", "细则.yaml", "表.csv", "--json")
+    assert done.exit_code == 1
+    told = json.loads(done.stdout)["problems"]
+    assert [(it["code"], it["cell"]) for it in told if it["code"].startswith("trial")] == [
+        ("trial-na", "E2"), ("trial-na", "E3"), ("trial-na", "E4"), ("trial-alike", "E5"),
+        ("trial-incomplete", ""),
+    ]  # fmt: skip
+    assert "997 处" in told[3]["message"]
+    assert "E5、E6、E7 等" in told[3]["message"]
+
+
+def test_indicator_by_indicator(here: Path) -> None:
+    Path("表.csv").write_text(TEXT, encoding="utf-8")
+    done = run("rubric", "try", "细则.yaml", "表.csv", "--items")
+    found = {row["indicator"]: row for row in csv.DictReader(io.StringIO(done.stdout))}
+    assert list(found) == ["A1", "A2", "A3", "A4"]
+    assert found["A2"]["entered"] == "冷藏柜 1：5 ℃，冷藏柜 2：9 ℃"
+    assert (found["A2"]["points"], found["A2"]["earned"]) == ("10.0000", "6.0000")
+    assert found["A2"]["reason"] == "冷藏柜 9 ℃，应为 0～8 ℃，1 处 × 4 分"
+
+
+def test_json_goes_to_the_file_that_out_names(here: Path) -> None:
+    Path("表.csv").write_text(TEXT, encoding="utf-8")
+    done = run("rubric", "try", "细则.yaml", "表.csv", "--json", "--out", "分.json")
+    assert (done.exit_code, done.stdout) == (0, "")
+    printed = run("rubric", "try", "细则.yaml", "表.csv", "--json")
+    assert json.loads(Path("分.json").read_text("utf-8")) == json.loads(printed.stdout)
+
+
+def test_people_at_a_terminal_see_tables(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "160")
+    Path("表.csv").write_text(TEXT, encoding="utf-8")
+    few = run("rubric", "try", "细则.yaml", "表.csv").stdout
+    for text in (
+        "试用细则",
+        "32.00",
+        "合格",
+        "1/1",
+        "冷藏柜 9 ℃，应为 0～8 ℃，1 处 × 4 分",
+        "3 次",
+    ):
+        assert text in few
+    rows = "".join(f"第{n}小学,是,1,5;9,3,0\n" for n in range(10))
+    Path("表.csv").write_text("学校,寄宿,A1,A2,A3,A4\n" + rows, encoding="utf-8")
+    many = run("rubric", "try", "细则.yaml", "表.csv").stdout
+    assert "冷藏柜" not in many
+    assert "--items" in many
+    assert run("rubric", "try", "细则.yaml", "表.csv", "--items").stdout.count("冷藏柜 9 ℃") == 10
+
+
+def test_the_example_on_the_page_runs(here: Path) -> None:
+    pages = Path(scoring.__file__).parents[1]
+    own = (pages / "rubrics" / "README.md").read_text("utf-8").split("```yaml\n")[1]
+    page = (pages / "scoring" / "README.md").read_text("utf-8").partition("### 试算")[2]
+    Path("校服.yaml").write_text(own.split("```\n")[0], encoding="utf-8")
+    Path("表.csv").write_text(page.split("```csv\n")[1].split("```\n")[0], encoding="utf-8")
+    settings = page.split("```yaml\n")[1].split("```\n")[0]
+    Path("设置.yaml").write_text(
+        settings.replace("优秀", "合格").replace("良好", "不合格"), "utf-8"
+    )
+    done = run("rubric", "try", "校服.yaml", "表.csv", "--round", "设置.yaml", "--json")
+    told = json.loads(done.stdout)
+    (one,) = told["scores"]
+    assert told["problems"] == []
+    # 95 and 95 at the one visit (40 %), 100 at the other (60 %).
+    assert one["total"] == "98.00"

@@ -23,7 +23,7 @@ MESSAGES: dict[str, Message] = {
         "这不是文本文件",
         "细则是 YAML 文本；Excel 里的细则请先用 scoring rubric import 转换",
     ),
-    "yaml-syntax": ("error", "YAML 写法有误：{detail}", "请检查这一行的缩进、冒号后的空格和引号"),
+    "yaml-syntax": ("error", "YAML 写法有误：{detail}", "请{write}"),
     "yaml-duplicate-key": ("error", "“{key}”写了两次", "请删去或改名其中一个"),
     "yaml-empty": ("error", "文件里没有内容", "请写上细则，或换一个文件"),
     "rubric-missing-key": ("error", "缺少“{key}”", "请补上 {key}：{meaning}"),

@@ -64,8 +64,33 @@ MESSAGES: dict[str, Message] = {
     ),
     "trial-notes": (
         "note",
-        "同样的说明共 {count} 处，只列一次：{said}",
+        "同样的说明共 {count} 处{where}，只列一次：{said}",
         "如不是这个意思，请改正",
+    ),
+    "trial-alike": (
+        "note",
+        "还有 {count} 处也是这样（{places}）：{said}",
+        "请照上面的说法一并改正",
+    ),
+    "trial-row-twice": (
+        "error",
+        "{school}同一次检查、同一个人有两行，另一行在第 {first} 行，这一行没有计分",
+        "不是同一次或同一个人的，请分开写“次别”“督学”；重复的请删去",
+    ),
+    "trial-day": (
+        "error",
+        "{school}的检查日“{value}”看不懂，这一行没有计分",
+        "请写成 2026-10-20 这样",
+    ),
+    "trial-trait-differs": (
+        "warning",
+        "{school}各行的“{trait}”不同，按第 {first} 行的“{value}”算",
+        "请把各行改成一样",
+    ),
+    "trial-occasion": (
+        "warning",
+        "次别“{occasion}”不在设置的 occasions 中，排在最后",
+        "可以写：{known}",
     ),
     "trial-incomplete": (
         "warning",
