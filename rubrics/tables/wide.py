@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from itertools import chain
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -60,6 +61,7 @@ def wide_sheets(path: Path) -> tuple[str, list[WideSheet]]:
 
 
 def _wide_sheets(path: Path) -> tuple[str, list[WideSheet]]:
+    gc.disable()  # the process ends with this file, and rows hold nothing that goes in circles
     with path.open("rb") as opened:
         data = opened.read(MOST_BYTES + 1)
     digest = hashlib.sha256(data).hexdigest()
@@ -67,27 +69,17 @@ def _wide_sheets(path: Path) -> tuple[str, list[WideSheet]]:
 
 
 def _wide(sheet: Sheet) -> WideSheet:
-    rows = sheet.rows
-    width = max(map(len, rows), default=0)
-    columns = [_column(rows, place) for place in range(width)]
+    columns = [_column(cells) for cells in zip_longest(*sheet.rows, fillvalue="")]
     lost = dict(sheet.facts.lost)
     return WideSheet(
-        sheet.name, len(rows), columns, sheet.merged, lost, sheet.too_long, sheet.hidden
+        sheet.name, len(sheet.rows), columns, sheet.merged, lost, sheet.too_long, sheet.hidden
     )
 
 
-def _column(rows: Sequence[Sequence[object]], place: int) -> Column:
-    known: dict[tuple[type, object], int] = {}
-    texts: dict[str, int] = {}
-    codes = array("i")
-    for row in rows:
-        raw = row[place] if place < len(row) else ""
-        key = type(raw), raw
-        code = known.get(key)
-        if code is None:
-            code = known[key] = texts.setdefault(_text(raw), len(texts))
-        codes.append(code)
-    return Column(list(texts), codes.tobytes())
+def _column(cells: Iterable[object]) -> Column:
+    texts = list(map(_text, cells))
+    place = {text: at for at, text in enumerate(dict.fromkeys(texts))}
+    return Column(list(place), array("i", map(place.__getitem__, texts)).tobytes())
 
 
 def _text(raw: object) -> str:

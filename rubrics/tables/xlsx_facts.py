@@ -19,6 +19,13 @@ from rubrics.tables.addresses import row_and_column
 from rubrics.tables.sheet import At, Facts, UnreadableError
 
 _ERROR_OR_FORMULA = re.compile(rb"""\bt\s*=\s*["']e["']|<(?:\w+:)?f[\s/>]""")
+_TOLD_BY = (
+    b'"e"',
+    b"'e'",
+    *(b"%bf%b" % (a, b) for a in (b"<", b":") for b in b" ,\t,\n,\r,/,>".split(b",")),
+)
+"""Of which one stands in every sheet that has an error or a formula; found much faster."""
+
 _NEW_ERROR = re.compile(
     rb"(<(?:\w+:)?v[^<>]*>)#(?!N/A|DIV/0!|NAME\?|NULL!|NUM!|REF!|VALUE!|GETTING_DATA)[^<]*(<)"
 )
@@ -105,7 +112,7 @@ def _facts(sheet: bytes, percent: set[str]) -> Facts:
         raise UnreadableError(f"很远的格子 {where} 里有内容，请删去那里多余的行和列")
     styled = "|".join(percent).encode()
     # Nearly no sheet has anything of the kind, which the bytes tell in no time.
-    odd = _ERROR_OR_FORMULA.search(sheet) is not None
+    odd = any(it in sheet for it in _TOLD_BY) and _ERROR_OR_FORMULA.search(sheet) is not None
     if not odd and not (percent and re.search(rb"""\bs\s*=\s*["'](?:%b)["']""" % styled, sheet)):
         return Facts()
     lost: dict[At, str] = {}
