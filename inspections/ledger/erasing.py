@@ -254,7 +254,19 @@ def _brought(connection: Connection, wanted: Wanted) -> frozenset[str]:
         if id not in wanted or body is None or not texts:
             continue
         found.update(body.papers if isinstance(body, Objection) else [body.file])
-    return frozenset(found - {""})
+    return frozenset(found - {""}) | _answered_in(connection, wanted)
+
+
+def _answered_in(connection: Connection, wanted: Wanted) -> frozenset[str]:
+    """The digests of the files of answers in which something of it stands."""
+    rows = connection.execute(
+        select(*index.c["fact", "kind", "parent", "digest"]).where(
+            index.c.kind.in_(("survey", "answers"))
+        )
+    ).all()
+    digest = {row.fact: row.digest for row in rows if row.kind == "survey"}
+    parent = {row.fact: row.parent for row in rows if row.kind == "answers"}
+    return frozenset(digest.get(parent.get(id, id), "") for id in wanted) - {""}
 
 
 def _still_there(connection: Connection, wanted: Wanted) -> tuple[str, ...]:

@@ -83,6 +83,11 @@ class Folder:
         return self.root / "voices.yaml"
 
     @property
+    def answers(self) -> Path:
+        """``voices/``: where files of answers may be kept, as they came."""
+        return self.root / "voices"
+
+    @property
     def evidence(self) -> Path:
         """Photographs and records that workbooks name."""
         return self.root / "evidence"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Engine
 
@@ -30,6 +31,8 @@ from inspections.voices.tallying import Voices, surveys, voices_of
 from rubrics.messages.output import write_whole
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.messages.watching import NOBODY, Watcher
+
+_LISTED: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +100,14 @@ def import_voices(
             for done, path in enumerate(files):
                 tell(done, len(files))
                 read = read_voices(path, reader, survey, kind)
-                problems += read.problems
-                if read.draft:
-                    problems += _write_draft(opened, read.draft)
                 if read.file is None:
+                    problems += read.problems
+                    problems += _write_draft(opened, read.draft) if read.draft else ()
                     continue
                 verdict = judged(held, held_files(held), read.file, replacing)
                 problems += verdict.problems
                 if verdict.take:
+                    problems += read.problems
                     replaced = [one.number for one in verdict.replaces]
                     number = add_file(held, read.file, by, replaced)
                     answers = read.file.answers
@@ -124,12 +127,14 @@ def _write_draft(opened: OpenRound, text: str) -> list[Problem]:
 
 def _differing(ledger: Engine, names: Mapping[str, None]) -> list[Problem]:
     """Questions of one id that mean two things in several files of a survey."""
-    return [
-        problem("voices-question-differs", Place(), survey=name, question=one.id.partition("（")[0])
-        for name in names
-        for one in voices_of(ledger, name).answers.questions
-        if one.id.endswith("（2）")
-    ]
+    told = []
+    for name in names:
+        asked = voices_of(ledger, name).answers.questions
+        twice = [one.id.partition("（")[0] for one in asked if one.id.endswith("（2）")]
+        if twice:
+            said = {"survey": name, "questions": "、".join(twice[:_LISTED])}
+            told.append(problem("voices-question-differs", Place(), **said))
+    return told
 
 
 def voices_status(folder: Path, *, ledger: str = "") -> tuple[VoicesStatus | None, list[Problem]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -83,6 +84,17 @@ def ids_of(headings: Sequence[str]) -> list[str]:
     return found_ids
 
 
+def text_of(heading: str, id: str) -> str:
+    """Returns what a question asks: without its number, its part after a dash, however the site
+    writes both.
+    """
+    found = _NUMBERED.match(heading) if id.startswith("Q") else None
+    text = heading[found.end() :].strip() if found else heading
+    if "." in id and (part := _option_of(text)):
+        text = f"{_SUB.sub('', text).strip()}—{part}"
+    return text or heading
+
+
 def understood(columns: Sequence[Cells], asking: Asking) -> tuple[list[Told], list[Cells]]:
     """Returns the questions, in the order of their columns, and the columns that are private."""
     ids = ids_of([cells.heading for cells in columns])
@@ -96,12 +108,18 @@ def understood(columns: Sequence[Cells], asking: Asking) -> tuple[list[Told], li
         together = [at for at, it in enumerate(ids) if stem and it.rpartition(".")[0] == stem]
         if len(together) > 1 and all(_is_mark(columns[at], asking) for at in together):
             done.update(together)
-            told.append(_of_marks(stem, [columns[at] for at in together]))
+            told.append(_plainly(_of_marks(stem, [columns[at] for at in together])))
         elif (one := _guessed(cells, id, asking)) is not None:
-            told.append(one)
+            told.append(_plainly(one))
         else:
             private.append(cells)
     return told, private
+
+
+def _plainly(told: Told) -> Told:
+    question = told.question
+    text = text_of(question.text, question.id)
+    return told._replace(question=replace(question, text=text))
 
 
 def by_setting(columns: Sequence[Cells], id: str, said: QuestionSetting, asking: Asking) -> Told:

@@ -229,10 +229,12 @@ def _headings(sheet: WideSheet, row: int) -> tuple[int, tuple[str, ...], tuple[s
     above = [(span, span.left) for span in sheet.merged
              if span.top == row == span.bottom and span.right > span.left]  # fmt: skip
     parent = {column: left for span, left in above for column in range(span.left, span.right + 1)}
-    two = bool(parent) and row + 1 < sheet.height
+    own = [sheet.text(row, column) for column in range(len(sheet.columns))]
+    # One text over all columns is the title of the table.
+    two = bool(parent) and len(list(filter(None, own))) > 1 and row + 1 < sheet.height
     made: list[str] = []
     for column in range(len(sheet.columns)):
-        text = sheet.text(row, parent.get(column, column))
+        text = own[parent.get(column, column) if two else column]
         if two and (below := sheet.text(row + 1, column)):
             text = f"{text}—{below}" if text else below
         made.append(one_line(plain(text))[:_LONGEST].strip())

@@ -47,12 +47,14 @@ def judged(ledger: Engine, held: Sequence[HeldFile], read: VoiceFile, replace: b
             said = {"survey": one.survey, "before": one.kind.value, "now": answers.kind.value}
             return _refused(problem("voices-other-kind", at, **said))
     likes: list[HeldFile] = []
-    for one in counting:
+    for one in mine:
+        if one.kind is not answers.kind:
+            continue
         if one.name == read.file:
             if not replace:
                 return _refused(problem("voices-name-known", at, number=one.number))
             likes.append(one)
-        elif one in mine and one.kind is answers.kind:
+        else:
             count = _shared(held_file(ledger, one), answers)
             if 2 * count > min(one.rows, len(answers)):
                 if not replace:

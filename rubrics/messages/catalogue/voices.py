@@ -117,7 +117,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "voices-question-differs": (
         "warning",
-        "“{survey}”的 {question} 在各文件里题目不同，分开计数",
+        "“{survey}”有几题在各文件里题目不同，分开计数：{questions}",
         "是同一题的，请在 voices.yaml 里把两种题目写进这一题的 columns，再导入一次",
     ),
     "voices-undecided": (

@@ -37,10 +37,10 @@ class Answer:
     more: dict[str, str] = field(default_factory=dict)
 
 
-def invented(count: int, schools: Sequence[str], seed: int = 1) -> list[Answer]:
-    """Returns answers of parents; each with an address of its own, so that none looks doubled."""
-    chance = random.Random(seed)
-    start = datetime(2026, 10, 12, 8)
+def invented(count: int, schools: Sequence[str], day: int = 12) -> list[Answer]:
+    """Returns answers of parents, from a day of October; each with an address of its own."""
+    chance = random.Random(day)
+    start = datetime(2026, 10, day, 8)
     return [
         Answer(
             number,
@@ -84,7 +84,8 @@ def wjx(answers: Sequence[Answer]) -> Rows:
 
 def tencent(answers: Sequence[Answer]) -> Rows:
     yield [
-        "编号", "开始答题时间", "结束答题时间", "答题时长", "语言", "清洗数据结果", *_questions("."),
+        "编号", "开始答题时间", "结束答题时间", "答题时长", "语言", "清洗数据结果",
+        *_questions("."),
         *(f"12.孩子参加了哪些活动:{one}" for one in ACTIVITIES),
         *(f"13.对食堂的评价:{one}" for one in MATRIX), "14.您的意见和建议",
         "地理位置", "IP", "UA", "Referrer",
@@ -103,9 +104,9 @@ def tencent(answers: Sequence[Answer]) -> Rows:
 
 def jinshuju(answers: Sequence[Answer]) -> Rows:
     yield [
-        "序号", *_questions("."), "12.孩子参加了哪些活动", *(f"13.对食堂的评价-{one}" for one in MATRIX),
-        "14.您的意见和建议", "提交人", "提交时间", "修改时间", "填写设备", "操作系统", "浏览器", "IP",
-        "填写时长",
+        "序号", *_questions("."), "12.孩子参加了哪些活动",
+        *(f"13.对食堂的评价-{one}" for one in MATRIX), "14.您的意见和建议",
+        "提交人", "提交时间", "修改时间", "填写设备", "操作系统", "浏览器", "IP", "填写时长",
     ]  # fmt: skip
     for one in answers:
         yield [
