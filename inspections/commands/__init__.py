@@ -15,6 +15,7 @@ from inspections.commands import (
     rounds,
     sheets,
     starting,
+    voices,
 )
 
 round_app = typer.Typer(no_args_is_help=True, help="检查批次：名册样表，检查，新建，看进度。")
@@ -69,3 +70,9 @@ rectify_app.command("extend")(rectifying.extend)
 rectify_app.command("status")(rectify_status.status)
 rectify_app.command("add")(rectifying.add)
 rectify_app.command("template")(rectifying.template)
+
+voices_app = typer.Typer(no_args_is_help=True, help="问卷、访谈、热线、测评：收，看，决定。")
+voices_app.command("import")(voices.import_files)
+voices_app.command("status")(voices.status)
+voices_app.command("decide")(voices.decide)
+app.add_typer(voices_app, name="voices")

@@ -38,6 +38,7 @@ WHOLE: Final[frozenset[str]] = frozenset()
 
 NUMBERED: Final = frozenset({
     "decision", "draw", "letter", "objection", "answer", "item", "move", "proposal", "ruling",
+    "sifting", "survey",
 })  # fmt: skip
 """Kinds whose bodies name nobody and hold a number: of these only leaves are blanked."""
 
@@ -125,7 +126,7 @@ def _of_school(connection: Connection, school: str) -> Wanted:
     kept = select(index.c.fact).where(index.c.kind.in_(("school", "plan")), index.c.name == school)
     names = _names(connection, school)
     found |= dict.fromkeys(connection.execute(kept).scalars(), WHOLE)
-    for id, _, texts in bodies_of(connection, "published"):
+    for id, _, texts in bodies_of(connection, "published", "survey", "sifting"):
         if addresses := {at for at, text in texts.items() if any(name in text for name in names)}:
             found[id] = frozenset(addresses)
     return found
@@ -253,7 +254,19 @@ def _brought(connection: Connection, wanted: Wanted) -> frozenset[str]:
         if id not in wanted or body is None or not texts:
             continue
         found.update(body.papers if isinstance(body, Objection) else [body.file])
-    return frozenset(found - {""})
+    return frozenset(found - {""}) | _answered_in(connection, wanted)
+
+
+def _answered_in(connection: Connection, wanted: Wanted) -> frozenset[str]:
+    """The digests of the files of answers in which something of it stands."""
+    rows = connection.execute(
+        select(*index.c["fact", "kind", "parent", "digest"]).where(
+            index.c.kind.in_(("survey", "answers"))
+        )
+    ).all()
+    digest = {row.fact: row.digest for row in rows if row.kind == "survey"}
+    parent = {row.fact: row.parent for row in rows if row.kind == "answers"}
+    return frozenset(digest.get(parent.get(id, id), "") for id in wanted) - {""}
 
 
 def _still_there(connection: Connection, wanted: Wanted) -> tuple[str, ...]:

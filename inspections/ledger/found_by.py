@@ -25,6 +25,7 @@ from inspections.ledger.bodies.office import (
 )
 from inspections.ledger.bodies.rectification import Item, Move
 from inspections.ledger.bodies.sheets import Layout, Pictures, Sheet, Words
+from inspections.ledger.bodies.voices import Answers, Sifting, Survey
 
 Found: TypeAlias = dict[str, str | int]
 """Column of the index -> what stands in it."""
@@ -98,6 +99,13 @@ def _said(body: Any, texts: Mapping[str, str]) -> Found:
             return {"parent": body.number, "school": texts.get("school", "")}
         case Ruling():
             return {"parent": body.proposal, "school": texts.get("school", "")}
+        case Survey():
+            name = {"name": texts.get("name", ""), "digest": body.digest, "basis": body.basis}
+            return {"parent": body.number, "count": body.rows, **name}
+        case Answers():
+            return {"parent": body.survey, "school": body.school, "count": len(body.row)}
+        case Sifting():
+            return {"name": texts.get("survey", "")}
         case Published():
             return {"count": len(body.digests)}
         case Erasure():

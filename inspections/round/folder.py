@@ -78,6 +78,16 @@ class Folder:
         return self.root / "accountability"
 
     @property
+    def voices(self) -> Path:
+        """``voices.yaml``: how the bureau's own tables of answers are read."""
+        return self.root / "voices.yaml"
+
+    @property
+    def answers(self) -> Path:
+        """``voices/``: where files of answers may be kept, as they came."""
+        return self.root / "voices"
+
+    @property
     def evidence(self) -> Path:
         """Photographs and records that workbooks name."""
         return self.root / "evidence"

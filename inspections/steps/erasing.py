@@ -69,11 +69,14 @@ def erase_names(
 
 
 def _lying(opened: OpenRound, digests: frozenset[str]) -> Iterator[str]:
-    """Yields the names of the files with these digests: workbooks that came back, papers."""
+    """Yields the names of the files with these digests: workbooks that came back, papers,
+    answers.
+    """
     if not digests:
         return
     held, known = opened.folder, KnownDigests(opened.folder)
-    for home in (held.rectify, held.follow_up, held.accountability, held.evidence):
+    homes = held.rectify, held.follow_up, held.accountability, held.evidence, held.answers
+    for home in homes:
         for path in sorted(it for it in home.rglob("*") if it.is_file()):
             if file_digest(path, known) in digests:
                 yield held.name(path)

@@ -79,14 +79,16 @@ def _sheets_of(path: Path) -> tuple[bytes, list[Sheet]]:
     return hashlib.sha256(data).digest(), read_sheets(data)
 
 
-def read_sheets(data: bytes) -> list[Sheet]:
+def read_sheets(data: bytes, most_cells: int = _MOST_CELLS) -> list[Sheet]:
     """Returns the sheets of a table file (.xlsx .xlsm .xlsb .xls .ods, or text), in their order.
+
+    ``most_cells``: of a sheet.
 
     What the file is, its content says. A text is one sheet without a name. Of a cell with more
     characters than a cell can have, those beyond are left out (``Sheet.too_long``). Raises
     ``UnreadableError`` for whatever cannot be read, and for more cells or text than a table has.
     """
-    sheets = [without_long_cells(sheet) for sheet in _sheets(data)]
+    sheets = [without_long_cells(sheet) for sheet in _sheets(data, most_cells)]
     if sum(_characters(sheet) for sheet in sheets) > _MOST_TEXT:
         raise UnreadableError(TOO_MUCH)
     return sheets
@@ -96,22 +98,22 @@ def _characters(sheet: Sheet) -> int:
     return sum(len(raw) for row in sheet.rows for raw in row if isinstance(raw, str))
 
 
-def _sheets(data: bytes) -> list[Sheet]:
+def _sheets(data: bytes, most_cells: int) -> list[Sheet]:
     if len(data) > MOST_BYTES:
         raise UnreadableError(f"文件超过 {MOST_BYTES >> 20} MB")
     content = content_of(data)
     if content == "text":
         rows = rows_of(data)
-        if sum(map(len, rows)) > _MOST_CELLS:
+        if sum(map(len, rows)) > most_cells:
             raise UnreadableError(TOO_MUCH)
         return [Sheet("", rows, typed=False)]
     try:
         try:
-            return _workbook(data, content)
+            return _workbook(data, content, most_cells)
         except CalamineError:
             if content != "xlsx":
                 raise
-            return _workbook(data, content, with_known_errors(data))
+            return _workbook(data, content, most_cells, with_known_errors(data))
     except PasswordError as error:
         raise UnreadableError(LOCKED) from error
     except (KeyboardInterrupt, SystemExit, UnreadableError):
@@ -123,20 +125,22 @@ def _sheets(data: bytes) -> list[Sheet]:
         raise UnreadableError(DAMAGED) from error
 
 
-def _workbook(data: bytes, content: str, readable: bytes = b"") -> list[Sheet]:
+def _workbook(data: bytes, content: str, most_cells: int, readable: bytes = b"") -> list[Sheet]:
     """``readable``: the same in a form that the fast reader takes."""
     with CalamineWorkbook.from_filelike(io.BytesIO(readable or data)) as book:
         facts = _FACTS[content](data, book.sheet_names) if content in _FACTS else {}
         return [
-            _sheet(book, item.name, facts, item.visible is not SheetVisibleEnum.Visible)
+            _sheet(book, item.name, facts, item.visible is not SheetVisibleEnum.Visible, most_cells)
             for item in book.sheets_metadata
             if item.typ is SheetTypeEnum.WorkSheet
         ]
 
 
-def _sheet(book: CalamineWorkbook, name: str, facts: dict[str, Facts], hidden: bool) -> Sheet:
+def _sheet(
+    book: CalamineWorkbook, name: str, facts: dict[str, Facts], hidden: bool, most_cells: int
+) -> Sheet:
     sheet = book.get_sheet_by_name(name)
-    if sheet.total_height * sheet.total_width > _MOST_CELLS:
+    if sheet.total_height * sheet.total_width > most_cells:
         far = cell(sheet.total_height - 1, sheet.total_width - 1)
         raise UnreadableError(f"工作表“{name}”的内容一直到 {far}，太大，请删去多余的行和列")
     merged = tuple(
@@ -146,6 +150,6 @@ def _sheet(book: CalamineWorkbook, name: str, facts: dict[str, Facts], hidden: b
     rows = sheet.to_python(skip_empty_area=False)
     known = facts.get(name, Facts())
     merged = merged or known.merged
-    if sum(span.cells_within(len(rows), sheet.total_width) for span in merged) > _MOST_CELLS:
+    if sum(span.cells_within(len(rows), sheet.total_width) for span in merged) > most_cells:
         raise UnreadableError(f"工作表“{name}”的合并单元格互相重叠")
     return Sheet(name, rows, merged, known, hidden)

@@ -22,6 +22,7 @@ from inspections.ledger.bodies import (
     office,
     rectification,
     sheets,
+    voices,
 )
 
 
@@ -41,6 +42,7 @@ _DIGESTS: Final = frozenset({"digest", "basis"})
 _OF_ITEMS: Final = frozenset({"source", "kind", "opened", "due", "found", "spot"})
 _OF_MOVES: Final = frozenset({"verb", "day", "done", "until", "asked", "file"})
 _OF_RULINGS: Final = frozenset({"verdict", "day", "file"})
+_OF_SURVEYS: Final = _DIGESTS | {"kind", "program", "questions", "rules"}
 FORMS: Final[dict[tuple[str, int], Form]] = {
     ("file", 1): Form("文件", files.File, _DIGESTS),
     ("sheet", 1): Form("检查表", sheets.Sheet, frozenset({"corrects", "owners", "day"})),
@@ -73,6 +75,9 @@ FORMS: Final[dict[tuple[str, int], Form]] = {
     ("answer", 1): Form("异议答复", letters.Answer, frozenset({"outcome"})),
     ("proposal", 1): Form("问责和表彰建议", accountability.Proposal, frozenset({"day"})),
     ("ruling", 1): Form("对建议的决定", accountability.Ruling, _OF_RULINGS),
+    ("survey", 1): Form("答卷文件", voices.Survey, _OF_SURVEYS),
+    ("answers", 1): Form("答卷", voices.Answers, frozenset({"flags"})),
+    ("sifting", 1): Form("异常答卷的决定", voices.Sifting, frozenset({"rule"})),
     ("item", 1): Form("整改事项", rectification.Item, _OF_ITEMS),
     ("move", 1): Form("整改进展", rectification.Move, _OF_MOVES),
     ("draw", 1): Form("回头看抽取", follow_up.Draw, frozenset({"day", "seed"})),

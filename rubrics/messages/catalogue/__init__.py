@@ -24,6 +24,7 @@ from rubrics.messages.catalogue import (
     rubric_workbooks,
     scoring,
     signing,
+    voices,
     workbooks,
     years,
 )
@@ -49,4 +50,5 @@ CATALOGUE: dict[str, Message] = {
     **accountability.MESSAGES,
     **ledger.MESSAGES,
     **years.MESSAGES,
+    **voices.MESSAGES,
 }

@@ -1,0 +1,1 @@
+"""What many people said: files of answers recognised, read, flagged, decided on, counted."""
