@@ -105,7 +105,7 @@ def score_columns(
     disputes = disputes_of(rubric, facts, items, combining, elapsed)
     if disputes:
         red_lines = disputes.waiting(red_lines)
-    parts = dimensions(rubric, items)
+    parts = dimensions(rubric, items, sums)
     total = after_red_lines(rubric, sums.total, red_lines)
     where = standing(rubric, columns, items, sums.there, unchecked)
 

@@ -126,7 +126,7 @@ def _unmet(figures: Figures, band: GradeBand, row: int, hidden: Untold) -> Itera
     if band.dimensions_at_least is not None:
         parts = figures.dimensions
         for place, dimension in enumerate(rubric.dimensions):
-            kept, out_of = plain_number(parts.kept, row, place), int(parts.applicable[row, place])
+            kept, out_of = plain_number(parts.kept, row, place), int(parts.due[row, place])
             told = place not in hidden.dimensions
             least = band.dimensions_at_least
             yield from _too_little(dimension.title, kept, out_of, least, no, told=told)

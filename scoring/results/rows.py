@@ -244,7 +244,7 @@ class SchoolRows(Sequence[SchoolScore]):
         columns = zip(
             self._figures.rubric.dimensions,
             (self._sum(row, units) for units in parts.earned[row].tolist()),
-            (due // fine for due in parts.applicable[row].tolist()),
+            (quotient(due, fine) for due in parts.applicable[row].tolist()),
             parts.share[row].tolist(),
             medians.tolist(),
             strict=True,

@@ -121,8 +121,8 @@ def unmet(
         over, under = compared(kept, due, least)
         found.append(np.asarray((due > 0) & (over < under)))
     if band.dimensions_at_least is not None:
-        over, under = compared(parts.kept, parts.applicable, band.dimensions_at_least)
-        found.append(np.asarray(((parts.applicable > 0) & (over < under)).any(axis=1)))
+        over, under = compared(parts.kept, parts.due, band.dimensions_at_least)
+        found.append(np.asarray(((parts.due > 0) & (over < under)).any(axis=1)))
     return found
 
 
@@ -135,7 +135,7 @@ def kept_of(
     """
     for place, dimension in enumerate(rubric.dimensions):
         if dimension.id == name:
-            return parts.kept[:, place], parts.applicable[:, place]
+            return parts.kept[:, place], parts.due[:, place]
     place = [item.id for item in rubric.indicators].index(name)
     due = (items.states[:, place] == CHECKED) * int(items.points[place]) * items.fine
     return due - items.lost[:, place], due

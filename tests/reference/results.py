@@ -9,6 +9,7 @@ from inspections.records.record import State
 from inspections.round.school import School
 from rubrics.language.rubric import Indicator, Rubric
 from tests.reference.exact import NOTHING, exact
+from tests.reference.nested import worth
 from tests.reference.records import Mark
 
 
@@ -79,4 +80,9 @@ def lost(rubric: Rubric, item: Item) -> Fraction:
 
 
 def points_in(result: Result, state: State) -> list[Fraction]:
-    return [exact(item.indicator.points) for item in result.items.values() if item.state is state]
+    """What each item in that state counts in the total."""
+    return [
+        worth(result.rubric, item.indicator)
+        for item in result.items.values()
+        if item.state is state
+    ]
