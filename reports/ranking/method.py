@@ -8,6 +8,8 @@ from fractions import Fraction
 
 from inspections.round.round import Round
 from rubrics.language.rubric import Rubric
+from rubrics.language.wording import describe_excused, describe_weights
+from rubrics.language.worth import by_points_alone
 from rubrics.values.points import from_units, plain, share_text, to_units
 
 _MEANS = {
@@ -57,11 +59,11 @@ def _combining(settings: Round) -> Iterator[str]:
 
 def _counting(settings: Round, rubrics: Sequence[Rubric]) -> Iterator[str]:
     merits = [rubric for rubric in rubrics if rubric.scale == "merits"]
-    if merits:
-        full = "、".join(dict.fromkeys(str(plain(rubric.points)) for rubric in merits))
+    if alone := [rubric for rubric in merits if by_points_alone(rubric)]:
+        full = "、".join(dict.fromkeys(str(plain(rubric.points)) for rubric in alone))
         yield (
             f"标化分＝实得分÷应得分×{full}。合理缺项（学校没有这项业务）不计入应得分，既不给分也不扣分；"
-            f"{_excused(merits)}"
+            f"{_excused(alone)}"
         )
     for rubric in rubrics:
         if rubric.scale == "demerits":
@@ -70,6 +72,11 @@ def _counting(settings: Round, rubrics: Sequence[Rubric]) -> Iterator[str]:
                 f"{_rounding([rubric])}；分数越低越好。"
             )
     if merits:
+        for rubric in merits:
+            if not by_points_alone(rubric):
+                told = (describe_weights(rubric), describe_excused(rubric), _excused([rubric]))
+                how = "；".join(filter(None, told))
+                yield f"《{rubric.title}》的标化分是各一级指标折合到总分的得分之和：{how}"
         yield f"总分＝标化分＋加分－附加扣分，{_rounding(merits)}，再定等次。"
     if settings.unchecked == "exclude":
         yield "有未查项目的学校，总分只是暂定，不参加排名，不定等次。未查不等于零分。"

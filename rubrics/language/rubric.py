@@ -166,7 +166,7 @@ class Indicator(StrictModel):
     rule: Rule
     basis: tuple[str, ...]
     method: tuple[Method, ...]
-    group: str = ""
+    group: Id | Literal[""] = ""
     evidence: Evidence = "on_deduction"
     material: str = ""
     threshold: str = ""
@@ -241,7 +241,7 @@ class Dimension(StrictModel):
     points: Points
     indicators: Annotated[tuple[Indicator, ...], Field(min_length=1)]
     weight: Points | None = None
-    groups: dict[str, Points] = Field(default_factory=dict)
+    groups: dict[Id, Points] = Field(default_factory=dict)
 
     @property
     def counts(self) -> Decimal:

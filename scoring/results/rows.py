@@ -17,6 +17,7 @@ from inspections.round.school import Inspector
 from rubrics.messages.plain_text import nested
 from rubrics.rules.exact import plain_number, quotient
 from rubrics.values.points import BoolArray, IntArray, round_units
+from scoring.engine.codes import CHECKED
 from scoring.engine.dimensions import NONE as NO_SHARE
 from scoring.engine.scale import turned
 from scoring.results.before import Before
@@ -209,16 +210,25 @@ class SchoolRows(Sequence[SchoolScore]):
     def _exact(self, row: int) -> Exact:
         figures = self._figures
         fine = figures.items.fine
-        return Exact(
-            *(
-                Fraction(plain_number(column, row)) / fine
-                for column in (
-                    turned(figures.rubric, figures.totals.earned),
-                    figures.extras.bonus,
-                    figures.extras.penalty,
-                )
+        earned, bonus, penalty = (
+            Fraction(plain_number(column, row)) / fine
+            for column in (
+                turned(figures.rubric, figures.totals.earned),
+                figures.extras.bonus,
+                figures.extras.penalty,
             )
         )
+        return Exact(
+            earned, bonus, penalty, self._exact_items(row) if figures.totals.weighed else {}
+        )
+
+    def _exact_items(self, row: int) -> dict[str, Fraction]:
+        items = self._figures.items
+        return {
+            item.id: Fraction(plain_number(items.earned, row, place)) / items.fine
+            for place, item in enumerate(self._figures.rubric.indicators)
+            if items.states[row, place] == CHECKED
+        }
 
     def _summed(self, exact: int | Fraction) -> int:
         """What was summed up, in units again."""

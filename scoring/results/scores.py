@@ -94,11 +94,15 @@ class ExtraScore:
 
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """What a total is made from before anything is rounded: units, as fractions."""
+    """What a total is made from before anything is rounded: units, as fractions.
+
+    ``items``: what each indicator that was checked earned, where a rubric weighs them.
+    """
 
     earned: Fraction
     bonus: Fraction
     penalty: Fraction
+    items: Mapping[str, Fraction] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
