@@ -23,7 +23,7 @@ from scoring.engine.scale import turned
 from scoring.results.before import Before
 from scoring.results.figures import Figures
 from scoring.results.indicators import NOTHING_BEFORE, IndicatorColumns, SchoolIndicators
-from scoring.results.limits import limits, unranked
+from scoring.results.limits import by_place, limits, unranked
 from scoring.results.published import SHARE, points_places
 from scoring.results.scores import (
     DimensionScore,
@@ -205,6 +205,7 @@ class SchoolRows(Sequence[SchoolScore]):
             pending=int(self._pending[row]),
             disputed=int(self._disputed[row]),
             group_open=self._group_open[group],
+            by_place=by_place(figures, row),
         )
 
     def _exact(self, row: int) -> Exact:

@@ -48,10 +48,12 @@ def graded(
     parts: Dimensions,
     red_lines: RedLines,
     again: BoolArray | None = None,
+    given: IntArray | None = None,
 ) -> Graded:
     """Returns the grades of all schools, as if each had a total.
 
-    ``again``: schools x indicators that were found in a round before.
+    ``again``: schools x indicators that were found in a round before. ``given``: the grade that
+    somebody has in place of the one by its total; ``NONE`` where it is that.
     """
     last = len(rubric.grades) - 1
     by_total = np.full(len(total), last, np.int64)
@@ -59,6 +61,8 @@ def graded(
     for number in range(last - 1, -1, -1):
         band = rubric.grades[number]
         there = reached(rubric, band, total)
+        if given is not None:
+            there = np.where(given == NONE, there, number >= given)
         by_total[there] = number
         met = there & ~np.any(list(unmet(rubric, band, items, parts, red_lines)), axis=0)
         by_conditions[met] = number

@@ -74,15 +74,18 @@ def flagged(line: RedLine, visit: Record) -> bool:
     )
 
 
-def first_grade(result: Result) -> str:
-    """Best first; the last one takes what is left."""
+def first_grade(result: Result, given: str = "") -> str:
+    """Best first; the last one takes what is left. ``given``: none better than this, by place."""
     rubric, total = result.rubric, result.total
     assert total is not None
     failing = tiers_failing(result)
     checked = [item for item in result.items.values() if item.state is State.CHECKED]
+    names = [band.grade for band in rubric.grades]
     for band in rubric.grades[:-1]:
         fits = reaches_low_end if rubric.scale == "merits" else keeps_high_end
-        if not fits(band.range, total):
+        if given and names.index(band.grade) < names.index(given):
+            continue
+        if not given and not fits(band.range, total):
             continue
         if band.key_failed_at_most is not None and len(result.key_failed) > band.key_failed_at_most:
             continue
