@@ -73,6 +73,16 @@ def worths_among(rubric: Rubric, checked: Collection[int]) -> dict[int, Fraction
     return found
 
 
+def rates_among(rubric: Rubric, checked: Collection[int]) -> dict[int, Fraction]:
+    """Returns what a point of each of those that are ``checked`` counts in the total."""
+    found = worths_among(rubric, checked)
+    by = Fraction(rubric.points) / (sum(found.values(), NOTHING) or 1)
+    return {
+        place: worth * by / (Fraction(rubric.indicators[place].points) or 1)
+        for place, worth in found.items()
+    }
+
+
 def _pools(rubric: Rubric, level: str) -> Mapping[Hashable, list[int]]:
     """The indicators that share a weight; one that is in no group is alone."""
     found: dict[Hashable, list[int]] = {}

@@ -172,7 +172,7 @@ class SchoolRows(Sequence[SchoolScore]):
             school,
             label,
             STATUSES[status],
-            earned=self._sum(row, plain_number(sums.earned, row)),
+            earned=self._earned(row),
             applicable=int(sums.applicable[row]),
             normalised=self._published(sums.normalised[row]) if there else None,
             bonus=quotient(plain_number(figures.extras.bonus, row), fine),
@@ -207,6 +207,15 @@ class SchoolRows(Sequence[SchoolScore]):
             group_open=self._group_open[group],
             by_place=by_place(figures, row),
         )
+
+    def _earned(self, row: int) -> int:
+        """What was earned; weighed it is a total, and no finer than one: rounded once."""
+        figures = self._figures
+        exact = plain_number(figures.totals.earned, row)
+        if figures.totals.weighed is None:
+            return self._sum(row, exact)
+        step: int = 10 ** (4 - figures.rubric.places)
+        return quotient(exact, figures.items.fine * step) * step
 
     def _exact(self, row: int) -> Exact:
         figures = self._figures

@@ -23,7 +23,8 @@ def add_up(result: Result, visits: Sequence[Record], of: Round) -> None:
     result.applicable = sum((exact(item.indicator.points) for item in checked), NOTHING)
     if checked and is_nested(rubric):
         known = {item.indicator.id: item.earned for item in checked}
-        result.earned, result.applicable = normalised(rubric, known), exact(rubric.points)
+        result.earned = half_up(normalised(rubric, known), rubric.places)
+        result.applicable = exact(rubric.points)
     result.bonus = extras(rubric.bonus, result, visits, of)
     result.penalty = extras(rubric.penalty, result, visits, of)
     add_up_dimensions(result)
