@@ -110,7 +110,7 @@ def inspectors_parts(combining: Combining, most: int, weights: IntArray | None =
     """
     match combining.inspectors:
         case "weighted":
-            if weights is None or not weights.size:
+            if weights is None or len(weights) < 2 or not weights.size:
                 return 1
             common = int(np.gcd.reduce(weights, axis=None)) or 1
             teams = np.unique(np.sort(weights // common, axis=0), axis=1).T.tolist()
