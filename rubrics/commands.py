@@ -214,7 +214,13 @@ def _for_whom(rubric: Rubric) -> str:
 
 def _print_rubric(rubric: Rubric) -> None:
     from rubrics.language.repeating import repeat_of
-    from rubrics.language.wording import describe_consequence, describe_key
+    from rubrics.language.wording import (
+        describe_consequence,
+        describe_excused,
+        describe_key,
+        describe_weights,
+    )
+    from rubrics.language.worth import by_points_alone
     from rubrics.values.points import plain
     from rubrics.values.range_words import span_text
 
@@ -225,7 +231,8 @@ def _print_rubric(rubric: Rubric) -> None:
     for dimension in rubric.dimensions:
         rows = []
         for item in dimension.indicators:
-            marks = [f"关键项：{describe_key(item)}"] if item.key else []
+            marks = [f"组：{item.group}"] if item.group else []
+            marks += [f"关键项：{describe_key(item)}"] if item.key else []
             marks += [f"红线：{line.title}" for line in item.red_lines]
             marks += [f"只查{item.when}的学校"] if item.when else []
             repeat = repeat_of(rubric, item) if item.repeat else None
@@ -233,9 +240,12 @@ def _print_rubric(rubric: Rubric) -> None:
             marks += ["屡查屡犯：不处理"] if rubric.repeat and item.repeat is False else []
             rule = item.rule.describe(item.points, demerits=demerits)
             rows.append((item.id, item.title, plain(item.points), rule, "\n".join(marks)))
-        title = f"{dimension.id} {dimension.title}（{plain(dimension.points)} 分）"
+        weight = "" if dimension.weight is None else f"，权重 {plain(dimension.weight)}"
+        title = f"{dimension.id} {dimension.title}（{plain(dimension.points)} 分{weight}）"
         headings = ("编号", "指标", "分值", "计分规则", "备注")
         print_table(headings, rows, title=title, right=("分值",))
+    if not by_points_alone(rubric):
+        typer.echo("；".join(filter(None, (describe_weights(rubric), describe_excused(rubric)))))
     if rubric.repeat:
         reached = [it.id for it in rubric.indicators if repeat_of(rubric, it) is rubric.repeat]
         told = rubric.repeat.describe(demerits=demerits)

@@ -16,13 +16,17 @@ from inspections.ledger.local_time import local_time
 from inspections.ledger.said import compact
 from inspections.ledger.tables import acts, facts, index
 from inspections.round.bulletin_settings import BulletinSettings
-from inspections.round.round import Round
+from inspections.round.round import Combining, Ranking, Round
 
 _SECRET = frozenset({"key", "key_digest", "ledger"})
 """Settings that are in no version: nothing follows from them."""
 
 
 _LATER_OF_LETTERS = frozenset({"numbers", "first_day", "signing"})
+_LATER: Mapping[str, type[Combining | Ranking]] = {"combining": Combining, "ranking": Ranking}
+_LATER_KEYS = frozenset(
+    {"trim", "inspector_weights", "trim_visits", "trim_visits_from", "distribution"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,13 @@ def values_of(settings: Round) -> dict[str, Any]:
         for name, value in values["letters"].items()
         if value or name not in _LATER_OF_LETTERS
     }
+    for name, model in _LATER.items():
+        then = model().model_dump(mode="json")
+        values[name] = {
+            key: value
+            for key, value in values[name].items()
+            if key not in _LATER_KEYS or value != then[key]
+        }
     return values
 
 

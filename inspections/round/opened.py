@@ -204,11 +204,13 @@ def _doubts(settings: Round, rubrics: Mapping[str, Rubric]) -> Iterator[tuple[st
         for rubric in rubrics.values()
         for dimension in rubric.dimensions
     }
+    shared = settings.ranking.distribution
     named = [
         ("ranking.groups", settings.ranking.groups, traits_of(rubrics.values())),
         ("ranking.tie_keys", settings.ranking.tie_keys, keys),
         ("ranking.quotas", [item.grade for item in settings.ranking.quotas], grades),
         ("ranking.quotas", [item.then for item in settings.ranking.quotas], grades),
+        ("ranking.distribution", shared.grades if shared else (), grades),
         ("combining.weights", settings.combining.weights, settings.occasions),
         ("weights", settings.weights, rubrics),
         ("rectification.offices", settings.rectification.offices, _in_charge(rubrics)),

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from math import floor
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, field_validator, model_validator
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from inspections.round.bulletin_settings import BulletinSettings
 from inspections.round.contact import Contact
 from inspections.round.letter_numbers import check_scheme
 from inspections.round.signing import Signing
 from rubrics.rules import PeriodLength, StrictModel
-from rubrics.values.points import Points, Share
+from rubrics.values.points import Points, Share, share_text
 
 
 class Period(StrictModel):
@@ -51,17 +52,31 @@ class Combining(StrictModel):
     ``facts`` (counts, readings, checks, quotas, ratios): ``agreed`` are the same for all inspectors
     of a visit, and where they differ somebody has to settle it; ``combined`` are rated
     independently and combined like judgement, as in rounds from before there was a choice.
-    ``level``: per indicator, or on the visit's total. ``trimmed`` drops one highest and one
-    lowest where there are at least ``trim_from`` inspectors, and is the mean below that.
-    ``weights`` go by occasion (平时 40, 年终 60), shared among the occasions that took place.
+    ``level``: per indicator, or on the visit's total. ``trimmed`` drops the ``trim`` highest and as
+    many lowest where there are at least ``trim_from`` inspectors, and is the mean below that; of
+    visits so do ``trim_visits`` and ``trim_visits_from``.
+    ``weights`` go by occasion (平时 40, 年终 60), shared among the occasions that took place;
+    ``inspector_weights`` by inspector, 1 where none is written, shared among those who rated.
     """
 
     facts: Literal["agreed", "combined"] = "combined"
     level: Literal["indicator", "total"] = "indicator"
-    inspectors: Literal["mean", "median", "trimmed", "worst"] = "mean"
-    trim_from: Annotated[int, Field(ge=3)] = 5
-    visits: Literal["mean", "median", "weighted", "latest", "worst"] = "mean"
+    inspectors: Literal["mean", "median", "trimmed", "weighted", "worst"] = "mean"
+    trim: Annotated[int, Field(ge=1, le=100)] = 1
+    trim_from: Annotated[int, Field(ge=3, validate_default=True)] = 5
+    inspector_weights: dict[str, Points] = Field(default_factory=dict)
+    visits: Literal["mean", "median", "trimmed", "weighted", "latest", "worst"] = "mean"
+    trim_visits: Annotated[int, Field(ge=1, le=100)] = 1
+    trim_visits_from: Annotated[int, Field(ge=3, validate_default=True)] = 5
     weights: dict[str, Points] = Field(default_factory=dict)
+
+    @field_validator("trim_from", "trim_visits_from")
+    @classmethod
+    def _some_are_left(cls, least: int, info: ValidationInfo) -> int:
+        trim = info.data.get((info.field_name or "").removesuffix("_from"), 1)
+        if least <= 2 * trim:
+            raise ValueError(f"两头各去 {trim} 个，至少要有 {2 * trim + 1} 个才去")
+        return least
 
 
 class GradeQuota(StrictModel):
@@ -87,20 +102,72 @@ class GradeQuota(StrictModel):
         return max(whole, self.at_least)
 
 
+class Distribution(StrictModel):
+    """等次按比例分布: of each group so many get each grade, by rank, whatever their totals are.
+
+    ``grades``: their shares, 1 together; whoever has another grade by points (不合格, say), or is
+    not ranked, keeps that and is not counted. What conditions, key items and red lines leave to a
+    school it does not get beyond. ``round``: how shares that are no whole numbers of schools are
+    rounded: ``down`` and ``half_up`` leave the rest to the last grade, by ``largest_remainder``
+    those get one more that lose most, the better grade first. ``edge``: equal ranks on both sides
+    of an edge all get the better grade (keep) or the worse (cut). ``group_from``: groups of fewer
+    are graded by points. ``red_lined``: whether schools with a red line that limits the grade
+    have a place of their own, or are graded by points apart from it.
+    """
+
+    grades: Annotated[dict[str, Share], Field(min_length=2)]
+    round: Literal["down", "half_up", "largest_remainder"] = "largest_remainder"
+    edge: Literal["keep", "cut"] = "cut"
+    group_from: Annotated[int, Field(ge=1)] = 1
+    red_lined: Literal["counted", "apart"] = "counted"
+
+    @field_validator("grades")
+    @classmethod
+    def _whole(cls, grades: dict[str, Fraction]) -> dict[str, Fraction]:
+        total = sum(grades.values(), Fraction(0))
+        if total != 1 or any(share < 0 for share in grades.values()):
+            raise ValueError(f"各等次的比例合计应是 100%，现在是 {share_text(total)}")
+        return grades
+
+    def places(self, order: Sequence[str], schools: int) -> list[int]:
+        """Returns how many of so many schools get each grade, best first (``order``)."""
+        exact = [self.grades[name] * schools for name in order]
+        if self.round == "largest_remainder":
+            found = [floor(own) for own in exact]
+            losing = sorted(range(len(exact)), key=lambda n: found[n] - exact[n])
+            for n in losing[: schools - sum(found)]:
+                found[n] += 1
+            return found
+        half, left = Fraction(1, 2) * (self.round == "half_up"), schools
+        found = []
+        for own in exact[:-1]:
+            found.append(min(floor(own + half), left))
+            left -= found[-1]
+        return [*found, left]
+
+
 class Ranking(StrictModel):
     """How schools are ranked within groups.
 
     ``groups``: traits whose values together name a group. ``tie_keys``: ``key_failed`` (fewer
     first) or ``dimension:ID`` (better first); ties that remain share a rank (1-2-2-4).
     ``red_line``: how a school stands whose red line costs the rank without saying how
-    (``rubrics.language.rubric.Consequence.rank``).
+    (``rubrics.language.rubric.Consequence.rank``). Grades are limited by ``quotas``, or given out
+    by ``distribution``.
     """
 
     groups: tuple[str, ...] = ("学段",)
     tie_keys: tuple[str, ...] = ()
     red_line: Literal["last", "unranked"] = "last"
     quotas: tuple[GradeQuota, ...] = ()
+    distribution: Distribution | None = None
     publish: bool = True
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Ranking:
+        if self.quotas and self.distribution:
+            raise ValueError("quotas 和 distribution 只写一种")
+        return self
 
 
 class Letters(StrictModel):

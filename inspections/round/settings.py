@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from inspections.round.bulletin_settings import BulletinSettings
 from inspections.round.keys import key_digest
-from inspections.round.round import GradeQuota, Period, Round, Teaching
+from inspections.round.round import Distribution, GradeQuota, Period, Round, Teaching
 from inspections.round.signing import Signing
 from rubrics.files.limits import oversized
 from rubrics.files.refusals import by_key, refusals
@@ -103,8 +103,16 @@ def settings_text(settings: Round) -> str:
         facts=settings.combining.facts,
         level=settings.combining.level,
         inspectors=settings.combining.inspectors,
+        trim=settings.combining.trim,
         trim_from=settings.combining.trim_from,
+        inspector_weights=_optional(
+            "inspector_weights",
+            _numbers(settings.combining.inspector_weights),
+            "{D01: 2, D02: 1}",
+        ),
         visits=settings.combining.visits,
+        trim_visits=settings.combining.trim_visits,
+        trim_visits_from=settings.combining.trim_visits_from,
         weights_of_visits=_optional(
             "weights", _numbers(settings.combining.weights), "{平时: 40, 年终: 60}"
         ),
@@ -113,6 +121,7 @@ def settings_text(settings: Round) -> str:
         tie_keys=_list(settings.ranking.tie_keys),
         red_line=settings.ranking.red_line,
         quotas=_quotas(settings.ranking.quotas),
+        distribution=_distribution(settings.ranking.distribution),
         publish=str(settings.ranking.publish).lower(),
         weights=_optional("weights", _numbers(settings.weights), "{细则一: 40, 细则二: 60}"),
         follows=_follows(settings.follows),
@@ -219,12 +228,27 @@ def _rounding(quota: GradeQuota) -> str:
     return f", round: {quota.round}{least}"
 
 
+def _distribution(held: Distribution | None) -> str:
+    if held is None:
+        return _NO_DISTRIBUTION
+    grades = ", ".join(f"{typed(name)}: {share_text(it)}" for name, it in held.grades.items())
+    return (
+        f"  distribution: {{grades: {{{grades}}}, round: {held.round}, edge: {held.edge},"
+        f" group_from: {held.group_from}, red_lined: {held.red_lined}}}"
+    )
+
+
 def _follows(folders: Iterable[str]) -> str:
     listed = ", ".join(map(typed, folders))
     return f"follows: [{listed}]" if listed else "# follows: [../2026春]"
 
 
 _NO_QUOTA = "  # quotas:\n  #   - {grade: 优秀, share: 30%, then: 良好, edge: cut, round: down}"
+
+_NO_DISTRIBUTION = (
+    "  # distribution: {grades: {优秀: 40%, 良好: 40%, 合格: 20%}, round: largest_remainder,"
+    " edge: cut}"
+)
 
 KEY_COMMENT_BEFORE: Final = """\
 # 检查表的防伪密钥：每张检查表里有按它算出的校验码，换学校、换督学、换次别都会被发现。
@@ -278,12 +302,19 @@ combining:
   facts: {facts}
   # 在哪里合：indicator 逐项合；total 各算总分再合。
   level: {level}
-  # 几名督学：mean 平均；median 中位数；trimmed 去掉最高最低再平均；worst 取最差。
+  # 几名督学：mean 平均；median 中位数；trimmed 去掉最高最低再平均；weighted 加权；worst 取最差。
   inspectors: {inspectors}
-  # trimmed 至少要几名督学才去掉最高最低，不够就取平均。
+  # trimmed 两头各去掉几个，至少要几名督学才去，不够就取平均。
+  trim: {trim}
   trim_from: {trim_from}
-  # 几个次别：mean 平均；median 中位数；weighted 加权；latest 以最近一次为准；worst 取最差。
+  # weighted 的权重，按督学代码写；没有写的是 1，没有评的不占权重。
+  {inspector_weights}
+  # 几个次别：mean 平均；median 中位数；trimmed 去掉最高最低再平均；weighted 加权；
+  # latest 以最近一次为准；worst 取最差。
   visits: {visits}
+  # 次别 trimmed 两头各去掉几次，至少要查几次才去，不够就取平均。
+  trim_visits: {trim_visits}
+  trim_visits_from: {trim_visits_from}
   # weighted 的权重，按次别写；没有查的次别不占权重。
   {weights_of_visits}
 
@@ -301,6 +332,14 @@ ranking:
   # 等次比例：每组至多 share 得 grade，其余改为 then；比例边上同分的，cut 都不给，keep 都给。
   # 算出来不是整数：round: down 去尾，half_up 四舍五入；at_least: 1 每组至少给 1 所。
 {quotas}
+  # 或者等次按比例分布（两种只写一种）：每组按名次，前 40% 得优秀……合计 100%，不看总分够不够。
+  # 没有写的等次（如不合格）按总分定，不占名额；不评定、不排名的不参加；
+  # 条件、关键项、红线不许的等次不给。
+  # round: largest_remainder 最大余数，down 去尾、half_up 四舍五入（余下的归最后一等）；
+  # edge: 名额边上同名次的，cut 都给低的，keep 都给高的；
+  # group_from: 几所以上的组才分布，不够的按总分；
+  # red_lined: 触等次红线的学校，counted 占名额，apart 不占，按总分定。
+{distribution}
   # 意见书上是否写名次。
   publish: {publish}
 

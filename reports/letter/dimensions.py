@@ -12,6 +12,8 @@ from reports.letter.subject import Letter
 from reports.type.blocks import Bar, BarChart, Block, Column, Gap, Paragraph, Row, Table
 from reports.type.paper import SMALL
 from rubrics.language.rubric import Dimension
+from rubrics.language.wording import describe_excused, describe_weights
+from rubrics.language.worth import by_points_alone
 from rubrics.values.points import SCALE, half_up, to_units
 from scoring.results.ballots import BESIDE
 from scoring.results.published import SHARE, Difference, kept_share, percent_text, share_to_median
@@ -23,6 +25,9 @@ def dimensions(letter: Letter) -> Iterator[Block]:
     yield Gap(0.2)
     yield _table(letter)
     notes = [excused(letter), *untold(letter)]
+    if not by_points_alone(letter.rubric):
+        weights = (describe_weights(letter.rubric), describe_excused(letter.rubric))
+        notes.append(sentences.WEIGHED.format(how="；".join(filter(None, weights))))
     if letter.printed.adjusted:
         notes.append(sentences.ADJUSTED.format(places=letter.rubric.places))
     bars = () if letter.ungraded else tuple(_bars(letter))
@@ -75,7 +80,7 @@ def _row(
     told = checked and not silent
     return (
         title,
-        letter.points(to_units(sum(dimension.points for dimension in named))),
+        letter.points(to_units(sum(dimension.counts for dimension in named))),
         letter.points(applicable),
         letter.points(earned) if told else "—",
         *(() if letter.demerits else (letter.points(applicable - earned) if told else "—",)),

@@ -182,7 +182,9 @@ def _grade(letter: Letter) -> str:
 def _grade_open(letter: Letter) -> bool:
     """Whether the grade may yet change, by the school's points or, with a quota, by its rank."""
     quotas = letter.round.ranking.quotas
-    by_rank = any(letter.score.grade in (quota.grade, quota.then) for quota in quotas)
+    held = letter.round.ranking.distribution
+    by_rank = held is not None and letter.score.grade in held.grades
+    by_rank |= any(letter.score.grade in (quota.grade, quota.then) for quota in quotas)
     return letter.provisional or (by_rank and letter.score.place_provisional)
 
 

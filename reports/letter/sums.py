@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from inspections.records.record import State
 from reports.faults import Fault, lost_units
 from rubrics.language.rubric import Dimension, Rubric
+from rubrics.language.worth import by_points_alone, rates_among
+from rubrics.rules.exact import quotient
 from rubrics.values.points import round_units
 from scoring.results.published import apportioned, dimension_points
 from scoring.results.scores import SchoolScore
@@ -17,10 +19,11 @@ from scoring.results.scores import SchoolScore
 class Printed:
     """Units, rounded to the places that the rubric publishes.
 
-    ``earned`` and ``applicable``: the whole. ``dimensions``: earned and applicable of each, in the
-    order of the score. ``proved`` and ``unproved``: lost by the fault of an owner, for good and
-    until evidence comes. ``untold``: lost by all items of a dimension that are untold, together.
-    ``adjusted``: some figure is not its own rounded one.
+    Weighed, all is as it counts in the total. ``earned`` and ``applicable``: the whole.
+    ``dimensions``: earned and applicable of each, in the order of the score. ``proved`` and
+    ``unproved``: lost by the fault of an owner, for good and until evidence comes. ``untold``: lost
+    by all items of a dimension that are untold, together. ``adjusted``: some figure is not its own
+    rounded one.
     """
 
     earned: int
@@ -88,6 +91,16 @@ def _earned(score: SchoolScore) -> list[int]:
     return found
 
 
+def _counts(rubric: Rubric, score: SchoolScore) -> Callable[[str, int], int]:
+    """Tells what points of an indicator come to in the sums: as they are, or weighed."""
+    if by_points_alone(rubric):
+        return lambda _, units: units
+    ids = {item.id: place for place, item in enumerate(rubric.indicators)}
+    checked = [ids[it.indicator] for it in score.indicators if it.state is State.CHECKED]
+    rates = rates_among(rubric, checked)
+    return lambda owner, units: quotient(units * rates[ids[owner]], 1)
+
+
 def _costs(
     rubric: Rubric,
     score: SchoolScore,
@@ -101,16 +114,20 @@ def _costs(
     """
     places, held = rubric.places, {fault.owner: fault for fault in faults if not fault.untold}
     checked = {item.indicator: item for item in score.indicators if item.state is State.CHECKED}
+    counts = _counts(rubric, score)
     for dimensions in shared_sums(rubric, score):
         items = [checked[i.id] for one in dimensions for i in one.indicators if i.id in checked]
         own = [
-            ((item.indicator, proved), fault.proved if proved else fault.unproved)
+            (
+                (item.indicator, proved),
+                counts(item.indicator, fault.proved if proved else fault.unproved),
+            )
             for item in items
             if (fault := held.get(item.indicator))
             for proved in (True, False)
         ]
         if hidden := [item for item in items if item.band]:
-            lost = sum(lost_units(rubric, item) for item in hidden)
+            lost = sum(counts(item.indicator, lost_units(rubric, item)) for item in hidden)
             own.append(((dimensions[0].id, True), lost))
         parts = [units for _, units in own]
         known = sum(exact.get(one.id, 0) for one in dimensions)

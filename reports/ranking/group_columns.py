@@ -62,7 +62,7 @@ def group_columns(rubric: Rubric, group: Group, previous: Previous | None) -> It
     yield Column("代码", min(10, max(6, digits(codes))), "code", lambda s: s.school.id)
     yield Column("学校", min(24, max(12, digits(names))), "name", lambda s: s.school.name)
     for number, dimension in enumerate(rubric.dimensions):
-        head = f"{dimension.title}\n{plain(dimension.points)}分"
+        head = f"{dimension.title}\n{plain(dimension.counts)}分"
         yield Column(head, 7.5, "points", partial(_dimension, number=number, places=POINTS))
     possible, earned, whole = _SUMS[rubric.scale]
     yield Column(possible, 7, "points", lambda s: s.applicable if s.visits else None)

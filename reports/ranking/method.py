@@ -8,6 +8,8 @@ from fractions import Fraction
 
 from inspections.round.round import Round
 from rubrics.language.rubric import Rubric
+from rubrics.language.wording import describe_excused, describe_weights
+from rubrics.language.worth import by_points_alone
 from rubrics.values.points import from_units, plain, share_text, to_units
 
 _MEANS = {
@@ -33,7 +35,10 @@ def _combining(settings: Round) -> Iterator[str]:
     each = "逐项" if how.level == "indicator" else "按总分"
     if settings.raters == "each":
         if how.inspectors == "trimmed":
-            said = f"去掉一个最高分和一个最低分后取平均分（不足 {how.trim_from} 人的直接取平均分）"
+            said = _trimmed(how.trim, f"{how.trim_from} 人")
+        elif how.inspectors == "weighted":
+            parts = "、".join(f"{who} {plain(it)}" for who, it in how.inspector_weights.items())
+            said = f"按权重加权（{parts}，其余各 1）" if parts else _MEANS["mean"]
         else:
             said = _MEANS[how.inspectors]
         whose = "各督学独立评分"
@@ -50,18 +55,25 @@ def _combining(settings: Round) -> Iterator[str]:
         if how.visits == "weighted":
             parts = "、".join(f"{name} {plain(weight)}" for name, weight in how.weights.items())
             said = f"按权重加权（{parts}），没有进行的检查其权重分给其余各次"
+        elif how.visits == "trimmed":
+            said = _trimmed(how.trim_visits, f"{how.trim_visits_from} 次")
         else:
             said = _MEANS[how.visits]
         yield f"同一学校的各次检查（{'、'.join(settings.occasions)}），{each}合并：{said}。"
 
 
+def _trimmed(trim: int, least: str) -> str:
+    count = {1: "一", 2: "两"}.get(trim, f" {trim} ")
+    return f"去掉{count}个最高分和{count}个最低分后取平均分（不足 {least}的直接取平均分）"
+
+
 def _counting(settings: Round, rubrics: Sequence[Rubric]) -> Iterator[str]:
     merits = [rubric for rubric in rubrics if rubric.scale == "merits"]
-    if merits:
-        full = "、".join(dict.fromkeys(str(plain(rubric.points)) for rubric in merits))
+    if alone := [rubric for rubric in merits if by_points_alone(rubric)]:
+        full = "、".join(dict.fromkeys(str(plain(rubric.points)) for rubric in alone))
         yield (
             f"标化分＝实得分÷应得分×{full}。合理缺项（学校没有这项业务）不计入应得分，既不给分也不扣分；"
-            f"{_excused(merits)}"
+            f"{_excused(alone)}"
         )
     for rubric in rubrics:
         if rubric.scale == "demerits":
@@ -70,6 +82,11 @@ def _counting(settings: Round, rubrics: Sequence[Rubric]) -> Iterator[str]:
                 f"{_rounding([rubric])}；分数越低越好。"
             )
     if merits:
+        for rubric in merits:
+            if not by_points_alone(rubric):
+                told = (describe_weights(rubric), describe_excused(rubric), _excused([rubric]))
+                how = "；".join(filter(None, told))
+                yield f"《{rubric.title}》的标化分是各一级指标折合到总分的得分之和：{how}"
         yield f"总分＝标化分＋加分－附加扣分，{_rounding(merits)}，再定等次。"
     if settings.unchecked == "exclude":
         yield "有未查项目的学校，总分只是暂定，不参加排名，不定等次。未查不等于零分。"
@@ -100,6 +117,13 @@ def _of(limit: Fraction | Decimal) -> str:
 _SHARES = {"down": "不是整数的去尾", "half_up": "四舍五入到整数"}
 
 
+_PLACES = {
+    "down": "名额去尾，余下的归最后一等",
+    "half_up": "名额四舍五入，余下的归最后一等",
+    "largest_remainder": "名额按最大余数取整",
+}
+
+
 def _ranking(settings: Round, rubrics: Sequence[Rubric]) -> Iterator[str]:
     how = settings.ranking
     within = f"按{'、'.join(how.groups)}分组，只在组内排名" if how.groups else "所有学校一起排名"
@@ -121,6 +145,16 @@ def _ranking(settings: Round, rubrics: Sequence[Rubric]) -> Iterator[str]:
         yield (
             f"“{quota.grade}”不超过本组学校的 {share_text(quota.share)}，超出的定为“{quota.then}”；"
             f"校数{_SHARES[quota.round]}{least}；边界上同分的{edge}。"
+        )
+    if held := how.distribution:
+        parts = "、".join(f"{name} {share_text(share)}" for name, share in held.grades.items())
+        edge = "都给高的" if held.edge == "keep" else "都给低的"
+        apart = "，触等次红线的学校不占名额" if held.red_lined == "apart" else ""
+        small = f"，不足 {held.group_from} 所的组按总分定" if held.group_from > 1 else ""
+        yield (
+            f"等次在组内按名次和比例评定（{parts}），不看总分；{_PLACES[held.round]}，"
+            f"名额边上同名次的{edge}{apart}{small}；按总分定为其他等次的、不评定的、不排名的不参加，"
+            "条件、关键项和红线不许的等次不给。"
         )
     if settings.weights:
         titles = {rubric.id: rubric.title for rubric in rubrics}

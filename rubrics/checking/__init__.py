@@ -17,11 +17,24 @@ from rubrics.checking.scale import scale
 from rubrics.checking.sums import sums
 from rubrics.checking.traits import traits
 from rubrics.checking.triggers import triggers
+from rubrics.checking.weights import weights
 from rubrics.language.places import Places, by_line
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Problem
 
-_SUBJECTS = (sums, scale, rules, addresses, triggers, grades, repeats, traits, bases, dated)
+_SUBJECTS = (
+    sums,
+    weights,
+    scale,
+    rules,
+    addresses,
+    triggers,
+    grades,
+    repeats,
+    traits,
+    bases,
+    dated,
+)
 
 
 _ADVICE = (labels, proofs, reach)

@@ -1,4 +1,4 @@
-"""Points add up: indicators to their dimension, dimensions to the rubric."""
+"""Points add up: indicators and groups to their dimension, dimensions to the rubric."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from rubrics.language.places import Places
 from rubrics.language.rubric import Rubric
+from rubrics.language.worth import group_points
 from rubrics.messages.problems import Problem, problem
 from rubrics.values.points import number_text
 
@@ -14,21 +15,23 @@ from rubrics.values.points import number_text
 def sums(rubric: Rubric, places: Places) -> Iterator[Problem]:
     """Codes: rubric-points-sum."""
     for n, dimension in enumerate(rubric.dimensions):
-        total = sum((item.points for item in dimension.indicators), Decimal(0))
+        alone = [item.points for item in dimension.indicators if not item.group]
+        total = sum((*alone, *group_points(dimension).values()), Decimal(0))
         if total != dimension.points:
             yield problem(
                 "rubric-points-sum",
                 places.at(("dimensions", n, "points")),
-                what=f"一级指标 {dimension.id} 下各指标",
+                what=f"一级指标 {dimension.id} 下各{'组和' if dimension.groups else ''}指标",
                 sum=number_text(total),
                 expected=number_text(dimension.points),
             )
-    total = sum((item.points for item in rubric.dimensions), Decimal(0))
+    total = sum((item.counts for item in rubric.dimensions), Decimal(0))
+    weighed = any(item.weight is not None for item in rubric.dimensions)
     if total != rubric.points:
         yield problem(
             "rubric-points-sum",
             places.at(("points",)),
-            what="各一级指标",
+            what="各一级指标" + ("（按权重）" if weighed else ""),
             sum=number_text(total),
             expected=number_text(rubric.points),
         )

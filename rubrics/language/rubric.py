@@ -162,7 +162,8 @@ class Indicator(StrictModel):
     """二级指标: what is scored. ``basis`` holds document codes, each with an optional clause
     after a blank (``减1 第4条``); ``verified`` is false for proposals and for what rests on
     memory or a second-hand source, and ``source`` says which. ``repeat``: what it costs
-    when it is found again in another round; None as the rubric says, False never.
+    when it is found again in another round; None as the rubric says, False never. ``group``: the
+    name of those of its dimension that it is counted with; empty where it is in none.
     """
 
     id: Id
@@ -171,6 +172,7 @@ class Indicator(StrictModel):
     rule: Rule
     basis: tuple[str, ...]
     method: tuple[Method, ...]
+    group: Id | Literal[""] = ""
     evidence: Evidence = "on_deduction"
     material: str = ""
     threshold: str = ""
@@ -234,12 +236,23 @@ class Extras(StrictModel):
 
 
 class Dimension(StrictModel):
-    """一级指标: a group of indicators, and the points that they add up to."""
+    """一级指标: indicators, and the points that they add up to.
+
+    ``weight``: what it counts in the total, where that is not its points. ``groups``: what named
+    groups of its indicators count in its points, where that is not the sum of theirs.
+    """
 
     id: Id
     title: str
     points: Points
     indicators: Annotated[tuple[Indicator, ...], Field(min_length=1)]
+    weight: Points | None = None
+    groups: dict[Id, Points] = Field(default_factory=dict)
+
+    @property
+    def counts(self) -> Decimal:
+        """What it counts in the total, in points of the rubric."""
+        return self.points if self.weight is None else self.weight
 
 
 class GradeBand(StrictModel):
@@ -293,12 +306,12 @@ class VisitRule(StrictModel):
 class Rubric(StrictModel):
     """考核细则: a versioned set of indicators.
 
-    ``excused_limit``: more excused than that, and there is no verdict; a share of the points, or
-    points. ``rounding``: only the total is rounded, from the exact sum, or what is added up to it
-    (items or dimensions) is first rounded to ``places``. ``floor`` and ``cap``: between which the
-    total stays, bonus and penalty included; None is no such end. ``repeat``: of all indicators that
-    say nothing else, rest on facts and are not confidential. ``group``: what is checked, by which
-    rubrics are listed together.
+    ``excused``: over what the weight of excused items is shared. ``excused_limit``: more excused
+    than that, and there is no verdict; a share of the points, or points. ``rounding``: only the
+    total is rounded, from the exact sum, or what is added up to it (items or dimensions) is first
+    rounded to ``places``. ``floor`` and ``cap``: between which the total stays, bonus and penalty
+    included; None is no such end. ``repeat``: of all indicators that say nothing else, rest on
+    facts and are not confidential. ``group``: what is checked, by which rubrics are listed together.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -318,6 +331,7 @@ class Rubric(StrictModel):
     rounding: Literal["total", "items", "dimensions"] = "total"
     floor: Bound | None = Decimal(0)
     cap: Bound | None = None
+    excused: Literal["rubric", "dimension", "group"] = "rubric"
     excused_limit: Limit = Fraction(2, 5)
     ungraded: str = "不评定"
     pending: PendingScore = "full"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from rubrics.language.rubric import Indicator, Rubric
+from rubrics.language.worth import worths
 from rubrics.values.conditions import Traits, holds
+from rubrics.values.points import from_units, to_units
 from rubrics.values.traits import known_traits
 
 STAGE = "学段"
@@ -53,18 +55,23 @@ def figures(rubric: Rubric) -> Figures:
     methods = Counter(name for item in rubric.indicators for name in item.method)
     kinds = Counter(item.rule.kind for item in rubric.indicators)
     lines = sum(len(item.red_lines) for item in rubric.indicators)
+    worth = {it.id: own for it, own in zip(rubric.indicators, worths(rubric), strict=True)}
+
+    def tally(indicators: Iterable[Indicator]) -> Tally:
+        return _tally(indicators, worth)
+
     return Figures(
-        whole=_tally(rubric.indicators),
+        whole=tally(rubric.indicators),
         methods={
-            name: _tally(item for item in rubric.indicators if name in item.method)
+            name: tally(item for item in rubric.indicators if name in item.method)
             for name, _ in methods.most_common()
         },
         kinds={
-            name: _tally(item for item in rubric.indicators if item.rule.kind == name)
+            name: tally(item for item in rubric.indicators if item.rule.kind == name)
             for name, _ in kinds.most_common()
         },
-        judgement=_tally(item for item in rubric.indicators if item.subjective),
-        verified=_tally(item for item in rubric.indicators if item.verified),
+        judgement=tally(item for item in rubric.indicators if item.subjective),
+        verified=tally(item for item in rubric.indicators if item.verified),
         stages={
             stage: applicable(rubric, {STAGE: stage}) for stage in known_traits()[STAGE].choices
         },
@@ -80,9 +87,12 @@ def applicable(rubric: Rubric, traits: Traits) -> Tally | None:
     """
     if not holds(rubric.when, traits):
         return None
-    return _tally(item for item in rubric.indicators if holds(item.when, traits))
+    worth = {it.id: own for it, own in zip(rubric.indicators, worths(rubric), strict=True)}
+    return _tally((item for item in rubric.indicators if holds(item.when, traits)), worth)
 
 
-def _tally(indicators: Iterable[Indicator]) -> Tally:
+def _tally(indicators: Iterable[Indicator], worth: Mapping[str, Fraction]) -> Tally:
+    """What indicators count in the total; thirds are rounded to 1/10000 point."""
     found = list(indicators)
-    return Tally(len(found), sum((item.points for item in found), Decimal(0)))
+    points = sum((worth[item.id] for item in found), Fraction(0))
+    return Tally(len(found), from_units(to_units(points)))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rubrics.language.rubric import Consequence, Indicator, Trigger
-from rubrics.values.points import number_text, share_text
+from rubrics.language.rubric import Consequence, Indicator, Rubric, Trigger
+from rubrics.values.points import number_text, plain, share_text
 from rubrics.values.range_words import with_unit
 
 RANKS = {"last": "排在本组最后", "unranked": "不参加排名", "kept": "名次照排"}
@@ -46,3 +46,29 @@ def describe_consequence(consequence: Consequence) -> str:
         consequence.refer,
     ]
     return "；".join(part for part in parts if part)
+
+
+_SHARED = {
+    "rubric": "缺项的分值由其余各项分担",
+    "dimension": "缺项的分值由本一级指标的其余各项分担，一级指标全部缺项的，由其他一级指标分担",
+    "group": "缺项的分值由本组的其余各项分担，全组缺项的，由本一级指标的其余各项分担，"
+    "一级指标全部缺项的，由其他一级指标分担",
+}
+
+
+def describe_excused(rubric: Rubric) -> str:
+    """Returns over what the points of excused items are shared, in Chinese."""
+    return _SHARED[rubric.excused]
+
+
+def describe_weights(rubric: Rubric) -> str:
+    """Returns what dimensions count in the total, and groups in those; empty for points alone."""
+    dimensions = [
+        f"{it.title} {plain(it.weight)}" for it in rubric.dimensions if it.weight is not None
+    ]
+    said = [f"一级指标按权重计入总分：{'、'.join(dimensions)}"] if dimensions else []
+    for dimension in rubric.dimensions:
+        if dimension.groups:
+            groups = "、".join(f"{name} {plain(it)}" for name, it in dimension.groups.items())
+            said.append(f"{dimension.title}各组按权重计入：{groups}")
+    return "；".join(said)

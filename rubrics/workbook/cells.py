@@ -24,6 +24,7 @@ Form: TypeAlias = Literal[
     "range",
     "share",
     "shares",
+    "amounts",
     "limit",
     "yes",
     "choice",
@@ -85,8 +86,8 @@ def to_cell(column: Column, value: object) -> str | Decimal | None:
             return "；".join(str(plain_number(Decimal(str(item)))) for item in _listed(value))
         case "condition":
             return condition_text(value)
-        case "shares" if isinstance(value, Mapping):
-            return _joined([f"{name} {share}" for name, share in value.items()]) or None
+        case "shares" | "amounts" if isinstance(value, Mapping):
+            return _joined([f"{name} {_said(it)}" for name, it in value.items()]) or None
     if isinstance(value, (Decimal, int)):
         number = plain_number(Decimal(value))
         # A number that a spreadsheet cannot hold exactly stands as text.
@@ -121,7 +122,9 @@ def from_cell(column: Column, raw: Raw) -> object:
                 return str(raw)
             return Decimal(repr(raw)) if isinstance(raw, (int, float)) else _text(raw)
         case "shares":
-            return _shares(_text(raw))
+            return _named(_text(raw), r"\d+(?:\.\d+)? ?%|\d+ ?/ ?\d+", _SHARES)
+        case "amounts":
+            return _named(_text(raw), r"\d+(?:\.\d+)?", _AMOUNTS)
         case "limit" if isinstance(raw, float) and 0 < raw < 1:
             return f"{plain_number(Decimal(repr(raw)) * 100)}%"  # a cell with a percent format
         case "condition":
@@ -181,14 +184,20 @@ def _number(raw: Raw) -> Decimal | str:
     return Decimal(text)
 
 
-def _shares(text: str) -> dict[str, str]:
+_SHARES = "编号和比例，几个用分号隔开，如 A 60%；B 50%"
+_AMOUNTS = "组名和分，几个用分号隔开，如 课程 30；作业 10"
+
+
+def _said(value: object) -> str:
+    return f"{plain_number(value):f}" if isinstance(value, Decimal) else str(value)
+
+
+def _named(text: str, figure: str, wanted: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for part in _split(unicodedata.normalize("NFKC", text)):
-        said = re.fullmatch(
-            r"(\w+) ?[:=≥ ] ?(\d+(?:\.\d+)? ?%|\d+ ?/ ?\d+)", " ".join(part.split())
-        )
+        said = re.fullmatch(rf"(\w+) ?[:=≥ ] ?({figure})", " ".join(part.split()))
         if said is None:
-            raise CellError("编号和比例，几个用分号隔开，如 A 60%；B 50%")
+            raise CellError(wanted)
         found[said[1]] = said[2]
     return found
 

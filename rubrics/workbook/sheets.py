@@ -23,6 +23,7 @@ RULES = {kind: model.name for kind, model in rules.KINDS.items()}
 TRAIT_TYPES = {"choice": "选一个", "yes_no": "是或否", "number": "数"}
 OWNERS = {"key": "关键项", "red_line": "红线"}
 ROUNDING = {"total": "只在总分", "items": "各项先舍入", "dimensions": "一级指标先舍入"}
+EXCUSED = {"rubric": "整份细则", "dimension": "本一级指标", "group": "本组"}
 RULE_ROW = "规则"
 _CONTENT = [model for model in rules.KINDS.values() if model.content[1]]
 ROWS = tuple(
@@ -74,6 +75,7 @@ FACTS = Sheet(
         _choice("四舍五入在哪一步", "rounding", ROUNDING),
         Column("总分最低", ("floor",), "number", filled=True),
         _column("总分最高", "cap", "number"),
+        _choice("缺项的分值由哪里分担", "excused", EXCUSED, later=True),
         _column("缺项超过几分不评定", "excused_limit", "limit"),
         Column("不评定时写", ("ungraded",), filled=True),
         _choice("缺佐证的扣分", "pending", PENDING),
@@ -92,6 +94,8 @@ DIMENSIONS = Sheet(
         _column("编号", "id"),
         _column("名称", "title", width=40),
         _column("分值", "points", "number"),
+        Column("权重（计入总分）", ("weight",), "number", later=True),
+        Column("各组的权重", ("groups",), "amounts", 24, later=True),
     ),
 )
 
@@ -102,6 +106,7 @@ INDICATORS = Sheet(
         _column("编号", "id", width=8),
         _column("名称", "title", width=28),
         _column("分值", "points", "number", 7),
+        Column("组", ("group",), width=9, later=True),
         Column("计分规则（自动生成，改这里不起作用）", (), width=44),
         _column("标准", "threshold", width=28),
         _column("依据", "basis", "texts", 16),

@@ -30,6 +30,7 @@ class Columns:
     blank, a choice as its option's position. ``states`` and ``evidence``: columns = owners
     (``owners``: indicators, red lines of their own, extras). ``applies`` answers for schools.
     ``again``: schools x indicators that were found in a round before; None where none was.
+    ``inspector`` numbers the record's among ``inspectors``; None where nobody told them apart.
     Column-major matrices are fastest.
     """
 
@@ -46,6 +47,8 @@ class Columns:
     evidence: BoolArray
     applies: Applies = field(compare=False, repr=False)
     again: BoolArray | None = None
+    inspectors: tuple[str, ...] = ()
+    inspector: IntArray | None = None
 
     @property
     def rows(self) -> int:
@@ -109,6 +112,8 @@ def columns_of(
         )
     )
     own = held.chosen([place for place, _ in heads])
+    inspectors = sorted({head.key.inspector for _, head in heads})
+    places = {name: place for place, name in enumerate(inspectors)}
     owners, addresses = _layout(rubric)
     units, given, states, evidence = _coded(own.entered(), owners, addresses)
     made = Columns(
@@ -124,6 +129,8 @@ def columns_of(
         states,
         evidence,
         applicability([school.traits for school in schools]),
+        inspectors=tuple(inspectors),
+        inspector=np.array([places[head.key.inspector] for _, head in heads], np.int64),
     )
     return made, own
 

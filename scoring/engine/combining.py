@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from inspections.round.round import Combining
 from rubrics.rules.exact import LIMIT
-from rubrics.values.points import BoolArray, IntArray, to_units
+from rubrics.values.points import SCALE, BoolArray, IntArray, to_units
 from scoring.engine.columns import Columns
 from scoring.engine.medians import BEYOND, median
 
@@ -73,17 +73,48 @@ def seats(columns: Columns) -> Seats:
 
 def fineness(columns: Columns, combining: Combining) -> Fineness:
     """Returns the parts of a unit in which all that is combined under ``combining`` is whole."""
-    most = int(seats(columns).seat.max(initial=0)) + 1
+    places = seats(columns)
+    most = int(places.seat.max(initial=0)) + 1
     names = columns.occasions
+    weights = weights_of_seats(combining, columns, places)
     return Fineness(
-        inspectors_parts(combining, most),
+        inspectors_parts(combining, most, weights),
         visits_parts(combining, names) if len(names) > 1 else 1,
     )
 
 
-def inspectors_parts(combining: Combining, most: int) -> int:
-    """Returns the parts in which a figure of up to ``most`` inspectors is whole."""
+def weights_of_seats(combining: Combining, columns: Columns, places: Seats) -> IntArray | None:
+    """Returns seats x visits: the weight of who sits there, in 1/10000; None where all are alike.
+
+    A seat that is empty has none.
+    """
+    if combining.inspectors != "weighted":
+        return None
+    own = np.array(inspector_weights(combining, columns.inspectors), np.int64)
+    found = np.zeros((int(places.seat.max(initial=0)) + 1, len(places.school)), np.int64)
+    found[places.seat, places.visit] = (
+        SCALE if columns.inspector is None else own[columns.inspector]
+    )
+    return found
+
+
+def inspector_weights(combining: Combining, names: Sequence[str]) -> list[int]:
+    """Returns the weight of each inspector, in 1/10000."""
+    return [to_units(combining.inspector_weights.get(name, 1)) for name in names]
+
+
+def inspectors_parts(combining: Combining, most: int, weights: IntArray | None = None) -> int:
+    """Returns the parts in which a figure of up to ``most`` inspectors is whole.
+
+    ``weights``: of inspectors x visits, where they have some.
+    """
     match combining.inspectors:
+        case "weighted":
+            if weights is None or len(weights) < 2 or not weights.size:
+                return 1
+            common = int(np.gcd.reduce(weights, axis=None)) or 1
+            teams = np.unique(np.sort(weights // common, axis=0), axis=1).T.tolist()
+            return lcm(*(_weighted_parts(team) for team in teams))
         case "mean" | "trimmed":
             return lcm(*range(1, most + 1))
         case "median":
@@ -95,7 +126,7 @@ def inspectors_parts(combining: Combining, most: int) -> int:
 def visits_parts(combining: Combining, names: Sequence[str]) -> int:
     """Returns the parts in which a figure of visits on the occasions ``names`` is whole."""
     match combining.visits:
-        case "mean":
+        case "mean" | "trimmed":
             return lcm(*range(1, len(names) + 1))
         case "median":
             return 2
@@ -103,10 +134,15 @@ def visits_parts(combining: Combining, names: Sequence[str]) -> int:
             return 1
         case "weighted":
             weights = weights_of(combining, names)
-            common = np.gcd.reduce(weights) or 1
-            sums = reduce(lambda found, own: found | {it + own for it in found}, weights, {0})
-            parts = lcm(*(int(it) // int(common) for it in sums if it))
-            return lcm(parts, *range(1, weights.count(0) + 1))
+            common = int(np.gcd.reduce(weights)) or 1
+            return _weighted_parts([it // common for it in weights])
+
+
+def _weighted_parts(weights: Sequence[int]) -> int:
+    """The parts in which the mean of any of those with these weights is whole."""
+    sums = reduce(lambda found, own: found | {it + own for it in found}, weights, {0})
+    zeros = sum(it == 0 for it in weights)
+    return lcm(*(it for it in sums if it), *range(1, zeros + 1))
 
 
 def weights_of(combining: Combining, names: Sequence[str]) -> list[int]:
@@ -126,7 +162,8 @@ def combine(
     fine = fineness(columns, combining)
     if earned.dtype != object and fine.whole * int(abs(earned).max(initial=0)) * WIDEST >= LIMIT:
         earned = earned.astype(object)
-    visits, there = _inspectors(earned, counts, places, combining, fine.inspectors)
+    weights = weights_of_seats(combining, columns, places)
+    visits, there = _inspectors(earned, counts, places, combining, fine.inspectors, weights)
     names, schools = columns.occasions, len(columns.schools)
     if len(names) <= 1:
         return _spread(visits, there, places.school, schools)
@@ -136,10 +173,17 @@ def combine(
     return of_visits(deep, present, combining, names, days, fine.visits), _any(present)
 
 
-def of_inspectors(deep: IntArray, present: BoolArray, combining: Combining, parts: int) -> IntArray:
+def of_inspectors(
+    deep: IntArray,
+    present: BoolArray,
+    combining: Combining,
+    parts: int,
+    weights: IntArray | None = None,
+) -> IntArray:
     """Returns one figure of what the inspectors of a visit say, who are the first axis.
 
-    Each is given in ``parts`` of what it is of.
+    ``weights``: inspectors x visits; None is all alike. Each is given in ``parts`` of what it is
+    of.
     """
     match combining.inspectors:
         case "mean":
@@ -147,7 +191,11 @@ def of_inspectors(deep: IntArray, present: BoolArray, combining: Combining, part
         case "median":
             return median(deep, present, parts)
         case "trimmed":
-            return trimmed(deep, present, combining.trim_from, parts)
+            return trimmed(deep, present, combining.trim, combining.trim_from, parts)
+        case "weighted":
+            if weights is None:
+                return mean(deep, present, parts)
+            return weighted(deep, present, weights[:, :, np.newaxis], parts)
         case "worst":
             return worst(deep, present) * parts
 
@@ -171,8 +219,12 @@ def of_visits(
             return median(deep, present, parts)
         case "worst":
             return worst(deep, present) * parts
+        case "trimmed":
+            ends = combining.trim_visits, combining.trim_visits_from
+            return trimmed(deep, present, *ends, parts)
         case "weighted":
-            return weighted(deep, present, weights_of(combining, names), parts)
+            own = np.array(weights_of(combining, names), np.int64)
+            return weighted(deep, present, own[:, np.newaxis, np.newaxis], parts)
         case "latest":
             return latest(deep, present, days) * parts
 
@@ -185,16 +237,21 @@ def mean(deep: IntArray, present: BoolArray, parts: int) -> IntArray:
     return cast("IntArray", total * _shares(parts, _total(present.view(np.int8))))
 
 
-def trimmed(deep: IntArray, present: BoolArray, least: int, parts: int) -> IntArray:
-    """Returns the mean without one highest and one lowest, where ``least`` or more are present."""
+def trimmed(deep: IntArray, present: BoolArray, trim: int, least: int, parts: int) -> IntArray:
+    """Returns the mean without the ``trim`` highest and lowest, where ``least`` are present."""
     count = present.sum(axis=0)
-    total = _total(deep)
-    ends = np.where(present, deep, -BEYOND).max(axis=0) + np.where(present, deep, BEYOND).min(
-        axis=0
-    )
     cut = count >= least
-    kept = np.where(cut, total - ends, total)
-    return cast("IntArray", kept * _shares(parts, count - 2 * cut))
+    if trim == 1:
+        total = _total(deep)
+        high, low = np.where(present, deep, -BEYOND), np.where(present, deep, BEYOND)
+        kept = np.where(cut, total - (high.max(axis=0) + low.min(axis=0)), total)
+    else:
+        # Those that are absent stand last, behind all that are present.
+        ordered = np.sort(np.where(present, deep, BEYOND), axis=0)
+        first, last = np.where(cut, trim, 0), np.where(cut, count - trim, count)
+        layers = range(len(deep))
+        kept = reduce(np.add, [np.where((n >= first) & (n < last), ordered[n], 0) for n in layers])
+    return cast("IntArray", kept * _shares(parts, count - 2 * trim * cut))
 
 
 def worst(deep: IntArray, present: BoolArray) -> IntArray:
@@ -202,19 +259,17 @@ def worst(deep: IntArray, present: BoolArray) -> IntArray:
     return np.where(_any(present), np.where(present, deep, BEYOND).min(axis=0), 0)
 
 
-def weighted(deep: IntArray, present: BoolArray, weights: Sequence[int], parts: int) -> IntArray:
-    """Returns the mean by weights, shared among what is present, in ``parts``.
-
-    Where nothing that is present has a weight, it is the plain mean.
+def weighted(deep: IntArray, present: BoolArray, weights: IntArray, parts: int) -> IntArray:
+    """Returns the mean by ``weights`` (spread as ``deep``), shared among what is present, in
+    ``parts``. Where nothing that is present has a weight, it is the plain mean.
     """
-    common = np.gcd.reduce(weights) or 1
-    own = np.array(weights, np.int64) // common
-    heavy = np.where(present, own[:, np.newaxis, np.newaxis], 0)
+    own = weights // (np.gcd.reduce(weights, axis=None) or 1)
+    heavy = np.where(present, own, 0)
     weight = heavy.sum(axis=0)
     found = (heavy * deep).sum(axis=0) * _shares(parts, weight)
     plain = ~(weight > 0)
     if plain.any():
-        light = present & (own == 0)[:, np.newaxis, np.newaxis]
+        light = present & (own == 0)
         found = np.where(plain, _total(deep) * _shares(parts, light.sum(axis=0) * plain), found)
     return cast("IntArray", found)
 
@@ -251,14 +306,19 @@ def _any(present: BoolArray) -> BoolArray:
 
 
 def _inspectors(
-    earned: IntArray, counts: BoolArray, places: Seats, combining: Combining, parts: int
+    earned: IntArray,
+    counts: BoolArray,
+    places: Seats,
+    combining: Combining,
+    parts: int,
+    weights: IntArray | None,
 ) -> tuple[IntArray, BoolArray]:
     most = int(places.seat.max(initial=0)) + 1
     visits = len(places.school)
     if most == 1:
         return earned, counts
     deep, present = _layers(earned, counts, places.seat, places.visit, most, visits)
-    return of_inspectors(deep, present, combining, parts), _any(present)
+    return of_inspectors(deep, present, combining, parts, weights), _any(present)
 
 
 def _layers(

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from rubrics.language.rubric import Rubric
-from rubrics.rules.exact import quotient, times
-from rubrics.values.points import SCALE, IntArray
+from rubrics.rules.exact import portion, quotient, times
+from rubrics.rules.fraction_columns import side_by_side
+from rubrics.values.points import SCALE, IntArray, to_units
 from scoring.engine.codes import CHECKED
 from scoring.engine.items import Items, points_in
 from scoring.engine.rounding import dimension_figures, spans
+from scoring.engine.totals import Totals
+from scoring.engine.weighing import Weighing
 
 NONE = -2 * SCALE
 """A share where nothing applies: less than any."""
@@ -19,27 +22,48 @@ NONE = -2 * SCALE
 
 @dataclass(frozen=True, slots=True)
 class Dimensions:
-    """Schools x dimensions: ``earned``, ``kept`` (all that was not lost), ``applicable``.
+    """Schools x dimensions: ``earned`` out of ``applicable``, as they add up to the whole.
 
-    What is earned and kept is exact, in the same parts of a unit as ``applicable`` and the items.
+    Exact, in the items' parts of a unit; weighed they are what the dimension counts in the total.
+    ``kept``: all that was not lost, out of ``due``, in the same parts, whichever those are.
     ``share`` is earned / applicable in 1/10000, half-up; ``NONE`` where nothing applies.
     """
 
     earned: IntArray
     kept: IntArray
     applicable: IntArray
+    due: IntArray
     share: IntArray
 
 
-def dimensions(rubric: Rubric, items: Items) -> Dimensions:
+def dimensions(rubric: Rubric, items: Items, sums: Totals) -> Dimensions:
     """Returns the dimensions' figures from the indicators that were checked."""
+    if sums.weighed is not None:
+        return _weighed(rubric, items, sums.weighed)
     earned = dimension_figures(rubric, items.earned, items.fine)
     own = [(items.states[:, span], items.points[span]) for span in spans(rubric)]
     due = [points_in(states, CHECKED, points) for states, points in own]
     out_of = times(np.array(due).T, items.fine)
     share = np.where(out_of > 0, quotient(times(earned, SCALE), out_of), NONE)
     kept = earned if rubric.scale == "merits" else out_of + earned
-    return Dimensions(earned, kept, out_of, share)
+    return Dimensions(earned, kept, out_of, out_of, share)
+
+
+def _weighed(rubric: Rubric, items: Items, weighed: Weighing) -> Dimensions:
+    kept = dimension_figures(rubric, items.earned, items.fine, weighed)
+    due = times(weighed.due, items.fine)
+    points = to_units(rubric.points)
+    earned, out_of = (
+        side_by_side(
+            [
+                portion(points * weight, own[:, place], 1, weighed.base)
+                for place, weight in enumerate(weighed.of_dimensions)
+            ]
+        )
+        for own in (kept, due)
+    )
+    share = np.where(weighed.due > 0, quotient(times(kept, SCALE), due), NONE)
+    return Dimensions(earned, kept, out_of, due, share)
 
 
 def tie_columns(rubric: Rubric, found: Dimensions) -> dict[str, IntArray]:

@@ -19,6 +19,7 @@ from scoring.engine.combining import combine
 from scoring.engine.items import Items, points_in
 from scoring.engine.rounding import added
 from scoring.engine.scale import turned
+from scoring.engine.weighing import Weighing, weighing
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,10 @@ class Totals:
     """Per school. ``there``: something was applicable, so there is a total.
 
     ``earned`` is exact, in the items' parts of a unit; all else is in units. It counts out of
-    ``base``: what is ``applicable``, or all points. ``normalised`` and ``total`` are rounded to the
+    what is ``applicable``, or of all points. ``normalised`` and ``total`` are rounded to the
     rubric's places, each from the exact value, and the total then kept within floor and cap.
+    ``base``: out of what items count that are added up; ``weighed``: how, where not by points
+    alone. What is earned is normalised then, and all points are applicable.
     """
 
     earned: IntArray
@@ -36,6 +39,7 @@ class Totals:
     normalised: IntArray
     total: IntArray
     there: BoolArray
+    weighed: Weighing | None = None
 
 
 def totals(rubric: Rubric, items: Items, change: IntArray) -> Totals:
@@ -43,12 +47,17 @@ def totals(rubric: Rubric, items: Items, change: IntArray) -> Totals:
 
     ``change``: bonus less penalty, in the items' parts of a unit.
     """
-    got = added(rubric, items.earned, items.fine)
+    weighed = weighing(rubric, items.states == CHECKED)
+    got = added(rubric, items.earned, items.fine, weighed)
     out_of = points_in(items.states, CHECKED, items.points)
-    base = base_of(rubric, out_of)
+    base = base_of(rubric, out_of) if weighed is None else weighed.base
     normalised = published(rubric, items.fine, got, base, np.zeros_like(change))
     total = within(rubric, published(rubric, items.fine, got, base, change))
-    return Totals(got, out_of, base, normalised, total, out_of > 0)
+    there = base > 0 if weighed is not None else out_of > 0
+    if weighed is not None:
+        got = portion(to_units(rubric.points), got, 1, base)
+        out_of = there * to_units(rubric.points)
+    return Totals(got, out_of, base, normalised, total, there, weighed)
 
 
 def published(
@@ -97,9 +106,12 @@ def totals_of_records(
     ``alone`` are the totals of combined indicators, whose earned and applicable units are shown.
     """
     records = items.records
-    got = added(rubric, np.where(records.states == CHECKED, records.earned, 0), 1)
+    checked = records.states == CHECKED
+    weighed = weighing(rubric, checked)
+    got = added(rubric, np.where(checked, records.earned, 0), 1, weighed)
     out_of = points_in(records.states, CHECKED, items.points)
-    own = portion(to_units(rubric.points), got, 1, base_of(rubric, out_of))
+    base = base_of(rubric, out_of) if weighed is None else weighed.base
+    own = portion(to_units(rubric.points), got, 1, base)
     score, there = combine(own[:, np.newaxis], (out_of > 0)[:, np.newaxis], columns, combining)
     return Totals(
         alone.earned,
@@ -108,6 +120,7 @@ def totals_of_records(
         rounded(rubric, items.fine, score[:, 0]),
         within(rubric, rounded(rubric, items.fine, score[:, 0] + change)),
         there[:, 0],
+        alone.weighed,
     )
 
 

@@ -13,9 +13,16 @@ from inspections.records.record import Record
 from inspections.round.round import Combining, Round
 from rubrics.language.rubric import Rubric
 from rubrics.values.points import BoolArray, IntArray
-from scoring.engine.combining import inspectors_parts, of_inspectors, of_visits, visits_parts
+from scoring.engine.combining import (
+    inspector_weights,
+    inspectors_parts,
+    of_inspectors,
+    of_visits,
+    visits_parts,
+)
 from scoring.engine.scale import turned
 from scoring.explaining.exact_text import exact_text
+from scoring.results.published import points_text
 
 _KINDER = "按有利于学校的计"
 _WORST = {"merits": "取最低", "demerits": "取最高"}
@@ -47,15 +54,16 @@ def combined(
     each: dict[str, Fraction] = {}
     for name in (*settings.occasions, *others):
         own = [units for visit, units in figures if visit.key.occasion == name]
+        who = [visit.key.inspector for visit, _ in figures if visit.key.occasion == name]
         if not own:
             if disputed.get(name):
                 # As entered some have points; the finding that stands leaves them none to count.
                 steps.append(f"{name} 事实不一致，{_KINDER}，这一次不计分")
             continue
-        each[name] = _of_inspectors(rubric, own, combining)
+        each[name] = _of_inspectors(rubric, own, who, combining)
         if len(own) > 1:
             agree = combining.facts == "agreed" and len(set(own)) == 1
-            word = "一致" if agree else _word(rubric, combining, len(own))
+            word = "一致" if agree else _word(rubric, combining, who)
             if name in disputed:
                 word = "事实不一致，先" + (_KINDER if agree else f"{_KINDER}，再{word}")
             listed = "、".join(_n(Fraction(units)) for units in disputed.get(name, own))
@@ -70,10 +78,16 @@ def combined(
     return Combined(units, "；".join(steps))
 
 
-def _of_inspectors(rubric: Rubric, own: Sequence[Fraction], combining: Combining) -> Fraction:
+def _of_inspectors(
+    rubric: Rubric, own: Sequence[Fraction], who: Sequence[str], combining: Combining
+) -> Fraction:
     deep, present = _layers(rubric, own)
-    parts = inspectors_parts(combining, len(own))
-    return turned(rubric, Fraction(of_inspectors(deep, present, combining, parts).item()) / parts)
+    weights = None
+    if combining.inspectors == "weighted":
+        weights = np.array(inspector_weights(combining, who), np.int64)[:, np.newaxis]
+    parts = inspectors_parts(combining, len(own), weights)
+    found = of_inspectors(deep, present, combining, parts, weights)
+    return turned(rubric, Fraction(found.item()) / parts)
 
 
 def _of_visits(
@@ -92,9 +106,13 @@ def _layers(rubric: Rubric, values: Sequence[Fraction]) -> tuple[IntArray, BoolA
     return deep, np.ones(deep.shape, bool)
 
 
-def _word(rubric: Rubric, combining: Combining, records: int) -> str:
-    if combining.inspectors == "trimmed" and records >= combining.trim_from:
-        return "去掉一个最高、一个最低再平均"
+def _word(rubric: Rubric, combining: Combining, who: Sequence[str]) -> str:
+    if combining.inspectors == "trimmed" and len(who) >= combining.trim_from:
+        return _trimmed(combining.trim)
+    if combining.inspectors == "weighted":
+        own = zip(who, inspector_weights(combining, who), strict=True)
+        told = "、".join(f"{name} {points_text(weight)}" for name, weight in own)
+        return f"按权重（{told}）"
     return {
         "mean": "取平均",
         "median": "取中位数",
@@ -103,10 +121,18 @@ def _word(rubric: Rubric, combining: Combining, records: int) -> str:
     }[combining.inspectors]
 
 
+def _trimmed(trim: int) -> str:
+    count = {1: "一", 2: "两"}.get(trim, str(trim))
+    return f"去掉{count}个最高、{count}个最低再平均"
+
+
 def _visits_word(rubric: Rubric, combining: Combining, each: dict[str, Fraction]) -> str:
     weights = [f"{name} {combining.weights[name]}" for name in each if name in combining.weights]
+    if combining.visits == "trimmed" and len(each) >= combining.trim_visits_from:
+        return _trimmed(combining.trim_visits)
     return {
         "mean": "取平均",
+        "trimmed": "取平均",
         "median": "取中位数",
         "weighted": f"按权重（{'、'.join(weights)}）" if weights else "取平均",
         "latest": "取最近一次",

@@ -26,6 +26,7 @@ from rubrics.rules import Bonus, PeriodLength
 from rubrics.values.points import from_units, plain
 from scoring.explaining.agreed import agreed_entries
 from scoring.explaining.combined import combined
+from scoring.explaining.exact_text import exact_text
 from scoring.explaining.records import RecordStep, record
 from scoring.results.one_entry import exact_score, score_observation
 from scoring.results.scores import IndicatorScore, SchoolScore
@@ -120,10 +121,12 @@ def indicator_item(
     rule = in_force.describe(indicator.points, demerits=rubric.scale == "demerits")
     together = ""
     if figures:
-        together = combined(rubric, figures, score.visits, settings, disputed).text
-    if figures and rubric.rounding == "items":
-        first = f"先四舍五入到 {rubric.places} 位小数再相加"
-        together = f"{together}；{first}" if together else first
+        whole_of = combined(rubric, figures, score.visits, settings, disputed)
+        together = whole_of.text
+        if rubric.rounding == "items":
+            # From the exact figure: what stands beside a record is rounded already.
+            together = together or f"得 {exact_text(whole_of.units)}"
+            together += f"；先四舍五入到 {rubric.places} 位小数再相加"
     return Item(
         id=indicator.id,
         title=indicator.title,

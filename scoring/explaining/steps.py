@@ -68,6 +68,8 @@ def _grade(rubric: Rubric, score: SchoolScore) -> Step:
         return Step("等次", "没有", score.unranked)
     if score.limits:
         return Step("等次", score.grade, "；".join(score.limits))
+    if score.by_place:
+        return Step("等次", score.grade, score.by_place)
     band = next((it.range for it in rubric.grades if it.grade == score.grade), None)
     return Step("等次", score.grade, f"总分{span_text(band, unit='分')}" if band else "")
 

@@ -11,13 +11,16 @@ import numpy as np
 from inspections.records.record import Record, State
 from inspections.round.round import Round
 from rubrics.language.rubric import Rubric
+from rubrics.language.wording import describe_excused
+from rubrics.language.worth import by_points_alone
 from rubrics.rules import PeriodLength
-from rubrics.rules.exact import plain_number
+from rubrics.rules.exact import plain_number, quotient
 from rubrics.values.points import SCALE, fixed, plain, to_units
 from scoring.engine.rounding import added
 from scoring.explaining.agreed import agreed_entries
 from scoring.explaining.combined import combined
 from scoring.explaining.exact_text import exact_text
+from scoring.explaining.weighed import Share, normalised, shares
 from scoring.results.ballots import BESIDE
 from scoring.results.one_entry import exact_score
 from scoring.results.published import POINTS, dimension_points, points_text, to_median, total_text
@@ -67,8 +70,10 @@ def no_total_steps(rubric: Rubric, score: SchoolScore) -> Iterator[Step]:
 
 
 def _points_steps(rubric: Rubric, score: SchoolScore) -> Iterator[Step]:
-    yield Step("实得", _n(score.earned), "＋".join(_addends(rubric, score)))
-    yield Step("应得", _n(score.applicable), _due(rubric, score))
+    weighed = not by_points_alone(rubric)
+    told = "各一级指标折合：" if weighed else ""
+    yield Step("实得", _n(score.earned), told + "＋".join(_addends(rubric, score)))
+    yield Step("应得", _n(score.applicable), _shared(rubric) if weighed else _due(rubric, score))
 
 
 def _exact_steps(
@@ -78,12 +83,18 @@ def _exact_steps(
     assert score.total is not None and score.normalised is not None
     places, demerits = rubric.places, rubric.scale == "demerits"
     full = to_units(rubric.points)
-    sums_of = score.exact or Exact(*map(Fraction, (score.earned, score.bonus, score.penalty)))
+    sums_of = score.exact or Exact(
+        Fraction(score.earned), Fraction(score.bonus), Fraction(score.penalty)
+    )
+    found: list[Share] = []
     by_records = settings.combining.level == "total"
     if by_records:
         figure, told = _of_records(settings, rubric, score, elapsed)
     elif demerits:
         figure, told = sums_of.earned, "各项记分之和，不标化"
+    elif sums_of.items:
+        found = shares(rubric, sums_of.items)
+        figure, told = normalised(rubric, found)
     else:
         figure = sums_of.earned * full / score.applicable
         told = (
@@ -108,6 +119,9 @@ def _exact_steps(
         sums += f" ＝ {fixed(by_points, places)}；触及红线“{'、'.join(zeroed)}”，总分改记"
     yield Step("总分", fixed(score.total, places), sums)
     yield Step("标化分", fixed(score.normalised, places), told)
+    if not by_records:
+        for share in found:
+            yield Step(share.dimension.id, _n(quotient(share.figure, 1)), share.text)
 
 
 def _of_records(
@@ -119,6 +133,7 @@ def _of_records(
     counted = [agreed_entries(settings, indicator, score) for indicator in rubric.indicators]
     for place, visit in enumerate(score.visits):
         entered: list[Fraction] = []
+        own_figures: dict[str, Fraction] = {}
         due = 0
         for indicator, entries in zip(rubric.indicators, counted, strict=True):
             _, seen = entries[place]
@@ -132,8 +147,13 @@ def _of_records(
                 again=bool(score.indicator(indicator.id).again),
             )
             entered.append(own or Fraction(0))
+            if own is not None:
+                own_figures[indicator.id] = own
             due += 0 if own is None else to_units(indicator.points)
         if due:
+            if not by_points_alone(rubric):
+                figures.append((visit, normalised(rubric, shares(rubric, own_figures))[0]))
+                continue
             earned = Fraction(plain_number(added(rubric, np.array([entered], object), 1), 0))
             figures.append((visit, earned if demerits else earned * full / due))
     found = combined(rubric, figures, score.visits, settings)
@@ -145,6 +165,10 @@ def _addends(rubric: Rubric, score: SchoolScore) -> Iterator[str]:
     for dimension, part, units in zip(rubric.dimensions, score.dimensions, shown, strict=True):
         if part.applicable:
             yield f"{dimension.id} {BESIDE if part.untold else _n(units)}"
+
+
+def _shared(rubric: Rubric) -> str:
+    return f"按权重折合；{describe_excused(rubric)}"
 
 
 def _due(rubric: Rubric, score: SchoolScore) -> str:

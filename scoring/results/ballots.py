@@ -95,16 +95,16 @@ def untold(
     bands = {place: _band(figures, row, place) for place in votes}
     words = {place: WAITING if waiting[place] else band.name for place, band in bands.items()}
     apart: set[int] = set()
-    home, points = _homes(figures), figures.items.points.tolist()
+    home, worth = _homes(figures), _worths(figures, row)
     for vote, band in bands.items():
-        due = points[vote] * band.width
+        due = worth[vote] * band.width
         within = {home[vote]}
         for place in (None, *_company(figures, row, vote, secret)):
             if place is not None:
                 within.add(home[place])
                 words.setdefault(place, BESIDE)
             # Only what shares a published sum with the vote hides it.
-            if sum(points[n] for n in words if n != vote and home[n] in within) * 100 >= due:
+            if sum(worth[n] for n in words if n != vote and home[n] in within) * 100 >= due:
                 break
         apart |= within if len(within) > 1 else set()
     return Untold(words, frozenset(apart))
@@ -112,14 +112,23 @@ def untold(
 
 def _company(figures: Figures, row: int, vote: int, secret: frozenset[str]) -> Iterator[int]:
     """The other items that were checked, those that hide a vote best first."""
-    home, points = _homes(figures), figures.items.points.tolist()
+    home, worth = _homes(figures), _worths(figures, row)
     ids = [item.id for item in figures.rubric.indicators]
     checked = np.flatnonzero(figures.items.states[row] == CHECKED).tolist()
     lost = figures.items.lost[row].tolist()
     yield from sorted(
         (place for place in checked if place != vote),
-        key=lambda n: (home[n] != home[vote], not lost[n], ids[n] not in secret, -points[n], n),
+        key=lambda n: (home[n] != home[vote], not lost[n], ids[n] not in secret, -worth[n], n),
     )
+
+
+def _worths(figures: Figures, row: int) -> list[int]:
+    """What each indicator counts in the sums that are published of one school."""
+    points: list[int] = figures.items.points.tolist()
+    if (weighed := figures.totals.weighed) is None:
+        return points
+    by = zip(_homes(figures), points, weighed.of_items[row].tolist(), strict=True)
+    return [weighed.of_dimensions[home] * factor * own for home, own, factor in by]
 
 
 def _homes(figures: Figures) -> list[int]:

@@ -23,6 +23,7 @@ from scoring.engine.repeats import Again, found_before
 from scoring.engine.scale import worst
 from scoring.engine.totals import Totals, totals, totals_of_records
 from scoring.verdict.disputes import Disputes, disputes_of
+from scoring.verdict.distribution import by_place, limited_by_red_lines
 from scoring.verdict.grading import NONE, Graded, failing, grade_names, graded
 from scoring.verdict.ranking import Ranked, groups, ranks, tie_values, within_quotas
 from scoring.verdict.redlines import RedLines, costs_rank, red_lines_of
@@ -38,7 +39,8 @@ class Figures:
     or the finer parts of a unit that ``items.fine`` says, in which all that is summed is exact.
 
     More is better: demerits stand below 0, as ``scoring.engine.scale`` says. ``total`` holds after
-    red lines. ``grade`` numbers ``grading.grade_names``, -1 is none; ``before_quota`` likewise.
+    red lines. ``grade`` numbers ``grading.grade_names``, -1 is none; ``before_quota`` and
+    ``by_place`` likewise: that which the school's place gives, among ``places_among`` schools.
     ``group`` numbers ``group_names``; ``group_size`` counts the ranked. ``median`` and
     ``dimension_median`` go by group, ``median_there`` tells where there is one, a share of
     ``dimensions.NONE`` is none. ``columns`` are as the inspectors of a visit agree on facts, where
@@ -63,6 +65,8 @@ class Figures:
     group_names: tuple[str, ...]
     ranked: Ranked
     before_quota: IntArray
+    by_place: IntArray
+    places_among: IntArray
     grade: IntArray
     group_size: IntArray
     median: IntArray
@@ -105,7 +109,7 @@ def score_columns(
     disputes = disputes_of(rubric, facts, items, combining, elapsed)
     if disputes:
         red_lines = disputes.waiting(red_lines)
-    parts = dimensions(rubric, items)
+    parts = dimensions(rubric, items, sums)
     total = after_red_lines(rubric, sums.total, red_lines)
     where = standing(rubric, columns, items, sums.there, unchecked)
 
@@ -120,6 +124,12 @@ def score_columns(
     group, group_names = groups([school.traits for school in columns.schools], ranking.groups)
     ties = tie_values(ranking, key_failed, tie_columns(rubric, parts))
     ranked = ranks(group, fit, [red.astype(np.int64), -total], ties)
+    given, among = by_place(
+        ranking.distribution, names, before, ranked.rank, group, limited_by_red_lines(red_lines)
+    )
+    if among.any():
+        steps = graded(rubric, total, items, parts, red_lines, columns.again, given)
+        before = np.where(given == NONE, before, steps.final)
     grade = within_quotas(ranking.quotas, names, before, ranked.rank, group)
 
     median, there = group_medians(total, fit, group, len(group_names))
@@ -146,6 +156,8 @@ def score_columns(
         group_names,
         ranked,
         before,
+        given,
+        among,
         grade,
         np.bincount(group[fit], minlength=len(group_names))[group],
         median,

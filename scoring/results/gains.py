@@ -10,6 +10,7 @@ from scoring.engine.codes import CHECKED
 from scoring.engine.combining import combine
 from scoring.engine.rounding import added_with
 from scoring.engine.totals import base_of, published, rounded, within
+from scoring.engine.weighing import weighing
 from scoring.results.figures import Figures
 
 
@@ -24,7 +25,8 @@ def gains(figures: Figures) -> IntArray:
     if figures.combining.level == "total":
         better = rounded(rubric, items.fine, _of_records(figures) + change)
     else:
-        mended = added_with(rubric, items.earned, items.earned + items.lost, items.fine)
+        best, weighed = items.earned + items.lost, figures.totals.weighed
+        mended = added_with(rubric, items.earned, best, items.fine, weighed)
         base = figures.totals.base[:, np.newaxis]
         better = published(rubric, items.fine, mended, base, change)
     better = within(rubric, better)
@@ -39,7 +41,9 @@ def _of_records(figures: Figures) -> IntArray:
     checked = records.states == CHECKED
     earned = np.where(checked, records.earned, 0)
     out_of = np.asarray(np.where(checked, items.points, 0).sum(axis=1))[:, np.newaxis]
-    mended = added_with(rubric, earned, np.where(checked, items.best, 0), 1)
-    own = portion(to_units(rubric.points), mended, 1, base_of(rubric, out_of))
+    weighed = weighing(rubric, checked)
+    mended = added_with(rubric, earned, np.where(checked, items.best, 0), 1, weighed)
+    base = base_of(rubric, out_of) if weighed is None else weighed.base[:, np.newaxis]
+    own = portion(to_units(rubric.points), mended, 1, base)
     counts = np.broadcast_to(out_of > 0, own.shape)
     return combine(own, counts, figures.columns, figures.combining)[0]

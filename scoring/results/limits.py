@@ -30,6 +30,8 @@ def limits(figures: Figures, row: int, hidden: Untold = ALL_TOLD) -> Iterator[st
     if figures.grade[row] == NONE:
         return
     names = grade_names(rubric)
+    if int(graded.by_total[row]) > 0 and (told := by_place(figures, row)):
+        yield told
     for number in range(int(graded.by_total[row]), int(graded.by_conditions[row])):
         yield from _unmet(figures, rubric.grades[number], row, hidden)
     grade = int(graded.by_conditions[row])
@@ -56,6 +58,22 @@ def limits(figures: Figures, row: int, hidden: Untold = ALL_TOLD) -> Iterator[st
                     f"（{size} 所中 {quota.allowed(size)} 所），"
                     f"第 {figures.ranked.rank[row]} 名评为“{quota.then}”"
                 )
+
+
+def by_place(figures: Figures, row: int) -> str:
+    """Returns how the place in the group gave one school its grade; nothing where it did not."""
+    held, number = figures.ranking.distribution, int(figures.by_place[row])
+    if held is None or number == NONE:
+        return ""
+    names = grade_names(figures.rubric)
+    order = sorted(held.grades, key=names.index)
+    among = int(figures.places_among[row])
+    counts = zip(order, held.places(order, among), strict=True)
+    shares = "、".join(f"{name} {share_text(held.grades[name])} {it} 所" for name, it in counts)
+    return (
+        f"本组参加按比例评定等次的 {among} 所（{shares}），"
+        f"第 {figures.ranked.rank[row]} 名评为“{names[number]}”"
+    )
 
 
 def unranked(figures: Figures, row: int) -> str:
@@ -102,7 +120,8 @@ def too_much_excused(figures: Figures, row: int) -> str:
 def _unmet(figures: Figures, band: GradeBand, row: int, hidden: Untold) -> Iterator[str]:
     """What kept a school from a band that its total reaches."""
     rubric = figures.rubric
-    if not reached(rubric, band, figures.total[row : row + 1])[0]:
+    by_rank = figures.by_place[row] != NONE
+    if not by_rank and not reached(rubric, band, figures.total[row : row + 1])[0]:
         return
     no = f"不能评为“{band.grade}”"
     most = band.key_failed_at_most
@@ -126,7 +145,7 @@ def _unmet(figures: Figures, band: GradeBand, row: int, hidden: Untold) -> Itera
     if band.dimensions_at_least is not None:
         parts = figures.dimensions
         for place, dimension in enumerate(rubric.dimensions):
-            kept, out_of = plain_number(parts.kept, row, place), int(parts.applicable[row, place])
+            kept, out_of = plain_number(parts.kept, row, place), int(parts.due[row, place])
             told = place not in hidden.dimensions
             least = band.dimensions_at_least
             yield from _too_little(dimension.title, kept, out_of, least, no, told=told)

@@ -17,12 +17,13 @@ from inspections.round.school import Inspector
 from rubrics.messages.plain_text import nested
 from rubrics.rules.exact import plain_number, quotient
 from rubrics.values.points import BoolArray, IntArray, round_units
+from scoring.engine.codes import CHECKED
 from scoring.engine.dimensions import NONE as NO_SHARE
 from scoring.engine.scale import turned
 from scoring.results.before import Before
 from scoring.results.figures import Figures
 from scoring.results.indicators import NOTHING_BEFORE, IndicatorColumns, SchoolIndicators
-from scoring.results.limits import limits, unranked
+from scoring.results.limits import by_place, limits, unranked
 from scoring.results.published import SHARE, points_places
 from scoring.results.scores import (
     DimensionScore,
@@ -171,7 +172,7 @@ class SchoolRows(Sequence[SchoolScore]):
             school,
             label,
             STATUSES[status],
-            earned=self._sum(row, plain_number(sums.earned, row)),
+            earned=self._earned(row),
             applicable=int(sums.applicable[row]),
             normalised=self._published(sums.normalised[row]) if there else None,
             bonus=quotient(plain_number(figures.extras.bonus, row), fine),
@@ -204,21 +205,40 @@ class SchoolRows(Sequence[SchoolScore]):
             pending=int(self._pending[row]),
             disputed=int(self._disputed[row]),
             group_open=self._group_open[group],
+            by_place=by_place(figures, row),
         )
+
+    def _earned(self, row: int) -> int:
+        """What was earned; weighed it is a total, and no finer than one: rounded once."""
+        figures = self._figures
+        exact = plain_number(figures.totals.earned, row)
+        if figures.totals.weighed is None:
+            return self._sum(row, exact)
+        step: int = 10 ** (4 - figures.rubric.places)
+        return quotient(exact, figures.items.fine * step) * step
 
     def _exact(self, row: int) -> Exact:
         figures = self._figures
         fine = figures.items.fine
-        return Exact(
-            *(
-                Fraction(plain_number(column, row)) / fine
-                for column in (
-                    turned(figures.rubric, figures.totals.earned),
-                    figures.extras.bonus,
-                    figures.extras.penalty,
-                )
+        earned, bonus, penalty = (
+            Fraction(plain_number(column, row)) / fine
+            for column in (
+                turned(figures.rubric, figures.totals.earned),
+                figures.extras.bonus,
+                figures.extras.penalty,
             )
         )
+        return Exact(
+            earned, bonus, penalty, self._exact_items(row) if figures.totals.weighed else {}
+        )
+
+    def _exact_items(self, row: int) -> dict[str, Fraction]:
+        items = self._figures.items
+        return {
+            item.id: Fraction(plain_number(items.earned, row, place)) / items.fine
+            for place, item in enumerate(self._figures.rubric.indicators)
+            if items.states[row, place] == CHECKED
+        }
 
     def _summed(self, exact: int | Fraction) -> int:
         """What was summed up, in units again."""
@@ -244,7 +264,7 @@ class SchoolRows(Sequence[SchoolScore]):
         columns = zip(
             self._figures.rubric.dimensions,
             (self._sum(row, units) for units in parts.earned[row].tolist()),
-            (due // fine for due in parts.applicable[row].tolist()),
+            (quotient(due, fine) for due in parts.applicable[row].tolist()),
             parts.share[row].tolist(),
             medians.tolist(),
             strict=True,

@@ -94,11 +94,15 @@ class ExtraScore:
 
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """What a total is made from before anything is rounded: units, as fractions."""
+    """What a total is made from before anything is rounded: units, as fractions.
+
+    ``items``: what each indicator that was checked earned, where a rubric weighs them.
+    """
 
     earned: Fraction
     bonus: Fraction
     penalty: Fraction
+    items: Mapping[str, Fraction] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,7 @@ class SchoolScore:
     ``exact``: ``earned``, ``bonus`` and ``penalty`` before rounding;
     None where items are untold (:mod:`.ballots`).
     ``group_size`` counts the ranked. ``red_lines_pending`` wait for evidence (红线待核).
+    ``by_place``: how its place gave it its grade, where a round gives grades out by shares.
     ``ranked_last``: a red line puts it behind the others of its group.
     ``excused``: units that left the denominator; ``unchecked``: how many items are not checked.
     ``owed``: names of inspectors whose sheets of these visits have not come; what stands is
@@ -156,6 +161,7 @@ class SchoolScore:
     pending: int = 0
     disputed: int = 0
     group_open: int = 0
+    by_place: str = ""
 
     @property
     def provisional(self) -> bool:

@@ -48,10 +48,12 @@ def graded(
     parts: Dimensions,
     red_lines: RedLines,
     again: BoolArray | None = None,
+    given: IntArray | None = None,
 ) -> Graded:
     """Returns the grades of all schools, as if each had a total.
 
-    ``again``: schools x indicators that were found in a round before.
+    ``again``: schools x indicators that were found in a round before. ``given``: the grade that
+    somebody has in place of the one by its total; ``NONE`` where it is that.
     """
     last = len(rubric.grades) - 1
     by_total = np.full(len(total), last, np.int64)
@@ -59,6 +61,8 @@ def graded(
     for number in range(last - 1, -1, -1):
         band = rubric.grades[number]
         there = reached(rubric, band, total)
+        if given is not None:
+            there = np.where(given == NONE, there, number >= given)
         by_total[there] = number
         met = there & ~np.any(list(unmet(rubric, band, items, parts, red_lines)), axis=0)
         by_conditions[met] = number
@@ -121,8 +125,8 @@ def unmet(
         over, under = compared(kept, due, least)
         found.append(np.asarray((due > 0) & (over < under)))
     if band.dimensions_at_least is not None:
-        over, under = compared(parts.kept, parts.applicable, band.dimensions_at_least)
-        found.append(np.asarray(((parts.applicable > 0) & (over < under)).any(axis=1)))
+        over, under = compared(parts.kept, parts.due, band.dimensions_at_least)
+        found.append(np.asarray(((parts.due > 0) & (over < under)).any(axis=1)))
     return found
 
 
@@ -135,7 +139,7 @@ def kept_of(
     """
     for place, dimension in enumerate(rubric.dimensions):
         if dimension.id == name:
-            return parts.kept[:, place], parts.applicable[:, place]
+            return parts.kept[:, place], parts.due[:, place]
     place = [item.id for item in rubric.indicators].index(name)
     due = (items.states[:, place] == CHECKED) * int(items.points[place]) * items.fine
     return due - items.lost[:, place], due

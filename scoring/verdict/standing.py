@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import floor
+from math import floor, lcm
 from typing import Final, Literal
 
 import numpy as np
 
 from rubrics.language.rubric import Rubric
-from rubrics.values.points import BoolArray, IntArray, limit_units
+from rubrics.language.worth import worths
+from rubrics.rules.exact import quotient
+from rubrics.values.points import SCALE, BoolArray, IntArray, limit_units
 from scoring.engine.codes import EXCUSED, UNCHECKED
 from scoring.engine.columns import Columns
 from scoring.engine.items import Items, points_in
@@ -45,11 +47,16 @@ def standing(
     status = np.where(unchecked > 0, PROVISIONAL, COMPLETE)
     status = np.where(visited, status, NOT_VISITED)
     status = np.where(columns.applies(rubric.when), status, INAPPLICABLE)
-    excused = points_in(items.states, EXCUSED, items.points)
+    # What items count in the total; where that is in thirds, in parts of a unit.
+    worth = [share * SCALE for share in worths(rubric)]
+    fine = lcm(*(share.denominator for share in worth))
+    points = np.array([int(share * fine) for share in worth])
+    excused = points_in(items.states, EXCUSED, points)
     if mode == "excuse":
-        excused = excused + points_in(items.states, UNCHECKED, items.points)
+        excused = excused + points_in(items.states, UNCHECKED, points)
     looked_at = status <= PROVISIONAL
     limit = limit_units(rubric.excused_limit, rubric.points)
-    ungraded = looked_at & (excused > floor(limit))
+    ungraded = looked_at & (excused > floor(limit * fine))
+    excused = quotient(excused, fine)
     counted = looked_at if mode == "excuse" else status == COMPLETE
     return Standing(status, unchecked, excused, ungraded, counted & there & ~ungraded)

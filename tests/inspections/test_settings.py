@@ -15,6 +15,7 @@ from inspections.round.contact import Contact
 from inspections.round.keys import key_digest
 from inspections.round.round import (
     Combining,
+    Distribution,
     GradeQuota,
     Letters,
     Period,
@@ -41,6 +42,19 @@ SHARES = st.sampled_from(["30%", "1/3", "0.125"]).map(parse_share)
 QUOTAS = st.builds(
     GradeQuota, grade=NAMES, share=SHARES, then=NAMES, edge=st.sampled_from(["keep", "cut"])
 )
+RANKINGS = st.builds(
+    Ranking,
+    distribution=st.builds(
+        Distribution,
+        grades=st.permutations(["优秀", "C+", "不合格"]).map(
+            lambda names: dict(zip(names, ["40%", "1/3", "4/15"], strict=True))
+        ),
+        round=st.sampled_from(["down", "half_up", "largest_remainder"]),
+        edge=st.sampled_from(["keep", "cut"]),
+        group_from=st.integers(1, 5),
+        red_lined=st.sampled_from(["counted", "apart"]),
+    ),
+)
 ROUNDS = st.builds(
     Round,
     id=NAMES,
@@ -62,18 +76,24 @@ ROUNDS = st.builds(
     combining=st.builds(
         Combining,
         level=st.sampled_from(["indicator", "total"]),
-        inspectors=st.sampled_from(["mean", "trimmed"]),
-        trim_from=st.integers(3, 9),
-        visits=st.sampled_from(["weighted", "latest"]),
+        inspectors=st.sampled_from(["mean", "trimmed", "weighted"]),
+        trim=st.integers(1, 2),
+        trim_from=st.integers(5, 9),
+        inspector_weights=WEIGHTS,
+        visits=st.sampled_from(["weighted", "latest", "trimmed"]),
+        trim_visits=st.integers(1, 2),
+        trim_visits_from=st.integers(5, 9),
         weights=WEIGHTS,
     ),
     unchecked=st.sampled_from(["exclude", "excuse"]),
-    ranking=st.builds(
+    ranking=RANKINGS
+    | st.builds(
         Ranking,
         groups=st.lists(NAMES, max_size=3).map(tuple),
         tie_keys=st.lists(NAMES, max_size=2).map(tuple),
         red_line=st.sampled_from(["last", "unranked"]),
         quotas=st.lists(QUOTAS, max_size=2).map(tuple),
+        distribution=st.none(),
         publish=st.booleans(),
     ),
     weights=WEIGHTS,
@@ -122,13 +142,20 @@ def test_every_setting_stands_in_the_file() -> None:
             assert f"{name}:" in text, name
 
 
+@pytest.mark.parametrize("which", ["trim", "trim_visits"])
+def test_nobody_would_be_left_where_so_many_are_dropped(which: str) -> None:
+    with pytest.raises(ValueError, match="至少要有 7 个"):
+        Combining.model_validate({which: 3})
+    assert Combining.model_validate({which: 3, f"{which}_from": 7})
+
+
 @pytest.mark.parametrize(
     ("before", "after", "place"),
     [
         ("raters: each", "raters: both", "raters"),
         ("raters: each", "rater: each", "rater"),
         ("window: {since: 2026-03-01", "window: {since: 2026-04-01", "window"),
-        ("trim_from: 5", "trim_from: 2", "combining.trim_from"),
+        ("trim_from: 5\n", "trim_from: 2\n", "combining.trim_from"),
         ("publish: true", "publish: 是的", "ranking.publish"),
     ],
 )

@@ -32,9 +32,17 @@ def combined(
     """
     each: dict[str, Fraction] = {}
     for name in of.occasions:
-        found = [figure for visit, figure in figures if visit.key.occasion == name]
-        if found:
-            each[name] = of_inspectors(found, of.combining, more_is_better)
+        found = [(visit, figure) for visit, figure in figures if visit.key.occasion == name]
+        if found and of.combining.inspectors == "weighted":
+            each[name] = by_weight(
+                [
+                    (exact(of.combining.inspector_weights.get(visit.key.inspector, 1)), figure)
+                    for visit, figure in found
+                ]
+            )
+        elif found:
+            alone = [figure for _, figure in found]
+            each[name] = of_inspectors(alone, of.combining, more_is_better)
     days = {name: max(visit.day for visit in visits if visit.key.occasion == name) for name in each}
     return of_visits(each, days, of.combining, more_is_better)
 
@@ -48,9 +56,17 @@ def of_inspectors(
         case "worst":
             return min(figures) if more_is_better else max(figures)
         case "trimmed" if len(figures) >= combining.trim_from:
-            return mean(sorted(figures)[1:-1])
-        case "trimmed" | "mean":
+            return mean(sorted(figures)[combining.trim : -combining.trim])
+        case _:
             return mean(figures)
+
+
+def by_weight(figures: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
+    """Weight and figure of each; where nobody has a weight, all are alike."""
+    whole = sum((weight for weight, _ in figures), NOTHING)
+    if not whole:
+        return mean([figure for _, figure in figures])
+    return sum((weight * figure for weight, figure in figures), NOTHING) / whole
 
 
 def of_visits(
@@ -61,7 +77,6 @@ def of_visits(
 ) -> Fraction:
     """``figures`` and ``days`` by occasion, in the order of the round."""
     values = list(figures.values())
-    weights = {name: exact(combining.weights.get(name, 0)) for name in figures}
     match combining.visits:
         case "median":
             return median(values)
@@ -70,9 +85,10 @@ def of_visits(
         case "latest":
             latest = max(figures, key=lambda name: (days[name], list(figures).index(name)))
             return figures[latest]
-        case "weighted" if sum(weights.values()) > 0:
-            whole = sum(weights.values(), NOTHING)
-            share = sum((weights[name] * value for name, value in figures.items()), NOTHING)
-            return share / whole
-        case "weighted" | "mean":
+        case "weighted":
+            weights = {name: exact(combining.weights.get(name, 0)) for name in figures}
+            return by_weight([(weights[name], value) for name, value in figures.items()])
+        case "trimmed" if len(values) >= combining.trim_visits_from:
+            return mean(sorted(values)[combining.trim_visits : -combining.trim_visits])
+        case _:
             return mean(values)

@@ -9,10 +9,12 @@ from itertools import groupby
 from math import floor
 from typing import TypeAlias
 
-from inspections.round.round import GradeQuota, Round
+from inspections.round.round import Distribution, GradeQuota, Round
 from inspections.round.school import School
+from rubrics.language.rubric import Consequence
 from tests.reference.exact import NOTHING, exact, half_up, median
 from tests.reference.results import Result
+from tests.reference.verdict import first_grade, limited
 
 Place: TypeAlias = tuple[tuple[int | Fraction, ...], ...]
 """What places are compared by, the smaller the better: red line and total, then the tie keys."""
@@ -35,6 +37,8 @@ def rank(results: Sequence[Result], of: Round) -> None:
             for name, part in result.dimensions.items():
                 median_share = middle([other.dimensions[name].share for other in ranked])
                 part.median = None if median_share is None else half_up(median_share)
+        if of.ranking.distribution:
+            distribute(of.ranking.distribution, ranked)
         for grade in [band.grade for band in results[0].rubric.grades]:
             for quota in of.ranking.quotas:
                 if quota.grade == grade:
@@ -78,6 +82,48 @@ def deciding(result: Result, of: Round, mine: Place, others: Sequence[Place]) ->
     number = next(n for n, pair in enumerate(zip(mine, nearest, strict=True)) if len(set(pair)) > 1)
     key = of.ranking.tie_keys[number - 1]
     return "关键项不合格项数" if key == "key_failed" else titles[key]
+
+
+def distribute(held: Distribution, ranked: Sequence[Result]) -> None:
+    """Place by place, best first; who has another grade by points stands apart."""
+    if not ranked or not set(held.grades) <= {it.grade for it in ranked[0].rubric.grades}:
+        return
+    order = [it.grade for it in ranked[0].rubric.grades if it.grade in held.grades]
+    members = [it for it in ranked if it.grade in order]
+    if held.red_lined == "apart":
+        members = [it for it in members if not any(lowers(does) for does in it.hits)]
+    if len(members) < held.group_from:
+        return
+    seats = [name for name, count in seats_of(held, order, len(members)) for _ in range(count)]
+    given = {}
+    for member in members:
+        ahead = sum(other.rank < member.rank for other in members)
+        behind = sum(other.rank > member.rank for other in members)
+        at = ahead if held.edge == "keep" else len(members) - behind - 1
+        given[id(member)] = seats[at]
+    for member in members:
+        member.grade = limited(first_grade(member, given[id(member)]), member, member.hits)
+
+
+def lowers(does: Consequence) -> bool:
+    return bool(does.zero_total or does.grade or does.ceiling or does.lower)
+
+
+def seats_of(held: Distribution, order: Sequence[str], schools: int) -> list[tuple[str, int]]:
+    due = {name: exact(held.grades[name]) * schools for name in order}
+    if held.round == "largest_remainder":
+        seats = {name: floor(due[name]) for name in order}
+        while sum(seats.values()) < schools:
+            # The first of those that lack most.
+            most = max(due[name] - seats[name] for name in order)
+            seats[next(name for name in order if due[name] - seats[name] == most)] += 1
+        return list(seats.items())
+    found, left = [], schools
+    for name in order[:-1]:
+        own = floor(due[name]) if held.round == "down" else int(half_up(due[name], 0))
+        found.append((name, min(own, left)))
+        left -= min(own, left)
+    return [*found, (order[-1], left)]
 
 
 def apply_quota(quota: GradeQuota, ranked: Sequence[Result]) -> None:

@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from inspections.records.record import State
 from inspections.round.school import School
-from rubrics.language.rubric import Indicator, Rubric
+from rubrics.language.rubric import Consequence, Indicator, Rubric
 from tests.reference.exact import NOTHING, exact
+from tests.reference.nested import worth
 from tests.reference.records import Mark
 
 
@@ -59,6 +60,8 @@ class Result:
     red_lines: list[tuple[str, str]] = field(default_factory=list)
     pending_red_lines: list[tuple[str, str]] = field(default_factory=list)
     award_eligible: bool = True
+    hits: list[Consequence] = field(default_factory=list)
+    """What the red lines in effect do."""
     ranked: bool = False
     last: bool = False
     """A red line puts it behind all others."""
@@ -79,4 +82,9 @@ def lost(rubric: Rubric, item: Item) -> Fraction:
 
 
 def points_in(result: Result, state: State) -> list[Fraction]:
-    return [exact(item.indicator.points) for item in result.items.values() if item.state is state]
+    """What each item in that state counts in the total."""
+    return [
+        worth(result.rubric, item.indicator)
+        for item in result.items.values()
+        if item.state is state
+    ]

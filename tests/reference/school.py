@@ -46,7 +46,7 @@ def score_school(
     unchecked = points_in(result, State.UNCHECKED)
     result.status = "provisional" if unchecked else "complete"
     add_up(result, visits, of)
-    hits = list(red_lines(result, visits))
+    hits = result.hits = list(red_lines(result, visits))
     if facts is not None and facts.disputed:
         await_settling(result, facts, of, elapsed)
     if result.total is not None and any(does.zero_total for does in hits):

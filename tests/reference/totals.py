@@ -11,6 +11,7 @@ from rubrics.language.rubric import Extras, Indicator, Rubric
 from rubrics.rules import Bonus
 from tests.reference.combining import combined
 from tests.reference.exact import NOTHING, exact, half_up
+from tests.reference.nested import is_nested, normalised, shares_of
 from tests.reference.records import Mark, extra_points
 from tests.reference.results import Item, Part, Result, lost
 
@@ -20,6 +21,10 @@ def add_up(result: Result, visits: Sequence[Record], of: Round) -> None:
     checked = [item for item in result.items.values() if item.state is State.CHECKED]
     result.earned = added(rubric, {item.indicator.id: item.earned for item in checked})
     result.applicable = sum((exact(item.indicator.points) for item in checked), NOTHING)
+    if checked and is_nested(rubric):
+        known = {item.indicator.id: item.earned for item in checked}
+        result.earned = half_up(normalised(rubric, known), rubric.places)
+        result.applicable = exact(rubric.points)
     result.bonus = extras(rubric.bonus, result, visits, of)
     result.penalty = extras(rubric.penalty, result, visits, of)
     add_up_dimensions(result)
@@ -64,6 +69,9 @@ def by_dimension(rubric: Rubric, earned: Mapping[str, Fraction]) -> list[Fractio
 
 def add_up_dimensions(result: Result) -> None:
     known = {name: item.earned for name, item in result.items.items() if is_checked(item)}
+    if is_nested(result.rubric):
+        nested_dimensions(result, known)
+        return
     sums = by_dimension(result.rubric, known)
     for dimension, earned in zip(result.rubric.dimensions, sums, strict=True):
         items = [result.items[indicator.id] for indicator in dimension.indicators]
@@ -71,6 +79,18 @@ def add_up_dimensions(result: Result) -> None:
         possible = sum((exact(item.indicator.points) for item in checked), NOTHING)
         share = half_up(earned / possible) if possible else None
         result.dimensions[dimension.id] = Part(earned, possible, share)
+
+
+def nested_dimensions(result: Result, known: Mapping[str, Fraction]) -> None:
+    """What each dimension counts in the total, where what is missing is shared as it should be."""
+    shares = shares_of(result.rubric, known)
+    whole = sum((it.due * it.by for it in shares.values()), NOTHING)
+    for dimension in result.rubric.dimensions:
+        part = Part(NOTHING, NOTHING, None)
+        if own := shares.get(dimension.id):
+            full = exact(result.rubric.points) * own.by / whole
+            part = Part(own.figure * full, own.due * full, half_up(own.figure / own.due))
+        result.dimensions[dimension.id] = part
 
 
 def is_checked(item: Item) -> bool:
@@ -85,6 +105,8 @@ def score(result: Result, visits: Sequence[Record], of: Round, mended: str = "")
     known = {name: item.earned for name, item in result.items.items() if is_checked(item)}
     if mended:
         known[mended] = best(rubric, result.items[mended].indicator)
+    if is_nested(rubric):
+        return normalised(rubric, known)
     earned = added(rubric, known)
     if rubric.scale == "demerits":
         return earned
@@ -112,6 +134,8 @@ def score_of_records(result: Result, visits: Sequence[Record], of: Round, mended
         if possible:
             earned = added(rubric, known)
             figure = earned / possible * exact(rubric.points) if merits else earned
+            if is_nested(rubric):
+                figure = normalised(rubric, known)
             figures.append((visit, figure))
     return combined(figures, visits, of, more_is_better=merits)
 

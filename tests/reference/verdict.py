@@ -8,6 +8,7 @@ from fractions import Fraction
 from inspections.records.record import Record, State
 from rubrics.language.rubric import Consequence, RedLine, Rubric, Trigger
 from tests.reference.exact import NOTHING, exact, keeps_high_end, reaches_low_end
+from tests.reference.nested import is_nested, shares_of
 from tests.reference.records import Mark, repeat_rule, triggered
 from tests.reference.results import Item, Result, kept, lost
 
@@ -73,15 +74,18 @@ def flagged(line: RedLine, visit: Record) -> bool:
     )
 
 
-def first_grade(result: Result) -> str:
-    """Best first; the last one takes what is left."""
+def first_grade(result: Result, given: str = "") -> str:
+    """Best first; the last one takes what is left. ``given``: none better than this, by place."""
     rubric, total = result.rubric, result.total
     assert total is not None
     failing = tiers_failing(result)
     checked = [item for item in result.items.values() if item.state is State.CHECKED]
+    names = [band.grade for band in rubric.grades]
     for band in rubric.grades[:-1]:
         fits = reaches_low_end if rubric.scale == "merits" else keeps_high_end
-        if not fits(band.range, total):
+        if given and names.index(band.grade) < names.index(given):
+            continue
+        if not given and not fits(band.range, total):
             continue
         if band.key_failed_at_most is not None and len(result.key_failed) > band.key_failed_at_most:
             continue
@@ -118,6 +122,10 @@ def tiers_failing(result: Result) -> dict[str, int]:
 def dimension_shares(result: Result) -> dict[str, Fraction]:
     """Dimension id -> kept share of the points checked in it; left out where nothing was."""
     shares = {}
+    if is_nested(result.rubric):
+        checked = [item for item in result.items.values() if item.state is State.CHECKED]
+        known = {item.indicator.id: item.earned for item in checked}
+        return {name: it.figure / it.due for name, it in shares_of(result.rubric, known).items()}
     for dimension in result.rubric.dimensions:
         items = [result.items[indicator.id] for indicator in dimension.indicators]
         checked = [item for item in items if item.state is State.CHECKED]

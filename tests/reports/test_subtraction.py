@@ -13,6 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from inspections.records.record import State
 from inspections.round.targets import Target
 from reports.letter.content import letter_blocks, texts
 from reports.letter.peers import peers
@@ -27,6 +28,7 @@ from scoring.results.ballots import BANDS, BESIDE
 from scoring.results.rounds import score_round
 from scoring.results.scores import SchoolScore
 from scoring.results.tables import indicator_rows, score_row
+from tests.reference.nested import is_nested, normalised
 from tests.scoring.small import a_round, item, roster, rubric, visit
 
 OPTIONS = {"好": Fraction(1), "较好": Fraction(4, 5), "差": Fraction(0)}
@@ -40,6 +42,21 @@ def voted(name: str, points: int = 5) -> dict[str, Any]:
 
 
 FOUR = (voted("A1"), item("A2", 5), item("A3", 6), item("B1", 4))
+
+
+def weights() -> Rubric:
+    """A vote that counts much beside an item of as many points that counts next to nothing."""
+    made = rubric(voted("A1"), item("A2", 6, group="甲"), item("A3", 6), item("B1", 4))
+    first, second = made.dimensions
+    points = {"groups": {"甲": Decimal("0.1")}, "points": Decimal("11.1"), "weight": Decimal(60)}
+    dimensions = (
+        first.model_copy(update=points),
+        second.model_copy(update={"weight": Decimal(40)}),
+    )
+    update = {"dimensions": dimensions, "points": Decimal(100), "excused": "dimension"}
+    return made.model_copy(update=update)
+
+
 COUNTIES: dict[str, tuple[Rubric, dict[str, Any]]] = {
     "beside a typed item": (
         rubric(voted("A1"), item("A2", 5), item("A3", 6), item("B1", 4)),
@@ -73,6 +90,7 @@ COUNTIES: dict[str, tuple[Rubric, dict[str, Any]]] = {
         rubric(*FOUR, rounding="dimensions"),
         {"A1": SEVENTEEN, "A2": "4.5", "A3": "6", "B1": "3"},
     ),
+    "a group that counts little": (weights(), {"A1": SEVENTEEN, "A2": "4.5", "A3": "5.5", "B1": 3}),
     "totals in whole points": (
         rubric(*FOUR, places=0),
         {"A1": SEVENTEEN, "A2": "4.5", "A3": "6", "B1": "3"},
@@ -135,6 +153,7 @@ def attacked(of: Rubric, own: SchoolScore) -> Iterator[tuple[tuple[int, int, int
     free = {name: list(possible(of, name, it.band)) for name, it in hidden.items() if name != vote}
     known = {it.indicator: Fraction(from_units(it.earned)) for it in own.indicators if not it.band}
     sums = []
+    rate = rates(of, {it.indicator for it in own.indicators if it.state is State.CHECKED})
     for dimension, part in zip(of.dimensions, own.dimensions, strict=True):
         ids = {one.id for one in dimension.indicators}
         if not part.untold:
@@ -150,11 +169,21 @@ def attacked(of: Rubric, own: SchoolScore) -> Iterator[tuple[tuple[int, int, int
         for company in others:
             tried = known | company | {vote: kept}
             if all(
-                abs(sum(value for key, value in tried.items() if key in ids) - said) <= slack
+                abs(sum(value * rate[it] for it, value in tried.items() if it in ids) - said)
+                <= slack
                 for ids, said, slack in sums
             ):
                 yield counts, kept
                 break
+
+
+def rates(of: Rubric, checked: set[str]) -> dict[str, Fraction]:
+    """What a point of each item counts in the sums."""
+    ids = [one.id for one in of.indicators]
+    if not is_nested(of):
+        return dict.fromkeys(ids, Fraction(1))
+    alone = {it: {one: Fraction(one == it) for one in checked} for it in ids}
+    return {it: normalised(of, held) for it, held in alone.items()}
 
 
 def possible(of: Rubric, name: str, band: str) -> Iterator[Fraction]:

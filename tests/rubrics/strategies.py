@@ -172,7 +172,8 @@ def rubrics(
     dimensions = [
         dimension(name, draw(st.integers(1, most))) for name in "AB"[: draw(st.integers(1, 2))]
     ]
-    total = sum((item["points"] for item in dimensions), Decimal(0))
+    weighed = _weighed(draw, dimensions) if not demerits and sometimes() else {}
+    total = sum((item.get("weight", item["points"]) for item in dimensions), Decimal(0))
     places = draw(st.integers(0, 4))
     made: Plain = {
         "id": draw(st.sampled_from(["sample", "x_1", "canteen2"])),
@@ -194,6 +195,7 @@ def rubrics(
         "note": draw(maybe_text),
         "group": draw(st.sampled_from(["", "食品安全", "党建"])),
         "people": draw(st.sampled_from(["督学", "检查人员", "考核组成员"])),
+        **weighed,
     }
     if sometimes():
         made["when"] = draw(conditions())
@@ -257,6 +259,22 @@ def _repeating(draw: st.DrawFn, made: Plain, rubric: Rubric) -> Rubric:
         if any(repeat_of(whole, item) is whole.repeat for item in rubric.indicators):
             rubric = Rubric.model_validate(made | {"repeat": repeat(Decimal(4))})
     return rubric
+
+
+def _weighed(draw: st.DrawFn, dimensions: Sequence[Plain]) -> Plain:
+    """Gives dimensions and groups of indicators weights of their own, and says who shares them."""
+    own = draw(st.booleans())
+    for dimension in dimensions:
+        for item in dimension["indicators"]:
+            item["group"] = draw(st.sampled_from(["", "课程", "作业"]))
+        names = sorted({it["group"] for it in dimension["indicators"]} - {""})
+        held = draw(st.lists(st.sampled_from(names), unique=True)) if names else []
+        dimension["groups"] = {name: draw(st.integers(1, 40)) for name in held}
+        alone = [it["points"] for it in dimension["indicators"] if it["group"] not in held]
+        dimension["points"] = sum(alone, Decimal(sum(dimension["groups"].values())))
+        if own:
+            dimension["weight"] = Decimal(draw(st.integers(1, 60)))
+    return {"excused": draw(st.sampled_from(["rubric", "dimension", "group"]))}
 
 
 def _roundings(dimensions: Sequence[Plain], places: int) -> list[str]:

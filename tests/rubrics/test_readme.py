@@ -22,6 +22,7 @@ from rubrics.rules import KINDS
 from rubrics.rules.rectify import Rectify
 from rubrics.values.traits import known_traits
 from tests.rubrics.spoken import earned
+from tests.scoring.small import points, school, visit
 
 PAGE = (Path(rubrics.__file__).parent / "README.md").read_text(encoding="utf-8")
 PIECE = re.compile(
@@ -130,6 +131,15 @@ def test_the_table_of_plain_rows_fits_its_rubric_and_its_totals() -> None:
     assert totals == [95, 20]
     assert "一小得 40 + 15 + 40 = 95 分" in PAGE
     assert "= 20 分" in PAGE
+
+
+def test_weights_come_to_what_the_page_says() -> None:
+    [nested] = [it for it in EXAMPLES if "excused" in it]
+    typed = {"A1": 2, "A2": "NA", "A3": 3, "A4": 7, "B1": 50}
+    made = completed(nested)
+    score = school(made, visit("s", typed, of=made.id, evidence=list(typed)))
+    assert points(score.total) == 68
+    assert "= 68 分" in PAGE
 
 
 def test_the_page_and_the_checks_admit_the_same_days() -> None:

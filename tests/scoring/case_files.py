@@ -118,7 +118,8 @@ def rubric(written: Plain) -> Rubric:
     made = dict(written)
     if "indicators" in made:
         made["dimensions"] = {"A": made.pop("indicators")}
-    dimensions = []
+    dimensions: list[Plain] = []
+    weights = made.pop("权重", {})
     for code, indicators in made.pop("dimensions").items():
         items = [
             {
@@ -133,11 +134,12 @@ def rubric(written: Plain) -> Rubric:
         ]
         total = sum((item["points"] for item in items), Decimal(0))
         dimensions.append({"id": code, "title": code, "points": total, "indicators": items})
+        dimensions[-1] |= weights.get(code, {})
     full = {
         "id": "xize",
         "version": "1",
         "title": "细则",
-        "points": sum((item["points"] for item in dimensions), Decimal(0)),
+        "points": sum((it.get("weight", it["points"]) for it in dimensions), Decimal(0)),
         "dimensions": dimensions,
         "grades": [{"grade": "合格", "range": "≥0"}],
         "documents": {"依据": {"title": "依据"}},

@@ -57,9 +57,13 @@ def rounds(draw: st.DrawFn, ids: list[str], occasions: tuple[str, ...]) -> Round
     combining = {
         "facts": draw(st.sampled_from(["agreed", "combined"])),
         "level": draw(st.sampled_from(["indicator", "indicator", "total"])),
-        "inspectors": draw(st.sampled_from(["mean", "median", "trimmed", "worst"])),
+        "inspectors": draw(st.sampled_from(["mean", "median", "trimmed", "weighted", "worst"])),
         "trim_from": 3,
-        "visits": draw(st.sampled_from(["mean", "median", "weighted", "latest", "worst"])),
+        "inspector_weights": {name: draw(weights) for name in ["甲", "乙"] if draw(st.booleans())},
+        "visits": draw(
+            st.sampled_from(["mean", "median", "trimmed", "weighted", "latest", "worst"])
+        ),
+        "trim_visits_from": 3,
         "weights": {name: draw(weights) for name in occasions if draw(st.booleans())},
     }
     quota = {
@@ -86,6 +90,8 @@ def rounds(draw: st.DrawFn, ids: list[str], occasions: tuple[str, ...]) -> Round
             )
         ),
     }
+    if draw(st.integers(1, 3)) == 3:
+        ranking |= {"quotas": [], "distribution": draw(distributions())}
     return Round.model_validate(
         {
             "id": "r",
@@ -101,6 +107,20 @@ def rounds(draw: st.DrawFn, ids: list[str], occasions: tuple[str, ...]) -> Round
             "weights": {name: draw(weights) for name in ids if draw(st.booleans())},
         }
     )
+
+
+@st.composite
+def distributions(draw: st.DrawFn) -> dict[str, object]:
+    """Shares of some of the grades, written in any order."""
+    shares = draw(st.sampled_from([("40%", "40%", "20%"), ("1/3", "2/3"), ("30%", "0%", "70%")]))
+    names = draw(st.permutations(GRADES))[: len(shares)]
+    return {
+        "grades": dict(zip(names, shares, strict=True)),
+        "round": draw(st.sampled_from(["down", "half_up", "largest_remainder"])),
+        "edge": draw(st.sampled_from(["keep", "cut"])),
+        "group_from": draw(st.integers(1, 3)),
+        "red_lined": draw(st.sampled_from(["counted", "apart"])),
+    }
 
 
 @st.composite

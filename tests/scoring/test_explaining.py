@@ -91,6 +91,28 @@ def bonus() -> dict[str, Any]:
     return {"kind": "bonus", "each": 2, "limit": 4}
 
 
+def test_weights_and_what_is_shared_inside_a_group_are_shown() -> None:
+    three = [item(f"A{n}", 3, group="课程", excusable=True) for n in (1, 2, 3)]
+    made = rubric(*three, item("A4", 10), item("B1", 100))
+    first, second = made.dimensions
+    weights = {"groups": {"课程": 30}, "points": 40, "weight": 60}
+    of = made.model_copy(
+        update={
+            "points": 100,
+            "excused": "group",
+            "dimensions": (
+                first.model_copy(update=weights),
+                second.model_copy(update={"weight": 40}),
+            ),
+        }
+    )
+    typed = {"A1": 2, "A2": "NA", "A3": 2, "A4": 7, "B1": 50}
+    told = explained(of, visit("甲校", typed))
+    assert because(told, "A") == "27：（课程 30 × 4 ÷ 6 ＋ 10 × 7 ÷ 10）÷ 40 ＝ 0.675"
+    assert because(told, "标化分") == "60.50：A 60 × 0.675 ＋ B 40 × 0.5 ＝ 60.5"
+    assert because(told, "实得") == "60.5：各一级指标折合：A 40.5＋B 20"
+
+
 def test_a_zeroed_total_says_which_red_line_and_what_it_was() -> None:
     line = {
         "title": "瞒报",

@@ -38,13 +38,17 @@ def test_several_figures_become_the_same_one_on_both_sides(
     names = [str(place) for place in range(len(figures))]
     days = np.array([[data.draw(st.integers(1, 3))] for _ in figures])
     weights = {name: data.draw(st.integers(0, 7)) for name in names}
-    for kind in ("mean", "median", "trimmed"):
-        inspectors = Combining(inspectors=kind, trim_from=3)
-        parts = inspectors_parts(inspectors, len(figures))
-        one, other = (of_inspectors(it, present, inspectors, parts) for it in (deep, -deep))
+    own = np.array([[data.draw(st.integers(0, 7))] for _ in figures])
+    trim = data.draw(st.integers(1, 2))
+    for kind in ("mean", "median", "trimmed", "weighted"):
+        inspectors = Combining(inspectors=kind, trim=trim, trim_from=2 * trim + 1)
+        parts = inspectors_parts(inspectors, len(figures), own)
+        one, other = (of_inspectors(it, present, inspectors, parts, own) for it in (deep, -deep))
         assert other == -one
-    for kind in ("mean", "median", "weighted", "latest"):
-        visits = Combining(visits=kind, weights=weights)
+    for kind in ("mean", "median", "trimmed", "weighted", "latest"):
+        visits = Combining(
+            visits=kind, weights=weights, trim_visits=trim, trim_visits_from=2 * trim + 1
+        )
         parts = visits_parts(visits, names)
         one, other = (of_visits(it, present, visits, names, days, parts) for it in (deep, -deep))
         assert other == -one
@@ -61,6 +65,12 @@ def test_what_several_figures_come_to_is_exact(figures: list[int], data: st.Data
     parts = inspectors_parts(Combining(), len(figures))
     found = of_inspectors(deep, mask, Combining(), parts).item()
     assert Fraction(found, parts) == Fraction(sum(there), len(there))
+    trim = data.draw(st.integers(1, 2))
+    trimming = Combining(inspectors="trimmed", trim=trim, trim_from=2 * trim + 1)
+    parts = inspectors_parts(trimming, len(figures))
+    found = of_inspectors(deep, mask, trimming, parts).item()
+    kept = sorted(there)[trim:-trim] if len(there) > 2 * trim else there
+    assert Fraction(found, parts) == Fraction(sum(kept), len(kept))
     names = [str(place) for place in range(len(figures))]
     weights = {name: data.draw(st.integers(0, 7)) for name in names}
     weighted = Combining(visits="weighted", weights=weights)

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Literal, TypeAlias
 
 from rubrics.language.repeating import repeat_of
-from rubrics.language.rubric import Extra, Indicator, RedLine, Rubric
+from rubrics.language.rubric import Dimension, Extra, Indicator, RedLine, Rubric
 from rubrics.language.slots import address, extra_slots, red_line_slots, slots
 from rubrics.rules import Slot
 from rubrics.values.conditions import Traits, holds
@@ -279,6 +279,10 @@ def _number(rows: Iterable[Row]) -> Iterator[Row]:
         yield replace(row, number=number)
 
 
+def _weight(dimension: Dimension) -> str:
+    return "" if dimension.weight is None else f"，计入总分{plain(dimension.weight)}分"
+
+
 def _unnumbered(rubric: Rubric, traits: Traits) -> Iterator[Row]:
     for dimension in rubric.dimensions:
         section = dimension.id
@@ -287,7 +291,7 @@ def _unnumbered(rubric: Rubric, traits: Traits) -> Iterator[Row]:
             "heading",
             slot=CONFIRM,
             inputs=frozenset({Column.ENTRY}),
-            text=f"{section} {dimension.title}（{plain(dimension.points)}分）",
+            text=f"{section} {dimension.title}（{plain(dimension.points)}分{_weight(dimension)}）",
             section=section,
         )
         for indicator in dimension.indicators:

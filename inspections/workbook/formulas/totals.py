@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from inspections.records.record import State
 from inspections.workbook.form.layout import Block, Column, SheetLayout
+from inspections.workbook.formulas.weighed import weighed_total
 from rubrics.language.rubric import Extra, Indicator, RedLine, Rubric
+from rubrics.language.worth import by_points_alone
 from rubrics.rules.composite import ALL_DROPPED
 from rubrics.rules.formulas import EXCUSED_WORDS, literal, quoted, settled
 
@@ -12,9 +14,9 @@ from rubrics.rules.formulas import EXCUSED_WORDS, literal, quoted, settled
 def total_formulas(layout: SheetLayout, rubric: Rubric) -> dict[str, str]:
     """Returns the running totals by name (``layout.TOTALS``), with their ``=``.
 
-    得分 and 应得 are sums over what is checked; 标化分 is published to the rubric's places. As in
-    the engine, items are added exactly, or rounded first where the rubric says so, and the sum
-    is rounded once.
+    得分 and 应得 are sums over what is checked, weighed where the rubric has weights (out of all
+    points then); 标化分 is published to the rubric's places. As in the engine, items are added
+    exactly, or rounded first where the rubric says so, and the sum is rounded once.
     """
     first, last = layout.indicator_rows
     scores, points = (
@@ -22,9 +24,12 @@ def total_formulas(layout: SheetLayout, rubric: Rubric) -> dict[str, str]:
     )
     earned = _added(layout, rubric)
     applicable = f"SUMPRODUCT(ISNUMBER({scores})*1,{points})"
+    weighed = None if by_points_alone(rubric) else weighed_total(layout, rubric)
     normalised = _published(earned, rubric.places)
     if rubric.scale == "merits":
         whole = _published(f"({earned})*{literal(rubric.points)}/{applicable}", rubric.places)
+        if weighed is not None:
+            whole = _published(weighed, rubric.places)
         normalised = f'IF({applicable}=0,"标化 —",{whole})'
     due = sum(
         block.first.kind != "inapplicable"
@@ -36,8 +41,12 @@ def total_formulas(layout: SheetLayout, rubric: Rubric) -> dict[str, str]:
     excused = f"COUNTIF({states},{quoted(State.EXCUSED)})+SUMPRODUCT(COUNTIF({scores},{{{words}}}))"
     keys, lines = (_gathered(layout, column) for column in (Column.KEY, Column.LINE))
     return {
-        "得分": f"={_published(earned, 4)}",
-        "应得": f"=ROUND({applicable},4)",
+        "得分": f"={_published(earned, 4)}"
+        if weighed is None
+        else f"=IF({applicable}=0,0,{_published(weighed, 4)})",
+        "应得": f"=ROUND({applicable},4)"
+        if weighed is None
+        else f"=IF({applicable}=0,0,{literal(rubric.points)})",
         "标化分": f"={normalised}",
         "加减分": f"={_extras(layout, rubric)}",
         "已查": f'="已查 "&COUNT({scores})&" / 应查 "&({due}-({excused}))',

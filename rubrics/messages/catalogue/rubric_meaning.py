@@ -27,6 +27,7 @@ MESSAGES: dict[str, Message] = {
         "{what}的分值合计 {sum}，应为 {expected}",
         "请调整下级分值或这里的总分",
     ),
+    "rubric-weight": ("error", "权重不对：{detail}", "请{write}"),
     "rubric-rule-points": (
         "error",
         "{detail}",
