@@ -311,7 +311,8 @@ class Rubric(StrictModel):
     total is rounded, from the exact sum, or what is added up to it (items or dimensions) is first
     rounded to ``places``. ``floor`` and ``cap``: between which the total stays, bonus and penalty
     included; None is no such end. ``repeat``: of all indicators that say nothing else, rest on
-    facts and are not confidential. ``group``: what is checked, by which rubrics are listed together.
+    facts and are not confidential. ``group``: what is
+    checked, by which rubrics are listed together.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
