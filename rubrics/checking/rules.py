@@ -23,7 +23,10 @@ def rules(rubric: Rubric, places: Places) -> Iterator[Problem]:
             known = "、".join(f"{kind} {KIND_NAMES[kind]}" for kind in usable)
             at = places.at((*found.keys, "kind"))
             yield problem("rubric-scale-kind", at, kind=found.rule.kind, known=known)
-        wrong = list(found.rule.wrong(found.points, demerits))
+        if found.factor:
+            wrong = list(found.rule.wrong_factor(found.points))
+        else:
+            wrong = list(found.rule.wrong(found.points, demerits))
         if found.points == 0:
             none = pointless((), "分值是 0，没有作用", found.points)
             wrong = [none, *(item for item in wrong if item.code != none.code)]

@@ -40,11 +40,11 @@ class Wrong(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A rule that has no parts: one by itself, or one part of a composite.
+    """A rule by itself, or one part of a composite.
 
-    ``points`` is its own P (points). ``id`` leads its slots' keys and is empty for a rule by
-    itself; ``keys`` is the way down to it from the whole rule. It applies to schools that meet
-    ``when``.
+    ``points`` is its own P (points). ``id`` leads its slots' keys, ids of parts in parts joined by
+    dots, and is empty for a rule by itself; ``keys`` is the way down to it from the whole rule. It
+    applies to schools that meet ``when``. ``factor``: what it earns multiplies what others earn.
     """
 
     rule: RuleKind
@@ -53,6 +53,7 @@ class Part:
     label: str = ""
     when: Condition | None = None
     keys: Keys = ()
+    factor: bool = False
 
 
 class RuleKind(Explained):
@@ -108,6 +109,13 @@ class RuleKind(Explained):
         """
         return (Part(self, points),)
 
+    def parts_within(self, points: Decimal) -> Iterator[Part]:
+        """Yields the parts of a composite, each followed by those within it.
+
+        Each stands with its own condition; a part within another also needs that of the other.
+        """
+        yield from ()
+
     def slots_for(self, points: Decimal, traits: Traits | None = None) -> tuple[Slot, ...]:
         """Returns the slots of all its parts, or of those that apply to a school."""
         return tuple(
@@ -156,6 +164,10 @@ class RuleKind(Explained):
         """
         yield from ()
 
+    def wrong_factor(self, points: Decimal) -> Iterator[Wrong]:
+        """Yields the same of a part whose share of P multiplies what other parts earn."""
+        yield from self.wrong(points, False)
+
     def contradictions(self, entry: Entry, indicator: str) -> Iterator[Wrong]:
         """Yields what cannot all be right in an entry; all values that are needed are there.
 
@@ -198,8 +210,11 @@ class RuleKind(Explained):
     def formula(self, points: Decimal, rows: Rows) -> str:
         """Returns the formula (without ``=``) of the score, for entries in ``rows``."""
 
-    def part_formulas(self, points: Decimal, rows: Rows) -> Mapping[int, str]:
-        """Returns the formulas of a composite's parts, by the row in which each stands."""
+    def part_formulas(self, points: Decimal, rows: Rows) -> Mapping[tuple[int, int], str]:
+        """Returns the formulas of a composite's parts, by the row and the level of each.
+
+        The level is 0 for a part without parts, else how deep that composite lies in others.
+        """
         return {}
 
     def score(self, points: int, entered: Entered, *, demerits: bool = False) -> Outcome:

@@ -14,6 +14,9 @@ Id = Annotated[str, Field(pattern=r"^\w+$", max_length=24)]
 """A short name without dots and blanks, Chinese or not; it becomes part of a column's name."""
 
 Coefficient = Annotated[Decimal, Field(ge=0, le=1, max_digits=5, decimal_places=4)]
+Factor = Annotated[Decimal, Field(ge=0, le=10, max_digits=6, decimal_places=4)]
+"""A coefficient that may be above 1: the difficulty of a task."""
+
 Measure = Literal["number", "count", "time"]
 """What a reading is: a number with a unit, a whole number, or a time of day (``8:20``)."""
 

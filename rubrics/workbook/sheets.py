@@ -15,7 +15,7 @@ from rubrics.workbook.cells import Column, Form
 EVIDENCE = {"required": "必须有", "on_deduction": "扣分时要有", "none": "不要求"}
 SCALES = {"merits": "得分，越高越好", "demerits": "计负分，越低越好"}
 PENDING = {"full": "暂不扣", "zero": "按不得分", "as_observed": "照扣"}
-COMBINE = {"sum": "得分相加", "min": "取最低", "max": "取最高", "losses": "扣分相加"}
+COMBINE = {"sum": "得分相加", "min": "取最低", "max": "取最高", "losses": "扣分相加", "product": "得分率相乘"}
 MEASURES = {"number": "数", "count": "整数", "time": "时刻"}
 TIERS = {name: name for name in ("关键", "重点", "一般")}
 EXTRAS = {kind: model.name for kind, model in rules.EXTRAS.items()}

@@ -12,7 +12,7 @@ from rubrics.language.rubric import Extra, Indicator, Rubric, Trigger
 from rubrics.rules import Bonus, Composite, Votes
 from tests.reference.conditions import applies
 from tests.reference.exact import NOTHING, exact
-from tests.reference.rules import Elapsed, Excused, Traits, Unchecked, outcome
+from tests.reference.rules import Elapsed, Excused, Traits, Unchecked, leaves, outcome
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def repeat_rule(rubric: Rubric, indicator: Indicator) -> Repeat | None:
     talks = set(indicator.method) <= {"个别谈话", "民主测评"}
     judged = indicator.rule.kind in ("points", "discretionary", "grade", "votes", "survey")
     if isinstance(indicator.rule, Composite):
-        kinds = {part.rule.kind for part in indicator.rule.parts}
+        kinds = {rule.kind for _, rule in leaves(indicator.rule)}
         judged = kinds <= {"points", "discretionary", "grade", "votes", "survey"}
         talks = talks or "votes" in kinds
     if judged or talks or indicator.confidential:

@@ -192,6 +192,15 @@ def survey(
     return p * min(Fraction(1), satisfied / returned / rule.full)
 
 
+def leaves(rule: Rule, way: str = "") -> Iterator[tuple[str, SimpleRule]]:
+    """The rules without parts that a rule consists of, with the ids that lead to each."""
+    if not isinstance(rule, Composite):
+        yield way, rule
+        return
+    for part in rule.parts:
+        yield from leaves(part.rule, f"{way}.{part.id}" if way else part.id)
+
+
 def composite(
     rule: Composite, p: Fraction, entered: Entered, elapsed: Elapsed, traits: Traits
 ) -> Outcome:
@@ -223,5 +232,10 @@ def composite(
             return min(mine * p / own for mine, own in kept)
         case "max":
             return max(mine * p / own for mine, own in kept)
+        case "product":
+            product = p
+            for mine, own in kept:
+                product *= mine / own
+            return min(p, product)
         case "losses":
             return max(NOTHING, p - (possible - earned))

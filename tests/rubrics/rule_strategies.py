@@ -320,20 +320,24 @@ def plain_rules(draw: st.DrawFn, kind: str, points: Decimal, lowest: bool = Fals
 
 
 @st.composite
-def plain_composites(draw: st.DrawFn, points: Decimal) -> Plain:
-    combine = draw(st.sampled_from(["sum", "min", "max", "losses"]))
+def plain_composites(draw: st.DrawFn, points: Decimal, depth: int = 1) -> Plain:
+    """A composite, now and then with composites in it; ``depth`` says how many hold this one."""
+    combine = draw(st.sampled_from(["sum", "min", "max", "losses", "product"]))
     count = draw(st.integers(2, 3))
     own = [draw(st.none() | amounts(points)) for _ in range(count)]
     if combine == "sum" and None not in own:
         own[0] = points - min(points, sum(own[1:], Decimal(0))) or own[0]
     parts = []
     for name, share in zip(ids(count, "p"), own, strict=True):
-        kind = draw(st.sampled_from(SIMPLE))
-        part: Plain = {
-            "id": name,
-            "rule": draw(plain_rules(kind, share or points)),
-            "points": share,
-        }
+        if depth < 3 and draw(st.integers(0, 3)) == 0:
+            rule = draw(plain_composites(share or points, depth + 1))
+        elif combine == "product" and draw(st.booleans()):
+            factors = draw(st.sampled_from([("1.2", "1", "0.8"), ("1.05", "1"), ("3", "0.3333")]))
+            levels = dict(zip(["高", "中", "低"], map(Decimal, factors), strict=False))
+            rule = {"kind": "grade", "levels": levels}
+        else:
+            rule = draw(plain_rules(draw(st.sampled_from(SIMPLE)), share or points))
+        part: Plain = {"id": name, "rule": rule, "points": share}
         if draw(st.booleans()):
             part["label"] = draw(texts)
         if draw(st.integers(0, 2)) == 0:

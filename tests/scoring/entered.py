@@ -27,6 +27,7 @@ from rubrics.rules import (
     Linear,
     Quota,
     Ratio,
+    Rule,
     SimpleRule,
     Survey,
     Threshold,
@@ -102,14 +103,17 @@ def answer(random: Random, percent: int) -> Decimal:
 
 
 def rule_values(random: Random, indicator: Indicator, traits: Traits) -> dict[str, Value]:
-    rule = indicator.rule
+    return values_of(random, indicator.rule, indicator.points, traits)
+
+
+def values_of(random: Random, rule: Rule, points: Points, traits: Traits) -> dict[str, Value]:
     if not isinstance(rule, Composite):
-        return simple_values(random, rule, indicator.points)
+        return simple_values(random, rule, points)
     found: dict[str, Value] = {}
     for part in rule.parts:
         if applies(part.when, traits):
-            points = indicator.points if part.points is None else part.points
-            for key, value in simple_values(random, part.rule, points).items():
+            own = points if part.points is None else part.points
+            for key, value in values_of(random, part.rule, own, traits).items():
                 found[f"{part.id}.{key}" if key else part.id] = value
     return found
 

@@ -29,7 +29,8 @@ class Column(IntEnum):
     entry is read as, the score of a composite's part, how many entries the owner has, what is
     still missing, the failed key item, the crossed red line, and the number that an entry holds as
     a text. What was done at once stands behind them, so that everything else is where earlier
-    editions have it.
+    editions have it; behind that, hidden as well, the scores of composites within a composite, and
+    of those within these.
     """
 
     ADDRESS = 0
@@ -53,6 +54,8 @@ class Column(IntEnum):
     LINE = 18
     NUMBER = 19
     AT_ONCE = 20
+    INNER = 21
+    INNERMOST = 22
 
     @property
     def letter(self) -> str:
@@ -66,7 +69,16 @@ class Column(IntEnum):
     @property
     def hidden(self) -> bool:
         """Whether the column holds what the formulas work with."""
-        return Column.READ <= self <= Column.NUMBER
+        return Column.READ <= self <= Column.NUMBER or self >= Column.INNER
+
+
+PARTS = Column.PART, Column.INNER, Column.INNERMOST
+"""Where the scores of parts stand: of those without parts, of composites, of those within these."""
+
+
+def part_cell(row: int, level: int) -> str:
+    """Returns the cell of a part's score; ``level`` is its place in :data:`PARTS`."""
+    return PARTS[level].at(row)
 
 
 HEADINGS: dict[Column, str] = {

@@ -18,7 +18,7 @@ from inspections.workbook.form.feedback import (
     ROWS,
     Part,
 )
-from inspections.workbook.form.layout import HEAD, Block, Column, SheetLayout
+from inspections.workbook.form.layout import HEAD, Block, Column, SheetLayout, part_cell
 from inspections.workbook.form.row_texts import KEY_MARK, LINE_MARK
 from inspections.workbook.formulas.visit_day import DAY, VISIT_DAY
 from rubrics.language.confidential import confidential
@@ -357,7 +357,7 @@ def _asked(block: Block, item: Indicator, setting: Setting) -> Iterator[tuple[st
         {key: row for key, row in rows.items() if key not in flags},
         setting,
         lambda row: f"{VISIT}{Column.READ.at(row)}",
-        lambda row: f"{VISIT}{Column.PART.at(row)}",
+        lambda row, level: f"{VISIT}{part_cell(row, level)}",
     )
     yield from item.rule.asked_where(item.points, own)
 

@@ -6,11 +6,19 @@ entry costs. The engine never reads them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from inspections.records.record import State
-from inspections.workbook.form.layout import CONFIRM, Block, Column, Row, SheetLayout
+from inspections.workbook.form.layout import (
+    CONFIRM,
+    PARTS,
+    Block,
+    Column,
+    Row,
+    SheetLayout,
+    part_cell,
+)
 from inspections.workbook.formulas.alerts import indicator_alerts, red_line_alerts
 from inspections.workbook.formulas.entries import CONFIRMED, number, read
 from inspections.workbook.formulas.text import listing
@@ -57,9 +65,8 @@ def _block(block: Block, section: Row | None, setting: Setting) -> list[tuple[Co
         confirmed = f"N({Column.READ.at(section.number)})=1" if section else "FALSE"
         given = _given(block, item, confirmed if fills is not None else "")
         made.append((Column.GIVEN, owner_row, given))
-        own = Rows(_without_flags(item, rows), setting, Column.READ.at, Column.PART.at)
-        for row, formula in _parts(item, own).items():
-            made.append((Column.PART, row, formula))
+        own = Rows(_without_flags(item, rows), setting, Column.READ.at, part_cell)
+        made += _parts(item, own)
         made.append((Column.SCORE, owner_row, _score(block, item, own)))
         given = Column.GIVEN.at(owner_row)
         wanted = f"AND({given}>0,{given}<>{CONFIRMED})"
@@ -133,16 +140,13 @@ def _triggers(item: Indicator) -> list[Trigger]:
     return own + [trigger for line in item.red_lines for trigger in line.triggers]
 
 
-def _parts(item: Indicator, rows: Rows) -> dict[int, str]:
-    """The formulas of a composite's parts, by row."""
-
-    def formulas(rule: RuleKind) -> Mapping[int, str]:
-        return rule.part_formulas(item.points, rows)
-
-    return {
-        row: _by_date(item, lambda rule, row=row: formulas(rule)[row])  # type: ignore[misc]
-        for row in formulas(item.rule)
-    }
+def _parts(item: Indicator, rows: Rows) -> Iterator[tuple[Column, int, str]]:
+    """The formulas of a composite's parts; rules of other dates may have others in their cells."""
+    versions = [item.rule, *(dated.rule for dated in item.effective)]
+    formulas = [rule.part_formulas(item.points, rows) for rule in versions]
+    for row, level in dict.fromkeys(at for own in formulas for at in own):
+        texts = {id(rule): own.get((row, level), '""') for rule, own in zip(versions, formulas, strict=True)}
+        yield PARTS[level], row, _by_date(item, lambda rule, texts=texts: texts[id(rule)])  # type: ignore[misc]
 
 
 def _by_date(item: Indicator, formula: Callable[[RuleKind], str]) -> str:
