@@ -124,6 +124,8 @@ def answers(
                     part.rule, part.points, traits, elapsed, quality, chance
                 ).items()
             }
+        case ExtraRule() if rule.bands:
+            return {"": _typed(_inside(_band(rule.bands, quality, chance).range, chance), False)}
         case Bonus():
             return {"": 1} if chance.random() < quality - 0.7 else {}
         case Penalty():

@@ -6,6 +6,7 @@ from itertools import chain
 
 from rubrics.checking.addresses import addresses
 from rubrics.checking.bases import bases
+from rubrics.checking.bonuses import bonuses
 from rubrics.checking.dated import dated
 from rubrics.checking.grades import grades
 from rubrics.checking.repeats import repeats
@@ -18,7 +19,9 @@ from rubrics.language.places import Places, by_line
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Problem
 
-_SUBJECTS = (sums, scale, rules, addresses, triggers, grades, repeats, traits, bases, dated)
+_SUBJECTS = (
+    sums, scale, rules, addresses, triggers, grades, repeats, traits, bases, dated, bonuses
+)  # fmt: skip
 
 
 def check(rubric: Rubric, places: Places | None = None) -> list[Problem]:

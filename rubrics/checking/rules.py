@@ -11,7 +11,6 @@ from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Problem, problem
 from rubrics.rules import KINDS
 from rubrics.rules.kind import pointless
-from rubrics.values.points import number_text
 
 
 def rules(rubric: Rubric, places: Places) -> Iterator[Problem]:
@@ -33,10 +32,5 @@ def rules(rubric: Rubric, places: Places) -> Iterator[Problem]:
         for item in wrong:
             yield problem(item.code, places.at((*found.keys, *item.keys)), **item.params)
     for keys, extra in extras(rubric):
-        if 0 in (extra.rule.each, extra.rule.limit):
-            yield problem(
-                "rubric-rule-points",
-                places.at((*keys, "rule")),
-                detail="单价或上限是 0，没有作用",
-                points=number_text(extra.rule.limit),
-            )
+        for item in extra.rule.wrong():
+            yield problem(item.code, places.at((*keys, "rule", *item.keys)), **item.params)

@@ -89,6 +89,10 @@ def _refusal(
     kind, context = entry["type"], dict(entry.get("ctx", {}))
     last = str(keys[-1]) if keys else ""
     if kind == "extra_forbidden":
+        instead = getattr(_model_at(model, data, keys[:-1]), "instead", {}).get(last)
+        if instead:
+            at = places.at(keys)
+            return problem("rubric-value", at, value=names(at, last), detail=instead)
         known = "、".join(_known(model, data, keys[:-1]))
         at = places.at(keys)
         return problem("rubric-unknown-key", at, key=names(at, last), known=known)

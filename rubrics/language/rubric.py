@@ -228,12 +228,23 @@ class Extras(StrictModel):
 
 
 class Dimension(StrictModel):
-    """一级指标: a group of indicators, and the points that they add up to."""
+    """一级指标: a group of indicators, and the points that they add up to.
+
+    ``bonus_cap``: no more than that of bonuses that name this dimension.
+    """
 
     id: Id
     title: str
     points: Points
+    bonus_cap: Points | None = None
     indicators: Annotated[tuple[Indicator, ...], Field(min_length=1)]
+
+
+class DimensionsReach(StrictModel):
+    """So many dimensions in which this share of the points is kept; those that apply count."""
+
+    at_least: Annotated[int, Field(ge=1)]
+    share: Share
 
 
 class GradeBand(StrictModel):
@@ -242,12 +253,14 @@ class GradeBand(StrictModel):
     A school gets the first grade whose range it reaches (on merits: its lower end, on demerits:
     its upper end) and whose conditions it meets. ``at_least``: dimensions and indicators by id, and
     the share of their points that must be kept in each; where nothing of it applies, it is met.
-    ``largest_at_most``: no single indicator may lose more (on demerits: cost more).
+    ``dimensions_reach``: in so many dimensions, whichever. ``largest_at_most``: no single indicator
+    may lose more (on demerits: cost more).
     """
 
     grade: str
     range: RangeText
     dimensions_at_least: Share | None = None
+    dimensions_reach: DimensionsReach | None = None
     at_least: dict[Id, Share] = Field(default_factory=dict)
     key_failed_at_most: Annotated[int, Field(ge=0)] | None = None
     tier_failed_at_most: dict[Literal["关键", "重点", "一般"], int] = Field(default_factory=dict)
@@ -257,7 +270,8 @@ class GradeBand(StrictModel):
     def conditional(self) -> bool:
         """Whether more is asked than the range, so that another grade may have the same one."""
         asked = (self.dimensions_at_least, self.key_failed_at_most, self.largest_at_most)
-        return bool(self.tier_failed_at_most) or any(item is not None for item in asked)
+        some = self.tier_failed_at_most or self.at_least or self.dimensions_reach
+        return bool(some) or any(item is not None for item in asked)
 
 
 class KeyLimit(StrictModel):

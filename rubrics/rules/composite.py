@@ -269,7 +269,9 @@ class Composite(RuleKind):
             for part, there in zip(parts, own, strict=True)
         ]
         numbers = _listing(parts, own)
-        excused = "".join(f"+({score.cell}={quoted(word)})" for score in scores for word in score.words)
+        excused = "".join(
+            f"+({score.cell}={quoted(word)})" for score in scores for word in score.words
+        )
         match self.combine:
             case "sum":
                 value = _sum(scores, points, numbers, scaled=len(parts) < len(self.parts))

@@ -17,7 +17,7 @@ from rubrics.rules.cells import Entered, Entry, Outcome
 from rubrics.rules.exact import quotient
 from rubrics.rules.formulas import Rows
 from rubrics.rules.rectify import CLOSE, Asked
-from rubrics.rules.slot import Slot, Value, Values, joined
+from rubrics.rules.slot import Choice, Slot, Value, Values, joined
 from rubrics.rules.strict_model import Explained
 from rubrics.values.conditions import Condition, Traits
 from rubrics.values.points import number_text, share_text, to_units
@@ -129,6 +129,21 @@ class RuleKind(Explained):
             else slot
             for part in self.simple_parts(points, traits)
             for slot in part.rule.slots(part.points)
+        )
+
+    def choices(self) -> tuple[Choice, ...]:
+        """Returns of which slots some suffice, beyond what the slots themselves say."""
+        return ()
+
+    def choices_for(self, traits: Traits | None = None) -> tuple[Choice, ...]:
+        """Returns the same for all its parts, or for those that apply to a school."""
+        return tuple(
+            Choice(
+                tuple(tuple(joined(part.id, key) for key in keys) for keys in choice.things),
+                choice.at_least,
+            )
+            for part in self.simple_parts(Decimal(0), traits)
+            for choice in part.rule.choices()
         )
 
     @abstractmethod
@@ -276,6 +291,13 @@ def no_share(**shares: Fraction) -> Iterator[Wrong]:
         if not 0 <= share <= 1 or (name == "full" and share == 0):
             said = {"value": share_text(share), "detail": "应在 0 到 100% 之间，如 90%"}
             yield Wrong((name,), "rubric-value", said)
+
+
+def too_many(at_least: int | None, things: int, what: str) -> Iterator[Wrong]:
+    """Yields that more are asked for than there are; ``what`` says what is counted."""
+    if at_least is not None and at_least > things:
+        said = {"value": str(at_least), "detail": f"只写了 {things} {what}，at_least 不能更多"}
+        yield Wrong(("at_least",), "rubric-value", said)
 
 
 def without_ids(keys: Keys, what: str, ids: Sequence[str | None]) -> Iterator[Wrong]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from rubrics.values.points import Points
 from rubrics.values.ranges import Range, parse_range
@@ -58,6 +58,13 @@ class Slot:
     optional: bool = False
     zero_if_blank: bool = False
     deducts: bool = False
+
+
+class Choice(NamedTuple):
+    """Several things of which at least ``at_least`` must be entered: the slots of each, by key."""
+
+    things: tuple[tuple[str, ...], ...]
+    at_least: int
 
 
 def joined(owner: str, key: str) -> str:

@@ -42,6 +42,8 @@ class Explained(StrictModel):
 
     about: ClassVar[str]
     meanings: ClassVar[Mapping[str, str]] = {}
+    instead: ClassVar[Mapping[str, str]] = {}
+    """What to write in place of keys that it does not have, and that people expect."""
 
 
 def _plain(value: object) -> object:

@@ -9,11 +9,11 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from rubrics.rules.cells import Entered, Entry, Outcome
-from rubrics.rules.exact import clipped, negated
+from rubrics.rules.exact import Mask, clipped, negated
 from rubrics.rules.formulas import Rows, ends, literal, within
-from rubrics.rules.kind import Keys, RuleKind, Wrong, pointless, without_ids
+from rubrics.rules.kind import Keys, RuleKind, Wrong, pointless, too_many, without_ids
 from rubrics.rules.rectify import Asked, Rectify
-from rubrics.rules.slot import Slot, Values, joined
+from rubrics.rules.slot import Choice, Slot, Values, joined
 from rubrics.rules.strict_model import Explained, Id, Measure
 from rubrics.rules.units import AT_MOST_ALL, PER_CENT, foresees_more, odd_ranges
 from rubrics.rules.words import (
@@ -146,23 +146,36 @@ class Reading(Explained):
 
 
 class Threshold(RuleKind):
-    """阈值: P less ``each`` per failing sample, not below 0; without ``each`` a failure costs P."""
+    """阈值: P less ``each`` per failing sample, not below 0; without ``each`` a failure costs P.
+
+    ``at_least``: so many kinds of readings must be taken, whichever; else it is not checked.
+    """
 
     name = "阈值"
     about = "阈值：读数在 within 内为合格，每个不合格扣 each 分，不写 each 则不得分"
-    meanings: ClassVar = {"readings": "测量项目"}
+    meanings: ClassVar = {
+        "readings": "测量项目",
+        "Threshold.at_least": "至少要测其中几种（各种都写 optional: true 时用）；测得少的算未查",
+    }
     demerits = "lost"
     rests_on = "reading"
     content = ("readings", "测量项目")
 
     kind: Literal["threshold"]
     readings: Annotated[tuple[Reading, ...], Field(min_length=1)]
+    at_least: Annotated[int, Field(ge=1)] | None = None
 
     @model_validator(mode="after")
     def _something_is_read(self) -> Threshold:
-        if all(reading.optional for reading in self.readings):
-            raise ValueError("至少有一种读数是必测的，不能都写 optional")
+        if self.at_least is None and all(reading.optional for reading in self.readings):
+            raise ValueError("各种读数都写了 optional 的，要写 at_least: 1，至少测其中一种")
         return self
+
+    def choices(self) -> tuple[Choice, ...]:
+        """Of its readings some suffice."""
+        if self.at_least is None:
+            return ()
+        return (Choice(tuple(tuple(item.keys) for item in self.readings), self.at_least),)
 
     def slots(self, points: Decimal) -> tuple[Slot, ...]:
         """The samples of every reading."""
@@ -178,7 +191,7 @@ class Threshold(RuleKind):
         text = "；".join(item.describe(demerits, failed) for item in self.readings)
         if any(item.each for item in self.readings):
             text += until_nothing_is_left(points, demerits)
-        return text
+        return text if self.at_least is None else f"{text}；至少测其中 {self.at_least} 种"
 
     def wrong(self, points: Decimal, demerits: bool) -> Iterator[Wrong]:
         """Ranges in another unit; readings that cost nothing, can never pass or fail, or cannot be
@@ -193,17 +206,22 @@ class Threshold(RuleKind):
             for what, why in () if odd else reading.one_sided():
                 said = {"what": what, "detail": why}
                 yield Wrong(("readings", n, "within"), "rubric-unreachable", said)
+        yield from too_many(self.at_least, len(self.readings), "种读数")
         yield from without_ids(("readings",), "测量项目", [item.id for item in self.readings])
 
     def earned(self, points: int, entered: Entered) -> Outcome:
         """max(0, P - each per failing sample); without ``each`` one failure costs P."""
-        cost = entered.full(0)
+        cost, kinds = entered.full(0), entered.full(0)
         for reading in self.readings:
+            taken: Mask = False
             each = points if reading.each is None else min(to_units(reading.each), points)
             for key in reading.keys:
-                passes = entered.within(reading.within, key)
-                cost += (entered.filled(key) & negated(passes)) * each
-        return Outcome(clipped(points - cost, low=0))
+                passes, there = entered.within(reading.within, key), entered.filled(key)
+                cost += (there & negated(passes)) * each
+                taken = taken | there
+            kinds = kinds + taken * 1
+        too_few = False if self.at_least is None else kinds < self.at_least
+        return Outcome(clipped(points - cost, low=0), void=too_few)
 
     def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:
         """``冷藏温度 9 ℃、12 ℃，应在 [0, 8] 内，2 处 × 1 分``, reading by reading."""
@@ -223,10 +241,9 @@ class Threshold(RuleKind):
 
     def formula(self, points: Decimal, rows: Rows) -> str:
         """P less what failing samples cost, once every reading that is due has a sample."""
-        counts = ",".join(
-            f"COUNT({rows.cells(reading.keys)})>0"
-            for reading in self.readings
-            if not reading.optional
-        )
+        taken = [(item, f"COUNT({rows.cells(item.keys)})>0") for item in self.readings]
+        tests = [test for reading, test in taken if not reading.optional]
+        if self.at_least is not None:
+            tests.append(f"{'+'.join(f'({test})' for _, test in taken)}>={self.at_least}")
         losses = "+".join(reading.formula(points, rows) for reading in self.readings)
-        return f'IF(AND({counts}),{rows.less(points, losses)},"")'
+        return f'IF(AND({",".join(tests)}),{rows.less(points, losses)},"")'

@@ -20,7 +20,9 @@ Plain = dict[str, Any]
 _RuleKey = tuple[str, str, str]
 """Indicator, period (empty: the standing rule), way down to the part (empty: the whole rule)."""
 _FINDINGS = ("found", "relapse", "misreport")
-_EXTRA_RULE = ("kind", "each", "limit", "unit", "family")
+_EXTRA_RULE = (
+    "kind", "each", "limit", "unit", "family", "dimension", "bands", "label", "domain",
+)  # fmt: skip
 
 
 @dataclass(slots=True)

@@ -24,6 +24,7 @@ Form: TypeAlias = Literal[
     "range",
     "share",
     "shares",
+    "bands",
     "limit",
     "yes",
     "choice",
@@ -85,6 +86,8 @@ def to_cell(column: Column, value: object) -> str | Decimal | None:
             return "；".join(str(plain_number(Decimal(str(item)))) for item in _listed(value))
         case "condition":
             return condition_text(value)
+        case "bands":
+            return _joined([f"{band['range']} {band['points']}" for band in _bands_in(value)])
         case "shares" if isinstance(value, Mapping):
             return _joined([f"{name} {share}" for name, share in value.items()]) or None
     if isinstance(value, (Decimal, int)):
@@ -122,6 +125,8 @@ def from_cell(column: Column, raw: Raw) -> object:
             return Decimal(repr(raw)) if isinstance(raw, (int, float)) else _text(raw)
         case "shares":
             return _shares(_text(raw))
+        case "bands":
+            return _bands(_text(raw))
         case "limit" if isinstance(raw, float) and 0 < raw < 1:
             return f"{plain_number(Decimal(repr(raw)) * 100)}%"  # a cell with a percent format
         case "condition":
@@ -190,6 +195,20 @@ def _shares(text: str) -> dict[str, str]:
         if said is None:
             raise CellError("编号和比例，几个用分号隔开，如 A 60%；B 50%")
         found[said[1]] = said[2]
+    return found
+
+
+def _bands_in(value: object) -> list[Mapping[str, object]]:
+    return [band for band in _listed(value) if isinstance(band, Mapping)]
+
+
+def _bands(text: str) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = []
+    for part in _split(text):
+        span, _, points = part.rpartition(" ")
+        if not span.strip():
+            raise CellError("每档写“范围 分”，几档用分号隔开，如 ≥35 10；<35 0")
+        found.append({"range": span.strip(), "points": _number(points)})
     return found
 
 

@@ -187,13 +187,24 @@ def plain_rules(draw: st.DrawFn, kind: str, points: Decimal, lowest: bool = Fals
                 own = {} if each is not None and draw(st.booleans()) else {"points": draw(some)}
                 return {"id": name, "label": draw(texts), **own, **draw(demands())}
 
-            return {"kind": kind, "items": listed(1, 5, item), "each": each}
+            made = {"kind": kind, "items": listed(1, 5, item), "each": each}
+            if each is not None and draw(st.integers(0, 3)) == 0:
+                for one in made["items"]:
+                    one.pop("points", None)
+                    one.pop("rectify", None)
+                made["at_least"] = draw(st.integers(1, len(made["items"])))
+            return made
         case "all_or_none":
 
             def requirement(name: str, _: int) -> Plain:
                 return {"id": name, "label": draw(texts), **draw(demands())}
 
-            return {"kind": kind, "requirements": listed(0, 3, requirement)}
+            made = {"kind": kind, "requirements": listed(0, 3, requirement)}
+            if made["requirements"] and draw(st.integers(0, 2)) == 0:
+                for one in made["requirements"]:
+                    one.pop("rectify", None)
+                made["at_least"] = draw(st.integers(1, len(made["requirements"])))
+            return made
         case "points":
             if draw(st.booleans()):
                 ends = {points, Decimal(0)} if lowest else {points, round(points / 2, 1)}
@@ -232,7 +243,12 @@ def plain_rules(draw: st.DrawFn, kind: str, points: Decimal, lowest: bool = Fals
             readings = listed(1, 3, reading)
             for later in readings[1:]:
                 later["optional"] = draw(st.booleans())
-            return {"kind": kind, "readings": readings}
+            made = {"kind": kind, "readings": readings}
+            if draw(st.integers(0, 2)) == 0:
+                for one in readings:
+                    one["optional"] = True
+                made["at_least"] = draw(st.integers(1, len(readings)))
+            return made
         case "bands":
             if draw(st.integers(0, 3)) == 0:
                 middle = draw(times())
@@ -253,7 +269,8 @@ def plain_rules(draw: st.DrawFn, kind: str, points: Decimal, lowest: bool = Fals
                 full = next(band for band in bands if band["points"] == points)
                 next(band for band in bands if band is not full)["points"] = Decimal(0)
             made = {"kind": kind, "label": draw(texts), "unit": unit, "bands": bands}
-            return made | {"mean_of": draw(st.sampled_from([1, 1, 2, 5]))}
+            way = draw(st.sampled_from(["mean_of", "median_of", "worst_of"]))
+            return made | {way: draw(st.sampled_from([1, 1, 2, 5]))}
         case "linear":
             zero, full = draw(st.lists(numbers, min_size=2, max_size=2, unique=True))
             unit = draw(reading_units)
@@ -268,7 +285,11 @@ def plain_rules(draw: st.DrawFn, kind: str, points: Decimal, lowest: bool = Fals
                 "denominator": draw(texts),
                 "unit": draw(units),
             }
-            way = draw(st.sampled_from(["full", "bands", "each", "fractions", "quotient"]))
+            ways = ["full", "bands", "each", "fractions", "quotient", "per_point"]
+            way = draw(st.sampled_from(ways))
+            if way == "per_point":
+                part = draw(st.sampled_from(["proportion", "whole", "none"]))
+                return made | {"full": draw(shares), "per_point": draw(some), "part_points": part}
             if way == "fractions":
                 third, worse = draw(st.sampled_from(["2/3", "5/7"])), round(points / 2, 1)
                 bands = [
@@ -280,6 +301,7 @@ def plain_rules(draw: st.DrawFn, kind: str, points: Decimal, lowest: bool = Fals
             if way == "quotient":
                 del made["unit"]
                 made["quotient"] = "平方米/人"
+                made["every"] = draw(st.sampled_from([1, 1, 100]))
                 if draw(st.booleans()):
                     return made | {"full": draw(st.sampled_from(["7.5", "2/3", "100"]))}
                 return made | {"bands": draw(cut_bands(points, 0))}

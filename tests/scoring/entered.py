@@ -69,6 +69,9 @@ def visit(
     for extra in rubric.extras:
         if random.random() < 0.6:
             count = Decimal(random.choice([0, 1, 1, 2, 5, 10**7]))
+            if extra.rule.bands:
+                spans = [band.range for band in extra.rule.bands]
+                count = max(Decimal(0), near(random, spans, False))
             proof = evidence(random, habits)
             seen.append(Observation(extra.id, State.CHECKED, {"": count}, evidence=proof))
     return Record(key, rubric.version, day, (key.inspector,), tuple(seen))
@@ -153,7 +156,8 @@ def _drawn(random: Random, rule: SimpleRule, points: Points) -> dict[str, Value]
             return {"": random.choice(list(rule.levels))}
         case Threshold():
             found: dict[str, Value] = {}
-            for reading in rule.readings:
+            some = rule.at_least or len(rule.readings)
+            for reading in random.sample(rule.readings, random.randint(some, len(rule.readings))):
                 base = reading.id or ""
                 whole = reading.measure == "time"
                 if reading.samples == 1:
@@ -167,7 +171,7 @@ def _drawn(random: Random, rule: SimpleRule, points: Points) -> dict[str, Value]
                     found[key] = near(random, [reading.within], whole)
             return found
         case Bands():
-            taken = rule.keys[: random.randint(1, len(rule.keys))]
+            taken = random.sample(rule.keys, random.randint(1, len(rule.keys)))
             spans = [band.range for band in rule.bands]
             values = {key: near(random, spans, rule.measure == "time") for key in taken}
             low = (rule.domain or COUNT).low

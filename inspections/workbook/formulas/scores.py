@@ -72,7 +72,8 @@ def _block(block: Block, section: Row | None, setting: Setting) -> list[tuple[Co
         wanted = f"AND({given}>0,{given}<>{CONFIRMED})"
         if fills is None:
             wanted = f"OR({given}>0,AND({given}=0,{confirmed}))"
-        made += [(Column.NEEDS, row, formula) for row, formula in _needs(block, wanted)]
+        needs = _needs_of_choices(item, own, wanted) | _needs(block, wanted)
+        made += [(Column.NEEDS, row, formula) for row, formula in needs.items()]
         made += indicator_alerts(item, rows, owner_row, setting)
     elif isinstance(item, RedLine):
         made += red_line_alerts(item, rows, owner_row, setting)
@@ -142,11 +143,15 @@ def _triggers(item: Indicator) -> list[Trigger]:
 
 def _parts(item: Indicator, rows: Rows) -> Iterator[tuple[Column, int, str]]:
     """The formulas of a composite's parts; rules of other dates may have others in their cells."""
+
+    def formulas(rule: RuleKind) -> Mapping[tuple[int, int], str]:
+        return rule.part_formulas(item.points, rows)
+
     versions = [item.rule, *(dated.rule for dated in item.effective)]
-    formulas = [rule.part_formulas(item.points, rows) for rule in versions]
-    for row, level in dict.fromkeys(at for own in formulas for at in own):
-        texts = {id(rule): own.get((row, level), '""') for rule, own in zip(versions, formulas, strict=True)}
-        yield PARTS[level], row, _by_date(item, lambda rule, texts=texts: texts[id(rule)])  # type: ignore[misc]
+    for at in dict.fromkeys(at for rule in versions for at in formulas(rule)):
+        row, level = at
+        text = _by_date(item, lambda rule, at=at: formulas(rule).get(at, '""'))  # type: ignore[misc]
+        yield PARTS[level], row, text
 
 
 def _by_date(item: Indicator, formula: Callable[[RuleKind], str]) -> str:
@@ -166,13 +171,25 @@ def _day(day: date) -> str:
     return f"DATE({day.year},{day.month},{day.day})"
 
 
-def _needs(block: Block, wanted: str) -> list[tuple[int, str]]:
+def _needs_of_choices(item: Indicator, rows: Rows, wanted: str) -> dict[int, str]:
+    """The same for things of which some suffice: each that is blank, while there are too few."""
+    made: dict[int, str] = {}
+    for choice in item.rule.choices_for(rows.setting.traits):
+        things = [[rows.rows[key] for key in keys] for keys in choice.things]
+        blank = [f"COUNTA({listing(each, Column.ENTRY)})=0" for each in things]
+        filled = "+".join(f"(1-({test}))" for test in blank)
+        for each, test in zip(things, blank, strict=True):
+            made[each[0]] = f"IF(AND({wanted},{filled}<{choice.at_least},{test}),1,0)"
+    return made
+
+
+def _needs(block: Block, wanted: str) -> dict[int, str]:
     """Which blank entries are wanted now: 1, else 0; only for entries that may not stay blank.
 
     ``wanted``: the condition that the owner is to be filled in.
     """
     given = Column.GIVEN.at(block.first.number)
-    made: list[tuple[int, str]] = []
+    made: dict[int, str] = {}
     groups: dict[str, list[Row]] = {}
     for row in block.slot_rows:
         slot = row.slot
@@ -182,12 +199,10 @@ def _needs(block: Block, wanted: str) -> list[tuple[int, str]]:
             groups.setdefault(slot.group, []).append(row)
         elif slot.entry == "reason":
             deduction = Column.READ.at(row.number - 1)
-            made.append(
-                (row.number, f"IF(AND(ISNUMBER({deduction}),N({deduction})>0,{given}>0),1,0)")
-            )
+            made[row.number] = f"IF(AND(ISNUMBER({deduction}),N({deduction})>0,{given}>0),1,0)"
         elif not slot.optional and not slot.zero_if_blank:
-            made.append((row.number, f"IF({wanted},1,0)"))
+            made[row.number] = f"IF({wanted},1,0)"
     for samples in groups.values():
         cells = listing((row.number for row in samples), Column.ENTRY)
-        made.append((samples[0].number, f"IF(AND({wanted},COUNTA({cells})=0),1,0)"))
+        made[samples[0].number] = f"IF(AND({wanted},COUNTA({cells})=0),1,0)"
     return made
