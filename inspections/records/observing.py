@@ -15,6 +15,7 @@ from rubrics.language.rubric import Extra, Indicator, RedLine
 from rubrics.language.slots import extra_slots, in_order, red_line_slots, slots
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.rules import Choice, Entry, Part, RuleKind, Slot, Values, joined
+from rubrics.rules.between import blank_halves
 from rubrics.values.conditions import Traits, holds
 
 NOWHERE = Place()
@@ -197,8 +198,11 @@ def _check(
         for key in question.zeroes:
             whole.setdefault(key, ZERO)
     missing = [
-        slot for slot in question.needed if slot.key not in whole and slot.key not in answers.lost
+        slot
+        for slot in question.needed
+        if slot.key not in whole and slot.key not in answers.lost and slot.beside not in whole
     ]
+    missing += [it for it in blank_halves(question.slots, whole) if it.key not in answers.lost]
     missing += [
         group[0]
         for group in question.groups

@@ -192,6 +192,12 @@ class Indicator(StrictModel):
         """Whether the points rest on judgement alone."""
         return all(part.rule.judgement for part in self.rule.simple_parts(self.points))
 
+    @property
+    def levels(self) -> int:
+        """How deep composites lie within the composite that is its rule, on any date."""
+        rules = (self.rule, *(dated.rule for dated in self.effective))
+        return max(0, *(rule.depth - 1 for rule in rules))
+
     def rule_on(self, day: date) -> Rule:
         """Returns the rule in force on a visit's date."""
         dated = self.dated_on(day)

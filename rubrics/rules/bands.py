@@ -10,8 +10,9 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from rubrics.rules import between
 from rubrics.rules.cells import Entered, Entry, Outcome
-from rubrics.rules.exact import Mask, put, share_inside
+from rubrics.rules.exact import Mask, inside, put, share_inside
 from rubrics.rules.formulas import Rows, first_of, literal, within
 from rubrics.rules.kind import Keys, RuleKind, Wrong, unlike
 from rubrics.rules.samples import TAKEN, Taken, any_within, quotient_of, quotient_within
@@ -63,6 +64,8 @@ class Bands(RuleKind):
         "mean_of": "最多测几个样，取平均分档；不写就是一个读数",
         "median_of": "最多测几个样，取中位数分档",
         "worst_of": "最多测几个样，取得分最差的一个",
+        "start": "读的是两个时刻、日期之差的：先填的叫什么，如 签合同日",
+        "end": "后填的叫什么，如 公示日；时刻比先填的早的，算第二天",
     }
     instead: ClassVar = {
         "samples": (
@@ -83,6 +86,24 @@ class Bands(RuleKind):
     mean_of: Annotated[int, Field(ge=1, le=40)] = 1
     median_of: Annotated[int, Field(ge=1, le=40)] = 1
     worst_of: Annotated[int, Field(ge=1, le=40)] = 1
+    start: str = ""
+    end: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _has_a_unit(cls, data: object) -> object:
+        return between.with_unit_of_difference(data)
+
+    @model_validator(mode="after")
+    def _has_a_pair(self) -> Bands:
+        if wrong := between.wrong_pair(self.measure, self.pair, self.samples):
+            raise ValueError(wrong)
+        return self
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """What the two cells are called whose difference is read; empty for any other reading."""
+        return self.start, self.end
 
     @model_validator(mode="after")
     def _one_way(self) -> Bands:
@@ -106,8 +127,13 @@ class Bands(RuleKind):
         return [""] if self.samples == 1 else [str(n + 1) for n in range(self.samples)]
 
     def slots(self, points: Decimal) -> tuple[Slot, ...]:
-        """The reading, or a slot for every sample; beyond the first they may stay blank."""
-        one = Slot("", self.label, self.measure, self.unit, range=self._readable)
+        """The reading, the two cells of a difference, or a slot for every sample.
+
+        Samples beyond the first may stay blank.
+        """
+        if self.start:
+            return between.slots_of(Slot("", self.label, "number"), self.measure, self.pair)
+        one = Slot("", self.label, between.ENTRIES[self.measure], self.unit, range=self._readable)
         if self.samples == 1:
             return (one,)
         return tuple(
@@ -131,6 +157,8 @@ class Bands(RuleKind):
     def describe(self, points: Decimal, *, demerits: bool = False) -> str:
         """``不超过 60 分钟得 5 分；超过 60、不超过 70 得 3 分；超过 70 得 0 分``."""
         said = describe_bands(self.bands, self.measure, self.unit, demerits=demerits)
+        if self.start:
+            return between.described(self.measure, self.pair) + said
         if self.samples == 1:
             return said
         return f"最多测 {self.samples} 个，取{TAKEN[self.taken]}：{said}"
@@ -165,7 +193,9 @@ class Bands(RuleKind):
         earned = entered.full(0)
         over, under = (0, 0) if self._whole else quotient_of(self.taken, self.keys, entered)
         for band in self._worst_last(demerits):
-            if self.samples == 1:
+            if self.start:
+                here = inside(band.range, between.difference(entered, "", self.measure))
+            elif self.samples == 1:
                 here = entered.within(band.range)
             elif self.taken == "worst":
                 here = _any_sample(band.range, self.keys, entered)
@@ -181,6 +211,10 @@ class Bands(RuleKind):
     def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:
         """``时长 65 分钟（超过 60、不超过 70 分钟），计 3 分``."""
         values = [one for key in self.keys if (one := entry.number(key)) is not None]
+        apart = between.value(entry, "", self.measure) if self.start else None
+        if apart is not None:
+            reading = between.said(entry, "", self.measure, self.pair, self.unit)
+            yield from self._told(apart, reading, points)
         if not values:
             return
         value: Decimal | Fraction = values[0]
@@ -190,11 +224,23 @@ class Bands(RuleKind):
             each = "、".join(reading_text(one, self.measure, self.unit) for one in values)
             said = reading_text(Decimal(hundredths(Fraction(value))), self.measure, self.unit)
             reading = f"{TAKEN[self.taken]} {said}（{each}）"
+        yield from self._told(value, f"{told(self.label)} {reading}", points)
+
+    def _told(self, value: Decimal | Fraction, reading: str, points: Decimal) -> Iterator[str]:
+        """Yields a reading and its band, where that is not the best."""
         for band in self.bands:
             if value in band.range and band.points != points:
                 earned = f"{number_text(band.points)} 分"
                 span = span_text(band.range, self.measure, self.unit)
-                yield f"{told(self.label)} {reading}（{span}），计 {earned}"
+                yield f"{reading}（{span}），计 {earned}"
+
+    def contradictions(self, entry: Entry, indicator: str) -> Iterator[Wrong]:
+        """A date that comes before the one that it should follow."""
+        apart = between.value(entry, "", self.measure) if self.start else None
+        if apart is not None and apart not in (self.domain or COUNT):
+            span = span_text(self.domain or COUNT, "number", self.unit)
+            said = {"value": reading_text(apart, self.measure, self.unit), "range": span}
+            yield Wrong((between.END,), "entry-out-of-range", said)
 
     def _of(self, values: Sequence[Decimal], *, demerits: bool) -> Decimal | Fraction:
         """The reading that stands for several samples."""
@@ -209,8 +255,12 @@ class Bands(RuleKind):
     def formula(self, points: Decimal, rows: Rows) -> str:
         """The points of the first band that holds the reading; of the worst that holds a sample."""
         if self.samples == 1:
-            chain = [(within(rows.cell(), band.range), literal(band.points)) for band in self.bands]
-            return rows.complete(first_of(chain[:-1], chain[-1][1]))
+            cell = between.cell_of(rows, "", self.measure) if self.start else rows.cell()
+            chain = [(within(cell, band.range), literal(band.points)) for band in self.bands]
+            found = first_of(chain[:-1], chain[-1][1])
+            if self.measure == "days_between":
+                found = f'IF({within(cell, self.domain or COUNT)},{found},"")'
+            return rows.complete(found)
         cells = rows.cells(self.keys)
         if self.taken == "worst":
             bands = self._worst_last(rows.setting.demerits)[::-1]

@@ -91,8 +91,7 @@ class Composite(RuleKind):
     @property
     def depth(self) -> int:
         """How many composites lie in each other, this one included."""
-        inner = [part.rule.depth for part in self.parts if isinstance(part.rule, Composite)]
-        return 1 + max(inner, default=0)
+        return 1 + max(part.rule.depth for part in self.parts)
 
     def _own_parts(self, points: Decimal, traits: Traits | None = None) -> tuple[Part, ...]:
         """Its own parts, or those of them in which something applies to a school."""

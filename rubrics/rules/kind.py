@@ -98,6 +98,11 @@ class RuleKind(Explained):
     content: ClassVar[tuple[str, str]] = ("", "")
     """The key of what it holds, and what the rows of those are called in a rubric workbook."""
 
+    @property
+    def depth(self) -> int:
+        """How many composites lie in each other, this one included: none in a rule by itself."""
+        return 0
+
     @abstractmethod
     def slots(self, points: Decimal) -> tuple[Slot, ...]:
         """Returns what an inspector fills in; P is ``points`` (points)."""
@@ -123,6 +128,7 @@ class RuleKind(Explained):
                 slot,
                 key=joined(part.id, slot.key),
                 group=joined(part.id, slot.group) if slot.group else "",
+                beside=joined(part.id, slot.beside) if slot.beside else "",
                 label=f"{part.label}：{slot.label}" if part.label else slot.label,
             )
             if part.id

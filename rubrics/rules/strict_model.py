@@ -17,8 +17,9 @@ Coefficient = Annotated[Decimal, Field(ge=0, le=1, max_digits=5, decimal_places=
 Factor = Annotated[Decimal, Field(ge=0, le=10, max_digits=6, decimal_places=4)]
 """A coefficient that may be above 1: the difficulty of a task."""
 
-Measure = Literal["number", "count", "time"]
-"""What a reading is: a number with a unit, a whole number, or a time of day (``8:20``)."""
+Measure = Literal["number", "count", "time", "minutes_between", "days_between"]
+"""What a reading is: a number with a unit, a whole number, a time of day (``8:20``), or the
+difference of two times or dates that are entered (:mod:`rubrics.rules.between`)."""
 
 
 class StrictModel(BaseModel):

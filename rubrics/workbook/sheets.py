@@ -23,7 +23,13 @@ COMBINE = {
     "product": "得分率相乘",
 }
 PART_POINTS = {"proportion": "按比例扣", "whole": "按1个扣", "none": "不扣"}
-MEASURES = {"number": "数", "count": "整数", "time": "时刻"}
+MEASURES = {
+    "number": "数",
+    "count": "整数",
+    "time": "时刻",
+    "minutes_between": "两个时刻之差",
+    "days_between": "两个日期之差",
+}
 TIERS = {name: name for name in ("关键", "重点", "一般")}
 EXTRAS = {kind: model.name for kind, model in rules.EXTRAS.items()}
 RULES = {kind: model.name for kind, model in rules.KINDS.items()}
@@ -147,6 +153,8 @@ RULE_ROWS = Sheet(
         _column("取值范围", "domain", "range", 13),
         _choice("读数", "measure", MEASURES, 7),
         _column("最多测几个", "mean_of samples", "number", 7),
+        Column("先填的叫什么", ("start",), width=10, later=True),
+        Column("后填的叫什么", ("end",), width=10, later=True),
         Column("中位数最多测几个", ("median_of",), "number", 7, later=True),
         Column("最差最多测几个", ("worst_of",), "number", 7, later=True),
         _column("可以没有", "optional", "yes", 7),

@@ -28,6 +28,7 @@ from rubrics.rules import (
     Linear,
     Quota,
     Ratio,
+    Reading,
     Rule,
     SimpleRule,
     Survey,
@@ -107,22 +108,19 @@ def simple(
         case Grade():
             return p * exact(rule.levels[str(entered[""])])
         case Threshold():
-            kinds = sum(
-                any(True for _ in samples(reading.id or "", reading.samples, entered))
-                for reading in rule.readings
-            )
+            kinds = sum(bool(readings_of(reading, entered)) for reading in rule.readings)
             if kinds < (rule.at_least or 0):
                 return Unchecked("测得太少")
             failing = [
                 p if reading.each is None else exact(reading.each)
                 for reading in rule.readings
-                for value in samples(reading.id or "", reading.samples, entered)
+                for value in readings_of(reading, entered)
                 if not inside(reading.within, value)
             ]
             return less(sum(failing, NOTHING))
         case Bands():
             count = rule.mean_of * rule.median_of * rule.worst_of  # two of them are 1
-            taken = list(samples("", count, entered))
+            taken = list(samples("", count, entered)) or [apart("", rule.measure, entered)]
             if rule.worst_of > 1:
                 points = [banded(rule.bands, one) for one in taken]
                 return min(points) if merits else max(points)
@@ -163,6 +161,23 @@ def samples(key: str, count: int, entered: Entered) -> Iterator[Fraction]:
         if value is not None:
             assert isinstance(value, Decimal)
             yield exact(value)
+
+
+def readings_of(reading: Reading, entered: Entered) -> list[Fraction]:
+    if not reading.start:
+        return list(samples(reading.id or "", reading.samples, entered))
+    if f"{reading.id}.end" not in entered and "end" not in entered:
+        return []
+    return [apart(reading.id or "", reading.measure, entered)]
+
+
+def apart(key: str, measure: str, entered: Entered) -> Fraction:
+    """Minutes from one time to the next such time, or days from date to date."""
+    start, end = (entered[f"{key}.{end}" if key else end] for end in ("start", "end"))
+    assert isinstance(start, Decimal) and isinstance(end, Decimal)
+    if measure == "days_between":
+        return exact(end - start)
+    return exact(end - start) % (24 * 60)
 
 
 def banded(bands: tuple[Band, ...], value: Fraction) -> Fraction:

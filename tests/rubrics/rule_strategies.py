@@ -230,6 +230,10 @@ def plain_rules(draw: st.DrawFn, kind: str, points: Decimal, lowest: bool = Fals
                 made: Plain = {"label": draw(texts), "unit": draw(reading_units)}
                 if draw(st.integers(0, 3)) == 0:
                     made |= {"unit": "", "measure": "time", "within": f"≥{draw(times())}"}
+                elif draw(st.integers(0, 3)) == 0:
+                    pair = {"start": draw(texts), "end": draw(texts), "unit": ""}
+                    measure = draw(st.sampled_from(["minutes_between", "days_between"]))
+                    made |= pair | {"measure": measure, "within": draw(ranges())}
                 else:
                     made["within"] = draw(ranges(made["unit"]))
                     if draw(st.booleans()):
@@ -237,6 +241,8 @@ def plain_rules(draw: st.DrawFn, kind: str, points: Decimal, lowest: bool = Fals
                 if count > 1 or draw(st.booleans()):
                     made["id"] = name
                 made["samples"] = draw(st.sampled_from([1, 1, 2, 3, 5]))
+                if "start" in made:
+                    made["samples"] = 1
                 made["each"] = draw(st.none() | some)
                 return made | draw(demands())
 
@@ -269,6 +275,9 @@ def plain_rules(draw: st.DrawFn, kind: str, points: Decimal, lowest: bool = Fals
                 full = next(band for band in bands if band["points"] == points)
                 next(band for band in bands if band is not full)["points"] = Decimal(0)
             made = {"kind": kind, "label": draw(texts), "unit": unit, "bands": bands}
+            if unit != "%" and draw(st.integers(0, 3)) == 0:
+                measure = draw(st.sampled_from(["minutes_between", "days_between"]))
+                return made | {"measure": measure, "start": draw(texts), "end": draw(texts)}
             way = draw(st.sampled_from(["mean_of", "median_of", "worst_of"]))
             return made | {way: draw(st.sampled_from([1, 1, 2, 5]))}
         case "linear":

@@ -159,6 +159,9 @@ def _drawn(random: Random, rule: SimpleRule, points: Points) -> dict[str, Value]
             some = rule.at_least or len(rule.readings)
             for reading in random.sample(rule.readings, random.randint(some, len(rule.readings))):
                 base = reading.id or ""
+                if reading.start:
+                    found |= pair(random, base, reading.measure, [reading.within])
+                    continue
                 whole = reading.measure == "time"
                 if reading.samples == 1:
                     found[base] = near(random, [reading.within], whole)
@@ -171,6 +174,8 @@ def _drawn(random: Random, rule: SimpleRule, points: Points) -> dict[str, Value]
                     found[key] = near(random, [reading.within], whole)
             return found
         case Bands():
+            if rule.start:
+                return pair(random, "", rule.measure, [band.range for band in rule.bands])
             taken = random.sample(rule.keys, random.randint(1, len(rule.keys)))
             spans = [band.range for band in rule.bands]
             values = {key: near(random, spans, rule.measure == "time") for key in taken}
@@ -208,6 +213,17 @@ def _drawn(random: Random, rule: SimpleRule, points: Points) -> dict[str, Value]
                 "returned": Decimal(returned),
                 "sent": Decimal(sent),
             }
+
+
+def pair(random: Random, key: str, measure: str, spans: list[Range]) -> dict[str, Value]:
+    """Two times or dates, apart by a reading on the edge of a range."""
+    apart = near(random, spans, True)
+    start = Decimal(random.choice([0, 630, 1430])) + (46000 if measure == "days_between" else 0)
+    end = start + apart
+    if measure == "minutes_between":
+        end %= 24 * 60
+    names = (f"{key}.{name}" if key else name for name in ("start", "end"))
+    return dict(zip(names, (start, end), strict=True))
 
 
 def count(random: Random) -> Decimal:

@@ -190,6 +190,7 @@ def _needs(block: Block, wanted: str) -> dict[int, str]:
     """
     given = Column.GIVEN.at(block.first.number)
     made: dict[int, str] = {}
+    numbers = {row.slot.key: row.number for row in block.slot_rows if row.slot}
     groups: dict[str, list[Row]] = {}
     for row in block.slot_rows:
         slot = row.slot
@@ -200,6 +201,9 @@ def _needs(block: Block, wanted: str) -> dict[int, str]:
         elif slot.entry == "reason":
             deduction = Column.READ.at(row.number - 1)
             made[row.number] = f"IF(AND(ISNUMBER({deduction}),N({deduction})>0,{given}>0),1,0)"
+        elif slot.beside and slot.optional:
+            other = Column.ENTRY.at(numbers[slot.beside])
+            made[row.number] = f'IF(AND({wanted},TRIM({other})<>""),1,0)'
         elif not slot.optional and not slot.zero_if_blank:
             made[row.number] = f"IF({wanted},1,0)"
     for samples in groups.values():
