@@ -101,8 +101,13 @@ def value(entry: Entry, key: str, measure: str) -> Decimal | None:
 
 
 def cell_of(rows: Rows, key: str, measure: str) -> str:
-    """Returns the formula of the difference of the two cells."""
+    """Returns the formula of the difference of the two cells of a reading."""
     start, end = (rows.cell(one) for one in keys_of(key))
+    return difference_of(start, end, measure)
+
+
+def difference_of(start: str, end: str, measure: str) -> str:
+    """Returns the formula of the difference of two cells."""
     if measure == "minutes_between":
         return f"MOD({end}-{start},{DAY})"
     return f"({end}-{start})"

@@ -14,6 +14,7 @@ from enum import IntEnum
 from functools import cached_property
 from typing import Literal, TypeAlias
 
+from rubrics.language.bonuses import belongs
 from rubrics.language.repeating import repeat_of
 from rubrics.language.rubric import Extra, Indicator, RedLine, Rubric
 from rubrics.language.slots import address, extra_slots, red_line_slots, slots
@@ -316,9 +317,13 @@ def _unnumbered(rubric: Rubric, traits: Traits) -> Iterator[Row]:
         yield from _block(line.id or "", line, red_line_slots(line))
     for title, extras in (("加分项", rubric.bonus), ("附加扣分", rubric.penalty)):
         if extras:
-            yield Row(
-                0, "heading", text=f"{title}（合计不超过 {plain(extras.cap)} 分，没有的不填）"
+            caps = "".join(
+                f"，其中“{it.title}”不超过 {plain(it.bonus_cap)} 分"
+                for it in rubric.dimensions
+                if it.bonus_cap is not None and any(belongs(extra, it) for extra in extras.items)
             )
+            told = f"{title}（合计不超过 {plain(extras.cap)} 分{caps}，没有的不填）"
+            yield Row(0, "heading", text=told)
             for extra in extras.items:
                 yield from _block(extra.id, extra, extra_slots(extra))
 

@@ -24,9 +24,10 @@ from inspections.workbook.formulas.visit_day import DAY, VISIT_DAY
 from rubrics.language.confidential import confidential
 from rubrics.language.rubric import Extra, Indicator, RedLine, Rubric
 from rubrics.rules import Penalty, Reading, Rectify, Slot, Threshold, joined
-from rubrics.rules.between import cell_of
+from rubrics.rules.between import BETWEEN, cell_of, difference_of
 from rubrics.rules.formulas import Rows, Setting, first_of, literal, quoted, settled, within
 from rubrics.rules.rectify import Asked, owed
+from rubrics.rules.strict_model import Measure
 from rubrics.rules.words import told
 
 VISIT, LIST = "⟦检查表⟧!", "⟦反馈单⟧!"
@@ -263,11 +264,21 @@ def _readings(block: Block, setting: Setting) -> Iterator[str]:
     fault = f"{VISIT}{Column.FAULT.at(block.first.number)}"
     for row in block.slot_rows:
         if row.slot is not None:
-            told_so = _reading(row.slot, row.number, fault)
+            told_so = _reading(row.slot, row.number, fault) + _apart(row.slot, rows)
             passes = fits.get(row.slot.key)
             if passes is not None:
                 told_so = f'IF({passes},"",{told_so})'
             yield told_so
+
+
+def _apart(slot: Slot, rows: Mapping[str, int]) -> str:
+    """How far the two cells of a pair lie apart, told behind the second of them."""
+    if not slot.beside or rows[slot.beside] > rows[slot.key]:
+        return ""
+    start, end = (f"{VISIT}{Column.READ.at(rows[key])}" for key in (slot.beside, slot.key))
+    measure: Measure = "days_between" if slot.entry == "date" else "minutes_between"
+    apart = difference_of(start, end, measure)
+    return f'&IF(COUNT({start},{end})=2,"，相隔 "&{apart}&{quoted(f" {BETWEEN[measure]}")},"")'
 
 
 def _fits(reading: Reading, part: str, rows: Mapping[str, int], key: str) -> str:

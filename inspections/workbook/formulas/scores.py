@@ -72,7 +72,9 @@ def _block(block: Block, section: Row | None, setting: Setting) -> list[tuple[Co
         wanted = f"AND({given}>0,{given}<>{CONFIRMED})"
         if fills is None:
             wanted = f"OR({given}>0,AND({given}=0,{confirmed}))"
-        needs = _needs_of_choices(item, own, wanted) | _needs(block, wanted)
+        needs, some = _needs(block, wanted), _needs_of_choices(item, own, wanted)
+        both = {row: f"MAX({needs[row]},{some[row]})" for row in needs.keys() & some.keys()}
+        needs |= some | both
         made += [(Column.NEEDS, row, formula) for row, formula in needs.items()]
         made += indicator_alerts(item, rows, owner_row, setting)
     elif isinstance(item, RedLine):
