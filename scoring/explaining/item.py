@@ -13,7 +13,7 @@ from inspections.records.record import Observation, Record, State
 from inspections.round.round import Round
 from inspections.round.school import Inspector
 from rubrics.language.basis import Basis, bases
-from rubrics.language.bonuses import capped_by
+from rubrics.language.bonuses import describe_extra
 from rubrics.language.confidential import confidential
 from rubrics.language.repeating import repeat_of
 from rubrics.language.rubric import Dated, Extra, Indicator, RedLine, Rubric
@@ -195,14 +195,11 @@ def extra_item(
     kind = "加分" if isinstance(extra.rule, Bonus) else "附加扣分"
     section = rubric.bonus if isinstance(extra.rule, Bonus) else rubric.penalty
     cap = f"；{kind}合计最多 {plain(section.cap)} 分" if section else ""
-    under = capped_by(rubric, extra)
-    if under is not None and under.bonus_cap is not None:
-        cap = f"；“{under.title}”的加分最多 {plain(under.bonus_cap)} 分{cap}"
     return Item(
         id=extra.id,
         title=extra.title,
         section=kind,
-        rule=extra.rule.describe() + cap,
+        rule=describe_extra(rubric, extra) + cap,
         basis=bases(rubric, extra.basis),
         verified=extra.verified,
         records=tuple(records),

@@ -68,7 +68,6 @@ STYLES: dict[str, dict[str, Any]] = {
               "num_format": "0.####"},
     "state": {**_CELL, **_INPUT, **_CENTRE},
     "entry": {**_CELL, **_INPUT, **_CENTRE, "font_size": 10, "shrink": True, "text_wrap": False},
-    "entry_date": {**_CELL, **_INPUT, **_CENTRE, "font_size": 7, "num_format": "yyyy-m-d"},
     "entry_time": {**_CELL, **_INPUT, **_CENTRE, "font_size": 10, "num_format": "h:mm"},
     "entry_text": {**_CELL, **_INPUT, **_TEXT},
     "note": {**_CELL, **_INPUT, **_TEXT},
@@ -112,5 +111,6 @@ LOOKS: dict[str, dict[str, Any]] = {
     "row begins": {"left": 1, "right": 1, "top": 1, "border_color": LINE},
     "row": {"left": 1, "right": 1, "border_color": LINE},
     "row ends": {"top": 1, "border_color": LINE},
+    "entry_date": {**_CELL, **_INPUT, **_CENTRE, "font_size": 7, "num_format": "yyyy-m-d"},
 }
 """What conditional formats change."""
