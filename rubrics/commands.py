@@ -213,6 +213,7 @@ def _for_whom(rubric: Rubric) -> str:
 
 
 def _print_rubric(rubric: Rubric) -> None:
+    from rubrics.language.bonuses import describe_extra
     from rubrics.language.repeating import repeat_of
     from rubrics.language.wording import (
         describe_consequence,
@@ -254,7 +255,7 @@ def _print_rubric(rubric: Rubric) -> None:
     if lines:
         effects = [(line.title, describe_consequence(line.consequence)) for line in lines]
         print_table(("红线", "后果"), effects, title="红线")
-    extras = [(extra.title, extra.rule.describe()) for extra in rubric.extras]
+    extras = [(extra.title, describe_extra(rubric, extra)) for extra in rubric.extras]
     if extras:
         print_table(("项目", "规则"), extras, title="加分和附加扣分")
     bands = [(band.grade, span_text(band.range, unit="分")) for band in rubric.grades]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Mapping
-from datetime import time
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -37,6 +37,7 @@ from rubrics.rules import (
     Votes,
     joined,
 )
+from rubrics.rules.between import DAY, keys_of
 from rubrics.values.conditions import Traits
 from rubrics.values.ranges import Range
 
@@ -87,11 +88,20 @@ def answers(
             return {
                 key: _reading(reading, fine(0.4), chance)
                 for reading in rule.readings
+                if not reading.start
                 for key in _samples_taken(reading, chance)
+            } | {
+                key: value
+                for reading in rule.readings
+                if reading.start
+                for apart in [_reading(reading, fine(0.4), chance)]
+                for key, value in _pair(reading.keys[0], reading.measure, apart).items()
             }
         case Bands():
             band = _band(rule.bands, quality, chance)
             whole = rule.measure == "time"
+            if rule.start:
+                return _pair("", rule.measure, _inside(band.range, chance))
             return {key: _typed(_inside(band.range, chance), whole) for key in rule.keys}
         case Linear():
             zero, full = float(rule.zero.value), float(rule.full.value)
@@ -124,6 +134,8 @@ def answers(
                     part.rule, part.points, traits, elapsed, quality, chance
                 ).items()
             }
+        case ExtraRule() if rule.bands:
+            return {"": _typed(_inside(_band(rule.bands, quality, chance).range, chance), False)}
         case Bonus():
             return {"": 1} if chance.random() < quality - 0.7 else {}
         case Penalty():
@@ -184,6 +196,16 @@ def _reading(reading: Reading, passes: bool, chance: random.Random) -> Typed:
     elif not passes and wanted.low is not None:
         value = float(wanted.low) - max(1, abs(float(wanted.low)) * 0.1)
     return _typed(value, reading.measure == "time")
+
+
+def _pair(key: str, measure: str, apart: Typed) -> Answers:
+    """A pair of times or dates that lie so far apart."""
+    assert isinstance(apart, (int, float))
+    start, end = keys_of(key)
+    if measure == "days_between":
+        first = date(2026, 3, 2)
+        return {start: first.isoformat(), end: (first + timedelta(days=int(apart))).isoformat()}
+    return {start: _typed(10 * 60, True), end: _typed((10 * 60 + int(apart)) % DAY, True)}
 
 
 def _typed(value: float, is_time: bool) -> Typed:

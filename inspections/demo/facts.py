@@ -8,6 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from inspections.demo.answers import Answers, Typed
+from inspections.records.moments import read_day
 from rubrics.language.rubric import Indicator
 from rubrics.rules import (
     AllOrNone,
@@ -27,7 +28,8 @@ from rubrics.rules import (
     Value,
     joined,
 )
-from rubrics.rules.words import demanded, told
+from rubrics.rules.between import said as said_of_pair
+from rubrics.rules.words import DAY_ZERO, demanded, told
 from rubrics.values.conditions import Traits
 from rubrics.values.points import plain
 
@@ -60,6 +62,9 @@ def value_of(typed: Typed) -> Value:
     if isinstance(typed, time):
         return Decimal(typed.hour * 60 + typed.minute)
     if isinstance(typed, str):
+        day = read_day(typed)
+        if day is not None:
+            return Decimal((day.date - DAY_ZERO).days)
         return {"√": Decimal(1), "×": Decimal(0), "是": Decimal(1), "否": Decimal(0)}.get(
             typed, typed
         )
@@ -106,8 +111,11 @@ def _facts(
         case Discretionary():
             yield f"{typed('reason') or '落实不够到位'}"
         case Threshold():
+            typed_in = {key: value_of(one) for key, one in found.items()}
             for reading in rule.readings:
-                for slot in reading.slots():
+                if reading.start and (said := reading.told(Entry(typed_in, prefix=part.id))):
+                    yield said
+                for slot in reading.slots() if not reading.start else ():
                     number = value_of(found.get(joined(part.id, slot.key), ""))
                     if isinstance(number, Decimal) and number not in reading.within:
                         measured = f"{plain(number)} {reading.unit}"
@@ -115,6 +123,10 @@ def _facts(
                         gap = " " if slot.label[-1:].isdigit() else ""
                         yield f"{told(slot.label)}{gap}实测 {measured}，应{must}"
         case Bands() | Linear():
+            if isinstance(rule, Bands) and rule.start:
+                own = Entry({key: value_of(one) for key, one in found.items()}, prefix=part.id)
+                yield said_of_pair(own, "", rule.measure, rule.pair, rule.unit)
+                return
             shown = typed(rule.keys[0] if isinstance(rule, Bands) else "")
             shown = f"{shown:%H:%M}" if isinstance(shown, time) else shown
             unit = rule.unit if not isinstance(shown, str) else ""

@@ -91,7 +91,7 @@ def fill(
         _enter(filled, line.id or "", {slot.key: "否" for slot in red_line_slots(line)})
     for extra in rubric.extras:
         chance = sample.chance(school.id, rubric.id, extra.id)
-        found = answers(extra.rule, extra.rule.limit, school.traits, elapsed, quality, chance)
+        found = answers(extra.rule, extra.rule.most, school.traits, elapsed, quality, chance)
         _enter(filled, extra.id, found)
         if found:
             filled.enter(extra.id, evidence=f"{extra.title}证明材料.pdf")

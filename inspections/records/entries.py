@@ -13,12 +13,12 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple, TypeAlias
 
-from inspections.records.moments import clock, read_time
+from inspections.records.moments import clock, read_day, read_time
 from inspections.records.numbers import Figure, exact, fold, read_figure
 from inspections.records.record import State, Value
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.rules import EntryKind, Slot
-from rubrics.rules.words import reading_text
+from rubrics.rules.words import DAY_ZERO, day_text, reading_text
 from rubrics.tables.seconds import time_to_second, to_second
 from rubrics.values.amounts import in_per_cent
 from rubrics.values.points import plain
@@ -191,6 +191,14 @@ def _time(slot: Slot, raw: object, text: str) -> Understood:
     return value, _interpreted(raw, str(found)) if found.noted else None
 
 
+def _date(slot: Slot, raw: object, text: str) -> Understood:
+    found = read_day(raw)
+    if found is None or not 2000 <= found.date.year < 2100:
+        return _not_understood(slot, raw)
+    value = Decimal((found.date - DAY_ZERO).days)
+    return value, _interpreted(raw, day_text(value)) if found.noted else None
+
+
 def _yes_no(slot: Slot, raw: object, text: str) -> Understood:
     return _word(slot, raw, text, _WORDS, "√", "×")
 
@@ -235,6 +243,7 @@ _READERS: dict[EntryKind, Callable[[Slot, object, str], Understood]] = {
     "number": _number,
     "points": _number,
     "time": _time,
+    "date": _date,
     "yes_no": _yes_no,
     "flag": _flag,
     "choice": _choice,
@@ -257,6 +266,8 @@ def expected(slot: Slot) -> str:
             return f"数字{unit}"
         case "time":
             return "时刻，如 8:20"
+        case "date":
+            return "日期，如 2026-3-5"
         case "yes_no":
             return "√ 或 ×"
         case "flag":

@@ -14,7 +14,8 @@ from inspections.records.record import Observation, State, Value
 from rubrics.language.rubric import Extra, Indicator, RedLine
 from rubrics.language.slots import extra_slots, in_order, red_line_slots, slots
 from rubrics.messages.problems import Place, Problem, problem
-from rubrics.rules import Entry, Part, RuleKind, Slot, Values, joined
+from rubrics.rules import Choice, Entry, Part, RuleKind, Slot, Values, joined
+from rubrics.rules.between import blank_halves
 from rubrics.values.conditions import Traits, holds
 
 NOWHERE = Place()
@@ -59,6 +60,7 @@ class Question:
     slots: Mapping[str, Slot]
     needed: tuple[Slot, ...]
     groups: tuple[tuple[Slot, ...], ...]
+    choices: tuple[Choice, ...]
     zeroes: tuple[str, ...]
     flags: tuple[str, ...]
     red_lines: tuple[tuple[str, str], ...]
@@ -115,6 +117,7 @@ def question_of(
         {slot.key: slot for slot in found},
         tuple(slot for slot in found if not (slot.optional or slot.group)),
         tuple(tuple(g) for g in groups.values() if not all(slot.optional for slot in g)),
+        rule.choices_for(traits),
         tuple(slot.key for slot in found if slot.zero_if_blank),
         tuple(slot.key for slot in found if slot.entry == "flag"),
         tuple(
@@ -179,6 +182,13 @@ def observe(question: Question, answers: Answers) -> tuple[Observation, list[Pro
     return observation, problems
 
 
+def _untaken(choice: Choice, values: Values, answers: Answers) -> list[str]:
+    """The first slot of each thing that was not entered, where too few were."""
+    known = values.keys() | answers.lost
+    blank = [keys[0] for keys in choice.things if known.isdisjoint(keys)]
+    return blank if len(choice.things) - len(blank) < choice.at_least else []
+
+
 def _check(
     question: Question, answers: Answers, values: dict[str, Value], problems: list[Problem]
 ) -> tuple[State, str]:
@@ -188,16 +198,24 @@ def _check(
         for key in question.zeroes:
             whole.setdefault(key, ZERO)
     missing = [
-        slot for slot in question.needed if slot.key not in whole and slot.key not in answers.lost
+        slot
+        for slot in question.needed
+        if slot.key not in whole and slot.key not in answers.lost and slot.beside not in whole
     ]
+    missing += [it for it in blank_halves(question.slots, whole) if it.key not in answers.lost]
     missing += [
         group[0]
         for group in question.groups
         if not any(slot.key in whole or slot.key in answers.lost for slot in group)
     ]
-    if missing:
-        label = "、".join(slot.label for slot in missing)
-        key = missing[0].key
+    untaken = [(it, blank) for it in question.choices if (blank := _untaken(it, whole, answers))]
+    if missing or untaken:
+        names = [slot.label for slot in missing]
+        for choice, blank in untaken:
+            some = "、".join(question.slots[key].label for key in blank)
+            names.append(f"{some}（至少填 {choice.at_least} 种）")
+        label = "、".join(names)
+        key = missing[0].key if missing else untaken[0][1][0]
         problems.append(_at(answers, key, "entry-missing", indicator=question.name, label=label))
         return State.UNCHECKED, "只填了一部分"
     if answers.lost:
@@ -295,7 +313,7 @@ def observe_extra(extra: Extra, answers: Answers) -> tuple[Observation, list[Pro
     keys = [slot.key for slot in extra_slots(extra)]
     values = {key: value for key, value in answers.values.items() if key in keys}
     state = State.CHECKED if values and not answers.lost else State.UNCHECKED
-    claimed = state is State.CHECKED and any(values.values())
+    claimed = state is State.CHECKED and extra.rule.amount(Entry(values)) > 0
     problems = []
     if claimed and extra.evidence != "none" and not answers.evidence:
         name = f"{extra.id} {extra.title}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, DecimalException
 from enum import Enum, auto
 from fractions import Fraction
@@ -15,6 +15,7 @@ from inspections.records.moments import read_day, read_time
 from inspections.records.numbers import fold
 from inspections.records.record import Value
 from rubrics.rules import Slot
+from rubrics.rules.words import DAY_ZERO
 from rubrics.values.amounts import in_per_cent
 
 RAISED: Final = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
@@ -59,6 +60,9 @@ def agreement(slot: Slot, value: Value, text: str) -> Agreement:
         return Agreement.SAME if said == value else Agreement.OTHER
     if slot.entry == "time":
         return Agreement.SAME if same_time(folded, int(value)) else Agreement.OTHER
+    if slot.entry == "date":
+        day = DAY_ZERO + timedelta(days=int(value))
+        return Agreement.SAME if same_day(folded, day) else Agreement.OTHER
     if value == 0 and folded.strip("¥￥$ ") == "-":  # so accounts show that there is nothing
         return Agreement.SAME
     if in_per_cent(slot.unit) or not value:

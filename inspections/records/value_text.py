@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from inspections.records.record import Value
 from rubrics.rules import Slot
+from rubrics.rules.words import day_text
 from rubrics.values.points import plain
 
 
@@ -22,6 +23,8 @@ def value_text(slot: Slot, value: Value | None) -> str:
             return "是" if value else "否"
         case "time":
             return f"{int(value) // 60}:{int(value) % 60:02}"
+        case "date":
+            return day_text(value)
     return f"{plain(value)} {slot.unit}".rstrip()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from inspections.records.record import Record, State
 from inspections.round.elapsed import FULL_YEAR
@@ -23,7 +22,7 @@ from reports.faults.losses import costs, lost_units, reasons_told
 from rubrics.language.basis import bases
 from rubrics.language.repeating import repeat_of
 from rubrics.language.rubric import Extra, Indicator, Rubric
-from rubrics.rules import PeriodLength
+from rubrics.rules import Entry, PeriodLength
 from scoring.results.ballots import WAITING
 from scoring.results.before import told_again
 from scoring.results.scores import IndicatorScore, SchoolScore
@@ -200,5 +199,5 @@ def _of_penalties(rubric: Rubric, score: SchoolScore) -> Iterator[Fault]:
 
 def _most(extra: Extra, score: SchoolScore) -> int:
     """What a penalty comes to by the record that counted most."""
-    counts = (record.values.get("") for record in checked_records(score, extra.id))
-    return max((extra.rule.amount(int(n)) for n in counts if isinstance(n, Decimal)), default=0)
+    entries = (Entry(record.values) for record in checked_records(score, extra.id))
+    return max((int(extra.rule.amount(one)) for one in entries if one.filled()), default=0)

@@ -6,6 +6,7 @@ from itertools import chain
 
 from rubrics.checking.addresses import addresses
 from rubrics.checking.bases import bases
+from rubrics.checking.bonuses import bonuses
 from rubrics.checking.dated import dated
 from rubrics.checking.grades import grades
 from rubrics.checking.labels import labels
@@ -34,6 +35,7 @@ _SUBJECTS = (
     traits,
     bases,
     dated,
+    bonuses,
 )
 
 

@@ -21,8 +21,13 @@ def addresses(rubric: Rubric, places: Places) -> Iterator[Problem]:
     yield from _owners(rubric, places)
     for found in whole_rules(rubric):
         keys = [slot.key for slot in found.rule.slots_for(found.points) if slot.key]
-        named = [(found.keys, key) for key in keys]
-        yield from _alike(named, places, f"{found.indicator.id}.")
+        parts = [((*found.keys, *part.keys[:-1]), part.id)
+                 for part in found.rule.parts_within(found.points)]  # fmt: skip
+        twice = list(_alike(parts, places, f"{found.indicator.id}."))
+        yield from twice
+        if not twice:
+            named = [(found.keys, key) for key in keys]
+            yield from _alike(named, places, f"{found.indicator.id}.")
         for key in dict.fromkeys(keys):
             if key in RESERVED:
                 yield problem("rubric-id-reserved", places.at(found.keys), id=key)

@@ -45,6 +45,11 @@ def grades(rubric: Rubric, places: Places) -> Iterator[Problem]:
             if name not in owners:
                 at = places.at(("grades", n, "at_least", name))
                 yield problem("rubric-at-least-unknown", at, id=name)
+        reach, there = band.dimensions_reach, len(rubric.dimensions)
+        if reach is not None and reach.at_least > there:
+            at = places.at(("grades", n, "dimensions_reach", "at_least"))
+            said = f"只有 {there} 个一级指标，at_least 不能更多"
+            yield problem("rubric-value", at, value=str(reach.at_least), detail=said)
     for n, limit in enumerate(rubric.key_limits):
         items = [item for _, item in indicators(rubric)]
         counted = [i for i in items if (i.tier == limit.tier if limit.tier else i.key is not None)]
@@ -59,6 +64,8 @@ def _shares(rubric: Rubric) -> Iterator[tuple[Keys, Fraction]]:
     for n, band in enumerate(rubric.grades):
         if band.dimensions_at_least is not None:
             yield ("grades", n, "dimensions_at_least"), band.dimensions_at_least
+        if band.dimensions_reach is not None:
+            yield ("grades", n, "dimensions_reach", "share"), band.dimensions_reach.share
         for name, share in band.at_least.items():
             yield ("grades", n, "at_least", name), share
 

@@ -11,7 +11,6 @@ from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Problem, problem
 from rubrics.rules import KINDS
 from rubrics.rules.kind import pointless
-from rubrics.values.points import number_text
 
 
 def rules(rubric: Rubric, places: Places) -> Iterator[Problem]:
@@ -23,17 +22,15 @@ def rules(rubric: Rubric, places: Places) -> Iterator[Problem]:
             known = "、".join(f"{kind} {KIND_NAMES[kind]}" for kind in usable)
             at = places.at((*found.keys, "kind"))
             yield problem("rubric-scale-kind", at, kind=found.rule.kind, known=known)
-        wrong = list(found.rule.wrong(found.points, demerits))
+        if found.factor:
+            wrong = list(found.rule.wrong_factor(found.points))
+        else:
+            wrong = list(found.rule.wrong(found.points, demerits))
         if found.points == 0:
             none = pointless((), "分值是 0，没有作用", found.points)
             wrong = [none, *(item for item in wrong if item.code != none.code)]
         for item in wrong:
             yield problem(item.code, places.at((*found.keys, *item.keys)), **item.params)
     for keys, extra in extras(rubric):
-        if 0 in (extra.rule.each, extra.rule.limit):
-            yield problem(
-                "rubric-rule-points",
-                places.at((*keys, "rule")),
-                detail="单价或上限是 0，没有作用",
-                points=number_text(extra.rule.limit),
-            )
+        for item in extra.rule.wrong():
+            yield problem(item.code, places.at((*keys, "rule", *item.keys)), **item.params)

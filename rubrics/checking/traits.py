@@ -55,7 +55,7 @@ def _conditions(rubric: Rubric) -> Iterator[tuple[Keys, Condition]]:
         if indicator.when:
             yield (*keys, "when"), indicator.when
     for found in whole_rules(rubric):
-        for part in found.rule.simple_parts(found.points):
+        for part in found.rule.parts_within(found.points):
             if part.when:
                 yield (*found.keys, *part.keys[:-1], "when"), part.when
 

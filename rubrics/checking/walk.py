@@ -19,6 +19,7 @@ class Found:
     rule: RuleKind
     points: Decimal
     indicator: Indicator
+    factor: bool = False
 
 
 def indicators(rubric: Rubric) -> Iterator[tuple[Keys, Indicator]]:
@@ -41,9 +42,9 @@ def all_rules(rubric: Rubric) -> Iterator[Found]:
     """Yields every rule: standing, dated, and each followed by the parts of a composite."""
     for found in whole_rules(rubric):
         yield found
-        for part in found.rule.simple_parts(found.points):
-            if part.keys:
-                yield Found((*found.keys, *part.keys), part.rule, part.points, found.indicator)
+        for part in found.rule.parts_within(found.points):
+            keys = (*found.keys, *part.keys)
+            yield Found(keys, part.rule, part.points, found.indicator, part.factor)
 
 
 def red_lines(rubric: Rubric) -> Iterator[tuple[Keys, RedLine, Indicator | None]]:

@@ -107,6 +107,10 @@ def _refusal(
     kind, context = entry["type"], dict(entry.get("ctx", {}))
     last = str(keys[-1]) if keys else ""
     if kind == "extra_forbidden":
+        instead = getattr(_model_at(model, data, keys[:-1]), "instead", {}).get(last)
+        if instead:
+            at = places.at(keys)
+            return problem("rubric-value", at, value=names(at, last), detail=instead)
         at, lacking = places.at(keys), missing.get(keys[:-1], ())
         listed = [f"{names(at, name)}（还缺）" for name in lacking]
         listed += [name for name in _known(model, data, keys[:-1]) if name not in lacking]

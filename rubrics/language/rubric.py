@@ -200,6 +200,12 @@ class Indicator(StrictModel):
         """Whether the points rest on judgement alone."""
         return all(part.rule.judgement for part in self.rule.simple_parts(self.points))
 
+    @property
+    def levels(self) -> int:
+        """How deep composites lie within the composite that is its rule, on any date."""
+        rules = (self.rule, *(dated.rule for dated in self.effective))
+        return max(0, *(rule.depth - 1 for rule in rules))
+
     def rule_on(self, day: date) -> Rule:
         """Returns the rule in force on a visit's date."""
         dated = self.dated_on(day)
@@ -240,11 +246,13 @@ class Dimension(StrictModel):
 
     ``weight``: what it counts in the total, where that is not its points. ``groups``: what named
     groups of its indicators count in its points, where that is not the sum of theirs.
+    ``bonus_cap``: no more than that of bonuses that name this dimension.
     """
 
     id: Id
     title: str
     points: Points
+    bonus_cap: Points | None = None
     indicators: Annotated[tuple[Indicator, ...], Field(min_length=1)]
     weight: Points | None = None
     groups: dict[Id, Points] = Field(default_factory=dict)
@@ -255,18 +263,27 @@ class Dimension(StrictModel):
         return self.points if self.weight is None else self.weight
 
 
+class DimensionsReach(StrictModel):
+    """So many dimensions in which this share of the points is kept; those that apply count."""
+
+    at_least: Annotated[int, Field(ge=1)]
+    share: Share
+
+
 class GradeBand(StrictModel):
     """等次: a range of the published total, and further conditions; best first.
 
     A school gets the first grade whose range it reaches (on merits: its lower end, on demerits:
     its upper end) and whose conditions it meets. ``at_least``: dimensions and indicators by id, and
     the share of their points that must be kept in each; where nothing of it applies, it is met.
-    ``largest_at_most``: no single indicator may lose more (on demerits: cost more).
+    ``dimensions_reach``: in so many dimensions, whichever. ``largest_at_most``: no single indicator
+    may lose more (on demerits: cost more).
     """
 
     grade: str
     range: RangeText
     dimensions_at_least: Share | None = None
+    dimensions_reach: DimensionsReach | None = None
     at_least: dict[Id, Share] = Field(default_factory=dict)
     key_failed_at_most: Annotated[int, Field(ge=0)] | None = None
     tier_failed_at_most: dict[Literal["关键", "重点", "一般"], int] = Field(default_factory=dict)
@@ -276,9 +293,8 @@ class GradeBand(StrictModel):
     def conditional(self) -> bool:
         """Whether more is asked than the range, so that another grade may have the same one."""
         asked = (self.dimensions_at_least, self.key_failed_at_most, self.largest_at_most)
-        return bool(self.tier_failed_at_most or self.at_least) or any(
-            item is not None for item in asked
-        )
+        some = self.tier_failed_at_most or self.at_least or self.dimensions_reach
+        return bool(some) or any(item is not None for item in asked)
 
 
 class KeyLimit(StrictModel):

@@ -25,7 +25,7 @@ from rubrics.rules.quota import Quota
 from rubrics.rules.ratio import Ratio
 from rubrics.rules.rectify import Rectify
 from rubrics.rules.simple import AnySimple, SimpleRule
-from rubrics.rules.slot import EntryKind, Slot, Value, Values, joined
+from rubrics.rules.slot import Choice, EntryKind, Slot, Value, Values, joined
 from rubrics.rules.strict_model import Explained, Id, StrictModel
 from rubrics.rules.survey import Survey
 from rubrics.rules.threshold import Reading, Threshold
@@ -41,6 +41,7 @@ __all__ = [
     "Bonus",
     "Cells",
     "Checklist",
+    "Choice",
     "Composite",
     "CompositePart",
     "Deduct",

@@ -8,12 +8,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from rubrics.rules import between
 from rubrics.rules.cells import Entered, Entry, Outcome
-from rubrics.rules.exact import either, put, share_inside
-from rubrics.rules.formulas import Rows, all_of, ends, first_of, literal, within
+from rubrics.rules.exact import Mask, inside, put, share_inside
+from rubrics.rules.formulas import Rows, first_of, literal, within
 from rubrics.rules.kind import Keys, RuleKind, Wrong, unlike
+from rubrics.rules.samples import TAKEN, Taken, any_within, quotient_of, quotient_within
 from rubrics.rules.slot import COUNT, Slot, Values
 from rubrics.rules.strict_model import Explained, Measure
 from rubrics.rules.units import PER_CENT, foresees_more, odd_ranges
@@ -26,7 +28,7 @@ from rubrics.rules.words import (
     told,
 )
 from rubrics.values.amounts import Number, in_per_cent
-from rubrics.values.points import SCALE, Points, number_text, to_units
+from rubrics.values.points import Points, number_text, to_units
 from rubrics.values.range_words import span_text
 from rubrics.values.ranges import Range, RangeText, coverage_faults, overlap
 
@@ -50,14 +52,27 @@ class Band(Explained):
 class Bands(RuleKind):
     """分档: the points of the band that holds the reading; bands cover ``domain`` exactly once.
 
-    ``mean_of``: up to so many samples are read, and their mean, unrounded, goes by the bands.
+    ``mean_of``, ``median_of``, ``worst_of``: up to so many samples are read, and their mean or
+    median, unrounded, goes by the bands, or the sample whose band has the worst points.
     Without ``domain`` readings are 0 or more, and percentages at most 100 unless a band speaks of
     more.
     """
 
     name = "分档"
     about = "分档：读数落在哪一档得哪一档的分"
-    meanings: ClassVar = {"mean_of": "最多测几个样，取平均分档；不写就是一个读数"}
+    meanings: ClassVar = {
+        "mean_of": "最多测几个样，取平均分档；不写就是一个读数",
+        "median_of": "最多测几个样，取中位数分档",
+        "worst_of": "最多测几个样，取得分最差的一个",
+        "start": "读的是两个时刻、日期之差的：先填的叫什么，如 签合同日",
+        "end": "后填的叫什么，如 公示日；时刻比先填的早的，算第二天",
+    }
+    instead: ClassVar = {
+        "samples": (
+            "几个样怎样合成一个读数要写明：取平均写 mean_of，"
+            "取中位数写 median_of，取最差的一个写 worst_of"
+        )
+    }
     demerits = "outright"
     rests_on = "reading"
     content = ("bands", "档")
@@ -69,16 +84,57 @@ class Bands(RuleKind):
     measure: Measure = "number"
     domain: RangeText | None = None
     mean_of: Annotated[int, Field(ge=1, le=40)] = 1
+    median_of: Annotated[int, Field(ge=1, le=40)] = 1
+    worst_of: Annotated[int, Field(ge=1, le=40)] = 1
+    start: str = ""
+    end: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _has_a_unit(cls, data: object) -> object:
+        return between.with_unit_of_difference(data)
+
+    @model_validator(mode="after")
+    def _has_a_pair(self) -> Bands:
+        if wrong := between.wrong_pair(self.measure, self.pair, self.samples):
+            raise ValueError(wrong)
+        return self
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """What the two cells are called whose difference is read; empty for any other reading."""
+        return self.start, self.end
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Bands:
+        if (self.mean_of > 1) + (self.median_of > 1) + (self.worst_of > 1) > 1:
+            raise ValueError("mean_of、median_of、worst_of 只写一个")
+        return self
+
+    @property
+    def samples(self) -> int:
+        """How many samples may be read."""
+        return max(self.mean_of, self.median_of, self.worst_of)
+
+    @property
+    def taken(self) -> Taken:
+        """What is taken of several samples."""
+        return "median" if self.median_of > 1 else "worst" if self.worst_of > 1 else "mean"
 
     @property
     def keys(self) -> list[str]:
         """The slot keys of its samples."""
-        return [""] if self.mean_of == 1 else [str(n + 1) for n in range(self.mean_of)]
+        return [""] if self.samples == 1 else [str(n + 1) for n in range(self.samples)]
 
     def slots(self, points: Decimal) -> tuple[Slot, ...]:
-        """The reading, or a slot for every sample; beyond the first they may stay blank."""
-        one = Slot("", self.label, self.measure, self.unit, range=self._readable)
-        if self.mean_of == 1:
+        """The reading, the two cells of a difference, or a slot for every sample.
+
+        Samples beyond the first may stay blank.
+        """
+        if self.start:
+            return between.slots_of(Slot("", self.label, "number"), self.measure, self.pair)
+        one = Slot("", self.label, between.ENTRIES[self.measure], self.unit, range=self._readable)
+        if self.samples == 1:
             return (one,)
         return tuple(
             replace(one, key=key, label=f"{self.label} {key}", group="samples", optional=key != "1")
@@ -101,7 +157,11 @@ class Bands(RuleKind):
     def describe(self, points: Decimal, *, demerits: bool = False) -> str:
         """``不超过 60 分钟得 5 分；超过 60、不超过 70 得 3 分；超过 70 得 0 分``."""
         said = describe_bands(self.bands, self.measure, self.unit, demerits=demerits)
-        return f"最多测 {self.mean_of} 个，取平均：{said}" if self.mean_of > 1 else said
+        if self.start:
+            return between.described(self.measure, self.pair) + said
+        if self.samples == 1:
+            return said
+        return f"最多测 {self.samples} 个，取{TAKEN[self.taken]}：{said}"
 
     def wrong(self, points: Decimal, demerits: bool) -> Iterator[Wrong]:
         """Bands in another unit, that do not reach P, or do not cover what can be read once."""
@@ -116,58 +176,109 @@ class Bands(RuleKind):
             return
         show = clock if self.measure == "time" else number_text
         ranges = [band.range for band in self.bands]
-        step = WHOLE if self.measure != "number" and self.mean_of == 1 else None
+        step = WHOLE if self.measure != "number" and self._whole else None
         yield from wrong_bands(self.bands, ranges, domain, show, points, demerits, step)
+
+    @property
+    def _whole(self) -> bool:
+        """Whether nothing but what is read goes by the bands."""
+        return self.samples == 1 or self.taken == "worst"
 
     def earned(self, points: int, entered: Entered) -> Outcome:
         """The points of the band that holds the reading."""
+        return self.score(points, entered)
+
+    def score(self, points: int, entered: Entered, *, demerits: bool = False) -> Outcome:
+        """The same; of samples the worst costs most in a rubric of demerits."""
         earned = entered.full(0)
-        total, taken = entered.full(0), entered.full(0)
-        for key in self.keys if self.mean_of > 1 else ():
-            total = total + entered.reading(key)
-            taken = taken + either(entered.filled(key), SCALE, 0)
-        for band in self.bands:
-            if self.mean_of > 1:
-                here = share_inside(band.range, total, taken)
-            else:
+        over, under = (0, 0) if self._whole else quotient_of(self.taken, self.keys, entered)
+        for band in self._worst_last(demerits):
+            if self.start:
+                here = inside(band.range, between.difference(entered, "", self.measure))
+            elif self.samples == 1:
                 here = entered.within(band.range)
+            elif self.taken == "worst":
+                here = _any_sample(band.range, self.keys, entered)
+            else:
+                here = share_inside(band.range, over, under)
             earned = put(to_units(band.points), here, earned)
         return Outcome(earned)
+
+    def _worst_last(self, demerits: bool) -> list[Band]:
+        """The bands, those that cost most last."""
+        return sorted(self.bands, key=lambda band: band.points, reverse=not demerits)
 
     def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:
         """``时长 65 分钟（超过 60、不超过 70 分钟），计 3 分``."""
         values = [one for key in self.keys if (one := entry.number(key)) is not None]
+        apart = between.value(entry, "", self.measure) if self.start else None
+        if apart is not None:
+            reading = between.said(entry, "", self.measure, self.pair, self.unit)
+            yield from self._told(apart, reading, points)
         if not values:
             return
         value: Decimal | Fraction = values[0]
         reading = reading_text(values[0], self.measure, self.unit)
-        if self.mean_of > 1:
-            value = mean = sum(map(Fraction, values), Fraction(0)) / len(values)
+        if self.samples > 1:
+            value = self._of(values, demerits=not points)
             each = "、".join(reading_text(one, self.measure, self.unit) for one in values)
-            said = reading_text(Decimal(hundredths(mean)), self.measure, self.unit)
-            reading = f"平均 {said}（{each}）"
+            said = reading_text(Decimal(hundredths(Fraction(value))), self.measure, self.unit)
+            reading = f"{TAKEN[self.taken]} {said}（{each}）"
+        yield from self._told(value, f"{told(self.label)} {reading}", points)
+
+    def _told(self, value: Decimal | Fraction, reading: str, points: Decimal) -> Iterator[str]:
+        """Yields a reading and its band, where that is not the best."""
         for band in self.bands:
             if value in band.range and band.points != points:
                 earned = f"{number_text(band.points)} 分"
                 span = span_text(band.range, self.measure, self.unit)
-                yield f"{told(self.label)} {reading}（{span}），计 {earned}"
+                yield f"{reading}（{span}），计 {earned}"
+
+    def contradictions(self, entry: Entry, indicator: str) -> Iterator[Wrong]:
+        """A date that comes before the one that it should follow."""
+        apart = between.value(entry, "", self.measure) if self.start else None
+        if apart is not None and apart not in (self.domain or COUNT):
+            span = span_text(self.domain or COUNT, "number", self.unit)
+            said = {"value": reading_text(apart, self.measure, self.unit), "range": span}
+            yield Wrong((between.END,), "entry-out-of-range", said)
+
+    def _of(self, values: Sequence[Decimal], *, demerits: bool) -> Decimal | Fraction:
+        """The reading that stands for several samples."""
+        if self.taken == "mean":
+            return sum(map(Fraction, values), Fraction(0)) / len(values)
+        if self.taken == "median":
+            ordered = sorted(map(Fraction, values))
+            return (ordered[(len(values) - 1) // 2] + ordered[len(values) // 2]) / 2
+        worst_first = self._worst_last(demerits)[::-1]
+        return next(value for band in worst_first for value in values if value in band.range)
 
     def formula(self, points: Decimal, rows: Rows) -> str:
-        """The points of the first band that holds the reading."""
-        if self.mean_of == 1:
-            chain = [(within(rows.cell(), band.range), literal(band.points)) for band in self.bands]
-            return rows.complete(first_of(chain[:-1], chain[-1][1]))
+        """The points of the first band that holds the reading; of the worst that holds a sample."""
+        if self.samples == 1:
+            cell = between.cell_of(rows, "", self.measure) if self.start else rows.cell()
+            chain = [(within(cell, band.range), literal(band.points)) for band in self.bands]
+            found = first_of(chain[:-1], chain[-1][1])
+            if self.measure == "days_between":
+                found = f'IF({within(cell, self.domain or COUNT)},{found},"")'
+            return rows.complete(found)
         cells = rows.cells(self.keys)
-        chain = [(_mean_within(cells, band.range), literal(band.points)) for band in self.bands]
+        if self.taken == "worst":
+            bands = self._worst_last(rows.setting.demerits)[::-1]
+            chain = [(any_within(cells, band.range), literal(band.points)) for band in bands]
+        else:
+            chain = [
+                (quotient_within(self.taken, cells, band.range), literal(band.points))
+                for band in self.bands
+            ]
         return f'IF(COUNT({cells})>0,{first_of(chain[:-1], chain[-1][1])},"")'
 
 
-def _mean_within(cells: str, allowed: Range) -> str:
-    """The condition that the mean lies in ``allowed``, without dividing."""
-    total = f"ROUND(SUM({cells}),4)"
-    return all_of(
-        f"{total}{sign}ROUND({literal(end)}*COUNT({cells}),8)" for sign, end in ends(allowed)
-    )
+def _any_sample(span: Range, keys: Sequence[str], entered: Entered) -> Mask:
+    """Whether one of the samples that were taken lies in ``span``."""
+    found: Mask = False
+    for key in keys:
+        found = found | (entered.filled(key) & entered.within(span, key))
+    return found
 
 
 def describe_bands(

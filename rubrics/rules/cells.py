@@ -111,7 +111,7 @@ class Entry(NamedTuple):
 
     def part(self, part: str) -> Entry:
         """See :class:`Entered`."""
-        return Entry(self.values, self.elapsed, self.traits, part)
+        return Entry(self.values, self.elapsed, self.traits, joined(self.prefix, part))
 
     def full(self, value: int) -> int:
         """See :class:`Entered`."""
@@ -164,7 +164,7 @@ class Cells:
 
     def part(self, part: str) -> Cells:
         """See :class:`Entered`."""
-        return replace(self, prefix=part)
+        return replace(self, prefix=joined(self.prefix, part))
 
     def full(self, value: int) -> IntArray:
         """See :class:`Entered`."""

@@ -42,13 +42,15 @@ class Rows:
     """Where the entries of one rule stand in a sheet: rows by the slot's key within the rule.
 
     ``read`` names the cell of a row in which its entry is read as a number, ``part`` the one in
-    which the score of a composite's part stands.
+    which the score of a composite's part stands, by its row and level: 0 for one without parts.
+    ``level`` is how deep the rule lies in composites.
     """
 
     rows: Mapping[str, int]
     setting: Setting
     read: Callable[[int], str]
-    part: Callable[[int], str]
+    part: Callable[[int, int], str]
+    level: int = 0
 
     def cell(self, key: str = "") -> str:
         """Returns the cell of a slot."""
@@ -78,7 +80,7 @@ class Rows:
             for key, row in self.rows.items()
             if key == part or key.startswith(f"{part}.")
         }
-        return Rows(inner, self.setting, self.read, self.part)
+        return Rows(inner, self.setting, self.read, self.part, self.level + 1)
 
     @property
     def first(self) -> int:

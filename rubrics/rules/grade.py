@@ -11,27 +11,32 @@ from pydantic import Field
 from rubrics.rules.cells import Entered, Entry, Outcome
 from rubrics.rules.exact import Units, portion
 from rubrics.rules.formulas import Rows, first_of, literal, one_of
-from rubrics.rules.kind import RuleKind, Wrong, unlike
+from rubrics.rules.kind import RuleKind, Wrong, pointless, unlike
 from rubrics.rules.rectify import Asked, below
 from rubrics.rules.slot import Slot, Values
-from rubrics.rules.strict_model import Coefficient, Id
+from rubrics.rules.strict_model import Factor, Id
 from rubrics.rules.words import earns, then
 from rubrics.values.points import SCALE, number_text, to_units
 
 
 class Grade(RuleKind):
-    """等级: P x the coefficient of the level chosen."""
+    """等级: P x the coefficient of the level chosen; only as a factor may one be above 1."""
 
     name = "等级"
     about = "等级：得分＝分值×该级系数"
-    meanings: ClassVar = {"levels": "等级 → 系数（0 到 1）"}
+    meanings: ClassVar = {"levels": "等级 → 系数（0 到 1；在 combine: product 里可以大于 1）"}
     judgement = True
     demerits = "outright"
     rests_on = "level"
     content = ("levels", "等级")
 
     kind: Literal["grade"]
-    levels: Annotated[dict[Id, Coefficient], Field(min_length=2)]
+    levels: Annotated[dict[Id, Factor], Field(min_length=2)]
+
+    @property
+    def factors(self) -> tuple[Decimal, ...]:
+        """The coefficients of its levels."""
+        return tuple(self.levels.values())
 
     def slots(self, points: Decimal) -> tuple[Slot, ...]:
         """The level."""
@@ -53,6 +58,15 @@ class Grade(RuleKind):
         earned = [coefficient * points for coefficient in self.levels.values()]
         yield from unlike(("levels",), earned, points, demerits)
 
+    def wrong_factor(self, points: Decimal) -> Iterator[Wrong]:
+        """Levels that all multiply by the same."""
+        if len(set(self.factors)) == 1:
+            yield pointless(("levels",), "不论评哪一级系数都一样", points)
+
+    def describe_factor(self) -> str:
+        """``高 ×1.2、中 ×1、低 ×0.8``: what each level multiplies by."""
+        return "、".join(f"{name} ×{number_text(by)}" for name, by in self.levels.items())
+
     def earned(self, points: int, entered: Entered) -> Outcome:
         """P x the coefficient of the level."""
 
@@ -63,8 +77,8 @@ class Grade(RuleKind):
 
     def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:
         """``评为“B”（系数 0.8）``."""
-        level, best = entry.text(), 1 if points else 0
-        if level in self.levels and self.levels[level] != best:
+        level = entry.text()
+        if level in self.levels and (self.levels[level] < 1 if points else self.levels[level] > 0):
             yield f"评为“{level}”（系数 {number_text(self.levels[level])}）"
 
     def asks(self, points: Decimal, entry: Entry, *, demerits: bool = False) -> Iterator[Asked]:

@@ -17,7 +17,7 @@ from rubrics.rules.cells import Entered, Entry, Outcome
 from rubrics.rules.exact import quotient
 from rubrics.rules.formulas import Rows
 from rubrics.rules.rectify import CLOSE, Asked
-from rubrics.rules.slot import Slot, Value, Values, joined
+from rubrics.rules.slot import Choice, Slot, Value, Values, joined
 from rubrics.rules.strict_model import Explained
 from rubrics.values.conditions import Condition, Traits
 from rubrics.values.points import number_text, share_text, to_units
@@ -40,11 +40,11 @@ class Wrong(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A rule that has no parts: one by itself, or one part of a composite.
+    """A rule by itself, or one part of a composite.
 
-    ``points`` is its own P (points). ``id`` leads its slots' keys and is empty for a rule by
-    itself; ``keys`` is the way down to it from the whole rule. It applies to schools that meet
-    ``when``.
+    ``points`` is its own P (points). ``id`` leads its slots' keys, ids of parts in parts joined by
+    dots, and is empty for a rule by itself; ``keys`` is the way down to it from the whole rule. It
+    applies to schools that meet ``when``. ``factor``: what it earns multiplies what others earn.
     """
 
     rule: RuleKind
@@ -53,6 +53,7 @@ class Part:
     label: str = ""
     when: Condition | None = None
     keys: Keys = ()
+    factor: bool = False
 
 
 class RuleKind(Explained):
@@ -97,6 +98,11 @@ class RuleKind(Explained):
     content: ClassVar[tuple[str, str]] = ("", "")
     """The key of what it holds, and what the rows of those are called in a rubric workbook."""
 
+    @property
+    def depth(self) -> int:
+        """How many composites lie in each other, this one included: none in a rule by itself."""
+        return 0
+
     @abstractmethod
     def slots(self, points: Decimal) -> tuple[Slot, ...]:
         """Returns what an inspector fills in; P is ``points`` (points)."""
@@ -108,6 +114,13 @@ class RuleKind(Explained):
         """
         return (Part(self, points),)
 
+    def parts_within(self, points: Decimal) -> Iterator[Part]:
+        """Yields the parts of a composite, each followed by those within it.
+
+        Each stands with its own condition; a part within another also needs that of the other.
+        """
+        yield from ()
+
     def slots_for(self, points: Decimal, traits: Traits | None = None) -> tuple[Slot, ...]:
         """Returns the slots of all its parts, or of those that apply to a school."""
         return tuple(
@@ -115,12 +128,28 @@ class RuleKind(Explained):
                 slot,
                 key=joined(part.id, slot.key),
                 group=joined(part.id, slot.group) if slot.group else "",
+                beside=joined(part.id, slot.beside) if slot.beside else "",
                 label=f"{part.label}：{slot.label}" if part.label else slot.label,
             )
             if part.id
             else slot
             for part in self.simple_parts(points, traits)
             for slot in part.rule.slots(part.points)
+        )
+
+    def choices(self) -> tuple[Choice, ...]:
+        """Returns of which slots some suffice, beyond what the slots themselves say."""
+        return ()
+
+    def choices_for(self, traits: Traits | None = None) -> tuple[Choice, ...]:
+        """Returns the same for all its parts, or for those that apply to a school."""
+        return tuple(
+            Choice(
+                tuple(tuple(joined(part.id, key) for key in keys) for keys in choice.things),
+                choice.at_least,
+            )
+            for part in self.simple_parts(Decimal(0), traits)
+            for choice in part.rule.choices()
         )
 
     @abstractmethod
@@ -155,6 +184,10 @@ class RuleKind(Explained):
         rubric-unreachable, rubric-id-needed.
         """
         yield from ()
+
+    def wrong_factor(self, points: Decimal) -> Iterator[Wrong]:
+        """Yields the same of a part whose share of P multiplies what other parts earn."""
+        yield from self.wrong(points, False)
 
     def contradictions(self, entry: Entry, indicator: str) -> Iterator[Wrong]:
         """Yields what cannot all be right in an entry; all values that are needed are there.
@@ -198,8 +231,11 @@ class RuleKind(Explained):
     def formula(self, points: Decimal, rows: Rows) -> str:
         """Returns the formula (without ``=``) of the score, for entries in ``rows``."""
 
-    def part_formulas(self, points: Decimal, rows: Rows) -> Mapping[int, str]:
-        """Returns the formulas of a composite's parts, by the row in which each stands."""
+    def part_formulas(self, points: Decimal, rows: Rows) -> Mapping[tuple[int, int], str]:
+        """Returns the formulas of a composite's parts, by the row and the level of each.
+
+        The level is 0 for a part without parts, else how deep that composite lies in others.
+        """
         return {}
 
     def score(self, points: int, entered: Entered, *, demerits: bool = False) -> Outcome:
@@ -261,6 +297,13 @@ def no_share(**shares: Fraction) -> Iterator[Wrong]:
         if not 0 <= share <= 1 or (name == "full" and share == 0):
             said = {"value": share_text(share), "detail": "应在 0 到 100% 之间，如 90%"}
             yield Wrong((name,), "rubric-value", said)
+
+
+def too_many(at_least: int | None, things: int, what: str) -> Iterator[Wrong]:
+    """Yields that more are asked for than there are; ``what`` says what is counted."""
+    if at_least is not None and at_least > things:
+        said = {"value": str(at_least), "detail": f"只写了 {things} {what}，at_least 不能更多"}
+        yield Wrong(("at_least",), "rubric-value", said)
 
 
 def without_ids(keys: Keys, what: str, ids: Sequence[str | None]) -> Iterator[Wrong]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil, floor
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
@@ -12,7 +13,17 @@ from pydantic.config import JsonDict
 
 from rubrics.rules.bands import Band, describe_bands, wrong_bands
 from rubrics.rules.cells import Entered, Entry, Outcome
-from rubrics.rules.exact import clipped, compared, either, portion, priced, put, share_inside
+from rubrics.rules.exact import (
+    Units,
+    clipped,
+    compared,
+    either,
+    portion,
+    priced,
+    put,
+    share_inside,
+    times,
+)
 from rubrics.rules.formulas import (
     CONTRADICTION,
     NOTHING_DUE,
@@ -78,22 +89,36 @@ _ONLY_SHARES: JsonDict = {
 """For editors: without ``quotient`` it is a share that earns all points."""
 
 
+_PARTS = {"proportion": "按比例", "whole": "按 1 个", "none": "不扣"}
+"""What is done with a percentage point that is not whole."""
+
+
 class Ratio(RuleKind):
-    """比率: numerator / denominator, exactly one of linear up to ``full``, ``bands``, ``each``.
+    """比率: numerator / denominator, exactly one of linear up to ``full``, ``bands``, ``each``,
+    or ``per_point`` below ``full``.
 
     ``each`` costs that many points per unit missing (denominator - numerator). A denominator of
     0 excuses the indicator; a numerator above the denominator is a mistake of the inspector.
 
+    ``per_point`` costs that many points for every hundredth below ``full``; of one that is not
+    whole its share, or as ``part_points`` says: all of it, or nothing.
+
     ``quotient: 平方米/人`` says that it is no share but so much for each: both are then readings
     in those units, the quotient may be above 1, and the points go by ``full`` or ``bands``.
+    ``every: 100`` reckons for each hundred of the denominator.
     """
 
     name = "比率"
-    about = "比率：实有÷应有；full、bands、each 写一个"
+    about = "比率：实有÷应有；full、bands、each 写一个；per_point 与 full 一起写"
     meanings: ClassVar = {
         "numerator": "实有数叫什么",
         "denominator": "应有数叫什么",
         "quotient": "不是占比而是平均每一个有多少的，写两数的单位，如 平方米/人；可以大于 1",
+        "every": "写了 quotient 的，按每多少个应有数算，如 100 是每百名学生",
+        "per_point": "比 full 每低 1 个百分点扣多少分",
+        "part_points": (
+            "不足 1 个百分点的：proportion 按比例扣；whole 按 1 个扣；none 不扣；不写是 proportion"
+        ),
     }
     demerits = "refused"
     rests_on = "figures"
@@ -111,14 +136,29 @@ class Ratio(RuleKind):
     bands: tuple[Band, ...] = ()
     each: Points | None = None
     quotient: Annotated[str, Field(pattern=r"^([^/]+/[^/]+)?$")] = ""
+    every: Annotated[int, Field(ge=1, le=100_000)] = 1
+    per_point: Points | None = None
+    part_points: Literal["proportion", "whole", "none"] = "proportion"
 
     @model_validator(mode="after")
     def _one_way(self) -> Ratio:
         if (self.full is not None) + bool(self.bands) + (self.each is not None) != 1:
             raise ValueError("full、bands、each 三者只写一个")
-        if self.quotient and (self.unit or self.each is not None):
-            raise ValueError("写了 quotient（如 平方米/人），就不写 unit 和 each")
+        if self.quotient and (self.unit or self.each is not None or self.per_point is not None):
+            raise ValueError("写了 quotient（如 平方米/人），就不写 unit、each 和 per_point")
+        if self.per_point is not None and self.full is None:
+            raise ValueError("per_point 要与 full 一起写：比 full 每低 1 个百分点扣多少分")
+        if self.per_point is None and self.part_points != "proportion":
+            raise ValueError("part_points 只与 per_point 一起写")
+        if self.every > 1 and not self.quotient:
+            raise ValueError("every 只与 quotient 一起写，如 quotient: 台/人、every: 100")
         return self
+
+    @property
+    def rate_unit(self) -> str:
+        """The unit of the quotient: ``平方米/人``, ``台/100 人``."""
+        over, under = self.units
+        return f"{over}/{self.every} {under}" if self.every > 1 else self.quotient
 
     @property
     def units(self) -> tuple[str, str]:
@@ -157,16 +197,23 @@ class Ratio(RuleKind):
             return f"{fewer}扣 {number_text(self.each)} 分{rest}"
         if self.bands:
             return (
-                f"{name}：{describe_bands(self.bands, 'number', self.quotient, demerits=demerits)}"
+                f"{name}：{describe_bands(self.bands, 'number', self.rate_unit, demerits=demerits)}"
             )
+        if self.full is not None and self.per_point is not None:
+            enough = f"{name}达到 {share_text(self.full)} {all_of_it(points, demerits)}"
+            less = f"每低 1 个百分点扣 {number_text(self.per_point)} 分"
+            rest = until_nothing_is_left(points, demerits)
+            return f"{enough}，{less}（不足 1 个的{_PARTS[self.part_points]}）{rest}"
         if self.full == 1 and not self.quotient:
             return f"得分＝{number_text(points)}×{name}"
         goal = self.full or Fraction(1)
-        full = with_unit(number_text(goal), self.quotient) if self.quotient else share_text(goal)
+        full = with_unit(number_text(goal), self.rate_unit) if self.quotient else share_text(goal)
         return f"{name}达到 {full} {all_of_it(points, demerits)}，不足的按比例折算"
 
     def wrong(self, points: Decimal, demerits: bool) -> Iterator[Wrong]:
         """A share that is none, a price of nothing, bands that do not cover all shares."""
+        if self.per_point == 0:
+            yield pointless(("per_point",), "每低 1 个百分点扣 0 分，没有作用", points)
         if self.full is not None and self.quotient:
             if self.full <= 0:
                 said = {"value": number_text(self.full), "detail": f"应大于 0 {self.quotient}"}
@@ -209,9 +256,11 @@ class Ratio(RuleKind):
     def earned(self, points: int, entered: Entered) -> Outcome:
         """Linear, banded, or ``each`` per unit missing; excused where nothing was due."""
         read = entered.reading if self.quotient else entered.count
-        have, due = read("have"), read("due")
+        have, due = times(read("have"), self.every), read("due")
         earned = entered.full(points)
-        if self.full is not None:
+        if self.full is not None and self.per_point is not None:
+            earned = clipped(points - self._below(points, have, due), low=0)
+        elif self.full is not None:
             over, under = compared(have, due, self.full)
             part = portion(points * self.full.denominator, have, self.full.numerator, due)
             earned = either(over >= under, points, part)
@@ -224,37 +273,63 @@ class Ratio(RuleKind):
                 earned = put(to_units(band.points), here, earned)
         return Outcome(earned, excused=due == 0)
 
+    def _below(self, points: int, have: Units, due: Units) -> Units:
+        """What it costs to lie below ``full`` (units), exactly."""
+        assert self.full is not None and self.per_point is not None
+        over, under = compared(have, due, self.full)
+        over, under = times(clipped(under - over, low=0), 100), times(due, self.full.denominator)
+        if self.part_points == "proportion":
+            return portion(to_units(self.per_point), over, 1, under)
+        under = clipped(under, low=1)
+        whole = -(-over // under) if self.part_points == "whole" else over // under
+        return priced(whole, to_units(self.per_point), points)
+
+    def _points_below(self, share: Fraction) -> Fraction:
+        """How many hundredths count that a share lies below ``full``."""
+        below = max(Fraction(0), ((self.full or Fraction(0)) - share) * 100)
+        how = {"proportion": below, "whole": Fraction(ceil(below)), "none": Fraction(floor(below))}
+        return how[self.part_points]
+
     def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:
         """``全部 4 个，达标 3 个（75%）``, or how many are missing."""
         have, due = entry.number("have"), entry.number("due")
-        if have is None or not due or (have >= due and not self.quotient):
+        if have is None or not due:
             return
-        over, under = self.units if self.quotient else (self.unit, self.unit)
+        over, under = self.units
         text = f"{told(self.denominator)} {with_unit(number_text(due), under)}，"
         text += f"{told(self.numerator)} {with_unit(number_text(have), over)}"
-        share = Fraction(have) / Fraction(due)
-        if self.quotient:
-            if self.full is None or share < self.full:
-                yield f"{text}（{with_unit(hundredths(share), self.quotient)}）"
-        elif self.each is not None:
-            short = f"{number_text(due - have)} {self.unit}".rstrip()
-            yield f"{text}，缺 {short} × {number_text(self.each)} 分"
-        elif share < self.full if self.full is not None else self._costs(have, due, points):
-            yield f"{text}（{percent(share)}）"
-
-    def _costs(self, have: Decimal, due: Decimal, points: Decimal) -> bool:
-        """Whether the band that holds the proportion earns less than P."""
-        counts = int(have), int(due)
-        return not any(
-            band.points == points and share_inside(band.range, *counts) for band in self.bands
-        )
+        share = Fraction(have) * self.every / Fraction(due)
+        shown = with_unit(hundredths(share), self.rate_unit) if self.quotient else percent(share)
+        if self.each is not None:
+            if have < due:
+                short = f"{number_text(due - have)} {self.unit}".rstrip()
+                yield f"{text}，缺 {short} × {number_text(self.each)} 分"
+        elif self.full is None:
+            if not any(
+                band.points == points and share in span
+                for band, span in zip(self.bands, self.shares, strict=True)
+            ):
+                yield f"{text}（{shown}）"
+        elif self.per_point is not None:
+            if below := self._points_below(share):
+                short = f"比 {share_text(self.full)} 低 {hundredths(below)} 个百分点"
+                yield f"{text}（{shown}），{short} × {number_text(self.per_point)} 分"
+        elif share < self.full:
+            yield f"{text}（{shown}）"
 
     def formula(self, points: Decimal, rows: Rows) -> str:
         """P by the proportion; words where nothing is due, or more is there than due."""
         have, due = rows.cell("have"), rows.cell("due")
         if self.quotient:  # whole numbers, which a spreadsheet multiplies exactly
             have, due = (f"ROUND({cell}*{SCALE},0)" for cell in (have, due))
-        if self.full is not None:
+            have = f"{have}*{self.every}" if self.every > 1 else have
+        if self.full is not None and self.per_point is not None:
+            goal, part = self.full.numerator, self.full.denominator
+            below = f"MAX(0,{due}*{goal}-{have}*{part})*100/({due}*{part})"
+            whole = {"proportion": below, "whole": f"-INT(-{below})", "none": f"INT({below})"}
+            lost = f"({whole[self.part_points]})*{literal(self.per_point)}"
+            value = f"MAX(0,{literal(points)}-{lost})"
+        elif self.full is not None:
             most, got = f"{due}*{self.full.numerator}", f"{have}*{self.full.denominator}"
             value = quotient(f"{to_units(points)}*MIN({most},{got})", most)
         elif self.each is not None:

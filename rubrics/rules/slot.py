@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from rubrics.values.points import Points
 from rubrics.values.ranges import Range, parse_range
@@ -18,6 +18,7 @@ EntryKind: TypeAlias = Literal[
     "count",  # whole number, 0 or more
     "number",  # reading with a unit
     "time",  # time of day, kept as minutes since midnight
+    "date",  # date, kept as its number in a spreadsheet (days since 30 December 1899)
     "points",  # points within `range`, in steps or from a list
     "yes_no",  # √ or ×; partly counts as ×
     "choice",  # one of `options`
@@ -43,6 +44,7 @@ class Slot:
     ``optional`` slots may stay blank. Slots of one ``group`` are samples of the same reading: one
     must be filled, unless all of them are optional. ``zero_if_blank``: where the inspector has
     stated that the indicator was checked, or has filled another slot of it, blank means none.
+    ``beside``: the other half of a pair, of which neither is filled alone.
     ``deducts``: the number is taken off, so ``-2`` and ``扣2分`` mean 2.
     """
 
@@ -58,6 +60,14 @@ class Slot:
     optional: bool = False
     zero_if_blank: bool = False
     deducts: bool = False
+    beside: str = ""
+
+
+class Choice(NamedTuple):
+    """Several things of which at least ``at_least`` must be entered: the slots of each, by key."""
+
+    things: tuple[tuple[str, ...], ...]
+    at_least: int
 
 
 def joined(owner: str, key: str) -> str:

@@ -14,8 +14,12 @@ Id = Annotated[str, Field(pattern=r"^\w+$", max_length=24)]
 """A short name without dots and blanks, Chinese or not; it becomes part of a column's name."""
 
 Coefficient = Annotated[Decimal, Field(ge=0, le=1, max_digits=5, decimal_places=4)]
-Measure = Literal["number", "count", "time"]
-"""What a reading is: a number with a unit, a whole number, or a time of day (``8:20``)."""
+Factor = Annotated[Decimal, Field(ge=0, le=10, max_digits=6, decimal_places=4)]
+"""A coefficient that may be above 1: the difficulty of a task."""
+
+Measure = Literal["number", "count", "time", "minutes_between", "days_between"]
+"""What a reading is: a number with a unit, a whole number, a time of day (``8:20``), or the
+difference of two times or dates that are entered (:mod:`rubrics.rules.between`)."""
 
 
 _YES = "yes Yes YES y Y on On ON True TRUE true t T 是 对 真 有 √ ✓"
@@ -45,6 +49,8 @@ class Explained(StrictModel):
 
     about: ClassVar[str]
     meanings: ClassVar[Mapping[str, str]] = {}
+    instead: ClassVar[Mapping[str, str]] = {}
+    """What to write in place of keys that it does not have, and that people expect."""
 
 
 def _plain(value: object) -> object:

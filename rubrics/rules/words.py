@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,6 +11,9 @@ from rubrics.values.amounts import Number
 from rubrics.values.points import number_text
 from rubrics.values.range_words import span_text, with_unit
 from rubrics.values.ranges import Range
+
+DAY_ZERO = date(1899, 12, 30)
+"""The day from which spreadsheets count."""
 
 _ASIDE = re.compile(r"（[^（）]*）")
 _FOR_THE_SHEET = ("填", "按规定计")
@@ -48,6 +52,8 @@ def then(text: str, follows: str) -> str:
 
 def reading_text(value: Decimal, measure: str, unit: str) -> str:
     """A reading with its unit; minutes since midnight as a time of day."""
+    if measure == "date":
+        return day_text(value)
     return clock(value) if measure == "time" else with_unit(number_text(value), unit)
 
 
@@ -67,6 +73,12 @@ def demanded(span: Range, measure: str, unit: str) -> str:
 def clock(value: Number) -> str:
     """Minutes since midnight as a time of day."""
     return f"{int(value) // 60}:{int(value) % 60:02}"
+
+
+def day_text(number: Number) -> str:
+    """A date that is kept as its number in a spreadsheet: ``2026-3-5``."""
+    day = DAY_ZERO + timedelta(days=int(number))
+    return f"{day.year}-{day.month}-{day.day}"
 
 
 def percent(share: Fraction) -> str:

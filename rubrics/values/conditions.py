@@ -91,6 +91,14 @@ def _fits(value: TraitValue | None, admitted: tuple[str, ...]) -> bool:
     return value in admitted
 
 
+def both(one: Condition | None, other: Condition | None) -> Condition | None:
+    """Returns the condition that two conditions hold; None is always met."""
+    if one is None or other is None:
+        return other if one is None else one
+    pairs = [(*a, *b) for a in one.alternatives for b in other.alternatives]
+    return Condition(alternatives=tuple(pairs))
+
+
 def holds(condition: Condition | None, traits: Traits) -> bool:
     """Whether ``condition`` (None: none was set) is met by a school with these traits."""
     return condition is None or condition.holds(traits)

@@ -10,7 +10,7 @@ from typing import Any
 from rubrics.language.glossary import KIND_NAMES
 from rubrics.language.places import Keys
 from rubrics.messages.problems import Place, Problem, problem
-from rubrics.rules import KINDS
+from rubrics.rules import KINDS, joined
 from rubrics.workbook import sheets
 from rubrics.workbook.reading import Line
 from rubrics.workbook.rule_rows import NAMED, OWN, keys_of
@@ -18,9 +18,11 @@ from rubrics.workbook.sheets import Sheet
 
 Plain = dict[str, Any]
 _RuleKey = tuple[str, str, str]
-"""Indicator, period (empty: the standing rule), part (empty: the whole rule)."""
+"""Indicator, period (empty: the standing rule), way down to the part (empty: the whole rule)."""
 _FINDINGS = ("found", "relapse", "misreport")
-_EXTRA_RULE = ("kind", "each", "limit", "unit", "family")
+_EXTRA_RULE = (
+    "kind", "each", "limit", "unit", "family", "dimension", "bands", "label", "domain",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -155,7 +157,7 @@ class Assembly:
                 way = (*keys, held, n)
                 item = self._fields(line, way, kind, row)
                 if kind == "composite":
-                    part = (key[0], key[1], str(line.values.get("id", "")))
+                    part = (key[0], key[1], joined(key[2], str(line.values.get("id", ""))))
                     item |= self._rule(part, (*way, "rule"))
                 rule[held].append(item)
         return {"rule": rule}

@@ -25,6 +25,7 @@ Form: TypeAlias = Literal[
     "share",
     "shares",
     "amounts",
+    "bands",
     "limit",
     "yes",
     "choice",
@@ -88,6 +89,8 @@ def to_cell(column: Column, value: object) -> str | Decimal | None:
             return condition_text(value)
         case "shares" | "amounts" if isinstance(value, Mapping):
             return _joined([f"{name} {_said(it)}" for name, it in value.items()]) or None
+        case "bands":
+            return _joined([f"{band['range']} {band['points']}" for band in _bands_in(value)])
     if isinstance(value, (Decimal, int)):
         number = plain_number(Decimal(value))
         # A number that a spreadsheet cannot hold exactly stands as text.
@@ -125,6 +128,8 @@ def from_cell(column: Column, raw: Raw) -> object:
             return _named(_text(raw), r"\d+(?:\.\d+)? ?%|\d+ ?/ ?\d+", _SHARES)
         case "amounts":
             return _named(_text(raw), r"\d+(?:\.\d+)?", _AMOUNTS)
+        case "bands":
+            return _bands(_text(raw))
         case "limit" if isinstance(raw, float) and 0 < raw < 1:
             return f"{plain_number(Decimal(repr(raw)) * 100)}%"  # a cell with a percent format
         case "condition":
@@ -199,6 +204,20 @@ def _named(text: str, figure: str, wanted: str) -> dict[str, str]:
         if said is None:
             raise CellError(wanted)
         found[said[1]] = said[2]
+    return found
+
+
+def _bands_in(value: object) -> list[Mapping[str, object]]:
+    return [band for band in _listed(value) if isinstance(band, Mapping)]
+
+
+def _bands(text: str) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = []
+    for part in _split(text):
+        span, _, points = part.rpartition(" ")
+        if not span.strip():
+            raise CellError("每档写“范围 分”，几档用分号隔开，如 ≥35 10；<35 0")
+        found.append({"range": span.strip(), "points": _number(points)})
     return found
 
 

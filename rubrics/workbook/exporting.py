@@ -90,7 +90,15 @@ def _repeats(rubric: Rubric) -> Iterator[Row]:
             yield {"indicator": item.id} | item.repeat.model_dump() | found
 
 
-_GROUPS = ("visit", "bonus", "penalty", "rectify", "consequence", "tier_failed_at_most")
+_GROUPS = (
+    "visit",
+    "bonus",
+    "penalty",
+    "rectify",
+    "consequence",
+    "tier_failed_at_most",
+    "dimensions_reach",
+)
 
 
 def _flat(content: Row) -> Row:

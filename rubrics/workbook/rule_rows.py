@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
-from rubrics.rules import KINDS
+from rubrics.rules import KINDS, joined
 from rubrics.workbook.sheets import RULE_ROW
 
 Plain = dict[str, Any]
@@ -35,7 +35,8 @@ def keys_of(kind: str, row: str) -> frozenset[str]:
 def rule_rows(rule: Mapping[str, Any], owner: Plain) -> Iterator[Plain]:
     """Yields the rows of a rule: its own, then those of what it holds, parts with their rules.
 
-    ``owner`` holds ``indicator`` and, for dated rules, ``period``; for parts also ``part``.
+    ``owner`` holds ``indicator`` and, for dated rules, ``period``; for parts also ``part``, the
+    way down to it: ``甲.乙``.
     ``of`` is added: the kind of the rule that a row belongs to.
     """
     held, row = KINDS[rule["kind"]].content
@@ -51,4 +52,5 @@ def rule_rows(rule: Mapping[str, Any], owner: Plain) -> Iterator[Plain]:
         fields |= {f"rectify.{key}": value for key, value in demand.items()}
         yield owner | fields | {"row": row, "of": of}
         if "rule" in item:
-            yield from rule_rows(item["rule"], owner | {"part": item["id"]})
+            way = joined(owner.get("part", ""), item["id"])
+            yield from rule_rows(item["rule"], owner | {"part": way})

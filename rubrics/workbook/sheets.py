@@ -15,8 +15,21 @@ from rubrics.workbook.cells import Column, Form
 EVIDENCE = {"required": "必须有", "on_deduction": "扣分时要有", "none": "不要求"}
 SCALES = {"merits": "得分，越高越好", "demerits": "计负分，越低越好"}
 PENDING = {"full": "暂不扣", "zero": "按不得分", "as_observed": "照扣"}
-COMBINE = {"sum": "得分相加", "min": "取最低", "max": "取最高", "losses": "扣分相加"}
-MEASURES = {"number": "数", "count": "整数", "time": "时刻"}
+COMBINE = {
+    "sum": "得分相加",
+    "min": "取最低",
+    "max": "取最高",
+    "losses": "扣分相加",
+    "product": "得分率相乘",
+}
+PART_POINTS = {"proportion": "按比例扣", "whole": "按1个扣", "none": "不扣"}
+MEASURES = {
+    "number": "数",
+    "count": "整数",
+    "time": "时刻",
+    "minutes_between": "两个时刻之差",
+    "days_between": "两个日期之差",
+}
 TIERS = {name: name for name in ("关键", "重点", "一般")}
 EXTRAS = {kind: model.name for kind, model in rules.EXTRAS.items()}
 RULES = {kind: model.name for kind, model in rules.KINDS.items()}
@@ -96,6 +109,7 @@ DIMENSIONS = Sheet(
         _column("分值", "points", "number"),
         Column("权重（计入总分）", ("weight",), "number", later=True),
         Column("各组的权重", ("groups",), "amounts", 24, later=True),
+        Column("加分最多", ("bonus_cap",), "number", later=True),
     ),
 )
 
@@ -144,7 +158,11 @@ RULE_ROWS = Sheet(
         _column("范围", "within range", "range", 13),
         _column("取值范围", "domain", "range", 13),
         _choice("读数", "measure", MEASURES, 7),
-        _column("最多测几个", "samples mean_of", "number", 7),
+        _column("最多测几个", "mean_of samples", "number", 7),
+        Column("先填的叫什么", ("start",), width=10, later=True),
+        Column("后填的叫什么", ("end",), width=10, later=True),
+        Column("中位数最多测几个", ("median_of",), "number", 7, later=True),
+        Column("最差最多测几个", ("worst_of",), "number", 7, later=True),
         _column("可以没有", "optional", "yes", 7),
         _column("满分值", "full", "share", 8),
         _column("零分值", "zero", "share", 8),
@@ -155,6 +173,10 @@ RULE_ROWS = Sheet(
         _column("每期次数", "times", "number", 7),
         _choice("期", "per", PERIODS, 7),
         Column("平均数的单位", ("quotient",), width=12, later=True),
+        Column("平均数按每多少算", ("every",), "number", 8, later=True),
+        Column("每低1个百分点扣分", ("per_point",), "number", 8, later=True),
+        _choice("不足1个百分点", "part_points", PART_POINTS, 9, later=True),
+        Column("至少几项", ("at_least",), "number", 7, later=True),
         _column("分档间隔", "step", "number", 7),
         _column("可评分值", "values", "numbers", 12),
         _column("满几票去高低", "trim_from", "number", 8),
@@ -219,6 +241,8 @@ GRADES = Sheet(
         _column("等次", "grade", width=12),
         _column("总分范围", "range", "range", 14),
         _column("各一级指标得分率至少", "dimensions_at_least", "share", 12),
+        Column("至少几个一级指标", ("dimensions_reach.at_least",), "number", 9, later=True),
+        Column("它们的得分率达到", ("dimensions_reach.share",), "share", 9, later=True),
         Column("写明的各项得分率至少", ("at_least",), "shares", 16, later=True),
         _column("关键项不符合最多", "key_failed_at_most", "number", 10),
         *(
@@ -249,6 +273,10 @@ EXTRA_ITEMS = Sheet(
         _column("上限", "limit", "number", 8),
         Column("单位", ("unit",), width=8, filled=True),
         _column("同一事项", "family", width=14),
+        Column("算在一级指标", ("dimension",), width=9, later=True),
+        Column("分档（范围 分）", ("bands",), "bands", 24, later=True),
+        Column("分档填什么", ("label",), width=14, later=True),
+        Column("取值范围", ("domain",), "range", 12, later=True),
         _column("依据", "basis", "texts", 16),
         _choice("佐证", "evidence", EVIDENCE),
         _column("佐证材料", "material", width=24),

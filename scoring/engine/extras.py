@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from inspections.round.round import Combining
+from rubrics.language.bonuses import belongs
 from rubrics.language.rubric import Extra, Extras, Rubric
 from rubrics.rules import Bonus, Penalty
 from rubrics.values.points import BoolArray, IntArray, to_units
@@ -44,7 +45,7 @@ def extra_figures(rubric: Rubric, columns: Columns, combining: Combining) -> Ext
         pending[:, done : done + len(own)] = waits
         done += len(own)
         parts.append(amount)
-        sums.append(_capped(group, amount, fine))
+        sums.append(_capped(rubric, group, amount, fine))
     return ExtraFigures(np.hstack(parts), pending, sums[0], sums[1])
 
 
@@ -75,7 +76,7 @@ def _items(
         owner = columns.owners[item.id]
         cells = columns.cells(item.id, [""], {})
         checked[:, place] = columns.states[:, owner] == CHECKED
-        amount = np.where(checked[:, place], item.rule.amount(cells.count()), 0)
+        amount = np.where(checked[:, place], item.rule.amount(cells), 0)
         earned[:, place], pending[:, place] = _settled(
             rubric, item, amount, columns.evidence[:, owner]
         )
@@ -98,6 +99,14 @@ def _settled(
     return (np.where(pending, 0, amount) if waits else amount), pending
 
 
-def _capped(group: Extras | None, amount: IntArray, fine: int) -> IntArray:
+def _capped(rubric: Rubric, group: Extras | None, amount: IntArray, fine: int) -> IntArray:
+    """The sum of the items, of those that name a dimension at most its cap, of all the group's."""
     total = np.asarray(amount.sum(axis=1))
-    return total if group is None else total.clip(None, to_units(group.cap) * fine)
+    if group is None:
+        return total
+    for dimension in rubric.dimensions:
+        own = [n for n, item in enumerate(group.items) if belongs(item, dimension)]
+        if own and dimension.bonus_cap is not None:
+            inside = np.asarray(amount[:, own].sum(axis=1))
+            total = total - (inside - inside.clip(None, to_units(dimension.bonus_cap) * fine))
+    return total.clip(None, to_units(group.cap) * fine)

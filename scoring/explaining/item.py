@@ -13,6 +13,7 @@ from inspections.records.record import Observation, Record, State
 from inspections.round.round import Round
 from inspections.round.school import Inspector
 from rubrics.language.basis import Basis, bases
+from rubrics.language.bonuses import describe_extra
 from rubrics.language.confidential import confidential
 from rubrics.language.repeating import repeat_of
 from rubrics.language.rubric import Dated, Extra, Indicator, RedLine, Rubric
@@ -22,7 +23,7 @@ from rubrics.language.wording import (
     describe_key,
     describe_trigger,
 )
-from rubrics.rules import Bonus, PeriodLength
+from rubrics.rules import Bonus, Entry, PeriodLength
 from rubrics.values.points import from_units, plain
 from scoring.explaining.agreed import agreed_entries
 from scoring.explaining.combined import combined
@@ -186,10 +187,9 @@ def extra_item(
     records = []
     for visit in score.visits:
         seen = visit.observation(extra.id)
-        count = seen.values.get("") if seen and seen.state is State.CHECKED else None
         points = None
-        if isinstance(count, Decimal):
-            points = min(count * extra.rule.each, extra.rule.limit)
+        if seen and seen.state is State.CHECKED and isinstance(seen.values.get(""), Decimal):
+            points = from_units(extra.rule.amount(Entry(seen.values)))
         state = seen.state if seen else State.UNCHECKED
         entered = record(
             visit, extra.id, extra_slots(extra), inspectors, state=state, points=points
@@ -202,7 +202,7 @@ def extra_item(
         id=extra.id,
         title=extra.title,
         section=kind,
-        rule=extra.rule.describe() + cap,
+        rule=describe_extra(rubric, extra) + cap,
         basis=bases(rubric, extra.basis),
         verified=extra.verified,
         records=tuple(records),

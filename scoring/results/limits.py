@@ -13,7 +13,7 @@ from rubrics.values.points import plain, share_text, to_units
 from scoring.results.ballots import ALL_TOLD, Untold
 from scoring.results.figures import Figures
 from scoring.results.published import percent_down, percent_up, points_text
-from scoring.verdict.grading import NONE, failing, grade_names, kept_of, reached
+from scoring.verdict.grading import NONE, failing, grade_names, kept_of, reached, reaching
 from scoring.verdict.redlines import effect, rank_after
 from scoring.verdict.standing import COMPLETE, INAPPLICABLE, NOT_VISITED
 
@@ -149,6 +149,13 @@ def _unmet(figures: Figures, band: GradeBand, row: int, hidden: Untold) -> Itera
             told = place not in hidden.dimensions
             least = band.dimensions_at_least
             yield from _too_little(dimension.title, kept, out_of, least, no, told=told)
+    asked = band.dimensions_reach
+    if asked is not None:
+        enough, there = (int(one[row]) for one in reaching(asked, figures.dimensions))
+        if enough < min(asked.at_least, there):
+            wanted = f"得分率达到 {share_text(asked.share)} 的一级指标"
+            wanted += f"只有 {enough} 个，" if not hidden.dimensions else ""
+            yield f"{wanted}不足 {min(asked.at_least, there)} 个，{no}"
     titles = {item.id: item.title for item in rubric.indicators}
     titles |= {item.id: item.title for item in rubric.dimensions}
     silent = {rubric.indicators[place].id for place in hidden.words}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rubrics.language.repeating import repeat_of
-from rubrics.language.rubric import GradeBand, Rubric
+from rubrics.language.rubric import DimensionsReach, GradeBand, Rubric
 from rubrics.rules.exact import compared, unit_ends
 from rubrics.values.points import BoolArray, IntArray, to_units
 from scoring.engine.codes import CHECKED
@@ -127,7 +127,18 @@ def unmet(
     if band.dimensions_at_least is not None:
         over, under = compared(parts.kept, parts.due, band.dimensions_at_least)
         found.append(np.asarray(((parts.due > 0) & (over < under)).any(axis=1)))
+    if band.dimensions_reach is not None:
+        reached_in, there = reaching(band.dimensions_reach, parts)
+        found.append(np.asarray(reached_in < np.minimum(band.dimensions_reach.at_least, there)))
     return found
+
+
+def reaching(asked: DimensionsReach, parts: Dimensions) -> tuple[IntArray, IntArray]:
+    """Returns in how many dimensions each school keeps the share, and how many apply to it."""
+    over, under = compared(parts.kept, parts.due, asked.share)
+    there = parts.due > 0
+    kept = np.asarray(there & (over >= under))
+    return kept.sum(axis=1), np.asarray(there.sum(axis=1))
 
 
 def kept_of(

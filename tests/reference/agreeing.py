@@ -14,7 +14,7 @@ from rubrics.language.rubric import Indicator, Rubric
 from rubrics.rules import Composite, Penalty
 from tests.reference.exact import NOTHING, exact
 from tests.reference.records import Mark, mark
-from tests.reference.rules import Elapsed
+from tests.reference.rules import Elapsed, leaves
 
 JUDGED = {"points", "discretionary", "grade"}
 
@@ -67,8 +67,8 @@ def settle_item(
         for trigger in owner.triggers
         if trigger.flag is not None
     }
-    parts = item.rule.parts if isinstance(item.rule, Composite) else []
-    judged = {part.id for part in parts if part.rule.kind in JUDGED}
+    parts = list(leaves(item.rule)) if isinstance(item.rule, Composite) else []
+    judged = {way for way, rule in parts if rule.kind in JUDGED}
     if not judged and item.rule.kind not in JUDGED:
         share_proof(item.id, both)
     settle_each(item.id, flags, both, disputed, more_is_kinder=False)

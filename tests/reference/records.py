@@ -12,7 +12,7 @@ from rubrics.language.rubric import Extra, Indicator, Rubric, Trigger
 from rubrics.rules import Bonus, Composite, Votes
 from tests.reference.conditions import applies
 from tests.reference.exact import NOTHING, exact
-from tests.reference.rules import Elapsed, Excused, Traits, Unchecked, outcome
+from tests.reference.rules import Elapsed, Excused, Traits, Unchecked, banded, leaves, outcome
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def repeat_rule(rubric: Rubric, indicator: Indicator) -> Repeat | None:
     talks = set(indicator.method) <= {"个别谈话", "民主测评"}
     judged = indicator.rule.kind in ("points", "discretionary", "grade", "votes", "survey")
     if isinstance(indicator.rule, Composite):
-        kinds = {part.rule.kind for part in indicator.rule.parts}
+        kinds = {rule.kind for _, rule in leaves(indicator.rule)}
         judged = kinds <= {"points", "discretionary", "grade", "votes", "survey"}
         talks = talks or "votes" in kinds
     if judged or talks or indicator.confidential:
@@ -110,11 +110,16 @@ def extra_points(rubric: Rubric, extra: Extra, visit: Record) -> Fraction | None
     assert seen is not None
     bonus = isinstance(extra.rule, Bonus)
     needed = extra.evidence == "required" or (extra.evidence == "on_deduction" and not bonus)
-    if count > 0 and needed and not seen.evidence:
+    if extra.rule.bands:
+        points = banded(extra.rule.bands, count)
+    else:
+        assert extra.rule.each is not None and extra.rule.limit is not None
+        points = min(count * exact(extra.rule.each), exact(extra.rule.limit))
+    if points > 0 and needed and not seen.evidence:
         ignored = ("full", "zero") if bonus else ("full",)
         if rubric.pending in ignored:
             return NOTHING
-    return min(count * exact(extra.rule.each), exact(extra.rule.limit))
+    return points
 
 
 def triggered(trigger: Trigger, indicator: Indicator, record: Mark) -> bool:

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil, floor
+from statistics import median
 from typing import TypeAlias
 
 from rubrics.rules import (
@@ -26,6 +28,7 @@ from rubrics.rules import (
     Linear,
     Quota,
     Ratio,
+    Reading,
     Rule,
     SimpleRule,
     Survey,
@@ -89,11 +92,15 @@ def simple(
             return less(sum((cost(f, int(number(f.id or ""))) for f in rule.faults), NOTHING))
         case Checklist():
             missing = [item for item in rule.items if number(item.id) == 0]
+            if rule.at_least is not None and rule.each is not None:
+                there = len(rule.items) - len(missing)
+                return less(max(0, rule.at_least - there) * exact(rule.each))
             prices = [rule.each if item.points is None else item.points for item in missing]
             return less(sum((exact(price) for price in prices if price is not None), NOTHING))
         case AllOrNone():
             keys = [item.id for item in rule.requirements] or [""]
-            return less(NOTHING if all(number(key) == 1 for key in keys) else p)
+            met = sum(number(key) == 1 for key in keys)
+            return less(NOTHING if met >= (rule.at_least or len(keys)) else p)
         case EnteredPoints():
             return number()
         case Discretionary():
@@ -101,15 +108,24 @@ def simple(
         case Grade():
             return p * exact(rule.levels[str(entered[""])])
         case Threshold():
+            kinds = sum(bool(readings_of(reading, entered)) for reading in rule.readings)
+            if kinds < (rule.at_least or 0):
+                return Unchecked("测得太少")
             failing = [
                 p if reading.each is None else exact(reading.each)
                 for reading in rule.readings
-                for value in samples(reading.id or "", reading.samples, entered)
+                for value in readings_of(reading, entered)
                 if not inside(reading.within, value)
             ]
             return less(sum(failing, NOTHING))
         case Bands():
-            taken = list(samples("", rule.mean_of, entered))
+            count = rule.mean_of * rule.median_of * rule.worst_of  # two of them are 1
+            taken = list(samples("", count, entered)) or [apart("", rule.measure, entered)]
+            if rule.worst_of > 1:
+                points = [banded(rule.bands, one) for one in taken]
+                return min(points) if merits else max(points)
+            if rule.median_of > 1:
+                return banded(rule.bands, median(taken))
             return banded(rule.bands, sum(taken, NOTHING) / len(taken))
         case Linear():
             zero, full = exact(rule.zero.value), exact(rule.full.value)
@@ -147,6 +163,23 @@ def samples(key: str, count: int, entered: Entered) -> Iterator[Fraction]:
             yield exact(value)
 
 
+def readings_of(reading: Reading, entered: Entered) -> list[Fraction]:
+    if not reading.start:
+        return list(samples(reading.id or "", reading.samples, entered))
+    if f"{reading.id}.end" not in entered and "end" not in entered:
+        return []
+    return [apart(reading.id or "", reading.measure, entered)]
+
+
+def apart(key: str, measure: str, entered: Entered) -> Fraction:
+    """Minutes from one time to the next such time, or days from date to date."""
+    start, end = (entered[f"{key}.{end}" if key else end] for end in ("start", "end"))
+    assert isinstance(start, Decimal) and isinstance(end, Decimal)
+    if measure == "days_between":
+        return exact(end - start)
+    return exact(end - start) % (24 * 60)
+
+
 def banded(bands: tuple[Band, ...], value: Fraction) -> Fraction:
     (points,) = [band.points for band in bands if inside(band.range, value)]
     return exact(points)
@@ -155,6 +188,12 @@ def banded(bands: tuple[Band, ...], value: Fraction) -> Fraction:
 def ratio(rule: Ratio, p: Fraction, have: Fraction, due: Fraction) -> Outcome:
     if due == 0:
         return Excused("应有数为 0")
+    if rule.per_point is not None and rule.full is not None:
+        below = max(NOTHING, (rule.full - have / due) * 100)
+        if rule.part_points != "proportion":
+            below = Fraction(ceil(below) if rule.part_points == "whole" else floor(below))
+        return max(NOTHING, p - below * exact(rule.per_point))
+    have *= rule.every
     if rule.each is not None:
         return max(NOTHING, p - (due - have) * exact(rule.each))
     if rule.full is not None:
@@ -192,6 +231,15 @@ def survey(
     return p * min(Fraction(1), satisfied / returned / rule.full)
 
 
+def leaves(rule: Rule, way: str = "") -> Iterator[tuple[str, SimpleRule]]:
+    """The rules without parts that a rule consists of, with the ids that lead to each."""
+    if not isinstance(rule, Composite):
+        yield way, rule
+        return
+    for part in rule.parts:
+        yield from leaves(part.rule, f"{way}.{part.id}" if way else part.id)
+
+
 def composite(
     rule: Composite, p: Fraction, entered: Entered, elapsed: Elapsed, traits: Traits
 ) -> Outcome:
@@ -223,5 +271,10 @@ def composite(
             return min(mine * p / own for mine, own in kept)
         case "max":
             return max(mine * p / own for mine, own in kept)
+        case "product":
+            product = p
+            for mine, own in kept:
+                product *= mine / own
+            return min(p, product)
         case "losses":
             return max(NOTHING, p - (possible - earned))

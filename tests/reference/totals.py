@@ -150,8 +150,9 @@ def extras(section: Extras | None, result: Result, visits: Sequence[Record], of:
     """Per item, then only the highest of a family, then the cap that all share."""
     if section is None:
         return NOTHING
-    alone: list[Fraction] = []
-    families: dict[str, list[Fraction]] = {}
+    caps = {item.id: item.bonus_cap for item in result.rubric.dimensions}
+    under: dict[str | None, list[Fraction]] = {}
+    families: dict[tuple[str | None, str], list[Fraction]] = {}
     for extra in section.items:
         bonus = isinstance(extra.rule, Bonus)
         found = [(visit, extra_points(result.rubric, extra, visit)) for visit in visits]
@@ -159,9 +160,16 @@ def extras(section: Extras | None, result: Result, visits: Sequence[Record], of:
         if not figures:
             continue
         points = combined(figures, visits, of, more_is_better=bonus)
+        name = extra.rule.dimension if isinstance(extra.rule, Bonus) else None
         if isinstance(extra.rule, Bonus) and extra.rule.family:
-            families.setdefault(extra.rule.family, []).append(points)
+            families.setdefault((name, extra.rule.family), []).append(points)
         else:
-            alone.append(points)
-    highest = [max(points) for points in families.values()]
-    return min(exact(section.cap), sum(alone + highest, NOTHING))
+            under.setdefault(name, []).append(points)
+    for (name, _), points_of_one in families.items():
+        under.setdefault(name, []).append(max(points_of_one))
+    total = NOTHING
+    for name, found_there in under.items():
+        cap = caps.get(name or "")
+        inside = sum(found_there, NOTHING)
+        total += inside if cap is None else min(inside, exact(cap))
+    return min(exact(section.cap), total)

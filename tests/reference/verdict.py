@@ -99,6 +99,11 @@ def first_grade(result: Result, given: str = "") -> str:
             share < band.dimensions_at_least for share in dimension_shares(result).values()
         ):
             continue
+        if band.dimensions_reach is not None:
+            shares = dimension_shares(result).values()
+            kept = [share for share in shares if share >= band.dimensions_reach.share]
+            if len(kept) < min(band.dimensions_reach.at_least, len(shares)):
+                continue
         if any(
             share is not None and share < band.at_least[name]
             for name in band.at_least

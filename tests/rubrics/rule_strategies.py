@@ -187,13 +187,24 @@ def plain_rules(draw: st.DrawFn, kind: str, points: Decimal, lowest: bool = Fals
                 own = {} if each is not None and draw(st.booleans()) else {"points": draw(some)}
                 return {"id": name, "label": draw(texts), **own, **draw(demands())}
 
-            return {"kind": kind, "items": listed(1, 5, item), "each": each}
+            made = {"kind": kind, "items": listed(1, 5, item), "each": each}
+            if each is not None and draw(st.integers(0, 3)) == 0:
+                for one in made["items"]:
+                    one.pop("points", None)
+                    one.pop("rectify", None)
+                made["at_least"] = draw(st.integers(1, len(made["items"])))
+            return made
         case "all_or_none":
 
             def requirement(name: str, _: int) -> Plain:
                 return {"id": name, "label": draw(texts), **draw(demands())}
 
-            return {"kind": kind, "requirements": listed(0, 3, requirement)}
+            made = {"kind": kind, "requirements": listed(0, 3, requirement)}
+            if made["requirements"] and draw(st.integers(0, 2)) == 0:
+                for one in made["requirements"]:
+                    one.pop("rectify", None)
+                made["at_least"] = draw(st.integers(1, len(made["requirements"])))
+            return made
         case "points":
             if draw(st.booleans()):
                 ends = {points, Decimal(0)} if lowest else {points, round(points / 2, 1)}
@@ -219,6 +230,10 @@ def plain_rules(draw: st.DrawFn, kind: str, points: Decimal, lowest: bool = Fals
                 made: Plain = {"label": draw(texts), "unit": draw(reading_units)}
                 if draw(st.integers(0, 3)) == 0:
                     made |= {"unit": "", "measure": "time", "within": f"≥{draw(times())}"}
+                elif draw(st.integers(0, 3)) == 0:
+                    pair = {"start": draw(texts), "end": draw(texts), "unit": ""}
+                    measure = draw(st.sampled_from(["minutes_between", "days_between"]))
+                    made |= pair | {"measure": measure, "within": draw(ranges())}
                 else:
                     made["within"] = draw(ranges(made["unit"]))
                     if draw(st.booleans()):
@@ -226,13 +241,20 @@ def plain_rules(draw: st.DrawFn, kind: str, points: Decimal, lowest: bool = Fals
                 if count > 1 or draw(st.booleans()):
                     made["id"] = name
                 made["samples"] = draw(st.sampled_from([1, 1, 2, 3, 5]))
+                if "start" in made:
+                    made["samples"] = 1
                 made["each"] = draw(st.none() | some)
                 return made | draw(demands())
 
             readings = listed(1, 3, reading)
             for later in readings[1:]:
                 later["optional"] = draw(st.booleans())
-            return {"kind": kind, "readings": readings}
+            made = {"kind": kind, "readings": readings}
+            if draw(st.integers(0, 2)) == 0:
+                for one in readings:
+                    one["optional"] = True
+                made["at_least"] = draw(st.integers(1, len(readings)))
+            return made
         case "bands":
             if draw(st.integers(0, 3)) == 0:
                 middle = draw(times())
@@ -253,7 +275,11 @@ def plain_rules(draw: st.DrawFn, kind: str, points: Decimal, lowest: bool = Fals
                 full = next(band for band in bands if band["points"] == points)
                 next(band for band in bands if band is not full)["points"] = Decimal(0)
             made = {"kind": kind, "label": draw(texts), "unit": unit, "bands": bands}
-            return made | {"mean_of": draw(st.sampled_from([1, 1, 2, 5]))}
+            if unit != "%" and draw(st.integers(0, 3)) == 0:
+                measure = draw(st.sampled_from(["minutes_between", "days_between"]))
+                return made | {"measure": measure, "start": draw(texts), "end": draw(texts)}
+            way = draw(st.sampled_from(["mean_of", "median_of", "worst_of"]))
+            return made | {way: draw(st.sampled_from([1, 1, 2, 5]))}
         case "linear":
             zero, full = draw(st.lists(numbers, min_size=2, max_size=2, unique=True))
             unit = draw(reading_units)
@@ -268,7 +294,11 @@ def plain_rules(draw: st.DrawFn, kind: str, points: Decimal, lowest: bool = Fals
                 "denominator": draw(texts),
                 "unit": draw(units),
             }
-            way = draw(st.sampled_from(["full", "bands", "each", "fractions", "quotient"]))
+            ways = ["full", "bands", "each", "fractions", "quotient", "per_point"]
+            way = draw(st.sampled_from(ways))
+            if way == "per_point":
+                part = draw(st.sampled_from(["proportion", "whole", "none"]))
+                return made | {"full": draw(shares), "per_point": draw(some), "part_points": part}
             if way == "fractions":
                 third, worse = draw(st.sampled_from(["2/3", "5/7"])), round(points / 2, 1)
                 bands = [
@@ -280,6 +310,7 @@ def plain_rules(draw: st.DrawFn, kind: str, points: Decimal, lowest: bool = Fals
             if way == "quotient":
                 del made["unit"]
                 made["quotient"] = "平方米/人"
+                made["every"] = draw(st.sampled_from([1, 1, 100]))
                 if draw(st.booleans()):
                     return made | {"full": draw(st.sampled_from(["7.5", "2/3", "100"]))}
                 return made | {"bands": draw(cut_bands(points, 0))}
@@ -320,20 +351,24 @@ def plain_rules(draw: st.DrawFn, kind: str, points: Decimal, lowest: bool = Fals
 
 
 @st.composite
-def plain_composites(draw: st.DrawFn, points: Decimal) -> Plain:
-    combine = draw(st.sampled_from(["sum", "min", "max", "losses"]))
+def plain_composites(draw: st.DrawFn, points: Decimal, depth: int = 1) -> Plain:
+    """A composite, now and then with composites in it; ``depth`` says how many hold this one."""
+    combine = draw(st.sampled_from(["sum", "min", "max", "losses", "product"]))
     count = draw(st.integers(2, 3))
     own = [draw(st.none() | amounts(points)) for _ in range(count)]
     if combine == "sum" and None not in own:
         own[0] = points - min(points, sum(own[1:], Decimal(0))) or own[0]
     parts = []
     for name, share in zip(ids(count, "p"), own, strict=True):
-        kind = draw(st.sampled_from(SIMPLE))
-        part: Plain = {
-            "id": name,
-            "rule": draw(plain_rules(kind, share or points)),
-            "points": share,
-        }
+        if depth < 3 and draw(st.integers(0, 3)) == 0:
+            rule = draw(plain_composites(share or points, depth + 1))
+        elif combine == "product" and draw(st.booleans()):
+            factors = draw(st.sampled_from([("1.2", "1", "0.8"), ("1.05", "1"), ("3", "0.3333")]))
+            levels = dict(zip(["高", "中", "低"], map(Decimal, factors), strict=False))
+            rule = {"kind": "grade", "levels": levels}
+        else:
+            rule = draw(plain_rules(draw(st.sampled_from(SIMPLE)), share or points))
+        part: Plain = {"id": name, "rule": rule, "points": share}
         if draw(st.booleans()):
             part["label"] = draw(texts)
         if draw(st.integers(0, 2)) == 0:

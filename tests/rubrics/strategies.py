@@ -25,6 +25,7 @@ from tests.rubrics.rule_strategies import (
     Plain,
     amounts,
     conditions,
+    cut_bands,
     limits,
     maybe_text,
     plain_rules,
@@ -163,8 +164,13 @@ def rubrics(
         for number in range(draw(st.integers(1, 3))):
             rule: Plain = {"kind": kind, "each": draw(amounts(Decimal(3)))}
             rule |= {"limit": draw(amounts(Decimal(5))), "unit": draw(st.sampled_from("项件"))}
+            if draw(st.integers(0, 3)) == 0:
+                rule = {"kind": kind, "bands": draw(cut_bands(draw(amounts(Decimal(5))), 0))}
+                rule |= {"unit": draw(st.sampled_from(["人", "名"])), "label": draw(maybe_text)}
             if kind == "bonus" and draw(st.booleans()):
                 rule["family"] = "典型经验"
+            if kind == "bonus" and draw(st.sampled_from("AB")) == "A":
+                rule |= {"dimension": "A", "family": None}
             items.append({"id": f"{prefix}{number}", "title": draw(texts), "rule": rule})
         return {"cap": draw(amounts(Decimal(10))), "items": items}
 
@@ -172,6 +178,9 @@ def rubrics(
     dimensions = [
         dimension(name, draw(st.integers(1, most))) for name in "AB"[: draw(st.integers(1, 2))]
     ]
+    bonus = sometimes()
+    if bonus and draw(st.booleans()):
+        dimensions[0]["bonus_cap"] = draw(amounts(Decimal(4)))
     weighed = _weighed(draw, dimensions) if not demerits and sometimes() else {}
     total = sum((item.get("weight", item["points"]) for item in dimensions), Decimal(0))
     places = draw(st.integers(0, 4))
@@ -223,8 +232,10 @@ def rubrics(
         ]
     if sometimes():
         made["red_lines"] = list(red_lines(None, total, "R"))
-    if sometimes():
+    if bonus:
         made["bonus"] = extras("bonus", "P")
+        if "bonus_cap" in dimensions[0]:
+            made["bonus"]["items"][0]["rule"] |= {"dimension": "A", "family": None}
     if sometimes():
         made["penalty"] = extras("penalty", "N")
     if sometimes():

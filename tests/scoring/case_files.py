@@ -133,8 +133,10 @@ def rubric(written: Plain) -> Rubric:
             for name, about in indicators.items()
         ]
         total = sum((item["points"] for item in items), Decimal(0))
-        dimensions.append({"id": code, "title": code, "points": total, "indicators": items})
+        caps = {"bonus_cap": made["bonus_caps"][code]} if code in made.get("bonus_caps", {}) else {}
+        dimensions.append({"id": code, "title": code, "points": total, "indicators": items, **caps})
         dimensions[-1] |= weights.get(code, {})
+    made.pop("bonus_caps", None)
     full = {
         "id": "xize",
         "version": "1",

@@ -27,6 +27,7 @@ from rubrics.rules import (
     Linear,
     Quota,
     Ratio,
+    Rule,
     SimpleRule,
     Survey,
     Threshold,
@@ -68,6 +69,9 @@ def visit(
     for extra in rubric.extras:
         if random.random() < 0.6:
             count = Decimal(random.choice([0, 1, 1, 2, 5, 10**7]))
+            if extra.rule.bands:
+                spans = [band.range for band in extra.rule.bands]
+                count = max(Decimal(0), near(random, spans, False))
             proof = evidence(random, habits)
             seen.append(Observation(extra.id, State.CHECKED, {"": count}, evidence=proof))
     return Record(key, rubric.version, day, (key.inspector,), tuple(seen))
@@ -102,14 +106,17 @@ def answer(random: Random, percent: int) -> Decimal:
 
 
 def rule_values(random: Random, indicator: Indicator, traits: Traits) -> dict[str, Value]:
-    rule = indicator.rule
+    return values_of(random, indicator.rule, indicator.points, traits)
+
+
+def values_of(random: Random, rule: Rule, points: Points, traits: Traits) -> dict[str, Value]:
     if not isinstance(rule, Composite):
-        return simple_values(random, rule, indicator.points)
+        return simple_values(random, rule, points)
     found: dict[str, Value] = {}
     for part in rule.parts:
         if applies(part.when, traits):
-            points = indicator.points if part.points is None else part.points
-            for key, value in simple_values(random, part.rule, points).items():
+            own = points if part.points is None else part.points
+            for key, value in values_of(random, part.rule, own, traits).items():
                 found[f"{part.id}.{key}" if key else part.id] = value
     return found
 
@@ -149,8 +156,12 @@ def _drawn(random: Random, rule: SimpleRule, points: Points) -> dict[str, Value]
             return {"": random.choice(list(rule.levels))}
         case Threshold():
             found: dict[str, Value] = {}
-            for reading in rule.readings:
+            some = rule.at_least or len(rule.readings)
+            for reading in random.sample(rule.readings, random.randint(some, len(rule.readings))):
                 base = reading.id or ""
+                if reading.start:
+                    found |= pair(random, base, reading.measure, [reading.within])
+                    continue
                 whole = reading.measure == "time"
                 if reading.samples == 1:
                     found[base] = near(random, [reading.within], whole)
@@ -163,7 +174,9 @@ def _drawn(random: Random, rule: SimpleRule, points: Points) -> dict[str, Value]
                     found[key] = near(random, [reading.within], whole)
             return found
         case Bands():
-            taken = rule.keys[: random.randint(1, len(rule.keys))]
+            if rule.start:
+                return pair(random, "", rule.measure, [band.range for band in rule.bands])
+            taken = random.sample(rule.keys, random.randint(1, len(rule.keys)))
             spans = [band.range for band in rule.bands]
             values = {key: near(random, spans, rule.measure == "time") for key in taken}
             low = (rule.domain or COUNT).low
@@ -200,6 +213,17 @@ def _drawn(random: Random, rule: SimpleRule, points: Points) -> dict[str, Value]
                 "returned": Decimal(returned),
                 "sent": Decimal(sent),
             }
+
+
+def pair(random: Random, key: str, measure: str, spans: list[Range]) -> dict[str, Value]:
+    """Two times or dates, apart by a reading on the edge of a range."""
+    apart = near(random, spans, True)
+    start = Decimal(random.choice([0, 630, 1430])) + (46000 if measure == "days_between" else 0)
+    end = start + apart
+    if measure == "minutes_between":
+        end %= 24 * 60
+    names = (f"{key}.{name}" if key else name for name in ("start", "end"))
+    return dict(zip(names, (start, end), strict=True))
 
 
 def count(random: Random) -> Decimal:

@@ -143,6 +143,9 @@ def narrow_rubrics(draw: st.DrawFn, name: str) -> Rubric:
         {},
         optional={
             "dimensions_at_least": st.sampled_from(["50%", "75%"]),
+            "dimensions_reach": st.fixed_dictionaries(
+                {"at_least": st.just(1), "share": st.sampled_from(["50%", "75%"])}
+            ),
             "key_failed_at_most": st.integers(0, 1),
             "tier_failed_at_most": st.just({"关键": 0}) | st.just({"重点": 1, "一般": 0}),
             "largest_at_most": st.just(1),

@@ -81,6 +81,14 @@ def slot_validation(slot: Slot) -> dict[str, Any]:
                 "maximum": time(23, 59),
             }
             return rule | _said("填时刻", "按 8:20 的样子填，冒号用英文。", "请填时刻，例如 8:20。")
+        case "date":
+            rule = {
+                "validate": "date",
+                "criteria": "between",
+                "minimum": date(2000, 1, 1),
+                "maximum": date(2099, 12, 31),
+            }
+            return rule | _said("填日期", "按 2026-3-5 的样子填。", "请填日期，例如 2026-3-5。")
     choices = _choices(slot)
     if choices:
         return _list(choices, "选分值", f"从下拉框里选{unit}。")

@@ -25,6 +25,7 @@ from inspections.workbook.form.layout import (
     HEAD,
     HEADER_ROW,
     IDENTITY_CELL,
+    PARTS,
     REFUSAL,
     SIGNED,
     STATEMENT,
@@ -76,6 +77,9 @@ def _set_up(sheet: Worksheet, form: SheetForm) -> None:
     for column, width in WIDTHS.items():
         sheet.set_column(column, column, width)
     sheet.set_column(Column.READ, Column.NUMBER, None, None, {"hidden": True})
+    levels = max((item.levels for item in form.rubric.indicators), default=0)
+    for column in PARTS[1 : 1 + levels]:
+        sheet.set_column(column, column, None, None, {"hidden": True})
     for row, height in {**HEAD_HEIGHTS, **form.heights}.items():
         sheet.set_row(row - 1, height)
     sheet.freeze_panes(HEADER_ROW, Column.POINTS)

@@ -14,6 +14,7 @@ from enum import IntEnum
 from functools import cached_property
 from typing import Literal, TypeAlias
 
+from rubrics.language.bonuses import belongs
 from rubrics.language.repeating import repeat_of
 from rubrics.language.rubric import Dimension, Extra, Indicator, RedLine, Rubric
 from rubrics.language.slots import address, extra_slots, red_line_slots, slots
@@ -29,7 +30,8 @@ class Column(IntEnum):
     entry is read as, the score of a composite's part, how many entries the owner has, what is
     still missing, the failed key item, the crossed red line, and the number that an entry holds as
     a text. What was done at once stands behind them, so that everything else is where earlier
-    editions have it.
+    editions have it; behind that, hidden as well, the scores of composites within a composite, and
+    of those within these.
     """
 
     ADDRESS = 0
@@ -53,6 +55,8 @@ class Column(IntEnum):
     LINE = 18
     NUMBER = 19
     AT_ONCE = 20
+    INNER = 21
+    INNERMOST = 22
 
     @property
     def letter(self) -> str:
@@ -66,7 +70,16 @@ class Column(IntEnum):
     @property
     def hidden(self) -> bool:
         """Whether the column holds what the formulas work with."""
-        return Column.READ <= self <= Column.NUMBER
+        return Column.READ <= self <= Column.NUMBER or self >= Column.INNER
+
+
+PARTS = Column.PART, Column.INNER, Column.INNERMOST
+"""Where the scores of parts stand: of those without parts, of composites, of those within these."""
+
+
+def part_cell(row: int, level: int) -> str:
+    """Returns the cell of a part's score; ``level`` is its place in :data:`PARTS`."""
+    return PARTS[level].at(row)
 
 
 HEADINGS: dict[Column, str] = {
@@ -308,9 +321,13 @@ def _unnumbered(rubric: Rubric, traits: Traits) -> Iterator[Row]:
         yield from _block(line.id or "", line, red_line_slots(line))
     for title, extras in (("加分项", rubric.bonus), ("附加扣分", rubric.penalty)):
         if extras:
-            yield Row(
-                0, "heading", text=f"{title}（合计不超过 {plain(extras.cap)} 分，没有的不填）"
+            caps = "".join(
+                f"，其中“{it.title}”不超过 {plain(it.bonus_cap)} 分"
+                for it in rubric.dimensions
+                if it.bonus_cap is not None and any(belongs(extra, it) for extra in extras.items)
             )
+            told = f"{title}（合计不超过 {plain(extras.cap)} 分{caps}，没有的不填）"
+            yield Row(0, "heading", text=told)
             for extra in extras.items:
                 yield from _block(extra.id, extra, extra_slots(extra))
 

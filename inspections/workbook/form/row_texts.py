@@ -83,7 +83,7 @@ def without_due(prompt: str) -> str:
 def _prompt(slot: Slot) -> str:
     """The label; of further samples only that they may be added."""
     further = slot.group and slot.key.rpartition(".")[2] != "1"
-    if slot.optional and slot.entry in ("number", "time") and not further:
+    if slot.optional and slot.entry in ("number", "time", "date") and not further:
         return f"{slot.label}（没有的不填）"
     if further:
         return f"同上 {slot.key.rpartition('.')[2]}（可不填）"

@@ -186,8 +186,8 @@ def _style(row: Row, column: Column) -> str:
         case Column.STATE if Column.STATE in row.inputs:
             return "state"
         case Column.ENTRY if row.slot is not None:
-            if row.slot.entry == "time":
-                return "entry_time"
+            if row.slot.entry in ("time", "date"):
+                return f"entry_{row.slot.entry}"
             return "entry_text" if row.slot.entry == "reason" else "entry"
         case Column.PROMPT if row.kind == "owner":
             return "pointer"

@@ -21,6 +21,9 @@ CONFIRMED = 1000
 _FIRST_DATE = 36526
 """1 January 2000: a time of day may come with a date, but not with a number of the 1900s."""
 
+_LAST_DATE = 73051
+"""1 January 2100: dates from here on are not understood."""
+
 _END = "|"
 _MOST = 10**9
 """Numbers from here on are typing errors."""
@@ -52,7 +55,7 @@ def _understood(slot: Slot, row: int) -> str:
             return f'IF({one_of(entry, slot.options)},TRIM({entry}),"")'
         case "reason":
             return "1"
-    if slot.entry != "time":
+    if slot.entry not in ("time", "date"):
         entry = Column.NUMBER.at(row)
     return f'IF(ISNUMBER({entry}),{_number(slot, entry, row)},"")'
 
@@ -91,6 +94,9 @@ def _number(slot: Slot, entry: str, row: int) -> str:
         case "time":
             value = f"INT(ROUND(MOD({entry},1)*86400,0)/60)"
             tests = [f"{entry}>=0", f"OR({entry}<1,{entry}>={_FIRST_DATE})", f"{value}<1440"]
+        case "date":
+            value = f"INT(ROUND({entry}*86400,0)/86400)"
+            tests = [f"{value}>={_FIRST_DATE}", f"{value}<{_LAST_DATE}"]
         case "count":
             value = entry
             tests = [f"{entry}=INT({entry})", f"ABS({entry})<{_MOST}"]

@@ -6,7 +6,7 @@ neither items that rest on talks in confidence or on ballots, nor texts that are
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from inspections.records.at_once import PUT_RIGHT
@@ -18,16 +18,17 @@ from inspections.workbook.form.feedback import (
     ROWS,
     Part,
 )
-from inspections.workbook.form.layout import HEAD, Block, Column, SheetLayout
+from inspections.workbook.form.layout import HEAD, Block, Column, SheetLayout, part_cell
 from inspections.workbook.form.row_texts import KEY_MARK, LINE_MARK
 from inspections.workbook.formulas.visit_day import DAY, VISIT_DAY
 from rubrics.language.confidential import confidential
 from rubrics.language.rubric import Extra, Indicator, RedLine, Rubric
-from rubrics.rules import Penalty, Rectify, Slot, Threshold, joined
+from rubrics.rules import Penalty, Reading, Rectify, Slot, Threshold, joined
+from rubrics.rules.between import BETWEEN, cell_of, difference_of
 from rubrics.rules.formulas import Rows, Setting, first_of, literal, quoted, settled, within
 from rubrics.rules.rectify import Asked, owed
+from rubrics.rules.strict_model import Measure
 from rubrics.rules.words import told
-from rubrics.values.ranges import Range
 
 VISIT, LIST = "⟦检查表⟧!", "⟦反馈单⟧!"
 """Stand for the names of the two sheets until a workbook is made."""
@@ -252,21 +253,42 @@ def _fact(block: Block, setting: Setting) -> str:
 
 def _readings(block: Block, setting: Setting) -> Iterator[str]:
     """What was read or entered; of samples those that do not pass."""
-    item, spans = block.item, dict[str, Range]()
+    item, fits = block.item, dict[str, str]()
+    rows = {row.slot.key: row.number for row in block.slot_rows if row.slot}
     if isinstance(item, Indicator) and not item.effective:
         for part in item.rule.simple_parts(item.points, setting.traits):
             if isinstance(part.rule, Threshold):
                 for reading in part.rule.readings:
-                    spans |= {joined(part.id, key): reading.within for key in reading.keys}
+                    for key in reading.slot_keys:
+                        fits[joined(part.id, key)] = _fits(reading, part.id, rows, key)
     fault = f"{VISIT}{Column.FAULT.at(block.first.number)}"
     for row in block.slot_rows:
         if row.slot is not None:
-            told_so = _reading(row.slot, row.number, fault)
-            span = spans.get(row.slot.key)
-            if span is not None:
-                passes = within(f"{VISIT}{Column.READ.at(row.number)}", span)
+            told_so = _reading(row.slot, row.number, fault) + _apart(row.slot, rows)
+            passes = fits.get(row.slot.key)
+            if passes is not None:
                 told_so = f'IF({passes},"",{told_so})'
             yield told_so
+
+
+def _apart(slot: Slot, rows: Mapping[str, int]) -> str:
+    """How far the two cells of a pair lie apart, told behind the second of them."""
+    if not slot.beside or rows[slot.beside] > rows[slot.key]:
+        return ""
+    start, end = (f"{VISIT}{Column.READ.at(rows[key])}" for key in (slot.beside, slot.key))
+    measure: Measure = "days_between" if slot.entry == "date" else "minutes_between"
+    apart = difference_of(start, end, measure)
+    return f'&IF(COUNT({start},{end})=2,"，相隔 "&{apart}&{quoted(f" {BETWEEN[measure]}")},"")'
+
+
+def _fits(reading: Reading, part: str, rows: Mapping[str, int], key: str) -> str:
+    """The condition that a sample of a reading passes, or the difference of its two cells."""
+    own = {at: rows[joined(part, at)] for at in reading.slot_keys}
+    cells = Rows(own, Setting({}, {}), lambda row: f"{VISIT}{Column.READ.at(row)}", part_cell)
+    if not reading.start:
+        return within(cells.cell(key), reading.within)
+    fits = within(cell_of(cells, reading.keys[0], reading.measure), reading.within)
+    return f"IF({reading.taken(cells)},{fits},FALSE)"
 
 
 def _reading(slot: Slot, row: int, fault: str) -> str:
@@ -291,6 +313,9 @@ def _reading(slot: Slot, row: int, fault: str) -> str:
         case "time":
             value = f'INT({cell}/60)&":"&RIGHT("0"&MOD({cell},60),2)'
             return f'IF(ISNUMBER({cell}),{label}&{value},"")'
+        case "date":
+            day = f'YEAR({cell})&"-"&MONTH({cell})&"-"&DAY({cell})'
+            return f'IF(ISNUMBER({cell}),{label}&{day},"")'
     said = f"ISNUMBER({cell})" if slot.entry != "count" else f"N({cell})>0"
     unsaid = f"NOT(AND({known},ISNUMBER(FIND({cell},{fault}))))"
     return f'IF(AND({said},{unsaid}),{label}&{cell}&{quoted(slot.unit)},"")'
@@ -357,7 +382,7 @@ def _asked(block: Block, item: Indicator, setting: Setting) -> Iterator[tuple[st
         {key: row for key, row in rows.items() if key not in flags},
         setting,
         lambda row: f"{VISIT}{Column.READ.at(row)}",
-        lambda row: f"{VISIT}{Column.PART.at(row)}",
+        lambda row, level: f"{VISIT}{part_cell(row, level)}",
     )
     yield from item.rule.asked_where(item.points, own)
 

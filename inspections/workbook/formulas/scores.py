@@ -6,11 +6,19 @@ entry costs. The engine never reads them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from inspections.records.record import State
-from inspections.workbook.form.layout import CONFIRM, Block, Column, Row, SheetLayout
+from inspections.workbook.form.layout import (
+    CONFIRM,
+    PARTS,
+    Block,
+    Column,
+    Row,
+    SheetLayout,
+    part_cell,
+)
 from inspections.workbook.formulas.alerts import indicator_alerts, red_line_alerts
 from inspections.workbook.formulas.entries import CONFIRMED, number, read
 from inspections.workbook.formulas.text import listing
@@ -57,15 +65,17 @@ def _block(block: Block, section: Row | None, setting: Setting) -> list[tuple[Co
         confirmed = f"N({Column.READ.at(section.number)})=1" if section else "FALSE"
         given = _given(block, item, confirmed if fills is not None else "")
         made.append((Column.GIVEN, owner_row, given))
-        own = Rows(_without_flags(item, rows), setting, Column.READ.at, Column.PART.at)
-        for row, formula in _parts(item, own).items():
-            made.append((Column.PART, row, formula))
+        own = Rows(_without_flags(item, rows), setting, Column.READ.at, part_cell)
+        made += _parts(item, own)
         made.append((Column.SCORE, owner_row, _score(block, item, own)))
         given = Column.GIVEN.at(owner_row)
         wanted = f"AND({given}>0,{given}<>{CONFIRMED})"
         if fills is None:
             wanted = f"OR({given}>0,AND({given}=0,{confirmed}))"
-        made += [(Column.NEEDS, row, formula) for row, formula in _needs(block, wanted)]
+        needs, some = _needs(block, wanted), _needs_of_choices(item, own, wanted)
+        both = {row: f"MAX({needs[row]},{some[row]})" for row in needs.keys() & some.keys()}
+        needs |= some | both
+        made += [(Column.NEEDS, row, formula) for row, formula in needs.items()]
         made += indicator_alerts(item, rows, owner_row, setting)
     elif isinstance(item, RedLine):
         made += red_line_alerts(item, rows, owner_row, setting)
@@ -133,16 +143,17 @@ def _triggers(item: Indicator) -> list[Trigger]:
     return own + [trigger for line in item.red_lines for trigger in line.triggers]
 
 
-def _parts(item: Indicator, rows: Rows) -> dict[int, str]:
-    """The formulas of a composite's parts, by row."""
+def _parts(item: Indicator, rows: Rows) -> Iterator[tuple[Column, int, str]]:
+    """The formulas of a composite's parts; rules of other dates may have others in their cells."""
 
-    def formulas(rule: RuleKind) -> Mapping[int, str]:
+    def formulas(rule: RuleKind) -> Mapping[tuple[int, int], str]:
         return rule.part_formulas(item.points, rows)
 
-    return {
-        row: _by_date(item, lambda rule, row=row: formulas(rule)[row])  # type: ignore[misc]
-        for row in formulas(item.rule)
-    }
+    versions = [item.rule, *(dated.rule for dated in item.effective)]
+    for at in dict.fromkeys(at for rule in versions for at in formulas(rule)):
+        row, level = at
+        text = _by_date(item, lambda rule, at=at: formulas(rule).get(at, '""'))  # type: ignore[misc]
+        yield PARTS[level], row, text
 
 
 def _by_date(item: Indicator, formula: Callable[[RuleKind], str]) -> str:
@@ -162,13 +173,26 @@ def _day(day: date) -> str:
     return f"DATE({day.year},{day.month},{day.day})"
 
 
-def _needs(block: Block, wanted: str) -> list[tuple[int, str]]:
+def _needs_of_choices(item: Indicator, rows: Rows, wanted: str) -> dict[int, str]:
+    """The same for things of which some suffice: each that is blank, while there are too few."""
+    made: dict[int, str] = {}
+    for choice in item.rule.choices_for(rows.setting.traits):
+        things = [[rows.rows[key] for key in keys] for keys in choice.things]
+        blank = [f"COUNTA({listing(each, Column.ENTRY)})=0" for each in things]
+        filled = "+".join(f"(1-({test}))" for test in blank)
+        for each, test in zip(things, blank, strict=True):
+            made[each[0]] = f"IF(AND({wanted},{filled}<{choice.at_least},{test}),1,0)"
+    return made
+
+
+def _needs(block: Block, wanted: str) -> dict[int, str]:
     """Which blank entries are wanted now: 1, else 0; only for entries that may not stay blank.
 
     ``wanted``: the condition that the owner is to be filled in.
     """
     given = Column.GIVEN.at(block.first.number)
-    made: list[tuple[int, str]] = []
+    made: dict[int, str] = {}
+    numbers = {row.slot.key: row.number for row in block.slot_rows if row.slot}
     groups: dict[str, list[Row]] = {}
     for row in block.slot_rows:
         slot = row.slot
@@ -178,12 +202,13 @@ def _needs(block: Block, wanted: str) -> list[tuple[int, str]]:
             groups.setdefault(slot.group, []).append(row)
         elif slot.entry == "reason":
             deduction = Column.READ.at(row.number - 1)
-            made.append(
-                (row.number, f"IF(AND(ISNUMBER({deduction}),N({deduction})>0,{given}>0),1,0)")
-            )
+            made[row.number] = f"IF(AND(ISNUMBER({deduction}),N({deduction})>0,{given}>0),1,0)"
+        elif slot.beside and slot.optional:
+            other = Column.ENTRY.at(numbers[slot.beside])
+            made[row.number] = f'IF(AND({wanted},TRIM({other})<>""),1,0)'
         elif not slot.optional and not slot.zero_if_blank:
-            made.append((row.number, f"IF({wanted},1,0)"))
+            made[row.number] = f"IF({wanted},1,0)"
     for samples in groups.values():
         cells = listing((row.number for row in samples), Column.ENTRY)
-        made.append((samples[0].number, f"IF(AND({wanted},COUNTA({cells})=0),1,0)"))
+        made[samples[0].number] = f"IF(AND({wanted},COUNTA({cells})=0),1,0)"
     return made

@@ -5,6 +5,7 @@ from __future__ import annotations
 from inspections.records.record import State
 from inspections.workbook.form.layout import Block, Column, SheetLayout
 from inspections.workbook.formulas.weighed import weighed_total
+from rubrics.language.bonuses import capped_by
 from rubrics.language.rubric import Extra, Indicator, RedLine, Rubric
 from rubrics.language.worth import by_points_alone
 from rubrics.rules.composite import ALL_DROPPED
@@ -104,9 +105,15 @@ def _extras(layout: SheetLayout, rubric: Rubric) -> str:
         for extra in section.items if section else ():
             family = getattr(extra.rule, "family", None) or f"{extra.id} alone"
             families.setdefault(family, []).append(extra)
-        highest = [
-            f"MAX({','.join(Column.SCORE.at(rows[extra.id]) for extra in items)})"
-            for items in families.values()
+        highest: dict[str, list[str]] = {}
+        for items in families.values():
+            under = capped_by(rubric, items[0])
+            best = f"MAX({','.join(Column.SCORE.at(rows[extra.id]) for extra in items)})"
+            highest.setdefault(under.id if under else "", []).append(best)
+        caps = {item.id: item.bonus_cap for item in rubric.dimensions}
+        added = [
+            f"MIN({literal(cap)},{'+'.join(each)})" if (cap := caps.get(name)) else "+".join(each)
+            for name, each in highest.items()
         ]
-        sums.append(f"MIN({literal(section.cap)},{'+'.join(highest)})" if section else "0")
+        sums.append(f"MIN({literal(section.cap)},{'+'.join(added)})" if section else "0")
     return f"ROUND({sums[0]}-{sums[1]},4)"

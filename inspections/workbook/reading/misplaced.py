@@ -39,8 +39,8 @@ from rubrics.values.conditions import Traits
 
 Cells = Sequence[object]
 
-_USED = len(Column)
-"""Columns from here on are none of the sheet's."""
+_USED = int(Column.INNER)
+"""Columns from here on are none of the sheet's, but where composites lie in composites."""
 
 _RESULTS = frozenset({Column.SCORE, *(column for column in Column if column.hidden)})
 """Cells of formulas: whether they are still there, a look at the file itself tells."""
@@ -54,12 +54,19 @@ class Printed:
     """What the blank sheet has in the cells of one row that are not to be filled in.
 
     ``others``: what it had there while the indicator applied; traits may change after printing.
+    ``levels``: how many hidden columns behind the others hold scores of inner composites.
     """
 
     columns: tuple[Column, ...]
     texts: tuple[str | float, ...]
     others: tuple[str | float, ...]
     pick: Callable[[Cells], tuple[object, ...]]
+    levels: int = 0
+
+    @property
+    def used(self) -> int:
+        """Columns from here on are none of the row's: levels of inner composites have theirs."""
+        return _USED + self.levels
 
 
 class Stray(NamedTuple):
@@ -92,7 +99,8 @@ def _printed(block: Block, row: Row, demerits: bool, traits: Traits) -> Printed:
         texts[Column.STATE] = NOT_APPLICABLE
     columns = tuple(column for column in Column if column not in free)
     now, then = (tuple(which.get(it, "") for it in columns) for which in (texts, others))
-    return Printed(columns, now, then, itemgetter(*columns))
+    levels = block.item.levels if isinstance(block.item, Indicator) else 0
+    return Printed(columns, now, then, itemgetter(*columns), levels)
 
 
 def headings(layout: SheetLayout) -> frozenset[str]:
@@ -116,8 +124,8 @@ def in_known_rows(
     for printed, at in found:
         row = rows[at]
         count += 1
-        if len(row) > _USED:
-            typed += _typed(row, at, range(_USED, len(row)))
+        if len(row) > printed.used:
+            typed += _typed(row, at, range(printed.used, len(row)))
         if printed.pick(row) == printed.texts:
             continue
         for column, text, other in zip(printed.columns, printed.texts, printed.others, strict=True):

@@ -43,12 +43,14 @@ def report_strays(
         told = (cell(stray.row, stray.column) for stray in reworded)
         said = some_cells(zip(told, (stray.raw for stray in reworded), strict=True))
         cells.report("", "texts-other", count=len(reworded), detail=said)
-    for stray in (
+    strays = (
         *in_the_head(rows),
         *_in_results(cells, found.values(), confirming),
         *typed,
         *in_other_rows(rows, nameless, last, expected.headings, same, confirming),
-    ):
+    )
+    # Behind the table both its results and what stands beside it may be looked for.
+    for stray in {(stray.row, stray.column): stray for stray in strays}.values():
         at, said = cell(stray.row, stray.column), shown(stray.raw)
         if stray.column == Column.POINTS and stray.row in points:
             cells.report(at, "points-altered", value=said, points=plain(points[stray.row]))

@@ -15,7 +15,7 @@ _BEYOND = bytes(16)
 _FORMULA_COLUMNS = np.zeros(256, bool)
 _FORMULA_COLUMNS[list(b"ABFHKLMU")] = True
 _RESULT_COLUMNS = np.zeros(256, bool)
-_RESULT_COLUMNS[list(b"JNOPQRST")] = True
+_RESULT_COLUMNS[list(b"JNOPQRSTVW")] = True
 _SEEN_COLUMNS = np.zeros(256, bool)
 _SEEN_COLUMNS[list(b"BFHKLMU")] = True
 _NO_TIME = np.zeros(256, bool)
@@ -27,7 +27,7 @@ _ENTERED_FORMULA = re.compile(rb'<c r="(?:[ABFHKLMU](\d+)|N1)"[^>]*>\s*<f')
 _STYLE = b' s="'
 _ROW_DIGITS = 7
 _TOTALS = str(TOTALS_ROW).encode()
-_TYPED_RESULT = re.compile(rb'<c r="([JN-T]\d+|[B-T]%b)"[^>]*><(?:v|is)>' % _TOTALS)
+_TYPED_RESULT = re.compile(rb'<c r="([JN-TVW]\d+|[B-T]%b)"[^>]*><(?:v|is)>' % _TOTALS)
 
 
 class Tags:

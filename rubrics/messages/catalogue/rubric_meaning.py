@@ -72,6 +72,11 @@ MESSAGES: dict[str, Message] = {
         "分档 {range} 用不到：读数默认不小于 0",
         '读数可以是负数的，请加上 domain: "(-∞, ∞)"；不会是负数的，请删去这一档',
     ),
+    "rubric-bonus-dimension": (
+        "error",
+        "加分项的 dimension“{id}”不是一级指标",
+        "可以写：{known}",
+    ),
     "rubric-at-least-unknown": (
         "error",
         "等次条件里的 {id} 不是一级指标，也不是指标",

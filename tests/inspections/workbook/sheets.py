@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -146,6 +146,8 @@ def entry(slot: Slot, near: list[Decimal], careful: bool, chance: random.Random)
             return time(
                 chance.randint(7, 9), chance.choice([0, 19, 20, 21, 40]), chance.randint(0, 1) * 59
             )
+        case "date":
+            return date(2026, 3, 2) + timedelta(days=chance.choice([0, 1, 7, 30, 90]))
         case "count":
             return chance.choice([0, 0, 1, 1, 2, 3, 4, chance.randint(5, 60)])
     high = slot.range.high if slot.range and slot.range.high is not None else Decimal(200)

@@ -35,6 +35,7 @@ from tests.rubrics.strategies import rubrics
 SCHOOLS = [school(number, random.Random(number)) for number in range(4)]
 FUNCTIONS = frozenset(
     {"ABS", "AND", "COUNT", "COUNTA", "COUNTIF", "DATE", "EXACT", "IF", "INT", "ISNUMBER"}
+    | {"MEDIAN"}
     | {"CELL", "IFERROR", "LEFT"}
     | {"ISTEXT", "MAX", "MIN", "MOD", "N", "NOT", "OR", "ROUND", "SUM", "SUMPRODUCT", "TRIM"}
     | {"ASC", "DATEVALUE", "RIGHT", "SUBSTITUTE", "VALUE"}

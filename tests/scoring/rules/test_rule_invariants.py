@@ -38,7 +38,8 @@ def cells_of(rule: Rule, seed: int, rows: int = ROWS) -> Cells:
                 wild = [0, 0, 1, 2, 3, 7, 10**11]
                 values = [random.choice(wild) * SCALE for _ in range(rows)]
             case _:
-                values = [random.randint(-SCALE, 200 * SCALE) for _ in range(rows)]
+                low = 0 if slot.range is not None and slot.range.low == 0 else -SCALE
+                values = [random.randint(low, 200 * SCALE) for _ in range(rows)]
         units[slot.key] = np.array(values, np.int64)
         given_[slot.key] = np.array([random.random() < 0.8 for _ in range(rows)])
     return Cells(units, given_, rows, ELAPSED, lambda _: np.ones(rows, bool))

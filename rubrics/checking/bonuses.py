@@ -1,0 +1,37 @@
+"""Bonuses name dimensions that there are, and caps of dimensions hold for some bonus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rubrics.checking.walk import extras
+from rubrics.language.bonuses import belongs
+from rubrics.language.places import Places
+from rubrics.language.rubric import Rubric
+from rubrics.messages.problems import Problem, problem
+from rubrics.rules import Bonus
+
+
+def bonuses(rubric: Rubric, places: Places) -> Iterator[Problem]:
+    """Codes: rubric-bonus-dimension, rubric-unreachable, rubric-value."""
+    known = [item.id for item in rubric.dimensions]
+    first: dict[str, str | None] = {}
+    for keys, extra in extras(rubric):
+        rule = extra.rule
+        if not isinstance(rule, Bonus):
+            continue
+        at = places.at((*keys, "rule", "dimension"))
+        if rule.dimension is not None and rule.dimension not in known:
+            names = "、".join(known)
+            yield problem("rubric-bonus-dimension", at, id=rule.dimension, known=names)
+        if rule.family and first.setdefault(rule.family, rule.dimension) != rule.dimension:
+            detail = f"family 是“{rule.family}”的各项，dimension 要相同"
+            yield problem("rubric-value", at, value=rule.dimension or "（空）", detail=detail)
+    for n, dimension in enumerate(rubric.dimensions):
+        if dimension.bonus_cap is None:
+            continue
+        if not any(belongs(extra, dimension) for _, extra in extras(rubric)):
+            what = f"一级指标 {dimension.id} 的加分上限"
+            detail = f"没有加分项写 dimension: {dimension.id}"
+            at = places.at(("dimensions", n, "bonus_cap"))
+            yield problem("rubric-unreachable", at, what=what, detail=detail)

@@ -1,0 +1,54 @@
+"""Bonuses by bands, and under the cap of a dimension."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from rubrics.checking import check
+from rubrics.language.rubric import Rubric
+from tests.rubrics.one_rule import plain, problems, rubric, told
+
+POINTS = {"kind": "points"}
+BANDS = [{"range": "≥35", "points": 10}, {"range": "<35", "points": 0}]
+
+
+def bonus(*rules: dict[str, Any]) -> dict[str, Any]:
+    items = [
+        {"id": f"J{n}", "title": "加分", "rule": {"kind": "bonus", **rule}}
+        for n, rule in enumerate(rules)
+    ]
+    return {"cap": 10, "items": items}
+
+
+def test_a_bonus_by_bands_says_so() -> None:
+    one = rubric(POINTS, bonus=bonus({"bands": BANDS, "unit": "人", "label": "录取"}))
+    (extra,) = one.extras
+    assert extra.rule.describe() == "录取不少于 35 人 加 10 分；不足 35 加 0 分"
+    assert (extra.rule.most, extra.rule.slots()[0].label) == (10, "录取")
+
+
+@pytest.mark.parametrize(
+    ("rule", "code"),
+    [
+        ({"bands": BANDS, "each": 1, "limit": 2}, "rubric-value"),
+        ({"each": 1}, "rubric-value"),
+        ({"each": 1, "limit": 2, "label": "人数"}, "rubric-value"),
+        ({"bands": [BANDS[0], {"range": "<30", "points": 0}]}, "rubric-bands-gap"),
+        ({"bands": [BANDS[0], {"range": "<35", "points": 10}]}, "rubric-rule-points"),
+        ({"each": 0, "limit": 2}, "rubric-rule-points"),
+        ({"each": 1, "limit": 2, "dimension": "B"}, "rubric-bonus-dimension"),
+    ],
+)
+def test_a_bonus_that_makes_no_sense_is_told(rule: dict[str, Any], code: str) -> None:
+    assert [item.code for item in problems(POINTS, bonus=bonus(rule))] == [code]
+
+
+def test_one_family_stays_in_one_dimension_and_a_cap_holds_for_some_bonus() -> None:
+    one = {"each": 1, "limit": 2, "family": "奖"}
+    found = told(POINTS, bonus=bonus(one, one | {"dimension": "A"}))
+    assert [code for code, _ in found] == ["rubric-value"]
+    made = plain(POINTS, bonus=bonus(one))
+    made["dimensions"][0]["bonus_cap"] = 3
+    assert [item.code for item in check(Rubric.model_validate(made))] == ["rubric-unreachable"]
