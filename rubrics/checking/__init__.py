@@ -8,6 +8,7 @@ from rubrics.checking.addresses import addresses
 from rubrics.checking.bases import bases
 from rubrics.checking.dated import dated
 from rubrics.checking.grades import grades
+from rubrics.checking.methods import methods
 from rubrics.checking.repeats import repeats
 from rubrics.checking.rules import rules
 from rubrics.checking.scale import scale
@@ -18,7 +19,9 @@ from rubrics.language.places import Places, by_line
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Problem
 
-_SUBJECTS = (sums, scale, rules, addresses, triggers, grades, repeats, traits, bases, dated)
+_SUBJECTS = (
+    sums, scale, rules, addresses, triggers, grades, repeats, traits, methods, bases, dated,
+)  # fmt: skip
 
 
 def check(rubric: Rubric, places: Places | None = None) -> list[Problem]:
