@@ -11,6 +11,7 @@ from rubrics.checking.grades import grades
 from rubrics.checking.labels import labels
 from rubrics.checking.proofs import proofs
 from rubrics.checking.reach import reach
+from rubrics.checking.methods import methods
 from rubrics.checking.repeats import repeats
 from rubrics.checking.rules import rules
 from rubrics.checking.scale import scale
@@ -21,7 +22,9 @@ from rubrics.language.places import Places, by_line
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Problem
 
-_SUBJECTS = (sums, scale, rules, addresses, triggers, grades, repeats, traits, bases, dated)
+_SUBJECTS = (
+    sums, scale, rules, addresses, triggers, grades, repeats, traits, methods, bases, dated,
+)  # fmt: skip
 
 
 _ADVICE = (labels, proofs, reach)

@@ -63,7 +63,7 @@ def figures(rubric: Rubric) -> Figures:
             name: _tally(item for item in rubric.indicators if item.rule.kind == name)
             for name, _ in kinds.most_common()
         },
-        judgement=_tally(item for item in rubric.indicators if item.subjective),
+        judgement=_tally(item for item in rubric.indicators if rubric.judged(item)),
         verified=_tally(item for item in rubric.indicators if item.verified),
         stages={
             stage: applicable(rubric, {STAGE: stage}) for stage in known_traits()[STAGE].choices

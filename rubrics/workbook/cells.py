@@ -24,6 +24,7 @@ Form: TypeAlias = Literal[
     "range",
     "share",
     "shares",
+    "words",
     "limit",
     "yes",
     "choice",
@@ -85,6 +86,8 @@ def to_cell(column: Column, value: object) -> str | Decimal | None:
             return "；".join(str(plain_number(Decimal(str(item)))) for item in _listed(value))
         case "condition":
             return condition_text(value)
+        case "words" if isinstance(value, Mapping):
+            return "\n".join(f"{name}＝{'、'.join(said)}" for name, said in value.items()) or None
         case "shares" if isinstance(value, Mapping):
             return _joined([f"{name} {share}" for name, share in value.items()]) or None
     if isinstance(value, (Decimal, int)):
@@ -122,6 +125,8 @@ def from_cell(column: Column, raw: Raw) -> object:
             return Decimal(repr(raw)) if isinstance(raw, (int, float)) else _text(raw)
         case "shares":
             return _shares(_text(raw))
+        case "words":
+            return _words(_text(raw))
         case "limit" if isinstance(raw, float) and 0 < raw < 1:
             return f"{plain_number(Decimal(repr(raw)) * 100)}%"  # a cell with a percent format
         case "condition":
@@ -190,6 +195,16 @@ def _shares(text: str) -> dict[str, str]:
         if said is None:
             raise CellError("编号和比例，几个用分号隔开，如 A 60%；B 50%")
         found[said[1]] = said[2]
+    return found
+
+
+def _words(text: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for line in filter(str.strip, text.split("\n")):
+        option, sign, others = line.replace("=", "＝").partition("＝")
+        if not sign:
+            raise CellError("每行一个选项和它的别的说法，如 农村＝乡镇、村")
+        found[option.strip()] = [one.strip() for one in others.split("、") if one.strip()]
     return found
 
 
