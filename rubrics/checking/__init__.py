@@ -9,9 +9,9 @@ from rubrics.checking.bases import bases
 from rubrics.checking.dated import dated
 from rubrics.checking.grades import grades
 from rubrics.checking.labels import labels
+from rubrics.checking.methods import methods
 from rubrics.checking.proofs import proofs
 from rubrics.checking.reach import reach
-from rubrics.checking.methods import methods
 from rubrics.checking.repeats import repeats
 from rubrics.checking.rules import rules
 from rubrics.checking.scale import scale
