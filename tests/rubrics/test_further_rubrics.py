@@ -57,7 +57,7 @@ WORTH = """
     daily 周末补课的小学                                 92.00  重点督导 true
     daily 第一次巡查的幼儿园                             81.97  关注     true
     homework 样样齐全的小学                              100.00 优秀     true
-    homework 有惩罚性作业的小学                          92.47  良好     true
+    homework 有惩罚性作业的小学                          92.20  良好     true
     homework 要求家长代批的小学                          89.00  合格     true
     party_private_kindergarten 样样齐全的民办园          100.00 优秀     true
     party_private_kindergarten 没有选派指导员的民办园    56.00  不合格   true
