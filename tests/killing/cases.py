@@ -33,11 +33,14 @@ from inspections.collecting.collecting import Collected
 from inspections.records.record_list import as_list
 from inspections.steps.collecting import TakenIn
 from reports.steps.running import Ran
+reports.steps.sample.BESIDE = ()
 reports.steps.sample.run_opened = lambda opened, *_, **__: (
     Ran(TakenIn(opened, Collected(as_list(()), ()), None), None), []
 )
 """
-"""The sample's county with a twelfth of its schools, and made only: running it is tried anyway."""
+"""The sample's county with a twelfth of its schools and no round beside it, and made only: running
+it is tried anyway.
+"""
 
 
 def cases(base: Path, program: Struck) -> list[Case]:
