@@ -80,6 +80,10 @@ def show(name: Name, as_json: Json = False, out: Out = None) -> None:
 @app.command()
 def check(
     files: Annotated[list[str], typer.Argument(metavar="文件", help="YAML 文件或自带代码。")],
+    traits: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="自加的特征；不写就用细则旁边的 traits.yaml"),
+    ] = None,
     as_json: Json = False,
     out: Out = None,
 ) -> None:
@@ -92,7 +96,7 @@ def check(
     problems: list[Problem] = []
     results: list[dict[str, Any]] = []
     for name in files:
-        rubric, found = advised_rubric(find_rubric(name, Path()))
+        rubric, found = advised_rubric(find_rubric(name, Path()), traits)
         problems += found
         result: dict[str, Any] = {"file": name, "problems": [as_dict(item) for item in found]}
         if rubric:
@@ -209,7 +213,8 @@ def _summary(name: str, rubric: Rubric) -> dict[str, Any]:
 
 
 def _for_whom(rubric: Rubric) -> str:
-    return f"{rubric.when}的学校" if rubric.when else "各类学校"
+    name = rubric.subject.name
+    return f"{rubric.when}的{name}" if rubric.when else f"各类{name}"
 
 
 def _print_rubric(rubric: Rubric) -> None:
@@ -235,7 +240,7 @@ def _print_rubric(rubric: Rubric) -> None:
             marks = [f"组：{item.group}"] if item.group else []
             marks += [f"关键项：{describe_key(item)}"] if item.key else []
             marks += [f"红线：{line.title}" for line in item.red_lines]
-            marks += [f"只查{item.when}的学校"] if item.when else []
+            marks += [f"只查{item.when}的{rubric.subject.name}"] if item.when else []
             repeat = repeat_of(rubric, item) if item.repeat else None
             marks += [f"屡查屡犯：{repeat.describe(demerits=demerits)}"] if repeat else []
             marks += ["屡查屡犯：不处理"] if rubric.repeat and item.repeat is False else []
@@ -278,6 +283,9 @@ def _print_figures(rubric: Rubric) -> None:
     headings: tuple[str, ...] = ("核查方法", "指标数", "分值", "占满分")
     title = "指标和分值（一个指标有几种方法的各计一次）"
     print_table(headings, rows, title=title, right=headings[1:])
+    if not rubric.subject.is_school:
+        typer.echo(f"关键项 {found.key_items} 个，红线 {found.red_lines} 条。")
+        return
     stages = [
         (stage, part.indicators if part else "不适用", plain(part.points) if part else "")
         for stage, part in found.stages.items()

@@ -30,7 +30,8 @@ def template(
         typer.Option(metavar="ID", help="只要这套细则用到的列；可写几次，不写则全部"),
     ] = None,
 ) -> None:
-    """写出空白的学校名册、督学名册，带下拉选项和填写说明。"""
+    """写出空白的学校名册（机构等其他对象的名册）、督学名册，带下拉选项和填写说明。"""
+    from inspections.round.opened import round_traits
     from inspections.round.roster_template import write_templates
     from rubrics.files.shipped import load_named
 
@@ -38,7 +39,8 @@ def template(
     problems = [item for _, found in loaded for item in found]
     if any(made is None for made, _ in loaded):
         not_started(problems)
-    written, met = write_templates(folder, [made for made, _ in loaded if made])
+    own, _ = round_traits(Path())
+    written, met = write_templates(folder, [made for made, _ in loaded if made], own)
     if written is None:
         not_started(met)
     for path in written:

@@ -94,7 +94,7 @@ def start(
         letters=Letters(numbers=DEFAULT),
         ledger=without_password(ledger),
     )
-    settings = _with_teaching(settings)
+    settings = _with_teaching(_with_groups(settings))
     opened, problems = start_round(folder, settings, schools, inspectors)
     if opened is None:
         print_problems(problems)
@@ -102,7 +102,7 @@ def start(
         raise typer.Exit(2)
     print_problems(problems)
     say(
-        f"已建批次 {folder}：学校 {len(opened.roster.schools)} 所，"
+        f"已建批次 {folder}：{opened.words.said(f'学校 {len(opened.roster.schools)} 所')}，"
         f"督学 {len(opened.roster.inspectors)} 名，安排检查 {len(opened.plan)} 次"
     )
     say(f"设置在 {opened.folder.settings}，检查安排在 {opened.folder.plan}，都可以直接修改")
@@ -130,6 +130,19 @@ def _teaching(text: str) -> Teaching:
 def _counted(weeks: int | None, months: int | None) -> dict[PeriodLength, int]:
     given: dict[PeriodLength, int | None] = {"week": weeks, "teaching_month": months}
     return {name: count for name, count in given.items() if count is not None}
+
+
+def _with_groups(settings: Round) -> Round:
+    """Ranks what is no school within the groups that its rubric names."""
+    from inspections.round.opened import load_rubrics
+    from rubrics.language.spoken import subject_of
+
+    rubrics, _ = load_rubrics(settings, Path.cwd())
+    subject = subject_of((rubrics or {}).values())
+    if subject.is_school:
+        return settings
+    ranking = settings.ranking.model_copy(update={"groups": subject.groups})
+    return settings.model_copy(update={"ranking": ranking})
 
 
 def _with_teaching(settings: Round) -> Round:

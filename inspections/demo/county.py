@@ -49,7 +49,7 @@ class County:
 SEASONS: Final = ("spring", "autumn")
 """Those of the sample's year, in order of time; outside of them the county is inspected once."""
 
-BESIDE: Final = ("schools",)
+BESIDE: Final = ("schools", "institutions")
 """The small rounds beside the county's: other rubrics, each at a few places."""
 
 _SEASON: Final = ContextVar("season", default="")
@@ -156,13 +156,20 @@ def write_rosters(folder: Path, sample: County) -> tuple[Path, Path]:
     """Writes the rosters as a bureau would keep them; returns (schools, inspectors)."""
     folder.mkdir(parents=True, exist_ok=True)
     traits = list(sample.schools[0].traits)
+    headings = sample.settings.get("headings", ["学校代码", "学校名称"])
+    columns = sample.settings.get("columns", {})
     schools = [
-        [school.id, school.name, *(_cell(school.traits[name]) for name in traits)]
+        [
+            school.id,
+            school.name,
+            *(_cell(school.traits[name]) for name in traits),
+            *(text.format(code=school.id) for text in columns.values()),
+        ]
         for school in sample.schools
     ]
     inspectors = [[item.id, item.name, item.office, item.team] for item in sample.inspectors]
     return (
-        _write(folder / "学校名册.xlsx", ["学校代码", "学校名称", *traits], schools),
+        _write(folder / "学校名册.xlsx", [*headings, *traits, *columns], schools),
         _write(folder / "督学名册.xlsx", ["督学代码", "姓名", "单位", "检查组"], inspectors),
     )
 

@@ -50,10 +50,10 @@ def fill(
     Two inspectors of one visit see the same facts; of what they judge they differ in one out of
     twelve.
     """
-    sample = county()
-    quality = _quality(school, rubric)
+    sample, same = county(), _asked_alike(rubric)
+    quality = _quality(school, same)
     arrived = datetime.combine(day, time(8, 30)) + timedelta(
-        minutes=sample.chance(school.id, rubric.id, "arrival").randrange(0, 40, 5)
+        minutes=sample.chance(school.id, same, "arrival").randrange(0, 40, 5)
     )
     stay = max(rubric.visit.min_minutes, 60) + 45
     filled = Filled(
@@ -71,7 +71,7 @@ def fill(
             continue
         judged = indicator.subjective and not rests_on_facts(indicator)
         differs = judged and sample.chance(school.id, indicator.id, inspector).random() < 1 / 12
-        chance = sample.chance(school.id, rubric.id, indicator.id, inspector if differs else "")
+        chance = sample.chance(school.id, same, indicator.id, inspector if differs else "")
         rule = indicator.rule_on(day)
         found = answers(rule, indicator.points, school.traits, elapsed, quality, chance)
         for slot in slots(indicator, school.traits):
@@ -86,6 +86,9 @@ def fill(
         # The sheets of a vote or a survey are its evidence, whatever they come to.
         counted = rule.kind in ("votes", "survey", "composite")
         if fact or (counted and indicator.evidence != "none") or indicator.evidence == "required":
+            if same != rubric.id:
+                # What is seen is the same, but photographed on another day.
+                chance = sample.chance(school.id, rubric.id, indicator.id, "proof")
             filled.enter(own, evidence=_proof(indicator, chance.randrange(1000, 9999)))
     for line in rubric.red_lines:
         _enter(filled, line.id or "", {slot.key: "否" for slot in red_line_slots(line)})
@@ -115,18 +118,24 @@ def _at_once(indicator: Indicator, school: School, rubric: Rubric) -> str:
     """What was done on the spot: some of what is to be put right at once is put right before the
     inspectors leave; where there is food, some of it is sealed or sampled.
     """
-    chance = county().chance(school.id, rubric.id, indicator.id, "at once")
+    chance = county().chance(school.id, _asked_alike(rubric), indicator.id, "at once")
     if indicator.rectify is None or indicator.rectify.days or chance.random() > 0.4:
         return ""
     acts: list[str] = county().settings["at_once"].get(rubric.id, [PUT_RIGHT])
     return chance.choice(acts)
 
 
-def _quality(school: School, rubric: Rubric) -> float:
+def _asked_alike(rubric: Rubric) -> str:
+    """The rubric that asks the same, so that the same is found under both; mostly itself."""
+    alike: dict[str, str] = county().settings.get("alike", {})
+    return alike.get(rubric.id, rubric.id)
+
+
+def _quality(school: School, rubric: str) -> float:
     """How good a school is, 0 to 1: mostly good, one in six weak, a little different by rubric."""
     general = county().lasting(school.id, "quality")
     base = general.uniform(0.5, 0.66) if general.random() < 1 / 6 else general.uniform(0.76, 0.96)
-    shift = county().chance(school.id, rubric.id, "quality").uniform(-0.06, 0.02)
+    shift = county().chance(school.id, rubric, "quality").uniform(-0.06, 0.02)
     return base + shift
 
 

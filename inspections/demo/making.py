@@ -173,7 +173,7 @@ def _settings(settings: dict[str, Any]) -> Round:
         raters="each",
         combining=Combining(facts="agreed", inspectors="mean"),
         ranking=Ranking(
-            groups=("学段",),
+            groups=tuple(settings.get("groups", ["学段"])),
             tie_keys=("key_failed",),
             quotas=(GradeQuota.model_validate(quota),) if quota else (),
         ),

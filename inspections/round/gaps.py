@@ -105,7 +105,7 @@ def _blank(trait: str, rows: Sequence[SchoolRow], users: str) -> Iterator[Proble
     else:
         school = ""
     for row in rows:
-        place = row.places.get(trait, row.places.get("学校代码", Place()))
+        place = row.places.get(trait, next(iter(row.places.values()), Place()))
         said = {"school": school or row.school.name, "trait": trait, "rubric": users}
         yield problem("roster-trait-missing", place, **said)
 

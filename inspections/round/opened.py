@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -19,12 +19,16 @@ from inspections.round.school import Assignment, Roster
 from inspections.round.settings import read_settings
 from inspections.round.small_teams import small_teams
 from rubrics.files.shipped import load_named
+from rubrics.files.trait_file import TRAITS, read_traits
 from rubrics.language.digest import digest
 from rubrics.language.own_traits import traits_of
 from rubrics.language.repeating import asks_for_repeats
 from rubrics.language.rubric import Rubric
+from rubrics.language.spoken import words_of
+from rubrics.language.subject import Words
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.rules import Quota
+from rubrics.values.traits import Trait
 
 SHARED_LEDGER: Final = "共用台账"
 
@@ -48,7 +52,7 @@ class OpenRound:
     """A round with all that its settings name. Rubrics go by id, in the order of the settings.
 
     ``shared``: the address of a ledger that several computers share; empty where the folder has a
-    ledger of its own.
+    ledger of its own. ``own``: the traits that stand beside the settings.
     """
 
     folder: Folder
@@ -57,11 +61,24 @@ class OpenRound:
     roster: Roster
     plan: tuple[Assignment, ...]
     shared: str = ""
+    own: Mapping[str, Trait] = field(default_factory=dict)
 
     @property
     def ledger_name(self) -> str:
         """How problems name the ledger."""
         return self.folder.name(self.folder.ledger) if not self.shared else SHARED_LEDGER
+
+    @property
+    def traits(self) -> Mapping[str, Trait]:
+        """Every trait that a roster may hold."""
+        return traits_of(self.rubrics.values(), self.own)
+
+    @cached_property
+    def words(self) -> Words:
+        """How one speaks of what is inspected."""
+        said = (self.round.title, self.round.bureau, self.round.note)
+        names = (school.name for school in self.roster.schools.values())
+        return words_of(self.rubrics.values(), (*said, *names))
 
     @cached_property
     def basis(self) -> str:
@@ -109,10 +126,14 @@ def read_with_notes(root: Path, ledger: str = "") -> tuple[OpenRound | None, lis
     problems += more
     if rubrics is None:
         return None, problems
-    problems += doubts(made, rubrics)
+    own, more = round_traits(root)
+    problems += more
+    if own is None:
+        return None, problems
+    problems += doubts(made, rubrics, own)
     names = (folder.name(folder.schools), folder.name(folder.inspectors))
     roster, more = read_roster(
-        folder.schools, folder.inspectors, rubrics.values(), made.ranking, names
+        folder.schools, folder.inspectors, rubrics.values(), made.ranking, names, own
     )
     problems += more
     if folder.plan.is_file():
@@ -121,7 +142,7 @@ def read_with_notes(root: Path, ledger: str = "") -> tuple[OpenRound | None, lis
     else:
         plan = make_plan(made, rubrics, roster)
     problems += small_teams(rubrics, roster, plan, names[1])
-    return OpenRound(folder, made, rubrics, roster, plan, ledger or made.ledger), problems
+    return OpenRound(folder, made, rubrics, roster, plan, ledger or made.ledger, own), problems
 
 
 def standing(opened: OpenRound) -> list[Problem]:
@@ -137,7 +158,7 @@ def standing(opened: OpenRound) -> list[Problem]:
 def load_rubrics(settings: Round, root: Path) -> tuple[dict[str, Rubric] | None, list[Problem]]:
     """Returns the rubrics of a round by id; None where one cannot be loaded or comes twice.
 
-    Codes: those of ``load_named``, round-value.
+    Codes: those of ``load_named``, round-value, round-subjects.
     """
     rubrics: dict[str, Rubric] = {}
     problems: list[Problem] = []
@@ -153,17 +174,35 @@ def load_rubrics(settings: Round, root: Path) -> tuple[dict[str, Rubric] | None,
             problems.append(problem("round-value", Place(SETTINGS, "", "rubrics"), detail=detail))
         else:
             rubrics[rubric.id] = rubric
+    subjects = {rubric.subject.name: rubric for rubric in rubrics.values()}
+    if len(subjects) > 1:
+        complete = False
+        listed = "；".join(f"《{held.title}》查{name}" for name, held in subjects.items())
+        problems.append(problem("round-subjects", Place(SETTINGS, "", "rubrics"), listed=listed))
     return rubrics if complete else None, problems
 
 
-def doubts(settings: Round, rubrics: Mapping[str, Rubric]) -> list[Problem]:
+def round_traits(root: Path) -> tuple[Mapping[str, Trait] | None, list[Problem]]:
+    """Returns the bureau's own traits beside a round's settings; None where they have a mistake.
+
+    Codes: those of ``read_traits``.
+    """
+    path = root / TRAITS
+    return read_traits(path, TRAITS) if path.is_file() else ({}, [])
+
+
+def doubts(
+    settings: Round, rubrics: Mapping[str, Rubric], own: Mapping[str, Trait] | None = None
+) -> list[Problem]:
     """Returns what the settings name and is not there, and quotas of which nothing is due yet.
+
+    ``own``: a bureau's own traits, beside those of rubrics.
 
     Codes: round-value, quota-not-due, repeat-unlinked.
     """
     wrong = [
         problem("round-value", Place(SETTINGS, "", where), detail=detail)
-        for where, detail in _doubts(settings, rubrics)
+        for where, detail in _doubts(settings, rubrics, own or {})
     ]
     asking = [rubric.title for rubric in rubrics.values() if asks_for_repeats(rubric)]
     if asking and not settings.follows:
@@ -197,7 +236,9 @@ def _not_due(settings: Round, rubrics: Mapping[str, Rubric]) -> Iterator[Problem
             yield problem("quota-not-due", place, rubric=rubric.title, items=items, **said)
 
 
-def _doubts(settings: Round, rubrics: Mapping[str, Rubric]) -> Iterator[tuple[str, str]]:
+def _doubts(
+    settings: Round, rubrics: Mapping[str, Rubric], own: Mapping[str, Trait]
+) -> Iterator[tuple[str, str]]:
     grades = {band.grade for rubric in rubrics.values() for band in rubric.grades}
     keys = {"key_failed"} | {
         f"dimension:{dimension.id}"
@@ -206,7 +247,7 @@ def _doubts(settings: Round, rubrics: Mapping[str, Rubric]) -> Iterator[tuple[st
     }
     shared = settings.ranking.distribution
     named = [
-        ("ranking.groups", settings.ranking.groups, traits_of(rubrics.values())),
+        ("ranking.groups", settings.ranking.groups, traits_of(rubrics.values(), own)),
         ("ranking.tie_keys", settings.ranking.tie_keys, keys),
         ("ranking.quotas", [item.grade for item in settings.ranking.quotas], grades),
         ("ranking.quotas", [item.then for item in settings.ranking.quotas], grades),

@@ -15,6 +15,8 @@ from inspections.round.round import Round
 from inspections.round.school import Assignment, Inspector, Roster
 from inspections.round.table import code, read_table
 from rubrics.language.rubric import Rubric
+from rubrics.language.spoken import words_of
+from rubrics.language.subject import SCHOOLS, Words
 from rubrics.messages.csv_text import literal
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.values.conditions import holds
@@ -110,11 +112,11 @@ def _assignments(
                     yield Assignment(school.id, rubric.id, occasion, team)
 
 
-def plan_text(plan: Sequence[Assignment], roster: Roster) -> str:
+def plan_text(plan: Sequence[Assignment], roster: Roster, words: Words = SCHOOLS) -> str:
     """Returns the plan as csv, one line an assignment; the school's name is for the reader."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(HEADINGS)
+    writer.writerow(map(words.said, HEADINGS))
     for item in plan:
         name = roster.schools[item.school].name
         cells = (item.school, item.rubric, item.occasion, item.team, name)
@@ -133,7 +135,8 @@ def read_plan(
     table, problems = read_table(path, file)
     if table is None:
         return (), problems
-    sections, more = find_sections([table], HEADINGS, tuple(HEADINGS)[:4])
+    words = words_of(rubrics.values())
+    sections, more = find_sections([table], _headings(words), tuple(HEADINGS)[:4])
     problems += more
     known = {
         "学校代码": tuple(roster.schools),
@@ -144,7 +147,7 @@ def read_plan(
     plan: dict[tuple[str, str, str], tuple[Assignment, int]] = {}
     for section, row in ((it, row) for it in sections for row in filled_rows(it)):
         columns = section.columns
-        item, wrong = _line(section, row, known)
+        item, wrong = _line(section, row, known, words)
         problems += wrong
         if item is None:
             continue
@@ -179,10 +182,15 @@ def read_plan(
     return tuple(item for item, _ in plan.values()), problems
 
 
-def planned_lines(path: Path, file: str = "") -> list[Assignment]:
+def _headings(words: Words) -> dict[str, Sequence[str]]:
+    return {name: (*others, words.said(name)) for name, others in HEADINGS.items()}
+
+
+def planned_lines(path: Path, file: str = "", words: Words = SCHOOLS) -> list[Assignment]:
     """Returns the lines of a plan as they stand there, whether they are right or wrong."""
     table, _ = read_table(path, file)
-    sections = find_sections([table], HEADINGS, tuple(HEADINGS)[:4])[0] if table else []
+    wanted = tuple(HEADINGS)[:4]
+    sections = find_sections([table], _headings(words), wanted)[0] if table else []
     return [
         Assignment(
             *(
@@ -196,7 +204,7 @@ def planned_lines(path: Path, file: str = "") -> list[Assignment]:
 
 
 def _line(
-    section: Section, row: int, known: Mapping[str, Sequence[str]]
+    section: Section, row: int, known: Mapping[str, Sequence[str]], words: Words
 ) -> tuple[Assignment | None, list[Problem]]:
     table = section.table
     values: list[str] = []
@@ -213,7 +221,8 @@ def _line(
         values.append(value)
         if value not in allowed:
             # A list of all schools would bury the message.
-            listed = "学校名册里的代码" if heading == "学校代码" else "、".join(allowed)
-            said = {"what": heading, "value": value, "known": listed}
+            of_roster = words.said("学校名册里的代码")
+            listed = of_roster if heading == "学校代码" else "、".join(allowed)
+            said = {"what": words.said(heading), "value": value, "known": listed}
             wrong.append(problem("plan-value", table.place(row, column), **said))
     return (None if wrong else Assignment(*values)), wrong

@@ -19,6 +19,8 @@ from inspections.round.table import blank, read_tables
 from inspections.round.trait_cells import closed, read_trait, told_once
 from rubrics.language.own_traits import traits_of
 from rubrics.language.rubric import Rubric
+from rubrics.language.spoken import subject_of
+from rubrics.language.subject import Subject
 from rubrics.messages.plain_text import one_line, plain
 from rubrics.messages.private_numbers import masked
 from rubrics.messages.problems import Place, Problem, problem
@@ -41,43 +43,57 @@ INSPECTOR_HEADINGS: dict[str, Sequence[str]] = {
 _YES_NO: Final = Trait(type="yes_no")
 
 
+def school_headings(subject: Subject) -> dict[str, Sequence[str]]:
+    """Returns the headings of code and name, in this order, and of further columns of a roster."""
+    if subject.is_school:
+        return {**SCHOOL_HEADINGS, **subject.columns}
+    (code, *codes), (name, *names) = subject.code_headings, subject.name_headings
+    return {code: codes, name: names, **subject.columns}
+
+
 def read_schools(
-    path: Path, file: str = "", known: Mapping[str, Trait] | None = None
+    path: Path,
+    file: str = "",
+    known: Mapping[str, Trait] | None = None,
+    subject: Subject | None = None,
 ) -> tuple[list[SchoolRow], list[Problem]]:
     """Returns the schools of a roster in its order, over all of its sheets.
 
-    ``known``: the traits that may be headed, those of all rubrics where it is not given. Rows
-    without a code of their own are left out. Codes: those of ``read_tables``,
-    ``find_sections`` and ``codes_of``, roster-row-aside, roster-id-missing, roster-name-missing,
-    roster-name-twice, roster-trait-value, private-number, text-cleaned.
+    ``known``: the traits that may be headed, those of all rubrics where it is not given;
+    ``subject``: what stands in it instead of schools. Rows without a code of their own are left
+    out. Codes: those of ``read_tables``, ``find_sections`` and ``codes_of``, roster-row-aside,
+    roster-id-missing, roster-name-missing, roster-name-twice, roster-trait-value, private-number,
+    text-cleaned.
     """
-    rows, _, problems = _schools(path, file, known or known_traits())
+    rows, _, problems = _schools(path, file, known or known_traits(), subject or Subject())
     return rows, problems
 
 
 def _schools(
-    path: Path, file: str, known: Mapping[str, Trait]
+    path: Path, file: str, known: Mapping[str, Trait], subject: Subject
 ) -> tuple[list[SchoolRow], list[Section], list[Problem]]:
-    headings = SCHOOL_HEADINGS | {name: trait.headings for name, trait in known.items()}
+    own = school_headings(subject)
+    code, naming = tuple(own)[:2]
+    headings = {**{name: trait.headings for name, trait in known.items()}, **own}
     tables, problems = read_tables(path, file)
     if not tables:
         return [], [], problems
-    sections, more = find_sections(tables, headings, tuple(SCHOOL_HEADINGS))
+    sections, more = find_sections(tables, headings, (code, naming))
     problems += more
     rows: list[SchoolRow] = []
     first: dict[str, Place] = {}
-    for section, row, identity in entries(sections, "学校代码", "学校名称", "学校", problems):
+    for section, row, identity in entries(sections, code, naming, subject.name, problems):
         table, columns = section.table, section.columns
-        at = table.place(row, columns.at["学校名称"])
-        name = _name(section, row, "学校名称", problems)
+        at = table.place(row, columns.at[naming])
+        name = _name(section, row, naming, problems)
         if not identity:
-            place = table.place(row, columns.at["学校代码"])
-            problems.append(problem("roster-id-missing", place, what="学校"))
+            place = table.place(row, columns.at[code])
+            problems.append(problem("roster-id-missing", place, what=subject.name))
             continue
         if name is None:
             name = ""
         elif not name:
-            problems.append(problem("roster-name-missing", at, what="学校", id=identity))
+            problems.append(problem("roster-name-missing", at, what=subject.name, id=identity))
         elif first.setdefault(closed(name), at) != at:
             twice = first[closed(name)]
             said = {"name": name, "first": f"{twice.sheet} {twice.cell}".strip()}
@@ -93,8 +109,10 @@ def _schools(
                 traits[trait] = value
             elif wrong:
                 refused.append(trait)
-        places = {trait: table.place(row, column) for trait, column in columns.at.items()}
-        school = School(identity, name or identity, with_derived(traits, known))
+        cells = {code: columns.at[code], **columns.at}
+        places = {name: table.place(row, column) for name, column in cells.items()}
+        details = {it: _text(section, row, it, problems) for it in subject.columns}
+        school = School(identity, name or identity, with_derived(traits, known), details)
         rows.append(SchoolRow(school, places, frozenset(refused)))
     return rows, sections, list(told_once(problems))
 
@@ -164,16 +182,18 @@ def read_roster(
     rubrics: Iterable[Rubric] = (),
     ranking: Ranking | None = None,
     names: tuple[str, str] = ("", ""),
+    own: Mapping[str, Trait] | None = None,
 ) -> tuple[Roster, list[Problem]]:
     """Returns both rosters, and what is wrong with them.
 
-    ``names`` is how problems name the two files. Codes: those of :func:`read_schools` and
+    ``names`` is how problems name the two files; ``own``: a bureau's own traits, beside those of
+    rubrics. Codes: those of :func:`read_schools` and
     :func:`read_inspectors`, and of ``gaps``, where schools lack a trait on which a rubric or the
     ranking groups turn.
     """
     rubrics = list(rubrics)
-    known = traits_of(rubrics)
-    rows, sections, problems = _schools(schools, names[0], known)
+    known = traits_of(rubrics, own)
+    rows, sections, problems = _schools(schools, names[0], known, subject_of(rubrics))
     people, more = read_inspectors(inspectors, names[1])
     more += gaps(rows, sections, rubrics, ranking, known)
     return (

@@ -9,8 +9,9 @@ from pathlib import Path
 from inspections.records.entries import shown
 from inspections.round.codes import code_from_name
 from inspections.round.headings import Section, find_sections, plain_heading
-from inspections.round.roster import INSPECTOR_HEADINGS, SCHOOL_HEADINGS, entries
+from inspections.round.roster import INSPECTOR_HEADINGS, entries, school_headings
 from inspections.round.table import Table, blank, read_tables
+from rubrics.language.subject import Subject
 from rubrics.values.traits import Trait
 
 _NUMBERING = "序号"
@@ -43,21 +44,27 @@ class Lines:
         return next((line for line in self.lines if line.code == code), None)
 
 
-def school_lines(path: Path, known: Mapping[str, Trait]) -> Lines:
+def school_lines(path: Path, known: Mapping[str, Trait], subject: Subject) -> Lines:
     """Returns where the schools of a roster stand; ``known``: traits that may be headed."""
-    headings = SCHOOL_HEADINGS | {name: trait.headings for name, trait in known.items()}
-    return _lines(path, headings, ("学校代码", "学校名称", "学校"))
+    own = school_headings(subject)
+    code, name = tuple(own)[:2]
+    headings = {**{trait: about.headings for trait, about in known.items()}, **own}
+    return _lines(path, headings, (code, name), (code, name, subject.name))
 
 
 def inspector_lines(path: Path) -> Lines:
     """Returns where the inspectors of a roster stand."""
-    return _lines(path, INSPECTOR_HEADINGS, ("督学代码", "姓名", "督学"))
+    return _lines(path, INSPECTOR_HEADINGS, ("姓名",), ("督学代码", "姓名", "督学"))
 
 
-def _lines(path: Path, headings: Mapping[str, Sequence[str]], said: tuple[str, str, str]) -> Lines:
+def _lines(
+    path: Path,
+    headings: Mapping[str, Sequence[str]],
+    required: Sequence[str],
+    said: tuple[str, str, str],
+) -> Lines:
     code, name, what = said
     tables, _ = read_tables(path)
-    required = (code, name) if what == "学校" else (name,)
     sections, _ = find_sections(tables, headings, required)
     found = []
     for section, row, identity in entries(sections, code, name, what, []):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -11,19 +11,23 @@ from typing import Any, Final
 
 import xlsxwriter
 
+from inspections.round.roster import school_headings
+from rubrics.language.own_traits import asked_traits, traits_of
 from rubrics.language.rubric import Rubric
+from rubrics.language.spoken import words_of
+from rubrics.language.subject import Words
 from rubrics.messages.output import write_whole
 from rubrics.messages.problems import Place, Problem, problem
-from rubrics.values.conditions import Condition
-from rubrics.values.traits import Trait, known_traits
+from rubrics.values.traits import Trait
 
-SCHOOLS: Final = "学校名册.xlsx"
-INSPECTORS: Final = "督学名册.xlsx"
+SCHOOLS: Final = "学校名册"
+INSPECTORS: Final = "督学名册"
 _GUIDE = "填写说明"
 _ROWS = 600
 """Rows that have lists, borders and the text format."""
 
 _WORDS_SHOWN = 6
+_DETAIL = "只给检查人员看，不上公开的文书"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,52 +41,54 @@ class _Column:
 
 
 def write_templates(
-    folder: Path, rubrics: Iterable[Rubric] = ()
+    folder: Path, rubrics: Iterable[Rubric] = (), own: Mapping[str, Trait] | None = None
 ) -> tuple[tuple[Path, ...] | None, list[Problem]]:
     """Writes both rosters into a folder; returns their paths, None where one is there already.
 
-    The roster of schools has a column for every trait that the ``rubrics`` ask for, for all
-    traits where none is given. Codes: template-exists, those of ``write_whole``.
+    The roster of schools, or of what else the ``rubrics`` inspect, has a column for every trait
+    that they ask for, for all traits where none is given, and for the bureau's ``own``. Codes:
+    template-exists, those of ``write_whole``.
     """
-    paths = (folder / SCHOOLS, folder / INSPECTORS)
+    held = list(rubrics)
+    words = words_of(held)
+    paths = tuple(folder / f"{words.said(name)}.xlsx" for name in (SCHOOLS, INSPECTORS))
     there = [path for path in paths if path.exists()]
     if there:
         return None, [problem("template-exists", Place(str(path)), name=path) for path in there]
     met: list[Problem] = []
     for path, columns, lines in (
-        (paths[0], _school_columns(list(rubrics)), _SCHOOL_LINES),
+        (paths[0], _school_columns(held, words, own or {}), _SCHOOL_LINES),
         (paths[1], _INSPECTOR_COLUMNS, _INSPECTOR_LINES),
     ):
-        blank = _workbook(path.stem, columns, lines)
+        said = [replace(column, about=words.said(column.about)) for column in columns]
+        blank = _workbook(path.stem, said, [words.said(line) for line in lines])
         met += write_whole(path, blank, str(path), private=False)
     return (None if met else paths), met
 
 
-def _school_columns(rubrics: Sequence[Rubric]) -> list[_Column]:
-    asked = _asked(rubrics) if rubrics else set(known_traits())
+def _school_columns(
+    rubrics: Sequence[Rubric], words: Words, own: Mapping[str, Trait]
+) -> list[_Column]:
+    every = traits_of(rubrics, own)
+    code, name = tuple(school_headings(words.subject))[:2]
     columns = [
-        _Column("学校代码", "局里统一的编号，一校一个；发表以后不要再改", 18, needed=True),
-        _Column("学校名称", "全称，印在意见书和排名表上", 30, needed=True),
+        _Column(code, "局里统一的编号，一校一个；发表以后不要再改", 18, needed=True),
+        _Column(name, "全称，印在意见书和排名表上", 30, needed=True),
+        *(_Column(heading, _DETAIL, 22) for heading in words.subject.columns),
     ]
-    for name, trait in known_traits().items():
-        if name in asked and trait.derived is None:
-            columns.append(_trait_column(name, trait))
+    asked = _asked(rubrics, words, every) | set(own) if rubrics else set(every)
+    columns += [
+        _trait_column(trait, about)
+        for trait, about in every.items()
+        if trait in asked and about.derived is None
+    ]
     return columns
 
 
-def _asked(rubrics: Sequence[Rubric]) -> set[str]:
+def _asked(rubrics: Sequence[Rubric], words: Words, every: Mapping[str, Trait]) -> set[str]:
     """The traits on which rubrics turn, and those from which such traits follow."""
-    found = {"学段", "区域"}
-    for rubric in rubrics:
-        conditions: list[Condition | None] = [rubric.when]
-        for indicator in rubric.indicators:
-            conditions.append(indicator.when)
-            conditions += [it.when for it in indicator.rule.simple_parts(indicator.points)]
-        found |= {name for it in conditions if it is not None for name, _ in it.clauses()}
-    for name, trait in known_traits().items():
-        if name in found and trait.derived is not None:
-            found |= {source for source, _ in trait.derived.clauses()}
-    return found
+    found = {"学段", "区域"} if words.is_school else set(words.subject.groups)
+    return found.union(*(asked_traits(rubric, every) for rubric in rubrics))
 
 
 def _trait_column(name: str, trait: Trait) -> _Column:

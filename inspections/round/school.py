@@ -11,16 +11,20 @@ from rubrics.values.conditions import TraitValue
 
 @dataclass(frozen=True, slots=True)
 class School:
-    """A school: its code, its name, its traits (derived ones included)."""
+    """A school: its code, its name, its traits (derived ones included).
+
+    ``details``: what else the roster says of it, by heading, for those who inspect it alone.
+    """
 
     id: str
     name: str
     traits: Mapping[str, TraitValue] = field(default_factory=dict)
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class SchoolRow:
-    """A school, and where it and its traits stand in the roster.
+    """A school, and where it and its traits stand in the roster, its code first.
 
     ``refused``: traits for which something stands there that is none, and was reported.
     """

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from inspections.round.folder import KEY, Folder
+from inspections.round.folder import KEY, SETTINGS, Folder
 from inspections.round.key_file import key_text
 from inspections.round.keys import key_digest, new_key
 from inspections.round.opened import OpenRound, doubts, load_rubrics
@@ -20,13 +20,16 @@ from inspections.round.settings import settings_text
 from inspections.round.small_teams import small_teams
 from inspections.round.teaching import teaching_unknown
 from rubrics.apart.once import within_limits
-from rubrics.files.shipped import find_rubric, shipped
+from rubrics.files.shipped import find_rubric, shipped, traits_for
+from rubrics.files.trait_file import TRAITS, read_traits
 from rubrics.language.rubric import Rubric
+from rubrics.language.spoken import subject_of, words_of
 from rubrics.messages.output import clear_leftovers, remove, write_whole
 from rubrics.messages.private_files import make_folder
 from rubrics.messages.problems import Place, Problem, has_errors, problem
 from rubrics.tables.contents import Content, content_of
 from rubrics.tables.reading import ENDINGS
+from rubrics.values.traits import Trait
 
 STARTING: Final = ".starting"
 """The settings of a round that is not whole yet: the folder is ours, and to be begun again."""
@@ -55,6 +58,7 @@ def start_round(
         return None, problems
     problems += teaching_unknown(settings, found.rubrics.values())
     rubrics, roster = found.rubrics, found.roster
+    own_traits, _ = _own_traits(settings)
     own = {
         name: f"rubrics/{rubric.id}.yaml"
         for name, rubric in zip(settings.rubrics, rubrics.values(), strict=True)
@@ -72,19 +76,40 @@ def start_round(
     files = {f"roster/schools{_ending(schools)}": schools.read_bytes()}
     files[f"roster/inspectors{_ending(inspectors)}"] = inspectors.read_bytes()
     files |= {copy: find_rubric(name, Path.cwd()).read_bytes() for name, copy in own.items()}
+    if own_traits is not None:
+        files[TRAITS] = own_traits.read_bytes()
     files[KEY] = key_text(key).encode()
-    files[folder.name(folder.plan)] = plan_text(plan, roster).encode("utf-8-sig")
+    words = words_of(rubrics.values())
+    files[folder.name(folder.plan)] = plan_text(plan, roster, words).encode("utf-8-sig")
     problems += (met := _make(folder, files, settings_text(kept)))
-    return None if met else OpenRound(folder, kept, rubrics, roster, plan), problems
+    opened = OpenRound(folder, kept, rubrics, roster, plan, own=found.own)
+    return None if met else opened, problems
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What a round would begin with: its rubrics by id, both rosters, the first plan."""
+    """What a round would begin with: its rubrics by id, both rosters, the first plan, and the
+    bureau's own traits.
+    """
 
     rubrics: Mapping[str, Rubric]
     roster: Roster
     plan: tuple[Assignment, ...]
+    own: Mapping[str, Trait] = field(default_factory=dict)
+
+
+def _own_traits(settings: Round) -> tuple[Path | None, list[Problem]]:
+    """The file of own traits beside the rubrics of a round. Codes: round-traits."""
+    found: dict[bytes, Path] = {}
+    for name in settings.rubrics:
+        path = traits_for(name, Path.cwd())
+        if path is not None:
+            found.setdefault(path.read_bytes(), path)
+    paths = list(found.values())
+    if len(paths) > 1:
+        listed = "、".join(map(str, paths))
+        return None, [problem("round-traits", Place(SETTINGS, "", "rubrics"), listed=listed)]
+    return paths[0] if paths else None, []
 
 
 def prepare(
@@ -92,16 +117,21 @@ def prepare(
 ) -> tuple[Prepared | None, list[Problem]]:
     """Reads all that a round begins with, and makes nothing; None where a rubric is not there.
 
-    Codes: roster-empty, teams-few, those of ``load_rubrics``, ``doubts`` and ``read_roster``.
+    Codes: roster-empty, round-traits, teams-few, those of ``load_rubrics``, ``doubts`` and
+    ``read_roster``.
     """
     rubrics, problems = load_rubrics(settings, Path.cwd())
-    if rubrics is not None:
-        problems += doubts(settings, rubrics)
-    used = rubrics or {}
-    roster, more = read_roster(schools, inspectors, used.values(), settings.ranking)
+    path, more = _own_traits(settings)
     problems += more
+    own = (read_traits(path)[0] if path else None) or {}  # what is wrong is told with the rubrics
+    if rubrics is not None:
+        problems += doubts(settings, rubrics, own)
+    used = rubrics or {}
+    roster, more = read_roster(schools, inspectors, used.values(), settings.ranking, own=own)
+    problems += more
+    subject = subject_of(used.values())
     for file, what, unit, held in (
-        (schools, "学校", "所", roster.schools),
+        (schools, subject.name, words_of(used.values()).measure, roster.schools),
         (inspectors, "督学", "名", roster.inspectors),
     ):
         if not held and not any(it.place.file == str(file) for it in more if has_errors([it])):
@@ -110,7 +140,7 @@ def prepare(
         return None, problems
     plan = make_plan(settings, rubrics, roster)
     problems += small_teams(rubrics, roster, plan, str(inspectors))
-    return Prepared(rubrics, roster, plan), problems
+    return Prepared(rubrics, roster, plan, own), problems
 
 
 def _ending(path: Path) -> str:

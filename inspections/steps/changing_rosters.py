@@ -16,7 +16,7 @@ from inspections.round.opened import OpenRound
 from inspections.round.plan import plan_text, planned_lines
 from inspections.round.replaced import named
 from inspections.round.replanning import Replan, replan
-from inspections.round.roster import read_roster
+from inspections.round.roster import read_roster, school_headings
 from inspections.round.roster_lines import (
     Lines,
     column_of,
@@ -33,7 +33,6 @@ from inspections.workbook.rows.editing import edited
 from inspections.workbook.rows.edits import ByHandError, Edit, Fill, Insert, Remove
 from rubrics.apart.limits import BeyondLimitsError
 from rubrics.apart.once import within_limits
-from rubrics.language.own_traits import traits_of
 from rubrics.messages.output import write_whole
 from rubrics.messages.problems import Place, Problem, Severity, has_errors, problem
 from rubrics.messages.watching import NOBODY, Watcher
@@ -87,8 +86,9 @@ def add_school(
         if opened is None:
             return None, problems
         path = opened.folder.schools
-        lines = school_lines(path, traits_of(opened.rubrics.values()))
-        cells = {"学校代码": code, "学校名称": name, **(traits or {})}
+        lines = school_lines(path, opened.traits, opened.words.subject)
+        code_heading, name_heading = tuple(school_headings(opened.words.subject))[:2]
+        cells = {code_heading: code, name_heading: name, **(traits or {})}
         return _added(opened, problems, path, lines, cells, name, [code], write)
 
 
@@ -108,7 +108,7 @@ def remove_school(
         if target is None:
             return None, unknown
         path = opened.folder.schools
-        lines = school_lines(path, traits_of(opened.rubrics.values()))
+        lines = school_lines(path, opened.traits, opened.words.subject)
         line = lines.of(target.school.id)
         if line is None:
             return None, [*problems, _by_hand(opened, path, "没有找到这一行")]
@@ -253,7 +253,11 @@ def _changed(
     if has_errors(fresh):
         return None, [*told, *fresh]
     plan = opened.folder.plan
-    held = planned_lines(plan, opened.folder.name(plan)) if plan.is_file() else [*opened.plan]
+    held = (
+        planned_lines(plan, opened.folder.name(plan), opened.words)
+        if plan.is_file()
+        else [*opened.plan]
+    )
     back = (item.key for item in collected(opened).filled)
     done = {(key.school, key.rubric, key.occasion) for key in back}
     only = {item.school for item in held} if only is None else only
@@ -264,7 +268,7 @@ def _changed(
         return RosterChange(after, place, name, made, written=False), told
     met = [*write_whole(path, data, opened.folder.name(path))]
     if not met and made.changes:
-        text = plan_text(made.plan, after.roster).encode("utf-8-sig")
+        text = plan_text(made.plan, after.roster, after.words).encode("utf-8-sig")
         met += write_whole(plan, text, opened.folder.name(plan))
     return RosterChange(after, place, name, made, written=not met), [*told, *met]
 
@@ -278,7 +282,7 @@ def _reread(opened: OpenRound, path: Path, data: bytes) -> tuple[OpenRound, list
         files = [tried if it == path else it for it in (folder.schools, folder.inspectors)]
         names = (folder.name(folder.schools), folder.name(folder.inspectors))
         roster, problems = read_roster(
-            files[0], files[1], opened.rubrics.values(), opened.round.ranking, names
+            files[0], files[1], opened.rubrics.values(), opened.round.ranking, names, opened.own
         )
     return replace(opened, roster=roster), problems
 

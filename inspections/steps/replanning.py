@@ -50,7 +50,9 @@ def replan_round(
             if target is None:
                 return None, unknown
             only.append(target.school.id)
-        held = planned_lines(opened.folder.plan, opened.folder.name(opened.folder.plan))
+        held = planned_lines(
+            opened.folder.plan, opened.folder.name(opened.folder.plan), opened.words
+        )
         done = _done(opened) if any(it.left for it in opened.roster.inspectors.values()) else ()
         made = replan(opened.round, opened.rubrics, opened.roster, held, only, done)
         told = standing(replace(opened, plan=made.plan))
@@ -58,7 +60,7 @@ def replan_round(
             return Replanned(opened, made, written=False), [*problems, *told]
         # What the old plan says wrong is over.
         path = opened.folder.plan
-        text = plan_text(made.plan, opened.roster)
+        text = plan_text(made.plan, opened.roster, opened.words)
         met = write_whole(path, text.encode("utf-8-sig"), opened.folder.name(path))
         return Replanned(opened, made, written=not met), [*met, *told]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import get_args
+from typing import Final
 
 from inspections.records.record import Record, State
 from reports.letter.days import days_text
@@ -21,11 +21,11 @@ from reports.letter.sentences import (
 from reports.letter.subject import Letter
 from reports.type.blocks import Block, Gap, Paragraph, title
 from reports.type.paper import CENTRED, FLUSH, UNDER_TITLE
-from rubrics.language.rubric import Method
+from rubrics.language.method import METHODS
 from rubrics.messages.plain_text import one_line
 from rubrics.rules import Survey, joined
 
-_BY_QUESTIONNAIRE: Method = "问卷"
+_BY_QUESTIONNAIRE: Final = "问卷"
 _BY_HAND = "编号：____________"
 _DRAFT = "（草稿，未编号）"
 # The bureau's name in red stands here on paper of its own, then the number, then a red rule.
@@ -141,4 +141,5 @@ def _how(letter: Letter) -> str:
         for item in letter.of_state(State.CHECKED)
         for method in letter.indicators[item.indicator].method
     }
-    return "、".join(method for method in get_args(Method) if method in used) or "现场查看"
+    known = (*METHODS, *letter.rubric.methods)
+    return "、".join(method for method in known if method in used) or "现场查看"

@@ -95,7 +95,7 @@ def check_rules(folder: Path) -> tuple[Rules | None, list[Problem]]:
     opened, problems = read_round(folder)
     if opened is None:
         return None, problems
-    rules, more = load_rules(opened.folder.root / FILE, opened.rubrics, FILE)
+    rules, more = load_rules(opened.folder.root / FILE, opened.rubrics, FILE, opened.own)
     return rules, [*more, *(basis_problems(rules) if rules else ())]
 
 

@@ -41,7 +41,7 @@ def proposed_now(opened: OpenRound, day: date) -> tuple[ProposedNow | None, list
     """
     from reports.steps.reporting import scored_now
 
-    rules, problems = load_rules(opened.folder.root / FILE, opened.rubrics, FILE)
+    rules, problems = load_rules(opened.folder.root / FILE, opened.rubrics, FILE, opened.own)
     if rules is None:
         return None, problems
     scores, doubts, _, other = scored_now(opened)
@@ -66,7 +66,7 @@ def decided_now(opened: OpenRound, scores: Scores) -> tuple[list[Decided], list[
     ruled = [one for one in cases if one.ruling is not None]
     if not ruled:
         return [], []
-    rules, problems = load_rules(opened.folder.root / FILE, opened.rubrics, FILE)
+    rules, problems = load_rules(opened.folder.root / FILE, opened.rubrics, FILE, opened.own)
     if rules is None:
         return [], problems
     day = max(one.day for case in cases for one in case.versions if one.day is not None)

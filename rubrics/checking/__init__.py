@@ -10,6 +10,7 @@ from rubrics.checking.bonuses import bonuses
 from rubrics.checking.dated import dated
 from rubrics.checking.grades import grades
 from rubrics.checking.labels import labels
+from rubrics.checking.methods import methods
 from rubrics.checking.proofs import proofs
 from rubrics.checking.reach import reach
 from rubrics.checking.repeats import repeats
@@ -33,6 +34,7 @@ _SUBJECTS = (
     grades,
     repeats,
     traits,
+    methods,
     bases,
     dated,
     bonuses,

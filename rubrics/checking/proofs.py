@@ -62,7 +62,7 @@ def _unused(rubric: Rubric, every: list[Proof], places: Places) -> Iterator[Prob
     rested_on = {code_and_clause(entry)[0] for _, basis, _ in all_bases(rubric) for entry in basis}
     named = {code for one in every for code in _CODE.findall(one.source)}
     named |= {code for code in rubric.sources if code in rubric.note}
-    asked = asked_for(rubric)
+    asked = asked_for(rubric) | set(rubric.subject.groups)
     for key, what, listed, used in (
         ("documents", "文件", rubric.documents, rested_on),
         ("sources", "来源", rubric.sources, named),

@@ -64,7 +64,7 @@ def _extra(extras: Extras | None) -> int:
     """The most that bonus or penalty comes to (units)."""
     if extras is None:
         return 0
-    return to_units(min(extras.cap, sum((it.rule.limit for it in extras.items), Decimal(0))))
+    return to_units(min(extras.cap, sum((it.rule.most for it in extras.items), Decimal(0))))
 
 
 def _unreached(rubric: Rubric) -> Iterator[tuple[Keys, str, str]]:

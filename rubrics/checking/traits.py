@@ -8,7 +8,7 @@ from rubrics.checking.walk import indicators, whole_rules
 from rubrics.language.own_traits import traits_of
 from rubrics.language.places import Keys, Places
 from rubrics.language.rubric import Rubric
-from rubrics.messages.problems import Problem, problem
+from rubrics.messages.problems import Place, Problem, problem
 from rubrics.values.conditions import Condition
 from rubrics.values.ranges import parse_range
 from rubrics.values.traits import Trait, known_traits
@@ -17,25 +17,13 @@ from rubrics.values.traits import Trait, known_traits
 def traits(rubric: Rubric, places: Places) -> Iterator[Problem]:
     """Codes: rubric-trait-unknown, rubric-trait-value, rubric-trait-twice, rubric-unreachable."""
     every = traits_of([rubric])
-    for name in rubric.traits:
-        if name in known_traits():
-            yield problem("rubric-trait-twice", places.at(("traits", name)), trait=name)
+    yield from added(rubric.traits, every, places)
     for keys, condition in _conditions(rubric):
-        at = places.at(keys)
-        for name, values in condition.clauses():
-            trait = every.get(name)
-            if trait is None:
-                known = "、".join(every)
-                yield problem("rubric-trait-unknown", at, trait=name, known=known)
-                continue
-            known = "、".join(trait.choices) or "区间，如 ≥7、[3, 50)"
-            for value in values or ("（空）",):
-                if not (value in trait.choices if trait.choices else _is_range(value)):
-                    yield problem("rubric-trait-value", at, trait=name, value=value, known=known)
+        yield from _asked(condition, every, places.at(keys))
     if rubric.when:
         for keys, indicator in indicators(rubric):
             if indicator.when and _exclusive(rubric.when, indicator.when, every):
-                detail = f"细则只用于{rubric.when}的学校"
+                detail = f"细则只用于{rubric.when}的{rubric.subject.name}"
                 at = places.at((*keys, "when"))
                 yield problem("rubric-unreachable", at, what=f"指标 {indicator.id}", detail=detail)
 
@@ -45,12 +33,47 @@ def asked_for(rubric: Rubric) -> set[str]:
     return {name for _, condition in _conditions(rubric) for name, _ in condition.clauses()}
 
 
+def added(
+    traits: Mapping[str, Trait], every: Mapping[str, Trait], places: Places
+) -> Iterator[Problem]:
+    """Yields what is wrong with traits that are added, beside their form; ``every``: all there are.
+
+    Codes: rubric-trait-twice, rubric-trait-unknown, rubric-trait-value.
+    """
+    for name, trait in traits.items():
+        at: Keys = ("traits", name)
+        if name in known_traits():
+            yield problem("rubric-trait-twice", places.at(at), trait=name)
+        if trait.derived:
+            all_of_them = known_traits() | dict(every)
+            yield from _asked(trait.derived, all_of_them, places.at((*at, "derived")))
+
+
+def _asked(condition: Condition, every: Mapping[str, Trait], at: Place) -> Iterator[Problem]:
+    for name, values in condition.clauses():
+        trait = every.get(name)
+        if trait is None:
+            known, lines = "、".join(every), _lines_for(name, values)
+            yield problem("rubric-trait-unknown", at, trait=name, known=known, lines=lines)
+            continue
+        known = "、".join(trait.choices) or "区间，如 ≥7、[3, 50)"
+        for value in values or ("（空）",):
+            if not (value in trait.choices if trait.choices else _is_range(value)):
+                yield problem("rubric-trait-value", at, trait=name, value=value, known=known)
+
+
+def _lines_for(name: str, values: tuple[str, ...]) -> str:
+    """The line that adds a trait, as what is asked of it shows its kind."""
+    if set(values) <= {"是", "否"}:
+        return f"{name}: {{type: yes_no}}"
+    if all(map(_is_range, values)):
+        return f"{name}: {{type: number}}"
+    return f"{name}: {{type: choice, options: [{'、'.join(values).replace('、', ', ')}, ……]}}"
+
+
 def _conditions(rubric: Rubric) -> Iterator[tuple[Keys, Condition]]:
     if rubric.when:
         yield ("when",), rubric.when
-    for name, trait in rubric.traits.items():
-        if trait.derived:
-            yield ("traits", name, "derived"), trait.derived
     for keys, indicator in indicators(rubric):
         if indicator.when:
             yield (*keys, "when"), indicator.when

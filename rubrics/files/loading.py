@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,10 +13,13 @@ from rubrics.checking import advise, check
 from rubrics.files.limits import oversized, too_many_indicators
 from rubrics.files.refusals import Names, by_key, refusals, shown
 from rubrics.files.slips import slips_first
+from rubrics.files.trait_file import beside, read_traits
 from rubrics.files.yaml_text import Source, decoded_yaml, parse_yaml, raw_yaml
+from rubrics.language.own_traits import with_own
 from rubrics.language.places import Places, by_line
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Problem, has_errors, problem
+from rubrics.values.traits import Trait
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +31,27 @@ class Loaded:
     problems: list[Problem]
 
 
-def load_rubric(path: Path) -> tuple[Rubric | None, list[Problem]]:
+def load_rubric(path: Path, traits: Path | None = None) -> tuple[Rubric | None, list[Problem]]:
     """Returns the rubric of a YAML file and the problems; None with at least one error.
 
-    Problems are placed at ``第 N 行 path``. Codes: those of ``yaml_text.read_yaml``,
-    ``refusals.refusals`` and ``checking.check``. A rubric may come with warnings.
+    ``traits``: the bureau's own traits; where none is given, those of ``traits.yaml`` beside the
+    rubric, if it is there. Problems are placed at ``第 N 行 path``. Codes: those of
+    ``yaml_text.read_yaml``, ``refusals.refusals``, ``trait_file.read_traits`` and
+    ``checking.check``. A rubric may come with warnings.
     """
     raw = raw_yaml(path)
     if isinstance(raw, Source):
         return checked(raw)
-    rubric, problems = _loaded(raw, str(path))
-    return rubric, list(problems)
+    shared = traits or beside(path)
+    own, problems = read_traits(shared) if shared else ({}, [])
+    if own is None:
+        return None, problems
+    if own:
+        rubric, more = checked(decoded_yaml(raw, str(path)), own=own)
+    else:
+        rubric, found = _loaded(raw, str(path))
+        more = list(found)
+    return rubric, problems + more
 
 
 @lru_cache(maxsize=16)
@@ -56,30 +70,43 @@ def loads_rubric(text: str, file: str = "") -> tuple[Rubric | None, list[Problem
     return checked(parse_yaml(text, file))
 
 
-def advised_rubric(path: Path) -> tuple[Rubric | None, list[Problem]]:
+def advised_rubric(path: Path, traits: Path | None = None) -> tuple[Rubric | None, list[Problem]]:
     """Returns the same with what its author may want to write otherwise (``checking.advise``)."""
     raw = raw_yaml(path)
-    return advised(raw if isinstance(raw, Source) else decoded_yaml(raw, str(path)))
+    if isinstance(raw, Source):
+        return advised(raw)
+    shared = traits or beside(path)
+    own, problems = read_traits(shared) if shared else ({}, [])
+    if own is None:
+        return None, problems
+    rubric, more = advised(decoded_yaml(raw, str(path)), own=own)
+    return rubric, problems + more
 
 
-def advised(source: Source, names: Names = by_key) -> tuple[Rubric | None, list[Problem]]:
+def advised(
+    source: Source, names: Names = by_key, own: Mapping[str, Trait] | None = None
+) -> tuple[Rubric | None, list[Problem]]:
     """Returns what :func:`checked` does, and advice for whoever wrote the data."""
-    rubric, problems = checked(source, names)
+    rubric, problems = checked(source, names, own)
     if rubric is not None:
         problems = sorted([*problems, *advise(rubric, source.places)], key=by_line)
     return rubric, problems
 
 
-def checked(source: Source, names: Names = by_key) -> tuple[Rubric | None, list[Problem]]:
+def checked(
+    source: Source, names: Names = by_key, own: Mapping[str, Trait] | None = None
+) -> tuple[Rubric | None, list[Problem]]:
     """Returns the rubric that plain data describe, and all that is wrong with form and meaning.
 
-    ``names``: what a key is called where it was written, a workbook's headings.
+    ``names``: what a key is called where it was written, a workbook's headings. ``own``: the
+    bureau's own traits, of which the rubric takes those that it asks for.
     """
     loaded = formed(source, names)
     if loaded.rubric is None:
         return None, loaded.problems
-    problems = loaded.problems + check(loaded.rubric, loaded.places)
-    return None if has_errors(problems) else loaded.rubric, problems
+    rubric = with_own(loaded.rubric, own) if own else loaded.rubric
+    problems = loaded.problems + check(rubric, loaded.places)
+    return None if has_errors(problems) else rubric, problems
 
 
 def formed(source: Source, names: Names = by_key) -> Loaded:

@@ -17,6 +17,7 @@ from rubrics.rules.strict_model import YES_OR_NO
 _DETAILS = {
     "string_type": "应是文字",
     "string_pattern_mismatch": "只能用字母、数字、汉字和下划线",
+    "string_too_short": "不能空着",
     "string_too_long": "太长了，最多 {max_length} 个字",
     "decimal_parsing": "应是数",
     "decimal_type": "应是数",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rubrics.files.loading import load_rubric
+from rubrics.files.trait_file import TRAITS, beside
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Place, Problem, problem
 
@@ -24,8 +25,18 @@ def find_rubric(name: str, base: Path) -> Path:
     return shipped().get(name) or base / Path(name).expanduser()
 
 
+def traits_for(name: str, base: Path) -> Path | None:
+    """Returns the file of own traits for a rubric: beside it, else in ``base``; None without one.
+
+    Shipped rubrics have none.
+    """
+    if name in shipped():
+        return None
+    return beside(find_rubric(name, base)) or beside(base / TRAITS)
+
+
 def load_named(name: str, base: Path) -> tuple[Rubric | None, list[Problem]]:
-    """Returns the rubric that ``name`` means, as :func:`find_rubric` does.
+    """Returns the rubric that ``name`` means, as :func:`find_rubric` does, with own traits.
 
     Codes: rubric-missing, those of ``load_rubric``.
 
@@ -35,6 +46,6 @@ def load_named(name: str, base: Path) -> tuple[Rubric | None, list[Problem]]:
     """
     path = find_rubric(name, base)
     if path.is_file():
-        return load_rubric(path)
+        return load_rubric(path, traits_for(name, base))
     known = "、".join(shipped())
     return None, [problem("rubric-missing", Place(), name=name, known=known)]

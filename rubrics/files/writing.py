@@ -33,16 +33,20 @@ def dump_yaml(rubric: Rubric, schema: str = "") -> str:
             parts += ["\n", _item(indicator, 6)]
     for name, value in content.items():
         # What goes by code is a table too: one line a code.
-        table = {code: _shaped(item) for code, item in value.items()} if name in _BY_CODE else None
+        table = (
+            {code: _shaped(item) if item else _Flow() for code, item in value.items()}
+            if name in _BY_CODE
+            else None
+        )
         parts += ["\n", _dump({name: table}) if table else _block({name: value})]
     return (_HEAD.format(schema=schema) if schema else "") + "".join(parts)
 
 
-_FIRST = ("id", "version", "title", "points", "scale", "when", "visit", "places", "rounding",
-          "floor", "cap", "excused_limit", "ungraded", "pending", "group", "letter_title", "people",
-          "note")  # fmt: skip
+_FIRST = ("id", "version", "title", "points", "scale", "subject", "when", "visit", "places",
+          "rounding", "floor", "cap", "excused_limit", "ungraded", "pending", "group",
+          "letter_title", "people", "note")  # fmt: skip
 """Keys that stand before the dimensions; all others follow them."""
-_BY_CODE = ("documents", "sources", "traits")
+_BY_CODE = ("documents", "sources", "traits", "methods")
 
 
 def _item(value: Mapping[str, Any], indent: int) -> str:

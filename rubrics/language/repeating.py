@@ -15,7 +15,7 @@ def repeat_of(rubric: Rubric, indicator: Indicator) -> Repeat | None:
     """
     if indicator.repeat is not None:
         return indicator.repeat or None
-    if indicator.subjective or confidential(indicator):
+    if rubric.judged(indicator) or confidential(indicator):
         return None
     return rubric.repeat
 

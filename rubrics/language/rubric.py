@@ -10,7 +10,9 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from rubrics.language.method import IN_CONFIDENCE, METHODS, OwnMethod
 from rubrics.language.repeat import Repeat
+from rubrics.language.subject import Subject
 from rubrics.rules import Bonus, Id, Penalty, Rectify, Rule, StrictModel
 from rubrics.rules.strict_model import YES_OR_NO
 from rubrics.values.amounts import AmountText
@@ -19,7 +21,6 @@ from rubrics.values.points import Bound, Limit, Points, Share
 from rubrics.values.ranges import RangeText
 from rubrics.values.traits import Trait
 
-Method: TypeAlias = Literal["查阅档案", "现场查看", "个别谈话", "问卷", "民主测评", "工作效果评估"]
 Evidence: TypeAlias = Literal["required", "on_deduction", "none"]
 PendingScore: TypeAlias = Literal["full", "zero", "as_observed"]
 
@@ -152,6 +153,11 @@ class Dated(StrictModel):
     threshold: str = ""
 
 
+def _named(value: object) -> object:
+    """A subject of which only the name is written: ``subject: 机构``."""
+    return {"name": value} if isinstance(value, str) else value
+
+
 def _repeated(value: object) -> object:
     if value is True:
         raise ValueError("要写 {times: 2} 这样的内容；不适用的写 false")
@@ -171,7 +177,7 @@ class Indicator(StrictModel):
     points: Points
     rule: Rule
     basis: tuple[str, ...]
-    method: tuple[Method, ...]
+    method: tuple[Annotated[str, Field(examples=list(METHODS))], ...]
     group: Id | Literal[""] = ""
     evidence: Evidence = "on_deduction"
     material: str = ""
@@ -342,6 +348,9 @@ class Rubric(StrictModel):
     letter_title: str = "督导意见书"
     people: str = "督学"
     scale: Literal["merits", "demerits"] = "merits"
+    subject: Annotated[Subject, BeforeValidator(_named, json_schema_input_type=Subject | str)] = (
+        Subject()
+    )
     when: ConditionText | None = None
     visit: VisitRule = VisitRule()
     places: Annotated[int, Field(ge=0, le=4)] = 2
@@ -358,8 +367,35 @@ class Rubric(StrictModel):
     penalty: Extras | None = None
     repeat: Repeat | None = None
     traits: dict[str, Trait] = Field(default_factory=dict)
+    methods: dict[str, OwnMethod] = Field(default_factory=dict)
     sources: dict[str, str] = Field(default_factory=dict)
     note: str = ""
+
+    @model_validator(mode="after")
+    def _as_its_methods_ask(self) -> Rubric:
+        if self.methods:
+            held = tuple(
+                dimension.model_copy(
+                    update={"indicators": tuple(map(self._asked, dimension.indicators))}
+                )
+                for dimension in self.dimensions
+            )
+            object.__setattr__(self, "dimensions", held)  # frozen for all others
+        return self
+
+    def _asked(self, item: Indicator) -> Indicator:
+        """An indicator that is as confidential, and asks for as much, as its own methods do."""
+        own = [self.methods[name] for name in item.method if name in self.methods]
+        kept = IN_CONFIDENCE | {name for name, method in self.methods.items() if method.secret}
+        secret = bool(own) and set(item.method) <= kept
+        asks = "、".join(dict.fromkeys(method.asks for method in own if method.asks))
+        made = {"confidential": item.confidential or secret, "material": item.material or asks}
+        return item.model_copy(update=made)
+
+    def judged(self, indicator: Indicator) -> bool:
+        """Whether an indicator's points rest on judgement alone, by its rule or by all methods."""
+        own = (self.methods.get(name) for name in indicator.method)
+        return indicator.subjective or all(method and method.judgement for method in own)
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from rubrics.language.glossary import MODELS, meaning
+from rubrics.language.method import METHODS
 from rubrics.language.rubric import Rubric
 from rubrics.values.ranges import LOOKS_RIGHT
 from rubrics.values.traits import Trait, known_traits
@@ -42,8 +43,7 @@ def rubric_schema() -> dict[str, Any]:
         if "when" in model["properties"]:
             explained = {"description": meaning(name, "when")}
             model["properties"]["when"] = explained | {"allOf": [{"$ref": "#/$defs/Condition"}]}
-    made["$defs"]["Condition"] = _condition(open_to_more=True)
-    made["$defs"]["KnownCondition"] = _condition(open_to_more=False)
+    made["$defs"]["Condition"] = _condition()
     made |= _known_unless_added()
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -77,20 +77,23 @@ def _plainer(entry: dict[str, Any]) -> None:
 
 
 def _known_unless_added() -> dict[str, Any]:
-    """Only a rubric that adds traits of its own may ask for others than those of all rubrics."""
-    known = {"properties": {"when": {"$ref": "#/$defs/KnownCondition"}}}
-    indicators = {"properties": {"indicators": {"items": known}}}
+    """Only a rubric that adds methods of its own may name others than those of all rubrics.
+
+    Traits may be added in a file beside it, which no editor looks into.
+    """
+    known = {"properties": {"method": {"items": {"enum": list(METHODS)}}}}
+    inside = {"properties": {"indicators": {"items": known}}}
     return {
-        "if": {"not": {"required": ["traits"]}},
-        "then": {"properties": known["properties"] | {"dimensions": {"items": indicators}}},
+        "if": {"not": {"required": ["methods"]}},
+        "then": {"properties": {"dimensions": {"items": inside}}},
     }
 
 
-def _condition(*, open_to_more: bool) -> dict[str, Any]:
+def _condition() -> dict[str, Any]:
     clauses = {
         "type": "object",
         "minProperties": 1,
-        "additionalProperties": open_to_more,
+        "additionalProperties": True,
         "properties": {name: _trait(trait) for name, trait in known_traits().items()},
     }
     return {

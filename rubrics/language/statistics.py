@@ -70,7 +70,7 @@ def figures(rubric: Rubric) -> Figures:
             name: tally(item for item in rubric.indicators if item.rule.kind == name)
             for name, _ in kinds.most_common()
         },
-        judgement=tally(item for item in rubric.indicators if item.subjective),
+        judgement=tally(item for item in rubric.indicators if rubric.judged(item)),
         verified=tally(item for item in rubric.indicators if item.verified),
         stages={
             stage: applicable(rubric, {STAGE: stage}) for stage in known_traits()[STAGE].choices

@@ -52,6 +52,11 @@ class Assembly:
         data["documents"] = self._by_code(sheets.DOCUMENTS, "documents")
         named = self._by_code(sheets.SOURCES, "sources")
         data["traits"] = self._by_code(sheets.OWN_TRAITS, "traits")
+        data["methods"] = self._by_code(sheets.OWN_METHODS, "methods")
+        others = self._by_code(sheets.ROSTER_COLUMNS, "subject")
+        if others:
+            columns = {name: entry.get("text", []) for name, entry in others.items()}
+            data.setdefault("subject", {})["columns"] = columns
         data["sources"] = {name: entry.get("text", "") for name, entry in named.items()}
         data["red_lines"] = self._red_lines(None, ("red_lines",))
         data |= self._repeat(None, ())

@@ -26,6 +26,7 @@ Form: TypeAlias = Literal[
     "shares",
     "amounts",
     "bands",
+    "words",
     "limit",
     "yes",
     "choice",
@@ -91,6 +92,8 @@ def to_cell(column: Column, value: object) -> str | Decimal | None:
             return _joined([f"{name} {_said(it)}" for name, it in value.items()]) or None
         case "bands":
             return _joined([f"{band['range']} {band['points']}" for band in _bands_in(value)])
+        case "words" if isinstance(value, Mapping):
+            return "\n".join(f"{name}＝{'、'.join(said)}" for name, said in value.items()) or None
     if isinstance(value, (Decimal, int)):
         number = plain_number(Decimal(value))
         # A number that a spreadsheet cannot hold exactly stands as text.
@@ -130,6 +133,8 @@ def from_cell(column: Column, raw: Raw) -> object:
             return _named(_text(raw), r"\d+(?:\.\d+)?", _AMOUNTS)
         case "bands":
             return _bands(_text(raw))
+        case "words":
+            return _words(_text(raw))
         case "limit" if isinstance(raw, float) and 0 < raw < 1:
             return f"{plain_number(Decimal(repr(raw)) * 100)}%"  # a cell with a percent format
         case "condition":
@@ -218,6 +223,16 @@ def _bands(text: str) -> list[dict[str, object]]:
         if not span.strip():
             raise CellError("每档写“范围 分”，几档用分号隔开，如 ≥35 10；<35 0")
         found.append({"range": span.strip(), "points": _number(points)})
+    return found
+
+
+def _words(text: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for line in filter(str.strip, text.split("\n")):
+        option, sign, others = line.replace("=", "＝").partition("＝")
+        if not sign:
+            raise CellError("每行一个选项和它的别的说法，如 农村＝乡镇、村")
+        found[option.strip()] = [one.strip() for one in others.split("、") if one.strip()]
     return found
 
 

@@ -71,6 +71,10 @@ def _tables(rubric: Rubric, content: Row) -> dict[str, list[Row]]:
         rows[sheets.SOURCES.name].append({"code": code, "text": text})
     for code, trait in content["traits"].items():
         rows[sheets.OWN_TRAITS.name].append({"code": code, **trait})
+    for code, method in content["methods"].items():
+        rows[sheets.OWN_METHODS.name].append({"code": code, **method})
+    for code, others in content["subject"]["columns"].items():
+        rows[sheets.ROSTER_COLUMNS.name].append({"code": code, "text": others})
     rows[sheets.REPEATS.name] = list(_repeats(rubric))
     demerits = rubric.scale == "demerits"
     for row, item in zip(rows[sheets.INDICATORS.name], rubric.indicators, strict=True):
@@ -92,6 +96,7 @@ def _repeats(rubric: Rubric) -> Iterator[Row]:
 
 _GROUPS = (
     "visit",
+    "subject",
     "bonus",
     "penalty",
     "rectify",

@@ -14,9 +14,10 @@ from typing import Any
 import xlsxwriter
 
 from rubrics.language.glossary import meaning
+from rubrics.language.method import METHODS
 from rubrics.workbook.cells import Column, to_cell
 from rubrics.workbook.guide import GUIDE_LINES
-from rubrics.workbook.sheets import GUIDE, METHODS, Sheet
+from rubrics.workbook.sheets import GUIDE, Sheet
 
 Cell = str | Decimal | None
 _SPARE = 200
@@ -178,4 +179,5 @@ def _meaning(column: Column) -> str:
         return "没有这一类就不填"
     if column.choices:
         return "可选：" + "；".join(column.choices.values())
-    return meaning("VisitRule" if group else "Rubric", key)
+    models = {"visit": "VisitRule", "subject": "Subject"}
+    return meaning(models.get(group, "Rubric"), key)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import get_args
 
 from rubrics import rules
-from rubrics.language.rubric import Method
 from rubrics.language.wording import RANKS
 from rubrics.rules.quota import PERIODS
 from rubrics.workbook.cells import Column, Form
@@ -81,6 +79,12 @@ FACTS = Sheet(
         _column("检查内容", "group"),
         _column("总分", "points", "number"),
         _choice("计分方向", "scale", SCALES),
+        _column("检查谁", "subject.name"),
+        _column("量词", "subject.measure"),
+        _column("怎样称呼对方", "subject.you"),
+        _column("名册代码的表头", "subject.code", "texts"),
+        _column("名册名称的表头", "subject.title", "texts"),
+        _column("分组特征", "subject.groups", "texts"),
         _column("适用学校", "when", "condition"),
         _column("至少几名督学", "visit.min_inspectors", "number"),
         _column("至少停留分钟", "visit.min_minutes", "number"),
@@ -306,7 +310,26 @@ OWN_TRAITS = Sheet(
         _column("可以填", "options", "texts", 24),
         _column("名册里还叫什么", "headings", "texts", 24),
         _column("由别的特征推出", "derived", "condition", 30),
+        Column("选项的别的说法", ("words",), "words", 36, later=True),
+        Column("单位", ("unit",), width=8, later=True),
     ),
+    later=True,
+)
+
+OWN_METHODS = Sheet(
+    "自加的核查方法",
+    (
+        _column("名称", "code", width=16),
+        _column("算判断", "judgement", "yes", 8),
+        _column("保密", "secret", "yes", 8),
+        _column("留什么材料", "asks", width=30),
+    ),
+    later=True,
+)
+
+ROSTER_COLUMNS = Sheet(
+    "名册的列",
+    (_column("表头", "code", width=16), _column("还可以怎样写", "text", "texts", 40)),
     later=True,
 )
 
@@ -343,7 +366,8 @@ TABLES = (
     DOCUMENTS,
     SOURCES,
     OWN_TRAITS,
+    OWN_METHODS,
+    ROSTER_COLUMNS,
     REPEATS,
 )
-METHODS: tuple[str, ...] = get_args(Method)
 GUIDE = "填写说明"

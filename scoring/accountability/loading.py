@@ -16,6 +16,7 @@ from rubrics.language.own_traits import traits_of
 from rubrics.language.places import Keys, by_line
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Place, Problem, has_errors, problem
+from rubrics.values.traits import Trait
 from scoring.accountability.rules import COMPOSITE, Conditions, Rule, Rules
 from scoring.verdict.redlines import red_lines
 
@@ -29,13 +30,16 @@ _NO_COMPOSITE: Final = frozenset(
 
 
 def load_rules(
-    path: Path, rubrics: Mapping[str, Rubric], name: str = ""
+    path: Path,
+    rubrics: Mapping[str, Rubric],
+    name: str = "",
+    own: Mapping[str, Trait] | None = None,
 ) -> tuple[Rules | None, list[Problem]]:
     """Returns the rules of a file, None with at least one error.
 
     ``rubrics``: those whose indicators, grades and red lines the rules may name; ``name``: how
-    problems name the file. Codes: accountability-missing, accountability-value (with line, path
-    and the names that are known), and those of ``read_yaml``.
+    problems name the file; ``own``: a bureau's own traits. Codes: accountability-missing,
+    accountability-value (with line, path and the names that are known), those of ``read_yaml``.
     """
     name = name or str(path)
     if not path.is_file():
@@ -60,14 +64,14 @@ def load_rules(
         return None, sorted([*problems, *told], key=by_line)
     wrong = [
         _wrong(_at(places.at(keys), name), said)
-        for keys, said in _doubts(made, rubrics, source.data)
+        for keys, said in _doubts(made, rubrics, source.data, traits_of(rubrics.values(), own))
     ]
     problems += wrong
     return None if wrong else made, problems
 
 
 def _doubts(
-    made: Rules, rubrics: Mapping[str, Rubric], data: dict[str, Any]
+    made: Rules, rubrics: Mapping[str, Rubric], data: dict[str, Any], traits: Iterable[str]
 ) -> Iterator[tuple[Keys, str]]:
     """(where, what) of every name that nothing is known of."""
     seen: set[str] = set()
@@ -86,7 +90,7 @@ def _doubts(
         meant = [one for name, one in rubrics.items() if rule.rubric in (*own, name)]
         if rule.when is not None:
             named = [trait for trait, _ in rule.when.clauses()]
-            yield from _unknown((*where, "when"), "学校特征", named, traits_of(rubrics.values()))
+            yield from _unknown((*where, "when"), "学校特征", named, traits)
         for number, asked in enumerate(rule.conditions):
             # One set of conditions may be written without a list around it.
             alone = isinstance(data["rules"][at]["conditions"], dict)

@@ -74,6 +74,8 @@ def repeat_rule(rubric: Rubric, indicator: Indicator) -> Repeat | None:
         kinds = {rule.kind for _, rule in leaves(indicator.rule)}
         judged = kinds <= {"points", "discretionary", "grade", "votes", "survey"}
         talks = talks or "votes" in kinds
+    own = [rubric.methods.get(name) for name in indicator.method]
+    judged = judged or all(method and method.judgement for method in own)
     if judged or talks or indicator.confidential:
         return None
     return rubric.repeat

@@ -36,6 +36,14 @@ from tests.rubrics.rule_strategies import (
 __all__ = ["DEMERIT_KINDS", "KINDS", "rubrics", "rules"]
 
 METHODS = ["查阅档案", "现场查看", "个别谈话", "问卷", "民主测评", "工作效果评估"]
+SUBJECT = {
+    "name": "支部",
+    "measure": "个",
+    "code": ["组织代码"],
+    "title": ["支部全称"],
+    "columns": {"登记地址": ["地址"], "负责人": []},
+    "groups": ["学段"],
+}
 TIERS = ["关键", "重点", "一般"]
 GRADES = ("优秀", "良好", "合格", "不合格")
 CODES = ("减1", "食2", "D3")
@@ -118,6 +126,15 @@ def rubrics(
                 "basis": basis() if draw(st.booleans()) else [],
             }
 
+    own_methods = {
+        name: {
+            "judgement": draw(st.booleans()),
+            "secret": draw(st.booleans()),
+            "asks": draw(maybe_text),
+        }
+        for name in (["听课", "电话访谈"] if sometimes(4) else [])
+    }
+
     def indicator(dimension: str, number: int) -> Plain:
         points = draw(amounts(Decimal(10)).filter(lambda value: value >= Decimal("0.1")))
         rule = draw(plain_rules(draw(st.sampled_from(usable)), points, demerits))
@@ -127,7 +144,11 @@ def rubrics(
             "points": points,
             "rule": rule,
             "basis": basis(),
-            "method": draw(st.lists(st.sampled_from(METHODS), min_size=1, max_size=2, unique=True)),
+            "method": draw(
+                st.lists(
+                    st.sampled_from([*METHODS, *own_methods]), min_size=1, max_size=2, unique=True
+                )
+            ),
             "evidence": draw(st.sampled_from(["required", "on_deduction", "none"])),
             "material": draw(maybe_text),
             "threshold": draw(maybe_text),
@@ -240,6 +261,10 @@ def rubrics(
         made["penalty"] = extras("penalty", "N")
     if sometimes():
         made["sources"] = {"S1": draw(texts)}
+    if own_methods:
+        made["methods"] = own_methods
+    if sometimes(4):
+        made["subject"] = draw(st.sampled_from(["机构", SUBJECT]))
     rubric = Rubric.model_validate(made)
     if not sometimes(2):
         return rubric

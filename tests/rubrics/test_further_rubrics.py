@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -31,6 +32,8 @@ DIMENSIONS = {
     "daily": {"A": (2, 18), "B": (4, 36), "C": (3, 26), "D": (3, 12), "E": (1, 8)},
     "homework": {"A": (4, 40), "B": (5, 40), "C": (2, 12), "D": (2, 8)},
     "party_private_kindergarten": {"A": (3, 40), "B": (3, 30), "C": (3, 15), "D": (3, 15)},
+    "training": {"A": (4, 28), "B": (5, 32), "C": (2, 12), "D": (4, 28)},
+    "training_credit": {"A": (4, 280), "B": (5, 320), "C": (2, 120), "D": (4, 280)},
 }
 
 # rubric, school of its table -> total, grade, whether it may still be commended
@@ -59,6 +62,14 @@ WORTH = """
     party_private_kindergarten 样样齐全的民办园          100.00 优秀     true
     party_private_kindergarten 没有选派指导员的民办园    56.00  不合格   true
     party_private_kindergarten 该建支部没有建的民办园    93.02  合格     true
+    training 样样齐全的学科机构                          100.00 优秀     true
+    training 周末上课的学科机构                          92.00  不合格   false
+    training 预收费不进账户的艺术机构                    95.50  合格     true
+    training 下课晚的线上机构                            94.32  优秀     true
+    training_credit 样样齐全的学科机构                   1000.00 A       true
+    training_credit 周末上课的学科机构                   920.00 D        false
+    training_credit 预收费不进账户的艺术机构             955.00 C        true
+    training_credit 下课晚的线上机构                     943.18 A        true
 """
 
 
@@ -103,7 +114,8 @@ def test_dimensions_and_points(name: str) -> None:
         for item in rubric(name).dimensions
     }
     assert found == DIMENSIONS[name]
-    assert sum(points for _, points in found.values()) == rubric(name).points == 100
+    whole = 1000 if name == "training_credit" else 100
+    assert sum(points for _, points in found.values()) == rubric(name).points == whole
 
 
 @pytest.mark.parametrize("name", DIMENSIONS)
@@ -179,6 +191,21 @@ def test_what_one_reports_oneself_costs_less_than_what_others_find() -> None:
     assert (own.id, found.id) == ("自查", "查处")
     assert own.each < found.each
     assert own.limit is not None and own.limit < indicator("discipline", "C2").points
+
+
+def test_credit_asks_what_daily_supervision_asks_and_is_worth_ten_times_as_much() -> None:
+    daily, credit = rubric("training"), rubric("training_credit")
+    assert daily.subject == credit.subject
+    assert not daily.subject.is_school
+    assert (TRIED / "training.csv").read_bytes() == (TRIED / "training_credit.csv").read_bytes()
+    for one, other in zip(daily.indicators, credit.indicators, strict=True):
+        assert (one.id, one.title, one.points * 10) == (other.id, other.title, other.points)
+        assert [(it.key, it.label, it.entry) for it in slots(one)] == [
+            (it.key, it.label, it.entry) for it in slots(other)
+        ]
+    for school, row in tried("training").items():
+        tenth = Decimal(tried("training_credit")[school]["earned"]) / 10
+        assert Decimal(row["earned"]) == tenth
 
 
 def test_a_daily_round_is_filled_in_quickly() -> None:

@@ -24,7 +24,7 @@ BROKEN = Path(__file__).with_name("broken")
 SEEN = ("unknown_key", "unknown_key_in_rule", "missing_key", "missing_kind", "unknown_kind",
         "rubric_id", "indicator_id_with_dot", "points_text", "points_negative",
         "range_without_sign", "boolean_in_chinese", "method_unknown", "basis_not_a_list",
-        "share_above_one", "trait_unknown", "trait_value", "trait_number")  # fmt: skip
+        "share_above_one", "trait_value", "trait_number")  # fmt: skip
 
 
 def jsonable(data: object) -> Any:

@@ -149,7 +149,7 @@ MISTAKES = [
     ("指标", "A3", "督学可列缺项", "可以", "entry-not-understood"),
     ("指标", "A3", "佐证", "随便", "entry-not-understood"),
     ("指标", "A3", "编号", "A.3", "rubric-value"),
-    ("指标", "A3", "核查方法", "看看", "rubric-value"),
+    ("指标", "A3", "核查方法", "看看", "rubric-method-unknown"),
     ("指标", "A3", "依据", "减99", "rubric-basis-unknown"),
     ("指标", "A3", "适用学校", "学段为中学", "rubric-trait-value"),
     ("指标", "A3", "适用学校", "办学层次为初中", "rubric-trait-unknown"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
+from decimal import Decimal
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
@@ -17,6 +18,7 @@ from inspections.collecting.collecting import collected
 from inspections.collecting.history import COUNTS, ELSEWHERE
 from inspections.records.record import State
 from inspections.workbook.reading.confirming import CONFIRMED_BY
+from rubrics.files.shipped import shipped
 from scoring.__main__ import app
 
 # What the slips and strays of the sample must be caught as.
@@ -157,6 +159,33 @@ def test_one_section_is_confirmed_and_one_is_left_blank(county: Path) -> None:
     problems = rows(county / "results" / "problems.csv")
     blank = [row["message"] for row in problems if row["code"] == "items-unchecked"]
     assert sum("H1、H2" in message for message in blank) == 1
+
+
+def test_other_rubrics_have_small_rounds_in_a_folder_of_their_own(county: Path) -> None:
+    rounds = sorted((county / "其他细则").iterdir())
+    assert len(rounds) == 2
+    found: dict[str, set[str]] = {}
+    for folder in rounds:
+        assert not [
+            row for row in rows(folder / "results" / "problems.csv") if "error" in row.values()
+        ]
+        letters = {path.parent.name for path in (folder / "reports" / "letters").rglob("*.pdf")}
+        for row in rows(folder / "results" / "scores.csv"):
+            if row["total"]:
+                found.setdefault(row["rubric"], set()).add(row["school"])
+                assert row["status"] == "complete"
+        assert letters <= found.keys()
+        assert list((folder / "workbooks").rglob("*.xlsx"))
+    assert found.keys() == shipped().keys() - {"shuangjian", "canteen", "catered", "party"}
+    assert all(len(schools) >= 2 for schools in found.values())
+
+
+def test_what_is_asked_alike_is_found_alike(county: Path) -> None:
+    scores = rows(county / "其他细则" / "校外培训机构" / "results" / "scores.csv")
+    earned = {(row["rubric"], row["school"]): Decimal(row["earned"]) for row in scores}
+    for (rubric, school), points in earned.items():
+        if rubric == "training":
+            assert abs(earned["training_credit", school] - 10 * points) < Decimal("0.001")
 
 
 def test_one_file_is_as_wps_writes_it(county: Path) -> None:

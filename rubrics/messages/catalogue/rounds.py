@@ -11,6 +11,16 @@ MESSAGES: dict[str, Message] = {
         "请核对文件夹写得对不对；还没有建批次的，先运行 scoring round start",
     ),
     "round-value": ("error", "批次设置有误：{detail}", "请修改 round.yaml"),
+    "round-subjects": (
+        "error",
+        "一个批次只查一种对象，这里有几种：{listed}",
+        "请分成几个批次，各用各的名册",
+    ),
+    "round-traits": (
+        "error",
+        "这些细则旁边的 traits.yaml 不一样：{listed}",
+        "一个批次只用一份，请合成一份，放在各细则的文件夹里",
+    ),
     "key-missing": (
         "error",
         "缺少 round.key：发出的检查表按其中的密钥防伪，没有它分不出真假，什么也没有做",

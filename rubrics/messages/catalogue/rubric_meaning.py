@@ -39,7 +39,21 @@ MESSAGES: dict[str, Message] = {
     "rubric-trait-unknown": (
         "error",
         "条件里的特征“{trait}”不在特征表中",
-        "可以用：{known}；要用别的，请在 traits 里加上",
+        (
+            "可以用：{known}。要加一个，在细则同一文件夹的 traits.yaml 里"
+            "（几份细则共用，没有就新建），或者在本细则的 traits: 下面缩进两格，"
+            "写一行“{lines}”；名册里用这个名称作表头"
+        ),
+    ),
+    "rubric-method-unknown": (
+        "error",
+        "核查方法“{method}”不认识",
+        "可以写：{known}；要用别的，请在本细则的 methods: 下面缩进两格，写一行“{method}: {{}}”",
+    ),
+    "rubric-method-twice": (
+        "error",
+        "核查方法“{method}”已经有了",
+        "不用自己加，请删去；意思不同的，请换一个名称",
     ),
     "rubric-trait-twice": (
         "error",
