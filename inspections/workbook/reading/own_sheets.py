@@ -23,7 +23,6 @@ from inspections.workbook.form.layout import GUIDE_SHEET, IDENTITY_SHEET, MARKS_
 from inspections.workbook.marking.list_sheet import HEADINGS, SAID
 from inspections.workbook.marking.remarks import WORDS
 from inspections.workbook.reading.head import Rows
-from rubrics.language.spoken import subject_of
 from rubrics.language.subject import Subject, Words
 
 _LEAST: Final = "〔几名〕"
@@ -66,7 +65,7 @@ def _others(rows: Rows, known: Known) -> Iterator[tuple[str, object]]:
 
 
 def _on_guide(rows: Rows, expected: Expectations, names: Collection[str], same: bool) -> Typed:
-    words = Words(subject_of(expected.rubrics.values()))
+    words = expected.words
     headings = guide_headings(words)
     table = next((at for at, row in enumerate(rows) if _begins(row, headings)), len(rows))
     details = {bare(details_text(school)) for school in expected.roster.schools.values()}

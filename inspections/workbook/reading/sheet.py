@@ -25,8 +25,6 @@ from inspections.workbook.reading.rows import RowReader
 from inspections.workbook.reading.sheet_cells import SheetCells
 from inspections.workbook.reading.workbook_record import SheetRecord, TypedCell
 from rubrics.language.rubric import Rubric
-from rubrics.language.spoken import subject_of
-from rubrics.language.subject import Words
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.values.traits import known_traits
 
@@ -151,7 +149,7 @@ def _given(
     """
     yield "检查组", (code(identity.team),)
     yield "次别", (code(identity.occasion),)
-    words = Words(subject_of(expected.rubrics.values()))
+    words = expected.words
     others = known_traits()["学段"].choices if words.is_school else ()
     yield "学段", (stage_of(school, words), *others)
     if rubric is not None:
