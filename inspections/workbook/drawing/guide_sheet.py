@@ -20,7 +20,7 @@ GUIDE_TITLE = "填表说明"
 _HEADINGS = ("序号", "学校（点一下打开检查表）", "细则", "次别")
 _DETAILS = "名册所记"
 _WIDTHS = (6, 32, 42, 11)
-_DETAILS_WIDTH = 60
+_DETAILS_WIDTH = 36
 _FIRST_SHEET_ROW = 14
 
 _STEPS = """\
@@ -89,7 +89,7 @@ def draw_guide(
         sheet.write_url(row, 1, f"internal:{mark(_target(number))}", style("link"), "?")
         for column in range(2, len(headings)):
             sheet.write_blank(row, column, None, style("guide_table"))
-        sheet.set_row(row, 20)
+        sheet.set_row(row, 20 if len(headings) == len(_WIDTHS) else 48)
     sheet.protect("", {"format_columns": True, "format_rows": True})
 
 
