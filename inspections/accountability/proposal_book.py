@@ -86,6 +86,7 @@ def proposal_book(opened: OpenRound, standings: Sequence[ProposalStanding]) -> R
         columns(*window),
         tuple(_row(opened, one) for one in rows),
         ("分管负责人签字", "日期"),
+        words=opened.words,
     )
 
 

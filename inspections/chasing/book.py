@@ -18,6 +18,7 @@ from inspections.round.days import day_text
 from inspections.round.round import Round
 from inspections.workbook.drawing.formats import BODY_FONT, DEEP, HEADING_FONT, INK, LINE
 from inspections.workbook.form.row_texts import line_count
+from rubrics.language.subject import SCHOOLS, Words
 
 _MATTERS = {
     "序号": 6,
@@ -60,6 +61,7 @@ def list_book(
     raters: Sequence[RaterStatus],
     matters: Sequence[Matter],
     members: Mapping[str, str] = MappingProxyType({}),
+    words: Words = SCHOOLS,
 ) -> bytes:
     """Returns the workbook; the same matters give the same bytes.
 
@@ -77,8 +79,9 @@ def list_book(
     said = "，".join(f"{WORDS[kind]} {counts[kind]}" for kind in Kind if counts[kind])
     said = f"共 {len(matters)} 件：{said}。请在{day_text(settings.window.until)}前办好。"
     rows = [(number, *_row(item, members)) for number, item in enumerate(matters, 1)]
+    columns = {words.said(heading): width for heading, width in _MATTERS.items()}
     grounds = [_GROUNDS[item.kind] for item in matters]
-    _sheet(looks, "催交催改清单", plain(title), said, _MATTERS, rows, grounds)
+    _sheet(looks, "催交催改清单", plain(title), said, columns, rows, grounds)
     found = [(r.due, r.back, r.missing, r.troubled, r.doubtful) for r in raters]
     progress: list[tuple[str | int, ...]] = [
         (plain(rater.team), plain(_people(rater.team, rater.inspector, members)), *counts)

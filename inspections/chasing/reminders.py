@@ -31,7 +31,9 @@ def write_reminders(opened: OpenRound, status: Status) -> list[Problem]:
             team: "、".join(person.name for person in people)
             for team, people in teams(opened.roster).items()
         }
-        due[folder / LIST] = list_book(opened.round, status.raters, status.matters, members)
+        due[folder / LIST] = list_book(
+            opened.round, status.raters, status.matters, members, opened.words
+        )
         for name, text in texts(opened.round, status.matters).items():
             # Notepad on Windows takes a file without a mark for the local encoding.
             due[folder / TEXTS[opened.round.raters] / name] = text.encode("utf-8-sig")

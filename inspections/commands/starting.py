@@ -72,7 +72,7 @@ def start(
     from inspections.ledger.of_round import address_problems, without_password
     from inspections.round.letter_numbers import DEFAULT
     from inspections.round.round import Combining, Letters, Round
-    from inspections.round.starting import start_round
+    from inspections.round.starting import start_round, with_groups
 
     period = None
     if period_since or period_until:
@@ -94,7 +94,7 @@ def start(
         letters=Letters(numbers=DEFAULT),
         ledger=without_password(ledger),
     )
-    settings = _with_teaching(_with_groups(settings))
+    settings = _with_teaching(with_groups(settings))
     opened, problems = start_round(folder, settings, schools, inspectors)
     if opened is None:
         print_problems(problems)
@@ -130,19 +130,6 @@ def _teaching(text: str) -> Teaching:
 def _counted(weeks: int | None, months: int | None) -> dict[PeriodLength, int]:
     given: dict[PeriodLength, int | None] = {"week": weeks, "teaching_month": months}
     return {name: count for name, count in given.items() if count is not None}
-
-
-def _with_groups(settings: Round) -> Round:
-    """Ranks what is no school within the groups that its rubric names."""
-    from inspections.round.opened import load_rubrics
-    from rubrics.language.spoken import subject_of
-
-    rubrics, _ = load_rubrics(settings, Path.cwd())
-    subject = subject_of((rubrics or {}).values())
-    if subject.is_school:
-        return settings
-    ranking = settings.ranking.model_copy(update={"groups": subject.groups})
-    return settings.model_copy(update={"ranking": ranking})
 
 
 def _with_teaching(settings: Round) -> Round:

@@ -16,6 +16,7 @@ from inspections.round.opened import OpenRound
 from inspections.round.plan import teams
 from inspections.row_workbook import Kind, Row, RowBook, RowColumn
 from inspections.workbook.form.naming import file_name
+from rubrics.language.subject import Words
 
 KIND: Final = "follow-up"
 
@@ -76,6 +77,7 @@ def follow_up_book(
         columns=columns(drawn.day),
         rows=tuple(_row(opened, one, team) for one in items),
         signatures=("复查人（签字）", "学校负责人（签字）", "到校、离校时刻", "日期"),
+        words=opened.words,
     )
 
 
@@ -110,17 +112,17 @@ def _row(opened: OpenRound, one: Standing, team: str) -> Row:
     head = f"{item.owner} {item.title}".strip()
     texts = {
         "fault": f"{head}：{item.described}\n要求：{item.demand}".lstrip("："),
-        "report": report_text(one.report),
+        "report": report_text(one.report, opened.words),
         "term": f"{term_text(one)}\n{one.state.value}",
     }
     people = "、".join(it.name for it in teams(opened.roster).get(team, ()))
     return Row(label(opened.round.id, item.number), texts, {"checked_by": people} if people else {})
 
 
-def report_text(report: Move | None) -> str:
+def report_text(report: Move | None, words: Words) -> str:
     """Returns what the school says it did; that it says nothing, where it does not."""
     if report is None:
-        return "学校没有报送"
+        return words.said("学校没有报送")
     done = f"完成日期：{report.done.isoformat()}" if report.done else "没有写完成日期"
     proof = f"佐证：{'、'.join(report.proof)}" if report.proof else ""
     parts = (report.measures, report.result, done, proof)

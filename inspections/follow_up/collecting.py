@@ -154,7 +154,9 @@ def _move(number: int, row: RowRead, read: RowsRead) -> Move:
         result=row.text("result"),
         proof=_proof(row),
         checked_by=row.text("checked_by"),
-        signed=one_line(next((text for label, text in read.signed.items() if "学校" in label), "")),
+        signed=one_line(
+            next((text for label, text in read.signed.items() if "负责人" in label), "")
+        ),
         until=until if isinstance(until, date) else None,
         remark=row.text("remark"),
         file=read.digest,

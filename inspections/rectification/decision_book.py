@@ -60,6 +60,7 @@ def decision_book(opened: OpenRound, stands: Sequence[Standing], issue: int) -> 
         ),
         tuple(_row(opened, one) for one in due),
         ("审核人签字", "日期"),
+        words=opened.words,
     )
 
 

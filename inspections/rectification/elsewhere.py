@@ -72,6 +72,7 @@ def blank_list(opened: OpenRound) -> RowBook:
             RowColumn("remark", "备注", Kind.TEXT, 10),
         ),
         spare=_SPARE,
+        words=opened.words,
     )  # fmt: skip
 
 

@@ -95,6 +95,7 @@ def reply_book(opened: OpenRound, school: str, cases: Sequence[Standing], issue:
         columns(since, date(settings.window.until.year + 3, 12, 31), audited=audited),
         tuple(_row(opened, one) for one in cases),
         ("学校负责人签字", "学校盖章", "报送日期"),
+        words=opened.words,
     )
 
 

@@ -86,6 +86,16 @@ def start_round(
     return None if met else opened, problems
 
 
+def with_groups(settings: Round) -> Round:
+    """Returns settings that rank what is no school within the groups that its rubric names."""
+    rubrics, _ = load_rubrics(settings, Path.cwd())
+    subject = subject_of((rubrics or {}).values())
+    if subject.is_school:
+        return settings
+    ranking = settings.ranking.model_copy(update={"groups": subject.groups})
+    return settings.model_copy(update={"ranking": ranking})
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """What a round would begin with: its rubrics by id, both rosters, the first plan, and the

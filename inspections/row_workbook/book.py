@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from inspections.row_workbook.columns import RowColumn, RowValue
+from rubrics.language.subject import SCHOOLS, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class RowBook:
     ``issue``: counts the versions that were sent to it, from 1. ``lines`` stand above the table:
     what to do in two sentences, by when, whom to ask. ``signatures``: labels of the lines below.
 
+    ``words``: into those of what is inspected lines, headings and signatures are put.
+
     ``spare``: so many numbered blank rows follow, for things that whoever fills it in brings. Such
     a list may come from any program: it needs no seal, and rows with or without number are read.
     """
@@ -49,8 +52,13 @@ class RowBook:
     signatures: tuple[str, ...] = ()
     key_heading: str = "编号"
     spare: int = 0
+    words: Words = SCHOOLS
 
     def __post_init__(self) -> None:
+        columns = (replace(it, heading=self.words.said(it.heading)) for it in self.columns)
+        object.__setattr__(self, "columns", tuple(columns))
+        for name in ("lines", "signatures"):
+            object.__setattr__(self, name, tuple(self.words.all_said(getattr(self, name))))
         headings = [self.key_heading, *(column.heading for column in self.columns)]
         assert len(set(headings)) == len(headings), headings
         assert len({row.key for row in self.rows}) == len(self.rows), "a key twice"

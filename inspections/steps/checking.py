@@ -12,7 +12,7 @@ from inspections.round.opened import read_with_notes
 from inspections.round.roster import read_roster
 from inspections.round.round import Period, Round
 from inspections.round.school import Assignment, Roster
-from inspections.round.starting import prepare
+from inspections.round.starting import prepare, with_groups
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Problem
 
@@ -58,5 +58,5 @@ def check_files(
         window=Period(since=_ANY_DAY, until=_ANY_DAY),
         elapsed=dict(FULL_YEAR),
     )
-    found, problems = prepare(settings, schools, inspectors)
+    found, problems = prepare(with_groups(settings), schools, inspectors)
     return (Checked(found.rubrics, found.roster, found.plan) if found else None), problems

@@ -70,7 +70,9 @@ def write_papers(
         used = own if own is not None and own.is_file() else _SHIPPED[template]
         day = public.stands_for_the_clock(decided)
         about = About(Path(path).stem, opened.round.bureau, day=day)
-        data, met = render(used, context, about, str(used) if used is own else used.name)
+        data, met = render(
+            used, context, about, str(used) if used is own else used.name, opened.words
+        )
         problems += (one for one in met if one not in problems)
         # One that could not be made now is not left as it was for what it is not.
         if data is not None:

@@ -41,7 +41,7 @@ def case_of(opened: OpenRound, one: Decided, all_decided: Sequence[Decided], fou
     settings = opened.round
     name = school_name(opened, one.school)
     title = close_up(settings.title)
-    seen = f"检查组于{found.days}到校检查" if found.days else "在整改督办中"
+    seen = opened.words.said(f"检查组于{found.days}到校检查") if found.days else "在整改督办中"
     also = [
         it for it in all_decided
         if (it.school, it.rubric) == (one.school, one.rubric) and it.kind in _TOGETHER
@@ -54,12 +54,14 @@ def case_of(opened: OpenRound, one: Decided, all_decided: Sequence[Decided], fou
     return Case(
         school=name,
         matter=one.title,
-        addressee=ADDRESSEE,
+        addressee=opened.words.said(ADDRESSEE),
         origin=f"根据“{title}”的安排，{seen}，发现{name}存在问题",
         checked=f"经核对检查记录和佐证材料，{figures_told(one, found.title)}",
         facts=(marked if len(marked) > 1 else facts) or [figures_told(one, found.title)],
         clauses=list(dict.fromkeys([*clauses, one.basis])),
-        measures=[Measure("学校", _measure(it)) for it in sorted(also, key=_weight)],
+        measures=[
+            Measure(opened.words.subject.name, _measure(it)) for it in sorted(also, key=_weight)
+        ],
         demand="立即纠正上述问题，逐条制定整改措施，明确责任和完成时限",
         report_by=None,
         report_days=settings.letters.report_days,
@@ -97,7 +99,7 @@ def commendation_of(
         schools.append(Commended(school_name(opened, one.school), own.group, basis, deed))
     return Commendation(
         name=one_line(title),
-        addressee=ADDRESSEE,
+        addressee=opened.words.said(ADDRESSEE),
         by=f"根据“{close_up(settings.title)}”的结果",
         schools=schools,
         bureau=one_line(settings.bureau),

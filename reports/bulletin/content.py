@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from inspections.round.days import day_text
@@ -93,7 +93,10 @@ _SECTIONS = {"overall": "总体评价", "findings": "主要问题", "outcome": "
 def bulletin(subject: Subject) -> Bulletin:
     """Returns the bulletin of a round in which somebody was visited."""
     made = _of_schools(subject)
-    return of_branches(made) if are_branches(subject) else made
+    words = subject.words
+    if not words.is_school:
+        return in_words(made, words.said, words.subject.name)
+    return in_words(made, _as_branches, BRANCHES) if are_branches(subject) else made
 
 
 def _of_schools(subject: Subject) -> Bulletin:
@@ -123,11 +126,11 @@ def are_branches(subject: Subject) -> bool:
     return all(_BRANCH.search(name) for name in names)
 
 
-def of_branches(held: Bulletin) -> Bulletin:
-    """Returns the bulletin with every paragraph as it is said of party branches."""
+def in_words(held: Bulletin, put: Callable[[str], str], called: str) -> Bulletin:
+    """Returns the bulletin with every paragraph as it is said of others than schools."""
 
     def said(paragraphs: tuple[Told, ...]) -> tuple[Told, ...]:
-        return tuple(replace(one, text=_as_branches(one.text)) for one in paragraphs)
+        return tuple(replace(one, text=put(one.text)) for one in paragraphs)
 
     rubrics = tuple(
         replace(
@@ -138,7 +141,7 @@ def of_branches(held: Bulletin) -> Bulletin:
     )  # fmt: skip
     return replace(
         held, basics=said(held.basics), rubrics=rubrics, decided=said(held.decided),
-        demands=said(held.demands), called=BRANCHES,
+        demands=said(held.demands), called=called,
     )  # fmt: skip
 
 

@@ -17,6 +17,8 @@ from reports.ranking.measures import short_title
 from reports.ranking.previous import Previous
 from rubrics.language.confidential import confidential
 from rubrics.language.rubric import Rubric
+from rubrics.language.spoken import words_of
+from rubrics.language.subject import Words
 from scoring.accountability.rules import COMPOSITE
 from scoring.results.scores import RubricScores, SchoolScore, Scores
 from scoring.results.shown import heads_of
@@ -39,6 +41,13 @@ class Subject:
     scores: Scores
     previous: Previous | None = None
     decided: Sequence[Decided] = ()
+
+    @cached_property
+    def words(self) -> Words:
+        """How one speaks of those that were inspected."""
+        rubrics = (held.rubric for held in self.scores.rubrics.values())
+        names = (school.name for school in self.roster.schools.values())
+        return words_of(rubrics, (self.round.title, self.round.bureau, *names))
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:

@@ -49,7 +49,7 @@ def write_bulletin(
     held = bulletin(subject)
     name = str(template) if template else ""
     made, wrong = render(
-        template or TEMPLATES / BULLETIN, context(held), about(subject, held), name
+        template or TEMPLATES / BULLETIN, context(held), about(subject, held), name, subject.words
     )
     if made is None:
         return list(wrong)

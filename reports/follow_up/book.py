@@ -72,7 +72,7 @@ def follow_up_report(
 
     The same verdicts give the same bytes.
     """
-    book = Book(opened.round, BOOK.removesuffix(".xlsx"))
+    book = Book(opened.round, BOOK.removesuffix(".xlsx"), opened.words)
     _overview(book, opened, draws, items)
     _schools(book, opened, items)
     _compared(book, opened, items)
@@ -143,7 +143,7 @@ def _compared(book: Book, opened: OpenRound, items: Sequence[DrawnItem]) -> None
             told,
             item.demand,
             item.office,
-            report_text(one.report),
+            report_text(one.report, opened.words),
             verdict.result if verdict else "",
             "、".join(verdict.proof) if verdict else "",
             str(verdict.day or "") if verdict else "",

@@ -54,7 +54,7 @@ def _told(opened: OpenRound, one: Draw) -> Iterator[tuple[str, Value]]:
         yield "点名复查（不在抽中之列）", spans(apart)
     if left := sorted(lots - one.teams.keys()):
         yield "抽中而没有派出", f"{spans(left)}（没有可以复查的检查组）"
-    yield "回避和分派", _APART
+    yield "回避和分派", opened.words.said(_APART)
     yield "抽取结果", f"{len(one.teams)}条，{len(set(one.teams.values()))}个检查组，见下表"
 
 

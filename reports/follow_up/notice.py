@@ -58,19 +58,19 @@ def named_apart(one: Draw) -> frozenset[int]:
 
 def notice(opened: OpenRound, one: Draw, cases: Mapping[int, Case]) -> Context:
     """Returns what fills the notice of a draw."""
-    stands = standing_then(cases, one)
+    stands, words = standing_then(cases, one), opened.words
     groups = _groups(opened, one, stands)
     return {
         "文号": "",
         "标题": f"关于开展“{one_line(opened.round.title)}”整改“回头看”的通知",
-        "主送": _TO_TEAMS if one.unannounced else _TO_SCHOOLS,
-        "对象": list(_whom(opened, one, stands)),
+        "主送": _TO_TEAMS if one.unannounced else words.said(_TO_SCHOOLS),
+        "对象": words.all_said(_whom(opened, one, stands)),
         "时间": _when(one),
-        "组成": _NEVER_ALONE,
+        "组成": words.said(_NEVER_ALONE),
         "组们": list(_teams(opened, one, stands)),
-        "方式": _UNANNOUNCED if one.unannounced else _ANNOUNCED,
-        "要求": [_HOW, _AFTER],
-        "附件": ["复查学校和事项数"],
+        "方式": words.said(_UNANNOUNCED if one.unannounced else _ANNOUNCED),
+        "要求": words.all_said((_HOW, _AFTER)),
+        "附件": [words.said("复查学校和事项数")],
         "署名": Own(one_line(opened.round.bureau)),
         "日期": "　　年　月　日",
         "附注": Own(opened.round.contact.told),

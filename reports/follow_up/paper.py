@@ -56,19 +56,19 @@ class Subject:
 
 def context(subject: Subject) -> Context:
     """Returns the report; the number and the day of signing stay blank for the bureau."""
-    opened = subject.opened
-    compared = "原问题、学校报送、现场所见对照表"
+    opened, words = subject.opened, subject.opened.words
+    compared = words.said("原问题、学校报送、现场所见对照表")
     names = [compared, "复查前后得分对照表"] if subject.scores else [compared]
     return {
         "文号": "",
         "标题": f"关于“{one_line(opened.round.title)}”整改“回头看”情况的报告",
         "主送": "局领导，机关有关科室",
-        "情况": list(_basics(subject)),
-        "成效": list(_done(subject)),
+        "情况": words.all_said(_basics(subject)),
+        "成效": words.all_said(_done(subject)),
         "分类": _tables(subject),
-        "问题": list(_failed(subject)),
-        "处理": list(_consequences(subject)),
-        "下一步": list(_next(subject)),
+        "问题": words.all_said(_failed(subject)),
+        "处理": words.all_said(_consequences(subject)),
+        "下一步": words.all_said(_next(subject)),
         "附件": names,
         "附件号": "附件1" if subject.scores else "附件",
         "署名": Own(one_line(opened.round.bureau)),
@@ -138,7 +138,10 @@ def _tables(subject: Subject) -> list[Value]:
     offices = [one.case.item.office or NO_OFFICE for one in subject.items]
     by_office = len(set(offices)) > 1
     made: list[Value] = []
-    for title, names in (("各校复查情况", schools), ("各承办股室复查情况", offices)):
+    for title, names in (
+        (subject.opened.words.said("各校复查情况"), schools),
+        ("各承办股室复查情况", offices),
+    ):
         if names is offices and not by_office:
             continue
         by_name = {"合计": subject.items, **grouped(subject.items, names)}
@@ -221,7 +224,7 @@ def _compared(opened: OpenRound, one: DrawnItem) -> Value:
         "序号": short(item.number),
         "学校": one_line(school_of(opened, one)),
         "原问题": one_line(f"{head}：{item.described}" if head else item.described),
-        "报送": one_line("；".join(report_text(one.report).splitlines())),
+        "报送": one_line("；".join(report_text(one.report, opened.words).splitlines())),
         "所见": one_line(verdict.result) if verdict else "",
         "结论": WORDS[verdict.verb] if verdict else UNSEEN,
     }

@@ -46,7 +46,9 @@ def write_announced(
             stem = Path(name).stem
             path = f"{stem}（第{one.number}次）.docx"
             told = notice.about(opened, one, stem.removeprefix("回头看"))
-            data, wrong = render(TEMPLATE.parent / name, filled(opened, one, cases), told)
+            data, wrong = render(
+                TEMPLATE.parent / name, filled(opened, one, cases), told, "", opened.words
+            )
             problems += wrong
             if data is not None:
                 problems += put(own, there, path, data, "followup-edited")
@@ -68,7 +70,9 @@ def write_paper(
     clear_leftovers(target)
     own = own_files(folder, target)
     name = str(template) if template else ""
-    data, wrong = render(template or TEMPLATE, context(subject), about(subject), name)
+    data, wrong = render(
+        template or TEMPLATE, context(subject), about(subject), name, subject.opened.words
+    )
     problems = list(wrong)
     there = dict(own.listed)
     if data is not None:

@@ -69,7 +69,7 @@ def _reason(letter: Letter, item: IndicatorScore) -> str:
     limited = _NOT_CONCERNED.fullmatch(text)
     if limited is None:
         return text
-    return sentences.NOT_CONCERNED.format(you=letter.you, when=limited[1])
+    return letter.said(sentences.NOT_CONCERNED).format(you=letter.you, when=limited[1])
 
 
 def points_of(letter: Letter, items: Iterable[IndicatorScore]) -> str:

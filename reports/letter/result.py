@@ -208,11 +208,11 @@ def _rank(letter: Letter) -> str:
             return ""
         return sentences.UNRANKED.format(reason=score.unranked)
     if score.alone:
-        return sentences.ALONE.format(group=score.group, you=letter.you)
+        return letter.said(sentences.ALONE).format(group=score.group, you=letter.you)
     texts = []
     still = "暂" if score.place_provisional else ""
     if letter.round.ranking.publish:
-        text = sentences.RANK.format(
+        text = letter.said(sentences.RANK).format(
             group=score.group,
             size=score.group_size,
             provisional=still,
@@ -237,7 +237,7 @@ def _group_open(letter: Letter) -> str:
     """Why rank and median may yet change."""
     own, count = letter.provisional, letter.score.group_open
     with_you = f"（含{letter.you}）" if own else ""
-    of_group = sentences.GROUP_OPEN_OF.format(count=count, with_you=with_you)
+    of_group = letter.said(sentences.GROUP_OPEN_OF).format(count=count, with_you=with_you)
     return sentences.GROUP_OPEN.format(
         who=letter.you if own and count < 2 else of_group,
         what=sentences.GROUP_OPEN_WHAT[letter.round.ranking.publish],

@@ -21,6 +21,7 @@ from reports.letter.sums import Printed, printed
 from reports.type.blocks import Picture
 from rubrics.language.confidential import confidential
 from rubrics.language.rubric import Indicator, Rubric
+from rubrics.language.subject import Words
 from rubrics.messages.plain_text import one_line
 from scoring.results.published import total_text, traced_text
 from scoring.results.scores import IndicatorScore, SchoolScore
@@ -119,7 +120,13 @@ class Letter:
     @property
     def you(self) -> str:
         """How the school is spoken to."""
+        if not self.rubric.subject.is_school:
+            return self.rubric.subject.you
         return "你园" if "幼儿园" in self.score.school.name else "你校"
+
+    def said(self, sentence: str) -> str:
+        """Returns a sentence of letters, blanks and all, in the words of what is inspected."""
+        return Words(self.rubric.subject).said(sentence)
 
     @property
     def paper(self) -> str:

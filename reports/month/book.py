@@ -22,7 +22,7 @@ _WIDE, _HIGH, _ROW_PX = 640, 360, 24
 
 def month_book(subject: MonthSubject) -> bytes:
     """Returns the workbook; the same facts give the same bytes."""
-    book = Book(subject.opened.round, f"{subject.name}月报")
+    book = Book(subject.opened.round, f"{subject.name}月报", subject.opened.words)
     _figures(book, subject)
     for title, held in subject.tables.items():
         if held:
@@ -42,7 +42,7 @@ def _figures(book: Book, subject: MonthSubject) -> None:
     for one in lines(subject.all, ruled=subject.ruled):
         row += 1
         at[one.title] = row
-        sheet.text(row, 0, one.title, "cell")
+        sheet.text(row, 0, sheet.book.words.said(one.title), "cell")
         for column, value in enumerate((one.month, one.so_far), 1):
             if value is None:
                 sheet.text(row, column, one.text(value), "cell", "centre")

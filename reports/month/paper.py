@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from inspections.rectification.states import Standing
 from inspections.round.days import day_text
@@ -20,13 +21,15 @@ from scoring.years.month import Counts
 
 def told(subject: MonthSubject) -> Iterator[tuple[str, Told]]:
     """Yields section and paragraph of the text, each with its figures."""
-    yield from (("概述", one) for one in _summary(subject))
-    yield from (("下月计划", one) for one in _plan(subject))
+    said = subject.opened.words.said
+    yield from (("概述", replace(one, text=said(one.text))) for one in _summary(subject))
+    yield from (("下月计划", replace(one, text=said(one.text))) for one in _plan(subject))
 
 
 def context(subject: MonthSubject) -> Context:
     """Returns the report; the day and the number stay blank for the bureau."""
-    due = _due(subject)
+    due, paragraphs = _due(subject), list(told(subject))
+    said = subject.opened.words.said
     tables: list[Value] = []
     for title, held in subject.tables.items():
         for when, which in (("本月", "month"), ("累计", "so_far")) if held else ():
@@ -37,16 +40,16 @@ def context(subject: MonthSubject) -> Context:
             tables.append({"标题": f"按{title}（{when}）", "行": rows})
     return {
         "文号": "",
-        "标题": f"{subject.name}学校督导工作月报",
+        "标题": _title(subject),
         "主送": "局领导，机关有关科室",
-        "概述": [one.text for one in _summary(subject)],
+        "概述": [one.text for section, one in paragraphs if section == "概述"],
         "数据": [
-            {"项目": one.title, "本月": one.text(one.month), "累计": one.text(one.so_far)}
+            {"项目": said(one.title), "本月": one.text(one.month), "累计": one.text(one.so_far)}
             for one in lines(subject.all, ruled=subject.ruled)
         ],
         "说明": [f"注：{NOTES[0]}", *NOTES[1:]],
         "分类": tables,
-        "计划": [one.text for one in _plan(subject)],
+        "计划": [one.text for section, one in paragraphs if section != "概述"],
         "附件": ["下月到期的整改事项"] if due else [],
         "署名": Own(one_line(subject.opened.round.bureau)),
         "日期": "　　年　月　日",
@@ -58,7 +61,11 @@ def context(subject: MonthSubject) -> Context:
 def about(subject: MonthSubject) -> About:
     """Returns what programs show of the file."""
     bureau = subject.opened.round.bureau
-    return About(f"{subject.name}学校督导工作月报", bureau, "月报", subject.month.last)
+    return About(_title(subject), bureau, "月报", subject.month.last)
+
+
+def _title(subject: MonthSubject) -> str:
+    return subject.opened.words.said(f"{subject.name}学校督导工作月报")
 
 
 def _summary(subject: MonthSubject) -> Iterator[Told]:

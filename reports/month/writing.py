@@ -31,7 +31,9 @@ def write_month(
     clear_leftovers(target)
     own = own_files(folder, target)
     name = str(template) if template else ""
-    paper, wrong = render(template or TEMPLATE, context(subject), about(subject), name)
+    paper, wrong = render(
+        template or TEMPLATE, context(subject), about(subject), name, subject.opened.words
+    )
     problems = list(wrong)
     made = {f"{subject.name}月报.xlsx": month_book(subject)}
     if paper is not None:

@@ -14,7 +14,7 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
-_TAG = re.compile(
+TAG = re.compile(
     r"\{\{(?:[^{}]|\{(?!\{)|\}(?!\}))*+\}\}"
     r"|\{%(?:[^{%]|\{(?!%)|%(?!\}))*+%\}"
     r"|\{#(?:[^{#]|\{(?!#)|#(?!\}))*+#\}"
@@ -87,17 +87,17 @@ def shape_faults(body: Any) -> Iterator[Fault]:
     """
     for said in body.iter(qn("w:p")):
         text = _text(said)
-        left = _TAG.sub("", text)
+        left = TAG.sub("", text)
         if _BRACES.search(left):
             yield Fault(_short(text), "括号不成对，或用了全角的括号")
-        tags = _TAG.findall(text)
+        tags = TAG.findall(text)
         if any(re.match(r"\{[%{#]p\s", tag) for tag in tags) and (left.strip() or len(tags) > 1):
             yield Fault(_short(text), "以 p 开头的标签要单独成一段，同一段里的其他文字会丢掉")
     for row in body.iter(qn("w:tr")):
         text = _text(row)
-        tags = _TAG.findall(text)
+        tags = TAG.findall(text)
         if any(re.match(r"\{[%{#]tr\s", tag) for tag in tags) and (
-            _TAG.sub("", text).strip() or len(tags) > 1
+            TAG.sub("", text).strip() or len(tags) > 1
         ):
             yield Fault(_short(text), "以 tr 开头的标签要单独成一行，同一行里的其他文字会丢掉")
 
@@ -121,7 +121,7 @@ def name_faults(language: Language, xml: str, known: Mapping[str, object]) -> It
 def tag_with(xml: str, name: str) -> str:
     """Returns the first tag in which a name stands; the name where there is none."""
     whole = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
-    tags = (_short(_TEXT.sub("", tag)) for tag in _TAG.findall(xml))
+    tags = (_short(_TEXT.sub("", tag)) for tag in TAG.findall(xml))
     return next((tag for tag in tags if whole.search(tag)), name)
 
 
@@ -129,7 +129,7 @@ def tags_in(xml: str, line: int) -> str:
     """Returns the tags in a line of a part, counted from 1; empty where there are none."""
     lines = _lines(xml).splitlines()
     text = _TEXT.sub("", lines[line - 1]) if line <= len(lines) else ""
-    return _short(" ".join(_TAG.findall(text)))
+    return _short(" ".join(TAG.findall(text)))
 
 
 def _lines(xml: str) -> str:
@@ -141,7 +141,7 @@ def _broken(xml: str, error: TemplateSyntaxError) -> Fault:
     lines = xml.splitlines()
     at = min(max(error.lineno - 1, 0), len(lines) - 1)
     text = _TEXT.sub("", lines[at])
-    tags = _TAG.findall(text)
+    tags = TAG.findall(text)
     told = error.message or ""
     if "nknown tag" in told and tags:
         if re.search(r"'end|'else|'elif", told):
@@ -150,7 +150,7 @@ def _broken(xml: str, error: TemplateSyntaxError) -> Fault:
             _short(" ".join(tags)), "没有这种标签；可以用 for、endfor、if、elif、else、endif"
         )
     if "end of template" in told or "was looking for" in told:
-        every = [tag for line in lines for tag in _TAG.findall(_TEXT.sub("", line))]
+        every = [tag for line in lines for tag in TAG.findall(_TEXT.sub("", line))]
         opened = [tag for tag in every if re.match(r"\{%\s*(?:p |tr |tc |r )?\s*(?:for|if)\b", tag)]
         return Fault(
             _short(opened[-1] if opened else text), "for 或 if 没有与它配对的 endfor、endif"

@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from traceback import walk_tb
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
 from docx.shared import Mm
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError, UndefinedError
 from lxml.etree import XMLSyntaxError
 
-from reports.official.language import Fault, Language, name_faults, shape_faults, tag_with, tags_in
+from reports.official.language import (
+    TAG,
+    Fault,
+    Language,
+    name_faults,
+    shape_faults,
+    tag_with,
+    tags_in,
+)
 from reports.official.shelf import shipped
 from reports.official.values import Context, Picture, Value, leaving
 from reports.type.archival import About
@@ -24,6 +34,7 @@ from reports.word.packing import packed
 from reports.word.page import tell
 from rubrics.apart.limits import BeyondLimitsError
 from rubrics.apart.once import within_limits
+from rubrics.language.subject import SCHOOLS, Words
 from rubrics.messages.plain_text import plain
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.messages.system_errors import in_chinese
@@ -39,14 +50,15 @@ _STRANGE = 3
 
 
 def render(
-    template: Path, context: Context, about: About, name: str = ""
+    template: Path, context: Context, about: About, name: str = "", words: Words = SCHOOLS
 ) -> tuple[bytes | None, tuple[Problem, ...]]:
     """Returns the paper as a .docx file: the same bytes for the same template and values.
 
     ``template``: a file of the package, or one that a bureau edited in Word, which is opened in a
     process of its own. ``context``: what its names stand for; every text is masked and made plain
     on its way (:class:`~.values.Own` alone is not masked). ``about``: what programs show of the
-    paper; its day stands in for the clock. ``name``: how a problem names the template. None where
+    paper; its day stands in for the clock. ``name``: how a problem names the template.
+    ``words``: into those of what is inspected the template's own text is put. None where
     there is a problem; codes: file-missing, template-unreadable, template-name, template-tag,
     template-other, template-heavy.
     """
@@ -60,9 +72,9 @@ def render(
     values = {key: leaving(value) for key, value in context.items()}
     try:
         if template.resolve().is_relative_to(_SHIPPED):
-            made, faults = filled(content, values, about)
+            made, faults = filled(content, values, about, words)
         else:
-            made, faults = within_limits(filled, content, values, about)
+            made, faults = within_limits(filled, content, values, about, words)
     except BeyondLimitsError as error:
         return None, (problem("template-heavy", place, detail=error),)
     if other := _of_another({fault.name for fault in faults}):
@@ -78,7 +90,9 @@ def _of_another(names: set[str]) -> str:
     return next((one.name for one in shipped() if names <= one.names), "")
 
 
-def filled(content: bytes, values: Context, about: About) -> tuple[bytes | None, tuple[Fault, ...]]:
+def filled(
+    content: bytes, values: Context, about: About, words: Words = SCHOOLS
+) -> tuple[bytes | None, tuple[Fault, ...]]:
     """Returns the filled template, or what is wrong with it."""
     try:
         with ZipFile(BytesIO(content)) as parts:
@@ -86,6 +100,7 @@ def filled(content: bytes, values: Context, about: About) -> tuple[bytes | None,
                 return None, (Fault("", "内容太大", _UNREADABLE),)
         template = DocxTemplate(BytesIO(content))
         template.render_init()
+        _put_in_words(template, words)
         parts_of_it = list(_parts(template))
     except (BadZipFile, PackageNotFoundError, KeyError, ValueError, XMLSyntaxError):
         old = content.startswith(_OLD_WORD)
@@ -108,6 +123,24 @@ def filled(content: bytes, values: Context, about: About) -> tuple[bytes | None,
     document = template.docx
     tell(document, about)
     return packed(document, about.day), ()
+
+
+def _put_in_words(template: Any, words: Words) -> None:
+    """Puts what stands between the tags into the words of what is inspected."""
+    if words.is_school:
+        return
+    sections = template.docx.sections
+    own = [part._element for one in sections for part in (one.header, one.footer)]
+    elements = (template.docx.element.body, *own)
+    for said in chain.from_iterable(element.iter(qn("w:p")) for element in elements):
+        runs = [held for held in said.iter(qn("w:t")) if held.text]
+        apart = [TAG.findall(held.text) for held in runs]
+        # Where Word has put a tag into several runs, nobody can tell its pieces from text.
+        if [*chain(*apart)] != TAG.findall("".join(held.text for held in runs)):
+            continue
+        for held, tags in zip(runs, apart, strict=True):
+            texts = [words.said(text) for text in TAG.split(held.text)]
+            held.text = "".join(it for pair in zip(texts, [*tags, ""], strict=True) for it in pair)
 
 
 def _parts(template: Any) -> Iterator[tuple[Any, str]]:

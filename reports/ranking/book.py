@@ -17,6 +17,7 @@ from reports.ranking.layout import Book, Sheet
 from reports.ranking.previous import Previous
 from reports.ranking.problem_sheet import problem_sheet
 from reports.ranking.ranking_charts import ranking_charts
+from rubrics.language.spoken import words_of
 from rubrics.messages.output import write_whole
 from rubrics.messages.problems import Problem
 from scoring.results.scores import Scores
@@ -52,8 +53,11 @@ def ranking_book(
 ) -> bytes:
     """Returns the ranking workbook as a file's bytes; ``folder``: the name of the round's."""
     named = inspectors(scores)
-    book = Book(settings)
-    first = cover(book)
+    schools = (one.school.name for held in scores.rubrics.values() for one in held.schools)
+    rubrics = (held.rubric for held in scores.rubrics.values())
+    typed = (settings.title, settings.bureau, settings.note, *schools)
+    book = Book(settings, words=words_of(rubrics, typed))
+    first, said = cover(book), book.words.said
     written: dict[str, list[GroupSheet]] = {}
     empty: dict[str, list[Group]] = {}
     others: list[tuple[Sheet, str]] = []
@@ -69,10 +73,15 @@ def ranking_book(
             figures = figures_sheet(book, held.rubric, written[name])
             others.append((figures, f"{title}：各组中位数和等次分布"))
             for page in ranking_charts(book, held.rubric, written[name]):
-                others.append((page, f"{title}：各校总分图"))
-            others.append((heat_map(book, held.rubric, taking_part), f"{title}：各校各指标得分率"))
+                others.append((page, f"{title}：{said('各校总分图')}"))
+            others.append(
+                (heat_map(book, held.rubric, taking_part), f"{title}：{said('各校各指标得分率')}")
+            )
     others.append(
-        (common_sheet(book, scores.rubrics), "各细则最常见的问题、涉及学校、失分和整改要求")
+        (
+            common_sheet(book, scores.rubrics),
+            said("各细则最常见的问题、涉及学校、失分和整改要求"),
+        )
     )
     others.append(
         (

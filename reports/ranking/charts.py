@@ -69,7 +69,9 @@ def median_chart(area: Area, first: int, count: int) -> Any:
 def grades_chart(area: Area, first: int, rubric: Rubric, grades: Sequence[str]) -> Any:
     """Stacked bars: how the schools of each group spread over the grades."""
     chart = _chart(
-        area.sheet, {"type": "bar", "subtype": "percent_stacked"}, "各组等次分布（学校数）"
+        area.sheet,
+        {"type": "bar", "subtype": "percent_stacked"},
+        "各组等次分布（学校数）",
     )
     for number, grade in enumerate(grades):
         color = grade_color(rubric, grade)
@@ -154,7 +156,7 @@ def ranking_chart(held: GroupSheet, rubric: Rubric, shown: int, longest: int) ->
 
 
 def _chart(sheet: Sheet, kind: dict[str, str], title: str) -> Any:
-    chart = sheet.book.workbook.add_chart(kind)
+    chart, title = sheet.book.workbook.add_chart(kind), sheet.book.words.said(title)
     # A leading "=" would be taken for a reference.
     heading = {"name": title.lstrip("="), "name_font": {**_font(12), "name": HEI, "bold": False}}
     chart.set_title({**heading, "overlay": False})

@@ -161,7 +161,8 @@ def _row(sheet: Sheet, row: int, rubric: str, number: int, item: Common) -> None
     for at, what in enumerate(("key", "red_lines", "pending"), 9):
         sheet.number(row, at, item.count(what), "cell", "centre", "dash")
     sheet.text(row, 12, item.demand, "cell", "wrap")
-    sheet.text(row, 13, _names([school for school, _ in item.cases]), "cell", "wrap")
+    names = _names([school for school, _ in item.cases])
+    sheet.text(row, 13, sheet.book.words.said(names), "cell", "wrap")
 
 
 def _names(schools: Sequence[SchoolScore]) -> str:

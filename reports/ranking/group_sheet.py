@@ -119,6 +119,8 @@ def _school(
         if value is None:
             sheet.text(row, at, "—" if column.head == "名次" else "", *base, "centre")
         elif isinstance(value, str):
+            if column.kind == "prose":
+                value = sheet.book.words.said(value)
             fill = grade_fill(rubric, value) if column.kind == "grade" else ""
             sheet.text(row, at, value, *looks, **({"bg_color": fill} if fill else {}))
         elif column.kind in ("count", "moved"):

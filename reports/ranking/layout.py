@@ -23,6 +23,7 @@ from reports.ranking.measures import (
     shortened,
     width,
 )
+from rubrics.language.subject import SCHOOLS, Words
 from rubrics.messages.plain_text import plain
 from rubrics.values.points import SCALE
 
@@ -76,10 +77,13 @@ _ILLEGAL = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 
 class Book:
-    """A workbook in the making: each format is made once, each sheet name used once."""
+    """A workbook in the making: each format is made once, each sheet name used once.
 
-    def __init__(self, settings: Round, name: str = "排名表") -> None:
-        self.round, self.name = settings, name
+    ``words``: into those of what is inspected titles, notes and heads are put.
+    """
+
+    def __init__(self, settings: Round, name: str = "排名表", words: Words = SCHOOLS) -> None:
+        self.round, self.name, self.words = settings, name, words
         self._data = BytesIO()
         options: dict[str, Any] = {
             "in_memory": True,
@@ -112,7 +116,7 @@ class Book:
 
         It is printed on A4 where all of it fits in type of ``LEAST`` points, else on A3.
         """
-        page = self.workbook.add_worksheet(self._free_name(wanted))
+        page = self.workbook.add_worksheet(self._free_name(self.words.said(wanted)))
         page.hide_gridlines(2)
         page.set_default_row(ROW_PX * 0.75)
         page.set_landscape()
@@ -181,6 +185,8 @@ class Sheet:
         A row with wrapped text is made high enough: not every office program does so by itself.
         """
         look = self.book.format(*looks, **more)
+        if "head" in looks or "label" in looks:
+            value = self.book.words.said(value)
         if value:
             self.page.write_string(row, column, shortened(plain(value)), look)
         else:
@@ -227,7 +233,7 @@ class Sheet:
         least: float = 0,
     ) -> None:
         """Writes text over merged columns, in a row high enough for it (``line`` points a line)."""
-        end = self.last if last is None else last
+        end, value = self.last if last is None else last, self.book.words.said(value)
         if end > first:
             self.page.merge_range(row, first, row, end, "", self.book.format(*looks))
         self.text(row, first, value, *looks)
@@ -238,7 +244,7 @@ class Sheet:
     def heading(self, title: str, *notes: str) -> int:
         """Writes the sheet's title and the lines under it; returns the next free row."""
         self.across(0, title, "title", line=24, least=30)
-        for row, note in enumerate(notes, 1):
+        for row, note in enumerate(self.book.words.all_said(notes), 1):
             self.across(row, note, "note", "centre" if width(note) < 150 else "wrap", line=13)
         return 1 + len(notes)
 

@@ -45,7 +45,7 @@ _ADDS_UP = (
 
 def rectification_book(opened: OpenRound, stands: Sequence[Standing], day: date) -> bytes:
     """Returns the book as it stands on a day; the same items give the same bytes."""
-    book = Book(opened.round, BOOK.removesuffix(".xlsx"))
+    book = Book(opened.round, BOOK.removesuffix(".xlsx"), opened.words)
     listed = [one for one in stands if one.state is not State.WITHDRAWN]
     _overview(book, opened, listed, day)
     _schools(book, opened, listed, day)

@@ -28,7 +28,7 @@ def public_book(opened: OpenRound, stands: Sequence[Standing], day: date) -> byt
     """Returns the book as it stands on a day. Measures and remarks, which name people, are not in
     it, nor what came in by petition (信访).
     """
-    book = Book(opened.round, "整改情况公示")
+    book = Book(opened.round, "整改情况公示", opened.words)
     listed = [
         one
         for one in stands
@@ -50,7 +50,7 @@ def public_book(opened: OpenRound, stands: Sequence[Standing], day: date) -> byt
             label(opened.round.id, one.number),
             school_name(opened, one),
             problem_text(one),
-            situation(one),
+            opened.words.said(situation(one)),
         )
         for column, text in enumerate(texts):
             sheet.text(row, column, outgoing(text), "cell", "wrap")

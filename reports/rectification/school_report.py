@@ -54,7 +54,7 @@ def write_school_reports(
     for name, items in grouped(listed, lambda one: school_name(opened, one)).items():
         about = About(f"{name}整改报告", name, "整改报告", day)
         filled = context(opened, name, items)
-        data, met = render(template or _TEMPLATE, filled, about, str(template or ""))
+        data, met = render(template or _TEMPLATE, filled, about, str(template or ""), opened.words)
         problems += (one for one in met if one not in problems)
         if data is not None:
             path = f"{file_name(name)}.docx"
@@ -71,7 +71,7 @@ def context(opened: OpenRound, school: str, items: Sequence[Standing]) -> Contex
         "文号": "",
         "批次": close_up(one_line(opened.round.title)),
         "主送": Own(one_line(opened.round.bureau)),
-        "单位": "园" if "幼儿园" in school else "校",
+        "单位": _unit(opened, school),
         "总体": _overall(items),
         "行们": [_row(one) for one in items],
         "未完成": [_unfinished(one) for one in left],
@@ -81,6 +81,13 @@ def context(opened: OpenRound, school: str, items: Sequence[Standing]) -> Contex
         "日期": "　　年　月　日",
         "附注": "",
     }
+
+
+def _unit(opened: OpenRound, school: str) -> str:
+    """How a school calls itself behind 我."""
+    if opened.words.is_school:
+        return "园" if "幼儿园" in school else "校"
+    return "单位"
 
 
 def result_of(one: Standing) -> str:

@@ -25,7 +25,7 @@ _HOW = (
 
 def year_book(subject: YearSubject) -> bytes:
     """Returns the workbook; the same year gives the same bytes."""
-    book = Book(subject.as_round, BOOK.removesuffix(".xlsx"))
+    book = Book(subject.as_round, BOOK.removesuffix(".xlsx"), subject.words)
     _cover(book, subject)
     for name, part in subject.named():
         groups: dict[str, list[SchoolYear]] = {}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from reports.bulletin.content import ADDRESSEE, ORDINALS
 from reports.bulletin.told import Told
@@ -13,6 +13,7 @@ from reports.year import wording
 from reports.year.paragraphs import basics, changes, demands, unimproved
 from reports.year.standings import by_group, results, total_text
 from reports.year.subject import YearSubject
+from rubrics.language.subject import Words
 from rubrics.messages.plain_text import one_line
 from scoring.years.year import SchoolYear
 
@@ -53,23 +54,27 @@ class YearBulletin:
 
 def year_bulletin(subject: YearSubject) -> YearBulletin:
     """Returns the paragraphs of the year's bulletin, each with its figures."""
-    rubrics = []
+    words, rubrics = subject.words, []
     for number, (name, part) in enumerate(subject.named()):
         mark = ORDINALS[number] if number < len(ORDINALS) else str(number + 1)
         rubrics.append(
             RubricTold(
                 f"（{mark}）{name}",
-                tuple(results(subject, part)),
-                tuple(changes(subject, part)),
-                tuple(unimproved(part)) if part.held.rubric else (),
+                _said(words, results(subject, part)),
+                _said(words, changes(subject, part)),
+                _said(words, unimproved(part)) if part.held.rubric else (),
             )
         )
     return YearBulletin(
-        f"关于{subject.title}学校督导结果的通报",
-        tuple(basics(subject)),
+        words.said(f"关于{subject.title}学校督导结果的通报"),
+        _said(words, basics(subject)),
         tuple(rubrics),
-        tuple(demands(subject)),
+        _said(words, demands(subject)),
     )
+
+
+def _said(words: Words, paragraphs: Iterable[Told]) -> tuple[Told, ...]:
+    return tuple(replace(one, text=words.said(one.text)) for one in paragraphs)
 
 
 def context(subject: YearSubject, held: YearBulletin) -> Context:
@@ -88,7 +93,7 @@ def context(subject: YearSubject, held: YearBulletin) -> Context:
     return {
         "文号": "",
         "标题": held.title,
-        "主送": ADDRESSEE,
+        "主送": subject.words.said(ADDRESSEE),
         "基本情况": _texts(held.basics),
         "细则": rubrics,
         "工作要求": _texts(held.demands),

@@ -76,6 +76,7 @@ class Drawn:
         self, sheet: Sheet, title: str, span: tuple[int, int], columns: tuple[int, int],
         color: str, x: int, places: int = 0,
     ) -> None:  # fmt: skip
+        title = sheet.book.words.said(title)
         made = self._chart({"type": "bar"}, title)
         names, values = columns
         shown = {"value": True, "num_format": places_format(places), "font": _font(9)}

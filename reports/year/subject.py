@@ -8,6 +8,8 @@ from functools import cached_property
 
 from inspections.round.round import Period, Round
 from reports.ranking.measures import short_title
+from rubrics.language.spoken import words_of
+from rubrics.language.subject import Words
 from rubrics.messages.plain_text import one_line
 from rubrics.values.points import to_units
 from scoring.years.settings import YearSettings
@@ -27,6 +29,14 @@ class YearSubject:
         first, last = self.year.rounds[0].since.year, self.year.rounds[-1].until.year
         span = str(first) if first == last else f"{first}—{last}"
         return one_line(self.settings.title) or f"{span}年度"
+
+    @cached_property
+    def words(self) -> Words:
+        """How one speaks of those that were inspected."""
+        rubrics = (one.held.rubric for one in self.year.rubrics)
+        names = (school.name for one in self.year.rubrics for school in one.schools)
+        titles = (one.title for one in self.year.rounds)
+        return words_of((it for it in rubrics if it is not None), (*names, *titles))
 
     @cached_property
     def labels(self) -> tuple[str, ...]:
@@ -57,7 +67,7 @@ class YearSubject:
         span = Period(since=first.since, until=last.until)
         return Round(
             id="year",
-            title=f"{self.title}学校督导",
+            title=self.words.said(f"{self.title}学校督导"),
             bureau=last.bureau,
             rubrics=tuple(one.held.id for one in self.year.rubrics),
             window=span,

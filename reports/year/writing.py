@@ -50,7 +50,9 @@ def write_papers(
     said = About(f"{subject.title}督导结果", last.bureau, "年度通报", last.until)
     name = str(template) if template else ""
     told = year_bulletin(subject)
-    made, wrong = render(template or TEMPLATES / BULLETIN, context(subject, told), said, name)
+    made, wrong = render(
+        template or TEMPLATES / BULLETIN, context(subject, told), said, name, subject.words
+    )
     problems += wrong
     if made is not None:
         kept = put(own, there, BULLETIN, made, _EDITED)

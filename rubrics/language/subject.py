@@ -7,7 +7,7 @@ another subject; what people typed stays as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Final
@@ -80,6 +80,10 @@ class Words:
         if self.is_school or not text:
             return text
         return "".join(part if kept else self._put(part) for kept, part in self._parts(text))
+
+    def all_said(self, texts: Iterable[str]) -> list[str]:
+        """Returns several texts, each so."""
+        return [self.said(text) for text in texts]
 
     def _put(self, text: str) -> str:
         return _SCHOOL_WORDS.sub(lambda met: self._word(met[0]), text)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from inspections.records.record import State
 from inspections.round.round import Round
 from rubrics.language.rubric import Rubric
+from rubrics.language.subject import Words
 from rubrics.rules import PeriodLength
 from rubrics.values.points import fixed
 from rubrics.values.range_words import span_text
@@ -31,10 +32,10 @@ def steps(
     still_open = "、".join(own_reasons(score, names=True))
     if still_open and score.status == "complete":
         still_open += "，结果是暂定的"
-    yield Step("状态", STATUSES[score.status], still_open)
+    yield Step("状态", Words(rubric.subject).said(STATUSES[score.status]), still_open)
     if score.status in ("not_visited", "inapplicable"):
         return
-    yield _rank(score)
+    yield _rank(rubric, score)
     yield _grade(rubric, score)
     if score.total is not None and score.normalised is not None:
         yield from total_steps(settings, rubric, score, elapsed)
@@ -43,11 +44,11 @@ def steps(
     yield from _lists(rubric, score)
 
 
-def _rank(score: SchoolScore) -> Step:
+def _rank(rubric: Rubric, score: SchoolScore) -> Step:
     if score.rank is None:
         return Step("名次", "不排名", score.unranked)
     tied = f"；同分，按“{score.tie_key}”分先后" if score.tie_key else ""
-    return Step("名次", _place(score), _among(score) + tied)
+    return Step("名次", _place(score), _among(rubric, score) + tied)
 
 
 def _place(score: SchoolScore | CompositeScore) -> str:
@@ -56,11 +57,13 @@ def _place(score: SchoolScore | CompositeScore) -> str:
     return f"{'暂列' if score.place_provisional else ''}第 {score.rank} 名"
 
 
-def _among(score: SchoolScore | CompositeScore) -> str:
+def _among(rubric: Rubric, score: SchoolScore | CompositeScore) -> str:
+    said = Words(rubric.subject).said
     if score.alone:
-        return f"{score.group}只有本校一所参加排名"
+        return f"{score.group}{said('只有本校一所参加排名')}"
     still_open = group_reason(score)
-    return f"{score.group}排名 {score.group_size} 所" + (f"，{still_open}" if still_open else "")
+    ranked = said(f"排名 {score.group_size} 所")
+    return f"{score.group}{ranked}" + (f"，{said(still_open)}" if still_open else "")
 
 
 def _grade(rubric: Rubric, score: SchoolScore) -> Step:
@@ -122,7 +125,8 @@ def composite_steps(scores: Scores, school: str) -> Iterator[Step]:
             if whole.rank is None:
                 yield Step("综合名次", "不排名", whole.unranked)
             else:
-                yield Step("综合名次", _place(whole), _among(whole))
+                rubric = next(iter(scores.rubrics.values())).rubric
+                yield Step("综合名次", _place(whole), _among(rubric, whole))
 
 
 def _weighed(held: RubricScores, whole: CompositeScore, name: str) -> str:

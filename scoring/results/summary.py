@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
+from rubrics.language.subject import Words
 from rubrics.messages.terminal import print_table, say
 from rubrics.values.points import fixed
 from scoring.results.scores import CompositeScore, RubricScores, SchoolScore, Scores
@@ -21,10 +22,11 @@ _WORDS = {"not_visited": "未检查", "inapplicable": "不适用"}
 def print_scores(scores: Scores) -> None:
     """Prints the first places of each group, rubric by rubric, then of the composite."""
     for held in scores.rubrics.values():
-        say(f"《{held.rubric.title}》{held.rubric.version} 版：{_told(held)}")
+        said = Words(held.rubric.subject).said
+        say(f"《{held.rubric.title}》{held.rubric.version} 版：{said(_told(held))}")
         first = _first(held.schools)
         rows = [(*_row(it, held.rubric.places), it.grade) for it in first]
-        print_table(("组", "名次", "学校", "总分", "等次"), rows)
+        print_table(("组", "名次", said("学校"), "总分", "等次"), rows)
     if scores.composite:
         places = max(held.rubric.places for held in scores.rubrics.values())
         say("综合（各细则按权重合计）")

@@ -7,15 +7,20 @@ from collections.abc import Mapping, Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from inspections.round.round import Round
+from inspections.round.school import School
 from inspections.workbook.drawing.template import Style, mark
 from inspections.workbook.form.contents import SheetSpec
 from inspections.workbook.form.layout import HEADER_ROW
 from inspections.workbook.form.row_texts import KEY_MARK, LINE_MARK, line_count
 from rubrics.language.rubric import Rubric
+from rubrics.language.subject import Words
+from rubrics.messages.outgoing import outgoing
 
 GUIDE_TITLE = "填表说明"
-GUIDE_HEADINGS = ("序号", "学校（点一下打开检查表）", "细则", "次别")
+_HEADINGS = ("序号", "学校（点一下打开检查表）", "细则", "次别")
+_DETAILS = "名册所记"
 _WIDTHS = (6, 32, 42, 11)
+_DETAILS_WIDTH = 36
 _FIRST_SHEET_ROW = 14
 
 _STEPS = """\
@@ -36,17 +41,31 @@ _STEPS = """\
 """
 
 
-def guide_steps(least: str) -> list[str]:
+def guide_headings(words: Words) -> tuple[str, ...]:
+    """Returns the headings of the list of sheets; the last one where rosters tell more."""
+    said = tuple(map(words.said, _HEADINGS))
+    return (*said, _DETAILS) if words.subject.columns else said
+
+
+def details_text(school: School) -> str:
+    """Returns what a roster says of a school, for whoever inspects it."""
+    return outgoing("；".join(f"{name}：{text}" for name, text in school.details.items() if text))
+
+
+def guide_steps(least: str, words: Words) -> list[str]:
     """Returns the steps of the guide, each with its number."""
-    steps = _STEPS.format(least=least, key=KEY_MARK, line=LINE_MARK).splitlines()
+    steps = words.said(_STEPS.format(least=least, key=KEY_MARK, line=LINE_MARK)).splitlines()
     return [f"{number}. {text}" for number, text in enumerate(steps, 1)]
 
 
-def draw_guide(sheet: Worksheet, style: Style, settings: Round, least: str, count: int) -> None:
+def draw_guide(
+    sheet: Worksheet, style: Style, settings: Round, least: str, count: int, words: Words
+) -> None:
     """Draws the guide of a workbook with ``count`` visit sheets, to be named later.
 
     ``least``: how many inspectors make a visit, as :func:`least_text` says it.
     """
+    headings = guide_headings(words)
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     sheet.hide_gridlines(2)
@@ -57,18 +76,20 @@ def draw_guide(sheet: Worksheet, style: Style, settings: Round, least: str, coun
     sheet.merge_range("A2:D2", f"{settings.bureau}　{settings.title}", style("guide_subtitle"))
     sheet.set_row(0, 36)
     sheet.set_row(1, 24)
-    for row, text in enumerate(guide_steps(least), 2):
+    for row, text in enumerate(guide_steps(least, words), 2):
         sheet.merge_range(row, 0, row, 3, text, style("guide"))
         sheet.set_row(row, 17 * line_count(text, sum(_WIDTHS) + 4, 11) + 7)
-    for column, text in enumerate(GUIDE_HEADINGS):
+    if len(headings) > len(_WIDTHS):
+        sheet.set_column(len(_WIDTHS), len(_WIDTHS), _DETAILS_WIDTH)
+    for column, text in enumerate(headings):
         sheet.write_string(_FIRST_SHEET_ROW - 2, column, text, style("guide_header"))
     for number in range(1, count + 1):
         row = _FIRST_SHEET_ROW - 2 + number
         sheet.write_number(row, 0, number, style("guide_table"))
         sheet.write_url(row, 1, f"internal:{mark(_target(number))}", style("link"), "?")
-        for column in (2, 3):
+        for column in range(2, len(headings)):
             sheet.write_blank(row, column, None, style("guide_table"))
-        sheet.set_row(row, 20)
+        sheet.set_row(row, 20 if len(headings) == len(_WIDTHS) else 48)
     sheet.protect("", {"format_columns": True, "format_rows": True})
 
 
@@ -89,6 +110,8 @@ def guide_values(specs: Sequence[SheetSpec], rubrics: Mapping[str, Rubric]) -> d
         values[f"B{row}"] = spec.school.name
         values[f"C{row}"] = f"{rubric.title} {rubric.version} 版"
         values[f"D{row}"] = spec.occasion
+        if rubric.subject.columns:
+            values[f"E{row}"] = details_text(spec.school)
     return values
 
 

@@ -33,12 +33,14 @@ from inspections.workbook.form.layout import (
     TOTALS,
     TOTALS_ROW,
     Column,
+    label_of,
     sheet_title,
 )
 from inspections.workbook.form.naming import in_footer
 from inspections.workbook.form.pages import MARGINS, page_breaks
 from inspections.workbook.form.row_texts import LEGEND, WIDTHS
 from inspections.workbook.form.sheet_form import SheetForm
+from rubrics.language.subject import Words
 
 SIGNATURE_HEIGHTS = (20.0, 27.0, 27.0, 27.0, 27.0)
 HEAD_HEIGHTS = {TITLE_ROW: 25.0, 2: 19.0, 3: 19.0, 4: 20.0, TOTALS_ROW: 22.0}
@@ -66,7 +68,7 @@ def draw_visit_sheet(sheet: Worksheet, style: Style, form: SheetForm, settings: 
     _set_up(sheet, form)
     _draw_head(sheet, style, form, settings)
     _draw_rows(sheet, style, form)
-    _draw_signatures(sheet, style, form.layout.last_row)
+    _draw_signatures(sheet, style, form.layout.last_row, Words(form.rubric.subject))
     for areas, rule in form.validations:
         sheet.data_validation(*areas[0], rule | {"other_cells": areas[1:]})
     for ranges, condition, look in form.highlights:
@@ -98,19 +100,20 @@ def _set_up(sheet: Worksheet, form: SheetForm) -> None:
 
 
 def _draw_head(sheet: Worksheet, style: Style, form: SheetForm, settings: Round) -> None:
+    words = Words(form.rubric.subject)
     across = (TITLE_ROW - 1, 0, TITLE_ROW - 1, Column.REMARK)
     sheet.merge_range(*across, sheet_title(form.rubric), style("title"))
     rules = {
         "填表督学": people_validation("填表督学", mark(Word.TEAM), several=False),
         "同行督学": people_validation("同行督学", mark(Word.OTHERS), several=True),
         "检查日期": date_validation(settings.window.since, settings.window.until),
-        "到校时间": time_validation("到校时间"),
-        "离校时间": time_validation("离校时间"),
+        "到校时间": time_validation(words.said("到校时间")),
+        "离校时间": time_validation(words.said("离校时间")),
     }
     _draw(sheet, AT_ONCE_HEAD, AT_ONCE_HINT, style("label"))
     for label, item in HEAD.items():
         kind = item.entry if item.entry in ("date", "time") else "text"
-        _draw(sheet, item.label_range, label, style("label"))
+        _draw(sheet, item.label_range, label_of(label, words), style("label"))
         _draw(sheet, item.range, "", style(f"head_{kind}" if item.entry else "given"))
         if label in rules:
             sheet.data_validation(item.cell, rules[label])
@@ -147,7 +150,7 @@ def _draw_rows(sheet: Worksheet, style: Style, form: SheetForm) -> None:
                 sheet.write_blank(row - 1, column, None, cell_style)
 
 
-def _draw_signatures(sheet: Worksheet, style: Style, row: int) -> None:
+def _draw_signatures(sheet: Worksheet, style: Style, row: int, words: Words) -> None:
     """Lines to sign on, from the row ``row`` (counted from 0) on; column A stays blank."""
     for number, height in enumerate(SIGNATURE_HEIGHTS, row):
         sheet.set_row(number, height)
@@ -164,6 +167,6 @@ def _draw_signatures(sheet: Worksheet, style: Style, row: int) -> None:
     )
     for number, fields in enumerate(lines, row + 1):
         for column, label, first, last in fields:
-            sheet.write_string(number, column, label, style("sign"))
+            sheet.write_string(number, column, words.said(label), style("sign"))
             for blank in range(first, last + 1):
                 sheet.write_blank(number, blank, None, style("sign_line"))

@@ -34,6 +34,8 @@ from inspections.workbook.form.naming import sheet_name
 from inspections.workbook.form.sheet_form import SheetForm, form_key, sheet_form
 from rubrics.language.digest import digest
 from rubrics.language.rubric import Rubric
+from rubrics.language.spoken import subject_of
+from rubrics.language.subject import Words
 from rubrics.messages.output import write_whole
 from rubrics.messages.problems import Problem
 from rubrics.rules import PeriodLength
@@ -154,10 +156,11 @@ class Workbooks:
         count = len(sheets)
         used = dict.fromkeys(spec.rubric for spec in sheets)
         least = least_text([self._rubrics[name] for name in used])
+        words = Words(subject_of(self._rubrics.values()))
         if (count, least) not in self._guides:
 
             def draw(sheet: Worksheet, style: Style) -> None:
-                draw_guide(sheet, style, self._of, least, count)
+                draw_guide(sheet, style, self._of, least, count, words)
 
             self._guides[count, least] = drawn(draw)
         return self._guides[count, least]

@@ -20,6 +20,8 @@ from inspections.workbook.form.sheet_form import form_key
 from inspections.workbook.reading.misplaced import Printed, headings, printed_rows
 from rubrics.language.digest import digest
 from rubrics.language.rubric import Indicator, Rubric
+from rubrics.language.spoken import subject_of
+from rubrics.language.subject import Words
 from rubrics.rules import Slot
 from rubrics.values.conditions import Traits
 
@@ -103,6 +105,11 @@ class Expectations:
     _by_form: dict[object, ExpectedSheet] = field(default_factory=dict)
     _by_school: dict[tuple[str, str], ExpectedSheet] = field(default_factory=dict)
     _tabs: list[str] = field(default_factory=list)
+
+    @property
+    def words(self) -> Words:
+        """How the sheets speak of what is inspected."""
+        return Words(subject_of(self.rubrics.values()))
 
     def __reduce__(self) -> tuple[object, ...]:
         # Sheets are made anew where they are met: what they ask is code, which is not sent.

@@ -14,10 +14,12 @@ from enum import IntEnum
 from functools import cached_property
 from typing import Literal, TypeAlias
 
+from inspections.round.school import School
 from rubrics.language.bonuses import belongs
 from rubrics.language.repeating import repeat_of
 from rubrics.language.rubric import Dimension, Extra, Indicator, RedLine, Rubric
 from rubrics.language.slots import address, extra_slots, red_line_slots, slots
+from rubrics.language.subject import Words
 from rubrics.rules import Slot
 from rubrics.values.conditions import Traits, holds
 from rubrics.values.points import plain
@@ -169,6 +171,7 @@ TOTALS: dict[str, str] = {
 """The running totals by name; ``提示`` names failed key items and red lines."""
 
 SIGNED = ("检查人签字：", "陪同人员签字：", "日期：")
+_STAGE = "学段"
 STATEMENT, REFUSAL = "学校陈述意见：", "拒签说明："
 """Below the last row; what stands behind them is kept and scores nothing."""
 
@@ -177,6 +180,20 @@ CONFIRM = Slot("", "其余全部符合", "yes_no")
 
 Its label stands in the row's prompt; sheets that were printed without it have nothing there.
 """
+
+
+def label_of(label: str, words: Words) -> str:
+    """Returns how a field of the head, or a line below the rows, is called on a sheet."""
+    if label == _STAGE and not words.is_school:
+        return next(iter(words.subject.groups), "类别")
+    return words.said(label)
+
+
+def stage_of(school: School, words: Words) -> str:
+    """Returns what stands in the field of that name: the trait by which one is ranked."""
+    wanted = _STAGE if words.is_school else next(iter(words.subject.groups), "")
+    return str(school.traits.get(wanted, ""))
+
 
 RowKind: TypeAlias = Literal["heading", "single", "owner", "slot", "inapplicable"]
 """``heading``: a dimension or a section, no address; a dimension's has the slot :data:`CONFIRM`.

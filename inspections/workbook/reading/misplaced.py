@@ -31,10 +31,12 @@ from inspections.workbook.form.layout import (
     Row,
     SheetLayout,
     first_row,
+    label_of,
 )
 from inspections.workbook.form.row_texts import LEGEND, row_texts, without_due
 from inspections.workbook.form.sheet_form import NOT_APPLICABLE
 from rubrics.language.rubric import Indicator
+from rubrics.language.subject import SCHOOLS, Words
 from rubrics.values.conditions import Traits
 
 Cells = Sequence[object]
@@ -157,6 +159,7 @@ def in_other_rows(
     known: frozenset[str],
     same_rubric: bool,
     confirming: Container[int] = (),
+    words: Words = SCHOOLS,
 ) -> Iterator[Stray]:
     """Yields what stands in the rows without an address; ``last`` is the last that has one.
 
@@ -181,11 +184,11 @@ def in_other_rows(
                 continue
             if column == Column.TITLE and _bare(text) in known:
                 continue
-            line = next((line for line in _LINES if text.startswith(line)), None)
+            line = next((line for line in _LINES if text.startswith(words.said(line))), None)
             if line is not None:
                 label = line.rstrip("：")
                 going_on = label if line == STATEMENT else ""
-                raw = text.removeprefix(line)
+                raw = text.removeprefix(words.said(line))
             if not blank(raw):
                 yield Stray(at, column, raw, label)
 
@@ -194,7 +197,7 @@ _CONFIRMATION = (Column.PROMPT, Column.ENTRY, Column.READ)
 _LINES = (*SIGNED, STATEMENT, REFUSAL)
 
 
-def in_the_head(rows: Sequence[Cells]) -> Iterator[Stray]:
+def in_the_head(rows: Sequence[Cells], words: Words = SCHOOLS) -> Iterator[Stray]:
     """Yields what stands between, beside and over the fields of the head, and behind labels."""
     for at, columns in enumerate(_BARE_HEAD):
         row = rows[at]
@@ -203,7 +206,7 @@ def in_the_head(rows: Sequence[Cells]) -> Iterator[Stray]:
             yield from _typed(row, at, range(_USED, len(row)))
     for label, (at, column) in _LABELS.items():
         raw = rows[at][column]
-        if _bare(raw).rstrip(":：") != label and not blank(raw):
+        if _bare(raw).rstrip(":：") != label_of(label, words) and not blank(raw):
             yield Stray(at, column, raw)
 
 

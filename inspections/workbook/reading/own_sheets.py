@@ -11,20 +11,25 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from inspections.round.table import blank, cell
-from inspections.workbook.drawing.guide_sheet import GUIDE_HEADINGS, GUIDE_TITLE, guide_steps
+from inspections.workbook.drawing.guide_sheet import (
+    GUIDE_TITLE,
+    details_text,
+    guide_headings,
+    guide_steps,
+)
 from inspections.workbook.form.expectations import Expectations, bare
 from inspections.workbook.form.identity import FORMAT, decode
 from inspections.workbook.form.layout import GUIDE_SHEET, IDENTITY_SHEET, MARKS_SHEET
 from inspections.workbook.marking.list_sheet import HEADINGS, SAID
 from inspections.workbook.marking.remarks import WORDS
 from inspections.workbook.reading.head import Rows
+from rubrics.language.subject import Subject, Words
 
 _LEAST: Final = "〔几名〕"
 _SOME_LEAST: Final = r"一次检查至少要有(?:\d{1,3}名督学|几名督学，各细则不同：.*)"
 _STEP: Final = re.compile(r"\d{1,2}\.")
 """How a step of the guide begins, in every edition."""
 
-_TABLE: Final = len(GUIDE_HEADINGS)
 _END: Final = "。"
 
 
@@ -60,7 +65,10 @@ def _others(rows: Rows, known: Known) -> Iterator[tuple[str, object]]:
 
 
 def _on_guide(rows: Rows, expected: Expectations, names: Collection[str], same: bool) -> Typed:
-    table = next((at for at, row in enumerate(rows) if _begins(row, GUIDE_HEADINGS)), len(rows))
+    words = expected.words
+    headings = guide_headings(words)
+    table = next((at for at, row in enumerate(rows) if _begins(row, headings)), len(rows))
+    details = {bare(details_text(school)) for school in expected.roster.schools.values()}
     subtitle = bare(f"{expected.round.bureau}{expected.round.title}")
     schools, people = expected.schools, {bare(it) for it in names}
     rubrics = tuple(bare(it.title) for it in expected.rubrics.values())
@@ -71,14 +79,14 @@ def _on_guide(rows: Rows, expected: Expectations, names: Collection[str], same: 
         if at < table and column == 0:
             if at < 2:
                 return text == (bare(GUIDE_TITLE), subtitle)[at]
-            if _is_step(text):
+            if _is_step(text, words.subject.name, words.measure):
                 return True
             if _STEP.match(text):
                 reworded.append((cell(at, 0), raw))
                 return True
             return False
-        if at <= table or column >= _TABLE:
-            return at == table and column < _TABLE
+        if at <= table or column >= len(headings):
+            return at == table and column < len(headings)
         match column:
             case 0:
                 return isinstance(raw, (int, float)) and raw == at - table
@@ -86,6 +94,8 @@ def _on_guide(rows: Rows, expected: Expectations, names: Collection[str], same: 
                 return text in schools or text in people
             case 2:
                 return (text.startswith(rubrics) or not same) and text.endswith("版")
+            case 4:
+                return text in details
         return str(raw) in expected.round.occasions
 
     return Typed(list(_others(rows, known)), reworded)
@@ -96,14 +106,15 @@ def _begins(row: Sequence[object], headings: Sequence[str]) -> bool:
 
 
 @lru_cache(64)
-def _is_step(text: str) -> bool:
+def _is_step(text: str, name: str, measure: str) -> bool:
     """Most guides say the same."""
-    return any(pattern.fullmatch(text) for pattern in _steps())
+    return any(pattern.fullmatch(text) for pattern in _steps(name, measure))
 
 
-@lru_cache(1)
-def _steps() -> list[re.Pattern[str]]:
-    lines = (re.escape(bare(line)) for line in guide_steps(_LEAST))
+@lru_cache(2)
+def _steps(name: str, measure: str) -> list[re.Pattern[str]]:
+    words = Words(Subject(name=name, measure=measure))
+    lines = (re.escape(bare(line)) for line in guide_steps(_LEAST, words))
     return [re.compile(line.replace(re.escape(bare(_LEAST)), _SOME_LEAST)) for line in lines]
 
 

@@ -12,8 +12,10 @@ from inspections.workbook.form.layout import (
     IDENTITY_CELL,
     IDENTITY_SHEET,
     Column,
+    label_of,
 )
 from inspections.workbook.reading.head import CELLS, LABELS, Rows
+from rubrics.language.subject import SCHOOLS, Words
 
 _LOOKED_THROUGH = 12
 """Rows in which an identity is looked for that does not stand in its place."""
@@ -37,11 +39,14 @@ def find_identity(rows: Rows) -> tuple[Identity | None, bool]:
     return None, False
 
 
-def undamaged(rows: Rows) -> bool:
+def undamaged(rows: Rows, words: Words = SCHOOLS) -> bool:
     """Returns whether header and labels stand where a value is looked for."""
     if len(rows) < HEADER_ROW or list(rows[HEADER_ROW - 1][: len(_HEADER)]) != _HEADER:
         return False
-    return all(str(rows[row][column]).startswith(label) for label, (row, column) in LABELS.items())
+    return all(
+        str(rows[row][column]).startswith(label_of(label, words))
+        for label, (row, column) in LABELS.items()
+    )
 
 
 def school_code(rows: Rows) -> str:

@@ -14,7 +14,7 @@ from inspections.round.school import School
 from inspections.round.table import code, row_and_column
 from inspections.workbook.form.expectations import Expectations, bare
 from inspections.workbook.form.identity import Identity, genuine, marked_here
-from inspections.workbook.form.layout import HEAD
+from inspections.workbook.form.layout import HEAD, stage_of
 from inspections.workbook.reading.admitting import admitted
 from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.editions import whole_rows
@@ -149,7 +149,9 @@ def _given(
     """
     yield "检查组", (code(identity.team),)
     yield "次别", (code(identity.occasion),)
-    yield "学段", (str(school.traits.get("学段", "")), *known_traits()["学段"].choices)
+    words = expected.words
+    others = known_traits()["学段"].choices if words.is_school else ()
+    yield "学段", (stage_of(school, words), *others)
     if rubric is not None:
         yield "细则批次", (f"{rubric.title} {rubric.version} 版；{expected.round.title}",)
 

@@ -16,6 +16,7 @@ from inspections.workbook.reading.misplaced import (
 )
 from inspections.workbook.reading.sheet_cells import SheetCells, some_cells
 from inspections.workbook.reading.workbook_record import TypedCell
+from rubrics.language.subject import Words
 from rubrics.values.points import plain
 
 
@@ -34,6 +35,7 @@ def report_strays(
     points-altered, entry-misplaced, statement-kept, texts-other.
     """
     rows, printed = cells.rows, expected.printed
+    words = Words(expected.rubric.subject)
     last = max(found.values(), default=0)
     first = {row: expected.points_by_row.get(address) for address, row in found.items()}
     points = {row: item for row, item in first.items() if item is not None}
@@ -44,10 +46,10 @@ def report_strays(
         said = some_cells(zip(told, (stray.raw for stray in reworded), strict=True))
         cells.report("", "texts-other", count=len(reworded), detail=said)
     strays = (
-        *in_the_head(rows),
+        *in_the_head(rows, words),
         *_in_results(cells, found.values(), confirming),
         *typed,
-        *in_other_rows(rows, nameless, last, expected.headings, same, confirming),
+        *in_other_rows(rows, nameless, last, expected.headings, same, confirming, words),
     )
     # Behind the table both its results and what stands beside it may be looked for.
     for stray in {(stray.row, stray.column): stray for stray in strays}.values():

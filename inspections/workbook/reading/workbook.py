@@ -166,7 +166,11 @@ class _WorkbookReader:
             elif identity is None:
                 if any(not blank(raw) for row in rows for raw in row):
                     unknown.append((name, rows))
-            elif in_place and undamaged(rows) and not self._made_by_formula(name):
+            elif (
+                in_place
+                and undamaged(rows, self.expected.words)
+                and not self._made_by_formula(name)
+            ):
                 sheets.append((name, rows, identity))
                 self.problems += too_long(long, self.file, name)
             else:
