@@ -65,14 +65,17 @@ def mark(
 
 
 def repeat_rule(rubric: Rubric, indicator: Indicator) -> Repeat | None:
-    """What an indicator says itself, else the rubric, of facts that are no secret."""
+    """What an indicator says itself, else the rubric, of facts that are no secret.
+
+    What was answered on questionnaires is a fact; ballots are secret.
+    """
     if indicator.repeat is not None:
         return indicator.repeat or None
     talks = set(indicator.method) <= {"个别谈话", "民主测评"}
-    judged = indicator.rule.kind in ("points", "discretionary", "grade", "votes", "survey")
+    judged = indicator.rule.kind in ("points", "discretionary", "grade", "votes")
     if isinstance(indicator.rule, Composite):
         kinds = {rule.kind for _, rule in leaves(indicator.rule)}
-        judged = kinds <= {"points", "discretionary", "grade", "votes", "survey"}
+        judged = kinds <= {"points", "discretionary", "grade", "votes"}
         talks = talks or "votes" in kinds
     own = [rubric.methods.get(name) for name in indicator.method]
     judged = judged or all(method and method.judgement for method in own)
