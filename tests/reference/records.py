@@ -60,6 +60,8 @@ def mark(
     if not needed or seen.evidence:
         return Mark(State.CHECKED, result, result, False, seen)
     best, worst = (points, NOTHING) if merits else (NOTHING, points)
+    if merits:  # above its points, or below 0, it stays where it is
+        best, worst = max(best, result), min(worst, result)
     supposed = {"full": best, "zero": worst, "as_observed": result}[rubric.pending]
     return Mark(State.CHECKED, supposed, result, True, seen)
 
@@ -91,7 +93,10 @@ def dearer(rubric: Rubric, indicator: Indicator, result: Fraction) -> Fraction:
         return result
     merits = rubric.scale == "merits"
     lost = points - result if merits else result
-    most = points if repeat.most is None else min(points, exact(repeat.most))
+    if lost <= 0:
+        return result
+    below = exact(getattr(indicator.rule, "floor", Decimal(0)))
+    most = points - below if repeat.most is None else min(points - below, exact(repeat.most))
     lost = max(lost, min(lost * repeat.times, most))
     return points - lost if merits else lost
 
