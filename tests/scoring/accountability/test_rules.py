@@ -42,7 +42,7 @@ def told(folder: Path, text: str, rubrics: dict[str, Rubric]) -> list[Problem]:
 def test_the_examples_of_all_rubrics_are_right(tmp_path: Path, rubrics: dict[str, Rubric]) -> None:
     assert told(tmp_path, example_text(rubrics, composite=True), rubrics) == []
     for name, rubric in rubrics.items():
-        assert told(tmp_path, example_text([name], composite=False), {name: rubric}) == []
+        assert told(tmp_path, example_text({name: rubric}, composite=False), {name: rubric}) == []
 
 
 def test_without_a_file_nothing_is_proposed(tmp_path: Path) -> None:
