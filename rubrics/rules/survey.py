@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field
 
@@ -25,6 +25,9 @@ from rubrics.rules.rectify import CLOSE, OPINIONS, Asked
 from rubrics.rules.slot import Slot, Values, counted
 from rubrics.rules.words import all_of_it, percent, then
 from rubrics.values.points import Share, number_text, share_text, to_units
+
+FEWEST: Final = 5
+"""Answers of fewer people than this are not told in words: somebody could know them by it."""
 
 
 class Survey(RuleKind):
@@ -88,12 +91,17 @@ class Survey(RuleKind):
         return Outcome(either(over >= under, points, part), excused=small)
 
     def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:
-        """``满意 40 份、收回 50 份（80%），满分线 90%``."""
+        """``满意 40 份、收回 50 份（80%），满分线 90%``; counts of few people are not told."""
         satisfied, returned = entry.number("satisfied"), entry.number("returned")
         if satisfied is None or not returned:
             return
         rate = Fraction(satisfied) / Fraction(returned)
-        if rate < self.full:
+        if rate >= self.full:
+            return
+        if any(0 < count < FEWEST for count in (satisfied, returned - satisfied)):
+            few = f"有一类答卷不足 {FEWEST} 份，不列份数"
+            yield f"满意率不到满分线 {share_text(self.full)}（{few}）"
+        else:
             yield (
                 f"满意 {number_text(satisfied)} 份、收回 {number_text(returned)} 份"
                 f"（{percent(rate)}），满分线 {share_text(self.full)}"
