@@ -23,6 +23,9 @@ from inspections.voices.tallying import Tally, Voices, surveys, voices_of
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.rules import Ratio, Slot, Survey, Votes, joined
 
+ROLE: Final = "身份"
+"""By what answers are divided into those of parents, pupils, teachers."""
+
 _INVALID: Final = "invalid"
 Figures = dict[str, dict[str, Decimal]]
 """Values by slot key, by school; and how many answers they rest on under an empty key."""
@@ -95,9 +98,10 @@ def _feed(
     wrong = list(_unknown(one, voices.answers, at))
     if wrong:
         return nothing, wrong
-    heard_by = _only(voices, one.only)
+    only = one.only or _people(target, voices.answers)
+    heard_by = _only(voices, only)
     asked = _asked(voices.answers, one.question)
-    sent = {} if one.only else voices.sent
+    sent = {} if only else voices.sent
     if target.rule is None:
         figures = _counted(one, target, heard_by, asked, schools)
     elif asked is None:
@@ -108,8 +112,9 @@ def _feed(
         tally = heard_by.tally(asked.id)
         part = one.part
         pleased = one.satisfied or getattr(target.rule, "satisfied", ())
-        if missing := [name for name in (*pleased, *one.options) if name not in asked.options]:
-            said = {"item": one.item, "options": "、".join(missing)}
+        # Of an option that nobody chose there is no trace in a file.
+        if pleased and not {*pleased, *getattr(target.rule, "options", ())} & {*asked.options}:
+            said = {"item": one.item, "options": "、".join(pleased)}
             known = "、".join(asked.options)
             return nothing, [problem("voices-unknown-option", at, **said, known=known)]
         match target.rule:
@@ -149,9 +154,9 @@ def _unknown(one: Voiced, answers: AnswerSet, at: Place) -> Iterator[Problem]:
         said = {"item": one.item, "survey": one.survey}
         if found is None:
             yield problem("voices-unknown-question", at, **said, question=name, known=listed)
-        elif strange := [it for it in one.only.get(name, ()) if it not in found.options]:
+        elif (people := one.only.get(name)) and not {*people} & {*found.options}:
             known = "、".join(found.options)
-            told = {"item": one.item, "options": "、".join(strange)}
+            told = {"item": one.item, "options": "、".join(people)}
             yield problem("voices-unknown-option", at, **told, known=known)
 
 
@@ -166,6 +171,13 @@ def _asked(answers: AnswerSet, name: str) -> Question | None:
             if one.form == "one" and getattr(one, field) == name:
                 return one
     return None
+
+
+def _people(target: Target, answers: AnswerSet) -> Mapping[str, Sequence[str]]:
+    """Whose answers the rubric counts, where the survey asks who somebody is."""
+    people: tuple[str, ...] = getattr(target.rule, "people", ())
+    asked = _asked(answers, ROLE)
+    return {ROLE: people} if asked and {*people} & {*asked.options} else {}
 
 
 def _only(voices: Voices, only: Mapping[str, Sequence[str]]) -> Voices:

@@ -141,6 +141,21 @@ MESSAGES: dict[str, Message] = {
         "用 scoring voices status 看有哪些",
     ),
     "voices-decided-so": ("note", "“{survey}”的“{rule}”已经是这样决定的", "不用做什么"),
+    "voices-form-none": (
+        "error",
+        "《{rubric}》没有由问卷、民主测评打分的指标，不用问卷",
+        "请核对细则的代码",
+    ),
+    "voices-form-drafted": (
+        "note",
+        "{item} 细则没有写问什么，题目是按指标名称拟的：{question}",
+        "请核对；要改的，在细则的规则里写 question，选项写 options",
+    ),
+    "voices-form-private": (
+        "warning",
+        "{item} 的题目“{question}”问的是姓名、电话之类，没有写进问卷",
+        "请改细则里的 question：问卷不问能认出人的",
+    ),
     "voices-provisional": (
         "warning",
         ("“{survey}”按“{rule}”有 {count} 份要看一看，还没有决定算不算，由它统计的指标都是暂定的"),

@@ -78,9 +78,10 @@ def of(tmp_path: Path) -> OpenRound:
     return a_round(tmp_path, VOICES)
 
 
-def a_round(folder: Path, voices: Sequence[Mapping[str, Any]]) -> OpenRound:
+def a_round(folder: Path, voices: Sequence[Mapping[str, Any]], rubric: str = RUBRIC) -> OpenRound:
     """A round of two schools that were both visited, with nothing but ``ENTERED`` on the sheets."""
-    (folder / "ask.yaml").write_text(RUBRIC, encoding="utf-8")
+    folder.mkdir(exist_ok=True)
+    (folder / "ask.yaml").write_text(rubric, encoding="utf-8")
     table(folder / "s.csv", "学校代码,学校名称,学段", *([s.id, s.name, "小学"] for s in SCHOOLS))
     people = [(i.id, i.name, i.office, i.team) for i in INSPECTORS]
     table(folder / "i.csv", "督学代码,姓名,单位,检查组", *people)
@@ -88,7 +89,7 @@ def a_round(folder: Path, voices: Sequence[Mapping[str, Any]]) -> OpenRound:
     settings = settings.model_copy(update={"rubrics": (str(folder / "ask.yaml"),)})
     made, problems = start_round(folder / "轮", settings, folder / "s.csv", folder / "i.csv")
     assert made is not None, [one.message for one in problems]
-    returned(made, ENTERED)
+    returned(made, ENTERED if rubric == RUBRIC else {})
     return opened(made.folder.root)
 
 
