@@ -227,8 +227,8 @@ def write_form(
     """Writes the survey that a rubric needs into a folder: a table, a text, and an XLSForm.
 
     ``rubric``: a shipped one, a file, or one of the round's. ``of_round``: the folder of a round
-    whose schools answer it, and which says by what people are told apart; ``by``: 年级, 身份. Codes: those of ``load_named``, ``read_round``, ``asked_of`` and
-    ``write_whole``.
+    whose schools answer it, and which says by what people are told apart; ``by``: 年级, 身份.
+    Codes: those of ``load_named``, ``read_round``, ``asked_of`` and ``write_whole``.
     """
     settings: Round | None = None
     schools: dict[str, str] = {}

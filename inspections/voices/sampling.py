@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Final
@@ -43,31 +43,34 @@ def is_small(count: int) -> bool:
     return 0 < count < SMALL
 
 
-def hidden(rows: Sequence[Sequence[int]]) -> list[list[bool]]:
-    """Returns which cells of a table are not printed, whose row and column sums are.
+def suppressed(cells: Sequence[int], lines: Iterable[Sequence[int]]) -> list[bool]:
+    """Returns which of the counts are not printed: those of few people, and others beside them.
 
-    Those of few people; and where one of a row or a column alone would be hidden, the smallest
-    other one of it too, or it could be had by subtraction. Cells of 0 are hidden last.
+    ``lines``: places of counts whose sum can be known. Where one of a line alone would be hidden,
+    or those hidden are of few people together, the smallest other one is hidden too, or they could
+    be had by subtraction; one that is 0 comes last. Of a line all of which is hidden the sum may
+    not be printed where :func:`keeps` says no.
     """
-    found = [[is_small(cell) for cell in row] for row in rows]
-    while True:
-        before = [list(row) for row in found]
-        for at, row in enumerate(rows):
-            _with_company(row, found[at])
-        for column in range(len(rows[0]) if rows else 0):
-            own = [row[column] for row in found]
-            _with_company([row[column] for row in rows], own)
-            for at, hides in enumerate(own):
-                found[at][column] = hides
-        if found == before:
-            return found
+    found = [is_small(cell) for cell in cells]
+    held = [tuple(line) for line in lines]
+    of_cell: dict[int, list[int]] = {}
+    for number, line in enumerate(held):
+        for place in line:
+            of_cell.setdefault(place, []).append(number)
+    due = list(range(len(held)))
+    while due:
+        line = held[due.pop()]
+        left = sorted(
+            (place for place in line if not found[place]),
+            key=lambda place: (not cells[place], cells[place], place),
+        )
+        while left and not keeps(cells, found, line):
+            found[left[0]] = True
+            due += of_cell[left.pop(0)]
+    return found
 
 
-def _with_company(cells: Sequence[int], hides: list[bool]) -> None:
-    """Hides one cell more where one alone is hidden, or those hidden make less than ``SMALL``."""
-    while any(hides) and not all(hides):
-        together = [cell for cell, hide in zip(cells, hides, strict=True) if hide]
-        if len(together) > 1 and sum(together) >= SMALL:
-            return
-        left = [at for at, hide in enumerate(hides) if not hide]
-        hides[min(left, key=lambda at: (not cells[at], cells[at], at))] = True
+def keeps(cells: Sequence[int], hides: Sequence[bool], line: Sequence[int]) -> bool:
+    """Whether the sum of a line can be known without telling what is hidden in it."""
+    gone = [cells[place] for place in line if hides[place]]
+    return not gone or (len(gone) > 1 and sum(gone) >= SMALL)

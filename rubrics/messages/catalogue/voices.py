@@ -141,6 +141,11 @@ MESSAGES: dict[str, Message] = {
         "用 scoring voices status 看有哪些",
     ),
     "voices-decided-so": ("note", "“{survey}”的“{rule}”已经是这样决定的", "不用做什么"),
+    "voices-report-edited": (
+        "warning",
+        "这份问卷报告写出以后有人改过，没有重写",
+        "要重写的，请先移走它或改个名，再运行 scoring voices report",
+    ),
     "voices-form-none": (
         "error",
         "《{rubric}》没有由问卷、民主测评打分的指标，不用问卷",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspections.voices.sampling import SMALL, hidden, is_small, wilson
+from inspections.voices.sampling import SMALL, is_small, keeps, suppressed, wilson
 
 
 @given(st.integers(1, 40_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
@@ -36,21 +36,23 @@ TABLES = st.integers(1, 4).flatmap(
 
 @given(TABLES)
 def test_small_cells_are_hidden_and_none_alone_in_its_row_or_column(rows: list[list[int]]) -> None:
-    found = hidden(rows)
-    lines = [*zip(rows, found, strict=True)]
-    lines += zip(zip(*rows, strict=True), zip(*found, strict=True), strict=True)  # type: ignore[arg-type]
-    for cells, hides in lines:
-        assert all(hide for cell, hide in zip(cells, hides, strict=True) if is_small(cell))
-        together = [cell for cell, hide in zip(cells, hides, strict=True) if hide]
-        if together and len(together) < len(cells):
-            assert len(together) > 1 and sum(together) >= SMALL
-    if not any(is_small(cell) for row in rows for cell in row):
-        assert not any(any(row) for row in found)
+    width = len(rows[0])
+    cells = [cell for row in rows for cell in row]
+    lines = [[at * width + n for n in range(width)] for at in range(len(rows))]
+    lines += [[at * width + n for at in range(len(rows))] for n in range(width)]
+    found = suppressed(cells, lines)
+    assert all(hide for cell, hide in zip(cells, found, strict=True) if is_small(cell))
+    for line in lines:
+        gone = [cells[place] for place in line if found[place]]
+        if gone and len(gone) < len(line):
+            assert len(gone) > 1 and sum(gone) >= SMALL and keeps(cells, found, line)
+    if not any(map(is_small, cells)):
+        assert not any(found)
 
 
 @given(st.lists(st.integers(0, 9), min_size=2, max_size=4))
 def test_a_row_whose_sum_is_known_leaves_several_values_for_what_is_hidden(row: list[int]) -> None:
-    (hides,) = hidden([row])
+    hides = suppressed(row, [range(len(row))])
     gone = [cell for cell, hide in zip(row, hides, strict=True) if hide]
     if not gone or len(gone) == len(row):
         return
