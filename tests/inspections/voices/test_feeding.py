@@ -13,7 +13,7 @@ import pytest
 from inspections.collecting.collecting import Collected, collect, collected
 from inspections.ledger.chain import By
 from inspections.ledger.decisions import Verdict
-from inspections.ledger.of_round import open_round
+from inspections.ledger.of_round import ledger_of, open_round
 from inspections.records.record import Observation, State
 from inspections.records.voices import Rule
 from inspections.round.elapsed import elapsed_periods
@@ -21,6 +21,7 @@ from inspections.round.opened import OpenRound
 from inspections.round.starting import start_round
 from inspections.steps.deciding import decide_item
 from inspections.steps.voices import decide_voices, import_voices
+from inspections.voices.complaints import complaints
 from inspections.workbook.drawing.writing import Workbooks
 from inspections.workbook.form.contents import RowEntry, SheetEntries, SheetSpec
 from scoring.results.rounds import score_round
@@ -293,3 +294,11 @@ def test_cells_that_answers_fill_say_so(of: OpenRound) -> None:
     voiced = {key for key, text in prompts.items() if text.endswith("（由答卷统计，不填）")}
     assert {"A1.satisfied", "A2.好", "A3.have", "A4.满意.satisfied", "A5.投诉"} <= voiced
     assert "A4.开展" not in voiced and Decimal(len(voiced)) >= 5
+
+
+def test_complaints_of_a_round_are_those_of_its_hotlines(of: OpenRound, tmp_path: Path) -> None:
+    with ledger_of(of) as ledger:
+        assert complaints(ledger) is None
+    all_voices(of, tmp_path)
+    with ledger_of(of) as ledger:
+        assert complaints(ledger) == {SCHOOLS[0].id: 3}
