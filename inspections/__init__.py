@@ -52,6 +52,9 @@ if TYPE_CHECKING:
     from inspections.steps.rectifying import rectify_template as rectify_template
     from inspections.steps.rectifying import send_rectification as send_rectification
     from inspections.steps.replanning import replan_round as replan_round
+    from inspections.steps.voices import decide_voices as decide_voices
+    from inspections.steps.voices import import_voices as import_voices
+    from inspections.steps.voices import voices_status as voices_status
 
 _HOMES = {
     "Decided": "inspections.rectification.deciding",
@@ -75,6 +78,9 @@ _HOMES = {
     "chase_round": "inspections.steps.chasing",
     "collect_follow_up": "inspections.steps.following_up",
     "collect_round": "inspections.steps.collecting",
+    "decide_voices": "inspections.steps.voices",
+    "import_voices": "inspections.steps.voices",
+    "voices_status": "inspections.steps.voices",
     "decide_file": "inspections.steps.deciding",
     "decide_item": "inspections.steps.deciding",
     "draw_follow_up": "inspections.steps.following_up",

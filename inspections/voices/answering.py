@@ -26,7 +26,8 @@ _CHOSEN: Final = frozenset({"1", "Y", "√", "✓", "选中", "已选"})
 _NOT_CHOSEN: Final = frozenset({"", "0", "N", "-", "未选中", "未选"})
 _NUMBERED: Final = re.compile(r"(?:[Qq]|第)?(\d{1,3})\s*题?\s*(?:[、.．:：)）\s]|(?=[\[(（_])|$)")
 _CODED: Final = re.compile(r"([A-Za-z]\w*)\[(\w+)\]")
-_SUB: Final = re.compile(r"[\[(（]([^\])）]+)[\])）]$|(?:—+|--|[:：_-])([^—:：_-]+)$")
+_DASHES: Final = "—:：_-"
+_BRACKETS: Final = {"]": "[", ")": "(", "）": "（"}
 _FIGURE: Final = re.compile(r"-?\d{1,3}(?:\.\d{1,2})?")
 
 
@@ -90,9 +91,8 @@ def text_of(heading: str, id: str) -> str:
     """
     found = _NUMBERED.match(heading) if id.startswith("Q") else None
     text = heading[found.end() :].strip() if found else heading
-    if "." in id and (part := _option_of(text)):
-        text = f"{_SUB.sub('', text).strip()}—{part}"
-    return text or heading
+    stem, part = _parted(text)
+    return f"{stem}—{part}" if "." in id and part else text or heading
 
 
 def understood(columns: Sequence[Cells], asking: Asking) -> tuple[list[Told], list[Cells]]:
@@ -106,9 +106,9 @@ def understood(columns: Sequence[Cells], asking: Asking) -> tuple[list[Told], li
             continue
         stem = id.rpartition(".")[0]
         together = [at for at, it in enumerate(ids) if stem and it.rpartition(".")[0] == stem]
-        if len(together) > 1 and all(_is_mark(columns[at], asking) for at in together):
+        if _are_marks([columns[at] for at in together], asking):
             done.update(together)
-            told.append(_plainly(_of_marks(stem, [columns[at] for at in together])))
+            told.append(_plainly(_of_marks(stem, [columns[at] for at in together], asking)))
         elif (one := _guessed(cells, id, asking)) is not None:
             told.append(_plainly(one))
         else:
@@ -126,8 +126,8 @@ def by_setting(columns: Sequence[Cells], id: str, said: QuestionSetting, asking:
     """Returns the question that voices.yaml describes; of several columns the first filled says,
     or each says whether one option was chosen.
     """
-    if len(columns) > 1 and all(_is_mark(cells, asking) for cells in columns):
-        return _of_marks(id, columns, said)
+    if _are_marks(columns, asking):
+        return _of_marks(id, columns, asking, said)
     cells = columns[0]
     for other in columns[1:]:
         texts = [*cells.texts, *other.texts]
@@ -242,33 +242,56 @@ def _many(
     return Told(question, to[cells.codes], _rows(cells, written))
 
 
+def _are_marks(columns: Sequence[Cells], asking: Asking) -> bool:
+    """Whether each of some columns says of one option whether it was chosen."""
+    blank = all(asking.is_blank(text) for cells in columns for text in cells.texts)
+    return len(columns) > 1 and not blank and all(_is_mark(cells, asking) for cells in columns)
+
+
 def _is_mark(cells: Cells, asking: Asking) -> bool:
-    """Whether a column says of one option whether it was chosen."""
-    label = _option_of(cells.heading)
-    held = {text for text, count in zip(cells.texts, cells.counts.tolist(), strict=True) if count}
+    label = _parted(cells.heading)[1]
+    if label.startswith(_OTHERS):
+        return True  # people may write there what else it is
+    held = set(cells.texts)
     marks = _CHOSEN | _NOT_CHOSEN | asking.blanks | {label}
     # Yes and no in one column answer a question.
-    return bool(label) and held <= marks and not {"Y", "N"} <= held and held != {""}
+    return bool(label) and held <= marks and not {"Y", "N"} <= held
 
 
-def _option_of(heading: str) -> str:
-    found = _SUB.search(heading.strip())
-    return (found[1] or found[2]).strip() if found else ""
+def _parted(heading: str) -> tuple[str, str]:
+    """A heading, and the option or part of a question behind it: 活动 [体育], 活动—体育."""
+    text = heading.strip()
+    if opening := _BRACKETS.get(text[-1:]):
+        at = text.rfind(opening)
+        return (text[:at].strip(), text[at + 1 : -1].strip()) if at >= 0 else (text, "")
+    at = max(map(text.rfind, _DASHES))
+    return (text[:at].rstrip(_DASHES + " "), text[at + 1 :].strip()) if at >= 0 else (text, "")
 
 
-def _of_marks(id: str, columns: Sequence[Cells], said: QuestionSetting | None = None) -> Told:
+def _of_marks(
+    id: str, columns: Sequence[Cells], asking: Asking, said: QuestionSetting | None = None
+) -> Told:
     meaning = {closed(key): value for key, value in said.options.items()} if said else {}
-    labels = [_option_of(cells.heading) for cells in columns]
-    labels = [meaning.get(closed(label), label) for label in labels]
-    options = sorted(set(labels))
+    labels = [_parted(cells.heading)[1] for cells in columns]
+    named = [meaning.get(closed(label), label) for label in labels]
+    options = sorted(set(named))[:_MOST_BITS]
     bits = np.zeros(len(columns[0].codes), np.int64)
-    for cells, label in zip(columns, labels, strict=True):
-        chosen = np.array([text in _CHOSEN or text == label for text in cells.texts], bool)
-        bits |= np.where(chosen[cells.codes], 1 << options.index(label), 0)
-    heading = columns[0].heading
-    stem = _SUB.sub("", heading.strip()).strip() or id
+    written: dict[int, str] = {}
+    for cells, label, name in zip(columns, labels, named, strict=True):
+        other = label.startswith(_OTHERS)
+        marks = [text in _CHOSEN or text == label for text in cells.texts]
+        own = [
+            other and not mark and text not in _NOT_CHOSEN and not asking.is_blank(text)
+            for mark, text in zip(marks, cells.texts, strict=True)
+        ]
+        chosen = np.array(marks, bool) | np.array(own, bool)
+        bit = 1 << options.index(name) if name in options else 0
+        bits |= np.where(chosen[cells.codes], bit, 0)
+        theirs = {at: text for at, text in enumerate(cells.texts) if own[at]}
+        written |= _rows(cells, theirs)
+    stem = _parted(columns[0].heading)[0] or id
     question = Question(id, (said.text if said else "") or stem, "many", tuple(options))
-    return Told(question, np.where(bits > 0, bits, BLANK))
+    return Told(question, np.where(bits > 0, bits, BLANK), written)
 
 
 def _open(cells: Cells, id: str, text: str, asking: Asking) -> Told:

@@ -15,7 +15,8 @@ from inspections.voices.settings import ScaleSetting
 
 _LETTER: Final = re.compile(r"[A-Za-z][.、．:：)）]\s*(?=\S)")
 _POINTS: Final = re.compile(r"[(（]\d+(?:\.\d+)?分[)）]$")
-_WRITTEN: Final = re.compile(r"[〖\[【].*[〗\]】]$")
+_BEFORE_WRITTEN: Final = "〖[【"
+_BEHIND_WRITTEN: Final = ("〗", "]", "】")
 
 
 class Scales(NamedTuple):
@@ -65,7 +66,7 @@ def bare(option: str) -> str:
 
 def without_written(option: str) -> tuple[str, str]:
     """Returns an option, and what somebody wrote beside it: 其他〖食堂〗."""
-    found = _WRITTEN.search(option)
-    if not found or not option[: found.start()].strip():
+    if not option.endswith(_BEHIND_WRITTEN):
         return option, ""
-    return option[: found.start()].strip(), found[0][1:-1].strip()
+    at = min((found for it in _BEFORE_WRITTEN if (found := option.find(it)) > 0), default=0)
+    return (option[:at].strip(), option[at + 1 : -1].strip()) if at else (option, "")

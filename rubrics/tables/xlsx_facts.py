@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from xml.etree.ElementTree import Element
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -31,6 +31,10 @@ _NEW_ERROR = re.compile(
 )
 _FAR = re.compile(rb"""\br\s*=\s*["']((?:[A-Z]{3}|[B-Z][A-Z])\d+|[A-Z]+\d{7,})["']""")
 """Cells so far out that all between them and the first would not fit into memory."""
+
+_ROW_ENDS = re.compile(rb"</((?:\w+:)?)row>")
+_LARGE = 1 << 22
+"""Bytes of a sheet of which not every cell is looked at."""
 
 _PERCENT_FORMATS = {9, 10}
 _FILLED = re.compile(rb"[^>]*(?<!/)>\s*<(?:\w+:)?(?:v|is|f)[\s>]")
@@ -112,9 +116,16 @@ def _facts(sheet: bytes, percent: set[str]) -> Facts:
         raise UnreadableError(f"很远的格子 {where} 里有内容，请删去那里多余的行和列")
     styled = "|".join(percent).encode()
     # Nearly no sheet has anything of the kind, which the bytes tell in no time.
-    odd = any(it in sheet for it in _TOLD_BY) and _ERROR_OR_FORMULA.search(sheet) is not None
-    if not odd and not (percent and re.search(rb"""\bs\s*=\s*["'](?:%b)["']""" % styled, sheet)):
+    in_percent = re.compile(rb"""\bs\s*=\s*["'](?:%b)["']""" % styled) if percent else None
+
+    def odd(part: bytes) -> bool:
+        told = any(it in part for it in _TOLD_BY) and _ERROR_OR_FORMULA.search(part) is not None
+        return told or (in_percent is not None and in_percent.search(part) is not None)
+
+    if not odd(sheet):
         return Facts()
+    if len(sheet) > _LARGE:
+        sheet = _without_plain_rows(sheet, odd)
     lost: dict[At, str] = {}
     percents: set[At] = set()
     formulas: dict[At, str] = {}
@@ -131,6 +142,24 @@ def _facts(sheet: bytes, percent: set[str]) -> Facts:
         elif kind == "n" and value and item.get("s") in percent:
             percents.add(at)
     return Facts(lost, percents, formulas=formulas)
+
+
+def _without_plain_rows(sheet: bytes, odd: Callable[[bytes], bool]) -> bytes:
+    """Returns a sheet without the cells of rows in which nothing is odd; the rows stay.
+
+    Where a row begins and ends is seen by its tags, as office programs write them; a sheet in which
+    these could stand in a text is left as it is.
+    """
+    found = _ROW_ENDS.search(sheet)
+    if found is None or b"<![CDATA[" in sheet or b"<!--" in sheet:
+        return sheet
+    begin, end = b"<%brow" % found[1], found[0]
+    *parts, rest = sheet.split(end)
+    for place, part in enumerate(parts):
+        close = part.find(b">", part.rfind(begin))
+        if not odd(part) and begin in part and part[close - 1 : close] != b"/":
+            parts[place] = part[: close + 1]
+    return end.join([*parts, rest])
 
 
 def _cells(sheet: Element) -> Iterator[tuple[At, Element]]:

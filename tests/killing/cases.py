@@ -10,7 +10,8 @@ from typing import Any
 
 from inspections.ledger.of_round import open_round
 from inspections.workbook.form.contents import RowEntry
-from tests.inspections.small_round import INSPECTORS, spec, write
+from tests.inspections.small_round import INSPECTORS, SCHOOLS, spec, write
+from tests.inspections.voices.exports import exported, invented
 from tests.killing.rounds import Struck, returned_round
 from tests.killing.sweeping import DIR, Case
 
@@ -61,10 +62,12 @@ def cases(base: Path, program: Struck) -> list[Case]:
     given = ["--schools", str(kept / "schools.csv"), "--inspectors", str(kept / "inspectors.csv")]
     given += ["--rubric", str(kept / "kitchen.yaml"), "--rubric", str(kept / "party.yaml")]
     start = ["round", "start", DIR, *given, "--from", "2026-03-01", "--to", "2026-03-31"]
+    answers = exported("问卷星", invented(60, [school.name for school in SCHOOLS]), kept)
     changing: Any = {"then": _change, "again": (("run", DIR),), "of": WRITTEN}
     return [
         Case("start", start, _empty, setup=(ONE_KEY,), ends=(0, 2)),  # 2: it has been started
         Case("workbooks", ("workbooks", DIR), _copied(returned)),
+        Case("voices import", ("voices", "import", DIR, str(answers)), _copied(returned)),
         Case("collect", ("collect", DIR), _copied(returned)),
         Case("score", ("score", DIR), _copied(collected)),
         Case("report", ("report", DIR), _copied(scored)),

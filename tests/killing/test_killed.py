@@ -15,6 +15,7 @@ from tests.killing.sweeping import Case, sweep
 MOMENTS = {"start": 8, "workbooks": 6, "collect": 14, "score": 10, "report": 8}
 MOMENTS |= {
     "run": 6,
+    "voices import": 8,
     "collect again": 10,
     "run again": 6,
     "collect, changed": 12,

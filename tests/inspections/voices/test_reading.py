@@ -193,6 +193,31 @@ def test_what_is_written_beside_an_option_is_private(tmp_path: Path) -> None:
     assert made.file.private[0] == {"Q1": "邻居张三"}
 
 
+def test_options_in_columns_of_their_own(tmp_path: Path) -> None:
+    rows = [
+        [
+            "学校",
+            *(f"1、活动({it})" for it in ("体育", "书法", "其他", "绘画")),
+            "2、排队:进",
+            "2、排队:出",
+        ]
+    ]
+    rows += [["第一小学", "1", "0", "跟着张三学琴", "0", "是", "否"]]
+    rows += [
+        ["第一小学", "1", "1", "", "0", "否", "是"],
+        ["第一小学", "0", "0", "0", "", "是", "是"],
+    ]
+    made = read(table(tmp_path, rows))
+    assert made.file is not None
+    assert figures(Voices(made.file.answers)) == {
+        "Q1": {"99010101": ({"体育": 2, "书法": 1, "其他": 1}, 2, 1)},
+        "Q2.1": {"99010101": ({"是": 2, "否": 1}, 3, 0)},
+        "Q2.2": {"99010101": ({"是": 2, "否": 1}, 3, 0)},
+    }
+    assert made.file.private == {0: {"Q1": "跟着张三学琴"}}
+    assert [one.text for one in made.file.answers.questions] == ["活动", "排队—进", "排队—出"]
+
+
 def test_editions_of_a_form(tmp_path: Path) -> None:
     asked = {"Q1": {"columns": ["1、食堂", "1、对食堂满意吗"]}, "Q2": {"columns": ["2、作业"]}}
     settings = {"surveys": {"家长": {"files": ["*.csv"], "school": "学校", "questions": asked}}}

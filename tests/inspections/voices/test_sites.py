@@ -11,6 +11,7 @@ from inspections.records.voices import Rule
 from inspections.voices.reading import Reader, Reading, read_voices
 from inspections.voices.settings import VoicesSettings
 from inspections.voices.tallying import Voices
+from tests.conftest import Convert
 from tests.inspections.voices.exports import ASKED, REMARKS, SITES, Answer, exported, invented
 from tests.inspections.voices.figures import counted, figures
 
@@ -72,6 +73,20 @@ def test_what_people_wrote_stands_apart_from_the_answers(program: str, tmp_path:
             one.ip,
             *([one.remark] * bool(one.remark)),
         }
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods", "xls"])
+def test_an_export_that_somebody_opened_and_saved(
+    kind: str, tmp_path: Path, soffice: Convert
+) -> None:
+    answers = invented(60, [*CODES])
+    sources = [exported("金数据", answers, tmp_path)]
+    sources.append(exported("问卷星", answers, tmp_path))
+    for saved in soffice(*sources, to=kind, into=tmp_path / "saved"):
+        made = read(saved)
+        assert made.file is not None and made.problems == []
+        assert figures(Voices(made.file.answers)) == due(answers)
+        assert made.file.answers.submitted[0] == 1791792007
 
 
 def test_answers_by_grade_and_school_add_up(tmp_path: Path) -> None:
