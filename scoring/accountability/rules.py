@@ -75,7 +75,8 @@ class Conditions(StrictModel):
     ``at_least`` and ``below``: dimensions and indicators by id, and the share of their points that
     is kept. ``key_failed``: how many key items fail; ``key_items``: one of these does.
     ``tier_failed``: how many items of a tier fail. ``same_fault``: how often one fault that is
-    counted was found. ``overdue`` and ``follow_up_failed``: items to be put right. ``complaints``: how
+    counted was found. ``overdue`` and ``follow_up_failed``: items to be put right.
+    ``complaints``: how
     many there are of the school, by hotline and on visits.
     ``running``: the other conditions were met in as many rounds running, this one among them.
     """
