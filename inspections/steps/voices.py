@@ -93,34 +93,52 @@ def import_voices(
         opened, problems = open_trusted(folder, ledger)
         if opened is None:
             return None, problems
-        names = {school.id: school.name for school in opened.roster.schools.values()}
-        settings, told = read_voices_settings(opened.folder.voices, FILE, names)
-        problems += told
-        if settings is None:
-            return None, problems
-        reader = Reader(settings, names)
-        taken: list[tuple[int, str, str, int, str]] = []
-        with ledger_of(opened) as held, watcher.stage("读答卷") as tell:
-            keep_versions(held, opened, by)
-            for done, path in enumerate(files):
-                tell(done, len(files))
-                read = read_voices(path, reader, survey, kind)
-                if read.file is None:
-                    problems += read.problems
-                    problems += _write_draft(opened, read.draft) if read.draft else ()
-                    continue
-                verdict = judged(held, held_files(held), read.file, replacing)
-                problems += verdict.problems
-                if verdict.take:
-                    problems += read.problems
-                    replaced = [one.number for one in verdict.replaces]
-                    number = add_file(held, read.file, by, replaced)
-                    answers = read.file.answers
-                    count = int(answers.weight.sum())
-                    taken.append((number, read.file.file, answers.name, count, answers.kind.unit))
-            tell(len(files), len(files))
-            problems += _differing(held, dict.fromkeys(one[2] for one in taken))
-        return ImportedVoices(opened, tuple(taken)), problems
+        taken, told = take_voices(
+            opened, files, by, survey=survey, kind=kind, replacing=replacing, watcher=watcher
+        )
+        return taken, problems + told
+
+
+def take_voices(
+    opened: OpenRound,
+    files: Sequence[Path],
+    by: By,
+    *,
+    survey: str = "",
+    kind: str = "",
+    replacing: bool = False,
+    watcher: Watcher = NOBODY,
+) -> tuple[ImportedVoices | None, list[Problem]]:
+    """Does the same, for whoever has the turn."""
+    problems: list[Problem] = []
+    names = {school.id: school.name for school in opened.roster.schools.values()}
+    settings, told = read_voices_settings(opened.folder.voices, FILE, names)
+    problems += told
+    if settings is None:
+        return None, problems
+    reader = Reader(settings, names)
+    taken: list[tuple[int, str, str, int, str]] = []
+    with ledger_of(opened) as held, watcher.stage("读答卷") as tell:
+        keep_versions(held, opened, by)
+        for done, path in enumerate(files):
+            tell(done, len(files))
+            read = read_voices(path, reader, survey, kind)
+            if read.file is None:
+                problems += read.problems
+                problems += _write_draft(opened, read.draft) if read.draft else ()
+                continue
+            verdict = judged(held, held_files(held), read.file, replacing)
+            problems += verdict.problems
+            if verdict.take:
+                problems += read.problems
+                replaced = [one.number for one in verdict.replaces]
+                number = add_file(held, read.file, by, replaced)
+                answers = read.file.answers
+                count = int(answers.weight.sum())
+                taken.append((number, read.file.file, answers.name, count, answers.kind.unit))
+        tell(len(files), len(files))
+        problems += _differing(held, dict.fromkeys(one[2] for one in taken))
+    return ImportedVoices(opened, tuple(taken)), problems
 
 
 def _write_draft(opened: OpenRound, text: str) -> list[Problem]:

@@ -43,15 +43,19 @@ def is_small(count: int) -> bool:
     return 0 < count < SMALL
 
 
-def suppressed(cells: Sequence[int], lines: Iterable[Sequence[int]]) -> list[bool]:
+def suppressed(
+    cells: Sequence[int], lines: Iterable[Sequence[int]], also: Iterable[int] = ()
+) -> list[bool]:
     """Returns which of the counts are not printed: those of few people, and others beside them.
 
     ``lines``: places of counts whose sum can be known. Where one of a line alone would be hidden,
     or those hidden are of few people together, the smallest other one is hidden too, or they could
     be had by subtraction; one that is 0 comes last. Of a line all of which is hidden the sum may
-    not be printed where :func:`keeps` says no.
+    not be printed where :func:`keeps` says no. ``also``: places that are hidden for other reasons.
     """
     found = [is_small(cell) for cell in cells]
+    for place in also:
+        found[place] = True
     held = [tuple(line) for line in lines]
     of_cell: dict[int, list[int]] = {}
     for number, line in enumerate(held):

@@ -14,7 +14,7 @@ import numpy as np
 
 from inspections.records.voices import Bools, Ints, Kind, Question
 from inspections.voices.sampling import is_small, keeps, suppressed
-from inspections.voices.tallying import SCHOOL, Voices
+from inspections.voices.tallying import SCHOOL, Tally, Voices
 
 COUNTY: Final = "\0"
 """The county, among codes of schools; ``""`` are answers of which nobody knows the school."""
@@ -97,16 +97,21 @@ def _question(
     divided = {one.group: _groups(voices, question, one, schools) for one in groups}
     whole: list[int] = tally.counts.sum(axis=0).tolist() if len(schools) else [0] * width
     of_all = suppressed(whole, [range(width)] if single else [])
+    told = _sides(
+        tally,
+        [
+            all(keeps(cells, hides, [rows[at][n] for n in side]) for side in (pleased, rest))
+            for at in range(len(schools))
+        ],
+    )
     for at, school in enumerate(schools):
-        sides = [[rows[at][n] for n in side] for side in (pleased, rest)]
-        shares = (int(tally.satisfied[at]), int(tally.opinions[at]))
         yield (
             school,
             ToldQuestion(
                 question,
                 _few(int(tally.answered[at])),
                 tuple(None if hides[place] else cells[place] for place in rows[at]),
-                _shares(shares) if all(keeps(cells, hides, side) for side in sides) else None,
+                told[at],
                 {name: found[school] for name, found in divided.items()},
             ),
         )
@@ -123,6 +128,21 @@ def _question(
             {name: found[COUNTY] for name, found in divided.items()},
         ),
     )
+
+
+def _sides(tally: Tally, kept: Sequence[bool]) -> list[Shares | None]:
+    """The satisfied of each school: those not ``kept`` are not told, nor what they follow from."""
+    cells = np.column_stack([tally.satisfied, tally.opinions - tally.satisfied])
+    places = np.arange(cells.size).reshape(cells.shape)
+    lines = [[2 * at, 2 * at + 1] for at in range(len(kept))]
+    lines += [list(range(side, cells.size, 2)) for side in (0, 1)]
+    gone: list[int] = places[~np.array(kept, bool)].reshape(-1).tolist()
+    hides = _either(suppressed(cells.reshape(-1).tolist(), lines, gone), cells.shape)
+    rows = zip(tally.satisfied.tolist(), tally.opinions.tolist(), hides.tolist(), strict=True)
+    return [
+        None if hide or not opinions else (satisfied, opinions)
+        for satisfied, opinions, hide in rows
+    ]
 
 
 def _few(count: int) -> int | None:

@@ -155,3 +155,21 @@ def test_an_edited_report_stays_and_an_erased_school_has_none(of: OpenRound) -> 
     with ledger_of(of) as held:
         assert CODES[1] not in voices_of(held, "家长问卷").answers.schools
     assert CODES[1] not in subject(of).schools
+
+
+def test_who_is_satisfied_is_not_had_from_the_county_and_the_other_schools(of: OpenRound) -> None:
+    with ledger_of(of) as held:
+        voices = voices_of(held, "家长问卷")
+    told = told_questions(voices)
+    seen = 0
+    for number, question in enumerate(voices.answers.questions):
+        tally = voices.tally(question.id)
+        gone = [
+            row for row, (school,) in enumerate(tally.keys)
+            if told[school][number].satisfied is None and tally.opinions[row]
+        ]  # fmt: skip
+        if gone and len(gone) < len(tally.keys):
+            seen += 1
+            for counts in (tally.satisfied, tally.opinions - tally.satisfied):
+                assert len(gone) > 1 and int(counts[gone].sum()) >= SMALL
+    assert seen
