@@ -30,7 +30,7 @@ def dimensions(letter: Letter) -> Iterator[Block]:
         notes.append(sentences.WEIGHED.format(how="；".join(filter(None, weights))))
     if letter.printed.surplus:
         which = (
-            f"{letter.label(owner)}多 {letter.points(units)} 分"
+            f"“{letter.label(owner)}”多 {letter.points(units)} 分"
             for owner, units in letter.printed.surplus.items()
         )
         notes.append(sentences.SURPLUS.format(which="、".join(which)))
