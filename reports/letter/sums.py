@@ -21,8 +21,9 @@ class Printed:
 
     Weighed, all is as it counts in the total. ``earned`` and ``applicable``: the whole.
     ``dimensions``: earned and applicable of each, in the order of the score. ``proved`` and
-    ``unproved``: lost by the fault of an owner, for good and until evidence comes. ``at_stake``: what
-    hangs on it. ``untold``: lost by all items of a dimension that are untold, together. ``adjusted``: some figure is not its own
+    ``unproved``: lost by the fault of an owner, for good and until evidence comes. ``at_stake``:
+    what hangs on it. ``untold``: lost by all items of a dimension that are untold, together.
+    ``adjusted``: some figure is not its own
     rounded one.
     """
 
@@ -102,9 +103,7 @@ def _counts(rubric: Rubric, score: SchoolScore) -> Callable[[str, int], int]:
     ids = {item.id: place for place, item in enumerate(rubric.indicators)}
     checked = [ids[it.indicator] for it in score.indicators if it.state is State.CHECKED]
     rates = rates_among(rubric, checked)
-    return lambda owner, units: (
-        quotient(units * rates[ids[owner]], 1) if owner in ids else units
-    )
+    return lambda owner, units: quotient(units * rates[ids[owner]], 1) if owner in ids else units
 
 
 def _costs(
