@@ -38,7 +38,8 @@ def grades(rubric: Rubric, places: Places) -> Iterator[Problem]:
     for keys, share in _shares(rubric):
         if not 0 < share <= 1:
             detail = "应在 0 到 100% 之间，如 60%"
-            yield problem("rubric-value", places.at(keys), value=share_text(share), detail=detail)
+            typed = number_text(share) if share > 1 else share_text(share)
+            yield problem("rubric-value", places.at(keys), value=typed, detail=detail)
     owners = {item.id for item in rubric.dimensions} | {item.id for item in rubric.indicators}
     for n, band in enumerate(rubric.grades):
         for name in band.at_least:

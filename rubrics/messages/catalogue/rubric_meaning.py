@@ -44,6 +44,11 @@ MESSAGES: dict[str, Message] = {
         ),
     ),
     "rubric-grades-order": ("error", "等次“{grade}”的次序不对", "等次请从最好的写到最差的"),
+    "rubric-subject-group": (
+        "error",
+        "subject 的 groups 里的“{trait}”不在特征表中，没有办法按它分组",
+        "可以用：{known}。要按别的分组，在本细则的 traits: 下面加上它",
+    ),
     "rubric-trait-unknown": (
         "error",
         "条件里的特征“{trait}”不在特征表中",
