@@ -8,6 +8,7 @@ from reports.faults import Fault
 from reports.faults.grounds import says_all
 from reports.letter import sentences
 from reports.letter.subject import Letter
+from rubrics.language.worth import by_points_alone
 from rubrics.messages.plain_text import one_line
 from rubrics.values.points import round_units
 from scoring.results.ballots import BESIDE, WAITING
@@ -50,9 +51,8 @@ def _found(letter: Letter, fault: Fault, waiting: bool) -> str:
         if item.band:
             return sentences.FEW_BALLOTS.format(band=item.band)
         most = "最多计" if letter.demerits else "满分"
-        lost = letter.cost(fault) + letter.open_cost(fault)
-        stake = at_stake(letter, fault) if waiting and held(letter, fault) else 0
-        lost += stake
+        stake = fault.at_stake if waiting and held(letter, fault) else 0
+        lost = _own_cost(letter, fault) + round_units(stake, letter.rubric.places)
         earned = lost if letter.demerits else item.points - lost
         told = {"points": letter.points(item.points), "earned": letter.points(earned)}
         said = sentences.BY_BALLOT_WAITING if stake else sentences.BY_BALLOT
@@ -89,8 +89,15 @@ def held(letter: Letter, fault: Fault) -> bool:
 
 
 def at_stake(letter: Letter, fault: Fault) -> int:
-    """The units that hang on it, as printed."""
-    return round_units(fault.at_stake, letter.rubric.places)
+    """The units that hang on it, as printed: weighed, as they count in the total."""
+    return letter.printed.at_stake.get(fault.owner, 0)
+
+
+def _own_cost(letter: Letter, fault: Fault) -> int:
+    """The units of its indicator's own points that it cost, whatever they count in the total."""
+    if by_points_alone(letter.rubric):
+        return letter.cost(fault) + letter.open_cost(fault)
+    return round_units(fault.points, letter.rubric.places)
 
 
 def _bare(text: str) -> str:

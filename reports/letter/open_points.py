@@ -5,10 +5,10 @@ from __future__ import annotations
 from inspections.records.record import State
 from reports.faults import Fault
 from reports.letter import sentences
+from reports.letter.fact import at_stake
 from reports.letter.left_out import listed, points_of
 from reports.letter.subject import Letter
 from rubrics.rules import KINDS
-from rubrics.values.points import round_units
 from scoring.results.one_entry import VOID
 
 
@@ -105,7 +105,7 @@ def stake_of(letter: Letter, faults: list[Fault]) -> str:
 
 
 def _at_stake(letter: Letter, faults: list[Fault]) -> int:
-    return sum(round_units(fault.at_stake, letter.rubric.places) for fault in faults)
+    return sum(at_stake(letter, fault) for fault in faults)
 
 
 def _proved(letter: Letter) -> str:

@@ -21,9 +21,10 @@ class Printed:
 
     Weighed, all is as it counts in the total. ``earned`` and ``applicable``: the whole.
     ``dimensions``: earned and applicable of each, in the order of the score. ``proved`` and
-    ``unproved``: lost by the fault of an owner, for good and until evidence comes. ``untold``: lost
-    by all items of a dimension that are untold, together. ``surplus``: earned above the points of
-    an indicator. ``adjusted``: some figure is not its own rounded one.
+    ``unproved``: lost by the fault of an owner, for good and until evidence comes. ``at_stake``:
+    what hangs on it. ``untold``: lost by all items of a dimension that are untold, together.
+    ``surplus``: earned above the points of an indicator. ``adjusted``: some figure is not its own
+    rounded one.
     """
 
     earned: int
@@ -31,6 +32,7 @@ class Printed:
     dimensions: Sequence[tuple[int, int]]
     proved: Mapping[str, int]
     unproved: Mapping[str, int]
+    at_stake: Mapping[str, int]
     untold: Mapping[str, int]
     surplus: Mapping[str, int]
     adjusted: bool
@@ -64,6 +66,8 @@ def printed(rubric: Rubric, score: SchoolScore, faults: Sequence[Fault]) -> Prin
         for n, item in enumerate(score.dimensions)
     }
     costs = dict(_costs(rubric, score, faults, exact, losses))
+    counts = _counts(rubric, score)
+    stakes = {it.owner: counts(it.owner, it.at_stake) for it in faults if it.at_stake}
     rounded = {key: round_units(units, places) for key, (units, _) in costs.items()}
     return Printed(
         round_units(score.earned, places),
@@ -71,6 +75,7 @@ def printed(rubric: Rubric, score: SchoolScore, faults: Sequence[Fault]) -> Prin
         tuple(zip(own_earned, own_applicable, strict=True)),
         {owner: shown for (owner, proved), (_, shown) in costs.items() if proved},
         {owner: shown for (owner, proved), (_, shown) in costs.items() if not proved},
+        {owner: round_units(units, places) for owner, units in stakes.items()},
         {
             held[0].id: costs[held[0].id, True][1]
             for held in shared_sums(rubric, score)
@@ -118,7 +123,7 @@ def _counts(rubric: Rubric, score: SchoolScore) -> Callable[[str, int], int]:
     ids = {item.id: place for place, item in enumerate(rubric.indicators)}
     checked = [ids[it.indicator] for it in score.indicators if it.state is State.CHECKED]
     rates = rates_among(rubric, checked)
-    return lambda owner, units: quotient(units * rates[ids[owner]], 1)
+    return lambda owner, units: quotient(units * rates[ids[owner]], 1) if owner in ids else units
 
 
 def _costs(

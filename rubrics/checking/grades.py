@@ -14,12 +14,12 @@ from rubrics.language.rubric import GradeBand, Rubric
 from rubrics.messages.problems import Problem, problem
 from rubrics.values.amounts import Number
 from rubrics.values.points import number_text, share_text
-from rubrics.values.ranges import Range, coverage_faults
+from rubrics.values.ranges import Range, coverage_faults, overlap
 
 
 def grades(rubric: Rubric, places: Places) -> Iterator[Problem]:
     """Codes: rubric-grade-unknown, rubric-grades-order, rubric-unreachable, rubric-value,
-    rubric-bands-gap, rubric-bands-overlap, rubric-at-least-unknown.
+    rubric-bands-gap, rubric-bands-overlap, rubric-grades-overlap, rubric-at-least-unknown.
     """
     names = [band.grade for band in rubric.grades]
     verdicts = (*names, rubric.ungraded)
@@ -38,7 +38,8 @@ def grades(rubric: Rubric, places: Places) -> Iterator[Problem]:
     for keys, share in _shares(rubric):
         if not 0 < share <= 1:
             detail = "应在 0 到 100% 之间，如 60%"
-            yield problem("rubric-value", places.at(keys), value=share_text(share), detail=detail)
+            typed = number_text(share) if share > 1 else share_text(share)
+            yield problem("rubric-value", places.at(keys), value=typed, detail=detail)
     owners = {item.id for item in rubric.dimensions} | {item.id for item in rubric.indicators}
     for n, band in enumerate(rubric.grades):
         for name in band.at_least:
@@ -86,7 +87,19 @@ def _spans(rubric: Rubric, places: Places) -> Iterator[Problem]:
     spans = list(dict.fromkeys(grade.range for grade in rubric.grades))
     step = Decimal(1).scaleb(-rubric.places)
     for kind, detail in coverage_faults(total, spans, number_text, step):
-        yield problem(f"rubric-bands-{kind}", places.at(("grades",)), detail=f"总分 {detail}")
+        if kind == "overlap" and (grade := _too_wide(rubric)):
+            yield problem(
+                "rubric-grades-overlap", places.at(("grades",)), detail=detail, grade=grade
+            )
+        else:
+            yield problem(f"rubric-bands-{kind}", places.at(("grades",)), detail=f"总分 {detail}")
+
+
+def _too_wide(rubric: Rubric) -> str:
+    """A grade with conditions, for whose failures the next one was written to reach into it."""
+    pairs = ((one, next_) for one, next_ in pairwise(rubric.grades) if one.range != next_.range)
+    wide = (one for one, next_ in pairs if one.conditional and overlap(one.range, next_.range))
+    return next((one.grade for one in wide), "")
 
 
 def _edge(band: GradeBand, demerits: bool) -> Number:

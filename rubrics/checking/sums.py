@@ -26,8 +26,10 @@ def sums(rubric: Rubric, places: Places) -> Iterator[Problem]:
                 expected=number_text(dimension.points),
             )
     total = sum((item.counts for item in rubric.dimensions), Decimal(0))
-    weighed = any(item.weight is not None for item in rubric.dimensions)
-    if total != rubric.points:
+    written = [item.weight is not None for item in rubric.dimensions]
+    weighed = any(written)
+    # Where one has no weight, that is the mistake, and there is no sum yet.
+    if total != rubric.points and weighed == all(written):
         yield problem(
             "rubric-points-sum",
             places.at(("points",)),

@@ -15,11 +15,17 @@ from rubrics.values.traits import Trait, known_traits
 
 
 def traits(rubric: Rubric, places: Places) -> Iterator[Problem]:
-    """Codes: rubric-trait-unknown, rubric-trait-value, rubric-trait-twice, rubric-unreachable."""
+    """Codes: rubric-trait-unknown, rubric-trait-value, rubric-trait-twice, rubric-subject-group,
+    rubric-unreachable.
+    """
     every = traits_of([rubric])
     yield from added(rubric.traits, every, places)
     for keys, condition in _conditions(rubric):
         yield from _asked(condition, every, places.at(keys))
+    for n, name in enumerate(rubric.subject.groups):
+        if name not in every:
+            at = places.at(("subject", "groups", n))
+            yield problem("rubric-subject-group", at, trait=name, known="、".join(every))
     if rubric.when:
         for keys, indicator in indicators(rubric):
             if indicator.when and _exclusive(rubric.when, indicator.when, every):

@@ -24,11 +24,12 @@ def traits_of(
 
 
 def asked_traits(rubric: Rubric, every: Mapping[str, Trait]) -> set[str]:
-    """Returns the names of the traits that a rubric's conditions ask for, and of those from which
-    such traits follow; ``every``: all that there are.
+    """Returns the names of the traits that a rubric's conditions ask for, or its groups, and of
+    those from which such traits follow; ``every``: all that there are.
     """
     found: set[str] = set()
     wanted = [name for condition in conditions(rubric) for name, _ in condition.clauses()]
+    wanted += rubric.subject.groups
     while wanted:
         name = wanted.pop()
         if name not in found:

@@ -109,7 +109,9 @@ class Words:
 
     @cached_property
     def _kept(self) -> re.Pattern[str]:
-        typed = sorted(filter(None, self.typed), key=len, reverse=True)
+        # A word that programs use themselves, as an option 学校, cannot be told from theirs.
+        told = (text for text in self.typed if text and not _SCHOOL_WORDS.fullmatch(text))
+        typed = sorted(told, key=len, reverse=True)
         return re.compile("|".join((*map(re.escape, typed), "“[^“”]*”", "《[^《》]*》")))
 
 

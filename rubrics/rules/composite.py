@@ -62,16 +62,17 @@ class CompositePart(Explained):
 
 
 class Composite(RuleKind):
-    """复合: parts that apply are added (``sum``), the lowest or the highest counts (``min``,
-    ``max``), their losses are taken from P (``losses``), or P is multiplied by the share that each
-    earns of its own points (``product``); never below 0 or above P. Parts may be composites.
+    """复合: parts that apply are added (``sum``), the highest of what they earn counts (``max``) or
+    the lowest of their shares of their own points (``min``), their losses are taken from P
+    (``losses``), or P is multiplied by the share of each (``product``); never below 0 or above P.
+    Parts may be composites.
     """
 
     name = "复合"
     about = "复合：几部分合成"
     meanings: ClassVar = {
         "combine": (
-            "sum 各部分相加；min 取最低；max 取最高；losses 扣分相加；"
+            "sum 各部分相加；min 取最低（各按自己的分值折算）；max 取得分最高的；losses 扣分相加；"
             "product 各部分得分率相乘（如难度系数）"
         ),
         "parts": "各部分；一部分也可以是复合规则",
@@ -146,17 +147,25 @@ class Composite(RuleKind):
             "losses": "各部分扣分相加",
             "product": f"得分＝{number_text(points)}×各部分得分率相乘，最多得分值",
         }
+        own = self._own_parts(points)
         parts = "；".join(
-            f"{_NUMBERS[level].format(n)}{_described(part, level)}"
-            for n, part in enumerate(self._own_parts(points), 1)
+            f"{_NUMBERS[level].format(n)}{_described(part, level)}" for n, part in enumerate(own, 1)
         )
-        return f"{head[self.combine]}：{parts}"
+        scaled = self.combine == "min" and any(part.points != points for part in own)
+        first = f"（先各折成满分 {number_text(points)} 分）" if scaled else ""
+        return f"{head[self.combine]}{first}：{parts}"
 
     def wrong(self, points: Decimal, demerits: bool) -> Iterator[Wrong]:
-        """A sum, or a product, that does not reach P; parts that go below 0 or above theirs."""
+        """A sum, a highest part or a product that does not reach P; parts that go below 0 or above
+        theirs.
+        """
         own = sum((part.own(points) for part in self.parts), Decimal(0))
         if self.combine == "sum" and own < points:
             yield pointless(("parts",), f"各部分合计 {number_text(own)} 分，得不到满分", points)
+        most = max(part.own(points) for part in self.parts)
+        if self.combine == "max" and most < points:
+            said = f"各部分最多 {number_text(most)} 分，得不到满分"
+            yield pointless(("parts",), said, points)
         if self.combine == "product":
             factors = [part.rule.factors for part in self.parts if isinstance(part.rule, Grade)]
             best = prod((max(one) for one in factors), start=Decimal(1))
@@ -192,7 +201,7 @@ class Composite(RuleKind):
             losses = losses + either(counts, share - outcome.earned, 0)
             scaled = outcome.earned if share == points else portion(points, outcome.earned, share)
             lowest = smaller(lowest, either(counts, scaled, points))
-            highest = larger(highest, either(counts, scaled, 0))
+            highest = larger(highest, either(counts, outcome.earned, 0))
             if self.combine == "product":
                 product = portion(1, times(product, either(counts, outcome.earned, share)), share)
         match self.combine:
@@ -282,9 +291,9 @@ class Composite(RuleKind):
             case "sum":
                 value = _sum(scores, points, numbers, scaled=len(parts) < len(self.parts))
             case "min":
-                value = _outermost("MIN", scores, points, absent=points)
+                value = _lowest(scores, points)
             case "max":
-                value = _outermost("MAX", scores, points, absent=Decimal(0))
+                value = f"MIN({literal(points)},{_highest(scores)})"
             case "losses":
                 losses = "".join(score.loss for score in scores)
                 value = f"MAX(0,{literal(points)}-(0{losses}))"
@@ -394,19 +403,23 @@ def _sum(scores: Sequence[_PartScore], points: Decimal, numbers: str, *, scaled:
     return plain_sum
 
 
-def _outermost(
-    function: str, scores: Sequence[_PartScore], points: Decimal, *, absent: Decimal
-) -> str:
-    """The lowest or the highest of the parts, of P; ``absent`` stands for one that drops out."""
+def _lowest(scores: Sequence[_PartScore], points: Decimal) -> str:
+    """The lowest of the parts, each out of P; one that drops out is not looked at."""
     values = []
     for score in scores:
         value = score.cell
         if score.points != points:
             value = f"{score.cell}*{to_units(points)}/{to_units(score.points)}"
         if score.words:
-            value = f"IF(ISNUMBER({score.cell}),{value},{literal(absent)})"
+            value = f"IF(ISNUMBER({score.cell}),{value},{literal(points)})"
         values.append(value)
-    return f"{function}({','.join(values)})"
+    return f"MIN({','.join(values)})"
+
+
+def _highest(scores: Sequence[_PartScore]) -> str:
+    """The highest of the parts, as each earned it; one that drops out is not looked at."""
+    values = (f"N({score.cell})" if score.words else score.cell for score in scores)
+    return f"MAX({','.join(values)})"
 
 
 def _why_not(scores: Sequence[_PartScore]) -> str:

@@ -15,6 +15,7 @@ from scoring.explaining.sums import Step, no_total_steps, total_steps
 from scoring.results.disputed import UNSETTLED
 from scoring.results.published import points_text
 from scoring.results.scores import CompositeScore, IndicatorScore, RubricScores, SchoolScore, Scores
+from scoring.results.tables import words_beside
 from scoring.results.unsettled import group_reason, own_reasons
 
 STATUSES = {
@@ -69,10 +70,11 @@ def _among(rubric: Rubric, score: SchoolScore | CompositeScore) -> str:
 def _grade(rubric: Rubric, score: SchoolScore) -> Step:
     if not score.grade:
         return Step("等次", "没有", score.unranked)
+    said = words_beside(rubric, score).said
     if score.limits:
-        return Step("等次", score.grade, "；".join(score.limits))
+        return Step("等次", score.grade, said("；".join(score.limits)))
     if score.by_place:
-        return Step("等次", score.grade, score.by_place)
+        return Step("等次", score.grade, said(score.by_place))
     band = next((it.range for it in rubric.grades if it.grade == score.grade), None)
     return Step("等次", score.grade, f"总分{span_text(band, unit='分')}" if band else "")
 
@@ -107,8 +109,18 @@ def _lists(rubric: Rubric, score: SchoolScore) -> Iterator[Step]:
         title = next(it.title for it in rubric.extras if it.id == extra.extra)
         bonus = rubric.bonus and extra.extra in [it.id for it in rubric.bonus.items]
         yield Step("加分" if bonus else "附加扣分", _n(extra.amount), f"{extra.extra} {title}")
+    yield from _capped(rubric, score)
     if not score.award_eligible:
         yield Step("评优资格", "取消", "因触及红线")
+
+
+def _capped(rubric: Rubric, score: SchoolScore) -> Iterator[Step]:
+    """What bonuses or penalties come to where a cap leaves out some of them."""
+    bonuses = {item.id for item in rubric.bonus.items} if rubric.bonus else set()
+    for name, total, given in (("加分", score.bonus, True), ("附加扣分", score.penalty, False)):
+        each = sum(it.amount for it in score.extras if (it.extra in bonuses) is given)
+        if each != total:
+            yield Step(f"{name}合计", _n(total), f"各项共 {_n(each)} 分，超过上限的不计")
 
 
 def composite_steps(scores: Scores, school: str) -> Iterator[Step]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
+from rubrics.language.spoken import subject_of
 from rubrics.language.subject import Words
 from rubrics.messages.terminal import print_table, say
 from rubrics.values.points import fixed
@@ -31,7 +32,8 @@ def print_scores(scores: Scores) -> None:
         places = max(held.rubric.places for held in scores.rubrics.values())
         say("综合（各细则按权重合计）")
         whole = [_row(it, places) for it in _first(scores.composite)]
-        print_table(("组", "名次", "学校", "总分"), whole)
+        said = Words(subject_of(it.rubric for it in scores.rubrics.values())).said
+        print_table(("组", "名次", said("学校"), "总分"), whole)
 
 
 def counts(scores: Scores) -> Iterator[dict[str, object]]:

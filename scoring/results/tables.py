@@ -7,12 +7,14 @@ from typing import Final
 
 from inspections.records.record import State
 from rubrics.language.rubric import Rubric
+from rubrics.language.subject import Words
 from rubrics.messages.csv_text import harmless, literal
 from rubrics.values.points import fixed
 from scoring.results.ballots import BESIDE, WAITING
 from scoring.results.indicators import told_of
 from scoring.results.scores import RubricScores, SchoolScore
 from scoring.results.unsettled import group_reason, own_reasons
+from scoring.verdict.ranking import EVERY_SCHOOL
 
 FINE: Final = 4
 """Decimals of figures that are not published: they add up by hand."""
@@ -62,10 +64,11 @@ def score_row(rubric: Rubric, score: SchoolScore) -> tuple[str, ...]:
     def published(units: int | None) -> str:
         return "" if units is None else fixed(units, rubric.places)
 
+    said = words_beside(rubric, score).said
     return (
         literal(score.school.id),
         harmless(score.school.name),
-        harmless(score.group),
+        harmless(group_of(rubric, score)),
         rubric.id,
         literal(rubric.version),
         fixed(score.earned, FINE),
@@ -81,9 +84,21 @@ def score_row(rubric: Rubric, score: SchoolScore) -> tuple[str, ...]:
         harmless(SEPARATOR.join(line.title for line in score.red_lines)),
         "true" if score.award_eligible else "false",
         score.status,
-        harmless(SEPARATOR.join(still_open)),
-        harmless(why(score)),
+        harmless(said(SEPARATOR.join(still_open))),
+        harmless(said(why(score))),
     )
+
+
+def words_beside(rubric: Rubric, score: SchoolScore) -> Words:
+    """Returns how one speaks of what a rubric inspects, beside the titles of red lines."""
+    return Words(rubric.subject, frozenset(line.title for line in score.red_lines))
+
+
+def group_of(rubric: Rubric, score: SchoolScore) -> str:
+    """Returns the label of a school's group; only that of all schools is the program's own."""
+    if score.group != EVERY_SCHOOL:
+        return score.group
+    return Words(rubric.subject).said(score.group)
 
 
 def why(score: SchoolScore) -> str:

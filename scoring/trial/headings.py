@@ -61,7 +61,7 @@ def headings_of(table: Table, rubric: Rubric) -> tuple[Headings | None, list[Pro
         ((row, names) for row, names in enumerate(named) if {_SCHOOL, _NAME} & set(names)), None
     )
     if found is None:
-        return None, [problem("trial-school-missing", table.place(0), known="、".join(SCHOOL))]
+        return None, [problem("trial-school-missing", table.place(0), **_asked(rubric))]
     row, names = found
     at: dict[tuple[str, str], int] = {}
     problems: list[Problem] = []
@@ -87,6 +87,9 @@ def headings_of(table: Table, rubric: Rubric) -> tuple[Headings | None, list[Pro
 def _known(rubric: Rubric) -> dict[str, tuple[str, str]]:
     """Spelling of a heading -> what kind of column it is, and which one."""
     known = dict.fromkeys(NAME, _NAME)
+    if not rubric.subject.is_school:
+        known |= dict.fromkeys(rubric.subject.code_headings, _SCHOOL)
+        known |= dict.fromkeys(rubric.subject.name_headings, _NAME)
     known |= dict.fromkeys(INSPECTOR, _WHO)
     known |= dict.fromkeys(OCCASION, _WHICH) | dict.fromkeys(DAY, _WHEN)
     for trait, about in traits_of([rubric]).items():
@@ -94,6 +97,13 @@ def _known(rubric: Rubric) -> dict[str, tuple[str, str]]:
     known |= {column: ("cell", column) for column in addresses(rubric)}
     known |= dict.fromkeys(SCHOOL, _SCHOOL)
     return {_plain(spelling): name for spelling, name in known.items()}
+
+
+def _asked(rubric: Rubric) -> dict[str, str]:
+    """What a table lacks, and by which headings it would be known."""
+    subject = rubric.subject
+    known = SCHOOL if subject.is_school else (*subject.name_headings, *subject.code_headings)
+    return {"subject": subject.name, "known": "、".join(dict.fromkeys(known))}
 
 
 def _plain(raw: object) -> str:

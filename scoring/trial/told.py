@@ -9,12 +9,13 @@ from inspections.records.record import State
 from inspections.records.value_text import value_text
 from rubrics.language.rubric import Indicator, Rubric
 from rubrics.language.slots import slots
+from rubrics.language.subject import Words
 from rubrics.messages.csv_text import harmless, literal
 from rubrics.messages.terminal import print_table, say
 from rubrics.values.points import fixed, from_units, number_text
 from scoring.results.indicators import told_of
 from scoring.results.scores import RubricScores, SchoolScore
-from scoring.results.tables import FINE, SCORES, score_row, why
+from scoring.results.tables import FINE, SCORES, score_row
 from scoring.trial.plain_rows import PROVEN
 
 ITEMS: Final = (
@@ -86,7 +87,7 @@ def totals_table(scores: RubricScores) -> tuple[Sequence[str], list[Sequence[str
     """Returns headings and rows for people: what each school has, and why no better grade."""
     rubric = scores.rubric
     headings = (
-        "学校",
+        Words(rubric.subject).said("学校"),
         "组",
         "实得",
         "应得",
@@ -98,10 +99,10 @@ def totals_table(scores: RubricScores) -> tuple[Sequence[str], list[Sequence[str
     found: list[Sequence[str]] = []
     for one in scores.schools:
         row = dict(zip(SCORES, score_row(rubric, one), strict=True))
-        said = "；".join(text for text in (why(one), row["provisional"]) if text)
+        said = "；".join(text for text in (row["why"], row["provisional"]) if text)
         rank = f"{row['rank']}/{row['group_size']}" if row["rank"] else ""
         figures = [number_text(from_units(units)) for units in (one.earned, one.applicable)]
-        name, group = one.school.name, one.group
+        name, group = one.school.name, row["group"]
         found.append((name, group, *figures, row["total"], one.grade, rank, said))
     return headings, found
 
@@ -130,7 +131,8 @@ def print_tables(scores: RubricScores, items: bool) -> None:
         title = "，".join(part for part in (one.school.name, total, one.grade) if part)
         print_table(headings, found, title=f"\n{title}", right=("分值", "得分"))
     if not items and len(scores.schools) > FEW:
-        say("各校各指标填了什么、得几分、为什么：加 --items")
+        said = Words(scores.rubric.subject).said
+        say(said("各校各指标填了什么、得几分、为什么：加 --items"))
 
 
 def _items(rubric: Rubric, one: SchoolScore) -> Iterator[tuple[Indicator, str, Any]]:

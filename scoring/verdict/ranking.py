@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -13,6 +14,8 @@ from rubrics.values.conditions import Traits
 from rubrics.values.points import BoolArray, IntArray
 
 UNKNOWN = "未填"
+EVERY_SCHOOL: Final = "全部学校"
+"""The label of the only group where a round makes none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class Ranked:
 def groups(traits: Sequence[Traits], by: Sequence[str]) -> tuple[IntArray, tuple[str, ...]]:
     """Returns the number of every school's group, and the groups' labels (``初中·城区组``)."""
     if not by:
-        return np.zeros(len(traits), np.int64), ("全部学校",)
+        return np.zeros(len(traits), np.int64), (EVERY_SCHOOL,)
     own = list(zip(*([it.get(trait, UNKNOWN) for it in traits] for trait in by), strict=True))
     number = {values: place for place, values in enumerate(dict.fromkeys(own))}
     names = tuple("·".join(map(str, values)) + "组" for values in number)

@@ -276,7 +276,7 @@ def composite(
         case "min":
             return min(mine * p / own for mine, own in kept)
         case "max":
-            return max(mine * p / own for mine, own in kept)
+            return min(p, max(mine for mine, _ in kept))
         case "product":
             product = p
             for mine, own in kept:

@@ -394,6 +394,8 @@ def plain_composites(draw: st.DrawFn, points: Decimal, depth: int = 1) -> Plain:
     own = [draw(st.none() | amounts(points)) for _ in range(count)]
     if combine == "sum" and None not in own:
         own[0] = points - min(points, sum(own[1:], Decimal(0))) or own[0]
+    if combine == "max" and None not in own:
+        own[0] = None  # one part must be worth all
     parts = []
     for name, share in zip(ids(count, "p"), own, strict=True):
         if depth < 3 and draw(st.integers(0, 3)) == 0:

@@ -82,3 +82,13 @@ def test_a_date_before_the_first_is_a_mistake_unless_it_may_be() -> None:
 def test_dates_are_read_as_people_type_them(typed: str, value: int | None) -> None:
     found, _ = understand(Slot("start", "签合同日", "date"), typed)
     assert found == (None if value is None else Decimal(value))
+
+
+def test_of_several_pairs_each_cell_and_each_loss_says_whose_it_is() -> None:
+    two = [HOURS | {"id": name, "label": name, "each": 1} for name in ("东楼", "西楼")]
+    (item,) = rubric({"kind": "threshold", "readings": two}).indicators
+    labels = [slot.label for slot in item.rule.slots(item.points)]
+    assert labels == ["东楼：烧熟", "东楼：食用", "西楼：烧熟", "西楼：食用"]
+    times = {"东楼.start": 600, "东楼.end": 610, "西楼.start": 600, "西楼.end": 730}
+    (said,) = item.rule.losses(item.points, Entry({k: Decimal(v) for k, v in times.items()}))
+    assert said.startswith("西楼：烧熟 10:00，食用 12:10，相隔 130 分钟，应不超过 120 分钟")

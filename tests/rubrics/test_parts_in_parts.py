@@ -147,3 +147,21 @@ def test_a_coefficient_above_one_multiplies_and_nothing_else() -> None:
     ]
     same = {"kind": "grade", "levels": {"中": 1, "低": 1}}
     assert told(composite("product", a={"kind": "points"}, b=same))[0][0] == "rubric-rule-points"
+
+
+def test_a_part_of_the_best_is_worth_its_own_points_and_of_the_lowest_its_share() -> None:
+    made = composite("max", a=YES_OR_NO, b=YES_OR_NO)
+    made["parts"][1]["points"] = 4
+    best = rubric(made)
+    assert earned(best, best.indicators[0], "a=× b=√", {}) == "4"
+    lowest = rubric(made | {"combine": "min"})
+    (item,) = lowest.indicators
+    assert earned(lowest, item, "a=√ b=√", {}) == "10"
+    assert item.rule.describe(item.points).startswith("取各部分中最低的（先各折成满分 10 分）：")
+
+
+def test_the_best_of_parts_that_are_all_worth_less_is_told() -> None:
+    made = composite("max", a=YES_OR_NO, b=YES_OR_NO)
+    for part in made["parts"]:
+        part["points"] = 4
+    assert [code for code, *_ in told(made)] == ["rubric-rule-points"]

@@ -52,6 +52,12 @@ def test_what_a_rubric_says_stays_as_it_is() -> None:
     assert words_of([rubric(title="机构不聘学校教师")]) is SCHOOLS
 
 
+def test_an_option_that_is_a_word_of_programs_does_not_keep_it_everywhere() -> None:
+    kinds = {"类别": {"type": "choice", "options": ["机关", "学校"]}}
+    words = words_of([rubric(subject="支部", traits=kinds)])
+    assert words.said("学校名册，每行一所学校") == "支部名册，每行一家支部"
+
+
 def test_a_name_alone_is_a_subject() -> None:
     made = rubric(subject="机构").subject
     assert made == Subject(name="机构")

@@ -87,6 +87,13 @@ def test_the_total_is_shown_as_an_exact_fraction_and_its_rounding() -> None:
     assert because(told, "加分") == "2：P1 典型"
 
 
+def test_what_a_cap_leaves_of_bonuses_is_told() -> None:
+    items = [{"id": f"P{n}", "title": "典型", "rule": bonus(), "evidence": "none"} for n in (1, 2)]
+    of = rubric(item("A1", 100), bonus={"cap": 5, "items": items})
+    told = explained(of, visit("甲校", {"A1": 80, "P1": 2, "P2": 1}))
+    assert because(told, "加分合计") == "5：各项共 6 分，超过上限的不计"
+
+
 def bonus() -> dict[str, Any]:
     return {"kind": "bonus", "each": 2, "limit": 4}
 

@@ -422,6 +422,19 @@ def test_a_rubric_may_add_traits_of_its_own(here: Path) -> None:
     ]  # fmt: skip
 
 
+def test_what_is_inspected_is_called_by_its_name(here: Path) -> None:
+    Path("细则.yaml").write_text(f"{RULES}subject: {{name: 支部, measure: 个}}\n", encoding="utf-8")
+    rows = "支部名称,寄宿,A1,A2,A3,A4\n一支,是,1,5,,0\n二支,是,1,5,3,0\n三支,是,1,5,4,0\n"
+    Path("表.csv").write_text(rows, encoding="utf-8")
+    done = run("rubric", "try", "细则.yaml", "表.csv")
+    found = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert [row["group"] for row in found] == ["全部支部"] * 3
+    assert "本组有 1 个支部的检查情况尚未核定" in found[1]["provisional"]
+    Path("表.csv").write_text("某某,A1\n一支,1\n", encoding="utf-8")
+    asked = run("rubric", "try", "细则.yaml", "表.csv")
+    assert "表里没有写支部的一列" in asked.stderr and "支部名称" in asked.stderr
+
+
 def test_a_school_whose_condition_cannot_be_read_is_not_scored(rules: Rubric, here: Path) -> None:
     text = """
 学校,寄宿,A1,A2,A3,A4,造假,P1

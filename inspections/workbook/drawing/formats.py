@@ -100,6 +100,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "confirm": {
         **_CELL, "align": "right", "bg_color": PALE, "left": 0, "text_wrap": False,
     },
+    "entry_date": {**_CELL, **_INPUT, **_CENTRE, "font_size": 7, "num_format": "yyyy-m-d"},
 }  # fmt: skip
 
 
@@ -111,6 +112,5 @@ LOOKS: dict[str, dict[str, Any]] = {
     "row begins": {"left": 1, "right": 1, "top": 1, "border_color": LINE},
     "row": {"left": 1, "right": 1, "border_color": LINE},
     "row ends": {"top": 1, "border_color": LINE},
-    "entry_date": {**_CELL, **_INPUT, **_CENTRE, "font_size": 7, "num_format": "yyyy-m-d"},
 }
 """What conditional formats change."""

@@ -36,7 +36,20 @@ MESSAGES: dict[str, Message] = {
     "rubric-rule-ends": ("error", "{detail}", "请{write}"),
     "rubric-bands-gap": ("error", "分档有空档：{detail}", "请补上缺的一档，两端写清开闭"),
     "rubric-bands-overlap": ("error", "分档重叠：{detail}", "请让相邻两档在同一点一开一闭"),
+    "rubric-grades-overlap": (
+        "error",
+        "等次重叠：总分 {detail}",
+        (
+            "请让相邻两个等次在同一点一开一闭。“{grade}”的条件够不上的，自动评为后一等次，"
+            "后一等次不用再写这一段；两个等次只靠条件区分的，范围写成完全一样"
+        ),
+    ),
     "rubric-grades-order": ("error", "等次“{grade}”的次序不对", "等次请从最好的写到最差的"),
+    "rubric-subject-group": (
+        "error",
+        "subject 的 groups 里的“{trait}”不在特征表中，没有办法按它分组",
+        "可以用：{known}。要按别的分组，在本细则的 traits: 下面加上它",
+    ),
     "rubric-trait-unknown": (
         "error",
         "条件里的特征“{trait}”不在特征表中",

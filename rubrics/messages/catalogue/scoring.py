@@ -49,7 +49,7 @@ MESSAGES: dict[str, Message] = {
     "trial-column-unknown": ("warning", "不认识的列“{column}”，没有使用", "可以用：{known}"),
     "trial-school-missing": (
         "error",
-        "表里没有写学校的一列",
+        "表里没有写{subject}的一列",
         "请给这一列写上表头：{known}，写一个即可",
     ),
     "trial-trait-unread": (

@@ -115,3 +115,16 @@ def test_a_score_within_that_was_typed_over_is_told(
     record = read_workbook(saved.read_bytes(), saved.name, expectations(opened))
     told = [item.place.cell for item in record.problems if item.code == "entry-misplaced"]
     assert sorted(told) == sorted([inner, Column.INNER.at(9)])
+
+
+def test_every_cell_has_a_format_of_the_workbook(opened: OpenRound, tmp_path: Path) -> None:
+    """An office program takes a cell without one for damage; the reader below raises."""
+    book = load_workbook(tmp_path / "filled.xlsx")
+    sheet = book.worksheets[2]
+    dates = [
+        cell
+        for row in sheet.iter_rows(max_row=30)
+        for cell in row
+        if cell.number_format == "yyyy-m-d"
+    ]
+    assert len(dates) == 2 and not any(cell.protection.locked for cell in dates)

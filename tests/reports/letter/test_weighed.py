@@ -67,3 +67,23 @@ def test_what_an_item_costs_is_what_mending_it_gives_back() -> None:
     said = "".join(text for block in letter_blocks(made) for text in texts(block))
     assert "一级指标按权重计入总分" in said
     assert "都已折合到总分" in said
+
+
+def said_of(typed: dict[str, int | str], **more: object) -> str:
+    """The letter of a weighed rubric whose item B2 (20 of 27 points, 40 of the total) is so."""
+    of = weighed("rubric")
+    last = of.dimensions[1]
+    items = (last.indicators[0], last.indicators[1].model_copy(update=more))
+    dimensions = (of.dimensions[0], last.model_copy(update={"indicators": items}))
+    made = letter(of.model_copy(update={"dimensions": dimensions}), typed)
+    return "".join(text for block in letter_blocks(made) for text in texts(block))
+
+
+def test_what_is_said_in_confidence_is_told_out_of_its_own_points() -> None:
+    said = said_of(POINTS | {"B2": 2}, confidential=True)
+    assert "按汇总结果，满分20分，计2分" in said
+
+
+def test_what_waits_for_evidence_is_told_as_it_counts_in_the_total() -> None:
+    said = said_of(POINTS | {"B2": 11}, evidence="required")
+    assert "13.33分" in said and "9分" not in said  # 9 of 27 points, which are 40 of the total
