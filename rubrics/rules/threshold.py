@@ -167,7 +167,7 @@ class Reading(Explained):
             if apart is None or apart in self.within:
                 return ""
             text = between.said(entry, self.keys[0], self.measure, self.pair, self.unit)
-            text = f"{text}，应{demanded(self.within, self.measure, self.unit)}"
+            text = f"{told(self.label)}：{text}，应{demanded(self.within, self.measure, self.unit)}"
             return text if self.each is None else f"{text}，1 处 × {number_text(self.each)} 分"
         values = [entry.number(key) for key in self.keys]
         failed = [
