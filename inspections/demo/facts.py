@@ -73,8 +73,10 @@ def value_of(typed: Typed) -> Value:
 
 def _missing(indicator: Indicator) -> str:
     """How it is told that something is not there: looked for on paper, on the spot or in both."""
-    ways = [way for way in ("查阅档案", "现场查看") if way in indicator.method]
-    return {("查阅档案",): "查阅时未见", ("现场查看",): "现场未见"}.get(tuple(ways), "检查时未见")
+    read, seen = ("查阅档案" in indicator.method, "现场查看" in indicator.method)
+    if read is seen:
+        return "检查时未见"
+    return "查阅时未见" if read else "现场未见"
 
 
 def _below(seen: Mapping[str, str], owner: str) -> dict[str, str]:

@@ -95,7 +95,8 @@ class Reading(Explained):
         several = self.samples > 1
         if self.start:
             one = Slot(self.keys[0], self.label, "number", optional=self.optional)
-            yield from between.slots_of(one, self.measure, self.pair)
+            first, last = (f"{self.label}：{label}" for label in self.pair)
+            yield from between.slots_of(one, self.measure, (first, last))
             return
         for number, key in enumerate(self.keys, 1):
             yield Slot(
