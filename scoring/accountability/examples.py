@@ -41,5 +41,5 @@ def example_text(rubrics: Mapping[str, Rubric], *, composite: bool) -> str:
     texts = [path.read_text(encoding="utf-8") for path in paths if path.is_file()]
     worst = dict.fromkeys(rubric.grades[-1].grade for rubric in rubrics.values())
     text = _HEAD + "\n".join(text.partition("rules:\n")[2] for text in texts)
-    names = ", ".join(json.dumps(grade, ensure_ascii=False) for grade in worst)
-    return text.replace(_WORST, f"{names}]")
+    grades = ", ".join(json.dumps(grade, ensure_ascii=False) for grade in worst)
+    return text.replace(_WORST, f"{grades}]")
