@@ -53,7 +53,7 @@ def fault_text(
         # A meeting that was not held is told too, though nobody found that on the day.
         written = rule.on_site or isinstance(rule, Quota)
         if written and rule.costs(part.points, own, demerits=demerits):
-            facts += _facts(part, found, elapsed, _below(seen, indicator.id))
+            facts += _facts(part, found, elapsed, _below(seen, indicator.id), _missing(indicator))
     return "；".join(facts)
 
 
@@ -71,6 +71,14 @@ def value_of(typed: Typed) -> Value:
     return Decimal(str(typed))
 
 
+def _missing(indicator: Indicator) -> str:
+    """How it is told that something is not there: looked for on paper, on the spot or in both."""
+    read, seen = ("查阅档案" in indicator.method, "现场查看" in indicator.method)
+    if read is seen:
+        return "检查时未见"
+    return "查阅时未见" if read else "现场未见"
+
+
 def _below(seen: Mapping[str, str], owner: str) -> dict[str, str]:
     """What was seen of one indicator, by the keys of its parts and entries."""
     return {
@@ -85,6 +93,7 @@ def _facts(
     found: Answers,
     elapsed: Mapping[PeriodLength, int],
     seen: Mapping[str, str],
+    unseen: str,
 ) -> Iterator[str]:
     def typed(key: str = "") -> Typed | None:
         return found.get(joined(part.id, key))
@@ -98,7 +107,7 @@ def _facts(
         case Checklist():
             missing = [item.label for item in rule.items if typed(item.id) == "×"]
             if missing:
-                yield f"查阅时未见{'、'.join(map(told, missing))}"
+                yield f"{unseen}{'、'.join(map(told, missing))}"
         case AllOrNone():
             failed = [(item.id, item.label) for item in rule.requirements if typed(item.id) == "×"]
             for key, name in failed or [("", part.label)]:
@@ -113,15 +122,22 @@ def _facts(
         case Threshold():
             typed_in = {key: value_of(one) for key, one in found.items()}
             for reading in rule.readings:
-                if reading.start and (said := reading.told(Entry(typed_in, prefix=part.id))):
-                    yield said
+                own = Entry(typed_in, prefix=part.id)
+                if reading.start and reading.told(own):
+                    span = said_of_pair(
+                        own, reading.keys[0], reading.measure, reading.pair, reading.unit
+                    )
+                    must = demanded(reading.within, reading.measure, reading.unit)
+                    yield f"{told(reading.label)}：{span}，应{must}"
                 for slot in reading.slots() if not reading.start else ():
                     number = value_of(found.get(joined(part.id, slot.key), ""))
                     if isinstance(number, Decimal) and number not in reading.within:
                         measured = f"{plain(number)} {reading.unit}"
                         must = demanded(reading.within, reading.measure, reading.unit)
                         gap = " " if slot.label[-1:].isdigit() else ""
-                        yield f"{told(slot.label)}{gap}实测 {measured}，应{must}"
+                        # People are counted, not measured.
+                        how = "实有" if reading.unit in ("人", "名") else "实测"
+                        yield f"{told(slot.label)}{gap}{how} {measured}，应{must}"
         case Bands() | Linear():
             if isinstance(rule, Bands) and rule.start:
                 own = Entry({key: value_of(one) for key, one in found.items()}, prefix=part.id)

@@ -121,6 +121,8 @@ def _at_once(indicator: Indicator, school: School, rubric: Rubric) -> str:
     chance = county().chance(school.id, _asked_alike(rubric), indicator.id, "at once")
     if indicator.rectify is None or indicator.rectify.days or chance.random() > 0.4:
         return ""
+    if "现场查看" not in indicator.method:
+        return ""
     acts: list[str] = county().settings["at_once"].get(rubric.id, [PUT_RIGHT])
     return chance.choice(acts)
 

@@ -9,7 +9,7 @@ from inspections.records.record import Record, State
 from reports.faults.losses import lost_units
 from rubrics.language.confidential import confidential
 from rubrics.language.rubric import Indicator, Rubric
-from rubrics.rules import Entry, PeriodLength, Rectify
+from rubrics.rules import Entry, PeriodLength, Rectify, Survey, Votes
 from rubrics.rules.rectify import CLOSE, OPINIONS, Asked, owed
 from rubrics.values.conditions import Traits
 from scoring.results.scores import IndicatorScore
@@ -32,7 +32,11 @@ def demanded(
     if item.band:
         return whole
     if confidential(indicator):
-        close = lost_units(rubric, item) * CLOSE <= item.points
+        spoken = any(
+            isinstance(part.rule, Survey | Votes)
+            for part in indicator.rule.simple_parts(indicator.points, traits)
+        )
+        close = spoken and lost_units(rubric, item) * CLOSE <= item.points
         return _known(owed(OPINIONS if close else None, indicator.rectify))
     outright = rubric.scale == "demerits" and indicator.rule.demerits == "outright"
     best = Decimal(0) if outright else indicator.points

@@ -133,7 +133,8 @@ class Letter:
         """How the letter calls itself."""
         if self.first:
             return "初步意见"
-        return "意见书" if "意见书" in self.rubric.letter_title else "反馈"
+        title = self.rubric.letter_title
+        return next((name for name in ("意见书", "通知书", "告知书") if name in title), "反馈")
 
     @property
     def ungraded(self) -> bool:

@@ -95,9 +95,8 @@ class Reading(Explained):
         several = self.samples > 1
         if self.start:
             one = Slot(self.keys[0], self.label, "number", optional=self.optional)
-            # Of several pairs each cell says whose it is: 东楼：警报.
-            labels = tuple(f"{self.label}：{end}" if self.id else end for end in self.pair)
-            yield from between.slots_of(one, self.measure, (labels[0], labels[1]))
+            first, last = (f"{self.label}：{label}" for label in self.pair)
+            yield from between.slots_of(one, self.measure, (first, last))
             return
         for number, key in enumerate(self.keys, 1):
             yield Slot(
@@ -168,8 +167,8 @@ class Reading(Explained):
             apart = between.value(entry, self.keys[0], self.measure)
             if apart is None or apart in self.within:
                 return ""
-            both = between.said(entry, self.keys[0], self.measure, self.pair, self.unit)
-            text = f"{told(self.label)}：{both}，应{demanded(self.within, self.measure, self.unit)}"
+            text = between.said(entry, self.keys[0], self.measure, self.pair, self.unit)
+            text = f"{told(self.label)}：{text}，应{demanded(self.within, self.measure, self.unit)}"
             return text if self.each is None else f"{text}，1 处 × {number_text(self.each)} 分"
         values = [entry.number(key) for key in self.keys]
         failed = [

@@ -13,6 +13,7 @@ from inspections.workbook.form.contents import SheetSpec
 from inspections.workbook.form.layout import HEADER_ROW
 from inspections.workbook.form.row_texts import KEY_MARK, LINE_MARK, line_count
 from rubrics.language.rubric import Rubric
+from rubrics.language.spoken import subject_of
 from rubrics.language.subject import Words
 from rubrics.messages.outgoing import outgoing
 
@@ -105,12 +106,13 @@ def least_text(rubrics: Sequence[Rubric]) -> str:
 def guide_values(specs: Sequence[SheetSpec], rubrics: Mapping[str, Rubric]) -> dict[str, str]:
     """Returns what the guide says of every sheet, by the name of the cell."""
     values: dict[str, str] = {}
+    listed = subject_of(rubrics.values()).columns
     for row, spec in enumerate(specs, _FIRST_SHEET_ROW):
         rubric = rubrics[spec.rubric]
         values[f"B{row}"] = spec.school.name
         values[f"C{row}"] = f"{rubric.title} {rubric.version} 版"
         values[f"D{row}"] = spec.occasion
-        if rubric.subject.columns:
+        if listed:
             values[f"E{row}"] = details_text(spec.school)
     return values
 

@@ -126,14 +126,30 @@ def _how(indicator: Indicator, demerits: bool) -> str:
     """How an indicator is checked and scored, and what fails it."""
     checked = "、".join(indicator.method)
     if indicator.material:
-        checked += f"（{indicator.material}）"
+        nested = "（" in indicator.material
+        checked += f"〔{indicator.material}〕" if nested else f"（{indicator.material}）"
     lines = [f"{checked}：{indicator.rule.describe(indicator.points, demerits=demerits)}"]
     if indicator.key is not None:
         lines.append(f"{KEY_MARK}关键项：{describe_key(indicator)}")
     for line in indicator.red_lines:
         met = " 或 ".join(describe_trigger(trigger, indicator) for trigger in line.triggers)
         lines.append(f"{LINE_MARK}红线：{met}，{describe_consequence(line.consequence)}")
-    return "\n".join(lines)
+    return "\n".join(lines) + _noted(indicator)
+
+
+def _noted(indicator: Indicator) -> str:
+    """What else an inspector has to know: what the levels mean, what is not counted."""
+    return f"\n说明：{indicator.note}" if indicator.note else ""
+
+
+def as_printed_before(how: str, item: Owner | None) -> str:
+    """Returns how an indicator is checked and scored in the words of earlier editions of a sheet:
+    without the note, and with one kind of brackets in the other.
+    """
+    if not isinstance(item, Indicator):
+        return how
+    how = how.replace(_noted(item), "")
+    return how.replace(f"〔{item.material}〕", f"（{item.material}）")
 
 
 def row_height(texts: Mapping[Column, str | float]) -> float:

@@ -33,7 +33,12 @@ from inspections.workbook.form.layout import (
     first_row,
     label_of,
 )
-from inspections.workbook.form.row_texts import LEGEND, as_in_every_round, row_texts
+from inspections.workbook.form.row_texts import (
+    LEGEND,
+    as_in_every_round,
+    as_printed_before,
+    row_texts,
+)
 from inspections.workbook.form.sheet_form import NOT_APPLICABLE
 from rubrics.language.rubric import Indicator
 from rubrics.language.subject import SCHOOLS, Words
@@ -55,7 +60,8 @@ _REWORDED = 4
 class Printed:
     """What the blank sheet has in the cells of one row that are not to be filled in.
 
-    ``others``: what it had there while the indicator applied; traits may change after printing.
+    ``others``: what it had there while the indicator applied, traits may change after printing;
+    and what earlier editions had there.
     ``levels``: how many hidden columns behind the others hold scores of inner composites.
     """
 
@@ -93,12 +99,15 @@ def printed_rows(layout: SheetLayout, demerits: bool, traits: Traits) -> dict[st
 
 
 def _printed(block: Block, row: Row, demerits: bool, traits: Traits) -> Printed:
-    texts = others = row_texts(row, demerits)
+    texts = row_texts(row, demerits)
+    others = dict(texts)
     free = row.inputs | _RESULTS | {Column.ADDRESS}
     if row.kind == "inapplicable":
         if isinstance(row.item, Indicator):
             others = row_texts(replace(first_row(row.item, traits), text=row.text), demerits)
         texts[Column.STATE] = NOT_APPLICABLE
+    if Column.HOW in others:
+        others[Column.HOW] = as_printed_before(str(others[Column.HOW]), row.item)
     columns = tuple(column for column in Column if column not in free)
     now, then = (tuple(which.get(it, "") for it in columns) for which in (texts, others))
     levels = block.item.levels if isinstance(block.item, Indicator) else 0

@@ -403,6 +403,32 @@ def test_texts_of_another_edition_are_nobodys_entries(of: OpenRound, tmp_path: P
     assert found(read(path, of)) == [("workbook-rubric-changed", ""), ("entry-misplaced", "E7")]
 
 
+def test_a_note_is_printed_and_sheets_from_before_that_are_nobodys_entries(
+    of: OpenRound, tmp_path: Path
+) -> None:
+    was = of.rubrics["kitchen"]
+    first, *others = was.dimensions[0].indicators
+    noted = {"note": "没有的填0。", "material": "记录（抽查20天）"}
+    lines = (first.model_copy(update=noted), *others)
+    dimension = was.dimensions[0].model_copy(update={"indicators": lines})
+    rubric = was.model_copy(update={"dimensions": (dimension, *was.dimensions[1:])})
+    now = replace(of, rubrics={**of.rubrics, "kitchen": rubric})
+    path = write(now, tmp_path / "表.xlsx")
+    before = found(read(path, now), notes=True)
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[1]
+    cell = next(it for row in sheet.iter_rows() for it in row if "〔" in str(it.value))
+    assert cell.value.endswith("\n说明：没有的填0。")
+    assert "〔记录（抽查20天）〕" in cell.value
+    earlier = cell.value.removesuffix("\n说明：没有的填0。")
+    cell.value = earlier.replace("〔", "（").replace("〕", "）")
+    book.save(path)
+    assert found(read(path, now), notes=True) == before
+    cell.value = f"{cell.value}没有查"
+    book.save(path)
+    assert found(read(path, now), notes=True) == [*before, ("entry-misplaced", cell.coordinate)]
+
+
 @pytest.mark.parametrize(
     ("address", "typed", "code", "said"),
     [
