@@ -37,8 +37,8 @@ class RowBook:
 
     ``words``: into those of what is inspected lines, headings and signatures are put.
 
-    ``total``: what stands in the line below the table in which the points of the rows are summed up;
-    empty for no such line.
+    ``total``: what stands in the line below the table in which the points of the rows are summed
+    up; empty for no such line.
 
     ``spare``: so many numbered blank rows follow, for things that whoever fills it in brings. Such
     a list may come from any program: it needs no seal, and rows with or without number are read.

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 from rubrics.tables.long_cells import LONGEST
 
 RowValue: TypeAlias = str | date | int | Decimal | tuple[str, ...]
-"""What is read from a cell: text, a choice's word, a date, a whole number, points, names of files."""
+"""What is read from a cell: text, a choice's word, a date, a whole number, points, file names."""
 
 
 class Kind(StrEnum):
@@ -39,9 +39,8 @@ class RowColumn:
     ``required``: a row in which anything is filled in needs it. ``longest``: characters of a text
     or of all names of files; ``least`` and ``most`` of whole numbers, in ``unit``; ``window``: the
     first and last day that a date may be, which also gives the year to a date without one;
-    ``choices``: the words of a list, and ``words``: others that mean one of them; ``step``: of points.
-    ``later``: an
-    input that workbooks of earlier versions lack, which are read without it.
+    ``choices``: the words of a list, and ``words``: others that mean one of them; ``step``: of
+    points. ``later``: an input that workbooks of earlier versions lack, which are read without it.
     """
 
     key: str

@@ -26,8 +26,8 @@ def read_value(
 ) -> tuple[RowValue | None, list[Problem]]:
     """Returns the value of a cell that is not blank; None, and why, where it has none.
 
-    ``percent``: a number that is shown as one; ``points``: the most that its row may have. Codes: rows-value, rows-long, entry-interpreted,
-    private-number, text-cleaned.
+    ``percent``: a number that is shown as one; ``points``: the most that its row may have.
+    Codes: rows-value, rows-long, entry-interpreted, private-number, text-cleaned.
     """
     match column.kind:
         case Kind.DATE:

@@ -93,7 +93,7 @@ _MEANINGS = {
     "days": "整改期限，0 到 365 天；0 是立行立改",
     "Rubric.repeat": "屡查屡犯怎样处理；用于靠事实计分、不保密的各指标，指标可另写自己的",
     "Indicator.repeat": "本指标屡查屡犯怎样处理；写 false 不处理；不写按整份细则的",
-    "self_assessment": "检查以前学校自评：写 true，或写 {step: 0.5, leave_out: [A3]}；不写就没有自评",
+    "self_assessment": "检查以前学校自评：写 true，或 {step: 0.5, leave_out: [A3]}；不写没有自评",
     "SelfAssessment.step": "自评得分的间隔，要能填出各项的满分；不写是 0.1",
     "leave_out": "哪些指标学校不自评（只有检查人员看得到的）",
     "across": "跨什么算重复：rounds 跨批次",
