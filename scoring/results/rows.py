@@ -24,6 +24,7 @@ from scoring.results.before import Before
 from scoring.results.figures import Figures
 from scoring.results.indicators import NOTHING_BEFORE, IndicatorColumns, SchoolIndicators
 from scoring.results.limits import by_place, limits, unranked
+from scoring.results.own_scores import NOBODY, Given, own_total
 from scoring.results.published import SHARE, points_places
 from scoring.results.scores import (
     DimensionScore,
@@ -52,10 +53,12 @@ class SchoolRows(Sequence[SchoolScore]):
         open_records: bool = False,
         ballots_from: int = 0,
         before: Mapping[tuple[str, str], tuple[Before, ...]] = NOTHING_BEFORE,
+        own: Mapping[tuple[str, str], Given] = NOBODY,
     ) -> None:
         self._figures = figures
         self._visits = visits
         self._owed = owed
+        self._own = own
         self._secret = None if open_records else secret_items(figures.rubric)
         self._indicators = IndicatorColumns(figures, inspectors, self._secret, ballots_from, before)
         self._made: dict[int, SchoolScore] = {}
@@ -206,6 +209,7 @@ class SchoolRows(Sequence[SchoolScore]):
             disputed=int(self._disputed[row]),
             group_open=self._group_open[group],
             by_place=by_place(figures, row),
+            own=own_total(rubric, indicators, self._own.get((school.id, rubric.id))),
         )
 
     def _earned(self, row: int) -> int:
