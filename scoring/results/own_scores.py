@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -16,6 +16,7 @@ from inspections.self_assessment.standing import held_assessments
 from rubrics.language.rubric import Rubric
 from rubrics.language.self_assessing import self_assessed
 from rubrics.messages.csv_text import harmless, literal
+from rubrics.values.conditions import Traits
 from rubrics.values.points import fixed, number_text, to_units
 from scoring.results.scores import (
     IndicatorScore,
@@ -43,7 +44,7 @@ class OwnScores:
     rubric asks.
     """
 
-    said: Mapping[tuple[str, str], Given] = NOBODY
+    said: Mapping[tuple[str, str], Given] = field(default_factory=dict)
     digest: str = ""
 
 
@@ -67,20 +68,19 @@ def comparable(item: IndicatorScore, given: OwnScore | None) -> bool:
 
 
 def own_total(
-    rubric: Rubric, items: Iterable[IndicatorScore], given: Given | None
+    rubric: Rubric, traits: Traits, items: Iterable[IndicatorScore], given: Given | None
 ) -> OwnTotal | None:
     """Returns a school's own points beside those of the visit, over what has both.
 
-    None where the rubric asks no school to score itself. ``given`` is None where the school has
-    handed nothing in.
+    None where the rubric asks no school to score itself. ``traits``: the school's;
+    ``given`` is None where it has handed nothing in.
     """
-    asked = {item.id for item in self_assessed(rubric)}
-    if not asked:
+    if rubric.self_assessment is None:
         return None
-    scored = {item.indicator: item for item in items if item.indicator in asked}
-    due = sum(item.state is not State.INAPPLICABLE for item in scored.values())
+    asked = {item.id for item in self_assessed(rubric, traits)}
     if given is None:
-        return OwnTotal(False, due)
+        return OwnTotal(False, len(asked))
+    scored = {item.indicator: item for item in items if item.indicator in asked}
     parts = []
     for dimension in rubric.dimensions:
         both = [
@@ -94,7 +94,7 @@ def own_total(
         if both:
             own_units, review = (sum(column) for column in zip(*both, strict=True))
             parts.append(OwnDimension(dimension.id, own_units, review, len(both)))
-    return OwnTotal(True, due, tuple(parts))
+    return OwnTotal(True, len(asked), tuple(parts))
 
 
 def own_rows(one: RubricScores, own: Mapping[tuple[str, str], Given]) -> Iterator[tuple[str, ...]]:
@@ -102,14 +102,14 @@ def own_rows(one: RubricScores, own: Mapping[tuple[str, str], Given]) -> Iterato
     asked for. Points have four decimals; ``review`` and ``apart`` are empty where there is nothing
     to compare, ``own`` where nothing was handed in.
     """
-    asked = {item.id for item in self_assessed(one.rubric)}
     of = {item.id: part.id for part in one.rubric.dimensions for item in part.indicators}
-    for score in one.schools if asked else ():
+    for score in one.schools:
+        asked = {item.id for item in self_assessed(one.rubric, score.school.traits)}
         given = own.get((score.school.id, one.rubric.id), {})
         for item in score.indicators:
-            if item.indicator not in asked or item.state is State.INAPPLICABLE:
-                continue
-            yield _row(one.rubric, of[item.indicator], score, item, given.get(item.indicator))
+            if item.indicator in asked and item.state is not State.INAPPLICABLE:
+                own_score = given.get(item.indicator)
+                yield _row(one.rubric, of[item.indicator], score, item, own_score)
 
 
 def _row(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
@@ -13,7 +13,7 @@ import numpy as np
 from inspections.records.record import Record
 from inspections.records.record_list import RecordList
 from inspections.records.redacting import secret_items
-from inspections.round.school import Inspector
+from inspections.round.school import Inspector, School
 from rubrics.messages.plain_text import nested
 from rubrics.rules.exact import plain_number, quotient
 from rubrics.values.points import BoolArray, IntArray, round_units
@@ -30,6 +30,8 @@ from scoring.results.scores import (
     DimensionScore,
     Exact,
     ExtraScore,
+    IndicatorScore,
+    OwnTotal,
     RedLineHit,
     SchoolScore,
 )
@@ -209,8 +211,12 @@ class SchoolRows(Sequence[SchoolScore]):
             disputed=int(self._disputed[row]),
             group_open=self._group_open[group],
             by_place=by_place(figures, row),
-            own=own_total(rubric, indicators, self._own.get((school.id, rubric.id))),
+            own=self._own_total(school, indicators),
         )
+
+    def _own_total(self, school: School, items: Iterable[IndicatorScore]) -> OwnTotal | None:
+        rubric = self._figures.rubric
+        return own_total(rubric, school.traits, items, self._own.get((school.id, rubric.id)))
 
     def _earned(self, row: int) -> int:
         """What was earned; weighed it is a total, and no finer than one: rounded once."""
