@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from inspections.steps.voices import decide_voices as decide_voices
     from inspections.steps.voices import import_voices as import_voices
     from inspections.steps.voices import voices_status as voices_status
+    from inspections.steps.voices import write_form as write_form
 
 _HOMES = {
     "Decided": "inspections.rectification.deciding",
@@ -89,6 +90,7 @@ _HOMES = {
     "decide_voices": "inspections.steps.voices",
     "import_voices": "inspections.steps.voices",
     "voices_status": "inspections.steps.voices",
+    "write_form": "inspections.steps.voices",
     "decide_file": "inspections.steps.deciding",
     "decide_item": "inspections.steps.deciding",
     "draw_follow_up": "inspections.steps.following_up",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reports.steps.sample import run_sample as run_sample
     from reports.steps.sample_year.year import run_sample_year as run_sample_year
     from reports.steps.verifying import verify_letter as verify_letter
+    from reports.steps.voicing import report_voices as report_voices
 
 _HOMES = {
     "REPORTS": "reports.kinds",
@@ -30,6 +31,7 @@ _HOMES = {
     "run_round": "reports.steps.running",
     "run_sample": "reports.steps.sample",
     "run_sample_year": "reports.steps.sample_year.year",
+    "report_voices": "reports.steps.voicing",
     "write_monthly": "reports.steps.monthly",
     "write_year": "reports.steps.closing_year",
     "verify_letter": "reports.steps.verifying",

@@ -10,7 +10,13 @@ from multiprocessing import freeze_support
 import typer
 
 from inspections import commands as inspection_commands
-from reports import accountability_commands, follow_up_commands, rectify_commands, year_commands
+from reports import (
+    accountability_commands,
+    follow_up_commands,
+    rectify_commands,
+    voices_commands,
+    year_commands,
+)
 from reports import commands as report_commands
 from rubrics import commands as rubric_commands
 from scoring import commands as scoring_commands
@@ -23,6 +29,7 @@ app = typer.Typer(
 )
 app.command("run")(report_commands.run)
 app.command("demo")(report_commands.demo)
+inspection_commands.voices_app.command("report")(voices_commands.report)
 # That room knows rubrics, and cannot score.
 rubric_commands.app.command("try")(scoring_commands.try_rows)
 app.add_typer(rubric_commands.app, name="rubric")

@@ -86,7 +86,7 @@ def open_round(folder: str | Path, ledger: str = "") -> RoundTables:
     >>> import scoring
     >>> county = scoring.open_round("demo")
     >>> county.scores().loc[0, ["school", "rubric", "total", "grade"]].to_list()
-    ['青禾县第一小学', 'shuangjian', Decimal('95.58'), '优秀']
+    ['青禾县第一小学', 'shuangjian', Decimal('96.21'), '优秀']
     """
     opened, problems = open_trusted(Path(folder), ledger)
     if opened is None:
@@ -132,7 +132,7 @@ def score(
     >>> rows = [{"school": "一小", "有食堂": "是", "食堂经营方式": "自营", "B1": 1}]
     >>> tried = scoring.score("canteen", rows).indicators().set_index("indicator")
     >>> tried.loc["B1", ["points", "earned", "reason"]].to_list()
-    [Decimal('4.0000'), Decimal('2.0000'), '无健康证明或已过期 1 人 × 2 分']
+    [Decimal('4.0000'), Decimal('2.0000'), '接触直接入口食品的人员无健康证明或已过期 1 人 × 2 分']
     """
     loaded, problems = _loaded(rubric)
     rows, unread = read_table(Path(table)) if isinstance(table, str | Path) else _in_memory(table)

@@ -14,6 +14,7 @@ from inspections.records.item_lists import (
 from inspections.records.record import State
 from inspections.records.record_list import RecordList
 from inspections.round.opened import OpenRound
+from inspections.round.voiced import wholly_voiced
 from rubrics.language.rubric import Rubric
 from rubrics.language.slots import slots
 from rubrics.messages.problems import Place, Problem, problem
@@ -48,9 +49,11 @@ def blanks(
         elif item.code == _ROW_MISSING:
             gone.add((file, sheet, params["code"].partition(".")[0]))
     for rubric in opened.rubrics.values():
+        # What is counted of answers is nobody's to enter.
+        voiced = wholly_voiced(rubric, opened.round.voices)
         places = [n for n, head in enumerate(records.heads) if head.key.rubric == rubric.id]
         if places:
-            yield from _of_rubric(opened, rubric, records, places, told, gone)
+            yield from _of_rubric(opened, rubric, records, places, told, gone, voiced)
 
 
 def _of_rubric(
@@ -60,11 +63,14 @@ def _of_rubric(
     places: list[int],
     told: set[Place],
     gone: set[tuple[str, str, str]],
+    voiced: frozenset[str],
 ) -> Iterator[Problem]:
     held = records.chosen(places).entered()
     columns = {owner: column for column, owner in enumerate(held.owners)}
     empty: dict[int, list[str]] = {}
     for item in rubric.indicators:
+        if item.id in voiced:
+            continue
         states = held.states[:, columns[item.id]].tolist() if item.id in columns else None
         for row in range(len(places)):
             if states is None or states[row] in _NOT:

@@ -26,6 +26,7 @@ from inspections.collecting.conflicts import (
 from inspections.collecting.decided_evidence import decided_evidence
 from inspections.collecting.deciding import apply_decisions, unmatched
 from inspections.collecting.evidence_keeping import keep_evidence
+from inspections.collecting.hearing import with_voices
 from inspections.collecting.looking import computer_id, looker
 from inspections.collecting.other_computers import other_computers
 from inspections.collecting.remembering import Memory, recall, remember, state_of, told_state
@@ -188,8 +189,8 @@ def collected(opened: OpenRound) -> Collected:
 
     A record that a corrected copy takes the place of does not count, and its problems are over.
     Codes: visit-conflict, facts-differ, items-unchecked, file-gone, decision-unmatched,
-    decision-evidence, those that collecting stored, those of ``bind`` and ``other_computers``, and
-    ledger-stale, where round, rosters or rubrics have changed since.
+    decision-evidence, those that collecting stored, those of ``bind``, ``with_voices`` and
+    ``other_computers``, and ledger-stale, where round, rosters or rubrics have changed since.
     """
     if not has_ledger(opened):
         return Collected(as_list(()), ())
@@ -215,6 +216,7 @@ def _found(opened: OpenRound, ledger: Engine) -> Memory:
     problems = [*without_proven(done.problems, visits, opened), *odd]
     missing = [one for one in lost if _belongs(one.key, opened)]
     assert isinstance(visits, HeldRecords)
+    visits, problems = with_voices(opened, ledger, visits, problems)
     visits = visits.keeping()
     problems += list(decided_evidence(opened, visits, claims.decisions, problems))
     problems += disagreements(opened, visits)

@@ -28,7 +28,7 @@ Item = Indicator | RedLine | Extra
 NOTES = ("fault", "remark", "at_once")
 """What can be corrected of an item beside its values."""
 
-_TOGETHER = frozenset(
+TOGETHER = frozenset(
     (
         "entry-missing",
         "confirm-partly",
@@ -46,7 +46,7 @@ _TOGETHER = frozenset(
 )
 """Problems that entries have together: told anew once one of them is corrected."""
 
-_OWED = frozenset(("fault-missing", "evidence-missing"))
+OWED = frozenset(("fault-missing", "evidence-missing"))
 """What an inspector owes for what they found, and not for what the bureau makes of it."""
 
 
@@ -157,8 +157,8 @@ def _corrected(
             # Whoever decides says why; nobody else has to.
             values[why], places[why] = one.why, place
     here = [wrong for wrong in done.problems if wrong.place in where]
-    lost = _lost(before, here) - {one.slot}
-    over = {wrong for wrong in here if wrong.place == old or wrong.code in _TOGETHER}
+    lost = lost_slots(before, here) - {one.slot}
+    over = {wrong for wrong in here if wrong.place == old or wrong.code in TOGETHER}
     answers = Answers(
         values,
         lost,
@@ -169,7 +169,7 @@ def _corrected(
         places,
         before.at_once,
     )
-    after, told = _observed(opened, visit, item, answers)
+    after, told = observed_anew(opened, visit, item, answers)
     after = replace(
         after,
         proof=before.proof,
@@ -177,7 +177,7 @@ def _corrected(
         settled=True,
         overruled=_overruled(opened, item, visit, entered, before, after),
     )
-    told = [new for new in told if new.code not in _OWED or new in here]
+    told = [new for new in told if new.code not in OWED or new in here]
     done.problems = [left for left in done.problems if left not in over] + told
     return after
 
@@ -231,10 +231,10 @@ def _reasons(item: Item) -> Sequence[tuple[str, str]]:
     return question_of(item, {}).reasons if isinstance(item, Indicator) else ()
 
 
-def _lost(before: Observation, problems: Sequence[Problem]) -> frozenset[str]:
-    """Slots that hold something that is no value."""
+def lost_slots(before: Observation, problems: Sequence[Problem]) -> frozenset[str]:
+    """Returns the slots that hold something that is no value."""
     wrong = {item.place for item in problems if item.severity is Severity.ERROR}
-    together = {item.place for item in problems if item.code in _TOGETHER}
+    together = {item.place for item in problems if item.code in TOGETHER}
     return frozenset(
         key
         for key, place in before.places.items()
@@ -242,9 +242,10 @@ def _lost(before: Observation, problems: Sequence[Problem]) -> frozenset[str]:
     )
 
 
-def _observed(
+def observed_anew(
     opened: OpenRound, visit: Record, item: Item, answers: Answers
 ) -> tuple[Observation, list[Problem]]:
+    """Returns what answers to an item come to, and the problems that they have together."""
     match item:
         case Indicator():
             demerits = opened.rubrics[visit.key.rubric].scale == "demerits"

@@ -27,7 +27,7 @@ from inspections.ledger.held_records import HeldRecords, Kept, remembered
 from inspections.ledger.of_round import has_ledger, ledger_of
 from inspections.ledger.sheets import FilledSheet
 from inspections.records.entered import Entered
-from inspections.records.record import Observation, Proof, Record, RecordKey, State, Value
+from inspections.records.record import Heard, Observation, Proof, Record, RecordKey, State, Value
 from inspections.records.record_list import Evidence
 from inspections.round.folder import Folder
 from inspections.round.opened import OpenRound
@@ -78,6 +78,7 @@ class _Seen(Struct, frozen=True, array_like=True):
     settled: bool
     overruled: bool
     at_once: str
+    heard: tuple[Heard, ...]
 
 
 class _Decided(Struct, frozen=True, array_like=True):

@@ -73,6 +73,7 @@ rectify_app.command("add")(rectifying.add)
 rectify_app.command("template")(rectifying.template)
 
 voices_app = typer.Typer(no_args_is_help=True, help="问卷、访谈、热线、测评：收，看，决定。")
+voices_app.command("form")(voices.form)
 voices_app.command("import")(voices.import_files)
 voices_app.command("status")(voices.status)
 voices_app.command("decide")(voices.decide)

@@ -203,3 +203,24 @@ def _data(one: SurveyStatus) -> dict[str, Any]:
             for typed, (count, maybe) in one.unknown.items()
         ],
     }
+
+
+def form(
+    rubric: Annotated[str, typer.Argument(metavar="细则", help="自带细则的代码，或 YAML 文件")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="写到哪个文件夹")] = Path(),
+    of_round: Annotated[
+        Path | None,
+        typer.Option("--round", metavar="DIR", help="哪个批次的学校来答，按它的设置分组"),
+    ] = None,
+    grade: Annotated[bool, typer.Option("--grade", help="还问年级")] = False,
+    role: Annotated[bool, typer.Option("--role", help="还问身份（家长、学生、教师）")] = False,
+) -> None:
+    """按细则里由问卷、测评打分的指标写出问卷：贴到问卷网站的表和文字，XLSForm；不问姓名。"""
+    from inspections.steps.voices import write_form
+
+    by = [name for name, wanted in (("年级", grade), ("身份", role)) if wanted]
+    written, problems = write_form(rubric, out, of_round=of_round, by=by)
+    for path in written:
+        say(f"已写出 {path}")
+    print_problems(problems)
+    finish(problems)

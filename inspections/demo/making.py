@@ -19,6 +19,7 @@ from inspections.demo.filling import Filled, fill
 from inspections.demo.mistakes import SLIPS, section_skipped
 from inspections.demo.photographs import write_all_evidence, write_evidence
 from inspections.demo.stray_files import write_strays
+from inspections.demo.voices import ITEM, RUBRIC, VOICES, Counted, counted_in, write_voices
 from inspections.round.contact import Contact
 from inspections.round.elapsed import elapsed_periods
 from inspections.round.folder import Folder
@@ -50,7 +51,8 @@ _MISCOUNTS = len(fields(Differences))
 class Sample:
     """The sample as made: the round, how many workbooks came back, how many with mistakes.
 
-    ``workbooks``: what has written them, and can write others of the round.
+    ``workbooks``: what has written them, and can write others of the round. ``voices``: files of
+    what parents said, each with its survey and its kind.
     """
 
     opened: OpenRound
@@ -58,6 +60,7 @@ class Sample:
     faulty: int
     differences: Differences
     workbooks: Workbooks
+    voices: tuple[tuple[Path, str, str], ...] = ()
 
 
 def make_sample(
@@ -185,6 +188,7 @@ def _settings(settings: dict[str, Any]) -> Round:
             first_day=sample.day("first_day") if "first_day" in settings else None,
             objection_to=str(settings["objection_to"]),
         ),
+        voices=VOICES,
         note=str(settings["note"]),
         key=str(settings["key"]),
     )
@@ -197,6 +201,7 @@ def _fill_in(opened: OpenRound, progress: Progress, problems: list[Problem]) -> 
     # One visit never took place, and its workbooks never came.
     jobs = [job for job in jobs if job[0] is not jobs[-1][0]]
     filled: list[tuple[Path, SheetSpec]] = []
+    counted: dict[str, Counted] = {}
     faulty = 0
     # Every slip twice, and in a large county one sheet in nine. An odd distance, so that both
     # members of a team have their share.
@@ -208,6 +213,8 @@ def _fill_in(opened: OpenRound, progress: Progress, problems: list[Problem]) -> 
         school = opened.roster.schools[assignment.school]
         rubric = opened.rubrics[assignment.rubric]
         entered = fill(rubric, school, inspector.name, companions, day, elapsed)
+        if assignment.rubric == RUBRIC and f"{ITEM}.returned" in entered.rows:
+            counted.setdefault(school.id, counted_in(entered.rows))
         if number % spacing == spacing // 2:
             slip = SLIPS[number // spacing % len(SLIPS)]
             slip(entered, rubric, school, county().chance(school.id, rubric.id, "slip"))
@@ -226,9 +233,11 @@ def _fill_in(opened: OpenRound, progress: Progress, problems: list[Problem]) -> 
         problems += workbooks.write(path, [spec], opened.folder.name(path))
         filled.append((path, spec))
         progress(number + 1, len(jobs))
+    voices, wrong = write_voices(opened, counted)
+    problems += wrong
     strays = write_strays(opened, filled) + write_evidence(opened, filled)
     back = sum(1 for _ in opened.folder.returned.rglob("*.xlsx"))
-    return Sample(opened, back, faulty + strays, Differences(*miscounts), workbooks)
+    return Sample(opened, back, faulty + strays, Differences(*miscounts), workbooks, tuple(voices))
 
 
 def _visits(opened: OpenRound) -> Iterator[tuple[Assignment, Inspector, str, date]]:

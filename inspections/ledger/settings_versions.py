@@ -94,6 +94,8 @@ def values_of(settings: Round) -> dict[str, Any]:
     values = settings.model_dump(mode="json", exclude=set(_SECRET))
     if not values["follows"]:
         del values["follows"]
+    if not values["voices"]:
+        del values["voices"]
     if settings.bulletin == BulletinSettings():
         del values["bulletin"]
     if not settings.contact.told:

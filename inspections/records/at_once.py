@@ -1,4 +1,4 @@
-"""What was done at once about what was found: put right, sealed, stopped, taken off, sampled.
+"""What was done at once about what was found: put right, sealed, stopped, taken off, sent back …
 
 《食品生产经营监督检查管理办法》34、35 条 know these measures. Only the first of them ends a fault;
 the others keep it from doing harm until it is put right.
@@ -12,7 +12,7 @@ from typing import Final
 from inspections.records.numbers import fold
 
 PUT_RIGHT: Final = "当场改正"
-ACTS: Final = (PUT_RIGHT, "封存", "停用", "下架", "抽样")
+ACTS: Final = (PUT_RIGHT, "封存", "停用", "下架", "抽样", "退回", "拒收", "销毁")
 """How what was done begins; how much, and the number of a sample, follow."""
 
 _CLAUSES: Final = re.compile(r"[；;。\n，,、]+")

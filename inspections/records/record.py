@@ -44,6 +44,24 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """What many people said, of which figures of an observation were counted.
+
+    ``slots``: the keys of these; ``survey`` and ``question`` as the ledger has them; ``files``:
+    where it was read, in words; ``answers``: how many people the figures rest on, in ``unit``;
+    ``undecided``: how many of these were flagged, and nobody has decided on it.
+    """
+
+    slots: tuple[str, ...]
+    survey: str
+    question: str
+    files: tuple[str, ...]
+    answers: int
+    unit: str
+    undecided: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """What was entered for one owner: an indicator, a red line of its own, or an extra.
 
@@ -73,6 +91,7 @@ class Observation:
     settled: bool = False
     overruled: bool = False
     at_once: str = ""
+    heard: tuple[Heard, ...] = ()
 
 
 class Observations(Sequence[Observation]):

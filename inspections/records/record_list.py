@@ -26,7 +26,8 @@ class Head(NamedTuple):
     """What tells a record from others: whose it is, when it was made, and where it stands.
 
     ``corrected``: it stands on a sheet that takes the place of an earlier one; ``decided``: the
-    bureau has corrected or excused something in it.
+    bureau has corrected or excused something in it; ``unsifted``: figures in it rest on answers
+    that were flagged, and on which nobody has decided.
     """
 
     key: RecordKey
@@ -39,6 +40,7 @@ class Head(NamedTuple):
     disputed: tuple[str, ...] = ()
     corrected: bool = False
     decided: bool = False
+    unsifted: bool = False
 
 
 def head_of(record: Record) -> Head:
@@ -53,6 +55,7 @@ def head_of(record: Record) -> Head:
         record.digest,
         record.disputed,
         decided=any(item.decided for item in record.observations),
+        unsifted=any(one.undecided for item in record.observations for one in item.heard),
     )
 
 
@@ -249,7 +252,16 @@ def _said(item: Observation) -> list[object]:
         key: str(plain(value)) if isinstance(value, Decimal) else value
         for key, value in sorted(item.values.items())
     }
-    typed = [item.owner, item.state.value, values, item.fault, item.evidence, item.remark]
+    typed: list[object] = [
+        item.owner,
+        item.state.value,
+        values,
+        item.fault,
+        item.evidence,
+        item.remark,
+    ]
     if item.at_once:  # else a record is what it was before there was such a thing
         typed.append(item.at_once)
+    if item.heard:
+        typed.append([astuple(one) for one in item.heard])
     return [*typed, [proof.digest for proof in item.proof], item.missing]

@@ -64,6 +64,7 @@ def redacted_observation(item: Observation, secret: bool) -> Observation:
             proof=(),
             missing=(),
             at_once="",
+            heard=(),
         )
     whole = "\n".join(_texts(item))
     if len(whole) <= _LONGEST and leaves_as_it_is(whole):

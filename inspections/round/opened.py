@@ -18,6 +18,7 @@ from inspections.round.round import Round
 from inspections.round.school import Assignment, Roster
 from inspections.round.settings import read_settings
 from inspections.round.small_teams import small_teams
+from inspections.round.voiced import target_of
 from rubrics.files.shipped import load_named
 from rubrics.files.trait_file import TRAITS, read_traits
 from rubrics.language.digest import digest
@@ -260,5 +261,17 @@ def _doubts(
         for name in names:
             if name not in known:
                 yield where, f"{where} 里的“{name}”不认识，可以写：{'、'.join(sorted(known))}"
+    for number, one in enumerate(settings.voices):
+        where = f"voices[{number}].item"
+        if one.rubric not in rubrics:
+            yield where, f"细则“{one.rubric}”不在本批次里，可以写：{'、'.join(sorted(rubrics))}"
+        elif target_of(rubrics[one.rubric], one) is None:
+            yield (
+                where,
+                (
+                    f"“{one.item}”不能由答卷统计：要写问卷、民主测评、比率的"
+                    "指标（合成的写 .部分），或者一个填次数的格子、一条加减分、一条红线的问题"
+                ),
+            )
     if len(set(settings.occasions)) < len(settings.occasions):
         yield "occasions", "occasions 有重复的次别"

@@ -14,6 +14,7 @@ from inspections.round.bulletin_settings import BulletinSettings
 from inspections.round.contact import Contact
 from inspections.round.letter_numbers import check_scheme
 from inspections.round.signing import Signing
+from inspections.round.voiced import Voiced
 from rubrics.rules import PeriodLength, StrictModel
 from rubrics.values.points import Points, Share, share_text
 
@@ -242,7 +243,8 @@ class Round(StrictModel):
     one, the latest first: what was found there and is found again costs what the rubric says.
     ``ballots_from``: of votes with fewer valid ballots
     nobody outside of the bureau is told more than the band of their points, nor what these could be
-    worked out from. ``raters``: every
+    worked out from. ``voices``: which figures are counted from answers of many people.
+    ``raters``: every
     inspector of a team fills a workbook, or the team fills one.
     ``rubrics``: ids of shipped rubrics, or paths of YAML
     files. ``ledger``: the address of a ledger that the bureau shares (postgresql://...); empty for
@@ -269,6 +271,7 @@ class Round(StrictModel):
     weights: dict[str, Points] = Field(default_factory=dict)
     follows: tuple[str, ...] = ()
     ballots_from: Annotated[int, Field(ge=0)] = 20
+    voices: tuple[Voiced, ...] = ()
     letters: Letters = Letters()
     rectification: Rectification = Rectification()
     bulletin: BulletinSettings = BulletinSettings()

@@ -15,6 +15,7 @@ from inspections.round.bulletin_settings import BulletinSettings
 from inspections.round.keys import key_digest
 from inspections.round.round import Distribution, GradeQuota, Period, Round, Teaching
 from inspections.round.signing import Signing
+from inspections.round.voiced import Voiced
 from rubrics.files.limits import oversized
 from rubrics.files.refusals import by_key, refusals
 from rubrics.files.slips import slips_first
@@ -126,6 +127,7 @@ def settings_text(settings: Round) -> str:
         weights=_optional("weights", _numbers(settings.weights), "{细则一: 40, 细则二: 60}"),
         follows=_follows(settings.follows),
         ballots_from=settings.ballots_from,
+        voices=_voices(settings.voices),
         number=typed(settings.letters.number),
         numbers=typed(settings.letters.numbers),
         day=f"day: {settings.letters.day}" if settings.letters.day else "# day: 2026-11-16",
@@ -170,6 +172,10 @@ def typed(value: str) -> str:
     """Returns text as it is written in YAML, in quotes where it needs them."""
     if _PLAIN.fullmatch(value) and value.lower() not in _RESERVED:
         return value
+    return _json(value)
+
+
+def _json(value: object) -> str:
     # YAML reads these as line breaks, JSON writes them as they are.
     quoted = json.dumps(value, ensure_ascii=False)
     return re.sub("[\x7f-\x9f\u2028\u2029\ufeff]", lambda m: f"\\u{ord(m[0]):04x}", quoted)
@@ -243,6 +249,12 @@ def _follows(folders: Iterable[str]) -> str:
     return f"follows: [{listed}]" if listed else "# follows: [../2026春]"
 
 
+def _voices(voices: Iterable[Voiced]) -> str:
+    lines = [f"  - {_json(one.model_dump(exclude_defaults=True))}" for one in voices]
+    return "\n".join(["voices:", *lines]) if lines else _NO_VOICES
+
+
+_NO_VOICES = "# voices:\n#   - {item: 细则一/G1, survey: 家长问卷, question: Q3}"
 _NO_QUOTA = "  # quotas:\n  #   - {grade: 优秀, share: 30%, then: 良好, edge: cut, round: down}"
 
 _NO_DISTRIBUTION = (
@@ -353,6 +365,10 @@ ranking:
 # 民主测评有效票不足几张的，对外只写得分在哪一档，不写分数，免得从分数倒推出选票，
 # 另有一项分数不单列，免得用合计减出来；0 是都写分数。
 ballots_from: {ballots_from}
+
+# 由问卷、测评、投诉（scoring voices import 收进来的）统计的指标，督学不填：哪一项（细则/指标，
+# 合成的再写 .部分）、哪份问卷、哪一题；只算一部分人的写 only，见 inspections/voices/README.md。
+{voices}
 
 letters:
   # 每份意见书一个编号，由台账按顺序给，不缺号、不重号。{{n}} 顺序号，{{year}} 成文的年份，

@@ -21,13 +21,18 @@ from inspections.ledger.voices import (
 )
 from inspections.records.voices import Kind, Rule
 from inspections.round.locking import turn
-from inspections.round.opened import OpenRound
+from inspections.round.opened import OpenRound, read_round
+from inspections.round.round import Round
 from inspections.steps.opening import open_trusted
+from inspections.voices.asking import asked_of, settings_text
+from inspections.voices.form_files import form_text, form_workbook, xlsform
 from inspections.voices.reading import SCHOOL_TEXT, Reader, read_voices
 from inspections.voices.schools import Schools
 from inspections.voices.settings import DRAFT, FILE, read_voices_settings
 from inspections.voices.taking_in import judged
 from inspections.voices.tallying import Voices, surveys, voices_of
+from rubrics.files.shipped import load_named
+from rubrics.language.rubric import Rubric
 from rubrics.messages.output import write_whole
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.messages.watching import NOBODY, Watcher
@@ -88,34 +93,52 @@ def import_voices(
         opened, problems = open_trusted(folder, ledger)
         if opened is None:
             return None, problems
-        names = {school.id: school.name for school in opened.roster.schools.values()}
-        settings, told = read_voices_settings(opened.folder.voices, FILE, names)
-        problems += told
-        if settings is None:
-            return None, problems
-        reader = Reader(settings, names)
-        taken: list[tuple[int, str, str, int, str]] = []
-        with ledger_of(opened) as held, watcher.stage("读答卷") as tell:
-            keep_versions(held, opened, by)
-            for done, path in enumerate(files):
-                tell(done, len(files))
-                read = read_voices(path, reader, survey, kind)
-                if read.file is None:
-                    problems += read.problems
-                    problems += _write_draft(opened, read.draft) if read.draft else ()
-                    continue
-                verdict = judged(held, held_files(held), read.file, replacing)
-                problems += verdict.problems
-                if verdict.take:
-                    problems += read.problems
-                    replaced = [one.number for one in verdict.replaces]
-                    number = add_file(held, read.file, by, replaced)
-                    answers = read.file.answers
-                    count = int(answers.weight.sum())
-                    taken.append((number, read.file.file, answers.name, count, answers.kind.unit))
-            tell(len(files), len(files))
-            problems += _differing(held, dict.fromkeys(one[2] for one in taken))
-        return ImportedVoices(opened, tuple(taken)), problems
+        taken, told = take_voices(
+            opened, files, by, survey=survey, kind=kind, replacing=replacing, watcher=watcher
+        )
+        return taken, problems + told
+
+
+def take_voices(
+    opened: OpenRound,
+    files: Sequence[Path],
+    by: By,
+    *,
+    survey: str = "",
+    kind: str = "",
+    replacing: bool = False,
+    watcher: Watcher = NOBODY,
+) -> tuple[ImportedVoices | None, list[Problem]]:
+    """Does the same, for whoever has the turn."""
+    problems: list[Problem] = []
+    names = {school.id: school.name for school in opened.roster.schools.values()}
+    settings, told = read_voices_settings(opened.folder.voices, FILE, names)
+    problems += told
+    if settings is None:
+        return None, problems
+    reader = Reader(settings, names)
+    taken: list[tuple[int, str, str, int, str]] = []
+    with ledger_of(opened) as held, watcher.stage("读答卷") as tell:
+        keep_versions(held, opened, by)
+        for done, path in enumerate(files):
+            tell(done, len(files))
+            read = read_voices(path, reader, survey, kind)
+            if read.file is None:
+                problems += read.problems
+                problems += _write_draft(opened, read.draft) if read.draft else ()
+                continue
+            verdict = judged(held, held_files(held), read.file, replacing)
+            problems += verdict.problems
+            if verdict.take:
+                problems += read.problems
+                replaced = [one.number for one in verdict.replaces]
+                number = add_file(held, read.file, by, replaced)
+                answers = read.file.answers
+                count = int(answers.weight.sum())
+                taken.append((number, read.file.file, answers.name, count, answers.kind.unit))
+        tell(len(files), len(files))
+        problems += _differing(held, dict.fromkeys(one[2] for one in taken))
+    return ImportedVoices(opened, tuple(taken)), problems
 
 
 def _write_draft(opened: OpenRound, text: str) -> list[Problem]:
@@ -214,3 +237,49 @@ def decide_voices(
             if not add_sifting(held, survey, rule, counts, by.why, by):
                 problems.append(problem("voices-decided-so", Place(), **told))
             return replace(voices, decided={**voices.decided, rule: counts}), problems
+
+
+def write_form(
+    rubric: str, out: Path, *, of_round: Path | None = None, by: Sequence[str] = ()
+) -> tuple[tuple[Path, ...], list[Problem]]:
+    """Writes the survey that a rubric needs into a folder: a table, a text, and an XLSForm.
+
+    ``rubric``: a shipped one, a file, or one of the round's. ``of_round``: the folder of a round
+    whose schools answer it, and which says by what people are told apart; ``by``: 年级, 身份.
+    Codes: those of ``load_named``, ``read_round``, ``asked_of`` and ``write_whole``.
+    """
+    settings: Round | None = None
+    schools: dict[str, str] = {}
+    loaded: Rubric | None = None
+    problems: list[Problem] = []
+    if of_round is not None:
+        opened, problems = read_round(of_round)
+        if opened is None:
+            return (), problems
+        settings, loaded = opened.round, opened.rubrics.get(rubric)
+        schools = {school.id: school.name for school in opened.roster.schools.values()}
+    if loaded is None:
+        loaded, told = load_named(rubric, Path())
+        problems += told
+    if loaded is None:
+        return (), problems
+    questions, told = asked_of(loaded, settings, by)
+    problems += told
+    if not any(one.item for one in questions):
+        return (), problems
+    title = f"{loaded.title}问卷"
+    files = {
+        f"{loaded.id}-问卷.xlsx": form_workbook(title, questions, schools),
+        f"{loaded.id}-问卷.txt": form_text(title, questions, schools).encode("utf-8-sig"),
+        f"{loaded.id}-voices.txt": settings_text(loaded, questions, title).encode(),
+        f"{loaded.id}-xlsform.xlsx": xlsform(loaded.id, title, questions, schools),
+    }
+    if not any(one.item and not one.secret for one in questions):
+        files = {f"{loaded.id}-问卷.xlsx": files[f"{loaded.id}-问卷.xlsx"]}
+    out.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, data in files.items():
+        wrong = write_whole(out / name, data, name)
+        problems += wrong
+        written += [] if wrong else [out / name]
+    return tuple(written), problems

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from inspections.records.voices import Ints, Question
+from inspections.records.voices import NOT_ASKED, Ints, Question
 from inspections.voices.answering import Cells
 from inspections.voices.scales import Scales
 
@@ -66,5 +66,5 @@ def counted(columns: Sequence[Cells], item: Cells | None, scales: Scales, scale:
     for place in dict.fromkeys(which.tolist()):
         id = f"Q{len(questions) + 1}"
         questions.append(Question(id, names[place], "one", options, levels, scale, satisfied))
-        codes[id] = np.where(which == place, option, -1)
+        codes[id] = np.where(which == place, option, NOT_ASKED)
     return Counted(rows, table[rows, option], questions, codes, wrong)

@@ -61,6 +61,7 @@ def _no_report(letter: Letter) -> str:
         "pending": waiting,
         "owed": len(score.owed),
         "disputed": letter.disputed,
+        "unsifted": int(score.unsifted),
     }
     still_open = {name: count for name, count in counts.items() if count}
     if not still_open:

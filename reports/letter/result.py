@@ -9,6 +9,7 @@ from reports.letter import sentences
 from reports.letter.corrections import corrections
 from reports.letter.open_points import disputed, owed, pending, unchecked
 from reports.letter.subject import Letter
+from reports.letter.voices import voices
 from reports.type.blocks import Block, Paragraph, heading
 from reports.type.typeface import Face
 from rubrics.language.rubric import Consequence, Extras, GradeBand
@@ -35,6 +36,7 @@ def _subjects(letter: Letter) -> Iterator[tuple[str, str]]:
         ("未查项目", unchecked(letter)),
         ("待核事项", pending(letter)),
         ("待定记录", disputed(letter)),
+        ("问卷依据", voices(letter)),
         ("更正情况", corrections(letter)),
     ):
         if text:

@@ -109,6 +109,22 @@ CORRECTED: Final = (
 CORRECTED_SHEETS: Final = "检查组更正后重新提交的检查表{count}份"
 CORRECTED_ITEMS: Final = "经我局核定更正的内容{items}"
 
+# 问卷依据
+HEARD_OF: Final = "“{item}”{how}{said}{open}。"
+ANSWERS: Final = {
+    "份": "依据“{survey}”的{count}份有效答卷",
+    "人次": "依据“{survey}”的{count}人次回答",
+    "件": "依据“{survey}”登记的{count}件",
+}
+ANSWERS_AT_ALL: Final = "依据“{survey}”统计"
+FEW_ANSWERS: Final = "依据“{survey}”统计（不足5个，不列数目）"
+SENT: Final = "（发出{sent}份，回收率{rate}）"
+SHARE_TOLD: Final = "，{name}{share}（95%置信区间{low}—{high}）"
+SHARE_HIDDEN: Final = "，有一类回答不足5人，不列{name}"
+SHARE_OF: Final = "{part}占{whole}的比例"
+SAMPLE_TOO_SMALL: Final = "，样本不足，不计分"
+UNDECIDED: Final = "；其中{count}答卷是否有效尚未决定，暂算在内，本项为暂定"
+
 # 缺项
 EXCUSED: Final = "合理缺项{count}项共{points}分，{counted}：{groups}。"
 EXCUSED_COUNTED: Final = ("不计得分也不扣分", "不计分")
@@ -196,12 +212,14 @@ NO_REPORT_OPEN: Final = {
     "pending": "{count}项待核",
     "owed": "检查组有{count}份检查表尚未收齐",
     "disputed": "{count}份检查记录待核定",
+    "unsifted": "问卷中标出的答卷是否有效尚未决定",
 }
 NO_REPORT_LATER: Final = {
     "unchecked": "补查",
     "pending": "核定",
     "owed": "收齐",
     "disputed": "核定",
+    "unsifted": "决定",
 }
 RECTIFY: Final = (
     "请对照上表逐项整改，明确责任领导和责任人；举一反三，自查同类问题。"

@@ -140,6 +140,8 @@ def _remark(school: SchoolScore, sharing: int, last: bool) -> str:
         said.append("本组只有这一所参加排名，不作比较")
     if school.disputed:
         said.append("有内容不同的两份记录，待核定，暂按先收到的计算")
+    if school.unsifted:
+        said.append("暂定，问卷有标出的答卷没有决定算不算")
     if school.owed:
         said.append(f"暂定，缺{'、'.join(school.owed)}的检查表")
     if school.rank is None:

@@ -11,6 +11,7 @@ from inspections.ledger.accountability import Proposal, proposal_cases
 from inspections.ledger.of_round import has_ledger, ledger_of
 from inspections.ledger.rectification import all_cases
 from inspections.round.opened import OpenRound
+from inspections.voices.complaints import complaints
 from rubrics.messages.problems import Place, Problem, problem
 from scoring.accountability.earlier import read_earlier
 from scoring.accountability.loading import FILE, load_rules
@@ -37,7 +38,7 @@ def proposed_now(opened: OpenRound, day: date) -> tuple[ProposedNow | None, list
     """Returns what the rules propose on a day; None where they cannot.
 
     Codes: those of ``load_rules``, of scoring, results-outdated, accountability-previous, -tie,
-    -unseen, -basis-open.
+    -unseen, -basis-open, -no-complaints.
     """
     from reports.steps.reporting import scored_now
 
@@ -97,7 +98,11 @@ def _proposed(
         earlier.append(one)
     with ledger_of(opened) as held:
         late = to_put_right(all_cases(held), day, opened.round.id)
-    done = propose(rules, standings(scores, schools.values(), late), earlier)
+        asked = any(it.complaints for rule in rules.rules for it in rule.conditions)
+        called = complaints(held) if asked else None
+    if asked and called is None:
+        problems.append(problem("accountability-no-complaints", Place(FILE)))
+    done = propose(rules, standings(scores, schools.values(), late, called), earlier)
     problems += (_tie(rule, tie) for rule, tie in done.ties)
     problems += (
         problem("accountability-unseen", Place(FILE), rule=rule.title) for rule in done.unseen

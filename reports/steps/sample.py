@@ -11,10 +11,12 @@ from inspections.demo.county import BESIDE, County, county, season
 from inspections.demo.differences import correct_late, settle
 from inspections.demo.making import Sample, clear_sample, is_sample, make_beside, make_sample
 from inspections.demo.year_folder import clear_year, is_year
+from inspections.ledger.chain import By
 from inspections.round.locking import turn
 from inspections.round.opened import OpenRound
 from inspections.steps.collecting import take_in
 from inspections.steps.handing_out import draw_workbooks
+from inspections.steps.voices import take_voices
 from reports.steps.running import Ran, run_opened
 from rubrics.messages.output import clear_leftovers
 from rubrics.messages.problems import Place, Problem, problem
@@ -107,6 +109,9 @@ def _publish_and_correct(
 ) -> list[Problem]:
     """Collects, settles and publishes scores, and then lets a correction come in late."""
     opened, found = sample.opened, sample.differences
+    by = By(str(county().settings["teams"][0]))
+    for path, survey, kind in sample.voices:
+        take_voices(opened, [path], by, survey=survey, kind=kind)
     take_in(opened, marks=True, workers=workers, watcher=watcher)
     met = settle(opened, found.settled) if found.settled else []
     written = score_and_write(opened, problems, collected(opened))

@@ -9,8 +9,9 @@ from typing import Final
 _COMMAND: Final = (
     r"scoring ((?:round (?:status|replan|(?:add|remove)-school|(?:add|replace)-inspector)"
     r"|ledger (?:decide [a-z]+|decisions|history|verify)"
-    r"|objection (?:add|list|decide)|rectify (?:open|send|collect|decide|extend|add|status|book"
-    r"|template)|followup (?:draw|send|collect|status|report)"
+    r"|voices (?:import|status|decide|report)|objection (?:add|list|decide)"
+    r"|rectify (?:open|send|collect|decide|extend|add|status|book|template)"
+    r"|followup (?:draw|send|collect|status|report)"
     r"|accountability (?:example|check|propose|collect|status|papers)"
     r"|workbooks|collect|score|report|run|monthly)\b)"
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field
 
@@ -23,19 +23,33 @@ from rubrics.rules.formulas import (
 from rubrics.rules.kind import RuleKind, Wrong, no_share
 from rubrics.rules.rectify import CLOSE, OPINIONS, Asked
 from rubrics.rules.slot import Slot, Values, counted
+from rubrics.rules.strict_model import Id
 from rubrics.rules.words import all_of_it, percent, then
 from rubrics.values.points import Share, number_text, share_text, to_units
+
+FEWEST: Final = 5
+"""Answers of fewer people than this are not told in words: somebody could know them by it."""
 
 
 class Survey(RuleKind):
     """问卷: P x min(1, satisfied / returned / full); too small a sample is not counted.
 
+    ``question``, ``options`` (the best first): what a questionnaire asks; ``satisfied``: which of
+    them count as satisfied, the better of a common scale where none is named; ``people``: whose
+    answers alone count (家长), where a questionnaire asks for that.
     What people think is no fault that was found on a day.
     """
 
     name = "问卷"
     about = "问卷：满意率达到 full 得满分，不足按比例"
-    meanings: ClassVar = {"min_returned": "至少收回几份", "min_rate": "回收率至少，如 60%"}
+    meanings: ClassVar = {
+        "min_returned": "至少收回几份",
+        "min_rate": "回收率至少，如 60%",
+        "question": "问什么，如 您对学校的课后服务满意吗",
+        "options": "选项，从好到差",
+        "satisfied": "哪些选项算满意",
+        "people": "只算谁的回答，如 家长",
+    }
     demerits = "refused"
     rests_on = "figures"
     on_site = False
@@ -46,6 +60,10 @@ class Survey(RuleKind):
     full: Share
     min_returned: Annotated[int, Field(ge=1)] = 1
     min_rate: Share = Fraction(0)
+    question: str = ""
+    options: tuple[Id, ...] = ()
+    satisfied: tuple[Id, ...] = ()
+    people: tuple[Id, ...] = ()
 
     def slots(self, points: Decimal) -> tuple[Slot, ...]:
         """Who is satisfied, who answered, who was asked."""
@@ -70,6 +88,13 @@ class Survey(RuleKind):
     def wrong(self, points: Decimal, demerits: bool) -> Iterator[Wrong]:
         """Shares that are none."""
         yield from no_share(full=self.full, min_rate=self.min_rate)
+        for option in self.satisfied:
+            if self.options and option not in self.options:
+                said = {"value": option, "detail": f"选项里没有，可以写：{'、'.join(self.options)}"}
+                yield Wrong(("satisfied",), "rubric-value", said)
+        if self.options and set(self.satisfied) == set(self.options):
+            said = {"value": "、".join(self.satisfied), "detail": "所有选项都算满意，没有作用"}
+            yield Wrong(("satisfied",), "rubric-value", said)
 
     def contradictions(self, entry: Entry, indicator: str) -> Iterator[Wrong]:
         """More satisfied than answered, or more answered than were asked."""
@@ -88,12 +113,17 @@ class Survey(RuleKind):
         return Outcome(either(over >= under, points, part), excused=small)
 
     def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:
-        """``满意 40 份、收回 50 份（80%），满分线 90%``."""
+        """``满意 40 份、收回 50 份（80%），满分线 90%``; counts of few people are not told."""
         satisfied, returned = entry.number("satisfied"), entry.number("returned")
         if satisfied is None or not returned:
             return
         rate = Fraction(satisfied) / Fraction(returned)
-        if rate < self.full:
+        if rate >= self.full:
+            return
+        if any(0 < count < FEWEST for count in (satisfied, returned - satisfied)):
+            few = f"有一类答卷不足 {FEWEST} 份，不列份数"
+            yield f"满意率不到满分线 {share_text(self.full)}（{few}）"
+        else:
             yield (
                 f"满意 {number_text(satisfied)} 份、收回 {number_text(returned)} 份"
                 f"（{percent(rate)}），满分线 {share_text(self.full)}"

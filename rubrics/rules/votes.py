@@ -34,6 +34,7 @@ class Votes(RuleKind):
         "options": "选项 → 系数（0 到 1）",
         "quorum": "有效票至少占应到人数多少，如 2/3",
         "trim_from": "满几票时去掉一个最高、一个最低",
+        "question": "测评票上问什么",
     }
     judgement = True
     counted = True
@@ -47,6 +48,7 @@ class Votes(RuleKind):
     options: Annotated[dict[Id, Coefficient], Field(min_length=2)]
     quorum: Share = Fraction(0)
     trim_from: Annotated[int, Field(ge=3)] | None = None
+    question: str = ""
 
     def slots(self, points: Decimal) -> tuple[Slot, ...]:
         """The ballots for every option, those that do not count, and the people entitled."""

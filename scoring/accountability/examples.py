@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from rubrics.language.rubric import Rubric
 from scoring.accountability.rules import COMPOSITE
 
 LIBRARY: Final = Path(__file__).parent / "library"
@@ -25,7 +27,11 @@ rules:
 """
 
 
-def example_text(rubrics: Collection[str], *, composite: bool) -> str:
+_WORST: Final = "最低的等次]"
+"""What stands there for the worst grade of each rubric of the round."""
+
+
+def example_text(rubrics: Mapping[str, Rubric], *, composite: bool) -> str:
     """Returns the text of an accountability.yaml for a round of these rubrics.
 
     Of rubrics of one's own there is no example; the rules for any rubric hold for them too.
@@ -33,4 +39,7 @@ def example_text(rubrics: Collection[str], *, composite: bool) -> str:
     names = [_ANY, *rubrics, *([COMPOSITE] if composite else [])]
     paths = [LIBRARY / f"{name}.yaml" for name in names]
     texts = [path.read_text(encoding="utf-8") for path in paths if path.is_file()]
-    return _HEAD + "\n".join(text.partition("rules:\n")[2] for text in texts)
+    worst = dict.fromkeys(rubric.grades[-1].grade for rubric in rubrics.values())
+    text = _HEAD + "\n".join(text.partition("rules:\n")[2] for text in texts)
+    grades = ", ".join(json.dumps(grade, ensure_ascii=False) for grade in worst)
+    return text.replace(_WORST, f"{grades}]")

@@ -55,6 +55,10 @@ def _each(asked: Conditions, one: Standing) -> Iterator[str | None]:
         yield _count("整改逾期", asked.overdue, one.rectify.overdue, "条")
     if asked.follow_up_failed is not None:
         yield _count("复查不通过", asked.follow_up_failed, one.rectify.failed, "条")
+    if asked.complaints is not None:
+        count = one.complaints
+        met = count is not None and _holds(asked.complaints, count)
+        yield f"投诉 {count} 件（{span_text(asked.complaints)}）" if met else None
 
 
 def _total(span: Range, one: Standing) -> str | None:

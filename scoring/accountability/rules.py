@@ -76,6 +76,8 @@ class Conditions(StrictModel):
     is kept. ``key_failed``: how many key items fail; ``key_items``: one of these does.
     ``tier_failed``: how many items of a tier fail. ``same_fault``: how often one fault that is
     counted was found. ``overdue`` and ``follow_up_failed``: items to be put right.
+    ``complaints``: how
+    many there are of the school, by hotline and on visits.
     ``running``: the other conditions were met in as many rounds running, this one among them.
     """
 
@@ -93,6 +95,7 @@ class Conditions(StrictModel):
     same_fault: RangeText | None = None
     overdue: RangeText | None = None
     follow_up_failed: RangeText | None = None
+    complaints: RangeText | None = None
     running: Annotated[int, Field(ge=2, le=12)] | None = None
 
     @property
@@ -118,10 +121,12 @@ class Conditions(StrictModel):
         return self
 
 
-_ONLY_NOW: Final = frozenset({"overdue", "follow_up_failed", "same_fault", "tier_failed"})
+_ONLY_NOW: Final = frozenset(
+    {"overdue", "follow_up_failed", "same_fault", "tier_failed", "complaints"}
+)
 """What no earlier result says."""
 
-OF_SCHOOLS: Final = frozenset({"overdue", "follow_up_failed"})
+OF_SCHOOLS: Final = frozenset({"overdue", "follow_up_failed", "complaints"})
 """What a school has without any rubric."""
 
 

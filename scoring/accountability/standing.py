@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -51,7 +51,7 @@ class Standing:
 
     ``total`` in units of 1/10000, rounded as published, None where there is none. Of what is not
     told of a school (ballots of few) there is no share. ``faults``: (fault, how often it was
-    found). ``open``: what may yet change it, in Chinese.
+    found). ``open``: what may yet change it, in Chinese. ``complaints``: None where nobody knows.
     """
 
     school: str
@@ -76,14 +76,19 @@ class Standing:
     faults: tuple[tuple[str, int], ...] = ()
     rectify: ToPutRight = ToPutRight()
     open: str = ""
+    complaints: int | None = None
 
 
 def standings(
-    scores: Scores, schools: Iterable[School], rectify: Mapping[tuple[str, str], ToPutRight]
+    scores: Scores,
+    schools: Iterable[School],
+    rectify: Mapping[tuple[str, str], ToPutRight],
+    complaints: Mapping[str, int] | None = None,
 ) -> list[Standing]:
     """Returns all standings: rubric by rubric, the composite, and the schools as a whole.
 
     ``rectify``: by school and rubric; the rubric is empty for all of a school's items.
+    ``complaints``: by school; None where no list of them was taken in.
     """
     found: list[Standing] = []
     own: dict[str, list[Standing]] = {}
@@ -100,7 +105,9 @@ def standings(
     for school in schools:
         whole = rectify.get((school.id, ""), ToPutRight())
         found.append(Standing(school.id, school.name, "", "整改情况", school.traits, rectify=whole))
-    return found
+    if complaints is None:
+        return found
+    return [replace(one, complaints=complaints.get(one.school, 0)) for one in found]
 
 
 def to_put_right(

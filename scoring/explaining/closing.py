@@ -63,4 +63,4 @@ def _item(item: Item, shown: IndicatorScore) -> Item:
 def _record(one: RecordStep, few: bool) -> RecordStep:
     reason = WITHHELD if one.reason else ""
     points = None if few else one.points
-    return replace(one, points=points, reason=reason, entries=(), decided=())
+    return replace(one, points=points, reason=reason, entries=(), decided=(), heard=())

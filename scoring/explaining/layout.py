@@ -155,6 +155,7 @@ def _record(number: int, record: RecordStep) -> Iterator[Text]:
         ("工作表", record.sheet),
         *(("待定", f"另有不同的记录 {file}") for file in record.disputed),
         *(("决定", said) for said in record.decided),
+        *(("答卷", said) for said in record.heard),
     ]
     yield from _named([pair for pair in told if pair[1]], INDENT * 3)
     if record.entries:

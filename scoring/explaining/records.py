@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from inspections.records.record import Observation, Record, State
+from inspections.records.record import Heard, Observation, Record, State
 from inspections.records.value_text import value_text
 from inspections.round.school import Inspector
 from rubrics.messages.problems import Place
@@ -27,6 +27,7 @@ class RecordStep:
     """One inspector's record of one item. ``points``: what it earned alone, None where nothing.
 
     ``disputed``: files that say something else, and await a decision. ``decided``: decisions.
+    ``heard``: of which answers of many people values were counted.
     """
 
     inspector: str
@@ -44,6 +45,7 @@ class RecordStep:
     entries: tuple[Entry, ...]
     disputed: tuple[str, ...] = ()
     decided: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()
 
 
 def record(
@@ -77,7 +79,16 @@ def record(
         tuple(_entries(seen, slots)) if seen else (),
         visit.disputed,
         seen.decided if seen else (),
+        tuple(map(_heard, seen.heard)) if seen else (),
     )
+
+
+def _heard(one: Heard) -> str:
+    """How many answers to which question of which survey, from which files."""
+    asked = f"“{one.question}”" if one.question else ""
+    still = f"，其中 {one.undecided} {one.unit}没有决定算不算" if one.undecided else ""
+    files = "；".join(one.files)
+    return f"“{one.survey}”{asked}，{one.answers} {one.unit}{still}：{files}"
 
 
 def _entries(seen: Observation, slots: Sequence[Slot]) -> Iterator[Entry]:

@@ -99,6 +99,14 @@ class SchoolRows(Sequence[SchoolScore]):
         return np.bincount(own.school[which], minlength=len(own.schools))
 
     @cached_property
+    def _unsifted(self) -> BoolArray:
+        """Of which schools figures rest on answers that nobody has decided on."""
+        own, found = self._figures.columns, np.zeros(len(self._figures.columns.schools), bool)
+        which = np.fromiter((it.unsifted for it in self._visits.heads), bool, own.rows)
+        found[own.school[which]] = True
+        return found
+
+    @cached_property
     def _pending(self) -> IntArray:
         waits = self._indicators.pending.sum(axis=1) + self._pending_extras.sum(axis=1)
         return np.asarray(waits)
@@ -107,14 +115,15 @@ class SchoolRows(Sequence[SchoolScore]):
     def unsettled(self) -> BoolArray:
         """Of which schools something may yet change.
 
-        That is what was not checked, waits for evidence, an agreement or a decision, and sheets
-        that have not come.
+        That is what was not checked, waits for evidence, an agreement or a decision, flagged
+        answers that nobody has decided on, and sheets that have not come.
         """
         figures = self._figures
         status = figures.standing.status
         owed = [school.id in self._owed for school in figures.columns.schools]
         waits = (self._pending > 0) | figures.red_lines.waiting.any(axis=1)
-        found = (status == PROVISIONAL) | waits | (self._disputed > 0) | np.array(owed, bool)
+        waits |= (self._disputed > 0) | self._unsifted
+        found = (status == PROVISIONAL) | waits | np.array(owed, bool)
         return np.asarray(found & (status <= PROVISIONAL))
 
     @cached_property
@@ -209,6 +218,7 @@ class SchoolRows(Sequence[SchoolScore]):
             ranked_last=bool(rank) and bool(self._last[row]),
             pending=int(self._pending[row]),
             disputed=int(self._disputed[row]),
+            unsifted=bool(self._unsifted[row]),
             group_open=self._group_open[group],
             by_place=by_place(figures, row),
             own=self._own_total(school, indicators),

@@ -165,6 +165,7 @@ class SchoolScore:
     provisional (暂定) until they do. ``pending``: how many items and extras wait (待核);
     ``disputed``: how many records have another one that differs. ``group_open``: of how many
     schools of the group, itself included, something may yet change; rank and median hang on them.
+    ``unsifted``: figures rest on answers that were flagged, and nobody has decided on them.
     """
 
     school: School
@@ -202,12 +203,13 @@ class SchoolScore:
     group_open: int = 0
     by_place: str = ""
     own: OwnTotal | None = None
+    unsifted: bool = False
 
     @property
     def provisional(self) -> bool:
         """Whether points may yet change: something waits for evidence, a record, or a check."""
         return self.status == "provisional" or bool(
-            self.owed or self.pending or self.disputed or self.red_lines_pending
+            self.owed or self.pending or self.disputed or self.red_lines_pending or self.unsifted
         )
 
     @property

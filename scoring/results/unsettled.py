@@ -18,6 +18,8 @@ def own_reasons(score: SchoolScore, *, names: bool = False) -> Iterator[str]:
         yield f"缺{'、'.join(score.owed)}的检查表" if names else f"缺 {len(score.owed)} 份检查表"
     if score.disputed:
         yield f"{score.disputed} 份记录另有内容不同的一份，待核定"
+    if score.unsifted:
+        yield "问卷有标出的答卷没有决定算不算"
     if score.unchecked:
         yield f"未查 {score.unchecked} 项"
     if score.pending:

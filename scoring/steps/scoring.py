@@ -55,7 +55,7 @@ def write_scores(
 
     >>> made, problems = write_scores(Path("demo"))
     >>> list(made.scores.rubrics), made.uncollected
-    (['shuangjian', 'canteen', 'party'], 0)
+    (['shuangjian', 'canteen', 'party', 'catered'], 0)
     """
     with turn(folder, watcher.waiting):
         opened, problems = open_trusted(folder, ledger)

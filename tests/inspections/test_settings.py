@@ -24,6 +24,7 @@ from inspections.round.round import (
     Round,
 )
 from inspections.round.settings import read_settings, settings_text
+from inspections.round.voiced import Voiced
 from rubrics.files.yaml_text import parse_yaml
 from rubrics.values.points import parse_share
 
@@ -67,6 +68,18 @@ ROUNDS = st.builds(
         class_visits=st.none() | st.integers(1, 99),
         interviews=st.none() | st.integers(1, 99),
     ),
+    voices=st.lists(
+        st.builds(
+            Voiced,
+            item=st.sampled_from(["a/A1", "b/B2.满意"]),
+            survey=NAMES,
+            question=TEXT,
+            satisfied=st.lists(NAMES, max_size=2).map(tuple),
+            only=st.dictionaries(NAMES, st.lists(TEXT, max_size=2).map(tuple), max_size=2),
+            at_least=st.integers(1, 9),
+        ),
+        max_size=2,
+    ).map(tuple),
     rubrics=st.lists(NAMES, min_size=1, max_size=3).map(tuple),
     window=PERIODS,
     period=st.none() | PERIODS,

@@ -14,7 +14,7 @@ from inspections.round.round import Period, Round, Teaching
 from inspections.round.settings import settings_text
 from inspections.round.teaching import read_teaching, teaching_unknown
 from inspections.workbook.form.layout import Column, sheet_layout
-from inspections.workbook.form.row_texts import row_texts, without_due
+from inspections.workbook.form.row_texts import as_in_every_round, row_texts
 from rubrics.files.loading import loads_rubric
 from rubrics.files.shipped import load_named
 from rubrics.files.yaml_text import parse_yaml
@@ -110,4 +110,4 @@ def test_the_sheet_says_how_often_it_was_due_and_the_reader_knows_it() -> None:
     row = sheet_layout(party, {}).by_address["A1"]
     prompt = row_texts(row, False, elapsed_periods(a_round()))[Column.PROMPT]
     assert prompt == "已开（本期应 10 次）"
-    assert without_due(str(prompt)) == row_texts(row, False)[Column.PROMPT] == "已开"
+    assert as_in_every_round(str(prompt)) == row_texts(row, False)[Column.PROMPT] == "已开"

@@ -28,6 +28,13 @@ SIMPLE = (
     "survey",
 )
 KINDS = (*SIMPLE, "composite")
+ASKED = {
+    "question": "您对课后服务满意吗",
+    "options": ("满意", "一般", "不满意"),
+    "satisfied": ("满意",),
+    "people": ("家长",),
+}
+"""How a questionnaire asks, which makes no difference to points."""
 DEMERIT_KINDS = (
     "deduct",
     "checklist",
@@ -344,6 +351,7 @@ def plain_rules(draw: st.DrawFn, kind: str, points: Decimal, lowest: bool = Fals
                 "full": draw(shares),
                 "min_returned": draw(st.integers(1, 30)),
                 "min_rate": draw(st.sampled_from([Fraction(0), Fraction(3, 5)])),
+                **draw(st.sampled_from([{}, ASKED])),
             }
         case "composite":
             return draw(plain_composites(points))

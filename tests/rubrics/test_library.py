@@ -234,7 +234,9 @@ WORTH = """
     catered    A5 -                    管理员=× 陪餐.have=19 陪餐.due=20       1
     catered    B1 -                    热餐.1=60 热餐.2=59.9 热餐.3=72         8
     catered    B1 -                    热餐.1=65 冷藏.1=8.1 冷藏.2=8           8
-    catered    B2 -                    热餐.1=240 热餐.2=241                   6
+    catered    B1 -                    冷藏.1=8.1 冷藏.2=8                     8
+    catered    B2 -  热餐1.start=7:50 热餐1.end=11:50 热餐2.start=7:45 热餐2.end=11:46    6
+    catered    B2 -                    冷藏.1=1441                             6
     catered    B3 -                    2                                       4
     catered    B5 -       名称=√ 单位=√ 时间=× 时限=× 方法=√                   3.6
     catered    B6 -                    记录.have=18 记录.due=20 拒收=1         2

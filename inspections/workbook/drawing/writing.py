@@ -121,7 +121,8 @@ class Workbooks:
     def _drawn(self, spec: SheetSpec) -> tuple[SheetForm, Template]:
         key = self._key(spec)
         if key not in self._forms:
-            form = sheet_form(self._rubrics[spec.rubric], spec.school.traits, self._elapsed)
+            rubric, traits = self._rubrics[spec.rubric], spec.school.traits
+            form = sheet_form(rubric, traits, self._elapsed, self._of.voices)
 
             def draw(sheet: Worksheet, style: Style) -> None:
                 draw_visit_sheet(sheet, style, form, self._of)

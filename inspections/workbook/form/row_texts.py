@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
+from types import MappingProxyType
 
 from inspections.workbook.form.layout import Column, Owner, Row
 from rubrics.language.due import due_counts
@@ -38,6 +39,8 @@ LEGEND = (
 )
 """Stands below the last row."""
 
+_NOTHING_VOICED: Mapping[str, Collection[str]] = MappingProxyType({})
+
 _UNBROKEN = re.compile(r"(?:[!-~]+[℃％‰]*|[^!-~ ])[，。、；：？！）】》”’]* ?| ")
 """A word, or a hanzi with the punctuation that may not begin a line."""
 
@@ -46,11 +49,15 @@ LINE_HEIGHT = 12.4
 
 
 def row_texts(
-    row: Row, demerits: bool, elapsed: Mapping[PeriodLength, int] | None = None
+    row: Row,
+    demerits: bool,
+    elapsed: Mapping[PeriodLength, int] | None = None,
+    voiced: Mapping[str, Collection[str]] = _NOTHING_VOICED,
 ) -> dict[Column, str | float]:
     """Returns what stands in the printed columns of one row, numbers as numbers.
 
-    With ``elapsed``, whole periods of the round, quotas say how often they were due.
+    With ``elapsed``, whole periods of the round, quotas say how often they were due. ``voiced``:
+    keys of the slots that nobody fills in, since answers of many people are counted, by owner.
     """
     if row.kind == "heading":
         confirm = {Column.PROMPT: row.slot.label} if row.slot else {}
@@ -69,15 +76,18 @@ def row_texts(
             due = due_counts(row.item, elapsed).get(row.slot.key)
             if due is not None:
                 texts[Column.PROMPT] = f"{row.slot.label}（本期{due.text}）"
+        if row.item is not None and row.slot.key in voiced.get(row.item.id or "", ()):
+            texts[Column.PROMPT] = f"{row.slot.label}{_VOICED}"
     return texts
 
 
-_DUE = re.compile(r"（本期应 ?\d+[^（）]*）$")
+_VOICED = "（由答卷统计，不填）"
+_OF_ROUND = re.compile(rf"（本期应 ?\d+[^（）]*）$|{_VOICED}$")
 
 
-def without_due(prompt: str) -> str:
-    """Returns a prompt without how often something was due, which goes by the round."""
-    return _DUE.sub("", prompt)
+def as_in_every_round(prompt: str) -> str:
+    """Returns a prompt without what goes by the round: how often something was due, who counts."""
+    return _OF_ROUND.sub("", prompt)
 
 
 def _prompt(slot: Slot) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from inspections.round.voiced import Voiced, voiced_slots
 from inspections.workbook.drawing.highlights import Highlight, highlights
 from inspections.workbook.drawing.validations import (
     at_once_validation,
@@ -80,15 +81,21 @@ def form_key(rubric: Rubric, traits: Traits) -> tuple[str, tuple[bool, ...]]:
     return rubric.id, tuple(holds(condition, traits) for condition in conditions if condition)
 
 
-def sheet_form(rubric: Rubric, traits: Traits, elapsed: Mapping[PeriodLength, int]) -> SheetForm:
+def sheet_form(
+    rubric: Rubric,
+    traits: Traits,
+    elapsed: Mapping[PeriodLength, int],
+    voices: Iterable[Voiced] = (),
+) -> SheetForm:
     """Returns the form of a visit sheet for schools with such traits.
 
-    ``elapsed``: whole periods of the round, for quotas.
+    ``elapsed``: whole periods of the round, for quotas. ``voices``: what is counted of answers.
     """
     layout = sheet_layout(rubric, traits)
     demerits = rubric.scale == "demerits"
     formulas = sheet_formulas(layout, Setting(traits, elapsed, demerits))
-    texts = {row.number: row_texts(row, demerits, elapsed) for row in layout.rows}
+    voiced = voiced_slots(rubric, voices)
+    texts = {row.number: row_texts(row, demerits, elapsed, voiced) for row in layout.rows}
     cells: list[Cell] = [
         (HEADER_ROW, column, "text", text, "header") for column, text in HEADINGS.items()
     ]

@@ -33,7 +33,7 @@ from inspections.workbook.form.layout import (
     first_row,
     label_of,
 )
-from inspections.workbook.form.row_texts import LEGEND, row_texts, without_due
+from inspections.workbook.form.row_texts import LEGEND, as_in_every_round, row_texts
 from inspections.workbook.form.sheet_form import NOT_APPLICABLE
 from rubrics.language.rubric import Indicator
 from rubrics.language.subject import SCHOOLS, Words
@@ -149,7 +149,7 @@ def in_known_rows(
 
 def _undue(raw: object) -> object:
     """A prompt as every round prints it."""
-    return without_due(raw) if isinstance(raw, str) else raw
+    return as_in_every_round(raw) if isinstance(raw, str) else raw
 
 
 def in_other_rows(

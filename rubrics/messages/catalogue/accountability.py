@@ -31,6 +31,11 @@ MESSAGES: dict[str, Message] = {
         "规则“{rule}”要看连续几轮，往轮给得不够，没有算",
         "请在 accountability.yaml 的 previous 里写上往轮的批次文件夹，从近到远",
     ),
+    "accountability-no-complaints": (
+        "warning",
+        "规则写了投诉几件（complaints），台账里没有收过热线来访，都按没有符合算",
+        "请用 scoring voices import 收热线来访的登记表",
+    ),
     "accountability-tie": (
         "note",
         "规则“{rule}”：{group}名额边上{count}所同分（{names}），前面已有 {sure} 所，按规则{taken}",

@@ -8,7 +8,7 @@ MESSAGES: dict[str, Message] = {
     "at-once-unclear": (
         "warning",
         "“当场处理”写的是“{value}”，看不出当场做了什么，没有算作当场改正",
-        "请以当场改正、封存、停用、下架、抽样开头，后面写数量、单号；没有改完的不要写当场改正",
+        "请以当场改正、封存、停用、下架、抽样、退回、拒收、销毁开头，后面写数量、单号；没有改完的不要写当场改正",
     ),
     "entry-not-understood": ("error", "“{value}”看不懂，这里要填{expected}", "请改为{expected}"),
     "entry-interpreted": ("note", "“{value}”按 {meaning} 读取", "如不是这个意思，请改正"),

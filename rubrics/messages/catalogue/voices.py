@@ -141,4 +141,65 @@ MESSAGES: dict[str, Message] = {
         "用 scoring voices status 看有哪些",
     ),
     "voices-decided-so": ("note", "“{survey}”的“{rule}”已经是这样决定的", "不用做什么"),
+    "voices-report-edited": (
+        "warning",
+        "这份问卷报告写出以后有人改过，没有重写",
+        "要重写的，请先移走它或改个名，再运行 scoring voices report",
+    ),
+    "voices-form-none": (
+        "error",
+        "《{rubric}》没有由问卷、民主测评打分的指标，不用问卷",
+        "请核对细则的代码",
+    ),
+    "voices-form-drafted": (
+        "note",
+        "{item} 细则没有写问什么，题目是按指标名称拟的：{question}",
+        "请核对；要改的，在细则的规则里写 question，选项写 options",
+    ),
+    "voices-form-private": (
+        "warning",
+        "{item} 的题目“{question}”问的是姓名、电话之类，没有写进问卷",
+        "请改细则里的 question：问卷不问能认出人的",
+    ),
+    "voices-provisional": (
+        "warning",
+        ("“{survey}”按“{rule}”有 {count} 份要看一看，还没有决定算不算，由它统计的指标都是暂定的"),
+        (
+            "看过后运行 scoring voices decide DIR {survey} --rule {rule} --reason 理由，"
+            "加 --count（算）或 --leave-out（不算）"
+        ),
+    ),
+    "voices-unknown-survey": (
+        "warning",
+        "{item} 由“{survey}”统计，台账里没有这份问卷（收过的：{known}），暂按督学填的计",
+        "请用 scoring voices import 收进来，或改正 round.yaml 的 voices",
+    ),
+    "voices-unknown-question": (
+        "warning",
+        "{item} 由“{survey}”统计，里面没有“{question}”这一题，暂按督学填的计",
+        "请改正 round.yaml 的 voices；可以写的题：{known}",
+    ),
+    "voices-unknown-option": (
+        "warning",
+        "{item} 的题目里没有选项“{options}”，暂按督学填的计",
+        "请改正 round.yaml 的 voices；选项有：{known}",
+    ),
+    "voices-unmeant-option": (
+        "warning",
+        "{item}：选票上的“{options}”细则里没有系数，按弃权和废票算",
+        "对应细则哪个选项的，请在 round.yaml 的 voices 里写 options；细则的选项：{known}",
+    ),
+    "voices-school-silent": (
+        "warning",
+        (
+            "{item} 由“{survey}”统计，有 {count} 所查过的学校没有答卷：{schools}；"
+            "按督学填的计，没有填的是未查"
+        ),
+        "请核对问卷里的校名（scoring voices status），或由督学填写",
+    ),
+    "voices-differ": (
+        "note",
+        "{item}：督学填的是{value}，与“{survey}”统计的（{other}）不同，按统计的计",
+        "统计有误的，请改正问卷或 round.yaml；要按督学填的计，由局里作出决定",
+    ),
 }

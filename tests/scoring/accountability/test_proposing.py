@@ -151,3 +151,13 @@ def test_the_fifth_of_one_fault_counts_and_five_of_several_do_not() -> None:
 def test_what_is_not_verified_says_so() -> None:
     [made] = propose(rules({"grade": ["优秀"]}), [school(1, grade="优秀")]).proposals
     assert made.basis == "某办法〔待局里确认〕"
+
+
+def test_complaints_count_where_a_list_was_taken_in() -> None:
+    asked = rules({"complaints": "≥3"}, rubric=None)
+    whole = [school(number, rubric="", complaints=count) for number, count in enumerate((3, 2))]
+    (proposal,) = propose(asked, whole).proposals
+    assert (proposal.school, "投诉 3 件" in proposal.figures) == ("s0", True)
+    # Nobody knows is not none: not even of those who ask for none.
+    unknown = [school(number, rubric="") for number in range(2)]
+    assert not propose(rules({"complaints": "≤0"}, rubric=None), unknown).proposals

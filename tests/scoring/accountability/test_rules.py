@@ -42,7 +42,7 @@ def told(folder: Path, text: str, rubrics: dict[str, Rubric]) -> list[Problem]:
 def test_the_examples_of_all_rubrics_are_right(tmp_path: Path, rubrics: dict[str, Rubric]) -> None:
     assert told(tmp_path, example_text(rubrics, composite=True), rubrics) == []
     for name, rubric in rubrics.items():
-        assert told(tmp_path, example_text([name], composite=False), {name: rubric}) == []
+        assert told(tmp_path, example_text({name: rubric}, composite=False), {name: rubric}) == []
 
 
 def test_without_a_file_nothing_is_proposed(tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ def test_kinds_are_the_same_in_rules_and_decisions() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "says"),
     [
-        ("{grade: [不合格]}", "{complaints: ≥1}", 5, "complaints"),
+        ("{grade: [不合格]}", "{petitions: ≥1}", 5, "petitions"),
         ("{grade: [不合格]}", "{grade: [极差]}", 5, "优秀"),
         ("{grade: [不合格]}", "{red_line: [Z9]}", 5, "R1"),
         ("{grade: [不合格]}", "{below: {Z: 60%}}", 5, "Z"),
@@ -89,6 +89,6 @@ def test_what_is_wrong_is_told_with_its_line(
 def test_an_unknown_condition_lists_the_known_ones(
     tmp_path: Path, rubrics: dict[str, Rubric]
 ) -> None:
-    [problem] = told(tmp_path, RULE.replace("grade: [不合格]", "complaints: ≥1"), rubrics)
+    [problem] = told(tmp_path, RULE.replace("grade: [不合格]", "petitions: ≥1"), rubrics)
     assert "overdue" in problem.remedy
     assert "red_line" in problem.remedy
