@@ -215,7 +215,7 @@ def form(
     grade: Annotated[bool, typer.Option("--grade", help="还问年级")] = False,
     role: Annotated[bool, typer.Option("--role", help="还问身份（家长、学生、教师）")] = False,
 ) -> None:
-    """按细则里由问卷、测评打分的指标写出问卷：贴到问卷网站的表和文字，XLSForm；不问姓名。"""
+    """按细则写出问卷：贴到问卷网站的表、文字和 XLSForm；不问姓名。"""
     from inspections.steps.voices import write_form
 
     by = [name for name, wanted in (("年级", grade), ("身份", role)) if wanted]

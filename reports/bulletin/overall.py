@@ -11,6 +11,7 @@ from inspections.records.record import State
 from reports.bulletin.subject import VISITED, Part
 from reports.bulletin.told import Figure, Told, of_indicators, of_scores
 from reports.bulletin.wording import FEW, names, share
+from reports.faults import lost_units
 from reports.ranking.groups import grade_names
 from rubrics.rules.exact import quotient
 from rubrics.values.points import round_units
@@ -166,8 +167,7 @@ def _well(part: Part) -> Told | None:
             if item.band:
                 untold.add(item.indicator)
             checked.setdefault(item.indicator, []).append(school.school.id)
-            lost = item.earned if part.rubric.scale == "demerits" else item.points - item.earned
-            whole[item.indicator] += lost == 0
+            whole[item.indicator] += lost_units(part.rubric, item) == 0
     titles = {item.id: item.title for item in part.rubric.indicators}
     order = {owner: number for number, owner in enumerate(titles)}
     good = [

@@ -2,6 +2,15 @@
 
 from reports.faults.fault import PENALTY, Evidence, Fault
 from reports.faults.listing import faults, wordless_faults
-from reports.faults.losses import costs, lost_units
+from reports.faults.losses import costs, lost_units, surplus
 
-__all__ = ["PENALTY", "Evidence", "Fault", "costs", "faults", "lost_units", "wordless_faults"]
+__all__ = [
+    "PENALTY",
+    "Evidence",
+    "Fault",
+    "costs",
+    "faults",
+    "lost_units",
+    "surplus",
+    "wordless_faults",
+]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from inspections.records.record import Record, State
+from reports.faults.losses import lost_units
 from rubrics.language.confidential import confidential
 from rubrics.language.rubric import Indicator, Rubric
 from rubrics.rules import Entry, PeriodLength, Rectify
@@ -31,8 +32,7 @@ def demanded(
     if item.band:
         return whole
     if confidential(indicator):
-        lost = item.earned if rubric.scale == "demerits" else item.points - item.earned
-        close = lost * CLOSE <= item.points
+        close = lost_units(rubric, item) * CLOSE <= item.points
         return _known(owed(OPINIONS if close else None, indicator.rectify))
     outright = rubric.scale == "demerits" and indicator.rule.demerits == "outright"
     best = Decimal(0) if outright else indicator.points

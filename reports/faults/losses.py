@@ -24,7 +24,12 @@ def costs(rubric: Rubric, item: IndicatorScore) -> bool:
 
 def lost_units(rubric: Rubric, item: IndicatorScore) -> int:
     """Returns the units that a checked indicator lost, told or untold."""
-    return item.earned if rubric.scale == "demerits" else item.points - item.earned
+    return item.earned if rubric.scale == "demerits" else max(0, item.points - item.earned)
+
+
+def surplus(rubric: Rubric, item: IndicatorScore) -> int:
+    """Returns the units that a checked indicator earned above its points."""
+    return 0 if rubric.scale == "demerits" else max(0, item.earned - item.points)
 
 
 def reasons_told(item: IndicatorScore, reasons: Iterable[str]) -> str:

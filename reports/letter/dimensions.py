@@ -28,6 +28,12 @@ def dimensions(letter: Letter) -> Iterator[Block]:
     if not by_points_alone(letter.rubric):
         weights = (describe_weights(letter.rubric), describe_excused(letter.rubric))
         notes.append(sentences.WEIGHED.format(how="；".join(filter(None, weights))))
+    if letter.printed.surplus:
+        which = (
+            f"“{letter.label(owner)}”多 {letter.points(units)} 分"
+            for owner, units in letter.printed.surplus.items()
+        )
+        notes.append(sentences.SURPLUS.format(which="、".join(which)))
     if letter.printed.adjusted:
         notes.append(sentences.ADJUSTED.format(places=letter.rubric.places))
     bars = () if letter.ungraded else tuple(_bars(letter))
@@ -78,12 +84,13 @@ def _row(
     scored = [item for dimension in named for item in items_of(letter, dimension)]
     checked = [item for item in scored if item.state is State.CHECKED]
     told = checked and not silent
+    lost = applicable - earned + sum(letter.printed.surplus.get(it.indicator, 0) for it in checked)
     return (
         title,
         letter.points(to_units(sum(dimension.counts for dimension in named))),
         letter.points(applicable),
         letter.points(earned) if told else "—",
-        *(() if letter.demerits else (letter.points(applicable - earned) if told else "—",)),
+        *(() if letter.demerits else (letter.points(lost) if told else "—",)),
         _count(sum(costs(letter.rubric, item) for item in checked)),
         _count(sum(item.pending for item in checked)),
         _count(sum(item.state is State.EXCUSED for item in scored)),

@@ -131,6 +131,7 @@ EXCUSED_COUNTED: Final = ("不计得分也不扣分", "不计分")
 EXCUSED_FOR: Final = "{reason}的，"
 NOT_CONCERNED: Final = "不涉及{you}（仅查{when}的学校）"
 UNTOLD: Final = "为免从分数推出选票，{items}不单列分数，合计{verb}{earned}分（{most}{points}分）。"
+SURPLUS: Final = "超额完成、得分超过分值的：{which}；得分＝应得－扣分＋超过的分。"
 ADJUSTED: Final = "各项按{places}位小数列出，尾数已作调整，使各项之和等于合计。"
 
 WEIGHED: Final = "{how}。应得、得分、扣分都已折合到总分，问题事实里写的是该项自身的分值。"

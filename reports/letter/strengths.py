@@ -40,7 +40,7 @@ def _dimensions(letter: Letter) -> str:
         if item.untold or not checked or any(one.pending for one in checked):
             continue
         open_ = sum(one.state is State.UNCHECKED for one in held)
-        if all(letter.kept(one) == one.points for one in checked):
+        if all(letter.kept(one) >= one.points for one in checked):
             if open_:
                 said = {"title": own.title, "count": len(checked), "full": reached, "open": open_}
                 texts.append(sentences.DIMENSION_PARTLY.format(**said))
@@ -71,7 +71,7 @@ def _indicators(letter: Letter) -> str:
     full = [
         item
         for item in letter.of_state(State.CHECKED)
-        if letter.kept(item) == item.points and not item.pending and not item.band
+        if letter.kept(item) >= item.points and not item.pending and not item.band
     ]
     if not full:
         return ""

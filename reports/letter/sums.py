@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from inspections.records.record import State
-from reports.faults import Fault, lost_units
+from reports.faults import Fault, lost_units, surplus
 from rubrics.language.rubric import Dimension, Rubric
 from rubrics.language.worth import by_points_alone, rates_among
 from rubrics.rules.exact import quotient
@@ -22,8 +22,8 @@ class Printed:
     Weighed, all is as it counts in the total. ``earned`` and ``applicable``: the whole.
     ``dimensions``: earned and applicable of each, in the order of the score. ``proved`` and
     ``unproved``: lost by the fault of an owner, for good and until evidence comes. ``untold``: lost
-    by all items of a dimension that are untold, together. ``adjusted``: some figure is not its own
-    rounded one.
+    by all items of a dimension that are untold, together. ``surplus``: earned above the points of
+    an indicator. ``adjusted``: some figure is not its own rounded one.
     """
 
     earned: int
@@ -32,6 +32,7 @@ class Printed:
     proved: Mapping[str, int]
     unproved: Mapping[str, int]
     untold: Mapping[str, int]
+    surplus: Mapping[str, int]
     adjusted: bool
 
 
@@ -47,12 +48,19 @@ def printed(rubric: Rubric, score: SchoolScore, faults: Sequence[Fault]) -> Prin
     own_earned = dimension_points(score, places)
     own_applicable = apportioned(applicable, places, round_units(score.applicable, places))
     demerits = rubric.scale == "demerits"
+    more = _surplus(rubric, score)
+    shown_more = {owner: round_units(units, places) for owner, units in more.items()}
+    own = {it.id: [i.id for i in it.indicators if i.id in more] for it in rubric.dimensions}
     losses = {
-        item.dimension: own_earned[n] if demerits else own_applicable[n] - own_earned[n]
+        item.dimension: own_earned[n]
+        if demerits
+        else own_applicable[n] - own_earned[n] + sum(shown_more[i] for i in own[item.dimension])
         for n, item in enumerate(score.dimensions)
     }
     exact = {
-        item.dimension: earned[n] if demerits else item.applicable - earned[n]
+        item.dimension: earned[n]
+        if demerits
+        else item.applicable - earned[n] + sum(more[i] for i in own[item.dimension])
         for n, item in enumerate(score.dimensions)
     }
     costs = dict(_costs(rubric, score, faults, exact, losses))
@@ -68,6 +76,7 @@ def printed(rubric: Rubric, score: SchoolScore, faults: Sequence[Fault]) -> Prin
             for held in shared_sums(rubric, score)
             if (held[0].id, True) in costs
         },
+        shown_more,
         any(shown != rounded[key] for key, (_, shown) in costs.items())
         or list(own_earned) != [round_units(units, places) for units in earned],
     )
@@ -89,6 +98,17 @@ def _earned(score: SchoolScore) -> list[int]:
         found.append(item.earned + (rest if item.untold else 0))
         rest = 0 if item.untold else rest
     return found
+
+
+def _surplus(rubric: Rubric, score: SchoolScore) -> dict[str, int]:
+    """What is earned above the points of indicators, as it counts in the sums; none is 0."""
+    counts = _counts(rubric, score)
+    found = {
+        item.indicator: counts(item.indicator, surplus(rubric, item))
+        for item in score.indicators
+        if item.state is State.CHECKED and not item.band
+    }
+    return {owner: units for owner, units in found.items() if units}
 
 
 def _counts(rubric: Rubric, score: SchoolScore) -> Callable[[str, int], int]:
@@ -127,7 +147,9 @@ def _costs(
             for proved in (True, False)
         ]
         if hidden := [item for item in items if item.band]:
-            lost = sum(counts(item.indicator, lost_units(rubric, item)) for item in hidden)
+            # What one of them earned above its points is untold, too.
+            nets = [(it, lost_units(rubric, it) - surplus(rubric, it)) for it in hidden]
+            lost = sum(counts(item.indicator, net) for item, net in nets)
             own.append(((dimensions[0].id, True), lost))
         parts = [units for _, units in own]
         known = sum(exact.get(one.id, 0) for one in dimensions)

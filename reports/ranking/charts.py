@@ -46,8 +46,11 @@ class Area:
         return [self.sheet.name, row, first, row, first + count - 1]
 
 
-def median_chart(area: Area, first: int, count: int) -> Any:
-    """Clustered columns: the median share of every dimension, a series a group."""
+def median_chart(area: Area, first: int, count: int, beyond: bool = False) -> Any:
+    """Clustered columns: the median share of every dimension, a series a group.
+
+    ``beyond``: shares may lie below 0 or above 1.
+    """
     chart = _chart(area.sheet, {"type": "column"}, "各组一级指标得分率中位数")
     for number, row in enumerate(range(area.first, area.last + 1)):
         chart.add_series(
@@ -61,7 +64,8 @@ def median_chart(area: Area, first: int, count: int) -> Any:
             }
         )
     chart.set_x_axis(_axis())
-    chart.set_y_axis(_values({"min": 0, "max": 1, "num_format": "0%", "major_unit": 0.2}))
+    ends = {} if beyond else {"min": 0, "max": 1, "major_unit": 0.2}
+    chart.set_y_axis(_values({**ends, "num_format": "0%"}))
     chart.set_legend({"position": "bottom", "font": _font(9)})
     return chart
 

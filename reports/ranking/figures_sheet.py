@@ -83,7 +83,9 @@ def _charts(area: Area, rubric: Rubric, grades: Sequence[str]) -> int:
     dimensions = len(rubric.dimensions)
     second = top + each // ROW_PX + 1
     whole = sheet.wide_px - 2
-    sheet.chart(top, 0, median_chart(area, len(_HEADS), dimensions), whole, each)
+    beyond = any(it.lowest < 0 or it.highest > it.points for it in rubric.indicators)
+    medians = median_chart(area, len(_HEADS), dimensions, beyond)
+    sheet.chart(top, 0, medians, whole, each)
     sheet.chart(second, 0, grades_chart(area, len(_HEADS) + dimensions, rubric, grades), half, each)
     sheet.chart(second, half + _GAP_PX, totals_chart(area, 3, rubric), half - 2, each)
     return second + each // ROW_PX + 1

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from rubrics.checking.walk import indicators
 from rubrics.language.places import Places
-from rubrics.language.rubric import Dated, Rubric
+from rubrics.language.rubric import Dated, Indicator, Rubric
 from rubrics.messages.problems import Problem, problem
 from rubrics.rules import Rule
 
@@ -17,12 +17,13 @@ def dated(rubric: Rubric, places: Places) -> Iterator[Problem]:
     """Codes: rubric-effective."""
     for keys, indicator in indicators(rubric):
         for n, variant in enumerate(indicator.effective):
-            for detail in _wrong(variant, indicator.effective[:n], indicator.rule):
+            for detail in _wrong(variant, indicator.effective[:n], indicator):
                 at = places.at((*keys, "effective", n))
                 yield problem("rubric-effective", at, detail=f"指标 {indicator.id}：{detail}")
 
 
-def _wrong(variant: Dated, earlier: tuple[Dated, ...], standing: Rule) -> Iterator[str]:
+def _wrong(variant: Dated, earlier: tuple[Dated, ...], indicator: Indicator) -> Iterator[str]:
+    standing, points = indicator.rule, indicator.points
     if variant.since is None and variant.until is None:
         yield "分时期的规则要写 since 或 until"
     elif variant.since and variant.until and variant.until < variant.since:
@@ -34,6 +35,12 @@ def _wrong(variant: Dated, earlier: tuple[Dated, ...], standing: Rule) -> Iterat
         yield f"规则种类由 {standing.kind} 变成了 {variant.rule.kind}"
     elif _cells(variant.rule) != _cells(standing):
         yield "填写项与现行规则不同"
+    elif _ends(variant.rule, points) != _ends(standing, points):
+        yield "最低、最高可得的分（floor、ceiling）与现行规则不同"
+
+
+def _ends(rule: Rule, points: Decimal) -> tuple[Decimal, Decimal]:
+    return rule.lowest(points), rule.highest(points)
 
 
 def _cells(rule: Rule) -> list[tuple[object, ...]]:

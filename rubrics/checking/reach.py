@@ -45,7 +45,7 @@ class Span:
 def span_of(rubric: Rubric) -> Span:
     """Returns between which totals a rubric's schools lie, bonus, penalty, floor, cap included."""
     points, demerits = to_units(rubric.points), rubric.scale == "demerits"
-    least, most = (-points, 0) if demerits else (0, points)
+    least, most = (-points, 0) if demerits else _beyond(rubric)
     most += _extra(rubric.bonus)
     least -= _extra(rubric.penalty)
     low, high = rubric.floor, rubric.cap
@@ -58,6 +58,15 @@ def span_of(rubric: Rubric) -> Span:
     if any(line.consequence.zero_total for _, line, _ in red_lines(rubric)):
         least, most = min(least, 0), max(most, 0)
     return Span(least, most, 10 ** (4 - rubric.places), demerits)
+
+
+def _beyond(rubric: Rubric) -> tuple[int, int]:
+    """The fewest and the most that indicators come to (units), whichever of them are excused."""
+    counted = [item for item in rubric.indicators if item.points]
+    low = min((Fraction(item.lowest) / Fraction(item.points) for item in counted), default=0)
+    high = max((Fraction(item.highest) / Fraction(item.points) for item in counted), default=1)
+    points = Fraction(rubric.points)
+    return to_units(points * min(low, Fraction(0))), to_units(points * max(high, Fraction(1)))
 
 
 def _extra(extras: Extras | None) -> int:
@@ -141,7 +150,9 @@ def _kept(band: GradeBand, dimension: Dimension, free: bool) -> Fraction:
         return Fraction(share)
     lost = Fraction(0)
     for item in dimension.indicators:
-        most = Fraction(item.points) * (1 - band.at_least.get(item.id, Fraction(0)))
+        most = Fraction(item.points - item.lowest)
+        if item.id in band.at_least:
+            most = Fraction(item.points) * (1 - band.at_least[item.id])
         if band.largest_at_most is not None:
             most = min(most, Fraction(band.largest_at_most))
         lost += most
@@ -167,7 +178,7 @@ def _counted(rubric: Rubric, band: GradeBand) -> Iterator[tuple[str, Decimal | i
         there = sum(item.tier == tier for item in rubric.indicators)
         yield "tier_failed_at_most", allowed, there
     if band.largest_at_most is not None:
-        largest = max(item.points for item in rubric.indicators)
+        largest = max(item.points - item.lowest for item in rubric.indicators)
         yield "largest_at_most", band.largest_at_most, largest
 
 

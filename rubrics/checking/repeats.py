@@ -24,12 +24,12 @@ def repeats(rubric: Rubric, places: Places) -> Iterator[Problem]:
             detail = f"“{item.id}”是保密的，加倍以后可以推出填了什么"
             yield problem("rubric-repeat", places.at(way), detail=detail, write="去掉它的 repeat")
         most = item.repeat.most
-        if most is not None and most >= item.points:
+        whole = item.points - item.lowest
+        if most is not None and most >= whole:
             detail = (
-                f"“{item.id}”只有 {number_text(item.points)} 分，"
-                f"most 写 {number_text(most)} 没有作用"
+                f"“{item.id}”最多扣 {number_text(whole)} 分，most 写 {number_text(most)} 没有作用"
             )
-            write = f"写小于 {number_text(item.points)} 的数，或去掉 most"
+            write = f"写小于 {number_text(whole)} 的数，或去掉 most"
             yield problem("rubric-repeat", places.at((*way, "most")), detail=detail, write=write)
     reached = [item for _, item in indicators(rubric) if repeat_of(rubric, item) is rubric.repeat]
     if rubric.repeat is not None and not reached:

@@ -105,7 +105,12 @@ def checked(
     if loaded.rubric is None:
         return None, loaded.problems
     rubric = with_own(loaded.rubric, own) if own else loaded.rubric
-    problems = loaded.problems + check(rubric, loaded.places)
+    found = check(rubric, loaded.places)
+    # Of what is right in form a name of a method may yet be two, with a comma that is none in YAML.
+    named = [item for item in found if item.code == "rubric-method-unknown"]
+    others = [item for item in found if item not in named]
+    told = sorted([*others, *slips_first(named, source.lines)], key=by_line)
+    problems = loaded.problems + told
     return None if has_errors(problems) else rubric, problems
 
 

@@ -218,6 +218,16 @@ class Indicator(StrictModel):
         rules = (self.rule, *(dated.rule for dated in self.effective))
         return max(0, *(rule.depth - 1 for rule in rules))
 
+    @property
+    def lowest(self) -> Decimal:
+        """The fewest points that it comes to: 0, or below it."""
+        return self.rule.lowest(self.points)
+
+    @property
+    def highest(self) -> Decimal:
+        """The most points that it comes to: its own, or above them."""
+        return self.rule.highest(self.points)
+
     def rule_on(self, day: date) -> Rule:
         """Returns the rule in force on a visit's date."""
         dated = self.dated_on(day)

@@ -11,6 +11,7 @@ from typing import Annotated, ClassVar, Final, Literal
 from pydantic import Field, model_validator
 
 from rubrics.rules.bands import Bands
+from rubrics.rules.beyond import within_a_part
 from rubrics.rules.cells import Entered, Entry, Outcome
 from rubrics.rules.exact import clipped, either, larger, negated, portion, smaller, times
 from rubrics.rules.formulas import (
@@ -152,7 +153,7 @@ class Composite(RuleKind):
         return f"{head[self.combine]}：{parts}"
 
     def wrong(self, points: Decimal, demerits: bool) -> Iterator[Wrong]:
-        """A sum, or a product, that does not reach P."""
+        """A sum, or a product, that does not reach P; parts that go below 0 or above theirs."""
         own = sum((part.own(points) for part in self.parts), Decimal(0))
         if self.combine == "sum" and own < points:
             yield pointless(("parts",), f"各部分合计 {number_text(own)} 分，得不到满分", points)
@@ -162,6 +163,12 @@ class Composite(RuleKind):
             if best < 1:
                 said = f"各部分得分率最多乘得 {number_text(best)}，得不到满分"
                 yield pointless(("parts",), said, points)
+        for part in self._own_parts(points):
+            below = part.rule.lowest(part.points) < 0
+            above = part.rule.highest(part.points) > part.points
+            for name in [*["floor"] * below, *["ceiling"] * above]:
+                wrong = within_a_part(name, part.id)
+                yield wrong._replace(keys=(*part.keys, *wrong.keys))
 
     def earned(self, points: int, entered: Entered) -> Outcome:
         """The parts that count, combined; never below 0 or above P.

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from rubrics.rules.beyond import Floor, out_of_reach, until_the_floor, wrong_ends
 from rubrics.rules.cells import Entered, Entry, Outcome
 from rubrics.rules.exact import Units, clipped, priced
 from rubrics.rules.formulas import Rows, literal
@@ -15,7 +16,7 @@ from rubrics.rules.kind import RuleKind, Wrong, pointless, without_ids
 from rubrics.rules.rectify import Asked, Rectify
 from rubrics.rules.slot import COUNT, Slot, Values
 from rubrics.rules.strict_model import Explained, Id
-from rubrics.rules.words import off, until_nothing_is_left
+from rubrics.rules.words import off
 from rubrics.values.points import Points, number_text, to_units
 
 
@@ -60,7 +61,7 @@ class Fault(Explained):
         return self.repeat_from - 1, self.repeat_each
 
     def cost(self, points: int, count: Units) -> Units:
-        """Returns what ``count`` faults cost, in units; exact up to P, at least P beyond."""
+        """Returns what ``count`` faults cost; exact up to ``points`` (units), no less beyond."""
         if self.dear is None:
             cost = priced(count, to_units(self.each), points)
         else:
@@ -107,17 +108,25 @@ class Fault(Explained):
 
 
 class Deduct(RuleKind):
-    """逐次扣分: max(0, P - sum of count x each)."""
+    """逐次扣分: max(``floor``, P - sum of count x each)."""
 
     name = "逐次扣分"
     about = "逐次扣分：每处（次、人……）扣 each 分，扣完为止"
-    meanings: ClassVar = {"faults": "扣分情形"}
+    meanings: ClassVar = {
+        "faults": "扣分情形",
+        "floor": "扣完以后倒扣，最低多少分，如 -3；不写是 0",
+    }
     demerits = "lost"
     rests_on = "count"
     content = ("faults", "扣分情形")
 
     kind: Literal["deduct"]
     faults: Annotated[tuple[Fault, ...], Field(min_length=1)]
+    floor: Floor = Decimal(0)
+
+    def lowest(self, points: Decimal) -> Decimal:
+        """See :class:`RuleKind`."""
+        return self.floor
 
     def slots(self, points: Decimal) -> tuple[Slot, ...]:
         """A count for every fault; blank is none."""
@@ -133,22 +142,28 @@ class Deduct(RuleKind):
     def describe(self, points: Decimal, *, demerits: bool = False) -> str:
         """``课表与实课不符每节次扣 0.5 分，扣完为止``."""
         said = "；".join(fault.describe(demerits) for fault in self.faults)
-        return said + until_nothing_is_left(points, demerits)
+        return said + until_the_floor(points, self.floor, demerits)
 
     def wrong(self, points: Decimal, demerits: bool) -> Iterator[Wrong]:
-        """Faults that cost nothing, or cannot be told apart."""
+        """Faults that cost nothing, or cannot be told apart; a floor that none leads to."""
         for n, fault in enumerate(self.faults):
             if fault.each == 0 and not fault.repeat_each:
                 detail = f"“{fault.label}”扣 0 分，没有作用"
                 yield pointless(("faults", n, "each"), detail, points)
         yield from without_ids(("faults",), "扣分情形", [fault.id for fault in self.faults])
+        yield from wrong_ends(points, demerits, self.floor)
+        limits = [fault.limit for fault in self.faults if fault.limit is not None]
+        left = points - sum(limits, Decimal(0))
+        if self.floor and len(limits) == len(self.faults) and left > self.floor:
+            reached = f"各种情形都封顶，最低 {number_text(left)} 分"
+            yield out_of_reach("floor", self.floor, reached)
 
     def earned(self, points: int, entered: Entered) -> Outcome:
-        """max(0, P - sum of the faults' costs)."""
-        cost = entered.full(0)
+        """max(floor, P - sum of the faults' costs)."""
+        cost, floor = entered.full(0), to_units(self.floor)
         for fault in self.faults:
-            cost += fault.cost(points, entered.count(fault.key))
-        return Outcome(clipped(points - cost, low=0))
+            cost += fault.cost(points - floor, entered.count(fault.key))
+        return Outcome(clipped(points - cost, low=floor))
 
     def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:
         """``缺公示 3 班日 × 0.5 分``, fault by fault."""
@@ -170,4 +185,4 @@ class Deduct(RuleKind):
     def formula(self, points: Decimal, rows: Rows) -> str:
         """P less the costs of the faults."""
         costs = [fault.formula(rows.cell(fault.key)) for fault in self.faults]
-        return rows.complete(rows.less(points, "+".join(costs)))
+        return rows.complete(rows.less(points, "+".join(costs), self.floor))

@@ -19,6 +19,8 @@ from rubrics.values.conditions import Traits
 from rubrics.values.points import SCALE, number_text
 from rubrics.values.ranges import Range
 
+_NOTHING = Decimal(0)
+
 EXCUSED_WORDS = TOO_SMALL, NOTHING_DUE = "样本不足", "应有为0"
 """Shown as the score where the rule's own arithmetic excuses the item."""
 
@@ -67,11 +69,11 @@ class Rows:
             return f'IF(ISNUMBER({cells}),{formula},"")'
         return f'IF(COUNT({cells})={len(self.rows)},{formula},"")'
 
-    def less(self, points: Decimal, loss: str) -> str:
-        """Returns P less what is lost, not below 0; of demerits what is lost, P at most."""
+    def less(self, points: Decimal, loss: str, floor: Decimal = _NOTHING) -> str:
+        """Returns P less what is lost, not below ``floor``; of demerits what is lost, P at most."""
         if self.setting.demerits:
             return f"ROUND(MIN({literal(points)},{loss}),4)"
-        return f"ROUND(MAX(0,{literal(points)}-({loss})),4)"
+        return f"ROUND(MAX({literal(floor)},{literal(points)}-({loss})),4)"
 
     def of_part(self, part: str) -> Rows:
         """Returns the rows of one part of a composite."""

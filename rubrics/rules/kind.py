@@ -103,6 +103,14 @@ class RuleKind(Explained):
         """How many composites lie in each other, this one included: none in a rule by itself."""
         return 0
 
+    def lowest(self, points: Decimal) -> Decimal:
+        """Returns the fewest points that it comes to: 0, or below it where it goes on there."""
+        return Decimal(0)
+
+    def highest(self, points: Decimal) -> Decimal:
+        """Returns the most points that it comes to: P, or above it where it goes on there."""
+        return points
+
     @abstractmethod
     def slots(self, points: Decimal) -> tuple[Slot, ...]:
         """Returns what an inspector fills in; P is ``points`` (points)."""
@@ -181,7 +189,7 @@ class RuleKind(Explained):
         """Yields what is wrong with the meaning of the rule.
 
         Codes: rubric-rule-points, rubric-value, rubric-bands-gap, rubric-bands-overlap,
-        rubric-unreachable, rubric-id-needed.
+        rubric-unreachable, rubric-id-needed, rubric-rule-ends.
         """
         yield from ()
 
@@ -199,7 +207,9 @@ class RuleKind(Explained):
 
     @abstractmethod
     def earned(self, points: int, entered: Entered) -> Outcome:
-        """Returns what is earned by the rule, from 0 to P (units): one entry, or columns.
+        """Returns what is earned by the rule (units): one entry, or columns.
+
+        It lies from 0 to P, or as far as ``lowest`` and ``highest`` say.
 
         In a rubric of demerits a rule that says them outright gives those.
         """

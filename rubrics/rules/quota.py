@@ -8,12 +8,13 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field
 
+from rubrics.rules.beyond import Floor, until_the_floor, wrong_ends
 from rubrics.rules.cells import Entered, Entry, Outcome, PeriodLength
 from rubrics.rules.exact import clipped, priced
 from rubrics.rules.formulas import Rows, literal
-from rubrics.rules.kind import RuleKind
+from rubrics.rules.kind import RuleKind, Wrong
 from rubrics.rules.slot import Slot, Values, counted
-from rubrics.rules.words import off, told, until_nothing_is_left
+from rubrics.rules.words import off, told
 from rubrics.values.points import Points, number_text, to_units
 
 PERIODS: Final[Mapping[str, str]] = {
@@ -42,6 +43,7 @@ class Quota(RuleKind):
             "期：week 周、month 月、teaching_month 教学月、quarter 季度、half_year 半年、"
             "term 学期、year 年"
         ),
+        "floor": "扣完以后倒扣，最低多少分，如 -3；不写是 0",
     }
     demerits = "lost"
     rests_on = "figures"
@@ -53,6 +55,11 @@ class Quota(RuleKind):
     per: PeriodLength
     each: Points
     unit: str = "次"
+    floor: Floor = Decimal(0)
+
+    def lowest(self, points: Decimal) -> Decimal:
+        """See :class:`RuleKind`."""
+        return self.floor
 
     def required(self, elapsed: Mapping[PeriodLength, int]) -> int:
         """Returns how often it was due in the periods that have passed."""
@@ -70,12 +77,18 @@ class Quota(RuleKind):
         """``党员大会每季度应有 1 次，少 1 次扣 1 分，扣完为止``."""
         due = f"{self.label}每{PERIODS[self.per]}应有 {self.times} {self.unit}"
         fewer = f"少 1 {self.unit}{off(demerits)} {number_text(self.each)} 分"
-        return f"{due}，{fewer}{until_nothing_is_left(points, demerits)}"
+        return f"{due}，{fewer}{until_the_floor(points, self.floor, demerits)}"
+
+    def wrong(self, points: Decimal, demerits: bool) -> Iterator[Wrong]:
+        """A floor in a rubric of demerits."""
+        yield from wrong_ends(points, demerits, self.floor)
 
     def earned(self, points: int, entered: Entered) -> Outcome:
-        """max(0, P - missing x each)."""
+        """max(floor, P - missing x each)."""
         missing = clipped(self.required(entered.elapsed) - entered.count(), low=0)
-        return Outcome(clipped(points - priced(missing, to_units(self.each), points), low=0))
+        floor = to_units(self.floor)
+        cost = priced(missing, to_units(self.each), points - floor)
+        return Outcome(clipped(points - cost, low=floor))
 
     def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:
         """``党员大会应 4 次，实际 3 次，缺 1 次 × 1 分``."""
@@ -90,4 +103,4 @@ class Quota(RuleKind):
     def formula(self, points: Decimal, rows: Rows) -> str:
         """P less what is missing, for the periods that have passed in the round."""
         missing = f"MAX(0,{self.required(rows.setting.elapsed)}-{rows.cell()})"
-        return rows.complete(rows.less(points, f"{missing}*{literal(self.each)}"))
+        return rows.complete(rows.less(points, f"{missing}*{literal(self.each)}", self.floor))

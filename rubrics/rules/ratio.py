@@ -12,6 +12,13 @@ from pydantic import BeforeValidator, ConfigDict, Field, PlainSerializer, model_
 from pydantic.config import JsonDict
 
 from rubrics.rules.bands import Band, describe_bands, wrong_bands
+from rubrics.rules.beyond import (
+    Floor,
+    out_of_reach,
+    until_the_floor,
+    up_to,
+    wrong_ends,
+)
 from rubrics.rules.cells import Entered, Entry, Outcome
 from rubrics.rules.exact import (
     Units,
@@ -43,7 +50,6 @@ from rubrics.rules.words import (
     hundredths,
     percent,
     told,
-    until_nothing_is_left,
 )
 from rubrics.values.amounts import Number
 from rubrics.values.points import (
@@ -106,6 +112,8 @@ class Ratio(RuleKind):
     ``quotient: 平方米/人`` says that it is no share but so much for each: both are then readings
     in those units, the quotient may be above 1, and the points go by ``full`` or ``bands``.
     ``every: 100`` reckons for each hundred of the denominator.
+
+    What is taken off goes on below 0 to a ``floor``, what is linear above P to a ``ceiling``.
     """
 
     name = "比率"
@@ -119,6 +127,8 @@ class Ratio(RuleKind):
         "part_points": (
             "不足 1 个百分点的：proportion 按比例扣；whole 按 1 个扣；none 不扣；不写是 proportion"
         ),
+        "ceiling": "超过 full 的按比例多得，最多得多少分（大于分值）；不写的最多得满分",
+        "floor": "写了 each、per_point 的，扣完以后倒扣，最低多少分，如 -3；不写是 0",
     }
     demerits = "refused"
     rests_on = "figures"
@@ -139,6 +149,8 @@ class Ratio(RuleKind):
     every: Annotated[int, Field(ge=1, le=100_000)] = 1
     per_point: Points | None = None
     part_points: Literal["proportion", "whole", "none"] = "proportion"
+    floor: Floor = Decimal(0)
+    ceiling: Points | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> Ratio:
@@ -152,7 +164,19 @@ class Ratio(RuleKind):
             raise ValueError("part_points 只与 per_point 一起写")
         if self.every > 1 and not self.quotient:
             raise ValueError("every 只与 quotient 一起写，如 quotient: 台/人、every: 100")
+        if self.floor and self.each is None and self.per_point is None:
+            raise ValueError("floor 只与 each 或 per_point 一起写：扣完以后倒扣")
+        if self.ceiling is not None and (self.full is None or self.per_point is not None):
+            raise ValueError("ceiling 只与 full 一起写（不写 per_point）：超过的按比例多得")
         return self
+
+    def lowest(self, points: Decimal) -> Decimal:
+        """See :class:`RuleKind`."""
+        return self.floor
+
+    def highest(self, points: Decimal) -> Decimal:
+        """See :class:`RuleKind`."""
+        return points if self.ceiling is None else self.ceiling
 
     @property
     def rate_unit(self) -> str:
@@ -193,7 +217,7 @@ class Ratio(RuleKind):
         name = f"{self.numerator}÷{self.denominator}"
         if self.each is not None:
             fewer = f"{self.numerator}比{self.denominator}每少 1 {self.unit}".rstrip()
-            rest = until_nothing_is_left(points, demerits)
+            rest = until_the_floor(points, self.floor, demerits)
             return f"{fewer}扣 {number_text(self.each)} 分{rest}"
         if self.bands:
             return (
@@ -202,16 +226,26 @@ class Ratio(RuleKind):
         if self.full is not None and self.per_point is not None:
             enough = f"{name}达到 {share_text(self.full)} {all_of_it(points, demerits)}"
             less = f"每低 1 个百分点扣 {number_text(self.per_point)} 分"
-            rest = until_nothing_is_left(points, demerits)
+            rest = until_the_floor(points, self.floor, demerits)
             return f"{enough}，{less}（不足 1 个的{_PARTS[self.part_points]}）{rest}"
-        if self.full == 1 and not self.quotient:
+        if self.full == 1 and not self.quotient and self.ceiling is None:
             return f"得分＝{number_text(points)}×{name}"
         goal = self.full or Fraction(1)
         full = with_unit(number_text(goal), self.rate_unit) if self.quotient else share_text(goal)
-        return f"{name}达到 {full} {all_of_it(points, demerits)}，不足的按比例折算"
+        said = f"{name}达到 {full} {all_of_it(points, demerits)}，不足的按比例折算"
+        if self.ceiling is None:
+            return said
+        top = self._top(points)
+        reached = with_unit(number_text(top), self.rate_unit) if self.quotient else percent(top)
+        return said + up_to(self.ceiling, reached)
+
+    def _top(self, points: Decimal) -> Fraction:
+        """The quotient that earns the most."""
+        return (self.full or Fraction(1)) * Fraction(self.highest(points)) / Fraction(points or 1)
 
     def wrong(self, points: Decimal, demerits: bool) -> Iterator[Wrong]:
         """A share that is none, a price of nothing, bands that do not cover all shares."""
+        yield from wrong_ends(points, demerits, self.floor, self.ceiling)
         if self.per_point == 0:
             yield pointless(("per_point",), "每低 1 个百分点扣 0 分，没有作用", points)
         if self.full is not None and self.quotient:
@@ -220,6 +254,9 @@ class Ratio(RuleKind):
                 yield Wrong(("full",), "rubric-value", said)
         elif self.full is not None:
             yield from no_share(full=self.full)
+            if self.ceiling is not None and self.ceiling > points and self._top(points) > 1:
+                reached = f"{self.numerator}÷{self.denominator}要到 {percent(self._top(points))}"
+                yield out_of_reach("ceiling", self.ceiling, reached)
         elif self.each == 0:
             yield pointless(("each",), "每少一个扣 0 分，没有作用", points)
         elif self.bands:
@@ -257,16 +294,18 @@ class Ratio(RuleKind):
         """Linear, banded, or ``each`` per unit missing; excused where nothing was due."""
         read = entered.reading if self.quotient else entered.count
         have, due = times(read("have"), self.every), read("due")
-        earned = entered.full(points)
+        earned, floor = entered.full(points), to_units(self.floor)
         if self.full is not None and self.per_point is not None:
-            earned = clipped(points - self._below(points, have, due), low=0)
+            earned = clipped(points - self._below(points - floor, have, due), low=floor)
         elif self.full is not None:
-            over, under = compared(have, due, self.full)
+            best = points if self.ceiling is None else to_units(self.ceiling)
+            over, under = compared(have, due, self.full * Fraction(best, points or 1))
             part = portion(points * self.full.denominator, have, self.full.numerator, due)
-            earned = either(over >= under, points, part)
+            earned = either(over >= under, best, part)
         elif self.each is not None:
             missing = clipped(due - have, low=0)
-            earned = clipped(points - priced(missing, to_units(self.each), points), low=0)
+            cost = priced(missing, to_units(self.each), points - floor)
+            earned = clipped(points - cost, low=floor)
         else:
             for band, span in zip(self.bands, self.shares, strict=True):
                 here = share_inside(span, have, due)
@@ -274,7 +313,7 @@ class Ratio(RuleKind):
         return Outcome(earned, excused=due == 0)
 
     def _below(self, points: int, have: Units, due: Units) -> Units:
-        """What it costs to lie below ``full`` (units), exactly."""
+        """What it costs to lie below ``full`` (units), exactly up to ``points``."""
         assert self.full is not None and self.per_point is not None
         over, under = compared(have, due, self.full)
         over, under = times(clipped(under - over, low=0), 100), times(due, self.full.denominator)
@@ -328,12 +367,17 @@ class Ratio(RuleKind):
             below = f"MAX(0,{due}*{goal}-{have}*{part})*100/({due}*{part})"
             whole = {"proportion": below, "whole": f"-INT(-{below})", "none": f"INT({below})"}
             lost = f"({whole[self.part_points]})*{literal(self.per_point)}"
-            value = f"MAX(0,{literal(points)}-{lost})"
+            value = f"MAX({literal(self.floor)},{literal(points)}-{lost})"
         elif self.full is not None:
             most, got = f"{due}*{self.full.numerator}", f"{have}*{self.full.denominator}"
-            value = quotient(f"{to_units(points)}*MIN({most},{got})", most)
+            if self.ceiling is None:
+                value = quotient(f"{to_units(points)}*MIN({most},{got})", most)
+            else:
+                value = quotient(f"{to_units(points)}*{got}", most)
+                value = f"MIN({literal(self.ceiling)},{value})"
         elif self.each is not None:
-            value = f"ROUND(MAX(0,{literal(points)}-({due}-{have})*{literal(self.each)}),4)"
+            left = f"{literal(points)}-({due}-{have})*{literal(self.each)}"
+            value = f"ROUND(MAX({literal(self.floor)},{left}),4)"
         else:
             chain = [
                 (_share_within(have, due, span), literal(band.points))

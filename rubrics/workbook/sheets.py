@@ -183,6 +183,8 @@ RULE_ROWS = Sheet(
         Column("每低1个百分点扣分", ("per_point",), "number", 8, later=True),
         _choice("不足1个百分点", "part_points", PART_POINTS, 9, later=True),
         Column("至少几项", ("at_least",), "number", 7, later=True),
+        Column("倒扣到几分", ("floor",), "number", 7, later=True),
+        Column("超额最多几分", ("ceiling",), "number", 8, later=True),
         _column("分档间隔", "step", "number", 7),
         _column("可评分值", "values", "numbers", 12),
         _column("满几票去高低", "trim_from", "number", 8),

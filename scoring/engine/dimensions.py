@@ -16,7 +16,7 @@ from scoring.engine.rounding import dimension_figures, spans
 from scoring.engine.totals import Totals
 from scoring.engine.weighing import Weighing
 
-NONE = -2 * SCALE
+NONE = -(10**15)
 """A share where nothing applies: less than any."""
 
 

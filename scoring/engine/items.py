@@ -24,9 +24,9 @@ from scoring.engine.scale import best
 class Items:
     """Schools x indicators: states, and what is ``earned`` and ``lost`` where checked, exactly.
 
-    ``points`` is P of each, ``best`` the most that can be earned (units); ``lost`` is what that
-    lacks. ``fine``: so many of what is earned and lost make one unit. ``records`` and ``entries``
-    are what was combined: records x indicators, in units.
+    ``points`` is P of each, ``best`` what is earned where nothing is lost (units); ``lost`` is
+    what that lacks, 0 where it is more. ``fine``: so many of what is earned and lost make one
+    unit. ``records`` and ``entries`` are what was combined: records x indicators, in units.
     """
 
     points: IntArray
@@ -50,12 +50,15 @@ def combined_items(
     fine = fineness(columns, combining)
     earned, checked = combine(records.earned, records.states == CHECKED, columns, combining)
     earned = item_figures(rubric, earned, fine.whole)
+    lost = times(most, fine.whole) - earned
+    if any(item.highest > item.points for item in rubric.indicators):
+        lost = np.maximum(lost, 0)
     return Items(
         points,
         most,
         _combined_states(columns, records.states, checked),
         earned,
-        (times(most, fine.whole) - earned) * checked,
+        lost * checked,
         fine.whole,
         records,
         entries,
@@ -78,7 +81,7 @@ def unproved(rubric: Rubric, items: Items, columns: Columns, combining: Combinin
     records = items.records
     if rubric.pending == "full" or not records.pending.any():
         return np.zeros_like(items.earned)
-    standing = np.where(records.pending, items.best, records.earned)
+    standing = np.where(records.pending, np.maximum(items.best, records.earned), records.earned)
     kept, _ = combine(standing, records.states == CHECKED, columns, combining)
     return item_figures(rubric, kept, items.fine) - items.earned
 

@@ -150,9 +150,15 @@ def _settled(
 ) -> IntArray:
     """Returns the units that count until the evidence comes, as the rubric says.
 
-    ``full`` counts as nothing lost, ``zero`` as all lost.
+    ``full`` counts as nothing lost, ``zero`` as all lost; what is above P, or below 0, stands.
     """
     if rubric.pending == "as_observed" or not pending.any():
         return observed
-    until = best if rubric.pending == "full" else worst
-    return np.where(pending, until(rubric, indicator.points), observed)
+    until: int | IntArray
+    if rubric.pending == "full":
+        until = best(rubric, indicator.points)
+        until = np.maximum(observed, until) if indicator.highest > indicator.points else until
+    else:
+        until = worst(rubric, indicator.points)
+        until = np.minimum(observed, until) if indicator.lowest < 0 else until
+    return np.where(pending, until, observed)

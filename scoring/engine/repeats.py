@@ -37,7 +37,7 @@ def raised(
 ) -> IntArray:
     """Returns what records earn (more is better) where what was found ``again`` costs more.
 
-    What is lost counts ``times`` over, up to ``most`` and to the indicator's points; what is lost
+    What is lost counts ``times`` over, up to ``most`` and to all there is to lose; what is lost
     beyond ``most`` by itself stays lost.
     """
     repeat = repeat_of(rubric, indicator)
@@ -46,11 +46,12 @@ def raised(
     top = best(rubric, indicator.points)
     lost = top - earned
     most = most_lost(repeat, indicator)
-    more = np.where(lost < most, clipped(lost * repeat.times, high=most), lost)
+    dearer = (lost > 0) & (lost < most)
+    more = np.where(dearer, clipped(lost * repeat.times, high=most), lost)
     return np.where(again, top - more, earned)
 
 
 def most_lost(repeat: Repeat, indicator: Indicator) -> int:
     """Returns how many units an indicator may lose by what is found again."""
-    points = to_units(indicator.points)
-    return points if repeat.most is None else min(points, to_units(repeat.most))
+    whole = to_units(indicator.points - indicator.lowest)
+    return whole if repeat.most is None else min(whole, to_units(repeat.most))

@@ -42,7 +42,8 @@ def _of_records(figures: Figures) -> IntArray:
     earned = np.where(checked, records.earned, 0)
     out_of = np.asarray(np.where(checked, items.points, 0).sum(axis=1))[:, np.newaxis]
     weighed = weighing(rubric, checked)
-    mended = added_with(rubric, earned, np.where(checked, items.best, 0), 1, weighed)
+    best = np.where(checked, np.maximum(items.best, earned), 0)
+    mended = added_with(rubric, earned, best, 1, weighed)
     base = base_of(rubric, out_of) if weighed is None else weighed.base[:, np.newaxis]
     own = portion(to_units(rubric.points), mended, 1, base)
     counts = np.broadcast_to(out_of > 0, own.shape)

@@ -15,7 +15,7 @@ from typing import Final
 
 from rubrics.language.rubric import Rubric
 from rubrics.rules.exact import quotient
-from rubrics.values.points import SCALE, fixed, from_units, round_units, to_units
+from rubrics.values.points import SCALE, fixed, from_units, half_up, round_units, to_units
 from scoring.results.scores import DimensionScore, SchoolScore
 
 POINTS: Final = 2
@@ -130,7 +130,7 @@ def by_hand(rubric: Rubric, earned: int, applicable: int) -> int:
     """Returns what somebody works out as published total from printed points (units)."""
     step: int = 10 ** (4 - rubric.places)
     exact = Fraction(earned * to_units(rubric.points), applicable * step)
-    return int((exact * 2 + 1) // 2) * step
+    return half_up(exact.numerator, exact.denominator) * step
 
 
 def reproduced(rubric: Rubric, score: SchoolScore, places: int) -> bool:

@@ -13,7 +13,7 @@ from rubrics.values.points import BoolArray, IntArray, to_units
 from scoring.engine.codes import CHECKED
 from scoring.engine.dimensions import Dimensions
 from scoring.engine.items import Items
-from scoring.engine.scale import turned
+from scoring.engine.scale import turned, worst
 from scoring.verdict.redlines import RedLines
 
 NONE = -1
@@ -152,8 +152,10 @@ def kept_of(
         if dimension.id == name:
             return parts.kept[:, place], parts.due[:, place]
     place = [item.id for item in rubric.indicators].index(name)
-    due = (items.states[:, place] == CHECKED) * int(items.points[place]) * items.fine
-    return due - items.lost[:, place], due
+    there = items.states[:, place] == CHECKED
+    due = there * int(items.points[place]) * items.fine
+    none = worst(rubric, rubric.indicators[place].points) * items.fine
+    return (items.earned[:, place] - none) * there, due
 
 
 def failing(rubric: Rubric, red_lines: RedLines, tier: str | None = None) -> IntArray:

@@ -49,7 +49,7 @@ def kept_share(items: Sequence[HeldItem], *, demerits: bool) -> int | None:
 def lost(item: HeldItem, *, demerits: bool) -> int:
     """Returns the units that an item cost."""
     earned = item.earned or 0
-    return earned if demerits else item.points - earned
+    return earned if demerits else max(0, item.points - earned)
 
 
 def county_rates(

@@ -60,19 +60,24 @@ def mark(
     if not needed or seen.evidence:
         return Mark(State.CHECKED, result, result, False, seen)
     best, worst = (points, NOTHING) if merits else (NOTHING, points)
+    if merits:  # above its points, or below 0, it stays where it is
+        best, worst = max(best, result), min(worst, result)
     supposed = {"full": best, "zero": worst, "as_observed": result}[rubric.pending]
     return Mark(State.CHECKED, supposed, result, True, seen)
 
 
 def repeat_rule(rubric: Rubric, indicator: Indicator) -> Repeat | None:
-    """What an indicator says itself, else the rubric, of facts that are no secret."""
+    """What an indicator says itself, else the rubric, of facts that are no secret.
+
+    What was answered on questionnaires is a fact; ballots are secret.
+    """
     if indicator.repeat is not None:
         return indicator.repeat or None
     talks = set(indicator.method) <= {"个别谈话", "民主测评"}
-    judged = indicator.rule.kind in ("points", "discretionary", "grade", "votes", "survey")
+    judged = indicator.rule.kind in ("points", "discretionary", "grade", "votes")
     if isinstance(indicator.rule, Composite):
         kinds = {rule.kind for _, rule in leaves(indicator.rule)}
-        judged = kinds <= {"points", "discretionary", "grade", "votes", "survey"}
+        judged = kinds <= {"points", "discretionary", "grade", "votes"}
         talks = talks or "votes" in kinds
     own = [rubric.methods.get(name) for name in indicator.method]
     judged = judged or all(method and method.judgement for method in own)
@@ -88,7 +93,10 @@ def dearer(rubric: Rubric, indicator: Indicator, result: Fraction) -> Fraction:
         return result
     merits = rubric.scale == "merits"
     lost = points - result if merits else result
-    most = points if repeat.most is None else min(points, exact(repeat.most))
+    if lost <= 0:
+        return result
+    below = exact(getattr(indicator.rule, "floor", Decimal(0)))
+    most = points - below if repeat.most is None else min(points - below, exact(repeat.most))
     lost = max(lost, min(lost * repeat.times, most))
     return points - lost if merits else lost
 

@@ -77,8 +77,8 @@ def kept(rubric: Rubric, indicator: Indicator, figure: Fraction) -> Fraction:
 
 
 def lost(rubric: Rubric, item: Item) -> Fraction:
-    """Points lost, or demerits."""
-    return exact(item.indicator.points) - kept(rubric, item.indicator, item.earned)
+    """Points lost, or demerits; none where more is earned than the points."""
+    return max(NOTHING, exact(item.indicator.points) - kept(rubric, item.indicator, item.earned))
 
 
 def points_in(result: Result, state: State) -> list[Fraction]:

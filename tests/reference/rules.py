@@ -83,13 +83,15 @@ def simple(
         assert isinstance(value, Decimal)
         return exact(value)
 
-    def less(loss: Fraction) -> Fraction:
-        """P less what is lost, not below 0; demerits are charged what is lost, P at most."""
-        return max(NOTHING, p - loss) if merits else min(p, loss)
+    def less(loss: Fraction, floor: Decimal = Decimal(0)) -> Fraction:
+        """P less what is lost, not below the floor; demerits: what is lost, P at most."""
+        return max(exact(floor), p - loss) if merits else min(p, loss)
 
     match rule:
         case Deduct():
-            return less(sum((cost(f, int(number(f.id or ""))) for f in rule.faults), NOTHING))
+            return less(
+                sum((cost(f, int(number(f.id or ""))) for f in rule.faults), NOTHING), rule.floor
+            )
         case Checklist():
             missing = [item for item in rule.items if number(item.id) == 0]
             if rule.at_least is not None and rule.each is not None:
@@ -129,17 +131,21 @@ def simple(
             return banded(rule.bands, sum(taken, NOTHING) / len(taken))
         case Linear():
             zero, full = exact(rule.zero.value), exact(rule.full.value)
-            return p * between(NOTHING, (number() - zero) / (full - zero), Fraction(1))
+            return between(NOTHING, p * (number() - zero) / (full - zero), top(rule, p))
         case Ratio():
             return ratio(rule, p, number("have"), number("due"))
         case Quota():
             required = rule.times * elapsed[rule.per]
-            return less(max(NOTHING, required - number()) * exact(rule.each))
+            return less(max(NOTHING, required - number()) * exact(rule.each), rule.floor)
         case Votes():
             ballots = {name: int(number(name)) for name in rule.options}
             return votes(rule, p, ballots, number("entitled"))
         case Survey():
             return survey(rule, p, number("satisfied"), number("returned"), number("sent"))
+
+
+def top(rule: Linear | Ratio, p: Fraction) -> Fraction:
+    return p if rule.ceiling is None else exact(rule.ceiling)
 
 
 def cost(fault: Fault, count: int) -> Fraction:
@@ -192,12 +198,12 @@ def ratio(rule: Ratio, p: Fraction, have: Fraction, due: Fraction) -> Outcome:
         below = max(NOTHING, (rule.full - have / due) * 100)
         if rule.part_points != "proportion":
             below = Fraction(ceil(below) if rule.part_points == "whole" else floor(below))
-        return max(NOTHING, p - below * exact(rule.per_point))
+        return max(exact(rule.floor), p - below * exact(rule.per_point))
     have *= rule.every
     if rule.each is not None:
-        return max(NOTHING, p - (due - have) * exact(rule.each))
+        return max(exact(rule.floor), p - (due - have) * exact(rule.each))
     if rule.full is not None:
-        return p * min(Fraction(1), have / due / rule.full)
+        return min(top(rule, p), p * have / due / rule.full)
     (points,) = [band.points for band in rule.bands if inside(as_shares(band.range), have / due)]
     return exact(points)
 

@@ -130,7 +130,10 @@ def score_of_records(result: Result, visits: Sequence[Record], of: Round, mended
             if made.state is State.CHECKED:
                 possible += exact(indicator.points)
                 mend = indicator.id == mended
-                known[indicator.id] = best(rubric, indicator) if mend else made.earned
+                known[indicator.id] = made.earned
+                if mend:
+                    better = max if merits else min
+                    known[indicator.id] = better(made.earned, best(rubric, indicator))
         if possible:
             earned = added(rubric, known)
             figure = earned / possible * exact(rubric.points) if merits else earned

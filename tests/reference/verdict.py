@@ -136,8 +136,8 @@ def dimension_shares(result: Result) -> dict[str, Fraction]:
         checked = [item for item in items if item.state is State.CHECKED]
         possible = sum((exact(item.indicator.points) for item in checked), NOTHING)
         if possible:
-            gone = sum((lost(result.rubric, item) for item in checked), NOTHING)
-            shares[dimension.id] = 1 - gone / possible
+            left = (kept(result.rubric, item.indicator, item.earned) for item in checked)
+            shares[dimension.id] = sum(left, NOTHING) / possible
     return shares
 
 
@@ -148,7 +148,7 @@ def share_of(result: Result, name: str) -> Fraction | None:
     item = result.items[name]
     if item.state is not State.CHECKED:
         return None
-    return 1 - lost(result.rubric, item) / exact(item.indicator.points)
+    return kept(result.rubric, item.indicator, item.earned) / exact(item.indicator.points)
 
 
 def limited(grade: str, result: Result, hits: Sequence[Consequence]) -> str:

@@ -359,6 +359,34 @@ def plain_rules(draw: st.DrawFn, kind: str, points: Decimal, lowest: bool = Fals
 
 
 @st.composite
+def beyond(draw: st.DrawFn, rule: Plain, points: Decimal) -> Plain:
+    """A rule that, now and then, goes on below 0 or above its points, where it can."""
+    if draw(st.integers(0, 2)):
+        return rule
+    some = amounts(points)
+    match rule:
+        case {"kind": "deduct"} if any(one.get("limit") is None for one in rule["faults"]):
+            return rule | {"floor": -draw(some)}
+        case {"kind": "quota"} | {"kind": "ratio", "each": _} | {"kind": "ratio", "per_point": _}:
+            return rule | {"floor": -draw(some)}
+        case {"kind": "points", "step": step}:
+            low, high = draw(st.integers(0, 3)), draw(st.integers(1, 3))
+            return rule | {"floor": -low * step, "ceiling": points + high * step}
+        case {"kind": "linear"} if _number(rule["full"]) > _number(rule["zero"]):
+            return rule | {"ceiling": points + draw(some)}
+        case {"kind": "ratio", "full": _, "quotient": _}:
+            return rule | {"ceiling": points + draw(some)}
+        case {"kind": "ratio", "full": full}:
+            most = Decimal(int(Fraction(points) * 10_000 / full)) / 10_000
+            return rule | {"ceiling": most} if most > points else rule
+    return rule
+
+
+def _number(written: object) -> Decimal:
+    return Decimal(str(written).removesuffix("%"))
+
+
+@st.composite
 def plain_composites(draw: st.DrawFn, points: Decimal, depth: int = 1) -> Plain:
     """A composite, now and then with composites in it; ``depth`` says how many hold this one."""
     combine = draw(st.sampled_from(["sum", "min", "max", "losses", "product"]))

@@ -25,6 +25,7 @@ from tests.rubrics.rule_strategies import (
     KINDS,
     Plain,
     amounts,
+    beyond,
     conditions,
     cut_bands,
     limits,
@@ -58,6 +59,7 @@ def rules(
     return (
         st.sampled_from(list(kinds))
         .flatmap(lambda kind: plain_rules(kind, points, demerits))
+        .flatmap(lambda rule: st.just(rule) if demerits else beyond(rule, points))
         .map(_RULE.validate_python)
     )
 
@@ -139,6 +141,7 @@ def rubrics(
     def indicator(dimension: str, number: int) -> Plain:
         points = draw(amounts(Decimal(10)).filter(lambda value: value >= Decimal("0.1")))
         rule = draw(plain_rules(draw(st.sampled_from(usable)), points, demerits))
+        rule = rule if demerits else draw(beyond(rule, points))
         made: Plain = {
             "id": f"{dimension}{number}",
             "title": draw(texts),

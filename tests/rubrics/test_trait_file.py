@@ -89,7 +89,7 @@ def test_an_unknown_trait_is_told_with_the_line_that_adds_it(
         ),
         ("甲: {type: yes_no, derived: {学段: 大学}}\n", "rubric-trait-value", "第 1 行"),
         ("甲: {type: choice}\n", "rubric-value", "第 1 行"),
-        ("甲: {kind: yes_no}\n", "rubric-missing-key", "第 1 行"),
+        ("甲: {kind: yes_no}\n", "rubric-unknown-key", "第 1 行"),
         ("甲\n", "rubric-value", ""),
         ("甲: {type: yes_no\n", "yaml-syntax", "第"),
     ],

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -21,6 +21,7 @@ from rubrics.files.yaml_text import read_yaml
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Place, Severity
 from rubrics.values.traits import with_derived
+from scoring.results.before import Before, FoundBefore
 from scoring.trial.plain_rows import Cell, observed, questions
 
 FOLDER = Path(__file__).with_name("cases")
@@ -39,6 +40,7 @@ class Case:
     visits: tuple[Record, ...]
     codes: tuple[str, ...]
     expect: Mapping[str, Any]
+    before: FoundBefore = field(default_factory=dict)
 
 
 def all_cases() -> dict[str, Plain]:
@@ -88,7 +90,13 @@ def read_case(case: Plain) -> Case:
         visits.append(made)
         codes += found
     of = Round.model_validate(settings)
-    return Case(of, by_id, Roster(members, {}), tuple(visits), tuple(codes), expect)
+    found_before = {
+        (school, item): (Before("上一批次", "上一批次-0001"),)
+        for school, items in given.get("以前查出", {}).items()
+        for item in items
+    }
+    before = {rubrics[0].id: found_before} if found_before else {}
+    return Case(of, by_id, Roster(members, {}), tuple(visits), tuple(codes), expect, before)
 
 
 def one_rule(given: Plain, expect: Any) -> tuple[Plain, Plain]:

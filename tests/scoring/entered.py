@@ -146,7 +146,9 @@ def _drawn(random: Random, rule: SimpleRule, points: Points) -> dict[str, Value]
         case EnteredPoints():
             if rule.values:
                 return {"": random.choice([Decimal(0), *rule.values])}
-            return {"": rule.step * random.randint(0, int(points / rule.step))}
+            most = points if rule.ceiling is None else rule.ceiling
+            steps = int(rule.floor / rule.step), int(most / rule.step)
+            return {"": rule.step * random.randint(*steps)}
         case Discretionary():
             most = min(rule.most, points)
             between = random.choice([rule.least, most, (rule.least + most) / 2])
@@ -186,7 +188,9 @@ def _drawn(random: Random, rule: SimpleRule, points: Points) -> dict[str, Value]
             }
         case Linear():
             zero, full = Decimal(rule.zero.value), Decimal(rule.full.value)
-            ends = random.choice([full, zero, (full + zero) / 2])
+            above = (rule.ceiling or points) / points
+            top = zero + (full - zero) * above
+            ends = random.choice([full, zero, (full + zero) / 2, top, (full + top) / 2])
             return {"": round(ends + random.choice([-1, 0, 1]) * random.choice([HAIR, 7]), 4)}
         case Ratio():
             due = random.choice([0, 1, 3, 7, 10, 300])

@@ -32,9 +32,14 @@ def test_case(case: Plain) -> None:
     wanted = {**read.expect}
     assert list(read.codes) == wanted.pop("问题", [])
     whole = wanted.pop("综合", {})
-    scores, _ = score_round(read.round, read.rubrics, read.roster, (), read.visits)
+    given = (read.round, read.rubrics, read.roster, (), read.visits)
+    scores, _ = score_round(*given, before=read.before)
     reference = score_county(
-        read.round, list(read.rubrics.values()), list(read.roster.schools.values()), read.visits
+        read.round,
+        list(read.rubrics.values()),
+        list(read.roster.schools.values()),
+        read.visits,
+        before={name: held.keys() for name, held in read.before.items()},
     )
     by_engine = {
         (name, item.school.id): engine_says(item)

@@ -102,7 +102,7 @@ def said(arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Any) -> 
 
 KEPT = {
     "CSV", "DATE", "DIR", "Excel", "FILE", "ID", "PDF", "Word",
-    "JSON", "KIND", "NA", "Schema", "URL", "WPS", "YAML",
+    "JSON", "KIND", "NA", "Schema", "URL", "WPS", "XLSForm", "YAML",
 }  # fmt: skip
 """Words that are Chinese enough, or what an argument is called."""
 

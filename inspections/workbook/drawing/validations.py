@@ -185,10 +185,12 @@ def _choices(slot: Slot) -> list[str]:
         return [str(plain(value)) for value in sorted(slot.values, reverse=True)]
     if slot.step is None or slot.range is None or slot.range.high is None:
         return []
-    count = int(Fraction(slot.range.high) / Fraction(slot.step))
-    if count >= _MOST_CHOICES or count * slot.step != slot.range.high:
+    low, high = (
+        int(Fraction(end or 0) / Fraction(slot.step)) for end in (slot.range.low, slot.range.high)
+    )
+    if high - low >= _MOST_CHOICES or high * slot.step != slot.range.high:
         return []
-    return [str(plain(slot.step * number)) for number in range(count, -1, -1)]
+    return [str(plain(slot.step * number)) for number in range(high, low - 1, -1)]
 
 
 def _between(slot: Slot) -> dict[str, Any]:

@@ -33,6 +33,7 @@ MESSAGES: dict[str, Message] = {
         "{detail}",
         "请修改规则或分值，使最多正好 {points} 分（计负分的，最少要能是 0 分）",
     ),
+    "rubric-rule-ends": ("error", "{detail}", "请{write}"),
     "rubric-bands-gap": ("error", "分档有空档：{detail}", "请补上缺的一档，两端写清开闭"),
     "rubric-bands-overlap": ("error", "分档重叠：{detail}", "请让相邻两档在同一点一开一闭"),
     "rubric-grades-order": ("error", "等次“{grade}”的次序不对", "等次请从最好的写到最差的"),

@@ -25,6 +25,7 @@ from inspections.workbook.form.expectations import expectations
 from inspections.workbook.form.layout import TOTALS, Column, SheetLayout
 from inspections.workbook.reading.workbook import read_workbook
 from rubrics.language.rubric import Indicator, Rubric
+from rubrics.language.subject import Subject
 from rubrics.values.points import half_up
 from scoring.engine.triggers import seen as triggered
 from scoring.results.one_entry import cells_of, exact_score, score_observation
@@ -118,7 +119,7 @@ def _round(folder: Path) -> tuple[OpenRound, list[SheetSpec]]:
         made += several[:RUBRICS_A_KIND]
     made += drawn(rubrics(scale="demerits", most_indicators=6), 2 * RUBRICS_A_KIND, 99)
     made = [
-        item.model_copy(update={"id": f"r{number}", "when": None})
+        item.model_copy(update={"id": f"r{number}", "when": None, "subject": Subject()})
         for number, item in enumerate(made)
     ]
     schools = [school(number, chance) for number in range(len(made) * SCHOOLS_A_RUBRIC)]
