@@ -52,6 +52,11 @@ if TYPE_CHECKING:
     from inspections.steps.rectifying import rectify_template as rectify_template
     from inspections.steps.rectifying import send_rectification as send_rectification
     from inspections.steps.replanning import replan_round as replan_round
+    from inspections.steps.self_assessing import (
+        collect_self_assessment as collect_self_assessment,
+    )
+    from inspections.steps.self_assessing import self_assessment_status as self_assessment_status
+    from inspections.steps.self_assessing import send_self_assessment as send_self_assessment
     from inspections.steps.voices import decide_voices as decide_voices
     from inspections.steps.voices import import_voices as import_voices
     from inspections.steps.voices import voices_status as voices_status
@@ -79,6 +84,9 @@ _HOMES = {
     "chase_round": "inspections.steps.chasing",
     "collect_follow_up": "inspections.steps.following_up",
     "collect_round": "inspections.steps.collecting",
+    "collect_self_assessment": "inspections.steps.self_assessing",
+    "self_assessment_status": "inspections.steps.self_assessing",
+    "send_self_assessment": "inspections.steps.self_assessing",
     "decide_voices": "inspections.steps.voices",
     "import_voices": "inspections.steps.voices",
     "voices_status": "inspections.steps.voices",

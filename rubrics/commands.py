@@ -220,6 +220,7 @@ def _for_whom(rubric: Rubric) -> str:
 def _print_rubric(rubric: Rubric) -> None:
     from rubrics.language.bonuses import describe_extra
     from rubrics.language.repeating import repeat_of
+    from rubrics.language.self_assessing import self_assessed
     from rubrics.language.wording import (
         describe_consequence,
         describe_excused,
@@ -256,6 +257,9 @@ def _print_rubric(rubric: Rubric) -> None:
         reached = [it.id for it in rubric.indicators if repeat_of(rubric, it) is rubric.repeat]
         told = rubric.repeat.describe(demerits=demerits)
         typer.echo(f"屡查屡犯（{len(reached)} 项：{'、'.join(reached)}）：{told}")
+    if rubric.self_assessment:
+        count = len(self_assessed(rubric))
+        typer.echo(f"自评（{count} 项）：{rubric.self_assessment.describe()}")
     lines = [line for item in rubric.indicators for line in item.red_lines] + [*rubric.red_lines]
     if lines:
         effects = [(line.title, describe_consequence(line.consequence)) for line in lines]

@@ -20,6 +20,7 @@ from rubrics.messages.refused import RefusedError
 from scoring.explaining.layout import lines
 from scoring.results.former import former_of
 from scoring.results.frames import indicators_table, problems_table, scores_table
+from scoring.results.own_scores import own_scores_of
 from scoring.results.rounds import score_round
 from scoring.results.scores import Scores
 from scoring.steps.explaining import explain_opened
@@ -101,6 +102,7 @@ def open_round(folder: str | Path, ledger: str = "") -> RoundTables:
         opened.plan,
         held.visits,
         before=former.found,
+        own=own_scores_of(opened).said,
     )
     told = dict.fromkeys([*problems, *held.problems, *former.problems, *doubts])
     return RoundTables(found, tuple(told), opened)

@@ -13,6 +13,7 @@ from inspections.commands import (
     rectifying,
     rosters,
     rounds,
+    self_assessing,
     sheets,
     starting,
     voices,
@@ -77,3 +78,9 @@ voices_app.command("import")(voices.import_files)
 voices_app.command("status")(voices.status)
 voices_app.command("decide")(voices.decide)
 app.add_typer(voices_app, name="voices")
+
+self_assessment_app = typer.Typer(no_args_is_help=True, help="学校自评：发自评表，收，看谁没有交。")
+self_assessment_app.command("send")(self_assessing.send)
+self_assessment_app.command("collect")(self_assessing.collect)
+self_assessment_app.command("status")(self_assessing.status)
+app.add_typer(self_assessment_app, name="selfassess")

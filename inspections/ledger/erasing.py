@@ -42,7 +42,7 @@ NUMBERED: Final = frozenset({
 })  # fmt: skip
 """Kinds whose bodies name nobody and hold a number: of these only leaves are blanked."""
 
-_BROUGHT: Final = ("move", "ruling", "objection")
+_BROUGHT: Final = ("move", "ruling", "objection", "assessed")
 """Kinds that say in which file somebody brought them, a workbook or papers, by its digest."""
 
 Lying: TypeAlias = Callable[[frozenset[str]], Iterable[str]]

@@ -24,6 +24,7 @@ from inspections.ledger.bodies.office import (
     Version,
 )
 from inspections.ledger.bodies.rectification import Item, Move
+from inspections.ledger.bodies.self_assessment import Assessed
 from inspections.ledger.bodies.sheets import Layout, Pictures, Sheet, Words
 from inspections.ledger.bodies.voices import Answers, Sifting, Survey
 
@@ -104,6 +105,8 @@ def _said(body: Any, texts: Mapping[str, str]) -> Found:
             return {"parent": body.number, "count": body.rows, **name}
         case Answers():
             return {"parent": body.survey, "school": body.school, "count": len(body.row)}
+        case Assessed():
+            return {"school": body.school, "rubric": body.rubric, "digest": body.file}
         case Sifting():
             return {"name": texts.get("survey", "")}
         case Published():

@@ -73,6 +73,11 @@ class Folder:
         return self.root / "followup"
 
     @property
+    def self_assessment(self) -> Path:
+        """What schools say of themselves before the visit: ``sent/`` to them, ``returned/``."""
+        return self.root / "selfassess"
+
+    @property
     def accountability(self) -> Path:
         """What is proposed over results: ``sent/`` to whoever decides, ``returned/`` by them."""
         return self.root / "accountability"

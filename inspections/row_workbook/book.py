@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from inspections.row_workbook.columns import RowColumn, RowValue
 from rubrics.language.subject import SCHOOLS, Words
@@ -14,13 +15,14 @@ class Row:
     """One thing. ``key``: its lasting number, by which the row is found again.
 
     ``texts``: what the locked columns say, by the column's key; ``entries``: what stands in the
-    others already; ``due``: it may not come back blank.
+    others already; ``due``: it may not come back blank; ``points``: the most that it may have.
     """
 
     key: str
     texts: Mapping[str, str] = field(default_factory=dict)
     entries: Mapping[str, RowValue] = field(default_factory=dict)
     due: bool = False
+    points: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,9 @@ class RowBook:
     what to do in two sentences, by when, whom to ask. ``signatures``: labels of the lines below.
 
     ``words``: into those of what is inspected lines, headings and signatures are put.
+
+    ``total``: what stands in the line below the table in which the points of the rows are summed
+    up; empty for no such line.
 
     ``spare``: so many numbered blank rows follow, for things that whoever fills it in brings. Such
     a list may come from any program: it needs no seal, and rows with or without number are read.
@@ -53,6 +58,7 @@ class RowBook:
     key_heading: str = "编号"
     spare: int = 0
     words: Words = SCHOOLS
+    total: str = ""
 
     def __post_init__(self) -> None:
         columns = (replace(it, heading=self.words.said(it.heading)) for it in self.columns)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Final, TypeAlias
 
 from rubrics.tables.long_cells import LONGEST
 
-RowValue: TypeAlias = str | date | int | tuple[str, ...]
-"""What is read from a cell: text, a choice's word, a date, a whole number, names of files."""
+RowValue: TypeAlias = str | date | int | Decimal | tuple[str, ...]
+"""What is read from a cell: text, a choice's word, a date, a whole number, points, file names."""
 
 
 class Kind(StrEnum):
@@ -23,6 +24,8 @@ class Kind(StrEnum):
     DATE = "date"
     WHOLE = "whole"
     CHOICE = "choice"
+    POINTS = "points"
+    """Points in steps, no more than the row's ``Row.points``; or a word of ``choices``."""
     FILES = "files"
     """Names of files, parted by 、 or ；."""
 
@@ -36,8 +39,8 @@ class RowColumn:
     ``required``: a row in which anything is filled in needs it. ``longest``: characters of a text
     or of all names of files; ``least`` and ``most`` of whole numbers, in ``unit``; ``window``: the
     first and last day that a date may be, which also gives the year to a date without one;
-    ``choices``: the words of a list, and ``words``: others that mean one of them. ``later``: an
-    input that workbooks of earlier versions lack, which are read without it.
+    ``choices``: the words of a list, and ``words``: others that mean one of them; ``step``: of
+    points. ``later``: an input that workbooks of earlier versions lack, which are read without it.
     """
 
     key: str
@@ -54,10 +57,12 @@ class RowColumn:
     choices: tuple[str, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
     later: bool = False
+    step: Decimal = Decimal(1)
 
     def __post_init__(self) -> None:
         assert 0 < self.longest <= LONGEST, self.key
-        assert bool(self.choices) == (self.kind is Kind.CHOICE), self.key
+        assert not self.choices or self.kind in (Kind.CHOICE, Kind.POINTS), self.key
+        assert self.choices or self.kind is not Kind.CHOICE, self.key
         # Digests of locked texts are of all of them.
         assert self.is_input or not self.later, self.key
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO
 from itertools import accumulate
 from pathlib import Path
@@ -17,6 +18,7 @@ from inspections.row_workbook.book import RowBook
 from inspections.row_workbook.columns import Kind, RowColumn, RowValue
 from inspections.row_workbook.looks import ROW_LOOKS
 from inspections.row_workbook.sealing import identity_of, lines_of
+from inspections.row_workbook.values import points_wanted
 from inspections.row_workbook.widths import fitted, lines_height, row_cells, shown_entry
 from inspections.workbook.drawing.formats import DEFAULT_FONT
 from inspections.workbook.form.layout import IDENTITY_SHEET
@@ -33,6 +35,7 @@ _INPUT_STYLES: Final = {
     Kind.DATE: "head_date",
     Kind.WHOLE: "entry",
     Kind.CHOICE: "chosen",
+    Kind.POINTS: "entry",
 }
 _IN_SIGHT: Final = 34
 """Characters of the columns at the left that stay in sight when the sheet is moved."""
@@ -150,10 +153,15 @@ class _Drawing:
         last = self.first + len(self.book.drawn_rows) - 1
         for column, item in enumerate(self.book.columns, 1):
             if item.is_input and last >= self.first:
-                rule = self._validation(item)
-                self.sheet.data_validation(self.first, column, last, column, rule)
+                if item.kind is Kind.POINTS:
+                    self._validate_points(column, item)
+                else:
+                    rule = self._validation(item)
+                    self.sheet.data_validation(self.first, column, last, column, rule)
                 if item.required:
                     self._colour_missing(column, last)
+        if self.book.total:
+            self._draw_total(last + 1)
 
     def _draw_input(self, row: int, column: int, item: RowColumn, value: RowValue | None) -> None:
         look = self.look(_INPUT_STYLES[item.kind])
@@ -163,10 +171,41 @@ class _Drawing:
             case date():
                 moment = datetime(value.year, value.month, value.day)
                 self.sheet.write_datetime(row, column, moment, look)
-            case int():
-                self.sheet.write_number(row, column, value, look)
+            case int() | Decimal():
+                self.sheet.write_number(row, column, float(value), look)
             case _:
                 self.sheet.write_string(row, column, shown_entry(value), look)
+
+    def _draw_total(self, at: int) -> None:
+        """The line below the table in which the points of the rows are summed up by formula."""
+        self.sheet.write_string(at, 0, self.book.total, self.look("key"))
+        for column, item in enumerate(self.book.columns, 1):
+            if item.kind is not Kind.POINTS:
+                self.sheet.write_blank(at, column, None, self.look("text"))
+                continue
+            letter = xl_col_to_name(column)
+            values = [row.entries.get(item.key) for row in self.book.rows]
+            whole = sum((it for it in values if isinstance(it, Decimal)), Decimal(0))
+            formula = f"=SUM({letter}{self.first + 1}:{letter}{at})"
+            self.sheet.write_formula(at, column, formula, self.look("score"), float(whole))
+        self.sheet.set_row(at, 22)
+
+    def _validate_points(self, column: int, item: RowColumn) -> None:
+        """Every row has points of its own."""
+        letter = xl_col_to_name(column)
+        for at, row in enumerate(self.book.rows, self.first):
+            cell = f"{letter}{at + 1}"
+            most, step = f"{row.points:f}", f"{item.step:f}"
+            fits = f"AND(ISNUMBER({cell}),{cell}>=0,{cell}<={most},"
+            fits += f"ABS(ROUND({cell}/{step},0)*{step}-{cell})<0.00000001)"
+            words = "".join(f',{cell}="{word}"' for word in item.choices)
+            told = points_wanted(item, row.points)
+            rule = {
+                "validate": "custom", "value": f"=IFERROR(OR({fits}{words}),FALSE)",
+                "ignore_blank": True, "input_title": item.heading[:32],
+                "input_message": told[:255], "error_message": f"请填{told}"[:255],
+            }  # fmt: skip
+            self.sheet.data_validation(at, column, at, column, rule)
 
     def _validation(self, column: RowColumn) -> dict[str, Any]:
         rule: dict[str, Any] = {"input_title": column.heading[:32], "ignore_blank": True}
@@ -225,7 +264,7 @@ class _Drawing:
 
     def _draw_signatures(self) -> None:
         """Two labels in a line, each with a cell to sign in; a narrow table has one in a line."""
-        row = self.first + len(self.book.drawn_rows) + 1
+        row = self.first + len(self.book.drawn_rows) + 1 + bool(self.book.total)
         columns = len(self.widths)
         middle = sum(total <= sum(self.widths) / 2 for total in accumulate(self.widths))
         halves = [(0, columns)] if columns < 6 else [(0, middle), (middle, columns)]

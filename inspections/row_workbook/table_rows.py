@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
 from inspections.records.entries import shown
 from inspections.round.table import code
 from inspections.row_workbook.book import Row, RowBook
-from inspections.row_workbook.columns import RowColumn
+from inspections.row_workbook.columns import Kind, RowColumn
 from inspections.row_workbook.finding import KEY, Found, bare
 from inspections.row_workbook.outside import quoted_cells
 from inspections.row_workbook.rows_read import RowEntry, RowRead
@@ -54,7 +55,7 @@ class TableReader:
         known = {bare(key): key for key in self._sent}
         numbered: dict[str, list[int]] = {}
         for row in range(self.found.header + 1, len(self.found.sheet.rows)):
-            if self._is_prompt(row) or self._is_signed(row):
+            if self._is_prompt(row) or self._is_signed(row) or self._is_total(row):
                 self.read_rows.add(row)
                 continue
             typed = code(self._raw(row, self.found.at[KEY]))
@@ -117,7 +118,8 @@ class TableReader:
                 continue
             self._say_formula(row, at, place, raw)
             percent = (row, at) in self.found.sheet.facts.percents
-            value, problems = read_value(column, raw, place, percent=percent)
+            most = sent.points if sent else Decimal(0)
+            value, problems = read_value(column, raw, place, percent=percent, points=most)
             self.problems += problems
             if value is None:
                 lost.add(column.key)
@@ -197,6 +199,22 @@ class TableReader:
         prompts = {item.key: bare(item.prompt) for item in self.book.columns} | {KEY: ""}
         have = {key: bare(self._raw(row, at)) for key, at in self.found.at.items()}
         return any(have.values()) and all(have[key] in ("", prompts[key]) for key in have)
+
+    def _is_total(self, row: int) -> bool:
+        """Whether this is the line of sums, in which nothing is filled in; what is, is told."""
+        own = self._raw(row, self.found.at[KEY])
+        if not self.book.total or bare(own) != bare(self.book.total):
+            return False
+        sums = {self.found.at[it.key] for it in self._columns if it.kind is Kind.POINTS}
+        typed = [
+            (row, at, raw)
+            for at in self.found.at.values()
+            if at != self.found.at[KEY] and bare(raw := self._raw(row, at))
+            if at not in sums or isinstance(raw, str)
+        ]
+        if typed:
+            self._report("rows-beside", self._place(row, typed[0][1]), quote=quoted_cells(typed))
+        return True
 
     def _is_signed(self, row: int) -> bool:
         """Whether this is a line to sign on; what is typed there is kept."""

@@ -13,15 +13,21 @@ from inspections.records.typed_text import doubts
 from inspections.row_workbook.columns import Kind, RowColumn, RowValue
 from rubrics.messages.plain_text import plain
 from rubrics.messages.problems import Place, Problem, problem
+from rubrics.values.points import number_text
 
 
 def read_value(
-    column: RowColumn, raw: object, place: Place, *, percent: bool = False
+    column: RowColumn,
+    raw: object,
+    place: Place,
+    *,
+    percent: bool = False,
+    points: Decimal = Decimal(0),
 ) -> tuple[RowValue | None, list[Problem]]:
     """Returns the value of a cell that is not blank; None, and why, where it has none.
 
-    ``percent``: a number that is shown as one. Codes: rows-value, rows-long, entry-interpreted,
-    private-number, text-cleaned.
+    ``percent``: a number that is shown as one; ``points``: the most that its row may have.
+    Codes: rows-value, rows-long, entry-interpreted, private-number, text-cleaned.
     """
     match column.kind:
         case Kind.DATE:
@@ -30,6 +36,8 @@ def read_value(
             return _whole(column, raw, place, percent)
         case Kind.CHOICE:
             return _choice(column, raw, place)
+        case Kind.POINTS:
+            return _points(column, raw, place, points, percent)
         case Kind.FILES:
             names = read_names(raw)
             return names or None, [] if names else [_refused(column, raw, place, "文件名")]
@@ -84,6 +92,31 @@ def _whole(
     if not column.least <= number <= column.most:
         return None, [_refused(column, raw, place, wanted)]
     return int(number), _noted(noted, raw, int(number), place)
+
+
+def points_wanted(column: RowColumn, most: Decimal) -> str:
+    """Returns what belongs into a cell for points, of which the row may have ``most``."""
+    words = "".join(f"；{word}的填“{word}”" for word in column.choices)
+    return f" 0 至 {number_text(most)} 分，间隔 {number_text(column.step)} 分，不带单位{words}"
+
+
+def _points(
+    column: RowColumn, raw: object, place: Place, most: Decimal, percent: bool
+) -> tuple[RowValue | None, list[Problem]]:
+    number: Decimal | None = None
+    noted = False
+    if isinstance(raw, (float, int)) and not isinstance(raw, bool):
+        number = None if percent else exact(float(raw))
+    elif isinstance(raw, str):
+        word, _ = _choice(column, raw, place) if column.choices else (None, [])
+        if word is not None:
+            return _choice(column, raw, place)
+        figure = read_figure(fold(raw), "分", counted=False, deducts=False)
+        if figure is not None and not figure.percent:
+            number, noted = figure.value, figure.noted
+    if number is None or not 0 <= number <= most or number % column.step:
+        return None, [_refused(column, raw, place, points_wanted(column, most).strip())]
+    return number, _noted(noted, raw, number_text(number), place)
 
 
 def _choice(column: RowColumn, raw: object, place: Place) -> tuple[RowValue | None, list[Problem]]:

@@ -75,7 +75,10 @@ def _lying(opened: OpenRound, digests: frozenset[str]) -> Iterator[str]:
     if not digests:
         return
     held, known = opened.folder, KnownDigests(opened.folder)
-    homes = held.rectify, held.follow_up, held.accountability, held.evidence, held.answers
+    homes = (
+        held.rectify, held.follow_up, held.accountability, held.evidence, held.answers,
+        held.self_assessment,
+    )  # fmt: skip
     for home in homes:
         for path in sorted(it for it in home.rglob("*") if it.is_file()):
             if file_digest(path, known) in digests:
@@ -87,6 +90,8 @@ def _to_rewrite(opened: OpenRound) -> list[Problem]:
     held = opened.folder
     made = {
         "run": [held.reports / "letters", held.results],
+        "selfassess send": [held.self_assessment / "sent"],
+        "selfassess status": [held.reminders / "自评通知"],
         "rectify send": [held.rectify / "sent"],
         "rectify collect": [*held.rectify.glob("*审核.xlsx")],
         "rectify book": [*held.reports.glob("整改台账*.xlsx")],

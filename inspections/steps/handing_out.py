@@ -11,6 +11,7 @@ from inspections.round.folder import Folder
 from inspections.round.key_file import move_key
 from inspections.round.locking import turn
 from inspections.round.opened import OpenRound
+from inspections.self_assessment.standing import held_assessments
 from inspections.workbook.drawing.blank import Layout, write_blank_workbooks
 from inspections.workbook.drawing.writing import Workbooks
 from rubrics.messages.problems import Problem
@@ -62,5 +63,6 @@ def draw_workbooks(
         progress,
         {item.key for item in collected(opened).filled} if replaced else frozenset(),
         workbooks,
+        {key: one.scores for key, one in held_assessments(opened).items()},
     )
     return written, [*moved, *problems]

@@ -11,6 +11,7 @@ from reports.letter.dimensions import dimensions
 from reports.letter.findings import findings
 from reports.letter.mark import Mark
 from reports.letter.opening import opening
+from reports.letter.own_scores import own_scores
 from reports.letter.photographs import wanted_proofs
 from reports.letter.plain_text import printable
 from reports.letter.receipt import receipt
@@ -30,7 +31,7 @@ from reports.type.blocks import (
 )
 from rubrics.messages.plain_text import one_line
 
-_SECTIONS = (opening, result, dimensions, strengths, findings, demands, receipt)
+_SECTIONS = (opening, result, dimensions, own_scores, strengths, findings, demands, receipt)
 _MARKED = (_SECTIONS.index(opening), _SECTIONS.index(receipt))
 """Sections that a mark stands on."""
 

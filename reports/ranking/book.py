@@ -14,6 +14,7 @@ from reports.ranking.group_sheet import GroupSheet, group_sheet
 from reports.ranking.groups import Group, groups
 from reports.ranking.heat_map import heat_map
 from reports.ranking.layout import Book, Sheet
+from reports.ranking.own_scores_sheet import own_scores_sheet
 from reports.ranking.previous import Previous
 from reports.ranking.problem_sheet import problem_sheet
 from reports.ranking.ranking_charts import ranking_charts
@@ -77,6 +78,9 @@ def ranking_book(
             others.append(
                 (heat_map(book, held.rubric, taking_part), f"{title}：{said('各校各指标得分率')}")
             )
+    own = own_scores_sheet(book, scores.rubrics)
+    if own is not None:
+        others.append((own, said("学校自评和检查得分相差多少")))
     others.append(
         (
             common_sheet(book, scores.rubrics),

@@ -209,6 +209,7 @@ def scored_now(opened: OpenRound) -> tuple[Scores | None, list[Problem], str, li
     from scoring.results.former import former_of
     from scoring.results.inputs import inputs_of
     from scoring.results.last_result import read_last_result
+    from scoring.results.own_scores import own_scores_of
     from scoring.results.rounds import score_round
     from scoring.results.since_last import outdated
     from scoring.steps.scoring import nothing_to_score
@@ -219,7 +220,8 @@ def scored_now(opened: OpenRound) -> tuple[Scores | None, list[Problem], str, li
     former = former_of(opened)
     if not former.usable:
         return None, [*held.problems, *former.problems], held.state, []
-    inputs = inputs_of(opened, held.visits, former=former.digest)
+    own = own_scores_of(opened)
+    inputs = inputs_of(opened, held.visits, former=former.digest, own=own.digest)
     rest_on = (inputs, opened.round, opened.roster, opened.plan)
     if not _LAST or _LAST[0] != rest_on:
         _LAST[:] = (
@@ -231,6 +233,7 @@ def scored_now(opened: OpenRound) -> tuple[Scores | None, list[Problem], str, li
                 opened.plan,
                 held.visits,
                 before=former.found,
+                own=own.said,
             ),
         )
     scores, doubts = _LAST[1]

@@ -16,6 +16,7 @@ from rubrics.checking.reach import reach
 from rubrics.checking.repeats import repeats
 from rubrics.checking.rules import rules
 from rubrics.checking.scale import scale
+from rubrics.checking.self_assessment import self_assessment
 from rubrics.checking.sums import sums
 from rubrics.checking.traits import traits
 from rubrics.checking.triggers import triggers
@@ -38,6 +39,7 @@ _SUBJECTS = (
     bases,
     dated,
     bonuses,
+    self_assessment,
 )
 
 

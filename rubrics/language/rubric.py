@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from rubrics.language.method import IN_CONFIDENCE, METHODS, OwnMethod
 from rubrics.language.repeat import Repeat
+from rubrics.language.self_assessment import SelfAssessment
 from rubrics.language.subject import Subject
 from rubrics.rules import Bonus, Id, Penalty, Rectify, Rule, StrictModel
 from rubrics.rules.strict_model import YES_OR_NO
@@ -162,6 +163,11 @@ def _repeated(value: object) -> object:
     if value is True:
         raise ValueError("要写 {times: 2} 这样的内容；不适用的写 false")
     return value
+
+
+def _wished(value: object) -> object:
+    """Schools score themselves, of which no more is written: ``self_assessment: true``."""
+    return {} if value is True else value
 
 
 class Indicator(StrictModel):
@@ -343,7 +349,8 @@ class Rubric(StrictModel):
     total is rounded, from the exact sum, or what is added up to it (items or dimensions) is first
     rounded to ``places``. ``floor`` and ``cap``: between which the total stays, bonus and penalty
     included; None is no such end. ``repeat``: of all indicators that say nothing else, rest on
-    facts and are not confidential. ``group``: what is
+    facts and are not confidential. ``self_assessment``: whether schools score themselves before the
+    visit. ``group``: what is
     checked, by which rubrics are listed together.
     """
 
@@ -376,6 +383,10 @@ class Rubric(StrictModel):
     bonus: Extras | None = None
     penalty: Extras | None = None
     repeat: Repeat | None = None
+    self_assessment: Annotated[
+        SelfAssessment | None,
+        BeforeValidator(_wished, json_schema_input_type=Literal[True] | SelfAssessment | None),
+    ] = None
     traits: dict[str, Trait] = Field(default_factory=dict)
     methods: dict[str, OwnMethod] = Field(default_factory=dict)
     sources: dict[str, str] = Field(default_factory=dict)

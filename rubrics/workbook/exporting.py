@@ -103,6 +103,7 @@ _GROUPS = (
     "consequence",
     "tier_failed_at_most",
     "dimensions_reach",
+    "self_assessment",
 )
 
 

@@ -98,6 +98,8 @@ FACTS = Sheet(
         _choice("缺佐证的扣分", "pending", PENDING),
         Column("意见书名称", ("letter_title",), filled=True),
         Column("检查人员称谓", ("people",), filled=True),
+        Column("自评得分的间隔（没有自评的空着）", ("self_assessment.step",), "number", later=True),
+        Column("不自评的指标", ("self_assessment.leave_out",), "texts", later=True),
         _column("加分合计上限", "bonus.cap", "number"),
         _column("附加扣分合计上限", "penalty.cap", "number"),
         _column("说明", "note"),

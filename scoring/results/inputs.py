@@ -21,7 +21,8 @@ class Inputs:
     """SHA-256 (hex) of everything that scores follow from. ``rubrics`` go by id.
 
     ``collected``: of what collecting told, see ``collected_digest``. ``program``: of the code that
-    makes scores of them. ``former``: of what was found in rounds before, where a rubric asks.
+    makes scores of them. ``former``: of what was found in rounds before, ``own``: of what
+    schools gave themselves, both where a rubric asks.
     """
 
     rubrics: Mapping[str, str]
@@ -31,21 +32,31 @@ class Inputs:
     collected: str = ""
     program: str = ""
     former: str = ""
+    own: str = ""
 
     def told(self) -> dict[str, object]:
         """Returns them as result.json has them; the round's stands with the round."""
         former = {"former": self.former} if self.former else {}
-        return former | {
-            "rubrics": dict(self.rubrics),
-            "ledger": self.ledger,
-            "roster": self.roster,
-            "collected": self.collected,
-            "program": self.program,
-        }
+        own = {"self_assessment": self.own} if self.own else {}
+        return (
+            former
+            | own
+            | {
+                "rubrics": dict(self.rubrics),
+                "ledger": self.ledger,
+                "roster": self.roster,
+                "collected": self.collected,
+                "program": self.program,
+            }
+        )
 
 
 def inputs_of(
-    opened: OpenRound, records: Iterable[Record], collected: str = "", former: str = ""
+    opened: OpenRound,
+    records: Iterable[Record],
+    collected: str = "",
+    former: str = "",
+    own: str = "",
 ) -> Inputs:
     """Returns the digests of a round's rubrics, records, settings, and rosters with the plan."""
     return Inputs(
@@ -56,6 +67,7 @@ def inputs_of(
         collected,
         program_digest("rubrics", "inspections", "scoring"),
         former,
+        own,
     )
 
 

@@ -45,6 +45,7 @@ class LastResult(Struct):
             "rubrics": "细则",
             "roster": "名册或检查安排",
             "ledger": "检查记录或决定",
+            "self_assessment": "学校自评",
             "former": "以前批次的整改台账或“回头看”结论",
         }
         found = ["批次设置"] if self.settings != now.round else []

@@ -56,6 +56,11 @@ def points_text(units: int, places: int = POINTS) -> str:
     return str(from_units(round_units(units, places)))
 
 
+def signed_text(units: int, places: int = POINTS) -> str:
+    """Returns a difference of points with its sign: ``+2.5``, ``-1``, ``0``."""
+    return ("+" if round_units(units, places) > 0 else "") + points_text(units, places)
+
+
 def traced_text(units: int, places: int) -> str:
     """Returns the same; what is there and rounds to nothing is ``不足0.01``."""
     least: int = 10 ** (4 - places)

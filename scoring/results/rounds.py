@@ -19,6 +19,7 @@ from scoring.results.composite import composite
 from scoring.results.figures import score_columns
 from scoring.results.findings import findings
 from scoring.results.indicators import NOTHING_BEFORE
+from scoring.results.own_scores import NOBODY, Given
 from scoring.results.rows import SchoolRows
 from scoring.results.scores import RubricScores, Scores
 
@@ -33,6 +34,7 @@ def score_round(
     visits: Iterable[Record],
     *,
     before: FoundBefore = NOTHING_FOUND,
+    own: Mapping[tuple[str, str], Given] = NOBODY,
     open_records: bool = False,
 ) -> tuple[Scores, list[Problem]]:
     """Returns the scores of all schools under all rubrics, and what has to be looked at.
@@ -40,7 +42,8 @@ def score_round(
     A pure function of its arguments; the order of visits does not matter. The records that scores
     carry are redacted (:mod:`inspections.records.redacting`), and may leave the bureau;
     ``open_records`` leaves them as they were typed, for its own eyes. ``before``: what was found in
-    rounds before (:mod:`.former`), and costs more where it was found again. Problems: as
+    rounds before (:mod:`.former`), and costs more where it was found again. ``own``: what
+    schools gave themselves, by (school, rubric). Problems: as
     :func:`scoring.results.findings.findings`, rubric by rubric.
     """
     schools = tuple(roster.schools.values())
@@ -73,6 +76,7 @@ def score_round(
             open_records=open_records,
             ballots_from=settings.ballots_from,
             before=before.get(name, NOTHING_BEFORE),
+            own=own,
         )
         found[name] = RubricScores(rubric, rows)
         unsettled[name] = rows.unsettled

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
@@ -13,7 +13,7 @@ import numpy as np
 from inspections.records.record import Record
 from inspections.records.record_list import RecordList
 from inspections.records.redacting import secret_items
-from inspections.round.school import Inspector
+from inspections.round.school import Inspector, School
 from rubrics.messages.plain_text import nested
 from rubrics.rules.exact import plain_number, quotient
 from rubrics.values.points import BoolArray, IntArray, round_units
@@ -24,11 +24,14 @@ from scoring.results.before import Before
 from scoring.results.figures import Figures
 from scoring.results.indicators import NOTHING_BEFORE, IndicatorColumns, SchoolIndicators
 from scoring.results.limits import by_place, limits, unranked
+from scoring.results.own_scores import NOBODY, Given, own_total
 from scoring.results.published import SHARE, points_places
 from scoring.results.scores import (
     DimensionScore,
     Exact,
     ExtraScore,
+    IndicatorScore,
+    OwnTotal,
     RedLineHit,
     SchoolScore,
 )
@@ -52,10 +55,12 @@ class SchoolRows(Sequence[SchoolScore]):
         open_records: bool = False,
         ballots_from: int = 0,
         before: Mapping[tuple[str, str], tuple[Before, ...]] = NOTHING_BEFORE,
+        own: Mapping[tuple[str, str], Given] = NOBODY,
     ) -> None:
         self._figures = figures
         self._visits = visits
         self._owed = owed
+        self._own = own
         self._secret = None if open_records else secret_items(figures.rubric)
         self._indicators = IndicatorColumns(figures, inspectors, self._secret, ballots_from, before)
         self._made: dict[int, SchoolScore] = {}
@@ -216,7 +221,12 @@ class SchoolRows(Sequence[SchoolScore]):
             unsifted=bool(self._unsifted[row]),
             group_open=self._group_open[group],
             by_place=by_place(figures, row),
+            own=self._own_total(school, indicators),
         )
+
+    def _own_total(self, school: School, items: Iterable[IndicatorScore]) -> OwnTotal | None:
+        rubric = self._figures.rubric
+        return own_total(rubric, school.traits, items, self._own.get((school.id, rubric.id)))
 
     def _earned(self, row: int) -> int:
         """What was earned; weighed it is a total, and no finer than one: rounded once."""

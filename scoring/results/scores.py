@@ -93,6 +93,44 @@ class ExtraScore:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnDimension:
+    """A dimension by what a school gave itself and what the visit gave it, in units, over the
+    ``count`` indicators that have both.
+    """
+
+    dimension: str
+    own: int
+    review: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTotal:
+    """What a school gave itself before the visit. ``handed_in``: whether it did; ``asked``: for how
+    many indicators that apply to it; ``dimensions``: those in which anything can be compared.
+    """
+
+    handed_in: bool
+    asked: int
+    dimensions: tuple[OwnDimension, ...] = ()
+
+    @property
+    def own(self) -> int:
+        """What it gave itself where both are known, in units."""
+        return sum(part.own for part in self.dimensions)
+
+    @property
+    def review(self) -> int:
+        """What the visit gave it there, in units."""
+        return sum(part.review for part in self.dimensions)
+
+    @property
+    def count(self) -> int:
+        """How many indicators have both."""
+        return sum(part.count for part in self.dimensions)
+
+
+@dataclass(frozen=True, slots=True)
 class Exact:
     """What a total is made from before anything is rounded: units, as fractions.
 
@@ -116,6 +154,7 @@ class SchoolScore:
     ``limits`` says, in Chinese, why the grade is not higher. ``tie_key`` names the key that decided
     a tie. ``median`` is the group's, rounded as totals are, None where fewer than two are ranked:
     a school is not compared with itself; ``gap`` is total minus that.
+    ``own``: what it gave itself before; None where the rubric does not ask.
     ``exact``: ``earned``, ``bonus`` and ``penalty`` before rounding;
     None where items are untold (:mod:`.ballots`).
     ``group_size`` counts the ranked. ``red_lines_pending`` wait for evidence (红线待核).
@@ -163,6 +202,7 @@ class SchoolScore:
     disputed: int = 0
     group_open: int = 0
     by_place: str = ""
+    own: OwnTotal | None = None
     unsifted: bool = False
 
     @property

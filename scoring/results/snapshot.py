@@ -16,9 +16,12 @@ from inspections.round.round import Round
 from rubrics.language.rubric import Rubric
 from rubrics.messages.csv_text import CsvTable, write_table
 from rubrics.messages.json_text import json_bytes, json_part
+from rubrics.messages.output import remove
 from rubrics.messages.problems import Problem
 from rubrics.values.points import fixed, plain
 from scoring.results.inputs import Inputs
+from scoring.results.own_scores import COLUMNS, NOBODY, Given, own_rows
+from scoring.results.own_scores import FILE as OWN_SCORES
 from scoring.results.scores import (
     CompositeScore,
     DimensionScore,
@@ -43,9 +46,17 @@ PUBLISHED = ("scores.csv", "indicators.csv", "result.json")
 
 
 def write_results(
-    folder: Path, settings: Round, scores: Scores, problems: Sequence[Problem], inputs: Inputs
+    folder: Path,
+    settings: Round,
+    scores: Scores,
+    problems: Sequence[Problem],
+    inputs: Inputs,
+    own: Mapping[tuple[str, str], Given] = NOBODY,
 ) -> list[Problem]:
     """Writes scores.csv, indicators.csv, problems.csv and result.json; returns what went wrong.
+
+    Where a rubric asks schools to score themselves, self_assessment.csv too; ``own``: what they
+    gave themselves.
 
     result.json comes last: where its digests are not those of the tables, writing was cut short. A
     file that cannot be written costs no other. Where this program has written just these before,
@@ -65,10 +76,18 @@ def write_results(
         "indicators.csv": theirs.data(),
         PROBLEMS_FILE: told_problems,
     }
+    compared = CsvTable(COLUMNS)
+    asked = [one for one in scores.rubrics.values() if one.rubric.self_assessment]
+    for one in asked:
+        compared.add(own_rows(one, own))
+    if asked:
+        tables[OWN_SCORES] = compared.data()
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in tables.items()}
     whole = _result(settings, scores, told, inputs, digests)
     tables[RESULT] = json_bytes(whole, indent=1) + b"\n"
     met: list[Problem] = []
+    if not asked and (folder / OWN_SCORES).exists():
+        met += remove(folder / OWN_SCORES, f"{folder.name}/{OWN_SCORES}")
     for name, data in tables.items():
         met += write_table(folder, name, data)
     return met

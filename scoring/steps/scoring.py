@@ -22,6 +22,8 @@ from rubrics.messages.watching import NOBODY, Watcher
 from scoring.results.former import former_of
 from scoring.results.inputs import inputs_of
 from scoring.results.last_result import read_last_result
+from scoring.results.own_scores import FILE as OWN_SCORES
+from scoring.results.own_scores import own_scores_of
 from scoring.results.rounds import score_round
 from scoring.results.scores import Scores
 from scoring.results.since_last import since_last
@@ -95,6 +97,7 @@ def score_and_write(
     met += former.problems
     if not former.usable:
         return Written(None, met)
+    own = own_scores_of(opened)
     scores, found = score_round(
         opened.round,
         opened.rubrics,
@@ -102,6 +105,7 @@ def score_and_write(
         opened.plan,
         held.visits,
         before=former.found,
+        own=own.said,
     )
     # Of confirmed dimensions it is told once what evidence they owe.
     confirmed = [items_of(item) for item in held.problems if item.code == CONFIRM_EVIDENCE]
@@ -111,11 +115,11 @@ def score_and_write(
     with ledger_of(opened) as ledger:
         keep_versions(ledger, opened, by_user())
     collected_as = collected_digest(told, held.visits)
-    inputs = inputs_of(opened, held.visits, collected_as, former.digest)
+    inputs = inputs_of(opened, held.visits, collected_as, former.digest, own.digest)
     last = read_last_result(opened.folder.results)
     changed = since_last(opened, last, inputs, scores)
-    unwritten = write_results(opened.folder.results, opened.round, scores, met, inputs)
-    published(opened, (opened.folder.results / name for name in PUBLISHED))
+    unwritten = write_results(opened.folder.results, opened.round, scores, met, inputs, own.said)
+    published(opened, (opened.folder.results / name for name in (*PUBLISHED, OWN_SCORES)))
     return Written(scores, met, tuple(changed), tuple(unwritten))
 
 

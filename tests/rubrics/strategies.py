@@ -18,6 +18,7 @@ from rubrics.language.confidential import confidential
 from rubrics.language.repeat import Repeat
 from rubrics.language.repeating import repeat_of
 from rubrics.language.rubric import Rubric
+from rubrics.language.self_assessing import can_be_asked
 from rubrics.rules import Rule
 from tests.rubrics.rule_strategies import (
     DEMERIT_KINDS,
@@ -269,9 +270,21 @@ def rubrics(
     if sometimes(4):
         made["subject"] = draw(st.sampled_from(["机构", SUBJECT]))
     rubric = Rubric.model_validate(made)
+    if sometimes(4) and any(can_be_asked(item) for item in rubric.indicators):
+        made["self_assessment"] = draw(_self_assessments(rubric))
+        rubric = Rubric.model_validate(made)
     if not sometimes(2):
         return rubric
     return _repeating(draw, made, rubric)
+
+
+@st.composite
+def _self_assessments(draw: st.DrawFn, rubric: Rubric) -> Plain:
+    """Schools score themselves by one indicator at least."""
+    able = [item.id for item in rubric.indicators if can_be_asked(item)]
+    left = draw(st.lists(st.sampled_from(able), unique=True, max_size=len(able) - 1))
+    # Points have four decimals at most.
+    return {"step": Decimal("0.0001"), "leave_out": left}
 
 
 def _repeating(draw: st.DrawFn, made: Plain, rubric: Rubric) -> Rubric:

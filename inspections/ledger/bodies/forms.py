@@ -21,6 +21,7 @@ from inspections.ledger.bodies import (
     letters,
     office,
     rectification,
+    self_assessment,
     sheets,
     voices,
 )
@@ -41,6 +42,7 @@ class Form:
 _DIGESTS: Final = frozenset({"digest", "basis"})
 _OF_ITEMS: Final = frozenset({"source", "kind", "opened", "due", "found", "spot"})
 _OF_MOVES: Final = frozenset({"verb", "day", "done", "until", "asked", "file"})
+_OF_ASSESSED: Final = frozenset({"form", "file", "points"})
 _OF_RULINGS: Final = frozenset({"verdict", "day", "file"})
 _OF_SURVEYS: Final = _DIGESTS | {"kind", "program", "questions", "rules"}
 FORMS: Final[dict[tuple[str, int], Form]] = {
@@ -78,6 +80,7 @@ FORMS: Final[dict[tuple[str, int], Form]] = {
     ("survey", 1): Form("答卷文件", voices.Survey, _OF_SURVEYS),
     ("answers", 1): Form("答卷", voices.Answers, frozenset({"flags"})),
     ("sifting", 1): Form("异常答卷的决定", voices.Sifting, frozenset({"rule"})),
+    ("assessed", 1): Form("学校自评", self_assessment.Assessed, _OF_ASSESSED),
     ("item", 1): Form("整改事项", rectification.Item, _OF_ITEMS),
     ("move", 1): Form("整改进展", rectification.Move, _OF_MOVES),
     ("draw", 1): Form("回头看抽取", follow_up.Draw, frozenset({"day", "seed"})),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Literal, TypeAlias
+from types import MappingProxyType
+from typing import Final, Literal, TypeAlias
 
 from inspections.records.record import RecordKey
+from inspections.records.self_assessment import OwnScore
 from inspections.round.elapsed import elapsed_periods
 from inspections.round.plan import asked_for
 from inspections.round.round import Round
@@ -16,6 +18,7 @@ from inspections.workbook.drawing.writing import Workbooks
 from inspections.workbook.form.contents import SheetSpec
 from inspections.workbook.form.naming import file_name, person
 from rubrics.language.rubric import Rubric
+from rubrics.language.self_assessing import self_assessed
 from rubrics.messages.output import clear_leftovers
 from rubrics.messages.problems import Problem
 
@@ -23,6 +26,10 @@ Layout: TypeAlias = Literal["visit", "team"]
 """``visit``: a workbook for every visit; ``team``: one workbook for all visits."""
 
 Book: TypeAlias = tuple[Path, tuple[SheetSpec, ...]]
+OwnScores: TypeAlias = Mapping[tuple[str, str], Mapping[str, OwnScore]]
+"""(School, rubric) -> what the school gave itself, by indicator."""
+
+NOTHING_SAID: Final[OwnScores] = MappingProxyType({})
 
 
 def write_blank_workbooks(
@@ -35,6 +42,7 @@ def write_blank_workbooks(
     progress: Callable[[int, int], None] = lambda done, due: None,
     back: Collection[RecordKey] = frozenset(),
     workbooks: Workbooks | None = None,
+    own: OwnScores = NOTHING_SAID,
 ) -> tuple[list[Path], list[Problem]]:
     """Writes the workbooks into ``folder``; returns their paths, and what stood in the way.
 
@@ -44,10 +52,10 @@ def write_blank_workbooks(
 
     Every inspector of a team gets workbooks of their own, or the team gets one set, as the
     round's ``raters`` says. ``progress`` is told how many are done, and how many are due.
-    ``back``: as :func:`planned_books` takes it; ``workbooks``: what has written others of the
-    round.
+    ``back``, ``own``: as :func:`planned_books` takes them; ``workbooks``: what has written others
+    of the round.
     """
-    books = planned_books(folder, settings, rubrics, roster, plan, layout, back)
+    books = planned_books(folder, settings, rubrics, roster, plan, layout, back, own)
     workbooks = workbooks or Workbooks(settings, rubrics, roster, elapsed_periods(settings))
     clear_leftovers(folder, below=True)
     kept, problems = make_way(folder, [path for path, _ in books], settings.id)
@@ -70,10 +78,12 @@ def planned_books(
     plan: Sequence[Assignment],
     layout: Layout,
     back: Collection[RecordKey] = frozenset(),
+    own: OwnScores = NOTHING_SAID,
 ) -> list[Book]:
     """Returns every workbook that is due: its path, and the sheets that it holds.
 
     ``back``: sheets that have come; whoever took somebody's place needs none of those visits.
+    ``own``: what schools gave themselves before, for those who visit them.
     """
     found: dict[Path, list[SheetSpec]] = {}
     for assignment, inspector in _raters(settings, roster, plan, back):
@@ -87,7 +97,12 @@ def planned_books(
             occasion = assignment.occasion if len(settings.occasions) > 1 else ""
             name = file_name(school.id, school.name, rubric.title, occasion)
             path = (home / file_name(who) if who else home) / f"{name}.xlsx"
-        spec = SheetSpec(school, rubric.id, assignment.occasion, assignment.team, inspector)
+        given = (
+            own.get((school.id, rubric.id), {}) if self_assessed(rubric, school.traits) else None
+        )
+        spec = SheetSpec(
+            school, rubric.id, assignment.occasion, assignment.team, inspector, own=given
+        )
         found.setdefault(path, []).append(spec)
     return [(path, tuple(sheets)) for path, sheets in found.items()]
 

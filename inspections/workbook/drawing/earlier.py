@@ -22,6 +22,7 @@ from inspections.workbook.form.layout import (
     INPUTS,
     SIGNED,
 )
+from inspections.workbook.form.own_scores import OWN_SHEET
 from inspections.workbook.form.sheet_form import NOT_APPLICABLE
 from rubrics.apart import crew
 from rubrics.apart.once import cheap
@@ -94,7 +95,7 @@ def content_of(path: Path, round: str) -> Content:
             sheets = [
                 book.get_sheet_by_name(name).to_python(skip_empty_area=False)
                 for name in book.sheet_names
-                if name not in (GUIDE_SHEET, IDENTITY_SHEET)
+                if name not in (GUIDE_SHEET, IDENTITY_SHEET, OWN_SHEET)
             ]
     except (CalamineError, *NO_PACKAGE):
         return Content.FOREIGN

@@ -23,6 +23,7 @@ from inspections.workbook.drawing.guide_sheet import (
     guide_words,
     least_text,
 )
+from inspections.workbook.drawing.own_scores_sheet import own_scores_sheet
 from inspections.workbook.drawing.package import SheetPart, package
 from inspections.workbook.drawing.template import Style, Template, drawn, shared_parts
 from inspections.workbook.drawing.visit_sheet import SIGNATURE_HEIGHTS, draw_visit_sheet
@@ -31,6 +32,12 @@ from inspections.workbook.form.feedback import FEEDBACK, FURTHER
 from inspections.workbook.form.identity import DIGEST_LENGTH, FORMAT, Identity, encode, with_seal
 from inspections.workbook.form.layout import GUIDE_SHEET, HEADER_ROW, IDENTITY_SHEET, Column
 from inspections.workbook.form.naming import sheet_name
+from inspections.workbook.form.own_scores import (
+    FIRST_ROW,
+    HEADINGS,
+    OWN_SHEET,
+    own_score_rows,
+)
 from inspections.workbook.form.sheet_form import SheetForm, form_key, sheet_form
 from rubrics.language.digest import digest
 from rubrics.language.rubric import Rubric
@@ -62,6 +69,7 @@ class Workbooks:
         self._forms: dict[object, tuple[SheetForm, Template]] = {}
         self._guides: dict[tuple[int, str], Template] = {}
         self._identities: dict[int, Template] = {}
+        self._own: tuple[tuple[tuple[str, ...], ...], bytes] = (), b""
         self._pages: dict[object, tuple[Template, Template]] = {}
 
     def form(self, spec: SheetSpec) -> SheetForm:
@@ -91,8 +99,9 @@ class Workbooks:
             for page in self._papers(spec, identity, visit, own)
         ]
         guide = self._guide(sheets).filled(guide_values(sheets, self._rubrics), guide_words(names))
+        own = self._own_scores(sheets)
         last = SheetPart(IDENTITY_SHEET, self._identity_sheet(names, identities), hidden=True)
-        parts = [SheetPart(GUIDE_SHEET, guide), *visits, *papers, last]
+        parts = [SheetPart(GUIDE_SHEET, guide), *visits, *papers, *own, last]
         return package(parts, self._shared, self._of.title, active=1)
 
     def identity(self, spec: SheetSpec) -> Identity:
@@ -153,6 +162,20 @@ class Workbooks:
             made = filled_page(template, page, identity, spec.entries, named)
             yield SheetPart(names[page - 1], made, print_area=areas[page - 1])
 
+    def _own_scores(self, sheets: Sequence[SheetSpec]) -> list[SheetPart]:
+        """The sheet with what schools gave themselves; none where no rubric asks them."""
+        rows = tuple(own_score_rows(sheets, self._rubrics))
+        if not rows:
+            return []
+        # Inspectors of one visit, whose workbooks are written one after another, have the same.
+        if self._own[0] != rows:
+            words = Words(subject_of(self._rubrics.values()))
+            self._own = rows, own_scores_sheet(rows, words)
+        wide = chr(ord("A") + len(HEADINGS) - 1)
+        area = f"$A$1:${wide}${FIRST_ROW + len(rows)}"
+        titles = f"${FIRST_ROW}:${FIRST_ROW}"
+        return [SheetPart(OWN_SHEET, self._own[1], print_area=area, title_rows=titles)]
+
     def _guide(self, sheets: Sequence[SheetSpec]) -> Template:
         count = len(sheets)
         used = dict.fromkeys(spec.rubric for spec in sheets)
@@ -185,7 +208,7 @@ class Workbooks:
 
 def sheet_names(sheets: Sequence[SheetSpec], rubrics: Mapping[str, Rubric]) -> list[str]:
     """Returns a name for every visit sheet: the school's, numbered where there are several."""
-    taken = {GUIDE_SHEET.casefold(), IDENTITY_SHEET.casefold()}
+    taken = {name.casefold() for name in (GUIDE_SHEET, IDENTITY_SHEET, OWN_SHEET)}
     several = len({spec.rubric for spec in sheets}) > 1
     names = []
     for number, spec in enumerate(sheets, 1):

@@ -8,6 +8,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import TypeAlias
 
+from inspections.records.self_assessment import OwnScore
 from inspections.round.school import Inspector, School
 
 Typed: TypeAlias = Decimal | int | float | str | time | date | None
@@ -46,7 +47,8 @@ class SheetSpec:
     """One visit sheet: which school under which rubric, and whose it is.
 
     ``inspector`` is None where the team fills one sheet together. ``team`` names the 检查组;
-    its members are offered in the list of 同行督学.
+    its members are offered in the list of 同行督学. ``own``: what the school gave itself before,
+    by indicator; None where the rubric does not ask it.
     """
 
     school: School
@@ -55,3 +57,4 @@ class SheetSpec:
     team: str = ""
     inspector: Inspector | None = None
     entries: SheetEntries = NOTHING
+    own: Mapping[str, OwnScore] | None = None

@@ -1,4 +1,4 @@
-"""What was typed on the sheets that nobody fills in: the guide, the hidden list, the marks.
+"""What was typed on the sheets that nobody fills in: guide, hidden list, marks, 学校自评.
 
 Everything is compared with what was written there when the workbook was made, or marked.
 """
@@ -20,6 +20,16 @@ from inspections.workbook.drawing.guide_sheet import (
 from inspections.workbook.form.expectations import Expectations, bare
 from inspections.workbook.form.identity import FORMAT, decode
 from inspections.workbook.form.layout import GUIDE_SHEET, IDENTITY_SHEET, MARKS_SHEET
+from inspections.workbook.form.own_scores import (
+    FIRST_ROW,
+    LINE,
+    OWN_SHEET,
+    TITLE,
+    typed_over,
+)
+from inspections.workbook.form.own_scores import (
+    HEADINGS as OWN_HEADINGS,
+)
 from inspections.workbook.marking.list_sheet import HEADINGS, SAID
 from inspections.workbook.marking.remarks import WORDS
 from inspections.workbook.reading.head import Rows
@@ -50,6 +60,8 @@ def typed_on(
     """
     if sheet == GUIDE_SHEET:
         return _on_guide(rows, expected, names, same)
+    if sheet == OWN_SHEET:
+        return Typed(list(_on_own_scores(rows, expected.words)))
     known = _is_listed(expected, names) if sheet == IDENTITY_SHEET else _is_mark(rows)
     return Typed(list(_others(rows, known)))
 
@@ -116,6 +128,19 @@ def _steps(name: str, measure: str) -> list[re.Pattern[str]]:
     words = Words(Subject(name=name, measure=measure))
     lines = (re.escape(bare(line)) for line in guide_steps(_LEAST, words))
     return [re.compile(line.replace(re.escape(bare(_LEAST)), _SOME_LEAST)) for line in lines]
+
+
+def _on_own_scores(rows: Rows, words: Words) -> Iterator[tuple[str, object]]:
+    printed = {0: [TITLE], 1: [LINE], FIRST_ROW - 1: OWN_HEADINGS}
+    for at, row in enumerate(rows):
+        if at < FIRST_ROW:
+            ours = [words.said(text) for text in printed.get(at, ())]
+            columns = [n for n, raw in enumerate(row) if n >= len(ours) or raw != ours[n]]
+        else:
+            columns = list(typed_over(row))
+        for column in columns:
+            if not blank(row[column]):
+                yield cell(at, column), row[column]
 
 
 def _is_listed(expected: Expectations, names: Collection[str]) -> Known:

@@ -32,6 +32,7 @@ from inspections.workbook.form.layout import (
     Column,
 )
 from inspections.workbook.form.naming import in_footer
+from inspections.workbook.form.own_scores import OWN_SHEET
 from inspections.workbook.reading.beside import Beside, quoted
 from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.feedback import Paper, overwritten, paper_of
@@ -51,7 +52,7 @@ from rubrics.messages.problems import Place, Problem, problem
 from rubrics.tables.long_cells import cut, too_long
 
 _SCHOOL = CELLS["学校"]
-_OURS = frozenset({GUIDE_SHEET, IDENTITY_SHEET, MARKS_SHEET})
+_OURS = frozenset({GUIDE_SHEET, IDENTITY_SHEET, MARKS_SHEET, OWN_SHEET})
 """Sheets that are no visits, unless an identity in its place says otherwise."""
 
 

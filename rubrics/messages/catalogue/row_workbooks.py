@@ -26,8 +26,9 @@ MESSAGES: dict[str, Message] = {
         "error",
         "这是另一种用途的表，这里不收，没有读取",
         (
-            "整改清单放进 rectify/returned，复查记录放进 followup/returned，问责建议放进"
-            " accountability/returned；整改审核用 rectify decide --from，其他来源的用 rectify add"
+            "整改清单放进 rectify/returned，复查记录放进 followup/returned，自评表放进"
+            " selfassess/returned，问责建议放进 accountability/returned；"
+            "整改审核用 rectify decide --from，其他来源的用 rectify add"
         ),
     ),
     "rows-seal-altered": (

@@ -89,6 +89,7 @@ MESSAGES: dict[str, Message] = {
     "rubric-trigger-part": ("error", "触发条件里的“{part}”不是本指标的填写项", "可以写：{known}"),
     "rubric-grade-unknown": ("error", "等次“{grade}”不在 grades 中", "可以写：{known}"),
     "rubric-repeat": ("error", "屡查屡犯的规定不对：{detail}", "请{write}"),
+    "rubric-self-assessment": ("error", "自评的规定不对：{detail}", "请{write}"),
     "rubric-effective": (
         "error",
         "{detail}",

@@ -1,0 +1,41 @@
+"""Schools that score themselves are asked for something, and in steps that reach the points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rubrics.language.places import Places
+from rubrics.language.rubric import Rubric
+from rubrics.language.self_assessing import can_be_asked, self_assessed
+from rubrics.messages.problems import Problem, problem
+from rubrics.values.points import number_text
+
+
+def self_assessment(rubric: Rubric, places: Places) -> Iterator[Problem]:
+    """Code: rubric-self-assessment."""
+    asks = rubric.self_assessment
+    if asks is None:
+        return
+    known = {item.id: item for item in rubric.indicators}
+    for n, name in enumerate(asks.leave_out):
+        at = places.at(("self_assessment", "leave_out", n))
+        if name not in known:
+            detail = f"leave_out 里的“{name}”不是本细则的指标"
+            yield problem("rubric-self-assessment", at, detail=detail, write="写指标的编号")
+        elif not can_be_asked(known[name]):
+            detail = f"“{name}”是保密、测评或问卷的，学校本来就不自评"
+            yield problem("rubric-self-assessment", at, detail=detail, write="从 leave_out 里去掉")
+    asked = self_assessed(rubric)
+    if not asked:
+        at = places.at(("self_assessment",))
+        detail = "没有一个指标可以自评：都是保密、测评、问卷的，或列在 leave_out 里"
+        yield problem("rubric-self-assessment", at, detail=detail, write="去掉 self_assessment")
+    missed = next((item for item in asked if item.points % asks.step), None)
+    if missed is not None:
+        at = places.at(("self_assessment", "step"))
+        detail = (
+            f"间隔 {number_text(asks.step)} 分填不出“{missed.id}”的满分"
+            f" {number_text(missed.points)} 分"
+        )
+        write = "写能整除各项分值的间隔，如 0.1"
+        yield problem("rubric-self-assessment", at, detail=detail, write=write)
