@@ -12,7 +12,7 @@ from rubrics.rules.exact import plain_number, quotient
 from rubrics.values.points import plain, share_text, to_units
 from scoring.results.ballots import ALL_TOLD, Untold
 from scoring.results.figures import Figures
-from scoring.results.published import percent_down, percent_up, points_text
+from scoring.results.published import percent_beside, points_text
 from scoring.verdict.grading import NONE, failing, grade_names, kept_of, reached, reaching
 from scoring.verdict.redlines import effect, rank_after
 from scoring.verdict.standing import COMPLETE, INAPPLICABLE, NOT_VISITED
@@ -110,7 +110,7 @@ def too_much_excused(figures: Figures, row: int) -> str:
     limit = rubric.excused_limit
     if isinstance(limit, Decimal):
         return f"缺项 {points_text(gone)} 分，超过 {plain(limit)} 分，{rubric.ungraded}"
-    share = percent_up(gone, full)
+    share = percent_beside(gone, full, limit)
     return (
         f"缺项 {points_text(gone)} 分，占满分 {plain(rubric.points)} 分的 {share}，"
         f"超过 {share_text(limit)}，{rubric.ungraded}"
@@ -170,7 +170,7 @@ def _too_little(
     title: str, kept: int | Fraction, out_of: int, least: Fraction, no: str, *, told: bool
 ) -> Iterator[str]:
     if out_of and Fraction(kept) / out_of < least:
-        own = f" {percent_down(kept, out_of)}，" if told else ""
+        own = f" {percent_beside(kept, out_of, least)}，" if told else ""
         yield f"“{title}”得分率{own}不足 {share_text(least)}，{no}"
 
 

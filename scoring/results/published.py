@@ -165,14 +165,15 @@ def trifling(lost: int) -> bool:
     return lost < TRIFLE
 
 
-def percent_down(part: int | Fraction, whole: int) -> str:
-    """Returns a share of a whole, cut to two decimals: just below a limit does not look like it."""
-    return f"{from_units(int(Fraction(part) * SCALE / whole) * 100)}%"
-
-
-def percent_up(part: int | Fraction, whole: int) -> str:
-    """Returns a share of a whole, raised to two decimals: just above a limit shows that it is."""
-    return f"{from_units(-int(-Fraction(part) * SCALE // whole) * 100)}%"
+def percent_beside(part: int | Fraction, whole: int, limit: Fraction) -> str:
+    """Returns a share of a whole with two decimals, half-up; a limit that it does not equal it
+    does not look like, and is then rounded away from.
+    """
+    share = Fraction(part) / whole
+    units = int((share * SCALE * 2 + 1) // 2)
+    if share != limit and units == limit * SCALE:
+        units += 1 if share > limit else -1
+    return f"{from_units(units * 100)}%"
 
 
 def _difference(

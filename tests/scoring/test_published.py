@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,9 +12,8 @@ from rubrics.language.rubric import Rubric
 from scoring.results.published import (
     best_total,
     between,
-    percent_down,
+    percent_beside,
     percent_text,
-    percent_up,
     points_text,
     share_text,
     share_to_median,
@@ -87,7 +87,13 @@ def test_points_have_two_decimals_and_shares_stay_on_their_side_of_a_limit() -> 
         "0",
         "-0.84",
     ]
-    assert (percent_down(59_999, 100_000), percent_up(40_001, 100_000)) == ("59.99%", "40.01%")
+    sixty, forty = Fraction(3, 5), Fraction(2, 5)
+    assert percent_beside(59_999, 100_000, sixty) == "59.99%"
+    assert percent_beside(40_001, 100_000, forty) == "40.01%"
+    assert percent_beside(40_000, 100_000, forty) == "40%"
+    # Anybody who divides 10 by 12 gets the same.
+    assert percent_beside(10, 12, forty) == "83.33%"
+    assert percent_beside(2, 3, Fraction(4, 5)) == "66.67%"
 
 
 @given(st.integers(0, 1000))
