@@ -164,12 +164,13 @@ def _settings(settings: dict[str, Any]) -> Round:
     sample = county()
     weights, quota = settings["weights"], settings["quota"]
     assert isinstance(weights, dict)
+    rubrics = tuple(settings.get("rubrics", weights))
     return Round(
         id=str(settings["id"]),
         title=str(settings["title"]),
         bureau=str(settings["bureau"]),
         contact=Contact.model_validate(settings["contact"]),
-        rubrics=tuple(settings.get("rubrics", weights)),
+        rubrics=rubrics,
         window=Period(since=sample.day("window.since"), until=sample.day("window.until")),
         period=Period(since=sample.day("period.since"), until=sample.day("period.until")),
         teaching=tuple(Teaching.model_validate(span) for span in settings["teaching"]),
@@ -188,7 +189,7 @@ def _settings(settings: dict[str, Any]) -> Round:
             first_day=sample.day("first_day") if "first_day" in settings else None,
             objection_to=str(settings["objection_to"]),
         ),
-        voices=VOICES,
+        voices=VOICES if RUBRIC in rubrics else (),
         note=str(settings["note"]),
         key=str(settings["key"]),
     )
@@ -233,8 +234,10 @@ def _fill_in(opened: OpenRound, progress: Progress, problems: list[Problem]) -> 
         problems += workbooks.write(path, [spec], opened.folder.name(path))
         filled.append((path, spec))
         progress(number + 1, len(jobs))
-    voices, wrong = write_voices(opened, counted)
-    problems += wrong
+    voices: list[tuple[Path, str, str]] = []
+    if RUBRIC in opened.rubrics:
+        voices, wrong = write_voices(opened, counted)
+        problems += wrong
     strays = write_strays(opened, filled) + write_evidence(opened, filled)
     back = sum(1 for _ in opened.folder.returned.rglob("*.xlsx"))
     return Sample(opened, back, faulty + strays, Differences(*miscounts), workbooks, tuple(voices))
