@@ -30,6 +30,7 @@ from inspections.workbook.reading.workbook import read_workbook
 from inspections.workbook.reading.workbook_record import WorkbookRecord
 from rubrics.language.rubric import Indicator, Rubric
 from rubrics.language.slots import in_order, slots
+from rubrics.language.subject import Subject
 from rubrics.messages.problems import Problem
 from rubrics.rules import Slot, joined
 from scoring.explaining import explain, find_target, lines
@@ -318,7 +319,9 @@ def generated(folder: Path) -> tuple[OpenRound, list[Generated]]:
         made += drawn(rubrics(scale="merits", kinds=(kind,), most_indicators=6), 2, number)
     made += drawn(rubrics(scale="demerits", kinds=FILLED[:-1], most_indicators=6), 4, 99)
     made = [
-        one.model_copy(update={"id": f"r{number}", "when": None}) for number, one in enumerate(made)
+        # A round has one subject.
+        one.model_copy(update={"id": f"r{number}", "when": None, "subject": Subject()})
+        for number, one in enumerate(made)
     ]
     schools = [school(number, chance) for number in range(len(made))]
     sheets = []
@@ -419,6 +422,7 @@ def test_the_sheet_reckons_a_confirmed_section_as_the_engine_does(
     books.write(tmp_path / "表.xlsx", [one.confirmed for one in sheets])
     (saved,) = soffice(tmp_path / "表.xlsx", to="xlsx", into=tmp_path / "saved")
     read_back, _ = scored(opened, saved)
+    assert len(read_back) == len(sheets)
     book = CalamineWorkbook.from_path(str(saved))
     wrong, by_tick = [], 0
     for one, name, own in zip(sheets, book.sheet_names[1:], read_back, strict=False):
