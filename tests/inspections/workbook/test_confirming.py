@@ -409,7 +409,7 @@ def test_a_confirmed_section_scores_as_one_filled_in_by_hand(tmp_path: Path) -> 
             if seen.reason == CONFIRMED_BY:
                 filled_in += 1
                 assert score.earned in (score.points, 0)
-    assert filled_in > 20
+    assert filled_in > 8
     named = [dict(item.params)["items"] for item in problems if item.code == "confirm-figures"]
     assert len(named) > 10
 
