@@ -171,6 +171,7 @@ def soffice(soffice_program: Path, office_profile: str, office_env: dict[str, st
     command = (soffice_program, office_profile, "--headless", "--norestore")
 
     def convert(*sources: Path, to: str, into: Path, read_as: str = "") -> list[Path]:
+        assert sources, "LibreOffice waits for ever when there is nothing to convert"
         into.mkdir(parents=True, exist_ok=True)
         how = [f"--infilter={read_as}"] if read_as else []
         done = subprocess.run(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Engine
 
@@ -20,11 +20,13 @@ from inspections.records.record import Observation, Record, State, Value
 from inspections.records.record_list import Evidence
 from inspections.records.value_text import label_text, value_text
 from inspections.round.opened import OpenRound
-from inspections.voices.feeding import Fed, Feed, feeds
 from rubrics.language.confidential import confidential
 from rubrics.language.rubric import Extra, Indicator, RedLine
 from rubrics.messages.problems import Place, Problem, problem, withheld
 from rubrics.rules import Entry, Slot
+
+if TYPE_CHECKING:
+    from inspections.voices.feeding import Fed, Feed
 
 _CODE: Final = "voices-differ"
 _NOWHERE: Final = Place()
@@ -39,6 +41,9 @@ def with_voices(
     """
     if not opened.round.voices:
         return records, list(problems)
+    # It counts with numpy, which takes long to load; most rounds hear nobody.
+    from inspections.voices.feeding import feeds
+
     found, told = feeds(opened, ledger)
     work = _Work(opened, records, told)
     for one in problems:

@@ -35,6 +35,7 @@ from inspections.workbook.reading.workbook_record import WorkbookRecord
 from rubrics.files.loading import load_rubric
 from rubrics.language.confidential import confidential
 from rubrics.language.rubric import Rubric
+from rubrics.language.subject import Subject
 from rubrics.values.conditions import holds
 from scoring.results.one_entry import score_observation
 from tests.inspections.workbook.sheets import INSPECTORS, open_round, school, workbooks
@@ -44,20 +45,23 @@ Convert = Callable[..., list[Path]]
 
 
 def shipped() -> list[Rubric]:
+    """All rubrics of the library, as if all were about schools: one round has one subject."""
     found = [load_rubric(path)[0] for path in LIBRARY]
-    return [rubric for rubric in found if rubric is not None]
-
-
-def schools() -> list[School]:
-    chance = random.Random(7)
-    drawn = (school(number, chance) for number in range(1, 99))
-    held = [at for at in drawn if all(holds(rubric.when, at.traits) for rubric in shipped())]
-    return held[:3]
+    return [one.model_copy(update={"subject": Subject()}) for one in found if one is not None]
 
 
 @pytest.fixture(scope="module")
 def of(tmp_path_factory: pytest.TempPathFactory) -> OpenRound:
-    return open_round(shipped(), schools(), tmp_path_factory.mktemp("feedback"))
+    chance = random.Random(7)
+    drawn = [school(number, chance) for number in range(1, 999)]
+    return open_round(shipped(), drawn, tmp_path_factory.mktemp("feedback"))
+
+
+def under(of: OpenRound, rubric: Rubric) -> list[School]:
+    """The first three of those that a rubric is for."""
+    held = [at for at in of.roster.schools.values() if holds(rubric.when, at.traits)]
+    assert len(held) >= 3, rubric.id
+    return held[:3]
 
 
 def entries(of: OpenRound, rubric: Rubric, at: School) -> SheetEntries:
@@ -89,7 +93,7 @@ def told(rows: list[list[object]], first: int, count: int) -> list[tuple[int, st
 def test_the_paper_lists_what_the_engine_takes_off(of: OpenRound, soffice: Convert) -> None:
     paths, due = [], []
     for rubric in of.rubrics.values():
-        for at in of.roster.schools.values():
+        for at in under(of, rubric):
             made = spec(of, rubric, at)
             path = of.folder.root / f"{rubric.id}{at.id}.xlsx"
             workbooks(of).write(path, [made])
