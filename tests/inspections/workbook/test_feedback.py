@@ -52,7 +52,7 @@ def shipped() -> list[Rubric]:
 
 @pytest.fixture(scope="module")
 def of(tmp_path_factory: pytest.TempPathFactory) -> OpenRound:
-    chance = random.Random(7)
+    chance = random.Random(3)
     drawn = [school(number, chance) for number in range(1, 999)]
     return open_round(shipped(), drawn, tmp_path_factory.mktemp("feedback"))
 
@@ -257,7 +257,7 @@ def test_sheets_of_earlier_editions_have_no_such_column(
 def test_secret_items_are_not_on_the_paper(of: OpenRound) -> None:
     for rubric in of.rubrics.values():
         secret = [item.title for item in rubric.indicators if confidential(item)]
-        for at in of.roster.schools.values():
+        for at in under(of, rubric):
             data = workbooks(of).data([spec(of, rubric, at)])
             paper = load_workbook(BytesIO(data))[FEEDBACK]
             texts = "".join(str(cell.value) for row in paper.iter_rows() for cell in row)
