@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import itertools
 import json
 import os
 import shutil
@@ -171,13 +170,20 @@ def test_two_corrections_of_one_file_conflict(of: OpenRound) -> None:
     sweep(of)
     copy = of.folder.marked / "表.xlsx"
     kept = io.BytesIO(copy.read_bytes())
-    for names in itertools.permutations(("a.xlsx", "b.xlsx")):
-        for name, count in zip(names, (2, 3), strict=True):
+    for first, second, counts in (("a.xlsx", "b.xlsx", (2, 3)), ("b.xlsx", "a.xlsx", (4, 5))):
+        for name, count in zip((first, second), counts, strict=True):
             copy.write_bytes(kept.getvalue())
             corrected(of, copy, returned / name, A1_x=count, A4_have=5)
         found = collect(of, workers=0)
         assert codes(found.problems) == [("visit-conflict", "returned/b.xlsx")]
         assert [visit.file for visit in found.visits] == ["returned/a.xlsx"]
+    # What its own name has taken back does not go before that under another name.
+    (returned / "b.xlsx").replace(returned / "a.xlsx")
+    copy.write_bytes(kept.getvalue())
+    corrected(of, copy, returned / "b.xlsx", A1_x=6, A4_have=5)
+    found = collect(of, workers=0)
+    assert codes(found.problems) == [("visit-conflict", "returned/a.xlsx")]
+    assert [visit.file for visit in found.visits] == ["returned/b.xlsx"]
 
 
 def test_a_correction_of_the_accepted_sheet_needs_no_other_decision(of: OpenRound) -> None:
