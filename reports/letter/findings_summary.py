@@ -91,7 +91,8 @@ def _sums(
             count = f"{len(held)}项" if len(held) < len(rows) else ""
             # What is there and rounds to nothing is told as that.
             text = f"{count}{how}{name}{letter.off}{letter.points(sum(held) or 1)}分"
-            over = name and sum(held) > round_units(letter.score.penalty, letter.rubric.places)
-            cap = f"（按上限计{letter.points(letter.score.penalty)}分）"
+            counted = letter.score.penalty - (letter.score.own.cost if letter.score.own else 0)
+            over = name and sum(held) > round_units(counted, letter.rubric.places)
+            cap = f"（按上限计{letter.points(counted)}分）"
             texts.append(text + cap if over else text)
     return "、".join(texts)

@@ -9,6 +9,7 @@ from reports.letter.subject import Letter
 from reports.type.blocks import Block, Column, Gap, Paragraph, Table
 from reports.type.paper import SMALL
 from rubrics.values.points import round_units
+from scoring.results.own_scores import charged_text
 from scoring.results.published import apportioned, points_places, points_text, signed_text
 
 
@@ -19,7 +20,9 @@ def own_scores(letter: Letter) -> Iterator[Block]:
         return
     yield Gap(0.3)
     if not own.handed_in:
-        yield Paragraph(letter.said(sentences.NO_OWN_SCORES).format(you=letter.you))
+        paid = points_text(own.cost)
+        effect = sentences.NOT_HANDED_IN.format(points=paid) if own.cost else ""
+        yield Paragraph(letter.said(sentences.NO_OWN_SCORES).format(you=letter.you, effect=effect))
         return
     if not own.count:
         yield Paragraph(letter.said(sentences.OWN_SCORES_ALONE).format(you=letter.you))
@@ -53,6 +56,8 @@ def own_scores(letter: Letter) -> Iterator[Block]:
     yield Table(columns, tuple(rows), tight=True, keep=True)
     yield Gap(0.15)
     first, second = whole
+    charged = charged_text(letter.rubric, own).replace(" ", "")
+    effect = sentences.OWN_EFFECT.format(charged=charged) if charged else sentences.OWN_NO_EFFECT
     sentence = sentences.OWN_SCORES.format(
         asked=own.asked,
         count=own.count,
@@ -62,5 +67,6 @@ def own_scores(letter: Letter) -> Iterator[Block]:
         apart=sentences.OWN_APART[(first > second) - (first < second)].format(
             points=points_text(abs(first - second), places)
         ),
+        effect=effect,
     )
     yield Paragraph(letter.said(sentence), SMALL)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reports.letter import sentences
 from reports.letter.corrections import corrections
@@ -76,7 +76,7 @@ def _points(letter: Letter) -> str:
         which = _extras(letter, rubric.bonus)
         text += sentences.BONUS.format(points=letter.points(bonus), which=which)
     if penalty:
-        which = _extras(letter, rubric.penalty)
+        which = _extras(letter, rubric.penalty, _charged(letter))
         said = {"off": letter.off, "points": letter.points(penalty), "which": which}
         text += sentences.PENALTY.format(**said)
     if expected == round_units(score.total, rubric.places):
@@ -112,9 +112,18 @@ def _changes(letter: Letter) -> tuple[int, int, int]:
     return bonus, penalty, base + sign * (bonus - penalty)
 
 
-def _extras(letter: Letter, group: Extras | None) -> str:
+def _charged(letter: Letter) -> tuple[str, ...]:
+    """What the school's own score is charged for, if it is."""
+    own = letter.score.own
+    if own is None or not own.cost:
+        return ()
+    return (sentences.OWN_CHARGED if own.handed_in else sentences.NO_OWN_CHARGED,)
+
+
+def _extras(letter: Letter, group: Extras | None, more: Iterable[str] = ()) -> str:
     counted = {item.extra for item in letter.score.extras if item.amount}
     titles = [item.title for item in group.items if item.id in counted] if group else []
+    titles += more
     return f"（{'、'.join(titles)}）" if titles else ""
 
 

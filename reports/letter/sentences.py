@@ -42,10 +42,15 @@ TOTAL_NAMES: Final = ("总分", "暂定总分")
 # 自评与复评
 OWN_SCORES: Final = (
     "注：{you}应自评{asked}项，自评和复评都有分的{count}项，自评{own}分，复评{review}分，{apart}。"
-    "相差＝自评－复评，不影响得分。"
+    "相差＝自评－复评，{effect}。"
 )
+OWN_NO_EFFECT: Final = "不影响得分"
+OWN_EFFECT: Final = "按细则计入附加扣分：{charged}"
+OWN_CHARGED: Final = "自评与复评相差"
 OWN_APART: Final = {1: "自评高{points}分", 0: "两者相同", -1: "自评低{points}分"}
-NO_OWN_SCORES: Final = "{you}没有交自评表，不作自评与复评的比较。"
+NO_OWN_SCORES: Final = "{you}没有交自评表，不作自评与复评的比较{effect}。"
+NOT_HANDED_IN: Final = "，按细则扣{points}分，计入附加扣分"
+NO_OWN_CHARGED: Final = "没有交自评表"
 OWN_SCORES_ALONE: Final = "{you}交了自评表，没有自评和复评都有分的指标，不作比较。"
 
 # 红线

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from reports.ranking.layout import Book, Sheet
 from reports.ranking.measures import digits, width
 from reports.ranking.paging import print_to
 from rubrics.values.points import round_units
+from scoring.results.own_scores import charged_text
 from scoring.results.published import points_places
 from scoring.results.scores import OwnTotal, RubricScores, SchoolScore
 
@@ -35,7 +36,7 @@ def own_scores_sheet(book: Book, rubrics: Mapping[str, RubricScores]) -> Sheet |
     head = sheet.heading(
         "自评与复评",
         "自评是学校检查以前自己打的分，复评是检查得分，只比两边都有的指标；相差＝自评－复评。"
-        f"应交 {len(found)} 份，没有交的 {missing} 份。相差多少不影响得分。",
+        f"应交 {len(found)} 份，没有交的 {missing} 份。{_costs(held for held, _, _ in found)}",
     )
     sheet.head(head, list(_HEADS))
     row = head + 1
@@ -46,6 +47,16 @@ def own_scores_sheet(book: Book, rubrics: Mapping[str, RubricScores]) -> Sheet |
     sheet.page.freeze_panes(head + 1, 3)
     print_to(sheet, row - 1)
     return sheet
+
+
+def _costs(found: Iterable[RubricScores]) -> str:
+    """Which rubrics take something off for it; it stands in the column of penalties."""
+    asks = {held.rubric.title: held.rubric.self_assessment for held in found}
+    costs = [f"《{title}》{it.describe_costs()}" for title, it in asks.items() if it and it.scored]
+    if not costs:
+        return "相差多少不影响得分。"
+    others = "" if len(costs) == len(asks) else "；其余的不影响得分"
+    return f"{'；'.join(costs)}，计入附加扣分{others}。"
 
 
 def _row(sheet: Sheet, row: int, held: RubricScores, score: SchoolScore, own: OwnTotal) -> None:
@@ -59,9 +70,9 @@ def _row(sheet: Sheet, row: int, held: RubricScores, score: SchoolScore, own: Ow
     there = bool(own.count)
     for at, units in enumerate((mine, theirs, mine - theirs), 5):
         sheet.points(row, at, units if there else None, places, "cell")
-    said = ""
+    said = charged_text(held.rubric, own) if score.visits else ""
     if not own.handed_in:
-        said = "没有交自评表"
+        said = said or "没有交自评表"
     elif not there:
         said = "没有检查过，或两边没有都有分的指标"
     sheet.text(row, 8, said, "cell", "wrap")

@@ -8,6 +8,7 @@ from rubrics.language.places import Places
 from rubrics.language.rubric import Rubric
 from rubrics.language.self_assessing import can_be_asked, self_assessed
 from rubrics.messages.problems import Problem, problem
+from rubrics.rules import Votes
 from rubrics.values.points import number_text
 
 
@@ -30,6 +31,7 @@ def self_assessment(rubric: Rubric, places: Places) -> Iterator[Problem]:
         at = places.at(("self_assessment",))
         detail = "没有一个指标可以自评：都是保密、测评、问卷的，或列在 leave_out 里"
         yield problem("rubric-self-assessment", at, detail=detail, write="去掉 self_assessment")
+    yield from _costs(rubric, places)
     missed = next((item for item in asked if item.points % asks.step), None)
     if missed is not None:
         at = places.at(("self_assessment", "step"))
@@ -38,4 +40,27 @@ def self_assessment(rubric: Rubric, places: Places) -> Iterator[Problem]:
             f" {number_text(missed.points)} 分"
         )
         write = "写能整除各项分值的间隔，如 0.1"
+        yield problem("rubric-self-assessment", at, detail=detail, write=write)
+
+
+def _costs(rubric: Rubric, places: Places) -> Iterator[Problem]:
+    """Being apart can be charged only where what is compared can be told, and more is better."""
+    asks = rubric.self_assessment
+    if asks is None or not asks.deviation_costs:
+        return
+    at = places.at(("self_assessment", "each" if asks.each is not None else "above"))
+    write = "去掉 each、free、limit、above；相差照样列出，只是不扣分"
+    if rubric.scale == "demerits":
+        detail = "计负分的细则，自评与复评相差不能扣分"
+        yield problem("rubric-self-assessment", at, detail=detail, write=write)
+    voted = [
+        item.id
+        for item in rubric.indicators
+        if any(isinstance(it.rule, Votes) for it in item.rule.simple_parts(item.points))
+    ]
+    if voted:
+        # Beside a vote of few people other items stay untold, and so would what is charged.
+        detail = (
+            f"{'、'.join(voted)} 是测评：票数少的和它旁边的指标不单列得分，相差扣多少就核对不了"
+        )
         yield problem("rubric-self-assessment", at, detail=detail, write=write)

@@ -68,7 +68,7 @@ def _canonical(value: object) -> object:
         case Fraction():
             return str(value)
         case dict():
-            return {str(key): _canonical(item) for key, item in value.items()}
+            return {str(_canonical(key)): _canonical(item) for key, item in value.items()}
         case tuple() | list():
             return [_canonical(item) for item in value]
         case bool() | int() | str() | None:

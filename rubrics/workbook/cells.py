@@ -25,6 +25,7 @@ Form: TypeAlias = Literal[
     "share",
     "shares",
     "amounts",
+    "steps",
     "bands",
     "words",
     "limit",
@@ -88,8 +89,8 @@ def to_cell(column: Column, value: object) -> str | Decimal | None:
             return "；".join(str(plain_number(Decimal(str(item)))) for item in _listed(value))
         case "condition":
             return condition_text(value)
-        case "shares" | "amounts" if isinstance(value, Mapping):
-            return _joined([f"{name} {_said(it)}" for name, it in value.items()]) or None
+        case "shares" | "amounts" | "steps" if isinstance(value, Mapping):
+            return _joined([f"{_said(name)} {_said(it)}" for name, it in value.items()]) or None
         case "bands":
             return _joined([f"{band['range']} {band['points']}" for band in _bands_in(value)])
         case "words" if isinstance(value, Mapping):
@@ -130,7 +131,9 @@ def from_cell(column: Column, raw: Raw) -> object:
         case "shares":
             return _named(_text(raw), r"\d+(?:\.\d+)? ?%|\d+ ?/ ?\d+", _SHARES)
         case "amounts":
-            return _named(_text(raw), r"\d+(?:\.\d+)?", _AMOUNTS)
+            return _named(_text(raw), _DECIMAL, _AMOUNTS)
+        case "steps":
+            return _named(_text(raw), _DECIMAL, _STEPS, _DECIMAL)
         case "bands":
             return _bands(_text(raw))
         case "words":
@@ -194,18 +197,20 @@ def _number(raw: Raw) -> Decimal | str:
     return Decimal(text)
 
 
+_DECIMAL = r"\d+(?:\.\d+)?"
 _SHARES = "编号和比例，几个用分号隔开，如 A 60%；B 50%"
 _AMOUNTS = "组名和分，几个用分号隔开，如 课程 30；作业 10"
+_STEPS = "超过几分、扣几分，几个用分号隔开，如 3 0.5；6 1"
 
 
 def _said(value: object) -> str:
     return f"{plain_number(value):f}" if isinstance(value, Decimal) else str(value)
 
 
-def _named(text: str, figure: str, wanted: str) -> dict[str, str]:
+def _named(text: str, figure: str, wanted: str, name: str = r"\w+") -> dict[str, str]:
     found: dict[str, str] = {}
     for part in _split(unicodedata.normalize("NFKC", text)):
-        said = re.fullmatch(rf"(\w+) ?[:=≥ ] ?({figure})", " ".join(part.split()))
+        said = re.fullmatch(rf"({name}) ?[:=≥ ] ?({figure})", " ".join(part.split()))
         if said is None:
             raise CellError(wanted)
         found[said[1]] = said[2]

@@ -34,6 +34,7 @@ RULES = {kind: model.name for kind, model in rules.KINDS.items()}
 TRAIT_TYPES = {"choice": "选一个", "yes_no": "是或否", "number": "数"}
 OWNERS = {"key": "关键项", "red_line": "红线"}
 ROUNDING = {"total": "只在总分", "items": "各项先舍入", "dimensions": "一级指标先舍入"}
+APART = {"higher": "自评高的", "both": "高低都算"}
 EXCUSED = {"rubric": "整份细则", "dimension": "本一级指标", "group": "本组"}
 RULE_ROW = "规则"
 _CONTENT = [model for model in rules.KINDS.values() if model.content[1]]
@@ -100,6 +101,12 @@ FACTS = Sheet(
         Column("检查人员称谓", ("people",), filled=True),
         Column("自评得分的间隔（没有自评的空着）", ("self_assessment.step",), "number", later=True),
         Column("不自评的指标", ("self_assessment.leave_out",), "texts", later=True),
+        _choice("自评相差哪一种扣分", "self_assessment.counts", APART, later=True),
+        Column("自评相差几分以内不扣", ("self_assessment.free",), "number", later=True),
+        Column("自评相差每 1 分扣", ("self_assessment.each",), "number", later=True),
+        Column("自评相差最多扣", ("self_assessment.limit",), "number", later=True),
+        Column("自评相差超过几分扣几分", ("self_assessment.above",), "steps", later=True),
+        Column("没有交自评表扣", ("self_assessment.missing",), "number", later=True),
         _column("加分合计上限", "bonus.cap", "number"),
         _column("附加扣分合计上限", "penalty.cap", "number"),
         _column("说明", "note"),

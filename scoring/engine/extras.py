@@ -22,17 +22,24 @@ class ExtraFigures:
     """``amount``: schools x items, what each item counts; ``pending``: records x items.
 
     ``bonus`` and ``penalty``: the sums under their caps. All exact, in the parts of a unit that
-    ``combining.fineness`` says.
+    ``combining.fineness`` says. ``own``: what of the penalty stands beside the items, for the
+    school's score of itself.
     """
 
     amount: IntArray
     pending: BoolArray
     bonus: IntArray
     penalty: IntArray
+    own: IntArray
 
 
-def extra_figures(rubric: Rubric, columns: Columns, combining: Combining) -> ExtraFigures:
-    """Returns what the items outside the points come to."""
+def extra_figures(
+    rubric: Rubric, columns: Columns, combining: Combining, charged: IntArray
+) -> ExtraFigures:
+    """Returns what the items outside the points come to.
+
+    ``charged``: units by school, which :func:`.own_scores.own_costs` takes off.
+    """
     schools, items = len(columns.schools), rubric.extras
     pending = np.zeros((columns.rows, len(items)), bool, "F")
     parts = [np.zeros((schools, 0), np.int64)]
@@ -46,7 +53,8 @@ def extra_figures(rubric: Rubric, columns: Columns, combining: Combining) -> Ext
         done += len(own)
         parts.append(amount)
         sums.append(_capped(rubric, group, amount, fine))
-    return ExtraFigures(np.hstack(parts), pending, sums[0], sums[1])
+    bonus, penalty = sums
+    return ExtraFigures(np.hstack(parts), pending, bonus, penalty + charged * fine, charged * fine)
 
 
 def highest_of_families(items: Sequence[Extra], amount: IntArray) -> IntArray:

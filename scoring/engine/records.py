@@ -93,7 +93,8 @@ def score_records(rubric: Rubric, indicator: Indicator, entries: Entries) -> Rec
         states[(states == CHECKED) & outcome.excused] = EXCUSED
     checked = states == CHECKED
     observed = turned(rubric, outcome.earned * checked)
-    observed = raised(rubric, indicator, observed, entries.again)
+    again = None if entries.again is None else entries.again & checked
+    observed = raised(rubric, indicator, observed, again)
     lost = checked & (observed < best(rubric, indicator.points))
     accused = lost | (checked & seen(flags(indicator), None, entries.cells))
     pending = _pending(indicator, checked, accused, entries.evidence)

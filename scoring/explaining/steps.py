@@ -13,6 +13,7 @@ from rubrics.values.points import fixed
 from rubrics.values.range_words import span_text
 from scoring.explaining.sums import Step, no_total_steps, total_steps
 from scoring.results.disputed import UNSETTLED
+from scoring.results.own_scores import charged_text
 from scoring.results.published import points_text
 from scoring.results.scores import CompositeScore, IndicatorScore, RubricScores, SchoolScore, Scores
 from scoring.results.tables import words_beside
@@ -110,6 +111,8 @@ def _lists(rubric: Rubric, score: SchoolScore) -> Iterator[Step]:
         bonus = rubric.bonus and extra.extra in [it.id for it in rubric.bonus.items]
         yield Step("加分" if bonus else "附加扣分", _n(extra.amount), f"{extra.extra} {title}")
     yield from _capped(rubric, score)
+    if score.own is not None and (charged := charged_text(rubric, score.own)):
+        yield Step("附加扣分", _n(score.own.cost), charged)
     if not score.award_eligible:
         yield Step("评优资格", "取消", "因触及红线")
 
@@ -117,7 +120,9 @@ def _lists(rubric: Rubric, score: SchoolScore) -> Iterator[Step]:
 def _capped(rubric: Rubric, score: SchoolScore) -> Iterator[Step]:
     """What bonuses or penalties come to where a cap leaves out some of them."""
     bonuses = {item.id for item in rubric.bonus.items} if rubric.bonus else set()
-    for name, total, given in (("加分", score.bonus, True), ("附加扣分", score.penalty, False)):
+    charged = score.own.cost if score.own else 0
+    sums = ("加分", score.bonus, True), ("附加扣分", score.penalty - charged, False)
+    for name, total, given in sums:
         each = sum(it.amount for it in score.extras if (it.extra in bonuses) is given)
         if each != total:
             yield Step(f"{name}合计", _n(total), f"各项共 {_n(each)} 分，超过上限的不计")

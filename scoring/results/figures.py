@@ -19,6 +19,7 @@ from scoring.engine.dimensions import Dimensions, dimensions, tie_columns
 from scoring.engine.extras import ExtraFigures, extra_figures
 from scoring.engine.items import Items, combined_items
 from scoring.engine.medians import group_medians
+from scoring.engine.own_scores import OwnPoints, own_costs
 from scoring.engine.repeats import Again, found_before
 from scoring.engine.scale import worst
 from scoring.engine.totals import Totals, totals, totals_of_records
@@ -89,10 +90,12 @@ def score_columns(
     unchecked: Unchecked = "exclude",
     elapsed: Mapping[PeriodLength, int] = FULL_YEAR,
     again: Again = (),
+    own: OwnPoints | None = None,
 ) -> Figures:
     """Returns every figure of every school under ``rubric``, exactly.
 
-    ``again``: what was found in a round before and costs more now.
+    ``again``: what was found in a round before and costs more now. ``own``: what schools gave
+    themselves; None where they were not asked, so that it costs nothing.
     """
     columns = replace(columns, again=found_before(rubric, columns.schools, again))
     facts = None
@@ -100,7 +103,9 @@ def score_columns(
         facts = agreed(rubric, columns, elapsed)
         columns = facts.kind
     items = combined_items(rubric, columns, combining, elapsed)
-    extras = extra_figures(rubric, columns, combining)
+    nothing = np.zeros(len(columns.schools), np.int64)
+    owed = nothing if own is None else own_costs(rubric, columns, items, own)
+    extras = extra_figures(rubric, columns, combining, owed)
     change = extras.bonus - extras.penalty
     sums = totals(rubric, items, change)
     if combining.level == "total":

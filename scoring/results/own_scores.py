@@ -17,7 +17,9 @@ from rubrics.language.rubric import Rubric
 from rubrics.language.self_assessing import self_assessed
 from rubrics.messages.csv_text import harmless, literal
 from rubrics.values.conditions import Traits
-from rubrics.values.points import fixed, number_text, to_units
+from rubrics.values.points import fixed, number_text, round_units, to_units
+from scoring.engine.own_scores import OwnPoints
+from scoring.results.published import points_places, points_text
 from scoring.results.scores import (
     IndicatorScore,
     OwnDimension,
@@ -61,6 +63,15 @@ def own_scores_of(opened: OpenRound) -> OwnScores:
     return OwnScores({key: one.scores for key, one in held.items()}, digest)
 
 
+def own_points(said: Mapping[tuple[str, str], Given], rubric: str) -> OwnPoints:
+    """Returns what schools gave themselves under one rubric, as the engine takes it."""
+    return {
+        school: {name: it.points for name, it in given.items()}
+        for (school, of), given in said.items()
+        if of == rubric
+    }
+
+
 def comparable(item: IndicatorScore, given: OwnScore | None) -> bool:
     """Whether an indicator has both: the school gave itself points, and it was checked."""
     both = given is not None and given.points is not None
@@ -68,18 +79,18 @@ def comparable(item: IndicatorScore, given: OwnScore | None) -> bool:
 
 
 def own_total(
-    rubric: Rubric, traits: Traits, items: Iterable[IndicatorScore], given: Given | None
+    rubric: Rubric, traits: Traits, items: Iterable[IndicatorScore], given: Given | None, cost: int
 ) -> OwnTotal | None:
     """Returns a school's own points beside those of the visit, over what has both.
 
     None where the rubric asks no school to score itself. ``traits``: the school's;
-    ``given`` is None where it has handed nothing in.
+    ``given`` is None where it has handed nothing in; ``cost``: what it costs, in units.
     """
     if rubric.self_assessment is None:
         return None
     asked = {item.id for item in self_assessed(rubric, traits)}
     if given is None:
-        return OwnTotal(False, len(asked))
+        return OwnTotal(False, len(asked), cost=cost)
     scored = {item.indicator: item for item in items if item.indicator in asked}
     parts = []
     for dimension in rubric.dimensions:
@@ -94,7 +105,38 @@ def own_total(
         if both:
             own_units, review = (sum(column) for column in zip(*both, strict=True))
             parts.append(OwnDimension(dimension.id, own_units, review, len(both)))
-    return OwnTotal(True, len(asked), tuple(parts))
+    return OwnTotal(True, len(asked), tuple(parts), cost)
+
+
+def charged_text(rubric: Rubric, own: OwnTotal) -> str:
+    """Returns what a school's own score costs it and how that is worked out, in words:
+    ``自评高 4.6 分，超过 3 分的部分每 1 分扣 0.2 分，扣 0.32 分``. Empty where it can cost nothing.
+    """
+    asks = rubric.self_assessment
+    if asks is None or not asks.scored or not own.asked:
+        return ""
+    paid = f"扣 {points_text(own.cost)} 分" if own.cost else "不扣分"
+    if not own.handed_in:
+        return f"没有交自评表，{paid}"
+    if not own.count or not asks.deviation_costs:
+        return "交了自评表，不扣分"
+    places = points_places(rubric)
+    difference = round_units(own.own, places) - round_units(own.review, places)
+    if not difference:
+        return f"自评与复评相同，{paid}"
+    apart = f"自评{'高' if difference > 0 else '低'} {points_text(abs(difference), places)} 分"
+    if difference < 0 and asks.counts == "higher":
+        return f"{apart}，{paid}"
+    if asks.each is None:
+        size = abs(difference)
+        passed = [most for most in asks.above if size > to_units(most)]
+        least = max(passed, default=min(asks.above))
+        return f"{apart}，{'超过' if passed else '没有超过'} {number_text(least)} 分，{paid}"
+    free = f"超过 {number_text(asks.free)} 分的部分" if asks.free else ""
+    if asks.free and abs(difference) <= to_units(asks.free):
+        return f"{apart}，没有超过 {number_text(asks.free)} 分，{paid}"
+    most = "（扣到上限）" if asks.limit is not None and own.cost == to_units(asks.limit) else ""
+    return f"{apart}，{free}每 1 分扣 {number_text(asks.each)} 分，{paid}{most}"
 
 
 def own_rows(one: RubricScores, own: Mapping[tuple[str, str], Given]) -> Iterator[tuple[str, ...]]:

@@ -19,7 +19,7 @@ from scoring.results.composite import composite
 from scoring.results.figures import score_columns
 from scoring.results.findings import findings
 from scoring.results.indicators import NOTHING_BEFORE
-from scoring.results.own_scores import NOBODY, Given
+from scoring.results.own_scores import NOBODY, Given, own_points
 from scoring.results.rows import SchoolRows
 from scoring.results.scores import RubricScores, Scores
 
@@ -34,7 +34,7 @@ def score_round(
     visits: Iterable[Record],
     *,
     before: FoundBefore = NOTHING_FOUND,
-    own: Mapping[tuple[str, str], Given] = NOBODY,
+    own: Mapping[tuple[str, str], Given] | None = None,
     open_records: bool = False,
 ) -> tuple[Scores, list[Problem]]:
     """Returns the scores of all schools under all rubrics, and what has to be looked at.
@@ -43,7 +43,8 @@ def score_round(
     carry are redacted (:mod:`inspections.records.redacting`), and may leave the bureau;
     ``open_records`` leaves them as they were typed, for its own eyes. ``before``: what was found in
     rounds before (:mod:`.former`), and costs more where it was found again. ``own``: what
-    schools gave themselves, by (school, rubric). Problems: as
+    schools gave themselves, by (school, rubric); None where nobody was asked, as in a trial.
+    Problems: as
     :func:`scoring.results.findings.findings`, rubric by rubric.
     """
     schools = tuple(roster.schools.values())
@@ -65,6 +66,7 @@ def score_round(
             unchecked=settings.unchecked,
             elapsed=elapsed,
             again=before.get(name, {}).keys(),
+            own=None if own is None else own_points(own, name),
         )
         all_figures.append(figures)
         owed = _owed(name, due, ordered.heads, roster)
@@ -76,7 +78,7 @@ def score_round(
             open_records=open_records,
             ballots_from=settings.ballots_from,
             before=before.get(name, NOTHING_BEFORE),
-            own=own,
+            own=own or NOBODY,
         )
         found[name] = RubricScores(rubric, rows)
         unsettled[name] = rows.unsettled

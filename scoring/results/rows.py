@@ -13,7 +13,7 @@ import numpy as np
 from inspections.records.record import Record
 from inspections.records.record_list import RecordList
 from inspections.records.redacting import secret_items
-from inspections.round.school import Inspector, School
+from inspections.round.school import Inspector
 from rubrics.messages.plain_text import nested
 from rubrics.rules.exact import plain_number, quotient
 from rubrics.values.points import BoolArray, IntArray, round_units
@@ -221,12 +221,15 @@ class SchoolRows(Sequence[SchoolScore]):
             unsifted=bool(self._unsifted[row]),
             group_open=self._group_open[group],
             by_place=by_place(figures, row),
-            own=self._own_total(school, indicators),
+            own=self._own_total(row, indicators),
         )
 
-    def _own_total(self, school: School, items: Iterable[IndicatorScore]) -> OwnTotal | None:
-        rubric = self._figures.rubric
-        return own_total(rubric, school.traits, items, self._own.get((school.id, rubric.id)))
+    def _own_total(self, row: int, items: Iterable[IndicatorScore]) -> OwnTotal | None:
+        figures = self._figures
+        rubric, school = figures.rubric, figures.columns.schools[row]
+        cost = quotient(plain_number(figures.extras.own, row), figures.items.fine)
+        given = self._own.get((school.id, rubric.id))
+        return own_total(rubric, school.traits, items, given, cost)
 
     def _earned(self, row: int) -> int:
         """What was earned; weighed it is a total, and no finer than one: rounded once."""

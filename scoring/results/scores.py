@@ -108,11 +108,13 @@ class OwnDimension:
 class OwnTotal:
     """What a school gave itself before the visit. ``handed_in``: whether it did; ``asked``: for how
     many indicators that apply to it; ``dimensions``: those in which anything can be compared.
+    ``cost``: the units that are taken off the total for it, within the school's ``penalty``.
     """
 
     handed_in: bool
     asked: int
     dimensions: tuple[OwnDimension, ...] = ()
+    cost: int = 0
 
     @property
     def own(self) -> int:

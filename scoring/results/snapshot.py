@@ -161,7 +161,9 @@ def _rubric(rubric: Rubric, schools: list[Raw], inputs: Inputs) -> dict[str, obj
 
 def _school(score: SchoolScore, places: int) -> dict[str, object]:
     again = [one for one in score.indicators if one.repeated]
-    told = {"repeated": [_repeated(one) for one in again]} if again else {}
+    told: dict[str, object] = {"repeated": [_repeated(one) for one in again]} if again else {}
+    if score.own is not None and score.own.cost:
+        told["self_assessment_penalty"] = fixed(score.own.cost, FINE)
     return {
         "id": score.school.id,
         "name": score.school.name,

@@ -14,6 +14,7 @@ from inspections.records.record import Record
 from inspections.round.round import Round
 from inspections.round.school import School
 from rubrics.language.rubric import Rubric
+from tests.reference.own_scores import Given
 from tests.reference.ranking import Whole, composite, rank
 from tests.reference.results import Result
 from tests.reference.rules import Elapsed
@@ -37,8 +38,11 @@ def score_county(
     visits: Sequence[Record],
     elapsed: Elapsed | None = None,
     before: Mapping[str, Collection[tuple[str, str]]] | None = None,
+    own: Mapping[tuple[str, str], Given] | None = None,
 ) -> County:
-    """``before``: (school, indicator) by rubric that rounds before have found."""
+    """``before``: (school, indicator) by rubric that rounds before have found. ``own``: what
+    schools gave themselves, by (school, rubric); None where nobody was asked.
+    """
     passed = whole_periods(of) if elapsed is None else elapsed
     found: dict[str, list[Result]] = {}
     for rubric in rubrics:
@@ -50,6 +54,8 @@ def score_county(
                 of,
                 passed,
                 {item for one, item in (before or {}).get(rubric.id, ()) if one == school.id},
+                own is not None,
+                None if own is None else own.get((school.id, rubric.id)),
             )
             for school in schools
         ]

@@ -13,6 +13,7 @@ from tests.reference.agreeing import Agreed, agree
 from tests.reference.combining import combined, state_of
 from tests.reference.conditions import applies
 from tests.reference.exact import NOTHING, exact, half_up
+from tests.reference.own_scores import Given, charged
 from tests.reference.records import mark
 from tests.reference.results import Item, Result, points_in
 from tests.reference.rules import Elapsed
@@ -27,8 +28,12 @@ def score_school(
     of: Round,
     elapsed: Elapsed,
     before: Collection[str] = (),
+    asked: bool = False,
+    own: Given | None = None,
 ) -> Result:
-    """``before``: indicators that rounds before have found there."""
+    """``before``: indicators that rounds before have found there. ``asked``: whether schools score
+    themselves; ``own``: what this one gave itself, None where it handed nothing in.
+    """
     result = Result(school, rubric, before=frozenset(before))
     named = [str(school.traits[name]) for name in of.ranking.groups]
     result.group = "·".join(named) + "组" if named else "全部学校"
@@ -45,7 +50,7 @@ def score_school(
     score_items(result, visits, of, elapsed)
     unchecked = points_in(result, State.UNCHECKED)
     result.status = "provisional" if unchecked else "complete"
-    add_up(result, visits, of)
+    add_up(result, visits, of, charged(result, own) if asked else NOTHING)
     hits = result.hits = list(red_lines(result, visits))
     if facts is not None and facts.disputed:
         await_settling(result, facts, of, elapsed)

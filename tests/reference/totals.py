@@ -16,7 +16,8 @@ from tests.reference.records import Mark, extra_points
 from tests.reference.results import Item, Part, Result, lost
 
 
-def add_up(result: Result, visits: Sequence[Record], of: Round) -> None:
+def add_up(result: Result, visits: Sequence[Record], of: Round, charged: Fraction) -> None:
+    """``charged``: taken off beside the items."""
     rubric = result.rubric
     checked = [item for item in result.items.values() if item.state is State.CHECKED]
     result.earned = added(rubric, {item.indicator.id: item.earned for item in checked})
@@ -26,7 +27,7 @@ def add_up(result: Result, visits: Sequence[Record], of: Round) -> None:
         result.earned = half_up(normalised(rubric, known), rubric.places)
         result.applicable = exact(rubric.points)
     result.bonus = extras(rubric.bonus, result, visits, of)
-    result.penalty = extras(rubric.penalty, result, visits, of)
+    result.penalty = extras(rubric.penalty, result, visits, of) + charged
     add_up_dimensions(result)
     if not result.applicable:
         return

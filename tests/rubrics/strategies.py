@@ -284,7 +284,26 @@ def _self_assessments(draw: st.DrawFn, rubric: Rubric) -> Plain:
     able = [item.id for item in rubric.indicators if can_be_asked(item)]
     left = draw(st.lists(st.sampled_from(able), unique=True, max_size=len(able) - 1))
     # Points have four decimals at most.
-    return {"step": Decimal("0.0001"), "leave_out": left}
+    made: Plain = {"step": Decimal("0.0001"), "leave_out": left}
+    if draw(st.booleans()):
+        made["missing"] = draw(st.integers(1, 5))
+    voted = any(
+        part.rule.kind == "votes"
+        for item in rubric.indicators
+        for part in item.rule.simple_parts(item.points)
+    )
+    if voted or rubric.scale == "demerits":
+        return made
+    tenths = st.integers(1, 30).map(lambda tenth: Decimal(tenth) / 10)
+    match draw(st.sampled_from(["shown", "each", "above"])):
+        case "each":
+            made |= {"free": draw(tenths), "each": draw(tenths), "limit": draw(tenths)}
+        case "above":
+            steps = sorted(draw(st.sets(tenths, min_size=1, max_size=3)))
+            made["above"] = {str(most): cost for most, cost in zip(steps, steps, strict=True)}
+        case _:
+            return made
+    return made | {"counts": draw(st.sampled_from(["higher", "both"]))}
 
 
 def _repeating(draw: st.DrawFn, made: Plain, rubric: Rubric) -> Rubric:

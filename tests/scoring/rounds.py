@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -11,12 +12,15 @@ from random import Random
 from hypothesis import strategies as st
 
 from inspections.records.record import Record, RecordKey
+from inspections.records.self_assessment import OwnScore
 from inspections.round.round import Round
 from inspections.round.school import Roster, School
 from rubrics.language.repeating import repeat_of
 from rubrics.language.rubric import Rubric
+from rubrics.language.self_assessing import self_assessed
 from rubrics.values.traits import known_traits
 from scoring.results.before import Before, FoundBefore
+from scoring.results.own_scores import Given
 from tests.rubrics.strategies import GRADES, rubrics
 from tests.scoring.entered import Habits, visit
 
@@ -36,6 +40,7 @@ class County:
     roster: Roster
     visits: tuple[Record, ...]
     before: FoundBefore = field(default_factory=dict)
+    own: Mapping[tuple[str, str], Given] = field(default_factory=dict)
 
 
 @st.composite
@@ -246,4 +251,20 @@ def counties(draw: st.DrawFn) -> County:
         asked = {item.id for item in rubric.indicators if repeat_of(rubric, item)}
         told = (Before("2026春", "2026春-0001"),)
         before[rubric.id] = {pair: told for pair in held if pair[1] in asked}
-    return County(of, {item.id: item for item in found}, roster, tuple(visits), before)
+    own = {
+        (school.id, rubric.id): _own_scores(Random(f"{seed}{school.id}"), rubric, school)
+        for rubric in found
+        for school in members
+        if draw(st.booleans())
+    }
+    return County(of, {item.id: item for item in found}, roster, tuple(visits), before, own)
+
+
+def _own_scores(random: Random, rubric: Rubric, school: School) -> Given:
+    """What a school gives itself: mostly all the points, some of it less, blank or not at all."""
+    made = {}
+    for item in self_assessed(rubric, school.traits):
+        if random.random() < 0.9:
+            some = (item.points * random.randint(0, 4) / 4).quantize(Decimal("0.0001"))
+            made[item.id] = OwnScore(random.choice([item.points, item.points, some, None]))
+    return made

@@ -75,8 +75,9 @@ def test_ranks_and_grades_of_close_races_are_what_the_reference_says(county: Cou
 def compare(county: County) -> None:
     members = list(county.roster.schools.values())
     given = (county.round, county.rubrics, county.roster, (), county.visits)
-    scores, _ = score_round(*given, before=county.before, open_records=True)
-    public, _ = score_round(*given, before=county.before)
+    own = county.own
+    scores, _ = score_round(*given, before=county.before, own=own, open_records=True)
+    public, _ = score_round(*given, before=county.before, own=own)
     wanted = score_county(
         county.round,
         list(county.rubrics.values()),
@@ -84,6 +85,7 @@ def compare(county: County) -> None:
         county.visits,
         ELAPSED,
         {name: held.keys() for name, held in county.before.items()},
+        {key: {name: it.points for name, it in said.items()} for key, said in own.items()},
     )
     for name, results in wanted.rubrics.items():
         for got, result in zip(scores.rubrics[name].schools, results, strict=True):
