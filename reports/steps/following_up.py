@@ -26,6 +26,7 @@ from rubrics.messages.output import write_whole
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.messages.watching import NOBODY, Watcher
 from scoring.results.former import former_of
+from scoring.results.own_scores import own_scores_of
 from scoring.results.rounds import score_round
 from scoring.results.scores import Scores
 
@@ -113,4 +114,5 @@ def _without_follow_up(opened: OpenRound) -> Scores:
         opened.plan,
         collected(opened).visits,
         before=former.found,
+        own=own_scores_of(opened).said,
     )[0]

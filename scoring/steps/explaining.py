@@ -14,6 +14,7 @@ from scoring.explaining.bulletin import FILE, Paragraph, of_month, paragraphs
 from scoring.explaining.closing import closed
 from scoring.explaining.explanation import Explanation, explain
 from scoring.results.former import former_of
+from scoring.results.own_scores import own_scores_of
 from scoring.results.rounds import score_round
 from scoring.steps.scoring import nothing_to_score
 
@@ -83,8 +84,9 @@ def explain_opened(
     if not former.usable:
         return None, [*problems, *former.problems]
     given = (opened.round, opened.rubrics, opened.roster, opened.plan, held.visits)
-    scores, _ = score_round(*given, before=former.found, open_records=True)
+    own = own_scores_of(opened).said
+    scores, _ = score_round(*given, before=former.found, own=own, open_records=True)
     told = explain(opened.round, scores, opened.roster.inspectors, target)
     if not open_records:
-        told = closed(told, opened.round, score_round(*given, before=former.found)[0])
+        told = closed(told, opened.round, score_round(*given, before=former.found, own=own)[0])
     return told, problems

@@ -21,6 +21,7 @@ from rubrics.values.points import to_units
 from scoring.engine.own_scores import cost
 from scoring.results.own_scores import charged_text
 from scoring.results.scores import SchoolScore
+from scoring.steps.explaining import explain_school
 from scoring.steps.scoring import write_scores
 from tests.inspections.rectification.items import BY
 from tests.inspections.self_assessment.asking_round import FILLED, asking, filled
@@ -105,6 +106,10 @@ def test_it_is_taken_off_and_told(
     assert free.exact is not None
     assert school.exact.penalty == free.exact.penalty + own.cost
     assert school.earned == free.earned
+    told, _ = explain_school(tmp_path / "round", SCHOOLS[0].id, "kitchen")
+    assert told is not None
+    lines = [it for it in told.rubrics[0].steps if it.name == "附加扣分" and it.because == said]
+    assert [it.value for it in lines] == ([costs] if said else [])
     assert school.total is not None
     assert free.total is not None
     assert abs(free.total - school.total - own.cost) <= 500  # one decimal is published
