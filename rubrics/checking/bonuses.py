@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rubrics.checking.walk import extras
-from rubrics.language.bonuses import belongs
+from rubrics.language.bonuses import belongs, capped_by
 from rubrics.language.places import Places
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Problem, problem
 from rubrics.rules import Bonus
+from rubrics.values.points import number_text
 
 
 def bonuses(rubric: Rubric, places: Places) -> Iterator[Problem]:
@@ -27,6 +28,7 @@ def bonuses(rubric: Rubric, places: Places) -> Iterator[Problem]:
         if rule.family and first.setdefault(rule.family, rule.dimension) != rule.dimension:
             detail = f"family 是“{rule.family}”的各项，dimension 要相同"
             yield problem("rubric-value", at, value=rule.dimension or "（空）", detail=detail)
+    yield from _above_cap(rubric, places)
     for n, dimension in enumerate(rubric.dimensions):
         if dimension.bonus_cap is None:
             continue
@@ -35,3 +37,25 @@ def bonuses(rubric: Rubric, places: Places) -> Iterator[Problem]:
             detail = f"没有加分项写 dimension: {dimension.id}"
             at = places.at(("dimensions", n, "bonus_cap"))
             yield problem("rubric-unreachable", at, what=what, detail=detail)
+
+
+def _above_cap(rubric: Rubric, places: Places) -> Iterator[Problem]:
+    """Items that come to more by themselves than all of them may together."""
+    caps = {
+        id(it): group.cap for group in (rubric.bonus, rubric.penalty) if group for it in group.items
+    }
+    for keys, extra in extras(rubric):
+        cap, under = caps[id(extra)], capped_by(rubric, extra)
+        where = "合计上限"
+        if under is not None and under.bonus_cap is not None and under.bonus_cap < cap:
+            cap, where = under.bonus_cap, f"“{under.title}”的加分上限"
+        if extra.rule.most > cap:
+            at = places.at((*keys, "rule", "limit" if extra.rule.limit is not None else "bands"))
+            most = number_text(extra.rule.most)
+            detail = f"最多 {most} 分，{where}只有 {number_text(cap)} 分，超过的部分用不上"
+            yield problem(
+                "rubric-unreachable",
+                at,
+                what=f"{extra.rule.name} {extra.id} 的一部分",
+                detail=detail,
+            )

@@ -7,17 +7,33 @@ from decimal import Decimal
 
 from rubrics.language.places import Places
 from rubrics.language.rubric import Rubric
-from rubrics.language.worth import group_points
+from rubrics.language.worth import points_inside
 from rubrics.messages.problems import Problem, problem
 from rubrics.values.points import number_text
 
 
 def sums(rubric: Rubric, places: Places) -> Iterator[Problem]:
-    """Codes: rubric-points-sum."""
+    """Codes: rubric-points-sum; rubric-weight where a group without a weight is the reason."""
     for n, dimension in enumerate(rubric.dimensions):
-        alone = [item.points for item in dimension.indicators if not item.group]
-        total = sum((*alone, *group_points(dimension).values()), Decimal(0))
-        if total != dimension.points:
+        total = points_inside(dimension)
+        unknown = [
+            (k, item)
+            for k, item in enumerate(dimension.indicators)
+            if dimension.groups and item.group and item.group not in dimension.groups
+        ]
+        if total != dimension.points and unknown:
+            for k, item in unknown:
+                known = "、".join(dimension.groups)
+                detail = (
+                    f"{item.id} 的“{item.group}”组不在 {dimension.id} 的 groups 里（有：{known}）"
+                )
+                yield problem(
+                    "rubric-weight",
+                    places.at(("dimensions", n, "indicators", k, "group")),
+                    detail=detail,
+                    write="核对组名；确是另外一组的，在 groups 里写明它计多少分",
+                )
+        elif total != dimension.points:
             yield problem(
                 "rubric-points-sum",
                 places.at(("dimensions", n, "points")),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rubrics.language.places import Places
 from rubrics.language.rubric import Rubric
-from rubrics.language.worth import by_points_alone
+from rubrics.language.worth import by_points_alone, points_inside
 from rubrics.messages.problems import Problem, problem
 
 
@@ -36,7 +36,8 @@ def weights(rubric: Rubric, places: Places) -> Iterator[Problem]:
                 detail = f"{dimension.id} 的“{name}”组权重是 0"
                 write = "写大于 0 的权重；不计分的指标请删去"
                 yield problem("rubric-weight", where, detail=detail, write=write)
-        if rubric.excused != "group":
+        told = dimension.groups and points_inside(dimension) != dimension.points
+        if rubric.excused != "group" and not told:
             for k, item in enumerate(dimension.indicators):
                 if item.group and item.group not in dimension.groups:
                     detail = f"“{item.group}”组没有权重，缺项也不在组内分担"

@@ -31,6 +31,12 @@ def group_points(dimension: Dimension) -> dict[str, Decimal]:
     return found | {name: points for name, points in dimension.groups.items() if name in found}
 
 
+def points_inside(dimension: Dimension) -> Decimal:
+    """Returns what the groups of a dimension and its indicators in none add up to."""
+    alone = [item.points for item in dimension.indicators if not item.group]
+    return sum((*alone, *group_points(dimension).values()), Decimal(0))
+
+
 def rates(rubric: Rubric) -> tuple[Fraction, ...]:
     """Returns what a point of each indicator counts in the total, where nothing is excused."""
     found = []

@@ -52,3 +52,27 @@ def test_one_family_stays_in_one_dimension_and_a_cap_holds_for_some_bonus() -> N
     made = plain(POINTS, bonus=bonus(one))
     made["dimensions"][0]["bonus_cap"] = 3
     assert [item.code for item in check(Rubric.model_validate(made))] == ["rubric-unreachable"]
+
+
+def test_an_item_that_is_worth_more_than_all_may_be_is_told() -> None:
+    (found,) = problems(POINTS, bonus=bonus({"each": 2, "limit": 12}))
+    assert (found.code, found.severity) == ("rubric-unreachable", "warning")
+    assert "最多 12 分，合计上限只有 10 分" in found.message
+    made = plain(POINTS, bonus=bonus({"each": 1, "limit": 4, "dimension": "A"}))
+    made["dimensions"][0]["bonus_cap"] = 3
+    (found,) = check(Rubric.model_validate(made))
+    assert "的加分上限只有 3 分" in found.message
+
+
+def test_a_group_that_is_not_written_beside_those_that_are_is_the_cause_of_a_wrong_sum() -> None:
+    made = plain(POINTS)
+    (item,) = made["dimensions"][0]["indicators"]
+    points = made["dimensions"][0]["points"]
+    first = item | {"id": "A1", "group": "课程"}
+    made["dimensions"][0] |= {
+        "groups": {"课程": points},
+        "indicators": [first, item | {"id": "A2", "group": "课成"}],
+    }
+    (found,) = check(Rubric.model_validate(made))
+    assert found.code == "rubric-weight"
+    assert "A2 的“课成”组不在 A 的 groups 里（有：课程）" in found.message
