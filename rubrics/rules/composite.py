@@ -227,12 +227,20 @@ class Composite(RuleKind):
         return found and self.costs(points, entry, demerits=demerits)
 
     def losses(self, points: Decimal, entry: Entry) -> Iterator[str]:
-        """``规则：不符合``, part by part."""
+        """``规则：不符合``, part by part; of a product what multiplies by more than 1 too."""
+        texts = []
+        some = False
         for part in self._own_parts(points, entry.traits):
-            if lost := "，".join(part.rule.losses(part.points, entry.part(part.id))):
+            own = entry.part(part.id)
+            lost = "，".join(part.rule.losses(part.points, own))
+            some = some or bool(lost)
+            if not lost and self.combine == "product" and isinstance(part.rule, Grade):
+                lost = part.rule.raised(own)
+            if lost:
                 # A part that is met or not is told as one sentence: 消毒记录不符合要求.
                 apart = "" if lost.startswith("不") else "："
-                yield f"{told(part.label)}{apart}{lost}" if part.label else lost
+                texts.append(f"{told(part.label)}{apart}{lost}" if part.label else lost)
+        yield from texts if some else ()
 
     def asks(self, points: Decimal, entry: Entry, *, demerits: bool = False) -> Iterator[Asked]:
         """What each part that lost points asks for: its things, or else the part itself."""

@@ -79,7 +79,15 @@ class Grade(RuleKind):
         """``评为“B”（系数 0.8）``."""
         level = entry.text()
         if level in self.levels and (self.levels[level] < 1 if points else self.levels[level] > 0):
-            yield f"评为“{level}”（系数 {number_text(self.levels[level])}）"
+            yield self._rated(level)
+
+    def raised(self, entry: Entry) -> str:
+        """Returns the level that multiplies by more than 1; empty for any other."""
+        level = entry.text()
+        return self._rated(level) if self.levels.get(level, 0) > 1 else ""
+
+    def _rated(self, level: str) -> str:
+        return f"评为“{level}”（系数 {number_text(self.levels[level])}）"
 
     def asks(self, points: Decimal, entry: Entry, *, demerits: bool = False) -> Iterator[Asked]:
         """The whole demand at the lowest level, a milder one above it."""

@@ -12,7 +12,7 @@ import pytest
 
 from inspections.workbook.form.layout import PARTS, Column, sheet_layout
 from inspections.workbook.formulas.scores import sheet_formulas
-from rubrics.language.rubric import Dated, Rubric
+from rubrics.language.rubric import Dated, Indicator, Rubric
 from rubrics.rules import Composite, Entry
 from rubrics.rules.formulas import Setting
 from rubrics.workbook import export_workbook, import_workbook
@@ -130,6 +130,10 @@ def test_a_rule_of_another_time_may_part_the_same_entries_otherwise() -> None:
     assert sum(at[1] == Column.INNER for at in made) == 1
 
 
+def lost(item: Indicator, **values: Decimal | str) -> list[str]:
+    return list(item.rule.losses(item.points, Entry(values)))
+
+
 def test_a_coefficient_above_one_multiplies_and_nothing_else() -> None:
     hard = {"kind": "grade", "levels": {"高": "1.2", "中": 1, "低": "0.8"}}
     assert told(hard) == [("rubric-rule-points", "levels")]
@@ -141,6 +145,9 @@ def test_a_coefficient_above_one_multiplies_and_nothing_else() -> None:
         "得分＝10×各部分得分率相乘，最多得分值：（1）在 0～10 分之间评定，每档 0.5 分；"
         "（2）高 ×1.2、中 ×1、低 ×0.8"
     )
+    assert lost(item, a=Decimal(6), b="高") == ["评分 6 分，满分 10 分", "评为“高”（系数 1.2）"]
+    assert lost(item, a=Decimal(10), b="低") == ["评为“低”（系数 0.8）"]
+    assert lost(item, a=Decimal(10), b="高") == []
     easy = {"kind": "grade", "levels": {"中": "0.9", "低": "0.8"}}
     assert told(composite("product", a={"kind": "points"}, b=easy)) == [
         ("rubric-rule-points", "parts")
