@@ -198,7 +198,14 @@ def _answers(
                 if finding.code == "entry-not-understood" and word in _ABSENT:
                     finding = Finding("trial-na", finding.params)
                 problems.append(finding.at(cell.place))
+    if "" in lost and owner.id not in owner.slots and owner.id not in owner.samples:
+        # The cell of the whole item was not understood: what it left open is not another mistake.
+        lost |= {slot.key for slot in owner.slots.values()} - values.keys()
+    # What is missing has no cell of its own; it is missed where the rest of the item stands.
+    beside = next(iter(places.values()), None)
     for column, slot in owner.slots.items():
+        if beside is not None:
+            places.setdefault(slot.key, beside)
         if slot.entry == "reason" and column not in cells and values:
             values[slot.key] = PROVEN[0]
     declared = State.UNCHECKED if states & set(UNCHECKED) else None

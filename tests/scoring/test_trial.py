@@ -668,3 +668,30 @@ def test_the_example_on_the_page_runs(here: Path) -> None:
     assert told["problems"] == []
     # 95 and 95 at the one visit (40 %), 100 at the other (60 %).
     assert one["total"] == "98.00"
+
+
+def test_what_is_missing_is_told_where_the_rest_of_its_item_stands(tmp_path: Path) -> None:
+    rules = """
+id: zheng
+version: "1"
+title: 证照
+points: 10
+documents: {依据: {title: 依据}}
+grades: [{grade: 合格, range: ≥6}, {grade: 不合格, range: <6}]
+dimensions:
+  - id: A
+    title: 一
+    points: 10
+    indicators:
+      - {id: A1, title: 证照, points: 10, basis: [依据], method: [查阅档案],
+         rule: {kind: all_or_none, requirements: [{id: 甲, label: 许可}, {id: 乙, label: 登记}]}}
+"""
+    made, _ = loads_rubric(rules)
+    assert made is not None
+    _, problems = tried(made, tmp_path, "学校,A1.甲\n一小,√\n")
+    assert ("entry-missing", "B2") in found(problems)
+    # A cell for the whole item that cannot be understood is one mistake, not one for each part.
+    _, problems = tried(made, tmp_path, "学校,A1\n一小,大概\n")
+    assert [code for code, _ in found(problems) if code.startswith("entry")] == [
+        "entry-not-understood"
+    ]
