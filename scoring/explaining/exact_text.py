@@ -24,8 +24,10 @@ def exact_text(units: int | Fraction) -> str:
 
 
 def sum_text(terms: Iterable[tuple[bool, str]], gap: str = " ") -> str:
-    """Returns a sum of terms; those that come with True are below zero and are taken away:
-    ``A 5 － B 2``, not ``A 5 ＋ B -2``. Their texts are without sign."""
+    """Returns a sum of terms; those that come with True are below zero, their texts without sign.
+
+    They are taken away: ``A 5 － B 2``, not ``A 5 ＋ B -2``.
+    """
     said = ""
     for below, text in terms:
         sign = "－" if below else "＋" if said else ""

@@ -133,9 +133,7 @@ def composite_steps(scores: Scores, school: str) -> Iterator[Step]:
     """Yields the figures over all rubrics; none where the round has no weights."""
     for whole in scores.composite:
         if whole.school.id == school:
-            told = sum_text(
-                _weighed(scores.rubrics[name], whole, name) for name in whole.weights
-            )
+            told = sum_text(_weighed(scores.rubrics[name], whole, name) for name in whole.weights)
             weight = sum(whole.weights.values())
             places = max(held.rubric.places for held in scores.rubrics.values())
             total = "没有" if whole.total is None else fixed(whole.total, places)

@@ -480,6 +480,17 @@ def test_several_deadlines_are_told_apart(read: Read) -> None:
     said(text, "（1）15日内", "（2）立行立改")
 
 
+def test_demands_of_one_deadline_share_its_number(read: Read) -> None:
+    of = rubric("canteen")
+    text = read(letter(of, [faulty(of, "C1")]))
+    assert "（3）" not in text
+    said(text, "（1）30日内", "（2）15日内")
+    (asked,) = letter(of, [faulty(of, "C1")]).faults
+    assert len(asked.demands) > 2
+    for demand in asked.demands:
+        said(text, demand.demand)
+
+
 def test_a_photograph_is_called_by_the_fact() -> None:
     of = rubric("canteen")
     made = letter(of, [replace(faulty(of, "B1"), fault="2名从业人员没有健康证明。另有1人过期")])
