@@ -27,7 +27,7 @@ from rubrics.language.repeating import asks_for_repeats
 from rubrics.language.rubric import Rubric
 from rubrics.language.spoken import words_of
 from rubrics.language.subject import Words
-from rubrics.messages.problems import Place, Problem, problem
+from rubrics.messages.problems import Place, Problem, problem, speak_of
 from rubrics.rules import Quota
 from rubrics.values.traits import Trait
 
@@ -180,6 +180,7 @@ def load_rubrics(settings: Round, root: Path) -> tuple[dict[str, Rubric] | None,
         complete = False
         listed = "；".join(f"《{held.title}》查{name}" for name, held in subjects.items())
         problems.append(problem("round-subjects", Place(SETTINGS, "", "rubrics"), listed=listed))
+    speak_of(words_of(rubrics.values()).said if len(subjects) == 1 else None)
     return rubrics if complete else None, problems
 
 

@@ -17,7 +17,7 @@ from inspections.round.round import Distribution, GradeQuota, Period, Round, Tea
 from inspections.round.signing import Signing
 from inspections.round.voiced import Voiced
 from rubrics.files.limits import oversized
-from rubrics.files.refusals import by_key, refusals
+from rubrics.files.refusals import by_key, refusals, whole_detail
 from rubrics.files.slips import slips_first
 from rubrics.files.yaml_text import parse_yaml, read_yaml
 from rubrics.messages.problems import Place, Problem, has_errors, problem
@@ -54,7 +54,7 @@ def read_settings(
             return None, [
                 _named(item, file)
                 if item.code == "yaml-syntax"
-                else problem("round-value", _named(item, file).place, detail=item.message)
+                else problem("round-value", _named(item, file).place, detail=whole_detail(item))
                 for item in slips_first(found, source.lines)
             ]
     detail = "应是一组“名称: 值”"

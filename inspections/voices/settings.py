@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from inspections.round.round import Period
 from rubrics.files.limits import oversized
-from rubrics.files.refusals import by_key, refusals
+from rubrics.files.refusals import by_key, refusals, whole_detail
 from rubrics.files.yaml_text import read_yaml
 from rubrics.messages.problems import Place, Problem, has_errors, problem
 from rubrics.rules.strict_model import StrictModel
@@ -147,7 +147,7 @@ def read_voices_settings(
         made = VoicesSettings.model_validate(source.data)
     except ValidationError as error:
         found = refusals(error, VoicesSettings, source.data, source.places, by_key)
-        return None, [*told, *(_wrong(_at(it.place, name), it.message) for it in found)]
+        return None, [*told, *(_wrong(_at(it.place, name), whole_detail(it)) for it in found)]
     for alias, code in made.aliases.items():
         if schools is not None and code not in schools:
             at = _at(source.places.at(("aliases", alias)), name)

@@ -13,7 +13,7 @@ from reports.letter.findings_summary import summary
 from reports.letter.subject import Letter
 from reports.type.blocks import Block, Column, Gap, Paragraph, Pictures, Row, Table, heading
 from reports.type.paper import SMALL
-from rubrics.language.basis import Basis, code_and_clause
+from rubrics.language.basis import Basis, code_and_clause, is_unnamed
 
 _PICTURE = 110.0
 _WAITING = (
@@ -200,9 +200,8 @@ def _documents(letter: Letter, told: Collection[str]) -> Iterator[Block]:
         document = documents.get(code)
         if document is not None and code not in told:
             number = document.number if document.verified else ""
-            names.append(
-                str(Basis(code, document.title, number if number not in document.title else ""))
-            )
+            number = number if number not in document.title else ""
+            names.append(str(Basis(code, document.title, number, unnamed=is_unnamed(document))))
     if names:
         said = sentences.OTHER_DOCUMENTS if told else sentences.DOCUMENTS
         yield Paragraph(said.format(names="、".join(names)), SMALL)

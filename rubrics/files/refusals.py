@@ -76,6 +76,13 @@ def refusals(
     ]
 
 
+def whole_detail(item: Problem) -> str:
+    """Returns what a refusal says, and of an unknown key what may stand in its place: for files
+    whose messages have a remedy of their own.
+    """
+    return f"{item.message}，{item.remedy}" if item.code == "rubric-unknown-key" else item.message
+
+
 def _missed(entries: Sequence[ErrorDetails], data: object) -> dict[Keys, list[str]]:
     """What is missing where something unknown stands: most likely it is called by another name."""
     found: dict[Keys, list[str]] = {}

@@ -6,7 +6,8 @@ The words stand in :mod:`rubrics.messages.catalogue`, one entry a code.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -36,6 +37,10 @@ _QUOTED: Final = {
 }
 """Parameters that say what somebody typed."""
 
+
+_SAID: Final[ContextVar[Callable[[str], str] | None]] = ContextVar("said", default=None)
+_OURS: Final = frozenset({"detail", "what", "expected", "write"})
+"""Parameters that programs fill with words of their own; what is quoted in them is typed."""
 
 _ADDED: Final = {"quote": "", "effect": ""}
 """Parameters that problems of former versions, as ledgers keep them, do not have."""
@@ -90,18 +95,31 @@ class Problem:
     @property
     def message(self) -> str:
         """What is wrong, in Chinese."""
-        return nested(CATALOGUE[self.code][1].format_map(self._shown()))
+        return self._told(1)
 
     @property
     def remedy(self) -> str:
         """What to do about it, in Chinese."""
-        return nested(CATALOGUE[self.code][2].format_map(self._shown()))
+        return self._told(2)
+
+    def _told(self, part: int) -> str:
+        text, said = CATALOGUE[self.code][part], _SAID.get()
+        return nested((said(text) if said else text).format_map(self._shown()))
 
     def _shown(self) -> dict[str, str]:
+        said = _SAID.get()
+        params = ((name, said(it) if said and name in _OURS else it) for name, it in self.params)
         return _ADDED | {
             name: one_line(plain(value) if name in _CODES else outgoing(value))
-            for name, value in self.params
+            for name, value in params
         }
+
+
+def speak_of(said: Callable[[str], str] | None) -> None:
+    """Notes how messages are worded from now on: ``said`` puts a text of ours in the words of what
+    is inspected, None leaves it in those of schools. What people typed stays as it is.
+    """
+    _SAID.set(said)
 
 
 def problem(code: str, place: Place, /, **params: object) -> Problem:

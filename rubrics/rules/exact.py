@@ -66,7 +66,7 @@ def divided(over: Units, under: Units) -> Units:
 
     from rubrics.rules.fraction_columns import quotients
 
-    under = np.maximum(np.asarray(under), 1)
+    under = np.asarray(np.maximum(np.asarray(under), 1))
     if _fractions(over):
         return over.divided(under)
     if over.dtype == object or under.dtype == object:
@@ -110,7 +110,7 @@ def quotient(over: Any, under: Any) -> Units:
         return half_up(over.numerator, over.denominator * max(under, 1))
     import numpy as np
 
-    under = np.maximum(np.asarray(under), 1)
+    under = np.asarray(np.maximum(np.asarray(under), 1))
     if _fractions(over):
         return cast("IntArray", over.rounded(under))
     if over.dtype != object and under.dtype != object:

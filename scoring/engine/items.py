@@ -66,10 +66,10 @@ def combined_items(
 
 
 def points_in(states: StateArray, state: int, points: IntArray) -> IntArray:
-    """Returns the points of each school's items in one state, in units."""
+    """Returns the points of each school's items in one state, in what ``points`` are in."""
     there, found = states == state, np.zeros(len(states), points.dtype)
     for place in np.flatnonzero(there.any(axis=0)):
-        found += there[:, place] * points[place]
+        found += there[:, place].astype(points.dtype) * points[place]
     return found
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from rubrics.language.rubric import Rubric
 from rubrics.language.worth import worths
-from rubrics.rules.exact import quotient
+from rubrics.rules.exact import LIMIT, quotient
 from rubrics.values.points import SCALE, BoolArray, IntArray, limit_units
 from scoring.engine.codes import EXCUSED, UNCHECKED
 from scoring.engine.columns import Columns
@@ -50,13 +50,15 @@ def standing(
     # What items count in the total; where that is in thirds, in parts of a unit.
     worth = [share * SCALE for share in worths(rubric)]
     fine = lcm(*(share.denominator for share in worth))
-    points = np.array([int(share * fine) for share in worth])
+    whole = [int(share * fine) for share in worth]
+    # Weights over odd points have denominators that no column of numpy's own integers holds.
+    points = np.array(whole, np.int64 if sum(whole) < LIMIT else object)
     excused = points_in(items.states, EXCUSED, points)
     if mode == "excuse":
         excused = excused + points_in(items.states, UNCHECKED, points)
     looked_at = status <= PROVISIONAL
     limit = limit_units(rubric.excused_limit, rubric.points)
-    ungraded = looked_at & (excused > floor(limit * fine))
+    ungraded = looked_at & (excused > floor(limit * fine)).astype(bool)
     excused = quotient(excused, fine)
     counted = looked_at if mode == "excuse" else status == COMPLETE
     return Standing(status, unchecked, excused, ungraded, counted & there & ~ungraded)

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 
-from rubrics.files.refusals import by_key, refusals
+from rubrics.files.refusals import by_key, refusals, whole_detail
 from rubrics.files.slips import slips_first
 from rubrics.files.yaml_text import read_yaml
 from rubrics.messages.problems import Place, Problem, has_errors, problem
@@ -41,7 +41,7 @@ class YearSettings(StrictModel):
 def read_year_settings(path: Path) -> tuple[YearSettings | None, list[Problem]]:
     """Returns the settings of a file.
 
-    Codes: those of ``read_yaml`` and ``refusals``, year-value.
+    Codes: those of ``read_yaml``, year-value.
     """
     source = read_yaml(path)
     problems = list(source.problems)
@@ -55,7 +55,15 @@ def read_year_settings(path: Path) -> tuple[YearSettings | None, list[Problem]]:
         made = YearSettings.model_validate(source.data)
     except ValidationError as error:
         found = refusals(error, YearSettings, source.data, source.places, by_key)
-        return None, [*problems, *slips_first(found, source.lines)]
+        return None, [
+            *problems,
+            *(
+                item
+                if item.code == "yaml-syntax"
+                else problem("year-value", item.place, detail=whole_detail(item))
+                for item in slips_first(found, source.lines)
+            ),
+        ]
     return (None if has_errors(problems) else made), problems
 
 

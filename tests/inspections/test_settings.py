@@ -231,3 +231,12 @@ def test_a_file_that_is_no_settings_is_reported(tmp_path: Path) -> None:
         path.write_text(text, encoding="utf-8")
         made, problems = read_settings(path, "round.yaml")
         assert (made, [item.code for item in problems]) == (None, [code])
+
+
+def test_an_unknown_key_is_told_with_those_that_there_are(tmp_path: Path) -> None:
+    path = tmp_path / "round.yaml"
+    path.write_text("ranking:\n  distribution: {优秀: 40%, 良好: 60%}\n", encoding="utf-8")
+    _, problems = read_settings(path, "round.yaml")
+    told = [item.message for item in problems if "优秀" in item.message]
+    assert len(told) == 1
+    assert "不认识“优秀”，这里可以写：grades（还缺）、round、edge" in told[0]

@@ -4,9 +4,41 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections import Counter
+from collections.abc import Iterator
 
+import pytest
+
+from rubrics.language.subject import Subject, Words
 from rubrics.messages import catalogue
+from rubrics.messages.problems import Place, problem, speak_of
+
+_SCHOOL = re.compile(r"学校|[你贵我到离]校|(?<=[}0-9每几两])所(?![以谓属在有得见印写])|[各本该]校")
+
+
+@pytest.fixture
+def of_institutions() -> Iterator[Words]:
+    words = Words(Subject(name="机构"))
+    speak_of(words.said)
+    yield words
+    speak_of(None)
+
+
+@pytest.mark.parametrize("code", sorted(catalogue.CATALOGUE))
+def test_no_message_speaks_of_schools_where_institutions_are_inspected(code: str) -> None:
+    words = Words(Subject(name="机构"))
+    for text in catalogue.CATALOGUE[code][1:]:
+        assert _SCHOOL.search(words.said(text)) is None
+
+
+def test_what_people_typed_stays_as_it_is(of_institutions: Words) -> None:
+    place = Place("名册.xlsx")
+    told = problem("round-value", place, detail="有 2 所学校，“阳光培训学校”写了两次")
+    assert told.message == "批次设置有误：有 2 家机构，“阳光培训学校”写了两次"
+    late = problem("selfassess-late", place, school="阳光培训学校")
+    assert "阳光培训学校" in late.message
+    assert "请核对；不是检查以前填的，请向机构问明情况" in late.remedy
 
 
 def test_every_code_stands_in_one_file() -> None:

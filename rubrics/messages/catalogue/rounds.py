@@ -214,7 +214,7 @@ MESSAGES: dict[str, Message] = {
     "roster-name-twice": (
         "warning",
         "校名“{name}”与 {first} 相同，代码不同",
-        "请核对是不是同一所学校；确是两所的，请在校名里写明区别",
+        "请核对是不是同一所学校；确是两所的，请在名称里写明区别",
     ),
     "roster-trait-value": ("error", "“{heading}”填了“{value}”{more}", "可以填：{known}"),
     "roster-column-missing": (
