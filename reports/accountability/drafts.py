@@ -77,7 +77,7 @@ def interview() -> Draft:
         "行们",
     )
     made.tag("if 其余")
-    made.say("其余{{ 其余 }}个问题见督导意见书。", "表注")
+    made.say("其余{{ 其余 }}个问题见已经送达的书面意见。", "表注")
     made.tag("endif")
     made.say("约谈要求：", "表注")
     made.say("整改期限：　　　　年　　月　　日前书面报送整改情况。", "表注")
