@@ -18,7 +18,7 @@ from inspections.round.round import Period, Round
 from inspections.round.settings import settings_text
 from rubrics.files.loading import loads_rubric
 from rubrics.language.rubric import Rubric
-from rubrics.messages.problems import Problem
+from rubrics.messages.problems import Problem, has_errors
 from scoring.__main__ import app
 from scoring.results.scores import SchoolScore
 from scoring.trial.tables import table_of
@@ -695,3 +695,49 @@ dimensions:
     assert [code for code, _ in found(problems) if code.startswith("entry")] == [
         "entry-not-understood"
     ]
+
+
+MARKS = """
+id: wei
+version: "1"
+title: 违规记分
+scale: demerits
+points: 60
+places: 0
+documents: {依据: {title: 依据}}
+grades: [%s]
+dimensions:
+  - id: A
+    title: 一
+    points: 60
+    indicators:
+      - {id: A1, title: 甲, points: 30, basis: [依据], method: [现场查看],
+         rule: {kind: points, step: 1}}
+      - {id: A2, title: 乙, points: 30, basis: [依据], method: [现场查看],
+         rule: {kind: points, step: 1}}
+"""
+TOUCHING = "{grade: 甲, range: ≤13}, {grade: 乙, range: '[14, 27]'}, {grade: 丙, range: ≥28}"
+ALIKE = (
+    "{grade: 低, range: ≤4, largest_at_most: 2}, {grade: 低中, range: ≤4},"
+    " {grade: 中, range: '(4, 6]'}, {grade: 高, range: '>6'}"
+)
+
+
+@pytest.mark.parametrize(
+    ("grades", "rated"),
+    [
+        # Totals are whole, so that nothing lies between 13 and 14.
+        (TOUCHING, {(0, 0): "甲", (13, 0): "甲", (7, 7): "乙", (13, 14): "乙", (28, 0): "丙"}),
+        # Two grades on one range: whoever does not meet the first one's condition has the other.
+        (ALIKE, {(2, 2): "低", (3, 0): "低中", (3, 1): "低中", (2, 3): "中", (4, 3): "高"}),
+    ],
+)
+def test_grades_of_whole_marks(
+    tmp_path: Path, grades: str, rated: dict[tuple[int, int], str]
+) -> None:
+    made, problems = loads_rubric(MARKS % grades)
+    assert made is not None
+    assert not has_errors(problems)
+    rows = [f"校{n},{one},{two}" for n, (one, two) in enumerate(rated)]
+    scores, _ = tried(made, tmp_path, "\n".join(["学校,A1,A2", *rows]))
+    assert [score.grade for score in scores.values()] == list(rated.values())
