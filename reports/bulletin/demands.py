@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from inspections.round.days import day_text
 from reports.bulletin.subject import FAULTS, Subject
 from reports.bulletin.told import Figure, Told, of_indicators
+from reports.letter.called import paper_called
 from reports.letter.days import last_day
 
 _LISTED = "问题清单，各校意见书的整改要求"
@@ -54,8 +55,9 @@ def _counted(subject: Subject) -> Told:
         Figure("整改期限", f"{day}日内{_until(subject, day)}", "考核细则的整改期限，从成文日期起算")
         for day in limited
     ]
+    papers = "、".join(dict.fromkeys(paper_called(it.rubric) for it in subject.parts if it.faults))
     return Told(
-        f"各校要对照督导意见书和{subject.mark(FAULTS)}，逐条建立整改台账，明确措施、责任人和完成时限。"
+        f"各校要对照收到的{papers}和{subject.mark(FAULTS)}，逐条建立整改台账，明确措施、责任人和完成时限。"
         f"本次查实的问题共{count}条，其中{'，'.join(kinds)}。",
         (*head, *terms, *figures),
     )

@@ -57,11 +57,11 @@ def _columns(letter: Letter) -> tuple[Column, ...]:
     back = "可减少" if letter.demerits else "可恢复"
     return (
         Column("序号", 25.5, "centre"),
-        Column("问题事实", 148),
-        Column(f"{letter.off}分" + ("" if letter.ungraded else f"、\n{back}"), 44, "centre"),
+        Column("问题事实", 136.5),
+        Column(f"{letter.off}分" + ("" if letter.ungraded else f"、\n{back}"), 40, "centre"),
         Column("依据、\n佐证号", 53, "centre"),
-        Column("整改要求", 118.5),
-        Column("期限", 52.5, "centre"),
+        Column("整改要求", 127.5),
+        Column("期限", 59, "centre"),
     )
 
 
@@ -102,7 +102,7 @@ def _fact(letter: Letter, fault: Fault) -> str:
 
 
 def _demanded(letter: Letter, fault: Fault) -> tuple[str, str]:
-    """What is to be put right, and until when; numbers tell several deadlines apart."""
+    """What is to be put right, and until when; a number for each of several deadlines."""
     if not fault.counts:
         return sentences.REMARK, "—"
     if fault.put_right:
@@ -111,12 +111,14 @@ def _demanded(letter: Letter, fault: Fault) -> tuple[str, str]:
         return sentences.TRIFLE, "—"
     if not fault.demands:
         return sentences.NO_DEMAND, "随整改报告"
-    days = list(dict.fromkeys(item.days for item in fault.demands))
-    if len(days) == 1:
-        return fault.demand, due(letter.round, days[0])
-    texts = (f"（{n}）{item.demand}" for n, item in enumerate(fault.demands, 1))
-    by_days = (f"（{n}）{due(letter.round, item.days)}" for n, item in enumerate(fault.demands, 1))
-    return "".join(texts), "\n".join(by_days)
+    by_days: dict[int, str] = {}
+    for item in fault.demands:
+        by_days[item.days] = by_days.get(item.days, "") + item.demand
+    if len(by_days) == 1:
+        return fault.demand, due(letter.round, *by_days)
+    texts = (f"（{n}）{demand}" for n, demand in enumerate(by_days.values(), 1))
+    dates = (f"（{n}）{due(letter.round, days)}" for n, days in enumerate(by_days, 1))
+    return "".join(texts), "\n".join(dates)
 
 
 def _worth(letter: Letter, fault: Fault) -> str:

@@ -63,14 +63,20 @@ def _standing(letter: Letter, standing: list[Fault]) -> str:
     parts = [lost] if lost else []
     parts += [sentences.FAULTS_UNTOLD.format(count=untold)] if untold else []
     parts += [sentences.FAULTS_FREE.format(count=free, off=letter.off)] if free else []
-    red = sum(bool(fault.red_lines) for fault in standing)
-    key = sum(fault.key for fault in standing)
-    marked = "、".join(
-        text for text, there in ((f"红线{red}项", red), (f"关键项{key}项", key)) if there
-    )
+    marked = _marked(standing)
     which = sentences.FAULTS_MARKED.format(marked=marked) if marked else ""
     count = sentences.FAULTS.format(count=len(standing))
     return "，".join(part for part in (count, "、".join(parts), which) if part)
+
+
+def _marked(standing: list[Fault]) -> str:
+    """How many rows stand under red lines and key items in the table, each counted once."""
+    red = sum(bool(fault.red_lines) for fault in standing)
+    both = sum(bool(fault.red_lines) and fault.key for fault in standing)
+    key = sum(fault.key for fault in standing) - both
+    parts = [f"红线{red}项"] if red else []
+    parts += [f"{'其他' if both else ''}关键项{key}项"] if key else []
+    return "、".join(parts)
 
 
 def _sums(

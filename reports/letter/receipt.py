@@ -23,7 +23,7 @@ def receipt(letter: Letter) -> Iterator[Block]:
     yield Signature((one_line(letter.round.bureau),), day_text(day) if day else _BY_HAND, code)
     yield Gap(0.5)
     yield CutLine("初步意见送达回执" if letter.first else "送达回执")
-    document = f"{letter.title}{f'（{number}）' if number else ''}"
+    document = letter.title + (f"\n（{number}）" if number else "")
     yield Table(
         (Column("", 6, label=True), Column("", 9.2), Column("", 3.4, label=True), Column("", 9.4)),
         (

@@ -14,6 +14,7 @@ from inspections.round.round import Round
 from inspections.round.school import Roster
 from reports.faults import Fault, faults
 from reports.letter import sentences
+from reports.letter.called import paper_called
 from reports.letter.hearing import NOT_HEARD, Hearing
 from reports.letter.mark import Mark
 from reports.letter.peers import Peers
@@ -133,8 +134,7 @@ class Letter:
         """How the letter calls itself."""
         if self.first:
             return "初步意见"
-        title = self.rubric.letter_title
-        return next((name for name in ("意见书", "通知书", "告知书") if name in title), "反馈")
+        return paper_called(self.rubric)
 
     @property
     def ungraded(self) -> bool:

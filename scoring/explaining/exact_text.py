@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from rubrics.values.points import SCALE
@@ -20,6 +21,18 @@ def exact_text(units: int | Fraction) -> str:
     cut = int(abs(value) * 100_000)
     sign = "-" if value < 0 else ""
     return f"{value.numerator}/{value.denominator}（{sign}{cut // 100_000}.{cut % 100_000:05}…）"
+
+
+def sum_text(terms: Iterable[tuple[bool, str]], gap: str = " ") -> str:
+    """Returns a sum of terms; those that come with True are below zero, their texts without sign.
+
+    They are taken away: ``A 5 － B 2``, not ``A 5 ＋ B -2``.
+    """
+    said = ""
+    for below, text in terms:
+        sign = "－" if below else "＋" if said else ""
+        said += f"{gap}{sign}{gap}{text}" if said else f"{sign}{text}"
+    return said
 
 
 def _decimal(value: Fraction) -> str:

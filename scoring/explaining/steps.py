@@ -11,6 +11,7 @@ from rubrics.language.subject import Words
 from rubrics.rules import PeriodLength
 from rubrics.values.points import fixed
 from rubrics.values.range_words import span_text
+from scoring.explaining.exact_text import sum_text
 from scoring.explaining.sums import Step, no_total_steps, total_steps
 from scoring.results.disputed import UNSETTLED
 from scoring.results.own_scores import charged_text
@@ -132,9 +133,7 @@ def composite_steps(scores: Scores, school: str) -> Iterator[Step]:
     """Yields the figures over all rubrics; none where the round has no weights."""
     for whole in scores.composite:
         if whole.school.id == school:
-            told = " ＋ ".join(
-                _weighed(scores.rubrics[name], whole, name) for name in whole.weights
-            )
+            told = sum_text(_weighed(scores.rubrics[name], whole, name) for name in whole.weights)
             weight = sum(whole.weights.values())
             places = max(held.rubric.places for held in scores.rubrics.values())
             total = "没有" if whole.total is None else fixed(whole.total, places)
@@ -146,11 +145,13 @@ def composite_steps(scores: Scores, school: str) -> Iterator[Step]:
                 yield Step("综合名次", _place(whole), _among(rubric, whole))
 
 
-def _weighed(held: RubricScores, whole: CompositeScore, name: str) -> str:
+def _weighed(held: RubricScores, whole: CompositeScore, name: str) -> tuple[bool, str]:
+    """What one rubric adds to the figure over all; whether that is below zero."""
     part = next(it for it in held.schools if it.school.id == whole.school.id)
     none = part.grade if part.grade == held.rubric.ungraded else "没有总分"
-    total = none if part.total is None else fixed(part.total, held.rubric.places)
-    return f"{held.rubric.title} {total} × {_n(whole.weights[name])}"
+    total = none if part.total is None else fixed(abs(part.total), held.rubric.places)
+    below = part.total is not None and part.total < 0
+    return below, f"{held.rubric.title} {total} × {_n(whole.weights[name])}"
 
 
 def lossy(item: IndicatorScore, demerits: bool) -> bool:

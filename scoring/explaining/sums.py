@@ -19,7 +19,7 @@ from rubrics.values.points import SCALE, fixed, plain, to_units
 from scoring.engine.rounding import added
 from scoring.explaining.agreed import agreed_entries
 from scoring.explaining.combined import combined
-from scoring.explaining.exact_text import exact_text
+from scoring.explaining.exact_text import exact_text, sum_text
 from scoring.explaining.weighed import Share, normalised, shares
 from scoring.results.ballots import BESIDE
 from scoring.results.one_entry import exact_score
@@ -72,7 +72,7 @@ def no_total_steps(rubric: Rubric, score: SchoolScore) -> Iterator[Step]:
 def _points_steps(rubric: Rubric, score: SchoolScore) -> Iterator[Step]:
     weighed = not by_points_alone(rubric)
     told = "各一级指标折合：" if weighed else ""
-    yield Step("实得", _n(score.earned), told + "＋".join(_addends(rubric, score)))
+    yield Step("实得", _n(score.earned), told + sum_text(_addends(rubric, score), ""))
     yield Step("应得", _n(score.applicable), _shared(rubric) if weighed else _due(rubric, score))
 
 
@@ -160,11 +160,13 @@ def _of_records(
     return found.units, f"每份检查表各自标化；{found.text}".rstrip("；")
 
 
-def _addends(rubric: Rubric, score: SchoolScore) -> Iterator[str]:
+def _addends(rubric: Rubric, score: SchoolScore) -> Iterator[tuple[bool, str]]:
+    """Each dimension that counts, with its points; whether they are below zero."""
     shown = dimension_points(score, POINTS)
     for dimension, part, units in zip(rubric.dimensions, score.dimensions, shown, strict=True):
         if part.applicable:
-            yield f"{dimension.id} {BESIDE if part.untold else _n(units)}"
+            told = BESIDE if part.untold else _n(abs(units))
+            yield units < 0 and not part.untold, f"{dimension.id} {told}"
 
 
 def _shared(rubric: Rubric) -> str:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from rubrics.language.rubric import Dimension, Indicator, Rubric
 from rubrics.language.worth import NOTHING, group_points
 from rubrics.values.points import SCALE, half_up, to_units
-from scoring.explaining.exact_text import exact_text
+from scoring.explaining.exact_text import exact_text, sum_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,9 @@ def normalised(rubric: Rubric, found: list[Share]) -> tuple[Fraction, str]:
     full, whole = Fraction(to_units(rubric.points)), sum((it.due * it.by for it in found), NOTHING)
     parts = [(it.dimension.id, full * it.due * it.by / whole, it.figure / it.due) for it in found]
     figure = sum((worth * mean for _, worth, mean in parts), NOTHING)
-    said = " ＋ ".join(
-        f"{name} {exact_text(worth)} × {exact_text(mean * SCALE)}" for name, worth, mean in parts
+    said = sum_text(
+        (mean < 0, f"{name} {exact_text(worth)} × {exact_text(abs(mean) * SCALE)}")
+        for name, worth, mean in parts
     )
     return figure, f"{said} ＝ {exact_text(figure)}"
 
@@ -48,8 +49,8 @@ def _share(rubric: Rubric, dimension: Dimension, earned: Mapping[str, Fraction])
         return None
     weight = sum((one for _, one, _, _ in means), NOTHING)
     mean = sum((one * got / out_of for _, one, got, out_of in means), NOTHING) / weight
-    said = " ＋ ".join(
-        f"{name}{exact_text(one)} × {exact_text(got)} ÷ {exact_text(out_of)}"
+    said = sum_text(
+        (got < 0, f"{name}{exact_text(one)} × {exact_text(abs(got))} ÷ {exact_text(out_of)}")
         for name, one, got, out_of in means
     )
     text = f"（{said}）÷ {exact_text(weight)} ＝ {exact_text(mean * SCALE)}"

@@ -94,6 +94,19 @@ def test_what_a_cap_leaves_of_bonuses_is_told() -> None:
     assert because(told, "加分合计") == "5：各项共 6 分，超过上限的不计"
 
 
+def test_what_is_below_zero_is_taken_away() -> None:
+    faults = [{"id": "违规", "label": "违规", "each": 1, "unit": "起"}]
+    below = item("B1", 20, rule={"kind": "deduct", "faults": faults, "floor": -3})
+    told = explained(rubric(item("A1", 80), below), visit("甲校", {"A1": 70, "B1": {"违规": 22}}))
+    assert because(told, "实得") == "68：A 70－B 2"
+    of = rubric(below, item("C1", 80), excused="dimension")
+    told = explained(of, visit("甲校", {"B1": {"违规": 22}, "C1": 70}))
+    assert because(told, "实得") == "68：各一级指标折合：－B 2＋C 70"
+    assert because(told, "标化分") == "68.00：－B 20 × 0.1 ＋ C 80 × 0.875 ＝ 68"
+    assert because(told, "B") == "-2：（－20 × 2 ÷ 20）÷ 20 ＝ -0.1"
+    assert "＋ -" not in text(told)
+
+
 def bonus() -> dict[str, Any]:
     return {"kind": "bonus", "each": 2, "limit": 4}
 

@@ -117,6 +117,11 @@ def test_every_number_in_the_text_is_among_its_figures(paragraphs: list[dict[str
     )
 
 
+def test_the_letters_are_called_as_they_call_themselves(paragraphs: list[dict[str, Any]]) -> None:
+    (told,) = [one["text"] for one in paragraphs if "逐条建立整改台账" in one["text"]]
+    assert "对照收到的意见书、反馈和" in told
+
+
 def test_schools_that_are_named_with_a_fault_lost_points_by_it(
     paragraphs: list[dict[str, Any]], rows: dict[str, list[Row]]
 ) -> None:

@@ -222,7 +222,7 @@ def test_a_red_line_stands_first_with_all_that_follows(read: Read) -> None:
         text,
         "（二）红线。触碰红线1条：“无证经营”，等次定为“不合格”，取消评优评先资格，移送市场监管部门。",
         "评为“不合格”。",
-        "其中红线1项、关键项1项。",
+        "其中红线1项。",
         "红线（一票否决）1A1",
         "（触碰红线“无证经营”）：许可证已注销",
         "其他问题2C1",
@@ -478,6 +478,17 @@ def test_several_deadlines_are_told_apart(read: Read) -> None:
     text = read(letter(of, [wrong]))
     said(text, "（1）请调整作息，小学上午上课不早于8:20。（2）请立即停止要求学生提前到校。")
     said(text, "（1）15日内", "（2）立行立改")
+
+
+def test_demands_of_one_deadline_share_its_number(read: Read) -> None:
+    of = rubric("canteen")
+    text = read(letter(of, [faulty(of, "C1")]))
+    assert "（3）" not in text
+    said(text, "（1）30日内", "（2）15日内")
+    (asked,) = letter(of, [faulty(of, "C1")]).faults
+    assert len(asked.demands) > 2
+    for demand in asked.demands:
+        said(text, demand.demand)
 
 
 def test_a_photograph_is_called_by_the_fact() -> None:
