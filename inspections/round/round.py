@@ -102,6 +102,17 @@ class GradeQuota(StrictModel):
         whole = floor(exact + Fraction(1, 2)) if self.round == "half_up" else floor(exact)
         return max(whole, self.at_least)
 
+    def told(self, ranked: int) -> str:
+        """Returns how many that are, and where it is more than the share, why:
+        ``3 所中 1 所，每组至少 1 所``.
+        """
+        allowed, exact = self.allowed(ranked), self.share * ranked
+        why = ""
+        if allowed > exact:
+            rounded = allowed - exact <= Fraction(1, 2) and self.round == "half_up"
+            why = "，四舍五入" if rounded else f"，每组至少 {self.at_least} 所"
+        return f"{ranked} 所中 {allowed} 所{why}"
+
 
 class Distribution(StrictModel):
     """等次按比例分布: of each group so many get each grade, by rank, whatever their totals are.

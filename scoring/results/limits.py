@@ -55,7 +55,7 @@ def limits(figures: Figures, row: int, hidden: Untold = ALL_TOLD) -> Iterator[st
                 size = int(figures.group_size[row])
                 yield (
                     f"“{quota.grade}”不超过本组的 {share_text(quota.share)}"
-                    f"（{size} 所中 {quota.allowed(size)} 所），"
+                    f"（{quota.told(size)}），"
                     f"第 {figures.ranked.rank[row]} 名评为“{quota.then}”"
                 )
 

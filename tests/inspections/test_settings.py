@@ -240,3 +240,22 @@ def test_an_unknown_key_is_told_with_those_that_there_are(tmp_path: Path) -> Non
     told = [item.message for item in problems if "优秀" in item.message]
     assert len(told) == 1
     assert "不认识“优秀”，这里可以写：grades（还缺）、round、edge" in told[0]
+
+
+@pytest.mark.parametrize(
+    ("settings", "ranked", "told"),
+    [
+        ({}, 3, "3 所中 0 所"),
+        ({}, 10, "10 所中 3 所"),
+        ({"at_least": 1}, 3, "3 所中 1 所，每组至少 1 所"),
+        ({"at_least": 1}, 10, "10 所中 3 所"),
+        ({"round": "half_up"}, 3, "3 所中 1 所，四舍五入"),
+        ({"round": "half_up"}, 4, "4 所中 1 所"),
+        ({"round": "half_up", "at_least": 2}, 3, "3 所中 2 所，每组至少 2 所"),
+    ],
+)
+def test_a_quota_that_allows_more_than_its_share_says_why(
+    settings: dict[str, object], ranked: int, told: str
+) -> None:
+    quota = GradeQuota.model_validate({"grade": "优秀", "share": "30%", "then": "良好", **settings})
+    assert quota.told(ranked) == told
