@@ -75,6 +75,11 @@ def labels(rubric: Rubric, places: Places) -> Iterator[Problem]:
             for detail, write in (*_as_a_name(label.text), *_in_a_sentence(label)):
                 at = places.at(label.keys)
                 yield problem("rubric-label", at, label=label.text, detail=detail, write=write)
+        for label, part in _said_twice(found.rule, found.keys):
+            at = places.at(label.keys)
+            detail = f"以这一部分的名称开头，会印成“{part}：{label.text}”"
+            write = f"去掉开头的“{part}”"
+            yield problem("rubric-label", at, label=label.text, detail=detail, write=write)
     for keys, trigger, _ in triggers(rubric):
         text = trigger.label
         if trigger.flag is not None and text.rstrip("？?").endswith(tuple(_STOPS)):
@@ -96,6 +101,22 @@ def labelled(model: BaseModel, keys: Keys) -> Iterator[Label]:
             if isinstance(inner, BaseModel):
                 way = (*keys, name, n) if isinstance(value, tuple) else (*keys, name)
                 yield from labelled(inner, way)
+
+
+def _said_twice(model: BaseModel, keys: Keys) -> Iterator[tuple[Label, str]]:
+    """Yields labels that begin as the part does that they stand in, with the part's own."""
+    for name in type(model).model_fields:
+        value = getattr(model, name)
+        for n, inner in enumerate(value if isinstance(value, tuple) else (value,)):
+            if not isinstance(inner, BaseModel):
+                continue
+            way = (*keys, name, n) if isinstance(value, tuple) else (*keys, name)
+            yield from _said_twice(inner, way)
+            if isinstance(inner, CompositePart) and inner.label:
+                # Of what is read in a part (留样：留样量) the first word may be its own.
+                text = getattr(inner.rule, "label", "")
+                if text.startswith(inner.label) and text != inner.label:
+                    yield Label((*way, "rule", "label"), text, inner.rule), inner.label
 
 
 def _as_a_name(text: str, what: str = "label") -> Iterator[tuple[str, str]]:

@@ -227,3 +227,21 @@ def test_a_rubric_from_text_is_told_nothing_of_style() -> None:
         shipped()["party"].read_text(encoding="utf-8").replace("实施办法, rect", "有办法, rect", 1)
     )
     assert loads_rubric(text)[1] == []
+
+
+def test_a_label_that_says_its_part_again() -> None:
+    bands = [{"range": "≤1", "points": 10}, {"range": ">1", "points": 0}]
+    rule = {"kind": "bands", "label": "初中考试次数", "unit": "次", "bands": bands}
+    whole = {
+        "kind": "composite",
+        "combine": "min",
+        "parts": [
+            {"id": "初", "label": "初中", "rule": rule},
+            {"id": "小", "label": "小学", "rule": {**rule, "label": "小学"}},
+        ],
+    }
+    (told,) = advise(made(whole))
+    assert (told.code, told.place.cell) == (
+        "rubric-label", "dimensions.0.indicators.0.rule.parts.0.rule.label",
+    )  # fmt: skip
+    assert "会印成“初中：初中考试次数”" in told.message
