@@ -146,7 +146,9 @@ def _facts(
             shown = typed(rule.keys[0] if isinstance(rule, Bands) else "")
             shown = f"{shown:%H:%M}" if isinstance(shown, time) else shown
             unit = rule.unit if not isinstance(shown, str) else ""
-            yield f"{told(rule.label)}为 {shown} {unit}".rstrip()
+            # What holds for some schools alone says for which (小学、初中).
+            whose = label if part.when else ""
+            yield f"{whose}{told(rule.label)}为 {shown} {unit}".rstrip()
         case Ratio():
             due, have = f"{typed('due')} {rule.unit}", f"{typed('have')} {rule.unit}"
             yield f"{told(rule.denominator)} {due.rstrip()}，{told(rule.numerator)} {have.rstrip()}"
