@@ -141,7 +141,7 @@ def test_a_share_of_a_small_group_is_rounded_as_written(more: dict[str, Any], ke
     )
     assert [it.grade for it in found.values()] == ["优秀"] * kept + ["良好"] * (3 - kept)
     if kept < 3:
-        assert f"（3 所中 {kept} 所）" in found["c"].limits[0]
+        assert f"（3 所中 {kept} 所" in found["c"].limits[0]
 
 
 @given(
