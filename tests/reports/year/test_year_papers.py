@@ -93,7 +93,8 @@ def test_settings_stand_in_the_folder_of_the_year(both: list[Path], tmp_path: Pa
     (tmp_path / "year.yaml").write_text("weights: {2026春: 40, 2026秋: 60}\nslid: 1\n", "utf-8")
     made, problems = write_year(both, out=tmp_path)
     assert made is None
-    assert [one.code for one in problems] == ["rubric-unknown-key"]
+    assert [one.code for one in problems] == ["year-value"]
+    assert "不认识“slid”，这里可以写：title、" in problems[0].message
     (tmp_path / "year.yaml").write_text("weights: {2026春: 40, 2026秋: 60}\n", "utf-8")
     assert [str(one) for one in year(both, tmp_path).year.weights] == ["2/5", "3/5"]
 
