@@ -191,6 +191,7 @@ def _of_penalties(rubric: Rubric, score: SchoolScore) -> Iterator[Fault]:
                 unproved=item.amount if item.pending and rubric.pending != "full" else 0,
                 at_stake=_most(extra, score) if item.pending else 0,
                 open_fact=written_facts(score, extra.id) if item.pending else "",
+                demands=(extra.rectify,) if extra.rectify else (),
                 basis=bases(rubric, extra.basis),
                 evidence=evidence_of(score, extra.id),
                 pending=item.pending,

@@ -214,6 +214,7 @@ def _demands(rubric: Rubric, places: Places) -> Iterator[Problem]:
     asked = [
         ((*keys, "rectify"), item.rectify) for keys, item in indicators(rubric) if item.rectify
     ]
+    asked += [((*keys, "rectify"), item.rectify) for keys, item in extras(rubric) if item.rectify]
     for found in whole_rules(rubric):
         asked += _rectify(found.rule, found.keys)
     for keys, rectify in asked:

@@ -244,7 +244,7 @@ class Indicator(StrictModel):
 
 
 class Extra(StrictModel):
-    """An item outside the points: a bonus or a penalty."""
+    """An item outside the points: a bonus or a penalty, which may say what is to be put right."""
 
     id: Id
     title: str
@@ -252,8 +252,15 @@ class Extra(StrictModel):
     basis: tuple[str, ...] = ()
     evidence: Evidence = "required"
     material: str = ""
+    rectify: Rectify | None = None
     verified: bool = False
     source: str = ""
+
+    @model_validator(mode="after")
+    def _only_of_penalties(self) -> Extra:
+        if self.rectify is not None and isinstance(self.rule, Bonus):
+            raise ValueError("加分项没有要整改的，不写 rectify")
+        return self
 
 
 class Extras(StrictModel):

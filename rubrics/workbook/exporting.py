@@ -62,7 +62,7 @@ def _tables(rubric: Rubric, content: Row) -> dict[str, list[Row]]:
             rows[sheets.TRIGGERS.name].append({"owner": "red_line", **owner, **trigger})
     for kind in sheets.EXTRAS:
         for item in (content[kind] or {}).get("items", ()):
-            rows[sheets.EXTRA_ITEMS.name].append(item | item["rule"])
+            rows[sheets.EXTRA_ITEMS.name].append(_flat(item | item["rule"]))
     rows[sheets.GRADES.name] = [_flat(grade) for grade in content["grades"]]
     rows[sheets.KEY_LIMITS.name] = list(content["key_limits"])
     for code, document in content["documents"].items():

@@ -299,6 +299,8 @@ EXTRA_ITEMS = Sheet(
         _column("依据", "basis", "texts", 16),
         _choice("佐证", "evidence", EVIDENCE),
         _column("佐证材料", "material", width=24),
+        Column("整改要求", ("rectify.demand",), width=30, later=True),
+        Column("整改天数", ("rectify.days",), "number", 8, later=True),
         _column("已核实", "verified", "yes", 8),
         _column("核实情况", "source", width=14),
     ),

@@ -196,7 +196,10 @@ def rubrics(
                 rule["family"] = "典型经验"
             if kind == "bonus" and draw(st.sampled_from("AB")) == "A":
                 rule |= {"dimension": "A", "family": None}
-            items.append({"id": f"{prefix}{number}", "title": draw(texts), "rule": rule})
+            item: Plain = {"id": f"{prefix}{number}", "title": draw(texts), "rule": rule}
+            if kind == "penalty" and draw(st.booleans()):
+                item["rectify"] = {"demand": draw(texts), "days": draw(st.integers(0, 365))}
+            items.append(item)
         return {"cap": draw(amounts(Decimal(10))), "items": items}
 
     most = max(1, most_indicators // 2)

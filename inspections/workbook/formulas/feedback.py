@@ -346,7 +346,7 @@ def _date(day: date) -> str:
 def _demand(block: Block, setting: Setting) -> tuple[str, str | int]:
     """What is asked, and within how many days; constants where nothing hangs on the entries."""
     item = block.item
-    whole = item.rectify if isinstance(item, Indicator) else None
+    whole = None if isinstance(item, RedLine) else item.rectify
     default: tuple[str, str | int] = (
         (whole.demand, whole.days) if isinstance(whole, Rectify) else (_NO_DEMAND, "")
     )
