@@ -123,8 +123,10 @@ def _at_once(indicator: Indicator, school: School, rubric: Rubric) -> str:
         return ""
     if "现场查看" not in indicator.method:
         return ""
-    acts: list[str] = county().settings["at_once"].get(rubric.id, [PUT_RIGHT])
-    return chance.choice(acts)
+    acts: list[str] | None = county().settings["at_once"].get(rubric.id)
+    if acts is None and indicator.red_lines:
+        return ""  # Food can be sealed; of what has been done to somebody nothing is put right.
+    return chance.choice(acts or [PUT_RIGHT])
 
 
 def _asked_alike(rubric: Rubric) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from inspections.records.record import Record
 from inspections.round.round import Letters
@@ -222,6 +223,23 @@ def combined(kinds: Sequence[str], policy: str, penalty: str) -> Letter:
         visit("甲校", second, evidence=proof[1], occasion="第2次"),
     ]
     return letters(of, seen, occasions=["第1次", "第2次"])["甲校"]
+
+
+def test_a_penalty_says_what_is_to_be_put_right() -> None:
+    asked = {"demand": "请撤回通报所指的做法。", "days": 15}
+    extra = {
+        "id": "K1",
+        "title": "通报",
+        "rule": {"kind": "penalty", "each": 1, "limit": 5},
+        "rectify": asked,
+    }
+    of = rubric(item("Z1", 60), penalty={"cap": 5, "items": [extra]})
+    seen = [visit("甲校", {"Z1": 60, "K1": 2}, evidence=["K1"])]
+    (fault,) = letters(of, seen)["甲校"].faults
+    assert (fault.owner, fault.demand, fault.days) == ("K1", asked["demand"], 15)
+    bonus = {**extra, "rule": {"kind": "bonus", "each": 1, "limit": 5}}
+    with pytest.raises(ValidationError, match="加分项没有要整改的"):
+        rubric(item("Z1", 60), bonus={"cap": 5, "items": [bonus]})
 
 
 @example(["both", "pending", "small vote", "proved"], "full", "pending")
