@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from inspections.command_line import LedgerUrl, RoundFolder, as_day
+from rubrics.messages.problems import spoken
 from rubrics.messages.terminal import WATCHER, finish, not_started, print_problems, say
 
 _SHOWN = 8
@@ -107,6 +108,6 @@ def report(
     if written is None:
         not_started(problems)
     if written:
-        say(f"整改报告的底稿 {len(written)} 份，在 {written[0].parent}；发给学校接着写")
+        say(f"整改报告的底稿 {len(written)} 份，在 {written[0].parent}；{spoken('发给学校接着写')}")
     print_problems(problems)
     finish(problems)

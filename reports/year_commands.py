@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from inspections.command_line import LedgerUrl, RoundFolder, as_month
+from rubrics.messages.problems import spoken
 from rubrics.messages.terminal import WATCHER, finish, not_started, print_problems, say
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def monthly(
     print_problems(problems)
     counts = made.subject.all.month
     say(
-        f"{made.subject.name}：检查 {counts.school_days} 校次，列入整改 {counts.faults} 项，"
-        f"销号 {counts.closed} 项；月报在 {made.files[0].parent}"
+        f"{made.subject.name}：检查 {counts.school_days} {spoken('校次')}，"
+        f"列入整改 {counts.faults} 项，销号 {counts.closed} 项；月报在 {made.files[0].parent}"
     )
     finish(problems)

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from inspections.command_line import AsJson, LedgerUrl, RoundFolder, as_day, as_month
+from rubrics.messages.problems import spoken
 from rubrics.messages.terminal import (
     WATCHER,
     counted,
@@ -50,7 +51,8 @@ def score(folder: RoundFolder, as_json: AsJson = False, ledger: LedgerUrl = "") 
     print_problems([it for it in problems if it not in made.changed])
     summary = counted(problems)
     say(f"结果在 {made.folder.results}；" + (f"问题：{summary}" if summary else "没有发现问题"))
-    say("下一步：scoring report 写排名表、意见书和通报；先听取学校申辩的，加 --stage 初步")
+    heard = spoken("先听取学校申辩的")
+    say(f"下一步：scoring report 写排名表、意见书和通报；{heard}，加 --stage 初步")
     finish(problems)
 
 

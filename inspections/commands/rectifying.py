@@ -10,6 +10,7 @@ import typer
 
 from inspections.command_line import LedgerUrl, RoundFolder, as_day
 from inspections.commands.acting import Who, Why, by_whom
+from rubrics.messages.problems import spoken
 from rubrics.messages.terminal import (
     WATCHER,
     finish,
@@ -47,7 +48,8 @@ def send(folder: RoundFolder, day: Day = "", ledger: LedgerUrl = "") -> None:
     if sent is None:
         not_started(problems)
     say(f"整改清单 {len(sent.files)} 份，共 {sent.items} 条，在 {sent.folder}")
-    say(f"学校交回的放进 {sent.folder.parent / 'returned'}，佐证放进 evidence/整改/学校名/")
+    back = f"{spoken('学校交回的')}放进 {sent.folder.parent / 'returned'}"
+    say(f"{back}，佐证放进 evidence/整改/学校名/")
     print_problems(problems)
     finish(problems)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from inspections.command_line import AsJson, LedgerUrl, RoundFolder
 from inspections.commands.acting import Who, by_whom
+from rubrics.messages.problems import spoken
 from rubrics.messages.terminal import (
     WATCHER,
     finish,
@@ -33,7 +34,8 @@ def send(folder: RoundFolder, ledger: LedgerUrl = "") -> None:
     if sent is None:
         not_started(problems)
     say(f"自评表 {len(sent.files)} 份，在 {sent.folder}")
-    say(f"学校交回的放进 {sent.folder.parent / 'returned'}，再运行 scoring selfassess collect")
+    back = f"{spoken('学校交回的')}放进 {sent.folder.parent / 'returned'}"
+    say(f"{back}，再运行 scoring selfassess collect")
     print_problems(problems)
     finish(problems)
 

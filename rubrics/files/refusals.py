@@ -39,6 +39,7 @@ _DETAILS = {
     "dict_type": "应是一组“名称: 值”",
     "model_type": "应是一组“名称: 值”",
     "model_attributes_type": "应是一组“名称: 值”",
+    "fraction_type": "应是一个比例，如 60%",
     "is_instance_of": "写法不对",
     "dataclass_type": "应是区间，如 ≤60、(60, 70]、[0, 8]",
     "dataclass_exact_type": "应是区间，如 ≤60、(60, 70]、[0, 8]",

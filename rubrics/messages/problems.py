@@ -38,6 +38,12 @@ _QUOTED: Final = {
 """Parameters that say what somebody typed."""
 
 
+def spoken(text: str) -> str:
+    """Returns a text of ours, in which nothing typed stands, in the words of what is inspected."""
+    said = _SAID.get()
+    return said(text) if said else text
+
+
 _SAID: Final[ContextVar[Callable[[str], str] | None]] = ContextVar("said", default=None)
 _OURS: Final = frozenset({"detail", "what", "expected", "write"})
 """Parameters that programs fill with words of their own; what is quoted in them is typed."""

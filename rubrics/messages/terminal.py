@@ -22,7 +22,7 @@ from rubrics.messages.json_text import json_text
 from rubrics.messages.ordering import worst_first
 from rubrics.messages.plain_text import one_line, plain
 from rubrics.messages.printed_commands import runnable
-from rubrics.messages.problems import Problem, Severity, has_errors
+from rubrics.messages.problems import Problem, Severity, has_errors, spoken
 from rubrics.messages.watching import Progress, Watcher
 
 if TYPE_CHECKING:
@@ -114,6 +114,8 @@ def print_table(
     right: Sequence[str] = (),
 ) -> None:
     """Prints a table; columns whose heading is in ``right`` are set to the right."""
+    # Other headings may be titles that somebody has written.
+    headings = [spoken(it) if it in ("学校", "校次") else it for it in headings]
     out = _console()
     if title:
         out.print(Text(title, "bold"))

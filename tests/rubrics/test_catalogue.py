@@ -12,7 +12,8 @@ import pytest
 
 from rubrics.language.subject import Subject, Words
 from rubrics.messages import catalogue
-from rubrics.messages.problems import Place, problem, speak_of
+from rubrics.messages.problems import Place, problem, speak_of, spoken
+from rubrics.messages.terminal import print_table
 
 _SCHOOL = re.compile(r"学校|[你贵我到离]校|(?<=[}0-9每几两])所(?![以谓属在有得见印写])|[各本该]校")
 
@@ -47,3 +48,11 @@ def test_every_code_stands_in_one_file() -> None:
     counts = Counter(code for file in files for code in file.MESSAGES)
     assert [code for code, count in counts.items() if count > 1] == []
     assert counts.keys() == catalogue.CATALOGUE.keys()
+
+
+def test_tables_name_what_is_inspected(
+    of_institutions: Words, capsys: pytest.CaptureFixture[str]
+) -> None:
+    print_table(("学校", "学校食堂"), [("阳光培训学校", 1)])
+    assert capsys.readouterr().out.splitlines() == ["机构\t学校食堂", "阳光培训学校\t1"]
+    assert spoken("先听取学校申辩的") == "先听取机构申辩的"
