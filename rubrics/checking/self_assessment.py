@@ -22,7 +22,9 @@ def self_assessment(rubric: Rubric, places: Places) -> Iterator[Problem]:
         at = places.at(("self_assessment", "leave_out", n))
         if name not in known:
             detail = f"leave_out 里的“{name}”不是本细则的指标"
-            yield problem("rubric-self-assessment", at, detail=detail, write="写指标的编号")
+            names = "、".join(item.id for item in rubric.indicators if can_be_asked(item))
+            write = f"写指标的编号，可以写：{names}"
+            yield problem("rubric-self-assessment", at, detail=detail, write=write)
         elif not can_be_asked(known[name]):
             detail = f"“{name}”是保密、测评或问卷的，学校本来就不自评"
             yield problem("rubric-self-assessment", at, detail=detail, write="从 leave_out 里去掉")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rubrics.language.places import Places
-from rubrics.language.rubric import Rubric
+from rubrics.language.rubric import Dimension, Rubric
 from rubrics.language.worth import by_points_alone, points_inside
 from rubrics.messages.problems import Problem, problem
 
@@ -28,6 +28,8 @@ def weights(rubric: Rubric, places: Places) -> Iterator[Problem]:
         used = {item.group for item in dimension.indicators}
         for name, points in dimension.groups.items():
             where = places.at((*at, "groups", name))
+            if name not in used and used - {"", *dimension.groups} and _amiss(dimension):
+                continue  # The groups that indicators name instead are told with the sum.
             if name not in used:
                 detail = f"{dimension.id} 的“{name}”组没有指标"
                 write = f"在指标上写 group: {name}，或删去这一组"
@@ -36,8 +38,7 @@ def weights(rubric: Rubric, places: Places) -> Iterator[Problem]:
                 detail = f"{dimension.id} 的“{name}”组权重是 0"
                 write = "写大于 0 的权重；不计分的指标请删去"
                 yield problem("rubric-weight", where, detail=detail, write=write)
-        told = dimension.groups and points_inside(dimension) != dimension.points
-        if rubric.excused != "group" and not told:
+        if rubric.excused != "group" and not _amiss(dimension):
             for k, item in enumerate(dimension.indicators):
                 if item.group and item.group not in dimension.groups:
                     detail = f"“{item.group}”组没有权重，缺项也不在组内分担"
@@ -48,3 +49,8 @@ def weights(rubric: Rubric, places: Places) -> Iterator[Problem]:
         detail = "计负分的细则各项直接累加，不折算"
         write = "删去 weight、groups 和 excused"
         yield problem("rubric-weight", places.at(keys), detail=detail, write=write)
+
+
+def _amiss(dimension: Dimension) -> bool:
+    """Whether groups are written that, with the rest, do not make up the points."""
+    return bool(dimension.groups) and points_inside(dimension) != dimension.points

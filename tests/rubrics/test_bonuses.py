@@ -76,3 +76,15 @@ def test_a_group_that_is_not_written_beside_those_that_are_is_the_cause_of_a_wro
     (found,) = check(Rubric.model_validate(made))
     assert found.code == "rubric-weight"
     assert "A2 的“课成”组不在 A 的 groups 里（有：课程）" in found.message
+
+
+def test_a_mistyped_name_of_a_group_that_is_written_is_told_once() -> None:
+    made = plain(POINTS)
+    (item,) = made["dimensions"][0]["indicators"]
+    made["dimensions"][0] |= {
+        "groups": {"课成": made["dimensions"][0]["points"] / 2},
+        "indicators": [{**item, "id": name, "group": "课程"} for name in ("A1", "A2")],
+    }
+    found = check(Rubric.model_validate(made))
+    assert {it.code for it in found} == {"rubric-weight"}
+    assert all("“课程”组不在 A 的 groups 里（有：课成）" in it.message for it in found)
