@@ -17,7 +17,7 @@ from rubrics.language.rubric import Rubric
 from rubrics.language.self_assessing import self_assessed
 from rubrics.messages.csv_text import harmless, literal
 from rubrics.values.conditions import Traits
-from rubrics.values.points import fixed, number_text, round_units, to_units
+from rubrics.values.points import SCALE, fixed, number_text, round_units, to_units
 from scoring.engine.own_scores import OwnPoints
 from scoring.results.published import points_places, points_text
 from scoring.results.scores import (
@@ -135,7 +135,9 @@ def charged_text(rubric: Rubric, own: OwnTotal) -> str:
     free = f"超过 {number_text(asks.free)} 分的部分" if asks.free else ""
     if asks.free and abs(difference) <= to_units(asks.free):
         return f"{apart}，没有超过 {number_text(asks.free)} 分，{paid}"
-    most = "（扣到上限）" if asks.limit is not None and own.cost == to_units(asks.limit) else ""
+    beyond = abs(difference) - to_units(asks.free)
+    cut_off = beyond * to_units(asks.each) > own.cost * SCALE + SCALE * 50
+    most = "（扣到上限）" if cut_off else ""
     return f"{apart}，{free}每 1 分扣 {number_text(asks.each)} 分，{paid}{most}"
 
 
