@@ -26,7 +26,7 @@ from rubrics.messages.problems import Place, Problem, problem, withheld
 from rubrics.rules import Entry, Slot
 
 if TYPE_CHECKING:
-    from inspections.voices.feeding import Fed, Feed
+    from inspections.voices.feed import Fed, Feed
 
 _CODE: Final = "voices-differ"
 _NOWHERE: Final = Place()

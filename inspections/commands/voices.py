@@ -39,8 +39,12 @@ def import_files(
         ),
     ] = "",
     kind: Annotated[
-        Literal["", "问卷", "电话访谈", "热线来访", "民主测评", "发放数"],
-        typer.Option("--kind", metavar="种类", help="问卷、电话访谈、热线来访、民主测评、发放数"),
+        Literal["", "问卷", "电话访谈", "热线来访", "民主测评", "发放数", "班级人数"],
+        typer.Option(
+            "--kind",
+            metavar="种类",
+            help="问卷、电话访谈、热线来访、民主测评、发放数、班级人数",
+        ),
     ] = "",
     replacing: Annotated[
         bool, typer.Option("--replace", help="代替已经收过的同名文件、同一批答卷，原来的不再算")
@@ -213,12 +217,14 @@ def form(
         typer.Option("--round", metavar="DIR", help="哪个批次的学校来答，按它的设置分组"),
     ] = None,
     grade: Annotated[bool, typer.Option("--grade", help="还问年级")] = False,
+    by_class: Annotated[bool, typer.Option("--class", help="还问年级和班级")] = False,
     role: Annotated[bool, typer.Option("--role", help="还问身份（家长、学生、教师）")] = False,
 ) -> None:
     """按细则写出问卷：贴到问卷网站的表、文字和 XLSForm；不问姓名。"""
     from inspections.steps.voices import write_form
 
-    by = [name for name, wanted in (("年级", grade), ("身份", role)) if wanted]
+    asked = (("年级", grade or by_class), ("班级", by_class), ("身份", role))
+    by = [name for name, wanted in asked if wanted]
     written, problems = write_form(rubric, out, of_round=of_round, by=by)
     for path in written:
         say(f"已写出 {path}")

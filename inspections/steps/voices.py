@@ -198,7 +198,7 @@ def _status(
         typed: (count, tuple(schools.suggested(typed)))
         for typed, count in sorted(unknown.items(), key=lambda it: (-it[1], it[0]))
     }
-    kind = next(one.kind for one in mine if one.kind is not Kind.SENT)
+    kind = next(one.kind for one in mine if one.kind.heard)
     return SurveyStatus(name, kind, mine, voices_of(ledger, name), told)
 
 
@@ -245,7 +245,7 @@ def write_form(
     """Writes the survey that a rubric needs into a folder: a table, a text, and an XLSForm.
 
     ``rubric``: a shipped one, a file, or one of the round's. ``of_round``: the folder of a round
-    whose schools answer it, and which says by what people are told apart; ``by``: 年级, 身份.
+    whose schools answer it, and which says by what people are told apart; ``by``: 年级, 班级, 身份.
     Codes: those of ``load_named``, ``read_round``, ``asked_of`` and ``write_whole``.
     """
     settings: Round | None = None
