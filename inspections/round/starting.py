@@ -81,7 +81,7 @@ def start_round(
     files[KEY] = key_text(key).encode()
     words = words_of(rubrics.values())
     files[folder.name(folder.plan)] = plan_text(plan, roster, words).encode("utf-8-sig")
-    problems += (met := _make(folder, files, settings_text(kept)))
+    problems += (met := _make(folder, files, settings_text(kept, words)))
     opened = OpenRound(folder, kept, rubrics, roster, plan, own=found.own)
     return None if met else opened, problems
 

@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from rubrics.language.method import IN_CONFIDENCE, METHODS, OwnMethod
 from rubrics.language.repeat import Repeat
 from rubrics.language.self_assessment import SelfAssessment
-from rubrics.language.subject import Subject
+from rubrics.language.subject import INSPECTOR, Subject, Words
 from rubrics.rules import Bonus, Id, Penalty, Rectify, Rule, StrictModel
 from rubrics.rules.strict_model import YES_OR_NO
 from rubrics.values.amounts import AmountText
@@ -370,7 +370,7 @@ class Rubric(StrictModel):
     documents: dict[str, Document]
     group: Annotated[str, Field(max_length=12)] = ""
     letter_title: str = "督导意见书"
-    people: str = "督学"
+    people: str = INSPECTOR
     scale: Literal["merits", "demerits"] = "merits"
     subject: Annotated[Subject, BeforeValidator(_named, json_schema_input_type=Subject | str)] = (
         Subject()
@@ -424,6 +424,11 @@ class Rubric(StrictModel):
         """Whether an indicator's points rest on judgement alone, by its rule or by all methods."""
         own = (self.methods.get(name) for name in indicator.method)
         return indicator.subjective or all(method and method.judgement for method in own)
+
+    @property
+    def words(self) -> Words:
+        """How one speaks of what it inspects, and of who does, where nothing typed stands."""
+        return Words(self.subject, people=self.people)
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:

@@ -90,7 +90,7 @@ def _known(rubric: Rubric) -> dict[str, tuple[str, str]]:
     if not rubric.subject.is_school:
         known |= dict.fromkeys(rubric.subject.code_headings, _SCHOOL)
         known |= dict.fromkeys(rubric.subject.name_headings, _NAME)
-    known |= dict.fromkeys(INSPECTOR, _WHO)
+    known |= dict.fromkeys((rubric.people, *INSPECTOR), _WHO)
     known |= dict.fromkeys(OCCASION, _WHICH) | dict.fromkeys(DAY, _WHEN)
     for trait, about in traits_of([rubric]).items():
         known |= dict.fromkeys((trait, *about.headings), ("trait", trait))

@@ -9,7 +9,6 @@ from inspections.records.record import State
 from inspections.records.value_text import value_text
 from rubrics.language.rubric import Indicator, Rubric
 from rubrics.language.slots import slots
-from rubrics.language.subject import Words
 from rubrics.messages.csv_text import harmless, literal
 from rubrics.messages.terminal import print_table, say
 from rubrics.values.points import fixed, from_units, number_text
@@ -87,7 +86,7 @@ def totals_table(scores: RubricScores) -> tuple[Sequence[str], list[Sequence[str
     """Returns headings and rows for people: what each school has, and why no better grade."""
     rubric = scores.rubric
     headings = (
-        Words(rubric.subject).said("学校"),
+        rubric.words.said("学校"),
         "组",
         "实得",
         "应得",
@@ -131,7 +130,7 @@ def print_tables(scores: RubricScores, items: bool) -> None:
         title = "，".join(part for part in (one.school.name, total, one.grade) if part)
         print_table(headings, found, title=f"\n{title}", right=("分值", "得分"))
     if not items and len(scores.schools) > FEW:
-        said = Words(scores.rubric.subject).said
+        said = scores.rubric.words.said
         say(said("各校各指标填了什么、得几分、为什么：加 --items"))
 
 

@@ -13,7 +13,6 @@ from inspections.round.table import Table, read_table
 from rubrics.files.shipped import load_named
 from rubrics.language.own_traits import traits_of
 from rubrics.language.rubric import Rubric
-from rubrics.language.subject import Words
 from rubrics.messages.problems import Place, Problem, has_errors, problem, speak_of
 from scoring.results.rounds import score_round
 from scoring.results.scores import RubricScores
@@ -98,7 +97,7 @@ def try_table(
     if strange:
         listed = "、".join(known)
         return None, [problem("trial-group", Place(), trait=name, known=listed) for name in strange]
-    speak_of(Words(rubric.subject).said)
+    speak_of(rubric.words.said)
     headings, problems = headings_of(table, rubric)
     if headings is None:
         return None, problems

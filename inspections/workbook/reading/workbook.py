@@ -169,7 +169,7 @@ class _WorkbookReader:
                     unknown.append((name, rows))
             elif (
                 in_place
-                and undamaged(rows, self.expected.words)
+                and undamaged(rows, [it.words for it in self.expected.rubrics.values()])
                 and not self._made_by_formula(name)
             ):
                 sheets.append((name, rows, identity))

@@ -75,7 +75,7 @@ MESSAGES: dict[str, Message] = {
     "trial-row-twice": (
         "error",
         "{school}同一次检查、同一个人有两行，另一行在第 {first} 行，这一行没有计分",
-        "不是同一次或同一个人的，请分开写“次别”“督学”；重复的请删去",
+        "不是同一次或同一个人的，请用次别、督学两列分开；重复的请删去",
     ),
     "trial-day": (
         "error",
