@@ -267,12 +267,12 @@ def write_form(
     problems += told
     if not any(one.item for one in questions):
         return (), problems
-    title = f"{loaded.title}问卷"
+    title, words = f"{loaded.title}问卷", loaded.words
     files = {
-        f"{loaded.id}-问卷.xlsx": form_workbook(title, questions, schools),
-        f"{loaded.id}-问卷.txt": form_text(title, questions, schools).encode("utf-8-sig"),
+        f"{loaded.id}-问卷.xlsx": form_workbook(title, questions, schools, words),
+        f"{loaded.id}-问卷.txt": form_text(title, questions, schools, words).encode("utf-8-sig"),
         f"{loaded.id}-voices.txt": settings_text(loaded, questions, title).encode(),
-        f"{loaded.id}-xlsform.xlsx": xlsform(loaded.id, title, questions, schools),
+        f"{loaded.id}-xlsform.xlsx": xlsform(loaded.id, title, questions, schools, words),
     }
     if not any(one.item and not one.secret for one in questions):
         files = {f"{loaded.id}-问卷.xlsx": files[f"{loaded.id}-问卷.xlsx"]}

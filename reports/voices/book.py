@@ -20,7 +20,7 @@ _HEADS: Final = ("发放", "收回", "空白", "不算的", "有效", "回收率
 
 def voices_book(subject: Subject) -> bytes:
     """Returns the workbook of the county and all schools; the same facts give the same bytes."""
-    book = Book(subject.opened.round, "问卷和来访")
+    book = Book(subject.opened.round, "问卷和来访", subject.opened.words)
     _returns(book, subject)
     for one in subject.surveys:
         if one.told:
@@ -29,7 +29,7 @@ def voices_book(subject: Subject) -> bytes:
 
 
 def _names(subject: Subject, one: Surveyed) -> dict[str, str]:
-    there = {COUNTY: "全县", **subject.schools, "": "（没有认出学校）"}
+    there = {COUNTY: "全县", **subject.schools, "": subject.unknown}
     return {school: name for school, name in there.items() if school in one.back}
 
 
@@ -74,7 +74,7 @@ def _survey(book: Book, subject: Subject, one: Surveyed) -> None:
         row += 1
         options = [outgoing(option) for option in county.question.options]
         rates = ["满意率", "下限", "上限"] if county.question.satisfied else []
-        for column, text in enumerate(("学校", "回答", *options, *rates)):
+        for column, text in enumerate((subject.called, "回答", *options, *rates)):
             sheet.text(row, column, text, "cell", "head")
         drawn.append((county.question.text, row, len(options)))
         for school, name in _names(subject, one).items():

@@ -102,6 +102,16 @@ class Subject:
     surveys: tuple[Surveyed, ...]
 
     @property
+    def called(self) -> str:
+        """What a school is called, in the words of the round."""
+        return self.opened.words.said("学校")
+
+    @property
+    def unknown(self) -> str:
+        """What stands where a school's name would, of answers of which it is not known."""
+        return self.opened.words.said("（没有认出学校）")
+
+    @property
     def schools(self) -> dict[str, str]:
         """Code -> name of the schools of which anything came in."""
         there = {school for one in self.surveys for school in one.voices.answers.schools}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reports.bulletin.content import ADDRESSEE, ORDINALS
 from reports.bulletin.told import Told
@@ -74,7 +74,7 @@ def year_bulletin(subject: YearSubject) -> YearBulletin:
 
 
 def _said(words: Words, paragraphs: Iterable[Told]) -> tuple[Told, ...]:
-    return tuple(replace(one, text=words.said(one.text)) for one in paragraphs)
+    return tuple(one.put(words.said) for one in paragraphs)
 
 
 def context(subject: YearSubject, held: YearBulletin) -> Context:

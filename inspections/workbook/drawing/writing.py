@@ -37,6 +37,7 @@ from inspections.workbook.form.own_scores import (
     HEADINGS,
     OWN_SHEET,
     own_score_rows,
+    own_sheet_names,
 )
 from inspections.workbook.form.sheet_form import SheetForm, form_key, sheet_form
 from rubrics.language.digest import digest
@@ -173,7 +174,8 @@ class Workbooks:
         wide = chr(ord("A") + len(HEADINGS) - 1)
         area = f"$A$1:${wide}${FIRST_ROW + len(rows)}"
         titles = f"${FIRST_ROW}:${FIRST_ROW}"
-        return [SheetPart(OWN_SHEET, self._own[1], print_area=area, title_rows=titles)]
+        name = self._words.said(OWN_SHEET)
+        return [SheetPart(name, self._own[1], print_area=area, title_rows=titles)]
 
     def _guide(self, sheets: Sequence[SheetSpec]) -> Template:
         count = len(sheets)
@@ -206,7 +208,8 @@ class Workbooks:
 
 def sheet_names(sheets: Sequence[SheetSpec], rubrics: Mapping[str, Rubric]) -> list[str]:
     """Returns a name for every visit sheet: the school's, numbered where there are several."""
-    taken = {name.casefold() for name in (GUIDE_SHEET, IDENTITY_SHEET, OWN_SHEET)}
+    own = own_sheet_names(spoken_of(rubrics.values()))
+    taken = {name.casefold() for name in (GUIDE_SHEET, IDENTITY_SHEET, *own)}
     several = len({spec.rubric for spec in sheets}) > 1
     names = []
     for number, spec in enumerate(sheets, 1):

@@ -15,6 +15,7 @@ from inspections.records.self_assessment import INAPPLICABLE
 from inspections.workbook.form.contents import SheetSpec
 from rubrics.language.rubric import Rubric
 from rubrics.language.self_assessing import self_assessed
+from rubrics.language.subject import Words
 from rubrics.messages.outgoing import outgoing
 from rubrics.values.points import number_text
 
@@ -29,6 +30,16 @@ FIRST_ROW: Final = 3
 NONE_CAME: Final = "（写表时还没有交自评表）"
 _BLANK: Final = "（没有填）"
 _LENGTH: Final = 8
+
+
+def own_sheet_names(words: Words) -> tuple[str, str]:
+    """Returns what the sheet is called, and what it was called whatever was inspected."""
+    return words.said(OWN_SHEET), OWN_SHEET
+
+
+def is_own_sheet(rows: Sequence[Sequence[object]]) -> bool:
+    """Returns whether a sheet has the headings of this one, whatever it is called."""
+    return len(rows) >= FIRST_ROW and [*HEADINGS[1:]] == [*rows[FIRST_ROW - 1][1 : len(HEADINGS)]]
 
 
 def own_score_rows(

@@ -24,8 +24,8 @@ from inspections.workbook.form.layout import GUIDE_SHEET, IDENTITY_SHEET, MARKS_
 from inspections.workbook.form.own_scores import (
     FIRST_ROW,
     LINE,
-    OWN_SHEET,
     TITLE,
+    own_sheet_names,
     typed_over,
 )
 from inspections.workbook.form.own_scores import (
@@ -61,7 +61,7 @@ def typed_on(
     """
     if sheet == GUIDE_SHEET:
         return _on_guide(rows, expected, names, same)
-    if sheet == OWN_SHEET:
+    if sheet in own_sheet_names(expected.words):
         return Typed(list(_on_own_scores(rows, expected.words)))
     known = _is_listed(expected, names) if sheet == IDENTITY_SHEET else _is_mark(rows)
     return Typed(list(_others(rows, known)))
