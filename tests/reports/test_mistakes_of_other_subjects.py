@@ -145,6 +145,18 @@ class Round:
         self.told.append((" ".join(line[:2]), run.output))
         return run.output
 
+    def start(self, folder: Path, month: str, *files: Path) -> None:
+        """Starts a round of a month; ``files``: both rosters and the rubric."""
+        schools, people, rubric = files
+        self.run(
+            "round", "start", folder, "--schools", schools, "--inspectors", people,
+            "--rubric", rubric, "--from", f"2026-{month}-01", "--to", f"2026-{month}-20",
+            "--title", f"{month}月机构检查",
+        )  # fmt: skip
+        settings = folder / "round.yaml"
+        text = re.sub(r"# day: \S+", f"day: 2026-{month}-25", settings.read_text(encoding="utf-8"))
+        settings.write_text(text, encoding="utf-8")
+
     def write(self, name: str, text: str) -> Path:
         """Writes a file beside the round."""
         path = self.base / name
@@ -163,6 +175,8 @@ def fill(blank: Path, to: Path, head: dict[str, str], entries: dict[str, object]
             row[Column.ENTRY].value = entries[address]
         if (note := entries.get(f"{address}!")) is not None:
             row[Column.FAULT].value = note
+        if (proof := entries.get(f"{address}~")) is not None:
+            row[Column.EVIDENCE].value = proof
         if (state := entries.get(f"{address}?")) is not None:
             row[Column.STATE].value = state
     to.parent.mkdir(exist_ok=True)
@@ -185,21 +199,18 @@ MISTAKES: tuple[tuple[dict[str, str], dict[str, object]], ...] = (
     ),
     ({"B2": "改了名的机构", "L3": "几点走的", **HEAD}, {"A1": 2, "A2": "√", "A2?": "未查"}),
 )
+PLEASED = {"A4.satisfied": 45, "A4.returned": 50, "A4.sent": 60}
 RIGHT: tuple[dict[str, object], ...] = (
-    {
-        "A1": 2,
-        "A1!": "两人没有资格",
-        "A2": "×",
-        "A2!": "没有公示",
-        "A3": 3,
-        "A3!": "混乱",
-        "A4.satisfied": 20,
-        "A4.returned": 50,
-    },
-    {"A1": 0, "A3": 0, "A4.satisfied": 40, "A4.returned": 50, "R1.无证": "是", "R1!": "没有证"},
-    {"A1": 1, "A1!": "一人没有资格", "A2": "√", "A3": 0, "A4.satisfied": 45, "A4.returned": 50},
-    {"A1": 0, "A3?": "合理缺项", "A4.satisfied": 45, "A4.returned": 50},
-)
+    {"A1": 2, "A1!": "两人没有资格", "A2": "×", "A2!": "没有公示", "A2~": "公示栏记录", "A3": 3,
+     "A3!": "混乱", **PLEASED, "A4.satisfied": 20},
+    {"A1": 0, "A3": 0, "R1.无证": "是", "R1!": "没有证", **PLEASED},
+    {"A1": 1, "A1!": "一人没有资格", "A2": "√", "A2~": "公示栏记录", "A3": 0, **PLEASED},
+    {"A1": 0, "A3?": "合理缺项", **PLEASED},
+)  # fmt: skip
+
+
+def books(folder: Path) -> list[Path]:
+    return sorted((folder / "workbooks").rglob("*.xlsx"), key=lambda path: path.name)
 
 
 def people_of(path: Path) -> dict[str, str]:
@@ -219,19 +230,13 @@ def gone_through(tmp_path_factory: pytest.TempPathFactory, soffice: Convert) -> 
     run("rubric", "try", rubric, of.write("try.csv", "机构名称,监管人员,类别,A1\n甲,张,学科,x\n"))
     run("round", "template", of.base / "blank", "--rubric", rubric)
     run("round", "check", "--schools", wrong[0], "--inspectors", wrong[1], "--rubric", rubric)
-    run(
-        "round", "start", folder, "--schools", schools, "--inspectors", people, "--rubric", rubric,
-        "--from", "2026-11-01", "--to", "2026-11-20", "--title", "机构检查",
-    )  # fmt: skip
-    settings = folder / "round.yaml"
-    text = re.sub(r"# day: \S+", "day: 2026-11-25", settings.read_text(encoding="utf-8"))
-    settings.write_text(text, encoding="utf-8")
+    of.start(folder, "11", schools, people, rubric)
     run("round", "check", folder)
     run("selfassess", "send", folder)
     run("selfassess", "collect", folder)
     run("selfassess", "status", folder)
     run("workbooks", folder)
-    blank = sorted((folder / "workbooks").rglob("*.xlsx"), key=lambda path: path.name)
+    blank = books(folder)
     assert len(blank) == len(MISTAKES)
     for path, (head, entries) in zip(blank, MISTAKES, strict=True):
         fill(path, of.base / "filled" / path.name, people_of(path) | head, entries)
@@ -239,10 +244,8 @@ def gone_through(tmp_path_factory: pytest.TempPathFactory, soffice: Convert) -> 
     soffice(*filled, to="xlsx", into=folder / "returned")
     shutil.copy(folder / "returned" / blank[2].name, folder / "returned" / "另一份.xlsx")
     (folder / "returned" / "坏了.xlsx").write_bytes(b"junk")
-    for name in ("collect", "score", "report", "run"):
-        run(name, folder)
+    run("run", folder)
     run("round", "status", folder)
-    run("monthly", folder, "--month", "2026-11")
     run("monthly", folder, "--month", "2026-10")
     assert list((folder / "marked").rglob("*.xlsx"))
     shutil.copytree(folder, of.base / "with_mistakes")
@@ -287,7 +290,15 @@ def gone_through(tmp_path_factory: pytest.TempPathFactory, soffice: Convert) -> 
     run("accountability", "status", folder, "--day", "2026-12-02")
     run("report", folder, "--issue")
     run("monthly", folder, "--month", "2026-11")
-    run("year", folder, "--out", of.base / "year")
+    autumn = of.base / "later"
+    of.start(autumn, "12", schools, people, rubric)
+    run("workbooks", autumn)
+    for path, entries in zip(books(autumn), RIGHT[1:] + RIGHT[:1], strict=True):
+        head = people_of(path) | HEAD | {"K4": "2026-12-10"}
+        fill(path, autumn / "returned" / path.name, head, entries)
+    run("collect", autumn)
+    run("score", autumn)
+    run("year", folder, autumn, "--out", of.base / "year")
     run("round", "add-school", folder, "J1", "重复", status=(0, 1, 2))
     run("round", "add-school", folder, "J9", "新来的", "--set", "类别=艺术", "--yes")
     run("round", "add-inspector", folder, "孙六", "--code", "6", "--team", "一组", "--yes")
