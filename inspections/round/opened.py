@@ -114,6 +114,7 @@ def read_round(root: Path, ledger: str = "") -> tuple[OpenRound | None, list[Pro
 def read_with_notes(root: Path, ledger: str = "") -> tuple[OpenRound | None, list[Problem]]:
     """Returns the same as :func:`read_round`, with the notes."""
     folder = Folder(root)
+    speak_of(None)
     if not folder.settings.is_file():
         return None, [problem("round-missing", Place(str(root)), name=str(root))]
     made, problems = read_settings(folder.settings, SETTINGS)
