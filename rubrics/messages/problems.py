@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -83,8 +83,15 @@ class Place:
         return Place(*(one_line(outgoing(part)) for part in (self.file, self.sheet, self.cell)))
 
 
+class _Worded:
+    """``said`` is no part of what is compared and stored, as fields of a dataclass are."""
+
+    __slots__ = ("said",)
+    said: Callable[[str], str] | None
+
+
 @dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(_Worded):
     """One mistake of a user. Build it with :func:`problem`, which checks the code.
 
     ``params`` hold what was typed; ``message`` and ``remedy`` quote it as it may be shown.
@@ -95,7 +102,9 @@ class Problem:
     place: Place
     code: str
     params: tuple[tuple[str, str], ...] = ()
-    said: Callable[[str], str] | None = field(default_factory=_SAID.get, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "said", _SAID.get())
 
     def __reduce__(self) -> tuple[object, ...]:
         # Where it arrives it is worded as all there.

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
@@ -14,7 +15,10 @@ import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
+from inspections.round.opened import read_round
+from inspections.workbook.form.expectations import expectations
 from inspections.workbook.form.layout import Column
+from inspections.workbook.reading.workbook import read_workbook
 from scoring.__main__ import app
 from tests.conftest import Convert
 from tests.reports.accountability.ruled import ACCEPTED, rule
@@ -341,3 +345,29 @@ def test_what_is_written_has_the_words_of_the_rubric(gone_through: Round, pdftot
         if lines := [*said(path.name), *said(texts(path, pdftotext))]:
             found[name] = lines[:6]
     assert found == {}
+
+
+def test_workbooks_of_before_are_read_as_those_of_now(gone_through: Round) -> None:
+    """They called whoever inspects 督学, and the sheet of own scores 学校自评."""
+    opened, _ = read_round(gone_through.base / "later")
+    assert opened is not None
+    path = gone_through.base / "later" / "returned" / books(opened.folder.root)[0].name
+    book = load_workbook(path)
+    guide, visit = book.worksheets[:2]
+    assert (visit["A3"].value, visit["E3"].value) == ("填表人", "同行监管人员")
+    visit["A3"], visit["E3"] = "填表督学", "同行督学"
+    book["机构自评"].title = "学校自评"
+    steps = [row[0] for row in guide.iter_rows(max_col=1) if "监管人员" in str(row[0].value)]
+    assert steps
+    for step in steps:
+        step.value = str(step.value).replace("监管人员", "督学")
+    book.save(gone_through.base / "以前.xlsx")
+    expected = expectations(opened)
+    now = read_workbook(path.read_bytes(), "甲.xlsx", expected)
+    before = read_workbook((gone_through.base / "以前.xlsx").read_bytes(), "甲.xlsx", expected)
+    assert [item.code for item in before.problems] == [item.code for item in now.problems]
+    records = [[sheet.visit for sheet in one.sheets] for one in (now, before)]
+    assert [it and replace(it, digest="") for it in records[0]] == [
+        it and replace(it, digest="") for it in records[1]
+    ]
+    assert any(records[0])
