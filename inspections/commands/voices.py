@@ -91,7 +91,7 @@ def status(folder: RoundFolder, as_json: AsJson = False, ledger: LedgerUrl = "")
     for one in found.surveys:
         _print_survey(found, one)
     for name, rows in _classes(found).items():
-        say(f"{name}（班级人数），{len(rows)} 所学校")
+        say(f"{name}（班级人数），{spoken(f'{len(rows)} 所学校')}")
         keys = ("school", "name", "classes", "pupils")
         print_table(
             ("代码", "学校", "班数", "学生数"), [[row[key] for key in keys] for row in rows]

@@ -104,6 +104,7 @@ PEOPLE = """\
 """
 BAD_PEOPLE = PEOPLE + "钱五,5,一组,是\n钱五,5,,或许\n,6,一组,\n"
 ANSWERS = "机构名称,您满意吗\n" + "青禾培训学校,满意\n" * 6 + "没有这一家,满意\n" * 2
+CLASSES = "机构名称,年级,班级,学生数\n星光艺术中心,一,1,30\n博学教育,一,1,20\n"
 ACCOUNTABILITY = """\
 rules:
   - id: 约谈
@@ -258,6 +259,8 @@ def gone_through(tmp_path_factory: pytest.TempPathFactory, soffice: Convert) -> 
         fill(path, folder / "returned" / path.name, people_of(path) | HEAD, entries)
     run("collect", folder)
     run("voices", "import", folder, of.write("家长问卷.csv", ANSWERS))
+    run("voices", "import", folder, of.write("班级.csv", CLASSES), "--kind", "班级人数")
+    run("voices", "import", folder, of.write("看不懂.csv", "甲,乙\n1,2\n"))
     run("voices", "status", folder)
     run("voices", "report", folder)
     run("voices", "form", rubric, "--out", of.base / "form")
