@@ -15,6 +15,7 @@ from inspections.row_workbook import Kind, Row, RowBook, RowColumn, RowValue
 from inspections.workbook.form.naming import file_name
 from rubrics.language.rubric import Indicator, Rubric
 from rubrics.language.self_assessing import self_assessed
+from rubrics.language.self_assessment import SelfAssessment as Asks
 from rubrics.values.conditions import holds
 from rubrics.values.points import number_text
 
@@ -79,15 +80,16 @@ def self_assessment_book(
         RowColumn("title", "指标", width=20),
         RowColumn("how", "标准和计分办法", width=44),
         RowColumn("points", "最多计分" if bad else "分值", width=7),
+        score_column(asks, "自评计分" if bad else "自评得分"),
         RowColumn(
-            SCORE, "自评计分" if bad else "自评得分", Kind.POINTS, 10, "分，或“不适用”", True,
-            choices=(INAPPLICABLE,), words=_WORDS, step=asks.step,
-        ),
-        RowColumn(
-            NOTE, "自评说明", Kind.TEXT, 34, "一两句话；不写学生、家长的姓名",
+            NOTE,
+            "自评说明",
+            Kind.TEXT,
+            34,
+            "一两句话；不写学生、家长的姓名",
             longest=_LONGEST_NOTE,
         ),
-    )  # fmt: skip
+    )
     return RowBook(
         round=opened.round.id,
         seal_key=opened.round.key,
@@ -103,6 +105,14 @@ def self_assessment_book(
         words=opened.words,
         total=_TOTAL,
     )
+
+
+def score_column(asks: Asks, heading: str) -> RowColumn:
+    """Returns the column in which a school gives itself points, or says 不适用."""
+    return RowColumn(
+        SCORE, heading, Kind.POINTS, 10, "分，或“不适用”", True,
+        choices=(INAPPLICABLE,), words=_WORDS, step=asks.step,
+    )  # fmt: skip
 
 
 def sent_name(opened: OpenRound, school: str, rubric: str) -> str:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, field_validator, model_validator
 
 from rubrics.rules import Id, StrictModel
 from rubrics.values.points import Points, number_text
+
+OWN_KEY: Final = "自评"
+"""What follows an indicator's id where the points that a school gives itself are typed in a table;
+no entry of a rubric that asks for them has this name.
+"""
 
 
 class SelfAssessment(StrictModel):
