@@ -69,14 +69,14 @@ def _date(column: RowColumn, raw: object, place: Place) -> tuple[RowValue | None
     if day is None:
         return None, [_refused(column, raw, place, "日期，写全年月日，如 2026-03-05")]
     if not since <= day.date <= until:
-        return None, [_refused(column, raw, place, f" {since} 至 {until} 之间的日期")]
+        return None, [_refused(column, raw, place, f"{since} 至 {until} 之间的日期")]
     return day.date, _noted(day.noted, raw, day.date, place)
 
 
 def _whole(
     column: RowColumn, raw: object, place: Place, percent: bool
 ) -> tuple[RowValue | None, list[Problem]]:
-    wanted = f" {column.least} 至 {column.most} 的整数"
+    wanted = f"{column.least} 至 {column.most} 的整数"
     number: Decimal | None = None
     noted = percent
     if isinstance(raw, (float, int)) and not isinstance(raw, bool):
@@ -115,7 +115,7 @@ def _points(
         if figure is not None and not figure.percent:
             number, noted = figure.value, figure.noted
     if number is None or not 0 <= number <= most or number % column.step:
-        return None, [_refused(column, raw, place, points_wanted(column, most))]
+        return None, [_refused(column, raw, place, points_wanted(column, most).strip())]
     return number, _noted(noted, raw, number_text(number), place)
 
 

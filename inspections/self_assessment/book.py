@@ -70,10 +70,12 @@ def self_assessment_book(
     whole = number_text(sum((item.points for item in items), Decimal(0)))
     first = day_text(opened.round.window.since)
     most, honest = ("最多计", "计分") if bad else ("满分", "少填")
+    costs = asks.describe_costs()
     lines = (
         f"请按《{rubric.title}》逐项自评，在{first}检查开始以前交回{opened.round.bureau}。",
         f"共 {len(items)} 项，{most} {whole} 分；只填有底色的格子，不改编号，合计自动算。",
         f"本校确实不涉及的填“不适用”，在自评说明里写明理由；没有做到的照实{honest}，写缺什么。",
+        *((f"复评是检查得分。{costs}。",) if costs else ()),
         "填错了改好再交一份，以最后交的为准。",
     )
     columns = (

@@ -55,7 +55,8 @@ def own_scores(letter: Letter) -> Iterator[Block]:
     yield Table(columns, tuple(rows), tight=True, keep=True)
     yield Gap(0.15)
     charged = charged_text(letter.rubric, own).replace(" ", "")
-    effect = sentences.OWN_EFFECT.format(charged=charged) if charged else sentences.OWN_NO_EFFECT
+    told = sentences.OWN_EFFECT if own.cost else sentences.OWN_FREE
+    effect = told.format(charged=charged) if charged else sentences.OWN_NO_EFFECT
     sentence = sentences.OWN_SCORES.format(
         asked=own.asked,
         count=own.count,

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +48,8 @@ Change = Callable[[Worksheet], None]
 
 FILLED: dict[str, object] = {
     "D6": "换了灯，补了工作服", "E6": "2026-11-20", "F6": 100, "G6": "已完成",
-    "H6": "灯.jpg；衣.jpg",
-    "D7": "按规定留样", "E7": date(2026, 12, 1), "G7": "长期坚持",
+    "H6": "灯.jpg；衣.jpg", "I6": 3.5,
+    "D7": "按规定留样", "E7": date(2026, 12, 1), "G7": "长期坚持", "I7": "不适用",
 }  # fmt: skip
 """What a school types into the sample; the table's first row is 6."""
 
@@ -81,9 +82,11 @@ def typed(read: RowsRead | None) -> dict[str, dict[str, object]]:
 WHOLE: dict[str, dict[str, Any]] = {
     "Z-0001": {
         "done": "换了灯，补了工作服", "day": date(2026, 11, 20), "progress": 100, "state": "已完成",
-        "proof": ("灯.jpg", "衣.jpg"),
+        "proof": ("灯.jpg", "衣.jpg"), "points": Decimal("3.5"),
     },
-    "Z-0002": {"done": "按规定留样", "day": date(2026, 12, 1), "state": "长期坚持"},
+    "Z-0002": {
+        "done": "按规定留样", "day": date(2026, 12, 1), "state": "长期坚持", "points": "不适用",
+    },
     "Z-0007": {
         "done": "已联系厂家", "progress": 40, "day": date(2026, 11, 20),
         "proof": ("甲.jpg", "乙.jpg"),
