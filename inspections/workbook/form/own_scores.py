@@ -11,7 +11,6 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from inspections.records.self_assessment import INAPPLICABLE
 from inspections.workbook.form.contents import SheetSpec
 from rubrics.language.rubric import Rubric
 from rubrics.language.self_assessing import self_assessed
@@ -60,7 +59,7 @@ def own_score_rows(
             given = spec.own.get(item.id)
             score = _BLANK
             if given is not None:
-                score = INAPPLICABLE if given.points is None else number_text(given.points)
+                score = given.text
             note = outgoing(given.note) if given else ""
             yield (*whose, item.id, item.title, number_text(item.points), score, note)
 
