@@ -118,10 +118,3 @@ def voiced_slots(rubric: Rubric, voices: Iterable[Voiced]) -> dict[str, frozense
         if target is not None:
             found[one.owner] = found.get(one.owner, frozenset()) | frozenset(target.slots)
     return found
-
-
-def wholly_voiced(rubric: Rubric, voices: Iterable[Voiced]) -> frozenset[str]:
-    """Returns the owners of which answers give all that is asked, so that nobody enters it."""
-    found = voiced_slots(rubric, voices)
-    held = {item.id: {slot.key for slot in slots(item)} for item in rubric.indicators}
-    return frozenset(owner for owner in found if held.get(owner, set()) == found[owner])

@@ -52,6 +52,8 @@ def feeds(opened: OpenRound, ledger: Engine) -> tuple[list[Feed], list[Problem]]
             said = {"table": name, "count": len(table.twice), "classes": classes}
             problems.append(problem("voices-class-twice", Place(opened.ledger_name), **said))
     files = held_files(ledger) if known else []
+    lacking: dict[str, list[str]] = {}
+    first: dict[str, Place] = {}
     for number, one in enumerate(opened.round.voices):
         rubric = opened.rubrics.get(one.rubric)
         target = target_of(rubric, one) if rubric else None
@@ -59,8 +61,8 @@ def feeds(opened: OpenRound, ledger: Engine) -> tuple[list[Feed], list[Problem]]
             continue  # told when the round is opened
         at = Place(SETTINGS, "", f"voices[{number}]")
         if one.survey not in held:
-            said = {"item": one.item, "survey": one.survey, "known": "、".join(known) or "还没有"}
-            problems.append(problem("voices-unknown-survey", at, **said))
+            first.setdefault(one.survey, at)
+            lacking.setdefault(one.survey, []).append(one.item)
             found.append(Feed(one, target, {}, unknown=True))
             continue
         mine = [it for it in files if it.counts and it.survey == one.survey]
@@ -75,6 +77,9 @@ def feeds(opened: OpenRound, ledger: Engine) -> tuple[list[Feed], list[Problem]]
             made, wrong = weighed(made, held[one.survey], tables[one.weighed_by], names, at)
             problems += wrong
         found.append(made)
+    for survey, items in lacking.items():
+        said = {"item": "、".join(items), "survey": survey, "known": "、".join(known) or "还没有"}
+        problems.append(problem("voices-unknown-survey", first[survey], **said))
     return found, list(dict.fromkeys(problems))
 
 

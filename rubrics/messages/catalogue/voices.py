@@ -228,7 +228,7 @@ MESSAGES: dict[str, Message] = {
         "warning",
         (
             "{item} 由“{survey}”统计，有 {count} 所查过的学校没有答卷：{schools}；"
-            "按督学填的计，没有填的是未查"
+            "督学填了这些数的，按督学填的计，没有填的这一项未查"
         ),
         "请核对问卷里的校名（scoring voices status），或由督学填写",
     ),
