@@ -142,8 +142,9 @@ def observe(
     """Returns the indicator's observation, and the problems that its entries have together.
 
     Blank is never zero, except where the slot says so. ``unasked``: keys of slots that are not for
-    the inspector to fill: without them the indicator is unchecked, and nobody is told. Codes: entry-missing, entry-unexpected,
-    entry-out-of-range, state-not-excusable, excuse-without-reason, ratio-above-one,
+    the inspector to fill: without them the indicator is unchecked, and nobody is told.
+
+    Codes: entry-missing, entry-unexpected, entry-out-of-range, state-not-excusable, excuse-without-reason, ratio-above-one,
     votes-above-entitled, survey-inconsistent, reason-missing, red-line-unanswered,
     fault-missing, evidence-missing, at-once-unclear.
     """
