@@ -144,9 +144,9 @@ def observe(
     Blank is never zero, except where the slot says so. ``unasked``: keys of slots that are not for
     the inspector to fill: without them the indicator is unchecked, and nobody is told.
 
-    Codes: entry-missing, entry-unexpected, entry-out-of-range, state-not-excusable, excuse-without-reason, ratio-above-one,
-    votes-above-entitled, survey-inconsistent, reason-missing, red-line-unanswered,
-    fault-missing, evidence-missing, at-once-unclear.
+    Codes: entry-missing, entry-unexpected, entry-out-of-range, state-not-excusable,
+    excuse-without-reason, ratio-above-one, votes-above-entitled, survey-inconsistent,
+    reason-missing, red-line-unanswered, fault-missing, evidence-missing, at-once-unclear.
     """
     values = dict(answers.values)
     problems: list[Problem] = []

@@ -219,6 +219,11 @@ MESSAGES: dict[str, Message] = {
         "{item} 的题目里没有选项“{options}”，暂按督学填的计",
         "请改正 round.yaml 的 voices；选项有：{known}",
     ),
+    "voices-unseen-option": (
+        "warning",
+        "{item}：题目“{question}”里没有一份答卷选“{options}”",
+        "写错了的请改正 round.yaml 的 voices，选项有：{known}；确实没有人选的不用改",
+    ),
     "voices-unmeant-option": (
         "warning",
         "{item}：选票上的“{options}”细则里没有系数，按弃权和废票算",

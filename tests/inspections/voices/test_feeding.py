@@ -307,6 +307,27 @@ def test_what_a_survey_does_not_have_is_told(
     assert [one.code for one in held.problems if one.code.startswith("voices")] == [code]
 
 
+@pytest.mark.parametrize(
+    ("change", "known"),
+    [
+        ({"satisfied": ["满意", "满億"]}, "满意、不满意"),
+        ({"only": {"年级": ["一年级", "二年及"]}}, "一年级、二年级"),
+    ],
+)
+def test_an_option_that_nobody_chose_beside_others_is_told(
+    tmp_path: Path, change: Mapping[str, Any], known: str
+) -> None:
+    of = a_round(tmp_path, [{**VOICES[0], **change}])
+    rows = [[ONE, "一年级", "满意"]] * 3 + [[ONE, "二年级", "不满意"]] * 2
+    rows += [[TWO, "一年级", "满意"]] * 3
+    take(of, table(tmp_path / "家长问卷.csv", "学校,年级,满意吗", *rows))
+    held = collect(of, workers=0)
+    (found,) = (one for one in held.problems if one.code.startswith("voices"))
+    assert found.code == "voices-unseen-option"
+    assert all(it in dict(found.params)["known"] for it in known.split("、"))
+    assert numbers(held, ONE, "A1")["satisfied"] == 3
+
+
 @pytest.mark.parametrize("item", ["ask/A9", "nobody/A1", "ask/A4", "ask/A4.开展", "ask/A1.sent"])
 def test_an_item_that_answers_cannot_give_is_refused_when_the_round_is_opened(
     tmp_path: Path, item: str
@@ -320,7 +341,9 @@ def test_an_item_that_answers_cannot_give_is_refused_when_the_round_is_opened(
     if item == "ask/A1.sent":
         assert not wrong  # one count by itself
     else:
-        assert [one.place.cell for one in wrong] == ["voices[0].item"]
+        (found,) = wrong
+        assert found.place.cell.endswith("voices[1].item") and found.place.cell.startswith("第 ")
+        assert "可以写：" in found.message and "ask" in found.message
 
 
 def test_cells_that_answers_fill_say_so(of: OpenRound) -> None:
