@@ -24,7 +24,7 @@ from rubrics.files.trait_file import TRAITS, read_traits
 from rubrics.files.yaml_text import read_yaml
 from rubrics.language.digest import digest
 from rubrics.language.own_traits import traits_of
-from rubrics.language.places import Keys, Places
+from rubrics.language.places import Keys, readable
 from rubrics.language.repeating import asks_for_repeats
 from rubrics.language.rubric import Rubric
 from rubrics.language.spoken import words_of
@@ -239,9 +239,13 @@ def unknown_inspectors(
 def _placed(found: Iterable[tuple[Keys, str]], written: Path | None) -> list[Problem]:
     """round-value at the lines of a file, or without one at the ways down."""
     wrong = list(dict.fromkeys(found))
-    places = read_yaml(written).places if wrong and written else Places()
+    places = read_yaml(written).places if wrong and written else None
     return [
-        problem("round-value", Place(SETTINGS, "", places.at(keys).cell), detail=detail)
+        problem(
+            "round-value",
+            Place(SETTINGS, "", places.at(keys).cell if places else readable(None, keys)),
+            detail=detail,
+        )
         for keys, detail in wrong
     ]
 

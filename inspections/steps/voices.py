@@ -27,6 +27,7 @@ from inspections.steps.opening import open_trusted
 from inspections.voices.asking import asked_of, settings_text
 from inspections.voices.form_files import form_text, form_workbook, xlsform
 from inspections.voices.reading import SCHOOL_TEXT, Reader, read_voices
+from inspections.voices.scales import all_scales
 from inspections.voices.schools import Schools
 from inspections.voices.settings import DRAFT, FILE, read_voices_settings
 from inspections.voices.taking_in import judged
@@ -112,7 +113,7 @@ def take_voices(
     """Does the same, for whoever has the turn."""
     problems: list[Problem] = []
     names = {school.id: school.name for school in opened.roster.schools.values()}
-    settings, told = read_voices_settings(opened.folder.voices, FILE, names)
+    settings, told = read_voices_settings(opened.folder.voices, FILE, names, all_scales({}).known)
     problems += told
     if settings is None:
         return None, problems
