@@ -107,7 +107,10 @@ class _Work:
             return
         whole = own[0].target.whole
         after = self._heard(at, visit, item, before, values, fed, silent, whole=whole)
-        self._tell_differing(item, before, values, slots, fed)
+        counted = {
+            key: value for one in fed for key, value in one.counted.items() if key not in decided
+        }
+        self._tell_differing(item, before, counted, slots, fed)
         others = tuple(seen for seen in visit.observations if seen.owner != owner)
         self.changed[at] = replace(visit, observations=(*others, after))
 

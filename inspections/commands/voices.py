@@ -84,10 +84,17 @@ def status(folder: RoundFolder, as_json: AsJson = False, ledger: LedgerUrl = "")
     if found is None:
         not_started(problems, as_json)
     if as_json:
-        print_json(with_problems({"surveys": [_data(one) for one in found.surveys]}, problems))
+        told = {"surveys": [_data(one) for one in found.surveys], "classes": _classes(found)}
+        print_json(with_problems(told, problems))
         finish(problems)
     for one in found.surveys:
         _print_survey(found, one)
+    for name, rows in _classes(found).items():
+        say(f"{name}（班级人数），{len(rows)} 所学校")
+        keys = ("school", "name", "classes", "pupils")
+        print_table(
+            ("代码", "学校", "班数", "学生数"), [[row[key] for key in keys] for row in rows]
+        )
     for old in found.replaced:
         say(f"第 {old.number} 号文件 {old.name} 已被代替，不再算")
     print_problems(problems)
@@ -169,6 +176,19 @@ def _print_survey(found: VoicesStatus, one: SurveyStatus) -> None:
     ]
     if unknown:
         print_table(("没有认出的写法", unit, "会不会是"), unknown)
+
+
+def _classes(found: VoicesStatus) -> dict[str, list[dict[str, Any]]]:
+    """How many classes and pupils each school has, by table."""
+    names = {code: school.name for code, school in found.opened.roster.schools.items()}
+    return {
+        table: [
+            {"school": code, "name": names.get(code, code), "classes": len(own),
+             "pupils": sum(own.values())}
+            for code, own in pupils.items()
+        ]
+        for table, pupils in found.classes.items()
+    }  # fmt: skip
 
 
 def _data(one: SurveyStatus) -> dict[str, Any]:

@@ -50,13 +50,15 @@ class Weighed:
 
     ``classes``: over how many it was weighed, 0 where it could not be; ``silent``: how many have
     pupils and no answer; ``unplaced``: answers of no class that the table has, which the share
-    leaves out; ``effective``: as many answers of equal weight would be as sure (Kish 1965).
+    leaves out; ``effective``: as many answers of equal weight would be as sure (Kish 1965);
+    ``unit``: 班, or 年级 where only these were known.
     """
 
     classes: int
     silent: int = 0
     unplaced: int = 0
     effective: Decimal = Decimal(0)
+    unit: str = "班"
 
 
 @dataclass(frozen=True, slots=True)

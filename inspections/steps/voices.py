@@ -25,6 +25,7 @@ from inspections.round.opened import OpenRound, read_round
 from inspections.round.round import Round
 from inspections.steps.opening import open_trusted
 from inspections.voices.asking import asked_of, settings_text
+from inspections.voices.classes import SchoolClass
 from inspections.voices.form_files import form_text, form_workbook, xlsform
 from inspections.voices.reading import SCHOOL_TEXT, Reader, read_voices
 from inspections.voices.scales import all_scales
@@ -32,6 +33,7 @@ from inspections.voices.schools import Schools
 from inspections.voices.settings import DRAFT, FILE, read_voices_settings
 from inspections.voices.taking_in import judged
 from inspections.voices.tallying import Voices, surveys, voices_of
+from inspections.voices.weighing import class_table
 from rubrics.files.shipped import load_named
 from rubrics.language.rubric import Rubric
 from rubrics.messages.output import write_whole
@@ -64,11 +66,15 @@ class SurveyStatus:
 
 @dataclass(frozen=True)
 class VoicesStatus:
-    """All surveys of a round, and the files that count no more."""
+    """All surveys of a round, the files that count no more, and the pupils by class.
+
+    ``classes``: of each table by its name, the pupils of the classes of each school.
+    """
 
     opened: OpenRound
     surveys: tuple[SurveyStatus, ...]
     replaced: tuple[HeldFile, ...]
+    classes: Mapping[str, Mapping[str, Mapping[SchoolClass, int]]]
 
 
 def import_voices(
@@ -176,12 +182,16 @@ def voices_status(folder: Path, *, ledger: str = "") -> tuple[VoicesStatus | Non
         if not files:
             return None, [*problems, problem("voices-none", Place(opened.ledger_name))]
         found = tuple(_status(held, opened, name, files) for name in surveys(held))
+        named = dict.fromkeys(it.survey for it in files if it.counts and it.kind is Kind.CLASSES)
+        tables = {name: class_table(held, name) for name in named}
     for one in found:
         for rule in one.voices.undecided:
             count = int(one.voices.answers.flags[rule].sum())
             said = {"survey": one.name, "rule": rule.value, "folder": folder}
             problems.append(problem("voices-undecided", Place(), count=count, **said))
-    return VoicesStatus(opened, found, tuple(it for it in files if not it.counts)), problems
+    pupils = {name: table.pupils for name, table in tables.items() if table}
+    gone = tuple(it for it in files if not it.counts)
+    return VoicesStatus(opened, found, gone, pupils), problems
 
 
 def _status(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from inspections.records.record import Heard
@@ -12,10 +12,19 @@ from inspections.round.voiced import Target, Voiced
 
 @dataclass(frozen=True, slots=True)
 class Fed:
-    """The figures of one school: values by slot key, and of which answers they were counted."""
+    """The figures of one school: values by slot key, and of which answers they were counted.
 
-    values: Mapping[str, Decimal]
+    ``weighed``: those of the values that were weighed and are others than were counted.
+    """
+
+    counted: Mapping[str, Decimal]
     heard: Heard
+    weighed: Mapping[str, Decimal] = field(default_factory=dict)
+
+    @property
+    def values(self) -> Mapping[str, Decimal]:
+        """What counts, by slot key."""
+        return {**self.counted, **self.weighed}
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,14 +49,14 @@ def weighed(
         pupils = table.pupils.get(school, {})
         own = of_grades(pupils, grades) if grades else pupils
         share, how = weighed_share(own, answered.get(school, {}))
-        made[school] = Fed(fed.values, replace(fed.heard, weighed=how))
+        made[school] = replace(fed, heard=replace(fed.heard, weighed=how))
         if how.unplaced and share is not None:
             unplaced[school] = how.unplaced
         if share is None:
             left += [school] if fed.values[of] else []
             continue
         whole = rounded(share * Fraction(fed.values[of]))
-        made[school] = Fed({**fed.values, good: whole}, made[school].heard)
+        made[school] = replace(made[school], weighed={good: whole})
     problems = []
     for code, held in (("voices-unweighed", left), ("voices-unplaced", [*unplaced])):
         if held:
@@ -69,7 +69,7 @@ def weighed(
 
 def _unweighed(feed: Feed, schools: Mapping[str, Fed]) -> Feed:
     how = Weighed(0)
-    held = {it: Fed(fed.values, replace(fed.heard, weighed=how)) for it, fed in schools.items()}
+    held = {it: replace(fed, heard=replace(fed.heard, weighed=how)) for it, fed in schools.items()}
     return replace(feed, schools=held)
 
 

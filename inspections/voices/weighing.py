@@ -84,7 +84,8 @@ def weighed_share(
     squares = sum((Fraction(size * size, count) for size, _, count in used.values()), Fraction(0))
     silent = sum(size > 0 and one not in used for one, (size, _) in sizes.items())
     effective = rounded(Fraction(whole * whole) / squares)
-    return share / whole, Weighed(len(used), silent, unplaced, effective)
+    unit = "班" if by_class else "年级"
+    return share / whole, Weighed(len(used), silent, unplaced, effective, unit)
 
 
 def rounded(value: Fraction) -> Decimal:

@@ -100,8 +100,8 @@ def _weighed(how: Weighed) -> str:
     """Over how many classes a share was weighed, and what it leaves out."""
     if not how.classes:
         return sentences.NOT_WEIGHED
-    silent = sentences.SILENT_CLASSES.format(count=how.silent) if how.silent else ""
-    few = is_small(how.unplaced)
+    silent = sentences.SILENT_CLASSES.format(count=how.silent, unit=how.unit) if how.silent else ""
+    few, unit = is_small(how.unplaced), "班级" if how.unit == "班" else how.unit
     count = sentences.SOME if few else f"{how.unplaced}份"
-    unplaced = sentences.UNPLACED.format(count=count) if how.unplaced else ""
-    return sentences.CLASSES_WEIGHED.format(classes=how.classes) + silent + unplaced
+    unplaced = sentences.UNPLACED.format(count=count, unit=unit) if how.unplaced else ""
+    return sentences.CLASSES_WEIGHED.format(classes=how.classes, unit=how.unit) + silent + unplaced

@@ -98,11 +98,12 @@ def _how(weighed: Weighed | None) -> str:
         return ""
     if not weighed.classes:
         return "，没有可用的班级学生数，未加权"
-    left = [f"{weighed.silent} 个班没有答卷"] if weighed.silent else []
-    left += [f"{weighed.unplaced} 份没有写明班级，不计入"] if weighed.unplaced else []
+    unit = "班级" if weighed.unit == "班" else weighed.unit
+    left = [f"{weighed.silent} 个{weighed.unit}没有答卷"] if weighed.silent else []
+    left += [f"{weighed.unplaced} 份没有写明{unit}，不计入"] if weighed.unplaced else []
     out = f"（{'；'.join(left)}）" if left else ""
     return (
-        f"，按 {weighed.classes} 个班的学生数加权{out}，"
+        f"，按 {weighed.classes} 个{weighed.unit}的学生数加权{out}，"
         f"相当于 {number_text(weighed.effective)} 份等权的答卷"
     )
 

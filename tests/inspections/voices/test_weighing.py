@@ -14,16 +14,19 @@ from hypothesis import strategies as st
 from inspections.collecting.collecting import collect, collected
 from inspections.records.record import Heard, Weighed
 from inspections.round.opened import OpenRound
-from inspections.steps.voices import import_voices
+from inspections.steps.voices import import_voices, voices_status
 from inspections.voices.classes import SchoolClass
 from inspections.voices.weighing import weighed_share
+from inspections.workbook.form.contents import RowEntry
 from scoring.explaining.records import _heard as explained
 from tests.inspections.voices.test_feeding import (
     BY,
+    ENTERED,
     ONE,
     TWO,
     a_round,
     codes,
+    returned,
     scored,
     seen,
     table,
@@ -102,6 +105,19 @@ def test_each_class_weighs_as_many_as_its_pupils(of: OpenRound, tmp_path: Path) 
     assert seen(collected(of), ONE, "A1").heard == one.heard
 
 
+def test_what_inspectors_counted_is_compared_before_it_is_weighed(
+    of: OpenRound, tmp_path: Path
+) -> None:
+    sent(of, tmp_path)
+    classes(of, tmp_path)
+    typed = {"A1.satisfied": RowEntry(13), "A1.returned": RowEntry(20), "A1.sent": RowEntry(20)}
+    returned(of, {**ENTERED, **typed})
+    held = collect(of, workers=0)
+    assert seen(held, ONE, "A1").values["satisfied"] == Decimal("11.25")
+    differ = [one.place.sheet for one in held.problems if one.code == "voices-differ"]
+    assert differ == [TWO]  # 9 of 10 there
+
+
 def test_without_a_table_nothing_is_weighed_and_it_is_said(of: OpenRound) -> None:
     held = collect(of, workers=0)
     assert seen(held, ONE, "A1").values["satisfied"] == Decimal(13)
@@ -127,8 +143,16 @@ def test_grades_weigh_where_the_survey_asked_for_no_more(tmp_path: Path) -> None
     one = seen(collect(of, workers=0), ONE, "A1")
     # Two classes of 30 together against 30.
     assert one.values["satisfied"] == Decimal(4) and one.heard[0].weighed == Weighed(
-        2, 1, 0, Decimal(8)
+        2, 1, 0, Decimal(8), "年级"
     )
+
+
+def test_status_lists_the_classes_that_are_known(of: OpenRound, tmp_path: Path) -> None:
+    classes(of, tmp_path)
+    found, _ = voices_status(of.folder.root)
+    assert found is not None and [one.name for one in found.surveys] == ["家长问卷"]
+    (own,) = found.classes["班级人数"].values()
+    assert own[SchoolClass("四年级", "2班")] == 30 and sum(own.values()) == 60
 
 
 def test_a_class_in_two_rows_is_told(of: OpenRound, tmp_path: Path) -> None:
