@@ -28,6 +28,7 @@ from inspections.voices.asking import asked_of, settings_text
 from inspections.voices.classes import SchoolClass
 from inspections.voices.form_files import form_text, form_workbook, xlsform
 from inspections.voices.reading import SCHOOL_TEXT, Reader, read_voices
+from inspections.voices.scales import all_scales
 from inspections.voices.schools import Schools
 from inspections.voices.settings import DRAFT, FILE, read_voices_settings
 from inspections.voices.taking_in import judged
@@ -118,7 +119,7 @@ def take_voices(
     """Does the same, for whoever has the turn."""
     problems: list[Problem] = []
     names = {school.id: school.name for school in opened.roster.schools.values()}
-    settings, told = read_voices_settings(opened.folder.voices, FILE, names)
+    settings, told = read_voices_settings(opened.folder.voices, FILE, names, all_scales({}).known)
     problems += told
     if settings is None:
         return None, problems

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from rubrics.language.method import IN_CONFIDENCE, METHODS, OwnMethod
 from rubrics.language.repeat import Repeat
@@ -256,11 +256,12 @@ class Extra(StrictModel):
     verified: bool = False
     source: str = ""
 
-    @model_validator(mode="after")
-    def _only_of_penalties(self) -> Extra:
-        if self.rectify is not None and isinstance(self.rule, Bonus):
+    @field_validator("rectify")
+    @classmethod
+    def _only_of_penalties(cls, rectify: Rectify | None, info: ValidationInfo) -> Rectify | None:
+        if rectify is not None and isinstance(info.data.get("rule"), Bonus):
             raise ValueError("加分项没有要整改的，不写 rectify")
-        return self
+        return rectify
 
 
 class Extras(StrictModel):

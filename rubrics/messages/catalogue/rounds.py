@@ -73,7 +73,7 @@ MESSAGES: dict[str, Message] = {
         "请换一个新的或空的文件夹",
     ),
     "template-exists": ("error", "{name} 已经有了，没有改动", "请换一个文件夹，或把它移走"),
-    "plan-value": ("error", "检查安排的“{what}”填了“{value}”，不认识", "可以填：{known}"),
+    "plan-value": ("error", "检查安排的“{what}”填了“{value}”，不认识{more}", "可以填：{known}"),
     "plan-twice": ("error", "这一行与第 {first} 行安排的是同一次检查", "请删去其中一行"),
     "plan-school-missing": (
         "note",
