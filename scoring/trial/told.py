@@ -137,7 +137,7 @@ def totals_table(scores: RubricScores) -> tuple[Sequence[str], list[Sequence[str
 def own_table(scores: RubricScores) -> tuple[Sequence[str], list[Sequence[str]]]:
     """Returns headings and rows for people: what each school gave itself, and what it costs."""
     places = points_places(scores.rubric)
-    said = Words(scores.rubric.subject).said
+    said = scores.rubric.words.said
     found: list[Sequence[str]] = []
     for one in scores.schools:
         mine, theirs, apart, cost = _own_units(scores.rubric, one)
@@ -200,7 +200,7 @@ def _own_units(rubric: Rubric, one: SchoolScore) -> tuple[int | None, ...]:
 def _own(rubric: Rubric, one: SchoolScore) -> dict[str, str]:
     """The same under the names of ``OWN``, and how it is worked out."""
     figures = ("" if it is None else fixed(it, FINE) for it in _own_units(rubric, one))
-    said = Words(rubric.subject).said(told_text(rubric, one))
+    said = rubric.words.said(told_text(rubric, one))
     return dict(zip(OWN, (*figures, said), strict=True))
 
 
