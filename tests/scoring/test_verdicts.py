@@ -180,6 +180,24 @@ def test_a_grade_has_conditions(condition: dict[str, Any], reason: str) -> None:
     assert (better.grade, better.limits) == ("优秀", ())
 
 
+def test_what_failed_key_items_took_away_is_told_once() -> None:
+    bands = grades(优秀=90, 良好=80, 合格=60, 不合格=None)
+    bands[0]["key_failed_at_most"] = 0
+    limits = [{"failed": 1, "ceiling": "良好"}, {"failed": 2, "ceiling": "合格"}]
+    of = rubric(
+        item("A1", 90),
+        *(item(f"B{n}", 5, key=True) for n in (1, 2)),
+        grades=bands,
+        key_limits=limits,
+    )
+    for typed, told in [
+        ({"B1": "4.5", "B2": 5}, "关键项不合格 1 项（B1），不能评为“优秀”"),
+        ({"B1": "4.5", "B2": "4.5"}, "关键项不合格 2 项（B1、B2），等次不高于“合格”"),
+    ]:
+        found = school(of, visit("a", {"A1": 90} | typed))
+        assert found.limits == (told,)
+
+
 def test_a_share_just_below_the_limit_does_not_look_like_it() -> None:
     bands = grades(优秀=50, 合格=None)
     bands[0]["dimensions_at_least"] = "60%"
