@@ -189,6 +189,11 @@ def label_of(label: str, words: Words) -> str:
     return words.said(label)
 
 
+def rubric_told(rubric: Rubric, round_title: str) -> str:
+    """Returns what stands in 细则批次."""
+    return f"{rubric.title} {rubric.version} 版；{round_title}"
+
+
 def stage_of(school: School, words: Words) -> str:
     """Returns what stands in the field of that name: the trait by which one is ranked."""
     wanted = _STAGE if words.is_school else next(iter(words.subject.groups), "")
