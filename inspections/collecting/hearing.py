@@ -26,7 +26,7 @@ from rubrics.messages.problems import Place, Problem, problem, withheld
 from rubrics.rules import Entry, Slot
 
 if TYPE_CHECKING:
-    from inspections.voices.feeding import Fed, Feed
+    from inspections.voices.feed import Fed, Feed
 
 _CODE: Final = "voices-differ"
 _NOWHERE: Final = Place()
@@ -90,7 +90,10 @@ class _Work:
         if not values or (isinstance(item, Indicator) and self._excused(visit, item)):
             return
         after = self._heard(at, visit, item, before, values, fed, whole=own[0].target.whole)
-        self._tell_differing(item, before, values, slots, fed)
+        counted = {
+            key: value for one in fed for key, value in one.counted.items() if key not in decided
+        }
+        self._tell_differing(item, before, counted, slots, fed)
         others = tuple(seen for seen in visit.observations if seen.owner != owner)
         self.changed[at] = replace(visit, observations=(*others, after))
 

@@ -39,8 +39,12 @@ def import_files(
         ),
     ] = "",
     kind: Annotated[
-        Literal["", "问卷", "电话访谈", "热线来访", "民主测评", "发放数"],
-        typer.Option("--kind", metavar="种类", help="问卷、电话访谈、热线来访、民主测评、发放数"),
+        Literal["", "问卷", "电话访谈", "热线来访", "民主测评", "发放数", "班级人数"],
+        typer.Option(
+            "--kind",
+            metavar="种类",
+            help="问卷、电话访谈、热线来访、民主测评、发放数、班级人数",
+        ),
     ] = "",
     replacing: Annotated[
         bool, typer.Option("--replace", help="代替已经收过的同名文件、同一批答卷，原来的不再算")
@@ -80,10 +84,17 @@ def status(folder: RoundFolder, as_json: AsJson = False, ledger: LedgerUrl = "")
     if found is None:
         not_started(problems, as_json)
     if as_json:
-        print_json(with_problems({"surveys": [_data(one) for one in found.surveys]}, problems))
+        told = {"surveys": [_data(one) for one in found.surveys], "classes": _classes(found)}
+        print_json(with_problems(told, problems))
         finish(problems)
     for one in found.surveys:
         _print_survey(found, one)
+    for name, rows in _classes(found).items():
+        say(f"{name}（班级人数），{len(rows)} 所学校")
+        keys = ("school", "name", "classes", "pupils")
+        print_table(
+            ("代码", "学校", "班数", "学生数"), [[row[key] for key in keys] for row in rows]
+        )
     for old in found.replaced:
         say(f"第 {old.number} 号文件 {old.name} 已被代替，不再算")
     print_problems(problems)
@@ -167,6 +178,19 @@ def _print_survey(found: VoicesStatus, one: SurveyStatus) -> None:
         print_table(("没有认出的写法", unit, "会不会是"), unknown)
 
 
+def _classes(found: VoicesStatus) -> dict[str, list[dict[str, Any]]]:
+    """How many classes and pupils each school has, by table."""
+    names = {code: school.name for code, school in found.opened.roster.schools.items()}
+    return {
+        table: [
+            {"school": code, "name": names.get(code, code), "classes": len(own),
+             "pupils": sum(own.values())}
+            for code, own in pupils.items()
+        ]
+        for table, pupils in found.classes.items()
+    }  # fmt: skip
+
+
 def _data(one: SurveyStatus) -> dict[str, Any]:
     from rubrics.messages.outgoing import outgoing
 
@@ -213,12 +237,14 @@ def form(
         typer.Option("--round", metavar="DIR", help="哪个批次的学校来答，按它的设置分组"),
     ] = None,
     grade: Annotated[bool, typer.Option("--grade", help="还问年级")] = False,
+    by_class: Annotated[bool, typer.Option("--class", help="还问年级和班级")] = False,
     role: Annotated[bool, typer.Option("--role", help="还问身份（家长、学生、教师）")] = False,
 ) -> None:
     """按细则写出问卷：贴到问卷网站的表、文字和 XLSForm；不问姓名。"""
     from inspections.steps.voices import write_form
 
-    by = [name for name, wanted in (("年级", grade), ("身份", role)) if wanted]
+    asked = (("年级", grade or by_class), ("班级", by_class), ("身份", role))
+    by = [name for name, wanted in asked if wanted]
     written, problems = write_form(rubric, out, of_round=of_round, by=by)
     for path in written:
         say(f"已写出 {path}")

@@ -96,6 +96,9 @@ def values_of(settings: Round) -> dict[str, Any]:
         del values["follows"]
     if not values["voices"]:
         del values["voices"]
+    for one in values.get("voices", ()):
+        if not one["weighed_by"]:
+            del one["weighed_by"]
     if settings.bulletin == BulletinSettings():
         del values["bulletin"]
     if not settings.contact.told:

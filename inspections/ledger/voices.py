@@ -157,15 +157,13 @@ def _files(connection: Connection) -> list[HeldFile]:
 def held_survey(ledger: Engine, name: str, kind: Kind | None = None) -> AnswerSet:
     """Returns the answers of all files of a survey that count; none where there are none.
 
-    ``kind``: of that kind; else of any, how many were sent apart.
+    ``kind``: of that kind; else of all that people said.
     """
     with ledger.connect() as connection:
         files = [
             one
             for one in _files(connection)
-            if one.counts
-            and one.survey == name
-            and (one.kind is kind if kind else one.kind is not Kind.SENT)
+            if one.counts and one.survey == name and (one.kind is kind if kind else one.kind.heard)
         ]
         return joined([_answers(connection, one) for one in files], name)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, overload
 
@@ -44,12 +45,30 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
+class Weighed:
+    """How a share of answers was weighed by the pupils of each class.
+
+    ``classes``: over how many it was weighed, 0 where it could not be; ``silent``: how many have
+    pupils and no answer; ``unplaced``: answers of no class that the table has, which the share
+    leaves out; ``effective``: as many answers of equal weight would be as sure (Kish 1965);
+    ``unit``: 班, or 年级 where only these were known.
+    """
+
+    classes: int
+    silent: int = 0
+    unplaced: int = 0
+    effective: Decimal = Decimal(0)
+    unit: str = "班"
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """What many people said, of which figures of an observation were counted.
 
     ``slots``: the keys of these; ``survey`` and ``question`` as the ledger has them; ``files``:
     where it was read, in words; ``answers``: how many people the figures rest on, in ``unit``;
-    ``undecided``: how many of these were flagged, and nobody has decided on it.
+    ``undecided``: how many of these were flagged, and nobody has decided on it. ``weighed``: where
+    the round says that classes weigh by their pupils.
     """
 
     slots: tuple[str, ...]
@@ -59,6 +78,7 @@ class Heard:
     answers: int
     unit: str
     undecided: int = 0
+    weighed: Weighed | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -263,5 +263,11 @@ def _said(item: Observation) -> list[object]:
     if item.at_once:  # else a record is what it was before there was such a thing
         typed.append(item.at_once)
     if item.heard:
-        typed.append([astuple(one) for one in item.heard])
+        # What was not weighed is what it was before there was such a thing.
+        typed.append(
+            [
+                [*(told := astuple(one))[:-1], *(map(str, told[-1]) if told[-1] else ())]
+                for one in item.heard
+            ]
+        )
     return [*typed, [proof.digest for proof in item.proof], item.missing]

@@ -29,6 +29,12 @@ class Kind(StrEnum):
     COMPLAINT = "热线来访"
     BALLOT = "民主测评"
     SENT = "发放数"
+    CLASSES = "班级人数"
+
+    @property
+    def heard(self) -> bool:
+        """Whether it is something that people said, not a table of how many there are."""
+        return self not in (Kind.SENT, Kind.CLASSES)
 
     @property
     def unit(self) -> str:
@@ -36,7 +42,12 @@ class Kind(StrEnum):
         return _UNITS.get(self, "份")
 
 
-_UNITS: Final = {Kind.INTERVIEW: "人次", Kind.COMPLAINT: "件", Kind.BALLOT: "票"}
+_UNITS: Final = {
+    Kind.INTERVIEW: "人次",
+    Kind.COMPLAINT: "件",
+    Kind.BALLOT: "票",
+    Kind.CLASSES: "人",
+}
 
 
 class Rule(StrEnum):

@@ -18,7 +18,7 @@ from inspections.round.round import Round
 from inspections.round.school import Assignment, Roster
 from inspections.round.settings import read_settings
 from inspections.round.small_teams import small_teams
-from inspections.round.voiced import target_of
+from inspections.round.voiced import target_of, weighs
 from rubrics.files.shipped import load_named
 from rubrics.files.trait_file import TRAITS, read_traits
 from rubrics.language.digest import digest
@@ -266,7 +266,7 @@ def _doubts(
         where = f"voices[{number}].item"
         if one.rubric not in rubrics:
             yield where, f"细则“{one.rubric}”不在本批次里，可以写：{'、'.join(sorted(rubrics))}"
-        elif target_of(rubrics[one.rubric], one) is None:
+        elif (target := target_of(rubrics[one.rubric], one)) is None:
             yield (
                 where,
                 (
@@ -274,5 +274,8 @@ def _doubts(
                     "指标（合成的写 .部分），或者一个填次数的格子、一条加减分、一条红线的问题"
                 ),
             )
+        elif one.weighed_by and not weighs(target):
+            detail = f"“{one.item}”不是满意率、比率，不能按班级人数加权，请去掉 weighed_by"
+            yield f"voices[{number}].weighed_by", detail
     if len(set(settings.occasions)) < len(settings.occasions):
         yield "occasions", "occasions 有重复的次别"

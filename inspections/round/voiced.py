@@ -23,7 +23,8 @@ class Voiced(StrictModel):
     ratio: as what is there), where neither the rubric nor the scale is meant. ``options``: of
     ballots, what an option is called in the rubric. ``only``: whose answers count, by a question
     or by what it divides people by (``{身份: [家长]}``); others do not. ``at_least``: of a question
-    of 是 or 否, from how many answers on it is 是.
+    of 是 or 否, from how many answers on it is 是. ``weighed_by``: of a share, the name of a table
+    of pupils by class in the ledger: each class then weighs as many as it has.
     """
 
     item: Annotated[str, Field(pattern=r"^[^/]+/[^/]+$")]
@@ -33,6 +34,7 @@ class Voiced(StrictModel):
     options: dict[str, str] = Field(default_factory=dict)
     only: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     at_least: Annotated[int, Field(ge=1)] = 1
+    weighed_by: str = ""
 
     @model_validator(mode="after")
     def _one_way(self) -> Voiced:
@@ -100,6 +102,12 @@ def _single(item: Indicator | RedLine | Extra, own: Iterable[Slot], key: str) ->
     if slot is None or slot.entry not in ("count", "flag"):
         return None
     return Target(item, None, {key: slot}, len(held) == 1)
+
+
+def weighs(target: Target) -> bool:
+    """Returns whether answers give a share, which classes may be weighed for."""
+    rule = target.rule
+    return isinstance(rule, Survey) or (isinstance(rule, Ratio) and rule.each is None)
 
 
 def voiced_slots(rubric: Rubric, voices: Iterable[Voiced]) -> dict[str, frozenset[str]]:

@@ -25,12 +25,14 @@ from inspections.round.opened import OpenRound, read_round
 from inspections.round.round import Round
 from inspections.steps.opening import open_trusted
 from inspections.voices.asking import asked_of, settings_text
+from inspections.voices.classes import SchoolClass
 from inspections.voices.form_files import form_text, form_workbook, xlsform
 from inspections.voices.reading import SCHOOL_TEXT, Reader, read_voices
 from inspections.voices.schools import Schools
 from inspections.voices.settings import DRAFT, FILE, read_voices_settings
 from inspections.voices.taking_in import judged
 from inspections.voices.tallying import Voices, surveys, voices_of
+from inspections.voices.weighing import class_table
 from rubrics.files.shipped import load_named
 from rubrics.language.rubric import Rubric
 from rubrics.messages.output import write_whole
@@ -63,11 +65,15 @@ class SurveyStatus:
 
 @dataclass(frozen=True)
 class VoicesStatus:
-    """All surveys of a round, and the files that count no more."""
+    """All surveys of a round, the files that count no more, and the pupils by class.
+
+    ``classes``: of each table by its name, the pupils of the classes of each school.
+    """
 
     opened: OpenRound
     surveys: tuple[SurveyStatus, ...]
     replaced: tuple[HeldFile, ...]
+    classes: Mapping[str, Mapping[str, Mapping[SchoolClass, int]]]
 
 
 def import_voices(
@@ -175,12 +181,16 @@ def voices_status(folder: Path, *, ledger: str = "") -> tuple[VoicesStatus | Non
         if not files:
             return None, [*problems, problem("voices-none", Place(opened.ledger_name))]
         found = tuple(_status(held, opened, name, files) for name in surveys(held))
+        named = dict.fromkeys(it.survey for it in files if it.counts and it.kind is Kind.CLASSES)
+        tables = {name: class_table(held, name) for name in named}
     for one in found:
         for rule in one.voices.undecided:
             count = int(one.voices.answers.flags[rule].sum())
             said = {"survey": one.name, "rule": rule.value, "folder": folder}
             problems.append(problem("voices-undecided", Place(), count=count, **said))
-    return VoicesStatus(opened, found, tuple(it for it in files if not it.counts)), problems
+    pupils = {name: table.pupils for name, table in tables.items() if table}
+    gone = tuple(it for it in files if not it.counts)
+    return VoicesStatus(opened, found, gone, pupils), problems
 
 
 def _status(
@@ -198,7 +208,7 @@ def _status(
         typed: (count, tuple(schools.suggested(typed)))
         for typed, count in sorted(unknown.items(), key=lambda it: (-it[1], it[0]))
     }
-    kind = next(one.kind for one in mine if one.kind is not Kind.SENT)
+    kind = next(one.kind for one in mine if one.kind.heard)
     return SurveyStatus(name, kind, mine, voices_of(ledger, name), told)
 
 
@@ -245,7 +255,7 @@ def write_form(
     """Writes the survey that a rubric needs into a folder: a table, a text, and an XLSForm.
 
     ``rubric``: a shipped one, a file, or one of the round's. ``of_round``: the folder of a round
-    whose schools answer it, and which says by what people are told apart; ``by``: 年级, 身份.
+    whose schools answer it, and which says by what people are told apart; ``by``: 年级, 班级, 身份.
     Codes: those of ``load_named``, ``read_round``, ``asked_of`` and ``write_whole``.
     """
     settings: Round | None = None

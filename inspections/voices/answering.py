@@ -11,7 +11,8 @@ import numpy as np
 
 from inspections.records.voices import BLANK, Ints, Question
 from inspections.round.trait_cells import closed
-from inspections.voices.heads import divides_by, is_open, is_private
+from inspections.voices.classes import CLASS, class_of
+from inspections.voices.heads import divides_by, is_open, is_private, names_class
 from inspections.voices.scales import Scales, bare, without_written
 from inspections.voices.settings import QuestionSetting
 from rubrics.messages.private_numbers import private_numbers
@@ -138,12 +139,16 @@ def by_setting(columns: Sequence[Cells], id: str, said: QuestionSetting, asking:
         return _open(cells, id, said.text or cells.heading, asking)
     if said.many:
         return _many(cells, id, said.many, asking, said)
+    if said.group == CLASS:
+        return _classes(cells, id, asking, said)
     return _one(cells, id, asking, said.scale, said)
 
 
 def _guessed(cells: Cells, id: str, asking: Asking) -> Told | None:
     """A question by what stands in its column; None where that is private."""
     labels = _labels(cells, asking)
+    if names_class(cells.heading) and 2 * sum(map(bool, map(class_of, labels))) > len(labels):
+        return _classes(cells, id, asking)
     scale = asking.scales.found(labels) if labels else ""
     if scale:
         return _one(cells, id, asking, scale)
@@ -219,6 +224,19 @@ def _one(
     group = group or divides_by(text)
     question = Question(id, text, "one", tuple(options), levels, scale, satisfied, group)
     return Told(question, to[cells.codes], _rows(cells, written), unknown)
+
+
+def _classes(cells: Cells, id: str, asking: Asking, said: QuestionSetting | None = None) -> Told:
+    """Classes under one name each; what names none is private, as it may be of a person."""
+    meaning = {closed(key): value for key, value in said.options.items()} if said else {}
+    typed = ["" if asking.is_blank(text) else meaning.get(closed(text), text)
+             for text in cells.texts]  # fmt: skip
+    found = [class_of(text) for text in typed]
+    own = {at: text for at, text in enumerate(typed) if text and not found[at]}
+    named = ["".join(one) if one else "" for one in found]
+    told = _one(cells._replace(texts=named), id, asking)
+    text = (said.text if said else "") or cells.heading
+    return Told(replace(told.question, text=text, group=CLASS), told.codes, _rows(cells, own))
 
 
 def _many(

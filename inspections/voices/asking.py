@@ -9,7 +9,8 @@ from typing import Final
 from inspections.round.folder import SETTINGS
 from inspections.round.round import Round
 from inspections.round.voiced import Voiced, voiced_slots
-from inspections.voices.feeding import ROLE
+from inspections.voices.choosing import ROLE
+from inspections.voices.classes import CLASS, GRADE
 from inspections.voices.heads import is_private
 from rubrics.language.rubric import Indicator, Rubric
 from rubrics.messages.problems import Place, Problem, problem
@@ -19,13 +20,13 @@ SCALE: Final = ("非常满意", "满意", "一般", "不满意", "非常不满�
 """Where a rubric names no options; the first two count as satisfied, the last is no opinion."""
 
 PLEASED: Final = 2
-GRADE: Final = "年级"
 GRADES: Final = (
     "一年级", "二年级", "三年级", "四年级", "五年级", "六年级", "七年级", "八年级", "九年级",
 )  # fmt: skip
 ROLES: Final = ("家长", "学生", "教师")
-_ASKED: Final = {GRADE: "孩子（学生）在几年级", ROLE: "您的身份"}
-_OPTIONS: Final = {GRADE: GRADES, ROLE: ROLES}
+CLASSES: Final = tuple(f"{number}班" for number in range(1, 21))
+_ASKED: Final = {ROLE: "您的身份", GRADE: "孩子（学生）在几年级", CLASS: "孩子（学生）在几班"}
+_OPTIONS: Final = {ROLE: ROLES, GRADE: GRADES, CLASS: CLASSES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ def asked_of(
     rubric: Rubric, settings: Round | None = None, by: Sequence[str] = ()
 ) -> tuple[list[Asked], list[Problem]]:
     """Returns the questions that a rubric's surveys and votes need, those first that tell people
-    apart: where the round counts some people's answers only, or ``by`` asks for it (年级, 身份).
+    apart: where the round counts some people's answers only, or weighs classes, or ``by`` asks for
+    it (年级, 班级, 身份).
 
     Codes: voices-form-private, where a rubric asks for what leads to a person; voices-form-none.
     """
@@ -68,7 +70,7 @@ def asked_of(
     groups = dict.fromkeys([*([ROLE] if people else []), *by, *_divided(rubric, voices)])
     # The school comes first.
     made: list[Asked] = []
-    for group in (it for it in (ROLE, GRADE) if it in groups):
+    for group in (it for it in _ASKED if it in groups):
         options = people if group == ROLE and len(people) > 1 else _OPTIONS[group]
         made.append(Asked(f"Q{len(made) + 2}", _ASKED[group], options, group=group))
     problems: list[Problem] = []
@@ -100,6 +102,7 @@ def _divided(rubric: Rubric, voices: Sequence[Voiced]) -> Iterator[str]:
     for one in voices:
         if one.rubric == rubric.id:
             yield from one.only
+            yield from (GRADE, CLASS) if one.weighed_by else ()
 
 
 def _question(item: Indicator, part: Part, number: int) -> Asked:

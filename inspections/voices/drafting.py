@@ -29,7 +29,7 @@ def draft_of(sheet: WideSheet, file: str) -> str:
         "# 不是题目的列，写到 submitted、source、private、ignored 里。",
         "surveys:",
         f"  {_text(file.rpartition('.')[0] or file)}:",
-        "    kind: 问卷    # 问卷、电话访谈、热线来访、民主测评、发放数",
+        "    kind: 问卷    # 问卷、电话访谈、热线来访、民主测评、发放数、班级人数",
         f"    files: [{_text(file)}]    # 以后同名的文件都这样读；可以写 家长*.xlsx",
         f"    school: {_text(school)}    # 哪一列是学校（代码、校名、简称都行）",
         '    submitted: ""    # 哪一列是提交时间；没有的留空',

@@ -6,7 +6,6 @@ No answers at all is not 0: a school that a survey knows nothing of gets no figu
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -15,53 +14,43 @@ from sqlalchemy import Engine
 
 from inspections.ledger.voices import HeldFile, held_files
 from inspections.records.record import Heard
-from inspections.records.voices import BLANK, AnswerSet, Bools, Ints, Kind, Question
+from inspections.records.voices import BLANK, AnswerSet, Bools, Kind, Question
 from inspections.round.folder import SETTINGS
 from inspections.round.opened import OpenRound
 from inspections.round.voiced import Target, Voiced, target_of
+from inspections.voices.choosing import asked_for, only_of, people_of, pleased
+from inspections.voices.feed import Fed, Feed
 from inspections.voices.tallying import Tally, Voices, surveys, voices_of
+from inspections.voices.weighed_feeds import weighed
+from inspections.voices.weighing import class_table, listed
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.rules import Ratio, Slot, Survey, Votes, joined
 
-ROLE: Final = "身份"
-"""By what answers are divided into those of parents, pupils, teachers."""
-
 _INVALID: Final = "invalid"
+_LISTED: Final = 10
 Figures = dict[str, dict[str, Decimal]]
 """Values by slot key, by school; and how many answers they rest on under an empty key."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fed:
-    """The figures of one school: values by slot key, and of which answers they were counted."""
-
-    values: Mapping[str, Decimal]
-    heard: Heard
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """The figures that one setting asks for, by the code of the school.
-
-    ``unknown``: there is no such survey or question by now, so that nobody has figures.
-    """
-
-    voiced: Voiced
-    target: Target
-    schools: Mapping[str, Fed]
-    unknown: bool = False
 
 
 def feeds(opened: OpenRound, ledger: Engine) -> tuple[list[Feed], list[Problem]]:
     """Returns all figures of a round that are counted of answers.
 
     Codes: voices-unknown-survey, voices-unknown-question, voices-unknown-option,
-    voices-unmeant-option, voices-provisional.
+    voices-unmeant-option, voices-provisional, voices-class-twice, voices-no-table,
+    voices-no-classes, voices-unweighed, voices-unplaced.
     """
     found: list[Feed] = []
     problems: list[Problem] = []
     known = surveys(ledger) if opened.round.voices else ()
     held = {name: voices_of(ledger, name) for name in known}
+    wanted = {one.weighed_by for one in opened.round.voices if one.weighed_by}
+    tables = {name: class_table(ledger, name) for name in wanted}
+    names = {school.id: school.name for school in opened.roster.schools.values()}
+    for name, table in tables.items():
+        if table and table.twice:
+            classes = "、".join([*listed(table.twice[:_LISTED], names)])
+            said = {"table": name, "count": len(table.twice), "classes": classes}
+            problems.append(problem("voices-class-twice", Place(opened.ledger_name), **said))
     files = held_files(ledger) if known else []
     for number, one in enumerate(opened.round.voices):
         rubric = opened.rubrics.get(one.rubric)
@@ -82,6 +71,9 @@ def feeds(opened: OpenRound, ledger: Engine) -> tuple[list[Feed], list[Problem]]
             problems.append(problem("voices-provisional", where, count=count, **said))
         made, wrong = _feed(one, target, held[one.survey], mine, tuple(opened.roster.schools), at)
         problems += wrong
+        if one.weighed_by:
+            made, wrong = weighed(made, held[one.survey], tables[one.weighed_by], names, at)
+            problems += wrong
         found.append(made)
     return found, list(dict.fromkeys(problems))
 
@@ -98,9 +90,9 @@ def _feed(
     wrong = list(_unknown(one, voices.answers, at))
     if wrong:
         return nothing, wrong
-    only = one.only or _people(target, voices.answers)
-    heard_by = _only(voices, only)
-    asked = _asked(voices.answers, one.question)
+    only = one.only or people_of(target, voices.answers)
+    heard_by = only_of(voices, only)
+    asked = asked_for(voices.answers, one.question)
     sent = {} if only else voices.sent
     if target.rule is None:
         figures = _counted(one, target, heard_by, asked, schools)
@@ -150,7 +142,7 @@ def _unknown(one: Voiced, answers: AnswerSet, at: Place) -> Iterator[Problem]:
     listed = "、".join(_named(it) for it in answers.questions if it.form == "one")
     wanted = [one.question] if one.question else []
     for name in (*wanted, *one.only):
-        found = _asked(answers, name)
+        found = asked_for(answers, name)
         said = {"item": one.item, "survey": one.survey}
         if found is None:
             yield problem("voices-unknown-question", at, **said, question=name, known=listed)
@@ -164,34 +156,6 @@ def _named(question: Question) -> str:
     return f"{question.id} {question.text}" if question.text != question.id else question.id
 
 
-def _asked(answers: AnswerSet, name: str) -> Question | None:
-    """The question of one choice that is meant: by its id, its text, or what it divides by."""
-    for field in ("id", "text", "group"):
-        for one in answers.questions if name else ():
-            if one.form == "one" and getattr(one, field) == name:
-                return one
-    return None
-
-
-def _people(target: Target, answers: AnswerSet) -> Mapping[str, Sequence[str]]:
-    """Whose answers the rubric counts, where the survey asks who somebody is."""
-    people: tuple[str, ...] = getattr(target.rule, "people", ())
-    asked = _asked(answers, ROLE)
-    return {ROLE: people} if asked and {*people} & {*asked.options} else {}
-
-
-def _only(voices: Voices, only: Mapping[str, Sequence[str]]) -> Voices:
-    """The survey of those alone whose answers count."""
-    answers = voices.answers
-    which = np.ones(len(answers), bool)
-    for name, options in only.items():
-        asked = _asked(answers, name)
-        assert asked is not None
-        places = [place for place, option in enumerate(asked.options) if option in options]
-        which &= np.isin(answers.codes[asked.id], places)
-    return replace(voices, answers=answers.chosen(which)) if only else voices
-
-
 def _by_school(tally: Tally, sent: Mapping[str, int]) -> Iterator[tuple[str, int]]:
     """Schools, and the row of each; schools that were only sent something come without one."""
     rows = {key[0]: row for row, key in enumerate(tally.keys)}
@@ -200,21 +164,10 @@ def _by_school(tally: Tally, sent: Mapping[str, int]) -> Iterator[tuple[str, int
             yield school, rows.get(school, -1)
 
 
-def _pleased(tally: Tally, options: Sequence[str]) -> tuple[Ints, Ints]:
-    """How many are satisfied, of how many with an opinion: a scale's 不清楚 is none."""
-    if not options:
-        return tally.satisfied, tally.opinions
-    asked = tally.question
-    chosen = [place for place, option in enumerate(asked.options) if option in options]
-    silent = [place for place, level in enumerate(asked.levels) if not level]
-    opinions = tally.answered - tally.counts[:, silent if any(asked.levels) else []].sum(axis=1)
-    return tally.counts[:, chosen].sum(axis=1), opinions
-
-
 def _survey(
     rule: Survey, part: str, tally: Tally, options: Sequence[str], sent: Mapping[str, int]
 ) -> Figures:
-    satisfied, opinions = _pleased(tally, options)
+    satisfied, opinions = pleased(tally, options)
     found: Figures = {}
     for school, row in _by_school(tally, sent):
         count = int(opinions[row]) if row >= 0 else 0
@@ -277,7 +230,7 @@ def _strange(rule: Votes, asked: Question, named: Mapping[str, str]) -> list[str
 
 
 def _ratio(part: str, tally: Tally, options: Sequence[str]) -> Figures:
-    have, due = _pleased(tally, options)
+    have, due = pleased(tally, options)
     return {
         school: _values(part, {"have": int(have[row]), "due": int(due[row])}, int(due[row]))
         for school, row in _by_school(tally, {})

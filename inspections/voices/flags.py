@@ -43,7 +43,7 @@ def _each(
     settings: FlagSettings,
     period: Period | None,
 ) -> Iterator[tuple[Rule, Bools | None, str]]:
-    if answers.kind is Kind.SENT:
+    if not answers.kind.heard:
         return
     timed = answers.submitted >= 0
     if answers.kind in (Kind.QUESTIONNAIRE, Kind.BALLOT):

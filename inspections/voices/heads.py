@@ -68,6 +68,11 @@ def _programs() -> dict[str, dict[str, Any]]:
     return _yaml("programs.yaml")
 
 
+def headings_of(field: str) -> tuple[str, ...]:
+    """Returns the headings that a column of a plain table may have, by what it is (``sent``)."""
+    return tuple(_programs()[PLAIN].get(field, ()))
+
+
 def _yaml(name: str) -> dict[str, Any]:
     held: dict[str, Any] = yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8"))
     return held
@@ -213,9 +218,17 @@ def divides_by(heading: str) -> str:
     return next((name for name, any_of in words()["groups"].items() if _says(heading, any_of)), "")
 
 
+def names_class(heading: str) -> bool:
+    """Returns whether a column may hold classes (三年级2班), by its heading."""
+    text = closed(heading).rstrip("?？:：_").lower()
+    return any(text.endswith(word) for word in words()["class"])
+
+
 def kind_of(headings: Sequence[str]) -> str:
     """Returns what kind of answers a table holds, by its headings."""
     there = set(map(closed, headings))
+    if any(map(names_class, headings)) and there & set(map(closed, words()["pupils"])):
+        return "班级人数"
     for kind, any_of in words()["kinds"].items():
         if there & set(map(closed, any_of)):
             return str(kind)

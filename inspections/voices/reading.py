@@ -16,9 +16,19 @@ from inspections.round.table import GUIDES
 from inspections.round.trait_cells import closed
 from inspections.voices.answering import Asking, Cells, Told, by_setting, understood
 from inspections.voices.ballot_counts import counted, options_of
+from inspections.voices.classes import CLASS, GRADE
 from inspections.voices.drafting import draft_of
 from inspections.voices.flags import flagged
-from inspections.voices.heads import PLAIN, Head, find_head, kind_of, names_school
+from inspections.voices.heads import (
+    PLAIN,
+    Head,
+    divides_by,
+    find_head,
+    headings_of,
+    kind_of,
+    names_class,
+    names_school,
+)
 from inspections.voices.moments import moment, span
 from inspections.voices.scales import all_scales
 from inspections.voices.schools import Schools
@@ -30,7 +40,7 @@ from rubrics.tables.long_cells import too_long
 from rubrics.tables.sheet import UnreadableError
 from rubrics.tables.wide import WideSheet, any_filled, wide_sheets
 
-_EDITION: Final = 1
+_EDITION: Final = 2
 """Of this reading; files read by an earlier one may be read again."""
 
 SCHOOL_TEXT: Final = "学校"
@@ -43,6 +53,8 @@ _SUM: Final = re.compile(r"(?:合|总|小|共|累)计[:：]?")
 _OF_EXPORT: Final = re.compile(r"\d+|按(?:选项)?(?:文本|序号|分数)|答卷数据|原始数据|数据详情")
 _COUNT: Final = re.compile(r"\d{1,7}")
 _LISTED: Final = 12
+_NUMBERS: Final = {Kind.SENT: "sent", Kind.CLASSES: "pupils"}
+"""Which column of a table says how many there are; it says nothing without."""
 
 
 class Reading(NamedTuple):
@@ -134,7 +146,7 @@ class _Table:
         if head.missing:
             said = {"columns": "、".join(f"“{one}”" for one in head.missing[:_LISTED])}
             self.problems.append(problem("voices-columns-missing", at, survey=head.survey, **said))
-            fields = {getattr(head.setting, one) for one in ("school", "weight", "sent")}
+            fields = {getattr(head.setting, one) for one in ("school", "weight", "sent", "pupils")}
             if fields & set(head.missing):
                 return None, self.problems, {}
         self._tell_headings(at)
@@ -156,7 +168,7 @@ class _Table:
             head.joined,
             head.blanks,
         )
-        free = self._free({column} if column is not None else set())
+        free = self._free({column} if column is not None else set(), kind)
         private: dict[int, dict[str, str]] = {}
         for cells in (self._cells(at) for at in sorted(head.private)):
             _keep(private, cells)
@@ -165,11 +177,21 @@ class _Table:
             _keep(private, typed, school == codes.index(""))
         if (source := head.fields.get("source")) is not None:
             _keep(private, self._cells(source))
-        rows, weight = np.arange(len(self.rows)), self._whole("weight")
+        number = _NUMBERS.get(kind, "weight")
+        if number in _NUMBERS.values() and number not in head.fields:
+            said = {"kind": kind.value, "headings": "、".join(headings_of(number))}
+            self.problems.append(problem("voices-number-column", at, **said))
+            return None, self.problems, {}
+        rows, weight = np.arange(len(self.rows)), self._whole(number)
         asked: list[Told] = []
         scale, options = options_of(free, asking.scales) if kind is Kind.BALLOT else ("", [])
-        if kind is Kind.SENT:
-            weight = self._whole("sent")
+        if kind is Kind.CLASSES:
+            named = [it for it in free if names_class(it.heading) or divides_by(it.heading)]
+            asked = [it for it in self._questions(named, asking, private)
+                     if it.question.group in (GRADE, CLASS)]  # fmt: skip
+            if not asked:
+                self.problems.append(problem("voices-class-column", at))
+                return None, self.problems, {}
         elif scale:
             item = head.fields.get("item")
             votes = counted([free[at] for at in options],
@@ -180,7 +202,7 @@ class _Table:
             rows, weight = votes.rows, votes.weight
             asked = [Told(it, votes.codes[it.id]) for it in votes.questions]
             private = {new: private[old] for new, old in enumerate(rows.tolist()) if old in private}
-        else:
+        elif kind.heard:
             asked = self._questions(free, asking, private)
         name = survey or head.survey or _named(self.file)
         source_codes = self._sources()
@@ -235,10 +257,12 @@ class _Table:
         used, codes = np.unique(self.codes[at][self.rows], return_inverse=True)
         return Cells(self.head.headings[at], [texts[one] for one in used.tolist()], codes)
 
-    def _free(self, taken: set[int]) -> list[Cells]:
+    def _free(self, taken: set[int], kind: Kind) -> list[Cells]:
         """The columns that may be questions: they have a heading, and are nothing else."""
         head = self.head
-        gone = taken | set(head.fields.values()) | head.private | head.ignored
+        numbers = {name for one, name in _NUMBERS.items() if one is not kind}
+        fields = {at for name, at in head.fields.items() if name not in numbers}
+        gone = taken | fields | head.private | head.ignored
         return [self._cells(at) for at, heading in enumerate(head.headings)
                 if heading and at not in gone]  # fmt: skip
 

@@ -18,16 +18,17 @@ _Z: Final = Decimal("1.959964")
 _EXACTLY: Final = Context(prec=40)
 
 
-def wilson(chosen: int, asked: int) -> tuple[Fraction, Fraction]:
+def wilson(chosen: int | Fraction, asked: int | Fraction) -> tuple[Fraction, Fraction]:
     """Returns the interval of 95 % of a share by Wilson's score, as shares of 1.
 
-    ``asked``: at least one. Without floats: the same on every computer.
+    ``asked``: more than none; of weighed answers, as many as would be as sure.
+    Without floats: the same on every computer.
 
     >>> [round(float(end), 4) for end in wilson(45, 50)]
     [0.7864, 0.9565]
     """
-    n, z = Decimal(asked), _Z
-    share = _EXACTLY.divide(Decimal(chosen), n)
+    n, z = _decimal(Fraction(asked)), _Z
+    share = _decimal(Fraction(chosen) / Fraction(asked))
     square = _EXACTLY.multiply(z, z)
     below = _EXACTLY.add(Decimal(1), _EXACTLY.divide(square, n))
     middle = _EXACTLY.add(share, _EXACTLY.divide(square, 2 * n))
@@ -38,7 +39,11 @@ def wilson(chosen: int, asked: int) -> tuple[Fraction, Fraction]:
     return max(low, Fraction(0)), min(high, Fraction(1))
 
 
-def is_small(count: int) -> bool:
+def _decimal(value: Fraction) -> Decimal:
+    return _EXACTLY.divide(Decimal(value.numerator), Decimal(value.denominator))
+
+
+def is_small(count: Decimal | int) -> bool:
     """Whether so few people said something that it is not printed."""
     return 0 < count < SMALL
 

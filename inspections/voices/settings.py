@@ -19,7 +19,7 @@ from rubrics.rules.strict_model import StrictModel
 FILE: Final = "voices.yaml"
 DRAFT: Final = "voices-draft.yaml"
 
-KindName = Literal["问卷", "电话访谈", "热线来访", "民主测评", "发放数"]
+KindName = Literal["问卷", "电话访谈", "热线来访", "民主测评", "发放数", "班级人数"]
 
 
 class QuestionSetting(StrictModel):
@@ -42,8 +42,8 @@ class QuestionSetting(StrictModel):
 class SurveySetting(StrictModel):
     """One survey. It is known by the names of its ``files`` (``家长*.xlsx``), or by its columns.
 
-    ``school`` ... ``sent``: the headings of columns that are no questions; ``link``: which has the
-    address by which somebody came; ``weight``: how many people a row stands for; ``private``:
+    ``school`` ... ``pupils``: the headings of columns that are no questions; ``link``: which has
+    the address by which somebody came; ``weight``: how many people a row stands for; ``private``:
     columns that nobody else sees; ``ignored``: those that are not kept. ``period``: when it was
     open.
     """
@@ -59,6 +59,7 @@ class SurveySetting(StrictModel):
     source: str = ""
     weight: str = ""
     sent: str = ""
+    pupils: str = ""
     item: str = ""
     private: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
@@ -74,7 +75,7 @@ class SurveySetting(StrictModel):
 
 FIELDS: Final = (
     "school", "link", "serial", "submitted", "started", "seconds", "source", "weight", "sent",
-    "item",
+    "pupils", "item",
 )  # fmt: skip
 """What a column can be that is no question."""
 

@@ -9,7 +9,7 @@ import numpy as np
 from sqlalchemy import Engine
 
 from inspections.ledger.voices import HeldFile, held_file
-from inspections.records.voices import AnswerSet, Ints, Kind, VoiceFile
+from inspections.records.voices import AnswerSet, Ints, VoiceFile
 from rubrics.messages.problems import Place, Problem, problem
 
 _ABOVE: Final = 1 << 20
@@ -43,7 +43,7 @@ def judged(ledger: Engine, held: Sequence[HeldFile], read: VoiceFile, replace: b
     answers = read.answers
     mine = [one for one in counting if one.survey == answers.name]
     for one in mine:
-        if Kind.SENT not in (one.kind, answers.kind) and one.kind is not answers.kind:
+        if one.kind.heard and answers.kind.heard and one.kind is not answers.kind:
             said = {"survey": one.survey, "before": one.kind.value, "now": answers.kind.value}
             return _refused(problem("voices-other-kind", at, **said))
     likes: list[HeldFile] = []

@@ -186,4 +186,4 @@ def voices_of(ledger: Engine, survey: str) -> Voices:
 def surveys(ledger: Engine) -> tuple[str, ...]:
     """Returns the names of all surveys of which files count."""
     files = held_files(ledger)
-    return tuple(dict.fromkeys(it.survey for it in files if it.counts and it.kind is not Kind.SENT))
+    return tuple(dict.fromkeys(it.survey for it in files if it.counts and it.kind.heard))

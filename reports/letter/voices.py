@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from inspections.records.record import Heard, Observation, State
+from inspections.records.record import Heard, Observation, State, Weighed
 from inspections.voices.sampling import is_small, wilson
 from reports.letter import sentences
 from reports.letter.subject import Letter
@@ -68,11 +68,11 @@ def _said(letter: Letter, owner: str, seen: Observation, heard: Heard) -> str:
             sent = _sent(entry.count("sent"), entry.count("returned"))
             few = letter.scored[owner].state is State.EXCUSED
             enough = sentences.SAMPLE_TOO_SMALL if few else ""
-            text = _share("满意率", entry.count("satisfied"), entry.count("returned"))
+            text = _share(heard, "满意率", entry.number("satisfied"), entry.number("returned"))
             return f"{sent}{text}{enough}"
         if isinstance(rule, Ratio) and joined(part.id, "have") in heard.slots:
             name = sentences.SHARE_OF.format(part=rule.numerator, whole=rule.denominator)
-            return _share(name, entry.count("have"), entry.count("due"))
+            return _share(heard, name, entry.number("have"), entry.number("due"))
     return ""
 
 
@@ -83,11 +83,25 @@ def _sent(sent: int, returned: int) -> str:
     return sentences.SENT.format(sent=Decimal(sent), rate=rate)
 
 
-def _share(name: str, chosen: int, asked: int) -> str:
-    if not asked:
+def _share(heard: Heard, name: str, chosen: Decimal | None, asked: Decimal | None) -> str:
+    if chosen is None or not asked:
         return ""
     if is_small(chosen) or is_small(asked - chosen) or is_small(asked):
         return sentences.SHARE_HIDDEN.format(name=name)
-    low, high = (percent(end) for end in wilson(chosen, asked))
-    share = percent(Fraction(chosen, asked))
-    return sentences.SHARE_TOLD.format(name=name, share=share, low=low, high=high)
+    rate, how = Fraction(chosen) / Fraction(asked), heard.weighed
+    weighed = how is not None and how.classes > 0
+    bearing = Fraction(how.effective if how and weighed else asked)
+    low, high = (percent(end) for end in wilson(rate * bearing, bearing))
+    told = sentences.SHARE_TOLD.format(name=name, share=percent(rate), low=low, high=high)
+    return f"{told}{_weighed(how)}" if how else told
+
+
+def _weighed(how: Weighed) -> str:
+    """Over how many classes a share was weighed, and what it leaves out."""
+    if not how.classes:
+        return sentences.NOT_WEIGHED
+    silent = sentences.SILENT_CLASSES.format(count=how.silent, unit=how.unit) if how.silent else ""
+    few, unit = is_small(how.unplaced), "班级" if how.unit == "班" else how.unit
+    count = sentences.SOME if few else f"{how.unplaced}份"
+    unplaced = sentences.UNPLACED.format(count=count, unit=unit) if how.unplaced else ""
+    return sentences.CLASSES_WEIGHED.format(classes=how.classes, unit=how.unit) + silent + unplaced

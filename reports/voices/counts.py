@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 
 from inspections.records.voices import Bools, Ints, Kind, Question
+from inspections.voices.classes import CLASS
 from inspections.voices.sampling import is_small, keeps, suppressed
 from inspections.voices.tallying import SCHOOL, Tally, Voices
 
@@ -59,8 +60,8 @@ def told_questions(
     if voices.answers.kind is Kind.BALLOT:
         return {}
     earlier = _earlier(before) if before else {}
-    groups = [one for one in voices.answers.questions if one.group and one.form == "one"]
-    for question in voices.answers.questions:
+    groups = [one for one in _told(voices) if one.group and one.form == "one"]
+    for question in _told(voices):
         by_group = [it for it in groups if it is not question and question.satisfied]
         for school, one in _question(voices, question, by_group):
             told = earlier.get((question.text, school)) if one.satisfied else None
@@ -71,10 +72,15 @@ def told_questions(
     return {school: tuple(held) for school, held in found.items()}
 
 
+def _told(voices: Voices) -> list[Question]:
+    """All questions but those for the class: so few answer of one that nearly all is withheld."""
+    return [one for one in voices.answers.questions if one.group != CLASS]
+
+
 def _earlier(before: Voices) -> dict[tuple[str, str], Shares]:
     return {
         (question.text, school): one.satisfied
-        for question in before.answers.questions
+        for question in _told(before)
         for school, one in _question(before, question, ())
         if one.satisfied
     }

@@ -292,7 +292,8 @@ class Ratio(RuleKind):
 
     def earned(self, points: int, entered: Entered) -> Outcome:
         """Linear, banded, or ``each`` per unit missing; excused where nothing was due."""
-        read = entered.reading if self.quotient else entered.count
+        # Of classes that are weighed, what is there is no whole number.
+        read = entered.reading if self.each is None else entered.count
         have, due = times(read("have"), self.every), read("due")
         earned, floor = entered.full(points), to_units(self.floor)
         if self.full is not None and self.per_point is not None:

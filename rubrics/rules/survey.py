@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Final, Literal
 from pydantic import Field
 
 from rubrics.rules.cells import Entered, Entry, Outcome
-from rubrics.rules.exact import compared, either, portion
+from rubrics.rules.exact import compared, either, portion, times
 from rubrics.rules.formulas import (
     CONTRADICTION,
     TOO_SMALL,
@@ -25,7 +25,7 @@ from rubrics.rules.rectify import CLOSE, OPINIONS, Asked
 from rubrics.rules.slot import Slot, Values, counted
 from rubrics.rules.strict_model import Id
 from rubrics.rules.words import all_of_it, percent, then
-from rubrics.values.points import Share, number_text, share_text, to_units
+from rubrics.values.points import SCALE, Share, number_text, share_text, to_units
 
 FEWEST: Final = 5
 """Answers of fewer people than this are not told in words: somebody could know them by it."""
@@ -98,16 +98,20 @@ class Survey(RuleKind):
 
     def contradictions(self, entry: Entry, indicator: str) -> Iterator[Wrong]:
         """More satisfied than answered, or more answered than were asked."""
-        counts = {name: entry.count(name) for name in ("satisfied", "returned", "sent")}
+        counts = {
+            name: entry.number(name) or Decimal(0) for name in ("satisfied", "returned", "sent")
+        }
         if not counts["satisfied"] <= counts["returned"] <= counts["sent"]:
             key = "satisfied" if counts["satisfied"] > counts["returned"] else "returned"
             yield Wrong((key,), "survey-inconsistent", {"indicator": indicator, **counts})
 
     def earned(self, points: int, entered: Entered) -> Outcome:
         """P x min(1, satisfied / returned / full); excused where the sample is too small."""
-        satisfied, returned = entered.count("satisfied"), entered.count("returned")
+        satisfied, returned = entered.reading("satisfied"), entered.count("returned")
         over, under = compared(returned, entered.count("sent"), self.min_rate)
         small = (returned < self.min_returned) | (over < under)
+        # Of classes that are weighed the satisfied are no whole number.
+        returned = times(returned, SCALE)
         over, under = compared(satisfied, returned, self.full)
         part = portion(points * self.full.denominator, satisfied, self.full.numerator, returned)
         return Outcome(either(over >= under, points, part), excused=small)

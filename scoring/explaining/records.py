@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from inspections.records.record import Heard, Observation, Record, State
+from inspections.records.record import Heard, Observation, Record, State, Weighed
 from inspections.records.value_text import value_text
 from inspections.round.school import Inspector
 from rubrics.messages.problems import Place
 from rubrics.rules import Slot
+from rubrics.values.points import number_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,23 @@ def _heard(one: Heard) -> str:
     asked = f"“{one.question}”" if one.question else ""
     still = f"，其中 {one.undecided} {one.unit}没有决定算不算" if one.undecided else ""
     files = "；".join(one.files)
-    return f"“{one.survey}”{asked}，{one.answers} {one.unit}{still}：{files}"
+    return f"“{one.survey}”{asked}，{one.answers} {one.unit}{still}{_how(one.weighed)}：{files}"
+
+
+def _how(weighed: Weighed | None) -> str:
+    """How the classes were weighed, where the round says that they are."""
+    if weighed is None:
+        return ""
+    if not weighed.classes:
+        return "，没有可用的班级学生数，未加权"
+    unit = "班级" if weighed.unit == "班" else weighed.unit
+    left = [f"{weighed.silent} 个{weighed.unit}没有答卷"] if weighed.silent else []
+    left += [f"{weighed.unplaced} 份没有写明{unit}，不计入"] if weighed.unplaced else []
+    out = f"（{'；'.join(left)}）" if left else ""
+    return (
+        f"，按 {weighed.classes} 个{weighed.unit}的学生数加权{out}，"
+        f"相当于 {number_text(weighed.effective)} 份等权的答卷"
+    )
 
 
 def _entries(seen: Observation, slots: Sequence[Slot]) -> Iterator[Entry]:

@@ -40,6 +40,41 @@ MESSAGES: dict[str, Message] = {
         "看不出哪一列是学校，没有收",
         "请在 voices.yaml 里写明 school 是哪一列；用链接参数区分学校的，写明 link",
     ),
+    "voices-number-column": (
+        "error",
+        "看不出哪一列是数目，“{kind}”的表要有，没有收",
+        "请把这一列的列名写成：{headings}",
+    ),
+    "voices-class-column": (
+        "error",
+        "没有一列是年级、班级，没有收",
+        "请把列名写成“年级”“班级”，班级写成 三年级2班 或 2班，再导入一次",
+    ),
+    "voices-class-twice": (
+        "warning",
+        "“{table}”里有 {count} 个班写了几行，人数相加了：{classes}",
+        "请核对；多收了一份表的，用 --replace 重新导入",
+    ),
+    "voices-no-table": (
+        "warning",
+        "“{item}”要按“{table}”加权，还没有收这张表，“{survey}”的满意率未加权",
+        "请用 scoring voices import 导入各班人数（学校、年级、班级、学生数），--survey {table}",
+    ),
+    "voices-no-classes": (
+        "warning",
+        "“{item}”要按“{table}”加权，“{survey}”没有问年级、班级，未加权",
+        "请去掉 round.yaml 的 weighed_by；下次问卷加一题“班级”",
+    ),
+    "voices-unweighed": (
+        "warning",
+        "“{item}”要按“{table}”加权，{of} 所学校没有班级人数或答卷对不上班级，未加权：{schools}",
+        "请在“{table}”里补上这些学校各班的人数，再导入一次",
+    ),
+    "voices-unplaced": (
+        "note",
+        "“{survey}”有 {count} 份答卷没有写班级，或班级不在“{table}”里，满意率不计入：{schools}",
+        "请核对“{table}”的班级写法；答卷没有写的不用做什么",
+    ),
     "voices-no-answers": ("error", "这张表只有列名，没有答卷，没有收", "请核对导出的文件"),
     "voices-cells-lost": (
         "warning",

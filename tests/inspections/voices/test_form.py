@@ -40,7 +40,7 @@ def cells(path: Path, sheet: str) -> list[list[Any]]:
 def made(tmp_path: Path) -> Path:
     (tmp_path / "ask.yaml").write_text(RUBRIC, encoding="utf-8")
     done = CliRunner().invoke(
-        app, ["voices", "form", str(tmp_path / "ask.yaml"), "--out", str(tmp_path), "--grade"]
+        app, ["voices", "form", str(tmp_path / "ask.yaml"), "--out", str(tmp_path), "--class"]
     )
     assert done.exit_code == 0, done.output
     return tmp_path
@@ -49,13 +49,13 @@ def made(tmp_path: Path) -> Path:
 def test_a_form_asks_what_the_rubric_needs_and_nobodys_name(made: Path) -> None:
     rows = cells(made / "ask-问卷.xlsx", "问卷")
     assert [row[1] for row in rows[1:]] == [
-        "孩子（您）所在的学校", "您的身份", "孩子（学生）在几年级",
+        "孩子（您）所在的学校", "您的身份", "孩子（学生）在几年级", "孩子（学生）在几班",
         "您对学校的课后服务满意吗", "您对学校的“食堂”满意吗",
     ]  # fmt: skip
-    assert rows[4][3:6] == ["满意\n基本满意\n不满意\n不了解", "满意", "家长"]
+    assert rows[5][3:6] == ["满意\n基本满意\n不满意\n不了解", "满意", "家长"]
     assert cells(made / "ask-问卷.xlsx", "民主测评票")[1][3] == "好\n差\n弃权"
     text = (made / "ask-问卷.txt").read_text(encoding="utf-8-sig")
-    assert "4. 您对学校的课后服务满意吗[单选题]\n满意\n基本满意" in text
+    assert "5. 您对学校的课后服务满意吗[单选题]\n满意\n基本满意" in text
     assert "好\n差" not in text
 
 
@@ -72,7 +72,7 @@ def test_an_xlsform_keeps_the_rules_of_xlsforms(made: Path) -> None:
     pairs = [(row[0], row[1]) for row in choices[1:]]
     assert len(set(pairs)) == len(pairs) and not any(re.search(r"\s", name) for _, name in pairs)
     asked = {row[1]: row[4] for row in survey[1:]}
-    assert asked["Q4"] == "${Q2} = '家长'" and ("options1", "家长") in pairs
+    assert asked["Q5"] == "${Q2} = '家长'" and ("options1", "家长") in pairs
     assert cells(book, "settings")[1][1] == "ask"
 
 
@@ -84,10 +84,10 @@ def test_an_export_of_the_form_feeds_the_rubric_it_was_made_for(made: Path, tmp_
     of = a_round(tmp_path / "再", voices, RUBRIC)
     heads = [row[1] for row in cells(made / "ask-问卷.xlsx", "问卷")[1:]]
     heads = [f"{number}、{text}" for number, text in enumerate(heads, 1)]
-    rows = [[ONE, "家长", "二年级", "满意", "满意"]] * 6
-    rows += [[ONE, "家长", "一年级", "基本满意", "一般"]] * 5
-    rows += [[ONE, "家长", "一年级", "不了解", "不满意"]]
-    rows += [[ONE, "学生", "一年级", "不满意", "非常满意"]] * 2
+    rows = [[ONE, "家长", "二年级", "2班", "满意", "满意"]] * 6
+    rows += [[ONE, "家长", "一年级", "2班", "基本满意", "一般"]] * 5
+    rows += [[ONE, "家长", "一年级", "2班", "不了解", "不满意"]]
+    rows += [[ONE, "学生", "一年级", "2班", "不满意", "非常满意"]] * 2
     take(of, table(tmp_path / "家长问卷.csv", ",".join(heads), *rows))
     held = collect(of, workers=0)
     # Parents alone, of whom one has no opinion; 满意 alone counts as satisfied.

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from inspections.records.record import Heard
+from inspections.records.record import Heard, Weighed
 from reports.letter.content import letter_blocks, texts
 from reports.letter.subject import Letter
 from tests.reports.letter.inspected import SCHOOL, letter, observation, rubric
@@ -21,8 +21,16 @@ def told(satisfied: int, returned: int, sent: int, undecided: int = 0, unit: str
     return text_of(one(satisfied, returned, sent, undecided, unit))
 
 
-def one(satisfied: int, returned: int, sent: int, undecided: int = 0, unit: str = "份") -> Letter:
-    heard = Heard(SLOTS, "家长问卷", "满意吗", ("第 1 号文件",), returned, unit, undecided)
+def one(
+    satisfied: int,
+    returned: int,
+    sent: int,
+    undecided: int = 0,
+    unit: str = "份",
+    weighed: Weighed | None = None,
+) -> Letter:
+    files = ("第 1 号文件",)
+    heard = Heard(SLOTS, "家长问卷", "满意吗", files, returned, unit, undecided, weighed)
     counts = dict(zip(SLOTS, map(Decimal, (satisfied, returned, sent)), strict=True))
     seen = replace(observation(OF, "G1", SCHOOL, 1), values=counts, heard=(heard,))
     return letter(OF, [seen])

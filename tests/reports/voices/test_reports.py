@@ -60,6 +60,18 @@ def subject(of: OpenRound) -> Subject:
         return subject_of(of, held)
 
 
+def test_a_class_is_nothing_that_a_report_divides_by(tmp_path: Path) -> None:
+    made = a_round(tmp_path, VOICES[:1])
+    answers = [[ONE, "三年级", f"三（{n % 3 + 1}）班", "满意"] for n in range(60)]
+    take(made, table(tmp_path / "家长问卷.csv", "学校,年级,班级,满意吗", *answers))
+    with ledger_of(made) as held:
+        voices = voices_of(held, "家长问卷")
+    assert [one.group for one in voices.answers.questions] == ["年级", "班级", ""]
+    told = told_questions(voices)[COUNTY]
+    assert "班级" not in {one.question.group for one in told}
+    assert {group for one in told for group in one.groups} <= {"年级"}
+
+
 def words(path: Path) -> str:
     document = docx.Document(BytesIO(path.read_bytes()))
     texts = [
