@@ -46,6 +46,7 @@ OWN_SCORES: Final = (
 )
 OWN_NO_EFFECT: Final = "不影响得分"
 OWN_EFFECT: Final = "按细则计入附加扣分：{charged}"
+OWN_FREE: Final = "按细则计算：{charged}"
 OWN_CHARGED: Final = "自评与复评相差"
 OWN_APART: Final = {1: "自评高{points}分", 0: "两者相同", -1: "自评低{points}分"}
 NO_OWN_SCORES: Final = "{you}没有交自评表，不作自评与复评的比较{effect}。"

@@ -128,7 +128,7 @@ def _facts(
     schools = {s.school.id for held in scores.rubrics.values() for s in held.schools}
     visited = {head.key.school for head in heads}
     odd = sorted({*named} & {*unknown})
-    people = f"督学 {len(named) - len(odd)} 名"
+    people = f"{sheet.book.words.people} {len(named) - len(odd)} 名"
     if odd:
         people += f"，另有填写的 {len(odd)} 个姓名不在名册：{'、'.join(map(outgoing, odd))}"
     facts = [

@@ -25,7 +25,7 @@ _HEADS: Final = ("发放", "收回", "空白", "不算的", "有效", "回收率
 
 def voices_book(subject: Subject) -> bytes:
     """Returns the workbook of the county and all schools; the same facts give the same bytes."""
-    book = Book(subject.opened.round, "问卷和来访")
+    book = Book(subject.opened.round, "问卷和来访", subject.opened.words)
     _returns(book, subject)
     for one in subject.surveys:
         if one.told:
@@ -34,7 +34,7 @@ def voices_book(subject: Subject) -> bytes:
 
 
 def _names(subject: Subject, one: Surveyed) -> dict[str, str]:
-    there = {COUNTY: "全县", **subject.schools, "": "（没有认出学校）"}
+    there = {COUNTY: "全县", **subject.schools, "": subject.unknown}
     return {school: name for school, name in there.items() if school in one.back}
 
 
@@ -107,13 +107,13 @@ def _survey(book: Book, subject: Subject, one: Surveyed) -> None:
     for number, county in enumerate(one.told[COUNTY]):
         pages.add(1)
         pages.keep(_LEAST_ROWS)
-        pages.add(_head(sheet, pages.row, one, county))
+        pages.add(_head(sheet, pages.row, subject.called, one, county))
         drawn.append((county.question.text, pages.row - 1, len(_options(county))))
         for school, name in _names(subject, one).items():
             if school not in one.told:
                 continue
             if pages.keep(1):
-                pages.add(_head(sheet, pages.row, one, county, "（续）"))
+                pages.add(_head(sheet, pages.row, subject.called, one, county, "（续）"))
             _row(sheet, pages.row, outgoing(name), one.told[school][number])
             pages.add(1)
     for text, head, count in drawn:
@@ -133,11 +133,16 @@ def _options(told: ToldQuestion) -> list[str]:
     return options if len(options) > 1 or told.question.form != "open" else []
 
 
-def _head(sheet: Sheet, row: int, one: Surveyed, told: ToldQuestion, again: str = "") -> int:
-    """Writes the question and the head of its table; returns how many rows these are."""
+def _head(
+    sheet: Sheet, row: int, called: str, one: Surveyed, told: ToldQuestion, again: str = ""
+) -> int:
+    """Writes the question and the head of its table; returns how many rows these are.
+
+    ``called``: what is inspected.
+    """
     sheet.across(row, outgoing(told.question.text) + again, "cell", "band")
     rates = [rate_of(told.question), "下限", "上限"] if told.question.satisfied else []
-    for column, text in enumerate(("学校", answered(one), *_options(told), *rates)):
+    for column, text in enumerate((called, answered(one), *_options(told), *rates)):
         sheet.text(row + 1, column, text, "cell", "head")
     return 2
 

@@ -199,13 +199,14 @@ def _groups(one: Surveyed, told: ToldQuestion) -> Iterator[Block]:
 def _schools(subject: Subject, one: Surveyed, question: Question) -> Iterator[Block]:
     """The satisfied by school, of the county's report."""
     rows: list[Row] = []
+    called = subject.called
     for school, told in one.told.items():
         shares = next((it.satisfied for it in told if it.question.id == question.id), None)
         if school != COUNTY:
-            name = subject.schools.get(school) or "（没有认出学校）"
+            name = subject.schools.get(school) or subject.unknown
             rows.append((outgoing(name), *_rate(shares)))
     yield Gap(0.2)
-    yield Table(_rates(one, "学校", question), tuple(rows), tight=True, caption="按学校")
+    yield Table(_rates(one, called, question), tuple(rows), tight=True, caption=f"按{called}")
 
 
 def _rates(one: Surveyed, name: str, question: Question) -> tuple[Column, ...]:

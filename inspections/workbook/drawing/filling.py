@@ -28,7 +28,6 @@ from inspections.workbook.form.sheet_form import SheetForm
 from inspections.workbook.formulas.entries import CONFIRMED, NO, YES
 from rubrics.language.rubric import Indicator
 from rubrics.language.slots import in_order
-from rubrics.language.subject import Words
 from rubrics.rules import Slot
 from rubrics.values.conditions import Traits
 
@@ -48,7 +47,7 @@ def cell_values(
     head: dict[str, Typed] = {
         "学校": school.name,
         "学校代码": school.id,
-        "学段": stage_of(school, Words(rubric.subject)),
+        "学段": stage_of(school, rubric.words),
         "检查组": spec.team,
         "填表督学": person(spec.inspector, inspectors) if spec.inspector else "",
         "细则批次": rubric_told(rubric, settings.title),

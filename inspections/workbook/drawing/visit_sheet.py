@@ -70,7 +70,7 @@ def draw_visit_sheet(sheet: Worksheet, style: Style, form: SheetForm, settings: 
     _set_up(sheet, form, _head_heights(form, settings))
     _draw_head(sheet, style, form, settings)
     _draw_rows(sheet, style, form)
-    _draw_signatures(sheet, style, form.layout.last_row, Words(form.rubric.subject))
+    _draw_signatures(sheet, style, form.layout.last_row, form.rubric.words)
     for areas, rule in form.validations:
         sheet.data_validation(*areas[0], rule | {"other_cells": areas[1:]})
     for ranges, condition, look in form.highlights:
@@ -109,12 +109,12 @@ def _set_up(sheet: Worksheet, form: SheetForm, head: Mapping[int, float]) -> Non
 
 
 def _draw_head(sheet: Worksheet, style: Style, form: SheetForm, settings: Round) -> None:
-    words = Words(form.rubric.subject)
+    words = form.rubric.words
     across = (TITLE_ROW - 1, 0, TITLE_ROW - 1, Column.REMARK)
     sheet.merge_range(*across, sheet_title(form.rubric), style("title"))
     rules = {
-        "填表督学": people_validation("填表督学", mark(Word.TEAM), several=False),
-        "同行督学": people_validation("同行督学", mark(Word.OTHERS), several=True),
+        "填表督学": people_validation(label_of("填表督学", words), mark(Word.TEAM), several=False),
+        "同行督学": people_validation(label_of("同行督学", words), mark(Word.OTHERS), several=True),
         "检查日期": date_validation(settings.window.since, settings.window.until),
         "到校时间": time_validation(words.said("到校时间")),
         "离校时间": time_validation(words.said("离校时间")),
