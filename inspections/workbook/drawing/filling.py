@@ -14,7 +14,15 @@ from inspections.workbook.drawing.validations import offered
 from inspections.workbook.drawing.visit_sheet import Word
 from inspections.workbook.form.contents import SheetEntries, SheetSpec, Typed
 from inspections.workbook.form.identity import Identity, encode
-from inspections.workbook.form.layout import HEAD, IDENTITY_CELL, TOTALS, Block, Column, stage_of
+from inspections.workbook.form.layout import (
+    HEAD,
+    IDENTITY_CELL,
+    TOTALS,
+    Block,
+    Column,
+    rubric_told,
+    stage_of,
+)
 from inspections.workbook.form.naming import in_footer, person
 from inspections.workbook.form.sheet_form import SheetForm
 from inspections.workbook.formulas.entries import CONFIRMED, NO, YES
@@ -42,7 +50,7 @@ def cell_values(
         "学段": stage_of(school, rubric.words),
         "检查组": spec.team,
         "填表督学": person(spec.inspector, inspectors) if spec.inspector else "",
-        "细则批次": f"{rubric.title} {rubric.version} 版；{settings.title}",
+        "细则批次": rubric_told(rubric, settings.title),
         "次别": spec.occasion,
         **spec.entries.head,
     }

@@ -189,6 +189,11 @@ def label_of(label: str, words: Words) -> str:
     return words.said(label)
 
 
+def rubric_told(rubric: Rubric, round_title: str) -> str:
+    """Returns what stands in 细则批次."""
+    return f"{rubric.title} {rubric.version} 版；{round_title}"
+
+
 def labels_of(label: str, words: Words) -> tuple[str, ...]:
     """Returns how a field of the head is called on a sheet now, and in editions that called
     whoever inspects 督学.
