@@ -9,7 +9,6 @@ from inspections.records.record import State
 from inspections.records.value_text import value_text
 from rubrics.language.rubric import Indicator, Rubric
 from rubrics.language.slots import slots
-from rubrics.language.subject import Words
 from rubrics.messages.csv_text import harmless, literal
 from rubrics.messages.terminal import print_table, say
 from rubrics.values.points import fixed, from_units, number_text
