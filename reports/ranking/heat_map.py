@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from typing import Any
 
 from inspections.records.record import State
@@ -11,7 +12,6 @@ from reports.ranking.layout import A3, Book, Sheet, room_px
 from reports.ranking.measures import DIGIT_PX, PAD_PX, digits, pixels, short_title, width
 from reports.ranking.paging import print_to
 from rubrics.language.rubric import Rubric
-from rubrics.values.points import SCALE, from_units, half_up
 from scoring.results.ballots import BANDS
 from scoring.results.scores import IndicatorScore
 
@@ -134,27 +134,27 @@ def _head(sheet: Sheet, row: int, rubric: Rubric) -> int:
     return means + 1
 
 
-def _mean(rubric: Rubric, items: Iterable[IndicatorScore | None]) -> int | None:
+def _mean(rubric: Rubric, items: Iterable[IndicatorScore | None]) -> Fraction | None:
     shares = [
         _earned(rubric, item)
         for item in items
         if item and item.state is State.CHECKED and not item.pending and not item.band
     ]
-    return half_up(sum(shares), len(shares)) if shares else None
+    return sum(shares, Fraction(0)) / len(shares) if shares else None
 
 
-def _earned(rubric: Rubric, item: IndicatorScore) -> int:
-    """The share of the points that was kept, in 1/10000."""
+def _earned(rubric: Rubric, item: IndicatorScore) -> Fraction:
+    """The share of the points that was kept."""
     kept = item.points - item.earned if rubric.scale == "demerits" else item.earned
-    return half_up(kept * SCALE, item.points) if item.points else SCALE
+    return Fraction(kept, item.points) if item.points else Fraction(1)
 
 
-def _share(sheet: Sheet, row: int, column: int, share: int | None) -> None:
+def _share(sheet: Sheet, row: int, column: int, share: Fraction | None) -> None:
     if share is None:
         sheet.text(row, column, "", "cell")
     else:
-        value = float(from_units(share * 100))
-        sheet.number(row, column, value, "cell", "centre", num_format="0")
+        # As it is: what is rounded twice may be printed one too high.
+        sheet.number(row, column, float(share * 100), "cell", "centre", num_format="0")
 
 
 def _cell(sheet: Sheet, row: int, column: int, rubric: Rubric, item: IndicatorScore | None) -> None:
