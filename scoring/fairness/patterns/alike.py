@@ -78,7 +78,10 @@ def alikes(sheets: Sheets) -> list[Pattern]:
 
 def _cannot(count: int) -> str:
     if count < LEAST:
-        return f"两人同去并各自评定的检查只有 {count} 次，是否各评各的无法知道。同去 {LEAST} 次以上，就能知道。"
+        return (
+            f"两人同去并各自评定的检查只有 {count} 次，是否各评各的无法知道。"
+            f"同去 {LEAST} 次以上，就能知道。"
+        )
     return "没有别的两人同去的检查可比，两人是否各评各的无法知道。督学换着搭配，就能知道。"
 
 

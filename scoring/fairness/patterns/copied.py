@@ -56,8 +56,8 @@ def _pattern(entries: Entries, person: int, own: IntArray) -> Pattern:
     names = [sheets.name(row) for row in one.rows]
     texts = f"，其中 {one.texts} 项的问题描述也一字不差" if one.texts else ""
     words = (
-        f"《{names[0]}》和《{names[1]}》两份表，都填了的 {one.both} 项读数、次数中有 {len(one.same)} 项"
-        f"完全相同{texts}。照别的督学填的看，两所学校碰巧这样相同的机会{rare(one.p)}。"
+        f"《{names[0]}》和《{names[1]}》两份表，都填了的 {one.both} 项读数、次数中，"
+        f"有 {len(one.same)} 项完全相同{texts}。照别的督学填的看，两所学校碰巧这样相同的机会{rare(one.p)}。"
         "也许是填表时带过来没有改，也许两校的情况真的一样；请对照原始记录和照片核对这些单元格。"
     )
     cells: list[Place] = []

@@ -12,7 +12,7 @@ import numpy as np
 from rubrics.language.rubric import Rubric
 from rubrics.language.slots import address, slots
 from rubrics.messages.problems import Place
-from rubrics.values.points import SCALE, IntArray
+from rubrics.values.points import SCALE, BoolArray, IntArray
 from scoring.engine.codes import CHECKED
 from scoring.fairness.patterns.chance import COUNTED, Chance, choose, counted, drawn, own_seed
 from scoring.fairness.patterns.pattern import LEAST, MOST_CELLS, Kind, Pattern, unknown
@@ -40,8 +40,8 @@ def digits(sheets: Sheets, seed: int) -> list[Pattern]:
     """
     ends = _last_digits(sheets)
     found: list[Pattern] = []
-    first = np.unique(sheets.ratings.visit, return_index=True)[1]
-    any_read = ends.readings.any(axis=1)
+    first: IntArray = np.unique(sheets.ratings.visit, return_index=True)[1]
+    any_read: BoolArray = ends.readings.sum(axis=1) > 0
     for person, own in enumerate(sheets.rows_of):
         if not len(own):
             continue
@@ -66,9 +66,10 @@ def digits(sheets: Sheets, seed: int) -> list[Pattern]:
         digit = int(np.argmax(seen * np.sqrt(weight)))
         held = ends.counts[mine][:, :, digit].sum()
         words = (
-            f"{len(mine)} 次检查测的 {ends.readings[mine].sum():.0f} 个读数中，末位是 {digit} 的有 {held:.0f} 个；"
-            f"照大家填的，大约 {max(held - seen[digit], 0):.0f} 个。也许是仪器的刻度，也许是估的数；"
-            "请核对这些读数的原始记录和仪器。"
+            f"{len(mine)} 次检查测的 {ends.readings[mine].sum():.0f} 个读数中，"
+            f"末位是 {digit} 的有 {held:.0f} 个；"
+            f"照大家填的，大约 {max(held - seen[digit], 0):.0f} 个。"
+            "也许是仪器的刻度，也许是估的数；请核对这些读数的原始记录和仪器。"
         )
         found.append(
             Pattern(
@@ -186,5 +187,8 @@ def _cannot(some: bool, count: int) -> str:
     if not some:
         return "这份细则没有量得足够细的读数（如带小数的温度），末位集中不集中无法知道。"
     if count < LEAST:
-        return f"测了读数的检查只有 {count} 次，末位集中不集中无法知道。测过 {LEAST} 次以上，就能知道。"
+        return (
+            f"测了读数的检查只有 {count} 次，末位集中不集中无法知道。"
+            f"测过 {LEAST} 次以上，就能知道。"
+        )
     return f"别的督学测了读数的检查不到 {LEAST} 次，没有可比的，末位集中不集中无法知道。"

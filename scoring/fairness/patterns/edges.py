@@ -71,11 +71,13 @@ def _pattern(
         return unknown(Kind.EDGE, sheets.rubric, who, words)
     what = "份表" if who else "次检查"
     words = (
-        f"总分刚够等次线（高出不到 {shown} 分）的有 {counts[2]} {what}，差 {shown} 分以内没够上的只有 {counts[1]} {what}；"
+        f"总分刚够等次线（高出不到 {shown} 分）的有 {counts[2]} {what}，"
+        f"差 {shown} 分以内没够上的只有 {counts[1]} {what}；"
         f"再远一些，高的 {counts[3]}，低的 {counts[0]}。也许碰巧，也许定分时看了等次线；"
         "请核对刚够线的这几份，酌情的分数是否都有依据。"
         if counts[2] > counts[1]
-        else f"总分刚够等次线的有 {counts[2]} {what}，差 {shown} 分以内没够上的有 {counts[1]} {what}，没有集中在线上。"
+        else f"总分刚够等次线的有 {counts[2]} {what}，"
+        f"差 {shown} 分以内没够上的有 {counts[1]} {what}，没有集中在线上。"
     )
     near = counts[1] + counts[2]
     return Pattern(
@@ -91,7 +93,7 @@ def _pattern(
 
 
 def _edges(rubric: Rubric) -> tuple[Floats, np.ndarray]:
-    """Where a better grade begins, upwards (on demerits below 0), and whether it is reached there."""
+    """Where a better grade begins (on demerits below 0), and whether that is in it."""
     found: dict[float, bool] = {}
     for band in rubric.grades:
         end = band.range.high if rubric.scale == "demerits" else band.range.low

@@ -39,8 +39,7 @@ def gaps_of(sheets: Sheets) -> Floats:
             break
     own = np.where(together, shares - strict[people.of], 0)
     others = (visit.sums(own)[visit.of] - own) / np.maximum(count[visit.of] - 1, 1)
-    found = np.where(together, own - others, np.nan)
-    return found
+    return np.where(together, own - others, np.nan)
 
 
 def beside_others(gaps: Floats, own: IntArray) -> IntArray:

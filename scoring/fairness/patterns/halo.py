@@ -117,13 +117,17 @@ def _words(count: int, size: int, correlation: float, *, two: bool) -> str:
     between = "两人" if two else "和同去的人"
     which = "只看两人的表分不清是谁，请两位一起核对" if two else "请核对"
     return (
-        f"{whom}的 {count} 次检查中，{between}有出入的 {size} 项指标，一次检查里常常一齐偏高、一齐偏低"
-        f"（平均相关 {correlation:.2f}，各项各看应接近 0）。可能是总的印象影响了各项，也可能两人看的班级、"
-        f"时段不同；{which}这几次是否逐项看了、逐项评了。"
+        f"{whom}的 {count} 次检查中，{between}有出入的 {size} 项指标，"
+        f"一次检查里常常一齐偏高、一齐偏低（平均相关 {correlation:.2f}，各项各看应接近 0）。"
+        "可能是总的印象影响了各项，也可能两人看的班级、时段不同；"
+        f"{which}这几次是否逐项看了、逐项评了。"
     )
 
 
 def _cannot(count: int, size: int) -> str:
     if count < LEAST:
         return f"与人同去、各填一份表的检查只有 {count} 次，各项是否同高同低无法知道。{TOGETHER}"
-    return f"与同去的人有出入的指标只有 {size} 项，各项是否同高同低无从比较；两人给分本来一致，不必再查。"
+    return (
+        f"与同去的人有出入的指标只有 {size} 项，各项是否同高同低无从比较；"
+        "两人给分本来一致，不必再查。"
+    )

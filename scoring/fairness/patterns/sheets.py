@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -40,7 +41,7 @@ class Sheets:
         own = self.ratings.inspector
         order = np.argsort(own, kind="stable")
         cuts = np.searchsorted(own[order], np.arange(len(self.ratings.inspectors) + 1))
-        return [order[start:stop] for start, stop in zip(cuts, cuts[1:], strict=False)]
+        return [order[start:stop] for start, stop in pairwise(cuts.tolist())]
 
     @cached_property
     def company(self) -> Sequence[frozenset[int]]:
@@ -69,7 +70,8 @@ class Sheets:
 
     def name(self, row: int) -> str:
         """Returns the name of a record's school."""
-        return self.ratings.schools[self.ratings.school[row]].name
+        school: int = self.ratings.school[row]
+        return self.ratings.schools[school].name
 
     def sheet(self, row: int) -> Place:
         """Returns where a record stands as a whole."""

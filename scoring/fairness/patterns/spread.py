@@ -89,7 +89,7 @@ def _partners(sheets: Sheets) -> dict[int, list[int]]:
 def _squares(
     sheets: Sheets, own: IntArray, partners: dict[int, list[int]]
 ) -> tuple[IntArray, Floats, Floats]:
-    """Rows with a partner who came twice or more; squared distances, one's own and the partner's."""
+    """Rows with a partner who came twice or more; squared distances, own and the partner's."""
     ratings, people = sheets.ratings, sheets.ratings.inspector
     often = Counter(int(people[other]) for row in own.tolist() for other in partners[row])
     pairs: dict[int, list[tuple[int, int]]] = defaultdict(list)

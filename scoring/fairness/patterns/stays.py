@@ -11,7 +11,7 @@ import numpy as np
 
 from inspections.records.on_site import length
 from rubrics.messages.problems import Place
-from scoring.fairness.patterns.pattern import LEAST, MOST_CELLS, Kind, Pattern, rare, unknown
+from scoring.fairness.patterns.pattern import LEAST, MOST_CELLS, Kind, Pattern, unknown
 from scoring.fairness.patterns.sheets import Sheets
 from scoring.fairness.ratings import Floats
 
@@ -165,7 +165,8 @@ def _shortest(who: str, known: list[_Stay], usual: _Usual) -> Pattern:
     share = float(np.exp(logs[at] - base.mean()))
     stay = known[at]
     words = (
-        f"{stay.told}停留 {stay.minutes} 分钟，查了 {stay.work} 项；照本人其他 {len(known) - 1} 次检查，"
+        f"{stay.told}停留 {stay.minutes} 分钟，查了 {stay.work} 项；"
+        f"照本人其他 {len(known) - 1} 次检查，"
         f"查这么多项一般要 {stay.minutes / share:.0f} 分钟左右，这次是平时的 {share:.0%}。"
         "请核对到校、离校时间是否填对，各项是否都看了。"
     )
@@ -181,8 +182,9 @@ def _below_the_rule(who: str, own: list[_Stay]) -> list[Pattern]:
         return []
     lowest = min(short, key=lambda stay: stay.minutes / stay.least)
     words = (
-        f"{len(short)} 次检查停留的时间少于细则要求，最短的是{lowest.told}：停留 {lowest.minutes} 分钟，"
-        f"细则要求至少 {lowest.least} 分钟。请核对到校、离校时间是否填对；确实没有查完的，请安排补查。"
+        f"{len(short)} 次检查停留的时间少于细则要求，"
+        f"最短的是{lowest.told}：停留 {lowest.minutes} 分钟，细则要求至少 {lowest.least} 分钟。"
+        "请核对到校、离校时间是否填对；确实没有查完的，请安排补查。"
     )
     cells = tuple(place for stay in short for place in stay.cells())[:MOST_CELLS]
     return [Pattern(Kind.STAY, "", (who,), "certain", words, float(len(short)), cells=cells)]
