@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from rubrics.messages.problems import Place
-from rubrics.values.points import BoolArray, IntArray
+from rubrics.values.points import IntArray
 from scoring.fairness.patterns.entries import FEW, Entries
 from scoring.fairness.patterns.pattern import MOST_CELLS, Kind, Pattern, rare, unknown
 from scoring.fairness.patterns.sheets import Sheets
 from scoring.fairness.ratings import Floats
 
 _LEANINGS = np.arange(0.1, 1.01, 0.1)
+_CANDIDATES = 60
 _LOOKED_AT = 5
 
 
@@ -57,7 +58,8 @@ def _pattern(entries: Entries, person: int, own: IntArray) -> Pattern:
     texts = f"，其中 {one.texts} 项的问题描述也一字不差" if one.texts else ""
     words = (
         f"《{names[0]}》和《{names[1]}》两份表，都填了的 {one.both} 项读数、次数中，"
-        f"有 {len(one.same)} 项完全相同{texts}。照别的督学填的看，两所学校碰巧这样相同的机会{rare(one.p)}。"
+        f"有 {len(one.same)} 项完全相同{texts}。"
+        f"照别的督学填的看，两所学校碰巧这样相同的机会{rare(one.p)}。"
         "也许是填表时带过来没有改，也许两校的情况真的一样；请对照原始记录和照片核对这些单元格。"
     )
     cells: list[Place] = []
@@ -82,19 +84,16 @@ def _cannot(entries: Entries, beside: IntArray, others: IntArray) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Pairs:
-    """Own rows x rows beside, and items as the third axis.
+    """Own rows beside rows of one's own and of those who went along.
 
-    ``same``: both have the same; ``both``: both have something. ``surprise``: -log of how usual
-    all that agrees is. ``best``: the rarest pairs, of ``count`` that were compared.
+    ``usual``: own rows x items. ``best``: the rarest pairs as (place in ``own``, place in
+    ``beside``), of ``count`` that were compared.
     """
 
     entries: Entries
     own: IntArray
     beside: IntArray
     usual: Floats
-    same: BoolArray
-    both: BoolArray
-    surprise: Floats
     best: list[tuple[int, int]]
     count: int
 
@@ -104,20 +103,26 @@ def _compared(entries: Entries, own: IntArray, beside: IntArray, usual: Floats) 
     compared = school[own][:, np.newaxis] != school[beside]
     # The first of the rows beside are one's own: each pair of these once.
     compared[:, : len(own)] &= np.triu(np.ones((len(own), len(own)), bool), 1)
-    mine, theirs = entries.codes[own][:, np.newaxis, :], entries.codes[beside]
-    there, here = entries.codes[own] >= 0, theirs >= 0
-    both = there[:, np.newaxis, :] & here
-    same = both & (mine == theirs)
-    surprise: Floats = np.einsum("rbi,ri->rb", same, -np.log(usual))
-    bound = np.zeros(compared.shape)
-    for lean in _LEANINGS:
-        factors = np.log1p(usual ** (1 - lean) - usual) * there
-        np.minimum(bound, factors @ here.T - lean * surprise, out=bound)
-    bound[~compared | ~same.any(axis=2)] = np.inf
-    order = np.argsort(bound, axis=None, kind="stable")[:_LOOKED_AT]
-    best = [divmod(int(at), len(beside)) for at in order if np.isfinite(bound.flat[at])]
-    count = int(compared.sum())
-    return _Pairs(entries, own, beside, usual, same, both, surprise, best, count)
+    mine, theirs = entries.codes[own], entries.codes[beside]
+    weight = np.where(mine >= 0, -np.log(usual), 0)
+    surprise = np.zeros(compared.shape)
+    for item in range(mine.shape[1]):
+        surprise += (mine[:, item, np.newaxis] == theirs[:, item]) * weight[:, item, np.newaxis]
+    surprise[~compared] = 0
+    some = min(_CANDIDATES, surprise.size)
+    held = np.sort(np.argpartition(-surprise, some - 1, axis=None)[:some])
+    held = held[surprise.flat[held] > 0]
+    one, other = np.divmod(held, len(beside))
+    both = (mine[one] >= 0) & (theirs[other] >= 0)
+    bound = np.array(
+        [
+            _bound(usual[row][there], rare)
+            for row, there, rare in zip(one, both, surprise.flat[held], strict=True)
+        ]
+    )
+    first = np.argsort(bound, kind="stable")[:_LOOKED_AT]
+    best = list(zip(one[first].tolist(), other[first].tolist(), strict=True))
+    return _Pairs(entries, own, beside, usual, best, int(compared.sum()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +143,12 @@ def _with_texts(pairs: _Pairs, mine: int, other: int) -> _Told:
     """A pair with the fault texts beside what agrees, as further things that agree or not."""
     entries, usual = pairs.entries, pairs.usual[mine]
     rows = int(pairs.own[mine]), int(pairs.beside[other])
-    same = np.flatnonzero(pairs.same[mine, other])
+    codes = entries.codes[list(rows)]
+    both = (codes >= 0).all(axis=0)
+    same = np.flatnonzero(both & (codes[0] == codes[1]))
     same = same[np.argsort(usual[same], kind="stable")]
-    chances = usual[pairs.both[mine, other]].tolist()
-    surprise, texts = float(pairs.surprise[mine, other]), 0
+    chances = usual[both].tolist()
+    surprise, texts = -float(np.log(usual[same]).sum()), 0
     for item in same.tolist():
         told = [entries.text(row, item) for row in rows]
         if all(told):
@@ -149,10 +156,12 @@ def _with_texts(pairs: _Pairs, mine: int, other: int) -> _Told:
         if told[0] and told[0] == told[1]:
             texts += 1
             surprise -= float(np.log(chances[-1]))
-    held = np.array(chances)
-    bound = min(
-        float(np.log1p(held ** (1 - lean) - held).sum()) - lean * surprise for lean in _LEANINGS
-    )
-    p = float(np.exp(min(bound, 0.0)))
-    both = int(pairs.both[mine, other].sum())
-    return _Told(rows, both, same.tolist(), texts, surprise / float(np.log(10)), p)
+    p = float(np.exp(_bound(np.array(chances), surprise)))
+    return _Told(rows, int(both.sum()), same.tolist(), texts, surprise / float(np.log(10)), p)
+
+
+def _bound(usual: Floats, surprise: float) -> float:
+    """The log of Chernoff's bound: things that agree with chances ``usual``, so rare a sum."""
+    lean = _LEANINGS[:, np.newaxis]
+    factors = np.log1p(usual ** (1 - lean) - usual).sum(axis=1)
+    return min(float((factors - _LEANINGS * surprise).min()), 0.0)

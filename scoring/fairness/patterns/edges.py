@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from math import erfc
 
 import numpy as np
 
@@ -150,8 +151,6 @@ def chance_of_edge(counts: IntArray) -> tuple[float, float]:
 
 def _normal(counts: IntArray) -> float:
     """The same by its mean and variance under the line that fits."""
-    from scipy.stats import norm
-
     place = np.arange(_BINS) - (_BINS - 1) / 2
     design = np.stack([np.ones(_BINS), place])
     line = np.array([np.log(counts.mean()), 0.0])
@@ -166,4 +165,4 @@ def _normal(counts: IntArray) -> float:
     on_line = np.linalg.solve(design * fit @ design.T, design @ (fit * contrast)) @ design
     rest = contrast - on_line
     more = float(contrast @ (counts - fit)) - 0.5
-    return float(norm.sf(more / np.sqrt(rest * rest @ fit)))
+    return 0.5 * erfc(more / float(2 * rest * rest @ fit) ** 0.5)

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import product
 
 import numpy as np
 
 from rubrics.values.points import IntArray
-from scoring.fairness.patterns.chance import Chance, counted, drawn, own_seed
+from scoring.fairness.patterns.chance import exchanged, own_seed
 from scoring.fairness.patterns.pattern import LEAST, MOST_CELLS, Kind, Pattern, unknown
 from scoring.fairness.patterns.sheets import Sheets
 from scoring.fairness.ratings import Floats
-
-_COUNTED = 14
 
 
 def spreads(sheets: Sheets, seed: int) -> list[Pattern]:
@@ -24,7 +21,7 @@ def spreads(sheets: Sheets, seed: int) -> list[Pattern]:
     partner's; of several at a visit, the partner is who is there most often. How strict either is
     cancels out of the sum. ``statistic``: the root of the ratio of own to theirs, below 1 where
     theirs go further apart. p is one-sided (too little), from exchanging the two records within
-    visits: all ways up to 14 visits, random ones beyond. It compares two people: where one has too
+    visits: all ways up to 15 visits, random ones beyond. It compares two people: where one has too
     little spread, or the other too much, looks the same, and the words say so. Restriction of
     range: Saal, Downey and Lahey (1980), "Rating the ratings", Psychological Bulletin 88; equal
     variances of pairs: Pitman (1939) and Morgan (1939), Biometrika 31, by randomisation.
@@ -46,7 +43,7 @@ def spreads(sheets: Sheets, seed: int) -> list[Pattern]:
             )
             found.append(unknown(Kind.SPREAD, sheets.rubric, who, words))
             continue
-        chance = _chance(mine - theirs, own_seed(seed, Kind.SPREAD, sheets.rubric, *who))
+        chance = exchanged(theirs - mine, own_seed(seed, Kind.SPREAD, sheets.rubric, *who))
         ratio = float(np.sqrt(mine.sum() / theirs.sum())) if theirs.sum() > 0 else 1.0
         closest = np.argsort(mine - theirs, kind="stable")
         words = (
@@ -115,20 +112,3 @@ def _squares(
     if not rows:
         return np.zeros(0, np.int64), np.zeros(0), np.zeros(0)
     return np.concatenate(rows), np.concatenate(mine), np.concatenate(theirs)
-
-
-def _chance(apart: Floats, seed: int) -> Chance:
-    """As little as that, or less: ``apart`` is own less theirs, by visit."""
-    apart = apart[abs(apart) > 1e-12]
-    if not len(apart):
-        return Chance(1.0, 0, None)
-    seen = -float(apart.sum())
-    if len(apart) <= _COUNTED:
-        signs = np.array(list(product((1.0, -1.0), repeat=len(apart))))
-        return counted(seen, signs @ apart)
-
-    def draw(source: np.random.Generator, count: int) -> Floats:
-        found: Floats = (2.0 * source.integers(2, size=(count, len(apart))) - 1) @ apart
-        return found
-
-    return drawn(seen, draw, seed)

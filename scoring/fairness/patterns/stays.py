@@ -148,7 +148,7 @@ def _usual(held: dict[str, list[_Stay]]) -> _Usual:
 
 
 def _shortest(who: str, known: list[_Stay], usual: _Usual) -> Pattern:
-    from scipy.stats import t as student
+    from scipy.special import stdtr
 
     minutes = np.array([stay.minutes for stay in known], float)
     work = np.array([stay.work for stay in known], float)
@@ -161,7 +161,7 @@ def _shortest(who: str, known: list[_Stay], usual: _Usual) -> Pattern:
     base = logs[rest & (np.arange(len(logs)) != at)]
     spread = max(float(base.var(ddof=1)) if len(base) > 1 else 0.0, usual.spread**2) + clock
     apart = float(logs[at] - base.mean() - np.log(_SHORT)) / (spread * (1 + 1 / len(base))) ** 0.5
-    one = float(student.cdf(apart, max(len(base) - 1, 1)))
+    one = float(stdtr(max(len(base) - 1, 1), apart))
     share = float(np.exp(logs[at] - base.mean()))
     stay = known[at]
     words = (

@@ -59,7 +59,7 @@ def main(rounds: int) -> None:
     for kind, plants in PLANTED.items():
         for label, plant in plants.items():
             shares = [
-                power(max(rounds // 5, 1), kind, plant, people=12, visits=visits)
+                power(max(rounds // 10, 1), kind, plant, people=12, visits=visits)
                 for visits in (60, 120, 240)
             ]
             print(kind, label, *(f"{share:.2f}" for share in shares), flush=True)
