@@ -12,6 +12,7 @@ import typer
 from inspections import commands as inspection_commands
 from reports import (
     accountability_commands,
+    fairness_commands,
     follow_up_commands,
     rectify_commands,
     voices_commands,
@@ -48,6 +49,7 @@ app.add_typer(inspection_commands.rectify_app, name="rectify")
 app.add_typer(accountability_commands.app, name="accountability")
 app.add_typer(report_commands.app)
 app.add_typer(year_commands.app)
+app.command("fairness")(fairness_commands.fairness)
 app.add_typer(report_commands.template_app, name="template")
 
 

@@ -10,6 +10,7 @@ from rubrics.messages.catalogue import (
     accountability,
     entries,
     evidence,
+    fairness,
     follow_up,
     heads,
     hearing,
@@ -53,4 +54,5 @@ CATALOGUE: dict[str, Message] = {
     **ledger.MESSAGES,
     **years.MESSAGES,
     **voices.MESSAGES,
+    **fairness.MESSAGES,
 }

@@ -1,0 +1,49 @@
+"""Writes the analysis into ``reports/公平性/``: for the bureau, and a page for one inspector."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from inspections.round.own_files import Written, own_files
+from inspections.workbook.form.naming import file_name
+from reports.fairness.book import fairness_book
+from reports.fairness.own_page import own_blocks
+from reports.fairness.paper import PAPER, bureau_blocks
+from reports.fairness.subject import Subject
+from reports.official.edited import put
+from reports.type.archival import About
+from reports.type.flow import typeset
+from reports.type.fonts import open_fonts
+from rubrics.messages.output import clear_leftovers
+from rubrics.messages.problems import Problem
+
+FOLDER: Final = "公平性"
+
+
+def write_fairness(
+    subject: Subject, inspector: str = "", fonts: Path | None = None
+) -> tuple[tuple[Path, ...], list[Problem]]:
+    """Writes the bureau's paper and workbook, or the page of one ``inspector`` (a code) alone.
+
+    Codes: those of ``open_fonts`` and ``write_whole``, fairness-edited.
+    """
+    folder = subject.opened.folder
+    target = folder.reports / FOLDER
+    clear_leftovers(target)
+    faces, told = open_fonts(fonts)
+    problems = list(told)
+    author = subject.opened.round.bureau
+    if inspector:
+        name = file_name(f"{inspector}的评分情况")
+        page = typeset(own_blocks(subject, inspector), faces, About(name, author), PAPER)
+        made = {f"{name}.pdf": page}
+    else:
+        paper = typeset(bureau_blocks(subject), faces, About("评分公平性分析", author), PAPER)
+        made = {"评分公平性分析.pdf": paper, "评分公平性分析.xlsx": fairness_book(subject)}
+    own = own_files(folder, target)
+    there: dict[str, Written] = dict(own.listed)
+    for path, data in made.items():
+        problems += put(own, there, path, data, "fairness-edited")
+    problems += own.end(there)
+    return tuple(target / path for path in made), problems

@@ -1,0 +1,52 @@
+"""The analysis of fairness: from what a round's ledger holds to its papers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from inspections.collecting.collecting import collected
+from inspections.collecting.publishing import published
+from inspections.round.locking import turn
+from inspections.steps.opening import open_trusted
+from rubrics.messages.extras import missing_extra
+from rubrics.messages.problems import Place, Problem, problem
+from rubrics.messages.watching import NOBODY, Watcher
+from scoring.steps.scoring import nothing_to_score
+
+
+def report_fairness(
+    folder: Path, *, inspector: str = "", ledger: str = "", watcher: Watcher = NOBODY
+) -> tuple[tuple[Path, ...], list[Problem]]:
+    """Writes ``reports/公平性/`` of the round in ``folder``; returns the files, none if none was.
+
+    ``inspector``: a code; then the page of that one alone. Codes: those of ``open_trusted``,
+    ``collected`` and ``write_fairness``, extra-missing, nothing-to-score, fairness-unknown-person.
+    """
+    if told := missing_extra("fairness"):
+        return (), told
+    # SciPy takes long to load.
+    from reports.fairness.subject import Subject
+    from reports.fairness.writing import FOLDER, write_fairness
+    from scoring.fairness.measuring import measured
+
+    with turn(folder, watcher.waiting):
+        opened, problems = open_trusted(folder, ledger)
+        if opened is None:
+            return (), problems
+        held = collected(opened)
+        if not held.visits:
+            return (), [*problems, *held.problems, nothing_to_score(opened)]
+        with watcher.stage("看评分公不公平") as tell:
+            tell(0, 2)
+            found = measured(opened.round, opened.rubrics, opened.roster, held.visits)
+            known = {
+                it.inspector for one in found.rubrics.values() for it in one.severity.inspectors
+            }
+            if inspector and inspector not in known:
+                said = {"inspector": inspector, "known": "、".join(sorted(known))}
+                return (), [*problems, problem("fairness-unknown-person", Place(), **said)]
+            tell(1, 2)
+            written, met = write_fairness(Subject(opened, found), inspector)
+            tell(2, 2)
+        published(opened, [opened.folder.reports / FOLDER])
+        return written, [*problems, *met]

@@ -1,0 +1,77 @@
+"""All that a round's records say of fairness: rubric by rubric, and over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from inspections.records.record import Record
+from inspections.records.record_list import as_list
+from inspections.round.elapsed import elapsed_periods
+from inspections.round.round import Round
+from inspections.round.school import Roster
+from rubrics.language.confidential import confidential
+from rubrics.language.rubric import Rubric
+from scoring.engine.columns import columns_of
+from scoring.fairness.agreement import Agreement, agreement
+from scoring.fairness.differing_facts import DifferingFact, differing_facts
+from scoring.fairness.patterns.correcting import Tried
+from scoring.fairness.patterns.looking import patterns_of
+from scoring.fairness.patterns.sheets import Sheets
+from scoring.fairness.ratings import ratings_of
+from scoring.fairness.severity import Severity, severity
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredRubric:
+    """What the records under one rubric say; ``differing``: facts seen differently at a visit."""
+
+    sheets: Sheets
+    agreement: Agreement
+    severity: Severity
+    differing: tuple[DifferingFact, ...]
+
+    @property
+    def rubric(self) -> Rubric:
+        """The rubric that the records are of."""
+        return self.sheets.ratings.rubric
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A round as measured. ``rubrics``: those with records, by id; ``seed``: of what was drawn."""
+
+    rubrics: Mapping[str, MeasuredRubric]
+    patterns: Tried
+    seed: int
+
+
+def measured(
+    settings: Round,
+    rubrics: Mapping[str, Rubric],
+    roster: Roster,
+    visits: Iterable[Record],
+    seed: int = 2026,
+) -> Measured:
+    """Returns all that can be measured of a round; the same records and seed give the same.
+
+    ``visits``: all records that count, open ones: texts are compared too, and none is returned.
+    """
+    schools = tuple(roster.schools.values())
+    elapsed = elapsed_periods(settings)
+    held = as_list(visits)
+    found: dict[str, MeasuredRubric] = {}
+    for name, rubric in rubrics.items():
+        columns, records = columns_of(rubric, schools, held, settings.occasions)
+        ratings = ratings_of(rubric, columns, elapsed)
+        if not len(ratings):
+            continue
+        secret = [item.id for item in rubric.indicators if confidential(item)]
+        found[name] = MeasuredRubric(
+            Sheets(ratings, columns, records),
+            agreement(ratings, seed=seed),
+            severity(ratings),
+            differing_facts(rubric, columns, records, elapsed, secret),
+        )
+    patterns = patterns_of([one.sheets for one in found.values()], seed)
+    return Measured(found, patterns, seed)
