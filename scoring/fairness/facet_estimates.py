@@ -32,6 +32,9 @@ _NEAR: Final = 1e-5
 _LONGEST: Final = 1.0
 """Logits of a step."""
 
+_FARTHEST: Final = 12.0
+"""Logits beyond which there is no end: few ratings may be told apart without any error."""
+
 
 @dataclass(frozen=True, slots=True)
 class Estimates:
@@ -78,6 +81,8 @@ def estimates(data: Rated) -> Estimates:
         most = max(np.abs(step).max(initial=0), np.abs(move).max(initial=0))
         share = min(1.0, _LONGEST / most) if most else 1.0
         ability, others = ability + share * move, others + share * step
+        if max(np.abs(others).max(initial=0), np.abs(ability).max(initial=0)) > _FARTHEST:
+            break
         curve = _curve(data, rows_of, ability, others, there)
         if most < _NEAR:
             found = True

@@ -94,7 +94,8 @@ class SchoolFacet:
 class Facets:
     """The model of a rubric's indicators with few levels; ``left_out`` have more levels, or one.
 
-    ``found``: the estimation came to an end. Inspectors are linked where they rated the same
+    ``found``: the estimation came to an end; it has none where ratings are so few that some lie
+    beyond all others, and then all figures are nan. Inspectors are linked where they rated the same
     indicator of the same visit; ``islands`` are named, and never compared.
     """
 
@@ -123,6 +124,10 @@ def facets(
     names = [item.id for item in ratings.rubric.indicators]
     left_out = tuple(name for place, name in enumerate(names) if place not in taken)
     found = estimates(data)
+    came_to_an_end = found.found
+    if not came_to_an_end:
+        data = data.only(np.zeros(len(data), bool))
+        found = estimates(data)
     islands = islands_of(
         np.unique(data.unit * data.items + data.item, return_inverse=True)[1],
         data.inspector,
@@ -147,7 +152,7 @@ def facets(
             for number in range(len(islands))
         ),
         left_out,
-        found.found,
+        came_to_an_end,
     )
 
 
@@ -234,7 +239,8 @@ def _costs(data: Rated, found: Estimates, severity: Floats) -> Floats:
         steps = found.others[first[number] : first[number + 1]]
         here, strict = place[rows], severity[data.inspector[rows]]
         gone = chances_of(here + strict, steps) - chances_of(here, steps)
-        taken[rows] = gone @ np.array(levels)
+        if len(rows):
+            taken[rows] = gone @ np.array(levels)
     count = np.maximum(np.bincount(data.inspector, minlength=data.inspectors), 1)
     return np.asarray(np.bincount(data.inspector, taken, minlength=data.inspectors) / count)
 
