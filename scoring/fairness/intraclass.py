@@ -162,12 +162,11 @@ def _agreement(found: MeanSquares, groups: int, raters: int, level: float) -> In
     tail = (1 + level) / 2
     ratio = jury / rest if rest else np.inf
     some = groups * (1 + (raters - 1) * single) - raters * single
-    if np.isfinite(ratio):
+    freedom = raters - 1.0
+    if np.isfinite(ratio) and (single * ratio or some):
         top = (raters * single * ratio + some) ** 2
         ends = (groups - 1) * (raters * single * ratio) ** 2 + some**2
         freedom = (groups - 1) * (raters - 1) * top / ends
-    else:
-        freedom = raters - 1.0
     upper, lower = f.ppf(tail, groups - 1, freedom), f.ppf(tail, freedom, groups - 1)
     weight = raters * jury + (raters * groups - raters - groups) * rest
     low = groups * (between - upper * rest) / (upper * weight + groups * between)
@@ -194,7 +193,7 @@ def _consistency(found: MeanSquares, groups: int, raters: int, level: float) -> 
         ratio * f.ppf(tail, spare, groups - 1),
     )
     single = [1.0 if np.isinf(one) else float((one - 1) / (one + raters - 1)) for one in ratios]
-    average = [1.0 if np.isinf(one) else 1 - 1 / float(one) for one in ratios]
+    average = [1 - 1 / float(one) if one else -np.inf for one in ratios]
     return Intraclass(Estimate(*single), Estimate(*average), groups, raters)
 
 
