@@ -169,8 +169,9 @@ def _agreement(found: MeanSquares, groups: int, raters: int, level: float) -> In
         freedom = (groups - 1) * (raters - 1) * top / ends
     upper, lower = f.ppf(tail, groups - 1, freedom), f.ppf(tail, freedom, groups - 1)
     weight = raters * jury + (raters * groups - raters - groups) * rest
-    low = groups * (between - upper * rest) / (upper * weight + groups * between)
-    high = groups * (lower * between - rest) / (weight + groups * lower * between)
+    with np.errstate(divide="ignore", invalid="ignore"):  # Of two schools there may be no interval.
+        low = groups * (between - upper * rest) / (upper * weight + groups * between)
+        high = groups * (lower * between - rest) / (weight + groups * lower * between)
     return Intraclass(
         Estimate(single, float(low), float(high)),
         Estimate(*(stepped_up(float(one), raters) for one in (single, low, high))),
