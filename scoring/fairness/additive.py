@@ -45,9 +45,8 @@ class Additive:
     @property
     def severity_error(self) -> Floats:
         """Standard errors of severities."""
-        return np.where(
-            np.isfinite(self.severity), self.sigma * np.sqrt(np.diagonal(self.spread)), np.nan
-        )
+        own = np.sqrt(np.maximum(np.diagonal(self.spread), 0))
+        return np.where(np.isfinite(self.severity), self.sigma * own, np.nan)
 
 
 @dataclass(frozen=True, slots=True)

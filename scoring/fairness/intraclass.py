@@ -162,16 +162,16 @@ def _agreement(found: MeanSquares, groups: int, raters: int, level: float) -> In
     tail = (1 + level) / 2
     ratio = jury / rest if rest else np.inf
     some = groups * (1 + (raters - 1) * single) - raters * single
-    if np.isfinite(ratio):
+    freedom = raters - 1.0
+    if np.isfinite(ratio) and (single * ratio or some):
         top = (raters * single * ratio + some) ** 2
         ends = (groups - 1) * (raters * single * ratio) ** 2 + some**2
         freedom = (groups - 1) * (raters - 1) * top / ends
-    else:
-        freedom = raters - 1.0
     upper, lower = f.ppf(tail, groups - 1, freedom), f.ppf(tail, freedom, groups - 1)
     weight = raters * jury + (raters * groups - raters - groups) * rest
-    low = groups * (between - upper * rest) / (upper * weight + groups * between)
-    high = groups * (lower * between - rest) / (weight + groups * lower * between)
+    with np.errstate(divide="ignore", invalid="ignore"):  # Of two schools there may be no interval.
+        low = groups * (between - upper * rest) / (upper * weight + groups * between)
+        high = groups * (lower * between - rest) / (weight + groups * lower * between)
     return Intraclass(
         Estimate(single, float(low), float(high)),
         Estimate(*(stepped_up(float(one), raters) for one in (single, low, high))),
@@ -194,7 +194,7 @@ def _consistency(found: MeanSquares, groups: int, raters: int, level: float) -> 
         ratio * f.ppf(tail, spare, groups - 1),
     )
     single = [1.0 if np.isinf(one) else float((one - 1) / (one + raters - 1)) for one in ratios]
-    average = [1.0 if np.isinf(one) else 1 - 1 / float(one) for one in ratios]
+    average = [1 - 1 / float(one) if one else -np.inf for one in ratios]
     return Intraclass(Estimate(*single), Estimate(*average), groups, raters)
 
 

@@ -104,7 +104,8 @@ def severity(
 
     ``same``: inspectors of one visit saw the same school on the same occasion, so that only who
     looked differs; that is right for a round of several visits. ``school`` compares across visits
-    too: it links more inspectors, and takes for severity what changed in between.
+    too: it links more inspectors, and takes for severity what changed in between. ``tolerance``:
+    see ``TOLERANCE``; with 0 the chances are exact, else they are less.
     """
     from scipy.stats import t
 
@@ -141,7 +142,7 @@ def severity(
         same,
         inspectors,
         _adjusted(model, unit, inspector, school, total),
-        standing_out(ratings, model, rows, unit, FALSE_ALARM),
+        standing_out(ratings, model, rows, unit, FALSE_ALARM, tolerance),
         model.sigma,
         model.freedom,
         model,

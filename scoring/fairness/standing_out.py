@@ -33,13 +33,21 @@ class StandingOut:
 
 
 def standing_out(
-    ratings: Ratings, model: Additive, rows: IntArray, unit: IntArray, false_alarm: float
+    ratings: Ratings,
+    model: Additive,
+    rows: IntArray,
+    unit: IntArray,
+    false_alarm: float,
+    tolerance: float,
 ) -> tuple[StandingOut, ...]:
     """Returns what stands out, farthest first; where nothing is wrong, anything at all does in
     ``false_alarm`` of rounds (5 of 100).
 
-    ``model`` is of the records ``rows``, each of one ``unit``. Source: externally studentized
-    residuals and their t distribution, Beckman and Trussell (1974); Cook and Weisberg (1982).
+    ``model`` is of the records ``rows``, each of one ``unit``. What lies within half of
+    ``tolerance`` (a part of the rubric's points) does not stand out, however well all others agree.
+    The rate holds where errors are normal; where large errors are more frequent than that, more
+    stands out, which then are those errors. Source: externally studentized residuals and their t
+    distribution, Beckman and Trussell (1974); Cook and Weisberg (1982).
     """
     from scipy.stats import t
 
@@ -63,7 +71,8 @@ def standing_out(
     chances = np.full(len(rows), np.nan)
     chances[tried] = 2 * t.sf(np.abs(ratio[tried]), spare)
     chances = holm(chances)
-    found = np.flatnonzero(chances <= false_alarm)
+    least = tolerance / 2 * float(ratings.rubric.points)
+    found = np.flatnonzero((chances <= false_alarm) & (np.abs(model.residual) >= least))
     if not len(found):
         return ()
     parts = _parts(ratings, model, rows, unit, found)

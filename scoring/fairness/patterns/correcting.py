@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from scoring.fairness.chances import holm
 from scoring.fairness.patterns.pattern import Pattern
-from scoring.fairness.ratings import Floats
 
 RATE = 0.05
 """If all sheets are honest, a round has one false alarm or more in at most so many of 1."""
@@ -78,17 +78,3 @@ def tried(patterns: Sequence[Pattern], rate: float = RATE) -> Tried:
     """
     ps = np.array([one.p if one.state == "tested" else np.nan for one in patterns], float)
     return Tried(tuple(patterns), tuple(holm(ps).tolist()), rate)
-
-
-def holm(ps: Floats) -> Floats:
-    """Returns p of each test as it counts among all of them; nan stays nan, and is not counted.
-
-    >>> holm(np.array([0.01, 0.04, 0.03, np.nan])).tolist()
-    [0.03, 0.06, 0.06, nan]
-    """
-    found = np.full(len(ps), np.nan)
-    places = np.flatnonzero(np.isfinite(ps))
-    order = places[np.argsort(ps[places], kind="stable")]
-    steps = ps[order] * np.arange(len(order), 0, -1)
-    found[order] = np.minimum(np.maximum.accumulate(steps), 1.0) if len(order) else steps
-    return found

@@ -181,6 +181,8 @@ def test_where_nothing_is_known_it_says_so() -> None:
     same = one_way(np.array([4.0, 4, 4, 4]), np.array([0, 0, 1, 1]))
     assert np.isnan(same.single.value)
     assert np.isnan(alpha(np.array([[2.0, 2], [2, 2]]), "interval").estimate.value)
+    _, crossed = two_way(np.array([[1.0, 2, 3], [3, 2, 1], [2, 2, 2]]))
+    assert (crossed.single.value, crossed.average.value) == (-0.5, -np.inf)
     assert np.isnan(weighted_kappa(np.array([[5.0, 0], [0, 0]])).estimate.value)
 
 

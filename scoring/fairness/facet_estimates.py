@@ -1,0 +1,252 @@
+"""Estimates of the many-facet model: abilities, severities, difficulties, thresholds.
+
+All are estimated together (joint maximum likelihood), as Linacre's program does, because that
+takes no distribution of schools for granted. A school has only some forty ratings, and joint
+estimates of the other facets are biased outward by about one part in as many. The bias is taken
+off by adding half the logarithm of each school's information to the likelihood, which makes it the
+likelihood given the schools' raw scores up to terms of the square of that (Barndorff-Nielsen 1983,
+the modified profile likelihood of an exponential family); with two ratings of a school the
+correction is not enough, with ten nothing is left of the bias that one could see.
+
+Schools are eliminated from Newton's equations as in ``additive``; standard errors are those of the
+whole information matrix, not of its diagonal. Abilities are weighted likelihood estimates (Warm
+1989), which are finite also where a school got the best everywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from rubrics.values.points import BoolArray, IntArray
+from scoring.fairness.categories import Rated
+from scoring.fairness.rating_scale import Moments, Steps, moments, steps_of
+from scoring.fairness.ratings import Floats
+
+_ROUNDS: Final = 200
+_NEAR: Final = 1e-5
+"""Logits by which the last step changed anything."""
+
+_LONGEST: Final = 1.0
+"""Logits of a step."""
+
+_FARTHEST: Final = 12.0
+"""Logits beyond which there is no end: few ratings may be told apart without any error."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimates:
+    """Estimates in logits; what they have in common within an island is arbitrary.
+
+    ``others``: of inspectors, then items, then steps; ``spread`` their covariance; zeros where
+    there are no ratings. ``ability``: by unit, at which its expected score is the raw one; what is
+    left over is judged against it. ``found``: the estimation came to an end.
+    """
+
+    ability: Floats
+    others: Floats
+    spread: Floats
+    found: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Curve:
+    """First and second derivatives of the likelihood. ``cross``: units x others."""
+
+    unit_score: Floats
+    unit_information: Floats
+    score: Floats
+    information: Floats
+    cross: Floats
+    correction: Floats
+
+
+def estimates(data: Rated) -> Estimates:
+    """Returns the estimates of ratings, of which none is at an end (see ``estimable``).
+
+    Sources: Linacre (1989), chapters 4 and 5; Barndorff-Nielsen (1983).
+    """
+    rows_of = rows_by_scale(data)
+    there = np.bincount(data.unit, minlength=data.units) > 0
+    ability, others = np.zeros(data.units), np.zeros(_size(data))
+    curve = _curve(data, rows_of, ability, others, there)
+    free = _undetermined(curve)
+    found = False
+    for _ in range(_ROUNDS):
+        reduced, score = _reduced(curve)
+        step = _solved(reduced, free) @ (score + curve.correction)
+        move = (curve.unit_score - curve.cross @ step) / curve.unit_information
+        most = max(np.abs(step).max(initial=0), np.abs(move).max(initial=0))
+        share = min(1.0, _LONGEST / most) if most else 1.0
+        ability, others = ability + share * move, others + share * step
+        if max(np.abs(others).max(initial=0), np.abs(ability).max(initial=0)) > _FARTHEST:
+            break
+        curve = _curve(data, rows_of, ability, others, there)
+        if most < _NEAR:
+            found = True
+            break
+    reduced, _ = _reduced(curve)
+    return Estimates(
+        ability,
+        others,
+        _solved(reduced, free),
+        found,
+    )
+
+
+def rows_by_scale(data: Rated) -> tuple[IntArray, ...]:
+    """Returns by scale the ratings on it."""
+    scale = data.scale[data.item]
+    return tuple(np.flatnonzero(scale == number) for number in range(len(data.levels)))
+
+
+def places(data: Rated, ability: Floats, others: Floats) -> Floats:
+    """Returns by rating the ability less severity and difficulty, logits."""
+    severity, difficulty = others[: data.inspectors], others[data.inspectors :]
+    found: Floats = ability[data.unit] - severity[data.inspector] - difficulty[data.item]
+    return found
+
+
+def warm(data: Rated, others: Floats) -> tuple[Floats, Floats]:
+    """Returns abilities of units by weighted likelihood, and their information.
+
+    nan without ratings. Source: Warm (1989).
+    """
+    there = np.bincount(data.unit, minlength=data.units) > 0
+    ability, information = np.zeros(data.units), np.ones(data.units)
+    for _ in range(_ROUNDS):
+        own = expected(data, ability, others)
+        information = _sums(data.unit, own.variance, data.units)
+        third = _sums(data.unit, own.third, data.units)
+        information = np.where(there, np.maximum(information, 1e-9), 1.0)
+        slope = _sums(data.unit, data.category - own.mean, data.units) + third / (2 * information)
+        move = np.clip(slope / information, -_LONGEST, _LONGEST)
+        ability = ability + move
+        if np.abs(move).max(initial=0) < _NEAR:
+            break
+    return np.where(there, ability, np.nan), np.where(there, information, np.nan)
+
+
+def _size(data: Rated) -> int:
+    return data.inspectors + data.items + int(steps_of(data)[-1])
+
+
+def _thresholds(data: Rated, others: Floats) -> Floats:
+    return others[data.inspectors + data.items :]
+
+
+def _sums(place: IntArray, values: Floats, size: int) -> Floats:
+    return np.asarray(np.bincount(place, values, minlength=size), np.float64)
+
+
+def _curve(
+    data: Rated,
+    rows_of: tuple[IntArray, ...],
+    ability: Floats,
+    others: Floats,
+    there: BoolArray,
+) -> _Curve:
+    own = moments(data, rows_of, places(data, ability, others), _thresholds(data, others))
+    left = data.category - own.mean
+    weight = own.variance
+    information = np.where(there, _sums(data.unit, weight, data.units), 1.0)
+    third = _sums(data.unit, own.third, data.units)
+    people, items, size = data.inspectors, data.items, _size(data)
+    score, correction = np.zeros(size), np.zeros(size)
+    cross, whole = np.zeros((data.units, size)), np.zeros((size, size))
+
+    # How the logarithm of the units' information moves, halved: by what changes it at once, and by
+    # what follows from the abilities.
+    one = 0.5 / information[data.unit]
+    two = one * (third / information)[data.unit]
+    for first, place, count in (
+        (0, data.inspector, people),
+        (people, data.item, items),
+    ):
+        span = slice(first, first + count)
+        score[span] = -_sums(place, left, count)
+        correction[span] = _sums(place, two * weight - one * own.third, count)
+        cross[:, span] = -_table(data.unit, place, weight, data.units, count)
+        whole[span, span] = np.diag(_sums(place, weight, count))
+    both = _table(data.inspector, data.item, weight, people, items)
+    whole[:people, people : people + items] = both
+    whole[people : people + items, :people] = both.T
+    for part in own.steps:
+        _add_steps(data, part, (one, two), score, correction, cross, whole)
+    return _Curve(_sums(data.unit, left, data.units), information, score, whole, cross, correction)
+
+
+def _add_steps(
+    data: Rated,
+    part: Steps,
+    shares: tuple[Floats, Floats],
+    score: Floats,
+    correction: Floats,
+    cross: Floats,
+    whole: Floats,
+) -> None:
+    """Puts the steps of one scale into score, correction and information."""
+    rows, base = part.rows, data.inspectors + data.items + part.first
+    one, two = (share[rows] for share in shares)
+    for step in range(part.passed.shape[1]):
+        at, covariance = base + step, part.with_category[:, step]
+        score[at] = -float(((data.category[rows] > step) - part.passed[:, step]).sum())
+        correction[at] = float((two * covariance - one * part.with_square[:, step]).sum())
+        cross[:, at] = -_sums(data.unit[rows], covariance, data.units)
+        for first, place, count in (
+            (0, data.inspector[rows], data.inspectors),
+            (data.inspectors, data.item[rows], data.items),
+        ):
+            own = _sums(place, covariance, count)
+            whole[first : first + count, at] = own
+            whole[at, first : first + count] = own
+        for other in range(step, part.passed.shape[1]):
+            both = part.passed[:, other] * (1 - part.passed[:, step])
+            whole[at, base + other] = whole[base + other, at] = float(both.sum())
+
+
+def _table(row: IntArray, column: IntArray, values: Floats, rows: int, columns: int) -> Floats:
+    return _sums(row * columns + column, values, rows * columns).reshape(rows, columns)
+
+
+def _reduced(curve: _Curve) -> tuple[Floats, Floats]:
+    """Information and score of the others, abilities eliminated."""
+    from scipy.sparse import csr_array, diags_array
+
+    # A unit has few inspectors, so most of this is nothing.
+    cross = csr_array(curve.cross)
+    scaled = cross.T @ diags_array(1 / curve.unit_information)
+    known = curve.information - np.asarray((scaled @ cross).toarray())
+    return known, curve.score - scaled @ curve.unit_score
+
+
+def _undetermined(curve: _Curve) -> Floats:
+    """Directions (columns) in which nothing is known: what all of an island have in common."""
+    from scipy.linalg import eigh
+
+    reduced, _ = _reduced(curve)
+    if not len(reduced):
+        return np.zeros((0, 0))
+    values, vectors = eigh(reduced)
+    found: Floats = vectors[:, values < 1e-9 * max(float(values[-1]), 1e-9)]
+    return found
+
+
+def _solved(reduced: Floats, free: Floats) -> Floats:
+    """The inverse in all directions in which something is known."""
+    from scipy.linalg import cho_factor, cho_solve
+
+    if not len(reduced):
+        return reduced
+    size = float(np.trace(reduced)) / len(reduced) or 1.0
+    fill = size * (free @ free.T)
+    found: Floats = cho_solve(cho_factor(reduced + fill), np.eye(len(reduced)))
+    return found - fill / size**2
+
+
+def expected(data: Rated, ability: Floats, others: Floats) -> Moments:
+    """Returns the moments of ratings, given abilities of units and all others; logits."""
+    place = places(data, ability, others)
+    return moments(data, rows_by_scale(data), place, _thresholds(data, others))
