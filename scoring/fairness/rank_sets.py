@@ -90,7 +90,9 @@ def brackets(totals: Floats, errors: Errors, sure: float = 0.9) -> list[tuple[in
     first = np.empty(size, np.int64)
     for at in range(0, size, 256):
         rows = np.arange(at, min(size, at + 256))
-        apart = np.sqrt(variance[rows, np.newaxis] + variance) if shared is None else shared[rows]
+        apart = (
+            np.sqrt(variance[rows, np.newaxis] + variance) if shared is None else shared[rows]
+        )
         clear = own[rows, np.newaxis] - own > limit * apart
         first[rows] = np.where(clear.any(axis=1), clear.argmax(axis=1), size)
     end = np.minimum.accumulate(first[::-1])[::-1] - 1

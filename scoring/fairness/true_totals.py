@@ -136,10 +136,7 @@ def _within(
     """Drawn within cells, in which a truth is as likely anywhere, but for what was seen."""
     from scipy.special import ndtr, ndtri
 
-    low, high = (
-        ndtr((edges[cell] - centre) / deviation),
-        ndtr((edges[cell + 1] - centre) / deviation),
-    )
+    low, high = ndtr((edges[cell] - centre) / deviation), ndtr((edges[cell + 1] - centre) / deviation)
     part = random.random(cell.shape)
     bent = centre + deviation * ndtri(np.clip(low + part * (high - low), 1e-15, 1 - 1e-15))
     even = edges[cell] + part * (edges[cell + 1] - edges[cell])
