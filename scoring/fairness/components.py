@@ -72,7 +72,9 @@ def components(values: Floats, facets: Mapping[str, IntArray]) -> Components:
         if own.max(initial=-1) + 1 == len(values):
             merged[name] = RESIDUAL
             continue
-        same = [at for at, other in kept.items() if _pairs(own, other) == _pairs(own) == _pairs(other)]
+        same = [
+            at for at, other in kept.items() if _pairs(own, other) == _pairs(own) == _pairs(other)
+        ]
         if same:
             merged[name] = same[0]
         else:
@@ -83,9 +85,7 @@ def components(values: Floats, facets: Mapping[str, IntArray]) -> Components:
     rows = {"": np.zeros(len(values), np.int64), **whole}
     left = values - middle
     counts = {name: np.bincount(labels) for name, labels in rows.items()}
-    sums = np.array(
-        [(np.bincount(rows[name], left) ** 2 / counts[name]).sum() for name in rows]
-    )
+    sums = np.array([(np.bincount(rows[name], left) ** 2 / counts[name]).sum() for name in rows])
     matrix = np.array([[_shared(rows[a], rows[b], counts[a]) for b in rows] for a in rows])
     raw = _solved(matrix, sums)[1:]
     return Components(

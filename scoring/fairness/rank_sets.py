@@ -10,9 +10,10 @@ from rubrics.values.points import BoolArray, IntArray
 from scoring.fairness.errors import Errors
 from scoring.fairness.ratings import Floats
 
-PAIRED: Final = 300
+PAIRED: Final = 150
 """Up to so many schools every pair has a part in the limit; of more each school by itself."""
-DRAWS: Final = 1_000
+DIFFERENCES: Final = 16_000_000
+"""Draws x pairs."""
 SEED: Final = 20_240_102
 
 
@@ -57,8 +58,9 @@ def pair_limit(errors: Errors, sure: float) -> float:
     first, second = np.triu_indices(size, 1)
     apart = _differences(errors)[first, second]
     random = np.random.default_rng(SEED)
-    most = np.empty(DRAWS)
-    for at in range(0, DRAWS, 20):
+    draws = min(20_000, DIFFERENCES // len(first) // 20 * 20)
+    most = np.empty(draws)
+    for at in range(0, draws, 20):
         drawn = random.standard_normal((20, size)) @ root.T
         missed = np.abs(drawn[:, first] - drawn[:, second])
         most[at : at + 20] = (missed / np.maximum(apart, 1e-12)).max(axis=1)
@@ -90,9 +92,7 @@ def brackets(totals: Floats, errors: Errors, sure: float = 0.9) -> list[tuple[in
     first = np.empty(size, np.int64)
     for at in range(0, size, 256):
         rows = np.arange(at, min(size, at + 256))
-        apart = (
-            np.sqrt(variance[rows, np.newaxis] + variance) if shared is None else shared[rows]
-        )
+        apart = np.sqrt(variance[rows, np.newaxis] + variance) if shared is None else shared[rows]
         clear = own[rows, np.newaxis] - own > limit * apart
         first[rows] = np.where(clear.any(axis=1), clear.argmax(axis=1), size)
     end = np.minimum.accumulate(first[::-1])[::-1] - 1
