@@ -12,8 +12,8 @@ from scoring.fairness.ratings import Floats
 
 PAIRED: Final = 150
 """Up to so many schools every pair has a part in the limit; of more each school by itself."""
-DIFFERENCES: Final = 16_000_000
-"""Draws x pairs."""
+DIFFERENCES: Final = 4_000_000
+"""Draws x pairs, as far as draws stay between a thousand and twenty."""
 SEED: Final = 20_240_102
 
 
@@ -58,7 +58,7 @@ def pair_limit(errors: Errors, sure: float) -> float:
     first, second = np.triu_indices(size, 1)
     apart = _differences(errors)[first, second]
     random = np.random.default_rng(SEED)
-    draws = min(20_000, DIFFERENCES // len(first) // 20 * 20)
+    draws = int(np.clip(DIFFERENCES // len(first), 1_000, 20_000)) // 20 * 20
     most = np.empty(draws)
     for at in range(0, draws, 20):
         drawn = random.standard_normal((20, size)) @ root.T
