@@ -6,12 +6,20 @@ Cronbach, Gleser, Nanda & Rajaratnam (1972); Brennan (2001), Generalizability Th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
-from scoring.fairness.components import RESIDUAL, Components, components, crossed
+from inspections.round.round import Combining
+from scoring.fairness.components import (
+    RESIDUAL,
+    Components,
+    components,
+    components_within,
+    crossed,
+)
+from scoring.fairness.measured_error import measured_error
 from scoring.fairness.ratings import Ratings
 
 SCHOOL: Final = "school"
@@ -89,30 +97,27 @@ def coefficients(
 def study_of_totals(ratings: Ratings, most_visits: int = 4, most_inspectors: int = 5) -> Study:
     """Returns a G study of records' totals and D studies of plans up to so many visits and people.
 
-    Components by Henderson's method I; inspectors are crossed with schools as far as they went to
-    several, visits lie within schools. One visit a school leaves the day within the school, so
-    that nothing says what another visit buys beyond other people; plans then have one visit.
+    What inspectors and days do is measured within visits and within schools
+    (:func:`.measured_error`), what schools differ in is what is left (Henderson's method I).
+    Inspectors are crossed with schools as far as they went to several, visits lie within schools.
+    One visit a school leaves the day within the school, so that nothing says what another visit
+    buys beyond other people; plans then have one visit.
     """
     rows = np.flatnonzero(np.isfinite(ratings.total))
-    school, visit = ratings.school[rows], ratings.visit[rows]
-    facets = {SCHOOL: school, "inspector": ratings.inspector[rows], "visit": visit}
-    found = components(ratings.total[rows], facets)
-    unknown, remedy = [], []
-    if SCHOOL in found.merged or not np.isfinite(found.raw.get(SCHOOL, np.nan)):
-        unknown.append("每所学校只有一份记录，学校之间的差别和误差分不开")
-        remedy.append("抽一部分学校，每次去两名督学，各填各的。")
-        return Study(found, (), tuple(unknown), tuple(remedy))
-    if not _rated_by_several(school, ratings.inspector[rows]):
-        unknown.append("没有一所学校是两名督学评的，督学之间的差别无从知道")
-        remedy.append("抽一部分学校，每次去两名督学，各填各的；同去的人轮换搭配。")
-        return Study(found, (), tuple(unknown), tuple(remedy))
-    days = found.merged.get("visit") == SCHOOL
-    if days:
-        unknown.append("每所学校只查了一次，再查一次有多大用处无从知道")
-        remedy.append("抽一部分学校另选一天再查一次。")
-    if not np.isfinite(found.raw.get("inspector", np.nan)):
-        unknown.append("督学之间的宽严，与其他误差分不开")
-        remedy.append("让每名督学至少到两所学校，并且每次同去的人不全一样。")
+    school, inspector = ratings.school[rows], ratings.inspector[rows]
+    facets = {SCHOOL: school, "inspector": inspector, "visit": ratings.visit[rows]}
+    error = measured_error(ratings, Combining())
+    measured = {"inspector": error.severity, "visit": error.visit, RESIDUAL: error.record}
+    known = {name: 0.0 if np.isnan(own) else own for name, own in measured.items()}
+    if error.errors is None:
+        found = Components(dict.fromkeys((SCHOOL, *measured), np.nan), {}, {}, np.nan, len(rows))
+        return Study(found, (), error.unknown, error.remedy)
+    found = components(ratings.total[rows], facets, known)
+    if not _rated_by_several(school, inspector):
+        unknown = ("没有一所学校是两名督学评的，督学之间的差别无从知道",)
+        remedy = ("抽一部分学校，每次去两名督学，各填各的；同去的人轮换搭配。",)
+        return Study(found, (), unknown, remedy)
+    days = np.isnan(error.visit)
     of = {
         "inspector": ("visit", "inspector"),
         "visit": (SCHOOL, "visit"),
@@ -122,12 +127,12 @@ def study_of_totals(ratings: Ratings, most_visits: int = 4, most_inspectors: int
         Decision(
             visits,
             inspectors,
-            *coefficients(_known(found), {"visit": visits, "inspector": inspectors}, of),
+            *coefficients(found, {"visit": visits, "inspector": inspectors}, of),
         )
         for visits in range(1, 2 if days else most_visits + 1)
         for inspectors in range(1, most_inspectors + 1)
     ]
-    return Study(found, tuple(plans), tuple(unknown), tuple(remedy))
+    return Study(found, tuple(plans), error.unknown, error.remedy)
 
 
 def study_of_indicators(ratings: Ratings) -> Components:
@@ -136,27 +141,29 @@ def study_of_indicators(ratings: Ratings) -> Components:
     ``school``, ``inspector``, ``indicator``, ``school:indicator`` (schools differ in what they are
     good at), ``inspector:indicator`` (people read an indicator differently: its wording is open),
     ``school:inspector`` (one person sees all of a school brighter: halo), and the residual.
+    What inspectors bring is measured within visits, the rest is what is left.
     """
     row, indicator = np.nonzero(ratings.there & np.isfinite(ratings.shares))
     school, inspector = ratings.school[row], ratings.inspector[row]
-    return components(
-        ratings.shares[row, indicator],
-        {
-            SCHOOL: school,
-            "inspector": inspector,
-            "indicator": indicator,
-            "school:indicator": crossed(school, indicator),
-            "inspector:indicator": crossed(inspector, indicator),
-            "school:inspector": crossed(school, inspector),
-        },
-    )
+    values = ratings.shares[row, indicator]
+    people = {
+        "inspector": inspector,
+        "inspector:indicator": crossed(inspector, indicator),
+        "school:inspector": crossed(school, inspector),
+    }
+    found = components_within(values, people, crossed(ratings.visit[row], indicator))
+    if not np.isfinite(found.raw[RESIDUAL]):
+        return found
+    others = {
+        SCHOOL: school,
+        "indicator": indicator,
+        "school:indicator": crossed(school, indicator),
+    }
+    known = {name: 0.0 if np.isnan(own) else own for name, own in found.raw.items()}
+    rest = components(values, {**others, **people}, known)
+    return replace(rest, raw={**rest.raw, **found.raw})
 
 
 def _rated_by_several(school: np.ndarray, inspector: np.ndarray) -> bool:
     pairs = np.unique(np.stack([school, inspector]), axis=1)
     return bool((np.bincount(pairs[0]) > 1).any())
-
-
-def _known(found: Components) -> Components:
-    raw = {name: float(np.nan_to_num(own)) for name, own in found.raw.items()}
-    return Components(raw, found.levels, found.merged, found.mean, found.values)

@@ -33,8 +33,7 @@ def group_ranks(
     """Returns the measured error of all schools, and each group's places.
 
     ``figures`` and ``ratings`` of the same rubric, schools and records. The errors are those of
-    totals that are combined from independent records; where inspectors agree on facts before they
-    leave, they differ in judgement alone, and what they agreed on wrongly is not in the errors.
+    totals that are combined from independent records; ``unknown`` says what is not in them.
     """
     drawn = sampling_variance(figures.rubric, figures.columns, figures.elapsed, ratings)
     found = measured_error(ratings, figures.combining, drawn)

@@ -80,6 +80,9 @@ def measured_error(
     if not np.isfinite(between) and several.any():
         unknown.append("不同日子之间的差别")
         remedy.append("抽一部分学校另选一天再查一次。")
+    if combining.facts == "agreed" and several.any():
+        unknown.append("同去的督学事先商定的事实（次数、读数、有无）记得准不准")
+        remedy.append("抽一部分学校，让两名督学事实也各查各的、各填各的。")
     share = _applicable(ratings, rows)
     sizes = record * share / share.mean()
     own, weight = _combined(ratings, combining, rows, visit, severity, between, sizes)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
-from scoring.fairness.components import Components, components, crossed
+from scoring.fairness.components import Components, components, components_within, crossed
 from scoring.fairness.generalisability import coefficients
 
 ITEMS = np.array(
@@ -147,3 +148,38 @@ def test_what_a_design_does_not_part_is_told() -> None:
 def test_a_negative_estimate_is_told_and_counts_as_none() -> None:
     found, _ = _crossed(np.array([[1.0, 2], [2, 1], [1, 2], [2, 1]]))
     assert "school" in found.negative and found.of("school") == 0
+
+
+def test_differences_within_blocks_are_estimated_without_bias() -> None:
+    """Schools differ by far more than inspectors, and strict ones go to the weak."""
+    random = np.random.default_rng(8)
+    draws = []
+    for _ in range(300):
+        school = np.repeat(np.arange(40), 8)
+        inspector = np.argsort(random.random((40, 12)), axis=1)[:, :2].repeat(4, axis=1).ravel()
+        item = np.tile(np.arange(4), 80)
+        pairs = [crossed(inspector, item), crossed(school, inspector)]
+        effect = 2 * random.standard_normal(12)
+        values = (
+            50 * random.standard_normal(40)[school]
+            - 10 * np.bincount(school, effect[inspector])[school]
+            + effect[inspector]
+            + 1.5 * random.standard_normal(48)[pairs[0]]
+            + random.standard_normal(80)[pairs[1]]
+            + 0.5 * random.standard_normal(320)
+        )
+        facets = {"inspector": inspector, "inspector:item": pairs[0], "school:inspector": pairs[1]}
+        raw = components_within(values, facets, crossed(school, item)).raw
+        draws.append(list(raw.values()))
+    mean, error = np.mean(draws, axis=0), np.std(draws, axis=0) / np.sqrt(len(draws))
+    assert (np.abs(mean - [4, 2.25, 1, 0.25]) < 4 * error).all()
+
+
+def test_what_is_known_is_taken_off() -> None:
+    rows, columns = np.divmod(np.arange(24), 4)
+    facets = {"school": rows, "inspector": columns}
+    whole = components(JUDGES.ravel(), facets)
+    known = {name: whole.raw[name] for name in ("inspector", "residual")}
+    assert components(JUDGES.ravel(), facets, known).raw["school"] == pytest.approx(
+        whole.raw["school"]
+    )

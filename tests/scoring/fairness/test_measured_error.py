@@ -140,6 +140,13 @@ def test_pairs_that_never_part_leave_severity_in_the_error() -> None:
     assert len(found.unknown) == len(found.remedy) == 2  # severity, and the day
 
 
+def test_what_a_team_agrees_on_is_not_in_the_error_and_that_is_told() -> None:
+    ratings = _ratings(np.random.default_rng(1), 30)
+    apart, agreed = (measured_error(ratings, Combining(facts=it)) for it in ("combined", "agreed"))
+    assert len(agreed.unknown) == len(apart.unknown) + 1 == len(agreed.remedy)
+    assert apart.record == agreed.record
+
+
 def test_single_inspectors_on_several_days_measure_both_together() -> None:
     ratings = _ratings(np.random.default_rng(2), 80, visits=2, seats=1, day=1.5)
     found = measured_error(ratings, Combining())
