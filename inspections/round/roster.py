@@ -19,8 +19,8 @@ from inspections.round.table import blank, read_tables
 from inspections.round.trait_cells import closed, read_trait, told_once
 from rubrics.language.own_traits import traits_of
 from rubrics.language.rubric import Rubric
-from rubrics.language.spoken import subject_of
-from rubrics.language.subject import Subject
+from rubrics.language.spoken import spoken_of, subject_of
+from rubrics.language.subject import SCHOOLS, Subject, Words
 from rubrics.messages.plain_text import one_line, plain
 from rubrics.messages.private_numbers import masked
 from rubrics.messages.problems import Place, Problem, problem
@@ -40,6 +40,7 @@ INSPECTOR_HEADINGS: dict[str, Sequence[str]] = {
     "离任": ("已离任", "是否离任"),
     "接替": ("接替谁", "接替督学", "接替人员"),
 }
+_INSPECTOR_CODE: Final = next(iter(INSPECTOR_HEADINGS))
 _YES_NO: Final = Trait(type="yes_no")
 
 
@@ -49,6 +50,14 @@ def school_headings(subject: Subject) -> dict[str, Sequence[str]]:
         return {**SCHOOL_HEADINGS, **subject.columns}
     (code, *codes), (name, *names) = subject.code_headings, subject.name_headings
     return {code: codes, name: names, **subject.columns}
+
+
+def inspector_headings(words: Words) -> dict[str, Sequence[str]]:
+    """Returns the headings of a roster of those who inspect: the code's first, then the name's."""
+    return {
+        words.said(name): tuple(dict.fromkeys((name, *map(words.said, spelled), *spelled)))
+        for name, spelled in INSPECTOR_HEADINGS.items()
+    }
 
 
 def read_schools(
@@ -117,7 +126,9 @@ def _schools(
     return rows, sections, list(told_once(problems))
 
 
-def read_inspectors(path: Path, file: str = "") -> tuple[list[Inspector], list[Problem]]:
+def read_inspectors(
+    path: Path, file: str = "", words: Words = SCHOOLS
+) -> tuple[list[Inspector], list[Problem]]:
     """Returns the inspectors of a roster in its order, over all of its sheets.
 
     An inspector without a team is a team of their own; one without a code gets one, the same at
@@ -129,20 +140,21 @@ def read_inspectors(path: Path, file: str = "") -> tuple[list[Inspector], list[P
     tables, problems = read_tables(path, file)
     if not tables:
         return [], problems
-    sections, more = find_sections(tables, INSPECTOR_HEADINGS, ("姓名",))
+    sections, more = find_sections(tables, inspector_headings(words), ("姓名",))
     problems += more
+    code = words.said(_INSPECTOR_CODE)
     found: dict[str, Inspector] = {}
     leading: dict[str, list[Place]] = {}
     given: list[Place] = []
     alone: list[Place] = []
     in_teams = False
     replacing: dict[str, tuple[str, Place]] = {}
-    for section, row, identity in entries(sections, "督学代码", "姓名", "督学", problems):
+    for section, row, identity in entries(sections, code, "姓名", words.people, problems):
         table, at = section.table, section.columns.at
         place = table.place(row, at["姓名"])
         name = _name(section, row, "姓名", problems)
         if name == "":
-            said = {"what": "督学", "id": identity or "（没有代码）"}
+            said = {"what": words.people, "id": identity or "（没有代码）"}
             problems.append(problem("roster-name-missing", place, **said))
         if not identity and not name:
             continue
@@ -194,7 +206,7 @@ def read_roster(
     rubrics = list(rubrics)
     known = traits_of(rubrics, own)
     rows, sections, problems = _schools(schools, names[0], known, subject_of(rubrics))
-    people, more = read_inspectors(inspectors, names[1])
+    people, more = read_inspectors(inspectors, names[1], spoken_of(rubrics))
     more += gaps(rows, sections, rubrics, ranking, known)
     return (
         Roster({row.school.id: row.school for row in rows}, {item.id: item for item in people}),

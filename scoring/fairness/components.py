@@ -52,8 +52,20 @@ def crossed(*labels: IntArray) -> IntArray:
     >>> crossed(np.array([0, 0, 1]), np.array([2, 2, 2])).tolist()
     [0, 0, 1]
     """
-    _, found = np.unique(np.stack(labels), axis=1, return_inverse=True)
-    return np.asarray(found.reshape(-1), np.int64)
+    found = _code(*labels)
+    if len(found) and found.min() >= 0 and found.max() < 8 * len(found):
+        there = np.zeros(int(found.max()) + 1, bool)  # as sorting does, and faster
+        there[found] = True
+        return np.asarray((np.cumsum(there) - 1)[found])
+    return np.asarray(np.unique(found, return_inverse=True)[1], np.int64)
+
+
+def _code(*labels: IntArray) -> IntArray:
+    """One number for each combination, in their order."""
+    found = np.asarray(labels[0], np.int64)
+    for more in labels[1:]:
+        found = found * (int(more.max(initial=0)) + 1) + more
+    return found
 
 
 def components(
@@ -162,7 +174,7 @@ def _shared(a: IntArray, b: IntArray, count: IntArray) -> float:
 
 
 def _pairs(*labels: IntArray) -> int:
-    return len(np.unique(np.stack(labels), axis=1).T)
+    return int(crossed(*labels).max(initial=-1)) + 1
 
 
 def _solved(matrix: Floats, sums: Floats) -> Floats:
