@@ -75,6 +75,14 @@ def alike(totals: Floats, errors: Errors, sure: float = 0.9) -> BoolArray:
     return np.abs(totals[:, np.newaxis] - totals) <= _normal(sure) * _differences(errors)
 
 
+def alike_to(school: int, totals: Floats, errors: Errors, sure: float = 0.9) -> BoolArray:
+    """Returns schools: which do not differ clearly from one, by the same rule."""
+    variance = errors.variance
+    apart = variance + variance[school] - 2 * errors.covariance_with(school)
+    limit = _normal(sure) * np.sqrt(np.maximum(apart, 0))
+    return np.asarray(np.abs(totals - totals[school]) <= limit)
+
+
 def brackets(totals: Floats, errors: Errors, sure: float = 0.9) -> list[tuple[int, int]]:
     """Returns the runs, as long as can be, of schools among which no pair differs clearly.
 

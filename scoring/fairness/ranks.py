@@ -9,7 +9,7 @@ import numpy as np
 from rubrics.values.points import IntArray
 from scoring.fairness.errors import Errors
 from scoring.fairness.rank_chances import rank_chances
-from scoring.fairness.rank_sets import alike, brackets, joint_ranks
+from scoring.fairness.rank_sets import alike_to, brackets, joint_ranks
 from scoring.fairness.ratings import Floats
 
 
@@ -50,7 +50,7 @@ class SureRanks:
 
     def like(self, school: int) -> IntArray:
         """Returns the others that do not differ clearly from one, best first."""
-        pairs = alike(self.totals, self.errors, self.sure)[school]
+        pairs = alike_to(school, self.totals, self.errors, self.sure)
         order = np.argsort(-self.totals, kind="stable")
         return np.asarray(order[pairs[order] & (order != school)])
 

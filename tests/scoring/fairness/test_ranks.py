@@ -7,7 +7,7 @@ import pytest
 
 from scoring.fairness.errors import Errors
 from scoring.fairness.rank_chances import rank_chances
-from scoring.fairness.rank_sets import alike, brackets, joint_ranks, pair_limit
+from scoring.fairness.rank_sets import alike, alike_to, brackets, joint_ranks, pair_limit
 from scoring.fairness.ranks import sure_ranks
 from scoring.fairness.true_totals import drawn_totals
 from tests.scoring.fairness.simulations.counties import ranks
@@ -84,6 +84,9 @@ def test_what_all_share_moves_no_rank() -> None:
     low, high = (rank_chances(totals, it) for it in (shared, alone))
     assert np.abs(low.low - high.low).max() <= 2 and np.abs(low.high - high.high).max() <= 2
     assert (alike(totals, shared) == alike(totals, alone)).all()
+    for one in range(40):
+        assert shared.covariance_with(one) == pytest.approx(shared.covariance()[one])
+        assert (alike_to(one, totals, shared) == alike(totals, shared)[one]).all()
     assert (shared.covariance()[0, 1], shared.among(school < 3).covariance().shape) == (9, (3, 3))
 
 
