@@ -68,7 +68,7 @@ def main() -> None:
     times = float(sys.argv[1]) if len(sys.argv) > 1 else 1.0
     print("县 | 次数 | 各校 | 前一成 | 中间 | 末一成 | 有缺项的 | 同时 | 宽度 | 前十机会偏差")
     for seed, (name, schools, how) in enumerate(CASES):
-        counties = max(5, int(times * 12_000 / schools))
+        counties = max(6, int(times * 12_000 / schools))
         own = measured(counties, schools, seed, **how)
         shares = ["held", "first", "middle", "last", "excused", "joint", "width"]
         told = " | ".join(f"{100 * own[it]:.1f}%" for it in shares)
