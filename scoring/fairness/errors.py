@@ -56,6 +56,14 @@ class Errors:
         np.add.at(loads, (self.school, self.inspector), self.weight)
         return np.asarray(self.severity * (loads @ loads.T) + np.diag(self.own))
 
+    def covariance_with(self, school: int) -> Floats:
+        """Returns schools: what each total's error shares with that of one, in squared points."""
+        people = int(self.inspector.max(initial=-1)) + 1
+        own = np.bincount(self.inspector, self.weight * (self.school == school), people)
+        shared = np.bincount(self.school, self.weight * own[self.inspector], len(self.own))
+        alone = np.where(np.arange(len(self.own)) == school, self.own, 0)
+        return np.asarray(alone + self.severity * shared)
+
     def among(self, schools: BoolArray) -> Errors:
         """Returns the errors of some of the schools, in their order."""
         place = np.cumsum(schools) - 1

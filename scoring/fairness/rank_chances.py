@@ -46,7 +46,7 @@ def rank_chances(
     is met on average and not exceeded because ranks are whole; ``among``: how many are the first;
     ``step``: to what true totals are rounded before they are ranked, in points (0: not at all).
 
-    >>> found = rank_chances(np.array([95.0, 90, 70]), Errors.independent(np.array([2.0, 2, 2])))
+    >>> found = rank_chances(np.array([95.0, 90, 70]), Errors.independent(np.full(3, 4.0)))
     >>> found.low.tolist(), found.high.tolist()
     ([1, 1, 3], [2, 2, 3])
     """

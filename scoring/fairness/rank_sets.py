@@ -10,9 +10,10 @@ from rubrics.values.points import BoolArray, IntArray
 from scoring.fairness.errors import Errors
 from scoring.fairness.ratings import Floats
 
-PAIRED: Final = 300
+PAIRED: Final = 150
 """Up to so many schools every pair has a part in the limit; of more each school by itself."""
-DRAWS: Final = 1_000
+DIFFERENCES: Final = 4_000_000
+"""Draws x pairs, as far as draws stay between a thousand and twenty."""
 SEED: Final = 20_240_102
 
 
@@ -57,8 +58,9 @@ def pair_limit(errors: Errors, sure: float) -> float:
     first, second = np.triu_indices(size, 1)
     apart = _differences(errors)[first, second]
     random = np.random.default_rng(SEED)
-    most = np.empty(DRAWS)
-    for at in range(0, DRAWS, 20):
+    draws = int(np.clip(DIFFERENCES // len(first), 1_000, 20_000)) // 20 * 20
+    most = np.empty(draws)
+    for at in range(0, draws, 20):
         drawn = random.standard_normal((20, size)) @ root.T
         missed = np.abs(drawn[:, first] - drawn[:, second])
         most[at : at + 20] = (missed / np.maximum(apart, 1e-12)).max(axis=1)
@@ -71,6 +73,14 @@ def alike(totals: Floats, errors: Errors, sure: float = 0.9) -> BoolArray:
     For groups that one prints: the whole matrix is made.
     """
     return np.abs(totals[:, np.newaxis] - totals) <= _normal(sure) * _differences(errors)
+
+
+def alike_to(school: int, totals: Floats, errors: Errors, sure: float = 0.9) -> BoolArray:
+    """Returns schools: which do not differ clearly from one, by the same rule."""
+    variance = errors.variance
+    apart = variance + variance[school] - 2 * errors.covariance_with(school)
+    limit = _normal(sure) * np.sqrt(np.maximum(apart, 0))
+    return np.asarray(np.abs(totals - totals[school]) <= limit)
 
 
 def brackets(totals: Floats, errors: Errors, sure: float = 0.9) -> list[tuple[int, int]]:
@@ -90,9 +100,7 @@ def brackets(totals: Floats, errors: Errors, sure: float = 0.9) -> list[tuple[in
     first = np.empty(size, np.int64)
     for at in range(0, size, 256):
         rows = np.arange(at, min(size, at + 256))
-        apart = (
-            np.sqrt(variance[rows, np.newaxis] + variance) if shared is None else shared[rows]
-        )
+        apart = np.sqrt(variance[rows, np.newaxis] + variance) if shared is None else shared[rows]
         clear = own[rows, np.newaxis] - own > limit * apart
         first[rows] = np.where(clear.any(axis=1), clear.argmax(axis=1), size)
     end = np.minimum.accumulate(first[::-1])[::-1] - 1

@@ -9,7 +9,7 @@ import numpy as np
 from rubrics.values.points import IntArray
 from scoring.fairness.errors import Errors
 from scoring.fairness.rank_chances import rank_chances
-from scoring.fairness.rank_sets import alike, brackets, joint_ranks
+from scoring.fairness.rank_sets import alike_to, brackets, joint_ranks
 from scoring.fairness.ratings import Floats
 
 
@@ -50,9 +50,9 @@ class SureRanks:
 
     def like(self, school: int) -> IntArray:
         """Returns the others that do not differ clearly from one, best first."""
-        pairs = alike(self.totals, self.errors, self.sure)[school]
+        pairs = alike_to(school, self.totals, self.errors, self.sure)
         order = np.argsort(-self.totals, kind="stable")
-        return order[pairs[order] & (order != school)]
+        return np.asarray(order[pairs[order] & (order != school)])
 
     def place(self, school: int) -> str:
         """Returns ``第 3 至第 9 名之间``, or ``第 3 名``."""
@@ -70,7 +70,7 @@ def sure_ranks(
     is published. The interval of a school always holds the rank that is printed. Sources: the
     modules that it is made of.
 
-    >>> found = sure_ranks(np.array([95.0, 90, 70]), Errors.independent(np.array([2.0, 2, 2])))
+    >>> found = sure_ranks(np.array([95.0, 90, 70]), Errors.independent(np.full(3, 4.0)))
     >>> [found.place(school) for school in range(3)]
     ['第 1 至第 2 名之间', '第 1 至第 2 名之间', '第 3 名']
     """

@@ -53,7 +53,7 @@ def cells_of(totals: Floats, noise: Floats, step: float = 0.0) -> Cells:
 
     >>> found = cells_of(np.array([60.0, 80, 80, 100]), np.full(4, 25.0))
     >>> found.chance.shape, found.chance.sum(axis=1).round(9).tolist()
-    ((4, 256), [1.0, 1.0, 1.0, 1.0])
+    ((4, 200), [1.0, 1.0, 1.0, 1.0])
     """
     from scipy.special import ndtr
 
@@ -136,7 +136,10 @@ def _within(
     """Drawn within cells, in which a truth is as likely anywhere, but for what was seen."""
     from scipy.special import ndtr, ndtri
 
-    low, high = ndtr((edges[cell] - centre) / deviation), ndtr((edges[cell + 1] - centre) / deviation)
+    low, high = (
+        ndtr((edges[cell] - centre) / deviation),
+        ndtr((edges[cell + 1] - centre) / deviation),
+    )
     part = random.random(cell.shape)
     bent = centre + deviation * ndtri(np.clip(low + part * (high - low), 1e-15, 1 - 1e-15))
     even = edges[cell] + part * (edges[cell + 1] - edges[cell])

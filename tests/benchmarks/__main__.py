@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import letters, pipe, reading, scoring, severity, writing
+from tests.benchmarks import letters, pipe, ranks, reading, scoring, severity, writing
 from tests.benchmarks.timing import Measured, Spread, Subject, measure
 
 SUBJECTS = {
@@ -22,6 +22,7 @@ SUBJECTS = {
     "scoring": scoring.subjects,
     "severity": severity.subjects,
     "letters": letters.subjects,
+    "ranks": ranks.subjects,
 }
 _WIDTH = 100
 

@@ -1,0 +1,54 @@
+"""How sure the places of each group of a round are, as far as its records tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from rubrics.values.points import SCALE, IntArray
+from scoring.fairness.measured_error import MeasuredError, measured_error
+from scoring.fairness.questionnaires import sampling_variance
+from scoring.fairness.ranks import SureRanks, sure_ranks
+from scoring.fairness.ratings import Ratings
+from scoring.results.figures import Figures
+from scoring.verdict.redlines import costs_rank
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRanks:
+    """One group: the ``schools`` that are ranked by their totals (places in the roster, in its
+    order), and how sure that is; None where the errors cannot be known or there is nobody to
+    compare. Schools that a red line puts last stand behind them, and are not in it.
+    """
+
+    group: str
+    schools: IntArray
+    ranks: SureRanks | None
+
+
+def group_ranks(
+    figures: Figures, ratings: Ratings, *, sure: float = 0.9, among: int = 10
+) -> tuple[MeasuredError, tuple[GroupRanks, ...]]:
+    """Returns the measured error of all schools, and each group's places.
+
+    ``figures`` and ``ratings`` of the same rubric, schools and records. The errors are those of
+    totals that are combined from independent records; ``unknown`` says what is not in them.
+    """
+    drawn = sampling_variance(figures.rubric, figures.columns, figures.elapsed, ratings)
+    found = measured_error(ratings, figures.combining, drawn)
+    red, _ = costs_rank(figures.red_lines, figures.ranking.red_line)
+    by_total = (figures.ranked.rank > 0) & ~red
+    step = 10.0**-figures.rubric.places
+    groups = []
+    for number, name in enumerate(figures.group_names):
+        own = by_total & (figures.group == number)
+        schools = np.flatnonzero(own)
+        ranks = None
+        if found.errors is not None and len(schools) > 1:
+            errors = found.errors.among(own)
+            if np.isfinite(errors.own).all():
+                totals = np.asarray(figures.total[schools], np.float64) / SCALE
+                ranks = sure_ranks(totals, errors, sure=sure, among=among, step=step)
+        groups.append(GroupRanks(name, schools, ranks))
+    return found, tuple(groups)

@@ -1,0 +1,241 @@
+"""How far school totals are off, measured by the records themselves.
+
+Inspectors of one visit who differ, and visits of one school that differ, tell how much a total
+would change had others come on another day. Severities of inspectors are parted from the rest by
+what the same people give at several schools: differences within visits alone, so that who was
+sent where does not matter (Henderson 1953, method III; Searle, Casella & McCulloch 1992, ch. 5).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from inspections.round.round import Combining
+from rubrics.values.points import IntArray, to_units
+from scoring.fairness.components import crossed
+from scoring.fairness.errors import Errors
+from scoring.fairness.ratings import Floats, Ratings
+
+LEAST = 3
+"""Fewer independent differences say nothing about the size of errors."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredError:
+    """The errors of the totals of all schools (``ratings.schools``), None where nothing tells.
+
+    Variances (squared points) of one record: ``severity`` of inspectors, nan where it cannot be
+    parted from ``record``, then part of it; ``visit``: between visits of one school, nan where no
+    school has several. ``freedom``: on how many differences they rest. ``unknown``: what is not in
+    the errors, in Chinese, and ``remedy``: what would make it known, in the same order.
+    """
+
+    errors: Errors | None
+    severity: float
+    visit: float
+    record: float
+    freedom: float
+    unknown: tuple[str, ...]
+    remedy: tuple[str, ...]
+
+
+def measured_error(
+    ratings: Ratings, combining: Combining, sampling: Floats | None = None
+) -> MeasuredError:
+    """Returns the errors of totals that are combined as a round says.
+
+    ``sampling`` (schools, squared points): what questionnaires of some of the people add. Where
+    ``combining`` takes the median, a trimmed mean or the worst, errors are those of normal ones.
+    A total out of fewer points, because some are excused, errs more.
+
+    >>> measured_error(ratings, Combining()).unknown  # doctest: +SKIP
+    ('不同日子之间的差别',)
+    """
+    rows = np.flatnonzero(np.isfinite(ratings.total))
+    school, visit = ratings.school[rows], crossed(ratings.visit[rows])
+    inspector, values = ratings.inspector[rows], ratings.total[rows]
+    several = np.bincount(visit)[visit] > 1
+    unknown: list[str] = []
+    remedy: list[str] = []
+    block = visit if several.any() else school
+    severity, record, freedom = _within(values, block, inspector)
+    between = float("nan")
+    if several.any():
+        between = _between(values, school, visit, inspector, severity, record)
+    if not np.isfinite(record) or freedom < LEAST:
+        told = (
+            "每所学校只有一名督学的一份记录，没有可以相互比较的"
+            if not freedom
+            else "相互比较的太少"
+        )
+        return MeasuredError(
+            None, severity, between, record, freedom, (f"{told}，误差有多大无从知道",), (_SECOND,)
+        )
+    if not np.isfinite(severity):
+        unknown.append("督学之间的宽严，与其他误差分不开")
+        remedy.append("让每名督学至少到两所学校，并且每次同去的人不全一样。")
+    if not np.isfinite(between) and several.any():
+        unknown.append("不同日子之间的差别")
+        remedy.append("抽一部分学校另选一天再查一次。")
+    if combining.facts == "agreed" and several.any():
+        unknown.append("同去的督学事先商定的事实（次数、读数、有无）记得准不准")
+        remedy.append("抽一部分学校，让两名督学事实也各查各的、各填各的。")
+    share = _applicable(ratings, rows)
+    sizes = record * share / share.mean()
+    own, weight = _combined(ratings, combining, rows, visit, severity, between, sizes)
+    if sampling is not None:
+        own = own + sampling
+    errors = Errors(own, np.nan_to_num(severity), school, inspector, weight, float(freedom))
+    return MeasuredError(errors, severity, between, record, freedom, tuple(unknown), tuple(remedy))
+
+
+_SECOND = "抽一部分学校（十所以上），每次去两名督学，各填各的；同去的人轮换搭配，宽严才能比较。"
+
+
+def _within(values: Floats, block: IntArray, inspector: IntArray) -> tuple[float, float, float]:
+    """Variance of severity and of a record, and on how many differences it rests.
+
+    ``block``: among records of which the school's own, and the day's, is the same.
+    """
+    from scipy.sparse import csr_array
+
+    kept = np.bincount(block)[block] > 1
+    values, block, inspector = values[kept], crossed(block[kept]), crossed(inspector[kept])
+    blocks, people = int(block.max(initial=-1)) + 1, int(inspector.max(initial=-1)) + 1
+    apart = len(values) - blocks
+    if not apart:
+        return float("nan"), float("nan"), 0.0
+    size = np.bincount(block)
+    left = values - (np.bincount(block, values) / size)[block]
+    pair, seen = np.unique(block * people + inspector, return_counts=True)
+    # Severity in sums of squares within blocks: all of it but what a block's mean takes away.
+    held = len(values) - float((seen**2 / size[pair // people]).sum())
+    whole = float(left @ left)
+    place = pair // people, pair % people
+    by, mean = (csr_array((it, place)) for it in (seen * 1.0, seen / size[place[0]]))
+    loads = np.diag(np.bincount(inspector).astype(float)) - (by.T @ mean).toarray()
+    right = np.bincount(inspector, left, people)
+    found, _, rank, _ = np.linalg.lstsq(loads, right, rcond=1e-9)
+    freedom = apart - int(rank)
+    if freedom < LEAST or not rank:
+        # What severities and the rest come to together is known all the same.
+        return float("nan"), whole / apart, float(apart)
+    record = max(0.0, whole - float(found @ right)) / freedom
+    return max(0.0, (whole - record * apart) / held), record, float(freedom)
+
+
+def _between(
+    values: Floats,
+    school: IntArray,
+    visit: IntArray,
+    inspector: IntArray,
+    severity: float,
+    record: float,
+) -> float:
+    """The variance between visits of one school; nan where none has several."""
+    size = np.bincount(visit)
+    first = np.unique(visit, return_index=True)[1]
+    owner = crossed(school[first])
+    visits = np.bincount(owner)
+    free = len(size) - len(visits)
+    if not free:
+        return float("nan")
+    mean = np.bincount(visit, values) / size
+    left = mean - (np.bincount(owner, mean) / visits)[owner]
+    part = 1 - 1 / visits[owner]
+    people = int(inspector.max()) + 1
+    share = 1 / size[visit]
+    _, own = _squares(visit * people + inspector, share)
+    pair, shared = _squares(owner[visit] * people + inspector, share)
+    mixed = own.sum() - (shared / visits[pair // people]).sum()
+    taken = np.nan_to_num(severity) * mixed + record * (part / size).sum()
+    return max(0.0, float((left @ left - taken) / free))
+
+
+def _squares(label: IntArray, weight: Floats) -> tuple[IntArray, Floats]:
+    """The labels that there are, and the square of the sum of weights of each."""
+    names, place = np.unique(label, return_inverse=True)
+    return names, np.asarray(np.bincount(place, weight) ** 2, np.float64)
+
+
+def _applicable(ratings: Ratings, rows: IntArray) -> Floats:
+    """Records: all points over those that applied; demerits are not normalised."""
+    if ratings.rubric.scale == "demerits":
+        return np.ones(len(rows))
+    there = ratings.there[rows] @ ratings.worth
+    return np.asarray(ratings.worth.sum() / np.maximum(there, 1e-9))
+
+
+def _combined(
+    ratings: Ratings,
+    combining: Combining,
+    rows: IntArray,
+    visit: IntArray,
+    severity: float,
+    between: float,
+    sizes: Floats,
+) -> tuple[Floats, Floats]:
+    """Schools: the variance of each total by itself; records: their weight in it."""
+    severe, other = float(np.nan_to_num(severity)), float(np.nan_to_num(between))
+    school, size = ratings.school[rows], np.bincount(visit)
+    first = np.unique(visit, return_index=True)[1]
+    owner, occasion, day = school[first], ratings.occasion[rows][first], ratings.day[rows][first]
+    inner = np.ones(len(rows))
+    if combining.inspectors == "weighted":
+        names = [ratings.inspectors[it] for it in ratings.inspector[rows].tolist()]
+        inner = np.array([to_units(combining.inspector_weights.get(it, 1)) for it in names], float)
+    inner = _shares(inner, visit)
+    outer = np.ones(len(size))
+    if combining.visits == "weighted":
+        names = [ratings.occasions[it] for it in occasion.tolist()]
+        outer = np.array([to_units(combining.weights.get(it, 0)) for it in names], float)
+    elif combining.visits == "latest":
+        last = np.lexsort((occasion, day, owner))
+        outer = np.zeros(len(size))
+        ends = np.append(owner[last][1:] != owner[last][:-1], True)
+        outer[last[ends]] = 1
+    outer = _shares(outer, owner)
+    weight = inner * outer[visit]
+    # Of a median or the worst, the whole varies more than by each record's part in it.
+    one = np.bincount(visit, inner**2 * (sizes + severe))
+    more = _excess(combining.inspectors, size, combining.trim, combining.trim_from)
+    whole = other + one * (1 + more)
+    visits = np.bincount(owner, minlength=len(ratings.schools))[owner]
+    again = _excess(combining.visits, visits, combining.trim_visits, combining.trim_visits_from)
+    extra = outer**2 * (one * more + whole * again)
+    own = np.bincount(school, weight**2 * sizes, len(ratings.schools))
+    own += np.bincount(owner, outer**2 * other + extra, len(ratings.schools))
+    own[~np.isin(np.arange(len(own)), school)] = np.nan
+    return np.asarray(own, np.float64), weight
+
+
+def _shares(weight: Floats, label: IntArray) -> Floats:
+    """Weights as shares of those of one label; alike where none has any."""
+    whole = np.bincount(label, weight)[label]
+    known = np.where(whole > 0, whole, 1)
+    return np.asarray(np.where(whole > 0, weight / known, 1 / np.bincount(label)[label]))
+
+
+def _excess(way: str, counts: IntArray, trim: int, least: int) -> Floats:
+    """By how much of its own the variance of a combined figure is beyond that of the mean."""
+    found = np.zeros(len(counts))
+    for count in np.unique(counts).tolist():
+        if way in ("median", "worst") or (way == "trimmed" and count >= least):
+            found[counts == count] = _variance(way, count, trim) * count - 1
+    return found
+
+
+@cache
+def _variance(way: str, count: int, trim: int) -> float:
+    """The variance of the median, the least or the trimmed mean of so many standard normals."""
+    drawn = np.sort(np.random.default_rng(count).standard_normal((100_000, count)), axis=1)
+    if way == "median":
+        middle = drawn[:, [(count - 1) // 2, count // 2]].mean(axis=1)
+    elif way == "worst":
+        middle = drawn[:, 0]
+    else:
+        middle = drawn[:, trim : count - trim].mean(axis=1)
+    return float(middle.var())

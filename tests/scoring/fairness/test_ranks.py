@@ -1,0 +1,145 @@
+"""Intervals hold true ranks as often as they say, whatever is shared, rounded or excused."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from scoring.fairness.errors import Errors
+from scoring.fairness.rank_chances import rank_chances
+from scoring.fairness.rank_sets import alike, alike_to, brackets, joint_ranks, pair_limit
+from scoring.fairness.ranks import sure_ranks
+from scoring.fairness.true_totals import drawn_totals
+from tests.scoring.fairness.simulations.counties import ranks
+from tests.scoring.fairness.simulations.rank_coverage import measured
+
+
+@pytest.mark.parametrize(
+    ("schools", "counties", "how"),
+    [
+        (40, 40, {}),
+        (40, 40, {"step": 1.0, "excused": 0.3}),
+        (40, 40, {"fixed": True, "severity": 0.1}),
+        (520, 4, {"inspectors": 40}),
+    ],
+)
+def test_true_ranks_are_held_in_88_to_92_of_a_hundred(
+    schools: int, counties: int, how: dict[str, object]
+) -> None:
+    own = measured(counties, schools, 11, **how)
+    # Schools of one county go together: their number counts as a tenth of it at most.
+    error = 2 * np.sqrt(0.9 * 0.1 / (counties * max(8, schools // 10)))
+    assert 0.88 - error < own["held"] < 0.92 + error
+    assert own["joint"] >= 0.9 - 2 * np.sqrt(0.09 / counties)
+    assert abs(own["chances"]) < 0.02
+
+
+def test_ranks_drawn_around_published_totals_promise_too_much() -> None:
+    """What a plain bootstrap does: it was tried first, and fails."""
+    random = np.random.default_rng(5)
+    held, ours = [], []
+    for _ in range(30):
+        truth = 80 + 4 * random.standard_normal(60)
+        totals = truth + 4 * random.standard_normal(60)
+        drawn = totals + 4 * random.standard_normal((1_000, 60))
+        places = np.array([ranks(one) for one in drawn])
+        low, high = np.quantile(places, [0.05, 0.95], axis=0)
+        true = ranks(truth)
+        held.append(((low <= true) & (true <= high)).mean())
+        told = rank_chances(totals, Errors.independent(np.full(60, 4.0)))
+        ours.append(((told.low <= true) & (true <= told.high)).mean())
+    assert np.mean(held) < 0.86 < 0.88 < np.mean(ours) < 0.93
+
+
+def test_many_schools_on_a_grid_agree_with_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(2)
+    totals = np.round(100 - 6 * random.gamma(2, 1, 400) + 2 * random.standard_normal(400), 1)
+    errors = Errors.independent(np.exp(0.3 * random.standard_normal(400)) * 2)
+    drawn = rank_chances(totals, errors, step=0.1)
+    monkeypatch.setattr("scoring.fairness.rank_chances.DRAWN", 10)
+    summed = rank_chances(totals, errors, step=0.1)
+    assert np.abs(drawn.low - summed.low).max() <= 8
+    assert np.abs(drawn.high - summed.high).max() <= 8
+    assert np.abs(drawn.first - summed.first).max() < 0.05
+    assert np.abs(drawn.last - summed.last).max() < 0.05
+    for found in (drawn, summed):  # some are level with the tenth
+        assert 9.9 < found.first.sum() < 10.8
+
+
+def test_equal_totals_without_error_are_equal_in_truth() -> None:
+    found = sure_ranks(np.array([100.0, 100, 90, 90, 80] * 5), Errors.independent(np.zeros(25)))
+    assert found.low.tolist() == found.high.tolist() == found.rank.tolist()
+    assert found.reliability == pytest.approx(1)
+    assert found.first[:2].tolist() == [1, 1] and found.last[4] == 1
+
+
+def test_what_all_share_moves_no_rank() -> None:
+    """One severe pair saw all schools: their severity is in every total, and parts none."""
+    random = np.random.default_rng(4)
+    totals = 80 + 5 * random.standard_normal(40)
+    school = np.arange(40)
+    shared = Errors(np.full(40, 0.25), 9.0, school, np.zeros(40, int), np.ones(40))
+    alone = Errors.independent(np.full(40, 0.5))
+    assert np.abs(shared.standard_error - 3.04).max() < 0.01
+    low, high = (rank_chances(totals, it) for it in (shared, alone))
+    assert np.abs(low.low - high.low).max() <= 2 and np.abs(low.high - high.high).max() <= 2
+    assert (alike(totals, shared) == alike(totals, alone)).all()
+    for one in range(40):
+        assert shared.covariance_with(one) == pytest.approx(shared.covariance()[one])
+        assert (alike_to(one, totals, shared) == alike(totals, shared)[one]).all()
+    assert (shared.covariance()[0, 1], shared.among(school < 3).covariance().shape) == (9, (3, 3))
+
+
+def test_few_differences_make_intervals_wider() -> None:
+    totals = np.linspace(70, 95, 30)
+    known, guessed = (
+        rank_chances(totals, Errors.independent(np.full(30, 2.0), freedom))
+        for freedom in (np.inf, 3)
+    )
+    assert (guessed.high - guessed.low).mean() > (known.high - known.low).mean() + 0.3
+
+
+def test_the_limit_for_all_pairs_is_the_studentised_range() -> None:
+    """Tables of the studentised range (Harter 1960), infinite freedom: 10 means and 3 means."""
+    for size, sure, range_ in ((10, 0.95, 4.474), (10, 0.9, 4.129), (3, 0.95, 3.314)):
+        limit = pair_limit(Errors.independent(np.ones(size)), sure)
+        assert limit == pytest.approx(range_ / np.sqrt(2), rel=0.015)
+
+
+def test_ranks_of_all_at_once() -> None:
+    """Of 151 at 90 % each interval reaches 3.391 standard errors, where a normal has (1 + 0.9 ^
+    (1/151)) / 2 below it; a difference is clear beyond twice that (Klein, Wright & Wieczorek 2020).
+    """
+    errors = Errors.independent(np.ones(151))
+    totals = np.concatenate([np.zeros(150), [6.76]])
+    low, high = joint_ranks(totals, errors, 0.9)
+    assert (low[-1], high[-1]) == (1, 151)
+    totals[-1] = 6.80
+    low, high = joint_ranks(totals, errors, 0.9)
+    assert (low[-1], high[-1], low[0], high[0]) == (1, 1, 2, 151)
+
+
+def test_brackets_are_runs_in_which_no_pair_differs() -> None:
+    random = np.random.default_rng(9)
+    totals = np.round(80 + 5 * random.standard_normal(30), 2)
+    errors = Errors.independent(0.5 + random.random(30))
+    order, pairs = np.argsort(-totals, kind="stable"), alike(totals, errors)
+    found = brackets(totals, errors)
+    for start, last in found:
+        run = order[start : last + 1]
+        assert pairs[np.ix_(run, run)].all()
+        for wider in (order[max(0, start - 1) : last + 1], order[start : last + 2]):
+            assert len(wider) == len(run) or not pairs[np.ix_(wider, wider)].all()
+    told = sure_ranks(totals, errors)
+    assert told.brackets() == found
+    first = int(order[0])
+    assert set(told.like(first).tolist()) == set(np.flatnonzero(pairs[first])) - {first}
+
+
+def test_draws_are_the_same_each_time_and_shrink() -> None:
+    totals = np.linspace(60, 100, 50)
+    errors = Errors.independent(np.full(50, 8.0))
+    drawn, spread = drawn_totals(totals, errors)
+    assert (drawn == drawn_totals(totals, errors)[0]).all()
+    assert 0 < spread < totals.std()
+    assert drawn[:, -1].mean() < 100 and drawn[:, 0].mean() > 60
