@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from inspections.round.drawing_settings import Drawing
+from inspections.round.drawn_teams import read_teams
 from inspections.round.elapsed import elapsed_periods
 from inspections.round.folder import SETTINGS, Folder
 from inspections.round.key_file import with_key
@@ -39,6 +41,7 @@ TOLD_AT_START: Final = frozenset(
         "roster-heading-again",
         "roster-row-aside",
         "roster-id-given",
+        "roster-avoided-unknown",
         "quota-not-due",
         "teams-few",
         "repeat-unlinked",
@@ -93,6 +96,7 @@ class OpenRound:
             *(digest(rubric) for rubric in self.rubrics.values()),
             *(f"{s.id}|{s.name}|{sorted(s.traits.items())}" for s in self.roster.schools.values()),
             *(f"{i.id}|{i.name}|{i.team}" for i in self.roster.inspectors.values()),
+            *(f"{name}|{team.members}" for name, team in self.roster.drawn.items()),
         ]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
@@ -137,6 +141,12 @@ def read_with_notes(root: Path, ledger: str = "") -> tuple[OpenRound | None, lis
         folder.schools, folder.inspectors, rubrics.values(), made.ranking, names, own
     )
     problems += more
+    if folder.drawn_teams.is_file():
+        drawn, more = read_teams(
+            folder.drawn_teams, roster.inspectors, folder.name(folder.drawn_teams)
+        )
+        problems += more
+        roster = replace(roster, drawn=drawn)
     if folder.plan.is_file():
         plan, more = read_plan(folder.plan, made, rubrics, roster, folder.name(folder.plan))
         problems += more
@@ -238,6 +248,24 @@ def _not_due(settings: Round, rubrics: Mapping[str, Rubric]) -> Iterator[Problem
             yield problem("quota-not-due", place, rubric=rubric.title, items=items, **said)
 
 
+def _drawing_names(
+    drawing: Drawing | None, rubrics: Mapping[str, Rubric], own: Mapping[str, Trait]
+) -> Iterator[tuple[str, Iterable[str], Iterable[str]]]:
+    """What ``drawing`` names, and what it may: traits, rubrics, grades."""
+    if drawing is None:
+        return
+    traits = traits_of(rubrics.values(), own)
+    grades = {band.grade for rubric in rubrics.values() for band in rubric.grades}
+    yield "drawing.by", drawing.by, traits
+    yield "drawing.day.near", drawing.day.near, traits
+    yield "drawing.team.skills", drawing.team.skills, rubrics
+    yield "drawing.risk.results", drawing.risk.results, grades
+    for at, one in enumerate(drawing.strata):
+        yield f"drawing.strata[{at}].rubrics", one.rubrics, rubrics
+        clauses = one.when.clauses() if one.when else ()
+        yield f"drawing.strata[{at}].when", [trait for trait, _ in clauses], traits
+
+
 def _doubts(
     settings: Round, rubrics: Mapping[str, Rubric], own: Mapping[str, Trait]
 ) -> Iterator[tuple[str, str]]:
@@ -248,7 +276,7 @@ def _doubts(
         for dimension in rubric.dimensions
     }
     shared = settings.ranking.distribution
-    named = [
+    named: list[tuple[str, Iterable[str], Iterable[str]]] = [
         ("ranking.groups", settings.ranking.groups, traits_of(rubrics.values(), own)),
         ("ranking.tie_keys", settings.ranking.tie_keys, keys),
         ("ranking.quotas", [item.grade for item in settings.ranking.quotas], grades),
@@ -256,6 +284,7 @@ def _doubts(
         ("ranking.distribution", shared.grades if shared else (), grades),
         ("combining.weights", settings.combining.weights, settings.occasions),
         ("weights", settings.weights, rubrics),
+        *_drawing_names(settings.drawing, rubrics, own),
         ("rectification.offices", settings.rectification.offices, _in_charge(rubrics)),
     ]
     for where, names, known in named:

@@ -49,7 +49,7 @@ def replan(
     fresh = make_plan(settings, rubrics, roster)
     wanted = {_visit(item) for item in fresh}
     members = teams(roster)
-    once = {person.team for person in roster.inspectors.values()}
+    once = {*roster.drawn, *(person.team for person in roster.inspectors.values())}
     load = Counter(dict.fromkeys(members, 0))
     load.update(item.team for item in held if item.team in members)
     chosen: dict[str, str] = {}
