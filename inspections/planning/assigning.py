@@ -151,11 +151,18 @@ def _occasion(
     for at in own:
         waiting += _stretch(state, at, dealt[at], asked, seed)
     still: list[Trip] = []
-    for trip in waiting:
-        if not any(
+    while waiting:
+        trip = waiting.pop()
+        if any(
             len(trip.days) <= len(spans[at].days) and not _stretch(state, at, [trip], asked, seed)
             for at in own
         ):
+            continue
+        # One school may keep those away who could visit the others.
+        halves = trip.halves()
+        asked |= {id(half): state.people.asked(half) for half in halves}
+        waiting += halves
+        if not halves:
             still.append(trip)
     return still
 

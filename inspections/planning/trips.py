@@ -41,6 +41,23 @@ class Trip:
         """All visits, in their order."""
         return [one for day in self.days for one in day]
 
+    def halves(self) -> list[Trip]:
+        """Returns two trips that come to the same, the days apart so far as there are several;
+        none of a single visit.
+        """
+        if len(self.visits) < 2:
+            return []
+        if len(self.days) > 1:
+            middle = len(self.days) // 2
+            parts = [self.days[:middle], self.days[middle:]]
+        else:
+            middle = len(self.days[0]) // 2
+            parts = [[self.days[0][:middle]], [self.days[0][middle:]]]
+        return [
+            Trip(self.occasion, days, frozenset().union(*(it.needs for day in days for it in day)))
+            for days in parts
+        ]
+
     def take(self, one: Visit, day: DaySettings, longest: int) -> bool:
         """Adds a visit where a day has room for it; returns whether one had."""
         for own in self.days:

@@ -61,7 +61,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "plan-collision": (
         "error",
-        "“{occasion}”的 {schools}没有排上（共 {count} 校次），这几条不能都满足：{rules}{how}",
+        "“{occasion}”的 {schools}没有排上（共 {count} 校次），挡住的是：{rules}{how}",
         "请加人，放长 window，或放宽其中一条（drawing.team、督学名册的“专长”“回避”）",
     ),
     "plan-unlinked": (
