@@ -84,6 +84,11 @@ MESSAGES: dict[str, Message] = {
         "已经收到 {count} 份检查表，重新安排会让它们对不上，没有改",
         "增减学校、督学请用 round replan 等命令；确要重新抽取的，另建批次",
     ),
+    "plan-former": (
+        "warning",
+        "以前的批次 {name} 读不到：上次的结果、没有销号的事项、上次谁去的，没有算进来",
+        "请核对 round.yaml 的 follows；结果还没有算的，先在那个批次运行 scoring score",
+    ),
     "draw-committed": (
         "note",
         "承诺码已记入台账，现在还没有抽：{digest}",
