@@ -27,7 +27,7 @@ Day = Annotated[
 
 
 def plan(folder: RoundFolder, yes: Yes = False, day: Day = None, ledger: LedgerUrl = "") -> None:
-    """按 round.yaml 的 drawing 试排：各层抽几所、排不排得下、多派几人次；每所都查的，--yes 照办。"""
+    """按 round.yaml 的 drawing 试排：各层抽几所、排不排得下；每所都查的，--yes 照办。"""
     from inspections.steps.planning import plan_round
 
     tried, problems = plan_round(

@@ -179,7 +179,8 @@ def read_plan(
         if school.id not in done and any(holds(it.when, school.traits) for it in rubrics.values())
     ]
     # Of a line that is not understood its own problem tells.
-    if left and not problems:
+    # Where it was drawn, those that were not are no oversight.
+    if left and not problems and not roster.drawn:
         named = "、".join(left[:_NAMED]) + ("等" if len(left) > _NAMED else "")
         place = Place(file or str(path))
         problems.append(problem("plan-school-missing", place, count=len(left), names=named))

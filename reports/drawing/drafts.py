@@ -10,7 +10,7 @@ def record() -> Draft:
     made = Draft("双随机抽取记录")
     made.title("{{ 标题 }}")
     made.table(
-        [Cell("项目", 2.1, "{{ 行.项目 }}"), Cell("内容", 9, "{{ 行.内容 }}", centred=False)],
+        [Cell("项目", 1.3, "{{ 行.项目 }}"), Cell("内容", 9, "{{ 行.内容 }}", centred=False)],
         "行",
         "栏目",
     )
@@ -18,11 +18,11 @@ def record() -> Draft:
     made.table(
         [
             Cell("次别", 1.8, "{{ 行.次别 }}"),
-            Cell("层", 4.4, "{{ 行.层 }}", centred=False),
+            Cell("层", 3.9, "{{ 行.层 }}", centred=False),
             Cell("名单库", 1.3, "{{ 行.库 }}"),
             Cell("应抽", 1.1, "{{ 行.应抽 }}"),
             Cell("抽中", 1.1, "{{ 行.抽中 }}"),
-            Cell("一所抽中的机会", 2.2, "{{ 行.机会 }}"),
+            Cell("每所的机会", 2.9, "{{ 行.机会 }}"),
         ],
         "行",
         "行们",

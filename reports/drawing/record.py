@@ -22,7 +22,10 @@ _METHOD: Final = (
     "取“种子|次别|层|学校代码”的 SHA-256 排定次序，按权重等距抽取，起点取“种子|次别|层|起点|0”的"
     "SHA-256；现场数写在种子后面，用加号隔开。任何程序都可复算，逐校的数见“抽取复算.csv”。"
 )
-_MOST: Final = 10
+_SHOWN: Final = 16
+"""Digits of digests that the ledger has whole, and that nobody draws again with."""
+
+_MOST: Final = 9
 """Strata that are told one by one on a page; more are summed up by occasion."""
 
 
@@ -53,20 +56,15 @@ def _told(
     yield "事项", one_line(opened.round.title)
     witness = one.witness or "　　　　"
     yield "抽取", f"{day_text(one.day)}，第{one.number}次；抽取人{one.who}，见证人{witness}"
-    yield (
-        "承诺",
-        Own(
-            f"{day_text(promised.day)}记入台账（{local_time(promised.at)}），种子的 SHA-256："
-            f"{promised.digest}"
-        ),
-    )
+    digest = f"{day_text(promised.day)}，种子的 SHA-256：{promised.digest}"
+    yield "承诺", Own(f"{digest}（{local_time(promised.at)}记入台账）")
     yield "种子", Own(one.seed + (f"；现场数：{one.added}" if one.added else "；没有加现场数"))
+    pool = words.said(f"学校 {len(opened.roster.schools)} 所，督学 {len(people)} 名")
+    shown = (held[:_SHOWN] for held in (schools, inspectors, settings, one.digest))
+    of_schools, of_people, of_settings, of_result = shown
     yield (
         "名单库",
-        Own(
-            words.said(f"学校 {len(opened.roster.schools)} 所，名单的 SHA-256：{schools}；")
-            + f"督学 {len(people)} 名：{inspectors}；设置：{settings}"
-        ),
+        Own(f"{pool}；校验码：学校 {of_schools}，督学 {of_people}，设置和细则 {of_settings}"),
     )
     yield "方法", words.said(_METHOD)
     visits, extra = one.counts[1], one.counts[3]
@@ -75,7 +73,7 @@ def _told(
         "结果",
         words.said(
             f"学校 {one.counts[0]} 所，到校 {visits} 次，检查组 {one.counts[2]} 个，"
-            f"每名督学 {least}—{most} 次；结果的 SHA-256：{one.digest}"
+            f"每名督学 {least}—{most} 次；校验码 {of_result}"
         ),
     )
     yield "回避", _apart(inputs, made)
