@@ -28,6 +28,17 @@ SECONDS: Final = 5.0
 LARGEST: Final = 60_000
 """Cells (inspectors by trips) of the largest stretch that is tried."""
 
+_COSTS: Final = {
+    ROTATES: 1.0,
+    BUSY: 1.02,
+    SAME_PAIR: 1.04,
+    SKILL: 1.06,
+    FOUND_IT: 1.08,
+    AVOIDS: 1.1,
+}
+"""What it costs that a rule gives way: of several that would do, the one is named that a bureau may
+set, before those that it may not."""
+
 _Row = tuple[list[int], float, float, str]
 """Variables with coefficient 1, the least and the most of their sum, and the rule that says so."""
 
@@ -92,6 +103,10 @@ def _solve(
     highest = np.array([row[2] for row in rows])
     aim = np.zeros(wide)
     aim[:cells] = np.tile(cost, len(asked))
+    upper = np.full(wide, np.inf)
+    upper[:cells] = 1
+    if slack:
+        aim[cells:] = [_COSTS.get(row[3], 1.0) for row in rows]
     upper = np.full(wide, np.inf)
     upper[:cells] = 1
     if slack:
