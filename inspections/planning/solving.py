@@ -107,10 +107,6 @@ def _solve(
     upper[:cells] = 1
     if slack:
         aim[cells:] = [_COSTS.get(row[3], 1.0) for row in rows]
-    upper = np.full(wide, np.inf)
-    upper[:cells] = 1
-    if slack:
-        aim[cells:] = 1 + (np.array([row[3] in (BUSY, "") for row in rows]) * 0.001)
     made = milp(
         aim,
         integrality=np.ones(wide),

@@ -77,7 +77,7 @@ def kept(plans: int) -> None:
         unlinked += made.price.parts > 1
         extra += made.price.extra
     print(
-        f"rules     {made_plans} plans of {plans} counties, {visits} visits: {broken} rules broken; "
+        f"rules     {made_plans} plans of {plans} counties, {visits} visits: {broken} breaches; "
         f"{unlinked} not linked; {extra} visits of one person more"
     )
     print(f"refused   {dict(refused)}")
