@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import letters, pipe, reading, scoring, writing
+from tests.benchmarks import letters, pipe, planning, reading, scoring, writing
 from tests.benchmarks.timing import Measured, Spread, Subject, measure
 
 SUBJECTS = {
@@ -21,6 +21,7 @@ SUBJECTS = {
     "writing": writing.subjects,
     "scoring": scoring.subjects,
     "letters": letters.subjects,
+    "planning": planning.subjects,
 }
 _WIDTH = 100
 
