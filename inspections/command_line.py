@@ -58,10 +58,10 @@ def as_month(text: str) -> tuple[int, int] | None:
 
 def marked_line(taken: TakenIn) -> str:
     """Returns how many marked copies lie ready to be sent back, and where; empty without any."""
-    made, folder = taken.marked, taken.opened.folder
+    made, folder, people = taken.marked, taken.opened.folder, taken.opened.words.people
     if made is None or not made.copies:
         return ""
     return (
-        f"标好问题、可以退给督学改的检查表 {made.copies} 份（这次写了 {made.written} 份），"
+        f"标好问题、可以退给{people}改的检查表 {made.copies} 份（这次写了 {made.written} 份），"
         f"在 {folder.marked}；该催谁，看 scoring round status {folder.root}"
     )

@@ -10,6 +10,7 @@ import typer
 
 from inspections.command_line import AsJson, LedgerUrl, NoMarks, Recheck, RoundFolder, marked_line
 from reports.kinds import FIRST_OPINIONS, REPORTS
+from rubrics.messages.problems import spoken
 from rubrics.messages.terminal import (
     WATCHER,
     counted,
@@ -130,7 +131,8 @@ def report(
         say(line)
     if stage == FIRST:
         say(f"已写{FIRST_OPINIONS}，在 {made.folder.reports / LETTERS[FIRST]}")
-        say("下一步：发给学校；学校有异议的，登记：scoring objection add")
+        said = spoken("下一步：发给学校；学校有异议的，登记")
+        say(f"{said}：scoring objection add")
     else:
         say(f"已写{'、'.join(REPORTS[kind] for kind in made.kinds)}，在 {made.folder.reports}")
     finish(problems)

@@ -72,7 +72,8 @@ def year(
     print_problems(problems)
     names = "、".join(path.name for path in made.files)
     rounds = len(made.year.rounds)
-    say(f"{rounds} 个批次合成一年；已写{names}和每校一页 {made.pages} 份，在 {made.folder}")
+    pages = spoken("每校一页")
+    say(f"{rounds} 个批次合成一年；已写{names}和{pages} {made.pages} 份，在 {made.folder}")
     finish(problems)
 
 

@@ -259,7 +259,7 @@ def _print_rubric(rubric: Rubric) -> None:
         typer.echo(f"屡查屡犯（{len(reached)} 项：{'、'.join(reached)}）：{told}")
     if rubric.self_assessment:
         count = len(self_assessed(rubric))
-        typer.echo(f"自评（{count} 项）：{rubric.self_assessment.describe()}")
+        typer.echo(f"自评（{count} 项）：{rubric.words.said(rubric.self_assessment.describe())}")
     lines = [line for item in rubric.indicators for line in item.red_lines] + [*rubric.red_lines]
     if lines:
         effects = [(line.title, describe_consequence(line.consequence)) for line in lines]

@@ -174,6 +174,7 @@ def try_rows(
     列：school（或 学校）、特征（学段、寄宿……），以及指标编号或“编号.填写项”。
     一所学校有几名督学、几次检查的，各写一行，用“督学”“次别”“检查日”几列分开。
     空格是未查，NA 是合理缺项；几个样品的读数可以写在一格里，用分号隔开。
+    学校自评的分写在“编号.自评”一列，按细则算自评与复评相差扣几分。
     屏幕上列出总分、等次、名次和等次为什么没有更高，再是各指标填了什么、得几分、为什么；
     写到文件或接到别的命令时是 CSV。
     """
@@ -182,7 +183,7 @@ def try_rows(
     from rubrics.messages.json_text import json_bytes
     from rubrics.messages.output import write_whole
     from rubrics.messages.terminal import on_terminal
-    from scoring.trial.told import ITEMS, as_plain, columns, item_rows, print_tables, rows
+    from scoring.trial.told import as_plain, columns, item_columns, item_rows, print_tables, rows
     from scoring.trial.trying import Terms, try_named
 
     if (since is None) != (until is None):
@@ -207,9 +208,9 @@ def try_rows(
         print_tables(scores, items)
     else:
         data = (
-            csv_bytes(ITEMS, item_rows(scores))
+            csv_bytes(item_columns(scores), item_rows(scores))
             if items
-            else csv_bytes(columns(scores.rubric), rows(scores))
+            else csv_bytes(columns(scores), rows(scores))
         )
         if out is None:
             typer.echo(data.decode("utf-8-sig").replace("\r\n", "\n"), nl=False)

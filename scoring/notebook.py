@@ -15,7 +15,7 @@ from inspections.round.table import Table, read_table
 from inspections.steps.opening import open_trusted
 from rubrics.files.shipped import load_named
 from rubrics.language.rubric import Rubric
-from rubrics.messages.problems import Problem
+from rubrics.messages.problems import Problem, speak_of
 from rubrics.messages.refused import RefusedError
 from scoring.explaining.layout import lines
 from scoring.results.former import former_of
@@ -70,6 +70,7 @@ class RoundTables(ScoreTables):
         What is confidential is shown, and marked. Raises ``RefusedError`` where one of the three
         is not known.
         """
+        speak_of(self.opened.words.said)
         told, problems = explain_opened(self.opened, school, rubric, item)
         if told is None:
             raise RefusedError(problems)

@@ -25,7 +25,7 @@ from inspections.round.days import day_text
 from inspections.round.folder import SETTINGS
 from inspections.round.opened import OpenRound
 from rubrics.messages.plain_text import one_line
-from rubrics.messages.problems import Place, Problem, problem
+from rubrics.messages.problems import Place, Problem, problem, words_kept
 
 COUNTED: Final = frozenset({SUMMONS, CRITICISM, AWARD_LOST, PROCEEDINGS})
 """Measures that hold a school to account; a talk that reminds and a term to mend do not yet."""
@@ -50,7 +50,8 @@ def held_before(opened: OpenRound) -> tuple[list[HeldTo], list[Problem]]:
     found: list[HeldTo] = []
     problems: list[Problem] = []
     for name in opened.round.follows:
-        former, _ = open_round(opened.folder.root / name)
+        with words_kept():
+            former, _ = open_round(opened.folder.root / name)
         if former is None:
             place = Place(SETTINGS, "", "follows")
             problems.append(problem("accountability-former", place, name=name))

@@ -79,7 +79,7 @@ def list_book(
     said = "，".join(f"{WORDS[kind]} {counts[kind]}" for kind in Kind if counts[kind])
     said = f"共 {len(matters)} 件：{said}。请在{day_text(settings.window.until)}前办好。"
     rows = [(number, *_row(item, members)) for number, item in enumerate(matters, 1)]
-    columns = {words.said(heading): width for heading, width in _MATTERS.items()}
+    columns = _said(_MATTERS, words)
     grounds = [_GROUNDS[item.kind] for item in matters]
     _sheet(looks, "催交催改清单", plain(title), said, columns, rows, grounds)
     found = [(r.due, r.back, r.missing, r.troubled, r.doubtful) for r in raters]
@@ -89,11 +89,15 @@ def list_book(
     ]
     progress.append(("合计", "", *map(sum, zip(*found, strict=True))))
     heading = plain(f"{settings.title}交表进度")
-    whose = "一个检查组" if settings.raters == "team" else "一位督学"
+    whose = "一个检查组" if settings.raters == "team" else words.said("一位督学")
     said = f"按检查安排，{whose}一行。"
-    _sheet(looks, "进度", heading, said, _PROGRESS, progress)
+    _sheet(looks, "进度", heading, said, _said(_PROGRESS, words), progress)
     book.close()
     return data.getvalue()
+
+
+def _said(columns: Mapping[str, int], words: Words) -> dict[str, int]:
+    return {words.said(heading): width for heading, width in columns.items()}
 
 
 def _people(team: str, inspector: str, members: Mapping[str, str]) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from inspections.collecting.hearing import Unheard
 from inspections.records.entered import NOTHING, STATES
 from inspections.records.item_lists import (
     CONFIRM_EVIDENCE,
@@ -14,7 +15,7 @@ from inspections.records.item_lists import (
 from inspections.records.record import State
 from inspections.records.record_list import RecordList
 from inspections.round.opened import OpenRound
-from inspections.round.voiced import wholly_voiced
+from inspections.round.voiced import voiced_slots
 from rubrics.language.rubric import Rubric
 from rubrics.language.slots import slots
 from rubrics.messages.problems import Place, Problem, problem
@@ -32,11 +33,15 @@ _NOT = (NOTHING, STATES.index(State.UNCHECKED))
 
 
 def blanks(
-    opened: OpenRound, records: RecordList, problems: Iterable[Problem]
+    opened: OpenRound,
+    records: RecordList,
+    problems: Iterable[Problem],
+    unheard: Collection[Unheard] = (),
 ) -> Iterator[Problem]:
     """Yields one problem a sheet with the items that are not checked, at the first of them.
 
-    An item that one of the ``problems`` is about is not told twice. ``cells`` has a cell of every
+    An item that one of the ``problems`` is about is not told twice; of ``unheard`` nothing is left
+    to enter. ``cells`` has a cell of every
     item, for :func:`at_every_item`. Code: items-unchecked.
     """
     told: set[Place] = set()
@@ -50,10 +55,10 @@ def blanks(
             gone.add((file, sheet, params["code"].partition(".")[0]))
     for rubric in opened.rubrics.values():
         # What is counted of answers is nobody's to enter.
-        voiced = wholly_voiced(rubric, opened.round.voices)
+        voiced = voiced_slots(rubric, opened.round.voices)
         places = [n for n, head in enumerate(records.heads) if head.key.rubric == rubric.id]
         if places:
-            yield from _of_rubric(opened, rubric, records, places, told, gone, voiced)
+            yield from _of_rubric(opened, rubric, records, places, told, gone, voiced, unheard)
 
 
 def _of_rubric(
@@ -63,13 +68,14 @@ def _of_rubric(
     places: list[int],
     told: set[Place],
     gone: set[tuple[str, str, str]],
-    voiced: frozenset[str],
+    voiced: Mapping[str, frozenset[str]],
+    unheard: Collection[Unheard],
 ) -> Iterator[Problem]:
     held = records.chosen(places).entered()
     columns = {owner: column for column, owner in enumerate(held.owners)}
     empty: dict[int, list[str]] = {}
     for item in rubric.indicators:
-        if item.id in voiced:
+        if voiced.get(item.id, frozenset()) == {slot.key for slot in slots(item)}:
             continue
         states = held.states[:, columns[item.id]].tolist() if item.id in columns else None
         for row in range(len(places)):
@@ -85,8 +91,12 @@ def _of_rubric(
             item = named[owner]
             if not holds(item.when, traits) or not item.rule.simple_parts(item.points, traits):
                 continue
-            keys = [*(slot.key for slot in slots(item, traits)), "state"]
-            there = [records.place_of(place, owner, key) for key in (*keys, "evidence", "remark")]
+            given = voiced.get(owner, frozenset())
+            own = [slot.key for slot in slots(item, traits) if slot.key not in given]
+            if (given and not own) or (head.file, head.sheet, owner) in unheard:
+                continue
+            keys = [*own, "state", "evidence", "remark", *given]
+            there = [records.place_of(place, owner, key) for key in keys]
             lost = (head.file, head.sheet, owner) in gone
             if told.isdisjoint(there) and not lost:
                 found[owner] = next((one.cell for one in there if one.cell), "")

@@ -216,11 +216,11 @@ def _found(opened: OpenRound, ledger: Engine) -> Memory:
     problems = [*without_proven(done.problems, visits, opened), *odd]
     missing = [one for one in lost if _belongs(one.key, opened)]
     assert isinstance(visits, HeldRecords)
-    visits, problems = with_voices(opened, ledger, visits, problems)
+    visits, problems, unheard = with_voices(opened, ledger, visits, problems)
     visits = visits.keeping()
     problems += list(decided_evidence(opened, visits, claims.decisions, problems))
     problems += disagreements(opened, visits)
-    problems += list(blanks(opened, visits, problems))
+    problems += list(blanks(opened, visits, problems, unheard))
     problems += gone_files(missing, claims.decisions, opened)
     problems += unmatched(opened, claims.decisions, claims.chosen.met | done.used)
     if last not in ("", opened.basis):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from inspections.ledger.decisions import Decision, Verdict
@@ -243,14 +243,18 @@ def lost_slots(before: Observation, problems: Sequence[Problem]) -> frozenset[st
 
 
 def observed_anew(
-    opened: OpenRound, visit: Record, item: Item, answers: Answers
+    opened: OpenRound, visit: Record, item: Item, answers: Answers, unasked: Collection[str] = ()
 ) -> tuple[Observation, list[Problem]]:
-    """Returns what answers to an item come to, and the problems that they have together."""
+    """Returns what answers to an item come to, and the problems that they have together.
+
+    ``unasked``: as in ``observe``.
+    """
     match item:
         case Indicator():
             demerits = opened.rubrics[visit.key.rubric].scale == "demerits"
             traits = opened.roster.schools[visit.key.school].traits
-            return observe(question_of(item, traits, demerits=demerits, day=visit.day), answers)
+            question = question_of(item, traits, demerits=demerits, day=visit.day)
+            return observe(question, answers, unasked)
         case RedLine():
             return observe_red_line(item, answers)
         case Extra():

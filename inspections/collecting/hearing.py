@@ -6,10 +6,10 @@ another one is told. What the bureau has decided stands above both.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sqlalchemy import Engine
 
@@ -31,16 +31,22 @@ if TYPE_CHECKING:
 _CODE: Final = "voices-differ"
 _NOWHERE: Final = Place()
 
+Unheard: TypeAlias = tuple[str, str, str]
+"""An item of which inspectors entered what is theirs, and answers give nothing: the file, the
+sheet, and the item's id.
+"""
+
 
 def with_voices(
     opened: OpenRound, ledger: Engine, records: HeldRecords, problems: Sequence[Problem]
-) -> tuple[HeldRecords, list[Problem]]:
-    """Returns records with figures counted of answers, and all problems that are left.
+) -> tuple[HeldRecords, list[Problem], frozenset[Unheard]]:
+    """Returns records with figures counted of answers, all problems that are left, and what lacks
+    nothing but answers.
 
     Codes: those of ``feeds``, voices-differ, voices-school-silent.
     """
     if not opened.round.voices:
-        return records, list(problems)
+        return records, list(problems), frozenset()
     # It counts with numpy, which takes long to load; most rounds hear nobody.
     from inspections.voices.feeding import feeds
 
@@ -57,7 +63,8 @@ def with_voices(
                 work.lay(at, head.key.school, own)
     work.tell_missing(found)
     changed = records.with_records(work.changed).with_evidence(work.evidence)
-    return changed, [*chain.from_iterable(work.problems.values()), *work.told]
+    left = [*chain.from_iterable(work.problems.values()), *work.told]
+    return changed, left, frozenset(work.unheard)
 
 
 @dataclass
@@ -70,16 +77,25 @@ class _Work:
     problems: dict[tuple[str, str], list[Problem]] = field(default_factory=dict)
     changed: dict[int, Record] = field(default_factory=dict)
     evidence: dict[int, dict[str, Evidence]] = field(default_factory=dict)
+    unheard: set[Unheard] = field(default_factory=set)
 
     def lay(self, at: int, school: str, own: Sequence[Feed]) -> None:
         """Lays the figures of one item over what one record says of it."""
         fed = [one.schools[school] for one in own if school in one.schools]
-        if not fed:
-            return
         item, owner = own[0].target.item, own[0].voiced.owner
         slots = {key: slot for one in own for key, slot in one.target.slots.items()}
         visit = self.changed.get(at) or self.records[at]
         before = visit.observation(owner) or Observation(owner, State.UNCHECKED)
+        # Who enters one of the figures in place of answers enters all of them.
+        silent = {
+            key
+            for one in own
+            if school not in one.schools and before.values.keys().isdisjoint(one.target.slots)
+            for key in one.target.slots
+        }
+        if not fed:
+            self._spare(at, visit, item, before, silent)
+            return
         if before.decided and before.state is State.EXCUSED:
             return
         name = self.opened.ledger_name
@@ -89,13 +105,57 @@ class _Work:
         }
         if not values or (isinstance(item, Indicator) and self._excused(visit, item)):
             return
-        after = self._heard(at, visit, item, before, values, fed, whole=own[0].target.whole)
+        whole = own[0].target.whole
+        after = self._heard(at, visit, item, before, values, fed, silent, whole=whole)
         counted = {
             key: value for one in fed for key, value in one.counted.items() if key not in decided
         }
         self._tell_differing(item, before, counted, slots, fed)
         others = tuple(seen for seen in visit.observations if seen.owner != owner)
         self.changed[at] = replace(visit, observations=(*others, after))
+
+    def _spare(
+        self,
+        at: int,
+        visit: Record,
+        item: Indicator | RedLine | Extra,
+        before: Observation,
+        silent: Collection[str],
+    ) -> None:
+        """Asks nobody for what answers give: the school has none, which is told of the survey."""
+        sheet = visit.file, visit.sheet
+        held, where = self.problems.get(sheet, []), set(before.places.values())
+        here = [wrong for wrong in held if wrong.place in where]
+        if not any(wrong.code == "entry-missing" for wrong in here):
+            return
+        answers = Answers(
+            before.values,
+            lost_slots(before, here),
+            State.CHECKED,
+            before.fault,
+            before.evidence,
+            before.remark,
+            before.places,
+            before.at_once,
+        )
+        after, told_anew = observed_anew(self.opened, visit, item, answers, silent)
+        over = {wrong for wrong in here if wrong.code in TOGETHER}
+        self.problems[sheet] = [left for left in held if left not in over] + told_anew
+        self._wait(sheet, after, told_anew, silent)
+        kept = replace(before, reason=after.reason)
+        others = tuple(seen for seen in visit.observations if seen.owner != before.owner)
+        self.changed[at] = replace(visit, observations=(*others, kept))
+
+    def _wait(
+        self,
+        sheet: tuple[str, str],
+        after: Observation,
+        told: Sequence[Problem],
+        silent: Collection[str],
+    ) -> None:
+        missing = any(one.code == "entry-missing" for one in told)
+        if silent and after.state is State.UNCHECKED and not missing:
+            self.unheard.add((*sheet, after.owner))
 
     def _excused(self, visit: Record, item: Indicator) -> bool:
         traits = self.opened.roster.schools[visit.key.school].traits
@@ -109,6 +169,7 @@ class _Work:
         before: Observation,
         values: Mapping[str, Value],
         fed: Sequence[Fed],
+        silent: Collection[str],
         *,
         whole: bool,
     ) -> Observation:
@@ -131,10 +192,11 @@ class _Work:
             places,
             before.at_once,
         )
-        after, told_anew = observed_anew(self.opened, visit, item, answers)
+        after, told_anew = observed_anew(self.opened, visit, item, answers, silent)
         owes = not whole and self._owes(visit, item, after, values)
         told_anew = [new for new in told_anew if new.code not in OWED or owes]
         self.problems[sheet] = [left for left in held if left not in over] + told_anew
+        self._wait(sheet, after, told_anew, silent)
         heard = tuple(one.heard for one in fed)
         if not owes:
             names = dict.fromkeys((*before.evidence, *(f"“{it.survey}”答卷统计" for it in heard)))
@@ -212,7 +274,8 @@ class _Work:
         there.append(withheld(found) if secret else found)
 
     def tell_missing(self, found: Sequence[Feed]) -> None:
-        """Tells of surveys that know nothing of schools that were visited."""
+        """Tells of surveys that know nothing of schools that were visited, once for all items."""
+        silent: dict[tuple[str, tuple[str, ...]], list[str]] = {}
         for one in found:
             if one.unknown:
                 continue
@@ -221,19 +284,18 @@ class _Work:
                 for at, head in enumerate(self.records.heads)
                 if head.key.rubric == one.voiced.rubric and not self._spared(at, one)
             )
-            names = [
+            names = tuple(
                 self.opened.roster.schools[school].name
                 for school in visited
                 if school not in one.schools
-            ]
+            )
             if names:
-                said: dict[str, object] = {"item": one.voiced.item, "survey": one.voiced.survey}
-                listed = "、".join(names[:10]) + ("等" if len(names) > 10 else "")
-                place = Place(self.opened.ledger_name)
-                told = problem(
-                    "voices-school-silent", place, **said, count=len(names), schools=listed
-                )
-                self.told.append(told)
+                silent.setdefault((one.voiced.survey, names), []).append(one.voiced.item)
+        for (survey, names), items in silent.items():
+            listed = "、".join(names[:10]) + ("等" if len(names) > 10 else "")
+            said = {"item": "、".join(items), "survey": survey, "count": len(names)}
+            place = Place(self.opened.ledger_name)
+            self.told.append(problem("voices-school-silent", place, **said, schools=listed))
 
     def _spared(self, at: int, one: Feed) -> bool:
         item = one.target.item

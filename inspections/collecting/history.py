@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from inspections.collecting.choosing import chosen
 from inspections.collecting.collecting import collected
@@ -12,7 +12,9 @@ from inspections.ledger.decisions import Decision, all_decisions, in_force
 from inspections.ledger.of_round import has_ledger, ledger_of
 from inspections.ledger.past import Version, versions_of
 from inspections.round.opened import OpenRound
-from inspections.workbook.form.layout import HEAD
+from inspections.workbook.form.layout import HEAD, label_of
+from rubrics.language.rubric import Rubric
+from rubrics.language.subject import SCHOOLS
 from rubrics.messages.problems import Problem
 
 _EXCLUDING = frozenset({"visit-outside", "identity-altered"})
@@ -88,7 +90,8 @@ def history(opened: OpenRound, school: str, rubric: str = "") -> History:
         aside = PASSED_OVER if (one.file, one.sheet) in out else ELSEWHERE
         standing = COUNTS if counts else aside if one.here else GONE
         why = excluded.get((one.file, one.sheet), "") if standing == ELSEWHERE else ""
-        steps.append(_step(opened, one, standing, why, differences(before, one)))
+        changed = _called(differences(before, one), opened.rubrics.get(one.key.rubric))
+        steps.append(_step(opened, one, standing, why, changed))
     touching = {one.number for one in made if _about(one, school, rubric, versions)}
     # What a decision revokes is about what that was about.
     for later in made:
@@ -97,6 +100,14 @@ def history(opened: OpenRound, school: str, rubric: str = "") -> History:
     force = {one.number for one in in_force(made)}
     told = tuple((one, one.number in force) for one in made if one.number in touching)
     return History(school, name, tuple(steps), told)
+
+
+def _called(changed: Iterable[Difference], rubric: Rubric | None) -> tuple[Difference, ...]:
+    """Differences, with fields of the head as the sheet calls them."""
+    words = rubric.words if rubric else SCHOOLS
+    return tuple(
+        replace(it, item=label_of(it.item, words)) if it.item in HEAD else it for it in changed
+    )
 
 
 def _about(one: Decision, school: str, rubric: str, versions: Sequence[Version]) -> bool:

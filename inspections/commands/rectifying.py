@@ -49,7 +49,7 @@ def send(folder: RoundFolder, day: Day = "", ledger: LedgerUrl = "") -> None:
         not_started(problems)
     say(f"整改清单 {len(sent.files)} 份，共 {sent.items} 条，在 {sent.folder}")
     back = f"{spoken('学校交回的')}放进 {sent.folder.parent / 'returned'}"
-    say(f"{back}，佐证放进 evidence/整改/学校名/")
+    say(f"{back}，佐证放进 evidence/整改/{spoken('学校名')}/")
     print_problems(problems)
     finish(problems)
 

@@ -93,7 +93,7 @@ def _changed(
         not_started(problems)
     place = done.place
     where = " ".join(filter(None, (place.file, place.sheet, f"第 {done.line} 行")))
-    say(f"{what}：{done.who}（{where}）")
+    say(f"{done.opened.words.said(what)}：{done.who}（{where}）")
     print_plan(done.opened, done.replan)
     if done.replan.changes:
         say(f"检查安排：{plan_counts(done.replan)}")

@@ -79,13 +79,14 @@ def status(folder: RoundFolder, as_json: AsJson = False, ledger: LedgerUrl = "")
 
 
 def _say_counts(opened: OpenRound, stands: Iterable[OwnStanding]) -> None:
+    unit = opened.words.measure
     counts: dict[str, Counter[str]] = {}
     for one in stands:
         word = "未交" if one.held is None else "缺项" if one.missing else "已交"
         counts.setdefault(one.rubric, Counter())[word] += 1
     for rubric, found in counts.items():
         said = "，".join(f"{word} {found[word]}" for word in ("已交", "缺项", "未交"))
-        say(f"《{opened.rubrics[rubric].title}》应交 {found.total()} 所：{said}")
+        say(f"《{opened.rubrics[rubric].title}》应交 {found.total()} {unit}：{said}")
 
 
 def _row(opened: OpenRound, one: OwnStanding) -> tuple[object, ...]:

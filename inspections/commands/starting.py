@@ -103,7 +103,7 @@ def start(
     print_problems(problems)
     say(
         f"已建批次 {folder}：{opened.words.said(f'学校 {len(opened.roster.schools)} 所')}，"
-        f"督学 {len(opened.roster.inspectors)} 名，安排检查 {len(opened.plan)} 次"
+        f"{opened.words.people} {len(opened.roster.inspectors)} 名，安排检查 {len(opened.plan)} 次"
     )
     say(f"设置在 {opened.folder.settings}，检查安排在 {opened.folder.plan}，都可以直接修改")
     say(f"下一步：scoring workbooks {folder}")

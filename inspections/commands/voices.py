@@ -9,6 +9,7 @@ import typer
 
 from inspections.command_line import AsJson, LedgerUrl, RoundFolder
 from inspections.commands.acting import Who, by_whom
+from rubrics.messages.problems import spoken
 from rubrics.messages.terminal import (
     WATCHER,
     finish,
@@ -72,7 +73,7 @@ def import_files(
         say(f"第 {number} 号文件 {name}：“{called}” {count} {unit}")
     print_problems(problems)
     if taken.files:
-        say(f"各校多少、哪些要看：scoring voices status {folder}")
+        say(f"{spoken('各校多少')}、哪些要看：scoring voices status {folder}")
     finish(problems)
 
 
@@ -90,7 +91,7 @@ def status(folder: RoundFolder, as_json: AsJson = False, ledger: LedgerUrl = "")
     for one in found.surveys:
         _print_survey(found, one)
     for name, rows in _classes(found).items():
-        say(f"{name}（班级人数），{len(rows)} 所学校")
+        say(f"{name}（班级人数），{spoken(f'{len(rows)} 所学校')}")
         keys = ("school", "name", "classes", "pupils")
         print_table(
             ("代码", "学校", "班数", "学生数"), [[row[key] for key in keys] for row in rows]
@@ -149,14 +150,16 @@ def _print_survey(found: VoicesStatus, one: SurveyStatus) -> None:
         decided = one.voices.decided.get(rule)
         word = "未决定，暂算" if decided is None else "算在内" if decided else "不算"
         count = int(one.voices.answers.weight[on].sum()) if on is not None else 0
-        lines.append((rule.value, count if on is not None else "", word if count else "", said))
+        lines.append(
+            (rule.value, count if on is not None else "", word if count else "", spoken(said))
+        )
     if lines:
         print_table(("规则", unit, "决定", "怎样认"), lines)
     names = found.opened.roster.schools
     rows = [
         (
             code,
-            names[code].name if code in names else code or "（没有认出学校）",
+            names[code].name if code in names else code or spoken("（没有认出学校）"),
             sent if sent >= 0 else "",
             back,
             valid,

@@ -147,7 +147,7 @@ def _team_for(
     if free:
         return min(free, key=lambda team: (load[team], list(by_team).index(team))), ""
     told = "；".join(f"{team}：{why}" for team, why in reasons.items())
-    return None, told or "督学名册里没有人"
+    return None, told or opened.words.said("督学名册里没有人")
 
 
 def against(

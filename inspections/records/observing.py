@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -136,13 +136,17 @@ def question_of(
     )
 
 
-def observe(question: Question, answers: Answers) -> tuple[Observation, list[Problem]]:
+def observe(
+    question: Question, answers: Answers, unasked: Collection[str] = ()
+) -> tuple[Observation, list[Problem]]:
     """Returns the indicator's observation, and the problems that its entries have together.
 
-    Blank is never zero, except where the slot says so. Codes: entry-missing, entry-unexpected,
-    entry-out-of-range, state-not-excusable, excuse-without-reason, ratio-above-one,
-    votes-above-entitled, survey-inconsistent, reason-missing, red-line-unanswered,
-    fault-missing, evidence-missing, at-once-unclear.
+    Blank is never zero, except where the slot says so. ``unasked``: keys of slots that are not for
+    the inspector to fill: without them the indicator is unchecked, and nobody is told.
+
+    Codes: entry-missing, entry-unexpected, entry-out-of-range, state-not-excusable,
+    excuse-without-reason, ratio-above-one, votes-above-entitled, survey-inconsistent,
+    reason-missing, red-line-unanswered, fault-missing, evidence-missing, at-once-unclear.
     """
     values = dict(answers.values)
     problems: list[Problem] = []
@@ -166,7 +170,7 @@ def observe(question: Question, answers: Answers) -> tuple[Observation, list[Pro
     elif answers.declared is State.UNCHECKED:
         problems += _unexpected(question, answers, values, State.UNCHECKED)
     elif values or answers.lost or answers.fault or answers.evidence or answers.declared:
-        state, reason = _check(question, answers, values, problems)
+        state, reason = _check(question, answers, values, problems, unasked)
     observation = Observation(
         question.indicator.id,
         state,
@@ -190,7 +194,11 @@ def _untaken(choice: Choice, values: Values, answers: Answers) -> list[str]:
 
 
 def _check(
-    question: Question, answers: Answers, values: dict[str, Value], problems: list[Problem]
+    question: Question,
+    answers: Answers,
+    values: dict[str, Value],
+    problems: list[Problem],
+    unasked: Collection[str],
 ) -> tuple[State, str]:
     """Completes ``values`` where blank means none; returns the state, and why not checked."""
     whole = dict(values)
@@ -209,15 +217,18 @@ def _check(
         if not any(slot.key in whole or slot.key in answers.lost for slot in group)
     ]
     untaken = [(it, blank) for it in question.choices if (blank := _untaken(it, whole, answers))]
-    if missing or untaken:
-        names = [slot.label for slot in missing]
+    owed = [slot for slot in missing if slot.key not in unasked]
+    if owed or untaken:
+        names = [slot.label for slot in owed]
         for choice, blank in untaken:
             some = "、".join(question.slots[key].label for key in blank)
             names.append(f"{some}（至少填 {choice.at_least} 种）")
         label = "、".join(names)
-        key = missing[0].key if missing else untaken[0][1][0]
+        key = owed[0].key if owed else untaken[0][1][0]
         problems.append(_at(answers, key, "entry-missing", indicator=question.name, label=label))
         return State.UNCHECKED, "只填了一部分"
+    if missing:
+        return State.UNCHECKED, "没有答卷"
     if answers.lost:
         return State.UNCHECKED, "填写的内容看不懂"
     values |= whole

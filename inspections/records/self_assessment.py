@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from rubrics.values.points import number_text
+
 INAPPLICABLE: Final = "不适用"
 
 
@@ -16,6 +18,11 @@ class OwnScore:
 
     points: Decimal | None
     note: str = ""
+
+    @property
+    def text(self) -> str:
+        """What is printed of it: ``3.5``, ``不适用``."""
+        return INAPPLICABLE if self.points is None else number_text(self.points)
 
 
 @dataclass(frozen=True, slots=True)

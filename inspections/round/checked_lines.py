@@ -42,7 +42,8 @@ def checked_lines(
     yield words.said(f"学校 {len(roster.schools)} 所") + split
     left = sum(person.left for person in roster.inspectors.values())
     gone = f"（另有离任 {left} 名）" if left else ""
-    yield f"督学 {len(roster.inspectors) - left} 名{gone}，检查组 {len(teams(roster))} 个"
+    people = words.said("督学")
+    yield f"{people} {len(roster.inspectors) - left} 名{gone}，检查组 {len(teams(roster))} 个"
     for rubric in rubrics.values():
         count = sum(holds(rubric.when, it.traits) for it in roster.schools.values())
         yield f"《{rubric.title}》适用 {count} {words.measure}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -20,11 +20,13 @@ from inspections.round.round import Round
 from inspections.round.school import Assignment, Roster
 from inspections.round.settings import read_settings
 from inspections.round.small_teams import small_teams
-from inspections.round.voiced import target_of, weighs
+from inspections.round.voiced import can_be_voiced, target_of, weighs
 from rubrics.files.shipped import load_named
 from rubrics.files.trait_file import TRAITS, read_traits
+from rubrics.files.yaml_text import read_yaml
 from rubrics.language.digest import digest
 from rubrics.language.own_traits import traits_of
+from rubrics.language.places import Keys, readable
 from rubrics.language.repeating import asks_for_repeats
 from rubrics.language.rubric import Rubric
 from rubrics.language.spoken import words_of
@@ -118,6 +120,7 @@ def read_round(root: Path, ledger: str = "") -> tuple[OpenRound | None, list[Pro
 def read_with_notes(root: Path, ledger: str = "") -> tuple[OpenRound | None, list[Problem]]:
     """Returns the same as :func:`read_round`, with the notes."""
     folder = Folder(root)
+    speak_of(None)
     if not folder.settings.is_file():
         return None, [problem("round-missing", Place(str(root)), name=str(root))]
     made, problems = read_settings(folder.settings, SETTINGS)
@@ -135,7 +138,7 @@ def read_with_notes(root: Path, ledger: str = "") -> tuple[OpenRound | None, lis
     problems += more
     if own is None:
         return None, problems
-    problems += doubts(made, rubrics, own)
+    problems += doubts(made, rubrics, own, folder.settings)
     names = (folder.name(folder.schools), folder.name(folder.inspectors))
     roster, more = read_roster(
         folder.schools, folder.inspectors, rubrics.values(), made.ranking, names, own
@@ -147,6 +150,7 @@ def read_with_notes(root: Path, ledger: str = "") -> tuple[OpenRound | None, lis
         )
         problems += more
         roster = replace(roster, drawn=drawn)
+    problems += unknown_inspectors(made, roster, folder.settings)
     if folder.plan.is_file():
         plan, more = read_plan(folder.plan, made, rubrics, roster, folder.name(folder.plan))
         problems += more
@@ -204,23 +208,57 @@ def round_traits(root: Path) -> tuple[Mapping[str, Trait] | None, list[Problem]]
 
 
 def doubts(
-    settings: Round, rubrics: Mapping[str, Rubric], own: Mapping[str, Trait] | None = None
+    settings: Round,
+    rubrics: Mapping[str, Rubric],
+    own: Mapping[str, Trait] | None = None,
+    written: Path | None = None,
 ) -> list[Problem]:
     """Returns what the settings name and is not there, and quotas of which nothing is due yet.
 
-    ``own``: a bureau's own traits, beside those of rubrics.
+    ``own``: a bureau's own traits, beside those of rubrics; ``written``: the file that the settings
+    stand in, for the lines.
 
     Codes: round-value, quota-not-due, repeat-unlinked.
     """
-    wrong = [
-        problem("round-value", Place(SETTINGS, "", where), detail=detail)
-        for where, detail in _doubts(settings, rubrics, own or {})
-    ]
+    wrong = _placed(_doubts(settings, rubrics, own or {}), written)
     asking = [rubric.title for rubric in rubrics.values() if asks_for_repeats(rubric)]
     if asking and not settings.follows:
         place = Place(SETTINGS, "", "follows")
         wrong.append(problem("repeat-unlinked", place, rubric="》《".join(asking)))
     return wrong + list(_not_due(settings, rubrics))
+
+
+def unknown_inspectors(
+    settings: Round, roster: Roster, written: Path | None = None
+) -> list[Problem]:
+    """Returns the weights of inspectors that are not there; ``written`` as in :func:`doubts`.
+
+    Code: round-value.
+    """
+    known = "、".join(f"{one.id}（{one.name}）" for one in roster.inspectors.values())
+    strange = (
+        (
+            ("combining", "inspector_weights", name),
+            f"inspector_weights 里的“{name}”不是督学代码，可以写：{known}",
+        )
+        for name in settings.combining.inspector_weights
+        if name not in roster.inspectors
+    )
+    return _placed(strange, written)
+
+
+def _placed(found: Iterable[tuple[Keys, str]], written: Path | None) -> list[Problem]:
+    """round-value at the lines of a file, or without one at the ways down."""
+    wrong = list(dict.fromkeys(found))
+    places = read_yaml(written).places if wrong and written else None
+    return [
+        problem(
+            "round-value",
+            Place(SETTINGS, "", places.at(keys).cell if places else readable(None, keys)),
+            detail=detail,
+        )
+        for keys, detail in wrong
+    ]
 
 
 def _in_charge(rubrics: Mapping[str, Rubric]) -> set[str]:
@@ -249,62 +287,77 @@ def _not_due(settings: Round, rubrics: Mapping[str, Rubric]) -> Iterator[Problem
 
 
 def _drawing_names(
-    drawing: Drawing | None, rubrics: Mapping[str, Rubric], own: Mapping[str, Trait]
-) -> Iterator[tuple[str, Iterable[str], Iterable[str]]]:
+    drawing: Drawing | None, rubrics: Mapping[str, Rubric], traits: Mapping[str, Trait]
+) -> Iterator[tuple[Keys, Iterable[tuple[int | str, str]], Collection[str]]]:
     """What ``drawing`` names, and what it may: traits, rubrics, grades."""
     if drawing is None:
         return
-    traits = traits_of(rubrics.values(), own)
     grades = {band.grade for rubric in rubrics.values() for band in rubric.grades}
-    yield "drawing.by", drawing.by, traits
-    yield "drawing.day.near", drawing.day.near, traits
-    yield "drawing.team.skills", drawing.team.skills, rubrics
-    yield "drawing.risk.results", drawing.risk.results, grades
+    yield ("drawing", "by"), enumerate(drawing.by), traits
+    yield ("drawing", "day", "near"), enumerate(drawing.day.near), traits
+    yield ("drawing", "team", "skills"), _each(drawing.team.skills), rubrics
+    yield ("drawing", "risk", "results"), _each(drawing.risk.results), grades
     for at, one in enumerate(drawing.strata):
-        yield f"drawing.strata[{at}].rubrics", one.rubrics, rubrics
+        yield ("drawing", "strata", at, "rubrics"), enumerate(one.rubrics), rubrics
         clauses = one.when.clauses() if one.when else ()
-        yield f"drawing.strata[{at}].when", [trait for trait, _ in clauses], traits
+        yield ("drawing", "strata", at, "when"), _each(name for name, _ in clauses), traits
 
 
 def _doubts(
     settings: Round, rubrics: Mapping[str, Rubric], own: Mapping[str, Trait]
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[Keys, str]]:
     grades = {band.grade for rubric in rubrics.values() for band in rubric.grades}
     keys = {"key_failed"} | {
         f"dimension:{dimension.id}"
         for rubric in rubrics.values()
         for dimension in rubric.dimensions
     }
-    shared = settings.ranking.distribution
-    named: list[tuple[str, Iterable[str], Iterable[str]]] = [
-        ("ranking.groups", settings.ranking.groups, traits_of(rubrics.values(), own)),
-        ("ranking.tie_keys", settings.ranking.tie_keys, keys),
-        ("ranking.quotas", [item.grade for item in settings.ranking.quotas], grades),
-        ("ranking.quotas", [item.then for item in settings.ranking.quotas], grades),
-        ("ranking.distribution", shared.grades if shared else (), grades),
-        ("combining.weights", settings.combining.weights, settings.occasions),
-        ("weights", settings.weights, rubrics),
-        *_drawing_names(settings.drawing, rubrics, own),
-        ("rectification.offices", settings.rectification.offices, _in_charge(rubrics)),
+    ranking, traits = settings.ranking, traits_of(rubrics.values(), own)
+    shared = ranking.distribution
+    named: list[tuple[Keys, Iterable[tuple[int | str, str]], Collection[str]]] = [
+        (("ranking", "groups"), enumerate(ranking.groups), traits),
+        (("ranking", "tie_keys"), enumerate(ranking.tie_keys), keys),
+        (("ranking", "distribution", "grades"), _each(shared.grades if shared else ()), grades),
+        (("combining", "weights"), _each(settings.combining.weights), settings.occasions),
+        (("weights",), _each(settings.weights), rubrics),
+        (
+            ("rectification", "offices"),
+            _each(settings.rectification.offices),
+            _in_charge(rubrics),
+        ),
     ]
+    named += _drawing_names(settings.drawing, rubrics, traits)
+    for number, quota in enumerate(ranking.quotas):
+        said = [("grade", quota.grade), ("then", quota.then)]
+        named.append((("ranking", "quotas", number), said, grades))
     for where, names, known in named:
-        for name in names:
+        for key, name in names:
             if name not in known:
-                yield where, f"{where} 里的“{name}”不认识，可以写：{'、'.join(sorted(known))}"
+                listed = "、".join(sorted(known))
+                way = ".".join(it for it in where if isinstance(it, str))
+                yield (*where, key), f"{way} 里的“{name}”不认识，可以写：{listed}"
     for number, one in enumerate(settings.voices):
-        where = f"voices[{number}].item"
-        if one.rubric not in rubrics:
-            yield where, f"细则“{one.rubric}”不在本批次里，可以写：{'、'.join(sorted(rubrics))}"
-        elif (target := target_of(rubrics[one.rubric], one)) is None:
+        at: Keys = ("voices", number)
+        rubric = rubrics.get(one.rubric)
+        if rubric is None:
+            listed = "、".join(sorted(rubrics))
+            yield (*at, "item"), f"细则“{one.rubric}”不在本批次里，可以写：{listed}"
+        elif (target := target_of(rubric, one)) is None:
+            listed = "、".join(can_be_voiced(rubric, one.owner)) or "（没有）"
             yield (
-                where,
+                (*at, "item"),
                 (
                     f"“{one.item}”不能由答卷统计：要写问卷、民主测评、比率的"
-                    "指标（合成的写 .部分），或者一个填次数的格子、一条加减分、一条红线的问题"
+                    "指标（合成的写 .部分），或者一个填次数的格子、一条加减分、一条红线的问题；"
+                    f"可以写：{listed}"
                 ),
             )
         elif one.weighed_by and not weighs(target):
             detail = f"“{one.item}”不是满意率、比率，不能按班级人数加权，请去掉 weighed_by"
-            yield f"voices[{number}].weighed_by", detail
+            yield (*at, "weighed_by"), detail
     if len(set(settings.occasions)) < len(settings.occasions):
-        yield "occasions", "occasions 有重复的次别"
+        yield ("occasions",), "occasions 有重复的次别"
+
+
+def _each(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    return ((name, name) for name in names)

@@ -14,6 +14,7 @@ from inspections.round.headings import Section, filled_rows, find_sections
 from inspections.round.round import Round
 from inspections.round.school import Assignment, Inspector, Roster
 from inspections.round.table import code, read_table
+from inspections.round.trait_cells import told_once
 from rubrics.language.rubric import Rubric
 from rubrics.language.spoken import words_of
 from rubrics.language.subject import SCHOOLS, Words
@@ -189,7 +190,7 @@ def read_plan(
     empty = Counter(item.team for item, _ in plan.values() if item.team not in there)
     for team, count in empty.items():
         problems.append(problem("plan-team-left", Place(file or str(path)), team=team, count=count))
-    return tuple(item for item, _ in plan.values()), problems
+    return tuple(item for item, _ in plan.values()), list(told_once(problems))
 
 
 def _headings(words: Words) -> dict[str, Sequence[str]]:
@@ -233,6 +234,6 @@ def _line(
             # A list of all schools would bury the message.
             of_roster = words.said("学校名册里的代码")
             listed = of_roster if heading == "学校代码" else "、".join(allowed)
-            said = {"what": words.said(heading), "value": value, "known": listed}
+            said = {"what": words.said(heading), "value": value, "known": listed, "more": ""}
             wrong.append(problem("plan-value", table.place(row, column), **said))
     return (None if wrong else Assignment(*values)), wrong

@@ -20,8 +20,8 @@ from inspections.round.table import blank, read_tables
 from inspections.round.trait_cells import closed, read_trait, told_once
 from rubrics.language.own_traits import traits_of
 from rubrics.language.rubric import Rubric
-from rubrics.language.spoken import subject_of
-from rubrics.language.subject import Subject
+from rubrics.language.spoken import spoken_of, subject_of
+from rubrics.language.subject import SCHOOLS, Subject, Words
 from rubrics.messages.plain_text import one_line, plain
 from rubrics.messages.private_numbers import masked
 from rubrics.messages.problems import Place, Problem, problem
@@ -43,6 +43,7 @@ INSPECTOR_HEADINGS: dict[str, Sequence[str]] = {
     "专长": ("专业", "专业特长", "擅长"),
     "回避": ("回避学校", "应回避学校", "回避单位"),
 }
+_INSPECTOR_CODE: Final = next(iter(INSPECTOR_HEADINGS))
 _YES_NO: Final = Trait(type="yes_no")
 
 
@@ -52,6 +53,14 @@ def school_headings(subject: Subject) -> dict[str, Sequence[str]]:
         return {**SCHOOL_HEADINGS, **subject.columns}
     (code, *codes), (name, *names) = subject.code_headings, subject.name_headings
     return {code: codes, name: names, **subject.columns}
+
+
+def inspector_headings(words: Words) -> dict[str, Sequence[str]]:
+    """Returns the headings of a roster of those who inspect: the code's first, then the name's."""
+    return {
+        words.said(name): tuple(dict.fromkeys((name, *map(words.said, spelled), *spelled)))
+        for name, spelled in INSPECTOR_HEADINGS.items()
+    }
 
 
 def read_schools(
@@ -121,7 +130,10 @@ def _schools(
 
 
 def read_inspectors(
-    path: Path, file: str = "", schools: Mapping[str, School] | None = None
+    path: Path,
+    file: str = "",
+    words: Words = SCHOOLS,
+    schools: Mapping[str, School] | None = None,
 ) -> tuple[list[Inspector], list[Problem]]:
     """Returns the inspectors of a roster in its order, over all of its sheets.
 
@@ -135,8 +147,9 @@ def read_inspectors(
     tables, problems = read_tables(path, file)
     if not tables:
         return [], problems
-    sections, more = find_sections(tables, INSPECTOR_HEADINGS, ("姓名",))
+    sections, more = find_sections(tables, inspector_headings(words), ("姓名",))
     problems += more
+    code = words.said(_INSPECTOR_CODE)
     found: dict[str, Inspector] = {}
     leading: dict[str, list[Place]] = {}
     given: list[Place] = []
@@ -144,12 +157,12 @@ def read_inspectors(
     in_teams = False
     replacing: dict[str, tuple[str, Place]] = {}
     avoiding: dict[str, Place] = {}
-    for section, row, identity in entries(sections, "督学代码", "姓名", "督学", problems):
+    for section, row, identity in entries(sections, code, "姓名", words.people, problems):
         table, at = section.table, section.columns.at
         place = table.place(row, at["姓名"])
         name = _name(section, row, "姓名", problems)
         if name == "":
-            said = {"what": "督学", "id": identity or "（没有代码）"}
+            said = {"what": words.people, "id": identity or "（没有代码）"}
             problems.append(problem("roster-name-missing", place, **said))
         if not identity and not name:
             continue
@@ -209,7 +222,7 @@ def read_roster(
     known = traits_of(rubrics, own)
     rows, sections, problems = _schools(schools, names[0], known, subject_of(rubrics))
     known_schools = {row.school.id: row.school for row in rows}
-    people, more = read_inspectors(inspectors, names[1], known_schools)
+    people, more = read_inspectors(inspectors, names[1], spoken_of(rubrics), known_schools)
     more += gaps(rows, sections, rubrics, ranking, known)
     return (
         Roster(known_schools, {item.id: item for item in people}),

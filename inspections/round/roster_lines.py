@@ -9,9 +9,9 @@ from pathlib import Path
 from inspections.records.entries import shown
 from inspections.round.codes import code_from_name
 from inspections.round.headings import Section, find_sections, plain_heading
-from inspections.round.roster import INSPECTOR_HEADINGS, entries, school_headings
+from inspections.round.roster import entries, inspector_headings, school_headings
 from inspections.round.table import Table, blank, read_tables
-from rubrics.language.subject import Subject
+from rubrics.language.subject import SCHOOLS, Subject, Words
 from rubrics.values.traits import Trait
 
 _NUMBERING = "序号"
@@ -52,9 +52,11 @@ def school_lines(path: Path, known: Mapping[str, Trait], subject: Subject) -> Li
     return _lines(path, headings, (code, name), (code, name, subject.name))
 
 
-def inspector_lines(path: Path) -> Lines:
+def inspector_lines(path: Path, words: Words = SCHOOLS) -> Lines:
     """Returns where the inspectors of a roster stand."""
-    return _lines(path, INSPECTOR_HEADINGS, ("姓名",), ("督学代码", "姓名", "督学"))
+    headings = inspector_headings(words)
+    code, name = tuple(headings)[:2]
+    return _lines(path, headings, (name,), (code, name, words.people))
 
 
 def _lines(

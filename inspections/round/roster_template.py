@@ -55,10 +55,11 @@ def write_templates(
     there = [path for path in paths if path.exists()]
     if there:
         return None, [problem("template-exists", Place(str(path)), name=path) for path in there]
+    inspectors = [replace(it, heading=words.said(it.heading)) for it in _INSPECTOR_COLUMNS]
     met: list[Problem] = []
     for path, columns, lines in (
         (paths[0], _school_columns(held, words, own or {}), _SCHOOL_LINES),
-        (paths[1], _INSPECTOR_COLUMNS, _INSPECTOR_LINES),
+        (paths[1], inspectors, _INSPECTOR_LINES),
     ):
         said = [replace(column, about=words.said(column.about)) for column in columns]
         blank = _workbook(path.stem, said, [words.said(line) for line in lines])

@@ -21,6 +21,7 @@ from rubrics.files.limits import oversized
 from rubrics.files.refusals import by_key, refusals, whole_detail
 from rubrics.files.slips import slips_first
 from rubrics.files.yaml_text import parse_yaml, read_yaml
+from rubrics.language.subject import SCHOOLS, Words
 from rubrics.messages.problems import Place, Problem, has_errors, problem
 from rubrics.values.points import plain, share_text
 
@@ -80,14 +81,14 @@ def _at(place: Place, file: str) -> Place:
     return Place(file or place.file, place.sheet, place.cell)
 
 
-def settings_text(settings: Round) -> str:
+def settings_text(settings: Round, words: Words = SCHOOLS) -> str:
     """Returns the text of round.yaml: every setting, each with what it means, in Chinese.
 
     Reading the text gives the same round again, but for its key: that has a file of its own
     (``round.key_file``), and only its digest stands here.
     """
     digest = key_digest(settings.key) or settings.key_digest
-    text = _TEMPLATE.format(
+    text = words.said(_TEMPLATE).format(
         id=typed(settings.id),
         title=typed(settings.title),
         bureau=typed(settings.bureau),
@@ -152,7 +153,7 @@ def settings_text(settings: Round) -> str:
         methods=_methods(settings.bulletin),
         ledger=typed(settings.ledger),
         note=typed(settings.note),
-        key_comment=KEY_COMMENT,
+        key_comment=words.said(KEY_COMMENT),
         key_digest=typed(digest),
     )
     # The text must say what was meant; anything else is a bug of ours, not of the clerk's.

@@ -11,7 +11,7 @@ from typing import Final
 from inspections.round.folder import KEY, SETTINGS, Folder
 from inspections.round.key_file import key_text
 from inspections.round.keys import key_digest, new_key
-from inspections.round.opened import OpenRound, doubts, load_rubrics
+from inspections.round.opened import OpenRound, doubts, load_rubrics, unknown_inspectors
 from inspections.round.plan import make_plan, plan_text
 from inspections.round.roster import read_roster
 from inspections.round.round import Round
@@ -81,7 +81,7 @@ def start_round(
     files[KEY] = key_text(key).encode()
     words = words_of(rubrics.values())
     files[folder.name(folder.plan)] = plan_text(plan, roster, words).encode("utf-8-sig")
-    problems += (met := _make(folder, files, settings_text(kept)))
+    problems += (met := _make(folder, files, settings_text(kept, words)))
     opened = OpenRound(folder, kept, rubrics, roster, plan, own=found.own)
     return None if met else opened, problems
 
@@ -139,6 +139,7 @@ def prepare(
     used = rubrics or {}
     roster, more = read_roster(schools, inspectors, used.values(), settings.ranking, own=own)
     problems += more
+    problems += unknown_inspectors(settings, roster)
     subject = subject_of(used.values())
     for file, what, unit, held in (
         (schools, subject.name, words_of(used.values()).measure, roster.schools),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace as with_other
 from functools import cache
+from typing import Final
 
 from inspections.records.entries import shown, understand
 from inspections.records.numbers import fold, read_figure
@@ -75,15 +76,19 @@ def closed(raw: object) -> str:
     return "".join(fold(raw if isinstance(raw, str) else shown(raw)).split())
 
 
+_OF_VALUES: Final = {"roster-trait-value": "heading", "plan-value": "what"}
+"""Codes -> which of their parameters says of what column the value is."""
+
+
 def told_once(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Yields the problems; the same value that is no trait in many cells comes once."""
+    """Yields the problems; the same value that there is not, in many cells, comes once."""
     held = list(problems)
-    counts: dict[tuple[str, str], int] = {}
+    counts: dict[tuple[str, str, str], int] = {}
     for item in held:
-        if item.code == "roster-trait-value":
+        if item.code in _OF_VALUES:
             counts[_same(item)] = counts.get(_same(item), 0) + 1
     for item in held:
-        if item.code != "roster-trait-value":
+        if item.code not in _OF_VALUES:
             yield item
         elif count := counts.pop(_same(item), 0):
             more = f"（这样填的有 {count} 处）" if count > 1 else ""
@@ -91,6 +96,6 @@ def told_once(problems: Iterable[Problem]) -> Iterator[Problem]:
             yield with_other(item, params=tuple(params.items()))
 
 
-def _same(item: Problem) -> tuple[str, str]:
+def _same(item: Problem) -> tuple[str, str, str]:
     said = dict(item.params)
-    return said["heading"], said["value"]
+    return item.code, said[_OF_VALUES[item.code]], said["value"]

@@ -92,6 +92,28 @@ def target_of(rubric: Rubric, voiced: Voiced) -> Target | None:
     return None
 
 
+def can_be_voiced(rubric: Rubric, owner: str = "") -> list[str]:
+    """Returns the items of a rubric that answers can give, as a setting names them: those of one
+    item where it has any, and whole rules where there are.
+    """
+    found: dict[str, list[str]] = {}
+    for item in rubric.indicators:
+        parts = item.rule.simple_parts(item.points)
+        rules = [part.id for part in parts if _counts(part.rule)]
+        cells = [slot.key for slot in slots(item) if slot.entry in ("count", "flag")]
+        found[item.id] = rules or cells
+    for line in rubric.red_lines:
+        cells = [slot.key for slot in red_line_slots(line)]
+        found[line.id or ""] = cells
+    found |= {extra.id: [""] for extra in rubric.extras}
+    mine = {owner: found[owner]} if found.get(owner) else found
+    return [
+        f"{rubric.id}/{joined(name, key) if key else name}"
+        for name, keys in mine.items()
+        for key in keys
+    ]
+
+
 def _counts(rule: RuleKind) -> bool:
     return isinstance(rule, Survey | Votes) or (isinstance(rule, Ratio) and not rule.quotient)
 
@@ -118,10 +140,3 @@ def voiced_slots(rubric: Rubric, voices: Iterable[Voiced]) -> dict[str, frozense
         if target is not None:
             found[one.owner] = found.get(one.owner, frozenset()) | frozenset(target.slots)
     return found
-
-
-def wholly_voiced(rubric: Rubric, voices: Iterable[Voiced]) -> frozenset[str]:
-    """Returns the owners of which answers give all that is asked, so that nobody enters it."""
-    found = voiced_slots(rubric, voices)
-    held = {item.id: {slot.key for slot in slots(item)} for item in rubric.indicators}
-    return frozenset(owner for owner in found if held.get(owner, set()) == found[owner])

@@ -16,3 +16,4 @@ from inspections.row_workbook.reading import read_rows as read_rows
 from inspections.row_workbook.rows_read import RowEntry as RowEntry
 from inspections.row_workbook.rows_read import RowRead as RowRead
 from inspections.row_workbook.rows_read import RowsRead as RowsRead
+from inspections.row_workbook.values import read_value as read_value

@@ -15,6 +15,7 @@ from inspections.row_workbook import Kind, Row, RowBook, RowColumn, RowValue
 from inspections.workbook.form.naming import file_name
 from rubrics.language.rubric import Indicator, Rubric
 from rubrics.language.self_assessing import self_assessed
+from rubrics.language.self_assessment import SelfAssessment as Asks
 from rubrics.values.conditions import holds
 from rubrics.values.points import number_text
 
@@ -69,25 +70,28 @@ def self_assessment_book(
     whole = number_text(sum((item.points for item in items), Decimal(0)))
     first = day_text(opened.round.window.since)
     most, honest = ("最多计", "计分") if bad else ("满分", "少填")
+    costs = asks.describe_costs()
     lines = (
         f"请按《{rubric.title}》逐项自评，在{first}检查开始以前交回{opened.round.bureau}。",
         f"共 {len(items)} 项，{most} {whole} 分；只填有底色的格子，不改编号，合计自动算。",
         f"本校确实不涉及的填“不适用”，在自评说明里写明理由；没有做到的照实{honest}，写缺什么。",
+        *((f"复评是检查得分。{costs}。",) if costs else ()),
         "填错了改好再交一份，以最后交的为准。",
     )
     columns = (
         RowColumn("title", "指标", width=20),
         RowColumn("how", "标准和计分办法", width=44),
         RowColumn("points", "最多计分" if bad else "分值", width=7),
+        score_column(asks, "自评计分" if bad else "自评得分"),
         RowColumn(
-            SCORE, "自评计分" if bad else "自评得分", Kind.POINTS, 10, "分，或“不适用”", True,
-            choices=(INAPPLICABLE,), words=_WORDS, step=asks.step,
-        ),
-        RowColumn(
-            NOTE, "自评说明", Kind.TEXT, 34, "一两句话；不写学生、家长的姓名",
+            NOTE,
+            "自评说明",
+            Kind.TEXT,
+            34,
+            "一两句话；不写学生、家长的姓名",
             longest=_LONGEST_NOTE,
         ),
-    )  # fmt: skip
+    )
     return RowBook(
         round=opened.round.id,
         seal_key=opened.round.key,
@@ -103,6 +107,14 @@ def self_assessment_book(
         words=opened.words,
         total=_TOTAL,
     )
+
+
+def score_column(asks: Asks, heading: str) -> RowColumn:
+    """Returns the column in which a school gives itself points, or says 不适用."""
+    return RowColumn(
+        SCORE, heading, Kind.POINTS, 10, "分，或“不适用”", True,
+        choices=(INAPPLICABLE,), words=_WORDS, step=asks.step,
+    )  # fmt: skip
 
 
 def sent_name(opened: OpenRound, school: str, rubric: str) -> str:

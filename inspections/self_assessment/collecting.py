@@ -33,7 +33,7 @@ def collect_assessments(opened: OpenRound, by: By) -> Assessments:
     """Reads the self-assessments that are new into the ledger.
 
     Codes: those of ``read_rows`` and ``returned_files``, selfassess-changed, selfassess-reason,
-    selfassess-differs, selfassess-late.
+    selfassess-empty, selfassess-differs, selfassess-late.
     """
     with ledger_of(opened) as ledger:
         keep_versions(ledger, opened, by)
@@ -97,6 +97,8 @@ class _Taken:
     def _add(self, read: RowsRead, school: str, rubric: str, form: str) -> None:
         scores = {row.key: own for row in read.rows if (own := self._score(row)) is not None}
         if not scores:
+            said = {"school": self.opened.roster.schools[school].name}
+            self.problems.append(problem("selfassess-empty", Place(read.file), **said))
             return
         signed = "；".join(f"{label}：{one_line(text)}" for label, text in read.signed.items())
         one = SelfAssessment(school, rubric, form, scores, read.digest, read.file, signed)

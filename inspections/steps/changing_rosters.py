@@ -33,6 +33,7 @@ from inspections.workbook.rows.editing import edited
 from inspections.workbook.rows.edits import ByHandError, Edit, Fill, Insert, Remove
 from rubrics.apart.limits import BeyondLimitsError
 from rubrics.apart.once import within_limits
+from rubrics.language.subject import Words
 from rubrics.messages.output import write_whole
 from rubrics.messages.problems import Place, Problem, Severity, has_errors, problem
 from rubrics.messages.watching import NOBODY, Watcher
@@ -141,8 +142,9 @@ def add_inspector(
         if opened is None:
             return None, problems
         path = opened.folder.inspectors
-        whole = {"姓名": name, **(cells or {})}
-        return _added(opened, problems, path, inspector_lines(path), whole, name, None, write)
+        lines = inspector_lines(path, opened.words)
+        whole = {"姓名": name, **_called(cells or {}, opened.words)}
+        return _added(opened, problems, path, lines, whole, name, None, write)
 
 
 def replace_inspector(
@@ -172,7 +174,7 @@ def replace_inspector(
             return None, [problem("inspector-unknown-here", Place(), said=old, detail=detail)]
         person = people[here[0]]
         path = opened.folder.inspectors
-        lines = inspector_lines(path)
+        lines = inspector_lines(path, opened.words)
         line = lines.of(person.id)
         if line is None:
             return None, [*problems, _by_hand(opened, path, "没有找到这一行")]
@@ -181,11 +183,16 @@ def replace_inspector(
             "姓名": new,
             "检查组": person.team,
             "接替": person.name if alone else person.id,
-            **(cells or {}),
+            **_called(cells or {}, opened.words),
         }
         return _added(
             opened, problems, path, lines, whole, new, None, write, (line.section, line.row, person)
         )
+
+
+def _called(cells: Mapping[str, str], words: Words) -> dict[str, str]:
+    """Cells by the headings of those who inspect."""
+    return {words.said(heading): text for heading, text in cells.items()}
 
 
 def _added(

@@ -28,6 +28,7 @@ from inspections.voices.asking import asked_of, settings_text
 from inspections.voices.classes import SchoolClass
 from inspections.voices.form_files import form_text, form_workbook, xlsform
 from inspections.voices.reading import SCHOOL_TEXT, Reader, read_voices
+from inspections.voices.scales import all_scales
 from inspections.voices.schools import Schools
 from inspections.voices.settings import DRAFT, FILE, read_voices_settings
 from inspections.voices.taking_in import judged
@@ -118,7 +119,7 @@ def take_voices(
     """Does the same, for whoever has the turn."""
     problems: list[Problem] = []
     names = {school.id: school.name for school in opened.roster.schools.values()}
-    settings, told = read_voices_settings(opened.folder.voices, FILE, names)
+    settings, told = read_voices_settings(opened.folder.voices, FILE, names, all_scales({}).known)
     problems += told
     if settings is None:
         return None, problems
@@ -277,12 +278,12 @@ def write_form(
     problems += told
     if not any(one.item for one in questions):
         return (), problems
-    title = f"{loaded.title}问卷"
+    title, words = f"{loaded.title}问卷", loaded.words
     files = {
-        f"{loaded.id}-问卷.xlsx": form_workbook(title, questions, schools),
-        f"{loaded.id}-问卷.txt": form_text(title, questions, schools).encode("utf-8-sig"),
+        f"{loaded.id}-问卷.xlsx": form_workbook(title, questions, schools, words),
+        f"{loaded.id}-问卷.txt": form_text(title, questions, schools, words).encode("utf-8-sig"),
         f"{loaded.id}-voices.txt": settings_text(loaded, questions, title).encode(),
-        f"{loaded.id}-xlsform.xlsx": xlsform(loaded.id, title, questions, schools),
+        f"{loaded.id}-xlsform.xlsx": xlsform(loaded.id, title, questions, schools, words),
     }
     if not any(one.item and not one.secret for one in questions):
         files = {f"{loaded.id}-问卷.xlsx": files[f"{loaded.id}-问卷.xlsx"]}

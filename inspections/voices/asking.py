@@ -13,6 +13,7 @@ from inspections.voices.choosing import ROLE
 from inspections.voices.classes import CLASS, GRADE
 from inspections.voices.heads import is_private
 from rubrics.language.rubric import Indicator, Rubric
+from rubrics.language.subject import Words
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.rules import Part, Survey, Votes, joined
 
@@ -75,7 +76,7 @@ def asked_of(
         made.append(Asked(f"Q{len(made) + 2}", _ASKED[group], options, group=group))
     problems: list[Problem] = []
     for item, part in found:
-        one = _question(item, part, len(made) + 2)
+        one = _question(item, part, len(made) + 2, rubric.words)
         if is_private(one.text):
             said = {"item": one.item, "question": one.text}
             problems.append(problem("voices-form-private", Place(), **said))
@@ -105,7 +106,7 @@ def _divided(rubric: Rubric, voices: Sequence[Voiced]) -> Iterator[str]:
             yield from (GRADE, CLASS) if one.weighed_by else ()
 
 
-def _question(item: Indicator, part: Part, number: int) -> Asked:
+def _question(item: Indicator, part: Part, number: int, words: Words) -> Asked:
     rule, id = part.rule, f"Q{number}"
     name = joined(item.id, part.id)
     if isinstance(rule, Votes):
@@ -114,7 +115,7 @@ def _question(item: Indicator, part: Part, number: int) -> Asked:
     assert isinstance(rule, Survey)
     options = rule.options or SCALE
     pleased = rule.satisfied or options[:PLEASED]
-    text = rule.question or _drafted(item.title)
+    text = rule.question or words.said(_drafted(item.title))
     return Asked(id, text, options, name, item.title, pleased, rule.people)
 
 

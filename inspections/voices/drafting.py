@@ -8,6 +8,7 @@ from typing import Final
 from inspections.voices.heads import is_private, names_school
 from rubrics.messages.outgoing import outgoing
 from rubrics.messages.plain_text import one_line, plain
+from rubrics.messages.problems import spoken
 from rubrics.tables.wide import WideSheet
 
 _LOOKED_AT: Final = 15
@@ -31,7 +32,7 @@ def draft_of(sheet: WideSheet, file: str) -> str:
         f"  {_text(file.rpartition('.')[0] or file)}:",
         "    kind: 问卷    # 问卷、电话访谈、热线来访、民主测评、发放数、班级人数",
         f"    files: [{_text(file)}]    # 以后同名的文件都这样读；可以写 家长*.xlsx",
-        f"    school: {_text(school)}    # 哪一列是学校（代码、校名、简称都行）",
+        f"    school: {_text(school)}    # {spoken('哪一列是学校（代码、校名、简称都行）')}",
         '    submitted: ""    # 哪一列是提交时间；没有的留空',
         '    seconds: ""    # 哪一列是答题用时',
         '    source: ""    # 哪一列是来源（IP），用来认重复答卷',

@@ -5,7 +5,7 @@ No answers at all is not 0: a school that a survey knows nothing of gets no figu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -36,8 +36,8 @@ def feeds(opened: OpenRound, ledger: Engine) -> tuple[list[Feed], list[Problem]]
     """Returns all figures of a round that are counted of answers.
 
     Codes: voices-unknown-survey, voices-unknown-question, voices-unknown-option,
-    voices-unmeant-option, voices-provisional, voices-class-twice, voices-no-table,
-    voices-no-classes, voices-unweighed, voices-unplaced.
+    voices-unmeant-option, voices-unseen-option, voices-provisional, voices-class-twice,
+    voices-no-table, voices-no-classes, voices-unweighed, voices-unplaced.
     """
     found: list[Feed] = []
     problems: list[Problem] = []
@@ -52,6 +52,8 @@ def feeds(opened: OpenRound, ledger: Engine) -> tuple[list[Feed], list[Problem]]
             said = {"table": name, "count": len(table.twice), "classes": classes}
             problems.append(problem("voices-class-twice", Place(opened.ledger_name), **said))
     files = held_files(ledger) if known else []
+    lacking: dict[str, list[str]] = {}
+    first: dict[str, Place] = {}
     for number, one in enumerate(opened.round.voices):
         rubric = opened.rubrics.get(one.rubric)
         target = target_of(rubric, one) if rubric else None
@@ -59,8 +61,8 @@ def feeds(opened: OpenRound, ledger: Engine) -> tuple[list[Feed], list[Problem]]
             continue  # told when the round is opened
         at = Place(SETTINGS, "", f"voices[{number}]")
         if one.survey not in held:
-            said = {"item": one.item, "survey": one.survey, "known": "、".join(known) or "还没有"}
-            problems.append(problem("voices-unknown-survey", at, **said))
+            first.setdefault(one.survey, at)
+            lacking.setdefault(one.survey, []).append(one.item)
             found.append(Feed(one, target, {}, unknown=True))
             continue
         mine = [it for it in files if it.counts and it.survey == one.survey]
@@ -75,6 +77,9 @@ def feeds(opened: OpenRound, ledger: Engine) -> tuple[list[Feed], list[Problem]]
             made, wrong = weighed(made, held[one.survey], tables[one.weighed_by], names, at)
             problems += wrong
         found.append(made)
+    for survey, items in lacking.items():
+        said = {"item": "、".join(items), "survey": survey, "known": "、".join(known) or "还没有"}
+        problems.append(problem("voices-unknown-survey", first[survey], **said))
     return found, list(dict.fromkeys(problems))
 
 
@@ -109,6 +114,7 @@ def _feed(
             said = {"item": one.item, "options": "、".join(pleased)}
             known = "、".join(asked.options)
             return nothing, [problem("voices-unknown-option", at, **said, known=known)]
+        wrong += _unseen(one.item, asked, pleased, getattr(target.rule, "options", ()), at)
         match target.rule:
             case Survey():
                 figures = _survey(target.rule, part, tally, pleased, sent)
@@ -123,6 +129,9 @@ def _feed(
                     wrong.append(problem("voices-unmeant-option", at, **said, known=known))
             case Ratio():
                 figures = _ratio(part, tally, pleased)
+    for name, people in one.only.items():
+        if (by := asked_for(voices.answers, name)) is not None:
+            wrong += _unseen(one.item, by, people, (), at)
     flagged = _undecided(heard_by)
     source = tuple(_file(it) for it in files)
     unit = voices.answers.kind.unit
@@ -150,6 +159,16 @@ def _unknown(one: Voiced, answers: AnswerSet, at: Place) -> Iterator[Problem]:
             known = "、".join(found.options)
             told = {"item": one.item, "options": "、".join(people)}
             yield problem("voices-unknown-option", at, **told, known=known)
+
+
+def _unseen(
+    item: str, asked: Question, named: Iterable[str], known: Iterable[str], at: Place
+) -> Iterator[Problem]:
+    """voices-unseen-option: options that nobody chose, or that are mistyped."""
+    strange = [it for it in named if it not in asked.options and it not in known]
+    if strange:
+        said = {"item": item, "question": _named(asked), "options": "、".join(strange)}
+        yield problem("voices-unseen-option", at, **said, known="、".join(asked.options))
 
 
 def _named(question: Question) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Final
 import xlsxwriter
 
 from inspections.voices.asking import Asked
+from rubrics.language.subject import SCHOOLS, Words
 
 _SCHOOL: Final = "孩子（您）所在的学校"
 _HEADS: Final = ("题号", "题目", "题型", "选项", "算满意的选项", "由谁回答", "对应的指标")
@@ -20,7 +21,9 @@ _LINKS: Final = "学校链接"
 Row = Sequence[str]
 
 
-def form_workbook(title: str, questions: Sequence[Asked], schools: Mapping[str, str]) -> bytes:
+def form_workbook(
+    title: str, questions: Sequence[Asked], schools: Mapping[str, str], words: Words = SCHOOLS
+) -> bytes:
     """Returns the table: questions of the survey, those of ballots apart, a link a school.
 
     ``schools``: code -> name, none where no round is meant. The same bytes for the same questions.
@@ -32,11 +35,13 @@ def form_workbook(title: str, questions: Sequence[Asked], schools: Mapping[str, 
             own = [one for one in questions if one.secret is ballots]
             if any(one.item for one in own):
                 rows = [_table_row(one) for one in own]
-                school = ("Q1", _SCHOOL, "单选", "用链接区分学校的，不问这一题", "", "", "")
+                which = words.all_said((_SCHOOL, "单选", "用链接区分学校的，不问这一题"))
+                school = ("Q1", *which, "", "", "")
                 _sheet(book, name, _HEADS, _WIDTHS, rows if ballots else [school, *rows])
         if schools:
             rows = [(code, school, f"?school={code}") for code, school in schools.items()]
-            _sheet(book, _LINKS, ("学校代码", "学校", "接在问卷地址后面"), (14, 34, 24), rows)
+            heads = words.all_said(("学校代码", "学校", "接在问卷地址后面"))
+            _sheet(book, words.said(_LINKS), heads, (14, 34, 24), rows)
     return memory.getvalue()
 
 
@@ -73,18 +78,26 @@ def _sheet(
             page.write_string(number, column, text, body)
 
 
-def form_text(title: str, questions: Sequence[Asked], schools: Mapping[str, str]) -> str:
+def form_text(
+    title: str, questions: Sequence[Asked], schools: Mapping[str, str], words: Words = SCHOOLS
+) -> str:
     """Returns the survey as text, as survey sites take it: a question, its options line by line."""
     lines = [title, ""]
     asked = [one for one in questions if not one.secret]
     if asked:
-        lines += [f"1. {_SCHOOL}[单选题]", *schools.values(), ""]
+        lines += [f"1. {words.said(_SCHOOL)}[单选题]", *schools.values(), ""]
     for one in asked:
         lines += [f"{one.id[1:]}. {one.text}[单选题]", *one.options, ""]
     return "\n".join(lines)
 
 
-def xlsform(id: str, title: str, questions: Sequence[Asked], schools: Mapping[str, str]) -> bytes:
+def xlsform(
+    id: str,
+    title: str,
+    questions: Sequence[Asked],
+    schools: Mapping[str, str],
+    words: Words = SCHOOLS,
+) -> bytes:
     """Returns the survey as XLSForm (xlsform.org), for ODK, Kobo and what reads it; no ballots.
 
     Options go by their own words, so that what is exported is read back as it was asked.
@@ -96,7 +109,7 @@ def xlsform(id: str, title: str, questions: Sequence[Asked], schools: Mapping[st
     memory = BytesIO()
     with xlsxwriter.Workbook(memory, {"in_memory": True}) as book:
         book.set_properties({"title": title, "created": datetime(2000, 1, 1)})
-        _plain(book, "survey", list(_survey(asked, lists, bool(schools))))
+        _plain(book, "survey", list(_survey(asked, lists, bool(schools), words)))
         _plain(book, "choices", list(_choices(lists, schools)))
         _plain(
             book,
@@ -107,11 +120,11 @@ def xlsform(id: str, title: str, questions: Sequence[Asked], schools: Mapping[st
 
 
 def _survey(
-    asked: Sequence[Asked], lists: Mapping[tuple[str, ...], str], schools: bool
+    asked: Sequence[Asked], lists: Mapping[tuple[str, ...], str], schools: bool, words: Words
 ) -> Iterator[Row]:
     yield "type", "name", "label::中文 (zh)", "required", "relevant"
     kind = "select_one schools" if schools else "text"
-    yield kind, "school", _SCHOOL, "yes", ""
+    yield kind, "school", words.said(_SCHOOL), "yes", ""
     role = next((one.id for one in asked if one.group == "身份"), "")
     for one in asked:
         who = " or ".join(f"${{{role}}} = '{_name(it)}'" for it in one.people) if role else ""

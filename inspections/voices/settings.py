@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Final, Literal
@@ -125,11 +125,15 @@ class VoicesSettings(StrictModel):
 
 
 def read_voices_settings(
-    path: Path, name: str = FILE, schools: Mapping[str, str] | None = None
+    path: Path,
+    name: str = FILE,
+    schools: Mapping[str, str] | None = None,
+    scales: Collection[str] | None = None,
 ) -> tuple[VoicesSettings | None, list[Problem]]:
     """Returns the settings; those that hold without a file where there is none.
 
-    ``schools``: code -> name; aliases lead to these. None with at least one error. Codes:
+    ``schools``: code -> name; aliases lead to these. ``scales``: those that there are beside the
+    file's own. None with at least one error. Codes:
     voices-value (with line and path), voices-alias, and those of ``read_yaml``.
     """
     if not path.is_file():
@@ -153,7 +157,14 @@ def read_voices_settings(
         if schools is not None and code not in schools:
             at = _at(source.places.at(("aliases", alias)), name)
             told.append(problem("voices-alias", at, name=alias, id=code))
-    return made, told
+    wrong = []
+    known = list(dict.fromkeys((*made.scales, *(scales or ()))))
+    for survey, said in made.surveys.items():
+        for id, one in said.questions.items():
+            if scales is not None and one.scale and one.scale not in known:
+                at = _at(source.places.at(("surveys", survey, "questions", id, "scale")), name)
+                wrong.append(_wrong(at, f"量表“{one.scale}”不认识，可以写：{'、'.join(known)}"))
+    return (None if wrong else made), [*told, *wrong]
 
 
 def _wrong(place: Place, detail: str) -> Problem:

@@ -130,7 +130,7 @@ def in_words(held: Bulletin, put: Callable[[str], str], called: str) -> Bulletin
     """Returns the bulletin with every paragraph as it is said of others than schools."""
 
     def said(paragraphs: tuple[Told, ...]) -> tuple[Told, ...]:
-        return tuple(replace(one, text=put(one.text)) for one in paragraphs)
+        return tuple(one.put(put) for one in paragraphs)
 
     rubrics = tuple(
         replace(

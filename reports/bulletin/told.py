@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from reports.official.values import close_up
@@ -46,6 +46,11 @@ class Told:
     def __post_init__(self) -> None:
         # Names of things bring quotation marks of their own.
         object.__setattr__(self, "text", nested(close_up(outgoing(self.text))))
+
+    def put(self, said: Callable[[str], str]) -> Told:
+        """Returns the paragraph and the names of its figures as ``said`` words them."""
+        figures = (replace(it, name=said(it.name), source=said(it.source)) for it in self.figures)
+        return Told(said(self.text), tuple(figures))
 
 
 def of_scores(

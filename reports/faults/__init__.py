@@ -2,7 +2,7 @@
 
 from reports.faults.fault import PENALTY, Evidence, Fault
 from reports.faults.listing import faults, wordless_faults
-from reports.faults.losses import costs, lost_units, surplus
+from reports.faults.losses import costs, in_the_total, lost_units, surplus
 
 __all__ = [
     "PENALTY",
@@ -10,6 +10,7 @@ __all__ = [
     "Fault",
     "costs",
     "faults",
+    "in_the_total",
     "lost_units",
     "surplus",
     "wordless_faults",

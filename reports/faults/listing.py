@@ -18,7 +18,7 @@ from reports.faults.found_by_inspectors import (
     written_facts,
 )
 from reports.faults.grounds import grounds
-from reports.faults.losses import costs, lost_units, reasons_told
+from reports.faults.losses import costs, in_the_total, lost_units, reasons_told
 from rubrics.language.basis import bases
 from rubrics.language.repeating import repeat_of
 from rubrics.language.rubric import Extra, Indicator, Rubric
@@ -32,7 +32,8 @@ from scoring.results.shown import heads_of
 def faults(
     rubric: Rubric, score: SchoolScore, elapsed: Mapping[PeriodLength, int] = FULL_YEAR
 ) -> tuple[Fault, ...]:
-    """Returns the faults of ``score``: red lines first, then key items, then by points lost.
+    """Returns the faults of ``score``: red lines first, then key items, then by points lost
+    of the total.
 
     A checked indicator is a fault when it lost points, is pending, failed as a key item, crossed a
     red line, or when an inspector wrote a fact against it; so is a penalty that was counted.
@@ -47,7 +48,7 @@ def faults(
         *_of_red_lines(rubric, score),
         *_of_penalties(rubric, score),
     ]
-    return tuple(numbered(sorted((_with_acts(it, score) for it in found), key=_weight)))
+    return tuple(numbered(_in_order(rubric, score, [_with_acts(it, score) for it in found])))
 
 
 def _with_acts(fault: Fault, score: SchoolScore) -> Fault:
@@ -70,13 +71,19 @@ def wordless_faults(
         *_of_red_lines(rubric, score),
         *_of_penalties(rubric, score),
     ]
-    return tuple(sorted(found, key=_weight))
+    return tuple(_in_order(rubric, score, found))
 
 
-def _weight(fault: Fault) -> tuple[object, ...]:
-    first = not fault.red_lines, not fault.red_lines_pending, not fault.key
-    # Where it stood among the others would tell what is untold.
-    return *first, bool(fault.untold), *(() if fault.untold else (-fault.proved, -fault.points))
+def _in_order(rubric: Rubric, score: SchoolScore, found: list[Fault]) -> list[Fault]:
+    counts = in_the_total(rubric, score)
+
+    def weight(fault: Fault) -> tuple[object, ...]:
+        first = not fault.red_lines, not fault.red_lines_pending, not fault.key
+        lost = (-counts(fault.owner, units) for units in (fault.proved, fault.points))
+        # Where it stood among the others would tell what is untold.
+        return *first, bool(fault.untold), *(() if fault.untold else lost)
+
+    return sorted(found, key=weight)
 
 
 def _of_indicators(

@@ -40,15 +40,23 @@ def _rectification(letter: Letter) -> Iterator[str]:
     of = letter.round
     days = within(of, of.letters.report_days, letter.paper)
     bureau = _bureau(letter)
-    if not any(fault.stands and not fault.trifling for fault in letter.faults):
+    demanded = [fault for fault in letter.faults if fault.stands and not fault.trifling]
+    if not demanded:
         yield _no_report(letter)
         return
-    at_once = any(fault.days == 0 for fault in letter.faults if fault.stands)
+    todo = [fault for fault in demanded if not fault.put_right]
+    terms = {item.days > 0 for fault in todo for item in fault.demands}
+    # What has no demand of its own is put right with the report.
+    terms |= {True for fault in todo if not fault.demands}
     if letter.first:
-        yield (sentences.FIRST_AT_ONCE if at_once else "") + sentences.FIRST_RECTIFY
+        yield (sentences.FIRST_AT_ONCE if False in terms else "") + sentences.FIRST_RECTIFY
         return
-    yield sentences.RECTIFY.format(at_once=sentences.AT_ONCE if at_once else "")
-    yield sentences.REPORT.format(days=days, bureau=bureau)
+    if todo:
+        when = "；".join(sentences.TERMS[later] for later in sorted(terms))
+        yield sentences.RECTIFY.format(when=when)
+        yield sentences.REPORT.format(days=days, bureau=bureau)
+    else:
+        yield sentences.ALL_PUT_RIGHT
     yield sentences.FOLLOW_UP.format(referral=_referral(letter))
 
 

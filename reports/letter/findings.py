@@ -37,11 +37,13 @@ def findings(letter: Letter) -> Iterator[Block]:
         yield Paragraph(text.format(off=letter.off))
         yield from _documents(letter, frozenset())
         return
-    yield Paragraph(summary(letter, standing, waiting))
+    # Neither it nor the heading stands at the foot of a page without the head of a table.
+    yield Paragraph(summary(letter, standing, waiting), keep=True)
     if standing or remarks:
         yield Table(_columns(letter), tuple(_rows(letter, standing, remarks)), tight=True)
     if waiting:
-        yield Gap(0.3)
+        if standing or remarks:
+            yield Gap(0.3)
         rows = tuple(_waiting_rows(letter, waiting))
         held = letter.rubric.pending == "full"
         head = "涉及分值" if held else f"暂{letter.off}分"
@@ -54,11 +56,11 @@ def findings(letter: Letter) -> Iterator[Block]:
 
 
 def _columns(letter: Letter) -> tuple[Column, ...]:
-    back = "可减少" if letter.demerits else "可恢复"
+    back = _back(letter)
     return (
         Column("序号", 25.5, "centre"),
         Column("问题事实", 136.5),
-        Column(f"{letter.off}分" + ("" if letter.ungraded else f"、\n{back}"), 40, "centre"),
+        Column(f"{letter.off}分" + (f"、\n{back}" if back else ""), 40, "centre"),
         Column("依据、\n佐证号", 53, "centre"),
         Column("整改要求", 127.5),
         Column("期限", 59, "centre"),
@@ -130,8 +132,22 @@ def _worth(letter: Letter, fault: Fault) -> str:
         return "—"
     cost, back = ("+", "−") if letter.demerits else ("−", "+")
     lost = f"{cost}{_lost(letter, fault)}" if fault.proved else "—"
-    known = fault.returned > 0 and not fault.unproved and not letter.ungraded
-    return f"{lost}\n{back}{letter.points(fault.returned)}" if known else lost
+    if not _returned(letter, fault):
+        return lost
+    return f"{lost}\n{back}{letter.points(fault.returned)}"
+
+
+def _back(letter: Letter) -> str:
+    """How what mending gives back is called; empty where the table says it of no fault."""
+    if not any(_returned(letter, fault) for fault in letter.faults):
+        return ""
+    return "可减少" if letter.demerits else "可恢复"
+
+
+def _returned(letter: Letter, fault: Fault) -> bool:
+    """Whether the table says what putting a fault right gives back."""
+    known = fault.returned > 0 and not fault.unproved and not fault.untold
+    return known and fault.stands and not letter.ungraded
 
 
 def _lost(letter: Letter, fault: Fault) -> str:
@@ -174,8 +190,8 @@ def _legend(letter: Letter) -> Iterator[Block]:
     for fault in letter.faults:
         for basis in fault.basis:
             titles.setdefault(basis.code, f"{basis.code}，{basis.marked_title}")
-    change = "可减少" if letter.demerits else "可恢复"
-    back = "" if letter.ungraded else sentences.LEGEND_RETURN.format(back=change)
+    change = _back(letter)
+    back = sentences.LEGEND_RETURN.format(back=change) if change else ""
     text = sentences.LEGEND.format(back=back)
     if titles:
         text += sentences.SHORT_NAMES.format(names="；".join(titles.values()))

@@ -8,8 +8,7 @@ from reports.letter import sentences
 from reports.letter.subject import Letter
 from reports.type.blocks import Block, Column, Gap, Paragraph, Table
 from reports.type.paper import SMALL
-from rubrics.values.points import round_units
-from scoring.results.own_scores import charged_text
+from scoring.results.own_scores import as_printed, charged_text
 from scoring.results.published import apportioned, points_places, points_text, signed_text
 
 
@@ -35,16 +34,16 @@ def own_scores(letter: Letter) -> Iterator[Block]:
         (titles[part.dimension], part.count, *pair)
         for part, pair in zip(own.dimensions, zip(mine, theirs, strict=True), strict=True)
     ]
-    whole = round_units(own.own, places), round_units(own.review, places)
+    first, second, apart = as_printed(letter.rubric, own)
     rows = [
         (
             title,
             str(count),
-            points_text(first, places),
-            points_text(second, places),
-            signed_text(first - second, places),
+            points_text(given, places),
+            points_text(found, places),
+            signed_text(given - found, places),
         )
-        for title, count, first, second in (*lines, ("合计", own.count, *whole))
+        for title, count, given, found in (*lines, ("合计", own.count, first, second))
     ]
     columns = (
         Column("一级指标", 6.4),
@@ -55,17 +54,17 @@ def own_scores(letter: Letter) -> Iterator[Block]:
     )
     yield Table(columns, tuple(rows), tight=True, keep=True)
     yield Gap(0.15)
-    first, second = whole
     charged = charged_text(letter.rubric, own).replace(" ", "")
-    effect = sentences.OWN_EFFECT.format(charged=charged) if charged else sentences.OWN_NO_EFFECT
+    told = sentences.OWN_EFFECT if own.cost else sentences.OWN_FREE
+    effect = told.format(charged=charged) if charged else sentences.OWN_NO_EFFECT
     sentence = sentences.OWN_SCORES.format(
         asked=own.asked,
         count=own.count,
         you=letter.you,
         own=points_text(first, places),
         review=points_text(second, places),
-        apart=sentences.OWN_APART[(first > second) - (first < second)].format(
-            points=points_text(abs(first - second), places)
+        apart=sentences.OWN_APART[(apart > 0) - (apart < 0)].format(
+            points=points_text(abs(apart), places)
         ),
         effect=effect,
     )

@@ -46,6 +46,7 @@ OWN_SCORES: Final = (
 )
 OWN_NO_EFFECT: Final = "不影响得分"
 OWN_EFFECT: Final = "按细则计入附加扣分：{charged}"
+OWN_FREE: Final = "按细则计算：{charged}"
 OWN_CHARGED: Final = "自评与复评相差"
 OWN_APART: Final = {1: "自评高{points}分", 0: "两者相同", -1: "自评低{points}分"}
 NO_OWN_SCORES: Final = "{you}没有交自评表，不作自评与复评的比较{effect}。"
@@ -232,11 +233,11 @@ NO_REPORT_LATER: Final = {
     "disputed": "核定",
     "unsifted": "决定",
 }
-RECTIFY: Final = (
-    "请对照上表逐项整改，明确责任领导和责任人；举一反三，自查同类问题。"
-    "{at_once}限期整改的，按期改好。"
+RECTIFY: Final = "请对照上表逐项整改，明确责任领导和责任人；举一反三，自查同类问题。{when}。"
+TERMS: Final = {False: "立行立改的，收到后当即改正", True: "限期整改的，按期改好"}
+ALL_PUT_RIGHT: Final = (
+    "上表所列问题检查当日都已当场改正，不用另报整改报告。请长期坚持；举一反三，自查同类问题。"
 )
-AT_ONCE: Final = "立行立改的，收到后当即改正；"
 REPORT: Final = (
     "请{days}向{bureau}报送整改报告，逐项写明责任领导、责任人、整改措施、完成日期和佐证材料，"
     "由主要负责人签字并加盖单位公章。"

@@ -22,7 +22,6 @@ from reports.letter.sums import Printed, printed
 from reports.type.blocks import Picture
 from rubrics.language.confidential import confidential
 from rubrics.language.rubric import Indicator, Rubric
-from rubrics.language.subject import Words
 from rubrics.messages.plain_text import one_line
 from scoring.results.published import total_text, traced_text
 from scoring.results.scores import IndicatorScore, SchoolScore
@@ -127,7 +126,7 @@ class Letter:
 
     def said(self, sentence: str) -> str:
         """Returns a sentence of letters, blanks and all, in the words of what is inspected."""
-        return Words(self.rubric.subject).said(sentence)
+        return self.rubric.words.said(sentence)
 
     @property
     def paper(self) -> str:

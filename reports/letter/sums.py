@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from inspections.records.record import State
-from reports.faults import Fault, lost_units, surplus
+from reports.faults import Fault, in_the_total, lost_units, surplus
 from rubrics.language.rubric import Dimension, Rubric
-from rubrics.language.worth import by_points_alone, rates_among
-from rubrics.rules.exact import quotient
 from rubrics.values.points import round_units
 from scoring.results.published import apportioned, dimension_points
 from scoring.results.scores import SchoolScore
@@ -66,7 +64,7 @@ def printed(rubric: Rubric, score: SchoolScore, faults: Sequence[Fault]) -> Prin
         for n, item in enumerate(score.dimensions)
     }
     costs = dict(_costs(rubric, score, faults, exact, losses))
-    counts = _counts(rubric, score)
+    counts = in_the_total(rubric, score)
     stakes = {it.owner: counts(it.owner, it.at_stake) for it in faults if it.at_stake}
     rounded = {key: round_units(units, places) for key, (units, _) in costs.items()}
     return Printed(
@@ -107,23 +105,13 @@ def _earned(score: SchoolScore) -> list[int]:
 
 def _surplus(rubric: Rubric, score: SchoolScore) -> dict[str, int]:
     """What is earned above the points of indicators, as it counts in the sums; none is 0."""
-    counts = _counts(rubric, score)
+    counts = in_the_total(rubric, score)
     found = {
         item.indicator: counts(item.indicator, surplus(rubric, item))
         for item in score.indicators
         if item.state is State.CHECKED and not item.band
     }
     return {owner: units for owner, units in found.items() if units}
-
-
-def _counts(rubric: Rubric, score: SchoolScore) -> Callable[[str, int], int]:
-    """Tells what points of an indicator come to in the sums: as they are, or weighed."""
-    if by_points_alone(rubric):
-        return lambda _, units: units
-    ids = {item.id: place for place, item in enumerate(rubric.indicators)}
-    checked = [ids[it.indicator] for it in score.indicators if it.state is State.CHECKED]
-    rates = rates_among(rubric, checked)
-    return lambda owner, units: quotient(units * rates[ids[owner]], 1) if owner in ids else units
 
 
 def _costs(
@@ -139,7 +127,7 @@ def _costs(
     """
     places, held = rubric.places, {fault.owner: fault for fault in faults if not fault.untold}
     checked = {item.indicator: item for item in score.indicators if item.state is State.CHECKED}
-    counts = _counts(rubric, score)
+    counts = in_the_total(rubric, score)
     for dimensions in shared_sums(rubric, score):
         items = [checked[i.id] for one in dimensions for i in one.indicators if i.id in checked]
         own = [

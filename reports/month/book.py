@@ -39,10 +39,10 @@ def _figures(book: Book, subject: MonthSubject) -> None:
         sheet.text(row, column, text, "cell", "head")
     head = row
     at: dict[str, int] = {}
-    for one in lines(subject.all, ruled=subject.ruled):
+    for one in lines(subject.all, ruled=subject.ruled, words=book.words):
         row += 1
         at[one.title] = row
-        sheet.text(row, 0, sheet.book.words.said(one.title), "cell")
+        sheet.text(row, 0, one.title, "cell")
         for column, value in enumerate((one.month, one.so_far), 1):
             if value is None:
                 sheet.text(row, column, one.text(value), "cell", "centre")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from rubrics.language.subject import SCHOOLS, Words
 from scoring.years.month import Both, Counts
 
 LINES: Final = {
@@ -76,14 +77,18 @@ class Line:
         return hours_text(value) if self.hours else str(value)
 
 
-def lines(both: Both, *, ruled: bool) -> Iterator[Line]:
-    """Yields all lines; ``ruled``: whether accountability is kept in this round."""
+def lines(both: Both, *, ruled: bool, words: Words = SCHOOLS) -> Iterator[Line]:
+    """Yields all lines; ``ruled``: whether accountability is kept in this round.
+
+    What others keep of schools alone is none of a round that inspects something else.
+    """
     for title, name in LINES.items():
-        yield Line(title, *_values(both, name), name == "minutes")
+        yield Line(words.said(title), *_values(both, name), name == "minutes")
     for title, name in RULINGS.items():
         yield Line(title, *(_values(both, name) if ruled else (None, None)))
     for title in ELSEWHERE:
-        yield Line(title, None, None, elsewhere=True)
+        if words.is_school or "学校" not in title:
+            yield Line(title, None, None, elsewhere=True)
 
 
 def cells(counts: Counts) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from inspections.rectification.states import Standing
 from inspections.round.days import day_text
@@ -22,14 +21,13 @@ from scoring.years.month import Counts
 def told(subject: MonthSubject) -> Iterator[tuple[str, Told]]:
     """Yields section and paragraph of the text, each with its figures."""
     said = subject.opened.words.said
-    yield from (("概述", replace(one, text=said(one.text))) for one in _summary(subject))
-    yield from (("下月计划", replace(one, text=said(one.text))) for one in _plan(subject))
+    yield from (("概述", one.put(said)) for one in _summary(subject))
+    yield from (("下月计划", one.put(said)) for one in _plan(subject))
 
 
 def context(subject: MonthSubject) -> Context:
     """Returns the report; the day and the number stay blank for the bureau."""
     due, paragraphs = _due(subject), list(told(subject))
-    said = subject.opened.words.said
     tables: list[Value] = []
     for title, held in subject.tables.items():
         for when, which in (("本月", "month"), ("累计", "so_far")) if held else ():
@@ -44,8 +42,8 @@ def context(subject: MonthSubject) -> Context:
         "主送": "局领导，机关有关科室",
         "概述": [one.text for section, one in paragraphs if section == "概述"],
         "数据": [
-            {"项目": said(one.title), "本月": one.text(one.month), "累计": one.text(one.so_far)}
-            for one in lines(subject.all, ruled=subject.ruled)
+            {"项目": one.title, "本月": one.text(one.month), "累计": one.text(one.so_far)}
+            for one in lines(subject.all, ruled=subject.ruled, words=subject.opened.words)
         ],
         "说明": [f"注：{NOTES[0]}", *NOTES[1:]],
         "分类": tables,

@@ -13,7 +13,7 @@ from reports.ranking.layout import Book, Sheet
 from reports.ranking.measures import short_title
 from reports.ranking.paging import print_to
 from rubrics.rules import PeriodLength
-from rubrics.values.points import SCALE, half_up
+from rubrics.values.points import half_up
 from scoring.results.scores import RubricScores, SchoolScore
 
 NAMED = 6
@@ -152,8 +152,7 @@ def _row(sheet: Sheet, row: int, rubric: str, number: int, item: Common) -> None
     sheet.number(row, 4, affected, "cell", "centre", "strong")
     sheet.number(row, 5, item.visited, "cell", "centre")
     if item.visited:
-        share = half_up(affected * SCALE, item.visited) / SCALE
-        sheet.number(row, 6, share, "cell", "percent")
+        sheet.number(row, 6, affected / item.visited, "cell", "percent")
     else:
         sheet.text(row, 6, "", "cell")
     sheet.points(row, 7, None if item.mean is None else item.lost, 2, "cell")

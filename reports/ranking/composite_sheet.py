@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from reports.ranking.layout import Book, Sheet
 from reports.ranking.measures import digits, places_format, short_title, width
 from reports.ranking.paging import print_to
-from rubrics.values.points import SCALE, half_up
 from scoring.results.scores import CompositeScore, Scores
 from scoring.results.unsettled import group_reason
 
@@ -61,8 +60,7 @@ def composite_sheet(book: Book, scores: Scores) -> Sheet:
                 total = held.total if held else None
                 sheet.points(row, 3 + 2 * at, total, rubric.places, *looks)
             if weight:
-                share = half_up(weight * SCALE, whole) / SCALE
-                sheet.number(row, 4 + 2 * at, share, *looks, "percent")
+                sheet.number(row, 4 + 2 * at, weight / whole, *looks, "percent")
             else:
                 sheet.text(row, 4 + 2 * at, "不适用" if item.weights else "", *looks, "centre")
         at = 3 + 2 * len(rubrics)

@@ -89,8 +89,6 @@ def fill_cover(
         row += 1
     row = _section(sheet, row, "二、各组结果")
     row = _table(sheet, row, scores, written, empty)
-    sheet.across(row, _SIGNATURES, least=32)
-    row += 1
     row = _section(sheet, row, "三、怎样计分和排名")
     row = _sentences(sheet, row, method_sentences(of, _rubrics(scores)))
     row = _section(sheet, row, "四、怎样看这份表")
@@ -100,7 +98,9 @@ def fill_cover(
         sheet.link(row, 0, other)
         sheet.across(row, text, "prose", first=1)
         row += 1
-    print_to(sheet, row - 1)
+    # At the end, which is never alone on a page: below a table of many groups it may be.
+    sheet.across(row, _SIGNATURES, least=32)
+    print_to(sheet, row)
 
 
 def _section(sheet: Sheet, row: int, title: str) -> int:
@@ -128,7 +128,7 @@ def _facts(
     schools = {s.school.id for held in scores.rubrics.values() for s in held.schools}
     visited = {head.key.school for head in heads}
     odd = sorted({*named} & {*unknown})
-    people = f"督学 {len(named) - len(odd)} 名"
+    people = f"{sheet.book.words.people} {len(named) - len(odd)} 名"
     if odd:
         people += f"，另有填写的 {len(odd)} 个姓名不在名册：{'、'.join(map(outgoing, odd))}"
     facts = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from typing import Any
 
 from inspections.records.record import State
@@ -11,7 +12,7 @@ from reports.ranking.layout import A3, Book, Sheet, room_px
 from reports.ranking.measures import DIGIT_PX, PAD_PX, digits, pixels, short_title, width
 from reports.ranking.paging import print_to
 from rubrics.language.rubric import Rubric
-from rubrics.values.points import SCALE, from_units, half_up
+from scoring.results.ballots import BANDS
 from scoring.results.scores import IndicatorScore
 
 # One hue that only gets darker as points are lost: readable to every eye and on a grey printer,
@@ -29,7 +30,12 @@ _LEGEND = (MARKS[State.UNCHECKED], MARKS[State.EXCUSED])
 _NOTE = (
     "每格是该校在该指标上的得分率（%），颜色越深失分越多。“未查”：没有检查；“缺项”：合理缺项，不计入应得分；"
     "“待核”：扣分缺佐证，待核实。平均得分率只算已查的学校。"
-    "票数少的只写档次，“不单列”的与它合计，免得推出选票。"
+)
+_BANDS = {band.name: f"{band.least}+" if band.least else f"<{band.width}" for band in BANDS}
+"""Bands as the cells have room for them."""
+_BANDED = (
+    f"票数少的只写档次（{'；'.join(f'{short} 是{name}' for name, short in _BANDS.items())}），"
+    "“不单列”的与它合计，免得推出选票。"
 )
 
 
@@ -45,7 +51,9 @@ def heat_map(book: Book, rubric: Rubric, groups: Sequence[Group]) -> Sheet:
     across = min(max(4.2, 100 / count), max(3.4, room / DIGIT_PX))
     sheet = book.sheet(f"{short_title(rubric.title)} 热力图", [*fixed, *[across] * count])
     demerits = "本细则计负分，得分率是没有扣去的比例。" if rubric.scale == "demerits" else ""
-    row = sheet.heading(f"{rubric.title}　各校各指标得分率", _NOTE + demerits)
+    banded = any(item.band for school in schools for item in school.indicators)
+    note = _NOTE + (_BANDED if banded else "") + demerits
+    row = sheet.heading(f"{rubric.title}　各校各指标得分率", note)
     _legend(sheet, row)
     first = _head(sheet, row + 1, rubric)
     scored = [{item.indicator: item for item in school.indicators} for school in schools]
@@ -126,27 +134,27 @@ def _head(sheet: Sheet, row: int, rubric: Rubric) -> int:
     return means + 1
 
 
-def _mean(rubric: Rubric, items: Iterable[IndicatorScore | None]) -> int | None:
+def _mean(rubric: Rubric, items: Iterable[IndicatorScore | None]) -> Fraction | None:
     shares = [
         _earned(rubric, item)
         for item in items
         if item and item.state is State.CHECKED and not item.pending and not item.band
     ]
-    return half_up(sum(shares), len(shares)) if shares else None
+    return sum(shares, Fraction(0)) / len(shares) if shares else None
 
 
-def _earned(rubric: Rubric, item: IndicatorScore) -> int:
-    """The share of the points that was kept, in 1/10000."""
+def _earned(rubric: Rubric, item: IndicatorScore) -> Fraction:
+    """The share of the points that was kept."""
     kept = item.points - item.earned if rubric.scale == "demerits" else item.earned
-    return half_up(kept * SCALE, item.points) if item.points else SCALE
+    return Fraction(kept, item.points) if item.points else Fraction(1)
 
 
-def _share(sheet: Sheet, row: int, column: int, share: int | None) -> None:
+def _share(sheet: Sheet, row: int, column: int, share: Fraction | None) -> None:
     if share is None:
         sheet.text(row, column, "", "cell")
     else:
-        value = float(from_units(share * 100))
-        sheet.number(row, column, value, "cell", "centre", num_format="0")
+        # As it is: what is rounded twice may be printed one too high.
+        sheet.number(row, column, float(share * 100), "cell", "centre", num_format="0")
 
 
 def _cell(sheet: Sheet, row: int, column: int, rubric: Rubric, item: IndicatorScore | None) -> None:
@@ -156,7 +164,7 @@ def _cell(sheet: Sheet, row: int, column: int, rubric: Rubric, item: IndicatorSc
     elif item.pending:
         mark = PENDING
     elif item.band:
-        sheet.text(row, column, item.band, "cell", "centre", "shrink")
+        sheet.text(row, column, _BANDS.get(item.band, item.band), "cell", "centre", "shrink")
         return
     if mark or item is None:
         sheet.text(row, column, mark, "cell", "centre", **_MARK_LOOKS[mark])

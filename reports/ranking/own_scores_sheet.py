@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from reports.ranking.layout import Book, Sheet
 from reports.ranking.measures import digits, width
 from reports.ranking.paging import print_to
-from rubrics.values.points import round_units
-from scoring.results.own_scores import charged_text
+from scoring.results.own_scores import as_printed, told_text
 from scoring.results.published import points_places
 from scoring.results.scores import OwnTotal, RubricScores, SchoolScore
 
@@ -66,13 +65,6 @@ def _row(sheet: Sheet, row: int, held: RubricScores, score: SchoolScore, own: Ow
     sheet.text(row, 2, score.school.name, "cell", "wrap")
     sheet.number(row, 3, own.asked, "cell", "centre")
     sheet.number(row, 4, own.count, "cell", "centre", "dash")
-    mine, theirs = round_units(own.own, places), round_units(own.review, places)
-    there = bool(own.count)
-    for at, units in enumerate((mine, theirs, mine - theirs), 5):
-        sheet.points(row, at, units if there else None, places, "cell")
-    said = charged_text(held.rubric, own) if score.visits else ""
-    if not own.handed_in:
-        said = said or "没有交自评表"
-    elif not there:
-        said = "没有检查过，或两边没有都有分的指标"
-    sheet.text(row, 8, said, "cell", "wrap")
+    for at, units in enumerate(as_printed(held.rubric, own), 5):
+        sheet.points(row, at, units if own.count else None, places, "cell")
+    sheet.text(row, 8, told_text(held.rubric, score), "cell", "wrap")

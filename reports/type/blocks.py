@@ -126,7 +126,8 @@ class Table:
 class Bar:
     """One bar: its share of the full length (0 to 1; None: no bar), and what is written.
 
-    ``marker`` is the place of the comparison mark on the same scale.
+    ``marker`` is the place of the comparison mark on the same scale. With a ``span``, from and to
+    on it, no bar is drawn but a line over the span, and a dot at the share: an estimate.
     """
 
     label: str
@@ -134,6 +135,7 @@ class Bar:
     text: str
     marker: float | None = None
     marker_text: str = ""
+    span: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,15 +78,28 @@ def _slab(block: BarChart, fonts: Fonts, paper: Paper) -> Slab:
 
 
 def _bar(ink: Ink, bar: Bar, zero: float, middle: float, plot: float) -> None:
-    if bar.share is not None:
+    if bar.span is not None:
+        low, high = (zero + plot * within(end) for end in bar.span)
+        ink.box(low, middle - 0.7, high - low, 1.4, _DARK)
+        for end in (low, high):
+            ink.box(end - 0.7, middle - _THICK / 4, 1.4, _THICK / 2, _DARK)
+        if bar.share is not None:
+            at = zero + plot * within(bar.share)
+            ink.box(at - _THICK / 4, middle - _THICK / 4, _THICK / 2, _THICK / 2, 0.0)
+    elif bar.share is not None:
         reaches = bar.marker is None or bar.share >= bar.marker
-        length = plot * min(1.0, max(0.0, bar.share))
+        length = plot * within(bar.share)
         ink.box(zero, middle - _THICK / 2, length, _THICK, _DARK if reaches else _LIGHT)
     if bar.marker is not None:
-        at = zero + plot * min(1.0, max(0.0, bar.marker))
+        at = zero + plot * within(bar.marker)
         # White edges keep the mark visible on a dark bar.
         ink.box(at - 1.8, middle - _THICK / 2 - 3, 3.6, _THICK + 6, 1.0)
         ink.box(at - 0.9, middle - _THICK / 2 - 3, 1.8, _THICK + 6, 0.0)
+
+
+def within(share: float) -> float:
+    """Returns a share that lies on the scale: its nearer end where it lies beyond."""
+    return min(1.0, max(0.0, share))
 
 
 def _column(name: str, texts: list[str], fonts: Fonts) -> float:

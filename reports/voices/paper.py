@@ -24,13 +24,12 @@ from reports.type.paper import SMALL as NOTE
 from reports.voices.counts import COUNTY, Shares, ToldQuestion
 from reports.voices.subject import Back, Subject, Surveyed
 from rubrics.messages.outgoing import outgoing
-from rubrics.rules.words import percent
 
 _HIDDEN: Final = "不列"
 _NUMERALS: Final = "二三四五六七八九十"
 _NOTES: Final = (
     f"注：不足{SMALL}人的数不列；为免从合计减出来，另有一些数也不列。份、人次、件、票各自合计，不相加。"
-    "满意率是选满意各档的占有看法的（不含“不清楚”），括号内是95%置信区间（Wilson）。"
+    "满意率＝选满意各档的÷有看法的（选“不清楚”的除外），括号内是95%置信区间（Wilson）。"
 )
 
 
@@ -50,7 +49,8 @@ def _blocks(subject: Subject, school: str) -> Iterator[Block]:
     told = [one for one in subject.surveys if one.told.get(school)]
     for number, one in enumerate(told):
         numeral = _NUMERALS[number] if number < len(_NUMERALS) else f"{number + 2}"
-        yield heading(f"{numeral}、{outgoing(one.name)}（{one.kind.value}）")
+        kind = "" if one.kind.value in one.name or one.name in one.kind.value else one.kind.value
+        yield heading(f"{numeral}、{outgoing(one.name)}" + (f"（{kind}）" if kind else ""))
         yield from _survey(subject, one, school)
 
 
@@ -80,7 +80,7 @@ def _returns(subject: Subject, school: str) -> Table:
 
 def figures(back: Back) -> tuple[str, ...]:
     """Returns sent, returned, empty, left out, valid, and the rate, as they are printed."""
-    rate = percent(Fraction(back.returned, back.sent)) if back.sent else "—"
+    rate = _percent(Fraction(back.returned, back.sent)) if back.sent else "—"
     sent = "—" if back.sent is None else str(back.sent)
     return (sent, *map(str, (back.returned, back.empty, back.left_out, back.valid)), rate)
 
@@ -89,32 +89,34 @@ def _survey(subject: Subject, one: Surveyed, school: str) -> Iterator[Block]:
     county = {told.question.id: told for told in one.told[COUNTY]}
     for number, told in enumerate(one.told[school], 1):
         yield heading(f"（{number}）{outgoing(told.question.text)}", 2)
-        yield Paragraph(_sentence(one, told))
         chart = _chart(told, None if school == COUNTY else county[told.question.id])
+        yield Paragraph(sentence(one, told), keep=bool(chart.bars))
         if chart.bars:
             yield Gap(0.2)
             yield chart
-        yield from _groups(told)
+        yield from _groups(one, told)
         if school == COUNTY and told.question.satisfied:
             yield from _schools(subject, one, told.question)
     if one.kind is Kind.COMPLAINT:
         yield from _months(one, school)
 
 
-def _sentence(one: Surveyed, told: ToldQuestion) -> str:
+def sentence(one: Surveyed, told: ToldQuestion) -> str:
+    """Returns how many answered a question, how many of them are satisfied, and the change."""
     unit = one.kind.unit
     if told.answered is None:
-        return f"回答的不足{SMALL}{unit}，不列。"
-    parts = [f"{told.answered}{unit}回答了这一题"]
+        return f"{answered(one)}的不足{SMALL}{unit}，不列。"
+    parts = [f"{told.answered}{unit}{answered(one)}了这一{'项' if _written(one) else '题'}"]
     if told.satisfied:
         parts.append(f"{rate_of(told.question)}{satisfaction(told.satisfied)}")
     elif told.question.satisfied:
         parts.append(f"{rate_of(told.question)}不列")
     if told.satisfied and told.before:
-        now, then = (Fraction(*shares) for shares in (told.satisfied, told.before))
-        change = now - then
-        word = "高" if change > 0 else "低"
-        apart = f"，{word}{percent(abs(change)).removesuffix('%')}个百分点" if change else ""
+        # As printed: what stands beside each other subtracts.
+        now, then = (_tenths(Fraction(*shares)) for shares in (told.satisfied, told.before))
+        word = "高" if now > then else "低"
+        change = f"，{word}{_decimal(abs(now - then))}个百分点"
+        apart = change if now != then else ""
         parts.append(f"{outgoing(one.compared)}为{satisfaction(told.before)}{apart}")
     return "，".join(parts) + "。"
 
@@ -127,7 +129,31 @@ def rate_of(question: Question) -> str:
 def satisfaction(shares: Shares) -> str:
     """Returns ``93.2%（91.3%—94.7%）``: a share, and its interval of 95 %."""
     low, high = wilson(*shares)
-    return f"{percent(Fraction(*shares))}（{percent(low)}—{percent(high)}）"
+    return f"{_percent(Fraction(*shares))}（{_percent(low)}—{_percent(high)}）"
+
+
+def _percent(share: Fraction) -> str:
+    """A share in per cent with one decimal, so that figures below each other stand in line."""
+    return f"{_decimal(_tenths(share))}%"
+
+
+def _tenths(share: Fraction) -> int:
+    """Of a per cent, half-up."""
+    return int((share * 2000 + 1) // 2)
+
+
+def _decimal(tenths: int) -> str:
+    return f"{tenths // 10}.{tenths % 10}"
+
+
+def _written(one: Surveyed) -> bool:
+    """Whether somebody wrote down what was said, and nobody answered a question."""
+    return one.kind is Kind.COMPLAINT
+
+
+def answered(one: Surveyed) -> str:
+    """Returns what people did: of complaints somebody wrote down what they are about."""
+    return "写明" if _written(one) else "回答"
 
 
 def _chart(told: ToldQuestion, county: ToldQuestion | None) -> BarChart:
@@ -135,14 +161,14 @@ def _chart(told: ToldQuestion, county: ToldQuestion | None) -> BarChart:
     for place, (option, count) in enumerate(zip(told.question.options, told.counts, strict=True)):
         share = _share(count, told.answered)
         other = _share(county.counts[place], county.answered) if county else None
-        said = _HIDDEN if share is None or count is None else f"{count} {percent(share)}"
+        said = _HIDDEN if share is None or count is None else f"{count}（{_percent(share)}）"
         bars.append(
             Bar(
                 outgoing(option),
                 None if share is None else float(share),
                 said,
                 None if other is None else float(other),
-                "" if county is None else _HIDDEN if other is None else percent(other),
+                "" if county is None else _HIDDEN if other is None else _percent(other),
             )
         )
     # Of free text that was sorted into no kinds there is nothing to compare.
@@ -160,31 +186,34 @@ def _share(count: int | None, answered: int | None) -> Fraction | None:
     return None if count is None or not answered else Fraction(count, answered)
 
 
-def _groups(told: ToldQuestion) -> Iterator[Block]:
+def _groups(one: Surveyed, told: ToldQuestion) -> Iterator[Block]:
     for name, groups in told.groups.items():
-        rows = [(outgoing(one.name), *_rate(one.satisfied)) for one in groups]
-        if any(one.satisfied for one in groups):
+        rows = [(outgoing(group.name), *_rate(group.satisfied)) for group in groups]
+        if any(group.satisfied for group in groups):
             yield Gap(0.2)
-            yield Table(_rates(name, told.question), tuple(rows), tight=True, caption=f"按{name}")
+            yield Table(
+                _rates(one, name, told.question), tuple(rows), tight=True, caption=f"按{name}"
+            )
 
 
 def _schools(subject: Subject, one: Surveyed, question: Question) -> Iterator[Block]:
     """The satisfied by school, of the county's report."""
     rows: list[Row] = []
+    called = subject.called
     for school, told in one.told.items():
         shares = next((it.satisfied for it in told if it.question.id == question.id), None)
         if school != COUNTY:
-            name = subject.schools.get(school) or "（没有认出学校）"
+            name = subject.schools.get(school) or subject.unknown
             rows.append((outgoing(name), *_rate(shares)))
     yield Gap(0.2)
-    yield Table(_rates("学校", question), tuple(rows), tight=True, caption="按学校")
+    yield Table(_rates(one, called, question), tuple(rows), tight=True, caption=f"按{called}")
 
 
-def _rates(name: str, question: Question) -> tuple[Column, ...]:
+def _rates(one: Surveyed, name: str, question: Question) -> tuple[Column, ...]:
     rate = rate_of(question)
     return (
         Column(name, 6),
-        Column("回答的", 2.2, "right"),
+        Column(f"{answered(one)}的", 2.2, "right"),
         Column(rate.replace("率", "的"), 2.2, "right"),
         Column(f"{rate}（95%置信区间）", 5, "right"),
     )

@@ -16,6 +16,7 @@ from inspections.round.opened import OpenRound, read_round
 from inspections.voices.sampling import suppressed
 from inspections.voices.tallying import Voices, surveys, voices_of
 from reports.voices.counts import COUNTY, ToldQuestion, told_questions
+from rubrics.messages.problems import words_kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,16 @@ class Subject:
     surveys: tuple[Surveyed, ...]
 
     @property
+    def called(self) -> str:
+        """What a school is called, in the words of the round."""
+        return self.opened.words.said("学校")
+
+    @property
+    def unknown(self) -> str:
+        """What stands where a school's name would, of answers of which it is not known."""
+        return self.opened.words.said("（没有认出学校）")
+
+    @property
     def schools(self) -> dict[str, str]:
         """Code -> name of the schools of which anything came in."""
         there = {school for one in self.surveys for school in one.voices.answers.schools}
@@ -126,7 +137,8 @@ def subject_of(opened: OpenRound, ledger: Engine) -> Subject:
 
 def _former(opened: OpenRound) -> OpenRound | None:
     for name in opened.round.follows[:1]:
-        found, _ = read_round(opened.folder.root / name)
+        with words_kept():
+            found, _ = read_round(opened.folder.root / name)
         if found is not None and has_ledger(found):
             return found
     return None

@@ -14,6 +14,7 @@ from docx.document import Document
 from PIL import Image, ImageDraw
 
 from reports.type.blocks import Bar, BarChart
+from reports.type.chart import within
 from reports.type.paper import SIZES, Paper
 from reports.type.typeface import Face
 from reports.word.elements import paragraph, run
@@ -60,7 +61,8 @@ def bar_chart(document: Document, body: Any, block: BarChart, paper: Paper) -> N
         run(said, bar.label, Face.SONG, _SIZE)
         said = paragraph(begin_cell(row, edges, 1, 2), align="left", left=_OVER, keep=keep)
         width = plot - 2 * _OVER
-        drawn = _drawn(bar.share, bar.marker, round(width), steps, bar is block.bars[-1])
+        last = bar is block.bars[-1]
+        drawn = _drawn(bar.share, bar.marker, bar.span, round(width), steps, last)
         show(document, said, drawn, width, _STEP, _words(bar))
         for number, text in enumerate((bar.text, bar.marker_text)[: len(edges) - 3], 2):
             cell = begin_cell(row, edges, number, number + 1)
@@ -97,8 +99,15 @@ def _scale(made: Any, block: BarChart, edges: list[float], plot: float) -> None:
 
 
 @lru_cache(1000)
-def _drawn(share: float | None, marker: float | None, width: int, steps: int, last: bool) -> bytes:
-    """A bar with its mark, and the lines behind it, as PNG; ``width``: points."""
+def _drawn(
+    share: float | None,
+    marker: float | None,
+    span: tuple[float, float] | None,
+    width: int,
+    steps: int,
+    last: bool,
+) -> bytes:
+    """A bar with its mark, or a span, and the lines behind it, as PNG; ``width``: points."""
     wide, tall = width * _DOTS, round(_STEP * _DOTS)
     image = Image.new("L", (wide, tall), 255)
     draw = ImageDraw.Draw(image)
@@ -107,13 +116,24 @@ def _drawn(share: float | None, marker: float | None, width: int, steps: int, la
         line = round(end * step / steps)
         draw.line((line, 0, line, tall), _GRID, 2)
     top, bottom = (tall - _THICK * _DOTS) / 2, (tall + _THICK * _DOTS) / 2
-    if share is not None:
+    if span is not None:
+        middle, (low, high) = tall / 2, (end * within(one) for one in span)
+        draw.rectangle((low, middle - 0.7 * _DOTS, high, middle + 0.7 * _DOTS), _DARK)
+        half = _THICK / 4 * _DOTS
+        for at in (low, high):
+            draw.rectangle(
+                (at - 0.7 * _DOTS, middle - half, at + 0.7 * _DOTS, middle + half), _DARK
+            )
+        if share is not None:
+            at = end * within(share)
+            draw.rectangle((at - half, middle - half, at + half, middle + half), 0)
+    elif share is not None:
         reaches = marker is None or share >= marker
-        length = end * min(1.0, max(0.0, share))
+        length = end * within(share)
         if length:
             draw.rectangle((0, top, length, bottom), _DARK if reaches else _LIGHT)
     if marker is not None:
-        at, over = end * min(1.0, max(0.0, marker)), 3 * _DOTS
+        at, over = end * within(marker), 3 * _DOTS
         # White edges keep the mark visible on a dark bar.
         draw.rectangle((at - 1.8 * _DOTS, top - over, at + 1.8 * _DOTS, bottom + over), 255)
         draw.rectangle((at - 0.9 * _DOTS, top - over, at + 0.9 * _DOTS, bottom + over), 0)

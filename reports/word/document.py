@@ -181,10 +181,11 @@ class _Writer:
         """Parts a table from what stands before it: two in a row would be one."""
         room, breaks = self._room(), self._break()
         if room or breaks or (self._after_table() and not caption):
-            self._empty(max(room, 1.0), breaks=breaks)
+            # What is to stand over a table stays with it through the room between them.
+            self._empty(max(room, 1.0), breaks=breaks, keep=True)
 
-    def _empty(self, height: float, *, breaks: bool = False) -> None:
-        run(paragraph(self.body, line=height, breaks=breaks), "", FLUSH.face, 1.0)
+    def _empty(self, height: float, *, breaks: bool = False, keep: bool = False) -> None:
+        run(paragraph(self.body, line=height, breaks=breaks, keep=keep), "", FLUSH.face, 1.0)
 
     def _room(self) -> float:
         room, self.gap = self.gap, 0.0

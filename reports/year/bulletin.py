@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reports.bulletin.content import ADDRESSEE, ORDINALS
 from reports.bulletin.told import Told
@@ -74,7 +74,7 @@ def year_bulletin(subject: YearSubject) -> YearBulletin:
 
 
 def _said(words: Words, paragraphs: Iterable[Told]) -> tuple[Told, ...]:
-    return tuple(replace(one, text=words.said(one.text)) for one in paragraphs)
+    return tuple(one.put(words.said) for one in paragraphs)
 
 
 def context(subject: YearSubject, held: YearBulletin) -> Context:
@@ -104,7 +104,7 @@ def context(subject: YearSubject, held: YearBulletin) -> Context:
         "附注": Own(last.contact or NO_CONTACT),
         "抄送": last.copies or NO_COPIES,
         "成绩表": list(_tables(subject)),
-        "成绩表注": list(_notes(subject)),
+        "成绩表注": subject.words.all_said(_notes(subject)),
         "未改清单": items,
     }
 
@@ -127,7 +127,7 @@ def _tables(subject: YearSubject) -> Iterator[Value]:
                         "各轮": wording.totals_text(part, one),
                         "年度分": total_text(part, one),
                         "变化": wording.short_change(part, one),
-                        "备注": wording.remark(one, labels),
+                        "备注": subject.words.said(wording.remark(one, labels)),
                     }
                     for one in schools
                 ],

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from reports.ranking.layout import Book, Sheet
 from reports.ranking.paging import print_to
-from reports.year import wording
 from reports.year.charts import Drawn
 from reports.year.subject import YearSubject
 from rubrics.messages.outgoing import outgoing
@@ -122,13 +121,13 @@ def _rate(sheet: Sheet, row: int, column: int, rate: int | None) -> None:
     if rate is None:
         sheet.text(row, column, "—", "cell", "centre")
     else:
-        sheet.number(row, column, wording.shown_rate(rate) / SCALE, "cell", "percent")
+        sheet.number(row, column, rate / SCALE, "cell", "percent")
 
 
 def _moved_rate(sheet: Sheet, row: int, column: int, rates: Sequence[int | None]) -> None:
     if rates[0] is None or rates[-1] is None:
         sheet.text(row, column, "—", "cell", "centre")
         return
-    apart = wording.shown_rate(rates[-1]) - wording.shown_rate(rates[0])
+    apart = rates[-1] - rates[0]
     color = {"font_color": "#B4531B"} if apart < 0 else {}
     sheet.number(row, column, apart / 100, "cell", "centre", num_format="+0.0;-0.0;0.0", **color)

@@ -52,7 +52,10 @@ def _page(subject: YearSubject, own: list[Own], most: int, named: int) -> list[B
                 bars, f"一级指标得分率（只比每轮都查了、规则没有变的指标{some}）", last, first
             ),
         ]
-    blocks += [Gap(0.3), *(Paragraph(text, _SMALL) for text in _notes(subject, own, named))]
+    blocks += [
+        Gap(0.3),
+        *(Paragraph(subject.words.said(it), _SMALL) for it in _notes(subject, own, named)),
+    ]
     return blocks
 
 

@@ -57,7 +57,7 @@ def group_sheet(
                      wording.grades_text(one)):  # fmt: skip
             sheet.text(row, column, text, *look, "centre", "wrap")
             column += 1
-        sheet.text(row, column, wording.remark(one, labels), *look, "wrap")
+        sheet.text(row, column, sheet.book.words.said(wording.remark(one, labels)), *look, "wrap")
     sheet.page.autofilter(first - 1, 0, row, sheet.last)
     sheet.page.freeze_panes(first, 2)
     if any(one.behind for one in schools):

@@ -7,8 +7,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-from rubrics.values.points import fixed, round_units
-from scoring.results.published import SHARE, percent_text, percentage_points
+from rubrics.values.points import fixed
+from scoring.results.published import percent_text, percentage_points
 from scoring.years.held import HeldSchool
 from scoring.years.year import RubricYear, SchoolYear
 
@@ -165,14 +165,9 @@ def _failed(one: SchoolYear) -> str:
 
 def rate_text(rate: int | None) -> str:
     """Returns a share as a percentage with one decimal, a dash for none."""
-    return "—" if rate is None else percent_text(shown_rate(rate))
+    return "—" if rate is None else percent_text(rate)
 
 
 def rates_text(rates: Sequence[int | None]) -> str:
     """Returns shares in order of time: ``91.3%→86.7%``."""
     return "→".join(map(rate_text, rates))
-
-
-def shown_rate(rate: int) -> int:
-    """Returns a rate as it is printed, in 1/10000: so that changes subtract as printed."""
-    return round_units(rate, SHARE)

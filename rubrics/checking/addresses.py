@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from rubrics.checking.walk import extras, indicators, red_lines, triggers, whole_rules
 from rubrics.language.places import Keys, Places
 from rubrics.language.rubric import Rubric
+from rubrics.language.self_assessment import OWN_KEY
 from rubrics.messages.problems import Problem, problem
 
 RESERVED = ("state", "fault", "evidence", "remark", "at_once")
@@ -29,9 +30,16 @@ def addresses(rubric: Rubric, places: Places) -> Iterator[Problem]:
             named = [(found.keys, key) for key in keys]
             yield from _alike(named, places, f"{found.indicator.id}.")
         for key in dict.fromkeys(keys):
-            if key in RESERVED:
+            if _reserved(rubric, key):
                 yield problem("rubric-id-reserved", places.at(found.keys), id=key)
     yield from _flags(rubric, places)
+
+
+def _reserved(rubric: Rubric, key: str) -> bool:
+    """Whether no entry may have this name: in tables ``A1.自评`` is what a school gives itself."""
+    return key in RESERVED or (
+        rubric.self_assessment is not None and key.partition(".")[0] == OWN_KEY
+    )
 
 
 def _owners(rubric: Rubric, places: Places) -> Iterator[Problem]:
@@ -73,7 +81,7 @@ def _flags(rubric: Rubric, places: Places) -> Iterator[Problem]:
         if trigger.flag is None:
             continue
         at = places.at(keys)
-        if trigger.flag in RESERVED:
+        if _reserved(rubric, trigger.flag):
             yield problem("rubric-id-reserved", at, id=trigger.flag)
         if owner is None:
             continue

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rubrics.checking.walk import extras
 from rubrics.language.bonuses import belongs, capped_by
-from rubrics.language.places import Places
+from rubrics.language.places import Keys, Places
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Problem, problem
 from rubrics.rules import Bonus
@@ -28,6 +28,7 @@ def bonuses(rubric: Rubric, places: Places) -> Iterator[Problem]:
         if rule.family and first.setdefault(rule.family, rule.dimension) != rule.dimension:
             detail = f"family 是“{rule.family}”的各项，dimension 要相同"
             yield problem("rubric-value", at, value=rule.dimension or "（空）", detail=detail)
+    yield from _lonely(rubric, places)
     yield from _above_cap(rubric, places)
     for n, dimension in enumerate(rubric.dimensions):
         if dimension.bonus_cap is None:
@@ -37,6 +38,21 @@ def bonuses(rubric: Rubric, places: Places) -> Iterator[Problem]:
             detail = f"没有加分项写 dimension: {dimension.id}"
             at = places.at(("dimensions", n, "bonus_cap"))
             yield problem("rubric-unreachable", at, what=what, detail=detail)
+
+
+def _lonely(rubric: Rubric, places: Places) -> Iterator[Problem]:
+    """Families of one item beside others, in which nothing is chosen: mistyped, most likely."""
+    held: dict[str, list[Keys]] = {}
+    for keys, extra in extras(rubric):
+        if isinstance(extra.rule, Bonus) and extra.rule.family:
+            held.setdefault(extra.rule.family, []).append(keys)
+    alone = {name: ways[0] for name, ways in held.items() if len(ways) == 1}
+    if alone and len(held) > 1:
+        others = "、".join(name for name in held if name not in alone)
+        detail = "".join(f"“{name}”" for name in alone) + "只有一项，没有可以就高的"
+        detail += f"；别的 family：{others}" if others else ""
+        at = places.at((*next(iter(alone.values())), "rule", "family"))
+        yield problem("rubric-unreachable", at, what="加分项的 family", detail=detail)
 
 
 def _above_cap(rubric: Rubric, places: Places) -> Iterator[Problem]:

@@ -23,9 +23,9 @@ def grades(rubric: Rubric, places: Places) -> Iterator[Problem]:
     """
     names = [band.grade for band in rubric.grades]
     verdicts = (*names, rubric.ungraded)
-    for keys, named, known in _named(rubric, tuple(names), verdicts):
-        if named not in known:
-            text = "、".join(known)
+    for keys, named, allowed in _named(rubric, tuple(names), verdicts):
+        if named not in allowed:
+            text = "、".join(allowed)
             yield problem("rubric-grade-unknown", places.at(keys), grade=named, known=text)
     demerits = rubric.scale == "demerits"
     for n, (better, worse) in enumerate(pairwise(rubric.grades), 1):
@@ -40,16 +40,17 @@ def grades(rubric: Rubric, places: Places) -> Iterator[Problem]:
             detail = "应在 0 到 100% 之间，如 60%"
             typed = number_text(share) if share > 1 else share_text(share)
             yield problem("rubric-value", places.at(keys), value=typed, detail=detail)
-    owners = {item.id for item in rubric.dimensions} | {item.id for item in rubric.indicators}
+    owners = [*(item.id for item in rubric.dimensions), *(item.id for item in rubric.indicators)]
     for n, band in enumerate(rubric.grades):
         for name in band.at_least:
             if name not in owners:
                 at = places.at(("grades", n, "at_least", name))
-                yield problem("rubric-at-least-unknown", at, id=name)
-        reach, there = band.dimensions_reach, len(rubric.dimensions)
-        if reach is not None and reach.at_least > there:
+                known = "、".join(owners)
+                yield problem("rubric-at-least-unknown", at, id=name, known=known)
+        reach, most = band.dimensions_reach, len(rubric.dimensions)
+        if reach is not None and reach.at_least > most:
             at = places.at(("grades", n, "dimensions_reach", "at_least"))
-            said = f"只有 {there} 个一级指标，at_least 不能更多"
+            said = f"只有 {most} 个一级指标，at_least 不能更多"
             yield problem("rubric-value", at, value=str(reach.at_least), detail=said)
     for n, limit in enumerate(rubric.key_limits):
         items = [item for _, item in indicators(rubric)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from rubrics.language.places import Places
 from rubrics.language.rubric import Rubric
@@ -34,6 +35,7 @@ def self_assessment(rubric: Rubric, places: Places) -> Iterator[Problem]:
         detail = "没有一个指标可以自评：都是保密、测评、问卷的，或列在 leave_out 里"
         yield problem("rubric-self-assessment", at, detail=detail, write="去掉 self_assessment")
     yield from _costs(rubric, places)
+    yield from _out_of_reach(rubric, places)
     missed = next((item for item in asked if item.points % asks.step), None)
     if missed is not None:
         at = places.at(("self_assessment", "step"))
@@ -65,4 +67,22 @@ def _costs(rubric: Rubric, places: Places) -> Iterator[Problem]:
         detail = (
             f"{'、'.join(voted)} 是测评：票数少的和它旁边的指标不单列得分，相差扣多少就核对不了"
         )
+        yield problem("rubric-self-assessment", at, detail=detail, write=write)
+
+
+def _out_of_reach(rubric: Rubric, places: Places) -> Iterator[Problem]:
+    """Nobody can be further apart than by all that there is to give."""
+    asks, asked = rubric.self_assessment, self_assessed(rubric)
+    if asks is None or not asked:
+        return
+    most = sum((it.points - it.rule.lowest(it.points) for it in asked), Decimal(0))
+    if asks.counts == "both":
+        most = max(most, sum((it.rule.highest(it.points) for it in asked), Decimal(0)))
+    key, apart = (
+        ("free", asks.free) if asks.free else ("above", max(asks.above, default=Decimal(0)))
+    )
+    if apart >= most:
+        at = places.at(("self_assessment", key))
+        detail = f"自评与复评最多相差 {number_text(most)} 分，超过 {number_text(apart)} 分的不会有"
+        write = f"写小于 {number_text(most)} 的分数，或者去掉"
         yield problem("rubric-self-assessment", at, detail=detail, write=write)

@@ -7,33 +7,17 @@ from decimal import Decimal
 
 from rubrics.language.places import Places
 from rubrics.language.rubric import Rubric
-from rubrics.language.worth import points_inside
+from rubrics.language.worth import misnamed, points_inside
 from rubrics.messages.problems import Problem, problem
 from rubrics.values.points import number_text
 
 
 def sums(rubric: Rubric, places: Places) -> Iterator[Problem]:
-    """Codes: rubric-points-sum; rubric-weight where a group without a weight is the reason."""
+    """Codes: rubric-points-sum."""
     for n, dimension in enumerate(rubric.dimensions):
         total = points_inside(dimension)
-        unknown = [
-            (k, item)
-            for k, item in enumerate(dimension.indicators)
-            if dimension.groups and item.group and item.group not in dimension.groups
-        ]
-        if total != dimension.points and unknown:
-            for k, item in unknown:
-                known = "、".join(dimension.groups)
-                detail = (
-                    f"{item.id} 的“{item.group}”组不在 {dimension.id} 的 groups 里（有：{known}）"
-                )
-                yield problem(
-                    "rubric-weight",
-                    places.at(("dimensions", n, "indicators", k, "group")),
-                    detail=detail,
-                    write="核对组名；确是另外一组的，在 groups 里写明它计多少分",
-                )
-        elif total != dimension.points:
+        # Where a group that is not there is the reason, that is told (checking/weights.py).
+        if total != dimension.points and not misnamed(dimension):
             yield problem(
                 "rubric-points-sum",
                 places.at(("dimensions", n, "points")),

@@ -8,7 +8,7 @@ from rubrics.checking.walk import indicators, whole_rules
 from rubrics.language.own_traits import traits_of
 from rubrics.language.places import Keys, Places
 from rubrics.language.rubric import Rubric
-from rubrics.messages.problems import Place, Problem, problem
+from rubrics.messages.problems import Problem, problem
 from rubrics.values.conditions import Condition
 from rubrics.values.ranges import parse_range
 from rubrics.values.traits import Trait, known_traits
@@ -21,7 +21,7 @@ def traits(rubric: Rubric, places: Places) -> Iterator[Problem]:
     every = traits_of([rubric])
     yield from added(rubric.traits, every, places)
     for keys, condition in _conditions(rubric):
-        yield from _asked(condition, every, places.at(keys))
+        yield from _asked(condition, every, places, keys)
     for n, name in enumerate(rubric.subject.groups):
         if name not in every:
             at = places.at(("subject", "groups", n))
@@ -50,22 +50,34 @@ def added(
         at: Keys = ("traits", name)
         if name in known_traits():
             yield problem("rubric-trait-twice", places.at(at), trait=name)
+        for value in sorted(trait.words.keys() - {*trait.choices}):
+            where = places.at((*at, "words", value))
+            known = "、".join(trait.choices)
+            yield problem("rubric-trait-value", where, trait=name, value=value, known=known)
         if trait.derived:
             all_of_them = known_traits() | dict(every)
-            yield from _asked(trait.derived, all_of_them, places.at((*at, "derived")))
+            yield from _asked(trait.derived, all_of_them, places, (*at, "derived"))
 
 
-def _asked(condition: Condition, every: Mapping[str, Trait], at: Place) -> Iterator[Problem]:
-    for name, values in condition.clauses():
-        trait = every.get(name)
-        if trait is None:
-            known, lines = "、".join(every), _lines_for(name, values)
-            yield problem("rubric-trait-unknown", at, trait=name, known=known, lines=lines)
-            continue
-        known = "、".join(trait.choices) or "区间，如 ≥7、[3, 50)"
-        for value in values or ("（空）",):
-            if not (value in trait.choices if trait.choices else _is_range(value)):
-                yield problem("rubric-trait-value", at, trait=name, value=value, known=known)
+def _asked(
+    condition: Condition, every: Mapping[str, Trait], places: Places, keys: Keys
+) -> Iterator[Problem]:
+    for n, clauses in enumerate(condition.alternatives):
+        # One group of clauses may be written as it is, several are a list.
+        listed = (*keys, n) in places.known
+        for name, values in clauses:
+            way = (*keys, n, name) if listed else (*keys, name)
+            trait = every.get(name)
+            if trait is None:
+                known, lines = "、".join(every), _lines_for(name, values)
+                at = places.at(way)
+                yield problem("rubric-trait-unknown", at, trait=name, known=known, lines=lines)
+                continue
+            known = "、".join(trait.choices) or "区间，如 ≥7、[3, 50)"
+            for k, value in enumerate(values or ("（空）",)):
+                if not (value in trait.choices if trait.choices else _is_range(value)):
+                    at = places.at((*way, k))
+                    yield problem("rubric-trait-value", at, trait=name, value=value, known=known)
 
 
 def _lines_for(name: str, values: tuple[str, ...]) -> str:

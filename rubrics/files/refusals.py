@@ -62,7 +62,7 @@ def refusals(
     places: Places,
     names: Names,
 ) -> list[Problem]:
-    """Returns one problem per mistake that pydantic found in ``data``.
+    """Returns one problem per mistake that pydantic found in ``data``, however often it is used.
 
     ``names``: what a key is called where the data were written.
 
@@ -70,11 +70,12 @@ def refusals(
     """
     entries = [entry for entry in error.errors(include_url=False) if not _follows(entry)]
     missing = _missed(entries, data)
-    return [
+    told = (
         _refusal(entry, model, data, places, names, missing)
         for entry in entries
         if not (entry["type"] == "missing" and _down(data, entry["loc"])[:-1] in missing)
-    ]
+    )
+    return list(dict.fromkeys(told))
 
 
 def whole_detail(item: Problem) -> str:

@@ -29,6 +29,8 @@ _DEEPEST = 40
 _MOST_BYTES = 4_000_000
 _MOST_PARTS = 200_000
 _MOST_WRITTEN = 250_000
+_USERS = 3
+"""Places that are named of those that use what was written once."""
 
 # What libyaml says, in the order in which to look, and what a clerk needs to hear and to do.
 _COMPLAINTS = (
@@ -150,7 +152,9 @@ def parse_yaml(text: str, file: str = "") -> Source:
         problem("text-cleaned", Place(file, "", f"第 {line} 行"), characters=found)
         for line, found in build.cleaned
     ]
-    return Source(data, Places(file, _Lines(file, data, build.lines)), problems, build.text)
+    return Source(
+        data, Places(file, _Lines(file, data, build.lines, build.written)), problems, build.text
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +164,22 @@ class _Lines(Mapping[Keys, Place]):
     file: str
     data: object
     lines: Mapping[Keys, int]
+    written: Mapping[Keys, Keys]
 
     def __getitem__(self, keys: Keys) -> Place:
-        return Place(
-            self.file, "", f"第 {self.lines[keys]} 行 {readable(self.data, keys)}".rstrip()
-        )
+        """The place where a part was written: one for all that use it (``*name``)."""
+        line, way = self.lines[keys], self._written(keys)
+        users = [it for it, first in self.written.items() if way[: len(first)] == first]
+        said = "、".join(readable(self.data, it) for it in users[:_USERS])
+        more = f" 等 {len(users)} 处" if len(users) > _USERS else " "
+        again = f"（{said}{more}也用它）" if users else ""
+        return Place(self.file, "", f"第 {line} 行 {readable(self.data, way)}{again}".rstrip())
+
+    def _written(self, keys: Keys) -> Keys:
+        for end in range(len(keys), 0, -1):
+            if (first := self.written.get(keys[:end])) is not None:
+                return self._written((*first, *keys[end:]))
+        return keys
 
     def __iter__(self) -> Iterator[Keys]:
         return iter(self.lines)
@@ -228,6 +243,10 @@ class _Build:
     cleaned: list[tuple[int, str]] = field(default_factory=list)
     slipped: list[tuple[int, Slip]] = field(default_factory=list)
     parts: int = 0
+    again: set[Keys] = field(default_factory=set)
+    first: dict[int, Keys] = field(default_factory=dict)
+    written: dict[Keys, Keys] = field(default_factory=dict)
+    """Where a name (``*name``) stands -> where what it stands for was first written."""
 
     def plain(self, node: yaml.Node, keys: Keys) -> object:
         line = node.start_mark.line + 1
@@ -237,6 +256,12 @@ class _Build:
         if not node.tag.startswith("tag:yaml.org,2002:"):
             self.tagged.append((line, node.tag))
         self.lines.setdefault(keys, line)
+        first = self.first.setdefault(id(node), keys)
+        # What lies within is used again with the whole.
+        if first != keys and keys[:-1] not in self.again:
+            self.written[keys] = first
+        if first != keys:
+            self.again.add(keys)
         if isinstance(node, yaml.ScalarNode):
             # ``range: >70`` begins a text of several lines, of which there are none.
             slip = slip_in(self.text[line - 1]) if node.style in _BLOCK and not node.value else None

@@ -40,20 +40,23 @@ def readable(data: object, keys: Keys) -> str:
 
     Items without an id are counted from 1: ``faults[1]``.
     """
-    text = ""
+    text, owner = "", ""
     for key in keys:
         if isinstance(key, int):
             item = data[key] if isinstance(data, Sequence) and key < len(data) else None
-            name = _name(item)
+            name = _name(item, owner)
             text += f".{name}" if name else f"[{key + 1}]"
             data = item
         else:
             shown = key if len(key) <= _SHOWN else f"{key[:_SHOWN]}…"
             text += f".{shown}" if text else shown
+            owner = key
             data = data.get(key) if isinstance(data, Mapping) else None
     return text
 
 
-def _name(item: object) -> str:
-    name = item.get("id") or item.get("grade") if isinstance(item, Mapping) else None
+def _name(item: object, owner: str) -> str:
+    """What an item of the list ``owner`` is called; what refers to a grade is none itself."""
+    own = "grade" if owner == "grades" else "id"
+    name = item.get(own) if isinstance(item, Mapping) else None
     return name if isinstance(name, str) and len(name) <= _SHOWN else ""

@@ -8,12 +8,12 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from rubrics.language.method import IN_CONFIDENCE, METHODS, OwnMethod
 from rubrics.language.repeat import Repeat
 from rubrics.language.self_assessment import SelfAssessment
-from rubrics.language.subject import Subject
+from rubrics.language.subject import INSPECTOR, Subject, Words
 from rubrics.rules import Bonus, Id, Penalty, Rectify, Rule, StrictModel
 from rubrics.rules.strict_model import YES_OR_NO
 from rubrics.values.amounts import AmountText
@@ -256,11 +256,12 @@ class Extra(StrictModel):
     verified: bool = False
     source: str = ""
 
-    @model_validator(mode="after")
-    def _only_of_penalties(self) -> Extra:
-        if self.rectify is not None and isinstance(self.rule, Bonus):
+    @field_validator("rectify")
+    @classmethod
+    def _only_of_penalties(cls, rectify: Rectify | None, info: ValidationInfo) -> Rectify | None:
+        if rectify is not None and isinstance(info.data.get("rule"), Bonus):
             raise ValueError("加分项没有要整改的，不写 rectify")
-        return self
+        return rectify
 
 
 class Extras(StrictModel):
@@ -370,7 +371,7 @@ class Rubric(StrictModel):
     documents: dict[str, Document]
     group: Annotated[str, Field(max_length=12)] = ""
     letter_title: str = "督导意见书"
-    people: str = "督学"
+    people: str = INSPECTOR
     scale: Literal["merits", "demerits"] = "merits"
     subject: Annotated[Subject, BeforeValidator(_named, json_schema_input_type=Subject | str)] = (
         Subject()
@@ -424,6 +425,11 @@ class Rubric(StrictModel):
         """Whether an indicator's points rest on judgement alone, by its rule or by all methods."""
         own = (self.methods.get(name) for name in indicator.method)
         return indicator.subjective or all(method and method.judgement for method in own)
+
+    @property
+    def words(self) -> Words:
+        """How one speaks of what it inspects, and of who does, where nothing typed stands."""
+        return Words(self.subject, people=self.people)
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:

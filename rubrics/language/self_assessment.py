@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from rubrics.rules import Id, StrictModel
 from rubrics.values.points import Points, number_text
+
+OWN_KEY: Final = "自评"
+"""What follows an indicator's id where the points that a school gives itself are typed in a table;
+no entry of a rubric that asks for them has this name.
+"""
+
+
+def _as_printed(points: Decimal) -> Decimal:
+    if points * 100 % 1:
+        raise ValueError("自评扣的分最多两位小数：意见书上就印两位")
+    return points
+
+
+Charge = Annotated[Points, AfterValidator(_as_printed)]
+"""Points that are taken off, in hundredths: what is printed adds up."""
 
 
 class SelfAssessment(StrictModel):
@@ -27,9 +42,9 @@ class SelfAssessment(StrictModel):
     counts: Literal["higher", "both"] = "higher"
     free: Points = Decimal(0)
     each: Points | None = None
-    limit: Points | None = None
-    above: Annotated[Mapping[Points, Points], Field(max_length=9)] = Field(default_factory=dict)
-    missing: Points = Decimal(0)
+    limit: Charge | None = None
+    above: Annotated[Mapping[Points, Charge], Field(max_length=9)] = Field(default_factory=dict)
+    missing: Charge = Decimal(0)
 
     @field_validator("step")
     @classmethod

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 from pydantic import BaseModel
 
 from rubrics.language.rubric import Rubric
-from rubrics.language.subject import SCHOOLS, Subject, Words
+from rubrics.language.subject import ANY_INSPECTOR, INSPECTOR, SCHOOLS, Subject, Words
 
 
 def subject_of(rubrics: Iterable[Rubric]) -> Subject:
@@ -16,17 +17,31 @@ def subject_of(rubrics: Iterable[Rubric]) -> Subject:
 
 
 def words_of(rubrics: Iterable[Rubric], texts: Iterable[str] = ()) -> Words:
-    """Returns how one speaks of what rubrics inspect.
+    """Returns how one speaks of what rubrics inspect, and of who does.
 
     ``texts``: what people typed beside the rubrics, as names of a roster; it stays as it is where
     it stands in what the program says.
     """
     held = list(rubrics)
-    subject = subject_of(held)
-    if subject.is_school:
+    words = spoken_of(held)
+    if words.is_school and words.of_inspectors:
         return SCHOOLS
-    typed = (text for text in (*texts, *(it for one in held for it in _texts(one))) if "校" in text)
-    return Words(subject, frozenset(typed))
+    own = ("督学",) if words.is_school else ("校", "督学")
+    typed = (*texts, *(it for one in held for it in _texts(one)))
+    return replace(words, typed=frozenset(it for it in typed if any(word in it for word in own)))
+
+
+def spoken_of(rubrics: Collection[Rubric]) -> Words:
+    """Returns the same for texts in which nothing typed stands."""
+    return Words(subject_of(rubrics), people=_people_of(rubrics))
+
+
+def _people_of(rubrics: Iterable[Rubric]) -> str:
+    """What those are called who inspect by rubrics: 督学 where any has them so."""
+    named = {rubric.people for rubric in rubrics}
+    if not named or INSPECTOR in named:
+        return INSPECTOR
+    return named.pop() if len(named) == 1 else ANY_INSPECTOR
 
 
 def _texts(value: object) -> Iterator[str]:

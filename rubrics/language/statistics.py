@@ -20,10 +20,15 @@ STAGE = "学段"
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A number of indicators and the points that they carry together."""
+    """A number of indicators and the points that they carry together, exactly."""
 
     indicators: int
-    points: Decimal
+    exact: Fraction
+
+    @property
+    def points(self) -> Decimal:
+        """The points, rounded to 1/10000: weighed, some are thirds."""
+        return from_units(to_units(self.exact))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ class Figures:
 
     def share(self, part: Tally) -> Fraction:
         """Returns the share of the rubric's points that ``part`` carries."""
-        return Fraction(part.points) / Fraction(self.whole.points)
+        return part.exact / self.whole.exact
 
 
 def figures(rubric: Rubric) -> Figures:
@@ -92,7 +97,6 @@ def applicable(rubric: Rubric, traits: Traits) -> Tally | None:
 
 
 def _tally(indicators: Iterable[Indicator], worth: Mapping[str, Fraction]) -> Tally:
-    """What indicators count in the total; thirds are rounded to 1/10000 point."""
+    """What indicators count in the total."""
     found = list(indicators)
-    points = sum((worth[item.id] for item in found), Fraction(0))
-    return Tally(len(found), from_units(to_units(points)))
+    return Tally(len(found), sum((worth[item.id] for item in found), Fraction(0)))

@@ -1,7 +1,7 @@
-"""What is inspected: schools, or what a rubric names, and how one speaks of it.
+"""What is inspected: schools, or what a rubric names, and by whom; how one speaks of both.
 
-Programs and templates are written in the words of schools. ``said`` puts them into those of
-another subject; what people typed stays as it is.
+Programs and templates are written in the words of schools and of 督学. ``said`` puts them into
+those of another subject, of other people; what somebody typed stays as it is.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from pydantic import Field
 from rubrics.rules import StrictModel
 
 SCHOOL: Final = "学校"
+INSPECTOR: Final = "督学"
+ANY_INSPECTOR: Final = "检查人员"
+"""Whoever inspects, where the rubrics of a round call them by several names."""
 
 _CODES: Final = ("统一社会信用代码", "社会信用代码", "信用代码", "代码", "编号")
 _NAMES: Final = ("名称", "全称", "单位名称", "单位全称")
@@ -57,15 +60,24 @@ class Subject(StrictModel):
 
 @dataclass(frozen=True)
 class Words:
-    """How one speaks of a subject. ``typed``: texts of people, which hold words of schools."""
+    """How one speaks of a subject, and of the ``people`` who inspect it.
+
+    ``typed``: texts that somebody wrote, which hold words of schools or 督学.
+    """
 
     subject: Subject = field(default_factory=Subject)
     typed: frozenset[str] = frozenset()
+    people: str = INSPECTOR
 
     @property
     def is_school(self) -> bool:
-        """Whether nothing has to be said in other words."""
+        """Whether it is schools that are inspected."""
         return self.subject.is_school
+
+    @property
+    def of_inspectors(self) -> bool:
+        """Whether those who inspect are 督学."""
+        return self.people == INSPECTOR
 
     @property
     def measure(self) -> str:
@@ -73,11 +85,11 @@ class Words:
         return "所" if self.is_school else self.subject.measure
 
     def said(self, text: str) -> str:
-        """Returns a text of the program or of a template in the words of the subject.
+        """Returns a text of the program or of a template in the words of subject and people.
 
         What stands in “quotes” or 《titles》, and what people typed, is left as it is.
         """
-        if self.is_school or not text:
+        if (self.is_school and self.of_inspectors) or not text:
             return text
         return "".join(part if kept else self._put(part) for kept, part in self._parts(text))
 
@@ -86,7 +98,10 @@ class Words:
         return [self.said(text) for text in texts]
 
     def _put(self, text: str) -> str:
-        return _SCHOOL_WORDS.sub(lambda met: self._word(met[0]), text)
+        if not self.of_inspectors:
+            text = text.replace(RECORDER, RECORDER_ANY)
+            text = _INSPECTORS.sub(self.people, text)
+        return text if self.is_school else _SCHOOL_WORDS.sub(lambda met: self._word(met[0]), text)
 
     def _word(self, word: str) -> str:
         name, measure = self.subject.name, self.subject.measure
@@ -110,8 +125,8 @@ class Words:
     @cached_property
     def _kept(self) -> re.Pattern[str]:
         # A word that programs use themselves, as an option 学校, cannot be told from theirs.
-        told = (text for text in self.typed if text and not _SCHOOL_WORDS.fullmatch(text))
-        typed = sorted(told, key=len, reverse=True)
+        told = (text for text in self.typed if text and not _OWN.fullmatch(text))
+        typed = sorted({*told, self.people, self.subject.name}, key=lambda it: (-len(it), it))
         return re.compile("|".join((*map(re.escape, typed), "“[^“”]*”", "《[^《》]*》")))
 
 
@@ -121,6 +136,15 @@ _SCHOOL_WORDS: Final = re.compile(
     r"|校(?![验对园服外长历内舍车医准正场])"
 )
 """The words of schools in what programs say; 校验码 and 校对 are none."""
+
+RECORDER: Final = "填表督学"
+RECORDER_ANY: Final = "填表人"
+"""Whoever fills a sheet: a narrow field of its head."""
+
+_INSPECTORS: Final = re.compile("(?<![总任])督学")
+"""Those who inspect, in what programs say; 总督学 and 责任督学 are posts of their own."""
+
+_OWN: Final = re.compile(f"{_SCHOOL_WORDS.pattern}|{_INSPECTORS.pattern}")
 
 SCHOOLS: Final = Words()
 """How one speaks of schools: as everything is written."""

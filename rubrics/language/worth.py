@@ -37,6 +37,18 @@ def points_inside(dimension: Dimension) -> Decimal:
     return sum((*alone, *group_points(dimension).values()), Decimal(0))
 
 
+def misnamed(dimension: Dimension) -> frozenset[str]:
+    """Returns the groups that indicators name beside those that are written, where they are wrong.
+
+    A group without a weight may stand beside such that have one: then the points add up, and no
+    written group is left without indicators.
+    """
+    used = {item.group for item in dimension.indicators if item.group}
+    idle = dimension.groups.keys() - used
+    amiss = bool(dimension.groups) and points_inside(dimension) != dimension.points
+    return frozenset(used - dimension.groups.keys()) if idle or amiss else frozenset()
+
+
 def rates(rubric: Rubric) -> tuple[Fraction, ...]:
     """Returns what a point of each indicator counts in the total, where nothing is excused."""
     found = []

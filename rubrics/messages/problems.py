@@ -6,7 +6,8 @@ The words stand in :mod:`rubrics.messages.catalogue`, one entry a code.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
@@ -82,16 +83,32 @@ class Place:
         return Place(*(one_line(outgoing(part)) for part in (self.file, self.sheet, self.cell)))
 
 
+class _Worded:
+    """``said`` is no part of what is compared and stored, as fields of a dataclass are."""
+
+    __slots__ = ("said",)
+    said: Callable[[str], str] | None
+
+
 @dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(_Worded):
     """One mistake of a user. Build it with :func:`problem`, which checks the code.
 
     ``params`` hold what was typed; ``message`` and ``remedy`` quote it as it may be shown.
+    ``said`` puts texts of ours in the words of what was inspected when it was found; None where
+    that was not known yet.
     """
 
     place: Place
     code: str
     params: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "said", _SAID.get())
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Where it arrives it is worded as all there.
+        return Problem, (self.place, self.code, self.params)
 
     @property
     def severity(self) -> Severity:
@@ -109,11 +126,10 @@ class Problem:
         return self._told(2)
 
     def _told(self, part: int) -> str:
-        text, said = CATALOGUE[self.code][part], _SAID.get()
-        return nested((said(text) if said else text).format_map(self._shown()))
+        text, said = CATALOGUE[self.code][part], self.said or _SAID.get()
+        return nested((said(text) if said else text).format_map(self._shown(said)))
 
-    def _shown(self) -> dict[str, str]:
-        said = _SAID.get()
+    def _shown(self, said: Callable[[str], str] | None) -> dict[str, str]:
         params = ((name, said(it) if said and name in _OURS else it) for name, it in self.params)
         return _ADDED | {
             name: one_line(plain(value) if name in _CODES else outgoing(value))
@@ -123,9 +139,20 @@ class Problem:
 
 def speak_of(said: Callable[[str], str] | None) -> None:
     """Notes how messages are worded from now on: ``said`` puts a text of ours in the words of what
-    is inspected, None leaves it in those of schools. What people typed stays as it is.
+    is inspected; None where that is not known, and they speak of schools. What people typed stays
+    as it is. A problem keeps the words in which it was found.
     """
     _SAID.set(said)
+
+
+@contextmanager
+def words_kept() -> Iterator[None]:
+    """Words messages afterwards as before, whatever is read meanwhile."""
+    before = _SAID.get()
+    try:
+        yield
+    finally:
+        _SAID.set(before)
 
 
 def problem(code: str, place: Place, /, **params: object) -> Problem:

@@ -115,7 +115,7 @@ def print_table(
 ) -> None:
     """Prints a table; columns whose heading is in ``right`` are set to the right."""
     # Other headings may be titles that somebody has written.
-    headings = [spoken(it) if it in ("学校", "校次") else it for it in headings]
+    headings = [spoken(it) if it in ("学校", "校次", "督学") else it for it in headings]
     out = _console()
     if title:
         out.print(Text(title, "bold"))

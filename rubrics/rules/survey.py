@@ -88,10 +88,10 @@ class Survey(RuleKind):
     def wrong(self, points: Decimal, demerits: bool) -> Iterator[Wrong]:
         """Shares that are none."""
         yield from no_share(full=self.full, min_rate=self.min_rate)
-        for option in self.satisfied:
+        for n, option in enumerate(self.satisfied):
             if self.options and option not in self.options:
                 said = {"value": option, "detail": f"选项里没有，可以写：{'、'.join(self.options)}"}
-                yield Wrong(("satisfied",), "rubric-value", said)
+                yield Wrong(("satisfied", n), "rubric-value", said)
         if self.options and set(self.satisfied) == set(self.options):
             said = {"value": "、".join(self.satisfied), "detail": "所有选项都算满意，没有作用"}
             yield Wrong(("satisfied",), "rubric-value", said)

@@ -16,6 +16,7 @@ from rubrics.language.own_traits import traits_of
 from rubrics.language.places import Keys, by_line
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Place, Problem, has_errors, problem
+from rubrics.values.conditions import Condition
 from rubrics.values.traits import Trait
 from scoring.accountability.rules import COMPOSITE, Conditions, Rule, Rules
 from scoring.verdict.redlines import red_lines
@@ -71,7 +72,7 @@ def load_rules(
 
 
 def _doubts(
-    made: Rules, rubrics: Mapping[str, Rubric], data: dict[str, Any], traits: Iterable[str]
+    made: Rules, rubrics: Mapping[str, Rubric], data: dict[str, Any], traits: Mapping[str, Trait]
 ) -> Iterator[tuple[Keys, str]]:
     """(where, what) of every name that nothing is known of."""
     seen: set[str] = set()
@@ -89,13 +90,26 @@ def _doubts(
         own = (None, COMPOSITE)
         meant = [one for name, one in rubrics.items() if rule.rubric in (*own, name)]
         if rule.when is not None:
-            named = [trait for trait, _ in rule.when.clauses()]
-            yield from _unknown((*where, "when"), "学校特征", named, traits)
+            yield from _of_condition((*where, "when"), rule.when, data["rules"][at]["when"], traits)
         for number, asked in enumerate(rule.conditions):
             # One set of conditions may be written without a list around it.
             alone = isinstance(data["rules"][at]["conditions"], dict)
             below = (*where, "conditions", *(() if alone else (number,)))
             yield from _of_conditions(below, rule, asked, meant)
+
+
+def _of_condition(
+    where: Keys, when: Condition, written: object, traits: Mapping[str, Trait]
+) -> Iterator[tuple[Keys, str]]:
+    """Traits that there are not, and values that they cannot have."""
+    for number, clauses in enumerate(when.alternatives):
+        below = (*where, number) if isinstance(written, list) else where
+        for name, values in clauses:
+            trait = traits.get(name)
+            if trait is None:
+                yield from _unknown(below, "学校特征", [name], traits, by_name=True)
+            elif trait.choices:
+                yield from _unknown((*below, name), f"“{name}”的值", values, trait.choices)
 
 
 def _of_conditions(
@@ -115,8 +129,10 @@ def _of_conditions(
     if isinstance(asked.red_line, tuple):
         yield from _unknown((*where, "red_line"), "红线", asked.red_line, lines)
     yield from _unknown((*where, "grade"), "等次", asked.grade, grades)
-    yield from _unknown((*where, "at_least"), "一级指标或指标", asked.at_least, shared)
-    yield from _unknown((*where, "below"), "一级指标或指标", asked.below, shared)
+    yield from _unknown(
+        (*where, "at_least"), "一级指标或指标", asked.at_least, shared, by_name=True
+    )
+    yield from _unknown((*where, "below"), "一级指标或指标", asked.below, shared, by_name=True)
     yield from _unknown((*where, "key_items"), "关键项", asked.key_items, keys)
     if asked.rank is not None:
         ties = ["key_failed", *(f"dimension:{id}" for id in dimensions)]
@@ -125,12 +141,14 @@ def _of_conditions(
 
 
 def _unknown(
-    where: Keys, what: str, named: Iterable[str], known: Iterable[str]
+    where: Keys, what: str, named: Iterable[str], known: Iterable[str], *, by_name: bool = False
 ) -> Iterator[tuple[Keys, str]]:
+    """``by_name``: the names stand as keys, not in a list."""
     known = list(dict.fromkeys(known))
-    for name in named:
+    for number, name in enumerate(named):
         if name not in known:
-            yield where, f"{what}“{name}”不认识，认识的有：{'、'.join(known)}"
+            way = (*where, name if by_name else number)
+            yield way, f"{what}“{name}”不认识，认识的有：{'、'.join(known)}"
 
 
 def _wrong(

@@ -16,6 +16,12 @@ from scoring.engine.rounding import dimension_figures, spans
 from scoring.engine.totals import Totals
 from scoring.engine.weighing import Weighing
 
+PERCENT = 3
+"""Decimals of a published share of 1: a percentage with one."""
+
+FINEST = 4
+"""Decimals to which shares break ties."""
+
 NONE = -(10**15)
 """A share where nothing applies: less than any."""
 
@@ -26,7 +32,8 @@ class Dimensions:
 
     Exact, in the items' parts of a unit; weighed they are what the dimension counts in the total.
     ``kept``: all that was not lost, out of ``due``, in the same parts, whichever those are.
-    ``share`` is earned / applicable in 1/10000, half-up; ``NONE`` where nothing applies.
+    ``share`` is earned / applicable as it is published, rounded half-up once to ``PERCENT``
+    decimals, in 1/10000; ``NONE`` where nothing applies. ``fine``: the same to ``FINEST`` decimals.
     """
 
     earned: IntArray
@@ -34,6 +41,7 @@ class Dimensions:
     applicable: IntArray
     due: IntArray
     share: IntArray
+    fine: IntArray
 
 
 def dimensions(rubric: Rubric, items: Items, sums: Totals) -> Dimensions:
@@ -44,9 +52,9 @@ def dimensions(rubric: Rubric, items: Items, sums: Totals) -> Dimensions:
     own = [(items.states[:, span], items.points[span]) for span in spans(rubric)]
     due = [points_in(states, CHECKED, points) for states, points in own]
     out_of = times(np.array(due).T, items.fine)
-    share = np.where(out_of > 0, quotient(times(earned, SCALE), out_of), NONE)
+    percents, fine = [shares(earned, out_of, places) for places in (PERCENT, FINEST)]
     kept = earned if rubric.scale == "merits" else out_of + earned
-    return Dimensions(earned, kept, out_of, out_of, share)
+    return Dimensions(earned, kept, out_of, out_of, percents, fine)
 
 
 def _weighed(rubric: Rubric, items: Items, weighed: Weighing) -> Dimensions:
@@ -62,10 +70,16 @@ def _weighed(rubric: Rubric, items: Items, weighed: Weighing) -> Dimensions:
         )
         for own in (kept, due)
     )
-    share = np.where(weighed.due > 0, quotient(times(kept, SCALE), due), NONE)
-    return Dimensions(earned, kept, out_of, due, share)
+    percents, fine = [shares(kept, due, places) for places in (PERCENT, FINEST)]
+    return Dimensions(earned, kept, out_of, due, percents, fine)
+
+
+def shares(over: IntArray, under: IntArray, places: int) -> IntArray:
+    """Returns shares of 1 with so many decimals, in 1/10000; ``NONE`` where nothing is due."""
+    step: int = 10 ** (4 - places)
+    return np.where(under > 0, quotient(times(over, SCALE // step), under) * step, NONE)
 
 
 def tie_columns(rubric: Rubric, found: Dimensions) -> dict[str, IntArray]:
     """Returns one column a dimension, the smaller the better; where nothing applies is last."""
-    return {item.id: -share for item, share in zip(rubric.dimensions, found.share.T, strict=True)}
+    return {item.id: -share for item, share in zip(rubric.dimensions, found.fine.T, strict=True)}

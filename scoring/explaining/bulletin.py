@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from rich.text import Text
 
-from rubrics.messages.problems import Place, Problem, problem
+from rubrics.messages.problems import Place, Problem, problem, spoken
 
 FILE: Final = "bulletin.json"
 """In ``results/``; of a year in the folder of the year."""
@@ -75,7 +75,7 @@ def _origin(figure: Mapping[str, Any]) -> str:
         return str(figure.get("source", ""))
     where = "、".join(f"{column}={_values(held)}" for column, held in figure["where"].items())
     taken = _TAKES[figure["take"]].format(column=figure.get("column", ""))
-    return f"{_TABLES[figure['table']]} 中 {where} {taken}"
+    return f"{_TABLES[figure['table']]} 中 {where} {spoken(taken)}"
 
 
 def _values(held: list[str]) -> str:

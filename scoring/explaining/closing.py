@@ -13,6 +13,7 @@ from scoring.explaining.explanation import Explanation, RubricPart
 from scoring.explaining.item import Item
 from scoring.explaining.records import RecordStep
 from scoring.explaining.steps import steps
+from scoring.results.published import POINTS, dimension_points
 from scoring.results.scores import IndicatorScore, SchoolScore, Scores
 
 
@@ -30,7 +31,8 @@ def closed(told: Explanation, settings: Round, scores: Scores) -> Explanation:
         shut = _part(part, score, secret_items(held.rubric))
         if any(it.band for it in score.indicators):
             again = tuple(steps(settings, held.rubric, score, elapsed))
-            shut = replace(shut, steps=again, dimensions=score.dimensions)
+            earned = dimension_points(score, POINTS)
+            shut = replace(shut, steps=again, dimensions=score.dimensions, printed=earned)
         parts.append(shut)
     return replace(told, rubrics=tuple(parts))
 

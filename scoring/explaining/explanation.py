@@ -18,12 +18,16 @@ from rubrics.values.points import from_units
 from scoring.explaining.item import Item, extra_item, indicator_item, red_line_item
 from scoring.explaining.steps import composite_steps, steps
 from scoring.explaining.sums import Step
+from scoring.results.published import POINTS, dimension_points
 from scoring.results.scores import DimensionScore, IndicatorScore, SchoolScore, Scores
 
 
 @dataclass(frozen=True, slots=True)
 class RubricPart:
-    """One rubric: how its figures follow from each other, its parts, or one item in full."""
+    """One rubric: how its figures follow from each other, its parts, or one item in full.
+
+    ``printed``: what each of the dimensions earned, rounded so that they add up.
+    """
 
     rubric: str
     title: str
@@ -31,6 +35,7 @@ class RubricPart:
     scale: str
     steps: tuple[Step, ...]
     dimensions: tuple[DimensionScore, ...]
+    printed: tuple[int, ...]
     indicators: tuple[IndicatorScore, ...]
     titles: Mapping[str, str]
     item: Item | None = None
@@ -76,7 +81,7 @@ def as_plain(told: Explanation) -> dict[str, object]:
     """Returns an explanation as plain data for JSON: points as decimals, shares of 1."""
     whole = asdict(told)
     for part, plain in zip(told.rubrics, whole["rubrics"], strict=True):
-        del plain["titles"]
+        del plain["titles"], plain["printed"]
         plain["dimensions"] = [
             {
                 "id": it.dimension,
@@ -125,6 +130,7 @@ def _part(
         rubric.scale,
         tuple(steps(settings, rubric, score, elapsed)),
         score.dimensions,
+        dimension_points(score, POINTS),
         tuple(_marked(rubric, score)),
         titles,
         _item(settings, rubric, score, elapsed, inspectors, item) if item else None,

@@ -63,12 +63,12 @@ def _parts(part: RubricPart, full: bool) -> Iterator[Text]:
         [
             (
                 f"{it.dimension} {part.titles[it.dimension]}",
-                BESIDE if it.untold else _n(it.earned),
+                BESIDE if it.untold else _n(earned),
                 _n(it.applicable),
                 _percent(it.share),
                 _percent(it.median),
             )
-            for it in part.dimensions
+            for it, earned in zip(part.dimensions, part.printed, strict=True)
         ],
     )
     shown = [it for it in part.indicators if full or lossy(it, demerits)]

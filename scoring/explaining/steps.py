@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from inspections.records.record import State
 from inspections.round.round import Round
 from rubrics.language.rubric import Rubric
-from rubrics.language.subject import Words
 from rubrics.rules import PeriodLength
 from rubrics.values.points import fixed
 from rubrics.values.range_words import span_text
@@ -35,7 +34,7 @@ def steps(
     still_open = "、".join(own_reasons(score, names=True))
     if still_open and score.status == "complete":
         still_open += "，结果是暂定的"
-    yield Step("状态", Words(rubric.subject).said(STATUSES[score.status]), still_open)
+    yield Step("状态", rubric.words.said(STATUSES[score.status]), still_open)
     if score.status in ("not_visited", "inapplicable"):
         return
     yield _rank(rubric, score)
@@ -61,7 +60,7 @@ def _place(score: SchoolScore | CompositeScore) -> str:
 
 
 def _among(rubric: Rubric, score: SchoolScore | CompositeScore) -> str:
-    said = Words(rubric.subject).said
+    said = rubric.words.said
     if score.alone:
         return f"{score.group}{said('只有本校一所参加排名')}"
     still_open = group_reason(score)

@@ -50,10 +50,10 @@ def _share(rubric: Rubric, dimension: Dimension, earned: Mapping[str, Fraction])
     weight = sum((one for _, one, _, _ in means), NOTHING)
     mean = sum((one * got / out_of for _, one, got, out_of in means), NOTHING) / weight
     said = sum_text(
-        (got < 0, f"{name}{exact_text(one)} × {exact_text(abs(got))} ÷ {exact_text(out_of)}")
-        for name, one, got, out_of in means
+        (got < 0, _addend(name, one, abs(got), out_of)) for name, one, got, out_of in means
     )
-    text = f"（{said}）÷ {exact_text(weight)} ＝ {exact_text(mean * SCALE)}"
+    said = f"{said} " if len(means) == 1 and weight == means[0][3] else f"（{said}）"
+    text = f"{said}÷ {exact_text(weight)} ＝ {exact_text(mean * SCALE)}"
     due = weight if rubric.excused == "rubric" else Fraction(to_units(dimension.points))
     figure = mean * due
     if rubric.rounding == "dimensions":
@@ -62,6 +62,13 @@ def _share(rubric: Rubric, dimension: Dimension, earned: Mapping[str, Fraction])
         text += f"；× {exact_text(due)} ＝ {exact_text(figure)}，先舍入为 {exact_text(rounded)}"
         figure = rounded
     return Share(dimension, figure, due, _per_point(dimension), text)
+
+
+def _addend(name: str, weight: Fraction, got: Fraction, out_of: Fraction) -> str:
+    """A group's points as they count in its dimension; those of items in none count as they are."""
+    if weight == out_of:
+        return f"{name}{exact_text(got)}"
+    return f"{name}{exact_text(weight)} × {exact_text(got)} ÷ {exact_text(out_of)}"
 
 
 def _per_point(dimension: Dimension) -> Fraction:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from inspections.records.record import Value
@@ -11,6 +11,7 @@ from inspections.records.value_text import label_text, value_text
 from rubrics.language.slots import address
 from rubrics.messages.outgoing import WITHHELD
 from rubrics.rules import Slot
+from scoring.engine.agreeing import Agreed
 from scoring.engine.codes import CHECKED, decoded
 from scoring.engine.columns import Columns
 from scoring.results.figures import Figures
@@ -54,31 +55,52 @@ class DisputeTexts:
             return
         stated, kind = disputes.facts.stated, disputes.facts.kind
         place = stated.owners[owner]
-        rows = [
-            row
-            for row in range(first, first + len(heads))
-            if disputes.facts.disputed[row, place] and stated.states[row, place] == CHECKED
-        ]
-        for occasion in dict.fromkeys(heads[row - first].key.occasion for row in rows):
-            own = [row for row in rows if heads[row - first].key.occasion == occasion]
-            for key, slot in disputes.slots[owner].items():
-                values = [_value(stated, owner, slot, row) for row in own]
-                if len(set(values)) == 1:
-                    continue
-                texts = [value_text(slot, value) for value in values]
+        for occasion in dict.fromkeys(
+            head.key.occasion
+            for row, head in enumerate(heads, first)
+            if disputes.facts.disputed[row, place]
+        ):
+            own = [row for row, head in enumerate(heads, first) if head.key.occasion == occasion]
+            for one in differing(disputes.facts, disputes.slots[owner], owner, own):
+                texts = [value_text(one.slot, value) for value in one.values]
                 if owner in self._secret:
-                    texts = [WITHHELD] * len(values)
+                    texts = [WITHHELD] * len(texts)
                 yield Dispute(
                     occasion,
-                    key,
-                    slot.label,
+                    one.slot.key,
+                    one.slot.label,
                     tuple(dict.fromkeys(texts)),
                     tuple(
                         (heads[row - first].key.inspector, text)
-                        for row, text in zip(own, texts, strict=True)
+                        for row, text in zip(one.rows, texts, strict=True)
                     ),
-                    _value(kind, owner, slot, own[0]),
+                    _value(kind, owner, one.slot, one.rows[0]),
                 )
+
+
+class Differing(NamedTuple):
+    """One fact of one visit on which its inspectors do not agree: what each of ``rows`` says."""
+
+    slot: Slot
+    rows: tuple[int, ...]
+    values: tuple[Value | None, ...]
+
+
+def differing(
+    facts: Agreed, slots: Mapping[str, Slot], owner: str, rows: Iterable[int]
+) -> Iterator[Differing]:
+    """Yields the facts of one owner on which the records ``rows``, all of one visit, differ.
+
+    ``slots``: the owner's facts by key.
+    """
+    stated, place = facts.stated, facts.stated.owners[owner]
+    own = tuple(
+        row for row in rows if facts.disputed[row, place] and stated.states[row, place] == CHECKED
+    )
+    for slot in slots.values():
+        values = tuple(_value(stated, owner, slot, row) for row in own)
+        if len(set(values)) > 1:
+            yield Differing(slot, own, values)
 
 
 def _value(columns: Columns, owner: str, slot: Slot, row: int) -> Value | None:

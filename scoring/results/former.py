@@ -18,7 +18,7 @@ from rubrics.language.digest import rule_digest
 from rubrics.language.repeat import Finding
 from rubrics.language.repeating import asks_for_repeats, repeat_of, rounds_back
 from rubrics.language.rubric import Rubric
-from rubrics.messages.problems import Place, Problem, has_errors, problem
+from rubrics.messages.problems import Place, Problem, has_errors, problem, words_kept
 from scoring.results.before import Before, FoundBefore
 
 _VERDICTS: dict[Verb, Finding] = {Verb.RELAPSE: "relapse", Verb.FALSE: "misreport"}
@@ -90,7 +90,8 @@ def _place() -> Place:
 
 def _former(opened: OpenRound, name: str) -> tuple[OpenRound | None, list[Problem]]:
     """The round in a folder that ``follows`` names, or why it is none that came before."""
-    former, met = open_round(opened.folder.root / name)
+    with words_kept():
+        former, met = open_round(opened.folder.root / name)
     if former is None:
         why = next((one.message for one in met), "打不开")
         return None, [problem("repeat-former", _place(), name=name, detail=why)]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
 from rubrics.language.repeating import repeat_of
-from rubrics.language.rubric import GradeBand
+from rubrics.language.rubric import GradeBand, KeyLimit
 from rubrics.rules.exact import plain_number, quotient
 from rubrics.values.points import plain, share_text, to_units
 from scoring.results.ballots import ALL_TOLD, Untold
@@ -32,15 +32,12 @@ def limits(figures: Figures, row: int, hidden: Untold = ALL_TOLD) -> Iterator[st
     names = grade_names(rubric)
     if int(graded.by_total[row]) > 0 and (told := by_place(figures, row)):
         yield told
+    by_keys = _key_limits(figures, row, int(graded.by_conditions[row]))
     for number in range(int(graded.by_total[row]), int(graded.by_conditions[row])):
-        yield from _unmet(figures, rubric.grades[number], row, hidden)
-    grade = int(graded.by_conditions[row])
-    for limit in rubric.key_limits:
-        bound = names.index(limit.grade or limit.ceiling or names[0])
-        count = int(failing(rubric, figures.red_lines, limit.tier)[row])
-        if count >= limit.failed and bound > grade:
-            verb = "等次定为" if limit.grade else "等次不高于"
-            yield f"{_failed(figures, row, limit.tier)}，{verb}“{names[bound]}”"
+        yield from _unmet(figures, rubric.grades[number], row, hidden, by_keys.keys())
+    for tier, (limit, bound) in by_keys.items():
+        verb = "等次定为" if limit.grade else "等次不高于"
+        yield f"{_failed(figures, row, tier)}，{verb}“{names[bound]}”"
     if graded.by_repeats[row] > graded.by_keys[row]:
         yield _found_again(figures, row, hidden)
     for place, line in enumerate(figures.red_lines.lines):
@@ -58,6 +55,20 @@ def limits(figures: Figures, row: int, hidden: Untold = ALL_TOLD) -> Iterator[st
                     f"（{quota.told(size)}），"
                     f"第 {figures.ranked.rank[row]} 名评为“{quota.then}”"
                 )
+
+
+def _key_limits(figures: Figures, row: int, grade: int) -> dict[str | None, tuple[KeyLimit, int]]:
+    """What failed key items take away from ``grade``: by tier the strictest, and its grade."""
+    rubric = figures.rubric
+    names = grade_names(rubric)
+    found: dict[str | None, tuple[KeyLimit, int]] = {}
+    for limit in rubric.key_limits:
+        bound = names.index(limit.grade or limit.ceiling or names[0])
+        count = int(failing(rubric, figures.red_lines, limit.tier)[row])
+        known = found[limit.tier][1] if limit.tier in found else grade
+        if count >= limit.failed and bound > known:
+            found[limit.tier] = limit, bound
+    return found
 
 
 def by_place(figures: Figures, row: int) -> str:
@@ -117,18 +128,27 @@ def too_much_excused(figures: Figures, row: int) -> str:
     )
 
 
-def _unmet(figures: Figures, band: GradeBand, row: int, hidden: Untold) -> Iterator[str]:
-    """What kept a school from a band that its total reaches."""
+def _unmet(
+    figures: Figures,
+    band: GradeBand,
+    row: int,
+    hidden: Untold,
+    limited: Collection[str | None],
+) -> Iterator[str]:
+    """What kept a school from a band that its total reaches.
+
+    Key items of tiers that are ``limited`` took more away, which is told.
+    """
     rubric = figures.rubric
     by_rank = figures.by_place[row] != NONE
     if not by_rank and not reached(rubric, band, figures.total[row : row + 1])[0]:
         return
     no = f"不能评为“{band.grade}”"
     most = band.key_failed_at_most
-    if most is not None and failing(rubric, figures.red_lines)[row] > most:
+    if most is not None and None not in limited and failing(rubric, figures.red_lines)[row] > most:
         yield f"{_failed(figures, row, None)}，{no}"
     for tier, allowed in band.tier_failed_at_most.items():
-        if failing(rubric, figures.red_lines, tier)[row] > allowed:
+        if tier not in limited and failing(rubric, figures.red_lines, tier)[row] > allowed:
             yield f"{_failed(figures, row, tier)}，{no}"
     if band.largest_at_most is not None:
         losses = figures.items.lost[row].tolist()

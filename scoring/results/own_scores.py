@@ -6,11 +6,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from inspections.records.record import State
-from inspections.records.self_assessment import INAPPLICABLE, OwnScore
+from inspections.records.self_assessment import OwnScore
 from inspections.round.opened import OpenRound
 from inspections.self_assessment.standing import held_assessments
 from rubrics.language.rubric import Rubric
@@ -36,8 +35,6 @@ _FINE: Final = 4
 
 Given: TypeAlias = Mapping[str, OwnScore]
 """What a school gave itself, by indicator."""
-
-NOBODY: Final[Mapping[tuple[str, str], Given]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +102,30 @@ def own_total(
         if both:
             own_units, review = (sum(column) for column in zip(*both, strict=True))
             parts.append(OwnDimension(dimension.id, own_units, review, len(both)))
-    return OwnTotal(True, len(asked), tuple(parts), cost)
+    points = {name: OwnScore(own.points) for name, own in given.items()}
+    return OwnTotal(True, len(asked), tuple(parts), cost, points)
+
+
+def as_printed(rubric: Rubric, own: OwnTotal) -> tuple[int, int, int]:
+    """Returns what the school gave itself, what the visit gave it and the difference, in units, as
+    they are printed.
+    """
+    places = points_places(rubric)
+    mine, theirs = round_units(own.own, places), round_units(own.review, places)
+    return mine, theirs, mine - theirs
+
+
+def told_text(rubric: Rubric, score: SchoolScore) -> str:
+    """Returns what is said of a school's own score in a table: what it costs, or why there is
+    nothing to compare.
+    """
+    own = score.own
+    if own is None or not own.asked:
+        return ""
+    charged = charged_text(rubric, own) if score.visits else ""
+    if own.handed_in and not own.count:
+        return "没有检查过，或两边没有都有分的指标"
+    return charged or ("" if own.handed_in else "没有交自评表")
 
 
 def charged_text(rubric: Rubric, own: OwnTotal) -> str:
@@ -121,7 +141,7 @@ def charged_text(rubric: Rubric, own: OwnTotal) -> str:
     if not own.count or not asks.deviation_costs:
         return "交了自评表，不扣分"
     places = points_places(rubric)
-    difference = round_units(own.own, places) - round_units(own.review, places)
+    difference = as_printed(rubric, own)[2]
     if not difference:
         return f"自评与复评相同，{paid}"
     apart = f"自评{'高' if difference > 0 else '低'} {points_text(abs(difference), places)} 分"
@@ -136,12 +156,12 @@ def charged_text(rubric: Rubric, own: OwnTotal) -> str:
     if asks.free and abs(difference) <= to_units(asks.free):
         return f"{apart}，没有超过 {number_text(asks.free)} 分，{paid}"
     beyond = abs(difference) - to_units(asks.free)
-    cut_off = beyond * to_units(asks.each) > own.cost * SCALE + SCALE * 50
+    cut_off = beyond * to_units(asks.each) >= (own.cost + 50) * SCALE
     most = "（扣到上限）" if cut_off else ""
     return f"{apart}，{free}每 1 分扣 {number_text(asks.each)} 分，{paid}{most}"
 
 
-def own_rows(one: RubricScores, own: Mapping[tuple[str, str], Given]) -> Iterator[tuple[str, ...]]:
+def own_rows(one: RubricScores) -> Iterator[tuple[str, ...]]:
     """Yields the rows of self_assessment.csv of one rubric: every indicator that a school was
     asked for. Points have four decimals; ``review`` and ``apart`` are empty where there is nothing
     to compare, ``own`` where nothing was handed in.
@@ -149,7 +169,7 @@ def own_rows(one: RubricScores, own: Mapping[tuple[str, str], Given]) -> Iterato
     of = {item.id: part.id for part in one.rubric.dimensions for item in part.indicators}
     for score in one.schools:
         asked = {item.id for item in self_assessed(one.rubric, score.school.traits)}
-        given = own.get((score.school.id, one.rubric.id), {})
+        given = score.own.given if score.own else {}
         for item in score.indicators:
             if item.indicator in asked and item.state is not State.INAPPLICABLE:
                 own_score = given.get(item.indicator)
@@ -161,7 +181,7 @@ def _row(
 ) -> tuple[str, ...]:
     own = review = apart = ""
     if given is not None:
-        own = INAPPLICABLE if given.points is None else number_text(given.points)
+        own = given.text
     if item.state is State.CHECKED and not item.band:
         review = fixed(item.earned, _FINE)
     if given is not None and given.points is not None and comparable(item, given):

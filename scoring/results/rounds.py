@@ -19,7 +19,7 @@ from scoring.results.composite import composite
 from scoring.results.figures import score_columns
 from scoring.results.findings import findings
 from scoring.results.indicators import NOTHING_BEFORE
-from scoring.results.own_scores import NOBODY, Given, own_points
+from scoring.results.own_scores import Given, own_points
 from scoring.results.rows import SchoolRows
 from scoring.results.scores import RubricScores, Scores
 
@@ -78,7 +78,7 @@ def score_round(
             open_records=open_records,
             ballots_from=settings.ballots_from,
             before=before.get(name, NOTHING_BEFORE),
-            own=own or NOBODY,
+            own=own,
         )
         found[name] = RubricScores(rubric, rows)
         unsettled[name] = rows.unsettled

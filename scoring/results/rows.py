@@ -24,7 +24,7 @@ from scoring.results.before import Before
 from scoring.results.figures import Figures
 from scoring.results.indicators import NOTHING_BEFORE, IndicatorColumns, SchoolIndicators
 from scoring.results.limits import by_place, limits, unranked
-from scoring.results.own_scores import NOBODY, Given, own_total
+from scoring.results.own_scores import Given, own_total
 from scoring.results.published import SHARE, points_places
 from scoring.results.scores import (
     DimensionScore,
@@ -55,7 +55,7 @@ class SchoolRows(Sequence[SchoolScore]):
         open_records: bool = False,
         ballots_from: int = 0,
         before: Mapping[tuple[str, str], tuple[Before, ...]] = NOTHING_BEFORE,
-        own: Mapping[tuple[str, str], Given] = NOBODY,
+        own: Mapping[tuple[str, str], Given] | None = None,
     ) -> None:
         self._figures = figures
         self._visits = visits
@@ -225,6 +225,8 @@ class SchoolRows(Sequence[SchoolScore]):
         )
 
     def _own_total(self, row: int, items: Iterable[IndicatorScore]) -> OwnTotal | None:
+        if self._own is None:
+            return None
         figures = self._figures
         rubric, school = figures.rubric, figures.columns.schools[row]
         cost = quotient(plain_number(figures.extras.own, row), figures.items.fine)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from inspections.records.record import Record, State
+from inspections.records.self_assessment import OwnScore
 from inspections.round.school import School
 from rubrics.language.rubric import Rubric
 from scoring.results.before import Before
@@ -109,12 +110,14 @@ class OwnTotal:
     """What a school gave itself before the visit. ``handed_in``: whether it did; ``asked``: for how
     many indicators that apply to it; ``dimensions``: those in which anything can be compared.
     ``cost``: the units that are taken off the total for it, within the school's ``penalty``.
+    ``given``: what it gave itself by indicator, without what it wrote beside it.
     """
 
     handed_in: bool
     asked: int
     dimensions: tuple[OwnDimension, ...] = ()
     cost: int = 0
+    given: Mapping[str, OwnScore] = field(default_factory=dict)
 
     @property
     def own(self) -> int:

@@ -20,7 +20,7 @@ from rubrics.messages.output import remove
 from rubrics.messages.problems import Problem
 from rubrics.values.points import fixed, plain
 from scoring.results.inputs import Inputs
-from scoring.results.own_scores import COLUMNS, NOBODY, Given, own_rows
+from scoring.results.own_scores import COLUMNS, own_rows
 from scoring.results.own_scores import FILE as OWN_SCORES
 from scoring.results.scores import (
     CompositeScore,
@@ -51,12 +51,10 @@ def write_results(
     scores: Scores,
     problems: Sequence[Problem],
     inputs: Inputs,
-    own: Mapping[tuple[str, str], Given] = NOBODY,
 ) -> list[Problem]:
     """Writes scores.csv, indicators.csv, problems.csv and result.json; returns what went wrong.
 
-    Where a rubric asks schools to score themselves, self_assessment.csv too; ``own``: what they
-    gave themselves.
+    Where a rubric asks schools to score themselves, self_assessment.csv too.
 
     result.json comes last: where its digests are not those of the tables, writing was cut short. A
     file that cannot be written costs no other. Where this program has written just these before,
@@ -79,7 +77,7 @@ def write_results(
     compared = CsvTable(COLUMNS)
     asked = [one for one in scores.rubrics.values() if one.rubric.self_assessment]
     for one in asked:
-        compared.add(own_rows(one, own))
+        compared.add(own_rows(one))
     if asked:
         tables[OWN_SCORES] = compared.data()
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in tables.items()}

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from rubrics.language.spoken import subject_of
-from rubrics.language.subject import Words
+from rubrics.language.spoken import spoken_of
 from rubrics.messages.terminal import print_table, say
 from rubrics.values.points import fixed
 from scoring.results.scores import CompositeScore, RubricScores, SchoolScore, Scores
@@ -23,7 +22,7 @@ _WORDS = {"not_visited": "未检查", "inapplicable": "不适用"}
 def print_scores(scores: Scores) -> None:
     """Prints the first places of each group, rubric by rubric, then of the composite."""
     for held in scores.rubrics.values():
-        said = Words(held.rubric.subject).said
+        said = held.rubric.words.said
         say(f"《{held.rubric.title}》{held.rubric.version} 版：{said(_told(held))}")
         first = _first(held.schools)
         rows = [(*_row(it, held.rubric.places), it.grade) for it in first]
@@ -32,7 +31,7 @@ def print_scores(scores: Scores) -> None:
         places = max(held.rubric.places for held in scores.rubrics.values())
         say("综合（各细则按权重合计）")
         whole = [_row(it, places) for it in _first(scores.composite)]
-        said = Words(subject_of(it.rubric for it in scores.rubrics.values())).said
+        said = spoken_of([it.rubric for it in scores.rubrics.values()]).said
         print_table(("组", "名次", said("学校"), "总分"), whole)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from inspections.records.record import State
@@ -91,14 +92,14 @@ def score_row(rubric: Rubric, score: SchoolScore) -> tuple[str, ...]:
 
 def words_beside(rubric: Rubric, score: SchoolScore) -> Words:
     """Returns how one speaks of what a rubric inspects, beside the titles of red lines."""
-    return Words(rubric.subject, frozenset(line.title for line in score.red_lines))
+    return replace(rubric.words, typed=frozenset(line.title for line in score.red_lines))
 
 
 def group_of(rubric: Rubric, score: SchoolScore) -> str:
     """Returns the label of a school's group; only that of all schools is the program's own."""
     if score.group != EVERY_SCHOOL:
         return score.group
-    return Words(rubric.subject).said(score.group)
+    return rubric.words.said(score.group)
 
 
 def why(score: SchoolScore) -> str:

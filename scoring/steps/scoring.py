@@ -118,7 +118,7 @@ def score_and_write(
     inputs = inputs_of(opened, held.visits, collected_as, former.digest, own.digest)
     last = read_last_result(opened.folder.results)
     changed = since_last(opened, last, inputs, scores)
-    unwritten = write_results(opened.folder.results, opened.round, scores, met, inputs, own.said)
+    unwritten = write_results(opened.folder.results, opened.round, scores, met, inputs)
     published(opened, (opened.folder.results / name for name in (*PUBLISHED, OWN_SCORES)))
     return Written(scores, met, tuple(changed), tuple(unwritten))
 

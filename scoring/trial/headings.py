@@ -12,7 +12,9 @@ from inspections.round.roster import SCHOOL_HEADINGS
 from inspections.round.table import Table, blank, code
 from rubrics.language.own_traits import traits_of
 from rubrics.language.rubric import Rubric
+from rubrics.language.self_assessment import OWN_KEY
 from rubrics.messages.problems import Problem, problem
+from rubrics.rules import joined
 from scoring.trial.plain_rows import addresses
 
 SCHOOL: Final = ("school", "school_id", "学校代码", *SCHOOL_HEADINGS["学校代码"], "学校")
@@ -29,7 +31,8 @@ _WHO, _WHICH, _WHEN = ("who", ""), ("which", ""), ("when", "")
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """Where the columns of a table stand: ``traits`` and ``cells`` by trait and by address.
+    """Where the columns of a table stand: ``traits`` and ``cells`` by trait and by address, ``own``
+    by indicator: what schools gave themselves for it.
 
     None where a table has no such column.
     """
@@ -42,11 +45,17 @@ class Headings:
     day: int | None
     traits: Mapping[str, int]
     cells: Mapping[str, int]
+    own: Mapping[str, int]
 
     @property
     def several(self) -> bool:
         """Whether a school may have several rows: of several inspectors, of several visits."""
         return any(it is not None for it in (self.inspector, self.occasion, self.day))
+
+
+def own_column(indicator: str) -> str:
+    """Returns the heading above what schools gave themselves for an indicator: ``A1.自评``."""
+    return joined(indicator, OWN_KEY)
 
 
 def headings_of(table: Table, rubric: Rubric) -> tuple[Headings | None, list[Problem]]:
@@ -81,7 +90,9 @@ def headings_of(table: Table, rubric: Rubric) -> tuple[Headings | None, list[Pro
     title = at.get(_NAME)
     school = at[_SCHOOL] if title is None else at.get(_SCHOOL, title)
     who, which, when = (at.get(name) for name in (_WHO, _WHICH, _WHEN))
-    return Headings(row, school, title, who, which, when, of("trait"), of("cell")), problems
+    return Headings(
+        row, school, title, who, which, when, of("trait"), of("cell"), of("own")
+    ), problems
 
 
 def _known(rubric: Rubric) -> dict[str, tuple[str, str]]:
@@ -90,10 +101,11 @@ def _known(rubric: Rubric) -> dict[str, tuple[str, str]]:
     if not rubric.subject.is_school:
         known |= dict.fromkeys(rubric.subject.code_headings, _SCHOOL)
         known |= dict.fromkeys(rubric.subject.name_headings, _NAME)
-    known |= dict.fromkeys(INSPECTOR, _WHO)
+    known |= dict.fromkeys((rubric.people, *INSPECTOR), _WHO)
     known |= dict.fromkeys(OCCASION, _WHICH) | dict.fromkeys(DAY, _WHEN)
     for trait, about in traits_of([rubric]).items():
         known |= dict.fromkeys((trait, *about.headings), ("trait", trait))
+    known |= {own_column(item.id): ("own", item.id) for item in rubric.indicators}
     known |= {column: ("cell", column) for column in addresses(rubric)}
     known |= dict.fromkeys(SCHOOL, _SCHOOL)
     return {_plain(spelling): name for spelling, name in known.items()}

@@ -170,9 +170,14 @@ def cells_of(sheet: Sheet, row: Row) -> dict[str, Cell]:
 
 def _cell(table: Table, row: int, column: int) -> Cell:
     """A cell with what is to be known of it: a per cent, an error, one that another covers."""
-    lost = table.lost.get((row, column), "")
-    span = table.covered.get((row, column))
-    if span is not None and not blank(table.raw(span.top, span.left)):
-        lost = f"并入 {span} 的合并单元格"
+    lost = lost_in(table, row, column)
     percent = (row, column) in table.percents
     return Cell(table.raw(row, column), table.place(row, column), lost, percent)
+
+
+def lost_in(table: Table, row: int, column: int) -> str:
+    """Returns why what stands in a cell may not be used, empty where it may."""
+    span = table.covered.get((row, column))
+    if span is not None and not blank(table.raw(span.top, span.left)):
+        return f"并入 {span} 的合并单元格"
+    return table.lost.get((row, column), "")

@@ -13,12 +13,12 @@ from inspections.round.table import Table, read_table
 from rubrics.files.shipped import load_named
 from rubrics.language.own_traits import traits_of
 from rubrics.language.rubric import Rubric
-from rubrics.language.subject import Words
 from rubrics.messages.problems import Place, Problem, has_errors, problem, speak_of
 from scoring.results.rounds import score_round
 from scoring.results.scores import RubricScores
 from scoring.trial.headings import headings_of
 from scoring.trial.once import once
+from scoring.trial.own_scores import own_columns_amiss, own_scores_in
 from scoring.trial.plain_rows import Questions, observed, questions
 from scoring.trial.rows import Sheet, cells_of, rows_of, schools_of, unread_of
 from scoring.trial.settings import NO_DAY, read_trial_settings, settings_for, wrong_in
@@ -88,21 +88,23 @@ def try_table(
 
     A row is what one inspector entered at one visit of a school; without columns for these each
     row is a school. A school of which a trait that decides something cannot be read is not scored.
-    Codes: those of ``plain_rows.observed``, ``findings`` and ``codes_of``, round-value,
-    trial-school-missing, trial-notes, trial-alike, trial-incomplete, trial-group,
-    trial-column-unknown, trial-trait-unread, trial-trait-differs, trial-row-twice, trial-day,
-    trial-occasion, roster-heading-twice, roster-id-missing, roster-trait-value.
+    Codes: those of ``plain_rows.observed``, ``findings``, ``codes_of``, ``own_columns_amiss`` and
+    ``own_scores_in``, round-value, trial-school-missing, trial-notes, trial-alike,
+    trial-incomplete, trial-group, trial-column-unknown, trial-trait-unread, trial-trait-differs,
+    trial-row-twice, trial-day, trial-occasion, roster-heading-twice, roster-id-missing,
+    roster-trait-value.
     """
     known = traits_of([rubric])
     strange = [name for name in terms.groups if name not in known]
     if strange:
         listed = "、".join(known)
         return None, [problem("trial-group", Place(), trait=name, known=listed) for name in strange]
-    speak_of(Words(rubric.subject).said)
+    speak_of(rubric.words.said)
     headings, problems = headings_of(table, rubric)
     if headings is None:
         return None, problems
     sheet = Sheet(table, headings, known)
+    problems += own_columns_amiss(sheet, rubric)
     rows = list(rows_of(sheet, problems))
     typed = list(dict.fromkeys(it.occasion for it in sorted(rows, key=lambda it: it.day or NO_DAY)))
     of = settings_for(
@@ -134,8 +136,9 @@ def try_table(
         whose = (row.inspector,) if row.inspector else ()
         made = Record(key, rubric.version, day, whose, seen, file=table.file, sheet=table.sheet)
         visits.append(made)
+    own = own_scores_in(sheet, rows, schools, rubric, problems)
     scores, found = score_round(
-        of, {rubric.id: rubric}, Roster(schools, {}), (), visits, open_records=True
+        of, {rubric.id: rubric}, Roster(schools, {}), (), visits, own=own, open_records=True
     )
     # Of a row that is not scored its trait tells.
     told = [item for item in found if item.code != "school-unvisited"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Final
 
 from rubrics.values.points import SCALE, half_up
 from scoring.years.held import HeldItem, HeldRubric, HeldSchool
@@ -22,6 +23,10 @@ def alike(cells: Cells, items: Collection[str]) -> tuple[str, ...]:
     )
 
 
+PERCENT: Final = 1000
+"""So many parts of 1 are told: tenths of a percent."""
+
+
 def looked(cell: HeldSchool | None) -> bool:
     """Returns whether something was checked at a school in a round."""
     return cell is not None and any(one.earned is not None for one in cell.items.values())
@@ -38,12 +43,14 @@ def rates(held: HeldRubric, cells: Cells, items: Collection[str]) -> tuple[int |
 
 
 def kept_share(items: Sequence[HeldItem], *, demerits: bool) -> int | None:
-    """Returns the share of the points of items that was kept, in 1/10000, rounded half-up once."""
+    """Returns the share of the points of items that was kept, in 1/10000: a percentage with one
+    decimal, as it is printed, rounded half-up once.
+    """
     points = sum(one.points for one in items)
     earned = sum(one.earned or 0 for one in items)
     if not points:
         return None
-    return half_up((points - earned if demerits else earned) * SCALE, points)
+    return half_up((points - earned if demerits else earned) * PERCENT, points) * (SCALE // PERCENT)
 
 
 def lost(item: HeldItem, *, demerits: bool) -> int:

@@ -13,13 +13,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import letters, pipe, planning, reading, scoring, writing
+from tests.benchmarks import letters, pipe, planning, reading, scoring, severity, writing
 from tests.benchmarks.timing import Measured, Spread, Subject, measure
 
 SUBJECTS = {
     "reading": reading.subjects,
     "writing": writing.subjects,
     "scoring": scoring.subjects,
+    "severity": severity.subjects,
     "letters": letters.subjects,
     "planning": planning.subjects,
 }

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from inspections.round.bulletin_settings import BulletinSettings
 from inspections.round.contact import Contact
 from inspections.round.keys import key_digest
+from inspections.round.opened import read_round
 from inspections.round.round import (
     Combining,
     Distribution,
@@ -27,6 +28,7 @@ from inspections.round.settings import read_settings, settings_text
 from inspections.round.voiced import Voiced
 from rubrics.files.yaml_text import parse_yaml
 from rubrics.values.points import parse_share
+from tests.inspections.small_round import one_dimension
 
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn")), max_size=12)
 NAMES = TEXT.filter(bool)
@@ -259,3 +261,54 @@ def test_a_quota_that_allows_more_than_its_share_says_why(
 ) -> None:
     quota = GradeQuota.model_validate({"grade": "优秀", "share": "30%", "then": "良好", **settings})
     assert quota.told(ranked) == told
+
+
+@pytest.mark.parametrize(
+    ("written", "known"),
+    [
+        ("ranking: {groups: [错字]}", "学段"),
+        ("ranking: {tie_keys: [key_failed, dimension:错字]}", "dimension:A"),
+        ("ranking: {quotas: [{grade: 错字, share: 30%, then: 合格}]}", "可以写：合格"),
+        ("ranking: {quotas: [{grade: 合格, share: 30%, then: 错字}]}", "可以写：合格"),
+        ("ranking: {distribution: {grades: {错字: 40%, 合格: 60%}}}", "可以写：合格"),
+        ("combining: {weights: {错字: 40}}", "第1次"),
+        ("combining: {inspector_weights: {错字: 2}}", "D1（督学一）"),
+        ("weights: {错字: 40}", "demo"),
+        ("rectification: {offices: {demo/错字: 安全股}}", "demo/A"),
+        ("elapsed: {错字: 1}", "teaching_month"),
+        ("voices: [{item: 错字/A1, survey: 问卷}]", "demo"),
+        ("voices: [{item: demo/错字, survey: 问卷}]", "demo/A2"),
+        ("voices: [{item: demo/A1.错字, survey: 问卷}]", "demo/A1.投诉"),
+        ("bulletin: {错字: 3}", "class_visits"),
+        ("letters: {错字: 3}", "objection_to"),
+        ("unchecked: 错字", "exclude"),
+    ],
+)
+def test_a_name_that_is_not_there_is_told_once_at_its_line(
+    tmp_path: Path, written: str, known: str
+) -> None:
+    rubric = one_dimension(
+        "demo",
+        4,
+        """
+  - {id: A1, title: 投诉, points: 2, basis: [文1], method: [查阅档案],
+     rule: {kind: deduct, faults: [{id: 投诉, label: 投诉, each: 1}]}}
+  - {id: A2, title: 满意度, points: 2, basis: [文1], method: [问卷],
+     rule: {kind: survey, full: 90%}}
+""",
+    )
+    (tmp_path / "demo.yaml").write_text(rubric, encoding="utf-8")
+    (tmp_path / "roster").mkdir()
+    (tmp_path / "roster/schools.csv").write_text("学校代码,学校名称,学段\n1,一小,小学\n", "utf-8")
+    (tmp_path / "roster/inspectors.csv").write_text(
+        "督学代码,姓名,单位,检查组\nD1,督学一,,一组\n", "utf-8"
+    )
+    text = (
+        "id: r\ntitle: 批次\nbureau: 局\nrubrics: [demo.yaml]\n"
+        f"window: {{since: 2026-03-01, until: 2026-06-30}}\n{written}\n"
+    )
+    (tmp_path / "round.yaml").write_text(text, encoding="utf-8")
+    _, problems = read_round(tmp_path)
+    (found,) = (it for it in problems if it.code == "round-value")
+    assert found.place.file == "round.yaml" and found.place.cell.startswith("第 6 行 ")
+    assert "错字" in f"{found.place.cell}{found.message}" and known in found.message

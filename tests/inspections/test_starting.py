@@ -266,12 +266,13 @@ def test_no_round(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "where"),
     [
-        ({"ranking": {"groups": ["学校段"]}}, "ranking.groups"),
-        ({"ranking": {"tie_keys": ["dimension:Z"]}}, "ranking.tie_keys"),
+        ({"ranking": {"groups": ["学校段"]}}, "ranking.groups[1]"),
+        ({"ranking": {"tie_keys": ["dimension:Z"]}}, "ranking.tie_keys[1]"),
         ({"ranking": {"quotas": [{"grade": "优", "share": "30%", "then": "合格"}]}},
-         "ranking.quotas"),
-        ({"combining": {"weights": {"平时": 40}}}, "combining.weights"),
-        ({"weights": {"canteen": 40}}, "weights"),
+         "ranking.quotas[1].grade"),
+        ({"combining": {"weights": {"平时": 40}}}, "combining.weights.平时"),
+        ({"combining": {"inspector_weights": {"错字": 2}}}, "combining.inspector_weights.错字"),
+        ({"weights": {"canteen": 40}}, "weights.canteen"),
         ({"occasions": ["平时", "平时"]}, "occasions"),
     ],
 )  # fmt: skip
@@ -341,6 +342,16 @@ def test_mistakes_in_the_plan(tmp_path: Path, line: str, code: str, cell: str) -
     # The other school has no line that is right.
     assert codes(problems) == [(code, cell), ("plan-twice", "A4")]
     assert plan == (Assignment("21068101", "party", "第1次", "一组"),)
+
+
+def test_a_name_that_stands_in_many_lines_of_the_plan_is_told_once(tmp_path: Path) -> None:
+    of = small_round(tmp_path)
+    lines = [f"{school},party,第1次,三组" for school in of.roster.schools]
+    path = tmp_path / "plan.csv"
+    path.write_text("\n".join(["学校代码,细则,次别,检查组", *lines]), encoding="utf-8")
+    _, problems = read_plan(path, of.round, of.rubrics, of.roster)
+    assert codes(problems) == [("plan-value", "D2")]
+    assert f"{len(lines)} 处" in problems[0].message and "一组" in problems[0].remedy
 
 
 def test_a_lost_plan_is_made_again(

@@ -64,10 +64,10 @@ def place(result: Result, of: Round) -> Place:
         part = result.dimensions.get(key.removeprefix("dimension:"))
         if key == "key_failed":
             found.append((len(result.key_failed),))
-        elif part is None or part.share is None:
+        elif part is None or part.fine is None:
             found.append((1,))
         else:
-            found.append((0, -part.share if merits else part.share))
+            found.append((0, -part.fine if merits else part.fine))
     return tuple(found)
 
 

@@ -27,11 +27,14 @@ class Item:
 
 @dataclass
 class Part:
-    """One dimension: points (or demerits) of what was checked in it; ``share`` of the points."""
+    """One dimension: points (or demerits) of what was checked in it; ``share`` of the points, as a
+    percentage with one decimal; ``fine`` breaks ties.
+    """
 
     earned: Fraction
     applicable: Fraction
     share: Fraction | None
+    fine: Fraction | None
     median: Fraction | None = None
 
 

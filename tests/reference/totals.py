@@ -78,8 +78,7 @@ def add_up_dimensions(result: Result) -> None:
         items = [result.items[indicator.id] for indicator in dimension.indicators]
         checked = [item for item in items if is_checked(item)]
         possible = sum((exact(item.indicator.points) for item in checked), NOTHING)
-        share = half_up(earned / possible) if possible else None
-        result.dimensions[dimension.id] = Part(earned, possible, share)
+        result.dimensions[dimension.id] = part_of(earned, possible, earned, possible)
 
 
 def nested_dimensions(result: Result, known: Mapping[str, Fraction]) -> None:
@@ -87,11 +86,17 @@ def nested_dimensions(result: Result, known: Mapping[str, Fraction]) -> None:
     shares = shares_of(result.rubric, known)
     whole = sum((it.due * it.by for it in shares.values()), NOTHING)
     for dimension in result.rubric.dimensions:
-        part = Part(NOTHING, NOTHING, None)
+        part = part_of(NOTHING, NOTHING, NOTHING, NOTHING)
         if own := shares.get(dimension.id):
             full = exact(result.rubric.points) * own.by / whole
-            part = Part(own.figure * full, own.due * full, half_up(own.figure / own.due))
+            part = part_of(own.figure * full, own.due * full, own.figure, own.due)
         result.dimensions[dimension.id] = part
+
+
+def part_of(earned: Fraction, applicable: Fraction, over: Fraction, under: Fraction) -> Part:
+    share = over / under if under else None
+    percent, fine = (None if share is None else half_up(share, places) for places in (3, 4))
+    return Part(earned, applicable, percent, fine)
 
 
 def is_checked(item: Item) -> bool:

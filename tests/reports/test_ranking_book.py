@@ -252,3 +252,10 @@ def test_libreoffice_opens_it_and_prints_it_landscape(
     sheet = group_sheets(kept)[0]
     row = next(row for row in rows_of(sheet) if isinstance(row["名次"].value, int))
     assert isinstance(row["总分"].value, (int, float))
+
+
+def test_whoever_signs_does_so_at_the_end_of_the_cover(scores: Scores) -> None:
+    """Below a table of many groups the line would stand alone on the next page."""
+    sheet = opened(a_round(), scores)["概览"]
+    *_, last = (text for row in sheet.iter_rows(values_only=True) if (text := row[0]))
+    assert str(last).startswith("制表：")

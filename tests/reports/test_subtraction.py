@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
@@ -19,12 +20,13 @@ from reports.letter.content import letter_blocks, texts
 from reports.letter.peers import peers
 from reports.letter.subject import Letter
 from reports.ranking.book import write_ranking_book
+from reports.ranking.measures import width
 from rubrics.language.rubric import Rubric
 from rubrics.rules import Votes
 from rubrics.values.points import from_units
 from scoring.explaining.closing import closed
 from scoring.explaining.explanation import as_plain, explain
-from scoring.results.ballots import BANDS, BESIDE
+from scoring.results.ballots import BANDS, BESIDE, Band
 from scoring.results.rounds import score_round
 from scoring.results.scores import SchoolScore
 from scoring.results.tables import indicator_rows, score_row
@@ -220,8 +222,30 @@ def test_the_ranking_book_has_no_figure_of_it(tmp_path: Path) -> None:
     figures = {round(Decimal(str(cell)), 2) for cell in cells if isinstance(cell, int | float)}
     assert not figures & {Decimal("4.94"), Decimal("0.06"), Decimal("98.89"), Decimal("0.99")}
     assert Decimal("15.44") in figures
-    assert "九成以上" in cells
+    assert "90+" in cells
     assert BESIDE in cells
+    assert any("90+ 是九成以上" in str(cell) for cell in cells)
+
+
+@pytest.mark.parametrize("band", BANDS)
+def test_a_band_is_printed_in_type_that_can_be_read(tmp_path: Path, band: Band) -> None:
+    """Type that is shrunk to a third is there for nobody."""
+    of, typed = COUNTIES["beside a typed item"]
+    scores, _ = score_round(
+        a_round(), {of.id: of}, roster({"甲校": {}}), (), [visit("甲校", typed)]
+    )
+    held = scores.rubrics[of.id]
+    one = held.schools[0]
+    items = tuple(replace(it, band=band.name) for it in one.indicators)
+    held = replace(held, schools=(replace(one, indicators=items),))
+    write_ranking_book(
+        tmp_path / "book.xlsx", a_round(), replace(scores, rubrics={of.id: held}), []
+    )
+    book = openpyxl.load_workbook(tmp_path / "book.xlsx")
+    (sheet,) = (sheet for sheet in book if sheet.title.endswith("热力图"))
+    shrunk = [c for row in sheet.iter_rows() for c in row if c.alignment.shrink_to_fit and c.value]
+    assert sum(str(cell.value) in {"90+", "80+", "60+", "<60"} for cell in shrunk) == len(items)
+    assert all(width(str(cell.value)) <= 8 for cell in shrunk)
 
 
 def test_two_thirds_are_no_more_than_that() -> None:

@@ -298,11 +298,14 @@ def _self_assessments(draw: st.DrawFn, rubric: Rubric) -> Plain:
     if voted or rubric.scale == "demerits":
         return made
     tenths = st.integers(1, 30).map(lambda tenth: Decimal(tenth) / 10)
-    match draw(st.sampled_from(["shown", "each", "above"])):
+    # Nobody can be further apart than by all the points.
+    most = sum((item.points for item in rubric.indicators if item.id in set(able) - set(left)), 0)
+    inside = tenths.filter(lambda it: it < most)
+    match draw(st.sampled_from(["shown", "each", "above"] if most > Decimal("0.1") else ["shown"])):
         case "each":
-            made |= {"free": draw(tenths), "each": draw(tenths), "limit": draw(tenths)}
+            made |= {"free": draw(inside), "each": draw(tenths), "limit": draw(tenths)}
         case "above":
-            steps = sorted(draw(st.sets(tenths, min_size=1, max_size=3)))
+            steps = sorted(draw(st.sets(inside, min_size=1, max_size=3)))
             made["above"] = {str(most): cost for most, cost in zip(steps, steps, strict=True)}
         case _:
             return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import pickle
 import pkgutil
 import re
 from collections import Counter
@@ -12,7 +13,7 @@ import pytest
 
 from rubrics.language.subject import Subject, Words
 from rubrics.messages import catalogue
-from rubrics.messages.problems import Place, problem, speak_of, spoken
+from rubrics.messages.problems import Place, problem, speak_of, spoken, words_kept
 from rubrics.messages.terminal import print_table
 
 _SCHOOL = re.compile(r"学校|[你贵我到离]校|(?<=[}0-9每几两])所(?![以谓属在有得见印写])|[各本该]校")
@@ -40,6 +41,34 @@ def test_what_people_typed_stays_as_it_is(of_institutions: Words) -> None:
     late = problem("selfassess-late", place, school="阳光培训学校")
     assert "阳光培训学校" in late.message
     assert "请核对；不是检查以前填的，请向机构问明情况" in late.remedy
+
+
+def test_a_problem_keeps_the_words_in_which_it_was_found(of_institutions: Words) -> None:
+    late = problem("selfassess-late", Place("名册.xlsx"), school="甲")
+    with words_kept():
+        speak_of(Words().said)
+        of_schools = problem("selfassess-late", Place("名册.xlsx"), school="甲")
+        assert "请向学校问明情况" in of_schools.remedy
+        assert "请向机构问明情况" in late.remedy
+    assert "请向学校问明情况" in of_schools.remedy
+    assert spoken("学校") == "机构"
+    assert of_schools == late
+    assert "请向机构问明情况" in pickle.loads(pickle.dumps(of_schools)).remedy
+
+
+def test_whoever_inspects_is_called_as_the_rubric_says() -> None:
+    words = Words(people="监管人员")
+    assert words.said("填表督学、同行督学") == "填表人、同行监管人员"
+    assert words.said("责任督学和《督学条例》，一所学校") == "责任督学和《督学条例》，一所学校"
+    twice = Words(Subject(name="民办学校"), people="兼职督学")
+    assert twice.said(twice.said("督学查学校")) == "兼职督学查民办学校"
+
+
+@pytest.mark.parametrize("code", sorted(catalogue.CATALOGUE))
+def test_no_message_names_inspectors_otherwise_than_the_rubric(code: str) -> None:
+    words = Words(people="监管人员")
+    for text in catalogue.CATALOGUE[code][1:]:
+        assert "督学" not in words.said(text)
 
 
 def test_every_code_stands_in_one_file() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 
 from hypothesis import given
@@ -53,25 +52,25 @@ def sample() -> Rubric:
 
 def test_figures_of_a_small_rubric() -> None:
     found = figures(sample())
-    assert found.whole == Tally(3, Decimal(10))
+    assert found.whole == Tally(3, Fraction(10))
     assert found.methods == {
-        "问卷": Tally(2, Decimal(8)),
-        "个别谈话": Tally(1, Decimal(5)),
-        "查阅档案": Tally(1, Decimal(2)),
+        "问卷": Tally(2, Fraction(8)),
+        "个别谈话": Tally(1, Fraction(5)),
+        "查阅档案": Tally(1, Fraction(2)),
     }
     # A composite of a fact and a judgement does not rest on judgement alone.
-    assert found.judgement == Tally(1, Decimal(3))
+    assert found.judgement == Tally(1, Fraction(3))
     assert found.share(found.judgement) == Fraction(3, 10)
-    assert found.verified == Tally(1, Decimal(5))
+    assert found.verified == Tally(1, Fraction(5))
     assert found.key_items == 1
 
 
 def test_a_stage_has_everything_else() -> None:
     stages = figures(sample()).stages
-    assert stages["小学"] == Tally(2, Decimal(7))
-    assert stages["初中"] == Tally(3, Decimal(10))
+    assert stages["小学"] == Tally(2, Fraction(7))
+    assert stages["初中"] == Tally(3, Fraction(10))
     assert stages["幼儿园"] is None
-    assert applicable(sample(), {"学段": "初中", "寄宿": "否"}) == Tally(2, Decimal(7))
+    assert applicable(sample(), {"学段": "初中", "寄宿": "否"}) == Tally(2, Fraction(7))
 
 
 def test_the_stages_of_the_homework_rubric() -> None:
@@ -79,20 +78,18 @@ def test_the_stages_of_the_homework_rubric() -> None:
     rubric, _ = load_rubric(shipped()["shuangjian"])
     assert rubric is not None
     stages = figures(rubric).stages
-    assert stages["九年一贯制"] == Tally(42, Decimal(100))
-    assert stages["小学"] == Tally(41, Decimal(95))
-    assert stages["初中"] == Tally(39, Decimal(87))
+    assert stages["九年一贯制"] == Tally(42, Fraction(100))
+    assert stages["小学"] == Tally(41, Fraction(95))
+    assert stages["初中"] == Tally(39, Fraction(87))
     assert stages["普通高中"] is None
 
 
 @given(rubrics())
 def test_parts_are_never_more_than_the_whole(rubric: Rubric) -> None:
     found = figures(rubric)
-    # What counts a third of something is rounded, once a kind.
-    unit, apart = Decimal("0.0001"), sum(part.points for part in found.kinds.values())
-    weighed = rubric.dimensions[0].weight is not None or any(it.groups for it in rubric.dimensions)
-    assert abs(apart - rubric.points) <= (unit * len(found.kinds) if weighed else 0)
-    assert found.whole.points == rubric.points
+    assert sum(part.exact for part in found.kinds.values()) == rubric.points
+    assert found.whole.exact == found.whole.points == rubric.points
     for part in [*found.methods.values(), found.judgement, found.verified]:
-        assert part.points <= found.whole.points
+        assert part.exact <= found.whole.exact
+        assert abs(Fraction(part.points) - part.exact) <= Fraction(1, 20_000)
         assert 0 <= found.share(part) <= 1

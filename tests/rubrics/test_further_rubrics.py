@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from rubrics.files.loading import advised_rubric
+from rubrics.files.loading import advised_rubric, load_rubric
 from rubrics.files.shipped import shipped
 from rubrics.language.rubric import Indicator, Rubric
 from rubrics.language.slots import slots
@@ -213,3 +213,24 @@ def test_a_daily_round_is_filled_in_quickly() -> None:
     asked = [slot for item in rubric("daily").indicators for slot in slots(item)]
     assert len(asked) <= 40
     assert rubric("daily").visit.min_inspectors == 1
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_what_inspectors_are_told_is_for_them(name: str) -> None:
+    """A note stands on the sheet: what the bureau has to settle stands in that of the rubric."""
+    made, _ = load_rubric(shipped()[name])
+    assert made is not None
+    codes = {*made.documents, *made.sources}
+    for item in made.indicators:
+        words = ("核对", "印发", "待局", "须由局", "局确定", "teaching", *codes)
+        assert not [word for word in words if word in item.note], (item.id, item.note)
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_lines_of_a_file_leave_no_blank_in_a_sentence(name: str) -> None:
+    """YAML puts one between folded lines, where Chinese has none."""
+    made, _ = load_rubric(shipped()[name])
+    assert made is not None
+    blank = re.compile(r"[，。；：、）”] (?=[\u4e00-\u9fff“（])")
+    told = [made.note, *(text for it in made.indicators for text in (it.note, it.threshold))]
+    assert not [text for text in told if blank.search(text)]

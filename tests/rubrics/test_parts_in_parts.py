@@ -85,7 +85,7 @@ def test_a_condition_within_is_looked_at_once_where_it_stands() -> None:
     odd["parts"][0]["rule"]["parts"][1]["when"] = {"有宇宙": True}
     found = told(odd)
     assert [code for code, _ in found] == ["rubric-trait-unknown"]
-    assert found[0][1].endswith("when")
+    assert found[0][1].endswith("when.有宇宙")
 
 
 def test_a_part_within_needs_the_conditions_of_both() -> None:

@@ -17,11 +17,17 @@ from rubrics.files.loading import formed
 from rubrics.files.yaml_text import Source, parse_yaml
 from rubrics.language.places import Places
 from rubrics.language.rubric import Indicator, Rubric
+from rubrics.language.self_assessment import SelfAssessment
 from rubrics.language.slots import address, rubric_slots
 from rubrics.rules import KINDS
 from rubrics.rules.rectify import Rectify
+from rubrics.values.points import from_units, number_text
 from rubrics.values.traits import known_traits
+from scoring.trial.headings import own_column
+from scoring.trial.tables import table_of
+from scoring.trial.trying import try_table
 from tests.rubrics.spoken import earned
+from tests.scoring.case_files import rubric as small_rubric
 from tests.scoring.small import points, school, visit
 
 PAGE = (Path(rubrics.__file__).parent / "README.md").read_text(encoding="utf-8")
@@ -140,6 +146,50 @@ def test_weights_come_to_what_the_page_says() -> None:
     score = school(made, visit("s", typed, of=made.id, evidence=list(typed)))
     assert points(score.total) == 68
     assert "= 68 分" in PAGE
+
+
+CHARGED = PAGE.partition("**自评 `self_assessment`**")[2].partition("\n## ")[0]
+"""What the page says of a school's own score."""
+
+
+def charged(asks: object, own: str, review: str) -> str:
+    """What being apart takes off, to two decimals, of a rubric of one indicator of 100 points."""
+    written = {"points": 100, "rule": {"kind": "points", "step": "0.1"}}
+    made = small_rubric({"self_assessment": asks, "indicators": {"A1": written}})
+    row = {"school": "甲", "A1": review, own_column("A1"): own}
+    scores, problems = try_table(made, table_of([row]))
+    assert problems == []
+    assert scores is not None
+    return number_text(from_units(scores.schools[0].penalty))
+
+
+def test_the_page_works_out_what_a_schools_own_score_costs() -> None:
+    found = re.search(
+        r"如 `self_assessment: (?P<asks>\{.*?\})`：自评 (?P<own>\S+) 分、复评 (?P<review>\S+) 分，"
+        r"高 (?P<apart>\S+) 分，超过 (?P<free>\S+) 分的\s*部分 (?P<beyond>\S+) 分，"
+        r"扣 (?P<cost>\S+) 分。",
+        CHARGED,
+    )
+    assert found is not None
+    asks = parse_yaml(found["asks"]).data
+    assert isinstance(asks, dict)
+    own, review = Decimal(found["own"]), Decimal(found["review"])
+    assert Decimal(found["apart"]) == own - review
+    assert Decimal(found["free"]) == asks["free"]
+    assert Decimal(found["beyond"]) == own - review - asks["free"]
+    assert charged(asks, found["own"], found["review"]) == found["cost"]
+
+
+def test_the_page_says_what_each_word_of_it_does() -> None:
+    rows = [row.strip("| ").split(" | ") for row in CHARGED.splitlines() if row.startswith("| `")]
+    asks = [parse_yaml("\n".join(re.findall("`([^`]+)`", written))).data for written, _ in rows]
+    each, above, counts, missing = (it for it in asks if isinstance(it, dict))
+    said = [text for _, text in rows]
+    for written, text in ((each, said[0]), (above, said[1]), (missing, said[3])):
+        assert SelfAssessment.model_validate(written).describe_costs() == text
+    assert charged(each, "91", "84.5") == charged(each | counts, "84.5", "91") == "0.7"
+    assert charged(each, "84.5", "91") == "0"
+    assert (charged(above, "91", "84.5"), charged(above, "87.5", "84.5")) == ("1", "0")
 
 
 def test_the_page_and_the_checks_admit_the_same_days() -> None:

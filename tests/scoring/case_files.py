@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from inspections.records.record import Record, RecordKey
+from inspections.records.self_assessment import INAPPLICABLE, OwnScore
 from inspections.round.elapsed import FULL_YEAR
 from inspections.round.round import Round
 from inspections.round.school import Roster, School
@@ -22,6 +23,7 @@ from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Place, Severity
 from rubrics.values.traits import with_derived
 from scoring.results.before import Before, FoundBefore
+from scoring.results.own_scores import Given
 from scoring.trial.plain_rows import Cell, observed, questions
 
 FOLDER = Path(__file__).with_name("cases")
@@ -32,7 +34,10 @@ SAID = ("学校", "督学", "次别", "日期", "细则", "无佐证")
 
 @dataclass(frozen=True)
 class Case:
-    """One worked case, ready to be scored; ``codes`` are problems that the entries give."""
+    """One worked case, ready to be scored; ``codes`` are problems that the entries give.
+
+    ``own``: what schools gave themselves; None where the case says nothing of it.
+    """
 
     round: Round
     rubrics: dict[str, Rubric]
@@ -41,6 +46,7 @@ class Case:
     codes: tuple[str, ...]
     expect: Mapping[str, Any]
     before: FoundBefore = field(default_factory=dict)
+    own: Mapping[tuple[str, str], Given] | None = None
 
 
 def all_cases() -> dict[str, Plain]:
@@ -95,8 +101,22 @@ def read_case(case: Plain) -> Case:
         for school, items in given.get("以前查出", {}).items()
         for item in items
     }
-    before = {rubrics[0].id: found_before} if found_before else {}
-    return Case(of, by_id, Roster(members, {}), tuple(visits), tuple(codes), expect, before)
+    first = rubrics[0].id
+    before = {first: found_before} if found_before else {}
+    roster = Roster(members, {})
+    own = own_scores(first, given["自评"]) if "自评" in given else None
+    return Case(of, by_id, roster, tuple(visits), tuple(codes), expect, before, own)
+
+
+def own_scores(rubric: str, written: Plain) -> dict[tuple[str, str], Given]:
+    """What schools gave themselves: a number, or 不适用."""
+    return {
+        (school, rubric): {
+            item: OwnScore(None if said == INAPPLICABLE else Decimal(said))
+            for item, said in given.items()
+        }
+        for school, given in written.items()
+    }
 
 
 def one_rule(given: Plain, expect: Any) -> tuple[Plain, Plain]:

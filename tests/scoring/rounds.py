@@ -252,7 +252,7 @@ def counties(draw: st.DrawFn) -> County:
         told = (Before("2026春", "2026春-0001"),)
         before[rubric.id] = {pair: told for pair in held if pair[1] in asked}
     own = {
-        (school.id, rubric.id): _own_scores(Random(f"{seed}{school.id}"), rubric, school)
+        (school.id, rubric.id): own_scores(Random(f"{seed}{school.id}"), rubric, school)
         for rubric in found
         for school in members
         if draw(st.booleans())
@@ -260,7 +260,7 @@ def counties(draw: st.DrawFn) -> County:
     return County(of, {item.id: item for item in found}, roster, tuple(visits), before, own)
 
 
-def _own_scores(random: Random, rubric: Rubric, school: School) -> Given:
+def own_scores(random: Random, rubric: Rubric, school: School) -> Given:
     """What a school gives itself: mostly all the points, some of it less, blank or not at all."""
     made = {}
     for item in self_assessed(rubric, school.traits):

@@ -33,13 +33,18 @@ def test_case(case: Plain) -> None:
     assert list(read.codes) == wanted.pop("问题", [])
     whole = wanted.pop("综合", {})
     given = (read.round, read.rubrics, read.roster, (), read.visits)
-    scores, _ = score_round(*given, before=read.before)
+    scores, _ = score_round(*given, before=read.before, own=read.own)
     reference = score_county(
         read.round,
         list(read.rubrics.values()),
         list(read.roster.schools.values()),
         read.visits,
         before={name: held.keys() for name, held in read.before.items()},
+        own=None
+        if read.own is None
+        else {
+            key: {name: it.points for name, it in said.items()} for key, said in read.own.items()
+        },
     )
     by_engine = {
         (name, item.school.id): engine_says(item)

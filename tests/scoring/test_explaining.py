@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -103,7 +104,7 @@ def test_what_is_below_zero_is_taken_away() -> None:
     told = explained(of, visit("甲校", {"B1": {"违规": 22}, "C1": 70}))
     assert because(told, "实得") == "68：各一级指标折合：－B 2＋C 70"
     assert because(told, "标化分") == "68.00：－B 20 × 0.1 ＋ C 80 × 0.875 ＝ 68"
-    assert because(told, "B") == "-2：（－20 × 2 ÷ 20）÷ 20 ＝ -0.1"
+    assert because(told, "B") == "-2：－2 ÷ 20 ＝ -0.1"
     assert "＋ -" not in text(told)
 
 
@@ -128,9 +129,31 @@ def test_weights_and_what_is_shared_inside_a_group_are_shown() -> None:
     )
     typed = {"A1": 2, "A2": "NA", "A3": 2, "A4": 7, "B1": 50}
     told = explained(of, visit("甲校", typed))
-    assert because(told, "A") == "27：（课程 30 × 4 ÷ 6 ＋ 10 × 7 ÷ 10）÷ 40 ＝ 0.675"
+    assert because(told, "A") == "27：（课程 30 × 4 ÷ 6 ＋ 7）÷ 40 ＝ 0.675"
     assert because(told, "标化分") == "60.50：A 60 × 0.675 ＋ B 40 × 0.5 ＝ 60.5"
     assert because(told, "实得") == "60.5：各一级指标折合：A 40.5＋B 20"
+
+
+def test_dimensions_in_the_table_add_up_as_the_sum_above_it_does() -> None:
+    of = rubric(item("A1", 33), item("B1", 34), item("C1", 33), excused="dimension")
+    weights = zip(of.dimensions, ((7, 33), (13, 34), (9, 33)), strict=True)
+    dimensions = tuple(
+        one.model_copy(
+            update={
+                "points": points,
+                "weight": weight,
+                "indicators": (one.indicators[0].model_copy(update={"points": points}),),
+            }
+        )
+        for one, (points, weight) in weights
+    )
+    of = of.model_copy(update={"dimensions": dimensions})
+    told = explained(of, visit("甲校", {"A1": "3.5", "B1": "10.899", "C1": "7.4286"}))
+    _, _, sum_told = because(told, "实得").rpartition("：")
+    table = re.findall(r"^ +([ABC]) 维度. +([\d.]+) ", text(told), re.M)
+    assert "＋".join(" ".join(row) for row in table) == sum_told
+    # Each rounded alone, they are 0.01 more.
+    assert sum(Decimal(points) for _, points in table) == Decimal("72.24")
 
 
 def test_a_zeroed_total_says_which_red_line_and_what_it_was() -> None:

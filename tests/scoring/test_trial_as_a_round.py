@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from random import Random
+from typing import TypeAlias
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -19,20 +20,23 @@ from inspections.round.settings import settings_text
 from rubrics.checking import advise
 from rubrics.language.own_traits import traits_of
 from rubrics.language.rubric import Rubric
+from rubrics.language.self_assessing import self_assessed
 from rubrics.language.slots import address, rubric_slots
 from rubrics.rules import Slot
 from rubrics.values.conditions import Traits, holds
 from rubrics.values.traits import with_derived
 from scoring.results.indicators import told_of
+from scoring.results.own_scores import Given
 from scoring.results.rounds import score_round
 from scoring.results.scores import RubricScores
 from scoring.results.tables import score_row
+from scoring.trial.headings import own_column
 from scoring.trial.settings import read_trial_settings
 from scoring.trial.tables import table_of
 from scoring.trial.trying import Terms, try_table
 from tests.rubrics.strategies import rubrics
 from tests.scoring.entered import Habits, visit
-from tests.scoring.rounds import DAYS, OCCASIONS, rounds, schools
+from tests.scoring.rounds import DAYS, OCCASIONS, own_scores, rounds, schools
 
 
 def typed(slot: Slot, value: Value) -> str:
@@ -49,8 +53,12 @@ def typed(slot: Slot, value: Value) -> str:
     return format(value, "f") + ("%" if slot.unit == "%" else "")
 
 
-def row_of(rubric: Rubric, record: Record, school: School) -> dict[str, object]:
-    """One record as a row, under the addresses of what was entered."""
+def row_of(
+    rubric: Rubric, record: Record, school: School, given: Given | None
+) -> dict[str, object]:
+    """One record as a row, under the addresses of what was entered; beside it what the school
+    gave itself.
+    """
     own = {
         "school": school.id,
         "督学": record.key.inspector,
@@ -58,6 +66,9 @@ def row_of(rubric: Rubric, record: Record, school: School) -> dict[str, object]:
         "检查日": record.day.isoformat(),
     }
     row: dict[str, object] = own | {name: str(value) for name, value in school.traits.items()}
+    for item in self_assessed(rubric):
+        score = (given or {}).get(item.id)
+        row[own_column(item.id)] = score.text if score else ""
     asked: dict[str, list[Slot]] = {}
     for owner, slot in rubric_slots(rubric):
         asked.setdefault(owner, []).append(slot)
@@ -89,8 +100,12 @@ def _asked(rubric: Rubric, record: Record, traits: Traits) -> Record:
     return replace(record, observations=kept)
 
 
+Trial: TypeAlias = tuple[Round, Rubric, list[School], list[Record], dict[tuple[str, str], Given]]
+"""The last: what schools gave themselves."""
+
+
 @st.composite
-def trials(draw: st.DrawFn) -> tuple[Round, Rubric, list[School], list[Record]]:
+def trials(draw: st.DrawFn) -> Trial:
     """A round of one rubric: 1-4 schools, 1-3 inspectors, 1-3 visits, everything proven."""
     rubric = draw(rubrics())
     occasions = OCCASIONS[: draw(st.integers(1, 3))]
@@ -125,7 +140,12 @@ def trials(draw: st.DrawFn) -> tuple[Round, Rubric, list[School], list[Record]]:
     random.shuffle(records)
     traits = {school.id: school.traits for school in members}
     records = [_asked(rubric, record, traits[record.key.school]) for record in records]
-    return of, rubric, members, records
+    given = {
+        (school.id, rubric.id): made
+        for school in members
+        if draw(st.booleans()) and (made := own_scores(random, rubric, school))
+    }
+    return of, rubric, members, records, given
 
 
 def figures(scores: RubricScores) -> dict[str, object]:
@@ -133,6 +153,7 @@ def figures(scores: RubricScores) -> dict[str, object]:
         one.school.id: (
             score_row(scores.rubric, one),
             [(it.indicator, it.state, it.points, it.earned) for it in told_of(one.indicators)],
+            one.own,
         )
         for one in scores.schools
     }
@@ -140,18 +161,24 @@ def figures(scores: RubricScores) -> dict[str, object]:
 
 @settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(trial=trials())
-def test_rows_come_to_the_same_figures_as_records(
-    trial: tuple[Round, Rubric, list[School], list[Record]], tmp_path_factory: object
-) -> None:
-    of, rubric, members, records = trial
+def test_rows_come_to_the_same_figures_as_records(trial: Trial, tmp_path_factory: object) -> None:
+    of, rubric, members, records, given = trial
     here = {record.key.school for record in records}
     present = {school.id: school for school in members if school.id in here}
     if not present:
         return
     wanted, _ = score_round(
-        of, {rubric.id: rubric}, Roster(present, {}), (), records, open_records=True
+        of, {rubric.id: rubric}, Roster(present, {}), (), records, own=given, open_records=True
     )
-    rows = [row_of(rubric, record, present[record.key.school]) for record in records]
+    rows = [
+        row_of(
+            rubric,
+            record,
+            present[record.key.school],
+            given.get((record.key.school, rubric.id)),
+        )
+        for record in records
+    ]
     path = Path(tmp_path_factory.mktemp("trial"), "round.yaml")  # type: ignore[attr-defined]
     path.write_text(settings_text(of), encoding="utf-8")
     read, problems = read_trial_settings(path)

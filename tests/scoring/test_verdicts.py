@@ -129,10 +129,7 @@ LIMITS = [{"failed": 1, "ceiling": "良好"}, {"failed": 2, "grade": "不合格"
             {"A1": 3, "A2": {"": 4, "查实": 1}},
             ("A1", "A2"),
             "不合格",
-            (
-                "关键项不合格 2 项（A1、A2），等次不高于“良好”",
-                "关键项不合格 2 项（A1、A2），等次定为“不合格”",
-            ),
+            ("关键项不合格 2 项（A1、A2），等次定为“不合格”",),
         ),
         ({"A1": 4, "A2": 2}, (), "优秀", ()),  # A2 has triggers of its own: a loss is none of them
     ],
@@ -178,6 +175,24 @@ def test_a_grade_has_conditions(condition: dict[str, Any], reason: str) -> None:
     assert (points(found.total), found.grade, found.limits) == (91, "良好", (reason,))
     better = school(of, visit("a", {"A1": 80, "B1": 10, "B2": 9}))
     assert (better.grade, better.limits) == ("优秀", ())
+
+
+def test_what_failed_key_items_took_away_is_told_once() -> None:
+    bands = grades(优秀=90, 良好=80, 合格=60, 不合格=None)
+    bands[0]["key_failed_at_most"] = 0
+    limits = [{"failed": 1, "ceiling": "良好"}, {"failed": 2, "ceiling": "合格"}]
+    of = rubric(
+        item("A1", 90),
+        *(item(f"B{n}", 5, key=True) for n in (1, 2)),
+        grades=bands,
+        key_limits=limits,
+    )
+    for typed, told in [
+        ({"B1": "4.5", "B2": 5}, "关键项不合格 1 项（B1），不能评为“优秀”"),
+        ({"B1": "4.5", "B2": "4.5"}, "关键项不合格 2 项（B1、B2），等次不高于“合格”"),
+    ]:
+        found = school(of, visit("a", {"A1": 90} | typed))
+        assert found.limits == (told,)
 
 
 def test_a_share_just_below_the_limit_does_not_look_like_it() -> None:

@@ -22,7 +22,7 @@ from inspections.workbook.form.layout import (
     INPUTS,
     SIGNED,
 )
-from inspections.workbook.form.own_scores import OWN_SHEET
+from inspections.workbook.form.own_scores import is_own_sheet
 from inspections.workbook.form.sheet_form import NOT_APPLICABLE
 from rubrics.apart import crew
 from rubrics.apart.once import cheap
@@ -95,11 +95,12 @@ def content_of(path: Path, round: str) -> Content:
             sheets = [
                 book.get_sheet_by_name(name).to_python(skip_empty_area=False)
                 for name in book.sheet_names
-                if name not in (GUIDE_SHEET, IDENTITY_SHEET, OWN_SHEET)
+                if name not in (GUIDE_SHEET, IDENTITY_SHEET)
             ]
     except (CalamineError, *NO_PACKAGE):
         return Content.FOREIGN
-    visits = [rows for rows in sheets if owner_of(_at(rows, PLACE_CELL)) is None]
+    printed = [rows for rows in sheets if not is_own_sheet(rows)]
+    visits = [rows for rows in printed if owner_of(_at(rows, PLACE_CELL)) is None]
     found = [decode(str(_at(rows, IDENTITY_CELL))) for rows in visits]
     if not any(identity is not None and identity.round == round for identity in found):
         return Content.FOREIGN

@@ -14,13 +14,20 @@ from inspections.workbook.drawing.validations import offered
 from inspections.workbook.drawing.visit_sheet import Word
 from inspections.workbook.form.contents import SheetEntries, SheetSpec, Typed
 from inspections.workbook.form.identity import Identity, encode
-from inspections.workbook.form.layout import HEAD, IDENTITY_CELL, TOTALS, Block, Column, stage_of
+from inspections.workbook.form.layout import (
+    HEAD,
+    IDENTITY_CELL,
+    TOTALS,
+    Block,
+    Column,
+    rubric_told,
+    stage_of,
+)
 from inspections.workbook.form.naming import in_footer, person
 from inspections.workbook.form.sheet_form import SheetForm
 from inspections.workbook.formulas.entries import CONFIRMED, NO, YES
 from rubrics.language.rubric import Indicator
 from rubrics.language.slots import in_order
-from rubrics.language.subject import Words
 from rubrics.rules import Slot
 from rubrics.values.conditions import Traits
 
@@ -40,10 +47,10 @@ def cell_values(
     head: dict[str, Typed] = {
         "学校": school.name,
         "学校代码": school.id,
-        "学段": stage_of(school, Words(rubric.subject)),
+        "学段": stage_of(school, rubric.words),
         "检查组": spec.team,
         "填表督学": person(spec.inspector, inspectors) if spec.inspector else "",
-        "细则批次": f"{rubric.title} {rubric.version} 版；{settings.title}",
+        "细则批次": rubric_told(rubric, settings.title),
         "次别": spec.occasion,
         **spec.entries.head,
     }

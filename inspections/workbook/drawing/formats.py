@@ -32,6 +32,7 @@ STYLES: dict[str, dict[str, Any]] = {
     },
     "label": {**_CELL, **_CENTRE, "bg_color": PALE, "font_name": HEADING_FONT},
     "given": {**_CELL, "font_size": 10, "shrink": True, "text_wrap": False},
+    "given_long": {**_CELL},
     "head_text": {**_CELL, **_INPUT, **_TEXT, "font_size": 10},
     "head_date": {**_CELL, **_INPUT, **_CENTRE, "font_size": 10, "num_format": "yyyy-mm-dd",
                   "text_wrap": False},

@@ -6,6 +6,7 @@ footer and the lists of people the words that :class:`Word` names.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from xlsxwriter.format import Format
@@ -34,11 +35,12 @@ from inspections.workbook.form.layout import (
     TOTALS_ROW,
     Column,
     label_of,
+    rubric_told,
     sheet_title,
 )
 from inspections.workbook.form.naming import in_footer
 from inspections.workbook.form.pages import MARGINS, page_breaks
-from inspections.workbook.form.row_texts import LEGEND, WIDTHS
+from inspections.workbook.form.row_texts import LEGEND, LINE_HEIGHT, WIDTHS, line_count
 from inspections.workbook.form.sheet_form import SheetForm
 from rubrics.language.subject import Words
 
@@ -65,24 +67,31 @@ class Word(StrEnum):
 
 def draw_visit_sheet(sheet: Worksheet, style: Style, form: SheetForm, settings: Round) -> None:
     """Draws the sheet of ``form`` on an empty worksheet."""
-    _set_up(sheet, form)
+    _set_up(sheet, form, _head_heights(form, settings))
     _draw_head(sheet, style, form, settings)
     _draw_rows(sheet, style, form)
-    _draw_signatures(sheet, style, form.layout.last_row, Words(form.rubric.subject))
+    _draw_signatures(sheet, style, form.layout.last_row, form.rubric.words)
     for areas, rule in form.validations:
         sheet.data_validation(*areas[0], rule | {"other_cells": areas[1:]})
     for ranges, condition, look in form.highlights:
         sheet.conditional_format(*conditional_format(ranges, condition, style(look)))
 
 
-def _set_up(sheet: Worksheet, form: SheetForm) -> None:
+def _head_heights(form: SheetForm, settings: Round) -> dict[int, float]:
+    """Names of rubrics and rounds may be long: they take more lines, and never smaller type."""
+    wide = sum(WIDTHS[column] for column in (Column.TITLE, Column.POINTS, Column.HOW))
+    count = line_count(rubric_told(form.rubric, settings.title), wide)
+    return HEAD_HEIGHTS | {4: max(HEAD_HEIGHTS[4], count * LINE_HEIGHT + 4)}
+
+
+def _set_up(sheet: Worksheet, form: SheetForm, head: Mapping[int, float]) -> None:
     for column, width in WIDTHS.items():
         sheet.set_column(column, column, width)
     sheet.set_column(Column.READ, Column.NUMBER, None, None, {"hidden": True})
     levels = max((item.levels for item in form.rubric.indicators), default=0)
     for column in PARTS[1 : 1 + levels]:
         sheet.set_column(column, column, None, None, {"hidden": True})
-    for row, height in {**HEAD_HEIGHTS, **form.heights}.items():
+    for row, height in {**head, **form.heights}.items():
         sheet.set_row(row - 1, height)
     sheet.freeze_panes(HEADER_ROW, Column.POINTS)
     sheet.hide_gridlines(2)
@@ -91,7 +100,7 @@ def _set_up(sheet: Worksheet, form: SheetForm) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(**MARGINS)
     sheet.center_horizontally()
-    sheet.set_h_pagebreaks(page_breaks(form, HEAD_HEIGHTS, sum(SIGNATURE_HEIGHTS)))
+    sheet.set_h_pagebreaks(page_breaks(form, head, sum(SIGNATURE_HEIGHTS)))
     rubric = in_footer(f"{form.rubric.title} {form.rubric.version}")
     footer = f"&L&9{mark(Word.SCHOOL)}&C&9第 &P 页，共 &N 页&R&9{rubric}"
     sheet.set_footer(footer, {"margin": 0.25})
@@ -100,12 +109,12 @@ def _set_up(sheet: Worksheet, form: SheetForm) -> None:
 
 
 def _draw_head(sheet: Worksheet, style: Style, form: SheetForm, settings: Round) -> None:
-    words = Words(form.rubric.subject)
+    words = form.rubric.words
     across = (TITLE_ROW - 1, 0, TITLE_ROW - 1, Column.REMARK)
     sheet.merge_range(*across, sheet_title(form.rubric), style("title"))
     rules = {
-        "填表督学": people_validation("填表督学", mark(Word.TEAM), several=False),
-        "同行督学": people_validation("同行督学", mark(Word.OTHERS), several=True),
+        "填表督学": people_validation(label_of("填表督学", words), mark(Word.TEAM), several=False),
+        "同行督学": people_validation(label_of("同行督学", words), mark(Word.OTHERS), several=True),
         "检查日期": date_validation(settings.window.since, settings.window.until),
         "到校时间": time_validation(words.said("到校时间")),
         "离校时间": time_validation(words.said("离校时间")),
@@ -114,7 +123,8 @@ def _draw_head(sheet: Worksheet, style: Style, form: SheetForm, settings: Round)
     for label, item in HEAD.items():
         kind = item.entry if item.entry in ("date", "time") else "text"
         _draw(sheet, item.label_range, label_of(label, words), style("label"))
-        _draw(sheet, item.range, "", style(f"head_{kind}" if item.entry else "given"))
+        given = "given_long" if label == "细则批次" else "given"
+        _draw(sheet, item.range, "", style(f"head_{kind}" if item.entry else given))
         if label in rules:
             sheet.data_validation(item.cell, rules[label])
     sheet.write_string(IDENTITY_CELL, "?")

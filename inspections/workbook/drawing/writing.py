@@ -37,12 +37,12 @@ from inspections.workbook.form.own_scores import (
     HEADINGS,
     OWN_SHEET,
     own_score_rows,
+    own_sheet_names,
 )
 from inspections.workbook.form.sheet_form import SheetForm, form_key, sheet_form
 from rubrics.language.digest import digest
 from rubrics.language.rubric import Rubric
-from rubrics.language.spoken import subject_of
-from rubrics.language.subject import Words
+from rubrics.language.spoken import spoken_of
 from rubrics.messages.output import write_whole
 from rubrics.messages.problems import Problem
 from rubrics.rules import PeriodLength
@@ -61,6 +61,7 @@ class Workbooks:
     ) -> None:
         self._of = settings
         self._rubrics = rubrics
+        self._words = spoken_of(rubrics.values())
         self._roster = roster
         self._elapsed = elapsed
         self._digests = {name: digest(rubric) for name, rubric in rubrics.items()}
@@ -169,22 +170,21 @@ class Workbooks:
             return []
         # Inspectors of one visit, whose workbooks are written one after another, have the same.
         if self._own[0] != rows:
-            words = Words(subject_of(self._rubrics.values()))
-            self._own = rows, own_scores_sheet(rows, words)
+            self._own = rows, own_scores_sheet(rows, self._words)
         wide = chr(ord("A") + len(HEADINGS) - 1)
         area = f"$A$1:${wide}${FIRST_ROW + len(rows)}"
         titles = f"${FIRST_ROW}:${FIRST_ROW}"
-        return [SheetPart(OWN_SHEET, self._own[1], print_area=area, title_rows=titles)]
+        name = self._words.said(OWN_SHEET)
+        return [SheetPart(name, self._own[1], print_area=area, title_rows=titles)]
 
     def _guide(self, sheets: Sequence[SheetSpec]) -> Template:
         count = len(sheets)
         used = dict.fromkeys(spec.rubric for spec in sheets)
         least = least_text([self._rubrics[name] for name in used])
-        words = Words(subject_of(self._rubrics.values()))
         if (count, least) not in self._guides:
 
             def draw(sheet: Worksheet, style: Style) -> None:
-                draw_guide(sheet, style, self._of, least, count, words)
+                draw_guide(sheet, style, self._of, least, count, self._words)
 
             self._guides[count, least] = drawn(draw)
         return self._guides[count, least]
@@ -208,7 +208,8 @@ class Workbooks:
 
 def sheet_names(sheets: Sequence[SheetSpec], rubrics: Mapping[str, Rubric]) -> list[str]:
     """Returns a name for every visit sheet: the school's, numbered where there are several."""
-    taken = {name.casefold() for name in (GUIDE_SHEET, IDENTITY_SHEET, OWN_SHEET)}
+    own = own_sheet_names(spoken_of(rubrics.values()))
+    taken = {name.casefold() for name in (GUIDE_SHEET, IDENTITY_SHEET, *own)}
     several = len({spec.rubric for spec in sheets}) > 1
     names = []
     for number, spec in enumerate(sheets, 1):

@@ -20,7 +20,7 @@ from inspections.workbook.form.sheet_form import form_key
 from inspections.workbook.reading.misplaced import Printed, headings, printed_rows
 from rubrics.language.digest import digest
 from rubrics.language.rubric import Indicator, Rubric
-from rubrics.language.spoken import subject_of
+from rubrics.language.spoken import spoken_of
 from rubrics.language.subject import Words
 from rubrics.rules import Slot
 from rubrics.values.conditions import Traits
@@ -108,8 +108,8 @@ class Expectations:
 
     @property
     def words(self) -> Words:
-        """How the sheets speak of what is inspected."""
-        return Words(subject_of(self.rubrics.values()))
+        """How the sheets speak of what is inspected, and of who does."""
+        return spoken_of(self.rubrics.values())
 
     def __reduce__(self) -> tuple[object, ...]:
         # Sheets are made anew where they are met: what they ask is code, which is not sent.

@@ -19,7 +19,7 @@ from rubrics.language.bonuses import belongs
 from rubrics.language.repeating import repeat_of
 from rubrics.language.rubric import Dimension, Extra, Indicator, RedLine, Rubric
 from rubrics.language.slots import address, extra_slots, red_line_slots, slots
-from rubrics.language.subject import Words
+from rubrics.language.subject import INSPECTOR, Words
 from rubrics.rules import Slot
 from rubrics.values.conditions import Traits, holds
 from rubrics.values.points import plain
@@ -187,6 +187,18 @@ def label_of(label: str, words: Words) -> str:
     if label == _STAGE and not words.is_school:
         return next(iter(words.subject.groups), "类别")
     return words.said(label)
+
+
+def rubric_told(rubric: Rubric, round_title: str) -> str:
+    """Returns what stands in 细则批次."""
+    return f"{rubric.title} {rubric.version} 版；{round_title}"
+
+
+def labels_of(label: str, words: Words) -> tuple[str, ...]:
+    """Returns how a field of the head is called on a sheet now, and in editions that called
+    whoever inspects 督学.
+    """
+    return label_of(label, words), label_of(label, replace(words, people=INSPECTOR))
 
 
 def stage_of(school: School, words: Words) -> str:

@@ -11,10 +11,10 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from inspections.records.self_assessment import INAPPLICABLE
 from inspections.workbook.form.contents import SheetSpec
 from rubrics.language.rubric import Rubric
 from rubrics.language.self_assessing import self_assessed
+from rubrics.language.subject import Words
 from rubrics.messages.outgoing import outgoing
 from rubrics.values.points import number_text
 
@@ -29,6 +29,16 @@ FIRST_ROW: Final = 3
 NONE_CAME: Final = "（写表时还没有交自评表）"
 _BLANK: Final = "（没有填）"
 _LENGTH: Final = 8
+
+
+def own_sheet_names(words: Words) -> tuple[str, str]:
+    """Returns what the sheet is called, and what it was called whatever was inspected."""
+    return words.said(OWN_SHEET), OWN_SHEET
+
+
+def is_own_sheet(rows: Sequence[Sequence[object]]) -> bool:
+    """Returns whether a sheet has the headings of this one, whatever it is called."""
+    return len(rows) >= FIRST_ROW and [*HEADINGS[1:]] == [*rows[FIRST_ROW - 1][1 : len(HEADINGS)]]
 
 
 def own_score_rows(
@@ -49,7 +59,7 @@ def own_score_rows(
             given = spec.own.get(item.id)
             score = _BLANK
             if given is not None:
-                score = INAPPLICABLE if given.points is None else number_text(given.points)
+                score = given.text
             note = outgoing(given.note) if given else ""
             yield (*whose, item.id, item.title, number_text(item.points), score, note)
 

@@ -15,11 +15,12 @@ from inspections.round.school import Inspector
 from inspections.round.table import blank, row_and_column
 from inspections.workbook.form.expectations import Expectations, bare
 from inspections.workbook.form.identity import Identity
-from inspections.workbook.form.layout import HEAD
+from inspections.workbook.form.layout import HEAD, label_of
 from inspections.workbook.reading.as_shown import seen
 from inspections.workbook.reading.cell_facts import CellFacts, Lost
 from inspections.workbook.reading.rich_text import Seen
 from rubrics.language.rubric import Rubric
+from rubrics.language.subject import Words
 from rubrics.messages.problems import Place, Problem, problem
 
 Rows = Sequence[Sequence[object]]
@@ -55,6 +56,7 @@ class HeadReader:
     file: str
     sheet: str
     expected: Expectations
+    words: Words
     lost: Lost
     unread: Mapping[str, tuple[Seen, object]]
     problems: list[Problem] = field(default_factory=list)
@@ -64,6 +66,10 @@ class HeadReader:
         row, column = CELLS[label]
         lost = (self.sheet, HEAD[label].cell) in self.lost or label in self.unread
         return "" if lost else self.rows[row][column]
+
+    def called(self, label: str) -> str:
+        """Returns what a field is called on the sheet."""
+        return label_of(label, self.words)
 
     def report(self, label: str, code: str, /, **params: object) -> None:
         """Adds a problem at a field."""
@@ -81,7 +87,7 @@ class HeadReader:
             self.report(label, "entry-lost", detail=detail)
         else:
             effect = _UNCOUNTED if label == DAY else ""
-            self.report(label, "head-missing", label=label, effect=effect)
+            self.report(label, "head-missing", label=self.called(label), effect=effect)
 
     def day(self) -> date | None:
         """Returns the visit's date where it lies within the round."""
@@ -91,7 +97,7 @@ class HeadReader:
             return None
         found = read_day(raw, (window.since, window.until))
         if found is None:
-            said = {"label": DAY, "value": shown(raw), "example": window.since}
+            said = {"label": self.called(DAY), "value": shown(raw), "example": window.since}
             self.report(DAY, "head-value", effect=_UNCOUNTED, **said)
             return None
         self._note(DAY, raw, found, str(found.date))
@@ -109,7 +115,8 @@ class HeadReader:
             return None
         found = read_time(raw)
         if found is None:
-            self.report(label, "head-value", label=label, value=shown(raw), example="8:20")
+            said = {"label": self.called(label), "value": shown(raw), "example": "8:20"}
+            self.report(label, "head-value", **said)
             return None
         self._note(label, raw, found, str(found))
         return found.minutes
@@ -169,7 +176,7 @@ def read_head(
     recorder-other, inspectors-few, visit-outside, visit-reversed, visit-short.
     """
     unread = dict(_shown_otherwise(rows, sheet, facts))
-    reader = HeadReader(rows, file, sheet, expected, facts.lost, unread)
+    reader = HeadReader(rows, file, sheet, expected, rubric.words, facts.lost, unread)
     for label, (found, raw) in unread.items():
         reader.report(label, "entry-shown", shown=str(found), stored=_held(label, raw))
     own = expected.roster.inspectors.get(identity.inspector)

@@ -31,7 +31,7 @@ from inspections.workbook.form.layout import (
     Row,
     SheetLayout,
     first_row,
-    label_of,
+    labels_of,
 )
 from inspections.workbook.form.row_texts import (
     LEGEND,
@@ -215,7 +215,7 @@ def in_the_head(rows: Sequence[Cells], words: Words = SCHOOLS) -> Iterator[Stray
             yield from _typed(row, at, range(_USED, len(row)))
     for label, (at, column) in _LABELS.items():
         raw = rows[at][column]
-        if _bare(raw).rstrip(":：") != label_of(label, words) and not blank(raw):
+        if _bare(raw).rstrip(":：") not in labels_of(label, words) and not blank(raw):
             yield Stray(at, column, raw)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Final, NamedTuple
 
 from inspections.round.table import blank, cell
@@ -23,8 +24,8 @@ from inspections.workbook.form.layout import GUIDE_SHEET, IDENTITY_SHEET, MARKS_
 from inspections.workbook.form.own_scores import (
     FIRST_ROW,
     LINE,
-    OWN_SHEET,
     TITLE,
+    own_sheet_names,
     typed_over,
 )
 from inspections.workbook.form.own_scores import (
@@ -33,7 +34,7 @@ from inspections.workbook.form.own_scores import (
 from inspections.workbook.marking.list_sheet import HEADINGS, SAID
 from inspections.workbook.marking.remarks import WORDS
 from inspections.workbook.reading.head import Rows
-from rubrics.language.subject import Subject, Words
+from rubrics.language.subject import INSPECTOR, Subject, Words
 
 _LEAST: Final = "〔几名〕"
 _SOME_LEAST: Final = r"一次检查至少要有(?:\d{1,3}名督学|几名督学，各细则不同：.*)"
@@ -60,7 +61,7 @@ def typed_on(
     """
     if sheet == GUIDE_SHEET:
         return _on_guide(rows, expected, names, same)
-    if sheet == OWN_SHEET:
+    if sheet in own_sheet_names(expected.words):
         return Typed(list(_on_own_scores(rows, expected.words)))
     known = _is_listed(expected, names) if sheet == IDENTITY_SHEET else _is_mark(rows)
     return Typed(list(_others(rows, known)))
@@ -91,7 +92,7 @@ def _on_guide(rows: Rows, expected: Expectations, names: Collection[str], same: 
         if at < table and column == 0:
             if at < 2:
                 return text == (bare(GUIDE_TITLE), subtitle)[at]
-            if _is_step(text, words.subject.name, words.measure):
+            if _is_step(text, words.subject.name, words.measure, words.people):
                 return True
             if _STEP.match(text):
                 reworded.append((cell(at, 0), raw))
@@ -118,16 +119,18 @@ def _begins(row: Sequence[object], headings: Sequence[str]) -> bool:
 
 
 @lru_cache(64)
-def _is_step(text: str, name: str, measure: str) -> bool:
-    """Most guides say the same."""
-    return any(pattern.fullmatch(text) for pattern in _steps(name, measure))
+def _is_step(text: str, name: str, measure: str, people: str) -> bool:
+    """Most guides say the same; those of former editions called whoever inspects 督学."""
+    steps = chain.from_iterable(_steps(name, measure, it) for it in (people, INSPECTOR))
+    return any(pattern.fullmatch(text) for pattern in steps)
 
 
-@lru_cache(2)
-def _steps(name: str, measure: str) -> list[re.Pattern[str]]:
-    words = Words(Subject(name=name, measure=measure))
+@lru_cache(4)
+def _steps(name: str, measure: str, people: str) -> list[re.Pattern[str]]:
+    words = Words(Subject(name=name, measure=measure), people=people)
     lines = (re.escape(bare(line)) for line in guide_steps(_LEAST, words))
-    return [re.compile(line.replace(re.escape(bare(_LEAST)), _SOME_LEAST)) for line in lines]
+    least = _SOME_LEAST.replace(INSPECTOR, re.escape(bare(people)))
+    return [re.compile(line.replace(re.escape(bare(_LEAST)), least)) for line in lines]
 
 
 def _on_own_scores(rows: Rows, words: Words) -> Iterator[tuple[str, object]]:

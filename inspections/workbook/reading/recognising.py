@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import chain
+
 from python_calamine import CalamineWorkbook
 
 from inspections.round.table import code
@@ -12,7 +15,7 @@ from inspections.workbook.form.layout import (
     IDENTITY_CELL,
     IDENTITY_SHEET,
     Column,
-    label_of,
+    labels_of,
 )
 from inspections.workbook.reading.head import CELLS, LABELS, Rows
 from rubrics.language.subject import SCHOOLS, Words
@@ -39,14 +42,18 @@ def find_identity(rows: Rows) -> tuple[Identity | None, bool]:
     return None, False
 
 
-def undamaged(rows: Rows, words: Words = SCHOOLS) -> bool:
-    """Returns whether header and labels stand where a value is looked for."""
+def undamaged(rows: Rows, words: Sequence[Words] = (SCHOOLS,)) -> bool:
+    """Returns whether header and labels stand where a value is looked for.
+
+    ``words``: how the rubrics of the round speak, one of which the sheet follows.
+    """
     if len(rows) < HEADER_ROW or list(rows[HEADER_ROW - 1][: len(_HEADER)]) != _HEADER:
         return False
-    return all(
-        str(rows[row][column]).startswith(label_of(label, words))
-        for label, (row, column) in LABELS.items()
-    )
+    for label, (row, column) in LABELS.items():
+        called = tuple(chain.from_iterable(labels_of(label, it) for it in words))
+        if not str(rows[row][column]).startswith(called):
+            return False
+    return True
 
 
 def school_code(rows: Rows) -> str:

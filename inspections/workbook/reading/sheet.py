@@ -14,7 +14,7 @@ from inspections.round.school import School
 from inspections.round.table import code, row_and_column
 from inspections.workbook.form.expectations import Expectations, bare
 from inspections.workbook.form.identity import Identity, genuine, marked_here
-from inspections.workbook.form.layout import HEAD, stage_of
+from inspections.workbook.form.layout import HEAD, rubric_told, stage_of
 from inspections.workbook.reading.admitting import admitted
 from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.editions import whole_rows
@@ -153,7 +153,7 @@ def _given(
     others = known_traits()["学段"].choices if words.is_school else ()
     yield "学段", (stage_of(school, words), *others)
     if rubric is not None:
-        yield "细则批次", (f"{rubric.title} {rubric.version} 版；{expected.round.title}",)
+        yield "细则批次", (rubric_told(rubric, expected.round.title),)
 
 
 def _without_times(facts: CellFacts, sheet: str, rows: Rows) -> CellFacts:

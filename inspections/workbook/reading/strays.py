@@ -16,7 +16,6 @@ from inspections.workbook.reading.misplaced import (
 )
 from inspections.workbook.reading.sheet_cells import SheetCells, some_cells
 from inspections.workbook.reading.workbook_record import TypedCell
-from rubrics.language.subject import Words
 from rubrics.values.points import plain
 
 
@@ -35,7 +34,7 @@ def report_strays(
     points-altered, entry-misplaced, statement-kept, texts-other.
     """
     rows, printed = cells.rows, expected.printed
-    words = Words(expected.rubric.subject)
+    words = expected.rubric.words
     last = max(found.values(), default=0)
     first = {row: expected.points_by_row.get(address) for address, row in found.items()}
     points = {row: item for row, item in first.items() if item is not None}

@@ -32,7 +32,7 @@ from inspections.workbook.form.layout import (
     Column,
 )
 from inspections.workbook.form.naming import in_footer
-from inspections.workbook.form.own_scores import OWN_SHEET
+from inspections.workbook.form.own_scores import own_sheet_names
 from inspections.workbook.reading.beside import Beside, quoted
 from inspections.workbook.reading.cell_facts import CellFacts
 from inspections.workbook.reading.feedback import Paper, overwritten, paper_of
@@ -52,7 +52,7 @@ from rubrics.messages.problems import Place, Problem, problem
 from rubrics.tables.long_cells import cut, too_long
 
 _SCHOOL = CELLS["学校"]
-_OURS = frozenset({GUIDE_SHEET, IDENTITY_SHEET, MARKS_SHEET, OWN_SHEET})
+_OURS = frozenset({GUIDE_SHEET, IDENTITY_SHEET, MARKS_SHEET})
 """Sheets that are no visits, unless an identity in its place says otherwise."""
 
 
@@ -144,7 +144,8 @@ class _WorkbookReader:
         papers: list[Paper] = []
         tables: dict[str, Rows] = {}
         placed = 0
-        for name in sorted(book.sheet_names, key=_OURS.__contains__):
+        ours = {*_OURS, *own_sheet_names(self.expected.words)}
+        for name in sorted(book.sheet_names, key=ours.__contains__):
             rows: Rows = self.facts.papers.get(name, ())
             rows = rows or book.get_sheet_by_name(name).to_python(skip_empty_area=False)
             paper = paper_of(name, rows)
@@ -157,7 +158,7 @@ class _WorkbookReader:
             if in_place:
                 placed += 1
                 self.contents += sum(len(row) - row.count("") for row in rows)
-            elif name in _OURS:
+            elif name in ours:
                 own.append((name, rows))
                 continue
             if paper is not None:
@@ -169,7 +170,7 @@ class _WorkbookReader:
                     unknown.append((name, rows))
             elif (
                 in_place
-                and undamaged(rows, self.expected.words)
+                and undamaged(rows, [it.words for it in self.expected.rubrics.values()])
                 and not self._made_by_formula(name)
             ):
                 sheets.append((name, rows, identity))

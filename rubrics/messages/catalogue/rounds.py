@@ -86,7 +86,7 @@ MESSAGES: dict[str, Message] = {
         "请换一个新的或空的文件夹",
     ),
     "template-exists": ("error", "{name} 已经有了，没有改动", "请换一个文件夹，或把它移走"),
-    "plan-value": ("error", "检查安排的“{what}”填了“{value}”，不认识", "可以填：{known}"),
+    "plan-value": ("error", "检查安排的“{what}”填了“{value}”，不认识{more}", "可以填：{known}"),
     "plan-twice": ("error", "这一行与第 {first} 行安排的是同一次检查", "请删去其中一行"),
     "plan-school-missing": (
         "note",
@@ -101,7 +101,7 @@ MESSAGES: dict[str, Message] = {
     "teams-few": (
         "warning",
         "{rubric}一次检查至少要有 {least} 名督学，排去检查的这些组人数不够：{teams}",
-        "请在督学名册里给这些组补人，或检查时请别组督学同去，写进“同行督学”；补了人再发检查表",
+        "请在督学名册里给这些组补人，或检查时请别组督学同去，写进检查表的同行督学一格；补了人再发检查表",
     ),
     "roster-empty": ("error", "名册里没有{what}", "请在表头下面每行填一{unit}，再试一次"),
     "roster-heading-missing": (
@@ -171,12 +171,12 @@ MESSAGES: dict[str, Message] = {
     "roster-id-given": (
         "note",
         "有 {count} 名督学没有代码，程序按姓名编了代码，以后每次读都一样",
-        "不用管；要用自己的代码，请加“督学代码”一列，发表以后不要再改",
+        "不用管；要用自己的代码，请加“代码”一列，发表以后不要再改",
     ),
     "roster-id-needed": (
         "error",
         "督学“{name}”没有代码，又有同名的",
-        "请加“督学代码”一列，给同名的人各写一个代码",
+        "请加“代码”一列，给同名的人各写一个代码",
     ),
     "roster-team-missing": (
         "warning",

@@ -123,7 +123,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "rows-value": (
         "error",
-        "“{heading}”一栏的“{value}”读不出来，应填{wanted}",
+        "“{heading}”一栏填的“{value}”没有读入，应填：{wanted}",
         "请改正这一格",
     ),
     "rows-paper": (

@@ -109,7 +109,7 @@ MESSAGES: dict[str, Message] = {
     "rubric-at-least-unknown": (
         "error",
         "等次条件里的 {id} 不是一级指标，也不是指标",
-        "请写一级指标或指标的编号，如 at_least: {{A: 60%}}",
+        "可以写：{known}",
     ),
     "rubric-excused-points": (
         "warning",

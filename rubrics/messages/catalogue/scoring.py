@@ -75,7 +75,7 @@ MESSAGES: dict[str, Message] = {
     "trial-row-twice": (
         "error",
         "{school}同一次检查、同一个人有两行，另一行在第 {first} 行，这一行没有计分",
-        "不是同一次或同一个人的，请分开写“次别”“督学”；重复的请删去",
+        "不是同一次或同一个人的，请用次别、督学两列分开；重复的请删去",
     ),
     "trial-day": (
         "error",
@@ -96,6 +96,21 @@ MESSAGES: dict[str, Message] = {
         "warning",
         "{count} 所学校有未查的项，总分为暂定：{said}",
         "请补填；不适用的写 NA",
+    ),
+    "trial-own-unasked": (
+        "warning",
+        "{what}没有使用：{why}",
+        "不用的请删去；要学校自评这一项的，请改细则",
+    ),
+    "trial-own-missing": (
+        "note",
+        "明细表里没有自评的列，没有算自评扣的分（{costs}）",
+        "要试的，请加上各项自评得分的列：{columns}……；没有交自评表的学校空着",
+    ),
+    "trial-own-differs": (
+        "warning",
+        "{school}各行 {item} 的自评不同，按第 {first} 行的“{value}”算",
+        "请把各行改成一样，或只在一行写",
     ),
     "trial-group": ("error", "没有特征“{trait}”，不能按它分组", "可以用：{known}"),
     "trial-samples": (

@@ -20,6 +20,11 @@ MESSAGES: dict[str, Message] = {
         "{item} 填了“不适用”，没有写理由，这一项没有记入",
         "请在“自评说明”里写明为什么不涉及，再交一份；做到一部分的，填分",
     ),
+    "selfassess-empty": (
+        "error",
+        "{school}的自评表没有一项记入，这份表不算交了",
+        "请学校填好或改正以后再交一份",
+    ),
     "selfassess-differs": (
         "error",
         "{school}交来几份自评表，填得不一样，哪一份都没有记入：{files}",

@@ -219,6 +219,11 @@ MESSAGES: dict[str, Message] = {
         "{item} 的题目里没有选项“{options}”，暂按督学填的计",
         "请改正 round.yaml 的 voices；选项有：{known}",
     ),
+    "voices-unseen-option": (
+        "warning",
+        "{item}：题目“{question}”里没有一份答卷选“{options}”",
+        "写错了的请改正 round.yaml 的 voices，选项有：{known}；确实没有人选的不用改",
+    ),
     "voices-unmeant-option": (
         "warning",
         "{item}：选票上的“{options}”细则里没有系数，按弃权和废票算",
@@ -228,7 +233,7 @@ MESSAGES: dict[str, Message] = {
         "warning",
         (
             "{item} 由“{survey}”统计，有 {count} 所查过的学校没有答卷：{schools}；"
-            "按督学填的计，没有填的是未查"
+            "督学填了这些数的，按督学填的计，没有填的这一项未查"
         ),
         "请核对问卷里的校名（scoring voices status），或由督学填写",
     ),

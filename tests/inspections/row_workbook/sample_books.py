@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from inspections.row_workbook import Kind, Row, RowBook, RowColumn
 
@@ -24,15 +25,26 @@ COLUMNS = (
         words={"完成": "已完成"},
     ),
     RowColumn("proof", "佐证文件名", Kind.FILES, 16),
+    RowColumn(
+        "points", "自评分", Kind.POINTS, 8, choices=("不适用",), words={"无": "不适用"},
+        step=Decimal("0.5"),
+    ),
 )  # fmt: skip
 
 ROWS = (
-    Row("Z-0001", {"fact": "更衣室没有紫外线灯，3 人未穿工作服。", "demand": "5 天内改正"}),
-    Row("Z-0002", {"fact": "留样 2 种，不足 125 克。", "demand": "立行立改"}, due=True),
+    Row(
+        "Z-0001", {"fact": "更衣室没有紫外线灯，3 人未穿工作服。", "demand": "5 天内改正"},
+        points=Decimal(4),
+    ),
+    Row(
+        "Z-0002", {"fact": "留样 2 种，不足 125 克。", "demand": "立行立改"}, due=True,
+        points=Decimal(2),
+    ),
     Row(
         "Z-0007", {"fact": "=1+1 开头的字也是字", "demand": "15 天内改正"},
         {"done": "已联系厂家", "progress": 40,
           "day": date(2026, 11, 20), "proof": ("甲.jpg", "乙.jpg")},
+        points=Decimal(3),
     ),
 )  # fmt: skip
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ Change = Callable[[Worksheet], None]
 
 FILLED: dict[str, object] = {
     "D6": "换了灯，补了工作服", "E6": "2026-11-20", "F6": 100, "G6": "已完成",
-    "H6": "灯.jpg；衣.jpg",
+    "H6": "灯.jpg；衣.jpg", "I6": 3.5,
     "D7": "按规定留样", "E7": date(2026, 12, 1), "G7": "长期坚持",
 }  # fmt: skip
 """What a school types into the sample; the table's first row is 6."""
@@ -81,9 +82,11 @@ def typed(read: RowsRead | None) -> dict[str, dict[str, object]]:
 WHOLE: dict[str, dict[str, Any]] = {
     "Z-0001": {
         "done": "换了灯，补了工作服", "day": date(2026, 11, 20), "progress": 100, "state": "已完成",
-        "proof": ("灯.jpg", "衣.jpg"),
+        "proof": ("灯.jpg", "衣.jpg"), "points": Decimal("3.5"),
     },
-    "Z-0002": {"done": "按规定留样", "day": date(2026, 12, 1), "state": "长期坚持"},
+    "Z-0002": {
+        "done": "按规定留样", "day": date(2026, 12, 1), "state": "长期坚持",
+    },
     "Z-0007": {
         "done": "已联系厂家", "progress": 40, "day": date(2026, 11, 20),
         "proof": ("甲.jpg", "乙.jpg"),
@@ -166,11 +169,11 @@ def test_saved_by_libreoffice(kind: str, tmp_path: Path, soffice: Convert) -> No
 def test_rows_are_found_by_their_numbers(tmp_path: Path) -> None:
     def change(sheet: Worksheet) -> None:
         fill(sheet)
-        lines = [[cell.value for cell in row] for row in sheet["A6:H7"]]
+        lines = [[cell.value for cell in row] for row in sheet["A6:I7"]]
         for at, line in zip((9, 6), lines, strict=True):
             for column, value in enumerate(line, 1):
                 sheet.cell(at, column).value = value  # type: ignore[assignment]
-        for column in range(1, 9):
+        for column in range(1, 10):
             sheet.cell(7, column).value = None
 
     read, problems = back(tmp_path, change)
@@ -204,7 +207,7 @@ def _without(row: int) -> Change:
 
 def _copied(sheet: Worksheet) -> None:
     fill(sheet)
-    for column in range(1, 9):
+    for column in range(1, 10):
         sheet.cell(9, column, sheet.cell(6, column).value)
     sheet["D9"] = "又写了一遍"
 
@@ -291,7 +294,7 @@ def test_what_is_wrong_is_told_at_its_place(
 
 
 def test_a_row_that_may_stay_open_is_no_error(tmp_path: Path) -> None:
-    read, problems = back(tmp_path, _set(D6=None, E6=None, F6=None, G6=None, H6=None))
+    read, problems = back(tmp_path, _set(D6=None, E6=None, F6=None, G6=None, H6=None, I6=None))
     assert problems == []
     assert read is not None
     assert read.rows[0].is_blank

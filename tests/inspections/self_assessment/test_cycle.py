@@ -114,6 +114,26 @@ def test_what_cannot_be_read_is_told_and_costs_no_other_row(
     assert points(of).keys() == FILLED.keys() - {lost}
 
 
+def test_a_workbook_of_which_nothing_can_be_read_was_not_handed_in(of: OpenRound) -> None:
+    filled(of, "一.xlsx", {"A1": "很好", "A2": 9, "A3": -1, "A6": "不适用"})
+    codes = collected(of)
+    assert codes[-1] == "selfassess-empty"
+    assert sorted(codes[:-1]) == [
+        *["rows-row-blank"] * 2, *["rows-value"] * 3, "selfassess-reason",
+    ]  # fmt: skip
+    assert held_assessments(of) == {}
+
+
+def test_the_workbook_says_what_it_costs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asks = "{step: 0.5, free: 1, each: 0.5, limit: 2, missing: 1.5}"
+    kitchen = KITCHEN.replace('version: "2"', f'version: "2"\nself_assessment: {asks}')
+    made = asking(tmp_path / "round", monkeypatch, kitchen)
+    sheet = load_workbook(filled(made, "一.xlsx", FILLED)).worksheets[0]
+    lines = [str(row[0]) for row in sheet.iter_rows(values_only=True) if row[0]]
+    assert any("每 1 分扣 0.5 分，最多扣 2 分；没有交自评表扣 1.5 分。" in line for line in lines)
+    assert collected(made) == ["rows-row-blank"]  # of A5, which this rubric asks for
+
+
 def test_a_word_for_what_does_not_apply_is_understood(of: OpenRound) -> None:
     filled(of, "一.xlsx", {**FILLED, "A1": ("无", "没有灶台")})
     assert collected(of) == ["entry-interpreted"]

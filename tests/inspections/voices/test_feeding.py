@@ -173,8 +173,10 @@ def test_figures_are_counted_of_answers_and_nobody_is_chased_for_them(
     # Nobody called about the other school, which is none; nobody voted there, which is nothing.
     assert numbers(held, TWO, "A5") == {"投诉": 0}
     assert seen(held, TWO, "A2").state is State.UNCHECKED
-    # Of A4 the inspectors had a part of their own, and there the rest is missing.
-    assert codes(held) == ["entry-missing", *["voices-school-silent"] * 2]
+    # Of A4 the inspectors had a part of their own, and are not asked for the rest.
+    assert seen(held, TWO, "A4").state is State.UNCHECKED
+    assert seen(held, TWO, "A4").reason == "没有答卷"
+    assert codes(held) == ["voices-school-silent"] * 2
     own = scored(of, held, ONE)
     # 11/13 of 90 % of 4 points; 6 of 8 ballots of 2; 11/13 of 2; 3/5 of 80 % of 2; 2 - 1.5.
     assert [own.indicator(f"A{n}").earned for n in range(1, 6)] == [
@@ -183,6 +185,42 @@ def test_figures_are_counted_of_answers_and_nobody_is_chased_for_them(
     assert own.penalty == 15000 and not own.pending and not own.provisional
     # Of 20 that were sent two came back: too few.
     assert scored(of, held, TWO).indicator("A1").state is State.EXCUSED
+
+
+@pytest.mark.parametrize(
+    ("own", "told"),
+    [
+        ({"A4.开展": RowEntry("√")}, []),
+        ({}, ["items-unchecked"]),
+        # Who enters figures in place of answers is asked for all of them.
+        ({"A4.开展": RowEntry("√"), "A4.满意.returned": RowEntry(5)}, ["entry-missing"]),
+        ({"A4.满意.sent": RowEntry(6)}, ["entry-missing"]),
+    ],
+)
+def test_nobody_is_asked_for_what_answers_give_where_there_are_none(
+    tmp_path: Path, own: Mapping[str, RowEntry], told: list[str]
+) -> None:
+    of = a_round(tmp_path, VOICES)
+    returned(of, own)
+    held = collect(of, workers=0)
+    # Nothing has been taken in: each survey is told once, whatever rests on it.
+    others = ["voices-unknown-survey"] * 3
+    assert codes(held) == sorted([*told * 2, *others])
+    (parents,) = (it for it in held.problems if "家长问卷" in it.message)
+    assert "ask/A1、ask/A3、ask/A4.满意" in parents.message
+    for one in held.problems:
+        if one.code == "items-unchecked":
+            assert dict(one.params)["items"] == "A4" and one.place.cell
+    assert seen(held, ONE, "A4").state is State.UNCHECKED
+    # With answers all is there, but for what only inspectors can say.
+    all_voices(of, tmp_path)
+    held = collected(of)
+    checked = "A4.开展" in own
+    assert seen(held, ONE, "A4").state is (State.CHECKED if checked else State.UNCHECKED)
+    (silent,) = (
+        it for it in held.problems if it.code == "voices-school-silent" and "家长" in it.message
+    )
+    assert TWO in silent.message and "ask/A4.满意" in silent.message
 
 
 def test_a_figure_says_of_which_answers_it_was_counted(of: OpenRound, tmp_path: Path) -> None:
@@ -269,6 +307,27 @@ def test_what_a_survey_does_not_have_is_told(
     assert [one.code for one in held.problems if one.code.startswith("voices")] == [code]
 
 
+@pytest.mark.parametrize(
+    ("change", "known"),
+    [
+        ({"satisfied": ["满意", "满億"]}, "满意、不满意"),
+        ({"only": {"年级": ["一年级", "二年及"]}}, "一年级、二年级"),
+    ],
+)
+def test_an_option_that_nobody_chose_beside_others_is_told(
+    tmp_path: Path, change: Mapping[str, Any], known: str
+) -> None:
+    of = a_round(tmp_path, [{**VOICES[0], **change}])
+    rows = [[ONE, "一年级", "满意"]] * 3 + [[ONE, "二年级", "不满意"]] * 2
+    rows += [[TWO, "一年级", "满意"]] * 3
+    take(of, table(tmp_path / "家长问卷.csv", "学校,年级,满意吗", *rows))
+    held = collect(of, workers=0)
+    (found,) = (one for one in held.problems if one.code.startswith("voices"))
+    assert found.code == "voices-unseen-option"
+    assert all(it in dict(found.params)["known"] for it in known.split("、"))
+    assert numbers(held, ONE, "A1")["satisfied"] == 3
+
+
 @pytest.mark.parametrize("item", ["ask/A9", "nobody/A1", "ask/A4", "ask/A4.开展", "ask/A1.sent"])
 def test_an_item_that_answers_cannot_give_is_refused_when_the_round_is_opened(
     tmp_path: Path, item: str
@@ -282,7 +341,9 @@ def test_an_item_that_answers_cannot_give_is_refused_when_the_round_is_opened(
     if item == "ask/A1.sent":
         assert not wrong  # one count by itself
     else:
-        assert [one.place.cell for one in wrong] == ["voices[0].item"]
+        (found,) = wrong
+        assert found.place.cell.endswith("voices[1].item") and found.place.cell.startswith("第 ")
+        assert "可以写：" in found.message and "ask" in found.message
 
 
 def test_cells_that_answers_fill_say_so(of: OpenRound) -> None:

@@ -6,18 +6,20 @@ import json
 import random
 import re
 import subprocess
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 from pypdf import PdfReader
 
 from inspections.workbook.drawing.writing import sheet_names
 from inspections.workbook.form.contents import SheetSpec
-from inspections.workbook.form.layout import sheet_layout
+from inspections.workbook.form.layout import HEADER_ROW, Column, sheet_layout
 from rubrics.files.loading import load_rubric
 from rubrics.files.shipped import shipped
 from rubrics.language.rubric import Rubric
@@ -32,6 +34,7 @@ Convert = Callable[..., list[Path]]
 @dataclass(frozen=True)
 class Printed:
     rubric: Rubric
+    book: Path
     sizes: list[tuple[int, int]]
     pages: list[str]
 
@@ -47,14 +50,15 @@ def printed(
     for file, item in zip(files, rubrics, strict=True):
         books.write(file, [SheetSpec(SCHOOL, item.id, "第1次", "第1组", INSPECTORS[0])])
     made = []
-    for item, pdf in zip(rubrics, soffice(*files, to="pdf", into=folder / "pdf"), strict=True):
+    pdfs = soffice(*files, to="pdf", into=folder / "pdf")
+    for item, book, pdf in zip(rubrics, files, pdfs, strict=True):
         sizes = [
             (round(float(page.mediabox.width)), round(float(page.mediabox.height)))
             for page in PdfReader(pdf).pages
         ]
         command = [pdftotext, "-layout", pdf, "-"]
         text = subprocess.run(command, capture_output=True, check=True).stdout.decode()
-        made.append(Printed(item, sizes, text.split("\f")[:-1]))
+        made.append(Printed(item, book, sizes, text.split("\f")[:-1]))
     return made
 
 
@@ -64,7 +68,71 @@ def test_a_guide_of_half_a_page_then_a4_landscape(printed: list[Printed]) -> Non
         assert set(item.sizes[1:-2]) == {(842, 595)}
         assert item.sizes[-2:] == [(595, 842)] * 2  # the paper for the school
         assert "填表说明" in item.pages[0]
-        assert 3 <= len(item.sizes) - 2 <= 10, item.rubric.id
+        assert len(item.sizes) - 3 == len(filled(item.book)), item.rubric.id
+
+
+def filled(book: Path) -> list[tuple[float, float]]:
+    """Of each page of a visit sheet the share that its rows take, without and with what comes next.
+
+    That is an indicator with the heading over it, and with the last the lines to sign.
+    """
+    sheet = openpyxl.load_workbook(book).worksheets[1]
+    high = {row: sheet.row_dimensions[row].height for row in range(1, sheet.max_row + 1)}
+    shown = [it for it in sheet.column_dimensions.values() if not it.hidden]
+    wide = sum(it.width * 7 * 0.75 * (it.max - it.min + 1) for it in shown)
+    edges = sheet.page_margins
+    scale = min(1, (841.9 - (edges.left + edges.right) * 72) / wide)
+    room = (595.3 - (edges.top + edges.bottom) * 72) / scale
+    *starts, end = [0, *(it.id for it in sheet.row_breaks.brk), sheet.max_row]
+    found = []
+    for start, stop in pairwise([*starts, end]):
+        rows = [*range(start + 1, stop + 1), *([HEADER_ROW] if start else [])]
+        shares = (
+            sum(high[it] for it in more) / room for more in (rows, [*rows, *_next(sheet, stop)])
+        )
+        found.append((next(shares), next(shares)))
+    return found
+
+
+def _next(sheet: Worksheet, end: int) -> Iterator[int]:
+    """The rows of the indicator behind row ``end``."""
+    addressed = [
+        row for row in range(HEADER_ROW + 1, sheet.max_row + 1) if sheet.cell(row, 1).value
+    ]
+    begins = [row for row in addressed if sheet.cell(row, Column.POINTS + 1).value is not None]
+    own = next((row for row in addressed if row > end), end)
+    behind = next((row for row in begins if row > own), 0)
+    yield from range(end + 1, own)
+    for row in range(own, behind or sheet.max_row + 1):
+        if behind and row not in addressed:
+            return  # the heading of the next one
+        yield row
+
+
+def test_a_page_ends_where_the_next_indicator_has_no_room(printed: list[Printed]) -> None:
+    """A sheet has no more pages than it needs."""
+    for item in printed:
+        pages = filled(item.book)
+        # Office programs differ by a few points in what fits on a page.
+        assert all(share <= 0.99 for share, _ in pages), item.rubric.id
+        assert all(share > 0.98 for _, share in pages[:-1]), (item.rubric.id, pages)
+
+
+def test_names_of_rubric_and_round_take_lines_and_no_small_type(tmp_path: Path) -> None:
+    for item in _rubrics():
+        of = open_round([item], [SCHOOL], tmp_path)
+        title = "青禾县 2026 年秋季收费、校服和其他检查（样例，纯属虚构）"
+        of = replace(of, round=of.round.model_copy(update={"title": title}))
+        file = tmp_path / f"{item.id}.xlsx"
+        workbooks(of).write(file, [SheetSpec(SCHOOL, item.id, "第1次", "第1组", INSPECTORS[0])])
+        sheet = openpyxl.load_workbook(file).worksheets[1]
+        cell = sheet["B4"]
+        assert title in cell.value
+        assert cell.alignment.wrap_text and not cell.alignment.shrink_to_fit
+        wide = sum(sheet.column_dimensions[name].width for name in "BCD") * 7 * 0.75
+        line = wide / cell.font.sz
+        hanzi = sum(1 if ord(char) > 0x2E80 else 0.55 for char in cell.value)
+        assert sheet.row_dimensions[4].height >= -(-hanzi // line) * cell.font.sz * 1.2
 
 
 def test_every_page_repeats_the_header_and_names_school_and_page(printed: list[Printed]) -> None:

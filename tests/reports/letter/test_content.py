@@ -351,6 +351,34 @@ def test_a_remark_without_a_deduction_costs_nothing(read: Read) -> None:
     said(text, "合同用了旧版文本。—", "请注意改进。—")
 
 
+def test_what_comes_next_is_what_is_still_to_be_done() -> None:
+    of = rubric("canteen")
+    at_once, dated = "立行立改的，收到后当即改正", "限期整改的，按期改好"
+    report, done = "报送整改报告，逐项写明", "不用另报整改报告"
+
+    def told(*items: tuple[str, str]) -> tuple[set[str], set[str]]:
+        wrong = [replace(faulty(of, name), at_once=acts) for name, acts in items]
+        text = "".join(part for it in letter_blocks(letter(of, wrong)) for part in texts(it))
+        table, _, next_steps = text.partition("四、整改和报送")
+        found = {one for one in (at_once, dated, report, done) if one in next_steps}
+        return found, {one for one in ("立行立改", "日内\n至", "当场\n已改正") if one in table}
+
+    assert told(("D1", "")) == ({at_once, report}, {"立行立改"})
+    assert told(("A1", "")) == ({dated, report}, {"日内\n至"})
+    both = ({at_once, dated, report}, {"立行立改", "日内\n至"})
+    assert told(("D1", ""), ("A1", "")) == both
+    put_right = ("D1", "当场改正")
+    assert told(put_right) == ({done}, {"当场\n已改正"})
+    assert told(put_right, ("A1", "")) == ({dated, report}, {"日内\n至", "当场\n已改正"})
+
+
+def test_what_mending_gives_back_is_explained_where_a_fault_says_it(read: Read) -> None:
+    of = rubric("canteen")
+    remark = replace(observation(of, "C1", SCHOOL, 1.0), fault="合同用了旧版文本")
+    assert "可恢复" not in read(letter(of, [remark]))
+    said(read(letter(of, [remark, faulty(of, "D1")])), "扣分、可恢复", "可恢复的是该项改好后")
+
+
 def test_nothing_that_was_said_in_confidence_is_printed(read: Read) -> None:
     """Words typed about interviews and ballots, companions, remarks, file names, ballot counts."""
     of = rubric("party")

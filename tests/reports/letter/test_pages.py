@@ -125,6 +125,17 @@ def test_the_slip_never_stands_alone_on_a_page(pages: Pages, faults: int) -> Non
     assert last.index("五、异议") < last.index("送达回执")
 
 
+@pytest.mark.parametrize("name", ["canteen", "shuangjian", "party"])
+def test_the_heading_of_the_faults_stands_over_their_table(pages: Pages, name: str) -> None:
+    of = rubric(name)
+    for lines in range(12):  # what stands above it grows line by line
+        title = "长" * 20 * lines
+        longer = ROUND.model_copy(update={"title": f"{ROUND.title}{title}"})
+        printed = pages(letter_pdf(letter(of, with_faults(of, 3), settings=longer)))
+        (page,) = [text for text in printed if "三、存在问题和整改要求" in text]
+        assert "问题事实" in page.partition("三、存在问题和整改要求")[2], lines
+
+
 def test_the_slip_is_never_torn_over_two_pages(words: Words) -> None:
     of = rubric("canteen")
     for count in range(12):

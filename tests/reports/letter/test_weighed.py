@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,6 +59,16 @@ def test_dimensions_add_up_to_the_total_and_losses_to_what_is_missing(
     assert held.earned == made.score.normalised
     lost = sum(held.proved.values()) + sum(held.unproved.values())
     assert lost == held.applicable - held.earned
+
+
+@given(st.sampled_from(["rubric", "dimension", "group"]), TYPED)
+def test_faults_are_told_by_what_they_cost_of_the_total(
+    excused: str, typed: dict[str, int | str]
+) -> None:
+    made = letter(weighed(excused), typed)
+    told = [made.cost(fault) for fault in made.faults]
+    # The last digit of some is moved, so that they add up.
+    assert all(before >= after - 100 for before, after in pairwise(told))
 
 
 def test_what_an_item_costs_is_what_mending_it_gives_back() -> None:

@@ -138,3 +138,14 @@ def test_no_sentence_of_any_letter_is_badly_made(name: str, policy: str) -> None
 )
 def test_quotation_marks_are_nested_as_the_standard_has_them(typed: str, shown: str) -> None:
     assert nested(typed) == shown
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("应公开 9 项，比 95% 低 17.22 个百分点", "应公开9项，比95%低17.22个百分点"),
+        ("不高于 8 ℃；A1 课题 3 个", "不高于8℃；A1 课题3个"),
+    ],
+)
+def test_no_blank_stands_between_chinese_and_figures(written: str, shown: str) -> None:
+    assert printable(written) == shown

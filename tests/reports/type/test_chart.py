@@ -44,6 +44,23 @@ def test_bars_are_as_long_as_their_shares_and_tell_grey_from_dark(
     assert longest(row.any() for row in black) in (16, 17)
 
 
+def test_an_estimate_is_a_dot_on_the_line_of_its_span(fonts: Fonts, pixels: Pixels) -> None:
+    bars = (
+        Bar("全", 1.0, ""),
+        Bar("估", 0.5, "0.5", span=(0.2, 0.9)),
+        Bar("外", 0.5, "", span=(-1, 2)),
+    )
+    picture = pixels(typeset([BarChart(bars)], fonts, ABOUT))
+    dark = [longest(row) for row in boxes(picture, 0, 110)]
+    whole = max(dark)
+    # The line of the span is as long as the span; beyond the scale it ends where the scale does.
+    spans = [run for run in dark if run < whole - 2 and run > 30]
+    assert abs(max(spans) - 0.7 * whole) <= 3
+    start = int(np.argmax(boxes(picture, 70, 110)[dark.index(whole)]))
+    at = start + round(whole * 0.5)
+    assert longest(row.any() for row in boxes(picture, 0, 30)[:, at - 1 : at + 1]) in (4, 5, 6)
+
+
 def test_every_figure_and_name_is_printed(fonts: Fonts, pages: Pages) -> None:
     bars = (
         Bar("组织保障与制度建设以及其他方面的情况", 0.925, "92.50", 0.9, "90.00"),

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from inspections.ledger.of_round import ledger_of
+from inspections.records.voices import Question
 from inspections.round.opened import OpenRound
 from inspections.steps.erasing import erase_school
 from inspections.voices.sampling import SMALL, is_small
 from inspections.voices.tallying import voices_of
 from reports.steps.voicing import report_voices
-from reports.voices.counts import COUNTY, told_questions
+from reports.voices.book import voices_book
+from reports.voices.counts import COUNTY, ToldQuestion, told_questions
+from reports.voices.paper import sentence
 from reports.voices.subject import Subject, subject_of
 from scoring.__main__ import app
 from tests.inspections.small_round import SCHOOLS
@@ -185,3 +191,63 @@ def test_who_is_satisfied_is_not_had_from_the_county_and_the_other_schools(of: O
             for counts in (tally.satisfied, tally.opinions - tally.satisfied):
                 assert len(gone) > 1 and int(counts[gone].sum()) >= SMALL
     assert seen
+
+
+@pytest.mark.parametrize("rows", [21, 24, 29])
+def test_pages_of_the_workbook_begin_with_a_head_and_tear_no_chart(
+    of: OpenRound, monkeypatch: pytest.MonkeyPatch, rows: int
+) -> None:
+    monkeypatch.setattr("reports.voices.book.rooms_of", lambda sheet: [rows * 18.0])
+    read = subject(of)
+    book = load_workbook(BytesIO(voices_book(read)))
+    asked = {it.question.text for one in read.surveys for it in one.told.get(COUNTY, ())}
+    begun = set()
+    for sheet in book.worksheets[1:]:
+        charts = [chart.anchor for chart in sheet._charts]
+        assert {anchor.to.row - anchor._from.row for anchor in charts} <= {17}
+        for ended in [one.id for one in sheet.row_breaks.brk]:  # after this row, from 1
+            assert not [it for it in charts if it._from.row < ended <= it.to.row]
+            first = str(sheet.cell(ended + 1, 1).value or "")
+            assert first.removesuffix("（续）") in asked or ended in [it._from.row for it in charts]
+            begun.add(bool(first))
+    assert begun == {True, False}
+
+
+def test_the_workbook_calls_figures_as_the_papers_do(of: OpenRound) -> None:
+    book = load_workbook(BytesIO(voices_book(subject(of))))
+    heads = {sheet.title: {cell for row in sheet.values for cell in row} for sheet in book}
+    assert "答复率" in heads["热线"] and "写明" in heads["热线"]
+    assert not {"满意率", "回答"} & heads["热线"]
+    assert "满意率" in heads["家长问卷"]
+    # Free text that nobody sorted into kinds is counted, and that is all.
+    assert "其他" not in heads["家长问卷"]
+
+
+def test_papers_say_each_thing_once_and_figures_below_each_other_have_as_many_decimals(
+    of: OpenRound,
+) -> None:
+    report_voices(of.folder.root)
+    county = words(of.folder.reports / "问卷" / "全县.docx")
+    assert "、家长问卷\n" in county and "、热线\n" in county and "件写明了这一项" in county
+    shares = re.findall(r"([\d.]+)%", county.replace("95%置信区间", "").replace("100%\n", ""))
+    assert shares and all(re.fullmatch(r"\d+\.\d", share) for share in shares)
+
+
+def test_a_change_is_that_of_the_shares_beside_it(of: OpenRound) -> None:
+    one = next(it for it in subject(of).surveys if it.name == "家长问卷")
+    question = Question("q", "满意吗", "one", ("满意", "不满意"), satisfied=1, scale="满意")
+    told = ToldQuestion(question, 300, (200, 100), (200, 300), before=(100, 300))
+    text = sentence(replace(one, compared="上次"), told)
+    assert "满意率66.7%" in text and "上次为33.3%" in text and text.endswith("，高33.4个百分点。")
+
+
+def test_the_room_over_a_table_stays_with_it(of: OpenRound) -> None:
+    report_voices(of.folder.root)
+    document = docx.Document(str(of.folder.reports / "问卷" / "全县.docx"))
+    over = [
+        before
+        for table in document.element.body.findall(qn("w:tbl"))
+        if (before := table.getprevious()) is not None and not "".join(before.itertext()).strip()
+    ]
+    assert over
+    assert all(it.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None for it in over)

@@ -61,7 +61,7 @@ def rate(cells: Sequence[HeldSchool | None], number: int) -> Decimal | None:
     if not items:
         return None
     earned = sum(cell.items[id].earned or 0 for id in items)
-    return half_up(Fraction(earned, sum(cell.items[id].points for id in items)), 4)
+    return half_up(Fraction(earned, sum(cell.items[id].points for id in items)), 3)
 
 
 def stuck(cells: Sequence[HeldSchool | None], item: str) -> bool:
