@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from inspections.command_line import LedgerUrl, RoundFolder, as_day
-from inspections.commands.acting import Who, by_whom
 from rubrics.messages.terminal import WATCHER, finish, not_started, print_problems, say
 
 Day = Annotated[
@@ -33,20 +32,25 @@ def draw(
         bool, typer.Option("--verify", help="照公开的种子重算，与记下的核对，补写文书")
     ] = False,
     day: Day = None,
-    by: Who = "",
+    by: Annotated[
+        str, typer.Option("--by", metavar="姓名", help="经手人，不写就记电脑的登录名")
+    ] = "",
     ledger: LedgerUrl = "",
 ) -> None:
     """双随机抽取：第一次运行记下种子的承诺码，供公布；再运行一次才抽取，公开种子，写出安排和文书。"""
+    from inspections.ledger.chain import By, by_user
     from inspections.steps.planning import draw_round, verify_draw
     from reports.steps.drawing import announce_draw
 
     if verify:
         done, problems = verify_draw(folder, ledger=ledger, watcher=WATCHER)
+    elif not why.strip():
+        raise typer.BadParameter("请写明理由")
     else:
         done, problems = draw_round(
             folder,
             day or date.today(),
-            by_whom(by, why),
+            By(by.strip() or by_user().who, why.strip()),
             added=added,
             witness=witness,
             again=again,
