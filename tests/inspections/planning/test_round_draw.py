@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,17 +17,21 @@ from inspections.ledger.chain import By
 from inspections.ledger.erasing import erase_school
 from inspections.ledger.of_round import ledger_of, open_round
 from inspections.ledger.planning import all_commitments, all_plan_draws
+from inspections.ledger.rectification import open_items
 from inspections.ledger.verifying import verify
 from inspections.planning.lots import commitment, with_added
+from inspections.round.drawing_settings import Drawing
 from inspections.round.opened import OpenRound
 from inspections.round.round import Period, Round
 from inspections.round.starting import start_round
+from inspections.steps.changing_rosters import replace_inspector
 from inspections.steps.handing_out import write_workbooks
 from inspections.steps.planning import draw_round, known_inputs, plan_round, verify_draw
 from inspections.steps.replanning import replan_round
 from rubrics.messages.problems import Problem
 from scoring.__main__ import app
 from tests.inspections.planning.plain_sampling import plain_sample
+from tests.inspections.rectification.items import ITEM
 from tests.inspections.small_round import KITCHEN, PARTY
 
 BY = By("张主任", "抽查")
@@ -258,3 +263,50 @@ def test_a_round_without_drawing_follows_from_what_it_did(folder: Path) -> None:
     assert "drawing" not in values_of(settings) and "drawing" in values_of(of.round)
     inputs, problems = known_inputs(of, PROMISED)
     assert not inputs.weights and not inputs.last and not problems
+
+
+def test_whoever_takes_a_place_has_it_in_teams_that_were_drawn(folder: Path) -> None:
+    drawn(folder)
+    done, problems = replace_inspector(folder, "D00", "新某", {}, write=True)
+    assert done is not None and done.written, codes(problems)
+    roster = opened(folder).roster
+    new = next(one.id for one in roster.inspectors.values() if one.name == "新某")
+    teams = [name for name, team in roster.drawn.items() if "D00" in team.members]
+    assert teams
+    for name in teams:
+        there = {one.id for one in roster.members(name) if not one.left}
+        assert new in there and "D00" not in there
+
+
+def test_what_an_earlier_round_left_open_weighs_and_its_finders_do_not_go_alone(
+    folder: Path, tmp_path: Path
+) -> None:
+    former = opened(folder)
+    school = "S03"
+    with ledger_of(former) as ledger:
+        open_items(ledger, [replace(ITEM, school=school, rubric="party", key="party/A1/1")], BY)
+    settings = former.round.model_copy(
+        update={
+            "id": "later", "follows": ("../批次",), "key": "", "key_digest": "",
+            "rubrics": (str(tmp_path / "kitchen.yaml"), str(tmp_path / "party.yaml")),
+            "drawing": Drawing.model_validate({**DRAWING, "risk": {"open_items": 2}}),
+        }
+    )  # fmt: skip
+    later, _ = start_round(tmp_path / "后来", settings, tmp_path / "校.csv", tmp_path / "人.csv")
+    assert later is not None
+    inputs, problems = known_inputs(later, date(2026, 9, 1))
+    assert inputs.weights == {school: 3000}
+    planned = next(line.team for line in former.plan if line.school == school)
+    assert inputs.finders == {school: frozenset({planned})}
+    assert codes(problems) == ["plan-former"]  # nothing was scored there
+
+
+def test_lines_of_drawn_teams_that_mean_nothing_are_told_with_their_cell(folder: Path) -> None:
+    drawn(folder)
+    path = folder / "roster" / "teams.csv"
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    first = lines[1].split(",")
+    first[1] = "无此人"
+    path.write_text("\n".join([lines[0], ",".join(first), *lines[2:]]), encoding="utf-8-sig")
+    told = [item for item in open_round(folder)[1] if item.code == "drawn-team-value"]
+    assert [item.place.file for item in told] == ["roster/teams.csv"] and told[0].place.cell == "B2"
