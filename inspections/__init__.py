@@ -44,6 +44,9 @@ if TYPE_CHECKING:
     from inspections.steps.objecting import add_objection as add_objection
     from inspections.steps.objecting import decide_objection as decide_objection
     from inspections.steps.objecting import list_objections as list_objections
+    from inspections.steps.planning import draw_round as draw_round
+    from inspections.steps.planning import plan_round as plan_round
+    from inspections.steps.planning import verify_draw as verify_draw
     from inspections.steps.rectifying import add_rectification as add_rectification
     from inspections.steps.rectifying import collect_rectification as collect_rectification
     from inspections.steps.rectifying import decide_many as decide_many
@@ -105,6 +108,9 @@ _HOMES = {
     "release_computer": "inspections.steps.computers",
     "remove_school": "inspections.steps.changing_rosters",
     "replace_inspector": "inspections.steps.changing_rosters",
+    "draw_round": "inspections.steps.planning",
+    "plan_round": "inspections.steps.planning",
+    "verify_draw": "inspections.steps.planning",
     "replan_round": "inspections.steps.replanning",
     "resume_ledger": "inspections.steps.looking_back",
     "revoke_decision": "inspections.steps.deciding",

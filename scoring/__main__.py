@@ -14,6 +14,7 @@ from reports import (
     accountability_commands,
     fairness_commands,
     follow_up_commands,
+    planning_commands,
     rectify_commands,
     voices_commands,
     year_commands,
@@ -30,6 +31,7 @@ app = typer.Typer(
 )
 app.command("run")(report_commands.run)
 app.command("demo")(report_commands.demo)
+inspection_commands.round_app.command("draw")(planning_commands.draw)
 inspection_commands.voices_app.command("report")(voices_commands.report)
 # That room knows rubrics, and cannot score.
 rubric_commands.app.command("try")(scoring_commands.try_rows)

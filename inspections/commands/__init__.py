@@ -9,6 +9,7 @@ from inspections.commands import (
     follow_up,
     ledger,
     objections,
+    planning,
     rectify_status,
     rectifying,
     rosters,
@@ -24,6 +25,7 @@ round_app.command("start")(starting.start)
 round_app.command("template")(rounds.template)
 round_app.command("check")(rounds.check)
 round_app.command("status")(rounds.status)
+round_app.command("plan")(planning.plan)
 round_app.command("replan")(rounds.replan)
 round_app.command("add-school")(rosters.add_school)
 round_app.command("remove-school")(rosters.remove_school)

@@ -62,7 +62,7 @@ def owners_of(opened: OpenRound) -> Owners:
         for item in opened.roster.inspectors.values()
         for text in (item.id, item.name, item.team)
         if text
-    }
+    } | {key(team) for team in opened.roster.drawn}
     known = {school.id: school.name for school in opened.roster.schools.values()}
     return Owners(
         codes, names, titles, turns, frozenset({*titles, *turns, *people, RECTIFIED}), known

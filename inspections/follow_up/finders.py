@@ -17,15 +17,13 @@ def finders(opened: OpenRound, sheets: Iterable[FilledSheet]) -> FoundBy:
 
     What came from elsewhere nobody of the roster has found.
     """
-    members: dict[str, set[str]] = {}
-    for one in opened.roster.inspectors.values():
-        members.setdefault(one.team, set()).add(one.id)
+    roster = opened.roster
     found: dict[tuple[str, str], set[str]] = {}
     for planned in opened.plan:
         of = found.setdefault((planned.school, planned.rubric), set())
-        of |= members.get(planned.team, set())
+        of |= {one.id for one in roster.members(planned.team)}
     for sheet in sheets:
         whose = sheet.key.inspector
-        came = {whose} if whose in opened.roster.inspectors else members.get(whose, set())
+        came = {whose} if whose in roster.inspectors else {it.id for it in roster.members(whose)}
         found.setdefault((sheet.key.school, sheet.key.rubric), set()).update(came)
     return lambda item: frozenset(found.get((item.school, item.rubric), ()))

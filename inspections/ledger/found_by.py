@@ -23,6 +23,7 @@ from inspections.ledger.bodies.office import (
     Upgrade,
     Version,
 )
+from inspections.ledger.bodies.planning import Commitment, PlanDraw
 from inspections.ledger.bodies.rectification import Item, Move
 from inspections.ledger.bodies.self_assessment import Assessed
 from inspections.ledger.bodies.sheets import Layout, Pictures, Sheet, Words
@@ -96,6 +97,10 @@ def _said(body: Any, texts: Mapping[str, str]) -> Found:
             return {"parent": body.item, "school": texts.get("school", "")}
         case Draw():
             return {"parent": body.number, "count": len(body.items)}
+        case Commitment():
+            return {"parent": body.number, "digest": body.digest}
+        case PlanDraw():
+            return {"parent": body.number, "digest": body.digest}
         case Proposal():
             return {"parent": body.number, "school": texts.get("school", "")}
         case Ruling():

@@ -94,8 +94,9 @@ def values_of(settings: Round) -> dict[str, Any]:
     values = settings.model_dump(mode="json", exclude=set(_SECRET))
     if not values["follows"]:
         del values["follows"]
-    if not values["voices"]:
-        del values["voices"]
+    for name in ("voices", "drawing"):
+        if not values[name]:
+            del values[name]
     for one in values.get("voices", ()):
         if not one["weighed_by"]:
             del one["weighed_by"]

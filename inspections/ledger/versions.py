@@ -16,6 +16,7 @@ from inspections.ledger.facts import bodies_of
 from inspections.ledger.settings_versions import values_of
 from inspections.ledger.tables import index
 from inspections.round.opened import OpenRound
+from inspections.round.school import Assignment
 from rubrics.files.loading import loads_rubric
 from rubrics.files.writing import dump_yaml
 from rubrics.language.digest import digest
@@ -82,8 +83,15 @@ def _json(kind: str, name: str, value: object) -> _Kept:
 
 
 def _plan(opened: OpenRound) -> Iterator[tuple[str, object]]:
+    drawn = {name: team.members for name, team in opened.roster.drawn.items()}
+    by_school: dict[str, list[Assignment]] = {}
+    for line in opened.plan:
+        by_school.setdefault(line.school, []).append(line)
     for school in opened.roster.schools:
-        visits = [[a.rubric, a.occasion, a.team] for a in opened.plan if a.school == school]
+        visits = [
+            [a.rubric, a.occasion, a.team, *drawn.get(a.team, ())]
+            for a in by_school.get(school, ())
+        ]
         if visits:
             yield school, visits
 

@@ -43,6 +43,16 @@ class Folder:
         return self.root / "roster" / "plan.csv"
 
     @property
+    def drawn_teams(self) -> Path:
+        """``roster/teams.csv``: who was drawn to go together; mostly not there."""
+        return self.root / "roster" / "teams.csv"
+
+    @property
+    def seed(self) -> Path:
+        """``draw.seed``: what nobody may see between the commitment to a draw and the draw."""
+        return self.root / "draw.seed"
+
+    @property
     def workbooks(self) -> Path:
         """Blank workbooks, to hand out."""
         return self.root / "workbooks"

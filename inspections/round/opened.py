@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from inspections.round.drawing_settings import Drawing
+from inspections.round.drawn_teams import read_teams
 from inspections.round.elapsed import elapsed_periods
 from inspections.round.folder import SETTINGS, Folder
 from inspections.round.key_file import with_key
@@ -41,6 +43,7 @@ TOLD_AT_START: Final = frozenset(
         "roster-heading-again",
         "roster-row-aside",
         "roster-id-given",
+        "roster-avoided-unknown",
         "quota-not-due",
         "teams-few",
         "repeat-unlinked",
@@ -95,6 +98,7 @@ class OpenRound:
             *(digest(rubric) for rubric in self.rubrics.values()),
             *(f"{s.id}|{s.name}|{sorted(s.traits.items())}" for s in self.roster.schools.values()),
             *(f"{i.id}|{i.name}|{i.team}" for i in self.roster.inspectors.values()),
+            *(f"{name}|{team.members}" for name, team in self.roster.drawn.items()),
         ]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
@@ -140,6 +144,12 @@ def read_with_notes(root: Path, ledger: str = "") -> tuple[OpenRound | None, lis
         folder.schools, folder.inspectors, rubrics.values(), made.ranking, names, own
     )
     problems += more
+    if folder.drawn_teams.is_file():
+        drawn, more = read_teams(
+            folder.drawn_teams, roster.inspectors, folder.name(folder.drawn_teams)
+        )
+        problems += more
+        roster = replace(roster, drawn=drawn)
     problems += unknown_inspectors(made, roster, folder.settings)
     if folder.plan.is_file():
         plan, more = read_plan(folder.plan, made, rubrics, roster, folder.name(folder.plan))
@@ -276,6 +286,23 @@ def _not_due(settings: Round, rubrics: Mapping[str, Rubric]) -> Iterator[Problem
             yield problem("quota-not-due", place, rubric=rubric.title, items=items, **said)
 
 
+def _drawing_names(
+    drawing: Drawing | None, rubrics: Mapping[str, Rubric], traits: Mapping[str, Trait]
+) -> Iterator[tuple[Keys, Iterable[tuple[int | str, str]], Collection[str]]]:
+    """What ``drawing`` names, and what it may: traits, rubrics, grades."""
+    if drawing is None:
+        return
+    grades = {band.grade for rubric in rubrics.values() for band in rubric.grades}
+    yield ("drawing", "by"), enumerate(drawing.by), traits
+    yield ("drawing", "day", "near"), enumerate(drawing.day.near), traits
+    yield ("drawing", "team", "skills"), _each(drawing.team.skills), rubrics
+    yield ("drawing", "risk", "results"), _each(drawing.risk.results), grades
+    for at, one in enumerate(drawing.strata):
+        yield ("drawing", "strata", at, "rubrics"), enumerate(one.rubrics), rubrics
+        clauses = one.when.clauses() if one.when else ()
+        yield ("drawing", "strata", at, "when"), _each(name for name, _ in clauses), traits
+
+
 def _doubts(
     settings: Round, rubrics: Mapping[str, Rubric], own: Mapping[str, Trait]
 ) -> Iterator[tuple[Keys, str]]:
@@ -299,6 +326,7 @@ def _doubts(
             _in_charge(rubrics),
         ),
     ]
+    named += _drawing_names(settings.drawing, rubrics, traits)
     for number, quota in enumerate(ranking.quotas):
         said = [("grade", quota.grade), ("then", quota.then)]
         named.append((("ranking", "quotas", number), said, grades))

@@ -38,9 +38,16 @@ _NAMED: Final = 5
 def teams(roster: Roster) -> dict[str, tuple[Inspector, ...]]:
     """Returns the inspectors of every team, both in the order of the roster.
 
-    Those who have left are in none, and a team that all have left is none.
+    Those who have left are in none, and a team that all have left is none. Where teams were drawn,
+    it is those: the roster's column then says nothing of who goes together.
     """
     found: dict[str, list[Inspector]] = {}
+    if roster.drawn:
+        drawn = {
+            team: tuple(one for one in roster.members(team) if not one.left)
+            for team in roster.drawn
+        }
+        return {team: members for team, members in drawn.items() if members}
     for inspector in roster.inspectors.values():
         if not inspector.left:
             found.setdefault(inspector.team, []).append(inspector)
@@ -59,11 +66,10 @@ def asked_for(
     that have come. Of those who have left only these are asked for, and a visit that somebody
     has made is not asked of whoever took their place.
     """
-    members: dict[str, list[Inspector]] = {}
-    if settings.raters == "each":
-        for person in roster.inspectors.values():
-            members.setdefault(person.team, []).append(person)
+    members: dict[str, Sequence[Inspector]] = {}
     for item in plan:
+        if settings.raters == "each" and item.team not in members:
+            members[item.team] = roster.members(item.team)
         team = members.get(item.team, ())
         asked = [person.id for person in team if _asked(item, person, roster, back)]
         for whose in asked or [item.team]:
@@ -143,7 +149,9 @@ def read_plan(
         "学校代码": tuple(roster.schools),
         "细则": tuple(rubrics),
         "次别": settings.occasions,
-        "检查组": tuple(dict.fromkeys(it.team for it in roster.inspectors.values())),
+        "检查组": tuple(
+            dict.fromkeys((*roster.drawn, *(it.team for it in roster.inspectors.values())))
+        ),
     }
     plan: dict[tuple[str, str, str], tuple[Assignment, int]] = {}
     for section, row in ((it, row) for it in sections for row in filled_rows(it)):
@@ -172,11 +180,13 @@ def read_plan(
         if school.id not in done and any(holds(it.when, school.traits) for it in rubrics.values())
     ]
     # Of a line that is not understood its own problem tells.
-    if left and not problems:
+    # Where it was drawn, those that were not are no oversight.
+    if left and not problems and not roster.drawn:
         named = "、".join(left[:_NAMED]) + ("等" if len(left) > _NAMED else "")
         place = Place(file or str(path))
         problems.append(problem("plan-school-missing", place, count=len(left), names=named))
-    there = teams(roster)
+    sent = dict.fromkeys(item.team for item, _ in plan.values())
+    there = {team for team in sent if any(not it.left for it in roster.members(team))}
     empty = Counter(item.team for item, _ in plan.values() if item.team not in there)
     for team, count in empty.items():
         problems.append(problem("plan-team-left", Place(file or str(path)), team=team, count=count))

@@ -44,12 +44,13 @@ def replan(
     rubric are there and the one applies to the other; where its team is gone, the team goes that
     visits the school otherwise, or the one with the fewest visits. ``done``: (school, rubric,
     occasion) of visits of which a sheet has come; they stay with a team that all have left. What
-    the rosters ask for and no line plans is added, of the schools ``only`` (ids; empty: of all).
+    the rosters ask for and no line plans is added, of the schools ``only`` (ids; empty: of all, and
+    of none where the plan was drawn: the others were not).
     """
     fresh = make_plan(settings, rubrics, roster)
     wanted = {_visit(item) for item in fresh}
     members = teams(roster)
-    once = {person.team for person in roster.inspectors.values()}
+    once = {*roster.drawn, *(person.team for person in roster.inspectors.values())}
     load = Counter(dict.fromkeys(members, 0))
     load.update(item.team for item in held if item.team in members)
     chosen: dict[str, str] = {}
@@ -82,7 +83,7 @@ def replan(
     added = tuple(
         replace(item, team=team_of(item))
         for item in fresh
-        if _visit(item) not in planned and (not only or item.school in only)
+        if _visit(item) not in planned and (item.school in only or not (only or roster.drawn))
     )
     return Replan((*plan, *added), added, tuple(dropped), tuple(moved))
 

@@ -9,6 +9,7 @@ from typing import Final
 from inspections.records.entries import shown
 from inspections.records.typed_text import doubts
 from inspections.round.asides import aside
+from inspections.round.avoided import listed, with_avoided
 from inspections.round.codes import code_from_name, codes_of
 from inspections.round.gaps import gaps
 from inspections.round.headings import Section, find_sections
@@ -39,6 +40,8 @@ INSPECTOR_HEADINGS: dict[str, Sequence[str]] = {
     "组长": ("是否组长", "检查组组长"),
     "离任": ("已离任", "是否离任"),
     "接替": ("接替谁", "接替督学", "接替人员"),
+    "专长": ("专业", "专业特长", "擅长"),
+    "回避": ("回避学校", "应回避学校", "回避单位"),
 }
 _INSPECTOR_CODE: Final = next(iter(INSPECTOR_HEADINGS))
 _YES_NO: Final = Trait(type="yes_no")
@@ -127,15 +130,19 @@ def _schools(
 
 
 def read_inspectors(
-    path: Path, file: str = "", words: Words = SCHOOLS
+    path: Path,
+    file: str = "",
+    words: Words = SCHOOLS,
+    schools: Mapping[str, School] | None = None,
 ) -> tuple[list[Inspector], list[Problem]]:
     """Returns the inspectors of a roster in its order, over all of its sheets.
 
     An inspector without a team is a team of their own; one without a code gets one, the same at
-    every reading. Codes: those of ``read_tables``, ``find_sections`` and ``codes_of``,
-    roster-row-aside, roster-id-given, roster-id-needed, roster-name-missing, roster-team-missing,
-    roster-trait-value (离任, 组长), roster-leaders, roster-replaces-unknown,
-    roster-replaces-present, private-number, text-cleaned.
+    every reading. ``schools``: among which those are found that an inspector avoids. Codes: those
+    of ``read_tables``, ``find_sections`` and ``codes_of``, roster-row-aside, roster-id-given,
+    roster-id-needed, roster-name-missing, roster-team-missing, roster-trait-value (离任, 组长),
+    roster-leaders, roster-replaces-unknown, roster-replaces-present, roster-avoided-unknown,
+    private-number, text-cleaned.
     """
     tables, problems = read_tables(path, file)
     if not tables:
@@ -149,6 +156,7 @@ def read_inspectors(
     alone: list[Place] = []
     in_teams = False
     replacing: dict[str, tuple[str, Place]] = {}
+    avoiding: dict[str, Place] = {}
     for section, row, identity in entries(sections, code, "姓名", words.people, problems):
         table, at = section.table, section.columns.at
         place = table.place(row, at["姓名"])
@@ -174,10 +182,17 @@ def read_inspectors(
             leading.setdefault(team or identity, []).append(table.place(row, at["组长"]))
         if before := _text(section, row, "接替", problems):
             replacing[identity] = before, table.place(row, at["接替"])
-        found[identity] = Inspector(
-            identity, name or identity, office, team or identity, left, leads=leads
+        skills, avoids = (
+            listed(_text(section, row, heading, problems)) for heading in ("专长", "回避")
         )
+        if avoids:
+            avoiding[identity] = table.place(row, at["回避"])
+        found[identity] = Inspector(
+            identity, name or identity, office, team or identity, left,
+            leads=leads, skills=skills, avoids=avoids,
+        )  # fmt: skip
     problems += with_replaced(found, replacing)
+    problems += with_avoided(found, schools, avoiding)
     for team, cells in leading.items():
         if len(cells) > 1:
             problems.append(problem("roster-leaders", cells[1], team=team, count=len(cells)))
@@ -206,10 +221,11 @@ def read_roster(
     rubrics = list(rubrics)
     known = traits_of(rubrics, own)
     rows, sections, problems = _schools(schools, names[0], known, subject_of(rubrics))
-    people, more = read_inspectors(inspectors, names[1], spoken_of(rubrics))
+    known_schools = {row.school.id: row.school for row in rows}
+    people, more = read_inspectors(inspectors, names[1], spoken_of(rubrics), known_schools)
     more += gaps(rows, sections, rubrics, ranking, known)
     return (
-        Roster({row.school.id: row.school for row in rows}, {item.id: item for item in people}),
+        Roster(known_schools, {item.id: item for item in people}),
         problems + more,
     )
 

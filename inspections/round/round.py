@@ -12,6 +12,7 @@ from pydantic import ConfigDict, Field, ValidationInfo, field_validator, model_v
 
 from inspections.round.bulletin_settings import BulletinSettings
 from inspections.round.contact import Contact
+from inspections.round.drawing_settings import Drawing
 from inspections.round.letter_numbers import check_scheme
 from inspections.round.signing import Signing
 from inspections.round.voiced import Voiced
@@ -255,6 +256,7 @@ class Round(StrictModel):
     ``ballots_from``: of votes with fewer valid ballots
     nobody outside of the bureau is told more than the band of their points, nor what these could be
     worked out from. ``voices``: which figures are counted from answers of many people.
+    ``drawing``: how schools are drawn and inspectors sent, None where the plan is typed.
     ``raters``: every
     inspector of a team fills a workbook, or the team fills one.
     ``rubrics``: ids of shipped rubrics, or paths of YAML
@@ -283,6 +285,7 @@ class Round(StrictModel):
     follows: tuple[str, ...] = ()
     ballots_from: Annotated[int, Field(ge=0)] = 20
     voices: tuple[Voiced, ...] = ()
+    drawing: Drawing | None = None
     letters: Letters = Letters()
     rectification: Rectification = Rectification()
     bulletin: BulletinSettings = BulletinSettings()

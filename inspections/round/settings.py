@@ -12,6 +12,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from inspections.round.bulletin_settings import BulletinSettings
+from inspections.round.drawing_settings import Drawing
 from inspections.round.keys import key_digest
 from inspections.round.round import Distribution, GradeQuota, Period, Round, Teaching
 from inspections.round.signing import Signing
@@ -129,6 +130,7 @@ def settings_text(settings: Round, words: Words = SCHOOLS) -> str:
         follows=_follows(settings.follows),
         ballots_from=settings.ballots_from,
         voices=_voices(settings.voices),
+        drawing=_drawing(settings.drawing),
         number=typed(settings.letters.number),
         numbers=typed(settings.letters.numbers),
         day=f"day: {settings.letters.day}" if settings.letters.day else "# day: 2026-11-16",
@@ -255,6 +257,23 @@ def _voices(voices: Iterable[Voiced]) -> str:
     return "\n".join(["voices:", *lines]) if lines else _NO_VOICES
 
 
+def _drawing(drawing: Drawing | None) -> str:
+    if drawing is None:
+        return _NO_DRAWING
+    said = drawing.model_dump(mode="json", exclude_defaults=True)
+    lines = [f"  {name}: {_json(value)}" for name, value in said.items()]
+    return "\n".join(["drawing:", *lines]) if lines else "drawing: {}"
+
+
+_NO_DRAWING = (
+    "# drawing:\n"
+    "#   by: [学段]\n"
+    "#   share: 30%\n"
+    "#   strata: [{when: {有食堂: 是}, rubrics: [细则二], share: 1/3}]\n"
+    "#   risk: {results: {不合格: 2, 合格: 1}, open_items: 0.2, complaints: 0.5, months: 0.05}\n"
+    "#   team: {size: 2, days: 1, skills: {细则二: [食品]}}\n"
+    "#   day: {visits: 2, minutes: 420, travel: 40, near: [区域]}"
+)
 _NO_VOICES = "# voices:\n#   - {item: 细则一/G1, survey: 家长问卷, question: Q3}"
 _NO_QUOTA = "  # quotas:\n  #   - {grade: 优秀, share: 30%, then: 良好, edge: cut, round: down}"
 
@@ -370,6 +389,14 @@ ballots_from: {ballots_from}
 # 由问卷、测评、投诉（scoring voices import 收进来的）统计的指标，督学不填：哪一项（细则/指标，
 # 合成的再写 .部分）、哪份问卷、哪一题；只算一部分人的写 only，见 inspections/voices/README.md。
 {voices}
+
+# 双随机：怎样抽学校、怎样派督学，scoring round plan 试排，scoring round draw 抽取；不写就自己排。
+# by 分层的特征；share 每个次别抽每层的多少，at_least 每层至少几所，times 每所学校本批次至少查几次；
+# strata 另定的层；risk 权重（基数 1，加上次等次、没有销号的事项、投诉、距上次检查的月数，
+# limit 封顶）；
+# team 几人一组、同组几天、哪套细则要有什么专长；day 一天至多查几所、几分钟、路上几分钟、
+# near 同一天查的学校哪些特征应相同；announced 承诺公布满几天才能抽。见 inspections/README.md。
+{drawing}
 
 letters:
   # 每份意见书一个编号，由台账按顺序给，不缺号、不重号。{{n}} 顺序号，{{year}} 成文的年份，

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from inspections.round.plan import teams
 from inspections.round.school import Assignment, Roster
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Place, Problem, problem
@@ -22,7 +21,8 @@ def small_teams(
     ``file``: how the roster of inspectors is named. A team that all have left is told as such by
     the plan. Code: teams-few.
     """
-    members = teams(roster)
+    sent_at_all = dict.fromkeys(item.team for item in plan)
+    members = {team: [it for it in roster.members(team) if not it.left] for team in sent_at_all}
     for rubric in rubrics.values():
         least = rubric.visit.min_inspectors
         sent = dict.fromkeys(item.team for item in plan if item.rubric == rubric.id)

@@ -39,7 +39,8 @@ def _who_and_when(subject: Subject) -> Told:
     known = [
         subject.roster.inspectors[code] for code in people if code in subject.roster.inspectors
     ]
-    teams = len({person.team for person in known if person.team})
+    drawn = subject.roster.drawn
+    teams = 0 if drawn else len({person.team for person in known if person.team})
     schools = len(_schools(subject))
     who = f"{teams}个检查组、{len(people)}名检查人员" if teams else f"{len(people)}名检查人员"
     text = (

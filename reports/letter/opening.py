@@ -73,7 +73,8 @@ def _who(letter: Letter) -> str:
     unknown = len(codes) - len(known)
     if not known:
         return WHO_UNKNOWN.format(count=unknown)
-    teams = dict.fromkeys(person.team for person in known)
+    # Of teams that were drawn the roster says nothing.
+    teams = {} if letter.roster.drawn else dict.fromkeys(person.team for person in known)
     # Whoever leads stands in front; without a column that says so nobody is called the leader.
     known.sort(key=lambda person: not person.leads)
     names = [

@@ -94,6 +94,8 @@ def _roster_lines(roster: Roster, plan: Iterable[Assignment]) -> Iterable[str]:
         yield json.dumps(inspector.facts())
     for line in plan:
         yield json.dumps([line.school, line.rubric, line.occasion, line.team])
+    for name, team in roster.drawn.items():
+        yield json.dumps([name, *team.members])
 
 
 def _digest(lines: Iterable[str]) -> str:

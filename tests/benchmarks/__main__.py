@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import letters, pipe, ranks, reading, scoring, severity, writing
+from tests.benchmarks import letters, pipe, planning, ranks, reading, scoring, severity, writing
 from tests.benchmarks.timing import Measured, Spread, Subject, measure
 
 SUBJECTS = {
@@ -23,6 +23,7 @@ SUBJECTS = {
     "severity": severity.subjects,
     "letters": letters.subjects,
     "ranks": ranks.subjects,
+    "planning": planning.subjects,
 }
 _WIDTH = 100
 

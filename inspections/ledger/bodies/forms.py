@@ -20,6 +20,7 @@ from inspections.ledger.bodies import (
     follow_up,
     letters,
     office,
+    planning,
     rectification,
     self_assessment,
     sheets,
@@ -84,6 +85,10 @@ FORMS: Final[dict[tuple[str, int], Form]] = {
     ("item", 1): Form("整改事项", rectification.Item, _OF_ITEMS),
     ("move", 1): Form("整改进展", rectification.Move, _OF_MOVES),
     ("draw", 1): Form("回头看抽取", follow_up.Draw, frozenset({"day", "seed"})),
+    ("commitment", 1): Form("抽取承诺", planning.Commitment, frozenset({"day", "digest", "basis"})),
+    ("plan_draw", 1): Form(
+        "双随机抽取", planning.PlanDraw, frozenset({"day", "seed", "digest", "basis"})
+    ),
     ("published", 1): Form("写出的文件", files.Published, frozenset({"digests"})),
     ("erasure", 1): Form("删除", office.Erasure, frozenset({"facts", "old"})),
     ("resumed", 1): Form("接着记账", office.Resumed, frozenset({"head"})),

@@ -9,7 +9,7 @@ from decimal import Decimal
 from inspections.records.entries import understand
 from inspections.records.record import State
 from inspections.round.round import Round
-from inspections.round.school import Inspector
+from inspections.round.school import Inspector, Roster
 from inspections.workbook.drawing.validations import offered
 from inspections.workbook.drawing.visit_sheet import Word
 from inspections.workbook.form.contents import SheetEntries, SheetSpec, Typed
@@ -65,14 +65,15 @@ def cell_values(
     return values
 
 
-def words(spec: SheetSpec, inspectors: Mapping[str, Inspector]) -> dict[str, str]:
+def words(spec: SheetSpec, roster: Roster) -> dict[str, str]:
     """Returns the words that stand outside the cells: the footer's and the lists' of people."""
-    everyone = [item for item in inspectors.values() if not item.left]
-    team = [item for item in everyone if spec.team and item.team == spec.team] or everyone
+    everyone = [item for item in roster.inspectors.values() if not item.left]
+    own = roster.members(spec.team) if spec.team else ()
+    team = [item for item in own if not item.left] or everyone
     others = [item for item in team if item is not spec.inspector]
 
     def names(people: Iterable[Inspector]) -> str:
-        return offered(person(item, inspectors) for item in people)
+        return offered(person(item, roster.inspectors) for item in people)
 
     return {
         Word.SCHOOL: in_footer(spec.school.name),

@@ -144,7 +144,7 @@ class Workbooks:
         last = form.layout.last_row + len(SIGNATURE_HEIGHTS)
         return SheetPart(
             name,
-            template.filled(values, words(spec, inspectors)),
+            template.filled(values, words(spec, self._roster)),
             print_area=f"$A$1:${Column.AT_ONCE.letter}${last}",
             title_rows=f"${HEADER_ROW}:${HEADER_ROW}",
         )

@@ -135,7 +135,8 @@ class HeadReader:
         for name in _names(self.raw(label), self.expected):
             found = self.expected.people.get(bare(name), ())
             if len(found) > 1:
-                found = tuple(item for item in found if item.team == team) or found
+                own = self.expected.roster.members(team)
+                found = tuple(item for item in found if item in own) or found
             if len(found) == 1:
                 yield found[0]
             else:

@@ -5,6 +5,19 @@ from __future__ import annotations
 from rubrics.messages.catalogue.message import Message
 
 MESSAGES: dict[str, Message] = {
+    "roster-avoided-unknown": (
+        "warning",
+        "要回避的学校不在学校名册里：{schools}",
+        "写错的请改成名册里的校名或代码；本批次不查的学校不用改",
+    ),
+    "drawn-team-value": (
+        "error",
+        "抽出的检查组读不懂：{heading}“{value}”，这一组没有算",
+        (
+            "检查组不能重名；检查人员写督学名册里的代码（几人用顿号隔开）；"
+            "日期写成 2026-10-12。改乱了的，从备份取回 roster/teams.csv"
+        ),
+    ),
     "round-missing": (
         "error",
         "{name} 不是一个检查批次（没有 round.yaml）",

@@ -1,0 +1,38 @@
+"""Facts of a draw of schools and inspectors (双随机): a seed was promised, and then drawn with."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class Commitment(Struct, frozen=True, omit_defaults=True):
+    """A seed that nobody may see yet. ``number``: from 1, without gaps, in one ledger; ``day``: ISO
+    8601; ``digest``: SHA-256 (hex) of the seed; ``basis``: those of schools, of inspectors, and of
+    settings with rubrics, as they were.
+
+    Leaves: ``known``: what was known of schools then and goes into the draw (weights, who went
+    there last, who found what is open there), as JSON.
+    """
+
+    number: int
+    day: str
+    digest: str
+    basis: list[str]
+
+
+class PlanDraw(Struct, frozen=True, omit_defaults=True):
+    """A draw. ``commitment``: its number; ``seed``: as it was promised; ``added``: what was thrown
+    on the spot and goes with it; ``digest``: SHA-256 (hex) of what came out; ``counts``: schools,
+    visits, teams, visits of one person more than teams ask for.
+
+    Leaves: ``witness``: who was there when it was drawn, left out where nobody was named.
+    """
+
+    number: int
+    commitment: int
+    day: str
+    seed: str
+    added: str
+    basis: list[str]
+    digest: str
+    counts: list[int]

@@ -1,0 +1,134 @@
+"""Commitments to seeds, and the draws that were made with them (双随机). Never changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, func, select
+
+from inspections.ledger.bodies import planning as bodies
+from inspections.ledger.chain import By, Said, act, acts_by_id, compact
+from inspections.ledger.facts import bodies_of
+from inspections.ledger.tables import facts, index
+
+Basis = tuple[str, str, str]
+"""SHA-256 (hex) of schools, of inspectors, of settings with rubrics."""
+
+
+Known = Mapping[str, Mapping[str, Any]]
+"""``weights``, ``last`` and ``finders``: each by the code of a school."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A promised seed: its SHA-256, and from what it is to be drawn. ``known``: what was known of
+    schools then, by code, as plain data; empty where it was erased. ``number``: 0 until the ledger
+    has given one; ``at``: when the ledger took it down.
+    """
+
+    day: date
+    digest: str
+    basis: Basis
+    known: Known
+    number: int = 0
+    who: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDraw:
+    """A draw with a promised ``seed``, and what was ``added`` to it on the spot.
+
+    ``digest``: of what came out; ``counts``: schools, visits, teams, and visits of one person more
+    than teams ask for. ``fact``: its place in the ledger.
+    """
+
+    commitment: int
+    day: date
+    seed: str
+    added: str
+    basis: Basis
+    digest: str
+    counts: tuple[int, int, int, int]
+    witness: str = ""
+    number: int = 0
+    who: str = ""
+    why: str = ""
+    at: str = ""
+    fact: int = 0
+
+
+def add_commitment(ledger: Engine, made: Commitment, by: By) -> Commitment:
+    """Adds a promised seed in one act; returns it with its number."""
+    with act(ledger, "plan-draw", by) as doing:
+        number = _last(doing.connection, "commitment") + 1
+        body = bodies.Commitment(number, made.day.isoformat(), made.digest, list(made.basis))
+        doing.add("commitment", [Said(body, [("known", compact(made.known))])])
+    return replace(made, number=number, who=by.who)
+
+
+def add_plan_draw(ledger: Engine, made: PlanDraw, by: By) -> PlanDraw:
+    """Adds a draw in one act; returns it with its number."""
+    with act(ledger, "plan-draw", by) as doing:
+        number = _last(doing.connection, "plan_draw") + 1
+        body = bodies.PlanDraw(
+            number, made.commitment, made.day.isoformat(), made.seed, made.added,
+            list(made.basis), made.digest, list(made.counts),
+        )  # fmt: skip
+        leaves = [("witness", made.witness)] if made.witness else []
+        (fact,) = doing.add("plan_draw", [Said(body, leaves)])
+    return replace(made, number=number, fact=fact, who=by.who, why=by.why)
+
+
+def all_commitments(ledger: Engine) -> list[Commitment]:
+    """Returns every promised seed, by number."""
+    with ledger.connect() as connection:
+        acts = _acts(connection, "commitment")
+        return [
+            Commitment(
+                date.fromisoformat(body.day), body.digest, _basis(body.basis),
+                json.loads(texts.get("known") or "{}"), body.number, acts[id].who, acts[id].at,
+            )
+            for id, body, texts in bodies_of(connection, "commitment")
+            if body is not None
+        ]  # fmt: skip
+
+
+def all_plan_draws(ledger: Engine) -> list[PlanDraw]:
+    """Returns every draw, by number."""
+    with ledger.connect() as connection:
+        acts = _acts(connection, "plan_draw")
+        return [
+            PlanDraw(
+                body.commitment, date.fromisoformat(body.day), body.seed, body.added,
+                _basis(body.basis), body.digest, _counts(body.counts),
+                texts.get("witness", ""), body.number, acts[id].who, acts[id].why, acts[id].at, id,
+            )
+            for id, body, texts in bodies_of(connection, "plan_draw")
+            if body is not None
+        ]  # fmt: skip
+
+
+def _basis(held: list[str]) -> Basis:
+    schools, people, settings = held
+    return schools, people, settings
+
+
+def _counts(held: list[int]) -> tuple[int, int, int, int]:
+    schools, visits, teams, extra = held
+    return schools, visits, teams, extra
+
+
+def _acts(connection: Connection, kind: str) -> dict[int, Row[Any]]:
+    acts = acts_by_id(connection)
+    wanted = select(facts.c.id, facts.c.act).where(facts.c.kind == kind)
+    return {id: acts[act] for id, act in connection.execute(wanted)}
+
+
+def _last(connection: Connection, kind: str) -> int:
+    last = select(func.max(index.c.parent)).where(index.c.kind == kind)
+    return connection.execute(last).scalar_one_or_none() or 0

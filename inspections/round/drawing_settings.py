@@ -1,0 +1,107 @@
+"""How schools are drawn and inspectors sent (双随机): the part ``drawing`` of round.yaml."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated
+
+from pydantic import Field, field_validator
+
+from rubrics.rules import StrictModel
+from rubrics.values.conditions import ConditionText
+from rubrics.values.points import Share
+
+Weight = Annotated[Decimal, Field(ge=0, le=100, max_digits=6, decimal_places=3)]
+"""What a school weighs more in a draw: as much as so many schools of which nothing is known."""
+
+
+class Stratum(StrictModel):
+    """Some schools that are drawn apart, under all rubrics of the round or some.
+
+    ``when``: which schools; ``rubrics``: ids, empty for all. What is not written is as ``drawing``
+    has it. A school belongs to the first stratum that takes it, for each rubric.
+    """
+
+    name: str = ""
+    when: ConditionText | None = None
+    rubrics: tuple[str, ...] = ()
+    share: Share | None = None
+    at_least: Annotated[int, Field(ge=0)] | None = None
+    times: Annotated[int, Field(ge=0)] | None = None
+
+
+class Risk(StrictModel):
+    """What a school weighs in its stratum: 1, and more for what is known of it, up to ``limit``.
+
+    ``results``: by the worst grade of the last round; ``open_items``: for each matter of earlier
+    rounds that is not closed; ``complaints``: for each of this and of earlier rounds; ``months``:
+    for each whole month since the last visit.
+    """
+
+    results: dict[str, Weight] = Field(default_factory=dict)
+    open_items: Weight = Decimal(0)
+    complaints: Weight = Decimal(0)
+    months: Weight = Decimal(0)
+    limit: Annotated[Decimal, Field(ge=1, le=1000, max_digits=7, decimal_places=3)] = Decimal(5)
+
+    @property
+    def weighs(self) -> bool:
+        """Whether any school can weigh more than another."""
+        parts = self.open_items, self.complaints, self.months, *self.results.values()
+        return any(parts)
+
+
+class TeamSettings(StrictModel):
+    """Who makes a team. ``size``: inspectors; ``days``: working days that they stay together.
+
+    ``skills``: by rubric, what one of a team has to know (审计, 食品). ``rotate``: no two go
+    together in two teams that follow each other.
+    """
+
+    size: Annotated[int, Field(ge=1, le=9)] = 2
+    days: Annotated[int, Field(ge=1, le=30)] = 1
+    skills: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    rotate: bool = True
+
+
+class DaySettings(StrictModel):
+    """What a team can do in a day: so many ``visits``, and, with ``travel`` between them, no more
+    than ``minutes``; a visit takes what its rubrics ask for, at least ``visit`` minutes.
+
+    ``near``: traits of which schools of one day should have the same value.
+    """
+
+    visits: Annotated[int, Field(ge=1, le=20)] = 2
+    minutes: Annotated[int, Field(ge=30, le=1440)] = 420
+    travel: Annotated[int, Field(ge=0, le=720)] = 40
+    visit: Annotated[int, Field(ge=0, le=1440)] = 60
+    near: tuple[str, ...] = ()
+
+
+class Drawing(StrictModel):
+    """How the schools of each occasion are drawn, and who goes there.
+
+    ``by``: traits by whose values strata part; ``share`` of each stratum is drawn on each
+    occasion, ``at_least`` so many; those that have had fewer visits come first, so that a third
+    each month is everybody in three; ``times``: how often every school has to be visited in the
+    round. ``strata``: schools for which this is otherwise. ``announced``: how many days a
+    commitment has to be public before the draw.
+    """
+
+    by: tuple[str, ...] = ()
+    share: Share = Fraction(1)
+    at_least: Annotated[int, Field(ge=0)] = 1
+    times: Annotated[int, Field(ge=0)] = 0
+    strata: tuple[Stratum, ...] = ()
+    risk: Risk = Risk()
+    team: TeamSettings = TeamSettings()
+    day: DaySettings = DaySettings()
+    announced: Annotated[int, Field(ge=0, le=90)] = 0
+
+    @field_validator("share")
+    @classmethod
+    def _some(cls, share: Fraction) -> Fraction:
+        if share <= 0:
+            raise ValueError("share 应大于 0")
+        return share

@@ -1,0 +1,146 @@
+"""双随机抽取记录: all that somebody needs who draws again, and who was there when it was drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Final
+
+from inspections.ledger.local_time import local_time
+from inspections.ledger.planning import Commitment, PlanDraw
+from inspections.planning.drawing import Lots
+from inspections.planning.inputs import Inputs
+from inspections.planning.planned import Planned
+from inspections.planning.sampling import chances
+from inspections.round.days import day_text
+from inspections.round.opened import OpenRound
+from reports.official.values import Context, Own, Value
+from reports.type.archival import About
+from rubrics.messages.plain_text import one_line
+
+_METHOD: Final = (
+    "取“种子|次别|层|学校代码”的 SHA-256 排定次序，按权重等距抽取，起点取“种子|次别|层|起点|0”的"
+    "SHA-256；现场数写在种子后面，用加号隔开。任何程序都可复算，逐校的数见“抽取复算.csv”。"
+)
+_SHOWN: Final = 16
+"""Digits of digests that the ledger has whole, and that nobody draws again with."""
+
+_MOST: Final = 9
+"""Strata that are told one by one on a page; more are summed up by occasion."""
+
+
+def record(
+    opened: OpenRound, inputs: Inputs, promised: Commitment, one: PlanDraw, made: Planned
+) -> Context:
+    """Returns what fills the record of a draw."""
+    told = _told(opened, inputs, promised, one, made)
+    return {
+        "标题": "双随机抽取记录",
+        "栏目": [{"项目": name, "内容": text} for name, text in told],
+        "行们": _rows(inputs, made.draws),
+        "署名": Own(one_line(opened.round.bureau)),
+    }
+
+
+def about(opened: OpenRound, one: PlanDraw) -> About:
+    """Returns what programs show of the record."""
+    settings = opened.round
+    return About(f"“{settings.title}”双随机抽取记录", settings.bureau, "双随机", one.day)
+
+
+def _told(
+    opened: OpenRound, inputs: Inputs, promised: Commitment, one: PlanDraw, made: Planned
+) -> Iterator[tuple[str, Value]]:
+    words, people = opened.words, inputs.people
+    schools, inspectors, settings = one.basis
+    yield "事项", one_line(opened.round.title)
+    witness = one.witness or "　　　　"
+    yield "抽取", f"{day_text(one.day)}，第{one.number}次；抽取人{one.who}，见证人{witness}"
+    digest = f"{day_text(promised.day)}，种子的 SHA-256：{promised.digest}"
+    yield "承诺", Own(f"{digest}（{local_time(promised.at)}记入台账）")
+    yield "种子", Own(one.seed + (f"；现场数：{one.added}" if one.added else "；没有加现场数"))
+    pool = words.said(f"学校 {len(opened.roster.schools)} 所，督学 {len(people)} 名")
+    shown = (held[:_SHOWN] for held in (schools, inspectors, settings, one.digest))
+    of_schools, of_people, of_settings, of_result = shown
+    yield (
+        "名单库",
+        Own(f"{pool}；校验码：学校 {of_schools}，督学 {of_people}，设置和细则 {of_settings}"),
+    )
+    yield "方法", words.said(_METHOD)
+    visits, extra = one.counts[1], one.counts[3]
+    least, most = made.spread
+    yield (
+        "结果",
+        words.said(
+            f"学校 {one.counts[0]} 所，到校 {visits} 次，检查组 {one.counts[2]} 个，"
+            f"每名督学 {least}—{most} 次；校验码 {of_result}"
+        ),
+    )
+    yield "回避", _apart(inputs, made)
+    yield (
+        "可比",
+        (
+            f"轮换搭档 {made.price.pairs} 对"
+            + (f"，多派 {extra} 人次" if extra else "，不用多派人")
+            + (
+                "，全部督学由共同查过的学校连在一起"
+                if made.price.parts == 1
+                else "，还有督学连不起来"
+            )
+        ),
+    )
+
+
+def _apart(inputs: Inputs, made: Planned) -> str:
+    drawn = {visit.school for own in made.visits.values() for _, visit in own}
+    stepped = [one for one in inputs.people if inputs.avoids(one) & drawn]
+    times = sum(len(inputs.avoids(one) & drawn) for one in stepped)
+    if not stepped:
+        return "没有督学需要回避抽中的学校"
+    return f"{len(stepped)} 名督学回避抽中的学校共 {times} 校次，都没有派去；姓名见局内派组表"
+
+
+def _rows(inputs: Inputs, draws: Sequence[Lots]) -> list[Value]:
+    if len(draws) <= _MOST:
+        return [_row(one.occasion, one.layer.name, [one], _chance(inputs, one)) for one in draws]
+    by_turn: dict[str, list[Lots]] = {}
+    for one in draws:
+        by_turn.setdefault(one.occasion, []).append(one)
+    return [
+        _row(occasion, f"共 {len(own)} 层，分层见“抽取复算.csv”", own, "—")
+        for occasion, own in by_turn.items()
+    ]
+
+
+def _row(occasion: str, name: str, own: Sequence[Lots], chance: str) -> Value:
+    return {
+        "次别": one_line(occasion),
+        "层": one_line(name),
+        "库": str(sum(len(one.layer.schools) for one in own)),
+        "应抽": str(sum(one.layer.count for one in own)),
+        "抽中": str(sum(len(one.drawn) for one in own)),
+        "机会": chance,
+    }
+
+
+def _chance(inputs: Inputs, one: Lots) -> str:
+    found = list(chances_of(inputs, one).values())
+    least, most = min(found), max(found)
+    return _per_cent(least) if least == most else f"{_per_cent(least)}—{_per_cent(most)}"
+
+
+def chances_of(inputs: Inputs, one: Lots) -> dict[str, Fraction]:
+    """Returns how likely each school of a stratum was to be drawn on an occasion."""
+    left = len(one.drawn) - one.sure
+    weights = {school: inputs.weight(school) for school in one.among}
+    by_lot = chances(weights, left)
+    drawn = set(one.drawn)
+    return {
+        school: by_lot[school] if school in by_lot else Fraction(school in drawn)
+        for school in one.layer.schools
+    }
+
+
+def _per_cent(chance: Fraction) -> str:
+    tenths = int(chance * 1000 + Fraction(1, 2))
+    return f"{tenths // 10}.{tenths % 10}%".replace(".0%", "%")

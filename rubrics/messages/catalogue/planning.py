@@ -1,0 +1,147 @@
+"""Messages: drawing schools and inspectors, and why there is no plan."""
+
+from __future__ import annotations
+
+from rubrics.messages.catalogue.message import Message
+
+MESSAGES: dict[str, Message] = {
+    "plan-nothing": (
+        "error",
+        "没有要查的学校：没有一所适用本批次的细则，或比例抽下来是 0 所",
+        "请核对学校名册的特征和 round.yaml 的 drawing.share、at_least",
+    ),
+    "plan-times": (
+        "error",
+        (
+            "“{stratum}”每所至少查 {times} 次，{schools} 所要 {needed} 次；"
+            "{turns} 个次别每次抽 {count} 所，只有 {drawn} 次"
+        ),
+        "请调高 share，增加次别（occasions），或减少 times",
+    ),
+    "plan-people-few": (
+        "error",
+        "每组 {size} 人，督学名册里在任的只有 {there} 人",
+        "请在督学名册里加人，或改小 drawing.team.size",
+    ),
+    "plan-days-none": (
+        "error",
+        "“{occasion}”没有工作日可排：检查期限里的工作日分给各次别，轮不到它",
+        "请放长 round.yaml 的 window，或减少次别",
+    ),
+    "plan-day-short": (
+        "error",
+        "{schools}一次检查至少要 {minutes} 分钟，一天只有 {day} 分钟",
+        "请放宽 drawing.day.minutes，或核对细则的 min_minutes",
+    ),
+    "plan-skill-none": (
+        "error",
+        "《{rubrics}》的检查组要有{skill}专长，督学名册里没有这样的人（{count} 所学校要查）",
+        "请在督学名册的“专长”一列填上，或在 drawing.team.skills 里去掉",
+    ),
+    "plan-avoided": (
+        "error",
+        "{school}排不出 {size} 人的组：{detail}",
+        "请加人，或核对督学名册的“回避”“单位”两列",
+    ),
+    "plan-room": (
+        "error",
+        (
+            "“{occasion}”要查 {visits} 校次，{days} 个工作日、同时至多 {teams} 组、"
+            "每组一天 {a_day} 所，只排得下 {room} 校次"
+        ),
+        "请放长 window，加人，减少 share，或放宽 drawing.day（一天要查到 {needed} 所才排得下）",
+    ),
+    "plan-skill-room": (
+        "error",
+        (
+            "“{occasion}”有 {visits} 校次要有{skill}专长的人，这样的只有 {able} 名，"
+            "{days} 个工作日、一天 {a_day} 所，至多 {room} 校次"
+        ),
+        "请放长 window，加有这项专长的人，减少 share，或放宽 drawing.day",
+    ),
+    "plan-collision": (
+        "error",
+        "“{occasion}”的 {schools}没有排上（共 {count} 校次），挡住的是：{rules}{how}",
+        "请加人，放长 window，或放宽其中一条（drawing.team、督学名册的“专长”“回避”）",
+    ),
+    "plan-unlinked": (
+        "warning",
+        "督学分成互不相连的 {parts} 片，片与片之间谁严谁宽没法比",
+        "要能比较：多派一人跟查（放长 window、加人），或让几所学校由两组各查一次（增加次别）",
+    ),
+    "plan-one-sheet": (
+        "note",
+        "全组合填一份检查表（raters: team），看不出每名督学各自的尺度，只能比较各组",
+        "要比较每名督学，请在 round.yaml 写 raters: each",
+    ),
+    "plan-drawn-only": (
+        "error",
+        "有的层只抽一部分学校（{strata}），抽取要公开进行，没有写安排",
+        "请用 scoring round draw；每所都查的，把 share 改成 100%",
+    ),
+    "plan-begun": (
+        "error",
+        "已经收到 {count} 份检查表，重新安排会让它们对不上，没有改",
+        "增减学校、督学请用 round replan 等命令；确要重新抽取的，另建批次",
+    ),
+    "plan-former": (
+        "warning",
+        "以前的批次 {name} 读不到：上次的结果、没有销号的事项、上次谁去的，没有算进来",
+        "请核对 round.yaml 的 follows；结果还没有算的，先在那个批次运行 scoring score",
+    ),
+    "draw-committed": (
+        "note",
+        "承诺码已记入台账，现在还没有抽：{digest}",
+        "请先把承诺码公布出去，再运行一次 scoring round draw 抽取；draw.seed 抽取前不要给任何人看",
+    ),
+    "draw-early": (
+        "error",
+        "承诺码 {since} 记入台账，要公布满 {days} 天，{until} 起才能抽",
+        "请到期再抽；急的，请改 round.yaml 的 drawing.announced",
+    ),
+    "draw-seed-lost": (
+        "error",
+        "第 {number} 次承诺的种子（draw.seed）不在了，或被换过，不能照承诺抽取",
+        "请从备份取回 draw.seed；找不回的，用 scoring round draw --again 重新承诺，台账里两次都在",
+    ),
+    "draw-changed": (
+        "error",
+        "承诺以后改过{what}，不能再用那时的种子抽取",
+        "请改回原样；要照新的抽，用 scoring round draw --again 重新承诺、重新公布",
+    ),
+    "draw-none": (
+        "error",
+        "还没有抽取过",
+        "请先运行 scoring round draw",
+    ),
+    "draw-done": (
+        "error",
+        "{day}已经抽取过（第 {number} 次），没有再抽",
+        "要核对，用 scoring round draw --verify；确要重抽，用 --again，台账里两次都在",
+    ),
+    "draw-seed-wrong": (
+        "error",
+        "第 {number} 次抽取公开的种子与承诺码不符：不是照承诺抽的",
+        "请查台账（scoring ledger log）里是谁、何时记的",
+    ),
+    "draw-inputs-gone": (
+        "warning",
+        "抽取以后改过{what}，不能照现在的重算；种子与承诺码相符",
+        "要重算，请用抽取那天的名册和设置",
+    ),
+    "draw-differs": (
+        "error",
+        "照公开的种子重算，结果与第 {number} 次抽取记下的不一样",
+        "请用同一版本的程序再算一次；仍不一样的，结果被改过",
+    ),
+    "draw-plan-changed": (
+        "warning",
+        "检查安排在抽取以后改过：{count} 行与抽取结果不同，如{first}",
+        "改派有据的（请假、回避）请在抽取记录上写明；不该改的，改回抽取结果",
+    ),
+    "draw-edited": (
+        "warning",
+        "这份抽取的文书有人改过，内容后来又变了，因此没有重写",
+        "要新的一份：移走或改名，再运行 scoring round draw --verify",
+    ),
+}
