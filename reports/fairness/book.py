@@ -89,7 +89,12 @@ def _indicators(book: Book, subject: Subject) -> None:
             sheet.text(row, 1, item.indicator.id, "cell", "centre")
             sheet.text(row, 2, item.indicator.title, "cell", "wrap")
             sheet.number(row, 3, item.visits, "cell", "centre")
-            figures = (item.same, item.apart, item.intraclass.single.value, item.alpha.estimate.value)
+            figures = (
+                item.same,
+                item.apart,
+                item.intraclass.single.value,
+                item.alpha.estimate.value,
+            )
             _figures(sheet, row, 4, figures)
             sheet.number(row, 8, item.widely, "cell", "centre")
             _figures(sheet, row, 9, (item.expected, item.chance))
