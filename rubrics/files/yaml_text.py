@@ -279,7 +279,7 @@ class _Build:
             typed = key_node.value if isinstance(key_node, yaml.ScalarNode) else "?"
             key = str(self._cleaned(typed, line))
             # In quotes it is a text like others.
-            if key == "<<" and key_node.style is None:
+            if key == "<<" and key_node.style not in ("'", '"'):
                 slip = Slip("不支持用“<<”合并", "把要用的各项都写出来")
                 self.slipped.append((line, slip))
                 continue
