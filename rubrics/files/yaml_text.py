@@ -278,7 +278,8 @@ class _Build:
             line = key_node.start_mark.line + 1
             typed = key_node.value if isinstance(key_node, yaml.ScalarNode) else "?"
             key = str(self._cleaned(typed, line))
-            if key == "<<":
+            # In quotes it is a text like others.
+            if key == "<<" and key_node.style not in ("'", '"'):
                 slip = Slip("不支持用“<<”合并", "把要用的各项都写出来")
                 self.slipped.append((line, slip))
                 continue

@@ -6,7 +6,7 @@ import pytest
 
 from rubrics.files.loading import checked, loads_rubric
 from rubrics.files.slips import slip_in, unbalanced
-from rubrics.files.yaml_text import decoded_yaml
+from rubrics.files.yaml_text import decoded_yaml, parse_yaml
 
 TEXT = """\
 id: xiaofu
@@ -186,6 +186,11 @@ def test_anchors_are_read_and_merging_is_told() -> None:
     merged = twice.replace("        key: true", "        <<: *one\n        key: true")
     _, (only,) = loads_rubric(merged)
     assert (only.code, only.place.cell) == ("yaml-syntax", "第 28 行")
+
+
+def test_a_key_in_quotes_merges_nothing() -> None:
+    found = parse_yaml("only: {\"<<\": [甲], '<<<': [乙]}")
+    assert found.data == {"only": {"<<": ["甲"], "<<<": ["乙"]}} and not found.problems
 
 
 @pytest.mark.parametrize(
