@@ -24,6 +24,7 @@ def fairness_book(subject: Subject) -> bytes:
     _indicators(book, subject)
     _severity(book, subject)
     _adjusted(book, subject)
+    _places(book, subject)
     _unknown(book, subject)
     return book.close()
 
@@ -139,6 +140,33 @@ def _adjusted(book: Book, subject: Subject) -> None:
                 sheet.number(row, 2, it.island + 1, "cell", "centre")
             apart = round(it.adjusted, 2) - round(it.raw, 2)
             _figures(sheet, row, 3, (it.raw, it.adjusted, apart, it.error))
+    print_to(sheet, row)
+
+
+def _places(book: Book, subject: Subject) -> None:
+    heads = (
+        "细则", "组", "学校", "总分", "误差（标准误）", "名次", "真实名次 自", "至",
+        "各校同时 自", "至", "在前十名的机会", "在末十名的机会",
+    )  # fmt: skip
+    sheet, row = _sheet(book, subject, "名次把握", (28, 16, 28, *[10.0] * 9), heads)
+    for one in subject.measured.rubrics.values():
+        for group in one.groups:
+            held = group.ranks
+            if held is None:
+                continue
+            errors = held.errors.standard_error
+            for place in sorted(range(len(held.rank)), key=lambda at: int(held.rank[at])):
+                row += 1
+                school = one.sheets.ratings.schools[int(group.schools[place])]
+                for column, text in enumerate((one.rubric.title, group.group, school.name)):
+                    sheet.text(row, column, outgoing(text), "cell", "wrap")
+                _figures(sheet, row, 3, (float(held.totals[place]), float(errors[place])))
+                whole = (held.rank, held.low, held.high, held.joint_low, held.joint_high)
+                for column, ranks in enumerate(whole, 5):
+                    sheet.number(row, column, int(ranks[place]), "cell", "centre")
+                chances = (float(held.first[place]), float(held.last[place]))
+                for column, chance in enumerate(chances, 10):
+                    sheet.number(row, column, chance, "cell", "percent")
     print_to(sheet, row)
 
 

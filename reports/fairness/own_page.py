@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import isfinite
 
 from reports.fairness.checks import checks_of
-from reports.fairness.paper import SMALL, TEXT
+from reports.fairness.styles import SMALL, TEXT
 from reports.fairness.subject import Subject
 from reports.fairness.wording import figure, interval, strictness
 from reports.type.blocks import Block, Column, Paragraph, Row, Table, heading, title

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from math import isfinite
 from typing import Final
 
 from reports.fairness.checks import Check, checks_of
+from reports.fairness.places import place_blocks
+from reports.fairness.styles import SMALL, TEXT
 from reports.fairness.subject import Subject
 from reports.fairness.wording import agreement_word, correlation, figure, strictness
 from reports.type.blocks import (
@@ -22,14 +23,11 @@ from reports.type.blocks import (
     heading,
     title,
 )
-from reports.type.paper import NOTE, OFFICIAL, SIZES, UNDER_TITLE
+from reports.type.paper import UNDER_TITLE
 from rubrics.messages.outgoing import outgoing
 from scoring.fairness.measuring import MeasuredRubric
 from scoring.fairness.severity import InspectorSeverity
 
-PAPER: Final = replace(OFFICIAL, top_mm=25, bottom_mm=27, lines=25)
-TEXT: Final = replace(NOTE, indent=2)
-SMALL: Final = replace(NOTE, size=SIZES["五号"], lines=0.58)
 _MOST_CHECKS: Final = 12
 _ABOUT: Final = (
     "本分析供局内参考，不公开，不改变任何得分。成绩仍按细则的加减计算。"
@@ -57,7 +55,9 @@ def _blocks(subject: Subject) -> Iterator[Block]:
     yield heading("三、谁偏严，谁偏松")
     for one in subject.measured.rubrics.values():
         yield from _severity(subject, one)
-    yield heading("四、请核对")
+    yield heading("四、名次有多大把握")
+    yield from place_blocks(subject)
+    yield heading("五、请核对")
     yield from _checks(subject, checks)
 
 
@@ -96,7 +96,7 @@ def _conclusions(subject: Subject, checks: list[Check]) -> Iterator[str]:
             "下一批次每组换一个人搭配几次，就能比较。"
         )
     if checks:
-        yield f"值得再看一眼的有 {len(checks)} 处，见第四部分。"
+        yield f"值得再看一眼的有 {len(checks)} 处，见第五部分。"
     else:
         yield "没有需要核对的。"
 

@@ -9,7 +9,8 @@ from inspections.round.own_files import Written, own_files
 from inspections.workbook.form.naming import file_name
 from reports.fairness.book import fairness_book
 from reports.fairness.own_page import own_blocks
-from reports.fairness.paper import PAPER, bureau_blocks
+from reports.fairness.paper import bureau_blocks
+from reports.fairness.styles import PAPER
 from reports.fairness.subject import Subject
 from reports.official.edited import put
 from reports.type.archival import About

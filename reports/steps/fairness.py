@@ -11,6 +11,8 @@ from inspections.steps.opening import open_trusted
 from rubrics.messages.extras import missing_extra
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.messages.watching import NOBODY, Watcher
+from scoring.results.former import former_of
+from scoring.results.own_scores import own_scores_of
 from scoring.steps.scoring import nothing_to_score
 
 
@@ -38,7 +40,18 @@ def report_fairness(
             return (), [*problems, *held.problems, nothing_to_score(opened)]
         with watcher.stage("看评分公不公平") as tell:
             tell(0, 2)
-            found = measured(opened.round, opened.rubrics, opened.roster, held.visits)
+            former = former_of(opened)
+            problems += former.problems
+            if not former.usable:
+                return (), problems
+            found = measured(
+                opened.round,
+                opened.rubrics,
+                opened.roster,
+                held.visits,
+                before=former.found,
+                own=own_scores_of(opened).said,
+            )
             known = {
                 it.inspector for one in found.rubrics.values() for it in one.severity.inspectors
             }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from inspections.records.record import Record
 from inspections.records.record_list import as_list
@@ -15,21 +16,31 @@ from rubrics.language.rubric import Rubric
 from scoring.engine.columns import columns_of
 from scoring.fairness.agreement import Agreement, agreement
 from scoring.fairness.differing_facts import DifferingFact, differing_facts
+from scoring.fairness.group_ranks import GroupRanks, group_ranks
+from scoring.fairness.measured_error import MeasuredError
 from scoring.fairness.patterns.correcting import Tried
 from scoring.fairness.patterns.looking import patterns_of
 from scoring.fairness.patterns.sheets import Sheets
 from scoring.fairness.ratings import ratings_of
 from scoring.fairness.severity import Severity, severity
+from scoring.results.before import FoundBefore
+from scoring.results.figures import score_columns
+from scoring.results.own_scores import Given, own_points
 
 
 @dataclass(frozen=True, slots=True)
 class MeasuredRubric:
-    """What the records under one rubric say; ``differing``: facts seen differently at a visit."""
+    """What the records under one rubric say; ``differing``: facts seen differently at a visit.
+
+    ``error`` and ``groups``: how far totals are off, and how sure the places of each group are.
+    """
 
     sheets: Sheets
     agreement: Agreement
     severity: Severity
     differing: tuple[DifferingFact, ...]
+    error: MeasuredError
+    groups: tuple[GroupRanks, ...]
 
     @property
     def rubric(self) -> Rubric:
@@ -51,11 +62,15 @@ def measured(
     rubrics: Mapping[str, Rubric],
     roster: Roster,
     visits: Iterable[Record],
+    *,
+    before: FoundBefore = MappingProxyType({}),
+    own: Mapping[tuple[str, str], Given] | None = None,
     seed: int = 2026,
 ) -> Measured:
     """Returns all that can be measured of a round; the same records and seed give the same.
 
     ``visits``: all records that count, open ones: texts are compared too, and none is returned.
+    ``before`` and ``own`` as in :func:`scoring.results.rounds.score_round`.
     """
     schools = tuple(roster.schools.values())
     elapsed = elapsed_periods(settings)
@@ -66,12 +81,25 @@ def measured(
         ratings = ratings_of(rubric, columns, elapsed)
         if not len(ratings):
             continue
+        figures = score_columns(
+            rubric,
+            columns,
+            combining=settings.combining,
+            ranking=settings.ranking,
+            unchecked=settings.unchecked,
+            elapsed=elapsed,
+            again=before.get(name, {}).keys(),
+            own=None if own is None else own_points(own, name),
+        )
+        error, groups = group_ranks(figures, ratings)
         secret = [item.id for item in rubric.indicators if confidential(item)]
         found[name] = MeasuredRubric(
             Sheets(ratings, columns, records),
             agreement(ratings, seed=seed),
             severity(ratings),
             differing_facts(rubric, columns, records, elapsed, secret),
+            error,
+            groups,
         )
     patterns = patterns_of([one.sheets for one in found.values()], seed)
     return Measured(found, patterns, seed)
