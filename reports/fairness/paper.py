@@ -53,8 +53,11 @@ def _blocks(subject: Subject) -> Iterator[Block]:
     yield _agreement_table(subject)
     yield from _named_indicators(subject)
     yield heading("三、谁偏严，谁偏松")
-    for one in subject.measured.rubrics.values():
-        yield from _severity(subject, one)
+    rubrics = subject.measured.rubrics.values()
+    widest = max(rubrics, key=_widest)
+    for one in rubrics:
+        chart = one is widest or any(it.named for it in one.severity.inspectors)
+        yield from _severity(subject, one, chart=chart)
     yield heading("四、名次有多大把握")
     yield from place_blocks(subject)
     yield heading("五、请核对")
@@ -144,10 +147,20 @@ def _named_indicators(subject: Subject) -> Iterator[Block]:
                 )
 
 
-def _severity(subject: Subject, one: MeasuredRubric) -> Iterator[Block]:
+def _widest(one: MeasuredRubric) -> float:
+    """How far from the mean the farthest lies; of one in which nothing is known 0."""
+    found = [abs(it.severity) for it in one.severity.inspectors if isfinite(it.severity)]
+    return max(found, default=0.0)
+
+
+def _severity(subject: Subject, one: MeasuredRubric, *, chart: bool) -> Iterator[Block]:
     known = [it for it in one.severity.inspectors if isfinite(it.severity)]
     if not known:
         yield Paragraph(f"{subject.title(one)}：每次只有一份表，无从比较。", TEXT)
+        return
+    if not chart:
+        most = figure(_widest(one))
+        yield Paragraph(f"{subject.title(one)}：和同去的人平均最多相差 {most} 分。", TEXT)
         return
     reach = max(1.0, *(max(abs(it.low), abs(it.high)) for it in known if isfinite(it.low)), 0.0)
     islands = one.severity.islands
