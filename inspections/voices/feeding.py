@@ -22,7 +22,7 @@ from inspections.voices.choosing import asked_for, only_of, people_of, pleased
 from inspections.voices.feed import Fed, Feed
 from inspections.voices.tallying import Tally, Voices, surveys, voices_of
 from inspections.voices.weighed_feeds import weighed
-from inspections.voices.weighing import class_table, listed
+from inspections.voices.weighing import class_table
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.rules import Ratio, Slot, Survey, Votes, joined
 
@@ -48,7 +48,8 @@ def feeds(opened: OpenRound, ledger: Engine) -> tuple[list[Feed], list[Problem]]
     names = {school.id: school.name for school in opened.roster.schools.values()}
     for name, table in tables.items():
         if table and table.twice:
-            classes = "、".join([*listed(table.twice[:_LISTED], names)])
+            named = (f"{names.get(school, school)}的{one}" for school, one in table.twice[:_LISTED])
+            classes = "、".join(named)
             said = {"table": name, "count": len(table.twice), "classes": classes}
             problems.append(problem("voices-class-twice", Place(opened.ledger_name), **said))
     files = held_files(ledger) if known else []

@@ -6,7 +6,7 @@ sum(N x satisfied / answered) / sum(N), over the classes with answers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -108,9 +108,3 @@ def _grouped(
 def of_grades(pupils: Mapping[SchoolClass, int], grades: Sequence[str]) -> dict[SchoolClass, int]:
     """Returns the classes of some grades."""
     return {one: count for one, count in pupils.items() if one.grade in grades}
-
-
-def listed(found: Sequence[tuple[str, str]], names: Mapping[str, str]) -> Iterator[str]:
-    """Yields ``校名的三年级2班``, of classes by school code."""
-    for school, one in found:
-        yield f"{names.get(school, school)}的{one}"

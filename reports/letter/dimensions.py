@@ -14,9 +14,9 @@ from reports.type.paper import SMALL
 from rubrics.language.rubric import Dimension
 from rubrics.language.wording import describe_excused, describe_weights
 from rubrics.language.worth import by_points_alone
-from rubrics.values.points import SCALE, half_up, to_units
+from rubrics.values.points import PERCENT, SCALE, half_up, to_units
 from scoring.results.ballots import BESIDE
-from scoring.results.published import SHARE, Difference, kept_share, percent_text, share_to_median
+from scoring.results.published import Difference, kept_share, percent_text, share_to_median
 from scoring.results.scores import DimensionScore, IndicatorScore
 
 
@@ -125,7 +125,7 @@ def _bars(letter: Letter) -> Iterator[Bar]:
 def _shares_follow(letter: Letter) -> bool:
     """Whether all shares are those of the points that stand in the table."""
     rows = zip(letter.score.dimensions, letter.printed.dimensions, strict=True)
-    least: int = 10**SHARE
+    least: int = 10**PERCENT
     return all(
         _kept(letter, item.share)
         == kept_share(letter.rubric, half_up(earned * least, applicable) * (SCALE // least))

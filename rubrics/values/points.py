@@ -21,6 +21,9 @@ if TYPE_CHECKING:  # most of those who need points need no columns of them
 SCALE = 10_000
 """Units in one point (and in one unit of any reading: 8.25 ℃ is 82500)."""
 
+PERCENT = 3
+"""Decimals of a share of 1 that is told: a percentage with one."""
+
 MOST_DIGITS = 40
 """Characters of a number that somebody typed; nobody needs as many."""
 

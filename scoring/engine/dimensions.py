@@ -9,15 +9,12 @@ import numpy as np
 from rubrics.language.rubric import Rubric
 from rubrics.rules.exact import portion, quotient, times
 from rubrics.rules.fraction_columns import side_by_side
-from rubrics.values.points import SCALE, IntArray, to_units
+from rubrics.values.points import PERCENT, SCALE, IntArray, to_units
 from scoring.engine.codes import CHECKED
 from scoring.engine.items import Items, points_in
 from scoring.engine.rounding import dimension_figures, spans
 from scoring.engine.totals import Totals
 from scoring.engine.weighing import Weighing
-
-PERCENT = 3
-"""Decimals of a published share of 1: a percentage with one."""
 
 FINEST = 4
 """Decimals to which shares break ties."""

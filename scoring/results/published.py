@@ -15,14 +15,11 @@ from typing import Final
 
 from rubrics.language.rubric import Rubric
 from rubrics.rules.exact import quotient
-from rubrics.values.points import SCALE, fixed, from_units, half_up, round_units, to_units
+from rubrics.values.points import PERCENT, SCALE, fixed, from_units, half_up, round_units, to_units
 from scoring.results.scores import DimensionScore, SchoolScore
 
 POINTS: Final = 2
 """Decimals of points that are no total."""
-
-SHARE: Final = 3
-"""Decimals of a share of 1: a percentage with one."""
 
 TRIFLE: Final = 500
 """Units: a loss below 0.05 point is none that a school could be told to put right."""
@@ -75,7 +72,7 @@ def total_text(rubric: Rubric, units: int) -> str:
 
 def share_text(share: int | Fraction) -> str:
     """Returns a share in 1/10000 as a percentage with one decimal: 8750 is ``87.5%``."""
-    return percent_text(round_units(quotient(share, 1), SHARE))
+    return percent_text(round_units(quotient(share, 1), PERCENT))
 
 
 def percent_text(share: int) -> str:
@@ -90,7 +87,7 @@ def percentage_points(share: int) -> str:
 
 def kept_share(rubric: Rubric, share: int) -> int:
     """Returns a share as it is published, of what was kept; of demerits that is all the rest."""
-    shown = round_units(share, SHARE)
+    shown = round_units(share, PERCENT)
     return SCALE - shown if rubric.scale == "demerits" else shown
 
 
@@ -106,7 +103,7 @@ def between(rubric: Rubric, mine: int | None, other: int | None) -> Difference |
 
 def share_to_median(rubric: Rubric, part: DimensionScore) -> Difference | None:
     """Returns a dimension's share beside the group's median share, in 1/10000."""
-    return _difference(rubric, part.share, part.median, SHARE)
+    return _difference(rubric, part.share, part.median, PERCENT)
 
 
 def apportioned(parts: Sequence[int], places: int, whole: int | None = None) -> tuple[int, ...]:

@@ -25,7 +25,7 @@ from scoring.results.figures import Figures
 from scoring.results.indicators import NOTHING_BEFORE, IndicatorColumns, SchoolIndicators
 from scoring.results.limits import by_place, limits, unranked
 from scoring.results.own_scores import Given, own_total
-from scoring.results.published import SHARE, points_places
+from scoring.results.published import points_places
 from scoring.results.scores import (
     DimensionScore,
     Exact,
@@ -304,7 +304,7 @@ class SchoolRows(Sequence[SchoolScore]):
                 dimension.id,
                 earned,
                 out_of,
-                round_units(own, SHARE) if own is not None and hidden.words else own,
+                own,
                 None if median == NO_SHARE else self._published(median),
             )
 

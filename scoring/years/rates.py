@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Final
 
-from rubrics.values.points import SCALE, half_up
+from rubrics.values.points import PERCENT, SCALE, half_up
 from scoring.years.held import HeldItem, HeldRubric, HeldSchool
 
 Cells = Sequence[HeldSchool | None]
@@ -21,10 +20,6 @@ def alike(cells: Cells, items: Collection[str]) -> tuple[str, ...]:
     return tuple(
         id for id in items if looked_at and all(_checked(one, id) for one in looked_at if one)
     )
-
-
-PERCENT: Final = 1000
-"""So many parts of 1 are told: tenths of a percent."""
 
 
 def looked(cell: HeldSchool | None) -> bool:
@@ -50,7 +45,8 @@ def kept_share(items: Sequence[HeldItem], *, demerits: bool) -> int | None:
     earned = sum(one.earned or 0 for one in items)
     if not points:
         return None
-    return half_up((points - earned if demerits else earned) * PERCENT, points) * (SCALE // PERCENT)
+    told: int = 10**PERCENT
+    return half_up((points - earned if demerits else earned) * told, points) * (SCALE // told)
 
 
 def lost(item: HeldItem, *, demerits: bool) -> int:

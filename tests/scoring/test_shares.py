@@ -9,7 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from inspections.records.record import State
-from scoring.engine.dimensions import PERCENT, shares
+from rubrics.values.points import PERCENT
+from scoring.engine.dimensions import shares
 from scoring.years.held import HeldItem
 from scoring.years.rates import kept_share
 from tests.reference.exact import half_up
