@@ -41,7 +41,6 @@ from inspections.round.plan import plan_text, planned_lines
 from inspections.round.school import Assignment
 from inspections.steps.opening import open_trusted
 from inspections.voices.complaints import complaints
-from rubrics.messages.extras import missing_extra
 from rubrics.messages.output import remove, write_whole
 from rubrics.messages.plain_text import one_line
 from rubrics.messages.problems import Place, Problem, has_errors, problem
@@ -87,7 +86,7 @@ def plan_round(
     no chance decides who is visited.
 
     None where there is no plan. Codes: those of ``open_trusted``, ``plan_from`` and
-    ``write_whole``, extra-missing, plan-drawn-only, plan-begun, plan-unlinked, plan-one-sheet,
+    ``write_whole``, plan-drawn-only, plan-begun, plan-unlinked, plan-one-sheet,
     plan-former.
     """
     with turn(folder, watcher.waiting):
@@ -132,7 +131,7 @@ def draw_round(
 
     ``added``: what was thrown on the spot and goes with the seed; ``witness``: who was there;
     ``again``: promises another seed where one was promised or drawn with. None where nothing was
-    done. Codes: those of ``open_trusted``, ``plan_from`` and ``write_whole``, extra-missing,
+    done. Codes: those of ``open_trusted``, ``plan_from`` and ``write_whole``,
     plan-begun, plan-former, plan-unlinked, plan-one-sheet, draw-done, draw-early, draw-seed-lost,
     draw-changed, draw-committed.
     """
@@ -215,8 +214,6 @@ def known_inputs(opened: OpenRound, day: date) -> tuple[Inputs, list[Problem]]:
 
 
 def _opened(folder: Path, ledger: str) -> tuple[OpenRound | None, list[Problem]]:
-    if wrong := missing_extra("fairness"):
-        return None, wrong
     opened, problems = open_trusted(folder, ledger)
     return (None if opened is None or has_errors(problems) else opened), problems
 

@@ -8,7 +8,6 @@ from inspections.collecting.collecting import collected
 from inspections.collecting.publishing import published
 from inspections.round.locking import turn
 from inspections.steps.opening import open_trusted
-from rubrics.messages.extras import missing_extra
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.messages.watching import NOBODY, Watcher
 from scoring.results.former import former_of
@@ -22,10 +21,8 @@ def report_fairness(
     """Writes ``reports/公平性/`` of the round in ``folder``; returns the files, none if none was.
 
     ``inspector``: a code; then the page of that one alone. Codes: those of ``open_trusted``,
-    ``collected`` and ``write_fairness``, extra-missing, nothing-to-score, fairness-unknown-person.
+    ``collected`` and ``write_fairness``, nothing-to-score, fairness-unknown-person.
     """
-    if told := missing_extra("fairness"):
-        return (), told
     # SciPy takes long to load.
     from reports.fairness.subject import Subject
     from reports.fairness.writing import FOLDER, write_fairness

@@ -10,7 +10,6 @@ from rubrics.messages.problems import Place, Problem, problem
 EXTRAS: Final = {
     "frames": ("pandas", "在笔记本里用表格"),
     "postgresql": ("psycopg", "用 PostgreSQL 上的共用台账"),
-    "fairness": ("scipy", "安排检查、看评分公不公平"),
     "signing": ("pyhanko", "给意见书签名、查签名"),
 }
 """Extra -> the module that it brings, and what for."""
