@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from reports.fairness.styles import SMALL, TEXT
 from reports.fairness.subject import Subject
-from reports.fairness.wording import correlation, figure
+from reports.fairness.wording import correlation
 from reports.type.blocks import Block, Column, Paragraph, Row, Table
 from rubrics.messages.outgoing import outgoing
-from rubrics.values.points import IntArray
+from scoring.fairness.group_ranks import GroupRanks
 from scoring.fairness.measuring import MeasuredRubric
 from scoring.fairness.ranks import SureRanks
 
-_NAMED = 4
 
-
-def place_blocks(subject: Subject) -> Iterator[Block]:
-    """Yields a table of all groups, and what is not known about them."""
-    rows: list[Row] = []
+def place_blocks(subject: Subject, most: int) -> Iterator[Block]:
+    """Yields a table of the groups, the least sure where there are more than ``most``, and what is
+    not known about them.
+    """
+    rows: list[tuple[int, Row]] = []
     left: dict[str, None] = {}
     for one in subject.measured.rubrics.values():
         for group in one.groups:
             if group.ranks is not None:
-                rows.append(_row(one, group.group, group.schools, group.ranks))
+                rows.append((_width(group.ranks), _row(one, group, group.ranks)))
         if one.error.errors is None:
             told = "；".join(one.error.unknown)
             remedy = "；".join(one.error.remedy)
@@ -33,38 +31,43 @@ def place_blocks(subject: Subject) -> Iterator[Block]:
             yield Paragraph(text, TEXT)
         else:
             left |= dict.fromkeys(
-                f"{unknown}（{remedy}）"
+                f"{unknown}（{remedy.rstrip('。')}，就能知道）"
                 for unknown, remedy in zip(one.error.unknown, one.error.remedy, strict=True)
             )
     if rows:
+        widest = sorted(range(len(rows)), key=lambda at: -rows[at][0])[:most]
         yield Table(
             (
-                Column("细则", 0.2),
+                Column("细则", 0.28),
                 Column("组", 0.14),
                 Column("学校", 0.08, "centre"),
-                Column("总分的误差", 0.12, "right"),
                 Column("可靠程度", 0.12, "right"),
-                Column("分不出先后的", 0.34),
+                Column("分不清先后的", 0.12, "centre"),
+                Column("最说不准的", 0.26),
             ),
-            tuple(rows),
+            tuple(rows[at][1] for at in sorted(widest)),
             caption="一所学校的真实名次有九成把握落在的范围，逐校见工作簿“名次把握”",
         )
+        if len(rows) > most:
+            text = f"只列最说不准的 {most} 组，其余 {len(rows) - most} 组见工作簿。"
+            yield Paragraph(text, SMALL)
     if left:
         yield Paragraph(f"误差里没有包括：{'；'.join(left)}。真实的把握比表里小。", SMALL)
 
 
-def _row(one: MeasuredRubric, group: str, schools: IntArray, ranks: SureRanks) -> Row:
-    names = [outgoing(one.sheets.ratings.schools[at].name) for at in schools.tolist()]
-    errors = ranks.errors.standard_error
-    apart = [place for place in range(len(names)) if ranks.low[place] < ranks.high[place]]
-    apart.sort(key=lambda place: (int(ranks.rank[place]), names[place]))
-    told = "、".join(f"{names[place]}（{ranks.place(place)}）" for place in apart[:_NAMED])
-    more = f"等 {len(apart)} 所" if len(apart) > _NAMED else ""
+def _width(ranks: SureRanks) -> int:
+    return int((ranks.high - ranks.low).max())
+
+
+def _row(one: MeasuredRubric, group: GroupRanks, ranks: SureRanks) -> Row:
+    apart = ranks.high - ranks.low
+    count, at = int((apart > 0).sum()), int(apart.argmax())
+    name = outgoing(one.sheets.ratings.schools[int(group.schools[at])].name)
     return (
         one.rubric.title,
-        outgoing(group),
-        f"{len(names)}",
-        f"{figure(float(np.median(errors)))} 分",
+        outgoing(group.group),
+        f"{len(ranks.rank)}",
         correlation(ranks.reliability),
-        f"{told}{more}" or "没有",
+        f"{count} 所" if count else "没有",
+        f"{name}：{ranks.place(at)}" if count else "—",
     )

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from inspections.round.opened import OpenRound
+from reports.fairness.wording import listed
 from rubrics.messages.outgoing import outgoing
 from rubrics.messages.problems import Place
 from scoring.fairness.measuring import Measured, MeasuredRubric
 
 _CELLS: Final = 4
 """Places that a sentence names; the workbook has all."""
+
+_FEW: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,19 @@ class Subject:
         """What a rubric is called: 《校内“双减”》."""
         return f"《{one.rubric.title}》"
 
+    def withheld(self, one: MeasuredRubric, indicator: str, count: int) -> bool:
+        """Whether figures of an indicator are not told: it is confidential, and they rest on so few
+        that they tell what was entered.
+        """
+        return indicator in one.secret and count < _FEW
+
     def places(self, cells: Iterable[Place]) -> str:
         """Where to look: the sheets with their cells, the first of them."""
         of_sheet: dict[tuple[str, str], list[str]] = {}
         for place in cells:
             of_sheet.setdefault((place.file, place.sheet), []).append(place.cell)
         told = [
-            f"{outgoing(sheet or file)}{'、'.join(filter(None, dict.fromkeys(own)))}"
+            f"{outgoing(sheet or file)} {listed(list(filter(None, dict.fromkeys(own))), _CELLS, '格')}"
             for (file, sheet), own in of_sheet.items()
         ]
         more = f"等 {len(told)} 处" if len(told) > _CELLS else ""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isfinite
 
+from rubrics.values.points import SCALE
 from scoring.fairness.severity import InspectorSeverity
+from scoring.results.published import apportioned
 
 _AGREEMENT = ((0.9, "很一致"), (0.75, "较一致"), (0.5, "一般"))
 """From which correlation on agreement is called so (Koo and Li 2016)."""
@@ -55,3 +58,34 @@ def strictness(one: InspectorSeverity) -> str:
     if size == "0.00":
         return "居中"
     return f"{'偏严' if one.severity > 0 else '偏松'} {size} 分"
+
+
+def percent(share: float) -> str:
+    """Returns a share of 1 in per cent with one decimal, a dash where it is not known.
+
+    >>> percent(0.0849), percent(float("nan"))
+    ('8.5%', '—')
+    """
+    return f"{figure(100 * round(share, 3), 1)}%" if isfinite(share) else "—"
+
+
+def whole(shares: Sequence[float]) -> tuple[float, ...]:
+    """Returns shares that make 1 together, to a tenth of a per cent, so that they do as printed.
+
+    >>> whole([1 / 3, 1 / 3, 1 / 3])
+    (0.334, 0.333, 0.333)
+    """
+    if not all(map(isfinite, shares)):
+        return tuple(shares)
+    units = [round(share * 100 * SCALE) for share in shares]
+    return tuple(it / 100 / SCALE for it in apportioned(units, 1, 100 * SCALE))
+
+
+def listed(names: Sequence[str], most: int, measure: str = "项") -> str:
+    """Returns names, and how many there are where these are not all.
+
+    >>> listed(["A1", "A2", "B1"], 2), listed(["A1"], 2)
+    ('A1、A2等 3 项', 'A1')
+    """
+    more = f"等 {len(names)} {measure}" if len(names) > most else ""
+    return "、".join(names[:most]) + more

@@ -8,18 +8,20 @@ from typing import Final
 from inspections.round.own_files import Written, own_files
 from inspections.workbook.form.naming import file_name
 from reports.fairness.book import fairness_book
+from reports.fairness.checks import checks_of
 from reports.fairness.own_page import own_blocks
-from reports.fairness.paper import bureau_blocks
+from reports.fairness.paper import LENGTHS, bureau_blocks
 from reports.fairness.styles import PAPER
 from reports.fairness.subject import Subject
 from reports.official.edited import put
 from reports.type.archival import About
-from reports.type.flow import typeset
+from reports.type.flow import page_count, typeset
 from reports.type.fonts import open_fonts
 from rubrics.messages.output import clear_leftovers
 from rubrics.messages.problems import Problem
 
 FOLDER: Final = "公平性"
+_MOST_PAGES: Final = 4
 
 
 def write_fairness(
@@ -35,13 +37,17 @@ def write_fairness(
     faces, told = open_fonts(fonts)
     problems = list(told)
     author = subject.opened.round.bureau
+    checks = checks_of(subject)
     if inspector:
         name = file_name(f"{inspector}的评分情况")
-        page = typeset(own_blocks(subject, inspector), faces, About(name, author), PAPER)
+        page = typeset(own_blocks(subject, inspector, checks), faces, About(name, author), PAPER)
         made = {f"{name}.pdf": page}
     else:
-        paper = typeset(bureau_blocks(subject), faces, About("评分公平性分析", author), PAPER)
-        made = {"评分公平性分析.pdf": paper, "评分公平性分析.xlsx": fairness_book(subject)}
+        lengths = (bureau_blocks(subject, checks, length) for length in LENGTHS)
+        fit = (blocks for blocks in lengths if page_count(blocks, faces, PAPER) <= _MOST_PAGES)
+        blocks = next(fit, None) or bureau_blocks(subject, checks, LENGTHS[-1])
+        paper = typeset(blocks, faces, About("评分公平性分析", author), PAPER)
+        made = {"评分公平性分析.pdf": paper, "评分公平性分析.xlsx": fairness_book(subject, checks)}
     own = own_files(folder, target)
     there: dict[str, Written] = dict(own.listed)
     for path, data in made.items():

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from rubrics.values.points import IntArray
+from rubrics.values.points import BoolArray, IntArray
 from scoring.fairness.categories import Rated
 from scoring.fairness.chances import holm
 from scoring.fairness.rating_scale import Moments
@@ -73,6 +73,18 @@ def fits(data: Rated, own: Moments, facet: IntArray, size: int) -> tuple[Fit, ..
         Fit(*(float(one[place]) for one in (infit, outfit, infit_z, outfit_z, chances)))
         for place in range(size)
     )
+
+
+def most_surprising(
+    data: Rated, own: Moments, whose: BoolArray, most: int = 6
+) -> list[tuple[int, float]]:
+    """Returns the ratings (rows of ``data``) that are farthest from what is expected, among those
+    ``whose`` says, each with its standardized residual; fewer where few are beyond 2.
+    """
+    rows = np.flatnonzero(whose)
+    apart = (data.category - own.mean)[rows] / np.sqrt(np.maximum(own.variance[rows], 1e-12))
+    order = np.argsort(-np.abs(apart), kind="stable")[:most]
+    return [(int(rows[at]), float(apart[at])) for at in order.tolist() if abs(apart[at]) >= 2]
 
 
 def _normal(square: Floats, spread: Floats) -> Floats:

@@ -7,7 +7,7 @@ says besides whose ratings do not fit it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -17,7 +17,7 @@ from rubrics.values.points import IntArray
 from scoring.fairness.categories import Rated, estimable, rated
 from scoring.fairness.chances import holm
 from scoring.fairness.facet_estimates import Estimates, estimates, expected, places, warm
-from scoring.fairness.facet_fit import Fit, fits
+from scoring.fairness.facet_fit import Fit, fits, most_surprising
 from scoring.fairness.islands import Islands, islands_of
 from scoring.fairness.rating_scale import chances_of, steps_of
 from scoring.fairness.ratings import Floats, Ratings
@@ -31,6 +31,18 @@ TOLERANCE: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
+class Surprise:
+    """One rating that the model does not expect: of the record ``row``, on the indicator in the
+    column ``indicator`` of the ratings; ``apart``: by how many standard deviations it is better
+    than expected, worse below 0.
+    """
+
+    row: int
+    indicator: int
+    apart: float
+
+
+@dataclass(frozen=True, slots=True)
 class InspectorFacet:
     """One inspector. ``severity`` in logits, above 0 stricter than the mean of the island, with its
     standard error and interval; nan where it cannot be known: on an island of one, or where all
@@ -39,6 +51,7 @@ class InspectorFacet:
     ``cost``: what it takes from the schools that the inspector saw, on average, of 1 of the points
     of these indicators; below 0 it gives. ``chance``: how probable a severity so far off is for one
     within the tolerance, corrected for all inspectors (Holm). ``ratings``: those that it rests on.
+    ``surprises``: of one who does not fit, the most surprising ratings, farthest first.
     """
 
     inspector: str
@@ -51,6 +64,7 @@ class InspectorFacet:
     cost: float
     chance: float
     fit: Fit
+    surprises: tuple[Surprise, ...] = ()
 
     @property
     def named(self) -> bool:
@@ -142,9 +156,10 @@ def facets(
     )
     means = _means(data, islands, of_items)
     inspectors = _inspectors(ratings, data, found, islands, means, level, tolerance)
+    surprised = _surprised(ratings, data, found, inspectors, unit, taken)
     return Facets(
         same,
-        inspectors,
+        surprised,
         _indicators(ratings, data, taken, found, means),
         _schools(ratings, everything, data, found, islands, means, first),
         tuple(
@@ -227,6 +242,31 @@ def _inspectors(
         )
         for place in np.unique(ratings.inspector).tolist()
     )
+
+
+def _surprised(
+    ratings: Ratings,
+    data: Rated,
+    found: Estimates,
+    inspectors: tuple[InspectorFacet, ...],
+    unit: IntArray,
+    taken: tuple[int, ...],
+) -> tuple[InspectorFacet, ...]:
+    """Gives those who do not fit the ratings by which they do not; ``unit``: of each record."""
+    if not any(one.fit.named for one in inspectors):
+        return inspectors
+    own = expected(data, found.ability, found.others)
+    made = []
+    for one in inspectors:
+        told = []
+        if one.fit.named:
+            place = ratings.inspectors.index(one.inspector)
+            for at, apart in most_surprising(data, own, data.inspector == place):
+                records = (unit == data.unit[at]) & (ratings.inspector == place)
+                row = int(np.flatnonzero(records)[0])
+                told.append(Surprise(row, taken[int(data.item[at])], apart))
+        made.append(replace(one, surprises=tuple(told)))
+    return tuple(made)
 
 
 def _costs(data: Rated, found: Estimates, severity: Floats) -> Floats:

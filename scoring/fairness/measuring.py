@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+import numpy as np
+
 from inspections.records.record import Record
 from inspections.records.record_list import as_list
 from inspections.round.elapsed import elapsed_periods
@@ -13,18 +15,21 @@ from inspections.round.round import Round
 from inspections.round.school import Roster
 from rubrics.language.confidential import confidential
 from rubrics.language.rubric import Rubric
+from rubrics.values.points import SCALE
 from scoring.engine.columns import columns_of
 from scoring.fairness.agreement import Agreement, agreement
 from scoring.fairness.differing_facts import DifferingFact, differing_facts
+from scoring.fairness.facets import Facets, facets
 from scoring.fairness.group_ranks import GroupRanks, group_ranks
 from scoring.fairness.measured_error import MeasuredError
 from scoring.fairness.patterns.correcting import Tried
 from scoring.fairness.patterns.looking import patterns_of
 from scoring.fairness.patterns.sheets import Sheets
-from scoring.fairness.ratings import ratings_of
+from scoring.fairness.ratings import Floats, ratings_of
+from scoring.fairness.rubric_study import RubricStudy, rubric_study
 from scoring.fairness.severity import Severity, severity
 from scoring.results.before import FoundBefore
-from scoring.results.figures import score_columns
+from scoring.results.figures import Figures, score_columns
 from scoring.results.own_scores import Given, own_points
 
 
@@ -33,6 +38,8 @@ class MeasuredRubric:
     """What the records under one rubric say; ``differing``: facts seen differently at a visit.
 
     ``error`` and ``groups``: how far totals are off, and how sure the places of each group are.
+    ``facets``: severities of what is graded; ``study``: of the rubric itself; ``secret``: the ids
+    of confidential indicators; ``published``: by school the total, points, nan where it has none.
     """
 
     sheets: Sheets
@@ -41,6 +48,10 @@ class MeasuredRubric:
     differing: tuple[DifferingFact, ...]
     error: MeasuredError
     groups: tuple[GroupRanks, ...]
+    facets: Facets
+    study: RubricStudy
+    secret: frozenset[str]
+    published: Floats
 
     @property
     def rubric(self) -> Rubric:
@@ -92,7 +103,7 @@ def measured(
             own=None if own is None else own_points(own, name),
         )
         error, groups = group_ranks(figures, ratings)
-        secret = [item.id for item in rubric.indicators if confidential(item)]
+        secret = frozenset(item.id for item in rubric.indicators if confidential(item))
         found[name] = MeasuredRubric(
             Sheets(ratings, columns, records),
             agreement(ratings, seed=seed),
@@ -100,6 +111,16 @@ def measured(
             differing_facts(rubric, columns, records, elapsed, secret),
             error,
             groups,
+            facets(ratings),
+            rubric_study(figures, ratings),
+            secret,
+            _published(figures),
         )
     patterns = patterns_of([one.sheets for one in found.values()], seed)
     return Measured(found, patterns, seed)
+
+
+def _published(figures: Figures) -> Floats:
+    """By school: its total in points, nan where it has none; demerits below 0, as everywhere."""
+    there = figures.standing.graded & ~figures.withheld
+    return np.where(there, np.asarray(figures.total, np.float64) / SCALE, np.nan)
