@@ -7,12 +7,13 @@ it is of so many that it tells nothing of one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import isfinite
 from typing import Final
 
 import numpy as np
 
-from reports.fairness.checks import Check
+from reports.fairness.checks import Check, together
 from reports.fairness.spoken import spoken
 from reports.fairness.styles import SMALL, TEXT
 from reports.fairness.subject import Subject
@@ -20,7 +21,6 @@ from reports.fairness.wording import figure, interval, percent, strictness
 from reports.type.blocks import Block, Column, Paragraph, Row, Table, heading, title
 from reports.type.paper import UNDER_TITLE
 from rubrics.messages.outgoing import outgoing
-from rubrics.messages.problems import Place
 from scoring.fairness.beside_others import Beside, beside_others
 from scoring.fairness.measuring import MeasuredRubric
 from scoring.fairness.severity import InspectorSeverity
@@ -39,7 +39,7 @@ def _blocks(subject: Subject, inspector: str, checks: Sequence[Check]) -> Iterat
     round_ = subject.opened.round
     yield Paragraph(outgoing(f"{round_.title}　{subject.person(inspector)}"), UNDER_TITLE)
     yield Paragraph(
-        "这一页只给您本人看，不影响任何得分，也不用来考核个人。"
+        "这一页只给您本人看，不影响任何得分。"
         "数字说明和同去的人相比怎样，不说明谁对谁错。",
         SMALL,
     )
@@ -170,14 +170,19 @@ def _fit(
 
 def _checks(subject: Subject, inspector: str, checks: Sequence[Check]) -> Iterator[Block]:
     sheets = _sheets(subject, inspector)
-    rows: list[Row] = []
-    for one in checks:
-        for place, code in enumerate(one.inspectors):
-            if code == inspector:
-                words = one.own[place] if one.own else one.words
-                cells = [cell for cell in one.cells if _sheet(cell) in sheets]
-                rows.append((one.kind, words, subject.places(cells)))
-                break
+    mine = [
+        replace(
+            one,
+            inspectors=(inspector,),
+            words=one.own[one.inspectors.index(inspector)] if one.own else one.words,
+            cells=tuple(cell for cell in one.cells if (cell.file, cell.sheet) in sheets),
+        )
+        for one in checks
+        if inspector in one.inspectors
+    ]
+    rows: list[Row] = [
+        (one.kind, one.words, subject.places(one.cells)) for one, _ in together(mine)
+    ]
     if not rows:
         yield Paragraph("没有需要您核对的。", TEXT)
         return
@@ -195,7 +200,3 @@ def _sheets(subject: Subject, inspector: str) -> set[tuple[str, str]]:
             if head.key.inspector == inspector:
                 found.add((head.file, head.sheet))
     return found
-
-
-def _sheet(place: Place) -> tuple[str, str]:
-    return place.file, place.sheet

@@ -50,7 +50,7 @@ class Subject:
         for place in cells:
             of_sheet.setdefault((place.file, place.sheet), []).append(place.cell)
         told = [
-            f"{outgoing(sheet or file)} {listed(list(filter(None, dict.fromkeys(own))), _CELLS, '格')}"
+            f"{outgoing(sheet or file)} {listed([*filter(None, dict.fromkeys(own))], _CELLS, '格')}"
             for (file, sheet), own in of_sheet.items()
         ]
         more = f"等 {len(told)} 处" if len(told) > _CELLS else ""
