@@ -37,11 +37,10 @@ def _checks(book: Book, subject: Subject, checks: Sequence[Check]) -> None:
     )
     sheet, row = begun(book, subject, "请核对", (14, 22, 60, 46, 24, 12), heads, note)
     for one in checks:
-        words = book.words.said(one.words)
         for place in one.cells or (None,):
             row += 1
             where = (place.file, place.sheet, place.cell) if place else ("", "", "")
-            told = (one.kind, subject.people(one.inspectors), words, *map(outgoing, where))
+            told = (one.kind, subject.people(one.inspectors), one.words, *map(outgoing, where))
             texts(sheet, row, 0, told)
     ended(sheet, row, "没有需要核对的。" if not checks else "")
 
@@ -181,7 +180,7 @@ def _unknown(book: Book, subject: Subject) -> None:
     sheet, row = begun(book, subject, "无从知道的", (18, 26, 26, 80), heads)
     for told in _all_unknown(subject):
         row += 1
-        texts(sheet, row, 0, map(book.words.said, told))
+        texts(sheet, row, 0, told)
     ended(sheet, row, "没有。")
 
 

@@ -12,9 +12,17 @@ from scoring.fairness.generalisability import Decision
 from scoring.fairness.measuring import MeasuredRubric
 
 
+def told_error(one: MeasuredRubric) -> str:
+    """Returns what a total errs by as things are, as it is printed; empty where that is unknown, or
+    none at all: all sheets of a visit agree, and nothing can be less.
+    """
+    now = one.study.buying.now
+    return "" if now is None or figure(now.error) == "0.00" else figure(now.error)
+
+
 def buying_blocks(subject: Subject) -> Iterator[Block]:
     """Yields what totals err by as things are and with one more; nothing where none is known."""
-    known = [one for one in subject.measured.rubrics.values() if one.study.buying.now is not None]
+    known = [one for one in subject.measured.rubrics.values() if told_error(one)]
     if not known:
         return
     yield Gap(0.3)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from math import isfinite
 from typing import Final
 
+from reports.fairness.buying import told_error
 from reports.fairness.checks import Check
 from reports.fairness.rubric_itself import doubtful, weight_apart
 from reports.fairness.subject import Subject
@@ -22,6 +23,7 @@ from scoring.fairness.rubric_study import Buying
 from scoring.fairness.severity import InspectorSeverity
 
 _NAMED: Final = 5
+_SAME: Final = "同一次检查的几份表，总分都一样。"
 _WORTH: Final = 0.1
 """One more inspector is worth the way where the error becomes less by this part at least."""
 
@@ -32,8 +34,11 @@ def conclusions(subject: Subject, checks: Sequence[Check]) -> Iterator[str]:
     shared = [one for one in rubrics if isfinite(one.agreement.total.single.value)]
     if shared:
         yield _agreement(subject, min(shared, key=lambda one: one.agreement.total.single.value))
-    elif any(one.agreement.visits for one in rubrics):
-        yield "有几份表的检查太少，或者总分全都一样，几位看得是否一样还说不准。"
+    elif several := [one for one in rubrics if one.agreement.visits]:
+        if all(figure(one.agreement.error) == "0.00" for one in several):
+            yield _SAME
+        else:
+            yield "有几份表的检查太少，几位看得是否一样还说不准。"
     else:
         yield (
             "每次检查只有一份表，几位看得是否一样、谁严谁松，都无从知道。"
@@ -51,6 +56,8 @@ def conclusions(subject: Subject, checks: Sequence[Check]) -> Iterator[str]:
 
 def _agreement(subject: Subject, worst: MeasuredRubric) -> str:
     value = worst.agreement.total.single.value
+    if figure(worst.agreement.error) == "0.00":
+        return _SAME
     return (
         f"同去的几位看得{agreement_word(value)}：最低的是{subject.title(worst)}，"
         f"一份表总分的可靠程度 {correlation(value)}（1 为完全一致），"
@@ -116,7 +123,7 @@ def _places(subject: Subject, rubrics: Sequence[MeasuredRubric]) -> Iterator[str
 
 
 def _buying(subject: Subject, rubrics: Sequence[MeasuredRubric]) -> Iterator[str]:
-    known = [one for one in rubrics if one.study.buying.now is not None]
+    known = [one for one in rubrics if told_error(one)]
     if not known:
         return
     one = max(known, key=lambda it: _error(it.study.buying))
@@ -184,15 +191,19 @@ def next_steps(subject: Subject, checks: Sequence[Check]) -> Iterator[str]:
         yield (
             "下一批次请让各组换人搭配几次（scoring round draw 抽签时会自动轮换），组和组才能比较。"
         )
-    remedies = dict.fromkeys(
-        text.rstrip("。") for one in rubrics for text in (*one.error.remedy, *_remedies(one))
-    )
-    yield from (f"{text}。" for text in remedies)
+    yield from _remedies(rubrics)
     yield from _worth(subject, rubrics)
 
 
-def _remedies(one: MeasuredRubric) -> tuple[str, ...]:
-    return one.study.buying.study.remedy if one.study.buying.now is None else ()
+def _remedies(rubrics: Sequence[MeasuredRubric]) -> Iterator[str]:
+    """What would make known what is not, each once."""
+    found: dict[str, str] = {}
+    for one in rubrics:
+        for unknown, remedy in zip(one.error.unknown, one.error.remedy, strict=True):
+            what = unknown.partition("，")[0] if one.error.errors else "名次有多大把握"
+            found.setdefault(remedy.rstrip("。"), what)
+    for remedy, what in found.items():
+        yield f"{remedy}，就能知道{what}。"
 
 
 def _worth(subject: Subject, rubrics: Sequence[MeasuredRubric]) -> Iterator[str]:
@@ -200,7 +211,7 @@ def _worth(subject: Subject, rubrics: Sequence[MeasuredRubric]) -> Iterator[str]
     found = []
     for one in rubrics:
         held = one.study.buying
-        if held.now is None or held.inspector is None or not held.now.error:
+        if held.now is None or held.inspector is None or not told_error(one):
             continue
         unclear = any(
             group.ranks is not None and (group.ranks.high > group.ranks.low).any()

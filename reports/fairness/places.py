@@ -20,10 +20,13 @@ def place_blocks(subject: Subject, most: int) -> Iterator[Block]:
     """
     rows: list[tuple[int, Row]] = []
     left: dict[str, None] = {}
+    clear = 0
     for one in subject.measured.rubrics.values():
         for group in one.groups:
-            if group.ranks is not None:
-                rows.append((_width(group.ranks), _row(one, group, group.ranks)))
+            if group.ranks is not None and (width := _width(group.ranks)):
+                rows.append((width, _row(one, group, group.ranks)))
+            elif group.ranks is not None:
+                clear += 1
         if one.error.errors is None:
             told = "；".join(one.error.unknown)
             remedy = "；".join(one.error.remedy)
@@ -49,8 +52,11 @@ def place_blocks(subject: Subject, most: int) -> Iterator[Block]:
             caption="一所学校的真实名次有九成把握落在的范围，逐校见工作簿“名次把握”",
         )
         if len(rows) > most:
-            text = f"只列最说不准的 {most} 组，其余 {len(rows) - most} 组见工作簿。"
+            text = f"只列最说不准的 {most} 组，另外 {len(rows) - most} 组见工作簿。"
             yield Paragraph(text, SMALL)
+    if clear:
+        others = "其余" if rows else ""
+        yield Paragraph(f"{others} {clear} 组的名次都分得清先后。".strip(), TEXT)
     if left:
         yield Paragraph(f"误差里没有包括：{'；'.join(left)}。真实的把握比表里小。", SMALL)
 
@@ -68,6 +74,6 @@ def _row(one: MeasuredRubric, group: GroupRanks, ranks: SureRanks) -> Row:
         outgoing(group.group),
         f"{len(ranks.rank)}",
         correlation(ranks.reliability),
-        f"{count} 所" if count else "没有",
-        f"{name}：{ranks.place(at)}" if count else "—",
+        f"{count} 所",
+        f"{name}：{ranks.place(at)}",
     )

@@ -81,7 +81,7 @@ def wording_of(one: MeasuredRubric, item: Indicator) -> str:
 
 def weight_apart(one: MeasuredRubric) -> float:
     """Returns how far the dimension that weighs most unlike its points is off; nan: not known."""
-    if len(one.study.weights) < 2:
+    if len(one.study.weights) < 2 or not one.study.comparable:
         return float("nan")
     found = [abs(it.effective - it.nominal) for it in one.study.weights]
     return max((it for it in found if isfinite(it)), default=float("nan"))
@@ -112,9 +112,10 @@ def itself_blocks(subject: Subject, most: int) -> Iterator[Block]:
         caption="靠督学判断的分，和名次靠不靠权重",
         keep=True,
     )
-    yield Paragraph(
-        "判断是评等级、酌情给分一类；其余是数得出、量得出的事实和群众投票。逐项见工作簿。", SMALL
-    )
+    note = "判断是评等级、酌情给分一类；其余是数得出、量得出的事实和群众投票。逐项见工作簿。"
+    if not all(one.study.comparable for one in rubrics):
+        note += f"参加排名的学校不到 {FEWEST} 所的，学校差距和名次变动多半是碰巧，不列。"
+    yield Paragraph(note, SMALL)
     known = [one for one in rubrics if isfinite(weight_apart(one))]
     if known:
         yield weights_chart(max(known, key=weight_apart))
@@ -124,12 +125,14 @@ def itself_blocks(subject: Subject, most: int) -> Iterator[Block]:
 def _row(one: MeasuredRubric) -> Row:
     rests = one.study.rests
     shares = (float(rests.before.judgement), rests.lost.judgement)
-    more = (rests.schools.judgement, rests.inspectors.judgement)
+    known = one.study.comparable
+    more = (rests.schools.judgement if known else float("nan"), rests.inspectors.judgement)
+    moves = one.study.moves if known else ()
     return (
         one.rubric.title,
         *map(percent, (*shares, *more)),
-        _moved(farthest(one.study.moves, dropped=False)),
-        _moved(farthest(one.study.moves, dropped=True)),
+        _moved(farthest(moves, dropped=False)),
+        _moved(farthest(moves, dropped=True)),
     )
 
 
@@ -179,7 +182,13 @@ def _doubts(rubrics: Sequence[MeasuredRubric], most: int) -> Iterator[Block]:
                 rows += [_alone(one, doubt) for doubt in doubts]
     yield Gap(0.3)
     if not rows:
-        yield Paragraph("没有发现分不出高低、和其余相反、互相重复的指标。", TEXT)
+        enough = any(it.schools >= FEWEST for one in rubrics for it in one.study.items)
+        yield Paragraph(
+            "没有发现分不出高低、和其余相反、互相重复的指标。"
+            if enough
+            else f"查的学校不到 {FEWEST} 所，哪些指标分不出高低、哪些互相重复，还看不出来。",
+            TEXT,
+        )
         return
     # What everybody meets is told of each rubric in one row, behind what asks for a decision.
     rows.sort(key=lambda row: (row[0] == IDLE, row[0] == GENERAL))

@@ -91,7 +91,7 @@ def _repeats(book: Book, subject: Subject) -> None:
                     for item in doubt.indicators
                     for text in (item.id, outgoing(item.title), wording_of(one, item))
                 ]
-                texts(sheet, row, 0, (one.rubric.title, *told, book.words.said(doubt.words)))
+                texts(sheet, row, 0, (one.rubric.title, *told, doubt.words))
     ended(sheet, row, "没有互相重复的指标，或者学校太少看不出来。")
 
 

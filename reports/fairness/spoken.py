@@ -26,6 +26,12 @@ def spoken(words: Words, blocks: Iterable[Block]) -> Iterator[Block]:
             )
         elif isinstance(block, BarChart):
             bars = tuple(replace(it, label=say(it.label)) for it in block.bars)
-            yield replace(block, bars=bars, caption=say(block.caption))
+            yield replace(
+                block,
+                bars=bars,
+                caption=say(block.caption),
+                bar_name=say(block.bar_name),
+                marker_name=say(block.marker_name),
+            )
         else:
             yield block

@@ -61,17 +61,27 @@ def severity_blocks(subject: Subject, most: int) -> Iterator[Block]:
     those who are named and then the farthest, ``most`` in all.
     """
     rubrics = list(subject.measured.rubrics.values())
-    charts = sorted(rubrics, key=lambda one: (-_named(one), -_widest(one)))[:2]
-    shown = [one for one in charts if _named(one)] or charts[:1]
+    farthest = sorted(rubrics, key=lambda one: (-_named(one), -_widest(one)))[:2]
+    charts = [one for one in farthest if _named(one)] or farthest[:1]
+    shown = [one for one in charts if figure(_widest(one)) != "0.00"]
+    alone, rest = [], []
     for one in rubrics:
         known = [it for it in one.severity.inspectors if isfinite(it.severity)]
         if not known:
-            yield Paragraph(f"{subject.title(one)}：没有两人一起填过表，谁严谁松无从比较。", TEXT)
+            alone.append(subject.title(one))
         elif one in shown:
             yield from _chart(subject, one, known, max(4, most // len(shown)))
-        else:
-            far = figure(_widest(one))
-            yield Paragraph(f"{subject.title(one)}：和同去的人平均最多相差 {far} 分。", TEXT)
+        elif (far := figure(_widest(one))) != "0.00":
+            rest.append(f"{subject.title(one)} {far} 分")
+    if rest:
+        others = "其余的，" if shown else ""
+        text = f"{others}和同去的人平均最多相差：{'、'.join(rest)}，没有明显偏严偏松的。"
+        yield Paragraph(text, TEXT)
+    elif not shown and len(alone) < len(rubrics):
+        yield Paragraph("同去的几位，总分没有高低之差。", TEXT)
+    if alone:
+        text = f"{'、'.join(alone)}：没有两人一起填过表，谁严谁松无从比较。"
+        yield Paragraph(text, TEXT)
 
 
 def _named(one: MeasuredRubric) -> int:
@@ -90,8 +100,8 @@ def _chart(
     several = len([own for own in one.severity.islands if len(own) > 1]) > 1
     kept = sorted(known, key=lambda it: (not it.named, -abs(it.severity)))[:most]
     kept.sort(key=lambda it: (it.island, it.severity))
-    ends = (max(abs(it.low), abs(it.high)) for it in kept if isfinite(it.low))
-    reach = max(1.0, *ends, 0.0)
+    ends = (abs(end) for it in kept for end in (it.low, it.high, it.severity) if isfinite(end))
+    reach = max(1.0, *ends)
     bars = tuple(_bar(subject, it, reach, several=several) for it in kept)
     scale = (f"偏松 {figure(reach, 1)}", "", "0", "", f"偏严 {figure(reach, 1)} 分")
     caption = f"{one.rubric.title}：和同去的人相比（点为估计，线为 95% 区间）"
@@ -101,6 +111,8 @@ def _chart(
         notes.append(f"只画相差最大的 {len(kept)} 位，其余 {len(known) - len(kept)} 位见工作簿。")
     if several:
         notes.append("一、二……是没有一起去过同一所学校的几组，只在组内比较。")
+    if any(len(one.severity.islands[it.island]) == 2 for it in kept):
+        notes.append("组里只有两人的，分不出是谁严谁松。")
     if notes:
         yield Paragraph("".join(notes), SMALL)
     yield Gap(0.3)
@@ -112,5 +124,5 @@ def _bar(subject: Subject, it: InspectorSeverity, reach: float, *, several: bool
 
     number = _NUMERALS[it.island] if it.island < len(_NUMERALS) else str(it.island + 1)
     label = f"{number}　{subject.person(it.inspector)}" if several else subject.person(it.inspector)
-    span = (place(it.low), place(it.high)) if isfinite(it.low) else None
-    return Bar(label, place(it.severity), figure(it.severity), span=span)
+    low, high = (it.low, it.high) if isfinite(it.low) else (it.severity, it.severity)
+    return Bar(label, place(it.severity), figure(it.severity), span=(place(low), place(high)))

@@ -45,8 +45,8 @@ def ended(sheet: Sheet, row: int, nothing: str = "") -> None:
 
 
 def texts(sheet: Sheet, row: int, column: int, values: Iterable[str]) -> None:
-    """Writes texts side by side; short marks in the middle."""
-    for place, value in enumerate(values, column):
+    """Writes texts side by side, in the words of what is inspected; short marks in the middle."""
+    for place, value in enumerate(map(sheet.book.words.said, values), column):
         sheet.text(row, place, value, "cell", "wrap" if len(value) > 1 else "centre")
 
 

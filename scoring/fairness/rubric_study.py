@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scoring.fairness.generalisability import Decision, Study, study_of_totals
-from scoring.fairness.items import ItemStudy, Repeat, item_studies, repeats
+from scoring.fairness.items import FEWEST, ItemStudy, Repeat, item_studies, repeats
 from scoring.fairness.judgement import Rests, rests
 from scoring.fairness.ratings import Ratings
 from scoring.fairness.weights import EffectiveWeight, Moves, effective_weights, moves
@@ -31,9 +31,11 @@ class Buying:
 class RubricStudy:
     """A rubric after a round: each of its indicators, those that repeat each other, what its
     dimensions really weigh, how places hang on the weights, what points rest on, and what one more
-    inspector or visit would buy.
+    inspector or visit would buy. ``ranked``: how many schools have a place; of few, weights and
+    places are chance.
     """
 
+    ranked: int
     items: tuple[ItemStudy, ...]
     repeats: tuple[Repeat, ...]
     weights: tuple[EffectiveWeight, ...]
@@ -41,10 +43,16 @@ class RubricStudy:
     rests: Rests
     buying: Buying
 
+    @property
+    def comparable(self) -> bool:
+        """Whether enough schools have a place to say what weighs and what moves them."""
+        return self.ranked >= FEWEST
+
 
 def rubric_study(figures: Figures, ratings: Ratings) -> RubricStudy:
     """Returns what a round says of its rubric; ``figures`` and ``ratings`` of the same records."""
     return RubricStudy(
+        int((figures.ranked.rank > 0).sum()),
         item_studies(figures),
         repeats(figures),
         effective_weights(figures),

@@ -51,6 +51,8 @@ class Tried:
     @property
     def words(self) -> str:
         """How sure what is told is, in a sentence for people."""
+        if not self.count:
+            return "这一批次的表太少，没有可以用概率来比的。"
         return (
             f"一共比了 {self.count} 项。如果大家都照实填表，"
             f"这么多项里哪怕错提示一项的机会也不超过 {self.rate:.0%}；"
