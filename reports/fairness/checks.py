@@ -126,7 +126,7 @@ def _unfit(subject: Subject, one: MeasuredRubric, it: InspectorFacet) -> Check:
     return Check(
         "评分忽高忽低",
         (it.inspector,),
-        f"{subject.title(one)}：有几处和本人一贯的宽严、这所学校的其他项都对不上，如 {told}。"
+        f"{subject.title(one)}：有几处和本人一贯的宽严、这所学校的其他项都对不上，如{told}。"
         "请看看当时的记录；确实如此的，不用改。",
         tuple(one.sheets.cell(odd.row, odd.indicator) for odd in it.surprises),
     )

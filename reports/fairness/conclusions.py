@@ -9,6 +9,7 @@ from typing import Final
 from reports.fairness.buying import told_error
 from reports.fairness.checks import Check
 from reports.fairness.rubric_itself import doubtful, weight_apart
+from reports.fairness.strictness import on_levels
 from reports.fairness.subject import Subject
 from reports.fairness.wording import (
     agreement_word,
@@ -92,6 +93,8 @@ def severities_told(subject: Subject, one: MeasuredRubric) -> Iterator[str]:
             pairs.setdefault(it.island, []).append(it)
         elif it.named:
             yield f"{subject.person(it.inspector)}在{title}{strictness(it)}"
+    for code, words in on_levels(one).items():
+        yield f"{subject.person(code)}在{title}{words}"
     for island, both in pairs.items():
         names = [subject.person(code) for code in one.severity.islands[island]]
         apart = figure(2 * abs(both[0].severity))
@@ -169,7 +172,9 @@ def next_steps(subject: Subject, checks: Sequence[Check]) -> Iterator[str]:
     """Yields what to do about it."""
     rubrics = list(subject.measured.rubrics.values())
     named = dict.fromkeys(
-        it.inspector for one in rubrics for it in one.severity.inspectors if it.named
+        code
+        for one in rubrics
+        for code in (*(it.inspector for it in one.severity.inspectors if it.named), *on_levels(one))
     )
     if named:
         names = listed([subject.person(code) for code in named], _NAMED, "位")
@@ -179,14 +184,12 @@ def next_steps(subject: Subject, checks: Sequence[Check]) -> Iterator[str]:
             "第六部分列的请填表人对照记录核对，填错的按收表的办法更正。"
             "各人自己的一页用 scoring fairness 批次 --inspector 代码 写出，只给本人。"
         )
-    wording = [
-        f"{subject.title(one)}{item.indicator.id}"
-        for one in rubrics
-        for item in one.agreement.indicators
-        if item.named
-    ]
+    wording = []
+    for one in rubrics:
+        if own := [it.indicator.id for it in one.agreement.indicators if it.named]:
+            wording.append(f"{subject.title(one)}的 {listed(own, _NAMED)}")
     if wording:
-        yield f"修订细则时，请改写 {listed(wording, _NAMED)} 的写法：同去的人在这里分歧最多。"
+        yield f"修订细则时，请看看{'，'.join(wording)} 的写法：同去的人在这里分歧最多。"
     if any(len(one.severity.islands) > 1 for one in rubrics):
         yield (
             "下一批次请让各组换人搭配几次（scoring round draw 抽签时会自动轮换），组和组才能比较。"

@@ -15,6 +15,7 @@ import numpy as np
 
 from reports.fairness.checks import Check, together
 from reports.fairness.spoken import spoken
+from reports.fairness.strictness import on_levels
 from reports.fairness.styles import SMALL, TEXT
 from reports.fairness.subject import Subject
 from reports.fairness.wording import figure, interval, percent, strictness
@@ -49,7 +50,7 @@ def _blocks(subject: Subject, inspector: str, checks: Sequence[Check]) -> Iterat
     if own:
         yield _near(own, inspector, beside)
     yield heading("二、和同去的人相比，偏严还是偏松")
-    yield from _strict(own)
+    yield from _strict(subject, own)
     yield heading("三、评分前后一致吗")
     yield from _fit(own, inspector)
     yield heading("四、请您核对")
@@ -110,7 +111,9 @@ def _near(
     )
 
 
-def _strict(own: Sequence[tuple[MeasuredRubric, InspectorSeverity]]) -> Iterator[Block]:
+def _strict(
+    subject: Subject, own: Sequence[tuple[MeasuredRubric, InspectorSeverity]]
+) -> Iterator[Block]:
     known = [(one, it) for one, it in own if isfinite(it.severity)]
     if not known:
         yield Paragraph("没有人同去，无从比较。和别人同去、各填一份，就能知道。", TEXT)
@@ -123,13 +126,21 @@ def _strict(own: Sequence[tuple[MeasuredRubric, InspectorSeverity]]) -> Iterator
         ),
         tuple((one.rubric.title, _called(one, it), interval(it.low, it.high)) for one, it in known),
     )
+    graded = [
+        f"{subject.title(one)}：{words}。"
+        for one, it in known
+        for code, words in on_levels(one).items()
+        if code == it.inspector
+    ]
+    for text in graded:
+        yield Paragraph(text, TEXT)
     if any(it.named for _, it in known):
         yield Paragraph(
             "写“明显”的，差别不像是碰巧。可以挑几份相差大的表，和同去的人一起对照细则看一看，"
             "说不定是写法有两种理解，也请告诉局里。",
             TEXT,
         )
-    else:
+    elif not graded:
         yield Paragraph("没有明显偏严或偏松，尺度和同去的人合得上。", TEXT)
 
 

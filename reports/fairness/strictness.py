@@ -8,12 +8,33 @@ from typing import Final
 
 from reports.fairness.styles import SMALL, TEXT
 from reports.fairness.subject import Subject
-from reports.fairness.wording import agreement_word, correlation, figure
+from reports.fairness.wording import agreement_word, correlation, figure, percent
 from reports.type.blocks import Bar, BarChart, Block, Column, Gap, Paragraph, Row, Table
 from scoring.fairness.measuring import MeasuredRubric
 from scoring.fairness.severity import InspectorSeverity
 
 _NUMERALS: Final = "一二三四五六七八九十"
+
+
+def on_levels(one: MeasuredRubric) -> dict[str, str]:
+    """Returns by code who is strict or lenient on what is graded alone, in words, where totals show
+    nobody. Of two alone nobody can tell who; and who is far off draws the mean of the others along,
+    so that only those are told who are at least half as far off as the farthest.
+    """
+    if _named(one):
+        return {}
+    farthest: dict[int, float] = {}
+    for it in one.facets.inspectors:
+        if isfinite(it.severity):
+            farthest[it.island] = max(farthest.get(it.island, 0.0), abs(it.severity))
+    return {
+        it.inspector: f"评等级一类的指标偏{'严' if it.severity > 0 else '松'}，"
+        f"平均{'少' if it.cost > 0 else '多'}给分值的 {percent(abs(it.cost))}"
+        for it in one.facets.inspectors
+        if it.named
+        and len(one.facets.islands[it.island]) > 2
+        and abs(it.severity) > farthest[it.island] / 2
+    }
 
 
 def agreement_blocks(subject: Subject) -> Iterator[Block]:

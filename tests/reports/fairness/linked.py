@@ -24,12 +24,16 @@ Answer = Callable[[Random, str, float], Mapping[str, Value]]
 """What somebody enters for an indicator, by how good the school seems to them (0 to 1)."""
 
 
-def rubric(*, judged: int = 10, counted: int = 6, secret: bool = True, **more: object) -> Rubric:
-    """``judged`` indicators of five levels, in two dimensions, and ``counted`` ones in a third."""
+def rubric(
+    *, judged: int = 10, counted: int = 6, secret: bool = True, each: object = 1, **more: object
+) -> Rubric:
+    """``judged`` indicators of five levels, in two dimensions, and ``counted`` ones in a third, in
+    which ``each`` fault costs so much.
+    """
     told = {"basis": [], "method": ["现场查看"], "evidence": "none"}
     shares = {level: str(1 - place / 4) for place, level in enumerate(LEVELS)}
     grade = {"kind": "grade", "levels": shares}
-    fault = {"kind": "deduct", "faults": [{"label": "问题", "each": 1}]}
+    fault = {"kind": "deduct", "faults": [{"label": "问题", "each": each}]}
     parts = {"A": (judged - judged // 2, grade), "B": (judged // 2, grade), "C": (counted, fault)}
     dimensions = []
     for name, (count, rule) in parts.items():
@@ -67,6 +71,7 @@ def linked(
     visits: int = 1,
     severe: Mapping[str, float] | None = None,
     careless: Collection[str] = (),
+    apart: float = 0.05,
     of: Rubric | None = None,
     answer: Answer = habits,
     seed: int = 1,
@@ -75,7 +80,7 @@ def linked(
     """Each school by some of ``inspectors`` (D01 ...), who change; counts are mostly seen alike.
 
     ``severe``: by how much worse (of 1) a school seems to somebody; to those who are ``careless``
-    each indicator seems as chance has it.
+    each indicator seems as chance has it. ``apart``: how often a count is seen differently.
     """
     held, random = of or rubric(), Random(seed)
     occasions = tuple(f"第{n + 1}次" for n in range(visits))
@@ -97,7 +102,7 @@ def linked(
             for who in team:
                 entered = []
                 for item in held.indicators:
-                    apart = random.random() < (0.05 if item.id.startswith("C") else 0.5)
+                    apart = random.random() < (apart if item.id.startswith("C") else 0.5)
                     chance = Random(f"{seen}{item.id}{who if apart else ''}")
                     seems = quality - (severe or {}).get(who, 0)
                     if who in careless and not item.id.startswith("C"):

@@ -66,6 +66,26 @@ def test_one_lenient_inspector_is_found_and_what_to_do_is_said(county: Subject) 
     assert LENIENT in steps[0] and "统一尺度" in steps[0]
 
 
+def test_who_is_lenient_on_levels_alone_is_told(tmp_path: Path) -> None:
+    """What is counted makes totals so uncertain that leniency on a few levels does not show."""
+
+    def answer(random: Random, item: str, seems: float) -> Mapping[str, Value]:
+        if item.startswith("C"):
+            return {"": Decimal(random.randrange(11))}
+        return habits(random, item, seems)
+
+    of = rubric(judged=4, counted=16, each="0.5")
+    severe = {LENIENT: -0.15}
+    subject = linked(tmp_path, schools=80, of=of, severe=severe, answer=answer, apart=1.0)
+    (one,) = subject.measured.rubrics.values()
+    assert not any(it.named for it in one.severity.inspectors)
+    said = "".join(conclusions(subject, []))
+    assert re.search(rf"（{LENIENT}）在《比较细则》评等级一类的指标偏松，平均多给分值的", said)
+    assert LENIENT in next(next_steps(subject, []))
+    own = "\n".join(texts(own_blocks(subject, LENIENT, checks_of(subject))))
+    assert "评等级一类的指标偏松" in own and "尺度和同去的人合得上" not in own
+
+
 def test_the_paper_says_what_one_more_would_buy(county: Subject) -> None:
     held = county.measured.rubrics["linked"].study.buying
     assert held.now and held.inspector and held.visit
