@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from reports.kinds import REPORTS as REPORTS
     from reports.steps.closing_year import write_year as write_year
+    from reports.steps.fairness import report_fairness as report_fairness
     from reports.steps.following_up import report_follow_up as report_follow_up
     from reports.steps.monthly import write_monthly as write_monthly
     from reports.steps.rectifying import open_rectification as open_rectification
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "REPORTS": "reports.kinds",
+    "report_fairness": "reports.steps.fairness",
     "report_follow_up": "reports.steps.following_up",
     "open_rectification": "reports.steps.rectifying",
     "write_rectification": "reports.steps.rectifying",

@@ -27,7 +27,8 @@ def _people(book: Book, subject: Subject) -> None:
         "只看得分只有几档的指标（评等级、有无一类），多层面 Rasch 模型（Linacre 1989）："
         "填表人、指标、学校放在同一把尺子上。\n"
         "infit、outfit 是评分和本人一贯宽严合不合得上，1 为正好，明显大于 1 为忽高忽低；"
-        "outfit 更看重个别意外。最意外的几处见“请核对”。有一人偏得很远的，其余的会显得都往另一边偏。"
+        "outfit 更看重个别意外。最意外的几处见“请核对”。\n"
+        "有一人偏得很远的，其余的会显得都往另一边偏。"
     )
     widths = (28, 6, 18, 8, *[11.0] * 6, 7, *[9.0] * 4, 11, 9)
     sheet, row = begun(book, subject, "等级题：人", widths, heads, note, frozen=3)
