@@ -165,7 +165,7 @@ def test_weights_that_are_wrong_are_told_with_their_lines(
     assert said and not problems
     _, problems = shares(said, ["r0", "r1"], (), path)
     assert all(
-        (one.code, one.place.file) == ("year-weights", path.name)
+        (one.code, one.place.file) == ("year-weights", str(path))
         and one.place.cell.startswith(line)
         and word in str(one.params)
         for one, (line, word) in zip(problems, told, strict=True)
