@@ -206,7 +206,7 @@ def _remedies(rubrics: Sequence[MeasuredRubric]) -> Iterator[str]:
             what = unknown.partition("，")[0] if one.error.errors else "名次有多大把握"
             found.setdefault(remedy.rstrip("。"), what)
     for remedy, what in found.items():
-        yield f"{remedy}，就能知道{what}。"
+        yield f"要知道{what}：{remedy}。"
 
 
 def _worth(subject: Subject, rubrics: Sequence[MeasuredRubric]) -> Iterator[str]:

@@ -12,7 +12,6 @@ from reports.fairness.tables import begun, ended, figures, numbers, percents, su
 from reports.fairness.wording import whole
 from reports.ranking.layout import Book
 from rubrics.messages.outgoing import outgoing
-from rubrics.values.points import plain
 
 _CHANGES: Final = {"more": "加一成", "less": "减一成", "dropped": "去掉"}
 
@@ -65,7 +64,8 @@ def _items(book: Book, subject: Subject) -> None:
             row += 1
             item = items[study.indicator]
             texts(sheet, row, 0, (one.rubric.title, item.id, outgoing(item.title)))
-            texts(sheet, row, 3, (f"{plain(item.points)}", wording_of(one, item)))
+            sheet.number(row, 3, float(item.points), "cell", "centre")
+            texts(sheet, row, 4, (wording_of(one, item),))
             numbers(sheet, row, 5, (study.schools,))
             if subject.withheld(one, item.id, study.schools):
                 texts(sheet, row, 6, ["—"] * 5 + [""])

@@ -45,9 +45,10 @@ def ended(sheet: Sheet, row: int, nothing: str = "") -> None:
 
 
 def texts(sheet: Sheet, row: int, column: int, values: Iterable[str]) -> None:
-    """Writes texts side by side, in the words of what is inspected; short marks in the middle."""
+    """Writes texts side by side, in the words of what is inspected; marks and ids in the middle."""
     for place, value in enumerate(map(sheet.book.words.said, values), column):
-        sheet.text(row, place, value, "cell", "wrap" if len(value) > 1 else "centre")
+        short = len(value) < 2 or (len(value) < 5 and value.isascii())
+        sheet.text(row, place, value, "cell", "centre" if short else "wrap")
 
 
 def numbers(sheet: Sheet, row: int, column: int, values: Iterable[int]) -> None:
