@@ -120,7 +120,11 @@ def _unfit(subject: Subject, one: MeasuredRubric, it: InspectorFacet) -> Check:
     items = one.rubric.indicators
     told = "、".join(
         f"{outgoing(one.sheets.name(odd.row))} {items[odd.indicator].id}"
-        f"（偏{'高' if odd.apart > 0 else '低'}）"
+        + (
+            ""
+            if items[odd.indicator].id in one.secret
+            else f"（偏{'高' if odd.apart > 0 else '低'}）"
+        )
         for odd in it.surprises[:_ITEMS]
     )
     return Check(
