@@ -39,7 +39,14 @@ class Length:
     alike: int
 
 
-LENGTHS: Final = (Length(12, 10, 8, 8, 3), Length(10, 6, 6, 5, 2), Length(6, 4, 4, 3, 1))
+LENGTHS: Final = (
+    Length(12, 10, 8, 8, 3),
+    Length(10, 8, 6, 6, 3),
+    Length(10, 6, 6, 5, 2),
+    Length(8, 6, 5, 4, 2),
+    Length(6, 4, 6, 6, 3),
+    Length(6, 4, 4, 3, 1),
+)
 """From the longest paper to the shortest."""
 
 
