@@ -24,7 +24,8 @@ def _people(book: Book, subject: Subject) -> None:
         "outfit z", "校正后的 p（不合）", "忽高忽低",
     )  # fmt: skip
     note = (
-        "只看得分只有几档的指标（评等级、有无一类），多层面 Rasch 模型（Linacre 1989）："
+        "只看由督学评判、得分只有几档的指标（评等级一类；事实只有一个，不算），"
+        "多层面 Rasch 模型（Linacre 1989）："
         "填表人、指标、学校放在同一把尺子上。\n"
         "infit、outfit 是评分和本人一贯宽严合不合得上，1 为正好，明显大于 1 为忽高忽低；"
         "outfit 更看重个别意外。最意外的几处见“请核对”。\n"
@@ -49,7 +50,11 @@ def _people(book: Book, subject: Subject) -> None:
             sure(sheet, row, 9, (it.chance,))
             texts(sheet, row, 10, ("√" if it.named else "",))
             _fit(sheet, row, 11, it.fit)
-    ended(sheet, row, "没有可以这样比的：得分只有几档的指标太少，或者没有几个人评过同一处。")
+    ended(
+        sheet,
+        row,
+        "没有可以这样比的：由督学评判、得分只有几档的指标太少，或者没有几个人评过同一处。",
+    )
 
 
 def _indicators(book: Book, subject: Subject) -> None:
@@ -59,7 +64,7 @@ def _indicators(book: Book, subject: Subject) -> None:
     )  # fmt: skip
     note = (
         "难度：和别的等级题相比，拿高的一档有多难。infit 明显大于 1 的，"
-        "各校在这一项的高低和其他项对不上，请看写法。没有列出的指标有很多档，或者各校都一样。"
+        "各校在这一项的高低和其他项对不上，请看写法。没有列出的是事实、有很多档，或者各校都一样。"
     )
     widths = (28, 8, 34, 9, 12, 9, 24, *[9.0] * 4, 11, 9)
     sheet, row = begun(book, subject, "等级题：指标", widths, heads, note, frozen=3)

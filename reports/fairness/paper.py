@@ -22,6 +22,7 @@ from reports.type.paper import UNDER_TITLE
 from rubrics.messages.outgoing import outgoing
 
 _MOST_STEPS: Final = 6
+_APART: Final = "偏严偏松、总分相差多、评分忽高忽低，每份细则各另算，错提示的机会也各不超过 5%。"
 _ABOUT: Final = (
     "本分析供局内参考，不公开，不改变任何得分。成绩仍按细则的加减计算。"
     "“提示”只说明值得再看一眼，不说明谁有错。"
@@ -101,7 +102,7 @@ def _checks(subject: Subject, checks: Sequence[Check], length: Length) -> Iterat
         yield checks_table(subject, shown)
         if told < len(checks):
             yield Paragraph(f"另有 {len(checks) - told} 处，见工作簿“请核对”。", SMALL)
-    yield Paragraph(subject.measured.patterns.words, SMALL)
+    yield Paragraph(f"{subject.measured.patterns.words}{_APART}", SMALL)
 
 
 def checks_table(subject: Subject, checks: Sequence[Check]) -> Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -25,7 +25,7 @@ from scoring.fairness.measured_error import MeasuredError
 from scoring.fairness.patterns.correcting import Tried
 from scoring.fairness.patterns.looking import patterns_of
 from scoring.fairness.patterns.sheets import Sheets
-from scoring.fairness.ratings import Floats, ratings_of
+from scoring.fairness.ratings import Floats, Ratings, ratings_of
 from scoring.fairness.rubric_study import RubricStudy, rubric_study
 from scoring.fairness.severity import Severity, severity
 from scoring.results.before import FoundBefore
@@ -38,8 +38,9 @@ class MeasuredRubric:
     """What the records under one rubric say; ``differing``: facts seen differently at a visit.
 
     ``error`` and ``groups``: how far totals are off, and how sure the places of each group are.
-    ``facets``: severities of what is graded; ``study``: of the rubric itself; ``secret``: the ids
-    of confidential indicators; ``published``: by school the total, points, nan where it has none.
+    ``facets``: severities of what is judged in levels; ``study``: of the rubric itself;
+    ``secret``: the ids of confidential indicators; ``published``: by school the total, points, nan
+    where it has none.
     """
 
     sheets: Sheets
@@ -111,13 +112,22 @@ def measured(
             differing_facts(rubric, columns, records, elapsed, secret),
             error,
             groups,
-            facets(ratings),
+            facets(_of_judgement(ratings)),
             rubric_study(figures, ratings),
             secret,
             _published(figures),
         )
     patterns = patterns_of([one.sheets for one in found.values()], seed)
     return Measured(found, patterns, seed)
+
+
+def _of_judgement(ratings: Ratings) -> Ratings:
+    """Returns the ratings of what inspectors judge, alone: of facts there is one truth, on which
+    they agree the better the more they looked, so that whoever judges differently would not fit.
+    """
+    rubric = ratings.rubric
+    judged = np.array([rubric.judged(item) for item in rubric.indicators], bool)
+    return replace(ratings, there=ratings.there & judged)
 
 
 def _published(figures: Figures) -> Floats:

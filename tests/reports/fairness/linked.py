@@ -79,8 +79,8 @@ def linked(
 ) -> Subject:
     """Each school by some of ``inspectors`` (D01 ...), who change; counts are mostly seen alike.
 
-    ``severe``: by how much worse (of 1) a school seems to somebody; to those who are ``careless``
-    each indicator seems as chance has it. ``apart``: how often a count is seen differently.
+    ``severe``: by how much worse (of 1) what is judged seems to somebody; to those who are
+    ``careless`` each indicator seems as chance has it. ``apart``: how often a count is seen differently.
     """
     held, random = of or rubric(), Random(seed)
     occasions = tuple(f"第{n + 1}次" for n in range(visits))
@@ -104,8 +104,9 @@ def linked(
                 for item in held.indicators:
                     apart = random.random() < (apart if item.id.startswith("C") else 0.5)
                     chance = Random(f"{seen}{item.id}{who if apart else ''}")
-                    seems = quality - (severe or {}).get(who, 0)
-                    if who in careless and not item.id.startswith("C"):
+                    counted = item.id.startswith("C")
+                    seems = quality - (0 if counted else (severe or {}).get(who, 0))
+                    if who in careless and not counted:
                         seems = random.choice([0.0, 1.0])
                         chance = random
                     values = answer(chance, item.id, seems)

@@ -24,6 +24,7 @@ from reports.fairness.paper import bureau_blocks
 from reports.fairness.subject import Subject
 from reports.fairness.writing import write_fairness
 from reports.type.blocks import BarChart, Table
+from scoring.fairness.facets import facets
 from tests.reports.fairness.linked import habits, linked, rubric
 from tests.reports.fairness.test_any_round import all_papers, texts
 
@@ -208,6 +209,16 @@ def test_who_rates_at_random_is_asked_with_the_cells(tmp_path: Path) -> None:
     assert "有几处忽高忽低，见下面" in own and "请看看当时的记录" in own
     fine = "\n".join(texts(own_blocks(subject, "D03", checks_of(subject))))
     assert "前后合得上" in fine
+
+
+def test_facts_have_no_part_in_whether_somebody_judges_erratically(tmp_path: Path) -> None:
+    of = rubric(judged=4, counted=16)
+    subject = linked(tmp_path, schools=60, of=of, severe={LENIENT: -0.25}, apart=0.0)
+    (one,) = subject.measured.rubrics.values()
+    assert {it.indicator.id[0] for it in facets(one.sheets.ratings).indicators} == {*"ABC"}
+    assert {it.indicator.id[0] for it in one.facets.indicators} == {*"AB"}
+    assert one.facets.left_out == tuple(f"C{n}" for n in range(1, 17))
+    assert not any(it.kind == "评分忽高忽低" for it in checks_of(subject))
 
 
 def test_what_is_not_in_the_errors_is_told_on_paper_and_in_the_workbook(tmp_path: Path) -> None:
