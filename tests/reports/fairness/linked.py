@@ -80,7 +80,8 @@ def linked(
     """Each school by some of ``inspectors`` (D01 ...), who change; counts are mostly seen alike.
 
     ``severe``: by how much worse (of 1) what is judged seems to somebody; to those who are
-    ``careless`` each indicator seems as chance has it. ``apart``: how often a count is seen differently.
+    ``careless`` each indicator seems as chance has it. ``apart``: how often a count is seen
+    differently.
     """
     held, random = of or rubric(), Random(seed)
     occasions = tuple(f"第{n + 1}次" for n in range(visits))
