@@ -9,6 +9,7 @@ from inspections.planning.calendar import fits_in_day
 from inspections.planning.drawing import Lots
 from inspections.planning.inputs import Inputs
 from inspections.planning.lots import lot
+from inspections.planning.needs import needs_of
 from inspections.round.drawing_settings import DaySettings
 
 
@@ -16,7 +17,7 @@ from inspections.round.drawing_settings import DaySettings
 class Visit:
     """One school on one occasion, under all rubrics for which it was drawn.
 
-    ``minutes``: what it takes, travel not counted; ``needs``: skills of which the team has one
+    ``minutes``: what it takes, travel not counted; ``needs``: for what the team has somebody
     each; ``near``: where it lies, so far as the settings ask.
     """
 
@@ -81,12 +82,12 @@ def visits_of(inputs: Inputs, draws: Iterable[Lots]) -> list[Visit]:
         for school in one.drawn:
             held = asked.setdefault((one.occasion, school), {})
             held.update(dict.fromkeys(one.layer.schools[school]))
-    day, skills = inputs.drawing.day, inputs.drawing.team.skills
+    day, team = inputs.drawing.day, inputs.drawing.team
     found = []
     for (occasion, school), own in asked.items():
         rubrics = tuple(name for name in inputs.rubrics if name in own)
         minutes = max(day.visit, *(inputs.rubrics[name].visit.min_minutes for name in rubrics))
-        needs = frozenset(skill for name in rubrics for skill in skills.get(name, ()))
+        needs = frozenset(it for name in rubrics for it in needs_of(team, name))
         traits = inputs.roster.schools[school].traits
         near = tuple(str(traits.get(trait, "")) for trait in day.near)
         found.append(Visit(occasion, school, rubrics, minutes, needs, near))

@@ -35,8 +35,8 @@ MESSAGES: dict[str, Message] = {
     ),
     "plan-skill-none": (
         "error",
-        "《{rubrics}》的检查组要有{skill}专长，督学名册里没有这样的人（{count} 所学校要查）",
-        "请在督学名册的“专长”一列填上，或在 drawing.team.skills 里去掉",
+        "《{rubrics}》的检查组要有一名{need}，督学名册里没有（{count} 所学校要查）",
+        "请在督学名册的“专长”“单位”两列填上，或改 drawing.team 的 skills、offices",
     ),
     "plan-avoided": (
         "error",
@@ -54,10 +54,10 @@ MESSAGES: dict[str, Message] = {
     "plan-skill-room": (
         "error",
         (
-            "“{occasion}”有 {visits} 校次要有{skill}专长的人，这样的只有 {able} 名，"
+            "“{occasion}”有 {visits} 校次要有一名{need}，这样的只有 {able} 名，"
             "{days} 个工作日、一天 {a_day} 所，至多 {room} 校次"
         ),
-        "请放长 window，加有这项专长的人，减少 share，或放宽 drawing.day",
+        "请放长 window，加这样的人，减少 share，或放宽 drawing.day",
     ),
     "plan-collision": (
         "error",
@@ -108,6 +108,31 @@ MESSAGES: dict[str, Message] = {
         "error",
         "承诺以后改过{what}，不能再用那时的种子抽取",
         "请改回原样；要照新的抽，用 scoring round draw --again 重新承诺、重新公布",
+    ),
+    "draw-elsewhere": (
+        "error",
+        "同时有人在别的电脑上承诺或抽取过，以台账里的为准，这一次没有记",
+        "请用 scoring ledger log 看是谁记的；承诺了的，由存有 draw.seed 的那台电脑抽取",
+    ),
+    "draw-finished": (
+        "note",
+        "第 {number} 次抽取已经记入台账，上次没有写完安排，现在照台账里的种子写好了",
+        "不用重抽；抽取记录等文书也一并写出",
+    ),
+    "draw-added-missing": (
+        "error",
+        "承诺时说过要和种子合用的现场数还没有写：{what}",
+        "请照实写在 --with 后面，再运行一次",
+    ),
+    "draw-added-chosen": (
+        "warning",
+        "现场数从哪里来，承诺时没有写明：知道种子的人可以挑一个合意的数",
+        "以后请在 round.yaml 的 drawing.added 写明（如抽取当天哪一种彩票的开奖号），再承诺",
+    ),
+    "draw-days-short": (
+        "warning",
+        "照台账的时间，承诺到抽取只隔了 {days} 天，不满公布的 {wanted} 天，抽取记录写着两个时间",
+        "日期是补记的，请在抽取记录上说明；没有公布满的，请用 --again 重新承诺、重新公布",
     ),
     "draw-none": (
         "error",

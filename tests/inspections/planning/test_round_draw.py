@@ -26,7 +26,8 @@ from inspections.round.round import Period, Round
 from inspections.round.starting import start_round
 from inspections.steps.changing_rosters import replace_inspector
 from inspections.steps.handing_out import write_workbooks
-from inspections.steps.planning import draw_round, known_inputs, plan_round, verify_draw
+from inspections.steps.known_schools import known_inputs
+from inspections.steps.planning import draw_round, plan_round, verify_draw
 from inspections.steps.replanning import replan_round
 from rubrics.messages.problems import Problem
 from scoring.__main__ import app
