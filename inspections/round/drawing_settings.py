@@ -68,6 +68,11 @@ class TeamSettings(StrictModel):
     offices: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     rotate: bool = True
 
+    @property
+    def asked(self) -> frozenset[str]:
+        """All skills that some rubric asks for."""
+        return frozenset(it for held in self.skills.values() for it in held)
+
 
 class DaySettings(StrictModel):
     """What a team can do in a day: so many ``visits``, and, with ``travel`` between them, no more

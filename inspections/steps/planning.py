@@ -372,8 +372,9 @@ def _seed_of(opened: OpenRound, held: Commitment) -> str | None:
 def _keep_seeds(opened: OpenRound, seeds: Sequence[str]) -> list[Problem]:
     path = opened.folder.seed
     if not seeds:
-        return remove(path, opened.folder.name(path))
-    return write_whole(path, "".join(f"{it}\n" for it in seeds).encode(), opened.folder.name(path))
+        return [*remove(path, opened.folder.name(path))]
+    text = "".join(f"{it}\n" for it in seeds)
+    return [*write_whole(path, text.encode(), opened.folder.name(path))]
 
 
 def _days_apart(one: str, other: str) -> int:

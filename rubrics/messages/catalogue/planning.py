@@ -164,6 +164,41 @@ MESSAGES: dict[str, Message] = {
         "检查安排在抽取以后改过：{count} 行与抽取结果不同，如{first}",
         "改派有据的（请假、回避）请在抽取记录上写明；不该改的，改回抽取结果",
     ),
+    "redraw-not-drawn": (
+        "error",
+        "这个批次的检查组不是抽出来的（没有 roster/teams.csv）",
+        "换人请用 scoring round replace-inspector；要抽，先用 scoring round draw",
+    ),
+    "redraw-unknown": (
+        "error",
+        "督学名册里叫“{name}”的有 {count} 人",
+        "请写督学代码，或名册里的姓名",
+    ),
+    "redraw-nobody": (
+        "error",
+        "{team}（{day}）没有人可以替换：{why}",
+        "请加人（scoring round add-inspector），或把这一天的学校改期（--school）",
+    ),
+    "redraw-no-day": (
+        "error",
+        "{school}（{occasion}）改不到别的日子：{why}",
+        "请放长 round.yaml 的 window，加人，或由局里决定怎样办，写进抽取记录",
+    ),
+    "redraw-nothing": (
+        "error",
+        "{school}在这几天没有还没查的安排，没有要改的",
+        "请核对日期（--since、--until）；查过的不能再改",
+    ),
+    "plan-not-drawn": (
+        "warning",
+        "{schools}没有排进：这个批次的检查组是抽出来的，不由程序随便派",
+        "要补查，用 scoring round redraw --school {first}，日期和检查组照公开的种子抽",
+    ),
+    "plan-rule-broken": (
+        "warning",
+        "{team}：{detail}（{rule}）",
+        "有据的（局里决定的）请写进抽取记录；要换，用 scoring round redraw",
+    ),
     "draw-edited": (
         "warning",
         "这份抽取的文书有人改过，内容后来又变了，因此没有重写",
