@@ -36,6 +36,16 @@ class Going:
             {name: own for name, own in self.visits.items() if name in near},
         )
 
+    def without(self, name: str, visit: Visit) -> Going:
+        """Returns the plan without a visit, and without its team where that has no other."""
+        own = [it for it in self.visits[name] if it[1] != visit]
+        if own:
+            return self.with_team(name, self.teams[name], own)
+        return Going(
+            {it: team for it, team in self.teams.items() if it != name},
+            {it: held for it, held in self.visits.items() if it != name},
+        )
+
     def with_team(self, name: str, team: DrawnTeam, visits: Sequence[tuple[date, Visit]]) -> Going:
         """Returns the plan with another team of that name, or one more."""
         return Going({**self.teams, name: team}, {**self.visits, name: visits})

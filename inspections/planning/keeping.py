@@ -72,7 +72,7 @@ def _at_schools(
                     yield Breach("单位", team, f"{where}，没有{office}的人")
             for skill in drawing.team.skills.get(rubric, ()):
                 if not any(skill in people[code].skills for code in members):
-                    yield Breach("专长", team, f"{where}，没有有{skill}专长的人")
+                    yield Breach("专长", team, f"{where}，没有{skill}专长的人")
         before = last.get(visit.school, set())
         if len(before & set(members)) > (drawing.team.size > 1):
             yield Breach("同两人不连着去同一所学校", team, f"{where}，上次去的也是他们")

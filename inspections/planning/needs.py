@@ -1,6 +1,6 @@
 """What a team has to have somebody for: a skill (专长), an office (单位); in words that say both.
 
-A need is the phrase by which it is told: ``有食品专长的人``, ``市场监管局的人``.
+A need is the phrase by which it is told: ``食品专长的人``, ``市场监管局的人``.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ def needs_of(team: TeamSettings, rubric: str) -> Iterator[str]:
     """Yields what the team has to have that visits a school under a rubric.
 
     >>> list(needs_of(TeamSettings(skills={"canteen": ("食品",)}), "canteen"))
-    ['有食品专长的人']
+    ['食品专长的人']
     """
     yield from map(_of_skill, team.skills.get(rubric, ()))
     yield from map(_of_office, team.offices.get(rubric, ()))
@@ -30,7 +30,7 @@ def met_by(person: Inspector, team: TeamSettings) -> frozenset[str]:
 
 
 def _of_skill(skill: str) -> str:
-    return f"有{skill}专长的人"
+    return f"{skill}专长的人"
 
 
 def _of_office(office: str) -> str:

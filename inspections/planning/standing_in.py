@@ -84,7 +84,9 @@ def stand_in(
         ]
         free.sort(key=lambda code: (load[code], lot(seed, "替换", name, away, code)))
         into = name if len(left) == len(visits) else next_name(done.now)
-        found, why = _first(inputs, done.now, into, left, team, ((*others, it) for it in free))
+        found, why = _first(
+            inputs, done.now, done.now, into, left, team, ((*others, it) for it in free)
+        )
         if found is None:
             said = {"team": name, "day": team.since, "why": why or "没有别的督学"}
             problems.append(problem("redraw-nobody", Place(), **said))
@@ -124,16 +126,18 @@ def move(
         return done, [problem("redraw-nothing", Place(), school=name)]
     problems = []
     for name, _, visit in wanted:
+        before, members = done.now, done.now.teams[name].members if name else ()
         if name:
-            own = [it for it in done.now.visits[name] if it[1] != visit]
-            done.now = done.now.with_team(name, done.now.teams[name], own)
-        found, why = _elsewhere(inputs, done.now, name, visit, days, today, seed, absent)
+            done.now = done.now.without(name, visit)
+        into = name if name and name not in done.now.teams else next_name(before)
+        found, why = _elsewhere(
+            inputs, before, done.now, into, members, visit, days, today, seed, absent
+        )
         if found is None:
             named = inputs.roster.schools[school].name
             said = {"school": named, "occasion": visit.occasion, "why": why or "没有工作日"}
             problems.append(problem("redraw-no-day", Place(), **said))
             continue
-        into = next_name(done.now) if not name or done.now.visits[name] else name
         day, members = found
         done.put(into, DrawnTeam(members, day, day), [(day, visit)])
         done.moved[visit.school, visit.occasion] = into
@@ -158,8 +162,10 @@ def _late(inputs: Inputs, school: str, today: date) -> Visit | None:
 
 def _elsewhere(
     inputs: Inputs,
+    before: Going,
     now: Going,
-    name: str,
+    into: str,
+    members: tuple[str, ...],
     visit: Visit,
     away: tuple[date, date],
     today: date,
@@ -183,8 +189,7 @@ def _elsewhere(
                     for code in team.members
                 }
                 busy |= {it for it in absent if not _there(absent, it, day, day)}
-                teams = [now.teams[name].members] if own and name else []
-                teams = [it for it in teams if busy.isdisjoint(it)]
+                teams = [members] if own and members and busy.isdisjoint(members) else []
                 if not own:
                     key = visit.occasion, visit.school, day
                     people = [
@@ -198,8 +203,7 @@ def _elsewhere(
                     if not teams:
                         whys[f"空着的督学不到 {size} 名"] += 1
                 team = DrawnTeam((), day, day)
-                into = next_name(now)
-                found, why = _first(inputs, now, into, [(day, visit)], team, teams)
+                found, why = _first(inputs, before, now, into, [(day, visit)], team, teams)
                 if found is not None:
                     return (day, tuple(sorted(found))), ""
                 whys.update(filter(None, why.split("；")) if not own else ())
@@ -208,20 +212,23 @@ def _elsewhere(
 
 def _first(
     inputs: Inputs,
+    was: Going,
     now: Going,
     name: str,
     visits: Sequence[tuple[date, Visit]],
     team: DrawnTeam,
     tried: Iterator[tuple[str, ...]] | Sequence[tuple[str, ...]],
 ) -> tuple[tuple[str, ...] | None, str]:
-    """Returns the first members who break no rule that is not broken already, or which they all
+    """Returns the first members who break no rule that was not broken before, or which they all
     would break.
     """
     whys: Counter[str] = Counter()
+    schools = {visit.school for _, visit in visits}
+    there = {it for it, own in was.visits.items() if any(it.school in schools for _, it in own)}
     for members in tried:
         made = now.with_team(name, replace(team, members=members), visits)
         near = made.beside([name])
-        before = set(_known(inputs, now, near.teams))
+        before = set(_known(inputs, was, there | set(near.teams)))
         broken = [it for it in breaches(inputs, near) if it not in before]
         if not broken:
             return members, ""

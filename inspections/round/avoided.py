@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher
+from functools import cache
 from typing import Final
 
 from inspections.round.school import Inspector, School
@@ -44,6 +45,8 @@ def alike(
 
 
 _ALIKE: Final = 0.6
+_SHORT: Final = 6
+"""Characters of the longest short form of a name; whole names are not looked for in others."""
 
 
 def with_avoided(
@@ -62,20 +65,24 @@ def with_avoided(
     names = {closed(school.name): school.id for school in schools.values()}
     titles = {school.id: school.name for school in schools.values()}
 
-    def code_of(said: str) -> str:
+    @cache
+    def could_be(said: str) -> list[str]:
         if said in schools:
-            return said
+            return [said]
         if (exactly := names.get(closed(said))) is not None:
-            return exactly
-        could_be = meant(said, titles)
-        return could_be[0] if len(could_be) == 1 else said
+            return [exactly]
+        return meant(said, titles) if len(said) <= _SHORT else []
+
+    def code_of(said: str) -> str:
+        found = could_be(said)
+        return found[0] if len(found) == 1 else said
 
     for code, place in places.items():
         person = people[code]
         found = tuple(map(code_of, person.avoids))
         people[code] = replace(person, avoids=found)
         if unknown := [it for it in found if it not in schools]:
-            several = {it: meant(it, titles) for it in unknown}
+            several = {it: could_be(it) for it in unknown}
             could = [f"“{it}”可能是{listed_names(own, titles, 3)}"
                      for it, own in several.items() if own]  # fmt: skip
             said = {

@@ -285,7 +285,8 @@ def _promise(
         return None, [*problems, problem("draw-elsewhere", place)]
     problems += _keep_seeds(opened, [seed])
     problems.append(problem("draw-committed", place, digest=made.digest))
-    return _drawn(opened, inputs, made, told_of(opened)), problems
+    told = told_of(opened)
+    return _drawn(opened, inputs, told.promised[-1], told), problems
 
 
 def _draw(

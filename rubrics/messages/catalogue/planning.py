@@ -101,8 +101,8 @@ MESSAGES: dict[str, Message] = {
     ),
     "draw-seed-lost": (
         "error",
-        "第 {number} 次承诺的种子（draw.seed）不在了，或被换过，不能照承诺抽取",
-        "请从备份取回 draw.seed；找不回的，用 scoring round draw --again 重新承诺，台账里两次都在",
+        "第 {number} 次承诺的种子（draw.seed）不在这个文件夹里：是另一台电脑承诺的，或丢了、被换过",
+        "请在承诺的那台电脑上抽，或从备份取回 draw.seed；找不回的，用 --again 重新承诺",
     ),
     "draw-changed": (
         "error",

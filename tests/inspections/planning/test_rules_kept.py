@@ -169,7 +169,7 @@ def test_a_stretch_that_greed_cannot_fill_is_solved_exactly() -> None:
     people = people_of(county(4, 4, avoid=0, team={"skills": {"kitchen": ["食品"]}}))
     # D000 and D003 know food. The first trip may have D000 alone of them, the second only D003.
     apart = [np.array([False, False, True, True]), np.array([True, False, False, False])]
-    asked = [Asked(out, frozenset({"有食品专长的人"}), (), ()) for out in apart]
+    asked = [Asked(out, frozenset({"食品专长的人"}), (), ()) for out in apart]
     cost = np.arange(4)
     assert solved(people, asked, {}, cost) == [[0, 1], [2, 3]]
     assert solved(people, asked, {2: {3}}, cost) is None
