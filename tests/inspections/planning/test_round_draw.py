@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -153,9 +155,10 @@ def test_public_lists_name_no_inspector_and_no_reason_to_stay_away(folder: Path)
     done = scoring("round", "draw", folder, "--why", "抽查", "--day", DRAWN)
     assert done.exit_code == 0, done.output
     home = folder / "reports" / "双随机"
-    assert sorted(path.name for path in home.iterdir() if path.suffix != ".written")[-4:] == [
-        "双随机抽取记录.docx", "双随机抽查公示.xlsx", "抽取复算.csv", "派组表（局内）.xlsx",
-    ]  # fmt: skip
+    assert {path.name for path in home.iterdir()} >= {
+        "双随机抽取记录.docx", "双随机抽查公示.xlsx", "双随机抽查方案.docx", "抽取复算.csv",
+        "复算说明.txt", "派组表（局内）.xlsx",
+    }  # fmt: skip
     sheet = load_workbook(home / "双随机抽查公示.xlsx").active
     assert sheet is not None
     said = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
@@ -266,3 +269,33 @@ def test_lines_of_drawn_teams_that_mean_nothing_are_told_with_their_cell(folder:
     path.write_text("\n".join([lines[0], ",".join(first), *lines[2:]]), encoding="utf-8-sig")
     told = [item for item in open_round(folder)[1] if item.code == "drawn-team-value"]
     assert [item.place.file for item in told] == ["roster/teams.csv"] and told[0].place.cell == "B2"
+
+
+def test_the_program_that_is_published_draws_the_same(folder: Path) -> None:
+    assert scoring("round", "draw", folder, "--why", "抽查", "--day", PROMISED).exit_code == 0
+    command = ["round", "draw", folder, "--why", "抽查", "--day", DRAWN, "--with", "31 07"]
+    assert scoring(*command).exit_code == 0
+    home = folder / "reports" / "双随机"
+    text = (home / "复算说明.txt").read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+    program = text[text.index("import csv, hashlib") :]
+    ran = subprocess.run([sys.executable, "-c", program], cwd=home, capture_output=True, check=True,
+                         text=True, encoding="utf-8", env={"PYTHONUTF8": "1"})  # fmt: skip
+    told = ran.stdout.splitlines()
+    assert len(told) == 2 and all(line.endswith(" 相符") for line in told), told
+    spoilt = program.replace("+31 07", "+31 08")
+    ran = subprocess.run([sys.executable, "-c", spoilt], cwd=home, capture_output=True, check=True,
+                         text=True, encoding="utf-8", env={"PYTHONUTF8": "1"})  # fmt: skip
+    assert any(line.endswith("不相符") for line in ran.stdout.splitlines())
+
+
+def test_a_number_that_was_named_beforehand_is_not_left_out(folder: Path) -> None:
+    path = folder / "round.yaml"
+    text = path.read_text(encoding="utf-8").replace("drawing:\n", "drawing:\n  added: 开奖号\n", 1)
+    path.write_text(text, encoding="utf-8")
+    draw_round(folder, PROMISED, BY)
+    done, problems = draw_round(folder, DRAWN, BY)
+    assert done is None and codes(problems)[-1] == "draw-added-missing"
+    # What papers say may change, what is drawn from may not.
+    path.write_text(text.replace("added: 开奖号", "added: 开奖号\n  paper: {number: 甲1}"), "utf-8")
+    done, problems = draw_round(folder, DRAWN, BY, added="8")
+    assert done is not None and done.draw is not None and "draw-added-chosen" not in codes(problems)
