@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from inspections.steps.rectifying import rectify_status as rectify_status
     from inspections.steps.rectifying import rectify_template as rectify_template
     from inspections.steps.rectifying import send_rectification as send_rectification
+    from inspections.steps.redrawing import redraw_round as redraw_round
     from inspections.steps.replanning import replan_round as replan_round
     from inspections.steps.self_assessing import (
         collect_self_assessment as collect_self_assessment,
@@ -109,6 +110,7 @@ _HOMES = {
     "remove_school": "inspections.steps.changing_rosters",
     "replace_inspector": "inspections.steps.changing_rosters",
     "draw_round": "inspections.steps.planning",
+    "redraw_round": "inspections.steps.redrawing",
     "plan_round": "inspections.steps.planning",
     "verify_draw": "inspections.steps.planning",
     "replan_round": "inspections.steps.replanning",

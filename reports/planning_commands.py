@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from inspections.command_line import LedgerUrl, RoundFolder, as_day
-from rubrics.messages.terminal import WATCHER, finish, not_started, print_problems, say
+from inspections.command_line import LedgerUrl, RoundFolder, Yes, as_day
+from rubrics.messages.problems import Problem
+from rubrics.messages.terminal import (
+    WATCHER,
+    finish,
+    not_started,
+    print_problems,
+    print_table,
+    say,
+)
+
+if TYPE_CHECKING:
+    from inspections.planning.going import Going
+    from inspections.steps.redrawing import Redrawn
 
 Day = Annotated[
     date | None, typer.Option("--day", parser=as_day, metavar="DATE", help="哪一天，不写就是今天")
@@ -29,7 +42,10 @@ def draw(
     witness: Annotated[str, typer.Option(metavar="姓名", help="见证抽取的人，写进抽取记录")] = "",
     again: Annotated[bool, typer.Option("--again", help="重新承诺；以前的仍在台账里")] = False,
     verify: Annotated[
-        bool, typer.Option("--verify", help="照公开的种子重算，与记下的核对，补写文书")
+        bool,
+        typer.Option(
+            "--verify", help="照公开的种子重算，与记下的核对，补写文书；还没有抽的，补写方案"
+        ),
     ] = False,
     day: Day = None,
     by: Annotated[
@@ -37,7 +53,7 @@ def draw(
     ] = "",
     ledger: LedgerUrl = "",
 ) -> None:
-    """双随机抽取：第一次运行记下种子的承诺码，供公布；再运行一次才抽取，公开种子，写出安排和文书。"""
+    """双随机抽取：第一次运行记下种子的承诺码，写出方案供公布；再运行一次才抽取，公开种子，写出安排和文书。"""
     from inspections.ledger.chain import By, by_user
     from inspections.steps.planning import draw_round, verify_draw
     from reports.steps.drawing import announce_draw
@@ -63,6 +79,7 @@ def draw(
     if one is None:
         say(f"第 {done.commitment.number} 次承诺，{done.commitment.day}，承诺码（SHA-256）：")
         say(done.commitment.digest)
+        problems += _announced(announce_draw(folder, done, watcher=WATCHER))
         print_problems(problems)
         finish(problems)
     say(f"第 {one.number} 次抽取，{one.day}，种子 {one.seed}" + (f"+{one.added}" * bool(one.added)))
@@ -72,12 +89,91 @@ def draw(
     if made is not None:
         if verify:
             say("重算一致：种子与承诺码相符，抽出的学校、组成的检查组都相同")
-        papers, met = announce_draw(folder, done, watcher=WATCHER)
-        problems += met
-        if papers:
-            names = "、".join(path.name for path in papers)
-            say(f"{names}，在 {papers[0].parent}")
+        problems += _announced(announce_draw(folder, done, watcher=WATCHER))
     if not verify:
         say(f"下一步：scoring workbooks {folder}")
     print_problems(problems)
     finish(problems)
+
+
+def redraw(
+    folder: RoundFolder,
+    inspector: Annotated[
+        str, typer.Option("--inspector", metavar="督学", help="去不了的督学，姓名或代码")
+    ] = "",
+    school: Annotated[
+        str, typer.Option("--school", metavar="学校", help="这几天不能查的、要补查的学校")
+    ] = "",
+    since: Annotated[
+        date | None,
+        typer.Option("--since", parser=as_day, metavar="DATE", help="从哪一天，不写就是今天"),
+    ] = None,
+    until: Annotated[
+        date | None,
+        typer.Option("--until", parser=as_day, metavar="DATE", help="到哪一天，不写就是那一天"),
+    ] = None,
+    why: Annotated[str, typer.Option("--why", metavar="理由", help="为什么，记入台账")] = "",
+    yes: Yes = False,
+    day: Day = None,
+    by: Annotated[
+        str, typer.Option("--by", metavar="姓名", help="经手人，不写就记电脑的登录名")
+    ] = "",
+    ledger: LedgerUrl = "",
+) -> None:
+    """抽取以后改派：督学请假，抽人替换；学校当天不能查，抽一天改期；中途增加的学校，补抽。"""
+    from inspections.ledger.chain import By, by_user
+    from inspections.steps.redrawing import redraw_round
+    from reports.steps.drawing import announce_change
+
+    if bool(inspector.strip()) == bool(school.strip()):
+        raise typer.BadParameter("请写 --inspector 或 --school，写一个")
+    if not why.strip():
+        raise typer.BadParameter("请写明理由")
+    done, problems = redraw_round(
+        folder,
+        day or date.today(),
+        By(by.strip() or by_user().who, why.strip()),
+        inspector=inspector.strip(),
+        school=school.strip(),
+        since=since,
+        until=until,
+        write=yes,
+        ledger=ledger,
+        watcher=WATCHER,
+    )
+    if done is None:
+        not_started(problems)
+    _print(done)
+    if done.written:
+        problems += _announced(announce_change(folder, done, watcher=WATCHER))
+        say(f"第 {done.change.number} 次改派已记入台账。下一步：scoring workbooks {folder}")
+    elif yes:
+        say("没有写进安排")
+    else:
+        say("什么也没有写；照办请加 --yes")
+    print_problems(problems)
+    finish(problems)
+
+
+def _print(done: Redrawn) -> None:
+    people, schools = done.opened.roster.inspectors, done.opened.roster.schools
+
+    def team_of(plan: Going, name: str) -> str:
+        if (team := plan.teams.get(name)) is None:
+            return "—"
+        days = str(team.since) if team.since == team.until else f"{team.since} 至 {team.until}"
+        return f"{days} {'、'.join(people[it].name for it in team.members)}"
+
+    rows = []
+    for name in done.change.teams:
+        own = "、".join(schools[it.school].name for _, it in done.now.visits[name])
+        rows.append((name, own, team_of(done.before, name), team_of(done.now, name)))
+    print_table(("检查组", done.opened.words.said("学校"), "原来", "改为"), rows)
+
+
+def _announced(done: tuple[tuple[Path, ...], list[Problem]]) -> list[Problem]:
+    """Says which papers were written; returns what went wrong."""
+    papers, problems = done
+    if papers:
+        say(f"{'、'.join(path.name for path in papers)}，在 {papers[0].parent}")
+    return problems

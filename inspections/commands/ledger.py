@@ -80,7 +80,6 @@ _SAID = {
     "rectify-open": "列入整改台账 {} 条",
     "rectify": "整改进展 {} 条",
     "follow-up": "抽取回头看 {} 次",
-    "plan-draw": "双随机：承诺、抽取 {} 次",
     "propose": "问责和表彰建议 {} 条",
     "rule": "对建议的决定 {} 条",
     "publish": "写出结果、报告 {} 个文件",
@@ -95,6 +94,13 @@ _SAID = {
     "resume": "以前记的有几笔缺少，接着记账",
     "release": "不再算一台电脑收的",
 }
+_DRAWS = {
+    "commitment": "双随机：承诺一个种子",
+    "plan_draw": "双随机：公开种子，抽取",
+    "plan_change": "双随机：抽取以后改派",
+}
+"""Acts of one kind that differ by what they add."""
+
 _COUNTED = {
     "read": "file",
     "sweep": "sweep",
@@ -108,7 +114,8 @@ _COUNTED = {
 
 def _line(one: Entry) -> tuple[object, ...]:
     counted = [_COUNTED[one.kind]] if one.kind in _COUNTED else list(one.counts)
-    what = _SAID.get(one.kind, one.kind).format(sum(one.counts.get(kind, 0) for kind in counted))
+    said = _SAID.get(one.kind) or next((_DRAWS[it] for it in one.counts if it in _DRAWS), one.kind)
+    what = said.format(sum(one.counts.get(kind, 0) for kind in counted))
     from inspections.ledger.local_time import local_time
 
     return one.act, local_time(one.at), one.who, what, one.why, one.digest[:12]

@@ -38,7 +38,7 @@ WHOLE: Final[frozenset[str]] = frozenset()
 
 NUMBERED: Final = frozenset({
     "decision", "draw", "letter", "objection", "answer", "item", "move", "proposal", "ruling",
-    "sifting", "survey", "commitment", "plan_draw",
+    "sifting", "survey", "commitment", "plan_draw", "plan_change",
 })  # fmt: skip
 """Kinds whose bodies name nobody and hold a number: of these only leaves are blanked."""
 
@@ -126,7 +126,8 @@ def _of_school(connection: Connection, school: str) -> Wanted:
     kept = select(index.c.fact).where(index.c.kind.in_(("school", "plan")), index.c.name == school)
     names = _names(connection, school)
     found |= dict.fromkeys(connection.execute(kept).scalars(), WHOLE)
-    for id, _, texts in bodies_of(connection, "published", "survey", "sifting", "commitment"):
+    telling = "published", "survey", "sifting", "commitment", "plan_change"
+    for id, _, texts in bodies_of(connection, *telling):
         if addresses := {at for at, text in texts.items() if any(name in text for name in names)}:
             found[id] = frozenset(addresses)
     return found

@@ -23,7 +23,7 @@ from inspections.ledger.bodies.office import (
     Upgrade,
     Version,
 )
-from inspections.ledger.bodies.planning import Commitment, PlanDraw
+from inspections.ledger.bodies.planning import Commitment, PlanChange, PlanDraw
 from inspections.ledger.bodies.rectification import Item, Move
 from inspections.ledger.bodies.self_assessment import Assessed
 from inspections.ledger.bodies.sheets import Layout, Pictures, Sheet, Words
@@ -101,6 +101,8 @@ def _said(body: Any, texts: Mapping[str, str]) -> Found:
             return {"parent": body.number, "digest": body.digest}
         case PlanDraw():
             return {"parent": body.number, "digest": body.digest}
+        case PlanChange():
+            return {"parent": body.number}
         case Proposal():
             return {"parent": body.number, "school": texts.get("school", "")}
         case Ruling():

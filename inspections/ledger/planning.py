@@ -1,4 +1,6 @@
-"""Commitments to seeds, and the draws that were made with them (双随机). Never changed."""
+"""Commitments to seeds, the draws that were made with them (双随机), and who was sent otherwise
+afterwards. Never changed.
+"""
 
 from __future__ import annotations
 
@@ -36,6 +38,7 @@ class Commitment:
     known: Known
     number: int = 0
     who: str = ""
+    why: str = ""
     at: str = ""
 
 
@@ -62,19 +65,56 @@ class PlanDraw:
     fact: int = 0
 
 
-def add_commitment(ledger: Engine, made: Commitment, by: By) -> Commitment:
-    """Adds a promised seed in one act; returns it with its number."""
+@dataclass(frozen=True, slots=True)
+class PlanChange:
+    """What became of a plan after its draw: somebody else goes, or on another day.
+
+    ``draw``: the number of the draw, 0 where there was none; ``day``: when it was changed;
+    ``away``: the code of whoever cannot go, ``school``: of the school that is visited otherwise,
+    one of both; ``since`` and ``until``: the days for which that holds. ``teams``: by name, as they
+    are from then on: members, since, until; ``lines``: school, rubric and occasion of lines of the
+    plan, with the team that goes there from then on.
+    """
+
+    draw: int
+    day: date
+    away: str
+    school: str
+    since: date
+    until: date
+    teams: Mapping[str, tuple[tuple[str, ...], date, date]]
+    lines: Mapping[tuple[str, str, str], str]
+    number: int = 0
+    who: str = ""
+    why: str = ""
+    at: str = ""
+
+
+Seen = tuple[int, int, int]
+"""How many commitments, draws and changes there were when somebody looked."""
+
+
+def add_commitment(ledger: Engine, made: Commitment, by: By, seen: Seen) -> Commitment | None:
+    """Adds a promised seed in one act; returns it with its number.
+
+    ``seen``: what whoever promises knew of. None, and nothing is added, where somebody else has
+    promised or drawn since. So with the others.
+    """
     with act(ledger, "plan-draw", by) as doing:
-        number = _last(doing.connection, "commitment") + 1
+        if _seen(doing.connection) != seen:
+            return None
+        number = seen[0] + 1
         body = bodies.Commitment(number, made.day.isoformat(), made.digest, list(made.basis))
         doing.add("commitment", [Said(body, [("known", compact(made.known))])])
-    return replace(made, number=number, who=by.who)
+    return replace(made, number=number, who=by.who, why=by.why)
 
 
-def add_plan_draw(ledger: Engine, made: PlanDraw, by: By) -> PlanDraw:
+def add_plan_draw(ledger: Engine, made: PlanDraw, by: By, seen: Seen) -> PlanDraw | None:
     """Adds a draw in one act; returns it with its number."""
     with act(ledger, "plan-draw", by) as doing:
-        number = _last(doing.connection, "plan_draw") + 1
+        if _seen(doing.connection) != seen:
+            return None
+        number = seen[1] + 1
         body = bodies.PlanDraw(
             number, made.commitment, made.day.isoformat(), made.seed, made.added,
             list(made.basis), made.digest, list(made.counts),
@@ -91,7 +131,8 @@ def all_commitments(ledger: Engine) -> list[Commitment]:
         return [
             Commitment(
                 date.fromisoformat(body.day), body.digest, _basis(body.basis),
-                json.loads(texts.get("known") or "{}"), body.number, acts[id].who, acts[id].at,
+                json.loads(texts.get("known") or "{}"), body.number, acts[id].who, acts[id].why,
+                acts[id].at,
             )
             for id, body, texts in bodies_of(connection, "commitment")
             if body is not None
@@ -111,6 +152,60 @@ def all_plan_draws(ledger: Engine) -> list[PlanDraw]:
             for id, body, texts in bodies_of(connection, "plan_draw")
             if body is not None
         ]  # fmt: skip
+
+
+def add_plan_change(ledger: Engine, made: PlanChange, by: By, seen: Seen) -> PlanChange | None:
+    """Adds a change in one act; returns it with its number."""
+    with act(ledger, "plan-draw", by) as doing:
+        if _seen(doing.connection) != seen:
+            return None
+        number = seen[2] + 1
+        body = bodies.PlanChange(
+            number, made.draw, made.day.isoformat(), made.since.isoformat(),
+            made.until.isoformat(), list(made.teams),
+            [[since.isoformat(), until.isoformat()] for _, since, until in made.teams.values()],
+        )  # fmt: skip
+        changed = {
+            "away": made.away,
+            "school": made.school,
+            "members": [members for members, _, _ in made.teams.values()],
+            "lines": [[*line, team] for line, team in made.lines.items()],
+        }
+        doing.add("plan_change", [Said(body, [("changed", compact(changed))])])
+    return replace(made, number=number, who=by.who, why=by.why)
+
+
+def all_plan_changes(ledger: Engine) -> list[PlanChange]:
+    """Returns every change, by number; of those that were erased the days alone."""
+    with ledger.connect() as connection:
+        acts = _acts(connection, "plan_change")
+        found = []
+        for id, body, texts in bodies_of(connection, "plan_change"):
+            if body is None:
+                continue
+            told = json.loads(texts.get("changed") or "{}")
+            members = told.get("members", [[]] * len(body.teams))
+            teams = {
+                team: (tuple(own), date.fromisoformat(since), date.fromisoformat(until))
+                for team, own, (since, until) in zip(body.teams, members, body.days, strict=True)
+                if own
+            }
+            lines = {(one, two, three): team for one, two, three, team in told.get("lines", ())}
+            found.append(PlanChange(
+                body.draw, date.fromisoformat(body.day), told.get("away", ""),
+                told.get("school", ""), date.fromisoformat(body.since),
+                date.fromisoformat(body.until), teams, lines,
+                body.number, acts[id].who, acts[id].why, acts[id].at,
+            ))  # fmt: skip
+        return found
+
+
+def _seen(connection: Connection) -> Seen:
+    return (
+        _last(connection, "commitment"),
+        _last(connection, "plan_draw"),
+        _last(connection, "plan_change"),
+    )
 
 
 def _basis(held: list[str]) -> Basis:

@@ -29,7 +29,8 @@ def stretches(inputs: Inputs) -> list[Stretch]:
     window = inputs.round.window
     span = (window.until - window.since).days + 1
     days = [window.since + timedelta(days=at) for at in range(span)]
-    days = [day for day in days if is_working_day(day)]
+    closed = set(inputs.drawing.day.closed)
+    days = [day for day in days if is_working_day(day) and day not in closed]
     turns = len(inputs.round.occasions)
     long = inputs.drawing.team.days
     found = []

@@ -11,6 +11,7 @@ from inspections.planning.assigning import Assigned, partners_at
 from inspections.planning.calendar import Stretch, fits_in_day
 from inspections.planning.drawing import too_few
 from inspections.planning.inputs import Inputs
+from inspections.planning.needs import needs_of
 from inspections.planning.rules import BUSY, SKILL, People
 from inspections.planning.solving import colliding
 from inspections.planning.strata import Layer
@@ -59,15 +60,15 @@ def _long(inputs: Inputs, visits: Sequence[Visit]) -> Iterator[Problem]:
 
 
 def _skills(inputs: Inputs, people: People, visits: Sequence[Visit]) -> Iterator[Problem]:
-    for skill in sorted({it for one in visits for it in one.needs}):
-        if not people.able[skill].any():
-            own = [one.school for one in visits if skill in one.needs]
+    for need in sorted({it for one in visits for it in one.needs}):
+        if not people.able[need].any():
+            own = [one.school for one in visits if need in one.needs]
             titles = [
-                inputs.rubrics[name].title
-                for name, needed in inputs.drawing.team.skills.items()
-                if skill in needed and name in inputs.rubrics
+                rubric.title
+                for name, rubric in inputs.rubrics.items()
+                if need in needs_of(inputs.drawing.team, name)
             ]
-            said = {"skill": skill, "rubrics": "》《".join(titles), "count": len(set(own))}
+            said = {"need": need, "rubrics": "》《".join(titles), "count": len(set(own))}
             yield problem("plan-skill-none", Place(), **said)
 
 
@@ -80,7 +81,7 @@ def _avoided(inputs: Inputs, people: People, visits: Sequence[Visit]) -> Iterato
         lacking = [it for it in sorted(one.needs) if people.able[it].any()
                    and not (people.able[it] & ~out).any()]  # fmt: skip
         if free < people.size or lacking:
-            why = f"有{lacking[0]}专长的都要回避" if lacking else f"不用回避的只有 {free} 名"
+            why = f"{lacking[0]}都要回避" if lacking else f"不用回避的只有 {free} 名"
             name = inputs.roster.schools[one.school].name
             yield problem("plan-avoided", Place(), school=name, detail=why, size=people.size)
 
@@ -110,13 +111,13 @@ def _room(
             }  # fmt: skip
             yield problem("plan-room", Place(), **said)
             continue
-        for skill in sorted({it for one in own for it in one.needs}):
-            able = int(people.able[skill].sum())
-            asking = sum(skill in one.needs for one in own)
+        for need in sorted({it for one in own for it in one.needs}):
+            able = int(people.able[need].sum())
+            asking = sum(need in one.needs for one in own)
             most = days * min(able, at_once) * a_day
             if asking > most:
                 said = {
-                    "occasion": occasion, "visits": asking, "skill": skill, "able": able,
+                    "occasion": occasion, "visits": asking, "need": need, "able": able,
                     "days": days, "a_day": a_day, "room": most,
                 }  # fmt: skip
                 yield problem("plan-skill-room", Place(), **said)
@@ -143,7 +144,7 @@ def left_over(
             rules, proven = {BUSY}, False
         if SKILL in rules and trip.needs:
             rules.discard(SKILL)
-            rules.add(f"要有{'、'.join(sorted(trip.needs))}专长")
+            rules.add(f"要有{'、'.join(sorted(trip.needs))}")
         key = trip.occasion, tuple(sorted(rules)), proven
         found.setdefault(key, []).extend(one.school for one in trip.visits)
     return [

@@ -76,7 +76,7 @@ def digests(inputs: Inputs) -> tuple[str, str, str]:
              for school, codes in sorted(held.items()))  # fmt: skip
     settings = [
         [inputs.round.id, inputs.round.window.model_dump(mode="json"), inputs.round.occasions],
-        [inputs.drawing.model_dump(mode="json")],
+        [inputs.drawing.model_dump(mode="json", exclude={"paper"}, exclude_defaults=True)],
         [[name, digest(rubric)] for name, rubric in inputs.rubrics.items()],
     ]
     return _digest(schools), _digest([*people, *known]), _digest(settings)

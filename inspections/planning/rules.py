@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inspections.planning.inputs import Inputs
+from inspections.planning.needs import met_by, needs_of
 from inspections.planning.trips import Trip
 from inspections.round.school import Inspector
 
 AVOIDS = "回避"
-SKILL = "专长"
+SKILL = "专长和单位"
 SAME_PAIR = "同两人不连着去同一所学校"
 FOUND_IT = "原检查人不单独复查"
 ROTATES = "同两人不连着同组"
@@ -36,8 +37,8 @@ class Asked:
 class People:
     """All who can be sent, by number, in the order of their codes.
 
-    ``avoiding``: school -> inspectors who are not sent there; ``able``: skill -> a column of who
-    has it; ``last``: school -> who went there last, this round included so far as it is planned.
+    ``avoiding``: school -> inspectors who are not sent there; ``able``: need -> a column of who
+    meets it; ``last``: school -> who went there last, this round included so far as it is planned.
     """
 
     own: list[Inspector]
@@ -59,7 +60,7 @@ class People:
         return Asked(avoids, trip.needs, tuple(filter(None, last)), tuple(filter(None, finders)))
 
     def uncovered(self, asked: Asked, team: Collection[int]) -> list[str]:
-        """Returns the skills that nobody of a team has, the rarest first."""
+        """Returns the needs that nobody of a team meets, the rarest first."""
         lacking = [it for it in asked.needs if not any(self.able[it][one] for one in team)]
         return sorted(lacking, key=lambda it: (int(self.able[it].sum()), it))
 
@@ -114,13 +115,14 @@ def people_of(inputs: Inputs) -> People:
     for at, one in enumerate(own):
         for school_id in dict.fromkeys((*named.get(one.office, ()), *one.avoids)):
             avoiding.setdefault(school_id, []).append(at)
-    skills = {it for held in inputs.drawing.team.skills.values() for it in held}
-    able = {it: np.array([it in one.skills for one in own], dtype=bool) for it in skills}
+    team = inputs.drawing.team
+    needs = {it for name in inputs.rubrics for it in needs_of(team, name)}
+    met = [met_by(one, team) for one in own]
+    able = {it: np.array([it in held for held in met], dtype=bool) for it in needs}
 
     def numbers(codes: Iterable[str]) -> frozenset[int]:
         return frozenset(number[code] for code in codes if code in number)
 
-    team = inputs.drawing.team
     return People(
         own, team.size, team.rotate, avoiding, able,
         {school: numbers(codes) for school, codes in inputs.finders.items()},

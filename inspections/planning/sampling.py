@@ -8,6 +8,7 @@ simple random sample.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from inspections.planning.lots import below, lot
@@ -62,21 +63,46 @@ def sample(weights: Mapping[str, int], count: int, seed: str, *what: object) -> 
     """
     if count >= len(weights):
         return in_order(list(weights), seed, *what)
-    found = certain(weights, count)
-    sure = set(found)
-    rest = in_order([name for name in weights if name not in sure], seed, *what)
-    left = count - len(found)
-    if not left:
-        return found
-    step = sum(weights[name] for name in rest)
-    point = below(seed, step, *what, "起点")
-    end = 0
-    for name in rest:
-        end += weights[name] * left
+    laid = lay_out(weights, count, seed, *what)
+    found, point = list(laid.certain), laid.start
+    for name, (_, end) in laid.stretches.items():
         if end > point:
             found.append(name)
-            point += step
+            point += laid.step
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """How one sample is drawn, so that anybody can draw it again on paper: who is ``certain``, and
+    of the others, in the order of their lots, the stretch of each, from its first point to before
+    the first of the next; drawn is who holds ``start``, ``start + step``, and so on.
+    """
+
+    certain: tuple[str, ...]
+    stretches: Mapping[str, tuple[int, int]]
+    start: int
+    step: int
+
+
+def lay_out(weights: Mapping[str, int], count: int, seed: str, *what: object) -> LaidOut:
+    """Lays out a sample of ``count``, of more than so many.
+
+    >>> laid = lay_out({"甲": 1, "乙": 1, "丙": 1, "丁": 1}, 2, "2026", "第1次", "小学")
+    >>> laid.stretches, laid.start, laid.step
+    ({'丁': (0, 2), '丙': (2, 4), '甲': (4, 6), '乙': (6, 8)}, 0, 4)
+    """
+    found = certain(weights, count)
+    sure = set(found)
+    left = count - len(found)
+    rest = in_order([name for name in weights if name not in sure], seed, *what) if left else []
+    step = sum(weights[name] for name in rest)
+    stretches, end = {}, 0
+    for name in rest:
+        stretches[name] = end, end + weights[name] * left
+        end += weights[name] * left
+    start = below(seed, step, *what, "起点") if rest else 0
+    return LaidOut(tuple(found), stretches, start, step)
 
 
 def in_order(names: Sequence[str], seed: str, *what: object) -> list[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from inspections.planning.calendar import fits_in_day
 from inspections.planning.drawing import Lots
 from inspections.planning.inputs import Inputs
 from inspections.planning.lots import lot
+from inspections.planning.needs import needs_of
 from inspections.round.drawing_settings import DaySettings
 
 
@@ -16,7 +17,7 @@ from inspections.round.drawing_settings import DaySettings
 class Visit:
     """One school on one occasion, under all rubrics for which it was drawn.
 
-    ``minutes``: what it takes, travel not counted; ``needs``: skills of which the team has one
+    ``minutes``: what it takes, travel not counted; ``needs``: for what the team has somebody
     each; ``near``: where it lies, so far as the settings ask.
     """
 
@@ -81,16 +82,18 @@ def visits_of(inputs: Inputs, draws: Iterable[Lots]) -> list[Visit]:
         for school in one.drawn:
             held = asked.setdefault((one.occasion, school), {})
             held.update(dict.fromkeys(one.layer.schools[school]))
-    day, skills = inputs.drawing.day, inputs.drawing.team.skills
-    found = []
-    for (occasion, school), own in asked.items():
-        rubrics = tuple(name for name in inputs.rubrics if name in own)
-        minutes = max(day.visit, *(inputs.rubrics[name].visit.min_minutes for name in rubrics))
-        needs = frozenset(skill for name in rubrics for skill in skills.get(name, ()))
-        traits = inputs.roster.schools[school].traits
-        near = tuple(str(traits.get(trait, "")) for trait in day.near)
-        found.append(Visit(occasion, school, rubrics, minutes, needs, near))
-    return found
+    return [visit_of(inputs, occasion, school, own) for (occasion, school), own in asked.items()]
+
+
+def visit_of(inputs: Inputs, occasion: str, school: str, asked: Collection[str]) -> Visit:
+    """Returns the visit to a school for some rubrics."""
+    day, team = inputs.drawing.day, inputs.drawing.team
+    rubrics = tuple(name for name in inputs.rubrics if name in asked)
+    minutes = max(day.visit, *(inputs.rubrics[name].visit.min_minutes for name in rubrics))
+    needs = frozenset(it for name in rubrics for it in needs_of(team, name))
+    traits = inputs.roster.schools[school].traits
+    near = tuple(str(traits.get(trait, "")) for trait in day.near)
+    return Visit(occasion, school, rubrics, minutes, needs, near)
 
 
 def trips_of(inputs: Inputs, visits: Sequence[Visit], seed: str) -> list[Trip]:

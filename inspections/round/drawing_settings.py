@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated
 
 from pydantic import Field, field_validator
 
+from inspections.round.basis import Basis
 from rubrics.rules import StrictModel
 from rubrics.values.conditions import ConditionText
 from rubrics.values.points import Share
@@ -55,21 +57,29 @@ class Risk(StrictModel):
 class TeamSettings(StrictModel):
     """Who makes a team. ``size``: inspectors; ``days``: working days that they stay together.
 
-    ``skills``: by rubric, what one of a team has to know (审计, 食品). ``rotate``: no two go
-    together in two teams that follow each other.
+    ``skills``: by rubric, what one of a team has to know (审计, 食品); ``offices``: by rubric, from
+    which offices (单位) one has to come each. ``rotate``: no two go together in two teams that
+    follow each other.
     """
 
     size: Annotated[int, Field(ge=1, le=9)] = 2
     days: Annotated[int, Field(ge=1, le=30)] = 1
     skills: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    offices: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     rotate: bool = True
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """All skills that some rubric asks for."""
+        return frozenset(it for held in self.skills.values() for it in held)
 
 
 class DaySettings(StrictModel):
     """What a team can do in a day: so many ``visits``, and, with ``travel`` between them, no more
     than ``minutes``; a visit takes what its rubrics ask for, at least ``visit`` minutes.
 
-    ``near``: traits of which schools of one day should have the same value.
+    ``near``: traits of which schools of one day should have the same value. ``closed``: working
+    days on which nobody sets out (examinations, a sports day).
     """
 
     visits: Annotated[int, Field(ge=1, le=20)] = 2
@@ -77,6 +87,22 @@ class DaySettings(StrictModel):
     travel: Annotated[int, Field(ge=0, le=720)] = 40
     visit: Annotated[int, Field(ge=0, le=1440)] = 60
     near: tuple[str, ...] = ()
+    closed: tuple[date, ...] = ()
+
+
+class DrawingPaper(StrictModel):
+    """What papers of a draw say that nobody can work out. No number is made, a bureau types it.
+
+    ``number``: of the task (任务编号); ``basis``: on what it rests; ``joint``: offices that take
+    part; ``held``: when and where it is drawn; ``watch``: who may watch, and how to ask for it.
+    Nothing is drawn from it, so that it may still be changed after the commitment.
+    """
+
+    number: str = ""
+    basis: tuple[Basis, ...] = ()
+    joint: tuple[str, ...] = ()
+    held: str = ""
+    watch: str = ""
 
 
 class Drawing(StrictModel):
@@ -86,7 +112,9 @@ class Drawing(StrictModel):
     occasion, ``at_least`` so many; those that have had fewer visits come first, so that a third
     each month is everybody in three; ``times``: how often every school has to be visited in the
     round. ``strata``: schools for which this is otherwise. ``announced``: how many days a
-    commitment has to be public before the draw.
+    commitment has to be public before the draw; ``added``: what number of the day of the draw goes
+    with the seed, said before anybody can know it (a lottery's result, dice of a witness): then
+    nothing is drawn without it.
     """
 
     by: tuple[str, ...] = ()
@@ -98,6 +126,8 @@ class Drawing(StrictModel):
     team: TeamSettings = TeamSettings()
     day: DaySettings = DaySettings()
     announced: Annotated[int, Field(ge=0, le=90)] = 0
+    added: str = ""
+    paper: DrawingPaper = DrawingPaper()
 
     @field_validator("share")
     @classmethod

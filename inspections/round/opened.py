@@ -44,6 +44,7 @@ TOLD_AT_START: Final = frozenset(
         "roster-row-aside",
         "roster-id-given",
         "roster-avoided-unknown",
+        "roster-skill-alike",
         "quota-not-due",
         "teams-few",
         "repeat-unlinked",
@@ -141,8 +142,9 @@ def read_with_notes(root: Path, ledger: str = "") -> tuple[OpenRound | None, lis
     problems += doubts(made, rubrics, own, folder.settings)
     names = (folder.name(folder.schools), folder.name(folder.inspectors))
     roster, more = read_roster(
-        folder.schools, folder.inspectors, rubrics.values(), made.ranking, names, own
-    )
+        folder.schools, folder.inspectors, rubrics.values(), made.ranking, names, own,
+        made.drawing.team.asked if made.drawing else (),
+    )  # fmt: skip
     problems += more
     if folder.drawn_teams.is_file():
         drawn, more = read_teams(
@@ -296,6 +298,7 @@ def _drawing_names(
     yield ("drawing", "by"), enumerate(drawing.by), traits
     yield ("drawing", "day", "near"), enumerate(drawing.day.near), traits
     yield ("drawing", "team", "skills"), _each(drawing.team.skills), rubrics
+    yield ("drawing", "team", "offices"), _each(drawing.team.offices), rubrics
     yield ("drawing", "risk", "results"), _each(drawing.risk.results), grades
     for at, one in enumerate(drawing.strata):
         yield ("drawing", "strata", at, "rubrics"), enumerate(one.rubrics), rubrics

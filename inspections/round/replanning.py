@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
+from inspections.round.opened import OpenRound
 from inspections.round.plan import make_plan, teams
 from inspections.round.round import Round
 from inspections.round.school import Assignment, Inspector, Roster
 from rubrics.language.rubric import Rubric
+from rubrics.messages.problems import Place, Problem, problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,8 @@ def replan(
     rubric are there and the one applies to the other; where its team is gone, the team goes that
     visits the school otherwise, or the one with the fewest visits. ``done``: (school, rubric,
     occasion) of visits of which a sheet has come; they stay with a team that all have left. What
-    the rosters ask for and no line plans is added, of the schools ``only`` (ids; empty: of all, and
-    of none where the plan was drawn: the others were not).
+    the rosters ask for and no line plans is added, of the schools ``only`` (ids; empty: of all).
+    Where the plan was drawn nothing is added, and no other team goes: who goes is drawn again.
     """
     fresh = make_plan(settings, rubrics, roster)
     wanted = {_visit(item) for item in fresh}
@@ -75,7 +78,7 @@ def replan(
             dropped.append(item)
             continue
         planned.add(_visit(item))
-        if item.team in members or (item.team in once and _visit(item) in done):
+        if item.team in members or (item.team in once and (roster.drawn or _visit(item) in done)):
             plan.append(item)
         else:
             plan.append(replace(item, team=team_of(item)))
@@ -83,9 +86,27 @@ def replan(
     added = tuple(
         replace(item, team=team_of(item))
         for item in fresh
-        if _visit(item) not in planned and (item.school in only or not (only or roster.drawn))
+        if not roster.drawn and _visit(item) not in planned and (not only or item.school in only)
     )
     return Replan((*plan, *added), added, tuple(dropped), tuple(moved))
+
+
+def not_drawn(
+    opened: OpenRound, only: Iterable[str], held: Sequence[Assignment]
+) -> Iterator[Problem]:
+    """Yields the schools of ``only`` that no line plans, in a round that was drawn.
+
+    Code: plan-not-drawn.
+    """
+    there = {item.school for item in held}
+    left = [it for it in only if it not in there and it in opened.roster.schools]
+    if opened.roster.drawn and left:
+        named = "、".join(opened.roster.schools[it].name for it in left[:_NAMED])
+        said = {"schools": named + ("等" if len(left) > _NAMED else ""), "first": left[0]}
+        yield problem("plan-not-drawn", Place(opened.folder.name(opened.folder.plan)), **said)
+
+
+_NAMED: Final = 5
 
 
 def _visit(item: Assignment) -> tuple[str, str, str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from inspections.records.entries import shown
 from inspections.records.typed_text import doubts
 from inspections.round.asides import aside
-from inspections.round.avoided import listed, with_avoided
+from inspections.round.avoided import alike, listed, with_avoided
 from inspections.round.codes import code_from_name, codes_of
 from inspections.round.gaps import gaps
 from inspections.round.headings import Section, find_sections
@@ -134,15 +134,17 @@ def read_inspectors(
     file: str = "",
     words: Words = SCHOOLS,
     schools: Mapping[str, School] | None = None,
+    skills: Collection[str] = (),
 ) -> tuple[list[Inspector], list[Problem]]:
     """Returns the inspectors of a roster in its order, over all of its sheets.
 
     An inspector without a team is a team of their own; one without a code gets one, the same at
-    every reading. ``schools``: among which those are found that an inspector avoids. Codes: those
+    every reading. ``schools``: among which those are found that an inspector avoids;
+    ``skills``: those that teams have to have. Codes: those
     of ``read_tables``, ``find_sections`` and ``codes_of``, roster-row-aside, roster-id-given,
     roster-id-needed, roster-name-missing, roster-team-missing, roster-trait-value (离任, 组长),
     roster-leaders, roster-replaces-unknown, roster-replaces-present, roster-avoided-unknown,
-    private-number, text-cleaned.
+    roster-skill-alike, private-number, text-cleaned.
     """
     tables, problems = read_tables(path, file)
     if not tables:
@@ -157,6 +159,7 @@ def read_inspectors(
     in_teams = False
     replacing: dict[str, tuple[str, Place]] = {}
     avoiding: dict[str, Place] = {}
+    knowing: dict[str, Place] = {}
     for section, row, identity in entries(sections, code, "姓名", words.people, problems):
         table, at = section.table, section.columns.at
         place = table.place(row, at["姓名"])
@@ -182,17 +185,20 @@ def read_inspectors(
             leading.setdefault(team or identity, []).append(table.place(row, at["组长"]))
         if before := _text(section, row, "接替", problems):
             replacing[identity] = before, table.place(row, at["接替"])
-        skills, avoids = (
+        skilled, avoids = (
             listed(_text(section, row, heading, problems)) for heading in ("专长", "回避")
         )
         if avoids:
             avoiding[identity] = table.place(row, at["回避"])
+        if skilled:
+            knowing[identity] = table.place(row, at["专长"])
         found[identity] = Inspector(
             identity, name or identity, office, team or identity, left,
-            leads=leads, skills=skills, avoids=avoids,
+            leads=leads, skills=skilled, avoids=avoids,
         )  # fmt: skip
     problems += with_replaced(found, replacing)
     problems += with_avoided(found, schools, avoiding)
+    problems += alike(found, skills, knowing)
     for team, cells in leading.items():
         if len(cells) > 1:
             problems.append(problem("roster-leaders", cells[1], team=team, count=len(cells)))
@@ -210,11 +216,12 @@ def read_roster(
     ranking: Ranking | None = None,
     names: tuple[str, str] = ("", ""),
     own: Mapping[str, Trait] | None = None,
+    skills: Collection[str] = (),
 ) -> tuple[Roster, list[Problem]]:
     """Returns both rosters, and what is wrong with them.
 
     ``names`` is how problems name the two files; ``own``: a bureau's own traits, beside those of
-    rubrics. Codes: those of :func:`read_schools` and
+    rubrics; ``skills``: those that teams have to have. Codes: those of :func:`read_schools` and
     :func:`read_inspectors`, and of ``gaps``, where schools lack a trait on which a rubric or the
     ranking groups turn.
     """
@@ -222,7 +229,7 @@ def read_roster(
     known = traits_of(rubrics, own)
     rows, sections, problems = _schools(schools, names[0], known, subject_of(rubrics))
     known_schools = {row.school.id: row.school for row in rows}
-    people, more = read_inspectors(inspectors, names[1], spoken_of(rubrics), known_schools)
+    people, more = read_inspectors(inspectors, names[1], spoken_of(rubrics), known_schools, skills)
     more += gaps(rows, sections, rubrics, ranking, known)
     return (
         Roster(known_schools, {item.id: item for item in people}),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from inspections.records.numbers import fold
@@ -41,6 +42,7 @@ def meant(said: str, names: Mapping[str, str]) -> list[str]:
     return [name for name, title in plain.items() if len(text) > 1 and _short_form(text, title)]
 
 
+@lru_cache(maxsize=1 << 16)
 def _plain(text: str) -> str:
     """Half width, no blanks and brackets, numbers in Han: 第 2 小学 is 第二小学."""
     bare = re.sub(r"[\s()（）·]", "", fold(text))
@@ -61,14 +63,16 @@ def _short_form(said: str, title: str) -> bool:
     return all(piece in held for piece in _pieces(said))
 
 
-def _pieces(text: str) -> Iterator[str]:
+@lru_cache(maxsize=1 << 16)
+def _pieces(text: str) -> tuple[str, ...]:
     """The characters of a text, a number being one piece."""
-    at = 0
+    at, made = 0, []
     while at < len(text):
         found = _NUMBER.match(text, at)
         piece = found[0] if found else text[at]
-        yield piece
+        made.append(piece)
         at += len(piece)
+    return tuple(made)
 
 
 def listed(found: Iterable[str], names: Mapping[str, str], most: int = 12) -> str:

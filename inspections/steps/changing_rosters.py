@@ -15,7 +15,7 @@ from inspections.round.locking import turn
 from inspections.round.opened import OpenRound
 from inspections.round.plan import plan_text, planned_lines
 from inspections.round.replaced import named
-from inspections.round.replanning import Replan, replan
+from inspections.round.replanning import Replan, not_drawn, replan
 from inspections.round.roster import read_roster, school_headings
 from inspections.round.roster_lines import (
     Lines,
@@ -269,7 +269,7 @@ def _changed(
     done = {(key.school, key.rubric, key.occasion) for key in back}
     only = {item.school for item in held} if only is None else only
     made = replan(after.round, after.rubrics, after.roster, held, only, done)
-    told = [*told, *fresh]
+    told = [*told, *fresh, *not_drawn(after, only, held)]
     name, place = whose
     if not write:
         return RosterChange(after, place, name, made, written=False), told
@@ -291,7 +291,7 @@ def _reread(opened: OpenRound, path: Path, data: bytes) -> tuple[OpenRound, list
         roster, problems = read_roster(
             files[0], files[1], opened.rubrics.values(), opened.round.ranking, names, opened.own
         )
-    return replace(opened, roster=roster), problems
+    return replace(opened, roster=replace(roster, drawn=opened.roster.drawn)), problems
 
 
 def _said(item: Problem) -> tuple[object, ...]:

@@ -13,6 +13,7 @@ from inspections.round.roster import read_roster
 from inspections.round.round import Period, Round
 from inspections.round.school import Assignment, Roster
 from inspections.round.starting import prepare, with_groups
+from inspections.steps.redrawing import broken_rules
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Problem
 
@@ -32,11 +33,13 @@ def check_round(folder: Path, *, ledger: str = "") -> tuple[Checked | None, list
     """Reads settings, rubrics, rosters and plan of the round in a folder.
 
     Returns what was read, None where there is no round to work with. Every problem is told, with
-    the notes that other commands leave out. Codes: those of ``read_round``.
+    the notes that other commands leave out. Codes: those of ``read_round`` and ``broken_rules``.
     """
     opened, problems = read_with_notes(folder, ledger)
     if opened is None:
         return None, problems
+    if opened.roster.drawn and opened.round.drawing:
+        problems += broken_rules(opened)
     return Checked(opened.rubrics, opened.roster, opened.plan), problems
 
 

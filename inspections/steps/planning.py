@@ -2,51 +2,52 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
 from inspections.collecting.collecting import collected
-from inspections.follow_up.finders import finders
 from inspections.ledger.chain import By
-from inspections.ledger.of_round import has_ledger, ledger_of, open_round
+from inspections.ledger.of_round import has_ledger, ledger_of
 from inspections.ledger.planning import (
     Commitment,
+    PlanChange,
     PlanDraw,
+    Seen,
     add_commitment,
     add_plan_draw,
     all_commitments,
+    all_plan_changes,
     all_plan_draws,
 )
-from inspections.ledger.recalling import sheets
-from inspections.ledger.rectification import all_cases
 from inspections.ledger.versions import keep_versions
 from inspections.planning.calendar import stretches
 from inspections.planning.inputs import Inputs, digests
 from inspections.planning.lots import commitment, new_seed, with_added
 from inspections.planning.planned import Planned, plan_from
 from inspections.planning.strata import Layer, layers
-from inspections.planning.weights import KnownSchool, weights
-from inspections.rectification.states import standings
+from inspections.round.drawing_settings import Drawing
 from inspections.round.drawn_teams import teams_text
 from inspections.round.folder import SETTINGS
 from inspections.round.locking import turn
 from inspections.round.opened import OpenRound, read_with_notes
 from inspections.round.plan import plan_text, planned_lines
-from inspections.round.school import Assignment
+from inspections.round.school import Assignment, DrawnTeam
+from inspections.steps.known_schools import known_inputs
 from inspections.steps.opening import open_trusted
-from inspections.voices.complaints import complaints
 from rubrics.messages.output import remove, write_whole
 from rubrics.messages.plain_text import one_line
 from rubrics.messages.problems import Place, Problem, has_errors, problem
 from rubrics.messages.watching import NOBODY, Watcher
 
 _BASIS: Final = ("学校名册或细则里的特征", "督学名册", "批次设置或细则")
+_NOTES: Final = frozenset({"roster-avoided-unknown", "roster-skill-alike"})
+"""What rosters may have wrong that matters to a draw alone."""
+
 _TRIAL: Final = "试排"
 """The seed of a plan that nobody goes by."""
 
@@ -66,15 +67,44 @@ class Tried:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What the ledger knows of draws: every promise, every draw, every change of what was drawn."""
+
+    promised: Sequence[Commitment] = ()
+    draws: Sequence[PlanDraw] = ()
+    changes: Sequence[PlanChange] = ()
+
+    @property
+    def seen(self) -> Seen:
+        """How many there are of each."""
+        return len(self.promised), len(self.draws), len(self.changes)
+
+    @property
+    def waiting(self) -> Commitment | None:
+        """The promise that is to be drawn with; those before it are void."""
+        used = {one.commitment for one in self.draws}
+        last = self.promised[-1] if self.promised else None
+        return last if last and last.number not in used else None
+
+    @property
+    def of_last(self) -> list[PlanChange]:
+        """The changes of what was drawn last."""
+        last = self.draws[-1].number if self.draws else 0
+        return [one for one in self.changes if one.draw == last]
+
+
+@dataclass(frozen=True, slots=True)
 class Drawn:
     """A promised seed, and the draw that was made with it, None where that is still to come.
 
-    ``made``: what came out, None where it cannot be found out again.
+    ``made``: what came out, None where it cannot be found out again; ``layers``: the strata.
     """
 
     opened: OpenRound
     inputs: Inputs
+    layers: tuple[Layer, ...]
     commitment: Commitment
+    told: Told
     draw: PlanDraw | None = None
     made: Planned | None = None
 
@@ -102,7 +132,7 @@ def plan_round(
         held = tuple(layers(inputs))
         problems += _notes(opened, made)
         _, told = read_with_notes(folder)
-        problems += [one for one in told if one.code == "roster-avoided-unknown"]
+        problems += [one for one in told if one.code in _NOTES]
         days = sum(len(span.days) for span in stretches(inputs))
         if not write:
             return Tried(opened, inputs, held, days, made), problems
@@ -130,27 +160,32 @@ def draw_round(
     """Promises a seed; where one is promised, draws with it and writes the plan of the round.
 
     ``added``: what was thrown on the spot and goes with the seed; ``witness``: who was there;
-    ``again``: promises another seed where one was promised or drawn with. None where nothing was
+    ``again``: promises another seed where one was promised or drawn with. A draw that the ledger
+    has and that was cut off before its plan was written is finished. None where nothing was
     done. Codes: those of ``open_trusted``, ``plan_from`` and ``write_whole``,
     plan-begun, plan-former, plan-unlinked, plan-one-sheet, draw-done, draw-early, draw-seed-lost,
-    draw-changed, draw-committed.
+    draw-changed, draw-committed, draw-elsewhere, draw-finished, draw-added-missing,
+    draw-added-chosen, draw-days-short, roster-avoided-unknown.
     """
     with turn(folder, watcher.waiting):
         opened, problems = _opened(folder, ledger)
         if opened is None:
             return None, problems
-        if wrong := _begun(opened):
+        told = told_of(opened)
+        if not again and told.waiting is None and told.draws and _is_cut_off(opened, told):
+            done, wrong = _finish(opened, told)
+        elif wrong := _begun(opened):
             return None, [*problems, *wrong]
-        promised, draws = _told(opened)
-        used = {one.commitment for one in draws}
-        waiting = promised[-1] if promised and promised[-1].number not in used else None
-        if waiting is not None and not again:
-            done, wrong = _draw(opened, waiting, day, by, added.strip(), witness)
-        elif draws and not again:
-            said = {"day": draws[-1].day, "number": draws[-1].number}
+        elif told.waiting is not None and not again:
+            added = one_line(added)
+            done, wrong = _draw(opened, told, told.waiting, day, by, added, one_line(witness))
+        elif told.draws and not again:
+            said = {"day": told.draws[-1].day, "number": told.draws[-1].number}
             done, wrong = None, [problem("draw-done", Place(opened.ledger_name), **said)]
         else:
-            done, wrong = _promise(opened, day, by)
+            done, wrong = _promise(opened, told, day, by)
+            _, notes = read_with_notes(folder)
+            problems += [one for one in notes if one.code in _NOTES]
         return done, [*problems, *wrong]
 
 
@@ -159,58 +194,34 @@ def verify_draw(
 ) -> tuple[Drawn | None, list[Problem]]:
     """Draws once more with the seed of the last draw, and compares; changes nothing.
 
-    None where nothing was drawn. Codes: those of ``open_trusted``, draw-none, draw-seed-wrong,
-    draw-inputs-gone, draw-differs, draw-plan-changed.
+    Where nothing was drawn yet, what is promised. None where nothing is. Codes: those of
+    ``open_trusted``, draw-none, draw-seed-wrong, draw-inputs-gone, draw-differs, draw-plan-changed.
     """
     with turn(folder, watcher.waiting):
         opened, problems = _opened(folder, ledger)
         if opened is None:
             return None, problems
-        promised, draws = _told(opened)
+        told = told_of(opened)
         place = Place(opened.ledger_name)
-        if not draws:
-            return None, [*problems, problem("draw-none", place)]
-        last = draws[-1]
-        held = next(one for one in promised if one.number == last.commitment)
+        if not told.draws:
+            if told.waiting is None:
+                return None, [*problems, problem("draw-none", place)]
+            return _drawn(opened, _as_known(opened, told.waiting), told.waiting, told), problems
+        last = told.draws[-1]
+        held = next(one for one in told.promised if one.number == last.commitment)
         if commitment(last.seed) != held.digest:
             problems.append(problem("draw-seed-wrong", place, number=last.number))
         inputs = _as_known(opened, held)
+        done = _drawn(opened, inputs, held, told, last)
         if what := _changed(inputs, held):
             problems.append(problem("draw-inputs-gone", place, what=what))
-            return Drawn(opened, inputs, held, last), problems
+            return done, problems
         made, wrong = plan_from(inputs, with_added(last.seed, last.added))
         if made is None or made.digest != last.digest:
             problems += [*wrong, problem("draw-differs", place, number=last.number)]
-            return Drawn(opened, inputs, held, last), problems
-        problems += _edited(opened, made)
-        return Drawn(opened, inputs, held, last, made), problems
-
-
-def known_inputs(opened: OpenRound, day: date) -> tuple[Inputs, list[Problem]]:
-    """Returns what a draw as of ``day`` follows from. Code: plan-former."""
-    known = {school: KnownSchool() for school in opened.roster.schools}
-    last: dict[str, tuple[str, frozenset[str]]] = {}
-    found_it: dict[str, set[str]] = {}
-    problems: list[Problem] = []
-    for at, name in enumerate(opened.round.follows):
-        former, _ = open_round(opened.folder.root / name)
-        if former is None:
-            problems.append(problem("plan-former", Place(SETTINGS, "", "follows"), name=name))
-            continue
-        if at == 0:
-            problems += _grades(former, known, name)
-        if has_ledger(former):
-            _remembered(former, day, known, last, found_it)
-    if has_ledger(opened):
-        with ledger_of(opened) as held:
-            _complained(complaints(held), known)
-    drawing = opened.round.drawing
-    weighs = weights(known, drawing.risk, day) if drawing else {}
-    return Inputs(
-        opened.round, opened.rubrics, opened.roster, weighs,
-        {school: people for school, (_, people) in last.items() if people},
-        {school: frozenset(people) for school, people in found_it.items() if people},
-    ), problems  # fmt: skip
+            return done, problems
+        problems += _edited(opened, made, told.of_last)
+        return replace(done, made=made), problems
 
 
 def _opened(folder: Path, ledger: str) -> tuple[OpenRound | None, list[Problem]]:
@@ -218,11 +229,23 @@ def _opened(folder: Path, ledger: str) -> tuple[OpenRound | None, list[Problem]]
     return (None if opened is None or has_errors(problems) else opened), problems
 
 
-def _told(opened: OpenRound) -> tuple[list[Commitment], list[PlanDraw]]:
+def told_of(opened: OpenRound) -> Told:
+    """Returns what the ledger of a round knows of draws."""
     if not has_ledger(opened):
-        return [], []
+        return Told()
     with ledger_of(opened) as held:
-        return all_commitments(held), all_plan_draws(held)
+        return Told(all_commitments(held), all_plan_draws(held), all_plan_changes(held))
+
+
+def _drawn(
+    opened: OpenRound,
+    inputs: Inputs,
+    held: Commitment,
+    told: Told,
+    draw: PlanDraw | None = None,
+    made: Planned | None = None,
+) -> Drawn:
+    return Drawn(opened, inputs, tuple(layers(inputs)), held, told, draw, made)
 
 
 def _begun(opened: OpenRound) -> list[Problem]:
@@ -233,64 +256,133 @@ def _begun(opened: OpenRound) -> list[Problem]:
     return [problem("plan-begun", Place(opened.ledger_name), count=len(filled))]
 
 
-def _promise(opened: OpenRound, day: date, by: By) -> tuple[Drawn | None, list[Problem]]:
-    """Promises a seed, once it is known that there is a plan."""
+def _promise(
+    opened: OpenRound, told: Told, day: date, by: By
+) -> tuple[Drawn | None, list[Problem]]:
+    """Promises a seed, once it is known that there is a plan.
+
+    Who is cut off between both has a seed too many, never a promise without one.
+    """
     inputs, problems = known_inputs(opened, day)
     trial, wrong = plan_from(inputs, _TRIAL)
     if trial is None:
         return None, [*problems, *wrong]
-    seed = new_seed()
-    path = opened.folder.seed
-    problems += write_whole(path, f"{seed}\n".encode(), opened.folder.name(path))
-    if has_errors(problems):
-        return None, problems
+    seed, held = new_seed(), _seeds(opened)
+    if met := _keep_seeds(opened, [*held, seed]):
+        return None, [*problems, *met]
     known: dict[str, dict[str, Any]] = {
         "weights": dict(sorted(inputs.weights.items())),
         "last": {school: sorted(people) for school, people in sorted(inputs.last.items())},
         "finders": {school: sorted(people) for school, people in sorted(inputs.finders.items())},
     }
-    made = Commitment(day, commitment(seed), digests(inputs), known)
-    with ledger_of(opened) as held:
-        keep_versions(held, opened, by)
-        made = add_commitment(held, made, by)
-    problems.append(problem("draw-committed", Place(opened.ledger_name), digest=made.digest))
-    return Drawn(opened, inputs, made), problems
+    place = Place(opened.ledger_name)
+    with ledger_of(opened) as ledger:
+        keep_versions(ledger, opened, by)
+        promise = Commitment(day, commitment(seed), digests(inputs), known)
+        made = add_commitment(ledger, promise, by, told.seen)
+    if made is None:
+        _keep_seeds(opened, held)
+        return None, [*problems, problem("draw-elsewhere", place)]
+    problems += _keep_seeds(opened, [seed])
+    problems.append(problem("draw-committed", place, digest=made.digest))
+    told = told_of(opened)
+    return _drawn(opened, inputs, told.promised[-1], told), problems
 
 
 def _draw(
-    opened: OpenRound, held: Commitment, day: date, by: By, added: str, witness: str
+    opened: OpenRound, told: Told, held: Commitment, day: date, by: By, added: str, witness: str
 ) -> tuple[Drawn | None, list[Problem]]:
-    """Draws with the promised seed, and makes what comes out the plan of the round."""
-    place = Place(opened.ledger_name)
-    announced = (opened.round.drawing.announced if opened.round.drawing else 0) or 0
-    earliest = held.day + timedelta(days=announced)
+    """Draws with the promised seed: first the ledger has it, then it becomes the plan."""
+    place, drawing = Place(opened.ledger_name), opened.round.drawing or Drawing()
+    earliest = held.day + timedelta(days=drawing.announced)
     if day < earliest:
-        said = {"since": held.day, "days": announced, "until": earliest}
+        said = {"since": held.day, "days": drawing.announced, "until": earliest}
         return None, [problem("draw-early", place, **said)]
-    seed = ""
-    with suppress(OSError, UnicodeDecodeError):
-        seed = opened.folder.seed.read_text(encoding="utf-8").strip()
-    if commitment(seed) != held.digest:
+    if drawing.added and not added:
+        where = Place(SETTINGS, "", "drawing.added")
+        return None, [problem("draw-added-missing", where, what=drawing.added)]
+    seed = _seed_of(opened, held)
+    if seed is None:
         return None, [problem("draw-seed-lost", place, number=held.number)]
     inputs = _as_known(opened, held)
     if what := _changed(inputs, held):
         return None, [problem("draw-changed", place, what=what)]
-    made, problems = plan_from(inputs, with_added(seed, one_line(added)))
+    made, problems = plan_from(inputs, with_added(seed, added))
     if made is None:
         return None, problems
     problems += _notes(opened, made)
-    if met := _write(opened, made):
-        return None, [*problems, *met]
+    if added and not drawing.added:
+        problems.append(problem("draw-added-chosen", Place(SETTINGS, "", "drawing.added")))
     visits = sum(map(len, made.visits.values()))
     schools = len({line.school for line in made.plan})
     drawn = PlanDraw(
-        held.number, day, seed, one_line(added), held.basis, made.digest,
-        (schools, visits, len(made.teams), made.price.extra), one_line(witness),
+        held.number, day, seed, added, held.basis, made.digest,
+        (schools, visits, len(made.teams), made.price.extra), witness,
     )  # fmt: skip
-    with ledger_of(opened) as of:
-        drawn = add_plan_draw(of, drawn, by)
-    problems += remove(opened.folder.seed, opened.folder.name(opened.folder.seed))
-    return Drawn(opened, inputs, held, drawn, made), problems
+    with ledger_of(opened) as ledger:
+        kept = add_plan_draw(ledger, drawn, by, told.seen)
+    if kept is None:
+        return None, [*problems, problem("draw-elsewhere", place)]
+    told = told_of(opened)
+    if drawing.announced and (days := _days_apart(held.at, told.draws[-1].at)) < drawing.announced:
+        problems.append(problem("draw-days-short", place, days=days, wanted=drawing.announced))
+    if met := _settle(opened, made):
+        return None, [*problems, *met]
+    return _drawn(opened, inputs, held, told, told.draws[-1], made), problems
+
+
+def _is_cut_off(opened: OpenRound, told: Told) -> bool:
+    """Whether the last draw was made on this computer, and its plan is still to be written."""
+    last = told.draws[-1]
+    return last.seed in _seeds(opened)
+
+
+def _finish(opened: OpenRound, told: Told) -> tuple[Drawn | None, list[Problem]]:
+    """Writes the plan of a draw that the ledger has. Codes: those of ``verify_draw``."""
+    place, last = Place(opened.ledger_name), told.draws[-1]
+    held = next(one for one in told.promised if one.number == last.commitment)
+    inputs = _as_known(opened, held)
+    if what := _changed(inputs, held):
+        return None, [problem("draw-changed", place, what=what)]
+    made, problems = plan_from(inputs, with_added(last.seed, last.added))
+    if made is None or made.digest != last.digest:
+        return None, [*problems, problem("draw-differs", place, number=last.number)]
+    if met := _settle(opened, made):
+        return None, [*problems, *met]
+    problems.append(problem("draw-finished", place, number=last.number))
+    return _drawn(opened, inputs, held, told, last, made), problems
+
+
+def _settle(opened: OpenRound, made: Planned) -> list[Problem]:
+    """Makes what was drawn the plan of the round; only then the seed goes."""
+    met = _write(opened, made)
+    return met or _keep_seeds(opened, [])
+
+
+def _seeds(opened: OpenRound) -> list[str]:
+    """Seeds that were kept secret so far: mostly one, two where somebody was cut off."""
+    with suppress(OSError, UnicodeDecodeError):
+        return opened.folder.seed.read_text(encoding="utf-8").split()
+    return []
+
+
+def _seed_of(opened: OpenRound, held: Commitment) -> str | None:
+    return next((it for it in _seeds(opened) if commitment(it) == held.digest), None)
+
+
+def _keep_seeds(opened: OpenRound, seeds: Sequence[str]) -> list[Problem]:
+    path = opened.folder.seed
+    if not seeds:
+        return [*remove(path, opened.folder.name(path))]
+    text = "".join(f"{it}\n" for it in seeds)
+    return [*write_whole(path, text.encode(), opened.folder.name(path))]
+
+
+def _days_apart(one: str, other: str) -> int:
+    """Whole days between two moments of the ledger; 0 where they cannot be read."""
+    with suppress(ValueError, TypeError):
+        return (datetime.fromisoformat(other) - datetime.fromisoformat(one)).days
+    return 0
 
 
 def _as_known(opened: OpenRound, held: Commitment) -> Inputs:
@@ -333,74 +425,29 @@ def _notes(opened: OpenRound, made: Planned) -> list[Problem]:
     return found
 
 
-def _edited(opened: OpenRound, made: Planned) -> list[Problem]:
-    """Lines of the plan that are not as they were drawn. Code: draw-plan-changed."""
+def _edited(opened: OpenRound, made: Planned, changes: Iterable[PlanChange]) -> list[Problem]:
+    """Lines of the plan that are neither as they were drawn nor as the ledger has them changed.
+
+    Code: draw-plan-changed.
+    """
+    teams = dict(made.teams)
+    lines = {(it.school, it.rubric, it.occasion): it.team for it in made.plan}
+    for one in changes:
+        teams |= {name: DrawnTeam(*own) for name, own in one.teams.items()}
+        lines |= one.lines
     path = opened.folder.plan
     now = Counter(planned_lines(path, opened.folder.name(path), opened.words))
-    then = Counter(made.plan)
+    then = Counter(Assignment(*line, team) for line, team in lines.items())
     other = [*(now - then), *(then - now)]
-    teams = [name for name, team in made.teams.items() if opened.roster.drawn.get(name) != team]
-    if not other and not teams:
+    sent = set(lines.values())
+    off = [it for it, team in teams.items() if it in sent and opened.roster.drawn.get(it) != team]
+    if not other and not off:
         return []
-    first = _line_text(opened, other[0]) if other else f"{teams[0]}的人员或日期"
-    said = {"count": max(len(other), len(teams)), "first": first}
+    first = _line_text(opened, other[0]) if other else f"{off[0]}的人员或日期"
+    said = {"count": max(len(other), len(off)), "first": first}
     return [problem("draw-plan-changed", Place(opened.folder.name(path)), **said)]
 
 
 def _line_text(opened: OpenRound, line: Assignment) -> str:
     school = opened.roster.schools.get(line.school)
     return f"{school.name if school else line.school} {line.occasion} {line.team}"
-
-
-def _grades(former: OpenRound, known: Mapping[str, KnownSchool], name: str) -> list[Problem]:
-    """Notes the grades of the last round, as they were written. Code: plan-former."""
-    path = former.folder.results / "scores.csv"
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            for row in csv.DictReader(file):
-                school = (row.get("school_id") or "").removeprefix("'")
-                if school in known and row.get("grade"):
-                    known[school].grades.append(str(row["grade"]))
-    except (OSError, UnicodeDecodeError, csv.Error):
-        return [problem("plan-former", Place(SETTINGS, "", "follows"), name=f"{name}/results")]
-    return []
-
-
-def _remembered(
-    former: OpenRound,
-    day: date,
-    known: Mapping[str, KnownSchool],
-    last: dict[str, tuple[str, frozenset[str]]],
-    found_it: dict[str, set[str]],
-) -> None:
-    """Notes what an earlier round's ledger knows: open matters, complaints, visits, who went."""
-    with ledger_of(former) as held:
-        filled, cases = sheets(held), all_cases(held)
-        _complained(complaints(held), known)
-    by = finders(former, filled)
-    for one in standings(cases, day):
-        school = one.item.school
-        if not one.finished and school in known:
-            known[school].open_items += 1
-            found_it.setdefault(school, set()).update(by(one.item))
-    went: dict[str, dict[str, set[str]]] = {}
-    for sheet in filled:
-        if not sheet.day or sheet.key.school not in known:
-            continue
-        whose = sheet.key.inspector
-        people = {whose} if whose in former.roster.inspectors else set()
-        people |= {it.id for it in former.roster.members(whose)} if not people else set()
-        went.setdefault(sheet.key.school, {}).setdefault(sheet.day[:10], set()).update(people)
-    for school, days in went.items():
-        latest = max(days)
-        visited = date.fromisoformat(latest)
-        then = known[school].visited
-        known[school].visited = max(then, visited) if then else visited
-        if school not in last or last[school][0] < latest:
-            last[school] = latest, frozenset(days[latest])
-
-
-def _complained(counts: Mapping[str, int] | None, known: Mapping[str, KnownSchool]) -> None:
-    for school, count in (counts or {}).items():
-        if school in known:
-            known[school].complaints += count

@@ -11,7 +11,7 @@ from inspections.ledger.of_round import open_round
 from inspections.round.locking import turn
 from inspections.round.opened import OpenRound, standing
 from inspections.round.plan import plan_text, planned_lines
-from inspections.round.replanning import Replan, replan
+from inspections.round.replanning import Replan, not_drawn, replan
 from inspections.round.targets import find_target
 from rubrics.messages.output import write_whole
 from rubrics.messages.problems import Problem
@@ -55,7 +55,7 @@ def replan_round(
         )
         done = _done(opened) if any(it.left for it in opened.roster.inspectors.values()) else ()
         made = replan(opened.round, opened.rubrics, opened.roster, held, only, done)
-        told = standing(replace(opened, plan=made.plan))
+        told = [*standing(replace(opened, plan=made.plan)), *not_drawn(opened, only, held)]
         if not write or not made.changes:
             return Replanned(opened, made, written=False), [*problems, *told]
         # What the old plan says wrong is over.

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
+from pathlib import Path
 from typing import Final
 
-from inspections.ledger.planning import PlanDraw
+from inspections.ledger.planning import PlanChange, PlanDraw
+from inspections.planning.going import Going
 from inspections.planning.inputs import UNIT, Inputs
 from inspections.planning.lots import lot, with_added
 from inspections.planning.planned import Planned
+from inspections.planning.sampling import lay_out
 from inspections.planning.trips import Visit
 from inspections.round.days import day_text
 from inspections.round.opened import OpenRound
-from reports.drawing.record import chances_of
+from reports.drawing.record import chances_of, paper_of, task
 from reports.ranking.layout import Book, Sheet
 from reports.ranking.paging import print_to
 from rubrics.messages.csv_text import csv_bytes, harmless, literal
@@ -32,24 +37,32 @@ _RESULTS: Final = (
     "检查结果按实际填一种：未发现问题；发现问题待后续处理；责令改正；不配合检查；无法联系。"
     "公示期：　　年　　月　　日至　　月　　日。不打招呼的检查，查完再公布日期。"
 )
+_EXPLAINED: Final = Path(__file__).parent / "templates" / "复算说明.txt"
 _SECRET: Final = "局内使用，不公开：回避的学校涉及个人和亲属。"
-_AGAIN: Final = ("次别", "层", "学校代码", "学校", "权重", "机会", "SHA-256", "抽中")
+_AGAIN: Final = (
+    "次别", "层", "学校代码", "学校", "已抽次数", "权重", "机会", "怎样", "SHA-256", "次序",
+    "起", "止", "起点", "间隔", "抽中",
+)  # fmt: skip
+_CHANGED: Final = {
+    "序号": 6.0, "日期": 13.0, "缺勤或改期": 22.0, "从": 13.0, "至": 13.0, "检查组": 10.0,
+    "改为": 44.0, "理由": 26.0, "经手人": 12.0,
+}  # fmt: skip
 
 
-def public_list(opened: OpenRound, one: PlanDraw, made: Planned) -> bytes:
+def public_list(opened: OpenRound, one: PlanDraw, now: Going) -> bytes:
     """Returns 双随机抽查公示.xlsx: no inspector by name, nobody's reasons to stay away."""
     book = Book(opened.round, "双随机抽查公示", opened.words)
     sheet = book.sheet("公示", list(_PUBLIC.values()))
     told = f"{opened.round.bureau}　{day_text(one.day)}抽取，第{one.number}次，种子 {one.seed}"
     row = _head(sheet, "双随机抽查结果公示", [told, _RESULTS], list(_PUBLIC))
-    for number, (day, visit, team) in enumerate(_visits(made), 1):
+    for number, (day, visit, team) in enumerate(_visits(now), 1):
         row += 1
         cells = (
             str(number),
-            opened.round.title,
+            task(opened),
             opened.roster.schools[visit.school].name,
-            opened.round.bureau,
-            "、".join(made.teams[team].members),
+            "、".join((opened.round.bureau, *paper_of(opened).joint)),
+            "、".join(now.teams[team].members),
             _titles(opened, visit),
             str(day),
             "",
@@ -60,54 +73,119 @@ def public_list(opened: OpenRound, one: PlanDraw, made: Planned) -> bytes:
     return book.close()
 
 
-def own_list(opened: OpenRound, inputs: Inputs, made: Planned) -> bytes:
-    """Returns 派组表（局内）.xlsx: who goes where and when, what each has to do and where not."""
+def own_list(opened: OpenRound, inputs: Inputs, now: Going, changes: Sequence[PlanChange]) -> bytes:
+    """Returns 派组表（局内）.xlsx: who goes where and when, what each has to do and where not, and
+    what was changed after the draw.
+    """
     book = Book(opened.round, "派组表（局内）", opened.words)
     sheet = book.sheet("派组", list(_OWN.values()))
     row = _head(sheet, "双随机派组表", [_SECRET], list(_OWN))
     people = opened.roster.inspectors
-    for day, visit, team in _visits(made):
+    for day, visit, team in _visits(now):
         row += 1
-        names = "、".join(people[code].name for code in made.teams[team].members)
+        names = "、".join(people[code].name for code in now.teams[team].members)
         school = opened.roster.schools[visit.school].name
         _line(sheet, row, (str(day), team, names, school, visit.occasion, _titles(opened, visit)))
     print_to(sheet, row)
     sheet = book.sheet("督学", list(_LOAD.values()))
     row = _head(sheet, "每名督学的到校次数和回避", [_SECRET], list(_LOAD))
-    drawn = {visit.school for own in made.visits.values() for _, visit in own}
+    drawn = {visit.school for own in now.visits.values() for _, visit in own}
+    went = Counter(code for name, own in now.visits.items() for _ in own
+                   for code in now.teams[name].members)  # fmt: skip
     for person in inputs.people:
         row += 1
         apart = [opened.roster.schools[it].name for it in sorted(inputs.avoids(person) & drawn)]
         skills = "、".join(person.skills)
-        load = str(made.load.get(person.id, 0))
+        load = str(went[person.id])
         _line(sheet, row, (person.id, person.name, person.office, skills, load, "、".join(apart)))
     print_to(sheet, row)
+    if changes:
+        sheet = book.sheet("改派", list(_CHANGED.values()))
+        row = _head(sheet, "抽取以后的改派", [_SECRET], list(_CHANGED))
+        for cells in _changed(opened, changes):
+            row += 1
+            _line(sheet, row, cells)
+        print_to(sheet, row)
     return book.close()
 
 
+def _changed(opened: OpenRound, changes: Sequence[PlanChange]) -> Iterator[Sequence[str]]:
+    people, schools = opened.roster.inspectors, opened.roster.schools
+
+    def name(code: str) -> str:
+        return people[code].name if code in people else code
+
+    for one in changes:
+        what = name(one.away) if one.away else schools[one.school].name if (
+            one.school in schools) else "（已删除）"  # fmt: skip
+        for team, (members, since, until) in one.teams.items():
+            days = str(since) if since == until else f"{since} 至 {until}"
+            into = f"{days}　{'、'.join(map(name, members))}"
+            yield (
+                str(one.number), str(one.day), what, str(one.since), str(one.until), team, into,
+                one.why, one.who,
+            )  # fmt: skip
+
+
 def again_list(opened: OpenRound, inputs: Inputs, one: PlanDraw, made: Planned) -> bytes:
-    """Returns 抽取复算.csv: of every school in every draw its weight, chance and lot."""
+    """Returns 抽取复算.csv: of every school in every draw its weight, lot, and stretch, so that a
+    spreadsheet will do to draw again.
+    """
     return csv_bytes(_AGAIN, _again(opened, inputs, with_added(one.seed, one.added), made))
 
 
 def _again(opened: OpenRound, inputs: Inputs, seed: str, made: Planned) -> Iterator[Sequence[str]]:
+    before: Counter[tuple[str, str]] = Counter()
     for one in made.draws:
+        layer = one.layer
         drawn, found = set(one.drawn), chances_of(inputs, one)
+        among = {school: inputs.weight(school) for school in one.among}
+        left = len(one.drawn) - one.sure
+        laid = lay_out(among, left, seed, one.occasion, layer.name) if among else None
+        places = {school: at for at, school in enumerate(laid.stretches if laid else (), 1)}
         for school, chance in found.items():
+            how, cells = "轮不到", ("", "", "", "", "")
+            if laid and school in laid.stretches:
+                first, end = laid.stretches[school]
+                how = "按签"
+                cells = str(places[school]), str(first), str(end), str(laid.start), str(laid.step)
+            elif school in drawn:
+                how = "必中" if school in among else "全进"
+            elif school in among:
+                how = "余数用完"
             yield (
                 harmless(one.occasion),
-                harmless(one.layer.name),
+                harmless(layer.name),
                 literal(school),
                 harmless(opened.roster.schools[school].name),
-                f"{inputs.weight(school) / UNIT:g}",
-                f"{chance.numerator}/{chance.denominator}",
-                lot(seed, one.occasion, one.layer.name, school),
+                str(before[layer.name, school]),
+                str(Decimal(inputs.weight(school)) / UNIT),
+                f"{float(chance):.6f}",
+                how,
+                lot(seed, one.occasion, layer.name, school),
+                *cells,
                 "是" if school in drawn else "否",
             )
+        before.update((layer.name, school) for school in drawn)
 
 
-def _visits(made: Planned) -> list[tuple[date, Visit, str]]:
-    every = ((day, visit, team) for team, own in made.visits.items() for day, visit in own)
+def explanation(one: PlanDraw, digest: str) -> bytes:
+    """Returns 复算说明.txt: how to draw again with what is public, in a spreadsheet or by any
+    program; a short one stands in it.
+    """
+    text = _EXPLAINED.read_text(encoding="utf-8")
+    for name, said in (
+        ("承诺码", digest),
+        ("种子", one.seed),
+        ("现场数", one.added or "（没有）"),
+        ("合用", with_added(one.seed, one.added)),
+    ):
+        text = text.replace(f"〈{name}〉", said)
+    return text.replace("\n", "\r\n").encode("utf-8-sig")
+
+
+def _visits(now: Going) -> list[tuple[date, Visit, str]]:
+    every = ((day, visit, team) for team, own in now.visits.items() for day, visit in own)
     return sorted(every, key=lambda it: (it[0], it[2], it[1].school))
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Final
 
 from inspections.ledger.local_time import local_time
-from inspections.ledger.planning import Commitment, PlanDraw
+from inspections.ledger.planning import PlanDraw
 from inspections.planning.drawing import Lots
 from inspections.planning.inputs import Inputs
 from inspections.planning.planned import Planned
 from inspections.planning.sampling import chances
 from inspections.round.days import day_text
+from inspections.round.drawing_settings import Drawing, DrawingPaper
 from inspections.round.opened import OpenRound
+from inspections.steps.planning import Drawn, Told
 from reports.official.values import Context, Own, Value
 from reports.type.archival import About
 from rubrics.messages.plain_text import one_line
@@ -29,42 +32,67 @@ _MOST: Final = 9
 """Strata that are told one by one on a page; more are summed up by occasion."""
 
 
-def record(
-    opened: OpenRound, inputs: Inputs, promised: Commitment, one: PlanDraw, made: Planned
-) -> Context:
+def record(done: Drawn, one: PlanDraw, made: Planned) -> Context:
     """Returns what fills the record of a draw."""
-    told = _told(opened, inputs, promised, one, made)
     return {
         "标题": "双随机抽取记录",
-        "栏目": [{"项目": name, "内容": text} for name, text in told],
-        "行们": _rows(inputs, made.draws),
-        "署名": Own(one_line(opened.round.bureau)),
+        "栏目": [{"项目": name, "内容": text} for name, text in _told(done, one, made)],
+        "行们": _rows(done.inputs, made.draws),
+        "署名": Own(one_line(done.opened.round.bureau)),
     }
 
 
-def about(opened: OpenRound, one: PlanDraw) -> About:
-    """Returns what programs show of the record."""
+def about(opened: OpenRound, what: str, day: date) -> About:
+    """Returns what programs show of a paper of a draw."""
     settings = opened.round
-    return About(f"“{settings.title}”双随机抽取记录", settings.bureau, "双随机", one.day)
+    return About(f"“{settings.title}”{what}", settings.bureau, "双随机", day)
 
 
-def _told(
-    opened: OpenRound, inputs: Inputs, promised: Commitment, one: PlanDraw, made: Planned
-) -> Iterator[tuple[str, Value]]:
-    words, people = opened.words, inputs.people
+def task(opened: OpenRound) -> str:
+    """The name of the task, with the number that the bureau gave it."""
+    number = paper_of(opened).number
+    return one_line(opened.round.title) + (f"（编号：{one_line(number)}）" if number else "")
+
+
+def paper_of(opened: OpenRound) -> DrawingPaper:
+    """What papers of the draw say that nobody can work out."""
+    return (opened.round.drawing or Drawing()).paper
+
+
+def _told(done: Drawn, one: PlanDraw, made: Planned) -> Iterator[tuple[str, Value]]:
+    opened, inputs, promised = done.opened, done.inputs, done.commitment
+    words, people, drawing = opened.words, inputs.people, inputs.drawing
     schools, inspectors, settings = one.basis
-    yield "事项", one_line(opened.round.title)
+    yield "事项", Own(task(opened))
+    if basis := paper_of(opened).basis:
+        yield "依据", Own(one_line("；".join(it.told for it in basis)))
     witness = one.witness or "　　　　"
-    yield "抽取", f"{day_text(one.day)}，第{one.number}次；抽取人{one.who}，见证人{witness}"
-    digest = f"{day_text(promised.day)}，种子的 SHA-256：{promised.digest}"
-    yield "承诺", Own(f"{digest}（{local_time(promised.at)}记入台账）")
-    yield "种子", Own(one.seed + (f"；现场数：{one.added}" if one.added else "；没有加现场数"))
+    yield (
+        "抽取",
+        Own(
+            f"{day_text(one.day)}，第{one.number}次；抽取人{one.who}，见证人{witness}"
+            f"（{local_time(one.at)}记入台账）"
+        ),
+    )
+    yield (
+        "承诺",
+        Own(
+            f"第{promised.number}次承诺，{day_text(promised.day)}，种子的 SHA-256："
+            f"{promised.digest}（{local_time(promised.at)}记入台账）{_void(done.told, one)}"
+        ),
+    )
+    said = f"；现场数：{one.added}" if one.added else "；没有加现场数"
+    source = f"（承诺时说好的：{drawing.added}）" if one.added and drawing.added else ""
+    yield "种子", Own(one_line(f"{one.seed}{said}{source}"))
     pool = words.said(f"学校 {len(opened.roster.schools)} 所，督学 {len(people)} 名")
     shown = (held[:_SHOWN] for held in (schools, inspectors, settings, one.digest))
     of_schools, of_people, of_settings, of_result = shown
     yield (
         "名单库",
-        Own(f"{pool}；校验码：学校 {of_schools}，督学 {of_people}，设置和细则 {of_settings}"),
+        Own(
+            f"{day_text(promised.day)}的名册：{pool}；校验码：学校 {of_schools}，"
+            f"督学 {of_people}，设置和细则 {of_settings}"
+        ),
     )
     yield "方法", words.said(_METHOD)
     visits, extra = one.counts[1], one.counts[3]
@@ -89,6 +117,32 @@ def _told(
             )
         ),
     )
+
+
+def _void(told: Told, one: PlanDraw) -> str:
+    """What was promised and not drawn with, and drawn and not kept, up to a draw; a seed that
+    nobody likes is not thrown away in silence.
+    """
+    used = {it.commitment for it in told.draws}
+    left = [it for it in told.promised if it.number < one.commitment and it.number not in used]
+    before = [it for it in told.draws if it.number < one.number]
+    parts = [
+        *(f"第{it.number}次承诺没有用来抽取" for it in left[-_LISTED:]),
+        *(f"第{it.number}次抽取（{it.day}）作废" for it in before[-_LISTED:]),
+    ]
+    if not parts:
+        return ""
+    more = f"等（共 {len(left)} 次承诺、{len(before)} 次抽取）" if (
+        max(len(left), len(before)) > _LISTED
+    ) else ""  # fmt: skip
+    return f"；在这以前，{'，'.join(parts)}{more}，重来的理由：{one_line(_why(told, one))}"
+
+
+def _why(told: Told, one: PlanDraw) -> str:
+    return next((it.why for it in told.promised if it.number == one.commitment), "")
+
+
+_LISTED: Final = 3
 
 
 def _apart(inputs: Inputs, made: Planned) -> str:

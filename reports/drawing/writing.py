@@ -2,56 +2,99 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Final
 
+from inspections.ledger.planning import PlanChange, PlanDraw
+from inspections.planning.going import Going
+from inspections.planning.inputs import Inputs
+from inspections.planning.planned import Planned
+from inspections.round.opened import OpenRound
 from inspections.round.own_files import own_files
 from inspections.steps.planning import Drawn
-from reports.drawing.lists import again_list, own_list, public_list
+from reports.drawing.lists import again_list, explanation, own_list, public_list
 from reports.drawing.record import about, record
+from reports.drawing.scheme import scheme
 from reports.official.edited import put
 from reports.official.rendering import render
+from reports.official.values import Context
 from rubrics.messages.output import clear_leftovers
 from rubrics.messages.problems import Problem
 
 FOLDER: Final = "双随机"
+SCHEME: Final = "双随机抽查方案.docx"
 RECORD: Final = "双随机抽取记录.docx"
-TEMPLATE: Final = Path(__file__).parent / "templates" / RECORD
 PUBLIC: Final = "双随机抽查公示.xlsx"
 OWN: Final = "派组表（局内）.xlsx"
 AGAIN: Final = "抽取复算.csv"
+EXPLAINED: Final = "复算说明.txt"
+_TEMPLATES: Final = Path(__file__).parent / "templates"
+
+Files = Iterator[tuple[str, bytes | None]]
 
 
-def write_drawn(done: Drawn) -> tuple[list[Path], list[Problem]]:
-    """Writes the record of a draw and its lists; returns where they are, and what went wrong.
+def write_drawn(done: Drawn, now: Going | None) -> tuple[list[Path], list[Problem]]:
+    """Writes what is announced before a draw; after it the record, and its lists as the plan
+    stands ``now``. Returns where they are, and what went wrong.
 
     Codes: those of ``render`` and ``write_whole``, draw-edited.
     """
-    if done.draw is None or done.made is None:
-        return [], []
-    opened, inputs, one, made = done.opened, done.inputs, done.draw, done.made
+    problems: list[Problem] = []
+
+    def paper(name: str, context: Context, day: date) -> bytes | None:
+        told = about(done.opened, name.removesuffix(".docx"), day)
+        data, met = render(_TEMPLATES / name, context, told, "", done.opened.words)
+        problems.extend(met)
+        return data
+
+    def files() -> Files:
+        one, made = done.draw, done.made
+        if one is None:
+            yield SCHEME, paper(SCHEME, scheme(done), done.commitment.day)
+        elif made is not None:
+            yield RECORD, paper(RECORD, record(done, one, made), one.day)
+            yield from _lists(done, one, made)
+            if now is not None:
+                yield from standing_lists(done.opened, done.inputs, one, now, done.told.of_last)
+
+    return _put(done.opened, files(), problems)
+
+
+def write_redrawn(
+    opened: OpenRound, inputs: Inputs, one: PlanDraw | None, now: Going, told: list[PlanChange]
+) -> tuple[list[Path], list[Problem]]:
+    """Writes the lists of a plan that was changed after its draw. Codes: as ``write_drawn``."""
+    return _put(opened, standing_lists(opened, inputs, one, now, told), [])
+
+
+def standing_lists(
+    opened: OpenRound, inputs: Inputs, one: PlanDraw | None, now: Going, told: list[PlanChange]
+) -> Files:
+    """Yields the lists that follow the plan as it stands."""
+    if one is not None:
+        yield PUBLIC, public_list(opened, one, now)
+    yield OWN, own_list(opened, inputs, now, told)
+
+
+def _lists(done: Drawn, one: PlanDraw, made: Planned) -> Files:
+    yield AGAIN, again_list(done.opened, done.inputs, one, made)
+    yield EXPLAINED, explanation(one, done.commitment.digest)
+
+
+def _put(
+    opened: OpenRound, files: Files, problems: list[Problem]
+) -> tuple[list[Path], list[Problem]]:
     target = opened.folder.reports / FOLDER
     clear_leftovers(target)
     own = own_files(opened.folder, target)
     there = dict(own.listed)
-    paper, problems = render(
-        TEMPLATE,
-        record(opened, inputs, done.commitment, one, made),
-        about(opened, one),
-        "",
-        opened.words,
-    )
-    files = {
-        RECORD: paper,
-        PUBLIC: public_list(opened, one, made),
-        OWN: own_list(opened, inputs, made),
-        AGAIN: again_list(opened, inputs, one, made),
-    }
-    met = list(problems)
+    met: list[Problem] = []
     written = []
-    for name, data in files.items():
+    for name, data in files:
         if data is not None:
             met += put(own, there, name, data, "draw-edited")
             written.append(target / name)
     met += own.end(there)
-    return written, met
+    return written, [*problems, *met]

@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from inspections.collecting.publishing import published
+from inspections.planning.going import as_it_stands
+from inspections.planning.inputs import of_round
 from inspections.round.locking import turn
-from inspections.steps.planning import Drawn
-from reports.drawing.writing import write_drawn
+from inspections.round.opened import read_with_notes
+from inspections.steps.planning import Drawn, told_of
+from inspections.steps.redrawing import Redrawn
+from reports.drawing.writing import write_drawn, write_redrawn
 from rubrics.messages.problems import Problem
 from rubrics.messages.watching import NOBODY, Watcher
 
@@ -15,11 +19,25 @@ from rubrics.messages.watching import NOBODY, Watcher
 def announce_draw(
     folder: Path, done: Drawn, *, watcher: Watcher = NOBODY
 ) -> tuple[tuple[Path, ...], list[Problem]]:
-    """Writes the record of a draw and its lists into ``reports/双随机/``. Codes: those of
-    ``write_drawn``.
+    """Writes what is announced before a draw, or its record and its lists, into
+    ``reports/双随机/``. Codes: those of ``write_drawn``.
     """
     with turn(folder, watcher.waiting):
-        paths, problems = write_drawn(done)
+        fresh, _ = read_with_notes(folder)
+        now = as_it_stands(of_round(fresh), fresh.plan) if fresh and fresh.roster.drawn else None
+        paths, problems = write_drawn(done, now)
         if paths:
             published(done.opened, paths)
+        return tuple(paths), problems
+
+
+def announce_change(
+    folder: Path, done: Redrawn, *, watcher: Watcher = NOBODY
+) -> tuple[tuple[Path, ...], list[Problem]]:
+    """Writes the lists of a plan that was changed. Codes: those of ``write_drawn``."""
+    with turn(folder, watcher.waiting):
+        told, opened = told_of(done.opened), done.opened
+        last = told.draws[-1] if told.draws else None
+        paths, problems = write_redrawn(opened, of_round(opened), last, done.now, told.of_last)
+        published(opened, paths)
         return tuple(paths), problems

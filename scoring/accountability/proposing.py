@@ -9,7 +9,7 @@ from inspections.ledger.accountability import Proposal
 from rubrics.values.conditions import holds
 from scoring.accountability.meeting import figures_met, joined_figures
 from scoring.accountability.places import Tie, placed
-from scoring.accountability.rules import Basis, Conditions, Rule, Rules
+from scoring.accountability.rules import Conditions, Rule, Rules
 from scoring.accountability.standing import Standing
 
 
@@ -125,21 +125,13 @@ def _proposal(rule: Rule, one: Standing, figures: str) -> Proposal:
         title=rule.title,
         kind=rule.kind,
         figures=f"{about}{figures}{still}",
-        basis="；".join(map(basis_text, rule.basis)),
+        basis="；".join(it.told for it in rule.basis),
         office=rule.office,
         measure=rule.measure,
         to=rule.to,
         years=rule.years or 0,
         days=rule.days or 0,
     )
-
-
-def basis_text(basis: Basis) -> str:
-    """Returns a basis as it is shown to whoever decides: what nobody has verified says so."""
-    return basis.text if basis.verified == "V" else f"{basis.text}〔{_OPEN[basis.verified]}〕"
-
-
-_OPEN = {"M": "待核原文", "U": "待局里确认"}
 
 
 def open_basis(rules: Rules) -> Iterator[Rule]:

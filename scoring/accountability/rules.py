@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal, TypeAlias, get_args
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from inspections.round.basis import Basis
 from rubrics.rules import Id, StrictModel
 from rubrics.values.conditions import ConditionText
 from rubrics.values.points import Share
@@ -28,15 +29,6 @@ COMPOSITE: Final = "composite"
 """What a rule names in place of a rubric to look at the composite of all."""
 
 Tier: TypeAlias = Literal["关键", "重点", "一般"]
-
-
-class Basis(StrictModel):
-    """What a rule rests on. ``verified``: V the original was read, M from memory or second hand,
-    U to be confirmed by the bureau. A document number is typed by the bureau, none is made.
-    """
-
-    text: Annotated[str, Field(min_length=1)]
-    verified: Literal["U", "M", "V"] = "U"
 
 
 class Places(StrictModel):

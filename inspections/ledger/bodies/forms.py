@@ -89,6 +89,9 @@ FORMS: Final[dict[tuple[str, int], Form]] = {
     ("plan_draw", 1): Form(
         "双随机抽取", planning.PlanDraw, frozenset({"day", "seed", "digest", "basis"})
     ),
+    ("plan_change", 1): Form(
+        "改派", planning.PlanChange, frozenset({"day", "since", "until", "days"})
+    ),
     ("published", 1): Form("写出的文件", files.Published, frozenset({"digests"})),
     ("erasure", 1): Form("删除", office.Erasure, frozenset({"facts", "old"})),
     ("resumed", 1): Form("接着记账", office.Resumed, frozenset({"head"})),

@@ -36,3 +36,20 @@ class PlanDraw(Struct, frozen=True, omit_defaults=True):
     basis: list[str]
     digest: str
     counts: list[int]
+
+
+class PlanChange(Struct, frozen=True, omit_defaults=True):
+    """A plan that was changed after its draw. ``draw``: its number; ``since``, ``until``: for which
+    days; ``teams``: names of teams that are others from then on, ``days``: from when to when each.
+
+    Leaves: ``changed``: who cannot go or which school is visited otherwise, the members of those
+    teams, and lines of the plan with the team that goes there, as JSON.
+    """
+
+    number: int
+    draw: int
+    day: str
+    since: str
+    until: str
+    teams: list[str]
+    days: list[list[str]]

@@ -35,8 +35,8 @@ MESSAGES: dict[str, Message] = {
     ),
     "plan-skill-none": (
         "error",
-        "《{rubrics}》的检查组要有{skill}专长，督学名册里没有这样的人（{count} 所学校要查）",
-        "请在督学名册的“专长”一列填上，或在 drawing.team.skills 里去掉",
+        "《{rubrics}》的检查组要有一名{need}，督学名册里没有（{count} 所学校要查）",
+        "请在督学名册的“专长”“单位”两列填上，或改 drawing.team 的 skills、offices",
     ),
     "plan-avoided": (
         "error",
@@ -54,10 +54,10 @@ MESSAGES: dict[str, Message] = {
     "plan-skill-room": (
         "error",
         (
-            "“{occasion}”有 {visits} 校次要有{skill}专长的人，这样的只有 {able} 名，"
+            "“{occasion}”有 {visits} 校次要有一名{need}，这样的只有 {able} 名，"
             "{days} 个工作日、一天 {a_day} 所，至多 {room} 校次"
         ),
-        "请放长 window，加有这项专长的人，减少 share，或放宽 drawing.day",
+        "请放长 window，加这样的人，减少 share，或放宽 drawing.day",
     ),
     "plan-collision": (
         "error",
@@ -101,13 +101,38 @@ MESSAGES: dict[str, Message] = {
     ),
     "draw-seed-lost": (
         "error",
-        "第 {number} 次承诺的种子（draw.seed）不在了，或被换过，不能照承诺抽取",
-        "请从备份取回 draw.seed；找不回的，用 scoring round draw --again 重新承诺，台账里两次都在",
+        "第 {number} 次承诺的种子（draw.seed）不在这个文件夹里：是另一台电脑承诺的，或丢了、被换过",
+        "请在承诺的那台电脑上抽，或从备份取回 draw.seed；找不回的，用 --again 重新承诺",
     ),
     "draw-changed": (
         "error",
         "承诺以后改过{what}，不能再用那时的种子抽取",
         "请改回原样；要照新的抽，用 scoring round draw --again 重新承诺、重新公布",
+    ),
+    "draw-elsewhere": (
+        "error",
+        "同时有人在别的电脑上承诺或抽取过，以台账里的为准，这一次没有记",
+        "请用 scoring ledger log 看是谁记的；承诺了的，由存有 draw.seed 的那台电脑抽取",
+    ),
+    "draw-finished": (
+        "note",
+        "第 {number} 次抽取已经记入台账，上次没有写完安排，现在照台账里的种子写好了",
+        "不用重抽；抽取记录等文书也一并写出",
+    ),
+    "draw-added-missing": (
+        "error",
+        "承诺时说过要和种子合用的现场数还没有写：{what}",
+        "请照实写在 --with 后面，再运行一次",
+    ),
+    "draw-added-chosen": (
+        "warning",
+        "现场数从哪里来，承诺时没有写明：知道种子的人可以挑一个合意的数",
+        "以后请在 round.yaml 的 drawing.added 写明（如抽取当天哪一种彩票的开奖号），再承诺",
+    ),
+    "draw-days-short": (
+        "warning",
+        "照台账的时间，承诺到抽取只隔了 {days} 天，不满公布的 {wanted} 天，抽取记录写着两个时间",
+        "日期是补记的，请在抽取记录上说明；没有公布满的，请用 --again 重新承诺、重新公布",
     ),
     "draw-none": (
         "error",
@@ -138,6 +163,41 @@ MESSAGES: dict[str, Message] = {
         "warning",
         "检查安排在抽取以后改过：{count} 行与抽取结果不同，如{first}",
         "改派有据的（请假、回避）请在抽取记录上写明；不该改的，改回抽取结果",
+    ),
+    "redraw-not-drawn": (
+        "error",
+        "这个批次的检查组不是抽出来的（没有 roster/teams.csv）",
+        "换人请用 scoring round replace-inspector；要抽，先用 scoring round draw",
+    ),
+    "redraw-unknown": (
+        "error",
+        "督学名册里叫“{name}”的有 {count} 人",
+        "请写督学代码，或名册里的姓名",
+    ),
+    "redraw-nobody": (
+        "error",
+        "{team}（{day}）没有人可以替换：{why}",
+        "请加人（scoring round add-inspector），或把这一天的学校改期（--school）",
+    ),
+    "redraw-no-day": (
+        "error",
+        "{school}（{occasion}）改不到别的日子：{why}",
+        "请放长 round.yaml 的 window，加人，或由局里决定怎样办，写进抽取记录",
+    ),
+    "redraw-nothing": (
+        "error",
+        "{school}在这几天没有还没查的安排，没有要改的",
+        "请核对日期（--since、--until）；查过的不能再改",
+    ),
+    "plan-not-drawn": (
+        "warning",
+        "{schools}没有排进：这个批次的检查组是抽出来的，不由程序随便派",
+        "要补查，用 scoring round redraw --school {first}，日期和检查组照公开的种子抽",
+    ),
+    "plan-rule-broken": (
+        "warning",
+        "{team}：{detail}（{rule}）",
+        "有据的（局里决定的）请写进抽取记录；要换，用 scoring round redraw",
     ),
     "draw-edited": (
         "warning",

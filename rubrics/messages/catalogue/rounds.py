@@ -7,8 +7,13 @@ from rubrics.messages.catalogue.message import Message
 MESSAGES: dict[str, Message] = {
     "roster-avoided-unknown": (
         "warning",
-        "要回避的学校不在学校名册里：{schools}",
+        "要回避的学校不在学校名册里：{schools}{could}",
         "写错的请改成名册里的校名或代码；本批次不查的学校不用改",
+    ),
+    "roster-skill-alike": (
+        "warning",
+        "专长写的是“{written}”，round.yaml 的 drawing.team.skills 要的是“{asked}”，不算同一样",
+        "是一样的，请改成同样的写法；不是的，不用改",
     ),
     "drawn-team-value": (
         "error",

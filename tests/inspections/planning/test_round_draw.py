@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,7 +15,6 @@ import yaml
 from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
-from inspections.ledger.chain import By
 from inspections.ledger.erasing import erase_school
 from inspections.ledger.of_round import ledger_of, open_round
 from inspections.ledger.planning import all_commitments, all_plan_draws
@@ -21,74 +22,31 @@ from inspections.ledger.rectification import open_items
 from inspections.ledger.verifying import verify
 from inspections.planning.lots import commitment, with_added
 from inspections.round.drawing_settings import Drawing
-from inspections.round.opened import OpenRound
-from inspections.round.round import Period, Round
+from inspections.round.round import Round
 from inspections.round.starting import start_round
 from inspections.steps.changing_rosters import replace_inspector
 from inspections.steps.handing_out import write_workbooks
-from inspections.steps.planning import draw_round, known_inputs, plan_round, verify_draw
+from inspections.steps.known_schools import known_inputs
+from inspections.steps.planning import draw_round, plan_round, verify_draw
 from inspections.steps.replanning import replan_round
-from rubrics.messages.problems import Problem
 from scoring.__main__ import app
+from tests.inspections.planning.drawing_round import (
+    BY,
+    DRAWING,
+    DRAWN,
+    PROMISED,
+    codes,
+    drawing_round,
+    drawn,
+    opened,
+)
 from tests.inspections.planning.plain_sampling import plain_sample
 from tests.inspections.rectification.items import ITEM
-from tests.inspections.small_round import KITCHEN, PARTY
-
-BY = By("张主任", "抽查")
-PROMISED, DRAWN = date(2026, 8, 25), date(2026, 8, 31)
-DRAWING = {
-    "by": ["学段"],
-    "share": "50%",
-    "announced": 3,
-    "team": {"skills": {"kitchen": ["食品"]}},
-}
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "kitchen.yaml").write_text(KITCHEN, encoding="utf-8")
-    (tmp_path / "party.yaml").write_text(PARTY, encoding="utf-8")
-    schools = "学校代码,学校名称,学段,有食堂,寄宿\n" + "".join(
-        f"S{at:02},第{at}小学,{'小学' if at % 3 else '初中'},{'是' if at % 2 else '否'},否\n"
-        for at in range(20)
-    )
-    people = "督学代码,姓名,单位,专长,回避\n" + "".join(
-        f"D{at:02},{'赵钱孙李周吴郑王'[at]}某,督导室,{'食品、审计' if at % 2 else ''},"
-        f"{'第1小学、S02' if at == 3 else '外县小学' if at == 4 else ''}\n"
-        for at in range(8)
-    )
-    (tmp_path / "校.csv").write_text(schools, encoding="utf-8")
-    (tmp_path / "人.csv").write_text(people, encoding="utf-8")
-    settings = Round.model_validate(
-        {
-            "id": "draw", "title": "秋季抽查", "bureau": "某局", "raters": "each",
-            "rubrics": (str(tmp_path / "kitchen.yaml"), str(tmp_path / "party.yaml")),
-            "window": Period(since=date(2026, 9, 1), until=date(2026, 9, 30)), "drawing": DRAWING,
-        }
-    )  # fmt: skip
-    opened, problems = start_round(
-        tmp_path / "批次", settings, tmp_path / "校.csv", tmp_path / "人.csv"
-    )
-    assert opened is not None, [item.message for item in problems]
-    assert "roster-avoided-unknown" in codes(problems)
-    return opened.folder.root
-
-
-def codes(problems: list[Problem]) -> list[str]:
-    return [item.code for item in problems]
-
-
-def opened(folder: Path) -> OpenRound:
-    found, _ = open_round(folder)
-    assert found is not None
-    return found
-
-
-def drawn(folder: Path, added: str = "") -> None:
-    promised, _ = draw_round(folder, PROMISED, BY)
-    assert promised is not None and promised.draw is None
-    done, problems = draw_round(folder, DRAWN, BY, added=added, witness="李科长")
-    assert done is not None and done.draw is not None, codes(problems)
+    return drawing_round(tmp_path)
 
 
 def scoring(*arguments: object) -> Result:
@@ -197,9 +155,10 @@ def test_public_lists_name_no_inspector_and_no_reason_to_stay_away(folder: Path)
     done = scoring("round", "draw", folder, "--why", "抽查", "--day", DRAWN)
     assert done.exit_code == 0, done.output
     home = folder / "reports" / "双随机"
-    assert sorted(path.name for path in home.iterdir() if path.suffix != ".written")[-4:] == [
-        "双随机抽取记录.docx", "双随机抽查公示.xlsx", "抽取复算.csv", "派组表（局内）.xlsx",
-    ]  # fmt: skip
+    assert {path.name for path in home.iterdir()} >= {
+        "双随机抽取记录.docx", "双随机抽查公示.xlsx", "双随机抽查方案.docx", "抽取复算.csv",
+        "复算说明.txt", "派组表（局内）.xlsx",
+    }  # fmt: skip
     sheet = load_workbook(home / "双随机抽查公示.xlsx").active
     assert sheet is not None
     said = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
@@ -310,3 +269,33 @@ def test_lines_of_drawn_teams_that_mean_nothing_are_told_with_their_cell(folder:
     path.write_text("\n".join([lines[0], ",".join(first), *lines[2:]]), encoding="utf-8-sig")
     told = [item for item in open_round(folder)[1] if item.code == "drawn-team-value"]
     assert [item.place.file for item in told] == ["roster/teams.csv"] and told[0].place.cell == "B2"
+
+
+def test_the_program_that_is_published_draws_the_same(folder: Path) -> None:
+    assert scoring("round", "draw", folder, "--why", "抽查", "--day", PROMISED).exit_code == 0
+    command = ["round", "draw", folder, "--why", "抽查", "--day", DRAWN, "--with", "31 07"]
+    assert scoring(*command).exit_code == 0
+    home = folder / "reports" / "双随机"
+    text = (home / "复算说明.txt").read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+    program = text[text.index("import csv, hashlib") :]
+    ran = subprocess.run([sys.executable, "-c", program], cwd=home, capture_output=True, check=True,
+                         text=True, encoding="utf-8", env={"PYTHONUTF8": "1"})  # fmt: skip
+    told = ran.stdout.splitlines()
+    assert len(told) == 2 and all(line.endswith(" 相符") for line in told), told
+    spoilt = program.replace("+31 07", "+31 08")
+    ran = subprocess.run([sys.executable, "-c", spoilt], cwd=home, capture_output=True, check=True,
+                         text=True, encoding="utf-8", env={"PYTHONUTF8": "1"})  # fmt: skip
+    assert any(line.endswith("不相符") for line in ran.stdout.splitlines())
+
+
+def test_a_number_that_was_named_beforehand_is_not_left_out(folder: Path) -> None:
+    path = folder / "round.yaml"
+    text = path.read_text(encoding="utf-8").replace("drawing:\n", "drawing:\n  added: 开奖号\n", 1)
+    path.write_text(text, encoding="utf-8")
+    draw_round(folder, PROMISED, BY)
+    done, problems = draw_round(folder, DRAWN, BY)
+    assert done is None and codes(problems)[-1] == "draw-added-missing"
+    # What papers say may change, what is drawn from may not.
+    path.write_text(text.replace("added: 开奖号", "added: 开奖号\n  paper: {number: 甲1}"), "utf-8")
+    done, problems = draw_round(folder, DRAWN, BY, added="8")
+    assert done is not None and done.draw is not None and "draw-added-chosen" not in codes(problems)

@@ -56,21 +56,21 @@ def test_the_reader_of_rules_finds_each_rule_broken() -> None:
     ) if any(visit.school in inputs.avoids(one) for one in inputs.people) else None  # fmt: skip
     lone = {**made.teams, name: type(team)(team.members[:1], team.since, team.until)}
     broken = Planned(made.draws, lone, made.visits, made.load, made.price)
-    assert any("人不够" in it for it in breaches(inputs, broken))
+    assert any(it.rule == "人数" for it in breaches(inputs, broken))
     if avoiding:
         other = {
             **made.teams,
             name: type(team)((avoiding, team.members[0]), team.since, team.until),
         }
         broken = Planned(made.draws, other, made.visits, made.load, made.price)
-        assert any("不能去" in it for it in breaches(inputs, broken))
+        assert any(it.rule == "回避" for it in breaches(inputs, broken))
     day = made.visits[name][0][0]
     crowded = {
         **made.visits,
         name: [(day, it) for own in made.visits.values() for _, it in own][:3],
     }
     broken = Planned(made.draws, made.teams, crowded, made.load, made.price)
-    assert any("一天" in it for it in breaches(inputs, broken))
+    assert any(it.rule == "一天几所" for it in breaches(inputs, broken))
 
 
 def test_the_same_seed_gives_the_same_plan_and_another_another() -> None:
@@ -169,7 +169,7 @@ def test_a_stretch_that_greed_cannot_fill_is_solved_exactly() -> None:
     people = people_of(county(4, 4, avoid=0, team={"skills": {"kitchen": ["食品"]}}))
     # D000 and D003 know food. The first trip may have D000 alone of them, the second only D003.
     apart = [np.array([False, False, True, True]), np.array([True, False, False, False])]
-    asked = [Asked(out, frozenset({"食品"}), (), ()) for out in apart]
+    asked = [Asked(out, frozenset({"食品专长的人"}), (), ()) for out in apart]
     cost = np.arange(4)
     assert solved(people, asked, {}, cost) == [[0, 1], [2, 3]]
     assert solved(people, asked, {2: {3}}, cost) is None

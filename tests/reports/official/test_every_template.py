@@ -25,7 +25,7 @@ _SMALL = 18
 """Points: lines of notes and tables are lower than those of the text."""
 _PROSE = 25
 """Characters: a line of a note has more; one of a row, whose cells are short here, fewer."""
-FORMS = {"约谈记录", "谈话提醒记录", "抽取记录", "双随机抽取记录"}
+FORMS = {"约谈记录", "谈话提醒记录", "抽取记录", "双随机抽取记录", "双随机抽查方案"}
 """Forms that are filled in by hand have no running text."""
 
 
