@@ -48,8 +48,9 @@ def _checks(subject: Subject) -> Iterator[Check]:
             if len(odd.records) * abs(odd.apart) >= float(one.rubric.points) * _TRIFLE:
                 yield _unusual(subject, one, odd)
     for one in subject.measured.rubrics.values():
+        names = {school.id: school.name for school in one.sheets.ratings.schools}
         for fact in one.differing:
-            yield _differing(one, fact)
+            yield _differing(names[fact.school], fact)
 
 
 def _unusual(subject: Subject, one: MeasuredRubric, odd: StandingOut) -> Check:
@@ -70,14 +71,12 @@ def _unusual(subject: Subject, one: MeasuredRubric, odd: StandingOut) -> Check:
     )
 
 
-def _differing(one: MeasuredRubric, fact: DifferingFact) -> Check:
-    names = {school.id: school.name for school in one.sheets.ratings.schools}
+def _differing(school: str, fact: DifferingFact) -> Check:
     said = "、".join(outgoing(it.text) for it in fact.said)
     label = f"“{fact.label}”" if fact.label else ""
     return Check(
         "事实不一致",
         tuple(it.inspector for it in fact.said),
-        f"{outgoing(names[fact.school])} {fact.owner}{label}：同一次检查分别填了 {said}。"
-        "请核对是哪一个。",
+        f"{outgoing(school)} {fact.owner}{label}：同一次检查分别填了 {said}。请核对是哪一个。",
         tuple(it.place for it in fact.said),
     )

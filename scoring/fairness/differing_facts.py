@@ -64,8 +64,9 @@ def differing_facts(
     for number in np.unique(visit[facts.disputed.any(axis=1)]).tolist():
         first, behind = np.searchsorted(visit, [number, number + 1]).tolist()
         rows = range(first, behind)
+        apart = facts.disputed[first:behind].any(axis=0).tolist()
         for owner, own in slots.items():
-            for one in differing(facts, own, owner, rows):
+            for one in differing(facts, own, owner, rows) if apart[columns.owners[owner]] else ():
                 said = tuple(
                     Said(
                         row,

@@ -66,8 +66,18 @@ def chances_of(place: Floats, thresholds: Floats) -> Floats:
     return found
 
 
-def moments(data: Rated, rows_of: tuple[IntArray, ...], place: Floats, steps: Floats) -> Moments:
-    """Returns the moments of all ratings; ``rows_of``: by scale, the ratings on it."""
+def moments(
+    data: Rated,
+    rows_of: tuple[IntArray, ...],
+    place: Floats,
+    steps: Floats,
+    *,
+    of_steps: bool = True,
+) -> Moments:
+    """Returns the moments of all ratings; ``rows_of``: by scale, the ratings on it.
+
+    ``of_steps``: with those of steps, which take most of the time.
+    """
     mean, variance, third, fourth = (np.zeros(len(data)) for _ in range(4))
     first, parts = steps_of(data), []
     for number, rows in enumerate(rows_of):
@@ -80,6 +90,8 @@ def moments(data: Rated, rows_of: tuple[IntArray, ...], place: Floats, steps: Fl
         variance[rows] = own_variance = (chances * square).sum(axis=1)
         third[rows] = (chances * square * away).sum(axis=1)
         fourth[rows] = (chances * square * square).sum(axis=1)
+        if not of_steps:
+            continue
         passed = _from_top(chances)
         parts.append(
             Steps(
