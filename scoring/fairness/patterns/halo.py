@@ -107,7 +107,7 @@ def _chance(seen: float, scaled: Floats, there: np.ndarray, seed: int) -> Chance
     for column, own in enumerate(there.T):
         groups.setdefault(own.tobytes(), []).append(column)
     held = [
-        (rows, np.ascontiguousarray(scaled[np.ix_(rows, columns)].T))
+        (rows, np.ascontiguousarray(scaled[np.ix_(rows, np.array(columns))].T))
         for columns in groups.values()
         for rows in [np.flatnonzero(there[:, columns[0]])]
     ]
