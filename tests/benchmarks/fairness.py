@@ -36,19 +36,17 @@ def subjects(folder: Path, large: bool) -> Iterator[Subject]:
     """Yields what is measured, its papers, patterns, and agreement; papers go to ``folder``."""
     made = linked_round(folder / "linked", SCHOOLS, INSPECTORS)
     sheets = _sheets(made)
-    of, ratings = f"{SCHOOLS:,} 校×2 人，{INSPECTORS} 人", sheets.ratings
+    ratings = sheets.ratings
     totals = ratings.total.reshape(-1, 2)
     assert np.isclose(by_visits(ratings), one_way(ratings.total, ratings.visit).single.value)
     assert np.isclose(by_pairs(totals), alpha(totals, "interval").estimate.value)
     found = _measured(made)
-    yield _subject(f"公平性：{of}，全部统计", (Contender("本工具", partial(_measured, made)),))
+    yield _subject("公平性：全部统计", (Contender("本工具", partial(_measured, made)),))
     papers = partial(write_fairness, Analysed(made.opened, found))
-    yield _subject(f"公平性：{of}，写出分析和工作簿", (Contender("本工具", papers),))
+    yield _subject("公平性：写出分析和工作簿", (Contender("本工具", papers),))
+    yield _subject("公平性：各种情形", (Contender("本工具", partial(patterns_of, [sheets], 1)),))
     yield _subject(
-        f"公平性：{of}，各种情形", (Contender("本工具", partial(patterns_of, [sheets], 1)),)
-    )
-    yield _subject(
-        f"一致程度 ICC(1,1)：{of}",
+        "一致程度 ICC(1,1)",
         (
             Contender("本工具（连同区间）", partial(one_way, ratings.total, ratings.visit)),
             Contender("逐次检查（纯 Python）", partial(by_visits, ratings)),
@@ -56,7 +54,7 @@ def subjects(folder: Path, large: bool) -> Iterator[Subject]:
         rounds=5,
     )
     yield _subject(
-        f"一致程度 α：{of}",
+        "一致程度 α",
         (
             Contender("本工具（连同抽样）", partial(alpha, totals, "interval", resamples=1000)),
             Contender("本工具（没有区间）", partial(alpha, totals, "interval")),
@@ -87,7 +85,9 @@ def by_pairs(totals: Floats) -> float:
 
 def _subject(title: str, contenders: tuple[Contender, ...], rounds: int = 1) -> Subject:
     peak = _peak(contenders[0].run)
-    return Subject(f"{title}；最多占 {peak / 2**20:,.0f} MB", "校", SCHOOLS, contenders, rounds)
+    return Subject(
+        f"{title}：{SCHOOLS:,} 校，{peak / 2**20:,.0f} MB", "校", SCHOOLS, contenders, rounds
+    )
 
 
 def _peak(run: Callable[[], object]) -> int:
