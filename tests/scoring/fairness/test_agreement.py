@@ -63,7 +63,7 @@ def test_intraclass_correlations_of_shrout_and_fleiss() -> None:
 
 
 def test_their_intervals() -> None:
-    """Of the same table by the formulas of Shrout and Fleiss (1979) and of McGraw and Wong (1996)."""
+    """By the formulas of Shrout and Fleiss (1979) and of McGraw and Wong (1996), worked out."""
     first = one_way(SHROUT_FLEISS.ravel(), np.repeat(np.arange(6), 4))
     second, third = two_way(SHROUT_FLEISS)
     ends = [(one.single, one.average) for one in (first, second, third)]
