@@ -108,7 +108,7 @@ def components(
     left = values - middle
     counts = {name: np.bincount(labels) for name, labels in rows.items()}
     sums = np.array([(np.bincount(rows[name], left) ** 2 / counts[name]).sum() for name in rows])
-    matrix = np.array([[_shared(rows[a], rows[b], counts[a]) for b in rows] for a in rows])
+    matrix = _shared(list(rows.values()), list(counts.values()))
     given = np.array([known.get(name, np.nan) for name in rows])
     free = np.isnan(given)
     raw = given.copy()
@@ -166,11 +166,28 @@ def components_within(
     return Components(dict(zip(names, raw.tolist(), strict=True)), levels, {}, 0.0, len(values))
 
 
-def _shared(a: IntArray, b: IntArray, count: IntArray) -> float:
-    """Sum over the levels of ``a`` and ``b`` of n(a, b)^2 / n(a): how much of b is in a's sums."""
-    pair = a * (int(b.max(initial=0)) + 1) + b
-    keys, own = np.unique(pair, return_counts=True)
-    return float((own**2 / count[keys // (int(b.max(initial=0)) + 1)]).sum())
+def _shared(rows: list[IntArray], counts: list[IntArray]) -> Floats:
+    """Facets a x facets b: the sum over their levels of n(a, b)^2 / n(a), which is how much of b
+    is in the sums of a. The first facet has one level, of the last every value is one.
+    """
+    size, last = len(rows[0]), len(rows) - 1
+    found = np.full((len(rows), len(rows)), float(size))
+    for one, held in enumerate(counts):
+        found[0, one], found[one, last] = np.square(held).sum() / max(size, 1), len(held)
+    found[0, 0], found[last, last] = size, size
+    for one in range(1, last):
+        for other in range(one + 1, last):
+            pair, wide = _code(rows[one], rows[other]), len(counts[other])
+            if len(counts[one]) * wide <= 8 * size:
+                own = np.bincount(pair)  # as sorting does, and faster
+                keys = np.flatnonzero(own)
+                own = own[keys]
+            else:
+                keys, own = np.unique(pair, return_counts=True)
+            squares = np.square(own)
+            found[one, other] = (squares / counts[one][keys // wide]).sum()
+            found[other, one] = (squares / counts[other][keys % wide]).sum()
+    return found
 
 
 def _pairs(*labels: IntArray) -> int:

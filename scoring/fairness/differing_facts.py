@@ -14,6 +14,7 @@ from rubrics.language.rubric import Rubric
 from rubrics.messages.outgoing import WITHHELD
 from rubrics.messages.problems import Place
 from rubrics.rules import PeriodLength
+from rubrics.values.points import BoolArray
 from scoring.engine.agreeing import agreed
 from scoring.engine.columns import Columns
 from scoring.engine.combining import seats
@@ -64,8 +65,9 @@ def differing_facts(
     for number in np.unique(visit[facts.disputed.any(axis=1)]).tolist():
         first, behind = np.searchsorted(visit, [number, number + 1]).tolist()
         rows = range(first, behind)
+        apart: BoolArray = np.logical_or.reduce(facts.disputed[first:behind])
         for owner, own in slots.items():
-            for one in differing(facts, own, owner, rows):
+            for one in differing(facts, own, owner, rows) if apart[columns.owners[owner]] else ():
                 said = tuple(
                     Said(
                         row,

@@ -109,15 +109,17 @@ def places(data: Rated, ability: Floats, others: Floats) -> Floats:
     return found
 
 
-def warm(data: Rated, others: Floats) -> tuple[Floats, Floats]:
+def warm(data: Rated, others: Floats, near: Floats) -> tuple[Floats, Floats]:
     """Returns abilities of units by weighted likelihood, and their information.
 
-    nan without ratings. Source: Warm (1989).
+    ``near``: whence to look for them. nan without ratings. Source: Warm (1989).
     """
     there = np.bincount(data.unit, minlength=data.units) > 0
-    ability, information = np.zeros(data.units), np.ones(data.units)
+    ability, information = near, np.ones(data.units)
+    rows_of, thresholds = rows_by_scale(data), _thresholds(data, others)
     for _ in range(_ROUNDS):
-        own = expected(data, ability, others)
+        place = places(data, ability, others)
+        own = moments(data, rows_of, place, thresholds, of_steps=False)
         information = _sums(data.unit, own.variance, data.units)
         third = _sums(data.unit, own.third, data.units)
         information = np.where(there, np.maximum(information, 1e-9), 1.0)

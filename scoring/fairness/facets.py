@@ -329,7 +329,7 @@ def _schools(
     if whole.levels != data.levels:
         # A level that only those at an end were given has no threshold: as in the estimation.
         whole = data
-    ability, information = warm(whole, found.others)
+    ability, information = warm(whole, found.others, found.ability)
     weight = 1 / np.maximum(np.bincount(whole.unit, minlength=whole.units), 1)[whole.unit]
     by_inspector = np.zeros((whole.units, data.inspectors))
     by_item = np.zeros((whole.units, data.items))

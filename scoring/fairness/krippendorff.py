@@ -14,6 +14,9 @@ Level: TypeAlias = Literal["nominal", "ordinal", "interval", "ratio"]
 """What a difference between two values means: that there is one, how many lie between them, how
 far they are apart, or how far for their size."""
 
+_AT_ONCE = 50
+"""Samples that are held at once; of 10,000 visits each takes 100 kB."""
+
 
 @dataclass(frozen=True, slots=True)
 class Alpha:
@@ -62,8 +65,14 @@ def alpha(
     low = high = np.nan
     if resamples and np.isfinite(found):
         random = np.random.default_rng(seed)
-        drawn = random.multinomial(len(kept), times / len(kept), size=resamples)
-        spread = _alphas(patterns, drawn.astype(np.float64), level)
+        spread = np.concatenate(
+            [
+                _alphas(patterns, drawn.astype(np.float64), level)
+                for at in range(0, resamples, _AT_ONCE)
+                for size in [min(_AT_ONCE, resamples - at)]
+                for drawn in [random.multinomial(len(kept), times / len(kept), size)]
+            ]
+        )
         spread = spread[np.isfinite(spread)]
         if len(spread):
             ends = np.quantile(spread, [(1 - confidence) / 2, (1 + confidence) / 2])

@@ -13,7 +13,17 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import letters, pipe, planning, ranks, reading, scoring, severity, writing
+from tests.benchmarks import (
+    fairness,
+    letters,
+    pipe,
+    planning,
+    ranks,
+    reading,
+    scoring,
+    severity,
+    writing,
+)
 from tests.benchmarks.timing import Measured, Spread, Subject, measure
 
 SUBJECTS = {
@@ -24,6 +34,7 @@ SUBJECTS = {
     "letters": letters.subjects,
     "ranks": ranks.subjects,
     "planning": planning.subjects,
+    "fairness": fairness.subjects,
 }
 _WIDTH = 100
 

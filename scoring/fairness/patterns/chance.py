@@ -14,7 +14,7 @@ from scoring.fairness.ratings import Floats
 MOST_DRAWS = 199_999
 """So rare as 1 in 200,000 can be told; enough for some thousand tests at 5 %."""
 
-ENOUGH = 20
+ENOUGH = 10
 """Once so many draws reach what was seen, it is clear that it is nothing rare."""
 
 COUNTED = 50_000
@@ -50,7 +50,7 @@ def drawn(seen: float, draw: Draw, seed: int) -> Chance:
     """
     chance = np.random.default_rng(seed)
     done = reached = 0
-    batch = 10 * ENOUGH - 1
+    batch = 2 * ENOUGH
     while done < MOST_DRAWS:
         batch = min(batch, MOST_DRAWS - done)
         hits = np.flatnonzero(reaches(draw(chance, batch), seen))
@@ -58,7 +58,7 @@ def drawn(seen: float, draw: Draw, seed: int) -> Chance:
             draws = done + int(hits[ENOUGH - reached - 1]) + 1
             return Chance(ENOUGH / draws, draws, seed)
         reached, done = reached + len(hits), done + batch
-        batch = min(4 * batch, 20_000)
+        batch = min(2 * batch, 20_000)
     return Chance((reached + 1) / (done + 1), done, seed)
 
 

@@ -46,10 +46,10 @@ def _pattern(entries: Entries, person: int, own: IntArray) -> Pattern:
     who = sheets.codes(person)
     company = [sheets.rows_of[other] for other in sorted(sheets.company[person])]
     beside = np.concatenate([own, *company])
-    others = entries.elsewhere(own)
-    if words := _cannot(entries, beside, others):
+    here = entries.here(own)
+    if words := _cannot(entries, beside, len(sheets.ratings) - len(here)):
         return unknown(Kind.COPIED, sheets.rubric, who, words)
-    pairs = _compared(entries, own, beside, entries.usual(own, others))
+    pairs = _compared(entries, own, beside, entries.usual(own, here))
     if not pairs.best:
         words = "没有两所学校的表都填了同一项读数。"
         return Pattern(Kind.COPIED, sheets.rubric, who, "tested", words, 0.0, 1.0)
@@ -69,14 +69,14 @@ def _pattern(entries: Entries, person: int, own: IntArray) -> Pattern:
     return Pattern(Kind.COPIED, sheets.rubric, who, "tested", words, one.powers, p, tuple(cells))
 
 
-def _cannot(entries: Entries, beside: IntArray, others: IntArray) -> str:
+def _cannot(entries: Entries, beside: IntArray, others: int) -> str:
     if not entries.items:
         return "这份细则没有要填读数、次数的指标，两校的表是否雷同，无法从读数知道。"
     if len(np.unique(entries.sheets.ratings.school[beside])) < 2:
         return "只查了一所学校，没有另一所学校的表可比。查过两所以上，就能知道。"
-    if len(others) < FEW:
+    if others < FEW:
         return (
-            f"别的督学在别的学校填的表只有 {len(others)} 份，同样的读数有多常见无法知道。"
+            f"别的督学在别的学校填的表只有 {others} 份，同样的读数有多常见无法知道。"
             f"有 {FEW} 份以上，就能知道。"
         )
     return ""
@@ -106,8 +106,8 @@ def _compared(entries: Entries, own: IntArray, beside: IntArray, usual: Floats) 
     mine, theirs = entries.codes[own], entries.codes[beside]
     weight = np.where(mine >= 0, -np.log(usual), 0)
     surprise = np.zeros(compared.shape)
-    for item in range(mine.shape[1]):
-        surprise += (mine[:, item, np.newaxis] == theirs[:, item]) * weight[:, item, np.newaxis]
+    for one, other, much in zip(mine.T, np.ascontiguousarray(theirs.T), weight.T, strict=True):
+        surprise += np.multiply(one[:, np.newaxis] == other, much[:, np.newaxis])
     surprise[~compared] = 0
     some = min(_CANDIDATES, surprise.size)
     held = np.sort(np.argpartition(-surprise, some - 1, axis=None)[:some])
@@ -149,13 +149,16 @@ def _with_texts(pairs: _Pairs, mine: int, other: int) -> _Told:
     same = same[np.argsort(usual[same], kind="stable")]
     chances = usual[both].tolist()
     surprise, texts = -float(np.log(usual[same]).sum()), 0
-    for item in same.tolist():
-        told = [entries.text(row, item) for row in rows]
-        if all(told):
-            chances.append(entries.usual_text(item, rows, pairs.beside))
-        if told[0] and told[0] == told[1]:
-            texts += 1
-            surprise -= float(np.log(chances[-1]))
+    told = [entries.told(np.array(rows), item).tolist() for item in same.tolist()]
+    alike = [bool(one) and one == another for one, another in told]
+    # Other texts make nothing rarer, so that what is not rare need not be counted out.
+    if any(alike) or pairs.count * np.exp(_bound(usual[both], surprise)) < 1:
+        for item, texts_of, equal in zip(same.tolist(), told, alike, strict=True):
+            if all(texts_of):
+                chances.append(entries.usual_text(item, rows, pairs.beside))
+            if equal:
+                texts += 1
+                surprise -= float(np.log(chances[-1]))
     p = float(np.exp(_bound(np.array(chances), surprise)))
     return _Told(rows, int(both.sum()), same.tolist(), texts, surprise / float(np.log(10)), p)
 

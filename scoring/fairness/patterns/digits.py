@@ -40,15 +40,16 @@ def digits(sheets: Sheets, seed: int) -> list[Pattern]:
     """
     ends = _last_digits(sheets)
     found: list[Pattern] = []
-    first: IntArray = np.unique(sheets.ratings.visit, return_index=True)[1]
+    visits, first, visit = np.unique(sheets.ratings.visit, return_index=True, return_inverse=True)
     any_read: BoolArray = ends.readings.sum(axis=1) > 0
     for person, own in enumerate(sheets.rows_of):
         if not len(own):
             continue
         who = sheets.codes(person)
         mine = own[any_read[own]]
-        own_visits = sheets.ratings.visit[own]
-        others = first[~np.isin(sheets.ratings.visit[first], own_visits) & any_read[first]]
+        elsewhere = np.ones(len(visits), bool)
+        elsewhere[visit[own]] = False
+        others = first[elsewhere & any_read[first]]
         if not ends.kinds or len(mine) < LEAST or len(others) < LEAST:
             words = _cannot(bool(ends.kinds), len(mine))
             found.append(unknown(Kind.DIGITS, sheets.rubric, who, words))
@@ -91,12 +92,14 @@ def digits(sheets: Sheets, seed: int) -> list[Pattern]:
 @dataclass(frozen=True, slots=True)
 class _Ends:
     """``kinds``: the addresses of each kind of reading, and the unit of its last place (in
-    1/10000). ``counts``: records x kinds x digits; ``readings``: records x kinds.
+    1/10000). ``counts``: records x kinds x digits; ``readings``: records x kinds; ``digits``:
+    records x digits.
     """
 
     kinds: list[tuple[list[tuple[str, str]], int]]
     counts: Floats
     readings: Floats
+    digits: Floats
 
 
 def _last_digits(sheets: Sheets) -> _Ends:
@@ -117,7 +120,7 @@ def _last_digits(sheets: Sheets) -> _Ends:
             counts.append(own)
     shape = len(kinds), len(sheets.ratings), 10
     found = np.array(counts).reshape(shape).transpose(1, 0, 2)
-    return _Ends(kinds, found, found.sum(axis=2))
+    return _Ends(kinds, found, found.sum(axis=2), found.sum(axis=1))
 
 
 def _measured(rubric: Rubric) -> list[list[tuple[str, str]]]:
@@ -144,10 +147,11 @@ def _last_place(units: IntArray) -> int:
 
 def _beyond(ends: _Ends, rows: IntArray) -> tuple[Floats, Floats]:
     """Visits x digits: how many more than all have; and how many all have in ``rows`` of a size."""
-    counts, readings = ends.counts[rows], ends.readings[rows]
+    readings = ends.readings[rows]
     total = readings.sum(axis=0)
-    shares = counts.sum(axis=0) / np.maximum(total, 1)[:, np.newaxis]
-    beyond = counts.sum(axis=1) - readings @ shares
+    held = ends.counts.reshape(len(ends.counts), -1)[rows].sum(axis=0).reshape(-1, 10)
+    shares = held / np.maximum(total, 1)[:, np.newaxis]
+    beyond = ends.digits[rows] - readings @ shares
     return beyond, total @ shares / len(rows)
 
 

@@ -55,50 +55,56 @@ class Entries:
         self._band = np.searchsorted(
             np.quantile(known, np.arange(1, _BANDS) / _BANDS) if len(known) else np.zeros(0), total
         )
-        self._texts: dict[int, list[str]] = {}
+        self._counts = [
+            np.stack(
+                [_counts(codes[self._band == band], int(codes.max())) for band in range(_BANDS)]
+            )
+            for codes in self.codes.T
+        ]
+        self._texts: dict[str, int] = {"": 0}
+        self._told: IntArray = np.where(self.codes == _NOTHING, 0, _NOTHING)
 
-    def elsewhere(self, own: IntArray) -> IntArray:
-        """Returns the rows of other inspectors at other schools than those of ``own``."""
+    def here(self, own: IntArray) -> IntArray:
+        """Returns the rows of the schools of ``own``, and of whoever filled these in."""
         ratings = self.sheets.ratings
         gone = np.zeros(len(ratings.schools), bool)
         gone[ratings.school[own]] = True
-        mine = np.isin(ratings.inspector, ratings.inspector[own])
-        found: IntArray = np.flatnonzero(~gone[ratings.school] & ~mine)
+        there = gone[ratings.school] | (ratings.inspector == ratings.inspector[own[0]])
+        found: IntArray = np.flatnonzero(there)
         return found
 
-    def usual(self, own: IntArray, others: IntArray) -> Floats:
-        """Returns own rows x items: the share of ``others`` with the same there.
+    def usual(self, own: IntArray, here: IntArray) -> Floats:
+        """Returns own rows x items: the share of all others with the same there.
 
-        Among all, as (n + 1) / (N + 2), or among those with a total in the same third, whichever
-        is more: weak schools have more in common with weak schools.
+        ``own``: of one inspector; others: all rows but those of :meth:`here`. Among all, as
+        (n + 1) / (N + 2), or among those with a total in the same third, whichever is more: weak
+        schools have more in common with weak schools.
         """
         found = np.zeros((len(own), len(self.items)))
-        among = [(others, np.arange(len(own)), 1)]
-        for band in range(_BANDS):
-            alike = others[self._band[others] == band]
-            if len(alike) >= FEW:
-                among.append((alike, np.flatnonzero(self._band[own] == band), 0))
-        for rows, mine, more in among:
-            for item, codes in enumerate(self.codes.T):
-                held = codes[rows]
-                counts = np.bincount(held[held >= 0], minlength=int(codes.max(initial=0)) + 1)
-                there = counts[np.maximum(codes[own[mine]], 0)] + more
-                share = there / max(int(counts.sum()) + 2 * more, 1)
-                found[mine, item] = np.maximum(found[mine, item], share)
+        band, gone = self._band[own], self._band[here]
+        enough = _counts(self._band, _BANDS - 1) - _counts(gone, _BANDS - 1) >= FEW
+        for item, counts in enumerate(self._counts):
+            mine, left = self.codes[own, item], self.codes[here, item]
+            same = (left[:, np.newaxis] == mine) & (mine >= 0)
+            away = np.stack([same[gone == one].sum(axis=0) for one in range(_BANDS)])
+            alike = counts[:, np.maximum(mine, 0)] - away
+            there = counts.sum(axis=1) - _counts(gone[left >= 0], _BANDS - 1)
+            share = (alike.sum(axis=0) + 1) / (there.sum() + 2)
+            near = alike[band, np.arange(len(own))] / np.maximum(there[band], 1)
+            found[:, item] = np.where(enough[band], np.maximum(share, near), share)
         return np.minimum(found, 1 - 1e-9)
 
-    def text(self, row: int, item: int) -> str:
-        """Returns what is told of a fault, as bare characters; empty where it is short."""
-        if row not in self._texts:
-            record, told = self.sheets.records.record(row), []
-            for place in self.items:
-                seen = record.observation(self.sheets.ratings.rubric.indicators[place].id)
-                bare = re.sub(
-                    r"[\W_]+", "", unicodedata.normalize("NFKC", seen.fault if seen else "")
-                )
-                told.append(bare if len(bare) >= _LONG else "")
-            self._texts[row] = told
-        return self._texts[row][item]
+    def told(self, rows: IntArray, item: int) -> IntArray:
+        """Returns what is told of a fault, a number for every text; 0 where it is short."""
+        indicators = self.sheets.ratings.rubric.indicators
+        for row in rows[self._told[rows, item] == _NOTHING].tolist():
+            record = self.sheets.records.record(row)
+            for place in np.flatnonzero(self._told[row] == _NOTHING).tolist():
+                seen = record.observation(indicators[self.items[place]].id)
+                text = bare(seen.fault) if seen and seen.fault else ""
+                self._told[row, place] = self._texts.setdefault(text, len(self._texts))
+        found: IntArray = self._told[rows, item]
+        return found
 
     def usual_text(self, item: int, pair: tuple[int, int], beside: IntArray) -> float:
         """Returns how often the same text stands beside the same entries on other sheets.
@@ -106,10 +112,27 @@ class Entries:
         ``beside``: rows of the same people. (n + 1) / (N + 2), without the two schools themselves.
         """
         school = self.sheets.ratings.school
-        others = beside[~np.isin(school[beside], school[list(pair)])]
-        alike = others[self.codes[others, item] == self.codes[pair[0], item]]
-        told = [text for row in alike.tolist() if (text := self.text(row, item))]
-        return (told.count(self.text(pair[0], item)) + 1) / (len(told) + 2)
+        same = self.codes[beside, item] == self.codes[pair[0], item]
+        alike = beside[same]
+        alike = alike[(school[alike] != school[pair[0]]) & (school[alike] != school[pair[1]])]
+        texts = self.told(alike, item)
+        (own,) = self.told(np.array(pair[:1]), item)
+        return float((texts == own).sum() + 1) / float((texts > 0).sum() + 2)
+
+
+def bare(text: str) -> str:
+    """Returns a text as its characters alone, nothing where they are few.
+
+    >>> bare("地面、墙面有 2 处积水。"), bare("脏")
+    ('地面墙面有2处积水', '')
+    """
+    found = _BLANK.sub("", unicodedata.normalize("NFKC", text))
+    return found if len(found) >= _LONG else ""
+
+
+def _counts(codes: IntArray, most: int) -> IntArray:
+    """How many there are of each code from 0 to ``most``; what is below 0 is none."""
+    return np.bincount(codes[codes >= 0], minlength=most + 1)
 
 
 def _readings(rubric: Rubric) -> Iterator[tuple[int, list[str]]]:

@@ -17,6 +17,9 @@ from scoring.fairness.patterns.pattern import (
 from scoring.fairness.patterns.sheets import Sheets
 from scoring.fairness.ratings import Floats
 
+_AT_ONCE = 500_000
+"""So many numbers are shuffled at once."""
+
 
 def halos(sheets: Sheets, gaps: Floats, seed: int) -> list[Pattern]:
     """Returns for every inspector whether an impression of the school as a whole colours all.
@@ -99,13 +102,22 @@ def _scaled(apart: Floats) -> Floats:
 
 
 def _chance(seen: float, scaled: Floats, there: np.ndarray, seed: int) -> Chance:
-    places = [np.flatnonzero(column) for column in there.T]
-    held = [scaled[rows, column] for column, rows in enumerate(places)]
+    # Indicators that were known at the same visits are shuffled at once.
+    groups: dict[bytes, list[int]] = {}
+    for column, own in enumerate(there.T):
+        groups.setdefault(own.tobytes(), []).append(column)
+    held = [
+        (rows, np.ascontiguousarray(scaled[np.ix_(rows, np.array(columns))].T))
+        for columns in groups.values()
+        for rows in [np.flatnonzero(there[:, columns[0]])]
+    ]
 
     def draw(source: np.random.Generator, count: int) -> Floats:
         whole = np.zeros((count, len(scaled)))
-        for rows, values in zip(places, held, strict=True):
-            whole[:, rows] += source.permuted(np.broadcast_to(values, (count, len(values))), axis=1)
+        for rows, values in held:
+            for at in range(0, count, most := max(1, _AT_ONCE // values.size)):
+                some = np.broadcast_to(values, (min(most, count - at), *values.shape))
+                whole[at : at + most, rows] += source.permuted(some, axis=2).sum(axis=1)
         found: Floats = (whole * whole).sum(axis=1)
         return found
 

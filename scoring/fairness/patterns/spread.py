@@ -35,7 +35,7 @@ def spreads(sheets: Sheets, seed: int) -> list[Pattern]:
     >>> [found.statistic for found in spreads(sheets, seed=7)]  # doctest: +SKIP
     """
     found: list[Pattern] = []
-    partners = _partners(sheets)
+    partners, shares = _partners(sheets), sheets.ratings.shares
     judged = np.array([not rests_on_facts(item) for item in sheets.ratings.rubric.indicators])
     for person, own in enumerate(sheets.rows_of):
         if not len(own):
@@ -45,7 +45,7 @@ def spreads(sheets: Sheets, seed: int) -> list[Pattern]:
             words = "这份细则没有由督学各自评定的指标（都是事实，两人应当一致），这一项不比。"
             found.append(unknown(Kind.SPREAD, sheets.rubric, who, words))
             continue
-        rows, mine, theirs = _squares(sheets, own, partners, judged)
+        rows, mine, theirs = _squares(sheets, shares, own, partners, judged)
         size = len(rows)
         if size <= LEAST:
             words = (
@@ -98,7 +98,11 @@ def _partners(sheets: Sheets) -> dict[int, list[int]]:
 
 
 def _squares(
-    sheets: Sheets, own: IntArray, partners: dict[int, list[int]], judged: BoolArray
+    sheets: Sheets,
+    shares: Floats,
+    own: IntArray,
+    partners: dict[int, list[int]],
+    judged: BoolArray,
 ) -> tuple[IntArray, Floats, Floats]:
     """Rows with a partner who came twice or more; squared distances, own and the partner's."""
     ratings, people = sheets.ratings, sheets.ratings.inspector
@@ -117,9 +121,9 @@ def _squares(
             continue
         one, two = (np.array(part) for part in zip(*with_one, strict=True))
         both = ratings.there[one] & ratings.there[two]
-        shares = [np.where(both, ratings.shares[part], 0) for part in (one, two)]
-        mean = (shares[0] + shares[1]).sum(axis=0) / np.maximum(2 * both.sum(axis=0), 1)
-        squares = [np.where(both, part - mean, 0) ** 2 @ weight for part in shares]
+        held = [np.where(both, shares[part], 0) for part in (one, two)]
+        mean = (held[0] + held[1]).sum(axis=0) / np.maximum(2 * both.sum(axis=0), 1)
+        squares = [np.where(both, part - mean, 0) ** 2 @ weight for part in held]
         rows.append(one)
         mine.append(squares[0])
         theirs.append(squares[1])

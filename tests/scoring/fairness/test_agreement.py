@@ -63,7 +63,7 @@ def test_intraclass_correlations_of_shrout_and_fleiss() -> None:
 
 
 def test_their_intervals() -> None:
-    """As R's psych (``ICC(sf)``) prints for the same table."""
+    """By the formulas of Shrout and Fleiss (1979) and of McGraw and Wong (1996), worked out."""
     first = one_way(SHROUT_FLEISS.ravel(), np.repeat(np.arange(6), 4))
     second, third = two_way(SHROUT_FLEISS)
     ends = [(one.single, one.average) for one in (first, second, third)]
@@ -88,6 +88,16 @@ def test_alpha_of_krippendorff(level: krippendorff.Level, published: float) -> N
 def test_alpha_with_nearly_half_missing() -> None:
     assert round(alpha(CODERS.T, "nominal").estimate.value, 6) == 0.691358
     assert round(alpha(CODERS.T, "interval").estimate.value, 6) == 0.810845
+
+
+def test_alpha_of_two_observers_as_krippendorff_has_it() -> None:
+    """Krippendorff (2011), B: ten units, two values; .095."""
+    first, second = (
+        np.array([0.0, 1, 0, 0, 0, 0, 0, 0, 1, 0]),
+        np.array([1.0, 1, 1, 0, 0, 1, 0, 0, 0, 0]),
+    )
+    pairs = np.stack([first, second], axis=1)
+    assert round(alpha(pairs, "nominal").estimate.value, 3) == 0.095
 
 
 def test_alpha_by_its_definition() -> None:
@@ -150,9 +160,17 @@ def test_weighted_kappa_as_published() -> None:
     plain, linear = weighted_kappa(couples, "equal"), weighted_kappa(couples, "linear")
     assert (round(plain.estimate.value, 4), round(plain.error, 4)) == (0.1293, 0.0686)
     assert (round(linear.estimate.value, 4), round(linear.error, 4)) == (0.2374, 0.0783)
-    # Fleiss (1981): z = 8.88 against chance.
+    # Fleiss (1981), of which z against chance is told there; kappa also Gwet (2014), .676.
     agreed = weighted_kappa(np.array([[75.0, 1, 4], [5, 4, 1], [0, 0, 10]]), "equal")
     assert round(agreed.estimate.value / agreed.error_by_chance, 2) == 8.88
+    assert round(agreed.estimate.value, 3) == 0.676
+    # R's irrCAC: two abstractors, quadratic, with its standard error.
+    charts = weighted_kappa(np.array([[13.0, 0, 0], [0, 20, 7], [0, 4, 56]]))
+    assert (round(charts.estimate.value, 4), round(charts.error, 4)) == (0.8922, 0.0354)
+    # R's vcd: patients of Winnipeg.
+    patients = np.array([[38.0, 5, 0, 1], [33, 11, 3, 0], [10, 14, 5, 6], [3, 7, 3, 10]])
+    told = [weighted_kappa(patients, way).estimate.value for way in ("equal", "linear")]
+    assert [round(one, 4) for one in told] == [0.2079, 0.3797]
 
 
 def test_quadratic_kappa_is_an_intraclass_correlation() -> None:

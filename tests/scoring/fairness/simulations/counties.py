@@ -64,13 +64,25 @@ def county(
     step: float = 0.01,
     excused: float = 0.1,
     fixed: bool = False,
+    mood: float = 0.0,
+    tails: int = 0,
 ) -> Truth:
     """Draws a county of one visit a school.
 
     ``severity``, ``record``: of 1, the standard deviations by which an inspector, and each reading
     of an indicator, is off; ``step``: to what totals are rounded; ``excused``: the share of schools
     without a third of the indicators. ``fixed``: pairs stay together; else they change.
+    ``mood``: of 1, the standard deviation by which a whole record is off, normal or, with
+    ``tails``, Student's t of so many degrees of freedom.
     """
+
+    def moods(size: int) -> Floats:
+        if not mood:
+            return np.zeros(size)
+        if not tails:
+            return np.asarray(mood * random.standard_normal(size))
+        return np.asarray(mood * random.standard_t(tails, size) / np.sqrt(tails / (tails - 2)))
+
     quality = np.minimum(0.97, 0.55 + 0.15 * random.standard_normal(schools))
     truth = np.clip(quality[:, None] + 0.3 * random.standard_normal((schools, ITEMS)), -0.3, 1.3)
     there = np.ones((schools, ITEMS), bool)
@@ -82,12 +94,12 @@ def county(
         inspector = (team[:, None] * seats + np.arange(seats)).ravel()
     else:
         inspector = np.argsort(random.random((schools, inspectors)), axis=1)[:, :seats].ravel()
-    read = truth[school] + severities[inspector][:, None]
+    read = truth[school] + (severities[inspector] + moods(len(school)))[:, None]
     points = _read(random, read, record)
     total = _normalised(points, there[school])
     own = np.zeros(schools)
     for _ in range(100):
-        others = severity * random.standard_normal((schools, 1))
+        others = (severity * random.standard_normal(schools) + moods(schools))[:, None]
         own += _normalised(_read(random, truth + others, record), there) / 100
     ratings = Ratings(
         rubric(),

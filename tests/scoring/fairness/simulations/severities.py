@@ -75,25 +75,76 @@ def uneven(schools: int, inspectors: int) -> Draw:
     return draw
 
 
+def islands(schools: int, inspectors: int) -> Draw:
+    """The first half of the inspectors at every second school; no one of them meets the others."""
+
+    def draw(random: np.random.Generator) -> tuple[Numbers, Numbers]:
+        half = inspectors // 2
+        first = random.integers(0, half, schools)
+        second = (first + random.integers(1, half, schools)) % half
+        other = half * (np.arange(schools) % 2)
+        return np.repeat(np.arange(schools), 2), (np.stack([first, second]) + other).T.ravel()
+
+    return draw
+
+
+def sparse(schools: int, inspectors: int) -> Draw:
+    """A few schools by two, who link all inspectors in a ring; the others by one alone."""
+
+    def draw(random: np.random.Generator) -> tuple[Numbers, Numbers]:
+        linked = 2 * inspectors
+        one = np.arange(linked) % inspectors
+        alone = random.integers(0, inspectors, schools - linked)
+        school = np.concatenate([np.repeat(np.arange(linked), 2), np.arange(linked, schools)])
+        pairs = np.stack([one, (one + 1) % inspectors], axis=1).ravel()
+        return school, np.concatenate([pairs, alone])
+
+    return draw
+
+
+def dominated(schools: int, inspectors: int) -> Draw:
+    """One inspector at every school, each time with another one."""
+
+    def draw(random: np.random.Generator) -> tuple[Numbers, Numbers]:
+        other = random.integers(1, inspectors, schools)
+        pairs = np.stack([np.zeros_like(other), other], axis=1).ravel()
+        return np.repeat(np.arange(schools), 2), pairs
+
+    return draw
+
+
 def invented(
-    random: np.random.Generator, draw: Draw, strict: float, tails: int = 0
+    random: np.random.Generator, draw: Draw, strict: float, tails: int = 0, excused: float = 0.0
 ) -> tuple[Ratings, Floats, Floats]:
-    """A round, the truth of inspectors and of schools; ``strict``: deviation of severities."""
+    """A round, the truth of inspectors and of schools; ``strict``: deviation of severities.
+
+    ``excused``: the share of schools at which three of ten indicators do not apply.
+    """
     school, inspector = draw(random)
     severities = random.normal(0, 1, inspector.max() + 1) * strict
     truth = random.normal(75, 5, school.max() + 1)
     error = random.standard_t(tails, len(school)) if tails else random.normal(size=len(school))
     total = truth[school] - severities[inspector] + 2 * error
     shares = np.repeat(total[:, np.newaxis] / 100, 10, axis=1)
+    without = random.random(school.max() + 1) < excused
+    shares[without[school], :3] = np.nan
     return ratings(RUBRIC, school, inspector, shares), severities, truth
 
 
-def tried(rounds: int, draw: Draw, *, strict: float = 2.0, tails: int = 0, seed: int = 1) -> Found:
+def tried(
+    rounds: int,
+    draw: Draw,
+    *,
+    strict: float = 2.0,
+    tails: int = 0,
+    excused: float = 0.0,
+    seed: int = 1,
+) -> Found:
     """Counts over ``rounds`` invented rounds."""
     random = np.random.default_rng(seed)
     away, outward, errors, held, levels, named, out = [], [], [], [], [], 0, 0
     for _ in range(rounds):
-        made, severities, truth = invented(random, draw, strict, tails)
+        made, severities, truth = invented(random, draw, strict, tails, excused)
         found = severity(made, tolerance=0.0)
         main = [one for one in found.inspectors if one.island == 0]
         own = np.array([int(one.inspector[1:]) for one in main])
@@ -128,8 +179,20 @@ def designs(rounds: int) -> Iterator[tuple[str, Found]]:
     yield "200 schools, 20 inspectors, 2 each", tried(rounds, pairs(200, 20))
     yield "a chain of 12 inspectors, 60 schools", tried(rounds, chain(60, 12))
     yield "uneven teams, 100 schools, 15 inspectors", tried(rounds, uneven(100, 15))
-    yield "all equally strict, 200 schools, 20", tried(rounds, pairs(200, 20), strict=0.0)
-    yield "heavy tails (t, 5), 200 schools, 20", tried(rounds, pairs(200, 20), strict=0.0, tails=5)
+    yield "two islands of 8, 100 schools", tried(rounds, islands(100, 16))
+    yield "sparse links, 100 schools, 15 inspectors", tried(rounds, sparse(100, 15))
+    yield "one inspector everywhere, 100 schools, 15", tried(rounds, dominated(100, 15))
+    yield "a third with excused items, 60 schools, 8", tried(rounds, pairs(60, 8), excused=0.33)
+    yield "heavy tails (t, 3), 200 schools, 20", tried(rounds, pairs(200, 20), tails=3)
+    yield "heavy tails (t, 4), 200 schools, 20", tried(rounds, pairs(200, 20), tails=4)
+    yield "heavy tails (t, 3), 60 schools, 8", tried(rounds, pairs(60, 8), tails=3)
+    alike = (("60 schools, 8", pairs(60, 8)), ("200 schools, 20", pairs(200, 20)))
+    for name, draw in alike:
+        yield f"all alike, {name}", tried(rounds, draw, strict=0.0)
+        for tails in (3, 5):
+            yield f"all alike, (t, {tails}), {name}", tried(rounds, draw, strict=0.0, tails=tails)
+    yield "all alike, sparse links, 100, 15", tried(rounds, sparse(100, 15), strict=0.0)
+    yield "all alike, two islands, 100, 16", tried(rounds, islands(100, 16), strict=0.0)
     yield "10,000 schools, 500 inspectors", tried(max(rounds // 50, 2), pairs(10_000, 500))
 
 
@@ -141,7 +204,8 @@ def main() -> None:
     for name, one in designs(rounds):
         print(
             f"{name} | {one.rounds} | {one.bias:+.3f} | {one.spread:.3f} | {one.error:.3f} | "
-            f"{one.held:.2%} | {one.level_held:.2%} | {one.named:.1%} | {one.stood_out:.1%}"
+            f"{one.held:.2%} | {one.level_held:.2%} | {one.named:.1%} | {one.stood_out:.1%}",
+            flush=True,
         )
 
 
