@@ -139,19 +139,31 @@ def draw_round(
         opened, problems = _opened(folder, ledger)
         if opened is None:
             return None, problems
-        if wrong := _begun(opened):
-            return None, [*problems, *wrong]
-        promised, draws = _told(opened)
-        used = {one.commitment for one in draws}
-        waiting = promised[-1] if promised and promised[-1].number not in used else None
-        if waiting is not None and not again:
-            done, wrong = _draw(opened, waiting, day, by, added.strip(), witness)
-        elif draws and not again:
-            said = {"day": draws[-1].day, "number": draws[-1].number}
-            done, wrong = None, [problem("draw-done", Place(opened.ledger_name), **said)]
-        else:
-            done, wrong = _promise(opened, day, by)
+        done, wrong = draw_opened(opened, day, by, added=added, witness=witness, again=again)
         return done, [*problems, *wrong]
+
+
+def draw_opened(
+    opened: OpenRound,
+    day: date,
+    by: By,
+    *,
+    added: str = "",
+    witness: str = "",
+    again: bool = False,
+) -> tuple[Drawn | None, list[Problem]]:
+    """Does so for whoever has the turn."""
+    if wrong := _begun(opened):
+        return None, wrong
+    promised, draws = _told(opened)
+    used = {one.commitment for one in draws}
+    waiting = promised[-1] if promised and promised[-1].number not in used else None
+    if waiting is not None and not again:
+        return _draw(opened, waiting, day, by, added.strip(), witness)
+    if draws and not again:
+        said = {"day": draws[-1].day, "number": draws[-1].number}
+        return None, [problem("draw-done", Place(opened.ledger_name), **said)]
+    return _promise(opened, day, by)
 
 
 def verify_draw(
