@@ -279,7 +279,7 @@ def demo(
     for beside in made.beside:
         count = len(beside.rubrics)
         say(f"另有 {count} 份细则的小批次，检查表、成绩和意见书在 {beside.folder.root}")
-    if made.fairness:
+    if made.fairness and made.lenient:
         say(f"有一名督学评等编得明显偏松，看分析找出来没有：{made.fairness[0]}")
         say(f"给这名督学本人看的一页：scoring fairness {folder} --inspector {made.lenient}")
     first = next(iter(schools.values())).name

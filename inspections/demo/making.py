@@ -232,7 +232,8 @@ def fill_sample(opened: OpenRound, progress: Progress, problems: list[Problem]) 
             faulty += 1
         elif number in fit and not confirmed:
             confirmed = confirm_section(entered, rubric, school)
-        second = number > 0 and jobs[number - 1].assignment is assignment
+        before = [job.assignment is assignment for job in jobs[max(number - 2, 0) : number]]
+        second = before[-1:] == [True] and before != [True, True]
         if second and {number - 1, number} <= fit:
             if len(miscounts) < _MISCOUNTS:
                 found = miscount(entered, rubric, school, elapsed, filled[-1][0])

@@ -45,7 +45,7 @@ class SampleRun:
     """The sample as it was made, and what running it gave; ``beside``: the small rounds in it.
 
     ``fairness``: the papers on who is strict and who is lenient; ``lenient``: the code of the one
-    who was made so.
+    who was made so, empty where a small county has none.
     """
 
     sample: Sample
@@ -60,11 +60,12 @@ def run_sample(
 ) -> tuple[SampleRun | None, list[Problem]]:
     """Makes the invented county in ``folder`` and runs it; an earlier sample there is replaced.
 
-    Who goes where is drawn by a promised seed. It is scored twice: after the scores are published an inspector sends a corrected workbook,
-    and with that the round is collected, scored and reported. The same bytes in every run.
-    Returns all problems that stand, of which there are many; None, and nothing is touched, where
-    the folder holds anything else. Codes: folder-in-use, those of ``clear_sample``,
-    ``begin_sample``, ``run_round`` and ``report_fairness``.
+    Who goes where is drawn by a promised seed. It is scored twice: after the scores are published
+    an inspector sends a corrected workbook, and with that the round is collected, scored and
+    reported; then it is analysed who is strict. The same bytes in every run. Returns all problems
+    that stand, of which there are many; None, and nothing is touched, where the folder holds
+    anything else. Codes: folder-in-use, those of ``clear_sample``, ``begin_sample``, ``run_round``
+    and ``report_fairness``.
     """
     with turn(folder, watcher.waiting):
         if left := make_way(folder):
@@ -77,7 +78,7 @@ def run_sample(
         problems += met
         beside, met = _run_beside(folder / OTHERS, watcher)
         people = sample.opened.roster.inspectors.values()
-        lenient = next(it.id for it in people if it.name in county().settings["lenient"])
+        lenient = next((it.id for it in people if it.name in county().settings["lenient"]), "")
         return SampleRun(sample, ran, fairness, lenient, beside), problems + met
 
 

@@ -192,9 +192,7 @@ def _spreads(tables: list[Floats]) -> tuple[Floats, IntArray]:
     return spread, size
 
 
-def _worse(
-    spread: Floats, size: IntArray, judged: BoolArray
-) -> tuple[IntArray, Floats, Floats]:
+def _worse(spread: Floats, size: IntArray, judged: BoolArray) -> tuple[IntArray, Floats, Floats]:
     """By indicator: visits in which they differ widely, how many are expected, Holm's chance.
 
     ``judged``: which are; facts are settled on the spot, judgement is each one's own.

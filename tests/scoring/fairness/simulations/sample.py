@@ -63,9 +63,8 @@ def record(opened: OpenRound, due: Due, filled: Filled) -> Record:
 
 def _observation(owner: str, own: list[Slot] | tuple[Slot, ...], filled: Filled) -> Observation:
     typed = {slot.key: filled.rows.get(address(owner, slot)) for slot in own}
-    values = {
-        key: value_of(entry.value) for key, entry in typed.items() if entry and entry.value is not None
-    }
+    there = {key: entry.value for key, entry in typed.items() if entry}
+    values = {key: value_of(value) for key, value in there.items() if value is not None}
     texts = [entry.fault for entry in typed.values() if entry and entry.fault]
     if owner in filled.rows and filled.rows[owner].fault:
         texts.append(filled.rows[owner].fault)
@@ -108,12 +107,11 @@ def main(seeds: int, nobody: bool) -> None:
             found += bool(lenient) and who >= lenient
             wrong.update(who - lenient)
             islands.update(len(one.severity.islands) for one in made.rubrics.values())
-            other = [
-                f"{it.kind}{'、'.join(it.inspectors)}" for it in made.patterns.told
-            ]
+            other = [f"{it.kind}{'、'.join(it.inspectors)}" for it in made.patterns.told]
             for name, one in made.rubrics.items():
                 other += [f"{name} 总分 {it.apart:.2f}" for it in one.severity.unusual]
-                other += [f"{name}.{it.indicator.id} 写法" for it in one.agreement.indicators if it.named]
+                odd = [it.indicator.id for it in one.agreement.indicators if it.named]
+                other += [f"{name}.{item} 写法" for item in odd]
             told.update(text.split()[0] for text in other)
             size = {
                 name: it.severity
@@ -122,9 +120,13 @@ def main(seeds: int, nobody: bool) -> None:
                 if it.inspector in lenient
             }
             shown = " ".join(f"{name} {points:+.2f}" for name, points in size.items())
-            print(f"{seed:3} 点名 {sorted(named)}  偏松者 {shown}  其他 {other}  "
-                  f"{process_time() - begun:.1f} s", flush=True)
-    print(f"{seeds} 个县：找到偏松的 {found}，错点名 {dict(wrong)}，片数 {dict(islands)}，其他提示 {dict(told)}")
+            print(
+                f"{seed:3} 点名 {sorted(named)}  偏松者 {shown}  其他 {other}  "
+                f"{process_time() - begun:.1f} s",
+                flush=True,
+            )
+    print(f"{seeds} 个县：找到偏松的 {found}，错点名 {dict(wrong)}，片数 {dict(islands)}")
+    print(f"其他提示 {dict(told)}")
 
 
 if __name__ == "__main__":
