@@ -145,7 +145,8 @@ class _Reply:
         )[0]
         span = max((day - case.item.opened).days, 1)
         self.done = case.item.opened + timedelta(days=self.chance.randrange(span))
-        self.photo = self.chance.randrange(_PHOTO_IN) == 0 or self.slip == "unsent"
+        photographed = self.slip in ("unsent", "undated")
+        self.photo = self.chance.randrange(_PHOTO_IN) == 0 or photographed
         self.acts = self.chance.choice(_ACTS).format(day=f"{self.done.month}月{self.done.day}日")
         self.promise = self.chance.choice(_PROMISES)
         self.people = [f"{self.chance.choice(_SURNAMES)}老师（虚构）" for _ in range(2)]
