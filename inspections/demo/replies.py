@@ -118,6 +118,14 @@ def _confuse(opened: OpenRound, made: Sequence[RowBook]) -> tuple[int, list[Prob
         path = home / book.to_name / "整改清单（定稿）.xlsx"
         problems += write_rows(path, book, opened.folder.name(path))
         files += 1
+    if len(made) > 5:
+        # A picture that no reply names.
+        school = opened.roster.schools[made[5].to]
+        path = opened.folder.evidence / "整改" / school.name / "校园新貌.jpg"
+        data = Artist().draw(
+            school, path.name, datetime.combine(county().day("letters_day"), time(15))
+        )
+        problems += write_whole(path, data, opened.folder.name(path))
     return files, problems
 
 
@@ -145,8 +153,7 @@ class _Reply:
         )[0]
         span = max((day - case.item.opened).days, 1)
         self.done = case.item.opened + timedelta(days=self.chance.randrange(span))
-        photographed = self.slip in ("unsent", "undated")
-        self.photo = self.chance.randrange(_PHOTO_IN) == 0 or photographed
+        self.photo = self.chance.randrange(_PHOTO_IN) == 0 or self.slip == "unsent"
         self.acts = self.chance.choice(_ACTS).format(day=f"{self.done.month}月{self.done.day}日")
         self.promise = self.chance.choice(_PROMISES)
         self.people = [f"{self.chance.choice(_SURNAMES)}老师（虚构）" for _ in range(2)]
