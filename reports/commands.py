@@ -266,6 +266,10 @@ def demo(
     opened, sample = made.sample.opened, made.sample
     schools = opened.roster.schools
     say(f"{opened.round.title}：学校 {len(schools)} 所，安排检查 {len(opened.plan)} 次")
+    say(
+        f"双随机抽出检查组 {len(opened.roster.drawn)} 个，抽取记录和公示在"
+        f" {opened.folder.reports / '双随机'}；自己重算一遍：scoring round draw {folder} --verify"
+    )
     say(f"收回检查表 {sample.returned} 份，其中 {sample.faulty} 份故意留了常见的错")
     say("两名督学记的事实不一致的有 3 处：1 处待核，1 处由局里核定，1 处在成绩写出后更正重交")
     _tell_scores(made.ran)
@@ -275,6 +279,9 @@ def demo(
     for beside in made.beside:
         count = len(beside.rubrics)
         say(f"另有 {count} 份细则的小批次，检查表、成绩和意见书在 {beside.folder.root}")
+    if made.fairness and made.lenient:
+        say(f"有一名督学评等编得明显偏松，看分析找出来没有：{made.fairness[0]}")
+        say(f"给这名督学本人看的一页：scoring fairness {folder} --inspector {made.lenient}")
     first = next(iter(schools.values())).name
     say(f"想知道一个数从哪里来：scoring explain {folder} {first}")
     if late := sample.differences.late:

@@ -87,7 +87,7 @@ def open_round(folder: str | Path, ledger: str = "") -> RoundTables:
     >>> import scoring
     >>> county = scoring.open_round("demo")
     >>> county.scores().loc[0, ["school", "rubric", "total", "grade"]].to_list()
-    ['青禾县第一小学', 'shuangjian', Decimal('96.21'), '优秀']
+    ['青禾县第一小学', 'shuangjian', Decimal('97.26'), '优秀']
     """
     opened, problems = open_trusted(Path(folder), ledger)
     if opened is None:

@@ -73,17 +73,15 @@ def answers(
                 "": _mark(fine(0.3))
             }
         case EnteredPoints():
-            allowed = rule.values or tuple(
-                points - rule.step * step for step in range(int(points / rule.step) + 1)
-            )
-            best = sorted(allowed, reverse=True)
-            return {"": _number(best[_misses(quality, len(best), chance)])}
+            best = levels(rule, points)
+            return {"": best[_misses(quality, len(best), chance)]}
         case Discretionary():
             if fine():
                 return {"": 0}
             return {"": _number(rule.least), "reason": "执行不够到位"}
         case Grade():
-            return {"": _level(rule.levels, quality, chance)}
+            best = levels(rule, points)
+            return {"": best[_short_of_best(quality, len(best), chance)]}
         case Threshold():
             return {
                 key: _reading(reading, fine(0.4), chance)
@@ -143,6 +141,18 @@ def answers(
     raise AssertionError(rule.kind)
 
 
+def levels(rule: RuleKind, points: Decimal) -> list[Typed]:
+    """Returns what an inspector chooses from, the best first; nothing where facts decide."""
+    match rule:
+        case Grade():
+            return [*sorted(rule.levels, key=lambda name: -rule.levels[name])]
+        case EnteredPoints():
+            steps = range(int(points / rule.step) + 1)
+            allowed = rule.values or [points - rule.step * step for step in steps]
+            return [_number(value) for value in sorted(allowed, reverse=True)]
+    return []
+
+
 def _mark(in_order: bool) -> str:
     return "√" if in_order else "×"
 
@@ -159,9 +169,15 @@ def _misses(quality: float, most: int, chance: random.Random) -> int:
     return misses
 
 
-def _level(levels: Mapping[str, Decimal], quality: float, chance: random.Random) -> str:
-    best = sorted(levels, key=lambda name: -levels[name])
-    return best[_misses(quality, len(best), chance)]
+def _short_of_best(quality: float, most: int, chance: random.Random) -> int:
+    """How many levels short of the best: the best is for few, whoever does as usual gets the next.
+
+    Of two levels the better one is what is usual.
+    """
+    if most == 2:
+        return _misses(quality, most, chance)
+    short = chance.gauss(min(8 * (1 - quality), 1.8), min(0.6, 4 * (1 - quality)))
+    return min(max(round(short), 0), most - 1)
 
 
 def _band(bands: tuple[Band, ...], quality: float, chance: random.Random) -> Band:
@@ -226,6 +242,7 @@ def _ballots(rule: Votes, traits: Traits, quality: float, chance: random.Random)
     entitled = max(int(members) if isinstance(members, Decimal) else 0, 5)
     cast = entitled - chance.randint(0, entitled // 10)
     counts = dict.fromkeys(rule.options, 0)
+    best = sorted(rule.options, key=lambda name: -rule.options[name])
     for _ in range(cast):
-        counts[_level(rule.options, min(quality, 0.95), chance)] += 1
+        counts[best[_misses(min(quality, 0.95), len(best), chance)]] += 1
     return {**counts, "invalid": 0, "entitled": entitled}

@@ -1,4 +1,4 @@
-"""The invented county's rosters: some sixty schools of every kind, and six teams of two."""
+"""The invented county's rosters: some sixty schools of every kind, and twelve inspectors."""
 
 from __future__ import annotations
 
@@ -48,6 +48,8 @@ class County:
 
 SEASONS: Final = ("spring", "autumn")
 """Those of the sample's year, in order of time; outside of them the county is inspected once."""
+
+_INSPECTORS: Final = ["督学代码", "姓名", "单位", "检查组", "专长", "回避"]
 
 BESIDE: Final = ("schools", "institutions")
 """The small rounds beside the county's: other rubrics, each at a few places."""
@@ -101,7 +103,12 @@ def _county(name: str) -> County:
     teams, offices = settings["teams"], settings["offices"]
     inspectors = tuple(
         Inspector(
-            f"D{index + 1:02d}", name, offices[index % len(offices)], teams[index % len(teams)]
+            f"D{index + 1:02d}",
+            name,
+            office := offices[index % len(offices)],
+            teams[index % len(teams)],
+            skills=tuple(settings["skills"].get(office, ())),
+            avoids=tuple(settings["avoids"].get(name, ())),
         )
         for index, name in enumerate(settings["inspectors"])
     )
@@ -167,10 +174,13 @@ def write_rosters(folder: Path, sample: County) -> tuple[Path, Path]:
         ]
         for school in sample.schools
     ]
-    inspectors = [[item.id, item.name, item.office, item.team] for item in sample.inspectors]
+    inspectors = [
+        [item.id, item.name, item.office, item.team, *map("、".join, (item.skills, item.avoids))]
+        for item in sample.inspectors
+    ]
     return (
         _write(folder / "学校名册.xlsx", [*headings, *traits, *columns], schools),
-        _write(folder / "督学名册.xlsx", ["督学代码", "姓名", "单位", "检查组"], inspectors),
+        _write(folder / "督学名册.xlsx", _INSPECTORS, inspectors),
     )
 
 

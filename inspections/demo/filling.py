@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Final
 
 from inspections.demo.answers import Answers, answers
 from inspections.demo.county import county
 from inspections.demo.facts import fault_text
+from inspections.demo.judging import as_judged, lenience
 from inspections.records.at_once import PUT_RIGHT
 from inspections.round.school import School
 from inspections.workbook.form.contents import RowEntry, Typed
-from rubrics.language.facts import rests_on_facts
 from rubrics.language.rubric import Indicator, Rubric
 from rubrics.language.slots import address, red_line_slots, slots
 from rubrics.rules import PeriodLength, joined
 from rubrics.values.conditions import holds
+
+MORNING: Final = time(8, 30)
+"""When inspectors set out for the first school of a day."""
+
+AFTERNOON: Final = time(13, 30)
 
 
 @dataclass(slots=True)
@@ -44,15 +49,16 @@ def fill(
     companions: str,
     day: date,
     elapsed: Mapping[PeriodLength, int],
+    begins: time = MORNING,
 ) -> Filled:
     """Returns what ``inspector`` types at ``school`` under ``rubric``.
 
-    Two inspectors of one visit see the same facts; of what they judge they differ in one out of
-    twelve.
+    Two inspectors of one visit see the same facts; what they judge, each judges alone. ``begins``:
+    the earliest that they may arrive.
     """
     sample, same = county(), _asked_alike(rubric)
-    quality = _quality(school, same)
-    arrived = datetime.combine(day, time(8, 30)) + timedelta(
+    quality, lenient = _quality(school, same), lenience(inspector)
+    arrived = datetime.combine(day, begins) + timedelta(
         minutes=sample.chance(school.id, same, "arrival").randrange(0, 40, 5)
     )
     stay = max(rubric.visit.min_minutes, 60) + 45
@@ -69,11 +75,11 @@ def fill(
     for indicator in rubric.indicators:
         if not holds(indicator.when, school.traits):
             continue
-        judged = indicator.subjective and not rests_on_facts(indicator)
-        differs = judged and sample.chance(school.id, indicator.id, inspector).random() < 1 / 12
-        chance = sample.chance(school.id, same, indicator.id, inspector if differs else "")
-        rule = indicator.rule_on(day)
-        found = answers(rule, indicator.points, school.traits, elapsed, quality, chance)
+        chance = sample.chance(school.id, same, indicator.id)
+        eyes = sample.chance(school.id, same, indicator.id, inspector)
+        rule, points, traits = indicator.rule_on(day), indicator.points, school.traits
+        there = answers(rule, points, traits, elapsed, quality, chance)
+        found = as_judged(rule, points, traits, there, lenient, eyes)
         for slot in slots(indicator, school.traits):
             if slot.entry == "flag":
                 found[slot.key] = "是" if chance.random() < (1 - quality) / 40 else "否"

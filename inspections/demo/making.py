@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,13 @@ from typing import Any
 from inspections.demo.confirming import confirm_section
 from inspections.demo.county import County, county, rounds, write_rosters
 from inspections.demo.differences import Differences, Miscount, miscount, untouched
-from inspections.demo.filling import Filled, fill
+from inspections.demo.filling import AFTERNOON, MORNING, Filled, fill
 from inspections.demo.mistakes import SLIPS, section_skipped
 from inspections.demo.photographs import write_all_evidence, write_evidence
 from inspections.demo.stray_files import write_strays
 from inspections.demo.voices import ITEM, RUBRIC, VOICES, Counted, counted_in, write_voices
 from inspections.round.contact import Contact
+from inspections.round.drawing_settings import Drawing
 from inspections.round.elapsed import elapsed_periods
 from inspections.round.folder import Folder
 from inspections.round.opened import OpenRound
@@ -43,6 +44,7 @@ from inspections.workbook.form.contents import SheetEntries, SheetSpec
 from rubrics.messages.output import remove
 from rubrics.messages.problems import Problem
 from rubrics.messages.watching import Progress
+from rubrics.rules import PeriodLength
 
 _MISCOUNTS = len(fields(Differences))
 
@@ -66,31 +68,32 @@ class Sample:
 def make_sample(
     root: Path, progress: Progress, of: County | None = None
 ) -> tuple[Sample | None, list[Problem]]:
-    """Makes the invented county's round in ``root``, which must not be there or be empty.
+    """Makes the invented county's round in ``root``, which must not be there or be empty, by the
+    plan that it begins with: nothing is drawn.
 
     ``of``: the county with other schools and inspectors. The same bytes in every run. Codes:
-    those of ``start_round`` and ``write_whole``.
+    those of ``start_sample`` and ``write_whole``.
     """
-    opened, problems = _started(root, of or county())
-    return (None if opened is None else _fill_in(opened, progress, problems)), problems
+    opened, problems = start_sample(root, of or county())
+    return (None if opened is None else fill_sample(opened, progress, problems)), problems
 
 
 def make_beside(root: Path, progress: Progress) -> tuple[Sample | None, list[Problem]]:
     """Makes the small round of the season in ``root``, which must not be there or be empty.
 
     All workbooks have come back, and none has a mistake. The same bytes in every run. Codes:
-    those of ``start_round`` and ``write_whole``.
+    those of ``start_sample`` and ``write_whole``.
     """
-    opened, problems = _started(root, county())
+    opened, problems = start_sample(root, county())
     if opened is None:
         return None, problems
     elapsed = elapsed_periods(opened.round)
     workbooks = Workbooks(opened.round, opened.rubrics, opened.roster, elapsed)
-    jobs = list(_visits(opened))
+    jobs = list(due_sheets(opened))
     filled: list[tuple[Path, SheetSpec]] = []
-    for number, (assignment, inspector, companions, day) in enumerate(jobs):
-        rubric, school = opened.rubrics[assignment.rubric], opened.roster.schools[assignment.school]
-        entered = fill(rubric, school, inspector.name, companions, day, elapsed)
+    for number, due in enumerate(jobs):
+        assignment, inspector = due.assignment, due.inspector
+        entered = filled_by(opened, due, elapsed)
         filled.append(_sheet(opened, assignment, inspector, entered))
         problems += workbooks.write(
             filled[-1][0], [filled[-1][1]], opened.folder.name(filled[-1][0])
@@ -100,8 +103,10 @@ def make_beside(root: Path, progress: Progress) -> tuple[Sample | None, list[Pro
     return Sample(opened, len(filled), 0, Differences(), workbooks), problems
 
 
-def _started(root: Path, of: County) -> tuple[OpenRound | None, list[Problem]]:
-    """Starts the round of the season with rosters that are gone afterwards."""
+def start_sample(root: Path, of: County) -> tuple[OpenRound | None, list[Problem]]:
+    """Starts the round of the season with rosters that are gone afterwards. Codes: those of
+    ``start_round``.
+    """
     with tempfile.TemporaryDirectory() as rosters:
         schools, inspectors = write_rosters(Path(rosters), of)
         opened, problems = start_round(root, _settings(county().settings), schools, inspectors)
@@ -190,17 +195,21 @@ def _settings(settings: dict[str, Any]) -> Round:
             objection_to=str(settings["objection_to"]),
         ),
         voices=VOICES if RUBRIC in rubrics else (),
+        drawing=Drawing.model_validate(settings["drawing"]) if settings["drawing"] else None,
         note=str(settings["note"]),
         key=str(settings["key"]),
     )
 
 
-def _fill_in(opened: OpenRound, progress: Progress, problems: list[Problem]) -> Sample:
+def fill_sample(opened: OpenRound, progress: Progress, problems: list[Problem]) -> Sample:
+    """Lets the inspectors of the plan fill in their workbooks; what cannot be written joins the
+    problems. Codes: those of ``write_whole``.
+    """
     elapsed = elapsed_periods(opened.round)
     workbooks = Workbooks(opened.round, opened.rubrics, opened.roster, elapsed)
-    jobs = list(_visits(opened))
+    jobs = list(due_sheets(opened))
     # One visit never took place, and its workbooks never came.
-    jobs = [job for job in jobs if job[0] is not jobs[-1][0]]
+    jobs = [job for job in jobs if job.assignment is not jobs[-1].assignment]
     filled: list[tuple[Path, SheetSpec]] = []
     counted: dict[str, Counted] = {}
     faulty = 0
@@ -210,10 +219,11 @@ def _fill_in(opened: OpenRound, progress: Progress, problems: list[Problem]) -> 
     miscounts: list[Miscount] = []
     skipped = confirmed = False
     fit = untouched(len(jobs), spacing)
-    for number, (assignment, inspector, companions, day) in enumerate(jobs):
+    for number, due in enumerate(jobs):
+        assignment, inspector = due.assignment, due.inspector
         school = opened.roster.schools[assignment.school]
         rubric = opened.rubrics[assignment.rubric]
-        entered = fill(rubric, school, inspector.name, companions, day, elapsed)
+        entered = filled_by(opened, due, elapsed)
         if assignment.rubric == RUBRIC and f"{ITEM}.returned" in entered.rows:
             counted.setdefault(school.id, counted_in(entered.rows))
         if number % spacing == spacing // 2:
@@ -222,7 +232,8 @@ def _fill_in(opened: OpenRound, progress: Progress, problems: list[Problem]) -> 
             faulty += 1
         elif number in fit and not confirmed:
             confirmed = confirm_section(entered, rubric, school)
-        second = number > 0 and jobs[number - 1][0] is assignment
+        before = [job.assignment is assignment for job in jobs[max(number - 2, 0) : number]]
+        second = before[-1:] == [True] and before != [True, True]
         if second and {number - 1, number} <= fit:
             if len(miscounts) < _MISCOUNTS:
                 found = miscount(entered, rubric, school, elapsed, filled[-1][0])
@@ -243,27 +254,69 @@ def _fill_in(opened: OpenRound, progress: Progress, problems: list[Problem]) -> 
     return Sample(opened, back, faulty + strays, Differences(*miscounts), workbooks, tuple(voices))
 
 
-def _visits(opened: OpenRound) -> Iterator[tuple[Assignment, Inspector, str, date]]:
-    """Yields every sheet that is due: the assignment, whose, with whom, and on which day."""
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A sheet that is due: whose, with whom, on which day, and when it begins at the earliest."""
+
+    assignment: Assignment
+    inspector: Inspector
+    companions: str
+    day: date
+    begins: time
+
+
+def filled_by(opened: OpenRound, due: Due, elapsed: Mapping[PeriodLength, int]) -> Filled:
+    """Returns what the inspector of a sheet types into it."""
+    return fill(
+        opened.rubrics[due.assignment.rubric],
+        opened.roster.schools[due.assignment.school],
+        due.inspector.name,
+        due.companions,
+        due.day,
+        elapsed,
+        due.begins,
+    )
+
+
+def due_sheets(opened: OpenRound) -> Iterator[Due]:
+    """Yields every sheet that is due, in the order of the plan."""
     members = teams(opened.roster)
-    window = opened.round.window
+    for turn, (assignment, day, begins) in enumerate(_visits(opened)):
+        team, school = members[assignment.team], opened.roster.schools[assignment.school]
+        # A rubric that wants more than a team has gets them from those who are free that day.
+        away = {code for one in opened.roster.drawn.values() if one.since <= day <= one.until
+                for code in one.members}  # fmt: skip
+        guests = [
+            item
+            for item in opened.roster.inspectors.values()
+            if item not in team and item.id not in away and school.id not in item.avoids
+        ]
+        lacking = max(opened.rubrics[assignment.rubric].visit.min_inspectors - len(team), 0)
+        begin = turn % max(len(guests) - lacking, 1)
+        everyone = [*team, *guests[begin : begin + lacking]]
+        for inspector in team:
+            others = "、".join(item.name for item in everyone if item is not inspector)
+            yield Due(assignment, inspector, others, day, begins)
+
+
+def _visits(opened: OpenRound) -> Iterator[tuple[Assignment, date, time]]:
+    """Yields the lines of the plan with the day and time of each: a team that was drawn goes to
+    its first school in the morning and to its second in the afternoon; others spread over the
+    round.
+    """
+    window, drawn = opened.round.window, opened.roster.drawn
     days = [
         window.since + timedelta(days=offset)
         for offset in range((window.until - window.since).days + 1)
         if (window.since + timedelta(days=offset)).weekday() < 5
     ]
+    schools: dict[str, list[str]] = {}
     for turn, assignment in enumerate(opened.plan):
-        team = members[assignment.team]
-        # A rubric that wants more than a team has gets them from the other teams.
-        guests = [item for item in opened.roster.inspectors.values() if item not in team]
-        lacking = max(opened.rubrics[assignment.rubric].visit.min_inspectors - len(team), 0)
-        begin = turn % max(len(guests) - lacking, 1)
-        everyone = [*team, *guests[begin : begin + lacking]]
-        for inspector in team:
-            others = [item.name for item in everyone if item is not inspector]
-            yield (
-                assignment,
-                inspector,
-                "、".join(others),
-                days[turn * len(days) // len(opened.plan)],
-            )
+        day, begins = days[turn * len(days) // len(opened.plan)], MORNING
+        if team := drawn.get(assignment.team):
+            own = schools.setdefault(assignment.team, [])
+            if assignment.school not in own:
+                own.append(assignment.school)
+            day = team.since
+            begins = MORNING if own.index(assignment.school) == 0 else AFTERNOON
+        yield assignment, day, begins

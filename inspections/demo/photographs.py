@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
+from zipfile import is_zipfile
 
 from openpyxl import load_workbook
 from openpyxl.drawing.image import Image as Drawn
@@ -90,8 +91,8 @@ def _paste(
     """Puts a photograph into the rows of all workbooks that name it, in place of its name."""
     for path, spec in filled:
         rows = [row for row, entry in spec.entries.rows.items() if entry.evidence == one.name]
-        if spec.school != one.school or not rows:
-            continue
+        if spec.school != one.school or not rows or not is_zipfile(path):
+            continue  # what was cut off nobody opens any more
         book = load_workbook(path)
         sheet = book.worksheets[1]
         layout = sheet_layout(opened.rubrics[spec.rubric], spec.school.traits)

@@ -118,6 +118,14 @@ def _confuse(opened: OpenRound, made: Sequence[RowBook]) -> tuple[int, list[Prob
         path = home / book.to_name / "整改清单（定稿）.xlsx"
         problems += write_rows(path, book, opened.folder.name(path))
         files += 1
+    if len(made) > 5:
+        # A picture that no reply names.
+        school = opened.roster.schools[made[5].to]
+        path = opened.folder.evidence / "整改" / school.name / "校园新貌.jpg"
+        data = Artist().draw(
+            school, path.name, datetime.combine(county().day("letters_day"), time(15))
+        )
+        problems += write_whole(path, data, opened.folder.name(path))
     return files, problems
 
 

@@ -18,8 +18,8 @@ _CHANCE: Final[ContextVar[random.Random | None]] = ContextVar("chance", default=
 
 
 @contextmanager
-def acting_on(day: date) -> Iterator[None]:
-    """Lets all acts be dated nine in the morning of ``day``, by the clocks of China.
+def acting_on(day: date) -> Iterator[date]:
+    """Lets all acts be dated nine in the morning of ``day``, by the clocks of China; gives it.
 
     Their salts follow from the day. For invented rounds alone: what happens in a real one is dated
     when it happens, and its salts nobody can guess.
@@ -27,7 +27,7 @@ def acting_on(day: date) -> Iterator[None]:
     held = _MOMENT.set(f"{day.isoformat()}T09:00:00+08:00")
     chance = _CHANCE.set(random.Random(day.isoformat()))
     try:
-        yield
+        yield day
     finally:
         _MOMENT.reset(held)
         _CHANCE.reset(chance)

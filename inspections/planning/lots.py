@@ -8,15 +8,18 @@ the spot, keeps whoever made the seed from having chosen it.
 from __future__ import annotations
 
 import hashlib
-import secrets
 from typing import Final
+
+from inspections.ledger.moment import chance_bytes
 
 _WHOLE: Final = 1 << 256
 
 
 def new_seed() -> str:
-    """Returns a seed that nobody can guess: 64 hexadecimal digits."""
-    return secrets.token_hex(32)
+    """Returns a seed that nobody can guess, or, of an invented county, that of its story: 64
+    hexadecimal digits.
+    """
+    return chance_bytes(32)
 
 
 def commitment(seed: str) -> str:

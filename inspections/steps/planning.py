@@ -171,22 +171,33 @@ def draw_round(
         opened, problems = _opened(folder, ledger)
         if opened is None:
             return None, problems
-        told = told_of(opened)
-        if not again and told.waiting is None and told.draws and _is_cut_off(opened, told):
-            done, wrong = _finish(opened, told)
-        elif wrong := _begun(opened):
-            return None, [*problems, *wrong]
-        elif told.waiting is not None and not again:
-            added = one_line(added)
-            done, wrong = _draw(opened, told, told.waiting, day, by, added, one_line(witness))
-        elif told.draws and not again:
-            said = {"day": told.draws[-1].day, "number": told.draws[-1].number}
-            done, wrong = None, [problem("draw-done", Place(opened.ledger_name), **said)]
-        else:
-            done, wrong = _promise(opened, told, day, by)
-            _, notes = read_with_notes(folder)
-            problems += [one for one in notes if one.code in _NOTES]
+        done, wrong = draw_opened(opened, day, by, added=added, witness=witness, again=again)
         return done, [*problems, *wrong]
+
+
+def draw_opened(
+    opened: OpenRound,
+    day: date,
+    by: By,
+    *,
+    added: str = "",
+    witness: str = "",
+    again: bool = False,
+) -> tuple[Drawn | None, list[Problem]]:
+    """Does so for whoever has the turn."""
+    told = told_of(opened)
+    if not again and told.waiting is None and told.draws and _is_cut_off(opened, told):
+        return _finish(opened, told)
+    if wrong := _begun(opened):
+        return None, wrong
+    if told.waiting is not None and not again:
+        return _draw(opened, told, told.waiting, day, by, one_line(added), one_line(witness))
+    if told.draws and not again:
+        said = {"day": told.draws[-1].day, "number": told.draws[-1].number}
+        return None, [problem("draw-done", Place(opened.ledger_name), **said)]
+    done, problems = _promise(opened, told, day, by)
+    _, notes = read_with_notes(opened.folder.root)
+    return done, [*problems, *(one for one in notes if one.code in _NOTES)]
 
 
 def verify_draw(

@@ -53,7 +53,8 @@ def public_list(opened: OpenRound, one: PlanDraw, now: Going) -> bytes:
     """Returns 双随机抽查公示.xlsx: no inspector by name, nobody's reasons to stay away."""
     book = Book(opened.round, "双随机抽查公示", opened.words)
     sheet = book.sheet("公示", list(_PUBLIC.values()))
-    told = f"{opened.round.bureau}　{day_text(one.day)}抽取，第{one.number}次，种子 {one.seed}"
+    seed = with_added(one.seed, one.added)
+    told = f"{opened.round.bureau}　{day_text(one.day)}抽取，第{one.number}次，种子 {seed}"
     row = _head(sheet, "双随机抽查结果公示", [told, _RESULTS], list(_PUBLIC))
     for number, (day, visit, team) in enumerate(_visits(now), 1):
         row += 1

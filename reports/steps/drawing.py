@@ -23,12 +23,17 @@ def announce_draw(
     ``reports/双随机/``. Codes: those of ``write_drawn``.
     """
     with turn(folder, watcher.waiting):
-        fresh, _ = read_with_notes(folder)
-        now = as_it_stands(of_round(fresh), fresh.plan) if fresh and fresh.roster.drawn else None
-        paths, problems = write_drawn(done, now)
-        if paths:
-            published(done.opened, paths)
-        return tuple(paths), problems
+        return announce_opened(done)
+
+
+def announce_opened(done: Drawn) -> tuple[tuple[Path, ...], list[Problem]]:
+    """Does so for whoever has the turn."""
+    fresh, _ = read_with_notes(done.opened.folder.root)
+    now = as_it_stands(of_round(fresh), fresh.plan) if fresh and fresh.roster.drawn else None
+    paths, problems = write_drawn(done, now)
+    if paths:
+        published(done.opened, paths)
+    return tuple(paths), problems
 
 
 def announce_change(

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from inspections.collecting.collecting import collected
 from inspections.collecting.publishing import published
+from inspections.records.record_list import RecordList
 from inspections.round.locking import turn
+from inspections.round.opened import OpenRound
 from inspections.steps.opening import open_trusted
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.messages.watching import NOBODY, Watcher
@@ -23,11 +25,6 @@ def report_fairness(
     ``inspector``: a code; then the page of that one alone. Codes: those of ``open_trusted``,
     ``collected`` and ``write_fairness``, nothing-to-score, fairness-unknown-person.
     """
-    # SciPy takes long to load.
-    from reports.fairness.subject import Subject
-    from reports.fairness.writing import FOLDER, write_fairness
-    from scoring.fairness.measuring import measured
-
     with turn(folder, watcher.waiting):
         opened, problems = open_trusted(folder, ledger)
         if opened is None:
@@ -35,28 +32,39 @@ def report_fairness(
         held = collected(opened)
         if not held.visits:
             return (), [*problems, *held.problems, nothing_to_score(opened)]
-        with watcher.stage("看评分公不公平") as tell:
-            tell(0, 2)
-            former = former_of(opened)
-            problems += former.problems
-            if not former.usable:
-                return (), problems
-            found = measured(
-                opened.round,
-                opened.rubrics,
-                opened.roster,
-                held.visits,
-                before=former.found,
-                own=own_scores_of(opened).said,
-            )
-            known = {
-                it.inspector for one in found.rubrics.values() for it in one.severity.inspectors
-            }
-            if inspector and inspector not in known:
-                said = {"inspector": inspector, "known": "、".join(sorted(known))}
-                return (), [*problems, problem("fairness-unknown-person", Place(), **said)]
-            tell(1, 2)
-            written, met = write_fairness(Subject(opened, found), inspector)
-            tell(2, 2)
-        published(opened, [opened.folder.reports / FOLDER])
+        written, met = report_opened(opened, held.visits, inspector=inspector, watcher=watcher)
         return written, [*problems, *met]
+
+
+def report_opened(
+    opened: OpenRound, visits: RecordList, *, inspector: str = "", watcher: Watcher
+) -> tuple[tuple[Path, ...], list[Problem]]:
+    """Does so for whoever has the turn; ``visits``: the records that count."""
+    # SciPy takes long to load.
+    from reports.fairness.subject import Subject
+    from reports.fairness.writing import FOLDER, write_fairness
+    from scoring.fairness.measuring import measured
+
+    with watcher.stage("看评分公不公平") as tell:
+        tell(0, 2)
+        former = former_of(opened)
+        problems = [*former.problems]
+        if not former.usable:
+            return (), problems
+        found = measured(
+            opened.round,
+            opened.rubrics,
+            opened.roster,
+            visits,
+            before=former.found,
+            own=own_scores_of(opened).said,
+        )
+        known = {it.inspector for one in found.rubrics.values() for it in one.severity.inspectors}
+        if inspector and inspector not in known:
+            said = {"inspector": inspector, "known": "、".join(sorted(known))}
+            return (), [*problems, problem("fairness-unknown-person", Place(), **said)]
+        tell(1, 2)
+        written, met = write_fairness(Subject(opened, found), inspector)
+        tell(2, 2)
+    published(opened, [opened.folder.reports / FOLDER])
+    return written, [*problems, *met]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 from typing import Final
 
 import numpy as np
 
+from rubrics.language.facts import rests_on_facts
 from rubrics.language.rubric import Indicator
-from rubrics.values.points import IntArray
+from rubrics.values.points import BoolArray, IntArray
 from scoring.fairness.chances import at_least, holm
 from scoring.fairness.intraclass import Intraclass, one_way, two_way
 from scoring.fairness.kappa import Kappa, table_of, weighted_kappa
@@ -35,9 +37,10 @@ class IndicatorAgreement:
     same two inspectors made all visits and chose between levels.
 
     ``widely``: in how many visits they lay apart by a quarter of its points or more; ``expected``:
-    in how many they would, if it were no worse than the other indicators of the same visits;
-    ``chance``: how probable so many are then, corrected for all indicators that were tried (Holm).
-    ``named``: inspectors disagree more on it than on others.
+    in how many they would, if it were no worse than the other indicators of the same visits that
+    are judged as it is, or are facts as it is; ``chance``: how probable so many are then, corrected
+    for all indicators that were tried (Holm). ``named``: inspectors disagree more on it than on
+    others of its kind.
     """
 
     indicator: Indicator
@@ -86,7 +89,8 @@ def agreement(ratings: Ratings, *, resamples: int = 1000, seed: int = 0) -> Agre
 
     ``resamples`` and ``seed`` are those of alpha's bootstrap interval. The test that names
     indicators is exact: within a visit, each indicator that equally many checked is as probable as
-    the others to be one of those on which they differ widely, whatever the school and the team
+    the others of its kind (judged, or facts, which are settled together) to be one of those on
+    which they differ widely, whatever the school and the team
     (Cochran 1950, without his approximation). All of a rubric are one family: in at most 5 of 100
     rounds in which none is worse than others, one is named.
     """
@@ -144,7 +148,8 @@ def _indicators(
 ) -> tuple[IndicatorAgreement, ...]:
     rubric = ratings.rubric
     spread, size = _spreads(tables)
-    widely, expected, chance = _worse(spread, size)
+    judged = np.array([not rests_on_facts(item) for item in rubric.indicators])
+    widely, expected, chance = _worse(spread, size, judged)
     found = []
     for column, (item, own) in enumerate(zip(rubric.indicators, tables, strict=True)):
         several = size[:, column] > 1
@@ -187,12 +192,15 @@ def _spreads(tables: list[Floats]) -> tuple[Floats, IntArray]:
     return spread, size
 
 
-def _worse(spread: Floats, size: IntArray) -> tuple[IntArray, Floats, Floats]:
-    """By indicator: visits in which they differ widely, how many are expected, Holm's chance."""
+def _worse(spread: Floats, size: IntArray, judged: BoolArray) -> tuple[IntArray, Floats, Floats]:
+    """By indicator: visits in which they differ widely, how many are expected, Holm's chance.
+
+    ``judged``: which are; facts are settled on the spot, judgement is each one's own.
+    """
     wide = spread >= WIDELY - 1e-9
     likely = np.full(spread.shape, np.nan)
-    for records in np.unique(size[size > 1]).tolist():
-        alike = size == records
+    for records, kind in product(np.unique(size[size > 1]).tolist(), (judged, ~judged)):
+        alike = (size == records) & kind
         count = alike.sum(axis=1)
         share = (wide & alike).sum(axis=1) / np.maximum(count, 1)
         # Beside itself alone an indicator cannot be compared.

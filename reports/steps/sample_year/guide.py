@@ -21,6 +21,8 @@ class Step:
 
 
 STEPS: Final = (
+    Step("双随机抽取", ("round draw DIR --why 理由", "round draw DIR --verify"),
+         "reports/双随机/ 抽取记录、公示、派组表，roster/teams.csv 抽出的检查组"),
     Step("检查", ("collect", "score"), "workbooks/ 空白表，returned/ 收回的，marked/ 退改的"),
     Step("初步意见", ("report DIR --stage 初步",), "reports/first-opinions/"),
     Step("异议", ("objection add DIR 学校 细则 --text 原文", "objection decide DIR 号 采纳"),

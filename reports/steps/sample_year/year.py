@@ -177,6 +177,7 @@ def _inspect(story: Story, of: County | None) -> None:
         taken = take_in(sample.opened, marks=True, workers=0, watcher=story.watcher)
         scored = score_and_write(sample.opened, (), taken.held, taken.met)
     story.problems += [*scored.met, *scored.unwritten]
+    story.done["双随机抽取"] = f"抽出检查组 {len(sample.opened.roster.drawn)} 个"
     story.done["检查"] = f"收回 {sample.returned} 份，故意留了 {sample.faulty} 处常见的错"
 
 
