@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -19,7 +18,9 @@ from rubrics.values.points import SCALE, fixed, plain, to_units
 from scoring.engine.rounding import added
 from scoring.explaining.agreed import agreed_entries
 from scoring.explaining.combined import combined
+from scoring.explaining.corrected import PLAIN, corrected_steps
 from scoring.explaining.exact_text import exact_text, sum_text
+from scoring.explaining.step import Step
 from scoring.explaining.weighed import Share, normalised, shares
 from scoring.results.ballots import BESIDE
 from scoring.results.one_entry import exact_score
@@ -30,15 +31,6 @@ from scoring.verdict.redlines import red_lines
 _UNTOLD = "按准确得分计算；有的项目票数少，不写算式"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A figure by name, its value, and where it comes from."""
-
-    name: str
-    value: str
-    because: str = ""
-
-
 def total_steps(
     settings: Round, rubric: Rubric, score: SchoolScore, elapsed: Mapping[PeriodLength, int]
 ) -> Iterator[Step]:
@@ -46,9 +38,10 @@ def total_steps(
 
     Exactly, but where points of some items are untold: from the sums they could be worked out.
     """
-    assert score.total is not None and score.normalised is not None
+    assert score.plain_total is not None and score.normalised is not None
+    yield from corrected_steps(settings, rubric, score)
     if any(it.band for it in score.indicators):
-        yield Step("总分", total_text(rubric, score.total), _UNTOLD)
+        yield Step(_total_name(score), total_text(rubric, score.plain_total), _UNTOLD)
         yield Step("标化分", total_text(rubric, score.normalised), _UNTOLD)
     else:
         yield from _exact_steps(settings, rubric, score, elapsed)
@@ -80,7 +73,7 @@ def _exact_steps(
     settings: Round, rubric: Rubric, score: SchoolScore, elapsed: Mapping[PeriodLength, int]
 ) -> Iterator[Step]:
     """How the points earned become the total, with exact fractions."""
-    assert score.total is not None and score.normalised is not None
+    assert score.plain_total is not None and score.normalised is not None
     places, demerits = rubric.places, rubric.scale == "demerits"
     full = to_units(rubric.points)
     sums_of = score.exact or Exact(
@@ -117,11 +110,15 @@ def _exact_steps(
             by_points = to_units(end)
     if zeroed := _zeroed(rubric, score):
         sums += f" ＝ {fixed(by_points, places)}；触及红线“{'、'.join(zeroed)}”，总分改记"
-    yield Step("总分", fixed(score.total, places), sums)
+    yield Step(_total_name(score), fixed(score.plain_total, places), sums)
     yield Step("标化分", fixed(score.normalised, places), told)
     if not by_records:
         for share in found:
             yield Step(share.dimension.id, _n(quotient(share.figure, 1)), share.text)
+
+
+def _total_name(score: SchoolScore) -> str:
+    return PLAIN if score.correction else "总分"
 
 
 def _of_records(

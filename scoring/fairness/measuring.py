@@ -22,6 +22,7 @@ from scoring.fairness.patterns.correcting import Tried
 from scoring.fairness.patterns.looking import patterns_of
 from scoring.fairness.patterns.sheets import Sheets
 from scoring.fairness.ratings import ratings_of
+from scoring.fairness.scored import corrections_of
 from scoring.fairness.severity import Severity, severity
 from scoring.results.before import FoundBefore
 from scoring.results.figures import score_columns
@@ -75,6 +76,7 @@ def measured(
     schools = tuple(roster.schools.values())
     elapsed = elapsed_periods(settings)
     held = as_list(visits)
+    corrections, _ = corrections_of(settings, rubrics, roster, held, before)
     found: dict[str, MeasuredRubric] = {}
     for name, rubric in rubrics.items():
         columns, records = columns_of(rubric, schools, held, settings.occasions)
@@ -90,6 +92,7 @@ def measured(
             elapsed=elapsed,
             again=before.get(name, {}).keys(),
             own=None if own is None else own_points(own, name),
+            correction=corrections.get(name),
         )
         error, groups = group_ranks(figures, ratings)
         secret = [item.id for item in rubric.indicators if confidential(item)]
