@@ -113,12 +113,13 @@ def as_plain(scores: RubricScores) -> list[dict[str, Any]]:
 def totals_table(scores: RubricScores) -> tuple[Sequence[str], list[Sequence[str]]]:
     """Returns headings and rows for people: what each school has, and why no better grade."""
     rubric = scores.rubric
+    total = "总分（已按督学宽严校正）" if scores.correction else "总分"
     headings = (
         rubric.words.said("学校"),
         "组",
         "实得",
         "应得",
-        "总分",
+        total,
         "等次",
         "名次",
         "等次为什么没有更高，还有什么没定",

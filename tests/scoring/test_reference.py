@@ -23,7 +23,7 @@ from scoring.results.one_entry import score_observation
 from scoring.results.rounds import score_round
 from scoring.results.scores import SchoolScore
 from scoring.verdict.ranking import groups
-from tests.reference.correcting import Given
+from tests.reference.correcting import Given, correction
 from tests.reference.county import score_county
 from tests.reference.exact import half_up
 from tests.reference.records import mark
@@ -136,11 +136,31 @@ def compare(county: County, corrections: Corrections = MappingProxyType({})) -> 
             # Small votes keep back what could be subtracted from, and nothing else.
             kept = {"earned", "dimensions"} if any(it.band for it in shown.indicators) else set()
             assert apart(told(got), told(shown)).keys() <= kept
+        for got in scores.rubrics[name].schools:
+            recomputed(county, got, name, corrections)
     assert public.composite == scores.composite
     got_whole = [(it.group, it.total, it.rank, it.group_size) for it in scores.composite]
     assert got_whole == [
         (it.group, units(it.total), it.rank, it.group_size) for it in wanted.composite
     ]
+
+
+def recomputed(county: County, got: SchoolScore, name: str, given: Corrections) -> None:
+    """A headmaster gets the school's correction from those of the records that are listed."""
+    held, rubric = got.correction, county.rubrics[name]
+    if held is None:
+        return
+    own = [v for v in county.visits if (v.key.school, v.key.rubric) == (got.school.id, name)]
+    listed = {(one.occasion, one.inspector) for one in held.by}
+    counted = [v for v in own if (v.key.occasion, v.key.inspector) in listed]
+    amounts, groups = given[name]
+    points = Given({code: Fraction(it, 100) for code, it in amounts.items()}, groups)
+    by = units(correction(rubric, points, counted, own, county.round)) or 0
+    sign = -1 if rubric.scale == "demerits" else 1
+    assert held.combined == sign * by
+    assert all(one.amount == sign * amounts[one.inspector] * 100 for one in held.by)
+    assert got.total is not None
+    assert held.plain + held.applied == got.total
 
 
 def apart(engine: dict[str, object], reference: dict[str, object]) -> dict[str, object]:
