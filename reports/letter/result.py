@@ -16,6 +16,7 @@ from reports.type.typeface import Face
 from rubrics.language.rubric import Consequence, Extras, GradeBand
 from rubrics.values.points import number_text, round_units, to_units
 from scoring.results.published import reproduced, to_median
+from scoring.results.zeroed import zeroed
 
 _NUMERALS = "一二三四五六七八九十"
 
@@ -57,7 +58,7 @@ def _points(letter: Letter) -> str:
         "total": letter.published(score.plain_total),
         "score": sentences.SCORE[not reproduced(rubric, score, rubric.places)],
         "total_name": sentences.TOTAL_NAMES[letter.provisional]
-        if score.correction is None
+        if score.correction is None or zeroed(rubric, score)
         else sentences.PLAIN_NAMES[letter.provisional],
     }
     apart = letter.round.combining.level == "total"
@@ -85,8 +86,8 @@ def _points(letter: Letter) -> str:
         text += sentences.PENALTY.format(**said)
     if expected == round_units(score.plain_total, rubric.places):
         return text + sentences.TOTAL.format(**whole)
-    zeroed = any(does.zero_total for does in _consequences(letter))
-    return text + sentences.TOTAL_BY_RULE.format(**whole, rule="红线" if zeroed else "细则")
+    rule = "红线" if zeroed(rubric, score) else "细则"
+    return text + sentences.TOTAL_BY_RULE.format(**whole, rule=rule)
 
 
 def _figures(letter: Letter) -> dict[str, str]:

@@ -46,7 +46,7 @@ SEVERITY: Final = (
 )
 SEVERITY_TOTAL: Final = "校正后{total_name}{total}分（{plain}{sum}）。"
 SEVERITY_AT_END: Final = "总分不低于0分、不超过满分，实际校正{by}分，"
-SEVERITY_BY_RED_LINE: Final = "{total_name}已按红线规定记为{total}分，不再校正。"
+SEVERITY_BY_RED_LINE: Final = "{corrected}；{you}{total_name}按红线规定记为{total}分，不校正。"
 
 # 自评与复评
 OWN_SCORES: Final = (

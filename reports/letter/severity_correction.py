@@ -7,7 +7,7 @@ from reports.letter import sentences
 from reports.letter.subject import Letter
 from rubrics.values.points import from_units, to_units
 from scoring.results.corrected_words import CORRECTED, by_records, school_correction_text
-from scoring.verdict.redlines import red_lines
+from scoring.results.zeroed import zeroed
 
 
 def severity_correction(letter: Letter) -> str:
@@ -32,18 +32,10 @@ def severity_correction(letter: Letter) -> str:
         "plain": letter.published(held.plain),
         "sum": by if by[0] in "+-" else f"+{by}",
     }
-    zeroed = {
-        (line.owner, line.line.title)
-        for line in red_lines(rubric)
-        if line.line.consequence.zero_total
-    }
-    if any((hit.owner, hit.title) in zeroed for hit in score.red_lines):
-        end = sentences.SEVERITY_BY_RED_LINE
-    elif held.applied != held.combined:
-        end = sentences.SEVERITY_AT_END + sentences.SEVERITY_TOTAL
-    else:
-        end = sentences.SEVERITY_TOTAL
-    return (letter.said(sentences.SEVERITY) + end).format(**told)
+    if zeroed(rubric, score):
+        return sentences.SEVERITY_BY_RED_LINE.format(**told)
+    at_end = sentences.SEVERITY_AT_END if held.applied != held.combined else ""
+    return (letter.said(sentences.SEVERITY) + at_end + sentences.SEVERITY_TOTAL).format(**told)
 
 
 def _how(combining: Combining, occasions: list[str]) -> str:

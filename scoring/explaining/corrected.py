@@ -13,6 +13,7 @@ from scoring.explaining.step import Step
 from scoring.results.corrected_words import CORRECTED, correction_text, school_correction_text
 from scoring.results.published import total_text
 from scoring.results.scores import SchoolScore
+from scoring.results.zeroed import zeroed
 
 PLAIN = "校正前总分"
 """What the total goes by that follows from the points alone."""
@@ -26,6 +27,9 @@ def corrected_steps(settings: Round, rubric: Rubric, score: SchoolScore) -> Iter
     plain, total = total_text(rubric, held.plain), total_text(rubric, score.total)
     by = school_correction_text(rubric, held.applied)
     yield Step("总分", total, f"{PLAIN} {plain}，宽严校正 {by}，合计 {total}；{CORRECTED}")
+    if zeroed(rubric, score):
+        yield Step("宽严校正", by, "总分由红线定，不校正")
+        return
     alone = settings.model_copy(update={"combining": weighing_alone(settings.combining)})
     records = {(one.key.occasion, one.key.inspector): one for one in score.visits}
     figures = [
@@ -41,5 +45,5 @@ def corrected_steps(settings: Round, rubric: Rubric, score: SchoolScore) -> Iter
     said = [told, *([how] if how else [])]
     if held.applied != held.combined:
         own = school_correction_text(rubric, held.combined)
-        said.append(f"得 {own}；总分已到 0 分、满分，或由红线定，实际校正 {by}")
+        said.append(f"得 {own}；总分不低于 0 分、不超过满分，实际校正 {by}")
     yield Step("宽严校正", by, "；".join(said))

@@ -26,7 +26,7 @@ from scoring.results.ballots import BESIDE
 from scoring.results.one_entry import exact_score
 from scoring.results.published import POINTS, dimension_points, points_text, to_median, total_text
 from scoring.results.scores import Exact, SchoolScore
-from scoring.verdict.redlines import red_lines
+from scoring.results.zeroed import zeroed
 
 _UNTOLD = "按准确得分计算；有的项目票数少，不写算式"
 
@@ -108,8 +108,8 @@ def _exact_steps(
         if end is not None and (by_points - to_units(end)) * beyond > 0:
             sums += f" ＝ {fixed(by_points, places)}，总分{name} {plain(end)}"
             by_points = to_units(end)
-    if zeroed := _zeroed(rubric, score):
-        sums += f" ＝ {fixed(by_points, places)}；触及红线“{'、'.join(zeroed)}”，总分改记"
+    if titles := zeroed(rubric, score):
+        sums += f" ＝ {fixed(by_points, places)}；触及红线“{'、'.join(titles)}”，总分改记"
     yield Step(_total_name(score), fixed(score.plain_total, places), sums)
     yield Step("标化分", fixed(score.normalised, places), told)
     if not by_records:
@@ -179,16 +179,6 @@ def _due(rubric: Rubric, score: SchoolScore) -> str:
         return "各项都计入"
     listed = "".join(f" － {state} {_n(units)}" for state, units in left_out.items())
     return f"{plain(rubric.points)}{listed}"
-
-
-def _zeroed(rubric: Rubric, score: SchoolScore) -> list[str]:
-    """Titles of the crossed red lines that zero the total."""
-    zeroing = {
-        (line.owner, line.line.title)
-        for line in red_lines(rubric)
-        if line.line.consequence.zero_total
-    }
-    return [hit.title for hit in score.red_lines if (hit.owner, hit.title) in zeroing]
 
 
 def _half_up(value: Fraction) -> int:

@@ -37,13 +37,13 @@ def school_correction_text(rubric: Rubric, units: int) -> str:
 
 def by_records(correction: SchoolCorrection) -> str:
     """Returns the corrections of the records that count, by visit, without any name:
-    ``3号 +0.35、7号 -0.10``.
+    ``3号+0.35、7号-0.10``.
     """
     visits: dict[str, list[RecordCorrection]] = {}
     for one in correction.by:
         visits.setdefault(one.occasion, []).append(one)
     told = []
     for occasion, own in visits.items():
-        listed = "、".join(f"{it.number}号 {correction_text(it.amount)}" for it in own)
+        listed = "、".join(f"{it.number}号{correction_text(it.amount)}" for it in own)
         told.append(f"{occasion}：{listed}" if len(visits) > 1 else listed)
     return "；".join(told)

@@ -16,7 +16,7 @@ from scoring.results.scores import RecordCorrection, SchoolCorrection
 def school_correction(figures: Figures, row: int, first: int, end: int) -> SchoolCorrection | None:
     """Returns how a school (row) is corrected, whose records are ``first`` to ``end``.
 
-    None where it is not.
+    None where it is not. Records stand in the order of numbers, which does not tell who is who.
     """
     held = figures.corrected
     if held is None or not held.there[row]:
@@ -27,7 +27,7 @@ def school_correction(figures: Figures, row: int, first: int, end: int) -> Schoo
         turned(rubric, plain),
         turned(rubric, amount),
         turned(rubric, total - plain),
-        tuple(_records(figures, held.given, first, end)),
+        tuple(sorted(_records(figures, held.given, first, end), key=lambda it: it.number)),
     )
 
 

@@ -24,7 +24,8 @@ def since_last(
 ) -> list[Problem]:
     """Returns what differs from the ``last`` result; nothing where there was none.
 
-    The versions of the settings are those of the ledger. Codes: settings-changed, severity-moved, totals-moved.
+    The versions of the settings are those of the ledger. Codes: settings-changed, severity-moved,
+    totals-moved.
     """
     if last is None:
         return []
