@@ -18,7 +18,7 @@ _FINE = {"num_format": "0.000"}
 
 def fairness_book(subject: Subject) -> bytes:
     """Returns the workbook; the same round gives the same bytes."""
-    book = Book(subject.opened.round, "评分公平性分析", subject.opened.words)
+    book = Book(subject.opened.round, "评分公平性分析", subject.opened.words, subject.corrected)
     _checks(book, subject)
     _agreement(book, subject)
     _indicators(book, subject)

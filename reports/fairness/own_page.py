@@ -24,7 +24,7 @@ def _blocks(subject: Subject, inspector: str) -> Iterator[Block]:
     round_ = subject.opened.round
     yield Paragraph(outgoing(f"{round_.title}　{subject.person(inspector)}"), UNDER_TITLE)
     yield Paragraph(
-        "这一页只给您本人看，不影响任何得分。数字说明和同去的人相比怎样，不说明谁对谁错。", SMALL
+        f"这一页只给您本人看。{subject.effect}数字说明和同去的人相比怎样，不说明谁对谁错。", SMALL
     )
     yield heading("一、和同去的人相比")
     rows = list(_rows(subject, inspector))

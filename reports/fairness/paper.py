@@ -17,6 +17,7 @@ from reports.type.blocks import (
     Block,
     Column,
     Gap,
+    PageMark,
     Paragraph,
     Row,
     Table,
@@ -29,10 +30,7 @@ from scoring.fairness.measuring import MeasuredRubric
 from scoring.fairness.severity import InspectorSeverity
 
 _MOST_CHECKS: Final = 12
-_ABOUT: Final = (
-    "本分析供局内参考，不公开，不改变任何得分。成绩仍按细则的加减计算。"
-    "“提示”只说明值得再看一眼，不说明谁有错。"
-)
+_ABOUT: Final = "本分析供局内参考，不公开。{effect}“提示”只说明值得再看一眼，不说明谁有错。"
 
 
 def bureau_blocks(subject: Subject) -> list[Block]:
@@ -42,9 +40,11 @@ def bureau_blocks(subject: Subject) -> list[Block]:
 
 def _blocks(subject: Subject) -> Iterator[Block]:
     opened = subject.opened
+    if subject.corrected:
+        yield PageMark(subject.corrected)
     yield title("评分公平性分析")
     yield Paragraph(outgoing(f"{opened.round.title}　{opened.round.bureau}"), UNDER_TITLE)
-    yield Paragraph(_ABOUT, SMALL)
+    yield Paragraph(_ABOUT.format(effect=subject.effect), SMALL)
     yield heading("一、结论")
     checks = checks_of(subject)
     for number, text in enumerate(_conclusions(subject, checks), 1):

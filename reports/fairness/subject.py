@@ -10,6 +10,7 @@ from inspections.round.opened import OpenRound
 from rubrics.messages.outgoing import outgoing
 from rubrics.messages.problems import Place
 from scoring.fairness.measuring import Measured, MeasuredRubric
+from scoring.results.corrected_words import CORRECTED
 
 _CELLS: Final = 4
 """Places that a sentence names; the workbook has all."""
@@ -34,6 +35,19 @@ class Subject:
     def title(self, one: MeasuredRubric) -> str:
         """What a rubric is called: 《校内“双减”》."""
         return f"《{one.rubric.title}》"
+
+    @property
+    def corrected(self) -> str:
+        """That scores are corrected for what is measured here; empty where they are not."""
+        rubrics = self.measured.rubrics.values()
+        return CORRECTED if any(one.corrected for one in rubrics) else ""
+
+    @property
+    def effect(self) -> str:
+        """What follows for the scores."""
+        if self.corrected:
+            return f"{self.corrected}：各校校正几分见排名表、意见书；其余的不改变得分。"
+        return "不改变任何得分，成绩仍按细则的加减计算。"
 
     def places(self, cells: Iterable[Place]) -> str:
         """Where to look: the sheets with their cells, the first of them."""

@@ -34,6 +34,7 @@ class MeasuredRubric:
     """What the records under one rubric say; ``differing``: facts seen differently at a visit.
 
     ``error`` and ``groups``: how far totals are off, and how sure the places of each group are.
+    ``corrected``: the totals that these are of are corrected for severity.
     """
 
     sheets: Sheets
@@ -42,6 +43,7 @@ class MeasuredRubric:
     differing: tuple[DifferingFact, ...]
     error: MeasuredError
     groups: tuple[GroupRanks, ...]
+    corrected: bool = False
 
     @property
     def rubric(self) -> Rubric:
@@ -103,6 +105,7 @@ def measured(
             differing_facts(rubric, columns, records, elapsed, secret),
             error,
             groups,
+            name in corrections,
         )
     patterns = patterns_of([one.sheets for one in found.values()], seed)
     return Measured(found, patterns, seed)

@@ -87,7 +87,7 @@ def shrunk_severity(
 
 
 @dataclass(frozen=True, slots=True)
-class _Unknown:
+class Unknown:
     """Why nothing can be corrected under a rubric, what would help; ``blocks``: nor elsewhere."""
 
     why: str
@@ -121,7 +121,7 @@ def severity_corrections(
     group, names = groups([school.traits for school in schools], settings.ranking.groups)
     found: dict[str, Correction] = {}
     told: list[Problem] = []
-    blocked: list[tuple[str, _Unknown]] = []
+    blocked: list[tuple[str, Unknown]] = []
     for name, rubric in rubrics.items():
         if not asked.corrects(name):
             continue
@@ -133,8 +133,8 @@ def severity_corrections(
         rows = np.flatnonzero(np.isfinite(ratings.total))
         if not len(rows):
             continue
-        given = _correction(asked, ratings, rows)
-        if isinstance(given, _Unknown):
+        given = inspector_corrections(asked, ratings, rows)
+        if isinstance(given, Unknown):
             if given.blocks:
                 blocked.append((rubric.title, given))
             else:
@@ -160,24 +160,27 @@ def _problem(code: str, **said: object) -> Problem:
     return problem(code, Place(SETTINGS, "", "severity_correction"), **said)
 
 
-def _correction(
+def inspector_corrections(
     asked: SeverityCorrection, ratings: Ratings, rows: IntArray
-) -> tuple[dict[str, int], IntArray] | _Unknown:
-    """What is added by inspector, in units, and the island of each, -1 for one who is alone."""
+) -> tuple[dict[str, int], IntArray] | Unknown:
+    """Returns what is added by inspector (units), and the island of each, -1 for one who is alone.
+
+    Or why it cannot be known. ``rows``: the records that have a total.
+    """
     total, inspector = ratings.total[rows], ratings.inspector[rows]
     visits, unit = np.unique(ratings.visit[rows], return_inverse=True)
     model = additive(unit, inspector, total, len(visits), len(ratings.inspectors))
     variance = severity_variance(model, unit, inspector, total)
     if variance.freedom < FREEDOM or not variance.rank:
-        return _Unknown(_too_few(variance), _MORE, blocks=True)
+        return Unknown(_too_few(variance), _MORE, blocks=True)
     if variance.chance > CHANCE:
-        return _Unknown("督学之间的宽严没有超出偶然的差别", "", blocks=False)
+        return Unknown("督学之间的宽严没有超出偶然的差别", "", blocks=False)
     shrunk = shrunk_severity(model, variance, inspector)
     least = asked.reliability
     if shrunk.whole < float(least):
         sure = Decimal(shrunk.whole).quantize(Decimal("0.01"), ROUND_HALF_UP)
         why = f"测得的宽严可靠度 {min(sure, least - Decimal('0.01'))}，不到 {least}"
-        return _Unknown(why, _MORE, blocks=True)
+        return Unknown(why, _MORE, blocks=True)
     known = np.isfinite(shrunk.severity)
     amounts = {
         ratings.inspectors[place]: _units(float(shrunk.severity[place]), asked.limit)
