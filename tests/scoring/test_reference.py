@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from random import Random
@@ -81,6 +82,10 @@ def test_ranks_and_grades_of_close_races_are_what_the_reference_says(county: Cou
 @patiently
 @given(county=counties() | close_races(), data=st.data())
 def test_corrected_totals_are_what_the_reference_says(county: County, data: st.DataObject) -> None:
+    # Where everybody came each time, weights of visits would not matter.
+    random, share = Random(data.draw(st.integers(0, 2**32 - 1))), data.draw(st.sampled_from([1, 2]))
+    visits = tuple(one for one in county.visits if random.random() * share < 1)
+    county = replace(county, visits=visits)
     hundredths = st.integers(-250, 250)
     corrections = {}
     for name in county.rubrics:
