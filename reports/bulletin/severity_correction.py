@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reports.bulletin.subject import Part, Subject
 from reports.bulletin.told import Figure, Told
 from scoring.engine.scale import turned
-from scoring.results.corrected_words import corrected_note, correction_text
+from scoring.results.corrected_words import corrected_note, correction_text, left_out
 
 _SOURCE = "按台账里的检查表测得，见排名表的“宽严校正”"
 
@@ -27,7 +27,9 @@ def corrections(subject: Subject) -> Iterator[Told]:
         count = Figure(f"{part.name}校正的学校", str(corrected), _SOURCE)
         figures.append(count)
         each = f"每份检查表校正{low}分至{high}分" if low != high else f"每份检查表校正{low}分"
-        said.append(f"{part.name}校正{corrected}所，{each}")
+        groups = left_out(part.held)
+        apart = f"，{'、'.join(groups)}没有校正" if groups else ""
+        said.append(f"{part.name}校正{corrected}所，{each}{apart}")
     if said:
         yield Told(f"{note}：{'；'.join(said)}。", tuple(figures))
 

@@ -9,7 +9,7 @@ from inspections.round.severity_correction import PLACES
 from reports.ranking.layout import Book, Sheet
 from reports.ranking.paging import print_to
 from scoring.engine.scale import turned
-from scoring.results.corrected_words import CORRECTED
+from scoring.results.corrected_words import CORRECTED, left_out
 from scoring.results.scores import RubricScores, Scores
 
 SEVERITY: Final = "宽严校正"
@@ -42,9 +42,7 @@ def severity_sheet(book: Book, scores: Scores) -> Sheet | None:
 
 def _left_out(held: RubricScores) -> str:
     """Which groups are not corrected."""
-    assert held.correction is not None
-    there = dict.fromkeys(score.group for score in held.schools if score.visits)
-    left = [name for name in there if name not in held.correction.groups]
+    left = left_out(held)
     if not left:
         return ""
     return f"《{held.rubric.title}》的{'、'.join(left)}没有校正：查这些组的督学不能都互相比较。"

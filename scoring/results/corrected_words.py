@@ -7,7 +7,7 @@ from typing import Final
 from inspections.round.severity_correction import PLACES
 from rubrics.language.rubric import Rubric
 from rubrics.values.points import fixed
-from scoring.results.scores import RecordCorrection, SchoolCorrection, Scores
+from scoring.results.scores import RecordCorrection, RubricScores, SchoolCorrection, Scores
 
 CORRECTED: Final = "本轮得分按督学宽严作了校正"
 _SOME: Final = "本轮{rubrics}的得分按督学宽严作了校正"
@@ -22,6 +22,14 @@ def corrected_note(scores: Scores) -> str:
         return CORRECTED
     titles = (scores.rubrics[name].rubric.title for name in of)
     return _SOME.format(rubrics="".join(it if "《" in it else f"《{it}》" for it in titles))
+
+
+def left_out(held: RubricScores) -> list[str]:
+    """Returns the groups with visits in which nobody is corrected, where others are."""
+    if held.correction is None:
+        return []
+    there = dict.fromkeys(score.group for score in held.schools if score.visits)
+    return [name for name in there if name not in held.correction.groups]
 
 
 def correction_text(units: int, places: int = PLACES) -> str:

@@ -28,7 +28,16 @@ from scoring.__main__ import app
 from scoring.results.corrected_words import CORRECTED
 from scoring.steps.explaining import explain_school
 from scoring.steps.scoring import write_scores
-from tests.reports.corrected_round import PEOPLE, come, setting, started
+from tests.reports.corrected_round import (
+    PEOPLE,
+    RUBRIC,
+    come,
+    pair_of,
+    points,
+    schools,
+    setting,
+    started,
+)
 from tests.reports.ranking_books import group_sheets, rows_of
 from tests.reports.sources import paragraphs_in, table
 
@@ -273,6 +282,29 @@ def test_the_analysis_of_fairness_does_not_say_that_scores_are_plain(
     pages = pages_of(pdftotext, pdf)
     assert all(CORRECTED in page.split("\n")[0] for page in pages)
     assert "不改变任何得分" not in "".join("".join(pages).split())
+
+
+def test_a_trial_of_plain_rows_corrects_as_the_round_does(made: Path, tmp_path: Path) -> None:
+    rows = ["school,name,督学,A1,B1,R1.fake"]
+    members = schools(30)
+    for number, one in enumerate(members):
+        for person in pair_of(number):
+            a1, b1 = points(number, person.id)
+            fake = "是" if number == ZEROED else "否"
+            rows.append(f"{one.id},{one.name},{person.id},{a1},{b1},{fake}")
+    for name, text in {
+        "order.yaml": RUBRIC,
+        "rows.csv": "\n".join(rows),
+        "round.yaml": "id: 2026春\nranking: {groups: []}\nseverity_correction: {limit: 2}\n",
+    }.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    given = [str(tmp_path / name) for name in ("order.yaml", "rows.csv")]
+    how = ["--round", str(tmp_path / "round.yaml"), "--out", str(tmp_path / "out.csv")]
+    done = CliRunner().invoke(app, ["rubric", "try", *given, *how])
+    assert done.exit_code == 0, done.output
+    names = ("school_id", "plain_total", "correction", "total", "corrected")
+    told = [[row[name] for name in names] for row in table(tmp_path / "out.csv")]
+    assert told == [[row[name] for name in names] for row in table(made / "results" / "scores.csv")]
 
 
 # --- what was sent stands -------------------------------------------------------------------
