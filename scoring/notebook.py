@@ -18,10 +18,10 @@ from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Problem, speak_of
 from rubrics.messages.refused import RefusedError
 from scoring.explaining.layout import lines
+from scoring.fairness.scored import scored_round
 from scoring.results.former import former_of
 from scoring.results.frames import indicators_table, problems_table, scores_table
 from scoring.results.own_scores import own_scores_of
-from scoring.results.rounds import score_round
 from scoring.results.scores import Scores
 from scoring.steps.explaining import explain_opened
 from scoring.trial.tables import Rows, table_of
@@ -96,7 +96,7 @@ def open_round(folder: str | Path, ledger: str = "") -> RoundTables:
     former = former_of(opened)
     if not former.usable:
         raise RefusedError([*former.problems])
-    found, doubts = score_round(
+    found, doubts = scored_round(
         opened.round,
         opened.rubrics,
         opened.roster,

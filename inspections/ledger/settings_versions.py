@@ -94,7 +94,7 @@ def values_of(settings: Round) -> dict[str, Any]:
     values = settings.model_dump(mode="json", exclude=set(_SECRET))
     if not values["follows"]:
         del values["follows"]
-    for name in ("voices", "drawing"):
+    for name in ("voices", "drawing", "severity_correction"):
         if not values[name]:
             del values[name]
     for one in values.get("voices", ()):

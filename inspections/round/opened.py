@@ -330,6 +330,8 @@ def _doubts(
         ),
     ]
     named += _drawing_names(settings.drawing, rubrics, traits)
+    if corrected := settings.severity_correction:
+        named.append((("severity_correction", "rubrics"), enumerate(corrected.rubrics), rubrics))
     for number, quota in enumerate(ranking.quotas):
         said = [("grade", quota.grade), ("then", quota.then)]
         named.append((("ranking", "quotas", number), said, grades))

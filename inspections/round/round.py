@@ -14,6 +14,7 @@ from inspections.round.bulletin_settings import BulletinSettings
 from inspections.round.contact import Contact
 from inspections.round.drawing_settings import Drawing
 from inspections.round.letter_numbers import check_scheme
+from inspections.round.severity_correction import SeverityCorrection
 from inspections.round.signing import Signing
 from inspections.round.voiced import Voiced
 from rubrics.rules import PeriodLength, StrictModel
@@ -257,6 +258,8 @@ class Round(StrictModel):
     nobody outside of the bureau is told more than the band of their points, nor what these could be
     worked out from. ``voices``: which figures are counted from answers of many people.
     ``drawing``: how schools are drawn and inspectors sent, None where the plan is typed.
+    ``severity_correction``: how totals are corrected for the severity of inspectors, None where
+    they are the plain arithmetic of the rubric.
     ``raters``: every
     inspector of a team fills a workbook, or the team fills one.
     ``rubrics``: ids of shipped rubrics, or paths of YAML
@@ -286,6 +289,7 @@ class Round(StrictModel):
     ballots_from: Annotated[int, Field(ge=0)] = 20
     voices: tuple[Voiced, ...] = ()
     drawing: Drawing | None = None
+    severity_correction: SeverityCorrection | None = None
     letters: Letters = Letters()
     rectification: Rectification = Rectification()
     bulletin: BulletinSettings = BulletinSettings()

@@ -15,6 +15,7 @@ from inspections.round.bulletin_settings import BulletinSettings
 from inspections.round.drawing_settings import Drawing
 from inspections.round.keys import key_digest
 from inspections.round.round import Distribution, GradeQuota, Period, Round, Teaching
+from inspections.round.severity_correction import SeverityCorrection
 from inspections.round.signing import Signing
 from inspections.round.voiced import Voiced
 from rubrics.files.limits import oversized
@@ -131,6 +132,7 @@ def settings_text(settings: Round, words: Words = SCHOOLS) -> str:
         ballots_from=settings.ballots_from,
         voices=_voices(settings.voices),
         drawing=_drawing(settings.drawing),
+        severity_correction=_severity_correction(settings.severity_correction),
         number=typed(settings.letters.number),
         numbers=typed(settings.letters.numbers),
         day=f"day: {settings.letters.day}" if settings.letters.day else "# day: 2026-11-16",
@@ -265,6 +267,14 @@ def _drawing(drawing: Drawing | None) -> str:
     return "\n".join(["drawing:", *lines]) if lines else "drawing: {}"
 
 
+def _severity_correction(held: SeverityCorrection | None) -> str:
+    if held is None:
+        return "# severity_correction: {limit: 2, reliability: 0.7}"
+    only = f", rubrics: {_list(held.rubrics)}" if held.rubrics else ""
+    limit, least = plain(held.limit), plain(held.reliability)
+    return f"severity_correction: {{limit: {limit}, reliability: {least}{only}}}"
+
+
 _NO_DRAWING = (
     "# drawing:\n"
     "#   by: [学段]\n"
@@ -377,6 +387,11 @@ ranking:
 
 # 几张细则合成总评的权重；不写就不合成。某校不适用的细则，权重由其余的分担。
 {weights}
+
+# 宽严校正：写了，就按测得的督学宽严校正总分，各种材料的每一页都写明；不写，得分就是细则的计算结果。
+# limit 总分至多校正几分；reliability 测得的宽严至少要有多可靠，达不到的整个批次都不校正，说明原因；
+# rubrics 只校正哪几套细则，不写就是全部。怎样测、怎样算见 scoring/README.md。
+{severity_correction}
 
 # 以前的批次在哪个文件夹（从本文件夹算起，最近的写在前面），如 [../2026春]：细则写了 repeat 的，
 # 屡查屡犯按那些批次整改台账里的事项和“回头看”结论认定；不写就不认定。

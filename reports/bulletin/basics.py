@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from inspections.records.on_site import minutes_on_site, times_on_site
 from inspections.round.bulletin_settings import METHODS
 from inspections.round.days import day_text
+from reports.bulletin.severity_correction import corrections
 from reports.bulletin.subject import VISITED, Subject
 from reports.bulletin.told import Figure, Told, of_scores
 from rubrics.messages.plain_text import one_line
@@ -26,6 +27,7 @@ def basics(subject: Subject) -> Iterator[Told]:
     yield _rubrics(subject)
     if hours := _hours(subject):
         yield hours
+    yield from corrections(subject)
     if methods := _methods(subject):
         yield methods
 

@@ -28,6 +28,7 @@ from reports.official.contact import NO_CONTACT, NO_COPIES
 from reports.official.values import Context, Own, Value, close_up
 from reports.type.archival import About
 from rubrics.messages.plain_text import one_line
+from scoring.results.corrected_words import corrected_note
 
 ORDINALS = "一二三四五六七八九十"
 SCHOOLS, BRANCHES = "学校", "党组织"
@@ -67,6 +68,7 @@ class Bulletin:
     contact: str
     copies: str
     called: str = SCHOOLS
+    corrected: str = ""
 
     def mark(self, number: int) -> str:
         """What an attachment is called: one that is alone has no number."""
@@ -117,6 +119,7 @@ def _of_schools(subject: Subject) -> Bulletin:
         decided_title=subject.decided_title,
         contact=settings.contact.told or NO_CONTACT,
         copies=settings.bulletin.copied or NO_COPIES,
+        corrected=corrected_note(subject.scores),
     )
 
 
@@ -257,6 +260,8 @@ def _notes(held: Bulletin) -> Iterator[str]:
         said.append("“暂列”“暂定”的，检查情况尚未全部核定，核定后可能变动")
     if any(row.change != "—" for row in rows):
         said.append("“较上轮”是本轮总分与上一轮的差")
+    if held.corrected:
+        said.append(held.corrected)
     if said:
         yield f"注：{'；'.join(said)}。"
 

@@ -21,6 +21,7 @@ from reports.ranking.previous import Previous
 from rubrics.messages.output import write_whole
 from rubrics.messages.problems import Place, Problem, problem
 from scoring.explaining.bulletin import FILE
+from scoring.results.corrected_words import corrected_note
 from scoring.results.scores import Scores
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -49,7 +50,12 @@ def write_bulletin(
     held = bulletin(subject)
     name = str(template) if template else ""
     made, wrong = render(
-        template or TEMPLATES / BULLETIN, context(held), about(subject, held), name, subject.words
+        template or TEMPLATES / BULLETIN,
+        context(held),
+        about(subject, held),
+        name,
+        subject.words,
+        subject.words.said(corrected_note(scores)),
     )
     if made is None:
         return list(wrong)

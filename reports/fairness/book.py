@@ -16,7 +16,7 @@ from rubrics.messages.outgoing import outgoing
 
 def fairness_book(subject: Subject, checks: Sequence[Check]) -> bytes:
     """Returns the workbook; the same round gives the same bytes. ``checks``: of everybody."""
-    book = Book(subject.opened.round, "评分公平性分析", subject.opened.words)
+    book = Book(subject.opened.round, "评分公平性分析", subject.opened.words, subject.corrected)
     _checks(book, subject, checks)
     _agreement(book, subject)
     _indicators(book, subject)

@@ -40,8 +40,7 @@ def _blocks(subject: Subject, inspector: str, checks: Sequence[Check]) -> Iterat
     round_ = subject.opened.round
     yield Paragraph(outgoing(f"{round_.title}　{subject.person(inspector)}"), UNDER_TITLE)
     yield Paragraph(
-        "这一页只给您本人看，不影响任何得分。数字说明和同去的人相比怎样，不说明谁对谁错。",
-        SMALL,
+        f"这一页只给您本人看。{subject.effect}数字说明和同去的人相比怎样，不说明谁对谁错。", SMALL
     )
     own = [(one, it) for one in subject.measured.rubrics.values() for it in _own(one, inspector)]
     yield heading("一、您填的表")

@@ -17,16 +17,13 @@ from reports.fairness.spoken import spoken
 from reports.fairness.strictness import agreement_blocks, severity_blocks
 from reports.fairness.styles import SMALL, TEXT
 from reports.fairness.subject import Subject
-from reports.type.blocks import Block, Column, Paragraph, Table, heading, title
+from reports.type.blocks import Block, Column, PageMark, Paragraph, Table, heading, title
 from reports.type.paper import UNDER_TITLE
 from rubrics.messages.outgoing import outgoing
 
 _MOST_STEPS: Final = 6
 _APART: Final = "偏严偏松、总分相差多、评分忽高忽低，每份细则各另算，错提示的机会也各不超过 5%。"
-_ABOUT: Final = (
-    "本分析供局内参考，不公开，不改变任何得分。成绩仍按细则的加减计算。"
-    "“提示”只说明值得再看一眼，不说明谁有错。"
-)
+_ABOUT: Final = "本分析供局内参考，不公开。{effect}“提示”只说明值得再看一眼，不说明谁有错。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +57,11 @@ def bureau_blocks(
 
 def _blocks(subject: Subject, checks: Sequence[Check], length: Length) -> Iterator[Block]:
     opened = subject.opened
+    if subject.corrected:
+        yield PageMark(subject.corrected)
     yield title("评分公平性分析")
     yield Paragraph(outgoing(f"{opened.round.title}　{opened.round.bureau}"), UNDER_TITLE)
-    yield Paragraph(_ABOUT, SMALL)
+    yield Paragraph(_ABOUT.format(effect=subject.effect), SMALL)
     yield heading("一、结论")
     yield from _numbered(conclusions(subject, checks))
     yield heading("二、下一步")

@@ -11,6 +11,7 @@ from reports.fairness.wording import listed
 from rubrics.messages.outgoing import outgoing
 from rubrics.messages.problems import Place
 from scoring.fairness.measuring import Measured, MeasuredRubric
+from scoring.results.corrected_words import CORRECTED
 
 _CELLS: Final = 4
 """Places that a sentence names; the workbook has all."""
@@ -43,6 +44,19 @@ class Subject:
         that they tell what was entered.
         """
         return indicator in one.secret and count < _FEW
+
+    @property
+    def corrected(self) -> str:
+        """That scores are corrected for what is measured here; empty where they are not."""
+        rubrics = self.measured.rubrics.values()
+        return CORRECTED if any(one.corrected for one in rubrics) else ""
+
+    @property
+    def effect(self) -> str:
+        """What follows for the scores."""
+        if self.corrected:
+            return f"{self.corrected}：各校校正几分见排名表、意见书；其余的不改变得分。"
+        return "不改变任何得分，成绩仍按细则的加减计算。"
 
     def places(self, cells: Iterable[Place]) -> str:
         """Where to look: the sheets with their cells, the first of them."""

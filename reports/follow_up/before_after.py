@@ -9,6 +9,7 @@ from inspections.follow_up.progress import DrawnItem
 from inspections.records.rectification import Verb
 from inspections.rectification.states import Standing
 from rubrics.language.rubric import Rubric
+from scoring.results.corrected_words import CORRECTED
 from scoring.results.scores import Scores
 
 
@@ -20,6 +21,7 @@ class BeforeAfter:
     relapses and misreports cost by the rubric (:mod:`rubrics.language.repeat`), ``regained``: what
     the indicators would give back that were found done, each as its letter tells it, both of them
     as they change the total; ``owners``: the codes of what was found done.
+    ``corrected``: whether the totals are corrected for the severity of inspectors.
     """
 
     school: str
@@ -28,6 +30,7 @@ class BeforeAfter:
     regained: int
     raised: int
     owners: tuple[str, ...]
+    corrected: bool = False
 
     @property
     def after(self) -> int:
@@ -82,5 +85,20 @@ def before_after(
                 continue
             own = {key[2]: units for key, units in back.items() if key[:2] == (school, name)}
             total, raised = better * sum(own.values()), score.total - before.total
-            made.append(BeforeAfter(school, held.rubric, before.total, total, raised, tuple(own)))
+            made.append(
+                BeforeAfter(
+                    school,
+                    held.rubric,
+                    before.total,
+                    total,
+                    raised,
+                    tuple(own),
+                    score.correction is not None,
+                )
+            )
     return made
+
+
+def corrected_note(scores: Sequence[BeforeAfter]) -> str:
+    """Returns the note of a page with these scores: that some are corrected; else nothing."""
+    return CORRECTED if any(one.corrected for one in scores) else ""

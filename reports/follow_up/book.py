@@ -13,7 +13,7 @@ from inspections.records.rectification import Verb
 from inspections.rectification.numbers import short
 from inspections.round.days import day_text
 from inspections.round.opened import OpenRound
-from reports.follow_up.before_after import BeforeAfter
+from reports.follow_up.before_after import BeforeAfter, corrected_note
 from reports.ranking.layout import Book, Sheet
 from reports.ranking.paging import print_to
 from rubrics.messages.outgoing import outgoing
@@ -72,7 +72,8 @@ def follow_up_report(
 
     The same verdicts give the same bytes.
     """
-    book = Book(opened.round, BOOK.removesuffix(".xlsx"), opened.words)
+    note = opened.words.said(corrected_note(scores))
+    book = Book(opened.round, BOOK.removesuffix(".xlsx"), opened.words, note)
     _overview(book, opened, draws, items)
     _schools(book, opened, items)
     _compared(book, opened, items)

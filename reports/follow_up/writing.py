@@ -12,6 +12,7 @@ from inspections.round.folder import Folder
 from inspections.round.opened import OpenRound
 from inspections.round.own_files import own_files
 from reports.follow_up import notice
+from reports.follow_up.before_after import corrected_note
 from reports.follow_up.drawn import drawn
 from reports.follow_up.paper import Subject, about, context
 from reports.official.edited import put
@@ -70,9 +71,10 @@ def write_paper(
     clear_leftovers(target)
     own = own_files(folder, target)
     name = str(template) if template else ""
-    data, wrong = render(
-        template or TEMPLATE, context(subject), about(subject), name, subject.opened.words
-    )
+    words = subject.opened.words
+    note = words.said(corrected_note(subject.scores))
+    told = context(subject), about(subject)
+    data, wrong = render(template or TEMPLATE, *told, name, words, note)
     problems = list(wrong)
     there = dict(own.listed)
     if data is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from reports.type.blocks import Code, PageMark
+from reports.type.blocks import Code
 
 SHOWN: Final = 16
 """Digits of the digest in code and print: nobody makes another letter with the same."""
@@ -39,8 +39,3 @@ class Mark:
     def keywords(self) -> str:
         """What the file says of it to programs."""
         return _KEYWORDS.format(number=self.number, digest=self.digest) if self.number else ""
-
-    @property
-    def on_pages(self) -> PageMark | None:
-        """What stands on every page."""
-        return None if self.number else PageMark(DRAFT)

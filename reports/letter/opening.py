@@ -8,6 +8,7 @@ from typing import Final
 
 from inspections.records.record import Record, State
 from reports.letter.days import days_text
+from reports.letter.mark import DRAFT
 from reports.letter.sentences import (
     ASKED,
     LEADER,
@@ -19,11 +20,12 @@ from reports.letter.sentences import (
     WHO_UNKNOWN,
 )
 from reports.letter.subject import Letter
-from reports.type.blocks import Block, Gap, Paragraph, title
+from reports.type.blocks import Block, Gap, PageMark, Paragraph, title
 from reports.type.paper import CENTRED, FLUSH, UNDER_TITLE
 from rubrics.language.method import METHODS
 from rubrics.messages.plain_text import one_line
 from rubrics.rules import Survey, joined
+from scoring.results.corrected_words import CORRECTED
 
 _BY_QUESTIONNAIRE: Final = "问卷"
 _BY_HAND = "编号：____________"
@@ -36,8 +38,10 @@ _RULE = 1.0
 def opening(letter: Letter) -> Iterator[Block]:
     """Yields everything above the first heading."""
     mark = letter.mark
-    if mark and mark.on_pages:
-        yield mark.on_pages
+    on_pages = [CORRECTED] if letter.score.correction else []
+    on_pages += [DRAFT] if mark and not mark.number else []
+    if on_pages:
+        yield PageMark("　".join(on_pages))
     yield Gap(_LETTERHEAD, fixed=True)
     yield Paragraph(letter.number or (_DRAFT if mark else _BY_HAND), CENTRED)
     yield Gap(_RULE, fixed=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from reports.letter import sentences
 from reports.letter.corrections import corrections
 from reports.letter.open_points import disputed, owed, pending, unchecked
+from reports.letter.severity_correction import severity_correction
 from reports.letter.subject import Letter
 from reports.letter.voices import voices
 from reports.type.blocks import Block, Paragraph, heading
@@ -15,6 +16,7 @@ from reports.type.typeface import Face
 from rubrics.language.rubric import Consequence, Extras, GradeBand
 from rubrics.values.points import number_text, round_units, to_units
 from scoring.results.published import reproduced, to_median
+from scoring.results.zeroed import zeroed
 
 _NUMERALS = "一二三四五六七八九十"
 
@@ -29,6 +31,7 @@ def result(letter: Letter) -> Iterator[Block]:
 def _subjects(letter: Letter) -> Iterator[tuple[str, str]]:
     for name, text in (
         ("得分", _points(letter)),
+        ("宽严校正", severity_correction(letter)),
         ("红线", _red_lines(letter)),
         ("等次", _grade(letter)),
         ("名次" if letter.round.ranking.publish else "与本组比较", _rank(letter)),
@@ -48,18 +51,20 @@ def _points(letter: Letter) -> str:
     if letter.ungraded and score.applicable:
         earned = sentences.DEMERITS if letter.demerits else sentences.EARNED
         return (earned + sentences.NO_TOTAL).format(**_figures(letter))
-    if score.total is None or score.normalised is None:
+    if score.plain_total is None or score.normalised is None:
         return sentences.NOTHING_SCORED
     whole = _figures(letter) | {
         "normalised": letter.published(score.normalised),
-        "total": letter.published(score.total),
+        "total": letter.published(score.plain_total),
         "score": sentences.SCORE[not reproduced(rubric, score, rubric.places)],
-        "total_name": sentences.TOTAL_NAMES[letter.provisional],
+        "total_name": sentences.TOTAL_NAMES[letter.provisional]
+        if score.correction is None or zeroed(rubric, score)
+        else sentences.PLAIN_NAMES[letter.provisional],
     }
     apart = letter.round.combining.level == "total"
     converted = score.applicable != to_units(rubric.points)
     bonus, penalty, expected = _changes(letter)
-    same = not (bonus or penalty) and expected == round_units(score.total, rubric.places)
+    same = not (bonus or penalty) and expected == round_units(score.plain_total, rubric.places)
     if letter.demerits:
         text = sentences.DEMERITS.format(**whole)
     elif same and not apart:
@@ -79,10 +84,10 @@ def _points(letter: Letter) -> str:
         which = _extras(letter, rubric.penalty, _charged(letter))
         said = {"off": letter.off, "points": letter.points(penalty), "which": which}
         text += sentences.PENALTY.format(**said)
-    if expected == round_units(score.total, rubric.places):
+    if expected == round_units(score.plain_total, rubric.places):
         return text + sentences.TOTAL.format(**whole)
-    zeroed = any(does.zero_total for does in _consequences(letter))
-    return text + sentences.TOTAL_BY_RULE.format(**whole, rule="红线" if zeroed else "细则")
+    rule = "红线" if zeroed(rubric, score) else "细则"
+    return text + sentences.TOTAL_BY_RULE.format(**whole, rule=rule)
 
 
 def _figures(letter: Letter) -> dict[str, str]:
@@ -105,7 +110,7 @@ def _changes(letter: Letter) -> tuple[int, int, int]:
     bonus, penalty = round_units(score.bonus, places), round_units(score.penalty, places)
     sign = -1 if letter.demerits else 1
     base = round_units(score.normalised or 0, places)
-    total = round_units(score.total or 0, places)
+    total = round_units(score.plain_total or 0, places)
     gap = (total - base) * sign - (bonus - penalty)
     if (bonus or penalty) and abs(gap) == 10 ** (4 - places):
         bonus, penalty = (bonus, penalty - gap) if penalty else (bonus + gap, penalty)

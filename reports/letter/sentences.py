@@ -39,6 +39,15 @@ TOTAL_BY_RULE: Final = "。按{rule}规定，{total_name}记为{total}分。"
 NO_TOTAL: Final = "。只反馈检查情况，不计总分。"
 TOTAL_NAMES: Final = ("总分", "暂定总分")
 
+# 宽严校正
+PLAIN_NAMES: Final = ("校正前总分", "校正前暂定总分")
+SEVERITY: Final = (
+    "{corrected}。{you}计分的{count}份检查表，按填表督学的编号，校正为{records}{how}，得{own}分；"
+)
+SEVERITY_TOTAL: Final = "校正后{total_name}{total}分（{plain}{sum}）。"
+SEVERITY_AT_END: Final = "总分不低于0分、不超过满分，实际校正{by}分，"
+SEVERITY_BY_RED_LINE: Final = "{corrected}；{you}{total_name}按红线规定记为{total}分，不校正。"
+
 # 自评与复评
 OWN_SCORES: Final = (
     "注：{you}应自评{asked}项，自评和复评都有分的{count}项，自评{own}分，复评{review}分，{apart}。"

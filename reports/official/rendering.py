@@ -31,7 +31,7 @@ from reports.official.shelf import shipped
 from reports.official.values import Context, Picture, Value, leaving
 from reports.type.archival import About
 from reports.word.packing import packed
-from reports.word.page import tell
+from reports.word.page import mark_section, tell
 from rubrics.apart.limits import BeyondLimitsError
 from rubrics.apart.once import within_limits
 from rubrics.language.subject import SCHOOLS, Words
@@ -50,7 +50,12 @@ _STRANGE = 3
 
 
 def render(
-    template: Path, context: Context, about: About, name: str = "", words: Words = SCHOOLS
+    template: Path,
+    context: Context,
+    about: About,
+    name: str = "",
+    words: Words = SCHOOLS,
+    note: str = "",
 ) -> tuple[bytes | None, tuple[Problem, ...]]:
     """Returns the paper as a .docx file: the same bytes for the same template and values.
 
@@ -58,7 +63,8 @@ def render(
     process of its own. ``context``: what its names stand for; every text is masked and made plain
     on its way (:class:`~.values.Own` alone is not masked). ``about``: what programs show of the
     paper; its day stands in for the clock. ``name``: how a problem names the template.
-    ``words``: into those of what is inspected the template's own text is put. None where
+    ``words``: into those of what is inspected the template's own text is put. ``note``: stands at
+    the head of every page, whatever the template. None where
     there is a problem; codes: file-missing, template-unreadable, template-name, template-tag,
     template-other, template-heavy.
     """
@@ -72,9 +78,9 @@ def render(
     values = {key: leaving(value) for key, value in context.items()}
     try:
         if template.resolve().is_relative_to(_SHIPPED):
-            made, faults = filled(content, values, about, words)
+            made, faults = filled(content, values, about, words, note)
         else:
-            made, faults = within_limits(filled, content, values, about, words)
+            made, faults = within_limits(filled, content, values, about, words, note)
     except BeyondLimitsError as error:
         return None, (problem("template-heavy", place, detail=error),)
     if other := _of_another({fault.name for fault in faults}):
@@ -91,7 +97,7 @@ def _of_another(names: set[str]) -> str:
 
 
 def filled(
-    content: bytes, values: Context, about: About, words: Words = SCHOOLS
+    content: bytes, values: Context, about: About, words: Words = SCHOOLS, note: str = ""
 ) -> tuple[bytes | None, tuple[Fault, ...]]:
     """Returns the filled template, or what is wrong with it."""
     try:
@@ -121,6 +127,8 @@ def filled(
     except (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
         return None, (Fault(_nearest(error, sources), "写法不对，填不出内容"),)
     document = template.docx
+    for section in document.sections if note else ():
+        mark_section(section, note)
     tell(document, about)
     return packed(document, about.day), ()
 

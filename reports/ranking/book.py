@@ -18,9 +18,11 @@ from reports.ranking.own_scores_sheet import own_scores_sheet
 from reports.ranking.previous import Previous
 from reports.ranking.problem_sheet import problem_sheet
 from reports.ranking.ranking_charts import ranking_charts
+from reports.ranking.severity_sheet import severity_sheet
 from rubrics.language.spoken import words_of
 from rubrics.messages.output import write_whole
 from rubrics.messages.problems import Problem
+from scoring.results.corrected_words import corrected_note
 from scoring.results.scores import Scores
 
 
@@ -57,7 +59,8 @@ def ranking_book(
     schools = (one.school.name for held in scores.rubrics.values() for one in held.schools)
     rubrics = (held.rubric for held in scores.rubrics.values())
     typed = (settings.title, settings.bureau, settings.note, *schools)
-    book = Book(settings, words=words_of(rubrics, typed))
+    words = words_of(rubrics, typed)
+    book = Book(settings, words=words, note=words.said(corrected_note(scores)))
     first, said = cover(book), book.words.said
     written: dict[str, list[GroupSheet]] = {}
     empty: dict[str, list[Group]] = {}
@@ -68,7 +71,17 @@ def ranking_book(
         found = groups(held)
         taking_part = [group for group in found if group.schools]
         empty[name] = [group for group in found if not group.schools]
-        written[name] = [group_sheet(book, held.rubric, g, previous) for g in taking_part]
+        given = held.correction
+        written[name] = [
+            group_sheet(
+                book,
+                held.rubric,
+                g,
+                previous,
+                corrected=given is not None and g.name in given.groups,
+            )
+            for g in taking_part
+        ]
         if taking_part:
             title = held.rubric.title
             figures = figures_sheet(book, held.rubric, written[name])
@@ -78,6 +91,9 @@ def ranking_book(
             others.append(
                 (heat_map(book, held.rubric, taking_part), f"{title}：{said('各校各指标得分率')}")
             )
+    severity = severity_sheet(book, scores)
+    if severity is not None:
+        others.append((severity, said("按督学的宽严，各份检查表校正多少分")))
     own = own_scores_sheet(book, scores.rubrics)
     if own is not None:
         others.append((own, said("学校自评和检查得分相差多少")))

@@ -13,6 +13,7 @@ from reports.ranking.method import method_sentences
 from reports.ranking.paging import print_to
 from rubrics.language.rubric import Rubric
 from rubrics.messages.outgoing import outgoing
+from scoring.results.corrected_words import corrected_note
 from scoring.results.scores import RubricScores, Scores
 from scoring.results.shown import heads_of
 
@@ -82,6 +83,9 @@ def fill_cover(
     if not of.ranking.publish:
         sheet.across(row, "内部资料：本批次不公布名次", "subtitle", "strong")
         row += 1
+    if note := corrected_note(scores):
+        sheet.across(row, note, "subtitle", "strong")
+        row += 1
     row = _section(sheet, row, "一、基本情况")
     for label, text in _facts(sheet, scores, named, unknown):
         sheet.text(row, 0, label, "label")
@@ -90,7 +94,8 @@ def fill_cover(
     row = _section(sheet, row, "二、各组结果")
     row = _table(sheet, row, scores, written, empty)
     row = _section(sheet, row, "三、怎样计分和排名")
-    row = _sentences(sheet, row, method_sentences(of, _rubrics(scores)))
+    note = corrected_note(scores)
+    row = _sentences(sheet, row, method_sentences(of, _rubrics(scores), corrected=note))
     row = _section(sheet, row, "四、怎样看这份表")
     row = _sentences(sheet, row, _READING)
     row = _section(sheet, row, "五、其他各表（点击打开）")

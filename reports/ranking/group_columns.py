@@ -14,6 +14,7 @@ from reports.ranking.measures import digits, width
 from reports.ranking.previous import Before, Previous
 from rubrics.language.rubric import Rubric
 from rubrics.values.points import plain
+from scoring.results.corrected_words import by_records
 from scoring.results.published import POINTS, between, dimension_points, points_text
 from scoring.results.scores import SchoolScore
 
@@ -52,8 +53,13 @@ class Column:
     value: Callable[[SchoolScore], str | int | None]
 
 
-def group_columns(rubric: Rubric, group: Group, previous: Previous | None) -> Iterator[Column]:
-    """Yields the columns of a group; those for the change only where there is a last round."""
+def group_columns(
+    rubric: Rubric, group: Group, previous: Previous | None, *, corrected: bool = False
+) -> Iterator[Column]:
+    """Yields the columns of a group; those for the change only where there is a last round.
+
+    ``corrected``: whether totals of the group are corrected for the severity of inspectors.
+    """
     ranks = Counter(school.rank for school in group.ranked)
     names = max((width(school.school.name) for school in group.schools), default=0)
     grades = max(width(grade) for grade in grade_names(rubric, group.schools))
@@ -70,6 +76,9 @@ def group_columns(rubric: Rubric, group: Group, previous: Previous | None) -> It
     yield Column(whole, 7, "published", lambda s: s.normalised)
     yield Column("加分", 5.5, "extra", lambda s: s.bonus if s.visits else None)
     yield Column("附加\n扣分", 5.5, "extra", lambda s: s.penalty if s.visits else None)
+    if corrected:
+        yield Column("校正前\n总分", 7.5, "published", lambda s: s.plain_total)
+        yield Column("宽严\n校正", 6.5, "change", _corrected_by)
     yield Column("总分", 7.5, "published", lambda s: s.total)
     yield Column("关键项\n不合格", 6, "count", lambda s: len(s.key_failed) if s.visits else None)
     yield Column("红线", 5, "count", lambda s: len(s.red_lines) if s.visits else None)
@@ -98,6 +107,10 @@ def _dimension(school: SchoolScore, number: int, places: int) -> int | None:
     item = school.dimensions[number]
     told = item.applicable and not item.untold
     return dimension_points(school, places)[number] if told else None
+
+
+def _corrected_by(school: SchoolScore) -> int | None:
+    return school.correction.applied if school.correction else None
 
 
 def _eligible(school: SchoolScore) -> str:
@@ -162,4 +175,6 @@ def _remark(school: SchoolScore, sharing: int, last: bool) -> str:
         said.append(f"{'、'.join(hidden)} 因票数少，不单列分数")
     if school.pending:
         said.append(f"待核 {school.pending} 项")
+    if school.correction:
+        said.append(f"宽严校正：{by_records(school.correction)}")
     return "；".join(part for part in said if part)

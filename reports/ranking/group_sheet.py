@@ -10,8 +10,10 @@ from reports.ranking.layout import A3, Book, Sheet, room_px
 from reports.ranking.measures import DIGIT_PX, dashed, pixels, places_format, short_title
 from reports.ranking.paging import print_to
 from reports.ranking.previous import Previous
+from reports.ranking.severity_sheet import SEVERITY
 from rubrics.language.rubric import Rubric
 from rubrics.values.points import fixed
+from scoring.results.corrected_words import CORRECTED
 from scoring.results.published import POINTS, reproduced
 from scoring.results.scores import SchoolScore
 
@@ -36,11 +38,13 @@ class GroupSheet:
     total_column: int
 
 
-def group_sheet(book: Book, rubric: Rubric, group: Group, previous: Previous | None) -> GroupSheet:
-    """Writes the sheet and returns where its figures are."""
-    columns = _fitted(list(group_columns(rubric, group, previous)))
+def group_sheet(
+    book: Book, rubric: Rubric, group: Group, previous: Previous | None, *, corrected: bool = False
+) -> GroupSheet:
+    """Writes the sheet and returns where its figures are; ``corrected``: as ``group_columns``."""
+    columns = _fitted(list(group_columns(rubric, group, previous, corrected=corrected)))
     sheet = book.sheet(f"{short_title(rubric.title)} {group.name}", [c.width for c in columns])
-    notes = (_about(book, rubric), _summary(book, rubric, group))
+    notes = (_about(book, rubric), _summary(book, rubric, group, corrected=corrected))
     head = sheet.heading(f"{rubric.title}　排名表（{group.name}）", *notes)
     sheet.head(head, [column.head for column in columns])
     row = head + 1
@@ -76,7 +80,7 @@ def _about(book: Book, rubric: Rubric) -> str:
     )
 
 
-def _summary(book: Book, rubric: Rubric, group: Group) -> str:
+def _summary(book: Book, rubric: Rubric, group: Group, *, corrected: bool) -> str:
     parts = [f"本组应查 {len(group.schools)} 所，排名 {len(group.ranked)} 所"]
     if group.unranked:
         parts.append(f"未排名 {len(group.unranked)} 所")
@@ -87,6 +91,8 @@ def _summary(book: Book, rubric: Rubric, group: Group) -> str:
         parts.append(group.open)
     if rubric.scale == "demerits":
         parts.append("本细则计负分，分数越低越好")
+    if corrected:
+        parts.append(f"{CORRECTED}：总分＝校正前总分＋宽严校正，见“{SEVERITY}”表")
     if not all(reproduced(rubric, school, POINTS) for school in group.schools):
         parts.append("得分按两位小数列出，标化分按未取整的得分计算")
     if not book.round.ranking.publish:

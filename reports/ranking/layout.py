@@ -79,11 +79,14 @@ _ILLEGAL = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 class Book:
     """A workbook in the making: each format is made once, each sheet name used once.
 
-    ``words``: into those of what is inspected titles, notes and heads are put.
+    ``words``: into those of what is inspected titles, notes and heads are put. ``note``: stands at
+    the head of every page.
     """
 
-    def __init__(self, settings: Round, name: str = "排名表", words: Words = SCHOOLS) -> None:
-        self.round, self.name, self.words = settings, name, words
+    def __init__(
+        self, settings: Round, name: str = "排名表", words: Words = SCHOOLS, note: str = ""
+    ) -> None:
+        self.round, self.name, self.words, self.note = settings, name, words, note
         self._data = BytesIO()
         options: dict[str, Any] = {
             "in_memory": True,
@@ -128,6 +131,8 @@ class Book:
         heading = in_footer(self.round.title)
         left = f"&L&11{heading}　{self.name}"
         page.set_footer(f"{left}&C&11第 &P 页　共 &N 页&R&11&A", {"margin": 0.25})
+        if self.note:
+            page.set_header(f"&C&11{in_footer(self.note)}", {"margin": 0.2})
         if tab:
             page.set_tab_color(tab)
         for column, wide in enumerate(widths):

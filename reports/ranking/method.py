@@ -12,6 +12,14 @@ from rubrics.language.wording import describe_excused, describe_weights
 from rubrics.language.worth import by_points_alone
 from rubrics.values.points import from_units, plain, share_text, to_units
 
+_CORRECTING = (
+    "{corrected}：由同一次到校各填各的检查表相互比较，测出每名督学的宽严，按可靠程度向 0 收缩，"
+    "每人至多校正 {limit} 分，四舍五入到 0.01 分；学校的校正是计分的各份检查表校正的平均"
+    "（有权重的按权重）。"
+    "总分＝校正前总分＋宽严校正，不低于 0 分，不超过满分；此后才定红线、等次、名次和比例。"
+    "各指标和一级指标的得分、得分率、同分比较不校正。"
+)
+
 _MEANS = {
     "mean": "取平均分",
     "median": "取中位数",
@@ -20,12 +28,18 @@ _MEANS = {
 }
 
 
-def method_sentences(settings: Round, rubrics: Iterable[Rubric]) -> tuple[str, ...]:
-    """Returns the sentences, in the order in which the work is done."""
+def method_sentences(
+    settings: Round, rubrics: Iterable[Rubric], *, corrected: str = ""
+) -> tuple[str, ...]:
+    """Returns the sentences, in the order in which the work is done.
+
+    ``corrected``: that totals are corrected for severity, and of which rubrics; empty where not.
+    """
     known = list(rubrics)
     return (
         *_combining(settings),
         *_counting(settings, known),
+        *_correcting(settings, corrected),
         *_ranking(settings, known),
     )
 
@@ -92,6 +106,12 @@ def _counting(settings: Round, rubrics: Sequence[Rubric]) -> Iterator[str]:
         yield "有未查项目的学校，总分只是暂定，不参加排名，不定等次。未查不等于零分。"
     else:
         yield "未查项目按合理缺项处理，并在说明中注明。未查不等于零分。"
+
+
+def _correcting(settings: Round, corrected: str) -> Iterator[str]:
+    if corrected and settings.severity_correction:
+        limit = plain(settings.severity_correction.limit)
+        yield _CORRECTING.format(corrected=corrected, limit=limit)
 
 
 def _rounding(rubrics: Sequence[Rubric]) -> str:

@@ -25,9 +25,9 @@ from reports.steps.reporting import scored_now
 from rubrics.messages.output import write_whole
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.messages.watching import NOBODY, Watcher
+from scoring.fairness.scored import scored_round
 from scoring.results.former import former_of
 from scoring.results.own_scores import own_scores_of
-from scoring.results.rounds import score_round
 from scoring.results.scores import Scores
 
 
@@ -107,7 +107,7 @@ def _found_again(items: Iterable[DrawnItem]) -> bool:
 def _without_follow_up(opened: OpenRound) -> Scores:
     """The scores of a round without what its own follow-ups found."""
     former = former_of(opened, own=False)
-    return score_round(
+    return scored_round(
         opened.round,
         opened.rubrics,
         opened.roster,

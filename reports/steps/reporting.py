@@ -206,11 +206,11 @@ def scored_now(opened: OpenRound) -> tuple[Scores | None, list[Problem], str, li
     """
     # Those who find that nothing is to be done have no use for what scores.
     from inspections.collecting.collecting import collected
+    from scoring.fairness.scored import scored_round
     from scoring.results.former import former_of
     from scoring.results.inputs import inputs_of
     from scoring.results.last_result import read_last_result
     from scoring.results.own_scores import own_scores_of
-    from scoring.results.rounds import score_round
     from scoring.results.since_last import outdated
     from scoring.steps.scoring import nothing_to_score
 
@@ -226,7 +226,7 @@ def scored_now(opened: OpenRound) -> tuple[Scores | None, list[Problem], str, li
     if not _LAST or _LAST[0] != rest_on:
         _LAST[:] = (
             rest_on,
-            score_round(
+            scored_round(
                 opened.round,
                 opened.rubrics,
                 opened.roster,

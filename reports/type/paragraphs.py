@@ -31,7 +31,7 @@ _CODE = 18 * MM
 """The side of a QR code with the empty room around it."""
 
 _ABOVE = 14 * MM
-"""From the top of the text to a page mark."""
+"""From the top of the text to a page mark; in a narrow margin it stands in the middle."""
 
 _BESIDE = SIZES["小五"]
 """The type size of what is printed beside a code."""
@@ -217,8 +217,10 @@ def page_mark(block: PageMark, fonts: Fonts, paper: Paper) -> Draw:
     """Returns what draws a mark in the middle of the upper margin; it begins at the text's top."""
     left = (paper.measure - fonts[MARK_FACE].stringWidth(block.text, MARK_SIZE)) / 2
 
+    above = min(_ABOVE, paper.top_mm / 2 * MM)
+
     def draw(ink: Ink, x: float, y: float) -> None:
-        ink.text(x + left, y + _ABOVE, block.text, MARK_FACE, MARK_SIZE)
+        ink.text(x + left, y + above, block.text, MARK_FACE, MARK_SIZE)
 
     return draw
 

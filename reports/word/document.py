@@ -8,7 +8,6 @@ from typing import Any, assert_never
 
 import docx
 from docx.document import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.section import Section
 
@@ -25,12 +24,12 @@ from reports.type.blocks import (
     Signature,
     Table,
 )
-from reports.type.paper import FLUSH, MARK_FACE, MARK_SIZE, NOTE, OFFICIAL, Paper, Style
+from reports.type.paper import FLUSH, NOTE, OFFICIAL, Paper, Style
 from reports.word.chart import bar_chart
 from reports.word.code import code, width
 from reports.word.elements import add, paragraph, run, twips
 from reports.word.packing import packed
-from reports.word.page import set_up, tell
+from reports.word.page import mark_section, set_up, tell
 from reports.word.pictures import pictures
 from reports.word.styles import define, leading, tracking
 from reports.word.table import table
@@ -129,12 +128,7 @@ class _Writer:
             self.gap += room
 
     def _page_mark(self, block: PageMark) -> None:
-        section = Section(self.section, self.document.part)
-        for header in (section.header, section.even_page_header):
-            header.is_linked_to_previous = False
-            said = header.paragraphs[0]
-            said.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            run(said._p, block.text, MARK_FACE, MARK_SIZE)
+        mark_section(Section(self.section, self.document.part), block.text)
 
     def _signature(self, block: Signature) -> None:
         paper, line = self.paper, leading(FLUSH, self.paper)

@@ -8,10 +8,11 @@ from typing import Any
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
+from docx.section import Section
 from docx.shared import Mm, Pt
 
 from reports.type.archival import About
-from reports.type.paper import FOLIO, Paper
+from reports.type.paper import FOLIO, MARK_FACE, MARK_SIZE, Paper
 from reports.word.elements import add, run
 from rubrics.messages.plain_text import plain
 
@@ -39,6 +40,20 @@ def set_up(document: Document, paper: Paper) -> None:
         run(said._p, "— ", FOLIO.face, FOLIO.size)
         run(add(said._p, "w:fldSimple", instr="PAGE"), "1", FOLIO.face, FOLIO.size)
         run(said._p, " —", FOLIO.face, FOLIO.size)
+
+
+def mark_section(section: Section, text: str) -> None:
+    """Puts a text at the head of every page of a section, below what stands there."""
+    headers = [section.header, section.even_page_header]
+    if section.different_first_page_header_footer:
+        headers.append(section.first_page_header)
+    for header in headers:
+        header.is_linked_to_previous = False
+        said = header.paragraphs[-1]
+        if said.text or said._p.xpath(".//w:drawing|.//w:pict"):
+            said = header.add_paragraph()
+        said.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        run(said._p, text, MARK_FACE, MARK_SIZE)
 
 
 def _as_word_2013(document: Document) -> None:

@@ -25,7 +25,8 @@ _HOW = (
 
 def year_book(subject: YearSubject) -> bytes:
     """Returns the workbook; the same year gives the same bytes."""
-    book = Book(subject.as_round, BOOK.removesuffix(".xlsx"), subject.words)
+    name = BOOK.removesuffix(".xlsx")
+    book = Book(subject.as_round, name, subject.words, subject.corrected)
     _cover(book, subject)
     for name, part in subject.named():
         groups: dict[str, list[SchoolYear]] = {}
@@ -58,7 +59,7 @@ def _cover(book: Book, subject: YearSubject) -> None:
         sheet.number(row, 4, len(schools), "cell", "centre")
     row += 1
     for title, lines in (
-        ("怎样算的", [*_HOW, *_behind(subject)]),
+        ("怎样算的", [*_HOW, *_behind(subject), *_corrected(subject)]),
         ("细则变动", _rubric_lines(subject)),
         ("学校变动", _roll_lines(subject)),
     ):
@@ -74,6 +75,10 @@ def _cover(book: Book, subject: YearSubject) -> None:
 def _behind(subject: YearSubject) -> list[str]:
     notes = ((name, behind_note(part)) for name, part in subject.named())
     return [f"{name}：{note}" for name, note in notes if note]
+
+
+def _corrected(subject: YearSubject) -> list[str]:
+    return [f"{subject.corrected}，见当次排名表的“宽严校正”。"] if subject.corrected else []
 
 
 def _rubric_lines(subject: YearSubject) -> list[str]:

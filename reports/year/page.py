@@ -7,7 +7,18 @@ from dataclasses import replace
 from typing import Final
 
 from reports.type.archival import About
-from reports.type.blocks import Bar, BarChart, Block, Column, Gap, Paragraph, Row, Table, title
+from reports.type.blocks import (
+    Bar,
+    BarChart,
+    Block,
+    Column,
+    Gap,
+    PageMark,
+    Paragraph,
+    Row,
+    Table,
+    title,
+)
 from reports.type.flow import page_count
 from reports.type.fonts import Fonts
 from reports.type.paper import NOTE, OFFICIAL, SIZES, UNDER_TITLE
@@ -38,6 +49,7 @@ def page(subject: YearSubject, own: list[Own], fonts: Fonts) -> list[Block]:
 def _page(subject: YearSubject, own: list[Own], most: int, named: int) -> list[Block]:
     name = one_line(outgoing(own[0][2].name))
     blocks: list[Block] = [
+        *([PageMark(subject.corrected)] if subject.corrected else []),
         title(f"{name}{subject.title}督导成绩"),
         Paragraph(f"{one_line(outgoing(subject.year.rounds[-1].bureau))}", UNDER_TITLE),
         _results(subject, own),

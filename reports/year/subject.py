@@ -83,6 +83,13 @@ class YearSubject:
         """Whether there is a list of indicators that do not improve."""
         return any(one.never or one.stuck for part in self.year.rubrics for one in part.items)
 
+    @cached_property
+    def corrected(self) -> str:
+        """The note of every page: of which rounds the scores are corrected; empty where of none."""
+        rounds = zip(self.labels, self.year.rounds, strict=True)
+        listed = "、".join(label for label, one in rounds if one.corrected)
+        return self.words.said(f"{listed}的得分按督学宽严作了校正") if listed else ""
+
     @property
     def slide(self) -> int:
         """From how many units down a school has slid."""

@@ -51,7 +51,12 @@ def write_papers(
     name = str(template) if template else ""
     told = year_bulletin(subject)
     made, wrong = render(
-        template or TEMPLATES / BULLETIN, context(subject, told), said, name, subject.words
+        template or TEMPLATES / BULLETIN,
+        context(subject, told),
+        said,
+        name,
+        subject.words,
+        subject.corrected,
     )
     problems += wrong
     if made is not None:

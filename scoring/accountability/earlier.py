@@ -41,6 +41,7 @@ class _School(Struct):
     red_lines: list[_Line] = []
     award_eligible: bool = True
     dimensions: list[_Dimension] = []
+    correction: dict[str, object] | None = None
 
 
 class _Rubric(Struct):
@@ -74,6 +75,7 @@ def _standings(held: _Result, schools: Mapping[str, School]) -> Iterator[Standin
     lost: dict[str, bool] = {}
     lines: dict[str, list[tuple[str, str]]] = {}
     keys: dict[str, list[str]] = {}
+    corrected: set[str] = set()
     for rubric in held.rubrics:
         for one in rubric.schools:
             if one.id not in schools:
@@ -81,6 +83,7 @@ def _standings(held: _Result, schools: Mapping[str, School]) -> Iterator[Standin
             made = _standing(rubric, one, schools[one.id])
             lost[one.id] = lost.get(one.id, False) or not one.award_eligible
             lines.setdefault(one.id, []).extend(made.red_lines)
+            corrected |= {one.id} if made.corrected else set()
             keys.setdefault(one.id, []).extend(f"{rubric.title} {key}" for key in one.key_failed)
             yield made
     for one in held.composite:
@@ -89,7 +92,7 @@ def _standings(held: _Result, schools: Mapping[str, School]) -> Iterator[Standin
                 one.id, one.name, COMPOSITE, "综合分", schools[one.id].traits, one.group,
                 _units(one.total), rank=one.rank, group_size=one.group_size,
                 red_lines=tuple(lines.get(one.id, ())), award_eligible=not lost.get(one.id),
-                key_failed=tuple(keys.get(one.id, ())),
+                key_failed=tuple(keys.get(one.id, ())), corrected=one.id in corrected,
             )  # fmt: skip
 
 
@@ -106,6 +109,7 @@ def _standing(rubric: _Rubric, one: _School, school: School) -> Standing:
         red_lines=tuple((line.owner, line.title) for line in one.red_lines),
         award_eligible=one.award_eligible, key_failed=tuple(one.key_failed), kept=kept,
         dimensions=tuple(part.id for part in one.dimensions),
+        corrected=one.correction is not None,
     )  # fmt: skip
 
 

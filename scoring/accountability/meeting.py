@@ -64,7 +64,7 @@ def _each(asked: Conditions, one: Standing) -> Iterator[str | None]:
 def _total(span: Range, one: Standing) -> str | None:
     if one.total is None or not _within(span, one.total):
         return None
-    return f"总分 {fixed(one.total, one.places)}（{span_text(span)}）"
+    return f"总分 {fixed(one.total, one.places)}（{span_text(span)}{one.corrected_words}）"
 
 
 def _shares(asked: Conditions, one: Standing) -> Iterator[str | None]:

@@ -92,6 +92,6 @@ def _key(asked: Places, one: Standing) -> _Key:
 
 def _place(asked: Places, one: Standing, group: str, keys: Sequence[_Key], key: _Key) -> str:
     if asked.within == "group":
-        return f"{group}第 {one.rank} 名，共 {one.group_size} 所"
+        return f"{group}第 {one.rank} 名，共 {one.group_size} 所{one.corrected_words}"
     ahead = sum(other < key if asked.first else other > key for other in keys)
-    return f"{group}第 {ahead + 1} 名，共 {len(keys)} 所"
+    return f"{group}第 {ahead + 1} 名，共 {len(keys)} 所{one.corrected_words}"

@@ -52,6 +52,7 @@ class Standing:
     ``total`` in units of 1/10000, rounded as published, None where there is none. Of what is not
     told of a school (ballots of few) there is no share. ``faults``: (fault, how often it was
     found). ``open``: what may yet change it, in Chinese. ``complaints``: None where nobody knows.
+    ``corrected``: whether the total, and the rank with it, is corrected for severity.
     """
 
     school: str
@@ -77,6 +78,12 @@ class Standing:
     rectify: ToPutRight = ToPutRight()
     open: str = ""
     complaints: int | None = None
+    corrected: bool = False
+
+    @property
+    def corrected_words(self) -> str:
+        """What stands behind a figure that rests on a corrected total; nothing behind others."""
+        return "，已按督学宽严校正" if self.corrected else ""
 
 
 def standings(
@@ -168,6 +175,7 @@ def _of_rubric(held: RubricScores, score: SchoolScore, rectify: ToPutRight) -> S
         tuple(_counted(rubric, score, scored)),
         rectify,
         "；".join(own_reasons(score)),
+        corrected=score.correction is not None,
     )
 
 
@@ -190,6 +198,7 @@ def _of_composite(one: CompositeScore, parts: Sequence[Standing], rectify: ToPut
         key_failed=tuple(f"{p.title} {key}" for p in counted for key in p.key_failed),
         rectify=rectify,
         open="；".join(f"{part.title}{part.open}" for part in counted if part.open),
+        corrected=any(part.corrected for part in counted),
     )
 
 

@@ -16,8 +16,8 @@ from rubrics.messages.outgoing import MARK
 from rubrics.rules import PeriodLength
 from rubrics.values.points import from_units
 from scoring.explaining.item import Item, extra_item, indicator_item, red_line_item
+from scoring.explaining.step import Step
 from scoring.explaining.steps import composite_steps, steps
-from scoring.explaining.sums import Step
 from scoring.results.published import POINTS, dimension_points
 from scoring.results.scores import DimensionScore, IndicatorScore, SchoolScore, Scores
 

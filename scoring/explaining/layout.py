@@ -14,8 +14,8 @@ from rubrics.values.points import to_units
 from scoring.explaining.explanation import Explanation, RubricPart
 from scoring.explaining.item import Item
 from scoring.explaining.records import RecordStep
+from scoring.explaining.step import Step
 from scoring.explaining.steps import lossy
-from scoring.explaining.sums import Step
 from scoring.results.ballots import BESIDE, WAITING
 from scoring.results.published import points_text, share_text
 from scoring.results.tables import BESIDE_FEW, FEW

@@ -11,7 +11,8 @@ from rubrics.rules import PeriodLength
 from rubrics.values.points import fixed
 from rubrics.values.range_words import span_text
 from scoring.explaining.exact_text import sum_text
-from scoring.explaining.sums import Step, no_total_steps, total_steps
+from scoring.explaining.step import Step
+from scoring.explaining.sums import no_total_steps, total_steps
 from scoring.results.disputed import UNSETTLED
 from scoring.results.own_scores import charged_text
 from scoring.results.published import points_text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -19,24 +18,17 @@ from rubrics.values.points import SCALE, fixed, plain, to_units
 from scoring.engine.rounding import added
 from scoring.explaining.agreed import agreed_entries
 from scoring.explaining.combined import combined
+from scoring.explaining.corrected import PLAIN, corrected_steps
 from scoring.explaining.exact_text import exact_text, sum_text
+from scoring.explaining.step import Step
 from scoring.explaining.weighed import Share, normalised, shares
 from scoring.results.ballots import BESIDE
 from scoring.results.one_entry import exact_score
 from scoring.results.published import POINTS, dimension_points, points_text, to_median, total_text
 from scoring.results.scores import Exact, SchoolScore
-from scoring.verdict.redlines import red_lines
+from scoring.results.zeroed import zeroed
 
 _UNTOLD = "按准确得分计算；有的项目票数少，不写算式"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A figure by name, its value, and where it comes from."""
-
-    name: str
-    value: str
-    because: str = ""
 
 
 def total_steps(
@@ -46,9 +38,10 @@ def total_steps(
 
     Exactly, but where points of some items are untold: from the sums they could be worked out.
     """
-    assert score.total is not None and score.normalised is not None
+    assert score.plain_total is not None and score.normalised is not None
+    yield from corrected_steps(settings, rubric, score)
     if any(it.band for it in score.indicators):
-        yield Step("总分", total_text(rubric, score.total), _UNTOLD)
+        yield Step(_total_name(score), total_text(rubric, score.plain_total), _UNTOLD)
         yield Step("标化分", total_text(rubric, score.normalised), _UNTOLD)
     else:
         yield from _exact_steps(settings, rubric, score, elapsed)
@@ -80,7 +73,7 @@ def _exact_steps(
     settings: Round, rubric: Rubric, score: SchoolScore, elapsed: Mapping[PeriodLength, int]
 ) -> Iterator[Step]:
     """How the points earned become the total, with exact fractions."""
-    assert score.total is not None and score.normalised is not None
+    assert score.plain_total is not None and score.normalised is not None
     places, demerits = rubric.places, rubric.scale == "demerits"
     full = to_units(rubric.points)
     sums_of = score.exact or Exact(
@@ -115,13 +108,17 @@ def _exact_steps(
         if end is not None and (by_points - to_units(end)) * beyond > 0:
             sums += f" ＝ {fixed(by_points, places)}，总分{name} {plain(end)}"
             by_points = to_units(end)
-    if zeroed := _zeroed(rubric, score):
-        sums += f" ＝ {fixed(by_points, places)}；触及红线“{'、'.join(zeroed)}”，总分改记"
-    yield Step("总分", fixed(score.total, places), sums)
+    if titles := zeroed(rubric, score):
+        sums += f" ＝ {fixed(by_points, places)}；触及红线“{'、'.join(titles)}”，总分改记"
+    yield Step(_total_name(score), fixed(score.plain_total, places), sums)
     yield Step("标化分", fixed(score.normalised, places), told)
     if not by_records:
         for share in found:
             yield Step(share.dimension.id, _n(quotient(share.figure, 1)), share.text)
+
+
+def _total_name(score: SchoolScore) -> str:
+    return PLAIN if score.correction else "总分"
 
 
 def _of_records(
@@ -182,16 +179,6 @@ def _due(rubric: Rubric, score: SchoolScore) -> str:
         return "各项都计入"
     listed = "".join(f" － {state} {_n(units)}" for state, units in left_out.items())
     return f"{plain(rubric.points)}{listed}"
-
-
-def _zeroed(rubric: Rubric, score: SchoolScore) -> list[str]:
-    """Titles of the crossed red lines that zero the total."""
-    zeroing = {
-        (line.owner, line.line.title)
-        for line in red_lines(rubric)
-        if line.line.consequence.zero_total
-    }
-    return [hit.title for hit in score.red_lines if (hit.owner, hit.title) in zeroing]
 
 
 def _half_up(value: Fraction) -> int:

@@ -15,9 +15,11 @@ import numpy as np
 
 from inspections.round.round import Combining
 from rubrics.values.points import IntArray, to_units
+from scoring.fairness.additive import additive
 from scoring.fairness.components import crossed
 from scoring.fairness.errors import Errors
 from scoring.fairness.ratings import Floats, Ratings
+from scoring.fairness.severity_variance import severity_variance
 
 LEAST = 3
 """Fewer independent differences say nothing about the size of errors."""
@@ -100,31 +102,14 @@ def _within(values: Floats, block: IntArray, inspector: IntArray) -> tuple[float
 
     ``block``: among records of which the school's own, and the day's, is the same.
     """
-    from scipy.sparse import csr_array
-
-    kept = np.bincount(block)[block] > 1
-    values, block, inspector = values[kept], crossed(block[kept]), crossed(inspector[kept])
+    block, inspector = crossed(block), crossed(inspector)
     blocks, people = int(block.max(initial=-1)) + 1, int(inspector.max(initial=-1)) + 1
-    apart = len(values) - blocks
-    if not apart:
-        return float("nan"), float("nan"), 0.0
-    size = np.bincount(block)
-    left = values - (np.bincount(block, values) / size)[block]
-    pair, seen = np.unique(block * people + inspector, return_counts=True)
-    # Severity in sums of squares within blocks: all of it but what a block's mean takes away.
-    held = len(values) - float((seen**2 / size[pair // people]).sum())
-    whole = float(left @ left)
-    place = pair // people, pair % people
-    by, mean = (csr_array((it, place)) for it in (seen * 1.0, seen / size[place[0]]))
-    loads = np.diag(np.bincount(inspector).astype(float)) - (by.T @ mean).toarray()
-    right = np.bincount(inspector, left, people)
-    found, _, rank, _ = np.linalg.lstsq(loads, right, rcond=1e-9)
-    freedom = apart - int(rank)
-    if freedom < LEAST or not rank:
+    model = additive(block, inspector, values, blocks, people)
+    found = severity_variance(model, block, inspector, values)
+    if found.freedom < LEAST or not found.rank:
         # What severities and the rest come to together is known all the same.
-        return float("nan"), whole / apart, float(apart)
-    record = max(0.0, whole - float(found @ right)) / freedom
-    return max(0.0, (whole - record * apart) / held), record, float(freedom)
+        return float("nan"), found.within, float(found.rank + found.freedom)
+    return found.severity, found.record, float(found.freedom)
 
 
 def _between(

@@ -27,6 +27,7 @@ from scoring.fairness.patterns.looking import patterns_of
 from scoring.fairness.patterns.sheets import Sheets
 from scoring.fairness.ratings import Floats, Ratings, ratings_of
 from scoring.fairness.rubric_study import RubricStudy, rubric_study
+from scoring.fairness.scored import corrections_of
 from scoring.fairness.severity import Severity, severity
 from scoring.results.before import FoundBefore
 from scoring.results.figures import Figures, score_columns
@@ -40,7 +41,7 @@ class MeasuredRubric:
     ``error`` and ``groups``: how far totals are off, and how sure the places of each group are.
     ``facets``: severities of what is judged in levels; ``study``: of the rubric itself;
     ``secret``: the ids of confidential indicators; ``published``: by school the total, points, nan
-    where it has none.
+    where it has none; ``corrected``: these totals are corrected for severity.
     """
 
     sheets: Sheets
@@ -53,6 +54,7 @@ class MeasuredRubric:
     study: RubricStudy
     secret: frozenset[str]
     published: Floats
+    corrected: bool
 
     @property
     def rubric(self) -> Rubric:
@@ -87,6 +89,7 @@ def measured(
     schools = tuple(roster.schools.values())
     elapsed = elapsed_periods(settings)
     held = as_list(visits)
+    corrections, _ = corrections_of(settings, rubrics, roster, held, before)
     found: dict[str, MeasuredRubric] = {}
     for name, rubric in rubrics.items():
         columns, records = columns_of(rubric, schools, held, settings.occasions)
@@ -102,6 +105,7 @@ def measured(
             elapsed=elapsed,
             again=before.get(name, {}).keys(),
             own=None if own is None else own_points(own, name),
+            correction=corrections.get(name),
         )
         error, groups = group_ranks(figures, ratings)
         secret = frozenset(item.id for item in rubric.indicators if confidential(item))
@@ -116,6 +120,7 @@ def measured(
             rubric_study(figures, ratings),
             secret,
             _published(figures),
+            name in corrections,
         )
     patterns = patterns_of([one.sheets for one in found.values()], seed)
     return Measured(found, patterns, seed)

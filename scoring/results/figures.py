@@ -12,7 +12,7 @@ from inspections.round.round import Combining, Ranking
 from rubrics.language.rubric import Rubric
 from rubrics.rules import PeriodLength
 from rubrics.values.points import BoolArray, IntArray
-from scoring.engine.agreeing import agreed
+from scoring.engine.agreeing import Agreed, agreed
 from scoring.engine.columns import Columns
 from scoring.engine.dimensions import NONE as NO_SHARE
 from scoring.engine.dimensions import Dimensions, dimensions, tie_columns
@@ -22,6 +22,7 @@ from scoring.engine.medians import group_medians
 from scoring.engine.own_scores import OwnPoints, own_costs
 from scoring.engine.repeats import Again, found_before
 from scoring.engine.scale import worst
+from scoring.engine.severity_correction import Corrected, Correction, corrected
 from scoring.engine.totals import Totals, totals, totals_of_records
 from scoring.verdict.disputes import Disputes, disputes_of
 from scoring.verdict.distribution import by_place, limited_by_red_lines
@@ -45,7 +46,8 @@ class Figures:
     ``group`` numbers ``group_names``; ``group_size`` counts the ranked. ``median`` and
     ``dimension_median`` go by group, ``median_there`` tells where there is one, a share of
     ``dimensions.NONE`` is none. ``columns`` are as the inspectors of a visit agree on facts, where
-    the round asks for that; ``disputes``: where they do not.
+    the round asks for that; ``disputes``: where they do not. ``corrected``: by how much totals are
+    corrected for severity, where they are; ``totals`` and ``plain`` are as they were before.
     """
 
     rubric: Rubric
@@ -74,6 +76,12 @@ class Figures:
     median_there: BoolArray
     dimension_median: IntArray
     disputes: Disputes | None = None
+    corrected: Corrected | None = None
+
+    @property
+    def plain(self) -> IntArray:
+        """Totals after red lines, as they are without any correction."""
+        return after_red_lines(self.rubric, self.totals.total, self.red_lines)
 
     @property
     def withheld(self) -> BoolArray:
@@ -91,17 +99,17 @@ def score_columns(
     elapsed: Mapping[PeriodLength, int] = FULL_YEAR,
     again: Again = (),
     own: OwnPoints | None = None,
+    correction: Correction | None = None,
 ) -> Figures:
     """Returns every figure of every school under ``rubric``, exactly.
 
     ``again``: what was found in a round before and costs more now. ``own``: what schools gave
-    themselves; None where they were not asked, so that it costs nothing.
+    themselves; None where they were not asked, so that it costs nothing. ``correction``: of totals
+    for the severity of inspectors. It comes after bonus, penalty, floor and cap, and before all
+    that goes by the total: red lines, grades, ranks, quotas, medians. Points of items and
+    dimensions, and what hangs on them, are not corrected.
     """
-    columns = replace(columns, again=found_before(rubric, columns.schools, again))
-    facts = None
-    if combining.facts == "agreed":
-        facts = agreed(rubric, columns, elapsed)
-        columns = facts.kind
+    columns, facts = as_counted(rubric, columns, combining, elapsed, again)
     items = combined_items(rubric, columns, combining, elapsed)
     nothing = np.zeros(len(columns.schools), np.int64)
     owed = nothing if own is None else own_costs(rubric, columns, items, own)
@@ -115,7 +123,11 @@ def score_columns(
     if disputes:
         red_lines = disputes.waiting(red_lines)
     parts = dimensions(rubric, items, sums)
-    total = after_red_lines(rubric, sums.total, red_lines)
+    group, group_names = groups([school.traits for school in columns.schools], ranking.groups)
+    labels = [group_names[number] for number in group.tolist()] if correction else ()
+    moved = corrected(rubric, correction, columns, items, combining, labels)
+    before_lines = sums.total if moved is None else moved.of(sums.total)
+    total = after_red_lines(rubric, before_lines, red_lines)
     where = standing(rubric, columns, items, sums.there, unchecked)
 
     steps = graded(rubric, total, items, parts, red_lines, columns.again)
@@ -126,7 +138,6 @@ def score_columns(
     fit = where.graded & (before != len(names) - 1) & ~barred
 
     key_failed = failing(rubric, red_lines)
-    group, group_names = groups([school.traits for school in columns.schools], ranking.groups)
     ties = tie_values(ranking, key_failed, tie_columns(rubric, parts))
     ranked = ranks(group, fit, [red.astype(np.int64), -total], ties)
     given, among = by_place(
@@ -169,7 +180,25 @@ def score_columns(
         there,
         np.array([np.where(known, share, NO_SHARE) for share, known in shares]).T,
         disputes,
+        moved,
     )
+
+
+def as_counted(
+    rubric: Rubric,
+    columns: Columns,
+    combining: Combining,
+    elapsed: Mapping[PeriodLength, int],
+    again: Again,
+) -> tuple[Columns, Agreed | None]:
+    """Returns columns as they are scored: with what was found before, and facts agreed on where the
+    round asks for that; and what the inspectors of a visit agree on, None where they need not.
+    """
+    columns = replace(columns, again=found_before(rubric, columns.schools, again))
+    if combining.facts != "agreed":
+        return columns, None
+    facts = agreed(rubric, columns, elapsed)
+    return facts.kind, facts
 
 
 def after_red_lines(rubric: Rubric, total: IntArray, red_lines: RedLines) -> IntArray:

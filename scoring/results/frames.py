@@ -16,12 +16,21 @@ from rubrics.messages.extras import missing_extra
 from rubrics.messages.problems import Problem
 from rubrics.messages.refused import RefusedError
 from scoring.results.scores import Scores
-from scoring.results.tables import INDICATORS, SCORES, SEPARATOR, indicator_rows, score_row
+from scoring.results.tables import (
+    INDICATORS,
+    SEPARATOR,
+    indicator_rows,
+    score_headings,
+    score_row,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_POINTS = ("earned", "applicable", "normalised", "bonus", "penalty", "total", "points")
+_POINTS = (
+    "earned", "applicable", "normalised", "bonus", "penalty", "total", "points",
+    "plain_total", "correction",
+)  # fmt: skip
 _WHOLE = ("rank", "group_size")
 _LISTS = ("key_failed", "red_lines")
 
@@ -42,8 +51,10 @@ def indicators_frame(results: Path) -> pd.DataFrame:
 
 def scores_table(scores: Scores) -> pd.DataFrame:
     """Returns scores that are not written yet, as ``scores_frame`` does."""
-    rows = (score_row(one.rubric, it) for one in scores.rubrics.values() for it in one.schools)
-    return _typed_scores(_frame(SCORES, rows))
+    held = scores.rubrics.values()
+    heads = score_headings(held)
+    rows = (score_row(one.rubric, it, heads) for one in held for it in one.schools)
+    return _typed_scores(_frame(heads, rows))
 
 
 def indicators_table(scores: Scores) -> pd.DataFrame:

@@ -29,9 +29,11 @@ def gains(figures: Figures) -> IntArray:
         mended = added_with(rubric, items.earned, best, items.fine, weighed)
         base = figures.totals.base[:, np.newaxis]
         better = published(rubric, items.fine, mended, base, change)
-    better = within(rubric, better)
+    better, now = within(rubric, better), figures.totals.total
+    if figures.corrected:
+        better, now = figures.corrected.of(better), figures.corrected.of(now)
     told = (items.lost > 0) & ~figures.withheld[:, np.newaxis]
-    return np.where(told, better - figures.totals.total[:, np.newaxis], 0)
+    return np.where(told, better - now[:, np.newaxis], 0)
 
 
 def _of_records(figures: Figures) -> IntArray:

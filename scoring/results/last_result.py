@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from msgspec import DecodeError, Struct, json
 
 from inspections.collecting.problem_table import RESULT
-from rubrics.values.points import fixed
+from rubrics.values.points import fixed, to_units
+from scoring.engine.scale import turned
 from scoring.results.inputs import Inputs
 from scoring.results.scores import SchoolScore, Scores
 
@@ -20,9 +22,14 @@ class _School(Struct):
     grade: str = ""
 
 
+class _Correction(Struct):
+    inspectors: dict[str, str] = {}
+
+
 class _Rubric(Struct):
     id: str
     digest: str = ""
+    correction: _Correction | None = None
     schools: list[_School] = []
 
 
@@ -63,6 +70,26 @@ class LastResult(Struct):
                 if school.school.id in then and then[school.school.id] != total:
                     before = then[school.school.id]
                     yield school, rubric.id, before or "—", total or "—"
+
+    def corrections_moved(self, scores: Scores) -> list[int]:
+        """Returns by how many units each correction of an inspector differs that does.
+
+        None does where this result or the scores now are not corrected.
+        """
+        found = []
+        for rubric in self.rubrics:
+            now = scores.rubrics.get(rubric.id)
+            if rubric.correction is None or now is None or now.correction is None:
+                continue
+            then = {
+                int(number): to_units(Decimal(text))
+                for number, text in rubric.correction.inspectors.items()
+            }
+            for code, units in now.correction.inspectors.items():
+                before = then.get(now.correction.numbers[code])
+                if before is not None:
+                    found.append(abs(turned(now.rubric, units) - before))
+        return [units for units in found if units]
 
 
 def read_last_result(results: Path) -> LastResult | None:

@@ -14,6 +14,7 @@ from inspections.round.school import Assignment, Roster
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Problem
 from scoring.engine.columns import columns_of
+from scoring.engine.severity_correction import Correction
 from scoring.results.before import FoundBefore
 from scoring.results.composite import composite
 from scoring.results.figures import score_columns
@@ -24,6 +25,7 @@ from scoring.results.rows import SchoolRows
 from scoring.results.scores import RubricScores, Scores
 
 NOTHING_FOUND: FoundBefore = MappingProxyType({})
+NOT_CORRECTED: Mapping[str, Correction] = MappingProxyType({})
 
 
 def score_round(
@@ -35,6 +37,7 @@ def score_round(
     *,
     before: FoundBefore = NOTHING_FOUND,
     own: Mapping[tuple[str, str], Given] | None = None,
+    corrections: Mapping[str, Correction] = NOT_CORRECTED,
     open_records: bool = False,
 ) -> tuple[Scores, list[Problem]]:
     """Returns the scores of all schools under all rubrics, and what has to be looked at.
@@ -44,6 +47,7 @@ def score_round(
     ``open_records`` leaves them as they were typed, for its own eyes. ``before``: what was found in
     rounds before (:mod:`.former`), and costs more where it was found again. ``own``: what
     schools gave themselves, by (school, rubric); None where nobody was asked, as in a trial.
+    ``corrections``: by rubric, of totals for the severity of inspectors, as they were measured.
     Problems: as
     :func:`scoring.results.findings.findings`, rubric by rubric.
     """
@@ -67,6 +71,7 @@ def score_round(
             elapsed=elapsed,
             again=before.get(name, {}).keys(),
             own=None if own is None else own_points(own, name),
+            correction=corrections.get(name),
         )
         all_figures.append(figures)
         owed = _owed(name, due, ordered.heads, roster)
@@ -80,7 +85,7 @@ def score_round(
             before=before.get(name, NOTHING_BEFORE),
             own=own,
         )
-        found[name] = RubricScores(rubric, rows)
+        found[name] = RubricScores(rubric, rows, corrections.get(name))
         unsettled[name] = rows.unsettled
         problems += findings(figures, ordered, plan, roster.inspectors, open_records=open_records)
     return Scores(found, composite(all_figures, settings.weights, unsettled)), problems

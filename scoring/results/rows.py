@@ -35,6 +35,7 @@ from scoring.results.scores import (
     RedLineHit,
     SchoolScore,
 )
+from scoring.results.severity_correction import school_correction
 from scoring.results.shown import ShownRecords
 from scoring.verdict.grading import NONE, grade_names
 from scoring.verdict.ranking import tie_names
@@ -222,6 +223,11 @@ class SchoolRows(Sequence[SchoolScore]):
             group_open=self._group_open[group],
             by_place=by_place(figures, row),
             own=self._own_total(row, indicators),
+            correction=school_correction(
+                figures, row, int(self._starts[row]), int(self._starts[row + 1])
+            )
+            if there
+            else None,
         )
 
     def _own_total(self, row: int, items: Iterable[IndicatorScore]) -> OwnTotal | None:

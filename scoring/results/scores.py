@@ -14,6 +14,7 @@ from inspections.records.record import Record, State
 from inspections.records.self_assessment import OwnScore
 from inspections.round.school import School
 from rubrics.language.rubric import Rubric
+from scoring.engine.severity_correction import Correction
 from scoring.results.before import Before
 from scoring.results.disputed import Dispute
 
@@ -136,6 +137,34 @@ class OwnTotal:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordCorrection:
+    """What a record of an inspector corrects the total by, in units with its sign as it is told.
+
+    ``number``: what the inspector goes by where no name is told.
+    """
+
+    occasion: str
+    inspector: str
+    number: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolCorrection:
+    """How a total is corrected for the severity of inspectors (宽严校正).
+
+    ``plain``: the total as it is without that; ``combined``: what those of the records that count
+    come to; ``applied``: what the total differs from the plain one by, which is less at the ends of
+    the scale and nothing where a red line says what the total is.
+    """
+
+    plain: int
+    combined: int
+    applied: int
+    by: tuple[RecordCorrection, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Exact:
     """What a total is made from before anything is rounded: units, as fractions.
 
@@ -171,6 +200,7 @@ class SchoolScore:
     ``disputed``: how many records have another one that differs. ``group_open``: of how many
     schools of the group, itself included, something may yet change; rank and median hang on them.
     ``unsifted``: figures rest on answers that were flagged, and nobody has decided on them.
+    ``correction``: how the total is corrected for severity; None where it is not.
     """
 
     school: School
@@ -209,6 +239,12 @@ class SchoolScore:
     by_place: str = ""
     own: OwnTotal | None = None
     unsifted: bool = False
+    correction: SchoolCorrection | None = None
+
+    @property
+    def plain_total(self) -> int | None:
+        """The total without any correction for severity."""
+        return self.correction.plain if self.correction else self.total
 
     @property
     def provisional(self) -> bool:
@@ -241,10 +277,12 @@ class RubricScores:
     """All schools under one rubric, in roster order.
 
     The engine's ``schools`` makes each record when it is asked for, from whole columns.
+    ``correction``: what their totals are corrected by for the severity of inspectors.
     """
 
     rubric: Rubric
     schools: Sequence[SchoolScore]
+    correction: Correction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,3 +319,8 @@ class Scores:
 
     rubrics: Mapping[str, RubricScores]
     composite: tuple[CompositeScore, ...] = ()
+
+    @property
+    def corrected(self) -> tuple[str, ...]:
+        """The rubrics (ids) under which totals are corrected for the severity of inspectors."""
+        return tuple(name for name, held in self.rubrics.items() if held.correction)

@@ -10,6 +10,7 @@ from inspections.ledger.settings_versions import changed_settings, settings_vers
 from inspections.round.folder import SETTINGS
 from inspections.round.opened import OpenRound
 from rubrics.messages.problems import Place, Problem, problem
+from scoring.results.corrected_words import correction_text
 from scoring.results.inputs import Inputs, settings_digest
 from scoring.results.last_result import LastResult
 from scoring.results.scores import Scores
@@ -23,11 +24,16 @@ def since_last(
 ) -> list[Problem]:
     """Returns what differs from the ``last`` result; nothing where there was none.
 
-    The versions of the settings are those of the ledger. Codes: settings-changed, totals-moved.
+    The versions of the settings are those of the ledger. Codes: settings-changed, severity-moved,
+    totals-moved.
     """
     if last is None:
         return []
     told = _settings(opened, last) if last.settings != inputs.round else []
+    if by := last.corrections_moved(scores):
+        place = Place(opened.folder.name(opened.folder.results / RESULT))
+        most = correction_text(max(by)).lstrip("+")
+        told.append(problem("severity-moved", place, count=len(by), most=most))
     moved = [
         f"{school.school.name} {opened.rubrics[rubric].title} {then} → {now}"
         for school, rubric, then, now in last.moved(scores)

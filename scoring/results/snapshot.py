@@ -13,12 +13,16 @@ from inspections.collecting.problem_table import FILE as PROBLEMS_FILE
 from inspections.collecting.problem_table import RESULT, problems_csv
 from inspections.round.regular_files import digest_there
 from inspections.round.round import Round
+from inspections.round.severity_correction import PLACES as CORRECTED_TO
 from rubrics.language.rubric import Rubric
 from rubrics.messages.csv_text import CsvTable, write_table
 from rubrics.messages.json_text import json_bytes, json_part
 from rubrics.messages.output import remove
 from rubrics.messages.problems import Problem
 from rubrics.values.points import fixed, plain
+from scoring.engine.scale import turned
+from scoring.engine.severity_correction import Correction
+from scoring.results.corrected_words import CORRECTED
 from scoring.results.inputs import Inputs
 from scoring.results.own_scores import COLUMNS, own_rows
 from scoring.results.own_scores import FILE as OWN_SCORES
@@ -27,14 +31,16 @@ from scoring.results.scores import (
     DimensionScore,
     IndicatorScore,
     RedLineHit,
+    RubricScores,
+    SchoolCorrection,
     SchoolScore,
     Scores,
 )
 from scoring.results.tables import (
     FINE,
     INDICATORS,
-    SCORES,
     indicator_rows,
+    score_headings,
     score_row,
 )
 from scoring.results.unsettled import own_reasons
@@ -63,10 +69,11 @@ def write_results(
     told_problems = problems_csv(problems, folder.parent.resolve().name)
     if _stands(folder, inputs, told_problems):
         return []
-    ours, theirs = CsvTable(SCORES), CsvTable(INDICATORS)
+    heads = score_headings(scores.rubrics.values())
+    ours, theirs = CsvTable(heads), CsvTable(INDICATORS)
     told: dict[str, list[Raw]] = {}
     for name, one in scores.rubrics.items():
-        ours.add(score_row(one.rubric, school) for school in one.schools)
+        ours.add(score_row(one.rubric, school, heads) for school in one.schools)
         theirs.add(indicator_rows(one))
         told[name] = [json_part(_school(school, one.rubric.places)) for school in one.schools]
     tables = {
@@ -138,14 +145,14 @@ def _result(
         },
         "inputs": inputs.told(),
         "files": dict(files),
-        "rubrics": [
-            _rubric(one.rubric, schools[name], inputs) for name, one in scores.rubrics.items()
-        ],
+        "rubrics": [_rubric(one, schools[name], inputs) for name, one in scores.rubrics.items()],
         "composite": [_composite(one) for one in scores.composite],
     }
 
 
-def _rubric(rubric: Rubric, schools: list[Raw], inputs: Inputs) -> dict[str, object]:
+def _rubric(held: RubricScores, schools: list[Raw], inputs: Inputs) -> dict[str, object]:
+    rubric, given = held.rubric, held.correction
+    told = {"correction": _given(rubric, given)} if given else {}
     return {
         "id": rubric.id,
         "version": rubric.version,
@@ -153,7 +160,21 @@ def _rubric(rubric: Rubric, schools: list[Raw], inputs: Inputs) -> dict[str, obj
         "digest": inputs.rubrics.get(rubric.id, ""),
         "scale": rubric.scale,
         "points": str(plain(rubric.points)),
+        **told,
         "schools": schools,
+    }
+
+
+def _given(rubric: Rubric, given: Correction) -> dict[str, object]:
+    """What totals are corrected by: by the numbers that inspectors go by, as it is told."""
+    amounts = {given.numbers[code]: units for code, units in given.inspectors.items()}
+    return {
+        "note": CORRECTED,
+        "groups": sorted(given.groups),
+        "inspectors": {
+            str(number): fixed(turned(rubric, amounts[number]), CORRECTED_TO)
+            for number in sorted(amounts)
+        },
     }
 
 
@@ -162,6 +183,8 @@ def _school(score: SchoolScore, places: int) -> dict[str, object]:
     told: dict[str, object] = {"repeated": [_repeated(one) for one in again]} if again else {}
     if score.own is not None and score.own.cost:
         told["self_assessment_penalty"] = fixed(score.own.cost, FINE)
+    if score.correction is not None:
+        told["correction"] = _correction(score.correction, places)
     return {
         "id": score.school.id,
         "name": score.school.name,
@@ -198,6 +221,22 @@ def _school(score: SchoolScore, places: int) -> dict[str, object]:
             for item in score.extras
         ],
         **told,
+    }
+
+
+def _correction(held: SchoolCorrection, places: int) -> dict[str, object]:
+    return {
+        "plain_total": fixed(held.plain, places),
+        "combined": fixed(held.combined, places),
+        "applied": fixed(held.applied, places),
+        "records": [
+            {
+                "occasion": it.occasion,
+                "inspector": it.number,
+                "points": fixed(it.amount, CORRECTED_TO),
+            }
+            for it in held.by
+        ],
     }
 
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 from rubrics.language.spoken import spoken_of
 from rubrics.messages.terminal import print_table, say
 from rubrics.values.points import fixed
+from scoring.results.corrected_words import CORRECTED
 from scoring.results.scores import CompositeScore, RubricScores, SchoolScore, Scores
 from scoring.verdict.standing import STATUSES
 
@@ -24,6 +25,8 @@ def print_scores(scores: Scores) -> None:
     for held in scores.rubrics.values():
         said = held.rubric.words.said
         say(f"《{held.rubric.title}》{held.rubric.version} 版：{said(_told(held))}")
+        if held.correction:
+            say(said(CORRECTED))
         first = _first(held.schools)
         rows = [(*_row(it, held.rubric.places), it.grade) for it in first]
         print_table(("组", "名次", said("学校"), "总分", "等次"), rows)
@@ -43,6 +46,7 @@ def counts(scores: Scores) -> Iterator[dict[str, object]]:
             "id": held.rubric.id,
             "version": held.rubric.version,
             "ranked": sum(it.rank is not None for it in held.schools),
+            **({"corrected": CORRECTED} if held.correction else {}),
             **{status: found.count(status) for status in STATUSES},
         }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -12,6 +12,7 @@ from rubrics.language.subject import Words
 from rubrics.messages.csv_text import harmless, literal
 from rubrics.values.points import fixed
 from scoring.results.ballots import BESIDE, WAITING
+from scoring.results.corrected_words import CORRECTED
 from scoring.results.indicators import told_of
 from scoring.results.scores import RubricScores, SchoolScore
 from scoring.results.unsettled import group_reason, own_reasons
@@ -42,6 +43,9 @@ SCORES: Final = (
     "provisional",
     "why",
 )
+CORRECTIONS: Final = ("plain_total", "correction", "corrected")
+"""Further columns of scores.csv where totals are corrected for the severity of inspectors."""
+
 INDICATORS: Final = ("school_id", "rubric", "indicator", "state", "points", "earned", "reason")
 
 FEW: Final = "票数少，不写分数"
@@ -51,13 +55,21 @@ WAITING_FEW: Final = "票数少，待核，不单列得分"
 SEPARATOR: Final = "; "
 
 
-def score_row(rubric: Rubric, score: SchoolScore) -> tuple[str, ...]:
+def score_headings(held: Iterable[RubricScores]) -> tuple[str, ...]:
+    """Returns the columns of scores.csv: ``SCORES``, and ``CORRECTIONS`` where some are."""
+    return (*SCORES, *(CORRECTIONS if any(one.correction for one in held) else ()))
+
+
+def score_row(
+    rubric: Rubric, score: SchoolScore, headings: Sequence[str] = SCORES
+) -> tuple[str, ...]:
     """Returns one row of scores.csv: points as decimals, empty where there is no such figure.
 
     ``earned``, ``applicable``, ``bonus`` and ``penalty`` have four decimals, ``normalised`` and
     ``total`` the rubric's; both are empty where the verdict is withheld. ``key_failed`` are
     indicators, ``red_lines`` titles. ``provisional``: what may still change, with the group's rank
     and median; ``why``: why the grade is not higher, or why there is no verdict or rank.
+    ``headings``: as ``score_headings`` has them.
     """
     group = group_reason(score)
     still_open = [*own_reasons(score), *([group] if group else [])]
@@ -87,7 +99,16 @@ def score_row(rubric: Rubric, score: SchoolScore) -> tuple[str, ...]:
         score.status,
         harmless(said(SEPARATOR.join(still_open))),
         harmless(said(why(score))),
+        *(_correction(rubric, score) if len(headings) > len(SCORES) else ()),
     )
+
+
+def _correction(rubric: Rubric, score: SchoolScore) -> tuple[str, ...]:
+    """The total without correction, what it is corrected by, and that it is."""
+    held = score.correction
+    if held is None:
+        return ("" if score.total is None else fixed(score.total, rubric.places), "", "")
+    return fixed(held.plain, rubric.places), fixed(held.applied, rubric.places), CORRECTED
 
 
 def words_beside(rubric: Rubric, score: SchoolScore) -> Words:

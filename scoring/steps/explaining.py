@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from inspections.collecting.collecting import collected
@@ -13,6 +14,7 @@ from rubrics.messages.problems import Problem
 from scoring.explaining.bulletin import FILE, Paragraph, of_month, paragraphs
 from scoring.explaining.closing import closed
 from scoring.explaining.explanation import Explanation, explain
+from scoring.fairness.scored import corrections_of
 from scoring.results.former import former_of
 from scoring.results.own_scores import own_scores_of
 from scoring.results.rounds import score_round
@@ -85,8 +87,10 @@ def explain_opened(
         return None, [*problems, *former.problems]
     given = (opened.round, opened.rubrics, opened.roster, opened.plan, held.visits)
     own = own_scores_of(opened).said
-    scores, _ = score_round(*given, before=former.found, own=own, open_records=True)
+    corrections, _ = corrections_of(*given[:3], held.visits, former.found)
+    scored = partial(score_round, *given, before=former.found, own=own, corrections=corrections)
+    scores, _ = scored(open_records=True)
     told = explain(opened.round, scores, opened.roster.inspectors, target)
     if not open_records:
-        told = closed(told, opened.round, score_round(*given, before=former.found, own=own)[0])
+        told = closed(told, opened.round, scored()[0])
     return told, problems

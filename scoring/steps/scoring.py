@@ -19,12 +19,12 @@ from inspections.round.opened import OpenRound
 from inspections.steps.opening import open_trusted
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.messages.watching import NOBODY, Watcher
+from scoring.fairness.scored import scored_round
 from scoring.results.former import former_of
 from scoring.results.inputs import inputs_of
 from scoring.results.last_result import read_last_result
 from scoring.results.own_scores import FILE as OWN_SCORES
 from scoring.results.own_scores import own_scores_of
-from scoring.results.rounds import score_round
 from scoring.results.scores import Scores
 from scoring.results.since_last import since_last
 from scoring.results.snapshot import PUBLISHED, write_results
@@ -51,7 +51,7 @@ def write_scores(
 
     ``ledger``: the address of a shared ledger, in place of the round's. Returns all problems that
     stand; None where there is no round to work with. Codes: those of ``open_trusted``,
-    ``collected``, ``score_round`` and ``write_results``, nothing-to-score.
+    ``collected``, ``scored_round`` and ``write_results``, nothing-to-score.
 
     >>> made, problems = write_scores(Path("demo"))
     >>> list(made.scores.rubrics), made.uncollected
@@ -98,7 +98,7 @@ def score_and_write(
     if not former.usable:
         return Written(None, met)
     own = own_scores_of(opened)
-    scores, found = score_round(
+    scores, found = scored_round(
         opened.round,
         opened.rubrics,
         opened.roster,

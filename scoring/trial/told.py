@@ -16,7 +16,7 @@ from scoring.results.indicators import told_of
 from scoring.results.own_scores import as_printed, told_text
 from scoring.results.published import points_places, points_text, signed_text
 from scoring.results.scores import RubricScores, SchoolScore
-from scoring.results.tables import FINE, SCORES, score_row
+from scoring.results.tables import FINE, SCORES, score_headings, score_row
 from scoring.trial.plain_rows import PROVEN
 
 ITEMS: Final = (
@@ -39,7 +39,7 @@ OWN_ITEM: Final = "own"
 def columns(scores: RubricScores) -> tuple[str, ...]:
     """Returns the headings: those of scores.csv, the indicators by their ids, and ``OWN``."""
     ids = (harmless(item.id) for item in scores.rubric.indicators)
-    return (*SCORES, *ids, *(OWN if own_given(scores) else ()))
+    return (*score_headings([scores]), *ids, *(OWN if own_given(scores) else ()))
 
 
 def item_columns(scores: RubricScores) -> tuple[str, ...]:
@@ -57,14 +57,14 @@ def rows(scores: RubricScores) -> Iterator[tuple[str, ...]]:
 
     Points have four decimals, so that they add up by hand.
     """
-    beside = own_given(scores)
+    beside, heads = own_given(scores), score_headings([scores])
     for one in scores.schools:
         items = (
             band or (fixed(earned, FINE) if state is State.CHECKED else state.value)
             for _, state, _, earned, _, band in told_of(one.indicators)
         )
         own = map(harmless, _own(scores.rubric, one).values()) if beside else ()
-        yield (*score_row(scores.rubric, one), *items, *own)
+        yield (*score_row(scores.rubric, one, heads), *items, *own)
 
 
 def item_rows(scores: RubricScores) -> Iterator[tuple[str, ...]]:
@@ -88,9 +88,9 @@ def item_rows(scores: RubricScores) -> Iterator[tuple[str, ...]]:
 
 def as_plain(scores: RubricScores) -> list[dict[str, Any]]:
     """Returns the same for programs, with what stands beside each indicator."""
-    beside = own_given(scores)
+    beside, heads = own_given(scores), score_headings([scores])
     return [
-        dict(zip(SCORES, score_row(scores.rubric, one), strict=True))
+        dict(zip(heads, score_row(scores.rubric, one, heads), strict=True))
         | {
             "indicators": {
                 item.id: {
@@ -113,12 +113,13 @@ def as_plain(scores: RubricScores) -> list[dict[str, Any]]:
 def totals_table(scores: RubricScores) -> tuple[Sequence[str], list[Sequence[str]]]:
     """Returns headings and rows for people: what each school has, and why no better grade."""
     rubric = scores.rubric
+    total = "总分（已按督学宽严校正）" if scores.correction else "总分"
     headings = (
         rubric.words.said("学校"),
         "组",
         "实得",
         "应得",
-        "总分",
+        total,
         "等次",
         "名次",
         "等次为什么没有更高，还有什么没定",

@@ -14,7 +14,7 @@ from rubrics.files.shipped import load_named
 from rubrics.language.own_traits import traits_of
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Place, Problem, has_errors, problem, speak_of
-from scoring.results.rounds import score_round
+from scoring.fairness.scored import scored_round
 from scoring.results.scores import RubricScores
 from scoring.trial.headings import headings_of
 from scoring.trial.once import once
@@ -137,7 +137,7 @@ def try_table(
         made = Record(key, rubric.version, day, whose, seen, file=table.file, sheet=table.sheet)
         visits.append(made)
     own = own_scores_in(sheet, rows, schools, rubric, problems)
-    scores, found = score_round(
+    scores, found = scored_round(
         of, {rubric.id: rubric}, Roster(schools, {}), (), visits, own=own, open_records=True
     )
     # Of a row that is not scored its trait tells.

@@ -52,7 +52,10 @@ class HeldSchool:
 
 @dataclass(frozen=True, slots=True)
 class HeldRubric:
-    """All schools of a round under one rubric, by id; ``rubric`` is None for the composite."""
+    """All schools of a round under one rubric, by id; ``rubric`` is None for the composite.
+
+    ``corrected``: totals were corrected for the severity of inspectors.
+    """
 
     id: str
     title: str
@@ -60,6 +63,7 @@ class HeldRubric:
     digest: str
     places: int
     schools: Mapping[str, HeldSchool]
+    corrected: bool = False
 
     @property
     def demerits(self) -> bool:
@@ -84,3 +88,8 @@ class HeldRound:
     publish: bool = True
     contact: str = ""
     copies: str = ""
+
+    @property
+    def corrected(self) -> bool:
+        """Whether totals under some rubric were corrected for the severity of inspectors."""
+        return any(held.corrected for held in self.rubrics.values())

@@ -68,7 +68,13 @@ def read_results(
             for held in one["schools"]
         }
         rubrics[one["id"]] = HeldRubric(
-            one["id"], rubric.title, rubric, one["digest"], rubric.places, schools
+            one["id"],
+            rubric.title,
+            rubric,
+            one["digest"],
+            rubric.places,
+            schools,
+            "correction" in one,
         )
     if told["composite"]:
         places = max(held.places for held in rubrics.values())

@@ -14,6 +14,7 @@ from inspections.records.record import Record
 from inspections.round.round import Round
 from inspections.round.school import School
 from rubrics.language.rubric import Rubric
+from tests.reference.correcting import Given as Correction
 from tests.reference.own_scores import Given
 from tests.reference.ranking import Whole, composite, rank
 from tests.reference.results import Result
@@ -39,9 +40,11 @@ def score_county(
     elapsed: Elapsed | None = None,
     before: Mapping[str, Collection[tuple[str, str]]] | None = None,
     own: Mapping[tuple[str, str], Given] | None = None,
+    corrections: Mapping[str, Correction] | None = None,
 ) -> County:
     """``before``: (school, indicator) by rubric that rounds before have found. ``own``: what
-    schools gave themselves, by (school, rubric); None where nobody was asked.
+    schools gave themselves, by (school, rubric); None where nobody was asked. ``corrections``: of
+    totals, by rubric.
     """
     passed = whole_periods(of) if elapsed is None else elapsed
     found: dict[str, list[Result]] = {}
@@ -56,6 +59,7 @@ def score_county(
                 {item for one, item in (before or {}).get(rubric.id, ()) if one == school.id},
                 own is not None,
                 None if own is None else own.get((school.id, rubric.id)),
+                (corrections or {}).get(rubric.id),
             )
             for school in schools
         ]

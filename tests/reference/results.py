@@ -55,6 +55,7 @@ class Result:
     bonus: Fraction = NOTHING
     penalty: Fraction = NOTHING
     by_points: Fraction | None = None
+    plain: Fraction | None = None
     """The total before red lines."""
     total: Fraction | None = None
     gains: dict[str, Fraction] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from rubrics.language.rubric import Consequence, Rubric
 from tests.reference.agreeing import Agreed, agree
 from tests.reference.combining import combined, state_of
 from tests.reference.conditions import applies
+from tests.reference.correcting import Given as Correction
 from tests.reference.exact import NOTHING, exact, half_up
 from tests.reference.own_scores import Given, charged
 from tests.reference.records import mark
@@ -30,9 +31,11 @@ def score_school(
     before: Collection[str] = (),
     asked: bool = False,
     own: Given | None = None,
+    corrected: Correction | None = None,
 ) -> Result:
     """``before``: indicators that rounds before have found there. ``asked``: whether schools score
-    themselves; ``own``: what this one gave itself, None where it handed nothing in.
+    themselves; ``own``: what this one gave itself, None where it handed nothing in. ``corrected``:
+    by how much totals are corrected, by inspector.
     """
     result = Result(school, rubric, before=frozenset(before))
     named = [str(school.traits[name]) for name in of.ranking.groups]
@@ -50,12 +53,13 @@ def score_school(
     score_items(result, visits, of, elapsed)
     unchecked = points_in(result, State.UNCHECKED)
     result.status = "provisional" if unchecked else "complete"
-    add_up(result, visits, of, charged(result, own) if asked else NOTHING)
+    add_up(result, visits, of, charged(result, own) if asked else NOTHING, corrected)
     hits = result.hits = list(red_lines(result, visits))
     if facts is not None and facts.disputed:
         await_settling(result, facts, of, elapsed)
     if result.total is not None and any(does.zero_total for does in hits):
         result.total = NOTHING if rubric.scale == "merits" else exact(rubric.points)
+        result.plain = result.total
     result.award_eligible = not any(does.award_lost for does in hits)
     excused = points_in(result, State.EXCUSED)
     if of.unchecked == "excuse":
@@ -73,7 +77,7 @@ def score_school(
         result.last = "last" in after
     if result.grade == rubric.ungraded:
         # Without a verdict nothing stands that could be read as one.
-        result.total = result.normalised = None
+        result.total = result.normalised = result.plain = None
         result.gains.clear()
     return result
 

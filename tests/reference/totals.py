@@ -10,14 +10,21 @@ from inspections.round.round import Round
 from rubrics.language.rubric import Extras, Indicator, Rubric
 from rubrics.rules import Bonus
 from tests.reference.combining import combined
+from tests.reference.correcting import Given, correction, moved
 from tests.reference.exact import NOTHING, exact, half_up
 from tests.reference.nested import is_nested, normalised, shares_of
 from tests.reference.records import Mark, extra_points
 from tests.reference.results import Item, Part, Result, lost
 
 
-def add_up(result: Result, visits: Sequence[Record], of: Round, charged: Fraction) -> None:
-    """``charged``: taken off beside the items."""
+def add_up(
+    result: Result,
+    visits: Sequence[Record],
+    of: Round,
+    charged: Fraction,
+    given: Given | None = None,
+) -> None:
+    """``charged``: taken off beside the items; ``given``: corrections by inspector."""
     rubric = result.rubric
     checked = [item for item in result.items.values() if item.state is State.CHECKED]
     result.earned = added(rubric, {item.indicator.id: item.earned for item in checked})
@@ -33,12 +40,26 @@ def add_up(result: Result, visits: Sequence[Record], of: Round, charged: Fractio
         return
     figure = score(result, visits, of)
     result.normalised = half_up(figure, rubric.places)
-    result.by_points = result.total = with_extras(result, figure)
+    result.plain = with_extras(result, figure)
+    by = NOTHING
+    if given is not None and result.group in given.groups:
+        found = [one for one in visits if anything_checked(result, one)]
+        by = correction(rubric, given, found, visits, of)
+    result.by_points = result.total = moved(rubric, result.plain, by)
     for name, item in result.items.items():
         if item.state is State.CHECKED and lost(rubric, item) > 0:
             better = with_extras(result, score(result, visits, of, mended=name))
+            better = moved(rubric, better, by)
             gain = better - result.total
             result.gains[name] = gain if rubric.scale == "merits" else -gain
+
+
+def anything_checked(result: Result, visit: Record) -> bool:
+    """Whether a record has an item that counts points."""
+    return any(
+        item.points and mark_in(result, item, visit).state is State.CHECKED
+        for item in result.rubric.indicators
+    )
 
 
 def with_extras(result: Result, figure: Fraction) -> Fraction:

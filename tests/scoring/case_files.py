@@ -36,7 +36,8 @@ SAID = ("学校", "督学", "次别", "日期", "细则", "无佐证")
 class Case:
     """One worked case, ready to be scored; ``codes`` are problems that the entries give.
 
-    ``own``: what schools gave themselves; None where the case says nothing of it.
+    ``own``: what schools gave themselves; None where the case says nothing of it. ``corrections``:
+    of totals under the first rubric, by inspector.
     """
 
     round: Round
@@ -47,6 +48,7 @@ class Case:
     expect: Mapping[str, Any]
     before: FoundBefore = field(default_factory=dict)
     own: Mapping[tuple[str, str], Given] | None = None
+    corrections: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 def all_cases() -> dict[str, Plain]:
@@ -105,7 +107,8 @@ def read_case(case: Plain) -> Case:
     before = {first: found_before} if found_before else {}
     roster = Roster(members, {})
     own = own_scores(first, given["自评"]) if "自评" in given else None
-    return Case(of, by_id, roster, tuple(visits), tuple(codes), expect, before, own)
+    corrections = {name: Decimal(str(by)) for name, by in given.get("校正", {}).items()}
+    return Case(of, by_id, roster, tuple(visits), tuple(codes), expect, before, own, corrections)
 
 
 def own_scores(rubric: str, written: Plain) -> dict[tuple[str, str], Given]:

@@ -9,10 +9,14 @@ from typing import Any
 import pytest
 
 from inspections.records.record import State
+from rubrics.values.points import to_units
+from scoring.engine.severity_correction import Correction
 from scoring.results.rounds import score_round
 from scoring.results.scores import CompositeScore, SchoolScore
+from scoring.verdict.ranking import EVERY_SCHOOL
+from tests.reference.correcting import Given
 from tests.reference.county import score_county
-from tests.reference.exact import half_up
+from tests.reference.exact import exact, half_up
 from tests.reference.ranking import Whole
 from tests.reference.results import Result
 from tests.scoring.case_files import Case, Plain, all_cases, read_case
@@ -33,7 +37,12 @@ def test_case(case: Plain) -> None:
     assert list(read.codes) == wanted.pop("问题", [])
     whole = wanted.pop("综合", {})
     given = (read.round, read.rubrics, read.roster, (), read.visits)
-    scores, _ = score_round(*given, before=read.before, own=read.own)
+    by, groups = read.corrections, frozenset({EVERY_SCHOOL})
+    first = next(iter(read.rubrics))
+    corrections = {first: Correction({name: to_units(it) for name, it in by.items()}, groups)}
+    scores, _ = score_round(
+        *given, before=read.before, own=read.own, corrections=corrections if by else {}
+    )
     reference = score_county(
         read.round,
         list(read.rubrics.values()),
@@ -45,6 +54,9 @@ def test_case(case: Plain) -> None:
         else {
             key: {name: it.points for name, it in said.items()} for key, said in read.own.items()
         },
+        corrections={first: Given({name: exact(it) for name, it in by.items()}, groups)}
+        if by
+        else None,
     )
     by_engine = {
         (name, item.school.id): engine_says(item)
@@ -101,6 +113,7 @@ def engine_says(score: SchoolScore) -> Plain:
         "加分": points(score.bonus),
         "附加扣分": points(score.penalty),
         "总分": points(score.total),
+        "校正前总分": points(score.plain_total),
         "等次": score.grade,
         "名次": score.rank,
         "组别": score.group,
@@ -136,6 +149,7 @@ def reference_says(result: Result) -> Plain:
         "加分": half_up(result.bonus),
         "附加扣分": half_up(result.penalty),
         "总分": result.total,
+        "校正前总分": result.plain,
         "等次": result.grade,
         "名次": result.rank,
         "组别": result.group,

@@ -6,8 +6,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from random import Random
+from types import MappingProxyType
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,9 +19,12 @@ from hypothesis import strategies as st
 from inspections.records.record import Record, RecordKey, State
 from inspections.round.school import School
 from rubrics.language.rubric import Rubric
+from scoring.engine.severity_correction import Correction
 from scoring.results.one_entry import score_observation
 from scoring.results.rounds import score_round
 from scoring.results.scores import SchoolScore
+from scoring.verdict.ranking import groups
+from tests.reference.correcting import Given, correction
 from tests.reference.county import score_county
 from tests.reference.exact import half_up
 from tests.reference.records import mark
@@ -72,12 +79,46 @@ def test_ranks_and_grades_of_close_races_are_what_the_reference_says(county: Cou
     compare(county)
 
 
-def compare(county: County) -> None:
+@patiently
+@given(county=counties() | close_races(), data=st.data())
+def test_corrected_totals_are_what_the_reference_says(county: County, data: st.DataObject) -> None:
+    # Where everybody came each time, weights of visits would not matter.
+    random, share = Random(data.draw(st.integers(0, 2**32 - 1))), data.draw(st.sampled_from([1, 2]))
+    visits = tuple(one for one in county.visits if random.random() * share < 1)
+    county = replace(county, visits=visits)
+    hundredths = st.integers(-250, 250)
+    corrections = {}
+    for name in county.rubrics:
+        if data.draw(st.booleans()):
+            people = {one.key.inspector for one in county.visits}
+            amounts = {code: data.draw(hundredths) for code in sorted(people)}
+            left_out = data.draw(st.sampled_from([0, 0, 1]))
+            groups = group_labels(county)[left_out:]
+            corrections[name] = amounts, frozenset(groups)
+    compare(county, corrections)
+
+
+def group_labels(county: County) -> list[str]:
+    """The groups of all schools."""
+    traits = [school.traits for school in county.roster.schools.values()]
+    return sorted(groups(traits, county.round.ranking.groups)[1])
+
+
+Corrections = Mapping[str, tuple[dict[str, int], frozenset[str]]]
+"""By rubric: hundredths of a point by inspector, and the groups that are corrected."""
+
+
+def compare(county: County, corrections: Corrections = MappingProxyType({})) -> None:
     members = list(county.roster.schools.values())
     given = (county.round, county.rubrics, county.roster, (), county.visits)
     own = county.own
-    scores, _ = score_round(*given, before=county.before, own=own, open_records=True)
-    public, _ = score_round(*given, before=county.before, own=own)
+    engine = {
+        name: Correction({code: it * 100 for code, it in amounts.items()}, held)
+        for name, (amounts, held) in corrections.items()
+    }
+    score = partial(score_round, *given, before=county.before, own=own, corrections=engine)
+    scores, _ = score(open_records=True)
+    public, _ = score()
     wanted = score_county(
         county.round,
         list(county.rubrics.values()),
@@ -86,6 +127,10 @@ def compare(county: County) -> None:
         ELAPSED,
         {name: held.keys() for name, held in county.before.items()},
         {key: {name: it.points for name, it in said.items()} for key, said in own.items()},
+        {
+            name: Given({code: Fraction(it, 100) for code, it in amounts.items()}, held)
+            for name, (amounts, held) in corrections.items()
+        },
     )
     for name, results in wanted.rubrics.items():
         for got, result in zip(scores.rubrics[name].schools, results, strict=True):
@@ -96,11 +141,31 @@ def compare(county: County) -> None:
             # Small votes keep back what could be subtracted from, and nothing else.
             kept = {"earned", "dimensions"} if any(it.band for it in shown.indicators) else set()
             assert apart(told(got), told(shown)).keys() <= kept
+        for got in scores.rubrics[name].schools:
+            recomputed(county, got, name, corrections)
     assert public.composite == scores.composite
     got_whole = [(it.group, it.total, it.rank, it.group_size) for it in scores.composite]
     assert got_whole == [
         (it.group, units(it.total), it.rank, it.group_size) for it in wanted.composite
     ]
+
+
+def recomputed(county: County, got: SchoolScore, name: str, given: Corrections) -> None:
+    """A headmaster gets the school's correction from those of the records that are listed."""
+    held, rubric = got.correction, county.rubrics[name]
+    if held is None:
+        return
+    own = [v for v in county.visits if (v.key.school, v.key.rubric) == (got.school.id, name)]
+    listed = {(one.occasion, one.inspector) for one in held.by}
+    counted = [v for v in own if (v.key.occasion, v.key.inspector) in listed]
+    amounts, groups = given[name]
+    points = Given({code: Fraction(it, 100) for code, it in amounts.items()}, groups)
+    by = units(correction(rubric, points, counted, own, county.round)) or 0
+    sign = -1 if rubric.scale == "demerits" else 1
+    assert held.combined == sign * by
+    assert all(one.amount == sign * amounts[one.inspector] * 100 for one in held.by)
+    assert got.total is not None
+    assert held.plain + held.applied == got.total
 
 
 def apart(engine: dict[str, object], reference: dict[str, object]) -> dict[str, object]:
@@ -126,6 +191,7 @@ def told(score: SchoolScore) -> dict[str, object]:
         "bonus": score.bonus,
         "penalty": score.penalty,
         "total": score.total,
+        "plain": score.plain_total,
         "grade": score.grade,
         "key_failed": list(score.key_failed),
         "red_lines": [(hit.owner, hit.title) for hit in score.red_lines],
@@ -160,6 +226,7 @@ def expected(result: Result) -> dict[str, object]:
         "bonus": units(result.bonus),
         "penalty": units(result.penalty),
         "total": units(result.total),
+        "plain": units(result.plain),
         "grade": result.grade,
         "key_failed": result.key_failed,
         "red_lines": result.red_lines,
