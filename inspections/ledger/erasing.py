@@ -126,9 +126,10 @@ def _of_school(connection: Connection, school: str) -> Wanted:
     kept = select(index.c.fact).where(index.c.kind.in_(("school", "plan")), index.c.name == school)
     names = _names(connection, school)
     found |= dict.fromkeys(connection.execute(kept).scalars(), WHOLE)
-    for id, _, texts in bodies_of(connection, "published", "survey", "sifting", "commitment"):
+    naming = ("published", "survey", "sifting", "commitment", "letter")
+    for id, _, texts in bodies_of(connection, *naming):
         if addresses := {at for at, text in texts.items() if any(name in text for name in names)}:
-            found[id] = frozenset(addresses)
+            found[id] = found.get(id, WHOLE) | addresses
     return found
 
 

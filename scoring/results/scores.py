@@ -15,6 +15,7 @@ from inspections.records.self_assessment import OwnScore
 from inspections.round.school import School
 from rubrics.language.rubric import Rubric
 from scoring.results.before import Before
+from scoring.results.certainty import Certainty
 from scoring.results.disputed import Dispute
 
 
@@ -277,7 +278,11 @@ class CompositeScore:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The result of a round."""
+    """The result of a round. ``certainty``: how sure the ranks under each rubric are, and over all
+    of them; nothing where the round does not ask, or it was not measured.
+    """
 
     rubrics: Mapping[str, RubricScores]
     composite: tuple[CompositeScore, ...] = ()
+    certainty: Mapping[str, Certainty] = field(default_factory=dict)
+    composite_certainty: Certainty | None = None

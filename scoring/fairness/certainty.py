@@ -1,0 +1,171 @@
+"""What is printed beside ranks of how sure they are: for each rubric, and over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+import numpy as np
+
+from inspections.round.round import Round
+from rubrics.values.points import SCALE, IntArray
+from scoring.fairness.errors import Errors
+from scoring.fairness.group_ranks import group_ranks
+from scoring.fairness.measured_error import MeasuredError
+from scoring.fairness.rank_sets import bracketed
+from scoring.fairness.ranks import SureRanks, sure_ranks
+from scoring.fairness.ratings import ratings_of
+from scoring.fairness.true_totals import SEED
+from scoring.results.certainty import NAMED, Certainty, PlaceCertainty
+from scoring.results.composite import HUNDRED
+from scoring.results.figures import Figures
+from scoring.results.rows import SchoolRows
+from scoring.results.scores import CompositeScore, Scores
+from scoring.verdict.redlines import costs_rank
+from scoring.verdict.standing import INAPPLICABLE
+
+_NEAREST = 2
+
+
+def with_certainty(settings: Round, scores: Scores) -> Scores:
+    """Returns the scores with how sure their ranks are, where the round asks for it; else as given.
+
+    Measured of the records that the scores were made of, of nothing else; the same scores give the
+    same. Only errors and ranks are worked out, by :func:`.group_ranks`, as the analysis of fairness
+    has them.
+    """
+    if not settings.ranking.certainty:
+        return scores
+    found: dict[str, Certainty] = {}
+    measured: list[tuple[Figures, MeasuredError]] = []
+    for name, held in scores.rubrics.items():
+        rows = held.schools
+        if not isinstance(rows, SchoolRows) or rows.filled is None or not rows.filled.rows:
+            continue
+        figures = rows.figures
+        ratings = ratings_of(figures.rubric, rows.filled, figures.elapsed)
+        error, groups = group_ranks(figures, ratings)
+        codes = [school.id for school in figures.columns.schools]
+        places = {
+            code: place
+            for group in groups
+            if group.ranks is not None
+            for code, place in _places(group.ranks, [codes[at] for at in group.schools.tolist()])
+        }
+        found[name] = _certainty(places, error.unknown, error.remedy)
+        measured.append((figures, error))
+    whole = None
+    if scores.composite:
+        counted = [one for one in measured if settings.weights.get(one[0].rubric.id, 0) > 0]
+        whole = _composite(counted, settings.weights, scores.composite)
+    return replace(scores, certainty=found, composite_certainty=whole)
+
+
+def _certainty(
+    places: Mapping[str, PlaceCertainty], unknown: Sequence[str], remedy: Sequence[str]
+) -> Certainty:
+    return Certainty(places, unknown=tuple(unknown), remedy=tuple(remedy), seed=SEED)
+
+
+def _places(ranks: SureRanks, codes: Sequence[str]) -> Iterator[tuple[str, PlaceCertainty]]:
+    """How sure the place of every school is, as it is printed; ``codes`` in the order of ranks."""
+    order = ranks.order
+    first, last = bracketed(ranks.brackets(), len(order))
+    printed, totals = ranks.rank[order], ranks.totals[order]
+    several = len(order) > ranks.among
+    for place, at in enumerate(order.tolist()):
+        start, end = int(first[place]), int(last[place])
+        near = _nearest(totals, place, start, end)
+        yield (
+            codes[at],
+            PlaceCertainty(
+                int(ranks.low[at]),
+                int(ranks.high[at]),
+                int(printed[start]),
+                int(printed[end]),
+                end - start,
+                tuple(codes[int(order[one])] for one in near),
+                float(ranks.first[at]) if several else None,
+                float(ranks.last[at]) if several else None,
+            ),
+        )
+
+
+def _nearest(totals: IntArray, place: int, start: int, end: int) -> list[int]:
+    """The places, of those from ``start`` to ``end``, whose totals are nearest, in their order."""
+    if end - start <= NAMED:
+        return [one for one in range(start, end + 1) if one != place]
+    around = range(max(start, place - _NEAREST), min(end, place + _NEAREST) + 1)
+    others = (one for one in around if one != place)
+    return sorted(sorted(others, key=lambda one: abs(totals[one] - totals[place]))[:_NEAREST])
+
+
+def _composite(
+    counted: Sequence[tuple[Figures, MeasuredError]],
+    weights: Mapping[str, Decimal],
+    scores: Sequence[CompositeScore],
+) -> Certainty:
+    """How sure the places over all rubrics are.
+
+    Errors of several rubrics add up by their weights, as if an inspector who is severe under one
+    need not be so under another.
+    """
+    unknown: dict[str, str] = {}
+    known: list[tuple[Figures, Errors]] = []
+    for figures, error in counted:
+        told = zip(error.unknown, error.remedy, strict=True)
+        unknown |= {f"《{figures.rubric.title}》{what}": remedy for what, remedy in told}
+        if error.errors is not None:
+            known.append((figures, error.errors))
+    places: dict[str, PlaceCertainty] = {}
+    if len(known) == len(counted):
+        errors = composite_errors(known, weights)
+        red = np.zeros(len(scores), bool)
+        for figures, _ in known:
+            applies = figures.standing.status != INAPPLICABLE
+            red |= applies & costs_rank(figures.red_lines, figures.ranking.red_line)[0]
+        rank = np.array([one.rank or 0 for one in scores])
+        names = np.array([one.group for one in scores])
+        step = 10.0 ** -max(figures.rubric.places for figures, _ in known)
+        for name in dict.fromkeys(names.tolist()):
+            own = (rank > 0) & ~red & (names == name)
+            schools = np.flatnonzero(own)
+            among = errors.among(own)
+            if len(schools) > 1 and np.isfinite(among.own).all():
+                totals = np.array([scores[at].total or 0 for at in schools]) / SCALE
+                ranks = sure_ranks(totals, among, step=step).as_printed(rank[schools])
+                places |= _places(ranks, [scores[at].school.id for at in schools])
+    return _certainty(places, tuple(unknown), tuple(unknown.values()))
+
+
+def composite_errors(
+    known: Sequence[tuple[Figures, Errors]], weights: Mapping[str, Decimal]
+) -> Errors:
+    """Returns the errors of totals over several rubrics, of all schools, in points out of 100.
+
+    A rubric that does not apply to a school has no part in its error; the others have the more.
+    """
+    size = len(known[0][1].own)
+    applies = [figures.standing.status != INAPPLICABLE for figures, _ in known]
+    own_weights = [float(weights[figures.rubric.id]) for figures, _ in known]
+    whole = np.sum([w * there for w, there in zip(own_weights, applies, strict=True)], axis=0)
+    own = np.zeros(size)
+    school, inspector, weight, people = [], [], [], 0
+    for (figures, errors), there, part in zip(known, applies, own_weights, strict=True):
+        to_hundred = HUNDRED / SCALE / float(figures.rubric.points)
+        share = np.where(there, part * to_hundred, 0) / np.where(whole > 0, whole, np.nan)
+        own += np.where(there, errors.own, 0) * share**2
+        school.append(errors.school)
+        inspector.append(errors.inspector + people)
+        weight.append(errors.weight * share[errors.school] * np.sqrt(errors.severity))
+        people += int(errors.inspector.max(initial=-1)) + 1
+    loads = np.nan_to_num(np.concatenate(weight))
+    return Errors(
+        own,
+        1.0 if loads.any() else 0.0,
+        np.concatenate(school),
+        np.concatenate(inspector),
+        loads,
+        min(errors.freedom for _, errors in known),
+    )
