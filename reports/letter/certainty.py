@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from inspections.round.school import Roster
 from reports.letter import sentences
 from rubrics.language.rubric import Rubric
 from rubrics.messages.outgoing import outgoing
@@ -11,9 +10,7 @@ from scoring.results.certainty import NAMED, Certainty
 from scoring.results.scores import SchoolScore
 
 
-def certainty_sentence(
-    rubric: Rubric, score: SchoolScore, certainty: Certainty, roster: Roster
-) -> str:
+def certainty_sentence(rubric: Rubric, score: SchoolScore, certainty: Certainty) -> str:
     """Returns where the true rank lies, and who cannot be told apart; empty where nobody can know.
 
     Of many that cannot be told apart it says how many, and names those that are nearest.
@@ -21,7 +18,7 @@ def certainty_sentence(
     held = certainty.places.get(score.school.id)
     if held is None:
         return ""
-    names = "、".join(_name(code, roster) for code in held.nearest)
+    names = "、".join(one_line(outgoing(school.name)) for school in held.nearest)
     alike = ""
     if held.alike > NAMED:
         all_others = held.alike == score.group_size - 1
@@ -31,8 +28,3 @@ def certainty_sentence(
     place = sentences.CERTAIN_PLACE[held.low == held.high].format(place=held.place)
     alike = rubric.words.said(alike).format(names=names, count=held.alike)
     return sentences.CERTAIN.format(level=certainty.level, place=place, alike=alike)
-
-
-def _name(code: str, roster: Roster) -> str:
-    known = roster.schools.get(code)
-    return one_line(outgoing(known.name)) if known else code

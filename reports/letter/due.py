@@ -149,9 +149,9 @@ def _as_sent(numbering: Numbering, letter: Letter) -> Letter:
 
 def _certainty(work: Work, rubric: str, score: SchoolScore) -> str | None:
     certainty = work.certainty.get(rubric)
-    if certainty is None:
+    if certainty is None or not work.round.ranking.publish:
         return None
-    return certainty_sentence(work.rubrics[rubric], score, certainty, work.roster)
+    return certainty_sentence(work.rubrics[rubric], score, certainty)
 
 
 def stage_of(work: Work) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from reports.ranking.certainty_notes import certainty_notes
 from reports.ranking.group_columns import NAME_COLUMN, Column, Kind, group_columns
 from reports.ranking.groups import Group, grade_fill
 from reports.ranking.layout import A3, Book, Sheet, room_px
@@ -12,6 +13,7 @@ from reports.ranking.paging import print_to
 from reports.ranking.previous import Previous
 from rubrics.language.rubric import Rubric
 from rubrics.values.points import fixed
+from scoring.results.certainty import Certainty
 from scoring.results.published import POINTS, reproduced
 from scoring.results.scores import SchoolScore
 
@@ -36,11 +38,23 @@ class GroupSheet:
     total_column: int
 
 
-def group_sheet(book: Book, rubric: Rubric, group: Group, previous: Previous | None) -> GroupSheet:
-    """Writes the sheet and returns where its figures are."""
-    columns = _fitted(list(group_columns(rubric, group, previous)))
+def group_sheet(
+    book: Book,
+    rubric: Rubric,
+    group: Group,
+    previous: Previous | None,
+    certainty: Certainty | None = None,
+) -> GroupSheet:
+    """Writes the sheet and returns where its figures are. ``certainty``: how sure ranks are, where
+    the round asks.
+    """
+    columns = _fitted(list(group_columns(rubric, group, previous, certainty)))
     sheet = book.sheet(f"{short_title(rubric.title)} {group.name}", [c.width for c in columns])
-    notes = (_about(book, rubric), _summary(book, rubric, group))
+    notes = [_about(book, rubric), _summary(book, rubric, group)]
+    if certainty is not None and group.compared:
+        known = group.sure_of(certainty)
+        title = f"{short_title(rubric.title)} 名次把握"
+        notes += certainty_notes(certainty, here=known, sheet=title)
     head = sheet.heading(f"{rubric.title}　排名表（{group.name}）", *notes)
     sheet.head(head, [column.head for column in columns])
     row = head + 1

@@ -9,13 +9,14 @@ from decimal import Decimal
 import numpy as np
 
 from inspections.round.round import Round
-from rubrics.values.points import SCALE, IntArray
+from inspections.round.school import School
+from rubrics.values.points import SCALE
 from scoring.fairness.errors import Errors
 from scoring.fairness.group_ranks import group_ranks
 from scoring.fairness.measured_error import MeasuredError
 from scoring.fairness.rank_sets import bracketed
 from scoring.fairness.ranks import SureRanks, sure_ranks
-from scoring.fairness.ratings import ratings_of
+from scoring.fairness.ratings import Floats, ratings_of
 from scoring.fairness.true_totals import SEED
 from scoring.results.certainty import NAMED, Certainty, PlaceCertainty
 from scoring.results.composite import HUNDRED
@@ -46,12 +47,12 @@ def with_certainty(settings: Round, scores: Scores) -> Scores:
         figures = rows.figures
         ratings = ratings_of(figures.rubric, rows.filled, figures.elapsed)
         error, groups = group_ranks(figures, ratings)
-        codes = [school.id for school in figures.columns.schools]
+        schools = figures.columns.schools
         places = {
             code: place
             for group in groups
             if group.ranks is not None
-            for code, place in _places(group.ranks, [codes[at] for at in group.schools.tolist()])
+            for code, place in _places(group.ranks, [schools[at] for at in group.schools.tolist()])
         }
         found[name] = _certainty(places, error.unknown, error.remedy)
         measured.append((figures, error))
@@ -68,8 +69,8 @@ def _certainty(
     return Certainty(places, unknown=tuple(unknown), remedy=tuple(remedy), seed=SEED)
 
 
-def _places(ranks: SureRanks, codes: Sequence[str]) -> Iterator[tuple[str, PlaceCertainty]]:
-    """How sure the place of every school is, as it is printed; ``codes`` in the order of ranks."""
+def _places(ranks: SureRanks, schools: Sequence[School]) -> Iterator[tuple[str, PlaceCertainty]]:
+    """How sure the place of every school is, by its code; ``schools`` as ``ranks`` has them."""
     order = ranks.order
     first, last = bracketed(ranks.brackets(), len(order))
     printed, totals = ranks.rank[order], ranks.totals[order]
@@ -78,21 +79,21 @@ def _places(ranks: SureRanks, codes: Sequence[str]) -> Iterator[tuple[str, Place
         start, end = int(first[place]), int(last[place])
         near = _nearest(totals, place, start, end)
         yield (
-            codes[at],
+            schools[at].id,
             PlaceCertainty(
                 int(ranks.low[at]),
                 int(ranks.high[at]),
                 int(printed[start]),
                 int(printed[end]),
                 end - start,
-                tuple(codes[int(order[one])] for one in near),
+                tuple(schools[int(order[one])] for one in near),
                 float(ranks.first[at]) if several else None,
                 float(ranks.last[at]) if several else None,
             ),
         )
 
 
-def _nearest(totals: IntArray, place: int, start: int, end: int) -> list[int]:
+def _nearest(totals: Floats, place: int, start: int, end: int) -> list[int]:
     """The places, of those from ``start`` to ``end``, whose totals are nearest, in their order."""
     if end - start <= NAMED:
         return [one for one in range(start, end + 1) if one != place]
@@ -111,11 +112,11 @@ def _composite(
     Errors of several rubrics add up by their weights, as if an inspector who is severe under one
     need not be so under another.
     """
-    unknown: dict[str, str] = {}
+    unknown: dict[tuple[str, str], list[str]] = {}
     known: list[tuple[Figures, Errors]] = []
     for figures, error in counted:
-        told = zip(error.unknown, error.remedy, strict=True)
-        unknown |= {f"《{figures.rubric.title}》{what}": remedy for what, remedy in told}
+        for both in zip(error.unknown, error.remedy, strict=True):
+            unknown.setdefault(both, []).append(f"《{figures.rubric.title}》")
         if error.errors is not None:
             known.append((figures, error.errors))
     places: dict[str, PlaceCertainty] = {}
@@ -135,8 +136,9 @@ def _composite(
             if len(schools) > 1 and np.isfinite(among.own).all():
                 totals = np.array([scores[at].total or 0 for at in schools]) / SCALE
                 ranks = sure_ranks(totals, among, step=step).as_printed(rank[schools])
-                places |= _places(ranks, [scores[at].school.id for at in schools])
-    return _certainty(places, tuple(unknown), tuple(unknown.values()))
+                places |= _places(ranks, [scores[at].school for at in schools])
+    told = [f"{''.join(titles)}{what}" for (what, _), titles in unknown.items()]
+    return _certainty(places, told, [remedy for _, remedy in unknown])
 
 
 def composite_errors(

@@ -62,9 +62,7 @@ class SureRanks:
         """
         low, high = np.minimum(self.low, rank), np.maximum(self.high, rank)
         joint = np.minimum(self.joint_low, rank), np.maximum(self.joint_high, rank)
-        return replace(
-            self, rank=rank, low=low, high=high, joint_low=joint[0], joint_high=joint[1]
-        )
+        return replace(self, rank=rank, low=low, high=high, joint_low=joint[0], joint_high=joint[1])
 
     def place(self, school: int) -> str:
         """Returns ``第 3 至第 9 名之间``, or ``第 3 名``."""

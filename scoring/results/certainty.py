@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from inspections.round.school import School
+
 NAMED: Final = 4
 """Up to so many schools that cannot be told apart from one are all named; of more the two nearest.
 """
@@ -22,8 +24,8 @@ class PlaceCertainty:
 
     ``low`` to ``high``: where its true rank lies; they hold the rank that is printed. ``first`` to
     ``last``: the ranks of those whose totals do not differ clearly from its own, itself included;
-    ``alike``: how many others that are, ``nearest`` (codes): all of them, or the two nearest, from
-    the first to the last. ``among_first``, ``among_last``: the chance (of 1) to be truly among so
+    ``alike``: how many others that are, ``nearest``: all of them, or the two nearest, from the first
+    to the last. ``among_first``, ``among_last``: the chance (of 1) to be truly among so
     many first and last; None where the group has no more schools than that.
     """
 
@@ -32,19 +34,21 @@ class PlaceCertainty:
     first: int
     last: int
     alike: int
-    nearest: tuple[str, ...]
+    nearest: tuple[School, ...]
     among_first: float | None
     among_last: float | None
 
     @property
     def place(self) -> str:
         """Returns ``第 3 至第 9 名之间``, or ``第 3 名``."""
-        return _span(self.low, self.high) + ("之间" if self.low < self.high else "")
+        if self.low == self.high:
+            return f"第 {self.low} 名"
+        return f"第 {self.low} 至第 {self.high} 名之间"
 
     @property
-    def bracket(self) -> str:
-        """Returns ``第 2 至第 7 名``: the ranks of those it cannot be told apart from."""
-        return _span(self.first, self.last)
+    def span(self) -> str:
+        """Returns the same as short as can be: ``3～9``, or ``3``."""
+        return f"{self.low}～{self.high}" if self.low < self.high else f"{self.low}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,3 @@ class Certainty:
         """Returns what is not known, each with what would make it known; empty where nothing."""
         both = zip(self.unknown, self.remedy, strict=True)
         return "；".join(f"{what}（{remedy.rstrip('。')}）" for what, remedy in both)
-
-
-def _span(low: int, high: int) -> str:
-    return f"第 {low} 名" if low == high else f"第 {low} 至第 {high} 名"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from inspections.collecting.collecting import collected
 from inspections.round.folder import Folder
@@ -86,7 +88,18 @@ def explain_opened(
     given = (opened.round, opened.rubrics, opened.roster, opened.plan, held.visits)
     own = own_scores_of(opened).said
     scores, _ = score_round(*given, before=former.found, own=own, open_records=True)
+    sure: dict[str, Any] = {}
+    if opened.round.ranking.certainty:
+        # SciPy takes long to load.
+        from scoring.fairness.certainty import with_certainty
+
+        scores = with_certainty(opened.round, scores)
+        sure = {
+            "certainty": scores.certainty,
+            "composite_certainty": scores.composite_certainty,
+        }
     told = explain(opened.round, scores, opened.roster.inspectors, target)
     if not open_records:
-        told = closed(told, opened.round, score_round(*given, before=former.found, own=own)[0])
+        shut, _ = score_round(*given, before=former.found, own=own)
+        told = closed(told, opened.round, replace(shut, **sure))
     return told, problems

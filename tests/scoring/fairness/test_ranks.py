@@ -137,7 +137,9 @@ def test_brackets_of_totals_that_share_inspectors() -> None:
         size, people = random.integers(2, 50), random.integers(1, 9)
         totals = np.round(80 + 5 * random.standard_normal(size), random.integers(0, 3))
         who, seats = random.integers(0, people, 2 * size), np.repeat(np.arange(size), 2)
-        errors = Errors(random.random(size), 3 * random.random(), seats, who, np.full(2 * size, 0.5))
+        errors = Errors(
+            random.random(size), 3 * random.random(), seats, who, np.full(2 * size, 0.5)
+        )
         assert errors.variance == pytest.approx(np.diag(errors.covariance()))
         order = np.argsort(-totals, kind="stable")
         pairs, due = alike(totals, errors)[np.ix_(order, order)], []
