@@ -59,9 +59,9 @@ def composite_sheet(book: Book, scores: Scores) -> Sheet:
             sheet.text(row, 1, "—", *looks, "centre")
         sheet.text(row, 2, item.school.name, *looks, "wrap")
         if sure is not None and sure.known:
-            held_place = sure.places.get(item.school.id)
-            none = "—" if item.rank else ""
-            sheet.text(row, 3, held_place.span if held_place else none, *looks, "centre")
+            place = sure.places.get(item.school.id)
+            span = place.span if place else "—" if item.rank else ""
+            sheet.text(row, 3, span, *looks, "centre")
         whole = sum(item.weights.values())
         for at, rubric in enumerate(rubrics):
             weight = item.weights.get(rubric.id, 0)
@@ -74,9 +74,8 @@ def composite_sheet(book: Book, scores: Scores) -> Sheet:
             if weight:
                 sheet.number(row, first + 1 + 2 * at, weight / whole, *looks, "percent")
             else:
-                sheet.text(
-                    row, first + 1 + 2 * at, "不适用" if item.weights else "", *looks, "centre"
-                )
+                none = "不适用" if item.weights else ""
+                sheet.text(row, first + 1 + 2 * at, none, *looks, "centre")
         at = first + 2 * len(rubrics)
         places = composite_places(scores)
         sheet.points(

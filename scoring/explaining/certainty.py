@@ -35,11 +35,8 @@ def _because(held: PlaceCertainty, certainty: Certainty) -> Iterator[str]:
         many = f"等 {held.alike} 所学校" if held.alike > NAMED else ""
         yield f"总分与{names}{many}无明显差别"
     if held.among_first is not None and held.among_last is not None:
-        chances = chance_text(held.among_first), chance_text(held.among_last)
-        yield (
-            f"真实名次在前 {certainty.among} 名的机会 {chances[0]}，在末 {certainty.among} 名的"
-            + (f"机会 {chances[1]}")
-        )
+        first, last = chance_text(held.among_first), chance_text(held.among_last)
+        yield f"真实名次在前 {certainty.among} 名的机会 {first}，在末 {certainty.among} 名的 {last}"
 
 
 def chance_text(chance: float) -> str:

@@ -134,9 +134,10 @@ def _composite(
             schools = np.flatnonzero(own)
             among = errors.among(own)
             if len(schools) > 1 and np.isfinite(among.own).all():
-                totals = np.array([scores[at].total or 0 for at in schools]) / SCALE
+                members = [scores[at] for at in schools.tolist()]
+                totals = np.array([one.total or 0 for one in members]) / SCALE
                 ranks = sure_ranks(totals, among, step=step).as_printed(rank[schools])
-                places |= _places(ranks, [scores[at].school for at in schools])
+                places |= _places(ranks, [one.school for one in members])
     told = [f"{''.join(titles)}{what}" for (what, _), titles in unknown.items()]
     return _certainty(places, told, [remedy for _, remedy in unknown])
 

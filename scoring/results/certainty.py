@@ -24,9 +24,9 @@ class PlaceCertainty:
 
     ``low`` to ``high``: where its true rank lies; they hold the rank that is printed. ``first`` to
     ``last``: the ranks of those whose totals do not differ clearly from its own, itself included;
-    ``alike``: how many others that are, ``nearest``: all of them, or the two nearest, from the first
-    to the last. ``among_first``, ``among_last``: the chance (of 1) to be truly among so
-    many first and last; None where the group has no more schools than that.
+    ``alike``: how many others these are, ``nearest``: all of them, or the two nearest, from the
+    first to the last. ``among_first``, ``among_last``: the chance (of 1) to be truly among so many
+    first and last; None where the group has no more schools than that.
     """
 
     low: int

@@ -1,4 +1,4 @@
-"""A county whose inspectors went to schools in changing pairs, so that certainty can be measured."""
+"""A county whose inspectors went in changing pairs, so that it can be known how sure ranks are."""
 
 from __future__ import annotations
 
