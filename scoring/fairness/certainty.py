@@ -10,7 +10,7 @@ import numpy as np
 
 from inspections.round.round import Round
 from inspections.round.school import School
-from rubrics.values.points import SCALE
+from rubrics.values.points import SCALE, BoolArray
 from scoring.fairness.errors import Errors
 from scoring.fairness.group_ranks import group_ranks
 from scoring.fairness.measured_error import MeasuredError
@@ -19,7 +19,6 @@ from scoring.fairness.ranks import SureRanks, sure_ranks
 from scoring.fairness.ratings import Floats, ratings_of
 from scoring.fairness.true_totals import SEED
 from scoring.results.certainty import NAMED, Certainty, PlaceCertainty
-from scoring.results.composite import HUNDRED
 from scoring.results.figures import Figures
 from scoring.results.rows import SchoolRows
 from scoring.results.scores import CompositeScore, Scores
@@ -121,7 +120,6 @@ def _composite(
             known.append((figures, error.errors))
     places: dict[str, PlaceCertainty] = {}
     if len(known) == len(counted):
-        errors = composite_errors(known, weights)
         red = np.zeros(len(scores), bool)
         for figures, _ in known:
             applies = figures.standing.status != INAPPLICABLE
@@ -132,43 +130,47 @@ def _composite(
         for name in dict.fromkeys(names.tolist()):
             own = (rank > 0) & ~red & (names == name)
             schools = np.flatnonzero(own)
-            among = errors.among(own)
-            if len(schools) > 1 and np.isfinite(among.own).all():
+            if len(schools) < 2:
+                continue
+            errors = composite_errors(known, weights, own)
+            if np.isfinite(errors.own).all():
                 members = [scores[at] for at in schools.tolist()]
                 totals = np.array([one.total or 0 for one in members]) / SCALE
-                ranks = sure_ranks(totals, among, step=step).as_printed(rank[schools])
+                ranks = sure_ranks(totals, errors, step=step).as_printed(rank[schools])
                 places |= _places(ranks, [one.school for one in members])
     told = [f"{''.join(titles)}{what}" for (what, _), titles in unknown.items()]
     return _certainty(places, told, [remedy for _, remedy in unknown])
 
 
 def composite_errors(
-    known: Sequence[tuple[Figures, Errors]], weights: Mapping[str, Decimal]
+    known: Sequence[tuple[Figures, Errors]], weights: Mapping[str, Decimal], schools: BoolArray
 ) -> Errors:
-    """Returns the errors of totals over several rubrics, of all schools, in points out of 100.
+    """Returns the errors of totals over several rubrics, of some ``schools``, in points out of 100.
 
     A rubric that does not apply to a school has no part in its error; the others have the more.
     """
-    size = len(known[0][1].own)
-    applies = [figures.standing.status != INAPPLICABLE for figures, _ in known]
-    own_weights = [float(weights[figures.rubric.id]) for figures, _ in known]
-    whole = np.sum([w * there for w, there in zip(own_weights, applies, strict=True)], axis=0)
-    own = np.zeros(size)
-    school, inspector, weight, people = [], [], [], 0
-    for (figures, errors), there, part in zip(known, applies, own_weights, strict=True):
-        to_hundred = HUNDRED / SCALE / float(figures.rubric.points)
-        share = np.where(there, part * to_hundred, 0) / np.where(whole > 0, whole, np.nan)
-        own += np.where(there, errors.own, 0) * share**2
+    parts = [
+        (figures.standing.status[schools] != INAPPLICABLE, float(weights[figures.rubric.id]),
+         100 / float(figures.rubric.points), errors.among(schools))
+        for figures, errors in known
+    ]  # fmt: skip
+    parts = [part for part in parts if part[0].any()]
+    whole = np.sum([weight * applies for applies, weight, _, _ in parts], axis=0)
+    own = np.zeros(int(schools.sum()))
+    school, inspector, loads, people = [], [], [], 0
+    for applies, weight, to_hundred, errors in parts:
+        share = np.where(applies, weight * to_hundred / np.maximum(whole, 1e-12), 0)
+        own += np.where(applies, errors.own, 0) * share**2
         school.append(errors.school)
         inspector.append(errors.inspector + people)
-        weight.append(errors.weight * share[errors.school] * np.sqrt(errors.severity))
+        loads.append(errors.weight * share[errors.school] * np.sqrt(errors.severity))
         people += int(errors.inspector.max(initial=-1)) + 1
-    loads = np.nan_to_num(np.concatenate(weight))
+    weight_of = np.concatenate(loads)
     return Errors(
         own,
-        1.0 if loads.any() else 0.0,
+        1.0 if weight_of.any() else 0.0,
         np.concatenate(school),
         np.concatenate(inspector),
-        loads,
-        min(errors.freedom for _, errors in known),
+        weight_of,
+        min(errors.freedom for *_, errors in parts),
     )
