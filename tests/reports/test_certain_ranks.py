@@ -97,7 +97,7 @@ def test_workbook_letters_bulletin_and_explain_agree(of: OpenRound, pages: Pages
 def test_the_workbook_opens_in_an_office_and_says_what_it_means(
     of: OpenRound, soffice: Any, tmp_path: Path, pages: Pages
 ) -> None:
-    [made] = soffice(of.folder.reports / "排名表.xlsx", to="pdf", folder=tmp_path)
+    [made] = soffice(of.folder.reports / "排名表.xlsx", to="pdf", into=tmp_path)
     text = "".join(pages(made.read_bytes()))
     assert "名次有多大把握" in text and "［〇" in text
     assert "只供参考，不改变得分和名次" in text and "随机数种子20240101" in text
