@@ -76,7 +76,7 @@ def write_year(
         return None, problems
     problems += _wrong(read)
     rounds = [one for _, one in read]
-    found, met = shares(said, [one.id for one in rounds], weights)
+    found, met = shares(said, [one.id for one in rounds], weights, settings or target / FILE)
     problems += met
     if has_errors(problems):
         return None, problems

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -13,6 +13,7 @@ from pydantic import Field, ValidationError
 from rubrics.files.refusals import by_key, refusals, whole_detail
 from rubrics.files.slips import slips_first
 from rubrics.files.yaml_text import read_yaml
+from rubrics.language.places import Keys
 from rubrics.messages.problems import Place, Problem, has_errors, problem
 from rubrics.rules.strict_model import StrictModel
 from rubrics.values.points import Points
@@ -68,27 +69,45 @@ def read_year_settings(path: Path) -> tuple[YearSettings | None, list[Problem]]:
 
 
 def shares(
-    settings: YearSettings, ids: Sequence[str], given: Sequence[Decimal] = ()
+    settings: YearSettings,
+    ids: Sequence[str],
+    given: Sequence[Decimal] = (),
+    written: Path | None = None,
 ) -> tuple[tuple[Fraction, ...], list[Problem]]:
     """Returns what share of the year each round has; they add up to 1.
 
-    ``given``: in the order of the rounds, in place of those in the settings. Code: year-weights.
+    ``given``: in the order of the rounds, in place of those in the settings; ``written``: the file
+    that these were read of. Code: year-weights, with the line.
     """
     if not given and not settings.weights:
         return (Fraction(1, len(ids)),) * len(ids), []
-    place = Place("--weights") if given else Place(FILE, "", "weights")
-    if given:
-        wrong = "" if len(given) == len(ids) else f"写了 {len(given)} 个，批次有 {len(ids)} 个"
-        parts = list(given)
-    else:
-        other = [f"“{name}”" for name in {**dict.fromkeys(ids), **settings.weights}
-                 if (name in ids) != (name in settings.weights)]  # fmt: skip
-        wrong = f"{'、'.join(other)}对不上；批次的 id 是 {'、'.join(ids)}" if other else ""
-        parts = [] if wrong else [settings.weights[name] for name in ids]
-    if not wrong and any(one <= 0 for one in parts):
-        wrong = "每个批次的权重都要大于 0"
+    parts = list(given or (settings.weights.get(name, Decimal()) for name in ids))
+    wrong = list(_wrong_parts(parts, ids) if given else _wrong_weights(settings.weights, ids))
     if not wrong and sum(parts) not in _WHOLE:
-        wrong = f"合计是 {sum(parts)}，应是 1 或 100"
+        wrong = [(("weights",), f"合计是 {sum(parts)}，应是 1 或 100")]
     if wrong:
-        return (), [problem("year-weights", place, detail=wrong)]
+        if given or not written:
+            return (), [problem("year-weights", Place("--weights" if given else FILE), detail=it)
+                        for _, it in wrong]  # fmt: skip
+        places = read_yaml(written).places
+        return (), [problem("year-weights", places.at(keys), detail=it) for keys, it in wrong]
     return tuple(Fraction(one) / Fraction(sum(parts)) for one in parts), []
+
+
+def _wrong_parts(parts: Sequence[Decimal], ids: Sequence[str]) -> Iterator[tuple[Keys, str]]:
+    if len(parts) != len(ids):
+        yield (), f"写了 {len(parts)} 个，批次有 {len(ids)} 个"
+    elif any(one <= 0 for one in parts):
+        yield (), "每个批次的权重都要大于 0"
+
+
+def _wrong_weights(
+    weights: Mapping[str, Decimal], ids: Sequence[str]
+) -> Iterator[tuple[Keys, str]]:
+    for name, weight in weights.items():
+        if name not in ids:
+            yield ("weights", name), f"没有 id 是“{name}”的批次；批次的 id 是 {'、'.join(ids)}"
+        elif weight <= 0:
+            yield ("weights", name), f"“{name}”的权重要大于 0"
+    if left := [name for name in ids if name not in weights]:
+        yield ("weights",), f"没有写 {'、'.join(left)} 的权重"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,7 @@ from reports.year import wording
 from rubrics.language.rubric import Rubric
 from scoring.verdict.redlines import AfterRedLine
 from scoring.years.held import HeldItem, HeldRound, HeldSchool
-from scoring.years.settings import YearSettings, shares
+from scoring.years.settings import YearSettings, read_year_settings, shares
 from scoring.years.year import RubricYear, SchoolYear, year_of
 from tests.scoring.years import reference
 from tests.scoring.years.made import a_round, held, rounds, rubric
@@ -143,8 +144,32 @@ def test_who_came_went_or_was_renamed_is_told() -> None:
 def test_weights_are_one_in_all(settings: dict[str, str], given: list[str], right: bool) -> None:
     said = YearSettings.model_validate({"weights": settings})
     found, problems = shares(said, ["r0", "r1"], [Decimal(one) for one in given])
-    assert [one.code for one in problems] == ([] if right else ["year-weights"])
+    assert {one.code for one in problems} == (set() if right else {"year-weights"})
     assert not right or sum(found) == 1
+
+
+@pytest.mark.parametrize(
+    ("weights", "told"),
+    [
+        ("r0: 40\n  r2: 60", [("第 4 行", "r2"), ("第 2 行", "没有写 r1")]),
+        ("r0: 100\n  r1: 0", [("第 4 行", "大于 0")]),
+        ("r0: 40\n  r1: 40", [("第 2 行", "合计是 80")]),
+    ],
+)
+def test_weights_that_are_wrong_are_told_with_their_lines(
+    weights: str, told: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    path = tmp_path / "year.yaml"
+    path.write_text(f"title: 年\nweights:\n  {weights}\n", "utf-8")
+    said, problems = read_year_settings(path)
+    assert said and not problems
+    _, problems = shares(said, ["r0", "r1"], (), path)
+    assert all(
+        (one.code, one.place.file) == ("year-weights", str(path))
+        and one.place.cell.startswith(line)
+        and word in str(one.params)
+        for one, (line, word) in zip(problems, told, strict=True)
+    )
 
 
 def ranks(made: list[HeldRound], red_line: AfterRedLine | None = None) -> dict[str, int | None]:
