@@ -71,7 +71,7 @@ def start(
     """新建检查批次：建文件夹，写设置 round.yaml，抄存名册，排出检查安排。"""
     from inspections.ledger.of_round import address_problems, without_password
     from inspections.round.letter_numbers import DEFAULT
-    from inspections.round.round import Combining, Letters, Round
+    from inspections.round.round import Combining, Letters, Ranking, Round
     from inspections.round.starting import start_round, with_groups
 
     period = None
@@ -91,6 +91,7 @@ def start(
         elapsed=_counted(weeks, months),
         raters=raters,
         combining=Combining(facts=facts),
+        ranking=Ranking(certainty=True),
         letters=Letters(numbers=DEFAULT),
         ledger=without_password(ledger),
     )

@@ -126,10 +126,10 @@ def _of_school(connection: Connection, school: str) -> Wanted:
     kept = select(index.c.fact).where(index.c.kind.in_(("school", "plan")), index.c.name == school)
     names = _names(connection, school)
     found |= dict.fromkeys(connection.execute(kept).scalars(), WHOLE)
-    telling = "published", "survey", "sifting", "commitment", "plan_change"
-    for id, _, texts in bodies_of(connection, *telling):
+    naming = ("published", "survey", "sifting", "commitment", "plan_change", "letter")
+    for id, _, texts in bodies_of(connection, *naming):
         if addresses := {at for at, text in texts.items() if any(name in text for name in names)}:
-            found[id] = frozenset(addresses)
+            found[id] = found.get(id, WHOLE) | addresses
     return found
 
 

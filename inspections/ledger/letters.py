@@ -25,6 +25,7 @@ class Asked:
     """A letter that is to bear a number. ``digest``: SHA-256 (hex) of what it says.
 
     ``series``: as ``series_of`` gives it; ``day``: its date in ISO 8601, empty without one.
+    ``certainty``: what it says of how sure its rank is; None where the round does not ask.
     """
 
     stage: str
@@ -33,6 +34,7 @@ class Asked:
     digest: str
     series: str
     day: str = ""
+    certainty: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Numbered:
     """A letter that bears a number; ``replaces``: the number that it takes the place of.
 
     ``school`` and ``rubric`` are empty where they were erased. ``fact``: its fact in the ledger.
+    ``certainty``: what it said of how sure its rank is; None where it was not asked or is erased.
     """
 
     number: str
@@ -50,6 +53,7 @@ class Numbered:
     day: str
     replaces: str
     fact: int = field(compare=False, repr=False)
+    certainty: str | None = None
 
     @property
     def whose(self) -> tuple[str, str, str]:
@@ -91,7 +95,8 @@ def number_letters(ledger: Engine, asked: Sequence[Asked], by: By) -> list[Numbe
 def letter(one: Asked, body: Letter) -> Said:
     """Returns what the fact of a numbered letter says."""
     about = compact({"school": one.school, "rubric": one.rubric})
-    return Said(body, [("about", about)])
+    told = [] if one.certainty is None else [("certainty", one.certainty)]
+    return Said(body, [("about", about), *told])
 
 
 def all_letters(ledger: Engine) -> list[Numbered]:
@@ -127,5 +132,6 @@ def _letters(connection: Connection) -> list[Numbered]:
             body.day,
             replaced.number if replaced else "",
             id,
+            texts.get("certainty"),
         )
     return list(found.values())

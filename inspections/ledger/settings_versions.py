@@ -25,7 +25,14 @@ _SECRET = frozenset({"key", "key_digest", "ledger"})
 _LATER_OF_LETTERS = frozenset({"numbers", "first_day", "signing"})
 _LATER: Mapping[str, type[Combining | Ranking]] = {"combining": Combining, "ranking": Ranking}
 _LATER_KEYS = frozenset(
-    {"trim", "inspector_weights", "trim_visits", "trim_visits_from", "distribution"}
+    {
+        "trim",
+        "inspector_weights",
+        "trim_visits",
+        "trim_visits_from",
+        "distribution",
+        "certainty",
+    }
 )
 
 

@@ -167,7 +167,8 @@ class Ranking(StrictModel):
     first) or ``dimension:ID`` (better first); ties that remain share a rank (1-2-2-4).
     ``red_line``: how a school stands whose red line costs the rank without saying how
     (``rubrics.language.rubric.Consequence.rank``). Grades are limited by ``quotas``, or given out
-    by ``distribution``.
+    by ``distribution``. ``publish``: whether letters tell ranks; ``certainty``: whether it is
+    printed beside ranks how sure they are.
     """
 
     groups: tuple[str, ...] = ("学段",)
@@ -176,6 +177,7 @@ class Ranking(StrictModel):
     quotas: tuple[GradeQuota, ...] = ()
     distribution: Distribution | None = None
     publish: bool = True
+    certainty: bool = False
 
     @model_validator(mode="after")
     def _one_way(self) -> Ranking:

@@ -127,6 +127,7 @@ def settings_text(settings: Round, words: Words = SCHOOLS) -> str:
         quotas=_quotas(settings.ranking.quotas),
         distribution=_distribution(settings.ranking.distribution),
         publish=str(settings.ranking.publish).lower(),
+        certainty=str(settings.ranking.certainty).lower(),
         weights=_optional("weights", _numbers(settings.weights), "{细则一: 40, 细则二: 60}"),
         follows=_follows(settings.follows),
         ballots_from=settings.ballots_from,
@@ -384,6 +385,10 @@ ranking:
 {distribution}
   # 意见书上是否写名次。
   publish: {publish}
+  # 名次旁边是否写明有多大把握（真实名次有九成把握在第几至第几名、和谁分不出先后）：
+  # true 写，false 不写。按各份检查表之间的差别估计，写在排名表、意见书、通报和 explain 里，
+  # 不改变得分和名次；每校只有一份检查表的，估计不出来，排名表会说明怎样就能知道。
+  certainty: {certainty}
 
 # 几张细则合成总评的权重；不写就不合成。某校不适用的细则，权重由其余的分担。
 {weights}

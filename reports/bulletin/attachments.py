@@ -13,7 +13,7 @@ from rubrics.messages.plain_text import one_line
 from scoring.results.published import between, total_text
 from scoring.results.scores import SchoolScore
 
-OPEN, OPEN_RANK = "尚未核定，暂定", "（暂列）"
+OPEN, OPEN_RANK, TRUE_RANK = "尚未核定，暂定", "（暂列）", "真实名次"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,13 @@ class ResultRow:
 
 @dataclass(frozen=True, slots=True)
 class ResultTable:
-    """The table of a group under a rubric."""
+    """The table of a group under a rubric; ``level``: how sure the true ranks in it are, in words,
+    empty where there are none.
+    """
 
     title: str
     rows: tuple[ResultRow, ...]
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,9 @@ def result_tables(part: Part) -> Iterator[ResultTable]:
     for group in groups(part.held):
         if group.schools:
             rows = tuple(_row(part, school) for school in group.schools)
-            yield ResultTable(f"{part.name}　{group.name}", rows)
+            sure = part.certainty
+            level = sure.level if sure and group.sure_of(sure) else ""
+            yield ResultTable(f"{part.name}　{group.name}", rows, level)
 
 
 def fault_table(part: Part) -> FaultTable:
@@ -108,6 +113,8 @@ def _remark(part: Part, school: SchoolScore) -> str:
         said.append("拟取消评优评先资格")
     if school.provisional:
         said.append(OPEN)
+    if part.certainty and (held := part.certainty.places.get(school.school.id)):
+        said.append(f"{TRUE_RANK}{held.span}")
     if not school.grade or school.grade == part.rubric.ungraded:
         said.append(why_ungraded(school))
     return "；".join(one for one in said if one)

@@ -10,6 +10,7 @@ from inspections.round.days import day_text
 from reports.bulletin.attachments import (
     OPEN,
     OPEN_RANK,
+    TRUE_RANK,
     FaultTable,
     ResultTable,
     fault_table,
@@ -262,6 +263,10 @@ def _notes(held: Bulletin) -> Iterator[str]:
         said.append("“较上轮”是本轮总分与上一轮的差")
     if held.corrected:
         said.append(held.corrected)
+    if level := next((table.level for table in held.results if table.level), ""):
+        said.append(
+            f"“{TRUE_RANK}”按各份检查记录之间的差别估计，有{level}把握在所列范围，不改变得分和名次"
+        )
     if said:
         yield f"注：{'；'.join(said)}。"
 

@@ -20,6 +20,7 @@ from rubrics.language.rubric import Rubric
 from rubrics.language.spoken import words_of
 from rubrics.language.subject import Words
 from scoring.accountability.rules import COMPOSITE
+from scoring.results.certainty import Certainty
 from scoring.results.scores import RubricScores, SchoolScore, Scores
 from scoring.results.shown import heads_of
 
@@ -54,8 +55,14 @@ class Subject:
         """The rubrics under which somebody was visited."""
         elapsed = elapsed_periods(self.round)
         made = (
-            Part(held, common(held, elapsed), self.previous, self._award_lost(held.rubric.id))
-            for held in self.scores.rubrics.values()
+            Part(
+                held,
+                common(held, elapsed),
+                self.previous,
+                self._award_lost(name),
+                self.scores.certainty.get(name),
+            )
+            for name, held in self.scores.rubrics.items()
         )
         return tuple(part for part in made if part.visited)
 
@@ -110,13 +117,15 @@ class Subject:
 class Part:
     """One rubric: its schools, and the faults that may be published, the commonest first.
 
-    ``award_lost``: by school, for how many years its eligibility was cancelled.
+    ``award_lost``: by school, for how many years its eligibility was cancelled. ``certainty``: how
+    sure ranks are, where the round asks.
     """
 
     held: RubricScores
     all_faults: tuple[Common, ...]
     previous: Previous | None = None
     award_lost: Mapping[str, int] = field(default_factory=dict)
+    certainty: Certainty | None = None
 
     @property
     def rubric(self) -> Rubric:

@@ -32,7 +32,7 @@ def fairness_book(subject: Subject, checks: Sequence[Check]) -> bytes:
 def _checks(book: Book, subject: Subject, checks: Sequence[Check]) -> None:
     heads = ("情形", "填表人", "说明", "文件", "工作表", "单元格")
     note = (
-        "供局内参考，不公开，不改变任何得分。一个单元格一行；只说明值得再看一眼，不说明谁有错。\n"
+        f"供局内参考，不公开。{subject.effect}一个单元格一行；只说明值得再看一眼，不说明谁有错。\n"
         f"{subject.measured.patterns.words}"
     )
     sheet, row = begun(book, subject, "请核对", (14, 22, 60, 46, 24, 12), heads, note)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from inspections.ledger.letters import FINAL, FIRST
@@ -12,6 +12,7 @@ from inspections.round.known_digests import KnownDigests
 from inspections.round.own_files import OwnFiles, own_files
 from inspections.round.round import Round
 from inspections.round.school import Roster
+from reports.letter.certainty import certainty_sentence
 from reports.letter.content import LetterParts
 from reports.letter.hearing import NOT_HEARD
 from reports.letter.mark import Mark
@@ -24,6 +25,7 @@ from reports.letter.subject import Letter
 from reports.signing.signatory import Signatory
 from reports.type.archival import About
 from rubrics.language.rubric import Rubric
+from scoring.results.certainty import Certainty
 from scoring.results.scores import SchoolScore, Scores
 from scoring.results.shown import heads_of
 
@@ -34,7 +36,8 @@ class Work:
 
     ``due``: where all letters stand that are due. ``drawing``: what draws them, as
     ``drawn_by`` has it. ``numbering``: None where they are final, and bear no number of their own.
-    ``signatory``: who signs them; None where nobody does.
+    ``signatory``: who signs them; None where nobody does. ``certainty``: how sure ranks are, by
+    rubric, where the round asks.
     """
 
     folder: Folder
@@ -51,6 +54,7 @@ class Work:
     due: Collection[str]
     numbering: Numbering | None = None
     signatory: Signatory | None = None
+    certainty: Mapping[str, Certainty] = field(default_factory=dict)
 
     def signs(self, mark: Mark | None) -> bool:
         """Whether a letter with this mark is to be signed: those with a number, no drafts."""
@@ -98,6 +102,7 @@ def gathered(
         due={f"{name}/{names[score.school.id]}" for name, score in letters},
         numbering=numbering,
         signatory=signatory,
+        certainty=scores.certainty,
     )
 
 
@@ -108,13 +113,18 @@ def place_of(work: Work, number: int) -> str:
 
 
 def letter_of(work: Work, number: int) -> Letter:
-    """Returns what the letter of a number is written from."""
+    """Returns what the letter of a number is written from.
+
+    Where it bears a number already, and nothing in it is another but how sure its place is, that
+    stands as it was told: it rests on the records of all schools, and one more somewhere is no
+    reason to replace what was sent out.
+    """
     rubric, score = work.letters[number]
     heads = heads_of(score.visits)
     # Records are made when they are looked at; here each is, many times.
     score = replace(score, visits=tuple(score.visits))
     group = work.peers[rubric].get(score.group, Peers())
-    return Letter(
+    letter = Letter(
         work.round,
         work.rubrics[rubric],
         score,
@@ -124,7 +134,24 @@ def letter_of(work: Work, number: int) -> Letter:
         decided=any(head.decided for head in heads),
         stage=stage_of(work),
         hearing=work.numbering.hearing(rubric, score.school.id) if work.numbering else NOT_HEARD,
+        certainty=_certainty(work, rubric, score),
     )
+    return _as_sent(work.numbering, letter) if work.numbering else letter
+
+
+def _as_sent(numbering: Numbering, letter: Letter) -> Letter:
+    held = numbering.last(letter)
+    if held is None or held.certainty is None or letter.certainty in (None, held.certainty):
+        return letter
+    as_told = replace(letter, certainty=held.certainty)
+    return as_told if LetterParts(as_told).digest == held.digest else letter
+
+
+def _certainty(work: Work, rubric: str, score: SchoolScore) -> str | None:
+    certainty = work.certainty.get(rubric)
+    if certainty is None or not work.round.ranking.publish:
+        return None
+    return certainty_sentence(work.rubrics[rubric], score, certainty)
 
 
 def stage_of(work: Work) -> str:

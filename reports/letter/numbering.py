@@ -92,7 +92,12 @@ class Numbering:
         day = letter.day
         series = series_of(self.scheme, (day or settings.window.until).year, settings.id)
         told = day.isoformat() if day else ""
-        return Asked(self.stage, letter.rubric.id, letter.score.school.id, digest, series, told)
+        whose = self.stage, letter.rubric.id, letter.score.school.id
+        return Asked(*whose, digest, series, told, letter.certainty)
+
+    def last(self, letter: Letter) -> Numbered | None:
+        """Returns the last letter of the same stage, rubric and school that bears a number."""
+        return self.latest.get((self.stage, letter.rubric.id, letter.score.school.id))
 
     def _held(self, one: Asked) -> Numbered | None:
         """The letter that says the same and bears a number already."""

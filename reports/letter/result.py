@@ -236,7 +236,7 @@ def _rank(letter: Letter) -> str:
             rank=score.rank,
             tie=sentences.TIE.format(key=score.tie_key) if score.tie_key else "",
         )
-        texts.append(text)
+        texts += [text, letter.certainty or ""]
     if found := to_median(letter.rubric, score):
         higher, lower, same = sentences.APART
         gap = higher if found.apart > 0 else lower if found.apart else same

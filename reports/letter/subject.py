@@ -34,7 +34,8 @@ class Letter:
     ``corrected``: how many of its records stand on corrected sheets; ``decided``: whether the
     bureau has corrected or excused something in them. ``stage``: a first opinion, to which the
     school may object, or the final one, which answers (``hearing``). ``mark``: None where letters
-    are not numbered, and while it is worked out what the letter says.
+    are not numbered, and while it is worked out what the letter says. ``certainty``: how sure its
+    place is, in words; None where the round does not ask, empty where it cannot be known.
     """
 
     round: Round
@@ -48,6 +49,7 @@ class Letter:
     stage: str = FINAL
     hearing: Hearing = NOT_HEARD
     mark: Mark | None = None
+    certainty: str | None = None
 
     def marked(self, mark: Mark | None) -> Letter:
         """Returns the letter with its mark; what was worked out stays."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from inspections.round.round import Round
+from reports.ranking.certainty_sheet import certainty_sheet, composite_certainty_sheet
 from reports.ranking.common_faults import common_sheet
 from reports.ranking.composite_sheet import composite_sheet
 from reports.ranking.cover import cover, fill_cover, inspectors
@@ -24,6 +26,8 @@ from rubrics.messages.output import write_whole
 from rubrics.messages.problems import Problem
 from scoring.results.corrected_words import corrected_note
 from scoring.results.scores import Scores
+
+_PLACES: Final = "各校的真实名次有多大把握，和谁分不出先后"
 
 
 def write_ranking_book(
@@ -67,23 +71,29 @@ def ranking_book(
     others: list[tuple[Sheet, str]] = []
     if scores.composite:
         others.append((composite_sheet(book, scores), "各项细则按权重合成的综合分和名次"))
+        if places := composite_certainty_sheet(book, scores):
+            others.append((places, f"综合排名：{_PLACES}"))
     for name, held in scores.rubrics.items():
         found = groups(held)
         taking_part = [group for group in found if group.schools]
         empty[name] = [group for group in found if not group.schools]
         given = held.correction
+        sure = scores.certainty.get(name)
         written[name] = [
             group_sheet(
                 book,
                 held.rubric,
                 g,
                 previous,
+                sure,
                 corrected=given is not None and g.name in given.groups,
             )
             for g in taking_part
         ]
         if taking_part:
             title = held.rubric.title
+            if places := certainty_sheet(book, held.rubric, written[name], sure):
+                others.append((places, f"{title}：{_PLACES}"))
             figures = figures_sheet(book, held.rubric, written[name])
             others.append((figures, f"{title}：各组中位数和等次分布"))
             for page in ranking_charts(book, held.rubric, written[name]):

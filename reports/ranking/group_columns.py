@@ -14,6 +14,7 @@ from reports.ranking.measures import digits, width
 from reports.ranking.previous import Before, Previous
 from rubrics.language.rubric import Rubric
 from rubrics.values.points import plain
+from scoring.results.certainty import Certainty, PlaceCertainty
 from scoring.results.corrected_words import by_records
 from scoring.results.published import POINTS, between, dimension_points, points_text
 from scoring.results.scores import SchoolScore
@@ -54,9 +55,15 @@ class Column:
 
 
 def group_columns(
-    rubric: Rubric, group: Group, previous: Previous | None, *, corrected: bool = False
+    rubric: Rubric,
+    group: Group,
+    previous: Previous | None,
+    certainty: Certainty | None = None,
+    *,
+    corrected: bool = False,
 ) -> Iterator[Column]:
-    """Yields the columns of a group; those for the change only where there is a last round.
+    """Yields the columns of a group; those for the change only where there is a last round, how
+    sure ranks are only where that is asked and known.
 
     ``corrected``: whether totals of the group are corrected for the severity of inspectors.
     """
@@ -67,6 +74,10 @@ def group_columns(
     yield Column("名次", 5, "count", lambda s: None if s.alone else s.rank)
     yield Column("代码", min(10, max(6, digits(codes))), "code", lambda s: s.school.id)
     yield Column("学校", min(24, max(12, digits(names))), "name", lambda s: s.school.name)
+    if certainty is not None and group.sure_of(certainty):
+        held = certainty.places
+        head = f"真实名次\n{certainty.level}把握"
+        yield Column(head, 9, "centre", lambda s: _sure(held.get(s.school.id), s))
     for number, dimension in enumerate(rubric.dimensions):
         head = f"{dimension.title}\n{plain(dimension.counts)}分"
         yield Column(head, 7.5, "points", partial(_dimension, number=number, places=POINTS))
@@ -111,6 +122,12 @@ def _dimension(school: SchoolScore, number: int, places: int) -> int | None:
 
 def _corrected_by(school: SchoolScore) -> int | None:
     return school.correction.applied if school.correction else None
+
+
+def _sure(held: PlaceCertainty | None, school: SchoolScore) -> str:
+    if held is None:
+        return "—" if school.rank else ""
+    return held.span
 
 
 def _eligible(school: SchoolScore) -> str:

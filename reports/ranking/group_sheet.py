@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from reports.ranking.certainty_notes import certainty_notes
 from reports.ranking.group_columns import NAME_COLUMN, Column, Kind, group_columns
 from reports.ranking.groups import Group, grade_fill
 from reports.ranking.layout import A3, Book, Sheet, room_px
@@ -13,6 +14,7 @@ from reports.ranking.previous import Previous
 from reports.ranking.severity_sheet import SEVERITY
 from rubrics.language.rubric import Rubric
 from rubrics.values.points import fixed
+from scoring.results.certainty import Certainty
 from scoring.results.corrected_words import CORRECTED
 from scoring.results.published import POINTS, reproduced
 from scoring.results.scores import SchoolScore
@@ -39,12 +41,24 @@ class GroupSheet:
 
 
 def group_sheet(
-    book: Book, rubric: Rubric, group: Group, previous: Previous | None, *, corrected: bool = False
+    book: Book,
+    rubric: Rubric,
+    group: Group,
+    previous: Previous | None,
+    certainty: Certainty | None = None,
+    *,
+    corrected: bool = False,
 ) -> GroupSheet:
-    """Writes the sheet and returns where its figures are; ``corrected``: as ``group_columns``."""
-    columns = _fitted(list(group_columns(rubric, group, previous, corrected=corrected)))
+    """Writes the sheet and returns where its figures are. ``certainty``: how sure ranks are, where
+    the round asks; ``corrected``: as ``group_columns``.
+    """
+    columns = _fitted(list(group_columns(rubric, group, previous, certainty, corrected=corrected)))
     sheet = book.sheet(f"{short_title(rubric.title)} {group.name}", [c.width for c in columns])
-    notes = (_about(book, rubric), _summary(book, rubric, group, corrected=corrected))
+    notes = [_about(book, rubric), _summary(book, rubric, group, corrected=corrected)]
+    if certainty is not None and group.compared:
+        known = group.sure_of(certainty)
+        title = f"{short_title(rubric.title)} 名次把握"
+        notes += certainty_notes(certainty, here=known, sheet=title)
     head = sheet.heading(f"{rubric.title}　排名表（{group.name}）", *notes)
     sheet.head(head, [column.head for column in columns])
     row = head + 1

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rubrics.language.rubric import Rubric
+from scoring.results.certainty import Certainty
 from scoring.results.scores import RubricScores, SchoolScore
 from scoring.results.unsettled import open_in_group
 
@@ -43,6 +44,10 @@ class Group:
         """Why ranks and median may yet change; empty where they may not, or are not told."""
         count = max((school.group_open for school in self.schools), default=0)
         return f"{open_in_group(count)}，名次和中位数为暂定" if count and self.compared else ""
+
+    def sure_of(self, certainty: Certainty) -> bool:
+        """Whether it is known of the places of this group how sure they are."""
+        return any(school.school.id in certainty.places for school in self.ranked)
 
     @property
     def median(self) -> int | None:

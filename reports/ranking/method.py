@@ -186,6 +186,11 @@ def _ranking(settings: Round, rubrics: Sequence[Rubric]) -> Iterator[str]:
             f"综合分按权重加权（{parts}）；某项细则不适用的学校，其权重按比例分给其余各项；"
             "有一项没有总分的，不计综合分。"
         )
+    if how.certainty:
+        yield (
+            "“真实名次”和“名次把握”按各份检查记录之间的差别估计检查误差，说明名次有多大把握；"
+            "只供参考，不改变得分、等次和名次。"
+        )
     if not how.publish:
         yield "本批次不公布名次：排名只供局内掌握，不写入给学校的意见书。"
 

@@ -162,8 +162,13 @@ def publish_reports(
 ) -> list[Problem]:
     """Writes and keeps in the ledger what was written, for whoever has the turn.
 
-    What was decided on schools and holds enters the bulletin.
+    What was decided on schools and holds enters the bulletin. How sure ranks are is measured only
+    where the round asks for it.
     """
+    if opened.round.ranking.certainty:
+        from scoring.fairness.certainty import with_certainty
+
+        scores = with_certainty(opened.round, scores)
     # Few rounds have rulings, and what reads them takes its time to load.
     from reports.steps.proposed import decided_now
 

@@ -30,7 +30,8 @@ def closed(told: Explanation, settings: Round, scores: Scores) -> Explanation:
         score = next(it for it in held.schools if it.school.id == told.school)
         shut = _part(part, score, secret_items(held.rubric))
         if any(it.band for it in score.indicators):
-            again = tuple(steps(settings, held.rubric, score, elapsed))
+            sure = scores.certainty.get(part.rubric)
+            again = tuple(steps(settings, held.rubric, score, elapsed, sure))
             earned = dimension_points(score, POINTS)
             shut = replace(shut, steps=again, dimensions=score.dimensions, printed=earned)
         parts.append(shut)

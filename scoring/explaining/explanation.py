@@ -18,6 +18,7 @@ from rubrics.values.points import from_units
 from scoring.explaining.item import Item, extra_item, indicator_item, red_line_item
 from scoring.explaining.step import Step
 from scoring.explaining.steps import composite_steps, steps
+from scoring.results.certainty import Certainty
 from scoring.results.published import POINTS, dimension_points
 from scoring.results.scores import DimensionScore, IndicatorScore, SchoolScore, Scores
 
@@ -66,7 +67,8 @@ def explain(
         asked = target.rubric in ("", name)
         if asked and (not target.item or target.item in items(held.rubric)):
             score = next(it for it in held.schools if it.school.id == target.school.id)
-            parts.append(_part(settings, held.rubric, score, elapsed, inspectors, target.item))
+            given = (settings, held.rubric, score, elapsed, scores.certainty.get(name))
+            parts.append(_part(*given, inspectors, target.item))
     whole = [] if target.rubric or target.item else composite_steps(scores, target.school.id)
     return Explanation(
         target.school.id,
@@ -118,6 +120,7 @@ def _part(
     rubric: Rubric,
     score: SchoolScore,
     elapsed: Mapping[PeriodLength, int],
+    certainty: Certainty | None,
     inspectors: Mapping[str, Inspector],
     item: str,
 ) -> RubricPart:
@@ -128,7 +131,7 @@ def _part(
         rubric.title,
         rubric.version,
         rubric.scale,
-        tuple(steps(settings, rubric, score, elapsed)),
+        tuple(steps(settings, rubric, score, elapsed, certainty)),
         score.dimensions,
         dimension_points(score, POINTS),
         tuple(_marked(rubric, score)),

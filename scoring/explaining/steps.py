@@ -10,9 +10,11 @@ from rubrics.language.rubric import Rubric
 from rubrics.rules import PeriodLength
 from rubrics.values.points import fixed
 from rubrics.values.range_words import span_text
+from scoring.explaining.certainty import certainty_steps
 from scoring.explaining.exact_text import sum_text
 from scoring.explaining.step import Step
 from scoring.explaining.sums import no_total_steps, total_steps
+from scoring.results.certainty import Certainty
 from scoring.results.disputed import UNSETTLED
 from scoring.results.own_scores import charged_text
 from scoring.results.published import points_text
@@ -29,9 +31,16 @@ STATUSES = {
 
 
 def steps(
-    settings: Round, rubric: Rubric, score: SchoolScore, elapsed: Mapping[PeriodLength, int]
+    settings: Round,
+    rubric: Rubric,
+    score: SchoolScore,
+    elapsed: Mapping[PeriodLength, int],
+    certainty: Certainty | None = None,
 ) -> Iterator[Step]:
-    """Yields the figures of one school under one rubric, each followed by what it rests on."""
+    """Yields the figures of one school under one rubric, each followed by what it rests on.
+
+    ``certainty``: how sure ranks are, where the round asks.
+    """
     still_open = "、".join(own_reasons(score, names=True))
     if still_open and score.status == "complete":
         still_open += "，结果是暂定的"
@@ -39,6 +48,7 @@ def steps(
     if score.status in ("not_visited", "inapplicable"):
         return
     yield _rank(rubric, score)
+    yield from certainty_steps(rubric.words, score, certainty)
     yield _grade(rubric, score)
     if score.total is not None and score.normalised is not None:
         yield from total_steps(settings, rubric, score, elapsed)
@@ -143,6 +153,7 @@ def composite_steps(scores: Scores, school: str) -> Iterator[Step]:
             else:
                 rubric = next(iter(scores.rubrics.values())).rubric
                 yield Step("综合名次", _place(whole), _among(rubric, whole))
+                yield from certainty_steps(rubric.words, whole, scores.composite_certainty)
 
 
 def _weighed(held: RubricScores, whole: CompositeScore, name: str) -> tuple[bool, str]:

@@ -36,7 +36,11 @@ class Errors:
     @property
     def variance(self) -> Floats:
         """Schools: the whole variance of the error of a total, in squared points."""
-        shared = np.bincount(self.school, self.weight**2, len(self.own))
+        # Somebody who came several times is as severe each time.
+        people = int(self.inspector.max(initial=-1)) + 1
+        pair, place = np.unique(self.school * people + self.inspector, return_inverse=True)
+        own = np.bincount(place, self.weight, len(pair)) ** 2
+        shared = np.bincount(pair // max(people, 1), own, len(self.own))
         return np.asarray(self.own + self.severity * shared)
 
     @property
@@ -55,14 +59,6 @@ class Errors:
         loads = np.zeros((len(self.own), int(self.inspector.max(initial=-1)) + 1))
         np.add.at(loads, (self.school, self.inspector), self.weight)
         return np.asarray(self.severity * (loads @ loads.T) + np.diag(self.own))
-
-    def covariance_with(self, school: int) -> Floats:
-        """Returns schools: what each total's error shares with that of one, in squared points."""
-        people = int(self.inspector.max(initial=-1)) + 1
-        own = np.bincount(self.inspector, self.weight * (self.school == school), people)
-        shared = np.bincount(self.school, self.weight * own[self.inspector], len(self.own))
-        alone = np.where(np.arange(len(self.own)) == school, self.own, 0)
-        return np.asarray(alone + self.severity * shared)
 
     def among(self, schools: BoolArray) -> Errors:
         """Returns the errors of some of the schools, in their order."""

@@ -49,6 +49,7 @@ def group_ranks(
             errors = found.errors.among(own)
             if np.isfinite(errors.own).all():
                 totals = np.asarray(figures.total[schools], np.float64) / SCALE
-                ranks = sure_ranks(totals, errors, sure=sure, among=among, step=step)
+                found_ranks = sure_ranks(totals, errors, sure=sure, among=among, step=step)
+                ranks = found_ranks.as_printed(figures.ranked.rank[schools])
         groups.append(GroupRanks(name, schools, ranks))
     return found, tuple(groups)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -15,6 +16,8 @@ PAIRED: Final = 150
 DIFFERENCES: Final = 4_000_000
 """Draws x pairs, as far as draws stay between a thousand and twenty."""
 SEED: Final = 20_240_102
+_ROWS: Final = 256
+"""Schools that are compared with all others at once."""
 
 
 def joint_ranks(totals: Floats, errors: Errors, sure: float = 0.9) -> tuple[IntArray, IntArray]:
@@ -75,41 +78,75 @@ def alike(totals: Floats, errors: Errors, sure: float = 0.9) -> BoolArray:
     return np.abs(totals[:, np.newaxis] - totals) <= _normal(sure) * _differences(errors)
 
 
-def alike_to(school: int, totals: Floats, errors: Errors, sure: float = 0.9) -> BoolArray:
-    """Returns schools: which do not differ clearly from one, by the same rule."""
-    variance = errors.variance
-    apart = variance + variance[school] - 2 * errors.covariance_with(school)
-    limit = _normal(sure) * np.sqrt(np.maximum(apart, 0))
-    return np.asarray(np.abs(totals - totals[school]) <= limit)
-
-
-def brackets(totals: Floats, errors: Errors, sure: float = 0.9) -> list[tuple[int, int]]:
+def brackets(
+    totals: Floats, errors: Errors, sure: float = 0.9, order: IntArray | None = None
+) -> list[tuple[int, int]]:
     """Returns the runs, as long as can be, of schools among which no pair differs clearly.
 
     By place in falling order of totals, from 0, first and last included; runs may overlap, as
     letters do in a compact display (Piepho 2004), and a school that differs from its neighbours on
-    both sides stands in none.
+    both sides stands in none. ``order``: the schools from first to last, where something else
+    parts those of equal totals.
 
     >>> brackets(np.array([95.0, 94, 90, 70]), Errors.independent(np.full(4, 2.0)))
     [(0, 1), (1, 2)]
     """
-    order = np.argsort(-totals, kind="stable")
-    own, limit, size = totals[order], _normal(sure), len(totals)
-    shared = _differences(errors)[np.ix_(order, order)] if size <= 2_000 else None
-    variance = errors.variance[order]
-    first = np.empty(size, np.int64)
-    for at in range(0, size, 256):
-        rows = np.arange(at, min(size, at + 256))
-        apart = np.sqrt(variance[rows, np.newaxis] + variance) if shared is None else shared[rows]
-        clear = own[rows, np.newaxis] - own > limit * apart
-        first[rows] = np.where(clear.any(axis=1), clear.argmax(axis=1), size)
-    end = np.minimum.accumulate(first[::-1])[::-1] - 1
+    order = np.argsort(-totals, kind="stable") if order is None else order
+    end = np.minimum.accumulate(_first_clear(totals, errors, sure, order)[::-1])[::-1] - 1
     fresh = np.append(True, end[1:] > end[:-1])
     return [
         (start, last)
         for start, last in zip(np.flatnonzero(fresh).tolist(), end[fresh].tolist(), strict=True)
         if last > start
     ]
+
+
+def bracketed(runs: Sequence[tuple[int, int]], size: int) -> tuple[IntArray, IntArray]:
+    """Returns of each place the first and the last with which it shares a run of ``brackets``.
+
+    Both are the place itself where it shares none.
+
+    >>> first, last = bracketed([(0, 1), (1, 3)], 5)
+    >>> first.tolist(), last.tolist()
+    ([0, 0, 1, 1, 4], [1, 3, 3, 3, 4])
+    """
+    first, last = np.arange(size), np.arange(size)
+    for start, end in runs:  # in order, so that later ones reach farther
+        last[start : end + 1] = end
+    for start, end in reversed(runs):
+        first[start : end + 1] = start
+    return first, last
+
+
+def _first_clear(totals: Floats, errors: Errors, sure: float, order: IntArray) -> IntArray:
+    """Of each place the next one that is clearly worse; their number where there is none.
+
+    What two totals share makes their difference surer: of the few pairs that share an inspector it
+    is looked at apart.
+    """
+    from scipy.sparse import csr_array
+
+    own, size = totals[order], len(totals)
+    limit = _normal(sure) ** 2
+    noise = limit * errors.variance[order]
+    people = int(errors.inspector.max(initial=-1)) + 1
+    weight = errors.weight * np.sqrt(2 * limit * errors.severity)
+    loads = csr_array((weight, (errors.school, errors.inspector)), (size, people))[order]
+    turned = loads.T.tocsr()
+    found = np.full(size, size)
+    for at in range(0, size, _ROWS):
+        rows = slice(at, min(size, at + _ROWS))
+        apart = own[rows, np.newaxis] - own[at:]
+        clear = apart**2 > noise[rows, np.newaxis] + noise[at:]
+        clear[:, : len(clear)] = np.triu(clear[:, : len(clear)], 1)
+        found[rows] = np.where(clear.any(axis=1), clear.argmax(axis=1) + at, size)
+        if people:
+            shared = (loads[rows] @ turned).tocoo()
+            one, other = shared.row + at, shared.col
+            apart = own[one] - own[other]
+            clear = (other > one) & (apart**2 > noise[one] + noise[other] - shared.data)
+            np.minimum.at(found, one[clear], other[clear])
+    return found
 
 
 def _differences(errors: Errors) -> Floats:

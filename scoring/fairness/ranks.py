@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from rubrics.values.points import IntArray
 from scoring.fairness.errors import Errors
 from scoring.fairness.rank_chances import rank_chances
-from scoring.fairness.rank_sets import alike_to, brackets, joint_ranks
+from scoring.fairness.rank_sets import brackets, joint_ranks
 from scoring.fairness.ratings import Floats
 
 
@@ -45,14 +45,24 @@ class SureRanks:
         return self.spread**2 / whole if whole else 1.0
 
     def brackets(self) -> list[tuple[int, int]]:
-        """Returns runs of schools that cannot be told apart; see :func:`.rank_sets.brackets`."""
-        return brackets(self.totals, self.errors, self.sure)
+        """Returns runs of schools that cannot be told apart, by place in ``order``; see
+        :func:`.rank_sets.brackets`.
+        """
+        return brackets(self.totals, self.errors, self.sure, self.order)
 
-    def like(self, school: int) -> IntArray:
-        """Returns the others that do not differ clearly from one, best first."""
-        pairs = alike_to(school, self.totals, self.errors, self.sure)
-        order = np.argsort(-self.totals, kind="stable")
-        return np.asarray(order[pairs[order] & (order != school)])
+    @property
+    def order(self) -> IntArray:
+        """The schools from first to last, those of one rank as they were given."""
+        return np.argsort(self.rank, kind="stable")
+
+    def as_printed(self, rank: IntArray) -> SureRanks:
+        """Returns the same with ranks in which something else parts schools of equal totals.
+
+        Intervals are made wider where they do not hold the printed rank.
+        """
+        low, high = np.minimum(self.low, rank), np.maximum(self.high, rank)
+        joint = np.minimum(self.joint_low, rank), np.maximum(self.joint_high, rank)
+        return replace(self, rank=rank, low=low, high=high, joint_low=joint[0], joint_high=joint[1])
 
     def place(self, school: int) -> str:
         """Returns ``第 3 至第 9 名之间``, or ``第 3 名``."""

@@ -84,6 +84,7 @@ def score_round(
             ballots_from=settings.ballots_from,
             before=before.get(name, NOTHING_BEFORE),
             own=own,
+            filled=columns if settings.ranking.certainty else None,
         )
         found[name] = RubricScores(rubric, rows, corrections.get(name))
         unsettled[name] = rows.unsettled

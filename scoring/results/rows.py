@@ -18,6 +18,7 @@ from rubrics.messages.plain_text import nested
 from rubrics.rules.exact import plain_number, quotient
 from rubrics.values.points import BoolArray, IntArray, round_units
 from scoring.engine.codes import CHECKED
+from scoring.engine.columns import Columns
 from scoring.engine.dimensions import NONE as NO_SHARE
 from scoring.engine.scale import turned
 from scoring.results.before import Before
@@ -57,8 +58,10 @@ class SchoolRows(Sequence[SchoolScore]):
         ballots_from: int = 0,
         before: Mapping[tuple[str, str], tuple[Before, ...]] = NOTHING_BEFORE,
         own: Mapping[tuple[str, str], Given] | None = None,
+        filled: Columns | None = None,
     ) -> None:
         self._figures = figures
+        self._filled = filled
         self._visits = visits
         self._owed = owed
         self._own = own
@@ -81,6 +84,18 @@ class SchoolRows(Sequence[SchoolScore]):
         if number not in self._made:
             self._made[number] = self._school(number)
         return self._made[number]
+
+    @property
+    def figures(self) -> Figures:
+        """The columns that the records are made from."""
+        return self._figures
+
+    @property
+    def filled(self) -> Columns | None:
+        """What inspectors filled in, before those of a visit are made to agree; None where nobody
+        asks how sure ranks are.
+        """
+        return self._filled
 
     @cached_property
     def _pending_extras(self) -> BoolArray:

@@ -16,6 +16,7 @@ from inspections.round.school import School
 from rubrics.language.rubric import Rubric
 from scoring.engine.severity_correction import Correction
 from scoring.results.before import Before
+from scoring.results.certainty import Certainty
 from scoring.results.disputed import Dispute
 
 
@@ -315,10 +316,14 @@ class CompositeScore:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The result of a round."""
+    """The result of a round. ``certainty``: how sure the ranks under each rubric are, and over all
+    of them; nothing where the round does not ask, or it was not measured.
+    """
 
     rubrics: Mapping[str, RubricScores]
     composite: tuple[CompositeScore, ...] = ()
+    certainty: Mapping[str, Certainty] = field(default_factory=dict)
+    composite_certainty: Certainty | None = None
 
     @property
     def corrected(self) -> tuple[str, ...]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from inspections.collecting.collecting import collected
 from inspections.round.folder import Folder
@@ -90,7 +92,17 @@ def explain_opened(
     corrections, _ = corrections_of(*given[:3], held.visits, former.found)
     scored = partial(score_round, *given, before=former.found, own=own, corrections=corrections)
     scores, _ = scored(open_records=True)
+    sure: dict[str, Any] = {}
+    if opened.round.ranking.certainty:
+        # SciPy takes long to load.
+        from scoring.fairness.certainty import with_certainty
+
+        scores = with_certainty(opened.round, scores)
+        sure = {
+            "certainty": scores.certainty,
+            "composite_certainty": scores.composite_certainty,
+        }
     told = explain(opened.round, scores, opened.roster.inspectors, target)
     if not open_records:
-        told = closed(told, opened.round, scored()[0])
+        told = closed(told, opened.round, replace(scored()[0], **sure))
     return told, problems

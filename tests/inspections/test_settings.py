@@ -110,6 +110,7 @@ ROUNDS = st.builds(
         quotas=st.lists(QUOTAS, max_size=2).map(tuple),
         distribution=st.none(),
         publish=st.booleans(),
+        certainty=st.booleans(),
     ),
     weights=WEIGHTS,
     letters=st.builds(
@@ -172,6 +173,7 @@ def test_nobody_would_be_left_where_so_many_are_dropped(which: str) -> None:
         ("window: {since: 2026-03-01", "window: {since: 2026-04-01", "window"),
         ("trim_from: 5\n", "trim_from: 2\n", "combining.trim_from"),
         ("publish: true", "publish: 是的", "ranking.publish"),
+        ("certainty: false", "certainity: true", "ranking.certainity"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(

@@ -10,7 +10,8 @@ class Letter(Struct, frozen=True):
 
     ``digest``: the SHA-256 (hex) of what the letter says. ``day``: its date, empty where it has
     none. ``replaces``: the fact of the letter of the same stage that it takes the place of, or 0.
-    Leaf ``about``: school and rubric as JSON; when it is erased the number stays used.
+    Leaf ``about``: school and rubric as JSON; when it is erased the number stays used. Leaf
+    ``certainty``, where the round asks: what it says of how sure its rank is, which names others.
     """
 
     series: str

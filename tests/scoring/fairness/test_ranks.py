@@ -7,7 +7,7 @@ import pytest
 
 from scoring.fairness.errors import Errors
 from scoring.fairness.rank_chances import rank_chances
-from scoring.fairness.rank_sets import alike, alike_to, brackets, joint_ranks, pair_limit
+from scoring.fairness.rank_sets import alike, bracketed, brackets, joint_ranks, pair_limit
 from scoring.fairness.ranks import sure_ranks
 from scoring.fairness.true_totals import drawn_totals
 from tests.scoring.fairness.simulations.counties import ranks
@@ -84,9 +84,6 @@ def test_what_all_share_moves_no_rank() -> None:
     low, high = (rank_chances(totals, it) for it in (shared, alone))
     assert np.abs(low.low - high.low).max() <= 2 and np.abs(low.high - high.high).max() <= 2
     assert (alike(totals, shared) == alike(totals, alone)).all()
-    for one in range(40):
-        assert shared.covariance_with(one) == pytest.approx(shared.covariance()[one])
-        assert (alike_to(one, totals, shared) == alike(totals, shared)[one]).all()
     assert (shared.covariance()[0, 1], shared.among(school < 3).covariance().shape) == (9, (3, 3))
 
 
@@ -130,10 +127,40 @@ def test_brackets_are_runs_in_which_no_pair_differs() -> None:
         assert pairs[np.ix_(run, run)].all()
         for wider in (order[max(0, start - 1) : last + 1], order[start : last + 2]):
             assert len(wider) == len(run) or not pairs[np.ix_(wider, wider)].all()
-    told = sure_ranks(totals, errors)
-    assert told.brackets() == found
-    first = int(order[0])
-    assert set(told.like(first).tolist()) == set(np.flatnonzero(pairs[first])) - {first}
+    assert sure_ranks(totals, errors).brackets() == found
+
+
+def test_brackets_of_totals_that_share_inspectors() -> None:
+    """Pair by pair, with all that they share; some inspectors came to a school twice."""
+    random = np.random.default_rng(6)
+    for _ in range(60):
+        size, people = random.integers(2, 50), random.integers(1, 9)
+        totals = np.round(80 + 5 * random.standard_normal(size), random.integers(0, 3))
+        who, seats = random.integers(0, people, 2 * size), np.repeat(np.arange(size), 2)
+        errors = Errors(
+            random.random(size), 3 * random.random(), seats, who, np.full(2 * size, 0.5)
+        )
+        assert errors.variance == pytest.approx(np.diag(errors.covariance()))
+        order = np.argsort(-totals, kind="stable")
+        pairs, due = alike(totals, errors)[np.ix_(order, order)], []
+        for start in range(size):
+            last = start
+            while last + 1 < size and pairs[start : last + 2, start : last + 2].all():
+                last += 1
+            if last > start and (not due or last > due[-1][1]):
+                due.append((start, last))
+        assert brackets(totals, errors) == due
+        first, last = bracketed(due, size)
+        for place in range(size):
+            own = [run for run in due if run[0] <= place <= run[1]] or [(place, place)]
+            assert (first[place], last[place]) == (own[0][0], own[-1][1])
+
+
+def test_intervals_hold_the_rank_that_is_printed_whatever_parts_equal_totals() -> None:
+    found = sure_ranks(np.array([90.0, 90, 80]), Errors.independent(np.full(3, 0.01)))
+    printed = found.as_printed(np.array([2, 1, 3]))
+    assert (printed.low.tolist(), printed.high.tolist()) == ([1, 1, 3], [2, 2, 3])
+    assert printed.order.tolist() == [1, 0, 2] and printed.brackets() == [(0, 1)]
 
 
 def test_draws_are_the_same_each_time_and_shrink() -> None:
