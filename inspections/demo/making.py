@@ -185,6 +185,7 @@ def _settings(settings: dict[str, Any]) -> Round:
             groups=tuple(settings.get("groups", ["学段"])),
             tie_keys=("key_failed",),
             quotas=(GradeQuota.model_validate(quota),) if quota else (),
+            certainty=True,
         ),
         rectification=Rectification(offices=dict(settings["rectify_offices"])),
         weights={name: Decimal(weight) for name, weight in weights.items()},
