@@ -28,6 +28,8 @@ class Share:
 
 def shares(rubric: Rubric, earned: Mapping[str, Fraction]) -> list[Share]:
     """Returns every dimension of which something was checked; ``earned``: units, by indicator."""
+    if rubric.rounding == "items":
+        earned = {name: _to_places(rubric, figure) for name, figure in earned.items()}
     return [found for it in rubric.dimensions if (found := _share(rubric, it, earned)) is not None]
 
 
@@ -57,11 +59,15 @@ def _share(rubric: Rubric, dimension: Dimension, earned: Mapping[str, Fraction])
     due = weight if rubric.excused == "rubric" else Fraction(to_units(dimension.points))
     figure = mean * due
     if rubric.rounding == "dimensions":
-        step: int = 10 ** (4 - rubric.places)
-        rounded = Fraction(half_up(figure.numerator, figure.denominator * step) * step)
+        rounded = _to_places(rubric, figure)
         text += f"；× {exact_text(due)} ＝ {exact_text(figure)}，先舍入为 {exact_text(rounded)}"
         figure = rounded
     return Share(dimension, figure, due, _per_point(dimension), text)
+
+
+def _to_places(rubric: Rubric, figure: Fraction) -> Fraction:
+    step: int = 10 ** (4 - rubric.places)
+    return Fraction(half_up(figure.numerator, figure.denominator * step) * step)
 
 
 def _addend(name: str, weight: Fraction, got: Fraction, out_of: Fraction) -> str:

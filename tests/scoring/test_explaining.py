@@ -134,6 +134,18 @@ def test_weights_and_what_is_shared_inside_a_group_are_shown() -> None:
     assert because(told, "实得") == "60.5：各一级指标折合：A 40.5＋B 20"
 
 
+def test_what_each_sheet_comes_to_is_explained_of_items_as_they_are_rounded() -> None:
+    made = rubric(item("A1", 1), item("B1", 1), rounding="items")
+    weighed = zip(made.dimensions, (60, 40), strict=True)
+    dimensions = tuple(one.model_copy(update={"weight": weight}) for one, weight in weighed)
+    of = made.model_copy(update={"points": 100, "dimensions": dimensions})
+    typed = {"A1": "0.3349", "B1": "0.5"}
+    visits = [visit("甲校", typed, inspector=who) for who in ("甲", "乙")]
+    told = explained(of, *visits, combining={"level": "total"})
+    # 60 × 0.33 + 40 × 0.5, not 60 × 0.3349.
+    assert because(told, "总分") == "39.80：标化分 39.8，四舍五入到 2 位小数"
+
+
 def test_dimensions_in_the_table_add_up_as_the_sum_above_it_does() -> None:
     of = rubric(item("A1", 33), item("B1", 34), item("C1", 33), excused="dimension")
     weights = zip(of.dimensions, ((7, 33), (13, 34), (9, 33)), strict=True)
