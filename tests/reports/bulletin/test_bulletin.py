@@ -313,7 +313,7 @@ def test_full_lines_have_28_characters(pages: list[list[Line]]) -> None:
         for line in page
         if line.bottom - line.top > 20 and line.left < 85 and line.right > 515
     ]
-    chinese = [line for line in full if re.fullmatch(r"[\u4e00-\u9fff、，。]+", line.text)]
+    chinese = [line for line in full if re.fullmatch(r"[\u4e00-\u9fff、，。：；]+", line.text)]
     assert len(chinese) > 3
     assert {len(line.text) for line in chinese} <= {27, 28, 29}
     assert max(line.right for line in full) < 595.3 - 26 * 72 / 25.4 + 17
