@@ -24,7 +24,7 @@ from reports.steps.reporting import report_round
 from tests.reports.accountability.ruled import BY, DAY
 
 PUBLIC = ("通报批评", "表彰", "取消评优清单.docx", "表彰名单.docx")
-PERSONS = ("王建国", "13912345678", "139", "态度恶劣")
+PERSONS = ("王建国", "13912345678", "1391", "态度恶劣")
 
 
 def words(document: Document) -> str:
