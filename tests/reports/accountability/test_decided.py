@@ -24,7 +24,9 @@ from reports.steps.reporting import report_round
 from tests.reports.accountability.ruled import BY, DAY
 
 PUBLIC = ("通报批评", "表彰", "取消评优清单.docx", "表彰名单.docx")
-PERSONS = ("王建国", "13912345678", "1391", "态度恶劣")
+PERSONS = re.compile(r"王建国|13912345678|139[\d*＊×xX•_]|态度恶劣")
+"""Also a telephone number of which a part is masked; 139 alone may be a count."""
+WHOLE = re.compile(r"王建国|13912345678")
 
 
 def words(document: Document) -> str:
@@ -69,11 +71,11 @@ def test_each_measure_that_was_decided_has_its_papers(written: Path) -> None:
 
 def test_no_person_is_named_in_any_paper(written: Path) -> None:
     for name, text in papers(written):
-        assert not [one for one in PERSONS[:2] if one in text], name
+        assert not WHOLE.search(text), name
         if name.partition("/")[0] in PUBLIC:
-            assert not [one for one in PERSONS if one in text], name
+            assert not PERSONS.search(text), name
     text = words(docx.Document(str(written / "reports" / "通报.docx")))
-    assert not [one for one in PERSONS if one in text]
+    assert not PERSONS.search(text)
 
 
 def test_the_bulletin_tells_what_was_decided_and_nothing_else(written: Path) -> None:
