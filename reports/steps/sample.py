@@ -69,11 +69,13 @@ def run_sample(
     with turn(folder, watcher.waiting):
         if left := make_way(folder):
             return None, left
-        sample, problems = begin_sample(folder, watcher)
+        with acting_on(county().day("window.until")):
+            sample, problems = begin_sample(folder, watcher)
         if sample is None:
             return None, problems
-        ran, problems = run_opened(sample.opened, problems, marks=True, watcher=watcher)
-        fairness, met = report_opened(sample.opened, ran.taken.held.visits, watcher=watcher)
+        with acting_on(county().day("letters_day")):
+            ran, problems = run_opened(sample.opened, problems, marks=True, watcher=watcher)
+            fairness, met = report_opened(sample.opened, ran.taken.held.visits, watcher=watcher)
         problems += met
         beside, met = _run_beside(folder / OTHERS, watcher)
         people = sample.opened.roster.inspectors.values()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sqlite3
 import subprocess
 import sys
@@ -21,7 +20,6 @@ from inspections.collecting.collecting import collected
 from inspections.ledger.facts import bodies_of
 from inspections.ledger.of_round import ledger_of, open_round
 from inspections.ledger.verifying import verify
-from inspections.records.record import Record
 from inspections.round.folder import Folder
 from inspections.round.opened import OpenRound
 from inspections.workbook.form.contents import RowEntry, SheetEntries
@@ -85,19 +83,7 @@ def held(folder: Path) -> tuple[Any, ...]:
     assert of is not None
     assert not any(item.code.startswith("ledger") for item in problems)
     found = collected(of)
-    return [_without_times(visit) for visit in found.visits], found.problems, cycle_facts(of)
-
-
-def _without_times(visit: Record) -> Record:
-    """A record without when something of it was decided."""
-    seen = (
-        replace(one, decided=tuple(_DECIDED_AT.sub("", said) for said in one.decided))
-        for one in visit.observations
-    )
-    return replace(visit, observations=tuple(seen))
-
-
-_DECIDED_AT = re.compile(r" \d{4}-\d\d-\d\d \d\d:\d\d:\d\d（[^）]*）")
+    return found.visits, found.problems, cycle_facts(of)
 
 
 def cycle_facts(of: OpenRound) -> list[object]:

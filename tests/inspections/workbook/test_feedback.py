@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -26,7 +27,9 @@ from inspections.workbook.form.feedback import (
     FURTHER,
     FURTHER_FIRST,
     FURTHER_ROWS,
+    ROOM,
     ROWS,
+    Part,
 )
 from inspections.workbook.form.layout import Column
 from inspections.workbook.marking.copying import copied_out
@@ -74,6 +77,17 @@ def spec(of: OpenRound, rubric: Rubric, at: School) -> SheetSpec:
     return SheetSpec(at, rubric.id, "第1次", "第1组", INSPECTORS[0], entries(of, rubric, at))
 
 
+def lengthened(of: OpenRound) -> Iterator[SheetSpec]:
+    """Sheets of one school whose first fact grows line by line: all below it moves down by a row,
+    until something stands over the edge of the first page."""
+    rubric = of.rubrics["shuangjian"]
+    made = spec(of, rubric, under(of, rubric)[0])
+    row, entry = next((row, it) for row, it in made.entries.rows.items() if it.fault)
+    for lines in range(20, 26):
+        longer = replace(entry, fault="长" * ROOM[Part.FACT] * lines)
+        yield replace(made, entries=replace(made.entries, rows={**made.entries.rows, row: longer}))
+
+
 def read(data: bytes, of: OpenRound) -> WorkbookRecord:
     return read_workbook(data, "表.xlsx", expectations(of))
 
@@ -92,34 +106,34 @@ def told(rows: list[list[object]], first: int, count: int) -> list[tuple[int, st
 
 def test_the_paper_lists_what_the_engine_takes_off(of: OpenRound, soffice: Convert) -> None:
     paths, due = [], []
-    for rubric in of.rubrics.values():
-        for at in under(of, rubric):
-            made = spec(of, rubric, at)
-            path = of.folder.root / f"{rubric.id}{at.id}.xlsx"
-            workbooks(of).write(path, [made])
-            visit = read(path.read_bytes(), of).sheets[0].visit
-            assert visit is not None
-            lost = []
-            for item in rubric.indicators:
-                seen = visit.observation(item.id)
-                if seen is None or confidential(item):
-                    continue
-                score = score_observation(
-                    rubric,
-                    item,
-                    seen,
-                    day=visit.day,
-                    elapsed=elapsed_periods(of.round),
-                    traits=at.traits,
-                )
-                whole = int(item.points * 10_000)
-                missing = 0 if score.earned is None else whole - score.earned
-                if rubric.scale == "demerits":
-                    missing = score.earned or 0
-                if score.pending or score.key_failed or (seen.state == "已查" and missing > 0):
-                    lost.append(item.id)
-            paths.append(path)
-            due.append(lost)
+    usual = [spec(of, rubric, at) for rubric in of.rubrics.values() for at in under(of, rubric)]
+    for number, made in enumerate([*usual, *lengthened(of)]):
+        rubric, at = of.rubrics[made.rubric], made.school
+        path = of.folder.root / f"{number}.xlsx"
+        workbooks(of).write(path, [made])
+        visit = read(path.read_bytes(), of).sheets[0].visit
+        assert visit is not None
+        lost = []
+        for item in rubric.indicators:
+            seen = visit.observation(item.id)
+            if seen is None or confidential(item):
+                continue
+            score = score_observation(
+                rubric,
+                item,
+                seen,
+                day=visit.day,
+                elapsed=elapsed_periods(of.round),
+                traits=at.traits,
+            )
+            whole = int(item.points * 10_000)
+            missing = 0 if score.earned is None else whole - score.earned
+            if rubric.scale == "demerits":
+                missing = score.earned or 0
+            if score.pending or score.key_failed or (seen.state == "已查" and missing > 0):
+                lost.append(item.id)
+        paths.append(path)
+        due.append(lost)
     saved = soffice(*paths, to="xlsx", into=of.folder.root / "saved")
     by_name = {path.name: path for path in saved}
     begun: list[bool] = []
