@@ -44,6 +44,7 @@ PLAIN_NAMES: Final = ("校正前总分", "校正前暂定总分")
 SEVERITY: Final = (
     "{corrected}。{you}计分的{count}份检查表，按填表督学的编号，校正为{records}{how}，得{own}分；"
 )
+SEVERITY_LATE: Final = "（{who}在校正定下以后才有检查表，不校正）"
 SEVERITY_TOTAL: Final = "校正后{total_name}{total}分（{plain}{sum}）。"
 SEVERITY_AT_END: Final = "总分不低于0分、不超过满分，实际校正{by}分，"
 SEVERITY_BY_RED_LINE: Final = "{corrected}；{you}{total_name}按红线规定记为{total}分，不校正。"
