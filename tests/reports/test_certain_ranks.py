@@ -25,7 +25,8 @@ from scoring.steps.explaining import explain_school
 from tests.reports.linked_round import come, linked, opened
 
 Pages = Callable[[bytes], list[str]]
-SURE = "按各份检查记录之间的差别估计，真实名次有九成把握"
+SURE = "按同一次到校的各份检查表之间的差别估计，真实名次有九成把握"
+CAVEAT = "；换一天检查的差别没有计入，实际的把握不到九成。"
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +67,8 @@ def test_workbook_letters_bulletin_and_explain_agree(of: OpenRound, pages: Pages
         for row in table.rows
         if len(row.cells) == 6
     }
-    assert any("有九成把握在所列范围" in it.text for it in bulletin.paragraphs)
+    notes = [it.text for it in bulletin.paragraphs if "有九成把握在所列范围" in it.text]
+    assert len(notes) == 1 and "换一天检查的差别没有计入，实际的把握不到九成" in notes[0]
     for name, row in places.items():
         low, high, rank = row["4 真实名次从第"], row["5 到第"], row["1 名次"]
         assert low <= rank <= high and row["6 分不出先后从第"] <= rank <= row["7 到第"]
@@ -74,6 +76,7 @@ def test_workbook_letters_bulletin_and_explain_agree(of: OpenRound, pages: Pages
         assert span(re.findall(r"真实名次([\d～]+)", remarks[name])[0]) == (low, high)
         told = letter(of, name, pages)
         assert f"第{rank}名。{SURE}" in told
+        assert CAVEAT in told
         said = told.split(SURE)[1].split("。")[0]
         assert span(said.split("，")[0]) == (low, high)
         if row["8 其他几所"] in (0, None):
@@ -90,6 +93,7 @@ def test_workbook_letters_bulletin_and_explain_agree(of: OpenRound, pages: Pages
         assert explained is not None
         [step] = [it for it in explained.rubrics[0].steps if it.name == "名次把握"]
         assert span(step.value) == (low, high)
+        assert "换一天检查的差别没有计入，实际的把握不到九成" in step.because
         bar = row["9 ［ ］里分不出先后，〇是本校"].lstrip("　")
         assert bar[0] == "［" and bar[-1] == "］" and bar.count("〇") == 1
 

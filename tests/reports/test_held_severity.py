@@ -1,4 +1,4 @@
-"""Corrections that letters have named stand: late sheets, objections and others leave them alone."""
+"""Corrections that letters have named stand: late sheets and objections leave them alone."""
 
 from __future__ import annotations
 
