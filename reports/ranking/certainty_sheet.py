@@ -118,6 +118,8 @@ def _notes(certainty: Certainty, *, chances: bool) -> Iterator[str]:
         f"{certainty.by}，只供参考，不改变得分和名次。触及红线排在最后的不在其中。"
         f"同样的记录得出同样的数（随机数种子 {certainty.seed}）。"
     )
+    if certainty.corrected:
+        yield "总分经宽严校正的，名次、范围都按校正后的总分，误差里的宽严只算校正以后还剩下的。"
     if certainty.left_out:
         yield f"误差里没有包括：{certainty.left_out}。真实的把握比表里的小。"
 

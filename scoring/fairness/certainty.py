@@ -53,7 +53,7 @@ def with_certainty(settings: Round, scores: Scores) -> Scores:
             if group.ranks is not None
             for code, place in _places(group.ranks, [schools[at] for at in group.schools.tolist()])
         }
-        found[name] = _certainty(places, [error])
+        found[name] = _certainty(places, [(figures, error)])
         measured.append((figures, error))
     whole = None
     if scores.composite:
@@ -64,10 +64,11 @@ def with_certainty(settings: Round, scores: Scores) -> Scores:
 
 def _certainty(
     places: Mapping[str, PlaceCertainty],
-    errors: Sequence[MeasuredError],
+    measured: Sequence[tuple[Figures, MeasuredError]],
     unknown: Mapping[str, str] | None = None,
 ) -> Certainty:
-    """``unknown``: what is not known, with what would make it so; else that of the ``errors``."""
+    """``unknown``: what is not known, with what would make it so; else that of the errors."""
+    errors = [error for _, error in measured]
     if unknown is None:
         unknown = {
             what: remedy
@@ -80,6 +81,7 @@ def _certainty(
         remedy=tuple(unknown.values()),
         basis=tuple(dict.fromkeys(it for error in errors for it in error.basis)),
         missing=tuple(dict.fromkeys(it for error in errors for it in error.missing)),
+        corrected=any(figures.corrected is not None for figures, _ in measured),
         seed=SEED,
     )
 
@@ -155,7 +157,7 @@ def _composite(
                 ranks = sure_ranks(totals, errors, step=step).as_printed(rank[schools])
                 places |= _places(ranks, [one.school for one in members])
     told = {f"{''.join(titles)}{what}": to_do for (what, to_do), titles in unknown.items()}
-    return _certainty(places, [error for _, error in counted], told)
+    return _certainty(places, counted, told)
 
 
 def composite_errors(

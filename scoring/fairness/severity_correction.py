@@ -49,12 +49,14 @@ class ShrunkSeverity:
     mean of the island; nan on an island of one.
 
     ``reliability``: by inspector, the share of what severities differ by that is known of this one;
-    ``whole``: the same of all, each as often as it has records.
+    ``whole``: the same of all, each as often as it has records. ``missed``: the variance of what
+    the severity differs by from its prediction (squared points).
     """
 
     severity: Floats
     reliability: Floats
     whole: float
+    missed: Floats
 
 
 def shrunk_severity(
@@ -80,7 +82,8 @@ def shrunk_severity(
     reliability[known] = 1 - left[known] / about
     often = np.bincount(inspector, minlength=size)[known]
     whole = 1 - float(often @ left[known]) / float(often @ about) if known.any() else 0.0
-    return ShrunkSeverity(np.where(known, severity, np.nan), reliability, whole)
+    missed = np.where(known, left, np.nan)
+    return ShrunkSeverity(np.where(known, severity, np.nan), reliability, whole, missed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,8 +59,9 @@ class Certainty:
     ``sure``: the chance that an interval holds; ``among``: how many are the first, and the last.
     ``unknown``: what is not in the errors, or why they are not known, in Chinese; ``remedy``: what
     would make it known, in the same order. ``basis``: what errors were measured by, and
-    ``missing``: what is not in them, in words for those who were inspected. ``seed``: of what was
-    drawn.
+    ``missing``: what is not in them, in words for those who were inspected. ``corrected``: whether
+    some totals are corrected for severity, and errors are those of corrected totals. ``seed``: of
+    what was drawn.
     """
 
     places: Mapping[str, PlaceCertainty] = field(default_factory=dict)
@@ -70,6 +71,7 @@ class Certainty:
     remedy: tuple[str, ...] = ()
     basis: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    corrected: bool = False
     seed: int = 0
 
     @property

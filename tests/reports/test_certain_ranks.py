@@ -164,6 +164,29 @@ def test_where_nobody_can_know_the_ranking_says_what_would_help(
     assert step.value == "无从知道" and "每次去两名督学" in step.because
 
 
+def test_nothing_is_claimed_where_two_inspectors_always_saw_the_same(
+    tmp_path: Path, pages: Pages
+) -> None:
+    first: dict[str, dict[str, RowEntry]] = {}
+    of = linked(tmp_path / "县", 8, change=lambda school, rows: first.setdefault(school, rows))
+    run_round(of.folder.root)
+    book = load_workbook(of.folder.reports / "排名表.xlsx")
+    assert not any("名次把握" in name for name in book.sheetnames)
+    told = "".join(
+        str(cell.value) for name in book.sheetnames if "组" in name
+        for row in book[name].iter_rows(max_row=6) for cell in row if cell.value
+    )  # fmt: skip
+    assert "几乎一模一样（有差别的只有 0 处）" in told and "各查各的" in told
+    for name in ("第1小学", "第4中学"):
+        assert "把握" not in letter(of, f"青禾县{name}", pages)
+    text = "".join(it.text for it in docx.Document(str(of.folder.reports / "通报.docx")).paragraphs)
+    assert "真实名次" not in text
+    explained, _ = explain_school(of.folder.root, "青禾县第1小学", "order")
+    assert explained is not None
+    [step] = [it for it in explained.rubrics[0].steps if it.name == "名次把握"]
+    assert step.value == "无从知道" and "几乎一模一样" in step.because
+
+
 def test_letters_of_a_round_that_publishes_no_ranks_are_silent(
     tmp_path: Path, pages: Pages
 ) -> None:
