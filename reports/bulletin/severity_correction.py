@@ -8,6 +8,7 @@ from reports.bulletin.subject import Part, Subject
 from reports.bulletin.told import Figure, Told
 from scoring.engine.scale import turned
 from scoring.results.corrected_words import again_text, corrected_note, correction_text, left_out
+from scoring.results.zeroed import zeroed
 
 _SOURCE = "按台账里的检查表测得，见排名表的“宽严校正”"
 
@@ -23,7 +24,10 @@ def corrections(subject: Subject) -> Iterator[Told]:
         amounts = [units for units, _ in own]
         figures += [figure for _, figure in own]
         low, high = correction_text(min(amounts)), correction_text(max(amounts))
-        corrected = sum(school.correction is not None for school in part.visited)
+        corrected = sum(
+            school.correction is not None and not zeroed(part.rubric, school)
+            for school in part.visited
+        )
         count = Figure(f"{part.name}校正的学校", str(corrected), _SOURCE)
         figures.append(count)
         each = f"每份检查表校正{low}分至{high}分" if low != high else f"每份检查表校正{low}分"

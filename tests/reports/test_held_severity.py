@@ -13,9 +13,11 @@ from typing import Any
 
 import openpyxl
 import pytest
+from docx import Document
 from sqlalchemy import select
 from typer.testing import CliRunner
 
+import scoring
 from inspections.ledger.chain import By
 from inspections.ledger.decisions import Verdict
 from inspections.ledger.erasing import erase_words
@@ -33,6 +35,7 @@ from reports.steps.reporting import report_round
 from reports.steps.verifying import Verdict as Found
 from reports.steps.verifying import verify_letter
 from scoring.__main__ import app
+from scoring.results.corrected_words import CORRECTED
 from scoring.steps.explaining import explain_school
 from scoring.steps.scoring import write_scores
 from scoring.steps.severity import measure_severity
@@ -121,6 +124,8 @@ def test_a_late_sheet_leaves_the_corrections_that_letters_named(root: Path, page
         None if it["total"] is None else round(Decimal(it["total"]) * 10_000)
         for it in second["schools"]
     ]
+    frame = scoring.open_round(root).scores()
+    assert [str(it) for it in frame["total"][:39]] == [it["total"] for it in second["schools"][:39]]
 
 
 def test_what_stands_is_written_with_the_first_numbers_in_one_act(made: Path) -> None:
@@ -232,8 +237,13 @@ def test_an_objection_that_changes_a_record_changes_that_school_alone(
     root: Path, pages: Pages
 ) -> None:
     first, _ = scored(root)
-    found, problems = report_round(root, stage="初步", issue=True)
+    found, problems = report_round(root, stage="初步", issue=True, word=True)
     assert found is not None, problems
+    word = Document(str(root / "reports" / "first-opinions-word" / "order" / "第5小学.docx"))
+    assert CORRECTED in word.sections[0].header.paragraphs[0].text
+    total = first["schools"][4]["total"]
+    texts = [re.sub(r"\s", "", it.text) for it in word.paragraphs]
+    assert any(f"校正后总分{total}分" in it for it in texts)
     before = stands(root)
     day = {"received": date(2026, 4, 8)}
     number, problems = add_objection(root, "第5小学", "order", "秩序没有这样差", BY, **day)

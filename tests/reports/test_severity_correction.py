@@ -227,6 +227,7 @@ def test_the_bulletin_says_it_on_every_page_and_keeps_the_figures(
     (told,) = [
         one for one in paragraphs_in(made / "results" / "bulletin.json") if CORRECTED in one["text"]
     ]
+    assert "校正29所" in told["text"], "not the one whose total a red line says"
     kept = {one["name"]: Decimal(one["text"]) for one in told["figures"] if "号督学" in one["name"]}
     by_number = result(made)["rubrics"][0]["correction"]["inspectors"]
     assert sorted(kept.values()) == sorted(map(Decimal, by_number.values()))
