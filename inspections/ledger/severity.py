@@ -129,16 +129,21 @@ def severity(one: HeldSeverity) -> Said:
 
 
 def measure_again(ledger: Engine, made: Iterable[Holding], by: By) -> bool:
-    """Adds corrections that somebody wants from now on, in one act.
+    """Adds corrections that somebody wants from now on, in one act, be they as they were.
 
     False, and nothing is added, where others have come to stand since.
     """
-    wanted = list(made)
     with act(ledger, "severity", by) as doing:
-        by_rubric = {one.new.rubric: one for one in wanted if one.new is not None}
-        if moved_on(doing, by_rubric, by_rubric):
-            return False
-        hold(doing, wanted)
+        stands = standing_now(doing.connection)
+        said = []
+        for number, one in enumerate(made, _last(doing.connection) + 1):
+            if one.new is None:
+                continue
+            now = stands.get(one.new.rubric)
+            if one.seen != (now.number if now else 0):
+                return False
+            said.append(severity(replace(one.new, number=number)))
+        doing.add("severity", said)
     return True
 
 
