@@ -163,9 +163,10 @@ def test_whoever_is_cut_off_leaves_neither_numbers_nor_corrections(
         raise KeyboardInterrupt
 
     with ledger_of(on_both) as ledger:
-        with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        with monkeypatch.context() as patched:
             patched.setattr("inspections.ledger.letters.letter", killed)
-            number_letters(ledger, [ASKED], BY, FRESH)
+            with pytest.raises(KeyboardInterrupt):
+                number_letters(ledger, [ASKED], BY, FRESH)
         assert not all_letters(ledger) and not standing_severity(ledger)
         assert number_letters(ledger, [ASKED], BY, FRESH)
         assert standing_severity(ledger)["kitchen"].number == 1
