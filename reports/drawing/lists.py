@@ -12,6 +12,7 @@ from typing import Final
 from inspections.ledger.planning import PlanChange, PlanDraw
 from inspections.planning.going import Going
 from inspections.planning.inputs import UNIT, Inputs
+from inspections.planning.linking import parts_of
 from inspections.planning.lots import lot, with_added
 from inspections.planning.planned import Planned
 from inspections.planning.sampling import lay_out
@@ -43,6 +44,8 @@ _AGAIN: Final = (
     "次别", "层", "学校代码", "学校", "已抽次数", "权重", "机会", "怎样", "SHA-256", "次序",
     "起", "止", "起点", "间隔", "抽中",
 )  # fmt: skip
+_APART: Final = {"细则": 34.0, "片": 6.0, "督学": 80.0}
+_NO_LINK: Final = "同一份细则的不同片之间没有共同的到校，谁严谁宽没法比。"
 _CHANGED: Final = {
     "序号": 6.0, "日期": 13.0, "缺勤或改期": 22.0, "从": 13.0, "至": 13.0, "检查组": 10.0,
     "改为": 44.0, "理由": 26.0, "经手人": 12.0,
@@ -75,8 +78,8 @@ def public_list(opened: OpenRound, one: PlanDraw, now: Going) -> bytes:
 
 
 def own_list(opened: OpenRound, inputs: Inputs, now: Going, changes: Sequence[PlanChange]) -> bytes:
-    """Returns 派组表（局内）.xlsx: who goes where and when, what each has to do and where not, and
-    what was changed after the draw.
+    """Returns 派组表（局内）.xlsx: who goes where and when, what each has to do and where not, who
+    cannot be compared, and what was changed after the draw.
     """
     book = Book(opened.round, "派组表（局内）", opened.words)
     sheet = book.sheet("派组", list(_OWN.values()))
@@ -100,6 +103,13 @@ def own_list(opened: OpenRound, inputs: Inputs, now: Going, changes: Sequence[Pl
         load = str(went[person.id])
         _line(sheet, row, (person.id, person.name, person.office, skills, load, "、".join(apart)))
     print_to(sheet, row)
+    if apart := list(_apart(opened, now)):
+        sheet = book.sheet("可比", list(_APART.values()))
+        row = _head(sheet, "不能互相比较的督学", [_SECRET, _NO_LINK], list(_APART))
+        for cells in apart:
+            row += 1
+            _line(sheet, row, cells)
+        print_to(sheet, row)
     if changes:
         sheet = book.sheet("改派", list(_CHANGED.values()))
         row = _head(sheet, "抽取以后的改派", [_SECRET], list(_CHANGED))
@@ -108,6 +118,19 @@ def own_list(opened: OpenRound, inputs: Inputs, now: Going, changes: Sequence[Pl
             _line(sheet, row, cells)
         print_to(sheet, row)
     return book.close()
+
+
+def _apart(opened: OpenRound, now: Going) -> Iterator[Sequence[str]]:
+    """The parts of inspectors of each rubric that no visit links, as the plan stands now."""
+    people = opened.roster.inspectors
+    for name, rubric in opened.rubrics.items():
+        parts = parts_of(
+            now.teams[team].members
+            for team, own in now.visits.items()
+            if any(name in visit.rubrics for _, visit in own)
+        )
+        for number, part in enumerate(parts if len(parts) > 1 else (), 1):
+            yield rubric.title, str(number), "、".join(people[code].name for code in sorted(part))
 
 
 def _changed(opened: OpenRound, changes: Sequence[PlanChange]) -> Iterator[Sequence[str]]:
