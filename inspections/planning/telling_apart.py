@@ -15,7 +15,7 @@ _HELPS: Final = {
     FOUND_IT: "增加督学",
     ROTATES: "drawing.team.rotate 写 false",
 }
-_FREE: Final = "重新承诺、抽取"
+_FREE: Final = "用 --again 重新承诺、重新抽取"
 """What helps where no rule forbids it: an earlier procedure did not link inspectors by rubric."""
 
 _PARTS, _PEOPLE = 4, 6
@@ -37,7 +37,9 @@ def parts_text(parts: Sequence[Sequence[str]], said: Callable[[str], str] = str)
 
 def why_text(one: Apart) -> str:
     """Returns what keeps others from going along, the most frequent first."""
-    return "、".join(one.why[:2]) or "没有连"
+    if not one.why:
+        return "这次抽取的办法不逐份细则去连"
+    return f"跟查的人派不出，多因{'、'.join(one.why[:2])}"
 
 
 def help_text(one: Apart) -> str:

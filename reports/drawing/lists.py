@@ -103,10 +103,10 @@ def own_list(opened: OpenRound, inputs: Inputs, now: Going, changes: Sequence[Pl
         load = str(went[person.id])
         _line(sheet, row, (person.id, person.name, person.office, skills, load, "、".join(apart)))
     print_to(sheet, row)
-    if apart := list(_apart(opened, now)):
+    if parts := list(_apart(opened, now)):
         sheet = book.sheet("可比", list(_APART.values()))
         row = _head(sheet, "不能互相比较的督学", [_SECRET, _NO_LINK], list(_APART))
-        for cells in apart:
+        for cells in parts:
             row += 1
             _line(sheet, row, cells)
         print_to(sheet, row)

@@ -121,7 +121,7 @@ def _linked(done: Drawn, made: Planned) -> str:
         return "，".join(paid) + "，每份细则的督学都由共同的到校连在一起"
     apart = (
         f"查《{one_line(done.opened.rubrics[it.rubric].title)}》的督学分成 {len(it.parts)} 片，"
-        f"片与片之间不能互比（{parts_text(it.parts)}）：跟查的人派不出，多因{why_text(it)}，"
+        f"片与片之间不能互比（{parts_text(it.parts)}）：{why_text(it)}，"
         f"要能比较，请{help_text(it)}"
         for it in price.apart
     )

@@ -67,7 +67,7 @@ MESSAGES: dict[str, Message] = {
     "plan-apart": (
         "warning",
         "查《{title}》的督学分成 {parts} 片，没有共同的到校相连，片与片之间谁严谁宽没法比：{names}",
-        "跟查的人派不出，多因：{why}；要能比较：{how}",
+        "{why}；要能比较：{how}",
     ),
     "plan-one-sheet": (
         "note",
