@@ -40,7 +40,7 @@ from inspections.round.plan import plan_text, planned_lines
 from inspections.round.school import Assignment, DrawnTeam
 from inspections.steps.known_schools import known_inputs
 from inspections.steps.opening import open_trusted
-from rubrics.messages.output import remove, write_whole
+from rubrics.messages.output import clear_leftovers, remove, write_whole
 from rubrics.messages.plain_text import one_line
 from rubrics.messages.problems import Place, Problem, has_errors, problem
 from rubrics.messages.watching import NOBODY, Watcher
@@ -186,6 +186,8 @@ def draw_opened(
     again: bool = False,
 ) -> tuple[Drawn | None, list[Problem]]:
     """Does so for whoever has the turn."""
+    # Whoever was killed while a seed was written down has left a part of it.
+    clear_leftovers(opened.folder.root)
     told = told_of(opened)
     if not again and told.waiting is None and told.draws and _is_cut_off(opened, told):
         return _finish(opened, told)
