@@ -19,6 +19,7 @@ from inspections.planning.sampling import lay_out
 from inspections.planning.trips import Visit
 from inspections.round.days import day_text
 from inspections.round.opened import OpenRound
+from reports.drawing.found import FoundAt, together
 from reports.drawing.record import chances_of, paper_of, task
 from reports.ranking.layout import Book, Sheet
 from reports.ranking.paging import print_to
@@ -35,7 +36,8 @@ _OWN: Final = {
 _LOAD: Final = {"督学代码": 12.0, "姓名": 12.0, "单位": 26.0, "专长": 16.0, "到校次数": 10.0,
                 "回避的抽中学校": 44.0}  # fmt: skip
 _RESULTS: Final = (
-    "检查结果按实际填一种：未发现问题；发现问题待后续处理；责令改正；不配合检查；无法联系。"
+    "检查结果：未发现问题；发现问题待后续处理；责令改正；不配合检查；无法联系。出了意见书、没有待核事项的，"
+    "由程序填；空着的还没有出，不配合、无法联系的由局里填。不含测评、谈话等保密的指标。"
     "公示期：　　年　　月　　日至　　月　　日。不打招呼的检查，查完再公布日期。"
 )
 _EXPLAINED: Final = Path(__file__).parent / "templates" / "复算说明.txt"
@@ -52,8 +54,10 @@ _CHANGED: Final = {
 }  # fmt: skip
 
 
-def public_list(opened: OpenRound, one: PlanDraw, now: Going) -> bytes:
-    """Returns 双随机抽查公示.xlsx: no inspector by name, nobody's reasons to stay away."""
+def public_list(opened: OpenRound, one: PlanDraw, now: Going, found: FoundAt) -> bytes:
+    """Returns 双随机抽查公示.xlsx: no inspector by name, nobody's reasons to stay away; what was
+    found in a word, of visits of which nothing is open.
+    """
     book = Book(opened.round, "双随机抽查公示", opened.words)
     sheet = book.sheet("公示", list(_PUBLIC.values()))
     seed = with_added(one.seed, one.added)
@@ -61,6 +65,7 @@ def public_list(opened: OpenRound, one: PlanDraw, now: Going) -> bytes:
     row = _head(sheet, "双随机抽查结果公示", [told, _RESULTS], list(_PUBLIC))
     for number, (day, visit, team) in enumerate(_visits(now), 1):
         row += 1
+        met = together(found.get((visit.school, visit.occasion), {}), visit.rubrics)
         cells = (
             str(number),
             task(opened),
@@ -69,8 +74,8 @@ def public_list(opened: OpenRound, one: PlanDraw, now: Going) -> bytes:
             "、".join(now.teams[team].members),
             _titles(opened, visit),
             str(day),
-            "",
-            "",
+            met.result if met else "",
+            met.handling if met else "",
         )
         _line(sheet, row, cells)
     print_to(sheet, row)
