@@ -38,6 +38,7 @@ from inspections.round.locking import turn
 from inspections.round.opened import OpenRound, read_with_notes
 from inspections.round.plan import plan_text, planned_lines
 from inspections.round.school import Assignment, DrawnTeam
+from inspections.round.table import code
 from inspections.steps.known_schools import known_inputs
 from inspections.steps.opening import open_trusted
 from rubrics.messages.output import clear_leftovers, remove, write_whole
@@ -466,7 +467,7 @@ def _edited(opened: OpenRound, made: Planned, changes: Iterable[PlanChange]) -> 
         lines |= one.lines
     path = opened.folder.plan
     now = Counter(planned_lines(path, opened.folder.name(path), opened.words))
-    then = Counter(Assignment(*line, team) for line, team in lines.items())
+    then = Counter(Assignment(*map(code, (*line, team))) for line, team in lines.items())
     other = [*(now - then), *(then - now)]
     sent = set(lines.values())
     off = [it for it, team in teams.items() if it in sent and opened.roster.drawn.get(it) != team]
