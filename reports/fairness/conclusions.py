@@ -114,14 +114,14 @@ def _places(subject: Subject, rubrics: Sequence[MeasuredRubric]) -> Iterator[str
     count = sum(len(ranks.rank) for _, _, ranks in held)
     open_ = sum(int((ranks.high > ranks.low).sum()) for _, _, ranks in held)
     if not open_:
-        yield "名次有九成把握都分得清先后。"
+        yield "每个名次都说得准（九成把握的范围只有一名）。"
         return
     one, group, ranks = max(held, key=lambda it: int((it[2].high - it[2].low).max()))
     at = int((ranks.high - ranks.low).argmax())
     where = f"{group}" if group else ""
     yield (
-        f"{count} 个名次里有 {open_} 个和前后分不清先后（九成把握）；最宽的在{subject.title(one)}"
-        f"{where}，真实名次可能在{ranks.place(at)}。相差几名的，不宜当作真有高低。"
+        f"{count} 个名次里有 {open_} 个说不准（九成把握的范围不止一名）；"
+        f"最宽的在{subject.title(one)}{where}，真实名次可能在{ranks.place(at)}。相差几名的，不宜当作真有高低。"
     )
 
 

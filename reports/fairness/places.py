@@ -45,7 +45,7 @@ def place_blocks(subject: Subject, most: int) -> Iterator[Block]:
                 Column("组", 0.14),
                 Column("学校", 0.08, "centre"),
                 Column("可靠程度", 0.12, "right"),
-                Column("分不清先后的", 0.12, "centre"),
+                Column("名次说不准的", 0.12, "centre"),
                 Column("最说不准的", 0.26),
             ),
             tuple(rows[at][1] for at in sorted(widest)),
@@ -56,7 +56,7 @@ def place_blocks(subject: Subject, most: int) -> Iterator[Block]:
             yield Paragraph(text, SMALL)
     if clear:
         others = "其余" if rows else ""
-        yield Paragraph(f"{others} {clear} 组的名次都分得清先后。".strip(), TEXT)
+        yield Paragraph(f"{others} {clear} 组的名次都说得准。".strip(), TEXT)
     if left:
         yield Paragraph(f"误差里没有包括：{'；'.join(left)}。真实的把握比表里小。", SMALL)
 
