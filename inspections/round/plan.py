@@ -145,13 +145,12 @@ def read_plan(
     words = words_of(rubrics.values())
     sections, more = find_sections([table], _headings(words), tuple(HEADINGS)[:4])
     problems += more
-    known = {
-        "学校代码": tuple(roster.schools),
-        "细则": tuple(rubrics),
+    teams = (*roster.drawn, *(it.team for it in roster.inspectors.values()))
+    known: dict[str, Collection[str]] = {
+        "学校代码": roster.schools,
+        "细则": rubrics,
         "次别": settings.occasions,
-        "检查组": tuple(
-            dict.fromkeys((*roster.drawn, *(it.team for it in roster.inspectors.values())))
-        ),
+        "检查组": dict.fromkeys(teams),
     }
     plan: dict[tuple[str, str, str], tuple[Assignment, int]] = {}
     for section, row in ((it, row) for it in sections for row in filled_rows(it)):
@@ -215,7 +214,7 @@ def planned_lines(path: Path, file: str = "", words: Words = SCHOOLS) -> list[As
 
 
 def _line(
-    section: Section, row: int, known: Mapping[str, Sequence[str]], words: Words
+    section: Section, row: int, known: Mapping[str, Collection[str]], words: Words
 ) -> tuple[Assignment | None, list[Problem]]:
     table = section.table
     values: list[str] = []

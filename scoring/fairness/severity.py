@@ -107,7 +107,7 @@ def severity(
     too: it links more inspectors, and takes for severity what changed in between. ``tolerance``:
     see ``TOLERANCE``; with 0 the chances are exact, else they are less.
     """
-    from scipy.stats import t
+    from scipy.special import stdtr, stdtrit
 
     rows = np.flatnonzero(np.isfinite(ratings.total))
     total, inspector, school = ratings.total[rows], ratings.inspector[rows], ratings.school[rows]
@@ -116,11 +116,11 @@ def severity(
     )
     model = additive(unit, inspector, total, len(held), len(ratings.inspectors))
     errors = model.severity_error
-    reach = float(t.ppf((1 + level) / 2, model.freedom)) if model.freedom > 0 else np.nan
+    reach = float(stdtrit(model.freedom, (1 + level) / 2)) if model.freedom > 0 else np.nan
     with np.errstate(invalid="ignore", divide="ignore"):
         beyond = np.abs(model.severity) - tolerance * float(ratings.rubric.points)
         far = np.maximum(beyond, 0) / errors
-    chances = holm(2 * t.sf(far, max(model.freedom, 1)))
+    chances = holm(2 * stdtr(max(model.freedom, 1), -far))
     count = np.bincount(inspector, minlength=len(ratings.inspectors))
     several = np.bincount(unit)[unit] > 1
     shared = np.bincount(inspector[several], minlength=len(ratings.inspectors))

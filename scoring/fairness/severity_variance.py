@@ -43,7 +43,7 @@ def severity_variance(
     >>> found.rank, found.freedom, round(found.severity, 3)
     (2, 1, 2.0)
     """
-    from scipy.stats import f
+    from scipy.special import fdtrc
 
     units, people = len(model.islands.unit), len(model.islands.inspector)
     size = np.maximum(np.bincount(unit, minlength=units), 1)
@@ -59,6 +59,6 @@ def severity_variance(
     pair, seen = np.unique(unit * people + inspector, return_counts=True)
     held = len(values) - float((seen**2 / size[pair // people]).sum())
     between = max(0.0, whole - record * freedom)
-    chance = float(f.sf(between / rank / record, rank, freedom)) if record > 0 else 0.0
+    chance = float(fdtrc(rank, freedom, between / rank / record)) if record > 0 else 0.0
     severity = max(0.0, (whole - record * apart) / held)
     return SeverityVariance(severity, record, within, rank, freedom, chance if between else 1.0)
