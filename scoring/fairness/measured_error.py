@@ -102,8 +102,8 @@ def measured_error(
     if sampling is not None:
         own = own + sampling
     errors = Errors(own, np.nan_to_num(severity), school, inspector, weight, rests)
-    told = tuple(unknown), tuple(remedy)
-    return MeasuredError(errors, severity, between, record, float(freedom), *told)
+    both = tuple(unknown), tuple(remedy)
+    return MeasuredError(errors, severity, between, record, float(freedom), *both)
 
 
 _SECOND = "抽一部分学校（十所以上），每次去两名督学，各填各的；同去的人轮换搭配，宽严才能比较。"

@@ -52,7 +52,9 @@ def rank_chances(
     better than that, and all doubt lies at the other end. Ends go by the mid-P rule (Lancaster
     1961, Agresti & Gottard 2007), so that the chance is met on average and not exceeded because
     ranks are whole. ``among``: how many are the first; ``step``: to what true totals are rounded
-    before they are ranked, in points (0: not at all).
+    before they are ranked, in points (0: not at all). In invented counties of 12 to 600 schools,
+    in which errors are measured too, intervals of 90 % hold 90 to 91 % of true ranks
+    (``simulations/rank_coverage``).
 
     >>> found = rank_chances(np.array([95.0, 90, 70]), Errors.independent(np.full(3, 4.0)))
     >>> found.low.tolist(), found.high.tolist()
@@ -114,7 +116,7 @@ def _ends(ranks: IntArray, sure: float) -> tuple[IntArray, IntArray]:
         likeliest = int(np.argmax(counts))
         missed = first > last
         first, last = np.where(missed, likeliest, first), np.where(missed, likeliest, last)
-        best = _shortest(own[last] - own[first] + 1.0)
+        best = _shortest(np.asarray(own[last] - own[first] + 1, np.float64))
         low[place], high[place] = own[first[best]], own[last[best]]
     return low, high
 

@@ -43,6 +43,7 @@ class SeverityVariance:
         doubt = of_inspectors**2 / self.rank + of_rest**2 / self.freedom
         return (of_inspectors + of_rest) ** 2 / doubt if doubt else float(self.freedom)
 
+
 def severity_variance(
     model: Additive, unit: IntArray, inspector: IntArray, values: Floats
 ) -> SeverityVariance:

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from inspections.records.record import Observation, Record, RecordKey, State
+from inspections.records.record import Observation, Record, RecordKey
 from inspections.records.record_list import Entry, Evidence, Head, Named, RecordList
 from inspections.round.school import School
 from rubrics.language.rubric import Rubric

@@ -1,8 +1,8 @@
 """Known severities where ratings are missing: bias, standard errors, coverage, false alarms.
 
-``python -m tests.scoring.fairness.simulations.missing [ROUNDS]`` prints the table. Indicators differ
-in difficulty, schools are better in one than in another, and what is missing is missing for a
-reason or for none: 合理缺项 and 不适用 for both inspectors of a visit, 未查 for one of them.
+``python -m tests.scoring.fairness.simulations.missing [ROUNDS]`` prints the table. Indicators
+differ in difficulty, schools are better in one than in another, and what is missing is missing for
+a reason or for none: 合理缺项 and 不适用 for both inspectors of a visit, 未查 for one of them.
 """
 
 from __future__ import annotations
