@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scoring import one_thread as one_thread  # before NumPy is loaded
 from scoring.interrupted import heed_signals  # first: the others take a moment to load
 
 # isort: split

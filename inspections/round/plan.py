@@ -145,13 +145,12 @@ def read_plan(
     words = words_of(rubrics.values())
     sections, more = find_sections([table], _headings(words), tuple(HEADINGS)[:4])
     problems += more
-    known = {
-        "学校代码": tuple(roster.schools),
-        "细则": tuple(rubrics),
+    teams = (*roster.drawn, *(it.team for it in roster.inspectors.values()))
+    known: dict[str, Collection[str]] = {
+        "学校代码": roster.schools,
+        "细则": rubrics,
         "次别": settings.occasions,
-        "检查组": tuple(
-            dict.fromkeys((*roster.drawn, *(it.team for it in roster.inspectors.values())))
-        ),
+        "检查组": dict.fromkeys(teams),
     }
     # Brackets and digits of full width are read as the others.
     meant = {heading: {code(it): it for it in allowed} for heading, allowed in known.items()}

@@ -19,7 +19,7 @@ from scoring.fairness.additive import additive
 from scoring.fairness.components import crossed
 from scoring.fairness.errors import Errors
 from scoring.fairness.ratings import Floats, Ratings
-from scoring.fairness.severity_variance import severity_variance
+from scoring.fairness.severity_variance import SeverityVariance, severity_variance
 
 LEAST = 3
 """Fewer independent differences say nothing about the size of errors."""
@@ -71,7 +71,13 @@ def measured_error(
     unknown: list[str] = []
     remedy: list[str] = []
     block = visit if several.any() else school
-    severity, record, freedom = _within(values, block, inspector)
+    within = _within(values, block, inspector)
+    severity, record, freedom = within.severity, within.record, within.freedom
+    parted = freedom >= LEAST and within.rank > 0
+    if not parted:
+        # What severities and the rest come to together is known all the same.
+        severity, record = float("nan"), within.within
+        freedom += within.rank
     between = float("nan")
     if several.any():
         between = _between(values, school, visit, inspector, severity, record)
@@ -102,16 +108,21 @@ def measured_error(
     share = _applicable(ratings, rows)
     sizes = record * share / share.mean()
     own, weight = _combined(ratings, combining, rows, visit, severity, between, sizes)
+    rests = float(freedom)
+    if parted and record > 0:
+        shared = Errors(np.zeros(len(own)), 1.0, school, inspector, weight).variance
+        there = np.isfinite(own)
+        rests = within.freedom_of(float(shared[there].mean()), float(own[there].mean()) / record)
     if sampling is not None:
         own = own + sampling
-    errors = Errors(own, np.nan_to_num(severity), school, inspector, weight, float(freedom))
+    errors = Errors(own, np.nan_to_num(severity), school, inspector, weight, rests)
     basis = [_VISIT] if several.any() else []
     if not several.any() or np.isfinite(between):
         basis.append(_AGAIN)
     if sampling is not None and np.any(sampling > 0):
         basis.append(_SAMPLE)
     told_of = tuple(unknown), tuple(remedy), tuple(basis), tuple(missing)
-    return MeasuredError(errors, severity, between, record, freedom, *told_of)
+    return MeasuredError(errors, severity, between, record, float(freedom), *told_of)
 
 
 _VISIT = "同一次到校的各份检查表之间的差别"
@@ -131,19 +142,14 @@ def _differing(values: Floats, block: IntArray) -> int:
     return int((high - low > _ALIKE).sum())
 
 
-def _within(values: Floats, block: IntArray, inspector: IntArray) -> tuple[float, float, float]:
-    """Variance of severity and of a record, and on how many differences it rests.
-
-    ``block``: among records of which the school's own, and the day's, is the same.
+def _within(values: Floats, block: IntArray, inspector: IntArray) -> SeverityVariance:
+    """Variances of severity and of a record; ``block``: among records of which the school's own,
+    and the day's, is the same.
     """
     block, inspector = crossed(block), crossed(inspector)
     blocks, people = int(block.max(initial=-1)) + 1, int(inspector.max(initial=-1)) + 1
     model = additive(block, inspector, values, blocks, people)
-    found = severity_variance(model, block, inspector, values)
-    if found.freedom < LEAST or not found.rank:
-        # What severities and the rest come to together is known all the same.
-        return float("nan"), found.within, float(found.rank + found.freedom)
-    return found.severity, found.record, float(found.freedom)
+    return severity_variance(model, block, inspector, values)
 
 
 def _between(
