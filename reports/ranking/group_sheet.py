@@ -80,6 +80,11 @@ def group_sheet(
             row, f"不适用本细则的 {len(group.outside)} 所：{names}", "cell", "band", "wrap"
         )
         row += 1
+    if group.left_out:
+        names = "、".join(school.school.name for school in group.left_out)
+        told = f"{group.why_left_out}的 {len(group.left_out)} 所，不在本次检查范围：{names}"
+        sheet.across(row, told, "cell", "band", "wrap")
+        row += 1
     print_to(sheet, row - 1)
     total = next(at for at, column in enumerate(columns) if column.head == "总分")
     return GroupSheet(sheet, group, head + 1, total)
