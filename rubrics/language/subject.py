@@ -141,8 +141,10 @@ RECORDER: Final = "填表督学"
 RECORDER_ANY: Final = "填表人"
 """Whoever fills a sheet: a narrow field of its head."""
 
-_INSPECTORS: Final = re.compile("(?<![总任])督学")
-"""Those who inspect, in what programs say; 总督学 and 责任督学 are posts of their own."""
+_INSPECTORS: Final = re.compile("(?<![总任])督学(?!名册)")
+"""Those who inspect, in what programs say; 总督学 and 责任督学 are posts of their own, and 督学名册
+is what the file is called.
+"""
 
 _OWN: Final = re.compile(f"{_SCHOOL_WORDS.pattern}|{_INSPECTORS.pattern}")
 
