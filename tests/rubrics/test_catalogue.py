@@ -66,9 +66,10 @@ def test_a_sentence_that_it_is_told_of_is_not_ended_twice() -> None:
     assert told.message == "批次设置有误：有两处。请核对"
 
 
-def test_the_roster_of_inspectors_keeps_its_name() -> None:
+def test_the_roster_of_inspectors_is_no_file_of_another_name() -> None:
     words = Words(people="考核组成员")
-    assert words.said("请在督学名册里给督学补代码") == "请在督学名册里给考核组成员补代码"
+    assert words.said("请在督学名册里给督学补代码") == "请在考核组成员的名册里给考核组成员补代码"
+    assert words.said("--inspectors 督学名册.xlsx") == "--inspectors 考核组成员名册.xlsx"
 
 
 def test_whoever_inspects_is_called_as_the_rubric_says() -> None:
