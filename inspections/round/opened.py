@@ -47,6 +47,7 @@ TOLD_AT_START: Final = HOW_READ | {
     "roster-skill-alike",
     "quota-not-due",
     "teams-few",
+    "drawn-teams-few",
     "repeat-unlinked",
 }
 """How the rosters were read, and what follows from the settings: nobody needs it at every command.
@@ -157,17 +158,17 @@ def read_with_notes(root: Path, ledger: str = "") -> tuple[OpenRound | None, lis
         problems += more
     else:
         plan = make_plan(made, rubrics, roster)
-    problems += small_teams(rubrics, roster, plan, names[1])
+    problems += small_teams(made, rubrics, roster, plan, names[1])
     return OpenRound(folder, made, rubrics, roster, plan, ledger or made.ledger, own), problems
 
 
 def standing(opened: OpenRound) -> list[Problem]:
     """Returns what stays as it is until settings or rosters change, and is told now and then.
 
-    Codes: quota-not-due, teams-few.
+    Codes: quota-not-due, teams-few, drawn-teams-few.
     """
     file = opened.folder.name(opened.folder.inspectors)
-    few = small_teams(opened.rubrics, opened.roster, opened.plan, file)
+    few = small_teams(opened.round, opened.rubrics, opened.roster, opened.plan, file)
     return [*_not_due(opened.round, opened.rubrics), *few]
 
 

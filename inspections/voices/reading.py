@@ -94,8 +94,8 @@ def read_voices(path: Path, reader: Reader, survey: str = "", kind: str = "") ->
 
     ``survey``, ``kind``: its name and what it is, where somebody says so. Codes: those of
     ``not_there``, table-unreadable, table-quote, table-sheet-unread, cell-too-long,
-    voices-unrecognised, voices-columns-missing, voices-heading-twice, voices-school-column, voices-no-answers,
-    voices-cells-lost, voices-count, voices-unsubmitted, voices-option-unknown,
+    voices-unrecognised, voices-columns-missing, voices-heading-twice, voices-school-column,
+    voices-no-answers, voices-cells-lost, voices-count, voices-unsubmitted, voices-option-unknown,
     voices-school-unknown, voices-time-unknown.
     """
     name = path.name
