@@ -38,7 +38,8 @@ def dump_yaml(rubric: Rubric, schema: str = "") -> str:
             if name in _BY_CODE
             else None
         )
-        parts += ["\n", _dump({name: table}) if table else _block({name: value})]
+        block = _block({name: value}) if table is None else _dump({name: table or _Flow()})
+        parts += ["\n", block]
     return (_HEAD.format(schema=schema) if schema else "") + "".join(parts)
 
 

@@ -25,7 +25,7 @@ def certainty_steps(
     if held is not None:
         yield Step("名次把握", held.place, words.said("；".join(_because(held, certainty))))
     elif not certainty.known and certainty.left_out:
-        yield Step("名次把握", "无从知道", certainty.left_out)
+        yield Step("名次把握", "无从知道", words.said(certainty.left_out))
 
 
 def _because(held: PlaceCertainty, certainty: Certainty) -> Iterator[str]:

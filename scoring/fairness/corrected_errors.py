@@ -9,6 +9,7 @@ import numpy as np
 
 from rubrics.values.points import SCALE
 from scoring.fairness.additive import additive
+from scoring.fairness.comparable import comparable_totals
 from scoring.fairness.errors import Errors
 from scoring.fairness.ratings import Ratings
 from scoring.fairness.severity_correction import shrunk_severity
@@ -25,8 +26,9 @@ def corrected_errors(errors: Errors, ratings: Ratings, given: Mapping[str, int])
     misses: Henderson (1975), Robinson (1991).
     """
     rows = np.flatnonzero(np.isfinite(ratings.total))
-    inspector, total = ratings.inspector[rows], ratings.total[rows]
+    inspector = ratings.inspector[rows]
     visits, unit = np.unique(ratings.visit[rows], return_inverse=True)
+    total = comparable_totals(ratings, rows, unit)
     model = additive(unit, inspector, total, len(visits), len(ratings.inspectors))
     variance = severity_variance(model, unit, inspector, total)
     if not np.isfinite(variance.severity) or not errors.severity:

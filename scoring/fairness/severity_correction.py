@@ -26,6 +26,7 @@ from rubrics.language.rubric import Rubric
 from rubrics.values.points import IntArray, to_units
 from scoring.engine.columns import columns_of
 from scoring.fairness.additive import Additive, additive
+from scoring.fairness.comparable import comparable_totals
 from scoring.fairness.ratings import Floats, Ratings, ratings_of
 from scoring.fairness.severity_variance import SeverityVariance, severity_variance
 from scoring.results.before import FoundBefore
@@ -177,8 +178,9 @@ def inspector_corrections(
 
     Or why it cannot be known. ``rows``: the records that have a total.
     """
-    total, inspector = ratings.total[rows], ratings.inspector[rows]
+    inspector = ratings.inspector[rows]
     visits, unit = np.unique(ratings.visit[rows], return_inverse=True)
+    total = comparable_totals(ratings, rows, unit)
     model = additive(unit, inspector, total, len(visits), len(ratings.inspectors))
     variance = severity_variance(model, unit, inspector, total)
     if variance.freedom < FREEDOM or not variance.rank:

@@ -124,7 +124,7 @@ rules:
     office: 监管科
 """
 TYPED = ("青禾培训学校",)
-_OF_SCHOOLS = re.compile(r"校(?![验对])|督学|(?<=\d)\s?所(?!有)")
+_OF_SCHOOLS = re.compile(r"校(?![验对正])|督学|(?<=\d)\s?所(?!有)")
 
 
 def said(text: str) -> Iterator[str]:

@@ -131,7 +131,7 @@ def papers(folder: Path, pdftotext: Path) -> Iterator[tuple[str, str]]:
 def of_schools(text: str) -> bool:
     for typed in TYPED:
         text = text.replace(typed, "")
-    return not text.startswith("=") and bool(re.search(r"校(?!验)|\d ?所(?!有)", text))
+    return not text.startswith("=") and bool(re.search(r"校(?![验正])|\d ?所(?!有)", text))
 
 
 def test_all_of_it_speaks_of_institutions(folder: Path, pdftotext: Path) -> None:

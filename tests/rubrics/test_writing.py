@@ -14,6 +14,7 @@ from rubrics.files.writing import dump_yaml
 from rubrics.language.digest import digest
 from rubrics.language.rubric import Rubric
 from tests.rubrics.strategies import rubrics
+from tests.scoring import small
 
 
 @given(rubrics())
@@ -97,3 +98,8 @@ def test_the_layout() -> None:
     assert problems == []
     assert rubric is not None
     assert dump_yaml(rubric) == SAMPLE
+
+
+def test_a_rubric_that_names_no_document_says_so() -> None:
+    made = small.rubric(small.item("A1", 5, basis=[]), documents={})
+    assert yaml.safe_load(dump_yaml(made))["documents"] == {}

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import numpy as np
 import pytest
 
+from inspections.round.severity_correction import SeverityCorrection
 from scoring.fairness.comparable import comparable_totals
 from scoring.fairness.severity import severity
+from scoring.fairness.severity_correction import Unknown, inspector_corrections
 from tests.scoring.fairness.binomial import at_most
 from tests.scoring.fairness.invented import ratings, rubric_of
 from tests.scoring.fairness.simulations.missing import (
@@ -52,6 +56,27 @@ def test_adjusted_totals_stay_on_the_scale_of_the_schools_own() -> None:
     assert [one.severity for one in found.inspectors] == pytest.approx([0, 0])
     for one in found.schools:
         assert one.adjusted == pytest.approx(one.raw)
+
+
+def test_corrections_are_not_of_what_somebody_left_out() -> None:
+    """One who leaves out what is hard at every other school is corrected as if they had not."""
+    random = np.random.default_rng(3)
+    school, inspector = pairs(60, 8)(random)
+    severe = np.linspace(-0.06, 0.06, 8)[inspector]
+    seen = np.array([0.9, 0.8, 0.2]) - severe[:, np.newaxis]
+    whole = seen + 0.01 * random.standard_normal(seen.shape)
+    some = whole.copy()
+    some[(inspector == 4) & (school % 2 == 0), 2] = nan
+    asked = SeverityCorrection(limit=Decimal(10), reliability=Decimal("0.5"))
+    found = []
+    for shares in (whole, some):
+        made = ratings(rubric_of([30, 30, 40]), school, inspector, shares)
+        known = inspector_corrections(asked, made, np.arange(len(school)))
+        assert not isinstance(known, Unknown)
+        found.append(known[0])
+    before, after = ([one[code] / 10_000 for code in sorted(one)] for one in found)
+    assert before == pytest.approx(100 * np.linspace(-0.06, 0.06, 8), abs=1)
+    assert after == pytest.approx(before, abs=0.5)
 
 
 @pytest.mark.parametrize("way", [excused, excused_where_weak, unchecked_by_one])
