@@ -125,17 +125,29 @@ def report(
     if made is None:
         not_started(problems)
     print_problems(problems)
-    if not made.kinds:
+    if not made.kinds and not made.unwritten:
         raise typer.Exit(1)
     for line in _replaced(made):
         say(line)
-    if stage == FIRST:
-        say(f"已写{FIRST_OPINIONS}，在 {made.folder.reports / LETTERS[FIRST]}")
+    first = stage == FIRST
+    where = made.folder.reports / LETTERS[FIRST] if first else made.folder.reports
+    if made.kinds:
+        say(f"已写{'、'.join(_called(kind, first=first) for kind in made.kinds)}，在 {where}")
+    if made.unwritten:
+        lost = (
+            _called(kind, first=first) + (f" {count} 份" if kind == "letters" else "")
+            for kind, count in made.unwritten.items()
+        )
+        say(f"没有写成：{'、'.join(lost)}，原因见上")
+    elif first:
         said = spoken("下一步：发给学校；学校有异议的，登记")
         say(f"{said}：scoring objection add")
-    else:
-        say(f"已写{'、'.join(REPORTS[kind] for kind in made.kinds)}，在 {made.folder.reports}")
     finish(problems)
+
+
+def _called(kind: str, *, first: bool) -> str:
+    """What a kind of report is called; letters may be first opinions."""
+    return FIRST_OPINIONS if first else REPORTS[kind]
 
 
 def _replaced(made: Reported) -> Iterator[str]:

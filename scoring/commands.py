@@ -29,6 +29,7 @@ app = typer.Typer(no_args_is_help=True)
 @app.command("score")
 def score(folder: RoundFolder, as_json: AsJson = False, ledger: LedgerUrl = "") -> None:
     """计分：按台账里已收的检查表计分、排名，写在 results/。"""
+    from inspections.collecting.problem_table import FILE as PROBLEMS
     from scoring.results.summary import counts, print_scores
     from scoring.steps.scoring import write_scores
 
@@ -49,7 +50,10 @@ def score(folder: RoundFolder, as_json: AsJson = False, ledger: LedgerUrl = "") 
     print_problems(made.changed)
     if made.uncollected:
         say(f"returned 里还有 {made.uncollected} 个文件没有收，请运行 scoring collect")
-    print_problems([it for it in problems if it not in made.changed])
+    before = {*made.changed, *made.collecting}
+    print_problems([it for it in problems if it not in before])
+    if already := counted(made.collecting):
+        say(f"收表时说过的问题（{already}）没有再列，都在 {made.folder.results / PROBLEMS}")
     summary = counted(problems)
     say(f"结果在 {made.folder.results}；" + (f"问题：{summary}" if summary else "没有发现问题"))
     heard = spoken("先听取学校申辩的")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -225,6 +225,12 @@ def inspector_name(opened: OpenRound, whose: str) -> str:
     """Returns how an inspector, or a team that fills sheets together, is called."""
     known = opened.roster.inspectors.get(whose)
     return known.name if known else whose
+
+
+def named_teams(teams: Collection[str]) -> str:
+    """Returns the one team that somebody goes with, or the first of several and how many."""
+    first = next(iter(teams), "")
+    return first if len(teams) < 2 else f"{first}等 {len(teams)} 组"
 
 
 def _guess(opened: OpenRound, file: str) -> tuple[str, str]:

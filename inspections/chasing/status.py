@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from inspections.chasing.open_matters import Kind, Matter, inspector_name, open_matters
+from inspections.chasing.open_matters import (
+    Kind,
+    Matter,
+    inspector_name,
+    named_teams,
+    open_matters,
+)
 from inspections.collecting.collecting import collected, uncollected
 from inspections.collecting.copy_names import marked_copies
 from inspections.collecting.looking import computer_id
@@ -22,6 +28,7 @@ from inspections.round.plan import asked_for
 class RaterStatus:
     """How many sheets an inspector (or a team that fills them together) owes.
 
+    ``team``: with which; of whoever goes with several, the first and how many.
     ``troubled`` sheets are back and have problems of severity error, ``doubtful`` ones warnings.
     """
 
@@ -91,18 +98,20 @@ def round_status(opened: OpenRound) -> Status:
     asked = {key for _, key in due}
     troubled = {item.key for item in matters if item.errors}
     doubtful = {item.key for item in matters if item.warnings} - troubled
-    owed: dict[tuple[str, str], list[RecordKey]] = {}
+    owed: dict[str, list[RecordKey]] = {}
+    teams: dict[str, dict[str, None]] = {}
     for team, key in due:
-        owed.setdefault((team, key.inspector), []).append(key)
+        owed.setdefault(key.inspector, []).append(key)
+        teams.setdefault(key.inspector, {})[team] = None
     return Status(
         tuple(
             RaterStatus(
-                team,
+                named_teams(teams[whose]),
                 inspector_name(opened, whose),
                 len(keys),
                 *(len(back.intersection(keys) & those) for those in (back, troubled, doubtful)),
             )
-            for (team, whose), keys in owed.items()
+            for whose, keys in owed.items()
         ),
         matters,
         tuple(key for _, key in due if key not in back),

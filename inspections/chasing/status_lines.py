@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from inspections.chasing.open_matters import WORDS, Kind, Matter, also_unchecked
+from inspections.chasing.open_matters import WORDS, Kind, Matter, also_unchecked, named_teams
 from inspections.chasing.status import Status
 from inspections.round.opened import OpenRound
 
@@ -33,10 +33,11 @@ def status_lines(opened: OpenRound, now: Status) -> Iterator[str]:
         yield f"还有 {now.uncollected} 个文件没有收，请运行 scoring collect"
     yield from _shared(now)
     people = [
-        (whose, list(found)) for whose, found in groupby(now.matters, key=lambda item: _whose(item))
+        list(found)
+        for _, found in groupby(now.matters, key=lambda it: it.key.inspector if it.key else None)
     ]
-    for whose, found in people[:_PEOPLE]:
-        yield f"{whose}：{len(found)} 件"
+    for found in people[:_PEOPLE]:
+        yield f"{_whose(found)}：{len(found)} 件"
         yield from _of_one(opened, found)
     if len(people) > _PEOPLE:
         yield f"……另有 {len(people) - _PEOPLE} 人，见清单"
@@ -51,10 +52,13 @@ def _shared(now: Status) -> Iterator[str]:
         yield f"  {one.name}{here}：{one.at}{who}，{one.files} 个文件，检查表 {one.sheets} 张"
 
 
-def _whose(item: Matter) -> str:
-    if item.key is None:
+def _whose(matters: Sequence[Matter]) -> str:
+    """Whose the matters of one person, or of one team, are."""
+    first = matters[0]
+    if first.key is None:
         return "不知道是谁的文件"
-    return " ".join(dict.fromkeys(filter(None, (item.team, item.inspector))))
+    team = named_teams(dict.fromkeys(item.team for item in matters if item.team))
+    return " ".join(dict.fromkeys(filter(None, (team, first.inspector))))
 
 
 def _of_one(opened: OpenRound, matters: Iterable[Matter]) -> Iterator[str]:

@@ -19,19 +19,24 @@ _MOST = 8
 
 
 def texts(settings: Round, matters: Iterable[Matter]) -> dict[str, str]:
-    """Returns file name -> text, one for every inspector (or team) whom a matter names."""
-    by_person: dict[tuple[str, str, str], list[Matter]] = {}
+    """Returns file name -> text, one for every inspector (or team) whom a matter names.
+
+    Whoever goes with several teams, as where teams are drawn, is written to once.
+    """
+    by_person: dict[tuple[str, str], list[Matter]] = {}
     for item in matters:
         if item.inspector and item.kind is not Kind.GONE:  # that is the bureau's to find
             whose = item.key.inspector if item.key else ""
-            by_person.setdefault((item.team, item.inspector, whose), []).append(item)
+            by_person.setdefault((item.inspector, whose), []).append(item)
     # A file that only seems to be somebody's goes with what is surely theirs.
-    for team, name, whose in list(by_person):
-        known = [key for key in by_person if key[:2] == (team, name) and key[2]]
+    for name, whose in list(by_person):
+        known = [key for key in by_person if key[0] == name and key[1]]
         if not whose and len(known) == 1:
-            by_person[known[0]] += by_person.pop((team, name, whose))
+            by_person[known[0]] += by_person.pop((name, whose))
     made: dict[str, str] = {}
-    for (team, name, whose), found in by_person.items():
+    for (name, whose), found in by_person.items():
+        teams = list(dict.fromkeys(item.team for item in found if item.key or not whose))
+        team = teams[0] if len(teams) == 1 else ""
         file = f"{file_name(team, '' if name == team else name)}.txt"
         if file in made:
             file = f"{file_name(team, name, whose)}.txt"

@@ -60,10 +60,14 @@ def check(
     rubric: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="要用的细则，可写几次")
     ] = None,
+    notes: Annotated[
+        bool, typer.Option("--notes", help="建批次时说过的说明（名册里没有用的列、行等）也逐条列出")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """检查设置、细则、名册和安排，只读，不生成任何文件；也可以检查准备用的两份名册。"""
     from inspections.round.checked_lines import checked_lines, counts
+    from inspections.round.opened import HOW_READ
     from inspections.steps.checking import check_files, check_round
 
     if (folder is None) == (schools is None and inspectors is None):
@@ -81,7 +85,10 @@ def check(
         finish(problems)
     for line in checked_lines(found.rubrics, found.roster, found.plan):
         say(line)
-    print_problems(problems)
+    told = [it for it in problems if folder and it.code in HOW_READ and not notes]
+    print_problems([it for it in problems if it not in told])
+    if told:
+        say(f"名册里没有用的列、行等 {len(told)} 处，建批次时说过；加 --notes 逐条列出")
     say(f"问题：{counted(problems)}" if problems else "没有发现问题")
     finish(problems)
 

@@ -17,6 +17,7 @@ from rubrics.messages.terminal import (
     say,
     with_problems,
 )
+from rubrics.messages.unwritten import unwritten
 
 
 def workbooks(
@@ -33,8 +34,13 @@ def workbooks(
     if made is None:
         not_started(problems)
     print_problems(problems)
-    say(f"已写 {len(made.written)} 份检查表，在 {made.folder.workbooks}")
-    say(f"填好的放进 {made.folder.returned}（文件名、子文件夹不限），再运行 scoring collect")
+    lost = len(unwritten(problems))
+    if made.written:
+        left = f"，{lost} 份没有写成，原因见上" if lost else ""
+        say(f"已写 {len(made.written)} 份检查表，在 {made.folder.workbooks}{left}")
+        say(f"填好的放进 {made.folder.returned}（文件名、子文件夹不限），再运行 scoring collect")
+    else:
+        say(f"一份检查表也没有写{'成，原因见上' if lost else ''}")
     finish(problems)
 
 

@@ -37,20 +37,19 @@ from rubrics.values.traits import Trait
 
 SHARED_LEDGER: Final = "共用台账"
 
-TOLD_AT_START: Final = frozenset(
-    {
-        "roster-heading-unknown",
-        "roster-heading-again",
-        "roster-row-aside",
-        "roster-id-given",
-        "roster-avoided-unknown",
-        "roster-skill-alike",
-        "quota-not-due",
-        "teams-few",
-        "drawn-teams-few",
-        "repeat-unlinked",
-    }
+HOW_READ: Final = frozenset(
+    {"roster-heading-unknown", "roster-heading-again", "roster-row-aside", "roster-id-given"}
 )
+"""How the rosters were read: rows and columns that nobody has to do anything about."""
+
+TOLD_AT_START: Final = HOW_READ | {
+    "roster-avoided-unknown",
+    "roster-skill-alike",
+    "quota-not-due",
+    "teams-few",
+    "drawn-teams-few",
+    "repeat-unlinked",
+}
 """How the rosters were read, and what follows from the settings: nobody needs it at every command.
 """
 

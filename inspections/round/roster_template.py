@@ -51,7 +51,7 @@ def write_templates(
     """
     held = list(rubrics)
     words = words_of(held)
-    paths = tuple(folder / f"{words.said(name)}.xlsx" for name in (SCHOOLS, INSPECTORS))
+    paths = tuple(folder / words.said(f"{name}.xlsx") for name in (SCHOOLS, INSPECTORS))
     there = [path for path in paths if path.exists()]
     if there:
         return None, [problem("template-exists", Place(str(path)), name=path) for path in there]

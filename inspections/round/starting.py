@@ -34,13 +34,16 @@ from rubrics.values.traits import Trait
 STARTING: Final = ".starting"
 """The settings of a round that is not whole yet: the folder is ours, and to be begun again."""
 
+_OF_SETTINGS: Final = frozenset({"quota-not-due", "repeat-unlinked"})
+"""What follows from settings; no file has them where nothing was made."""
+
 
 def start_round(
     root: Path, settings: Round, schools: Path, inspectors: Path
 ) -> tuple[OpenRound | None, list[Problem]]:
     """Makes the folder of a round; returns the round, or None where nothing was made.
 
-    With an error of any kind nothing is made.
+    With an error of any kind nothing is made, and nothing is told of settings that are then none.
 
     Rubric files that do not come with the toolkit are copied into the folder, relative paths
     being taken from the current directory, so that the folder can be moved. A round that brings
@@ -55,7 +58,7 @@ def start_round(
         return None, [problem("folder-in-use", Place(str(root)), name=str(root))]
     found, problems = prepare(settings, schools, inspectors)
     if found is None or has_errors(problems):
-        return None, problems
+        return None, [item for item in problems if item.code not in _OF_SETTINGS]
     problems += teaching_unknown(settings, found.rubrics.values())
     rubrics, roster = found.rubrics, found.roster
     own_traits, _ = _own_traits(settings)
@@ -138,7 +141,8 @@ def prepare(
         problems += doubts(settings, rubrics, own)
     used = rubrics or {}
     roster, more = read_roster(schools, inspectors, used.values(), settings.ranking, own=own)
-    problems += more
+    # Without a school every one that somebody avoids is unknown.
+    problems += (it for it in more if roster.schools or it.code != "roster-avoided-unknown")
     problems += unknown_inspectors(settings, roster)
     subject = subject_of(used.values())
     for file, what, unit, held in (

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from inspections.records.entries import shown
 from inspections.records.numbers import fold
+from rubrics.messages.not_there import not_there
 from rubrics.messages.plain_text import plain
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.messages.system_errors import in_chinese
@@ -91,12 +92,12 @@ def read_tables(path: Path, file: str = "") -> tuple[list[Table], list[Problem]]
     """Returns the filled sheets of a file that are not hidden, in their order.
 
     .xlsx, .xlsm, .xls, .ods, or text in UTF-8, UTF-16 or GB 18030; what it is, the content says,
-    whatever the ending. ``file`` is how problems name it. Codes: file-missing, table-unreadable,
-    table-quote, table-sheet-hidden, cell-too-long.
+    whatever the ending. ``file`` is how problems name it. Codes: those of ``not_there``,
+    table-unreadable, table-quote, table-sheet-hidden, cell-too-long.
     """
     named = file or str(path)
     if not path.is_file():
-        return [], [problem("file-missing", Place(named), name=named)]
+        return [], [not_there(path, named)]
     try:
         sheets = sheets_of(path)
     except UnreadableError as error:

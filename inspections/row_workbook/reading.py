@@ -12,6 +12,7 @@ from inspections.row_workbook.outside import around, quoted_cells
 from inspections.row_workbook.rows_read import RowsRead
 from inspections.row_workbook.sealing import BookIdentity, sealed_here
 from inspections.row_workbook.table_rows import TableReader
+from rubrics.messages.not_there import not_there
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.messages.system_errors import in_chinese
 from rubrics.tables.sheet import Sheet, UnreadableError
@@ -50,7 +51,7 @@ def read_rows(
         return None, [problem("rows-unreadable", Place(named), detail=error)]
     except OSError as error:
         if not path.is_file():
-            return None, [problem("file-missing", Place(named), name=named)]
+            return None, [not_there(path, named)]
         detail = f"读不到文件（{in_chinese(error)}）"
         return None, [problem("rows-unreadable", Place(named), detail=detail)]
     identity, own = find_identity(opened.sheets)

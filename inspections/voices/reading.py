@@ -33,6 +33,7 @@ from inspections.voices.moments import moment, span
 from inspections.voices.scales import all_scales
 from inspections.voices.schools import Schools
 from inspections.voices.settings import FILE, VoicesSettings
+from rubrics.messages.not_there import not_there
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.messages.system_errors import in_chinese
 from rubrics.tables.addresses import cell
@@ -91,15 +92,15 @@ class Reader:
 def read_voices(path: Path, reader: Reader, survey: str = "", kind: str = "") -> Reading:
     """Returns the answers in a file.
 
-    ``survey``, ``kind``: its name and what it is, where somebody says so. Codes: file-missing,
-    table-unreadable, table-quote, table-sheet-unread, cell-too-long, voices-unrecognised,
-    voices-columns-missing, voices-heading-twice, voices-school-column, voices-no-answers,
-    voices-cells-lost, voices-count, voices-unsubmitted, voices-option-unknown,
+    ``survey``, ``kind``: its name and what it is, where somebody says so. Codes: those of
+    ``not_there``, table-unreadable, table-quote, table-sheet-unread, cell-too-long,
+    voices-unrecognised, voices-columns-missing, voices-heading-twice, voices-school-column,
+    voices-no-answers, voices-cells-lost, voices-count, voices-unsubmitted, voices-option-unknown,
     voices-school-unknown, voices-time-unknown.
     """
     name = path.name
     if not path.is_file():
-        return Reading(None, [problem("file-missing", Place(name), name=name)])
+        return Reading(None, [not_there(path, name)])
     try:
         digest, sheets = wide_sheets(path)
     except UnreadableError as error:

@@ -23,6 +23,8 @@ def outcome(subject: Subject, part: Part) -> Iterator[Told]:
     ranked = any(school.rank is not None for school in part.visited)
     why = "各组参加排名的只有一所学校，不排名次" if ranked else "没有学校参加排名"
     yield from made or [Told(f"{why}，成绩见{subject.mark(RESULTS)}。")]
+    if left_out := _left_out(part):
+        yield left_out
 
 
 def _first(subject: Subject, part: Part) -> Told | None:
@@ -61,6 +63,16 @@ def _ungraded(subject: Subject, part: Part) -> Told | None:
 def _not_visited(subject: Subject, part: Part) -> Told | None:
     missing = part.of_status.get("not_visited", ())
     return _listed(subject, part, "应查未查", list(missing), lambda _: "")
+
+
+def _left_out(part: Part) -> Told | None:
+    """Those to whom the plan sends nobody are counted, and nothing is said against them."""
+    schools = part.of_status.get("not_planned", ())
+    if not schools:
+        return None
+    why, count = schools[0].unranked, len(schools)
+    figure = of_scores(why, count, rubric=part.rubric.id, status="not_planned")
+    return Told(f"{why}的学校{count}所，不在本次检查范围，不列成绩。", (figure,))
 
 
 def _red_lines(subject: Subject, part: Part) -> Told | None:

@@ -35,6 +35,7 @@ from reports.word.page import mark_section, tell
 from rubrics.apart.limits import BeyondLimitsError
 from rubrics.apart.once import within_limits
 from rubrics.language.subject import SCHOOLS, Words
+from rubrics.messages.not_there import not_there
 from rubrics.messages.plain_text import plain
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.messages.system_errors import in_chinese
@@ -65,15 +66,15 @@ def render(
     paper; its day stands in for the clock. ``name``: how a problem names the template.
     ``words``: into those of what is inspected the template's own text is put. ``note``: stands at
     the head of every page, whatever the template. None where
-    there is a problem; codes: file-missing, template-unreadable, template-name, template-tag,
-    template-other, template-heavy.
+    there is a problem; codes: those of ``not_there``, template-unreadable, template-name,
+    template-tag, template-other, template-heavy.
     """
     place = Place(name or template.name)
     try:
         content = template.read_bytes()
-    except FileNotFoundError:
-        return None, (problem("file-missing", place, name=place.file),)
     except OSError as error:
+        if not template.is_file():
+            return None, (not_there(template, place.file),)
         return None, (_unreadable(place, in_chinese(error)),)
     values = {key: leaving(value) for key, value in context.items()}
     try:

@@ -13,7 +13,7 @@ from reports.ranking.composite_sheet import composite_sheet
 from reports.ranking.cover import cover, fill_cover, inspectors
 from reports.ranking.figures_sheet import figures_sheet
 from reports.ranking.group_sheet import GroupSheet, group_sheet
-from reports.ranking.groups import Group, groups
+from reports.ranking.groups import Group, groups, why_left_out
 from reports.ranking.heat_map import heat_map
 from reports.ranking.layout import Book, Sheet
 from reports.ranking.own_scores_sheet import own_scores_sheet
@@ -65,7 +65,7 @@ def ranking_book(
     typed = (settings.title, settings.bureau, settings.note, *schools)
     words = words_of(rubrics, typed)
     book = Book(settings, words=words, note=words.said(corrected_note(scores)))
-    first, said = cover(book), book.words.said
+    first, said = cover(book, why_left_out(scores.rubrics.values())), book.words.said
     written: dict[str, list[GroupSheet]] = {}
     empty: dict[str, list[Group]] = {}
     others: list[tuple[Sheet, str]] = []

@@ -50,7 +50,7 @@ def composite_sheet(book: Book, scores: Scores) -> Sheet:
     )
     sheet.head(head, [*titles, "综合分", "组内\n学校", "说明"])
     row = head + 1
-    for item in by_group(scores.composite):
+    for item in by_group(it for it in scores.composite if not it.left_out):
         looks = ("cell",) if item.rank else ("cell", "quiet")
         sheet.text(row, 0, item.group, *looks, "wrap")
         if item.rank and not item.alone:
@@ -67,7 +67,8 @@ def composite_sheet(book: Book, scores: Scores) -> Sheet:
             weight = item.weights.get(rubric.id, 0)
             held = of_school.get((item.school.id, rubric.id)) if weight else None
             if held and held.total is None:
-                sheet.text(row, first + 2 * at, held.grade, *looks, "centre")
+                why = held.unranked if held.status == "not_planned" else held.grade
+                sheet.text(row, first + 2 * at, why, *looks, "centre")
             else:
                 total = held.total if held else None
                 sheet.points(row, first + 2 * at, total, rubric.places, *looks)
@@ -86,7 +87,12 @@ def composite_sheet(book: Book, scores: Scores) -> Sheet:
         said = "；".join(_remarks(item, red))
         sheet.text(row, at + 2, said, *looks, "wrap")
         row += 1
-    sheet.page.autofilter(head, 0, row - 1, sheet.last)
+    sheet.page.autofilter(head, 0, max(row - 1, head), sheet.last)
+    if left_out := [item for item in scores.composite if item.left_out]:
+        listed = "、".join(item.school.name for item in left_out)
+        told = f"{left_out[0].left_out}的 {len(left_out)} 所，不在本次检查范围：{listed}"
+        sheet.across(row, told, "cell", "band", "wrap")
+        row += 1
     sheet.page.freeze_panes(head + 1, 3)
     print_to(sheet, row - 1)
     return sheet

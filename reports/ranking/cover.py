@@ -7,7 +7,7 @@ from datetime import date
 
 from inspections.round.round import Period
 from reports.ranking.group_sheet import GroupSheet
-from reports.ranking.groups import Group, grade_names
+from reports.ranking.groups import Group, grade_names, why_left_out
 from reports.ranking.layout import Book, Sheet
 from reports.ranking.method import method_sentences
 from reports.ranking.paging import print_to
@@ -30,6 +30,10 @@ _TITLES = (
     "等次分布",
 )
 _WIDTHS = (28.0, 22.0, 7.0, 7.0, 7.0, 7.0, 9.0, 9.0, 9.0, 43.0)
+_LEFT_OUT = 7.0
+"""How wide the column is of those to whom the plan sends nobody, where there are some."""
+_COUNTS = 6
+"""Behind this many columns it stands."""
 
 _SIGNATURES = "　　　　　　　　　　　　".join(("制表：", "审核：", "签发：", "日期："))
 
@@ -41,9 +45,14 @@ _READING = (
 )
 
 
-def cover(book: Book) -> Sheet:
-    """Adds the sheet, first in the book; :func:`fill_cover` writes it when all else is known."""
-    return book.sheet("概览", _WIDTHS, "#1F4E79")
+def cover(book: Book, left_out: str) -> Sheet:
+    """Adds the sheet, first in the book; :func:`fill_cover` writes it when all else is known.
+
+    ``left_out``: why the plan sends nobody to some schools; empty where it leaves out nobody.
+    """
+    *widths, last = _WIDTHS
+    widths += [_LEFT_OUT, last - _LEFT_OUT] if left_out else [last]
+    return book.sheet("概览", widths, "#1F4E79")
 
 
 def inspectors(scores: Scores) -> set[str]:
@@ -140,7 +149,7 @@ def _facts(
         ("检查时间", _span(of.window)),
         ("考核期", _span(of.assessed)),
         ("细则", "；".join(f"{r.title}（{r.version} 版）" for r in _rubrics(scores))),
-        ("学校", f"名册 {len(schools)} 所，已查 {len(visited)} 所"),
+        ("学校", f"名册 {len(schools)} 所，已查 {len(visited)} 所{_left_out(scores)}"),
         ("检查记录", f"{len(heads)} 份，{people}"),
     ]
     if heads:
@@ -155,6 +164,16 @@ def _facts(
     return facts
 
 
+def _left_out(scores: Scores) -> str:
+    """How many schools the plan leaves out under all rubrics that apply to them."""
+    statuses: dict[str, set[str]] = {}
+    for held in scores.rubrics.values():
+        for score in held.schools:
+            statuses.setdefault(score.school.id, set()).add(score.status)
+    count = sum(found - {"inapplicable"} == {"not_planned"} for found in statuses.values())
+    return f"，{why_left_out(scores.rubrics.values())} {count} 所" if count else ""
+
+
 def _table(
     sheet: Sheet,
     row: int,
@@ -162,31 +181,39 @@ def _table(
     written: Mapping[str, Sequence[GroupSheet]],
     empty: Mapping[str, Sequence[Group]],
 ) -> int:
-    for at, title in enumerate(_TITLES):
+    titles, why = list(_TITLES), why_left_out(scores.rubrics.values())
+    if why:
+        titles.insert(_COUNTS, why)
+    for at, title in enumerate(titles):
         sheet.text(row, at, title, "cell", "head")
     row += 1
     for name, held in scores.rubrics.items():
         for item in written.get(name, ()):
-            _group(sheet, row, held, item)
+            _group(sheet, row, held, item, left_out=bool(why))
             row += 1
-        if none := empty.get(name, ()):
-            said = "、".join(f"{group.name} {len(group.outside)} 所" for group in none)
-            sheet.text(row, 0, held.rubric.title, "cell", "wrap")
-            sheet.across(row, f"不适用：{said}", "cell", "quiet", first=1)
-            row += 1
+        none = empty.get(name, ())
+        for what, counts in (
+            ("不适用", [(group.name, len(group.outside)) for group in none]),
+            (why, [(group.name, len(group.left_out)) for group in none]),
+        ):
+            if said := "、".join(f"{group} {count} 所" for group, count in counts if count):
+                sheet.text(row, 0, held.rubric.title, "cell", "wrap")
+                sheet.across(row, f"{what}：{said}", "cell", "quiet", first=1)
+                row += 1
     return row
 
 
-def _group(sheet: Sheet, row: int, held: RubricScores, item: GroupSheet) -> None:
+def _group(sheet: Sheet, row: int, held: RubricScores, item: GroupSheet, *, left_out: bool) -> None:
     group, rubric = item.group, held.rubric
     totals = group.totals
     sheet.text(row, 0, rubric.title, "cell", "shrink")
     sheet.link(row, 1, item.sheet, "cell", text=group.name)
-    counts = (group.schools, group.ranked, group.unranked, group.outside)
+    counts = [group.schools, group.ranked, group.unranked, group.outside]
+    counts += [group.left_out] if left_out else []
     for at, schools in enumerate(counts, 2):
         sheet.number(row, at, len(schools), "cell", "centre", "dash")
     for at, units in enumerate(
-        (group.median, max(totals, default=None), min(totals, default=None)), 6
+        (group.median, max(totals, default=None), min(totals, default=None)), 2 + len(counts)
     ):
         sheet.points(row, at, units, rubric.places, "cell")
     said = []
@@ -197,7 +224,7 @@ def _group(sheet: Sheet, row: int, held: RubricScores, item: GroupSheet) -> None
         said.append(f"未定 {without}")
     if group.open:
         said.append("（名次暂定）")
-    sheet.text(row, 9, "　".join(said), "cell", "wrap")
+    sheet.text(row, sheet.last, "　".join(said), "cell", "wrap")
 
 
 def _span(period: Period) -> str:

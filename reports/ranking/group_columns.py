@@ -193,5 +193,6 @@ def _remark(school: SchoolScore, sharing: int, last: bool) -> str:
     if school.pending:
         said.append(f"待核 {school.pending} 项")
     if school.correction:
-        said.append(f"宽严校正：{by_records(school.correction)}")
+        # A line may end behind a hyphen, and not behind a minus.
+        said.append(f"宽严校正：{by_records(school.correction).replace('-', '−')}")
     return "；".join(part for part in said if part)

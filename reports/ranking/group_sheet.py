@@ -8,7 +8,15 @@ from reports.ranking.certainty_notes import certainty_notes
 from reports.ranking.group_columns import NAME_COLUMN, Column, Kind, group_columns
 from reports.ranking.groups import Group, grade_fill
 from reports.ranking.layout import A3, Book, Sheet, room_px
-from reports.ranking.measures import DIGIT_PX, dashed, pixels, places_format, short_title
+from reports.ranking.measures import (
+    DIGIT_PX,
+    dashed,
+    digits,
+    pixels,
+    places_format,
+    short_title,
+    width,
+)
 from reports.ranking.paging import print_to
 from reports.ranking.previous import Previous
 from reports.ranking.severity_sheet import SEVERITY
@@ -28,6 +36,10 @@ _LOOKS: dict[Kind, tuple[str, ...]] = {
     "prose": ("wrap",),
     "moved": ("centre", "moved"),
 }
+
+
+_LEAST = 10.0
+"""The width of a column of prose with nothing in it, for what heads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +64,8 @@ def group_sheet(
     """Writes the sheet and returns where its figures are. ``certainty``: how sure ranks are, where
     the round asks; ``corrected``: as ``group_columns``.
     """
-    columns = _fitted(list(group_columns(rubric, group, previous, certainty, corrected=corrected)))
+    columns = list(group_columns(rubric, group, previous, certainty, corrected=corrected))
+    columns = _fitted(columns, group)
     sheet = book.sheet(f"{short_title(rubric.title)} {group.name}", [c.width for c in columns])
     notes = [_about(book, rubric), _summary(book, rubric, group, corrected=corrected)]
     if certainty is not None and group.compared:
@@ -79,6 +92,11 @@ def group_sheet(
         sheet.across(
             row, f"不适用本细则的 {len(group.outside)} 所：{names}", "cell", "band", "wrap"
         )
+        row += 1
+    if group.left_out:
+        names = "、".join(school.school.name for school in group.left_out)
+        told = f"{group.why_left_out}的 {len(group.left_out)} 所，不在本次检查范围：{names}"
+        sheet.across(row, told, "cell", "band", "wrap")
         row += 1
     print_to(sheet, row - 1)
     total = next(at for at, column in enumerate(columns) if column.head == "总分")
@@ -114,17 +132,33 @@ def _summary(book: Book, rubric: Rubric, group: Group, *, corrected: bool) -> st
     return "；".join(parts)
 
 
-def _fitted(columns: list[Column]) -> list[Column]:
-    """The columns, those of prose so much narrower that the largest paper takes all of them."""
+def _fitted(columns: list[Column], group: Group) -> list[Column]:
+    """The columns, those of prose so much narrower that the largest paper takes all of them.
+
+    What they have together goes to each by the longest text in it.
+    """
+    prose = [column for column in columns if column.kind == "prose"]
+    wanted = sum(column.width for column in prose)
     over = sum(pixels(column.width) for column in columns) - room_px(A3)
-    prose = sum(column.width for column in columns if column.kind == "prose")
-    if over <= 0:
+    given = wanted - min(wanted / 2, (over + len(columns)) / DIGIT_PX) if over > 0 else wanted
+    needs = [_need(column, group) for column in prose]
+    if over <= 0 and all(need <= it.width for need, it in zip(needs, prose, strict=True)):
         return columns
-    share = 1 - min(0.5, (over + len(columns)) / DIGIT_PX / prose)
+    spare = given - _LEAST * len(prose)
+    more = [need - _LEAST for need in needs]
+    shares = [it / sum(more) for it in more] if any(more) else [it.width / wanted for it in prose]
+    widths = iter(_LEAST + spare * share for share in shares)
     return [
-        replace(column, width=column.width * share) if column.kind == "prose" else column
+        replace(column, width=next(widths)) if column.kind == "prose" else column
         for column in columns
     ]
+
+
+def _need(column: Column, group: Group) -> float:
+    """How wide a column is that has its longest line on one; never less than ``_LEAST``."""
+    texts = (str(column.value(school) or "") for school in group.schools)
+    longest = max((width(line) for text in texts for line in text.split("\n")), default=0)
+    return max(_LEAST, digits(longest))
 
 
 def _school(

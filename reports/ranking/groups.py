@@ -16,17 +16,27 @@ BEST, MIDDLE, LOW, WORST, NONE = "#DCE8F5", "", "#FDF3DC", "#F8DFD3", "#ECEEF0"
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One group: ranked schools by rank, then the others in roster order, those outside apart."""
+    """One group: ranked schools by rank, then the others in roster order, those outside apart.
+
+    ``outside``: to whom the rubric does not apply; ``left_out``: to whom the plan sends nobody
+    under it, as they were not drawn, say. Neither was due.
+    """
 
     name: str
     ranked: tuple[SchoolScore, ...]
     unranked: tuple[SchoolScore, ...]
     outside: tuple[SchoolScore, ...]
+    left_out: tuple[SchoolScore, ...] = ()
 
     @property
     def schools(self) -> tuple[SchoolScore, ...]:
         """Ranked and unranked."""
         return self.ranked + self.unranked
+
+    @property
+    def why_left_out(self) -> str:
+        """Why the plan sends nobody to some; empty where it leaves out nobody."""
+        return next((school.unranked for school in self.left_out), "")
 
     @property
     def compared(self) -> bool:
@@ -65,14 +75,21 @@ def groups(scores: RubricScores) -> tuple[Group, ...]:
 
 def _group(name: str, schools: Iterable[SchoolScore]) -> Group:
     members = list(schools)
-    inside = [item for item in members if item.status != "inapplicable"]
+    inside = [item for item in members if item.status not in ("inapplicable", "not_planned")]
     return Group(
         name=name,
         # Sorting is stable: schools of one rank stay in roster order.
         ranked=tuple(sorted((s for s in inside if s.rank), key=lambda s: s.rank or 0)),
         unranked=tuple(item for item in inside if not item.rank),
         outside=tuple(item for item in members if item.status == "inapplicable"),
+        left_out=tuple(item for item in members if item.status == "not_planned"),
     )
+
+
+def why_left_out(scores: Iterable[RubricScores]) -> str:
+    """Returns why the plan sends nobody to some schools under a rubric; empty where none is."""
+    found = (one.unranked for held in scores for one in held.schools if one.status == "not_planned")
+    return next(found, "")
 
 
 def grade_names(rubric: Rubric, schools: Iterable[SchoolScore]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from inspections.collecting.problem_table import RESULT
 from inspections.collecting.returned_files import file_digest
+from rubrics.messages.not_there import not_there
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.values.points import to_units
 
@@ -32,12 +33,12 @@ Previous: TypeAlias = Mapping[tuple[str, str], Before]
 def read_previous(folder: Path) -> tuple[Previous, tuple[Problem, ...]]:
     """Returns the results of another round's folder (``results/scores.csv``).
 
-    Rows without a total are left out: there is nothing to compare. Problems: ``file-missing``,
-    ``results-torn``.
+    Rows without a total are left out: there is nothing to compare. Problems: those of
+    ``not_there``, ``results-torn``.
     """
     path = folder / "results" / "scores.csv"
     if not path.is_file():
-        return {}, (problem("file-missing", Place(file=str(path)), name=path),)
+        return {}, (not_there(path),)
     if not _belongs(path):
         return {}, (problem("results-torn", Place(file=str(path)), name=path.parent),)
     found = {}

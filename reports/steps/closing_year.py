@@ -15,6 +15,7 @@ from inspections.round.opened import OpenRound
 from reports.year.subject import YearSubject
 from reports.year.writing import write_papers
 from rubrics.language.rubric import Rubric
+from rubrics.messages.not_there import not_there
 from rubrics.messages.problems import Place, Problem, has_errors, problem
 from rubrics.messages.watching import NOBODY, Watcher
 from scoring.years.held import HeldRound
@@ -108,7 +109,7 @@ def _settings(given: Path | None, out: Path) -> tuple[YearSettings | None, list[
     if path.is_file():
         return read_year_settings(path)
     if given:
-        return None, [problem("file-missing", Place(str(given)), name=given)]
+        return None, [not_there(given)]
     return YearSettings(), []
 
 

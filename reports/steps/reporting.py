@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,6 +23,7 @@ from reports.unchanged import forget, origin_of, settled, stand
 from reports.written import report_paths, write_reports
 from rubrics.messages.output import clear_leftovers
 from rubrics.messages.problems import Problem, has_errors
+from rubrics.messages.unwritten import unwritten
 from rubrics.messages.watching import NOBODY, Watcher
 
 if TYPE_CHECKING:
@@ -34,11 +35,13 @@ class Reported:
     """The kinds of reports that were written, keys of ``REPORTS``: none where nothing counts.
 
     ``replaced``: letters whose new number takes the place of another, school and rubric by name.
+    ``unwritten``: of kinds that could not be written, or not wholly, how many files were not.
     """
 
     folder: Folder
     kinds: tuple[str, ...]
     replaced: tuple[Numbered, ...] = ()
+    unwritten: Mapping[str, int] = field(default_factory=dict)
 
 
 def report_round(
@@ -123,8 +126,25 @@ def report_round(
         new = [one for one in _letters(opened) if one.fact > last and one.replaces]
         replaced = tuple(_named(opened, one) for one in new)
         refused = any(one.place.file == str(template) and has_errors([one]) for one in met)
-        written = tuple(kind for kind in kinds if not (kind == "bulletin" and refused))
-        return Reported(opened.folder, written, replaced), problems + met
+        lost = _unwritten(opened, met, kinds, stage)
+        written = tuple(
+            kind for kind in kinds if kind not in lost and not (kind == "bulletin" and refused)
+        )
+        return Reported(opened.folder, written, replaced, lost), problems + met
+
+
+def _unwritten(
+    opened: OpenRound, met: Sequence[Problem], kinds: Sequence[str], stage: str
+) -> dict[str, int]:
+    """Of how many files of each kind problems say that they could not be written."""
+    found = {}
+    for kind in kinds:
+        (path,) = report_paths(opened.folder, (kind,), stage)
+        place = opened.folder.name(path)
+        lost = [name for name in unwritten(met) if name == place or name.startswith(f"{place}/")]
+        if lost:
+            found[kind] = len(lost)
+    return found
 
 
 def _letters(opened: OpenRound) -> list[Numbered]:

@@ -125,10 +125,12 @@ def remark(one: SchoolYear, labels: Sequence[str]) -> str:
     """Returns what has to be known of a school's figure of the year."""
     said = []
     if one.lacking:
-        said.append(
-            f"{_named(one.lacking, one, labels)}没有成绩"
-            + ("，年度分按其余各轮折算，不排名" if one.total is not None else "")
-        )
+        left_out = tuple(it for it in one.lacking if (cell := one.cells[it]) and cell.left_out)
+        others = tuple(it for it in one.lacking if it not in left_out)
+        why = [f"{_named(others, one, labels)}没有成绩"] if others else []
+        why += [f"{_named(left_out, one, labels)}{_left_out(one)}"] if left_out else []
+        then = "，年度分按其余各轮折算，不排名" if one.total is not None else ""
+        said.append("，".join(why) + then)
     if one.behind:
         # A red line that fixes the grade is told once.
         failed = tuple(number for number in one.failed if number not in one.red)
@@ -155,6 +157,11 @@ def _named(numbers: Sequence[int], one: SchoolYear, labels: Sequence[str]) -> st
     if len(numbers) == len(one.cells) > 1:
         return "各轮"
     return "、".join(labels[number] for number in numbers)
+
+
+def _left_out(one: SchoolYear) -> str:
+    """Why the plan of a round sent nobody to a school."""
+    return next((cell.without for cell in one.cells if cell and cell.left_out), "")
 
 
 def _failed(one: SchoolYear) -> str:

@@ -17,6 +17,7 @@ import yaml
 from rubrics.files.limits import MOST_ENTRIES
 from rubrics.files.slips import Slip, explained, slip_in
 from rubrics.language.places import Keys, Places, readable
+from rubrics.messages.not_there import not_there
 from rubrics.messages.plain_text import plain, unseen
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.messages.system_errors import in_chinese
@@ -87,8 +88,8 @@ def read_yaml(path: Path) -> Source:
 
 
 def raw_yaml(path: Path) -> bytes | Source:
-    """Returns what stands in a file; why not, where it cannot be read. Codes: file-missing,
-    file-refused, file-too-big.
+    """Returns what stands in a file; why not, where it cannot be read. Codes: those of
+    ``not_there``, file-refused, file-too-big.
     """
     file = str(path)
     try:
@@ -97,7 +98,7 @@ def raw_yaml(path: Path) -> bytes | Source:
         return path.read_bytes()
     except OSError as error:
         if not path.is_file():
-            return _failed(problem("file-missing", Place(file), name=file))
+            return _failed(not_there(path, file))
         return _failed(problem("file-refused", Place(file), name=file, detail=in_chinese(error)))
 
 

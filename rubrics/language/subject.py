@@ -100,6 +100,8 @@ class Words:
     def _put(self, text: str) -> str:
         if not self.of_inspectors:
             text = text.replace(RECORDER, RECORDER_ANY)
+            # A bureau may have but one roster, and another name for it.
+            text = _ROSTER.sub(f"{self.people}的名册", text)
             text = _INSPECTORS.sub(self.people, text)
         return text if self.is_school else _SCHOOL_WORDS.sub(lambda met: self._word(met[0]), text)
 
@@ -143,6 +145,9 @@ RECORDER_ANY: Final = "填表人"
 
 _INSPECTORS: Final = re.compile("(?<![总任])督学")
 """Those who inspect, in what programs say; 总督学 and 责任督学 are posts of their own."""
+
+_ROSTER: Final = re.compile(r"督学名册(?!\.)")
+"""The roster of those who inspect, and not a file of that name."""
 
 _OWN: Final = re.compile(f"{_SCHOOL_WORDS.pattern}|{_INSPECTORS.pattern}")
 

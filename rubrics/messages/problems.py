@@ -127,7 +127,9 @@ class Problem(_Worded):
 
     def _told(self, part: int) -> str:
         text, said = CATALOGUE[self.code][part], self.said or _SAID.get()
-        return nested((said(text) if said else text).format_map(self._shown(said)))
+        # Whoever prints it ends the sentence, which what it is told of may have done.
+        whole = (said(text) if said else text).format_map(self._shown(said))
+        return nested(whole).removesuffix("。")
 
     def _shown(self, said: Callable[[str], str] | None) -> dict[str, str]:
         params = ((name, said(it) if said and name in _OURS else it) for name, it in self.params)

@@ -23,6 +23,7 @@ from rubrics.messages.ordering import worst_first
 from rubrics.messages.plain_text import one_line, plain
 from rubrics.messages.printed_commands import runnable
 from rubrics.messages.problems import Problem, Severity, has_errors, spoken
+from rubrics.messages.unwritten import by_cause
 from rubrics.messages.watching import Progress, Watcher
 
 if TYPE_CHECKING:
@@ -54,13 +55,14 @@ def about(folder: Path) -> Path:
 def print_problems(problems: Iterable[Problem], most: int = SHOWN, *, aside: bool = False) -> None:
     """Prints problems as ``worst_first`` has them, each with its place and what to do about it.
 
-    Of those that say the same of one thing after the other the first are printed, and the rest are
+    Many files that nothing may be written to are one. Of those that say the same of one thing
+    after the other the first are printed, and the rest are
     counted: a screen of a round of many schools is still read. With a ``most`` beyond ``SHOWN``
     all are printed where there are no more. ``aside``: to stderr, where stdout
     holds a table or JSON that may be piped on.
     """
     out = _console(aside)
-    ranked = worst_first(problems)
+    ranked = worst_first(by_cause(problems))
     shown, alike = _first_of_each(ranked) if most < len(ranked) or most <= SHOWN else (ranked, {})
     for item in shown[:most]:
         word, colour = _SEVERITIES[item.severity]

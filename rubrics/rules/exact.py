@@ -41,7 +41,8 @@ def times(number: Units, factor: Units) -> Any:
     if _fractions(number) or _fractions(factor):
         return number * factor
     most = factor if isinstance(factor, int) else int(factor.max(initial=0))
-    if most * int(abs(number).max(initial=0)) < LIMIT:
+    # A column of zeros holds no factor that is too large for it either.
+    if most * max(1, int(abs(number).max(initial=0))) < LIMIT:
         return number * factor
     return number.astype(object) * factor
 

@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from rubrics.messages.not_there import not_there
 from rubrics.messages.plain_text import unseen
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.messages.system_errors import in_chinese
@@ -44,13 +45,14 @@ class Line:
 def read_tables(path: Path) -> tuple[dict[str, list[Line]], list[Problem]]:
     """Returns the lines of every table by the sheet's name, and what could not be read.
 
-    The sheet of single facts is one line. Codes: file-missing, workbook-unreadable,
-    rubric-sheet-missing, rubric-sheet-unknown, rubric-heading-missing, rubric-heading-unknown,
+    The sheet of single facts is one line. Codes: those of
+    ``not_there``, workbook-unreadable, rubric-sheet-missing, rubric-sheet-unknown,
+    rubric-heading-missing, rubric-heading-unknown,
     entry-not-understood, entry-percent, entry-lost, cell-merged, cell-too-long, text-cleaned.
     """
     file = str(path)
     if not path.is_file():
-        return {}, [problem("file-missing", Place(file), name=file)]
+        return {}, [not_there(path, file)]
     try:
         pages = {page.name: page for page in sheets_of(path)}
     except (UnreadableError, OSError) as error:

@@ -101,7 +101,7 @@ def standings(
     own: dict[str, list[Standing]] = {}
     for name, held in scores.rubrics.items():
         for score in held.schools:
-            if score.status in ("inapplicable", "not_visited"):
+            if score.status in ("inapplicable", "not_visited", "not_planned"):
                 continue
             made = _of_rubric(held, score, rectify.get((score.school.id, name), ToPutRight()))
             own.setdefault(score.school.id, []).append(made)

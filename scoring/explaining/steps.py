@@ -44,6 +44,9 @@ def steps(
     still_open = "、".join(own_reasons(score, names=True))
     if still_open and score.status == "complete":
         still_open += "，结果是暂定的"
+    if score.status == "not_planned":
+        yield Step("状态", rubric.words.said(f"{score.unranked}，本批次不检查这份细则"), "")
+        return
     yield Step("状态", rubric.words.said(STATUSES[score.status]), still_open)
     if score.status in ("not_visited", "inapplicable"):
         return

@@ -203,7 +203,7 @@ def inspector_corrections(
 
 _MORE: Final = (
     "抽一部分学校，每次去两名以上督学，各填各的检查表，同去的人轮换搭配；做不到的细则，"
-    "从 severity_correction.rubrics 里去掉，或删去这项设置。"
+    "从 severity_correction.rubrics 里去掉，或删去这项设置"
 )
 
 

@@ -15,11 +15,11 @@ from rubrics.rules.exact import quotient, times
 from rubrics.values.points import BoolArray, IntArray, to_units
 from scoring.engine.scale import worst
 from scoring.results.figures import Figures
-from scoring.results.limits import unranked
+from scoring.results.limits import left_out, unranked
 from scoring.results.scores import CompositeScore
 from scoring.verdict.ranking import ranks
 from scoring.verdict.redlines import costs_rank
-from scoring.verdict.standing import INAPPLICABLE, PROVISIONAL
+from scoring.verdict.standing import INAPPLICABLE, NOT_PLANNED, PROVISIONAL
 
 HUNDRED = to_units(100)
 
@@ -31,7 +31,8 @@ def composite(
 ) -> tuple[CompositeScore, ...]:
     """Returns all schools' composite, in roster order; none where the round has no weights.
 
-    A rubric that does not apply to a school gives its weight to the others. Totals count out of
+    A rubric that does not apply to a school gives its weight to the others; one under which the
+    plan sends nobody there does not, or different things would be compared. Totals count out of
     100 points, demerits as what is left of them. Without a verdict under one of them there is no
     total. Ranked is who is ranked under every rubric that counts; red lines as in the rubrics' own
     rankings. Rounded to the most places of the rubrics. ``unsettled``: by rubric, of which schools
@@ -77,6 +78,7 @@ def composite(
             },
             "" if ranked.rank[row] else "；".join(_why(counted, row)),
             int(still_open[group[row]]),
+            _left_out(counted, row),
         )
         for row, school in enumerate(schools)
     )
@@ -105,6 +107,15 @@ def _why(counted: Sequence[Figures], row: int) -> Iterator[str]:
     applying = [item for item in counted if item.standing.status[row] != INAPPLICABLE]
     if not applying:
         yield "没有适用的细则"
+    if told := _left_out(counted, row):
+        yield told
+        return
     for item in applying:
         if text := unranked(item, row):
             yield f"{item.rubric.title}：{text}"
+
+
+def _left_out(counted: Sequence[Figures], row: int) -> str:
+    """Why the plan sends nobody to a school under any rubric; empty where it does under some."""
+    found = {int(item.standing.status[row]) for item in counted} - {INAPPLICABLE}
+    return left_out(counted[0]) if found == {NOT_PLANNED} else ""

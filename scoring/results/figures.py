@@ -9,6 +9,7 @@ import numpy as np
 
 from inspections.round.elapsed import FULL_YEAR
 from inspections.round.round import Combining, Ranking
+from inspections.round.scope import Scope
 from rubrics.language.rubric import Rubric
 from rubrics.rules import PeriodLength
 from rubrics.values.points import BoolArray, IntArray
@@ -48,6 +49,7 @@ class Figures:
     ``dimensions.NONE`` is none. ``columns`` are as the inspectors of a visit agree on facts, where
     the round asks for that; ``disputes``: where they do not. ``corrected``: by how much totals are
     corrected for severity, where they are; ``totals`` and ``plain`` are as they were before.
+    ``scope``: whom the plan sends inspectors to, None where all are due.
     """
 
     rubric: Rubric
@@ -77,6 +79,7 @@ class Figures:
     dimension_median: IntArray
     disputes: Disputes | None = None
     corrected: Corrected | None = None
+    scope: Scope | None = None
 
     @property
     def plain(self) -> IntArray:
@@ -100,6 +103,7 @@ def score_columns(
     again: Again = (),
     own: OwnPoints | None = None,
     correction: Correction | None = None,
+    scope: Scope | None = None,
 ) -> Figures:
     """Returns every figure of every school under ``rubric``, exactly.
 
@@ -107,7 +111,7 @@ def score_columns(
     themselves; None where they were not asked, so that it costs nothing. ``correction``: of totals
     for the severity of inspectors. It comes after bonus, penalty, floor and cap, and before all
     that goes by the total: red lines, grades, ranks, quotas, medians. Points of items and
-    dimensions, and what hangs on them, are not corrected.
+    dimensions, and what hangs on them, are not corrected. ``scope``: as in :func:`.standing`.
     """
     columns, facts = as_counted(rubric, columns, combining, elapsed, again)
     items = combined_items(rubric, columns, combining, elapsed)
@@ -128,7 +132,7 @@ def score_columns(
     moved = corrected(rubric, correction, columns, items, combining, labels)
     before_lines = sums.total if moved is None else moved.of(sums.total)
     total = after_red_lines(rubric, before_lines, red_lines)
-    where = standing(rubric, columns, items, sums.there, unchecked)
+    where = standing(rubric, columns, items, sums.there, unchecked, scope)
 
     steps = graded(rubric, total, items, parts, red_lines, columns.again)
     names = grade_names(rubric)
@@ -181,6 +185,7 @@ def score_columns(
         np.array([np.where(known, share, NO_SHARE) for share, known in shares]).T,
         disputes,
         moved,
+        scope,
     )
 
 

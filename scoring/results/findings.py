@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
 from inspections.records.record_list import RecordList
-from inspections.round.school import Assignment, Inspector
+from inspections.round.school import Inspector
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.rules import Entry, Votes, joined
 from rubrics.values.points import share_text
@@ -22,7 +22,6 @@ NOWHERE = Place()
 def findings(
     figures: Figures,
     records: RecordList,
-    plan: Sequence[Assignment],
     people: Mapping[str, Inspector],
     *,
     open_records: bool = False,
@@ -32,11 +31,11 @@ def findings(
     ``people`` are the inspectors of the roster, by code. ``open_records``: counts of ballots are
     told, to whoever typed them.
 
-    Codes: school-unvisited (of the plan, or of all schools where there is none for the rubric),
-    visit-incomplete, verdict-withheld, states-differ, votes-below-quorum, evidence-missing.
+    Codes: school-unvisited (of those that were due), visit-incomplete, verdict-withheld,
+    states-differ, votes-below-quorum, evidence-missing.
     """
     return [
-        *_unvisited(figures, plan),
+        *_unvisited(figures),
         *_incomplete(figures, records),
         *_withheld(figures, records),
         *_differing(figures, records, people),
@@ -45,13 +44,11 @@ def findings(
     ]
 
 
-def _unvisited(figures: Figures, plan: Sequence[Assignment]) -> Iterator[Problem]:
+def _unvisited(figures: Figures) -> Iterator[Problem]:
     rubric = figures.rubric
-    planned = {item.school for item in plan if item.rubric == rubric.id}
     for row in np.flatnonzero(figures.standing.status == NOT_VISITED).tolist():
         school = figures.columns.schools[row]
-        if not planned or school.id in planned:
-            yield problem("school-unvisited", NOWHERE, school=school.name, rubric=rubric.title)
+        yield problem("school-unvisited", NOWHERE, school=school.name, rubric=rubric.title)
 
 
 def _incomplete(figures: Figures, records: RecordList) -> Iterator[Problem]:

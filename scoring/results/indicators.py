@@ -21,10 +21,11 @@ from scoring.results.ballots import BESIDE, Untold, few_ballots, untold
 from scoring.results.before import Before, told_again
 from scoring.results.figures import Figures
 from scoring.results.gains import gains
+from scoring.results.limits import left_out
 from scoring.results.scores import IndicatorScore
 from scoring.results.shown import ShownRecords
 from scoring.results.why import NOTHING_LOST, Reasons, Why
-from scoring.verdict.standing import INAPPLICABLE
+from scoring.verdict.standing import INAPPLICABLE, NOT_PLANNED
 
 NOTHING_BEFORE: Mapping[tuple[str, str], tuple[Before, ...]] = MappingProxyType({})
 
@@ -123,9 +124,9 @@ class IndicatorColumns:
 
     def told(self, row: int, records: ShownRecords) -> Iterator[Told]:
         """Yields what tables say of one school (row), whose records are ``records``."""
-        if self._figures.standing.status[row] == INAPPLICABLE:
+        if nobody := self._nobody(row):
             for name, points in zip(self.ids, self._points, strict=True):
-                yield Told(name, State.INAPPLICABLE, points, 0, "")
+                yield Told(name, nobody[0], points, 0, nobody[1])
             return
         reasons = self._told_reasons(row, self._why(row, records))
         yield from map(
@@ -140,7 +141,7 @@ class IndicatorColumns:
 
     def scores(self, row: int, records: ShownRecords) -> Iterator[IndicatorScore]:
         """Yields all that is known of one school's indicators."""
-        if self._figures.standing.status[row] == INAPPLICABLE:
+        if self._nobody(row):
             yield from (IndicatorScore(*told[:5]) for told in self.told(row, records))
             return
         said = self._why(row, records)
@@ -164,6 +165,13 @@ class IndicatorColumns:
             self._again(row),
             self._repeated(row),
         )
+
+    def _nobody(self, row: int) -> tuple[State, str] | None:
+        """How all indicators stand, and why, where nobody was to go; None where somebody was."""
+        status = self._figures.standing.status[row]
+        if status == INAPPLICABLE:
+            return State.INAPPLICABLE, ""
+        return (State.UNCHECKED, left_out(self._figures)) if status == NOT_PLANNED else None
 
     def _told_reasons(self, row: int, said: list[Why]) -> Iterator[str]:
         """Why points were lost; how much that was follows from it, so it goes with the points."""

@@ -15,7 +15,7 @@ from scoring.results.figures import Figures
 from scoring.results.published import percent_beside, points_text
 from scoring.verdict.grading import NONE, failing, grade_names, kept_of, reached, reaching
 from scoring.verdict.redlines import effect, rank_after
-from scoring.verdict.standing import COMPLETE, INAPPLICABLE, NOT_VISITED
+from scoring.verdict.standing import COMPLETE, INAPPLICABLE, NOT_PLANNED, NOT_VISITED
 
 
 def limits(figures: Figures, row: int, hidden: Untold = ALL_TOLD) -> Iterator[str]:
@@ -96,6 +96,8 @@ def unranked(figures: Figures, row: int) -> str:
         return "不适用"
     if where.status[row] == NOT_VISITED:
         return "未检查"
+    if where.status[row] == NOT_PLANNED:
+        return left_out(figures)
     if where.ungraded[row]:
         return too_much_excused(figures, row)
     if where.status[row] != COMPLETE and not where.graded[row]:
@@ -112,6 +114,11 @@ def unranked(figures: Figures, row: int) -> str:
         and rank_after(line.line.consequence, otherwise) == "unranked"
     ]
     return f"触及红线：{'、'.join(titles)}"
+
+
+def left_out(figures: Figures) -> str:
+    """Returns why schools that the plan does not name are not in it; nothing where all are due."""
+    return figures.scope.word if figures.scope else ""
 
 
 def too_much_excused(figures: Figures, row: int) -> str:

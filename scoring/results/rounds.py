@@ -11,6 +11,7 @@ from inspections.round.elapsed import elapsed_periods
 from inspections.round.plan import asked_for
 from inspections.round.round import Round
 from inspections.round.school import Assignment, Roster
+from inspections.round.scope import scope_of
 from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Problem
 from scoring.engine.columns import columns_of
@@ -42,7 +43,9 @@ def score_round(
 ) -> tuple[Scores, list[Problem]]:
     """Returns the scores of all schools under all rubrics, and what has to be looked at.
 
-    A pure function of its arguments; the order of visits does not matter. The records that scores
+    A pure function of its arguments; the order of visits does not matter. A school that the plan
+    does not name under a rubric is not due there (:mod:`inspections.round.scope`); without any line
+    of a plan all are. The records that scores
     carry are redacted (:mod:`inspections.records.redacting`), and may leave the bureau;
     ``open_records`` leaves them as they were typed, for its own eyes. ``before``: what was found in
     rounds before (:mod:`.former`), and costs more where it was found again. ``own``: what
@@ -58,6 +61,7 @@ def score_round(
     all_figures = []
     back = frozenset(head.key for head in visits.heads)
     due = list(asked_for(plan, settings, roster, back))
+    scope = scope_of(settings, plan, roster)
     problems: list[Problem] = []
     unsettled = {}
     for name, rubric in rubrics.items():
@@ -72,6 +76,7 @@ def score_round(
             again=before.get(name, {}).keys(),
             own=None if own is None else own_points(own, name),
             correction=corrections.get(name),
+            scope=scope,
         )
         all_figures.append(figures)
         owed = _owed(name, due, ordered.heads, roster)
@@ -88,7 +93,7 @@ def score_round(
         )
         found[name] = RubricScores(rubric, rows, corrections.get(name))
         unsettled[name] = rows.unsettled
-        problems += findings(figures, ordered, plan, roster.inspectors, open_records=open_records)
+        problems += findings(figures, ordered, roster.inspectors, open_records=open_records)
     return Scores(found, composite(all_figures, settings.weights, unsettled)), problems
 
 

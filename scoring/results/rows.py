@@ -41,7 +41,7 @@ from scoring.results.shown import ShownRecords
 from scoring.verdict.grading import NONE, grade_names
 from scoring.verdict.ranking import tie_names
 from scoring.verdict.redlines import costs_rank, effect
-from scoring.verdict.standing import COMPLETE, INAPPLICABLE, PROVISIONAL, STATUSES
+from scoring.verdict.standing import COMPLETE, INAPPLICABLE, NOT_PLANNED, PROVISIONAL, STATUSES
 
 
 class SchoolRows(Sequence[SchoolScore]):
@@ -174,7 +174,7 @@ class SchoolRows(Sequence[SchoolScore]):
         visits = self._records(row)
         indicators = SchoolIndicators(self._indicators, row, visits)
         hidden = self._indicators.untold(row)
-        if status == INAPPLICABLE:
+        if status in (INAPPLICABLE, NOT_PLANNED):
             return SchoolScore(
                 school,
                 label,

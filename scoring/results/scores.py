@@ -188,9 +188,11 @@ class SchoolScore:
     """One school under one rubric: a row of scores.csv, and what stands behind it.
 
     ``status``: ``complete``, ``provisional`` (unchecked items, or sheets that have not come),
-    ``not_visited`` or ``inapplicable``. ``normalised`` and ``total`` are None where nothing could
-    be scored, and where the verdict is withheld: no figure may then read as a result. ``grade`` is
-    empty when there is none; ``rank`` is None for the unranked, and ``unranked`` then says why.
+    ``not_visited`` (it was due), ``inapplicable`` or ``not_planned`` (the plan sends nobody, as it
+    was not drawn or is not in it); ``unranked`` says which. ``normalised`` and ``total`` are None
+    where nothing could be scored, and where the verdict is withheld: no figure may then read as a
+    result. ``grade`` is empty when there is none; ``rank`` is None for the unranked, and
+    ``unranked`` then says why.
     ``limits`` says, in Chinese, why the grade is not higher. ``tie_key`` names the key that decided
     a tie. ``median`` is the group's, rounded as totals are, None where fewer than two are ranked:
     a school is not compared with itself; ``gap`` is total minus that.
@@ -296,7 +298,8 @@ class CompositeScore:
     """One school over all rubrics: weighted over those that apply to it.
 
     ``total`` is None where one of them has none, and ``unranked`` then says which. ``group_open``:
-    as :class:`SchoolScore` has it, under any rubric that counts.
+    as :class:`SchoolScore` has it, under any rubric that counts. ``left_out``: why no rubric has
+    it, where the plan sends nobody there under any; else empty.
     """
 
     school: School
@@ -307,6 +310,7 @@ class CompositeScore:
     weights: Mapping[str, int] = field(default_factory=dict)
     unranked: str = ""
     group_open: int = 0
+    left_out: str = ""
 
     @property
     def place_provisional(self) -> bool:

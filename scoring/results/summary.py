@@ -18,6 +18,8 @@ FIRST = 3
 """How many places of each group are printed; all of them are in the files."""
 
 _WORDS = {"not_visited": "未检查", "inapplicable": "不适用"}
+_LEFT_OUT = "not_planned"
+"""Counted only where some are: most rounds send somebody everywhere."""
 
 
 def print_scores(scores: Scores) -> None:
@@ -47,7 +49,11 @@ def counts(scores: Scores) -> Iterator[dict[str, object]]:
             "version": held.rubric.version,
             "ranked": sum(it.rank is not None for it in held.schools),
             **({"corrected": CORRECTED} if held.correction else {}),
-            **{status: found.count(status) for status in STATUSES},
+            **{
+                status: found.count(status)
+                for status in STATUSES
+                if status != _LEFT_OUT or status in found
+            },
         }
 
 
@@ -75,4 +81,6 @@ def _told(held: RubricScores) -> str:
     words += [f"有未查项 {unchecked} 所"] if unchecked else []
     words += [f"缺检查表 {owed} 所"] if owed else []
     words += [f"{word} {found.count(name)} 所" for name, word in _WORDS.items() if name in found]
+    why = next((it.unranked for it in held.schools if it.status == _LEFT_OUT), "")
+    words += [f"{why} {found.count(_LEFT_OUT)} 所"] if why else []
     return "，".join([*words, *([f"{held.rubric.ungraded} {ungraded} 所"] if ungraded else [])])

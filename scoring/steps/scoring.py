@@ -36,12 +36,14 @@ class Scored:
 
     ``uncollected``: how many files in ``returned/`` the ledger has not read as they are now.
     ``changed``: what differs from the result that lay there before, see ``since_last``.
+    ``collecting``: what collecting told already, and stands.
     """
 
     folder: Folder
     scores: Scores | None
     uncollected: int
     changed: tuple[Problem, ...] = ()
+    collecting: tuple[Problem, ...] = ()
 
 
 def write_scores(
@@ -61,10 +63,11 @@ def write_scores(
         opened, problems = open_trusted(folder, ledger)
         if opened is None:
             return None, problems
-        done = score_and_write(opened, problems, collected(opened))
+        held = collected(opened)
+        done = score_and_write(opened, problems, held)
         left = uncollected(opened) if done.scores is not None else 0
         told = [*done.changed, *done.met, *done.unwritten]
-        return Scored(opened.folder, done.scores, left, done.changed), told
+        return Scored(opened.folder, done.scores, left, done.changed, tuple(held.problems)), told
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import numpy as np
 
 from rubrics.language.repeating import repeat_of
 from rubrics.language.rubric import DimensionsReach, GradeBand, Rubric
-from rubrics.rules.exact import compared, unit_ends
+from rubrics.rules.exact import LIMIT, compared, times, unit_ends
 from rubrics.values.points import BoolArray, IntArray, to_units
 from scoring.engine.codes import CHECKED
 from scoring.engine.dimensions import Dimensions
@@ -152,10 +152,12 @@ def kept_of(
         if dimension.id == name:
             return parts.kept[:, place], parts.due[:, place]
     place = [item.id for item in rubric.indicators].index(name)
-    there = items.states[:, place] == CHECKED
-    due = there * int(items.points[place]) * items.fine
+    there = (items.states[:, place] == CHECKED).astype(np.int64)
     none = worst(rubric, rubric.indicators[place].points) * items.fine
-    return (items.earned[:, place] - none) * there, due
+    earned = items.earned[:, place]
+    if abs(none) >= LIMIT:  # numpy's own integers do not hold such fine parts of a unit
+        earned = earned.astype(object)
+    return times(earned - none, there), times(there, int(items.points[place]) * items.fine)
 
 
 def failing(rubric: Rubric, red_lines: RedLines, tier: str | None = None) -> IntArray:

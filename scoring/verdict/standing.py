@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 import numpy as np
 
+from inspections.round.scope import Scope
 from rubrics.language.rubric import Rubric
 from rubrics.language.worth import worths
 from rubrics.rules.exact import LIMIT, quotient
@@ -16,8 +17,8 @@ from scoring.engine.codes import EXCUSED, UNCHECKED
 from scoring.engine.columns import Columns
 from scoring.engine.items import Items, points_in
 
-STATUSES: Final = ("complete", "provisional", "not_visited", "inapplicable")
-COMPLETE, PROVISIONAL, NOT_VISITED, INAPPLICABLE = range(4)
+STATUSES: Final = ("complete", "provisional", "not_visited", "inapplicable", "not_planned")
+COMPLETE, PROVISIONAL, NOT_VISITED, INAPPLICABLE, NOT_PLANNED = range(5)
 
 Unchecked = Literal["exclude", "excuse"]
 
@@ -38,14 +39,26 @@ class Standing:
 
 
 def standing(
-    rubric: Rubric, columns: Columns, items: Items, there: BoolArray, mode: Unchecked
+    rubric: Rubric,
+    columns: Columns,
+    items: Items,
+    there: BoolArray,
+    mode: Unchecked,
+    scope: Scope | None = None,
 ) -> Standing:
-    """Returns where every school stands; ``there``: it has a total."""
+    """Returns where every school stands; ``there``: it has a total.
+
+    ``scope``: whom the plan sends inspectors to, None where all are due. Whoever is not in it and
+    was visited all the same is scored as all are.
+    """
     visited = np.zeros(len(columns.schools), bool)
     visited[columns.school] = True
     unchecked = np.asarray((items.states == UNCHECKED).sum(axis=1))
     status = np.where(unchecked > 0, PROVISIONAL, COMPLETE)
     status = np.where(visited, status, NOT_VISITED)
+    if scope is not None:
+        due = [scope.takes(rubric.id, school.id) for school in columns.schools]
+        status = np.where(visited | np.array(due, bool), status, NOT_PLANNED)
     status = np.where(columns.applies(rubric.when), status, INAPPLICABLE)
     # What items count in the total; where that is in thirds, in parts of a unit.
     worth = [share * SCALE for share in worths(rubric)]

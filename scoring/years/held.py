@@ -31,6 +31,7 @@ class HeldSchool:
     ``group_size`` counts those of the group that are ranked. ``red_lines``: how many were crossed,
     but for those of which the rubric says in so many words that the rank is kept; ``unranked``: one
     of them left the school without a rank. ``failed``: its grade is the rubric's lowest of several.
+    ``left_out``: the plan sent nobody there, as it was not drawn, say.
     """
 
     id: str
@@ -48,6 +49,7 @@ class HeldSchool:
     red_lines: int = 0
     unranked: bool = False
     failed: bool = False
+    left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,13 +93,14 @@ def _school(
     total = _units(held["total"])
     lines = ranks_after(held["red_lines"], rubric, ranking)
     grades = [band.grade for band in rubric.grades]
-    without = "" if total is not None else _WITHOUT.get(held["status"]) or rubric.ungraded
+    left_out = held["unranked"] if held["status"] == "not_planned" else ""
+    without = left_out or _WITHOUT.get(held["status"]) or rubric.ungraded
     return HeldSchool(
         held["id"],
         held["name"],
         held["group"],
         total,
-        without,
+        "" if total is not None else without,
         held["grade"],
         held["rank"],
         held["group_size"],
@@ -110,6 +111,7 @@ def _school(
         len(lines),
         "unranked" in lines,
         len(grades) > 1 and held["grade"] == grades[-1],
+        bool(left_out),
     )
 
 
@@ -134,12 +136,13 @@ def _composite(held: Mapping[str, Any], rubrics: Mapping[str, HeldRubric]) -> He
     """The composite of a school; it is as open as the rubrics that it is made from."""
     total, id = _units(held["total"]), held["id"]
     own = [one.schools[id] for name, one in rubrics.items() if name in held["weights"]]
+    left_out = own[0].without if own and all(one.left_out for one in own) else ""
     return HeldSchool(
         id,
         held["name"],
         held["group"],
         total,
-        "" if total is not None else "没有综合分",
+        "" if total is not None else left_out or "没有综合分",
         rank=held["rank"],
         group_size=held["group_size"],
         open=any(one.open for one in own),
@@ -148,6 +151,7 @@ def _composite(held: Mapping[str, Any], rubrics: Mapping[str, HeldRubric]) -> He
         red_lines=sum(one.red_lines for one in own),
         unranked=any(one.unranked for one in own),
         failed=any(one.failed for one in own),
+        left_out=bool(left_out),
     )
 
 

@@ -107,6 +107,12 @@ def test_check_reads_and_makes_nothing(started: Path) -> None:
     done = run("round", "check", started)
     assert (done.exit_code, "没有发现问题" in done.output) == (0, True), done.output
     assert "学校 2 所：小学 2" in done.output
+    roster = next((started / "roster").glob("schools.*"))
+    table(roster, [[*SCHOOL_ROWS[0], "序号"], *([*row, "1"] for row in SCHOOL_ROWS[1:])])
+    short, long = (run("round", "check", started, *more) for more in ((), ("--notes",)))
+    assert "这些列没有使用" not in short.output and "没有用的列、行等 1 处" in short.output
+    assert "这些列没有使用：“序号”" in long.output and "没有用的列" not in long.output
+    table(roster, SCHOOL_ROWS)
     given = ["--schools", "校.xlsx", "--inspectors", "督学.xlsx"]
     told = json.loads(run("round", "check", *given, "--rubric", "甲.yaml", "--json").output)
     assert (told["schools"], told["inspectors"], told["teams"]) == (2, 4, 2)

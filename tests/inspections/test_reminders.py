@@ -13,6 +13,7 @@ import pytest
 from inspections.chasing.open_matters import Kind
 from inspections.chasing.reminders import LIST, TEXTS, write_reminders
 from inspections.chasing.status import Status, round_status
+from inspections.chasing.status_lines import status_lines
 from inspections.chasing.texts import texts
 from inspections.collecting.collecting import collect
 from inspections.collecting.decision_making import judge_file
@@ -20,7 +21,7 @@ from inspections.collecting.marked_copies import write_marked_copies
 from inspections.ledger.chain import By
 from inspections.ledger.decisions import Verdict
 from inspections.round.opened import OpenRound
-from inspections.round.school import Inspector, Roster
+from inspections.round.school import Assignment, DrawnTeam, Inspector, Roster
 from inspections.workbook.form.contents import RowEntry
 from tests.conftest import Convert
 from tests.inspections.small_round import INSPECTORS, small_round, spec, write
@@ -219,6 +220,33 @@ def test_a_team_is_addressed_as_a_team(tmp_path: Path) -> None:
     said = texts(team.round, round_status(team).matters)
     assert said["一组.txt"].startswith("一组各位同志：您好！春季督导，")
     assert "第一小学《食堂细则》平时" in said["一组.txt"]
+
+
+def test_whoever_goes_with_several_teams_is_written_to_once(of: OpenRound) -> None:
+    day = of.round.window.since
+    drawn = {name: DrawnTeam(("D01", "D02"), day, day) for name in ("抽001组", "抽002组")}
+    drawn["抽003组"] = DrawnTeam(("D01", "D03"), day, day)
+    first, second = of.roster.schools
+    plan = tuple(
+        Assignment(school, "party", "第1次", team)
+        for school, team in ((first, "抽001组"), (second, "抽002组"))
+    )
+    plan += (Assignment(first, "kitchen", "第1次", "抽003组"),)
+    of = replace(of, roster=replace(of.roster, drawn=drawn), plan=plan)
+    now = round_status(of)
+    rows = [(one.team, one.inspector, one.due) for one in now.raters]
+    assert rows == [
+        ("抽001组等 3 组", "王建国", 3), ("抽001组等 2 组", "李 秀", 2), ("抽003组", "张伟", 1)
+    ]  # fmt: skip
+    said = texts(of.round, now.matters)
+    assert set(said) == {"王建国.txt", "李 秀.txt", "抽003组_张伟.txt"}
+    assert "还有下面 3 件事" in said["王建国.txt"]
+    told = [line for line in status_lines(of, now) if line.endswith("件")]
+    assert told == [
+        "抽001组等 3 组 王建国：3 件",
+        "抽001组等 2 组 李 秀：2 件",
+        "抽003组 张伟：1 件",
+    ]
 
 
 def test_a_message_stays_short(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from inspections.round.drawing_settings import Drawing
 from inspections.round.plan import make_plan, plan_text, read_plan
 from inspections.round.round import Period, Round
 from inspections.round.school import Assignment, Inspector, Roster, School
-from inspections.round.starting import start_round
+from inspections.round.starting import prepare, start_round
 from inspections.steps.chasing import chase_round
 from inspections.steps.checking import check_files, check_round
 from inspections.steps.replanning import replan_round
@@ -232,7 +232,22 @@ def test_without_rosters_nothing_is_made(
 ) -> None:
     made, problems = start_round(tmp_path / "批次", settings, rosters[0], tmp_path / "无.xlsx")
     assert (made, codes(problems)) == (None, [("file-missing", "")])
+    made, problems = start_round(tmp_path / "批次", settings, tmp_path, rosters[1])
+    assert (made, codes(problems)) == (None, [("file-folder", "")])
     assert not (tmp_path / "批次").exists()
+
+
+def test_of_settings_that_are_none_nothing_is_told(
+    tmp_path: Path, rosters: tuple[Path, Path], settings: Round
+) -> None:
+    short = settings.model_copy(update={"rubrics": ("party",), "elapsed": {}})
+    assert "quota-not-due" in [code for code, _ in codes(prepare(short, *rosters)[1])]
+    table(rosters[0], SCHOOL_ROWS[:1])
+    table(rosters[1], [["督学代码", "姓名", "回避"], ["D01", "王建国", "第一小学"]])
+    made, problems = start_round(tmp_path / "批次", short, *rosters)
+    told = {code for code, _ in codes(problems)}
+    assert made is None and "roster-empty" in told
+    assert not told & {"quota-not-due", "repeat-unlinked", "roster-avoided-unknown"}
 
 
 def test_a_start_with_errors_makes_nothing(

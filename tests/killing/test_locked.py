@@ -70,7 +70,7 @@ def test_a_file_that_somebody_has_open(
 
 SAID = {
     "collect": "台账写不进去：文件或文件夹是只读的",
-    "score": "results/scores.csv 写不进去：文件正被其他程序打开，或没有写入权限",
+    "score": "个文件写不进去（scores.csv、",
     "report": "reports/排名表.xlsx 写不进去：文件正被其他程序打开，或没有写入权限",
     "workbooks": "没有写入权限",
 }

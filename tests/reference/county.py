@@ -41,10 +41,12 @@ def score_county(
     before: Mapping[str, Collection[tuple[str, str]]] | None = None,
     own: Mapping[tuple[str, str], Given] | None = None,
     corrections: Mapping[str, Correction] | None = None,
+    planned: Collection[tuple[str, str]] = (),
 ) -> County:
     """``before``: (school, indicator) by rubric that rounds before have found. ``own``: what
     schools gave themselves, by (school, rubric); None where nobody was asked. ``corrections``: of
-    totals, by rubric.
+    totals, by rubric. ``planned``: (school, rubric) to which somebody is sent; where nothing stands
+    there, to all.
     """
     passed = whole_periods(of) if elapsed is None else elapsed
     found: dict[str, list[Result]] = {}
@@ -60,6 +62,7 @@ def score_county(
                 own is not None,
                 None if own is None else own.get((school.id, rubric.id)),
                 (corrections or {}).get(rubric.id),
+                not planned or (school.id, rubric.id) in planned,
             )
             for school in schools
         ]

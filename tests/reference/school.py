@@ -32,10 +32,11 @@ def score_school(
     asked: bool = False,
     own: Given | None = None,
     corrected: Correction | None = None,
+    due: bool = True,
 ) -> Result:
     """``before``: indicators that rounds before have found there. ``asked``: whether schools score
     themselves; ``own``: what this one gave itself, None where it handed nothing in. ``corrected``:
-    by how much totals are corrected, by inspector.
+    by how much totals are corrected, by inspector. ``due``: whether somebody was to go there.
     """
     result = Result(school, rubric, before=frozenset(before))
     named = [str(school.traits[name]) for name in of.ranking.groups]
@@ -44,7 +45,7 @@ def score_school(
         result.status = "inapplicable"
         return result
     if not visits:
-        result.status = "not_visited"
+        result.status = "not_visited" if due else "not_planned"
         return result
     facts = None
     if of.combining.facts == "agreed":

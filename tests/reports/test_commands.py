@@ -108,6 +108,8 @@ def test_a_file_that_cannot_be_written_costs_no_other_and_ends_in_1(kitchen_roun
     assert result.exit_code == 1
     assert "写不进去" in result.output
     assert "letters/kitchen/第一小学.pdf" in made(kitchen_round)
+    written, lost = result.output.splitlines()[-2:]
+    assert written.startswith("已写意见书、通报") and lost == "没有写成：排名表，原因见上"
 
 
 def test_last_round_s_results_bring_the_change(kitchen_round: Path, tmp_path: Path) -> None:

@@ -56,6 +56,22 @@ def test_a_problem_keeps_the_words_in_which_it_was_found(of_institutions: Words)
     assert "请向机构问明情况" in pickle.loads(pickle.dumps(of_schools)).remedy
 
 
+@pytest.mark.parametrize("code", sorted(catalogue.CATALOGUE))
+def test_no_sentence_is_ended_twice(code: str) -> None:
+    assert not any(text.endswith("。") for text in catalogue.CATALOGUE[code][1:])
+
+
+def test_a_sentence_that_it_is_told_of_is_not_ended_twice() -> None:
+    told = problem("round-value", Place("round.yaml"), detail="有两处。请核对。")
+    assert told.message == "批次设置有误：有两处。请核对"
+
+
+def test_the_roster_of_inspectors_is_no_file_of_another_name() -> None:
+    words = Words(people="考核组成员")
+    assert words.said("请在督学名册里给督学补代码") == "请在考核组成员的名册里给考核组成员补代码"
+    assert words.said("--inspectors 督学名册.xlsx") == "--inspectors 考核组成员名册.xlsx"
+
+
 def test_whoever_inspects_is_called_as_the_rubric_says() -> None:
     words = Words(people="监管人员")
     assert words.said("填表督学、同行督学") == "填表人、同行监管人员"

@@ -48,10 +48,10 @@ def test_a_file_that_is_no_rubric_is_one_problem(tmp_path: Path, content: bytes,
 
 
 def test_a_file_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
-    for path in (tmp_path / "没有.yaml", tmp_path):
+    for path, code in ((tmp_path / "没有.yaml", "file-missing"), (tmp_path, "file-folder")):
         rubric, problems = load_rubric(path)
         assert rubric is None
-        assert [item.code for item in problems] == ["file-missing"]
+        assert [item.code for item in problems] == [code]
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_nothing_special(tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from rubrics.messages.output import clear_leftovers, remove, write_whole
+from rubrics.messages.problems import Place, problem
+from rubrics.messages.unwritten import by_cause, unwritten
 
 
 def test_writes_the_bytes_and_makes_the_folder(tmp_path: Path) -> None:
@@ -194,3 +196,19 @@ def test_parts_of_the_same_name_do_not_meet(
     monkeypatch.setattr(os, "fsync", another)
     assert write_whole(path, b"one") == ()
     assert {item.name: item.read_bytes() for item in tmp_path.iterdir()} == {"甲.pdf": b"one"}
+
+
+def test_many_files_of_one_cause_are_told_once(tmp_path: Path) -> None:
+    names = [f"workbooks/一组/{name}.xlsx" for name in "甲乙丙丁"] + ["workbooks/二组/戊.xlsx"]
+    for name in names:
+        (tmp_path / name).mkdir(parents=True)
+    found = [item for name in names for item in write_whole(tmp_path / name, b"x", name)]
+    other = problem("output-failed", Place("x"), name="x", detail="坏了")
+    assert list(unwritten([*found, other])) == [*names, "x"]
+    one, last = by_cause([*found, other])
+    assert (one.code, one.place.file, last) == ("outputs-locked", "workbooks", other)
+    assert dict(one.params)["count"] == "5"
+    two = found[:2]
+    assert by_cause(two) == two
+    apart = by_cause([*found[:3], other, found[3]])
+    assert [item.code for item in apart] == ["outputs-locked", "output-failed"]

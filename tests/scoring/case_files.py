@@ -16,7 +16,7 @@ from inspections.records.record import Record, RecordKey
 from inspections.records.self_assessment import INAPPLICABLE, OwnScore
 from inspections.round.elapsed import FULL_YEAR
 from inspections.round.round import Round
-from inspections.round.school import Roster, School
+from inspections.round.school import Assignment, DrawnTeam, Roster, School
 from rubrics.checking import check
 from rubrics.files.yaml_text import read_yaml
 from rubrics.language.rubric import Rubric
@@ -37,7 +37,8 @@ class Case:
     """One worked case, ready to be scored; ``codes`` are problems that the entries give.
 
     ``own``: what schools gave themselves; None where the case says nothing of it. ``corrections``:
-    of totals under the first rubric, by inspector.
+    of totals under the first rubric, by inspector. ``plan``: which team goes where; empty where the
+    case says nothing of it, and all schools are due.
     """
 
     round: Round
@@ -49,6 +50,7 @@ class Case:
     before: FoundBefore = field(default_factory=dict)
     own: Mapping[tuple[str, str], Given] | None = None
     corrections: Mapping[str, Decimal] = field(default_factory=dict)
+    plan: tuple[Assignment, ...] = ()
 
 
 def all_cases() -> dict[str, Plain]:
@@ -105,10 +107,25 @@ def read_case(case: Plain) -> Case:
     }
     first = rubrics[0].id
     before = {first: found_before} if found_before else {}
-    roster = Roster(members, {})
+    plan = planned(by_id, given.get("抽中") or given.get("安排") or {})
+    day = date(2026, 1, 1)
+    drawn = {line.team: DrawnTeam((), day, day) for line in plan} if "抽中" in given else {}
+    roster = Roster(members, {}, drawn)
     own = own_scores(first, given["自评"]) if "自评" in given else None
     corrections = {name: Decimal(str(by)) for name, by in given.get("校正", {}).items()}
-    return Case(of, by_id, roster, tuple(visits), tuple(codes), expect, before, own, corrections)
+    return Case(
+        of, by_id, roster, tuple(visits), tuple(codes), expect, before, own, corrections, plan
+    )
+
+
+def planned(rubrics: Plain, written: Plain) -> tuple[Assignment, ...]:
+    """The schools to which somebody goes, by rubric."""
+    assert written.keys() <= rubrics.keys()
+    return tuple(
+        Assignment(school, name, "第1次", "一组")
+        for name, schools in written.items()
+        for school in schools
+    )
 
 
 def own_scores(rubric: str, written: Plain) -> dict[tuple[str, str], Given]:

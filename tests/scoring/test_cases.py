@@ -27,6 +27,7 @@ STATUSES = {
     "provisional": "暂定",
     "not_visited": "未检查",
     "inapplicable": "不适用",
+    "not_planned": "不在范围",
 }
 
 
@@ -36,7 +37,7 @@ def test_case(case: Plain) -> None:
     wanted = {**read.expect}
     assert list(read.codes) == wanted.pop("问题", [])
     whole = wanted.pop("综合", {})
-    given = (read.round, read.rubrics, read.roster, (), read.visits)
+    given = (read.round, read.rubrics, read.roster, read.plan, read.visits)
     by, groups = read.corrections, frozenset({EVERY_SCHOOL})
     first = next(iter(read.rubrics))
     corrections = {first: Correction({name: to_units(it) for name, it in by.items()}, groups)}
@@ -57,6 +58,7 @@ def test_case(case: Plain) -> None:
         corrections={first: Given({name: exact(it) for name, it in by.items()}, groups)}
         if by
         else None,
+        planned={(line.school, line.rubric) for line in read.plan},
     )
     by_engine = {
         (name, item.school.id): engine_says(item)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inspections.records.record import Record, RecordKey, State
-from inspections.round.school import School
+from inspections.round.school import Assignment, School
 from rubrics.language.rubric import Rubric
 from scoring.engine.severity_correction import Correction
 from scoring.results.one_entry import score_observation
@@ -108,9 +108,27 @@ Corrections = Mapping[str, tuple[dict[str, int], frozenset[str]]]
 """By rubric: hundredths of a point by inspector, and the groups that are corrected."""
 
 
-def compare(county: County, corrections: Corrections = MappingProxyType({})) -> None:
+@patiently
+@given(county=counties() | close_races(), data=st.data())
+def test_who_is_not_due_is_what_the_reference_says(county: County, data: st.DataObject) -> None:
+    random, share = Random(data.draw(st.integers(0, 2**32 - 1))), data.draw(st.sampled_from([1, 2]))
+    visits = tuple(one for one in county.visits if random.random() * share < 1)
+    plan = tuple(
+        Assignment(school, rubric, "第1次", "没有人的组")
+        for school in county.roster.schools
+        for rubric in county.rubrics
+        if random.random() < 0.6
+    )
+    compare(replace(county, visits=visits), plan=plan)
+
+
+def compare(
+    county: County,
+    corrections: Corrections = MappingProxyType({}),
+    plan: Sequence[Assignment] = (),
+) -> None:
     members = list(county.roster.schools.values())
-    given = (county.round, county.rubrics, county.roster, (), county.visits)
+    given = (county.round, county.rubrics, county.roster, plan, county.visits)
     own = county.own
     engine = {
         name: Correction({code: it * 100 for code, it in amounts.items()}, held)
@@ -131,6 +149,7 @@ def compare(county: County, corrections: Corrections = MappingProxyType({})) -> 
             name: Given({code: Fraction(it, 100) for code, it in amounts.items()}, held)
             for name, (amounts, held) in corrections.items()
         },
+        {(line.school, line.rubric) for line in plan},
     )
     for name, results in wanted.rubrics.items():
         for got, result in zip(scores.rubrics[name].schools, results, strict=True):
@@ -183,7 +202,7 @@ def told(score: SchoolScore) -> dict[str, object]:
         "items": {
             item.indicator: (item.state, item.earned, item.pending, item.key_failed)
             for item in score.indicators
-            if score.status not in ("inapplicable", "not_visited")
+            if score.status not in ("inapplicable", "not_visited", "not_planned")
         },
         "earned": score.earned,
         "applicable": score.applicable,

@@ -23,7 +23,7 @@ MESSAGES: dict[str, Message] = {
     "severity-islands": (
         "warning",
         "《{rubric}》有 {count} 个组没有按督学宽严校正：{groups}，查这些组的督学不能都互相比较",
-        "请让查这些组的督学至少各有一次与别的督学同去一所学校，各填各的检查表，连成一片",
+        "请让查这些组的督学至少各有一次和另一名督学一起去一所学校，各填各的检查表，连成一片",
     ),
     "severity-none": (
         "note",

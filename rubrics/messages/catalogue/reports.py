@@ -148,6 +148,11 @@ MESSAGES: dict[str, Message] = {
         "{name} 写不进去：{detail}",
         "请关闭正打开它的程序；被同名的文件夹或文件占了位置的，请把那一个移走或改名；然后重试",
     ),
+    "outputs-locked": (
+        "error",
+        "这里有 {count} 个文件写不进去（{names}）：{detail}",
+        "请看这个文件夹是不是只读的，关闭正打开这些文件的程序，然后重试",
+    ),
     "results-torn": (
         "error",
         "{name} 里的几个文件不是同一次写出的，没有用它们比较升降",

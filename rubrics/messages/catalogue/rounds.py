@@ -70,7 +70,7 @@ MESSAGES: dict[str, Message] = {
     "quota-not-due": (
         "warning",
         "考核期 {since} 至 {until} 还不满一个周期，{rubric}的 {items} 应有次数为 0，一律得满分",
-        "考核期写错的，请修改 round.yaml 的 period（或 elapsed）",
+        "考核期写错的，请修改 round.yaml 的 period（或 elapsed）；新建批次时写 --period-from",
     ),
     "teaching-unknown": (
         "warning",
@@ -106,7 +106,7 @@ MESSAGES: dict[str, Message] = {
     "teams-few": (
         "warning",
         "{rubric}一次检查至少要有 {least} 名督学，排去检查的这些组人数不够：{teams}",
-        "请在督学名册里给这些组补人，或检查时请别组督学同去，写进检查表的同行督学一格；补了人再发检查表",
+        "请在督学名册里给这些组补人，或检查时另请一名督学一起去，写进检查表的同行督学一格；补了人再发检查表",
     ),
     "drawn-teams-few": (
         "warning",

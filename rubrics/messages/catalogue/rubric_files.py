@@ -6,6 +6,11 @@ from rubrics.messages.catalogue.message import Message
 
 MESSAGES: dict[str, Message] = {
     "file-missing": ("error", "找不到文件 {name}", "请检查路径和文件名"),
+    "file-folder": (
+        "error",
+        "{name} 是文件夹，这里要写一个文件",
+        "请在后面接着写里面那个文件的文件名",
+    ),
     "rubric-missing": (
         "error",
         "没有细则“{name}”",

@@ -170,7 +170,7 @@ def test_a_workbook_is_no_template(tmp_path: Path) -> None:
 
 def test_no_template_at_all(tmp_path: Path) -> None:
     assert codes(tmp_path / "没有.docx") == [("file-missing", "")]
-    assert codes(tmp_path) == [("template-unreadable", "")]
+    assert codes(tmp_path) == [("file-folder", "")]
 
 
 def test_a_template_that_never_ends_is_given_up(
