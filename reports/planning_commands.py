@@ -31,7 +31,8 @@ Day = Annotated[
 def draw(
     folder: RoundFolder,
     why: Annotated[
-        str, typer.Option("--why", metavar="理由", help="为什么，记入台账；--verify 不用写")
+        str,
+        typer.Option("--why", metavar="理由", help="为什么，记入台账；核对、写回时不用写"),
     ] = "",
     added: Annotated[
         str,
@@ -60,8 +61,6 @@ def draw(
 
     if verify:
         done, problems = verify_draw(folder, ledger=ledger, watcher=WATCHER)
-    elif not why.strip():
-        raise typer.BadParameter("请写明理由")
     else:
         done, problems = draw_round(
             folder,
@@ -112,7 +111,9 @@ def redraw(
         date | None,
         typer.Option("--until", parser=as_day, metavar="DATE", help="到哪一天，不写就是那一天"),
     ] = None,
-    why: Annotated[str, typer.Option("--why", metavar="理由", help="为什么，记入台账")] = "",
+    why: Annotated[
+        str, typer.Option("--why", metavar="理由", help="为什么，记入台账；只看不写时不用")
+    ] = "",
     yes: Yes = False,
     day: Day = None,
     by: Annotated[
@@ -127,8 +128,8 @@ def redraw(
 
     if bool(inspector.strip()) == bool(school.strip()):
         raise typer.BadParameter("请写 --inspector 或 --school，写一个")
-    if not why.strip():
-        raise typer.BadParameter("请写明理由")
+    if yes and not why.strip():
+        raise typer.BadParameter("请加 --why 理由")
     done, problems = redraw_round(
         folder,
         day or date.today(),

@@ -91,6 +91,8 @@ def _by_day(
         minutes[team, day] += visit.minutes + day_of.travel
         if not (window.since <= day <= window.until and is_working_day(day)):
             yield Breach("检查的日子", team, f"{day}不是检查期限里的工作日")
+        if inputs.after and day <= inputs.after:
+            yield Breach("检查的日子", team, f"{day}还没有抽取，抽取在{inputs.after}")
         if day in day_of.closed:
             yield Breach("检查的日子", team, f"{day}写在 closed 里，不安排检查")
     for (team, day), spent in minutes.items():

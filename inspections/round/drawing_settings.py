@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from inspections.round.basis import Basis
 from rubrics.rules import StrictModel
@@ -16,6 +16,26 @@ from rubrics.values.points import Share
 
 Weight = Annotated[Decimal, Field(ge=0, le=100, max_digits=6, decimal_places=3)]
 """What a school weighs more in a draw: as much as so many schools of which nothing is known."""
+
+
+def _with_percent(value: object) -> object:
+    """A whole number may be a percentage whose sign was forgotten, and 1 may be all or one in a
+    hundred.
+    """
+    text = str(value).strip()
+    if not isinstance(value, (bool, Fraction)) and text.isdecimal() and int(text) > 0:
+        raise ValueError(f"百分数请带上 %：{text}%；每所都抽的写 100%")
+    return value
+
+
+def _of_some(share: Fraction) -> Fraction:
+    if not 0 < share <= 1:
+        raise ValueError("share 应大于 0，不超过 100%")
+    return share
+
+
+Drawn = Annotated[Share, BeforeValidator(_with_percent), AfterValidator(_of_some)]
+"""What part of a stratum is drawn: ``30%``, ``1/3``, ``0.3``."""
 
 
 class Stratum(StrictModel):
@@ -28,7 +48,7 @@ class Stratum(StrictModel):
     name: str = ""
     when: ConditionText | None = None
     rubrics: tuple[str, ...] = ()
-    share: Share | None = None
+    share: Drawn | None = None
     at_least: Annotated[int, Field(ge=0)] | None = None
     times: Annotated[int, Field(ge=0)] | None = None
 
@@ -118,7 +138,7 @@ class Drawing(StrictModel):
     """
 
     by: tuple[str, ...] = ()
-    share: Share = Fraction(1)
+    share: Drawn = Fraction(1)
     at_least: Annotated[int, Field(ge=0)] = 1
     times: Annotated[int, Field(ge=0)] = 0
     strata: tuple[Stratum, ...] = ()
@@ -128,10 +148,3 @@ class Drawing(StrictModel):
     announced: Annotated[int, Field(ge=0, le=90)] = 0
     added: str = ""
     paper: DrawingPaper = DrawingPaper()
-
-    @field_validator("share")
-    @classmethod
-    def _some(cls, share: Fraction) -> Fraction:
-        if share <= 0:
-            raise ValueError("share 应大于 0")
-        return share

@@ -11,12 +11,13 @@ from inspections.ledger.local_time import local_time
 from inspections.ledger.planning import PlanDraw
 from inspections.planning.drawing import Lots
 from inspections.planning.inputs import Inputs
+from inspections.planning.known_draws import Told
 from inspections.planning.planned import Planned
 from inspections.planning.sampling import chances
 from inspections.round.days import day_text
 from inspections.round.drawing_settings import Drawing, DrawingPaper
 from inspections.round.opened import OpenRound
-from inspections.steps.planning import Drawn, Told
+from inspections.steps.planning import Drawn
 from reports.official.values import Context, Own, Value
 from reports.type.archival import About
 from rubrics.messages.plain_text import one_line

@@ -28,6 +28,11 @@ MESSAGES: dict[str, Message] = {
         "“{occasion}”没有工作日可排：检查期限里的工作日分给各次别，轮不到它",
         "请放长 round.yaml 的 window，或减少次别",
     ),
+    "plan-days-past": (
+        "error",
+        "抽取（{day}）以后，检查期限（到 {until}）里没有工作日可排",
+        "请放长 round.yaml 的 window；已经承诺的，改了以后用 scoring round draw --again 重新承诺",
+    ),
     "plan-day-short": (
         "error",
         "{schools}一次检查至少要 {minutes} 分钟，一天只有 {day} 分钟",
@@ -79,6 +84,14 @@ MESSAGES: dict[str, Message] = {
         "有的层只抽一部分学校（{strata}），抽取要公开进行，没有写安排",
         "请用 scoring round draw；每所都查的，把 share 改成 100%",
     ),
+    "plan-drawn": (
+        "error",
+        "{day}已经抽取过（第 {number} 次），安排已定，没有改",
+        (
+            "安排被改过、丢了的，运行 scoring round draw 照台账写回；改派用 scoring round redraw；"
+            "确要重抽，用 scoring round draw --again"
+        ),
+    ),
     "plan-begun": (
         "error",
         "已经收到 {count} 份检查表，重新安排会让它们对不上，没有改",
@@ -93,6 +106,24 @@ MESSAGES: dict[str, Message] = {
         "note",
         "承诺码已记入台账，现在还没有抽：{digest}",
         "请先把承诺码公布出去，再运行一次 scoring round draw 抽取；draw.seed 抽取前不要给任何人看",
+    ),
+    "draw-waiting": (
+        "error",
+        "第 {number} 次承诺（{day}）还没有抽取，谁去哪里还没有定，没有写",
+        "请先抽取：scoring round draw",
+    ),
+    "draw-not-yet": (
+        "warning",
+        "round.yaml 写了 drawing，还没有抽取过：现在的安排是照名册排的，所有学校都在里面",
+        (
+            "要抽的，先运行 scoring round draw（每所都查的，scoring round plan --yes）；"
+            "不抽的，删去 drawing"
+        ),
+    ),
+    "draw-why": (
+        "error",
+        "没有写理由，什么也没有记",
+        "请加 --why 理由，记入台账",
     ),
     "draw-early": (
         "error",
@@ -118,6 +149,16 @@ MESSAGES: dict[str, Message] = {
         "note",
         "第 {number} 次抽取已经记入台账，上次没有写完安排，现在照台账里的种子写好了",
         "不用重抽；抽取记录等文书也一并写出",
+    ),
+    "draw-restored": (
+        "note",
+        "与第 {number} 次抽取（含改派）不同的 {count} 处，已照台账改回，如{first}",
+        "不用重抽；检查表已经发出的，请再运行 scoring workbooks",
+    ),
+    "draw-file-missing": (
+        "error",
+        "台账里有抽取，安排的文件不见了：{files}",
+        "请运行 scoring round draw（不加 --again），照台账写回来，不会重抽",
     ),
     "draw-added-missing": (
         "error",
@@ -161,8 +202,11 @@ MESSAGES: dict[str, Message] = {
     ),
     "draw-plan-changed": (
         "warning",
-        "检查安排在抽取以后改过：{count} 行与抽取结果不同，如{first}",
-        "改派有据的（请假、回避）请在抽取记录上写明；不该改的，改回抽取结果",
+        "与第 {number} 次抽取（含改派）不同的有 {count} 处，如{first}",
+        (
+            "照台账改回，用 scoring round draw（不加 --again，不会重抽）；"
+            "要改派（请假、改期、补查），改回以后用 scoring round redraw"
+        ),
     ),
     "redraw-not-drawn": (
         "error",
