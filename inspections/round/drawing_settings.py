@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from inspections.round.basis import Basis
 from rubrics.rules import StrictModel
 from rubrics.values.conditions import ConditionText
-from rubrics.values.points import Share
+from rubrics.values.points import PartShare
 
 Weight = Annotated[Decimal, Field(ge=0, le=100, max_digits=6, decimal_places=3)]
 """What a school weighs more in a draw: as much as so many schools of which nothing is known."""
@@ -29,12 +29,12 @@ def _with_percent(value: object) -> object:
 
 
 def _of_some(share: Fraction) -> Fraction:
-    if not 0 < share <= 1:
-        raise ValueError("share 应大于 0，不超过 100%")
+    if not share:
+        raise ValueError("share 应大于 0")
     return share
 
 
-Drawn = Annotated[Share, BeforeValidator(_with_percent), AfterValidator(_of_some)]
+Drawn = Annotated[PartShare, BeforeValidator(_with_percent), AfterValidator(_of_some)]
 """What part of a stratum is drawn: ``30%``, ``1/3``, ``0.3``."""
 
 

@@ -306,9 +306,7 @@ def _drawing_names(
         yield ("drawing", "strata", at, "when"), _each(name for name, _ in clauses), traits
 
 
-def _small(
-    drawing: Drawing | None, rubrics: Mapping[str, Rubric]
-) -> Iterator[tuple[Keys, str]]:
+def _small(drawing: Drawing | None, rubrics: Mapping[str, Rubric]) -> Iterator[tuple[Keys, str]]:
     """Teams that would be drawn too small for a visit to count."""
     size = drawing.team.size if drawing else 0
     asking = {it.title: it.visit.min_inspectors for it in rubrics.values()

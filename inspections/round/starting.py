@@ -150,7 +150,7 @@ def prepare(
     if rubrics is None:
         return None, problems
     plan = make_plan(settings, rubrics, roster)
-    problems += small_teams(rubrics, roster, plan, str(inspectors))
+    problems += small_teams(settings, rubrics, roster, plan, str(inspectors))
     return Prepared(rubrics, roster, plan, own), problems
 
 

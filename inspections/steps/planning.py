@@ -134,8 +134,9 @@ def draw_round(
     has is written again, with its changes, where its plan was not written whole, lost, or altered
     since. None where nothing was done. Codes: those of ``open_trusted``, ``plan_from`` and
     ``write_whole``, plan-begun, plan-former, plan-unlinked, plan-one-sheet, draw-done, draw-early,
-    draw-seed-lost, draw-changed, draw-committed, draw-elsewhere, draw-finished, draw-restored, draw-inputs-gone,
-    draw-why, draw-added-missing, draw-added-chosen, draw-days-short, roster-avoided-unknown.
+    draw-seed-lost, draw-changed, draw-committed, draw-elsewhere, draw-finished, draw-restored,
+    draw-inputs-gone, draw-why, draw-added-missing, draw-added-chosen, draw-days-short,
+    roster-avoided-unknown.
     """
     with turn(folder, watcher.waiting):
         opened, problems = _opened(folder, ledger)

@@ -128,7 +128,10 @@ MESSAGES: dict[str, Message] = {
     "draw-early": (
         "error",
         "承诺码 {since} 记入台账，要公布满 {days} 天，{until} 起才能抽",
-        "请到期再抽；急的，请改 round.yaml 的 drawing.announced",
+        (
+            "请到期再抽；急的，改小 round.yaml 的 drawing.announced，再用 "
+            "scoring round draw --again 重新承诺、重新公布"
+        ),
     ),
     "draw-seed-lost": (
         "error",
