@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from inspections.command_line import LedgerUrl, RoundFolder, Yes, as_day
-from rubrics.messages.problems import Problem
+from rubrics.messages.problems import Problem, has_errors
 from rubrics.messages.terminal import (
     WATCHER,
     finish,
@@ -85,9 +85,9 @@ def draw(
     schools, visits, teams, extra = one.counts
     more = f"，多派 {extra} 人次" if extra else ""
     say(f"学校 {schools} 所，到校 {visits} 次，检查组 {teams} 个{more}")
-    if made is not None:
-        if verify:
-            say("重算一致：种子与承诺码相符，抽出的学校、组成的检查组都相同")
+    if made is not None and verify:
+        say("重算一致：种子与承诺码相符，抽出的学校、组成的检查组都相同")
+    if not has_errors(problems):
         problems += _announced(announce_draw(folder, done, watcher=WATCHER))
     if not verify:
         say(f"下一步：scoring workbooks {folder}")

@@ -65,9 +65,10 @@ def redraw_round(
     """Draws who goes instead of an ``inspector``, or when a ``school`` is visited instead.
 
     Either as people name them. ``since`` and ``until``: for which days, ``day`` where they are not
-    given. Nothing is changed without ``write``; then the ledger has it first. None where nothing
-    can be changed. Codes: those of ``open_trusted``, ``find_target``, ``stand_in``, ``move`` and
-    ``write_whole``, redraw-not-drawn, redraw-unknown, draw-elsewhere.
+    given. What can be done is, though something else cannot. Nothing is changed without ``write``;
+    then the ledger has it first. None where nothing can be changed. Codes: those of
+    ``open_trusted``, ``find_target``, ``stand_in``, ``move`` and ``write_whole``,
+    redraw-not-drawn, redraw-unknown, draw-elsewhere.
     """
     with turn(folder, watcher.waiting):
         opened, problems = open_trusted(folder, ledger)
@@ -102,8 +103,9 @@ def redraw_round(
             of_school = target.school.id
             seed = _seed(opened, told)
             instead, wrong = move(inputs, before, of_school, days, seed, day, visited, absent)
-        if wrong:
-            return None, [*problems, *wrong]
+        problems += wrong
+        if not instead.teams:
+            return None, problems
         change = _change(opened, told, instead, day, days, away, of_school)
         done = Redrawn(opened, before, instead.now, change)
         if not write:

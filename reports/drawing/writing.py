@@ -36,8 +36,8 @@ Files = Iterator[tuple[str, bytes | None]]
 
 
 def write_drawn(done: Drawn, now: Going | None) -> tuple[list[Path], list[Problem]]:
-    """Writes what is announced before a draw; after it the record, and its lists as the plan
-    stands ``now``. Returns where they are, and what went wrong.
+    """Writes what is announced before a draw; after it the record, where what was drawn
+    is known, and its lists as the plan stands ``now``. Returns where they are, and what went wrong.
 
     Codes: those of ``render`` and ``write_whole``, draw-edited.
     """
@@ -56,8 +56,8 @@ def write_drawn(done: Drawn, now: Going | None) -> tuple[list[Path], list[Proble
         elif made is not None:
             yield RECORD, paper(RECORD, record(done, one, made), one.day)
             yield from _lists(done, one, made)
-            if now is not None:
-                yield from standing_lists(done.opened, done.inputs, one, now, done.told.of_last)
+        if one is not None and now is not None:
+            yield from standing_lists(done.opened, done.inputs, one, now, done.told.of_last)
 
     return _put(done.opened, files(), problems)
 

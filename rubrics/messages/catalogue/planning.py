@@ -224,7 +224,10 @@ MESSAGES: dict[str, Message] = {
     "redraw-nobody": (
         "error",
         "{team}（{day}）没有人可以替换：{why}",
-        "请加人（scoring round add-inspector），或把这一天的学校改期（--school）",
+        (
+            "请加人（scoring round add-inspector，--skill 写专长），"
+            "或把这一天的学校改期（--school）{how}，再改派一次"
+        ),
     ),
     "redraw-no-day": (
         "error",
@@ -240,6 +243,14 @@ MESSAGES: dict[str, Message] = {
         "warning",
         "{schools}没有排进：这个批次的检查组是抽出来的，不由程序随便派",
         "要补查，用 scoring round redraw --school {first}，日期和检查组照公开的种子抽",
+    ),
+    "draw-replaced": (
+        "note",
+        "这个批次的检查组是抽出来的：离任的排定的到校由{name}接着去，没有再抽",
+        (
+            "只是请几天假的，不用这条命令，用 scoring round redraw --inspector；"
+            "照办以后运行 scoring round draw --verify，补写公示和派组表"
+        ),
     ),
     "plan-rule-broken": (
         "warning",
