@@ -20,7 +20,10 @@ from rubrics.messages.terminal import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from inspections.planning.going import Going
+    from inspections.planning.trips import Visit
     from inspections.steps.redrawing import Redrawn
 
 Day = Annotated[
@@ -159,16 +162,26 @@ def redraw(
 def _print(done: Redrawn) -> None:
     people, schools = done.opened.roster.inspectors, done.opened.roster.schools
 
-    def team_of(plan: Going, name: str) -> str:
-        if (team := plan.teams.get(name)) is None:
-            return "—"
+    def told(plan: Going, name: str) -> str:
+        team = plan.teams[name]
         days = str(team.since) if team.since == team.until else f"{team.since} 至 {team.until}"
         return f"{days} {'、'.join(people[it].name for it in team.members)}"
 
+    def teams_of(plan: Going, visits: Sequence[Visit]) -> str:
+        """Who goes there by a plan, and when: a visit that was moved had another team."""
+        asked = {(it.school, it.occasion) for it in visits}
+        names = (
+            name
+            for name, own in plan.visits.items()
+            if any((it.school, it.occasion) in asked for _, it in own)
+        )
+        return "；".join(told(plan, name) for name in names) or "—"
+
     rows = []
     for name in done.change.teams:
-        own = "、".join(schools[it.school].name for _, it in done.now.visits[name])
-        rows.append((name, own, team_of(done.before, name), team_of(done.now, name)))
+        visits = [it for _, it in done.now.visits[name]]
+        own = "、".join(schools[it.school].name for it in visits)
+        rows.append((name, own, teams_of(done.before, visits), told(done.now, name)))
     print_table(("检查组", done.opened.words.said("学校"), "原来", "改为"), rows)
 
 

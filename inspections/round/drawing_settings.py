@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
@@ -114,7 +114,9 @@ class DrawingPaper(StrictModel):
     """What papers of a draw say that nobody can work out. No number is made, a bureau types it.
 
     ``number``: of the task (任务编号); ``basis``: on what it rests; ``joint``: offices that take
-    part; ``held``: when and where it is drawn; ``watch``: who may watch, and how to ask for it.
+    part; ``held``: when and where it is drawn; ``watch``: who may watch, and how to ask for it;
+    ``dates``: which days the public list tells, all, or those alone on which a school was visited
+    (不打招呼: a sheet has come).
     Nothing is drawn from it, so that it may still be changed after the commitment.
     """
 
@@ -123,6 +125,7 @@ class DrawingPaper(StrictModel):
     joint: tuple[str, ...] = ()
     held: str = ""
     watch: str = ""
+    dates: Literal["all", "visited"] = "all"
 
 
 class Drawing(StrictModel):

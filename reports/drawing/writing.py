@@ -74,8 +74,8 @@ def standing_lists(
 ) -> Files:
     """Yields the lists that follow the plan as it stands."""
     if one is not None:
-        yield PUBLIC, public_list(opened, one, now)
-    yield OWN, own_list(opened, inputs, now, told)
+        yield PUBLIC, public_list(opened, one, now, told)
+    yield OWN, own_list(opened, inputs, one, now, told)
 
 
 def _lists(done: Drawn, one: PlanDraw, made: Planned) -> Files:
