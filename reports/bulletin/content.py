@@ -28,10 +28,10 @@ from reports.bulletin.wording import add_up
 from reports.official.contact import NO_CONTACT, NO_COPIES
 from reports.official.values import Context, Own, Value, close_up
 from reports.type.archival import About
+from reports.type.numerals import numeral
 from rubrics.messages.plain_text import one_line
 from scoring.results.corrected_words import corrected_note
 
-ORDINALS = "一二三四五六七八九十"
 SCHOOLS, BRANCHES = "学校", "党组织"
 _BRANCH = re.compile("(支部|总支|党委|党组织)(委员会)?$")
 ADDRESSEE = "各有关学校，机关有关科室"
@@ -158,9 +158,8 @@ def _as_branches(text: str) -> str:
 
 def _rubric(subject: Subject, part: Part, number: int) -> Rubric:
     rows, graded = grades(part)
-    mark = ORDINALS[number] if number < len(ORDINALS) else str(number + 1)
     return Rubric(
-        f"（{mark}）{part.name}",
+        f"（{numeral(number + 1)}）{part.name}",
         tuple(overall(part)),
         rows,
         graded,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from reports.fairness.checks import Check
 from reports.fairness.graded_sheets import graded_sheets
 from reports.fairness.rubric_sheets import rubric_sheets
-from reports.fairness.strictness import called
+from reports.fairness.strictness import TOLERATED, called
 from reports.fairness.subject import Subject
 from reports.fairness.tables import begun, ended, figures, numbers, percents, sure, texts
 from reports.ranking.layout import Book
@@ -105,6 +105,7 @@ def _severity(book: Book, subject: Subject) -> None:
     note = (
         "从一起去过的人里比出来：总分＝学校的情形－填表人的严＋其他。同一组里合计为 0，"
         "不同组没有一起去过同一所学校，不能相比；组里只有两人的，分不出是谁严谁松。"
+        f"{TOLERATED}校正后的 p 是差别不比这大的人碰巧差这么多的机会。"
     )
     widths = (30, 6, 10, 18, *[11.0] * 7, 8)
     sheet, row = begun(book, subject, "谁严谁松", widths, heads, note)

@@ -120,8 +120,8 @@ def _places(subject: Subject, rubrics: Sequence[MeasuredRubric]) -> Iterator[str
     at = int((ranks.high - ranks.low).argmax())
     where = f"{group}" if group else ""
     yield (
-        f"{count} 个名次里有 {open_} 个说不准（九成把握的范围不止一名）；最宽的在{subject.title(one)}"
-        f"{where}，真实名次可能在{ranks.place(at)}。相差几名的，不宜当作真有高低。"
+        f"{count} 个名次里有 {open_} 个说不准（九成把握的范围不止一名）；"
+        f"最宽的在{subject.title(one)}{where}，真实名次可能在{ranks.place(at)}。相差几名的，不宜当作真有高低。"
     )
 
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from reports.fairness.checks import Check, together
 from reports.fairness.spoken import spoken
-from reports.fairness.strictness import on_levels
+from reports.fairness.strictness import TOLERATED, on_levels
 from reports.fairness.styles import SMALL, TEXT
 from reports.fairness.subject import Subject
 from reports.fairness.wording import figure, interval, percent, strictness
@@ -125,6 +125,7 @@ def _strict(
         ),
         tuple((one.rubric.title, _called(one, it), interval(it.low, it.high)) for one, it in known),
     )
+    yield Paragraph(TOLERATED, SMALL)
     graded = [
         f"{subject.title(one)}：{words}。"
         for one, it in known
@@ -135,7 +136,7 @@ def _strict(
         yield Paragraph(text, TEXT)
     if any(it.named for _, it in known):
         yield Paragraph(
-            "写“明显”的，差别不像是碰巧。可以挑几份相差大的表，和同去的人一起对照细则看一看，"
+            "写“明显”的，差别比这大，也不像是碰巧。可以挑几份相差大的表，和同去的人一起对照细则看一看，"
             "说不定是写法有两种理解，也请告诉局里。",
             TEXT,
         )

@@ -18,6 +18,7 @@ from reports.fairness.strictness import agreement_blocks, severity_blocks
 from reports.fairness.styles import SMALL, TEXT
 from reports.fairness.subject import Subject
 from reports.type.blocks import Block, Column, PageMark, Paragraph, Table, heading, title
+from reports.type.numerals import numeral
 from reports.type.paper import UNDER_TITLE
 from rubrics.messages.outgoing import outgoing
 
@@ -81,7 +82,7 @@ def _blocks(subject: Subject, checks: Sequence[Check], length: Length) -> Iterat
 def _numbered(texts: Iterator[str]) -> Iterator[Block]:
     count = 0
     for count, text in enumerate(texts, 1):
-        yield Paragraph(f"{count}.{text}", TEXT)
+        yield Paragraph(f"（{numeral(count)}）{text}", TEXT)
     if not count:
         yield Paragraph("照现在的办法做就可以。", TEXT)
 

@@ -22,6 +22,9 @@ from scoring.fairness.weights import Moves
 _WORDING: Final = 60
 """So much of an indicator's wording stands on paper; the workbook has all of it."""
 
+_MOSTLY: Final = 0.5
+"""From which share of schools two indicators are said to come to the same."""
+
 OPEN, CONTRARY, REPEATED = "同去的人分歧多", "和其余相反", "互相重复"
 IDLE, GENERAL = "没有学校失分", "学校都失分"
 
@@ -65,9 +68,10 @@ def doubtful(one: MeasuredRubric) -> list[Doubt]:
             words = f"查的 {study.schools} 所学校都没有失分，分不出高低"
             found[IDLE].append(Doubt(IDLE, (item,), words))
     for pair in one.study.repeats:
-        words = (
-            f"{percent(pair.same)}的学校两项得分率相同（相关 {correlation(pair.together.value)}）"
-        )
+        together = f"（相关 {correlation(pair.together.value)}）"
+        words = f"两项得分率高的一起高、低的一起低{together}"
+        if pair.same >= _MOSTLY:
+            words = f"{percent(pair.same)}的学校两项得分率相同{together}"
         both = (items[pair.first], items[pair.second])
         found[REPEATED].append(Doubt(REPEATED, both, words))
     return [doubt for own in found.values() for doubt in own]

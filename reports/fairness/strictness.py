@@ -10,10 +10,11 @@ from reports.fairness.styles import SMALL, TEXT
 from reports.fairness.subject import Subject
 from reports.fairness.wording import agreement_word, correlation, figure, percent
 from reports.type.blocks import Bar, BarChart, Block, Column, Gap, Paragraph, Row, Table
+from reports.type.numerals import numeral
 from scoring.fairness.measuring import MeasuredRubric
-from scoring.fairness.severity import InspectorSeverity
+from scoring.fairness.severity import TOLERANCE, InspectorSeverity
 
-_NUMERALS: Final = "一二三四五六七八九十"
+TOLERATED: Final = f"谁都会差一点：和平均相差在满分的 {TOLERANCE:.0%} 以内的，不算明显偏严偏松。"
 
 
 def on_levels(one: MeasuredRubric) -> dict[str, str]:
@@ -100,6 +101,8 @@ def severity_blocks(subject: Subject, most: int) -> Iterator[Block]:
         yield Paragraph(text, TEXT)
     elif not shown and len(alone) < len(rubrics):
         yield Paragraph("同去的几位，总分没有高低之差。", TEXT)
+    if len(alone) < len(rubrics):
+        yield Paragraph(TOLERATED, SMALL)
     if alone:
         text = f"{'、'.join(alone)}：没有两人一起填过表，谁严谁松无从比较。"
         yield Paragraph(text, TEXT)
@@ -143,7 +146,10 @@ def _bar(subject: Subject, it: InspectorSeverity, reach: float, *, several: bool
     def place(value: float) -> float:
         return (value + reach) / (2 * reach)
 
-    number = _NUMERALS[it.island] if it.island < len(_NUMERALS) else str(it.island + 1)
-    label = f"{number}　{subject.person(it.inspector)}" if several else subject.person(it.inspector)
+    label = (
+        f"{numeral(it.island + 1)}　{subject.person(it.inspector)}"
+        if several
+        else subject.person(it.inspector)
+    )
     low, high = (it.low, it.high) if isfinite(it.low) else (it.severity, it.severity)
     return Bar(label, place(it.severity), figure(it.severity), span=(place(low), place(high)))

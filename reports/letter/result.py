@@ -12,20 +12,19 @@ from reports.letter.severity_correction import severity_correction
 from reports.letter.subject import Letter
 from reports.letter.voices import voices
 from reports.type.blocks import Block, Paragraph, heading
+from reports.type.numerals import numeral
 from reports.type.typeface import Face
 from rubrics.language.rubric import Consequence, Extras, GradeBand
 from rubrics.values.points import number_text, round_units, to_units
 from scoring.results.published import reproduced, to_median
 from scoring.results.zeroed import zeroed
 
-_NUMERALS = "一二三四五六七八九十"
-
 
 def result(letter: Letter) -> Iterator[Block]:
     """Yields the heading and one numbered paragraph a subject."""
     yield heading("一、检查结果")
-    for number, (name, text) in enumerate(_subjects(letter)):
-        yield Paragraph(text, lead=f"（{_NUMERALS[number]}）{name}。", lead_face=Face.KAI)
+    for number, (name, text) in enumerate(_subjects(letter), 1):
+        yield Paragraph(text, lead=f"（{numeral(number)}）{name}。", lead_face=Face.KAI)
 
 
 def _subjects(letter: Letter) -> Iterator[tuple[str, str]]:

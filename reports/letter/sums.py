@@ -128,6 +128,7 @@ def _costs(
     places, held = rubric.places, {fault.owner: fault for fault in faults if not fault.untold}
     checked = {item.indicator: item for item in score.indicators if item.state is State.CHECKED}
     counts = in_the_total(rubric, score)
+    some_untold = any(item.band for item in checked.values())
     for dimensions in shared_sums(rubric, score):
         items = [checked[i.id] for one in dimensions for i in one.indicators if i.id in checked]
         own = [
@@ -146,8 +147,8 @@ def _costs(
             own.append(((dimensions[0].id, True), lost))
         parts = [units for _, units in own]
         known = sum(exact.get(one.id, 0) for one in dimensions)
-        # Each of them was rounded from the exact figure, and the whole too where some are untold.
-        near = len(parts) + len(hidden) + (10 ** (4 - places) if hidden else 0)
+        # Each was rounded from the exact figure; all sums too, as printed, where some are untold.
+        near = len(parts) + len(hidden) + (10 ** (4 - places) if some_untold else 0)
         whole = sum(losses[one.id] for one in dimensions)
         shown = apportioned(parts, places, whole) if abs(sum(parts) - known) <= near else None
         for n, (key, units) in enumerate(own):

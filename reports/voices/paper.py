@@ -20,13 +20,13 @@ from reports.type.blocks import (
     heading,
     title,
 )
+from reports.type.numerals import numeral
 from reports.type.paper import SMALL as NOTE
 from reports.voices.counts import COUNTY, Shares, ToldQuestion
 from reports.voices.subject import Back, Subject, Surveyed
 from rubrics.messages.outgoing import outgoing
 
 _HIDDEN: Final = "不列"
-_NUMERALS: Final = "二三四五六七八九十"
 _NOTES: Final = (
     f"注：不足{SMALL}人的数不列；为免从合计减出来，另有一些数也不列。份、人次、件、票各自合计，不相加。"
     "满意率＝选满意各档的÷有看法的（选“不清楚”的除外），括号内是95%置信区间（Wilson）。"
@@ -48,9 +48,10 @@ def _blocks(subject: Subject, school: str) -> Iterator[Block]:
     yield Paragraph(_NOTES, NOTE)
     told = [one for one in subject.surveys if one.told.get(school)]
     for number, one in enumerate(told):
-        numeral = _NUMERALS[number] if number < len(_NUMERALS) else f"{number + 2}"
         kind = "" if one.kind.value in one.name or one.name in one.kind.value else one.kind.value
-        yield heading(f"{numeral}、{outgoing(one.name)}" + (f"（{kind}）" if kind else ""))
+        yield heading(
+            f"{numeral(number + 2)}、{outgoing(one.name)}" + (f"（{kind}）" if kind else "")
+        )
         yield from _survey(subject, one, school)
 
 

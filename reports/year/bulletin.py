@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reports.bulletin.content import ADDRESSEE, ORDINALS
+from reports.bulletin.content import ADDRESSEE
 from reports.bulletin.told import Told
 from reports.official.contact import NO_CONTACT, NO_COPIES
 from reports.official.values import Context, Own, Value
+from reports.type.numerals import numeral
 from reports.year import wording
 from reports.year.paragraphs import basics, changes, demands, unimproved
 from reports.year.standings import by_group, results, total_text
@@ -56,10 +57,9 @@ def year_bulletin(subject: YearSubject) -> YearBulletin:
     """Returns the paragraphs of the year's bulletin, each with its figures."""
     words, rubrics = subject.words, []
     for number, (name, part) in enumerate(subject.named()):
-        mark = ORDINALS[number] if number < len(ORDINALS) else str(number + 1)
         rubrics.append(
             RubricTold(
-                f"（{mark}）{name}",
+                f"（{numeral(number + 1)}）{name}",
                 _said(words, results(subject, part)),
                 _said(words, changes(subject, part)),
                 _said(words, unimproved(part)) if part.held.rubric else (),

@@ -65,7 +65,8 @@ def no_total_steps(rubric: Rubric, score: SchoolScore) -> Iterator[Step]:
 def _points_steps(rubric: Rubric, score: SchoolScore) -> Iterator[Step]:
     weighed = not by_points_alone(rubric)
     told = "各一级指标折合：" if weighed else ""
-    yield Step("实得", _n(score.earned), told + sum_text(_addends(rubric, score), ""))
+    added_up = told + sum_text(_addends(rubric, score), "")
+    yield Step("实得", _n(score.earned), added_up + _ADJUSTED * _adjusted(rubric, score))
     yield Step("应得", _n(score.applicable), _shared(rubric) if weighed else _due(rubric, score))
 
 
@@ -164,6 +165,25 @@ def _addends(rubric: Rubric, score: SchoolScore) -> Iterator[tuple[bool, str]]:
         if part.applicable:
             told = BESIDE if part.untold else _n(abs(units))
             yield units < 0 and not part.untold, f"{dimension.id} {told}"
+
+
+def _adjusted(rubric: Rubric, score: SchoolScore) -> bool:
+    """Whether a dimension stands with another figure than its indicators add up to, as it may where
+    some are untold: then sums are told no finer than they are printed.
+    """
+    if not by_points_alone(rubric) or not any(item.band for item in score.indicators):
+        return False
+    held = {item.indicator: item for item in score.indicators}
+    shown = dimension_points(score, POINTS)
+    for dimension, part, units in zip(rubric.dimensions, score.dimensions, shown, strict=True):
+        items = [held[item.id] for item in dimension.indicators if item.id in held]
+        told = not (part.untold or any(item.band for item in items))
+        if told and sum(item.earned or 0 for item in items) != units:
+            return True
+    return False
+
+
+_ADJUSTED = "；各一级指标按公布的位数列出，尾数已作调整，使各项之和等于实得"
 
 
 def _shared(rubric: Rubric) -> str:

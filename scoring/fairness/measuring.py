@@ -14,6 +14,7 @@ from inspections.round.elapsed import elapsed_periods
 from inspections.round.round import Round
 from inspections.round.school import Roster
 from rubrics.language.confidential import confidential
+from rubrics.language.facts import rests_on_facts
 from rubrics.language.rubric import Rubric
 from rubrics.values.points import SCALE
 from scoring.engine.columns import columns_of
@@ -129,9 +130,9 @@ def measured(
 def _of_judgement(ratings: Ratings) -> Ratings:
     """Returns the ratings of what inspectors judge, alone: of facts there is one truth, on which
     they agree the better the more they looked, so that whoever judges differently would not fit.
+    Ballots are facts too, by whatever method they are taken.
     """
-    rubric = ratings.rubric
-    judged = np.array([rubric.judged(item) for item in rubric.indicators], bool)
+    judged = np.array([not rests_on_facts(item) for item in ratings.rubric.indicators], bool)
     return replace(ratings, there=ratings.there & judged)
 
 

@@ -26,7 +26,7 @@ from scoring.results.figures import Figures
 from scoring.results.indicators import NOTHING_BEFORE, IndicatorColumns, SchoolIndicators
 from scoring.results.limits import by_place, limits, unranked
 from scoring.results.own_scores import Given, own_total
-from scoring.results.published import points_places
+from scoring.results.published import apportioned, points_places
 from scoring.results.scores import (
     DimensionScore,
     Exact,
@@ -296,6 +296,14 @@ class SchoolRows(Sequence[SchoolScore]):
         places = points_places(self._figures.rubric)
         return round_units(units, places) if self._indicators.untold(row).words else units
 
+    def _sums(self, row: int, exact: Sequence[int | Fraction]) -> Sequence[int]:
+        """What the dimensions of one school earned; rounded, they still add up to the whole."""
+        units = [self._summed(it) for it in exact]
+        if not self._indicators.untold(row).words:
+            return units
+        places = points_places(self._figures.rubric)
+        return apportioned(units, places, round_units(self._earned(row), places))
+
     def _published(self, units: int) -> int:
         return turned(self._figures.rubric, int(units))
 
@@ -309,7 +317,7 @@ class SchoolRows(Sequence[SchoolScore]):
         fine = self._figures.items.fine
         columns = zip(
             self._figures.rubric.dimensions,
-            (self._sum(row, units) for units in parts.earned[row].tolist()),
+            self._sums(row, parts.earned[row].tolist()),
             (quotient(due, fine) for due in parts.applicable[row].tolist()),
             parts.share[row].tolist(),
             medians.tolist(),

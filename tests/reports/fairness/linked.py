@@ -25,15 +25,22 @@ Answer = Callable[[Random, str, float], Mapping[str, Value]]
 
 
 def rubric(
-    *, judged: int = 10, counted: int = 6, secret: bool = True, each: object = 1, **more: object
+    *,
+    judged: int = 10,
+    counted: int = 6,
+    secret: bool = True,
+    each: object = 1,
+    fact: Mapping[str, object] | None = None,
+    **more: object,
 ) -> Rubric:
     """``judged`` indicators of five levels, in two dimensions, and ``counted`` ones in a third, in
-    which ``each`` fault costs so much.
+    which ``each`` fault costs so much; or with the rule ``fact``.
     """
     told = {"basis": [], "method": ["现场查看"], "evidence": "none"}
     shares = {level: str(1 - place / 4) for place, level in enumerate(LEVELS)}
     grade = {"kind": "grade", "levels": shares}
     fault = {"kind": "deduct", "faults": [{"label": "问题", "each": each}]}
+    fault = dict(fact or fault)
     parts = {"A": (judged - judged // 2, grade), "B": (judged // 2, grade), "C": (counted, fault)}
     dimensions = []
     for name, (count, rule) in parts.items():

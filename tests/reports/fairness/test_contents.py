@@ -21,6 +21,7 @@ from reports.fairness.checks import checks_of
 from reports.fairness.conclusions import conclusions, next_steps
 from reports.fairness.own_page import own_blocks
 from reports.fairness.paper import bureau_blocks
+from reports.fairness.strictness import TOLERATED
 from reports.fairness.subject import Subject
 from reports.fairness.writing import write_fairness
 from reports.type.blocks import BarChart, Table
@@ -219,6 +220,31 @@ def test_facts_have_no_part_in_whether_somebody_judges_erratically(tmp_path: Pat
     assert {it.indicator.id[0] for it in one.facets.indicators} == {*"AB"}
     assert one.facets.left_out == tuple(f"C{n}" for n in range(1, 17))
     assert not any(it.kind == "评分忽高忽低" for it in checks_of(subject))
+
+
+def test_ballots_are_no_judgement_of_an_inspector(tmp_path: Path) -> None:
+    def answer(random: Random, item: str, seems: float) -> Mapping[str, Value]:
+        if item.startswith("C"):
+            for_it = sum(random.random() < seems for _ in range(20))
+            return {"A": Decimal(for_it), "B": Decimal(20 - for_it)}
+        return habits(random, item, seems)
+
+    of = rubric(judged=4, counted=4, fact={"kind": "votes", "options": {"A": "1", "B": "0.5"}})
+    subject = linked(tmp_path, schools=60, of=of, answer=answer)
+    (one,) = subject.measured.rubrics.values()
+    assert of.judged(of.indicators[-1])
+    assert {it.indicator.id[0] for it in one.facets.indicators} == {*"AB"}
+    sheets = load_workbook(BytesIO(fairness_book(subject, checks_of(subject))))
+    told = {row["指标"][0] for row in rows(sheets["等级题：指标"])}
+    assert told == {*"AB"}
+
+
+def test_tolerance_is_told_wherever_somebody_is_called_strict_or_not(county: Subject) -> None:
+    assert "满分的 1% 以内的，不算明显偏严偏松" in TOLERATED
+    found = all_papers(county)
+    del found["没有这个人"]
+    for name, told in found.items():
+        assert TOLERATED in told, name
 
 
 def test_what_is_not_in_the_errors_is_told_on_paper_and_in_the_workbook(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from reports.letter.content import letter_blocks, texts
 from reports.letter.peers import peers
 from reports.letter.subject import Letter
 from reports.type.blocks import Block, Paragraph, Row, Table
+from rubrics.language.facts import rests_on_facts
 from rubrics.language.rubric import Rubric
 from rubrics.values.points import round_units, to_units
 from scoring.results.rounds import score_round
@@ -144,6 +145,44 @@ def test_faults_and_what_waits_add_up_to_what_was_lost(name: str, policy: str) -
             assert sum("−" in (row[2] or "") for row in own) == int(count or 0)
         partly += sum("【部分待核】" in (row[1] or "") for row in own)
     assert partly > 10
+
+
+def test_faults_add_up_where_three_judged_and_ballots_are_untold() -> None:
+    """Thirds of points, and sums that leave the bureau only as they are printed."""
+    untold = 0
+    for made in of_three():
+        page = printed(made)
+        hidden = found(r"不单列分数的各项合计扣([\d.]+)分", page.summary)
+        told = page.cost(of_indicators(made, page.faults), 2)
+        told += page.cost(of_indicators(made, page.waiting), 3)
+        assert told + hidden == units(page.whole[4] or "")
+        for row in table(letter_blocks(made), "一级指标"):
+            assert units(row[2] or "") - units(row[3] or "") == units(row[4] or "")
+        untold += hidden > 0
+    assert untold > 10
+
+
+def of_three() -> Iterator[Letter]:
+    of = rubric("party").model_copy(update={"pending": "zero"})
+    settings = ROUND.model_copy(update={"ballots_from": 10_000})
+    schools = [replace(SCHOOL, id=f"S{n:02d}", name=f"青禾县S{n:02d}小学") for n in range(40)]
+    entered = []
+    for school in schools:
+        two = mixed(of, school.id)
+        third = {it.id for it in of.indicators if not rests_on_facts(it)}
+        seen = [
+            observation(of, one.owner, school, 0.3, f"{school.id}D03")
+            if one.owner in third
+            else one
+            for one in two[0].observations
+        ]
+        key = replace(two[0].key, inspector="D03")
+        entered += [*two, replace(two[0], key=key, observations=tuple(seen))]
+    known = roster(*schools)
+    scores, _ = score_round(settings, {of.id: of}, known, (), entered)
+    held = scores.rubrics[of.id].schools
+    groups = peers(held)
+    return (Letter(settings, of, score, known, groups[score.group]) for score in held)
 
 
 @each_kind
