@@ -68,6 +68,11 @@ def _print(tried: Tried) -> None:
         f"到校 {visits} 次，{tried.days} 个工作日，检查组 {len(made.teams)} 个，"
         f"督学 {len(made.load)} 名，每人 {least_load}—{most_load} 次"
     )
-    linked = "全部督学可以互相比较" if price.parts == 1 else f"督学分成 {price.parts} 片，不能互比"
-    extra = f"多派 {price.extra} 人次" if price.extra else "不用多派人，也不多跑路"
-    say(f"{linked}：轮换搭档 {price.pairs} 对，{extra}；固定搭档的要另加 {price.fixed} 次到校")
+    titles = "、".join(f"《{tried.opened.rubrics[it.rubric].title}》" for it in price.apart)
+    linked = f"{titles}的督学不能互比" if titles else "每份细则的督学都可以互相比较"
+    paid = [f"换人 {price.moved} 处"] * (price.moved > 0)
+    paid.append(f"多派 {price.extra} 人次" if price.extra else "不用多派人，也不多跑路")
+    say(
+        f"{linked}：轮换搭档 {price.pairs} 对，{'，'.join(paid)}；"
+        f"固定搭档的要另加 {price.fixed} 次到校"
+    )

@@ -34,14 +34,16 @@ Known = Mapping[str, Mapping[str, Any]]
 @dataclass(frozen=True, slots=True)
 class Commitment:
     """A promised seed: its SHA-256, and from what it is to be drawn. ``known``: what was known of
-    schools then, by code, as plain data; empty where it was erased. ``number``: 0 until the ledger
-    has given one; ``at``: when the ledger took it down.
+    schools then, by code, as plain data; empty where it was erased. ``procedure``: by which is
+    drawn with it. ``number``: 0 until the ledger has given one; ``at``: when the ledger took it
+    down.
     """
 
     day: date
     digest: str
     basis: Basis
     known: Known
+    procedure: int
     number: int = 0
     who: str = ""
     why: str = ""
@@ -113,7 +115,9 @@ def add_commitment(ledger: Engine, made: Commitment, by: By, seen: Seen) -> Comm
         if _seen(doing.connection) != seen:
             return None
         number = seen[0] + 1
-        body = bodies.Commitment(number, made.day.isoformat(), made.digest, list(made.basis))
+        body = bodies.Commitment(
+            number, made.day.isoformat(), made.digest, list(made.basis), made.procedure
+        )
         doing.add("commitment", [Said(body, [("known", compact(made.known))])])
     return replace(made, number=number, who=by.who, why=by.why)
 
@@ -148,8 +152,8 @@ def all_commitments(ledger: Engine) -> list[Commitment]:
         return [
             Commitment(
                 date.fromisoformat(body.day), body.digest, _basis(body.basis),
-                json.loads(texts.get("known") or "{}"), body.number, acts[id].who, acts[id].why,
-                acts[id].at,
+                json.loads(texts.get("known") or "{}"), body.procedure, body.number,
+                acts[id].who, acts[id].why, acts[id].at,
             )
             for id, body, texts in bodies_of(connection, "commitment")
             if body is not None

@@ -17,6 +17,7 @@ from inspections.planning.calendar import Stretch
 from inspections.planning.lots import lot
 from inspections.planning.rules import Asked, People
 from inspections.planning.solving import solved
+from inspections.planning.ties import VISIT, Ties
 from inspections.planning.trips import Trip
 
 
@@ -65,8 +66,7 @@ class _State:
     people: People
     load: NDArray[np.int64]
     together: NDArray[np.int32]
-    part: NDArray[np.int64]
-    """Which inspectors are linked already: the number of their part."""
+    ties: Ties
     sent: dict[int, list[Sent]] = field(default_factory=dict)
     """By stretch."""
 
@@ -89,7 +89,7 @@ class _State:
             for other in made.team[:at]:
                 self.together[one, other] += 1
                 self.together[other, one] += 1
-                self.part[self.part == self.part[other]] = self.part[one]
+        self.ties.tie(made.asked.rubrics, made.team)
 
     def unsend(self, stretch: int) -> list[Trip]:
         """Takes back all that was sent in a stretch; what it linked stays, and does no harm."""
@@ -102,16 +102,19 @@ class _State:
         return [made.trip for made in gone]
 
 
-def assign(people: People, spans: Sequence[Stretch], trips: Sequence[Trip], seed: str) -> Assigned:
+def assign(
+    people: People, spans: Sequence[Stretch], trips: Sequence[Trip], seed: str, ties: Ties
+) -> Assigned:
     """Returns the teams of all trips; those of each occasion go in its stretches, equally many in
-    each, so that everybody has about as much to do all the time.
+    each, so that everybody has about as much to do all the time. ``ties``: who is preferred, so
+    that inspectors are linked.
     """
     count = len(people.own)
     state = _State(
         people,
         np.zeros(count, dtype=np.int64),
         np.zeros((count, count), dtype=np.int32),
-        np.arange(count, dtype=np.int64),
+        ties,
     )
     left: list[Trip] = []
     for occasion in dict.fromkeys(span.occasion for span in spans):
@@ -226,11 +229,11 @@ def _team(
             out = out | ~people.able[lacking[0]]
         if out.all():
             return None
-        score = 4 * state.load
+        score = VISIT * state.load
         if team:
-            # A new partner is worth half a visit, one who is not linked yet another half.
-            score = score + 2 * state.together[team].sum(axis=0)
-            score = score + 2 * (state.part == state.part[team[0]])
+            # A new partner is worth half a visit.
+            score = score + VISIT // 2 * state.together[team].sum(axis=0)
+        score = score + state.ties.cost(wanted.rubrics, team)
         whole = np.where(out, np.iinfo(np.int64).max, score * len(ranks) + ranks)
         team.append(int(np.argmin(whole)))
     return team if not people.broken(wanted, team, partners) else None

@@ -7,21 +7,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Final
 
 from inspections.planning.assigning import Assigned, Sent, assign
 from inspections.planning.calendar import Stretch, stretches
 from inspections.planning.collisions import before, left_over
 from inspections.planning.drawing import Lots, draw_schools
+from inspections.planning.first_linking import link_all
 from inspections.planning.inputs import Inputs
-from inspections.planning.linking import Price, link
+from inspections.planning.linking import Price, link, price
 from inspections.planning.rules import people_of
 from inspections.planning.strata import layers
+from inspections.planning.ties import Ties, TiesOfAll
 from inspections.planning.trips import Visit, trips_of, visits_of
 from inspections.round.plan import teams
 from inspections.round.school import Assignment, DrawnTeam
 from rubrics.messages.problems import Problem
 
-_COLUMNS = 3
+PROCEDURE: Final = 2
+"""The number of the procedure by which is drawn now. Which schools are drawn is the same by each;
+by the first, inspectors were linked all together, now they are rubric by rubric.
+"""
+
+_COLUMNS: Final = 3
 """Digits of a team's number, at the least."""
 
 
@@ -64,8 +72,11 @@ class Planned:
         return min(self.load.values(), default=0), max(self.load.values(), default=0)
 
 
-def plan_from(inputs: Inputs, seed: str) -> tuple[Planned | None, list[Problem]]:
-    """Returns the plan that follows from a seed; None where rules collide, which are named.
+def plan_from(
+    inputs: Inputs, seed: str, procedure: int = PROCEDURE
+) -> tuple[Planned | None, list[Problem]]:
+    """Returns the plan that follows from a seed by a procedure, 1 to ``PROCEDURE``; None where
+    rules collide, which are named.
 
     Codes: those of ``before`` and ``left_over``.
     """
@@ -74,23 +85,25 @@ def plan_from(inputs: Inputs, seed: str) -> tuple[Planned | None, list[Problem]]
     visits = visits_of(inputs, draws)
     if wrong := before(inputs, held, spans, visits, people):
         return None, wrong
-    trips = trips_of(inputs, visits, seed)
-    assigned = assign(people, spans, trips, seed)
+    trips, last, count = trips_of(inputs, visits, seed), dict(people.last), len(people.own)
+    ties = TiesOfAll(count) if procedure == 1 else Ties(people.rubrics, count)
+    assigned = assign(people, spans, trips, seed, ties)
     if assigned.left:
         return None, left_over(inputs, spans, people, assigned)
-    price = link(people, assigned, *_fixed(inputs, visits))
-    return _made(inputs, draws, spans, assigned, price), []
+    spent = (link_all(people, assigned),) if procedure == 1 else link(people, assigned, last)
+    paid = price(people, assigned, last, _fixed(inputs, visits), *spent)
+    return _made(inputs, draws, spans, assigned, paid), []
 
 
-def _fixed(inputs: Inputs, visits: Sequence[Visit]) -> tuple[int, int]:
-    """How many fixed teams there would be, and how many of them schools could link that are
-    visited more than once.
+def _fixed(inputs: Inputs, visits: Sequence[Visit]) -> int:
+    """How many visits by a further team it would take to link fixed teams, beside those that
+    schools link that are visited more than once.
     """
     size = inputs.drawing.team.size
     by_column = [it for it in teams(inputs.roster).values() if len(it) >= size]
     fixed = len(by_column) or len(inputs.people) // size
     schools = [visit.school for visit in visits]
-    return fixed, min(len(schools) - len(set(schools)), max(fixed - 1, 0))
+    return max(fixed - 1 - (len(schools) - len(set(schools))), 0)
 
 
 def _made(

@@ -24,24 +24,27 @@ BUSY = "一人同一段只在一组"
 @dataclass(slots=True)
 class Asked:
     """What one trip asks of its team. ``last``: who went to each of its schools last; ``finders``:
-    who found what is open there; inspectors by number.
+    who found what is open there; inspectors by number. ``rubrics``: under which some school is
+    visited.
     """
 
     avoids: NDArray[np.bool_]
     needs: frozenset[str]
     last: tuple[frozenset[int], ...]
     finders: tuple[frozenset[int], ...]
+    rubrics: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
 class People:
-    """All who can be sent, by number, in the order of their codes.
+    """All who can be sent, by number, in the order of their codes. ``rubrics``: of the round.
 
     ``avoiding``: school -> inspectors who are not sent there; ``able``: need -> a column of who
     meets it; ``last``: school -> who went there last, this round included so far as it is planned.
     """
 
     own: list[Inspector]
+    rubrics: tuple[str, ...]
     size: int
     rotate: bool
     avoiding: Mapping[str, list[int]]
@@ -57,7 +60,10 @@ class People:
             avoids[self.avoiding.get(school, [])] = True
         last = (self.last.get(school, frozenset()) for school in schools)
         finders = (self.finders.get(school, frozenset()) for school in schools)
-        return Asked(avoids, trip.needs, tuple(filter(None, last)), tuple(filter(None, finders)))
+        return Asked(
+            avoids, trip.needs, tuple(filter(None, last)), tuple(filter(None, finders)),
+            frozenset(it for one in trip.visits for it in one.rubrics),
+        )  # fmt: skip
 
     def uncovered(self, asked: Asked, team: Collection[int]) -> list[str]:
         """Returns the needs that nobody of a team meets, the rarest first."""
@@ -124,7 +130,7 @@ def people_of(inputs: Inputs) -> People:
         return frozenset(number[code] for code in codes if code in number)
 
     return People(
-        own, team.size, team.rotate, avoiding, able,
+        own, tuple(inputs.rubrics), team.size, team.rotate, avoiding, able,
         {school: numbers(codes) for school, codes in inputs.finders.items()},
         {school: numbers(codes) for school, codes in inputs.last.items()},
     )  # fmt: skip

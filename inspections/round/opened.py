@@ -47,6 +47,7 @@ TOLD_AT_START: Final = frozenset(
         "roster-skill-alike",
         "quota-not-due",
         "teams-few",
+        "drawn-teams-few",
         "repeat-unlinked",
     }
 )
@@ -165,7 +166,7 @@ def read_with_notes(root: Path, ledger: str = "") -> tuple[OpenRound | None, lis
 def standing(opened: OpenRound) -> list[Problem]:
     """Returns what stays as it is until settings or rosters change, and is told now and then.
 
-    Codes: quota-not-due, teams-few.
+    Codes: quota-not-due, teams-few, drawn-teams-few.
     """
     file = opened.folder.name(opened.folder.inspectors)
     few = small_teams(opened.round, opened.rubrics, opened.roster, opened.plan, file)
@@ -306,20 +307,6 @@ def _drawing_names(
         yield ("drawing", "strata", at, "when"), _each(name for name, _ in clauses), traits
 
 
-def _small(drawing: Drawing | None, rubrics: Mapping[str, Rubric]) -> Iterator[tuple[Keys, str]]:
-    """Teams that would be drawn too small for a visit to count."""
-    size = drawing.team.size if drawing else 0
-    asking = {it.title: it.visit.min_inspectors for it in rubrics.values()
-              if it.visit.min_inspectors > size}  # fmt: skip
-    if size and asking:
-        told = "、".join(f"《{title}》每次检查至少 {least} 名" for title, least in asking.items())
-        most = max(asking.values())
-        yield (
-            ("drawing", "team", "size"),
-            f"{told}督学，team.size 是 {size}，抽出来的检查都不合规定；请改成 {most}，或改细则",
-        )
-
-
 def _doubts(
     settings: Round, rubrics: Mapping[str, Rubric], own: Mapping[str, Trait]
 ) -> Iterator[tuple[Keys, str]]:
@@ -344,7 +331,6 @@ def _doubts(
         ),
     ]
     named += _drawing_names(settings.drawing, rubrics, traits)
-    yield from _small(settings.drawing, rubrics)
     if corrected := settings.severity_correction:
         named.append((("severity_correction", "rubrics"), enumerate(corrected.rubrics), rubrics))
     for number, quota in enumerate(ranking.quotas):

@@ -127,7 +127,7 @@ def prepare(
 ) -> tuple[Prepared | None, list[Problem]]:
     """Reads all that a round begins with, and makes nothing; None where a rubric is not there.
 
-    Codes: roster-empty, round-traits, teams-few, those of ``load_rubrics``, ``doubts`` and
+    Codes: roster-empty, round-traits, those of ``small_teams``, ``load_rubrics``, ``doubts`` and
     ``read_roster``.
     """
     rubrics, problems = load_rubrics(settings, Path.cwd())

@@ -24,15 +24,16 @@ from inspections.planning.calendar import stretches
 from inspections.planning.inputs import Inputs, digests
 from inspections.planning.known_draws import Told, told_of
 from inspections.planning.lots import commitment, new_seed, with_added
-from inspections.planning.planned import Planned, plan_from
+from inspections.planning.planned import PROCEDURE, Planned, plan_from
 from inspections.planning.strata import Layer, layers
+from inspections.planning.telling_apart import help_text, parts_text, why_text
 from inspections.round.drawing_settings import Drawing
 from inspections.round.folder import SETTINGS
 from inspections.round.locking import turn
 from inspections.round.opened import OpenRound, read_with_notes
 from inspections.steps.known_schools import known_inputs
 from inspections.steps.opening import open_trusted
-from rubrics.messages.output import remove, write_whole
+from rubrics.messages.output import clear_leftovers, remove, write_whole
 from rubrics.messages.plain_text import one_line
 from rubrics.messages.problems import Place, Problem, has_errors, problem
 from rubrics.messages.watching import NOBODY, Watcher
@@ -82,7 +83,7 @@ def plan_round(
     no chance decides who is visited.
 
     None where there is no plan. Codes: those of ``open_trusted``, ``plan_from`` and
-    ``write_whole``, plan-drawn, draw-waiting, plan-drawn-only, plan-begun, plan-unlinked,
+    ``write_whole``, plan-drawn, draw-waiting, plan-drawn-only, plan-begun, plan-apart,
     plan-one-sheet, plan-former.
     """
     with turn(folder, watcher.waiting):
@@ -133,10 +134,10 @@ def draw_round(
     ``again``: promises another seed where one was promised or drawn with. A draw that the ledger
     has is written again, with its changes, where its plan was not written whole, lost, or altered
     since. None where nothing was done. Codes: those of ``open_trusted``, ``plan_from`` and
-    ``write_whole``, plan-begun, plan-former, plan-unlinked, plan-one-sheet, draw-done, draw-early,
-    draw-seed-lost, draw-changed, draw-committed, draw-elsewhere, draw-finished, draw-restored,
-    draw-inputs-gone, draw-why, draw-added-missing, draw-added-chosen, draw-days-short,
-    roster-avoided-unknown.
+    ``write_whole``, plan-begun, plan-former, plan-apart, plan-one-sheet, draw-done, draw-early,
+    draw-seed-lost, draw-changed, draw-procedure, draw-committed, draw-elsewhere, draw-finished,
+    draw-restored, draw-inputs-gone, draw-why, draw-added-missing, draw-added-chosen,
+    draw-days-short, roster-avoided-unknown.
     """
     with turn(folder, watcher.waiting):
         opened, problems = _opened(folder, ledger)
@@ -156,6 +157,8 @@ def draw_opened(
     again: bool = False,
 ) -> tuple[Drawn | None, list[Problem]]:
     """Does so for whoever has the turn."""
+    # Whoever was killed while a seed was written down has left a part of it.
+    clear_leftovers(opened.folder.root)
     told = told_of(opened)
     if not again and told.waiting is None and told.draws:
         off = altered(opened, as_drawn(opened, told))
@@ -183,7 +186,8 @@ def verify_draw(
     """Draws once more with the seed of the last draw, and compares; changes nothing.
 
     Where nothing was drawn yet, what is promised. None where nothing is. Codes: those of
-    ``open_trusted``, draw-none, draw-seed-wrong, draw-inputs-gone, draw-differs, draw-plan-changed.
+    ``open_trusted``, draw-none, draw-seed-wrong, draw-procedure, draw-inputs-gone, draw-differs,
+    draw-plan-changed.
     """
     with turn(folder, watcher.waiting):
         opened, problems = _opened(folder, ledger)
@@ -202,10 +206,9 @@ def verify_draw(
             problems.append(problem("draw-seed-wrong", place, number=last.number))
         inputs = _as_known(opened, held, last.day)
         done = _drawn(opened, inputs, held, told, last)
-        if what := _changed(inputs, held):
-            problems.append(problem("draw-inputs-gone", place, what=what))
-            return done, problems
-        made, wrong = plan_from(inputs, with_added(last.seed, last.added))
+        if wrong := _other_basis(opened, inputs, held, "draw-inputs-gone"):
+            return done, [*problems, *wrong]
+        made, wrong = plan_from(inputs, with_added(last.seed, last.added), held.procedure)
         if made is None or made.digest != last.digest:
             problems += [*wrong, problem("draw-differs", place, number=last.number)]
             return done, problems
@@ -278,7 +281,7 @@ def _promise(
     place = Place(opened.ledger_name)
     with ledger_of(opened) as ledger:
         keep_versions(ledger, opened, by)
-        promise = Commitment(day, commitment(seed), digests(inputs), known)
+        promise = Commitment(day, commitment(seed), digests(inputs), known, PROCEDURE)
         made = add_commitment(ledger, promise, by, told.seen)
     if made is None:
         _keep_seeds(opened, held)
@@ -305,9 +308,9 @@ def _draw(
     if seed is None:
         return None, [problem("draw-seed-lost", place, number=held.number)]
     inputs = _as_known(opened, held, day)
-    if what := _changed(inputs, held):
-        return None, [problem("draw-changed", place, what=what)]
-    made, problems = plan_from(inputs, with_added(seed, added))
+    if wrong := _other_basis(opened, inputs, held, "draw-changed"):
+        return None, wrong
+    made, problems = plan_from(inputs, with_added(seed, added), held.procedure)
     if made is None:
         return None, problems
     problems += _notes(opened, made)
@@ -348,17 +351,14 @@ def _finish(
     place, last = Place(opened.ledger_name), told.draws[-1]
     held = next(one for one in told.promised if one.number == last.commitment)
     inputs = _as_known(opened, held, last.day)
-    made, problems = None, []
-    what = _changed(inputs, held)
-    if not what:
-        made, wrong = plan_from(inputs, with_added(last.seed, last.added))
+    made, problems = None, _other_basis(opened, inputs, held, "draw-inputs-gone")
+    if not problems:
+        made, wrong = plan_from(inputs, with_added(last.seed, last.added), held.procedure)
         if made is None or made.digest != last.digest:
             return None, [*wrong, problem("draw-differs", place, number=last.number)]
     plan = as_drawn(opened, told) or as_drawn(opened, told, made)
     if plan is None:
-        return None, [problem("draw-changed", place, what=what)]
-    if what:
-        problems.append(problem("draw-inputs-gone", place, what=what))
+        return None, _other_basis(opened, inputs, held, "draw-changed")
     cut_off = _is_cut_off(opened, told)
     if met := _settle(opened, plan):
         return None, [*problems, *met]
@@ -415,16 +415,29 @@ def _as_known(opened: OpenRound, held: Commitment, day: date) -> Inputs:
     )
 
 
-def _changed(inputs: Inputs, held: Commitment) -> str:
-    """What has changed since a seed was promised; empty where nothing has."""
+def _other_basis(opened: OpenRound, inputs: Inputs, held: Commitment, code: str) -> list[Problem]:
+    """What keeps a seed from being drawn with as it was promised: ``code`` where what it was to be
+    drawn from has changed since. Code: draw-procedure.
+    """
+    place = Place(opened.ledger_name)
+    if held.procedure > PROCEDURE:
+        said = {"number": held.number, "procedure": held.procedure, "known": PROCEDURE}
+        return [problem("draw-procedure", place, **said)]
     both = zip(_BASIS, held.basis, digests(inputs), strict=True)
-    return "、".join(name for name, then, now in both if then != now)
+    what = "、".join(name for name, then, now in both if then != now)
+    return [problem(code, place, what=what)] if what else []
 
 
 def _notes(opened: OpenRound, made: Planned) -> list[Problem]:
-    found = []
-    if made.price.parts > 1:
-        found.append(problem("plan-unlinked", Place(), parts=made.price.parts))
+    people = opened.roster.inspectors
+    found = [
+        problem(
+            "plan-apart", Place(), title=opened.rubrics[one.rubric].title, parts=len(one.parts),
+            names=parts_text(one.parts, lambda code: people[code].name), why=why_text(one),
+            how=help_text(one),
+        )
+        for one in made.price.apart
+    ]  # fmt: skip
     if opened.round.raters == "team":
         found.append(problem("plan-one-sheet", Place(SETTINGS, "", "raters")))
     return found

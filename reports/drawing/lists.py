@@ -13,12 +13,14 @@ from inspections.collecting.collecting import collected
 from inspections.ledger.planning import PlanChange, PlanDraw, Team
 from inspections.planning.going import Going
 from inspections.planning.inputs import UNIT, Inputs
+from inspections.planning.linking import parts_of
 from inspections.planning.lots import lot, with_added
 from inspections.planning.planned import Planned
 from inspections.planning.sampling import lay_out
 from inspections.planning.trips import Visit
 from inspections.round.days import day_text
 from inspections.round.opened import OpenRound
+from reports.drawing.found import FoundAt, together
 from reports.drawing.record import chances_of, paper_of, task
 from reports.drawing.since_draw import since_draw
 from reports.ranking.layout import Book, Sheet
@@ -36,7 +38,8 @@ _OWN: Final = {
 _LOAD: Final = {"督学代码": 12.0, "姓名": 12.0, "单位": 26.0, "专长": 16.0, "到校次数": 10.0,
                 "回避的抽中学校": 44.0}  # fmt: skip
 _RESULTS: Final = (
-    "检查结果按实际填一种：未发现问题；发现问题待后续处理；责令改正；不配合检查；无法联系。"
+    "检查结果：未发现问题；发现问题待后续处理；责令改正；不配合检查；无法联系。出了意见书、没有待核事项的，"
+    "由程序填；空着的还没有出，不配合、无法联系的由局里填。不含测评、谈话等保密的指标。"
     "公示期：　　年　　月　　日至　　月　　日。"
 )
 _AFTERWARDS: Final = "不打招呼的检查，查完再公布日期。"
@@ -46,6 +49,8 @@ _AGAIN: Final = (
     "次别", "层", "学校代码", "学校", "已抽次数", "权重", "机会", "怎样", "SHA-256", "次序",
     "起", "止", "起点", "间隔", "抽中",
 )  # fmt: skip
+_APART: Final = {"细则": 34.0, "片": 6.0, "督学": 80.0}
+_NO_LINK: Final = "同一份细则的不同片之间没有共同的到校，谁严谁宽没法比。"
 _CHANGED: Final = {
     "序号": 6.0, "日期": 13.0, "缺勤或改期": 22.0, "从": 13.0, "至": 13.0, "检查组": 10.0,
     "原来": 34.0, "改为": 34.0, "理由": 26.0, "经手人": 12.0,
@@ -53,10 +58,11 @@ _CHANGED: Final = {
 
 
 def public_list(
-    opened: OpenRound, one: PlanDraw, now: Going, changes: Sequence[PlanChange]
+    opened: OpenRound, one: PlanDraw, now: Going, changes: Sequence[PlanChange], found: FoundAt
 ) -> bytes:
-    """Returns 双随机抽查公示.xlsx: no inspector by name, nobody's reasons to stay away. Rows keep
-    their numbers; what was changed after the draw is said.
+    """Returns 双随机抽查公示.xlsx: no inspector by name, nobody's reasons to stay away; what was
+    found in a word, of visits of which nothing is open. Rows keep their numbers; what was changed
+    after the draw is said.
     """
     hidden = paper_of(opened).dates == "visited"
     came = _came(opened) if hidden else set()
@@ -74,6 +80,7 @@ def public_list(
     row = _head(sheet, "双随机抽查结果公示", [told, results], list(_PUBLIC))
     for it in since_draw(opened, one, now, dated):
         row += 1
+        met = together(found.get((it.visit.school, it.visit.occasion), {}), it.visit.rubrics)
         cells = (
             str(it.number),
             task(opened),
@@ -83,8 +90,8 @@ def public_list(
             _titles(opened, it.visit),
             str(it.day) if dated(it.visit) else "",
             it.was,
-            "",
-            "",
+            met.result if met else "",
+            met.handling if met else "",
         )
         _line(sheet, row, cells)
     print_to(sheet, row)
@@ -103,8 +110,8 @@ def own_list(
     now: Going,
     changes: Sequence[PlanChange],
 ) -> bytes:
-    """Returns 派组表（局内）.xlsx: who goes where and when, what each has to do and where not, and
-    what was changed after the draw.
+    """Returns 派组表（局内）.xlsx: who goes where and when, what each has to do and where not, who
+    cannot be compared, and what was changed after the draw.
     """
     book = Book(opened.round, "派组表（局内）", opened.words)
     sheet = book.sheet("派组", list(_OWN.values()))
@@ -128,6 +135,13 @@ def own_list(
         load = str(went[person.id])
         _line(sheet, row, (person.id, person.name, person.office, skills, load, "、".join(apart)))
     print_to(sheet, row)
+    if parts := list(_apart(opened, now)):
+        sheet = book.sheet("可比", list(_APART.values()))
+        row = _head(sheet, "不能互相比较的督学", [_SECRET, _NO_LINK], list(_APART))
+        for cells in parts:
+            row += 1
+            _line(sheet, row, cells)
+        print_to(sheet, row)
     if changes:
         sheet = book.sheet("改派", list(_CHANGED.values()))
         row = _head(sheet, "抽取以后的改派", [_SECRET], list(_CHANGED))
@@ -136,6 +150,19 @@ def own_list(
             _line(sheet, row, cells)
         print_to(sheet, row)
     return book.close()
+
+
+def _apart(opened: OpenRound, now: Going) -> Iterator[Sequence[str]]:
+    """The parts of inspectors of each rubric that no visit links, as the plan stands now."""
+    people = opened.roster.inspectors
+    for name, rubric in opened.rubrics.items():
+        parts = parts_of(
+            now.teams[team].members
+            for team, own in now.visits.items()
+            if any(name in visit.rubrics for _, visit in own)
+        )
+        for number, part in enumerate(parts if len(parts) > 1 else (), 1):
+            yield rubric.title, str(number), "、".join(people[code].name for code in sorted(part))
 
 
 def _changed(

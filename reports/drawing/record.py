@@ -14,6 +14,7 @@ from inspections.planning.inputs import Inputs
 from inspections.planning.known_draws import Told
 from inspections.planning.planned import Planned
 from inspections.planning.sampling import chances
+from inspections.planning.telling_apart import help_text, parts_text, why_text
 from inspections.round.days import day_text
 from inspections.round.drawing_settings import Drawing, DrawingPaper
 from inspections.round.opened import OpenRound
@@ -95,8 +96,8 @@ def _told(done: Drawn, one: PlanDraw, made: Planned) -> Iterator[tuple[str, Valu
             f"督学 {of_people}，设置和细则 {of_settings}"
         ),
     )
-    yield "方法", words.said(_METHOD)
-    visits, extra = one.counts[1], one.counts[3]
+    yield "方法", words.said(f"第 {promised.procedure} 号抽取办法：{_METHOD}")
+    visits = one.counts[1]
     least, most = made.spread
     yield (
         "结果",
@@ -106,18 +107,26 @@ def _told(done: Drawn, one: PlanDraw, made: Planned) -> Iterator[tuple[str, Valu
         ),
     )
     yield "回避", _apart(inputs, made)
-    yield (
-        "可比",
-        (
-            f"轮换搭档 {made.price.pairs} 对"
-            + (f"，多派 {extra} 人次" if extra else "，不用多派人")
-            + (
-                "，全部督学由共同查过的学校连在一起"
-                if made.price.parts == 1
-                else "，还有督学连不起来"
-            )
-        ),
+    yield "可比", Own(words.said(_linked(done, made)))
+
+
+def _linked(done: Drawn, made: Planned) -> str:
+    """What it cost that inspectors can be compared, and which of them cannot be, by their codes: a
+    record is made public.
+    """
+    price = made.price
+    paid = [f"轮换搭档 {price.pairs} 对"]
+    paid += [f"换人 {price.moved} 处"] * (price.moved > 0)
+    paid.append(f"多派 {price.extra} 人次" if price.extra else "不用多派人")
+    if not price.apart:
+        return "，".join(paid) + "，每份细则的督学都由共同的到校连在一起"
+    apart = (
+        f"查《{one_line(done.opened.rubrics[it.rubric].title)}》的督学分成 {len(it.parts)} 片，"
+        f"片与片之间不能互比（{parts_text(it.parts)}）：{why_text(it)}，"
+        f"要能比较，请{help_text(it)}"
+        for it in price.apart
     )
+    return "；".join(["，".join(paid), *apart])
 
 
 def _void(told: Told, one: PlanDraw) -> str:

@@ -26,7 +26,7 @@ _AGAIN: Final = (
 )
 _RULES: Final = (
     "回避的不派；同两人不连着去同一所学校；查出问题还没有销号的，原检查人不单独去；"
-    "工作量均衡，全部督学由共同查过的学校连在一起"
+    "工作量均衡，每份细则的督学都由共同的到校连在一起，连不起来的在抽取记录里写明"
 )
 
 
@@ -82,7 +82,8 @@ def _told(done: Drawn) -> Iterator[tuple[str, Value]]:
         "承诺码",
         Own(
             f"第{promised.number}次承诺，{day_text(promised.day)}，种子的 SHA-256："
-            f"{promised.digest}（{local_time(promised.at)}记入台账）"
+            f"{promised.digest}（{local_time(promised.at)}记入台账），"
+            f"第 {promised.procedure} 号抽取办法"
         ),
     )
     added = one_line(drawing.added)

@@ -14,6 +14,7 @@ from inspections.planning.planned import Planned
 from inspections.round.opened import OpenRound
 from inspections.round.own_files import own_files
 from inspections.steps.planning import Drawn
+from reports.drawing.found import FoundAt
 from reports.drawing.lists import again_list, explanation, own_list, public_list
 from reports.drawing.record import about, record
 from reports.drawing.scheme import scheme
@@ -35,9 +36,10 @@ _TEMPLATES: Final = Path(__file__).parent / "templates"
 Files = Iterator[tuple[str, bytes | None]]
 
 
-def write_drawn(done: Drawn, now: Going | None) -> tuple[list[Path], list[Problem]]:
-    """Writes what is announced before a draw; after it the record, where what was drawn
-    is known, and its lists as the plan stands ``now``. Returns where they are, and what went wrong.
+def write_drawn(done: Drawn, now: Going | None, found: FoundAt) -> tuple[list[Path], list[Problem]]:
+    """Writes what is announced before a draw; after it the record, where what was drawn is known,
+    and its lists as the plan stands ``now``, with what was ``found``. Returns where they are, and
+    what went wrong.
 
     Codes: those of ``render`` and ``write_whole``, draw-edited.
     """
@@ -57,24 +59,41 @@ def write_drawn(done: Drawn, now: Going | None) -> tuple[list[Path], list[Proble
             yield RECORD, paper(RECORD, record(done, one, made), one.day)
             yield from _lists(done, one, made)
         if one is not None and now is not None:
-            yield from standing_lists(done.opened, done.inputs, one, now, done.told.of_last)
+            yield from _standing(done.opened, done.inputs, one, now, done.told.of_last, found)
 
     return _put(done.opened, files(), problems)
 
 
 def write_redrawn(
-    opened: OpenRound, inputs: Inputs, one: PlanDraw | None, now: Going, told: list[PlanChange]
+    opened: OpenRound,
+    inputs: Inputs,
+    one: PlanDraw | None,
+    now: Going,
+    told: list[PlanChange],
+    found: FoundAt,
 ) -> tuple[list[Path], list[Problem]]:
     """Writes the lists of a plan that was changed after its draw. Codes: as ``write_drawn``."""
-    return _put(opened, standing_lists(opened, inputs, one, now, told), [])
+    return _put(opened, _standing(opened, inputs, one, now, told, found), [])
 
 
-def standing_lists(
-    opened: OpenRound, inputs: Inputs, one: PlanDraw | None, now: Going, told: list[PlanChange]
+def write_found(
+    opened: OpenRound, one: PlanDraw, now: Going, told: list[PlanChange], found: FoundAt
+) -> tuple[list[Path], list[Problem]]:
+    """Writes the public list with what was found. Codes: as ``write_drawn``."""
+    return _put(opened, iter([(PUBLIC, public_list(opened, one, now, told, found))]), [])
+
+
+def _standing(
+    opened: OpenRound,
+    inputs: Inputs,
+    one: PlanDraw | None,
+    now: Going,
+    told: list[PlanChange],
+    found: FoundAt,
 ) -> Files:
     """Yields the lists that follow the plan as it stands."""
     if one is not None:
-        yield PUBLIC, public_list(opened, one, now, told)
+        yield PUBLIC, public_list(opened, one, now, told, found)
     yield OWN, own_list(opened, inputs, one, now, told)
 
 

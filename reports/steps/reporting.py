@@ -162,8 +162,8 @@ def publish_reports(
 ) -> list[Problem]:
     """Writes and keeps in the ledger what was written, for whoever has the turn.
 
-    What was decided on schools and holds enters the bulletin. How sure ranks are is measured only
-    where the round asks for it.
+    What was decided on schools and holds enters the bulletin; what was found, the public list of a
+    draw. How sure ranks are is measured only where the round asks for it.
     """
     if opened.round.ranking.certainty:
         from scoring.fairness.certainty import with_certainty
@@ -196,6 +196,10 @@ def publish_reports(
         )
     met = [*wrong, *met]
     published(opened, report_paths(opened.folder, only, stage))
+    if opened.roster.drawn and not only:
+        from reports.steps.found import publish_found
+
+        met += publish_found(opened, scores)
     return met
 
 

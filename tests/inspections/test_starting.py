@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from inspections.ledger.of_round import open_round
+from inspections.round.drawing_settings import Drawing
 from inspections.round.plan import make_plan, plan_text, read_plan
 from inspections.round.round import Period, Round
 from inspections.round.school import Assignment, Inspector, Roster, School
@@ -96,6 +97,21 @@ def test_teams_that_are_too_small_for_a_rubric_are_told_once(
         assert [item.code for item in told[1]] == ["teams-few"]
     files = check_files(*rosters, settings.rubrics)
     assert [item.code for item in files[1]] == ["teams-few"]
+
+
+@pytest.mark.parametrize(("size", "told"), [(2, []), (1, ["drawn-teams-few"] * 2)])
+def test_teams_that_are_to_be_drawn_are_told_by_their_size(
+    tmp_path: Path, rosters: tuple[Path, Path], settings: Round, size: int, told: list[str]
+) -> None:
+    """Teams of the roster go nowhere once teams are drawn, however small they are."""
+    table(rosters[1], INSPECTOR_ROWS[:-1])
+    drawing = Drawing.model_validate({"team": {"size": size}})
+    root = tmp_path / "批次"
+    _, problems = start_round(root, settings.model_copy(update={"drawing": drawing}), *rosters)
+    few = [item for item in problems if item.code.endswith("teams-few")]
+    assert [item.code for item in few] == told
+    assert all(item.place.cell == "drawing.team.size" for item in few)
+    assert [item.code for item in check_round(root)[1] if item.code.endswith("few")] == told
 
 
 def test_a_period_too_short_is_told_where_a_round_is_looked_at(

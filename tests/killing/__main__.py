@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.killing.cases import cases
 from tests.killing.cycle_cases import cycle_cases
+from tests.killing.draw_cases import draw_cases
 from tests.killing.rounds import struck
 from tests.killing.sweeping import sweep
 
@@ -22,7 +23,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         base = Path(temporary)
         with struck(base) as program:
-            for case in (*cases(base, program), *cycle_cases(base, program)):
+            every_case = (cases, draw_cases, cycle_cases)
+            for case in (it for made in every_case for it in made(base, program)):
                 if wanted and case.name not in wanted:
                     continue
                 began, tried, failed = time.monotonic(), 0, 0

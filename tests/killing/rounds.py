@@ -87,7 +87,9 @@ def held(folder: Path) -> tuple[Any, ...]:
 
 
 def cycle_facts(of: OpenRound) -> list[object]:
-    """What was written down after scores, in order; without what has its time."""
+    """What was drawn before visits and written down after scores, in order; without what has its
+    time.
+    """
     with ledger_of(of) as ledger:
         assert verify(ledger).broken is None
         with ledger.connect() as connection:
@@ -98,7 +100,10 @@ def cycle_facts(of: OpenRound) -> list[object]:
             ]
 
 
-_CYCLE = ("letter", "objection", "answer", "item", "move", "draw", "proposal", "ruling")
+_CYCLE = (
+    "commitment", "plan_draw", "plan_change",
+    "letter", "objection", "answer", "item", "move", "draw", "proposal", "ruling",
+)  # fmt: skip
 
 
 def at_rest(folder: Path) -> tuple[dict[str, bytes], tuple[Any, ...]]:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.killing.cases import cases
 from tests.killing.cycle_cases import cycle_cases, names
+from tests.killing.draw_cases import draw_cases
 from tests.killing.rounds import Struck, struck
 from tests.killing.sweeping import Case, sweep
 
@@ -21,6 +22,9 @@ MOMENTS |= {
     "collect, changed": 12,
     "report, changed": 12,
     "demo": 2,
+    "round draw: promise": 10,
+    "round draw: draw": 14,
+    "round redraw": 8,
 }
 MOMENTS |= dict.fromkeys((*names(), "rectify template", "template copy", "year"), 1)
 MOMENTS |= {f"{name} again": 1 for name in ("rectify send", "rectify collect", "followup collect")}
@@ -44,7 +48,7 @@ def program(base: Path) -> Iterator[Struck]:
 
 @pytest.fixture(scope="module")
 def all_cases(base: Path, program: Struck) -> dict[str, Case]:
-    found = (*cases(base, program), *cycle_cases(base, program))
+    found = (*cases(base, program), *draw_cases(base, program), *cycle_cases(base, program))
     return {case.name: case for case in found}
 
 

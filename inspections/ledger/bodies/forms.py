@@ -86,6 +86,7 @@ FORMS: Final[dict[tuple[str, int], Form]] = {
     ("move", 1): Form("整改进展", rectification.Move, _OF_MOVES),
     ("draw", 1): Form("回头看抽取", follow_up.Draw, frozenset({"day", "seed"})),
     ("commitment", 1): Form("抽取承诺", planning.Commitment, frozenset({"day", "digest", "basis"})),
+    ("commitment", 2): Form("抽取承诺", planning.Commitment, frozenset({"day", "digest", "basis"})),
     ("plan_draw", 1): Form(
         "双随机抽取", planning.PlanDraw, frozenset({"day", "seed", "digest", "basis"})
     ),

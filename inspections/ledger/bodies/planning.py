@@ -8,7 +8,8 @@ from msgspec import Struct
 class Commitment(Struct, frozen=True, omit_defaults=True):
     """A seed that nobody may see yet. ``number``: from 1, without gaps, in one ledger; ``day``: ISO
     8601; ``digest``: SHA-256 (hex) of the seed; ``basis``: those of schools, of inspectors, and of
-    settings with rubrics, as they were.
+    settings with rubrics, as they were. ``procedure``: the number of that by which is drawn with
+    it, 1 where none was written down.
 
     Leaves: ``known``: what was known of schools then and goes into the draw (weights, who went
     there last, who found what is open there), as JSON.
@@ -18,6 +19,7 @@ class Commitment(Struct, frozen=True, omit_defaults=True):
     day: str
     digest: str
     basis: list[str]
+    procedure: int = 1
 
 
 class PlanDraw(Struct, frozen=True, omit_defaults=True):

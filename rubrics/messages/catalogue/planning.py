@@ -23,6 +23,11 @@ MESSAGES: dict[str, Message] = {
         "每组 {size} 人，督学名册里在任的只有 {there} 人",
         "请在督学名册里加人，或改小 drawing.team.size",
     ),
+    "plan-team-small": (
+        "error",
+        "《{rubric}》一次检查至少要有 {least} 名督学，team.size 是 {size}，抽出来的检查都不合规定",
+        "请把 drawing.team.size 改成 {least}，或改细则的 min_inspectors",
+    ),
     "plan-days-none": (
         "error",
         "“{occasion}”没有工作日可排：检查期限里的工作日分给各次别，轮不到它",
@@ -69,10 +74,10 @@ MESSAGES: dict[str, Message] = {
         "“{occasion}”的 {schools}没有排上（共 {count} 校次），挡住的是：{rules}{how}",
         "请加人，放长 window，或放宽其中一条（drawing.team、督学名册的“专长”“回避”）",
     ),
-    "plan-unlinked": (
+    "plan-apart": (
         "warning",
-        "督学分成互不相连的 {parts} 片，片与片之间谁严谁宽没法比",
-        "要能比较：多派一人跟查（放长 window、加人），或让几所学校由两组各查一次（增加次别）",
+        "查《{title}》的督学分成 {parts} 片，没有共同的到校相连，片与片之间谁严谁宽没法比：{names}",
+        "{why}；要能比较：{how}",
     ),
     "plan-one-sheet": (
         "note",
@@ -197,6 +202,11 @@ MESSAGES: dict[str, Message] = {
         "warning",
         "抽取以后改过{what}，不能照现在的重算；种子与承诺码相符",
         "要重算，请用抽取那天的名册和设置",
+    ),
+    "draw-procedure": (
+        "error",
+        "第 {number} 次承诺用的是第 {procedure} 号抽取办法，这个程序只会到第 {known} 号",
+        "请换成较新的程序再做；现在什么也没有写",
     ),
     "draw-differs": (
         "error",

@@ -108,6 +108,11 @@ MESSAGES: dict[str, Message] = {
         "{rubric}一次检查至少要有 {least} 名督学，排去检查的这些组人数不够：{teams}",
         "请在督学名册里给这些组补人，或检查时请别组督学同去，写进检查表的同行督学一格；补了人再发检查表",
     ),
+    "drawn-teams-few": (
+        "warning",
+        "{rubric}一次检查至少要有 {least} 名督学，抽签组成的检查组只有 {size} 名",
+        "请把 drawing.team.size 改成 {least}，再承诺、抽取；不改的，请别组督学同去并写进检查表",
+    ),
     "roster-empty": ("error", "名册里没有{what}", "请在表头下面每行填一{unit}，再试一次"),
     "roster-heading-missing": (
         "error",

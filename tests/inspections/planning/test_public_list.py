@@ -1,4 +1,4 @@
-"""The list that is made public of a draw, once it has been changed: numbers stay, changes are said."""
+"""The public list of a draw that was changed: numbers stay, changes are said, days can wait."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from typer.testing import CliRunner
 from inspections.planning.going import as_it_stands
 from inspections.planning.inputs import of_round
 from inspections.steps.collecting import collect_round
-from inspections.steps.handing_out import write_workbooks
 from scoring.__main__ import app
 from tests.inspections.planning.drawing_round import (
     DRAWN,
     PROMISED,
+    codes,
     drawing_round,
     opened,
 )
+from tests.inspections.small_round import spec, write
 
 Rows = dict[str, dict[str, str]]
 
@@ -113,7 +114,19 @@ def test_days_can_wait_until_a_school_was_visited(tmp_path: Path) -> None:
     assert {it: row["编号"] for it, row in hidden.items()} == {
         it: row["编号"] for it, row in rows.items()
     }
-    write_workbooks(folder)
-    book = next(iter(sorted((folder / "workbooks").rglob("*.xlsx"))))
-    (folder / "returned" / book.name).write_bytes(book.read_bytes())
-    assert collect_round(folder)[0] is not None
+    of = opened(folder)
+    line = next(it for it in of.plan if it.rubric == "kitchen")
+    team = of.roster.drawn[line.team]
+    people = of.roster.inspectors
+    school = of.roster.schools[line.school]
+    others = "、".join(people[it].name for it in team.members[1:])
+    came = spec(
+        {"检查日期": team.since, "同行督学": others}, school=school, occasion=line.occasion,
+        team=line.team, inspector=people[team.members[0]],
+    )  # fmt: skip
+    write(of, of.folder.returned / "来.xlsx", came)
+    taken, problems = collect_round(folder)
+    assert taken is not None and taken.held.filled, codes(problems)
+    scoring("round", "draw", folder, "--verify")
+    told = {name for name, row in public(folder)[0].items() if row["检查日期"]}
+    assert told == {school.name}

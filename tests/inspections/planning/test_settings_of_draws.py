@@ -43,12 +43,11 @@ def test_teams_too_small_for_a_rubric_are_neither_planned_nor_promised(folder: P
     changed(folder, "team: {", "team: {size: 1, ")
     done, problems = draw_round(folder, PROMISED, BY)
     assert done is None and not (folder / "draw.seed").exists()
-    (told,) = (it for it in problems if it.code == "round-value")
-    assert "drawing" in told.place.cell or "size" in told.place.cell
-    assert told.place.file == "round.yaml" and "至少 2 名" in told.message
-    assert "《" in told.message and "size 是 1" in told.message
+    told = [it for it in problems if it.code == "plan-team-small"]
+    assert [dict(it.params)["least"] for it in told] == [2, 2]
+    assert {(it.place.file, it.place.cell) for it in told} == {("round.yaml", "drawing.team.size")}
     assert plan_round(folder, PROMISED)[0] is None
-    assert "round-value" in codes(check_round(folder)[1])
+    assert codes(check_round(folder)[1]).count("drawn-teams-few") == 2
 
 
 def test_groups_of_the_roster_are_not_too_small_where_teams_are_drawn(folder: Path) -> None:

@@ -63,7 +63,8 @@ def weighed(draws: int) -> None:
 
 def kept(plans: int) -> None:
     """Rules over plans of counties whose settings are drawn too."""
-    made_plans = broken = visits = unlinked = extra = 0
+    made_plans = broken = visits = extra = moved = 0
+    unlinked: Counter[tuple[str, ...]] = Counter()
     refused: Counter[str] = Counter()
     for seed in range(plans):
         inputs = drawn_county(seed)
@@ -74,12 +75,15 @@ def kept(plans: int) -> None:
         made_plans += 1
         visits += sum(map(len, made.visits.values()))
         broken += len(list(breaches(inputs, made)))
-        unlinked += made.price.parts > 1
+        unlinked.update(it.why for it in made.price.apart)
         extra += made.price.extra
+        moved += made.price.moved
     print(
         f"rules     {made_plans} plans of {plans} counties, {visits} visits: {broken} breaches; "
-        f"{unlinked} not linked; {extra} visits of one person more"
+        f"{sum(unlinked.values())} rubrics not linked; {extra} visits of one person more, "
+        f"{moved} exchanges"
     )
+    print(f"apart     {dict(unlinked)}")
     print(f"refused   {dict(refused)}")
 
 
