@@ -71,6 +71,12 @@ class Planned:
         """The fewest and the most visits of an inspector."""
         return min(self.load.values(), default=0), max(self.load.values(), default=0)
 
+    @property
+    def spread_text(self) -> str:
+        """The same in words: ``10—16 次``, ``1 次``."""
+        least, most = self.spread
+        return f"{least} 次" if least == most else f"{least}—{most} 次"
+
 
 def plan_from(
     inputs: Inputs, seed: str, procedure: int = PROCEDURE

@@ -44,6 +44,7 @@ TOLD_AT_START: Final = frozenset(
         "roster-row-aside",
         "roster-id-given",
         "roster-avoided-unknown",
+        "roster-avoided-taken",
         "roster-skill-alike",
         "quota-not-due",
         "teams-few",

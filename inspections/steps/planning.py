@@ -39,7 +39,7 @@ from rubrics.messages.problems import Place, Problem, has_errors, problem
 from rubrics.messages.watching import NOBODY, Watcher
 
 _BASIS: Final = ("学校名册或细则里的特征", "督学名册", "批次设置或细则")
-_NOTES: Final = frozenset({"roster-avoided-unknown", "roster-skill-alike"})
+_NOTES: Final = frozenset({"roster-avoided-unknown", "roster-avoided-taken", "roster-skill-alike"})
 """What rosters may have wrong that matters to a draw alone."""
 
 _TRIAL: Final = "试排"
@@ -287,7 +287,7 @@ def _promise(
         _keep_seeds(opened, held)
         return None, [*problems, problem("draw-elsewhere", place)]
     problems += _keep_seeds(opened, [seed])
-    problems.append(problem("draw-committed", place, digest=made.digest))
+    problems.append(problem("draw-committed", place))
     told = told_of(opened)
     return _drawn(opened, inputs, told.promised[-1], told), problems
 

@@ -98,12 +98,11 @@ def _told(done: Drawn, one: PlanDraw, made: Planned) -> Iterator[tuple[str, Valu
     )
     yield "方法", words.said(f"第 {promised.procedure} 号抽取办法：{_METHOD}")
     visits = one.counts[1]
-    least, most = made.spread
     yield (
         "结果",
         words.said(
             f"学校 {one.counts[0]} 所，到校 {visits} 次，检查组 {one.counts[2]} 个，"
-            f"每名督学 {least}—{most} 次；校验码 {of_result}"
+            f"每名督学 {made.spread_text}；校验码 {of_result}"
         ),
     )
     yield "回避", _apart(inputs, made)

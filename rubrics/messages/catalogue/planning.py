@@ -109,7 +109,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "draw-committed": (
         "note",
-        "承诺码已记入台账，现在还没有抽：{digest}",
+        "承诺码已记入台账，现在还没有抽",
         "请先把承诺码公布出去，再运行一次 scoring round draw 抽取；draw.seed 抽取前不要给任何人看",
     ),
     "draw-waiting": (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from pydantic import ValidationError
 from typer.testing import CliRunner, Result
 
 from inspections.ledger.of_round import open_round
+from inspections.planning.linking import Price
+from inspections.planning.planned import Planned
 from inspections.round.round import GradeQuota
 from inspections.steps.checking import check_round
 from inspections.steps.planning import draw_round, plan_round
@@ -44,7 +47,7 @@ def test_teams_too_small_for_a_rubric_are_neither_planned_nor_promised(folder: P
     done, problems = draw_round(folder, PROMISED, BY)
     assert done is None and not (folder / "draw.seed").exists()
     told = [it for it in problems if it.code == "plan-team-small"]
-    assert [dict(it.params)["least"] for it in told] == [2, 2]
+    assert [dict(it.params)["least"] for it in told] == ["2", "2"]
     assert {(it.place.file, it.place.cell) for it in told} == {("round.yaml", "drawing.team.size")}
     assert plan_round(folder, PROMISED)[0] is None
     assert codes(check_round(folder)[1]).count("drawn-teams-few") == 2
@@ -103,3 +106,29 @@ def test_a_missing_reason_names_its_option_and_a_look_needs_none(folder: Path) -
     assert "--why" not in looked.output and "用法不对" not in looked.output
     told = scoring(*asked, "--yes")
     assert told.exit_code != 0 and "--why" in told.output
+
+
+def test_a_school_to_avoid_that_was_guessed_is_told_with_its_cell(folder: Path) -> None:
+    path = folder / "roster" / "inspectors.csv"
+    text = path.read_text(encoding="utf-8-sig")
+    path.write_text(text.replace("第1小学、S02", "第1小、第2小学、S05"), encoding="utf-8-sig")
+    (told,) = (it for it in check_round(folder)[1] if it.code == "roster-avoided-taken")
+    assert "第1小学（S01）" in told.message and "S02" not in told.message
+    assert "S05" not in told.message
+    assert told.place.file == "roster/inspectors.csv" and told.place.cell == "E5"
+    assert "roster-avoided-taken" in codes(plan_round(folder, PROMISED)[1])
+
+
+def test_a_commitment_is_printed_once(folder: Path) -> None:
+    told = scoring("round", "draw", folder, "--why", "抽查", "--day", PROMISED)
+    held = scoring("round", "draw", folder, "--verify")
+    assert held.exit_code == 0 and told.exit_code == 0
+    code = hashlib.sha256((folder / "draw.seed").read_text().strip().encode()).hexdigest()
+    assert told.output.count(code) == 1
+
+
+def test_how_often_everybody_goes_is_one_number_where_it_is_one() -> None:
+    nothing = Price.__new__(Price)
+    made = Planned((), {}, {}, {"D1": 1, "D2": 1}, nothing)
+    assert made.spread_text == "1 次"
+    assert Planned((), {}, {}, {"D1": 10, "D2": 16}, nothing).spread_text == "10—16 次"
