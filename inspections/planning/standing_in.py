@@ -78,7 +78,7 @@ def stand_in(
 
     Lots are ``seed|替换|team|away|inspector``. Code: redraw-nobody.
     """
-    done, problems = Instead(now), []
+    done, nobody, blocking = Instead(now), list[str](), set[str]()
     touched = sorted(
         (team.since, name)
         for name, team in now.teams.items()
@@ -103,18 +103,18 @@ def stand_in(
             inputs, done.now, done.now, into, left, team, ((*others, it) for it in free)
         )
         if found is None:
-            problems.append(
-                problem(
-                    "redraw-nobody", Place(), team=name, day=team.since,
-                    why=_counted(whys, "人") or "没有别的督学", how=_more_room(whys),
-                )
-            )  # fmt: skip
+            why = _counted(whys, "人") or "没有别的督学"
+            nobody.append(f"{name}（{team.since}）：{why}")
+            blocking |= {*whys}
             continue
         if into != name:
             done.put(name, team, [it for it in visits if it not in left])
             done.moved |= {(it.school, it.occasion): into for _, it in left}
         done.put(into, replace(team, members=tuple(sorted(found))), left)
-    return done, problems
+    if not nobody:
+        return done, []
+    said = {"teams": "。".join(nobody), "how": _more_room(blocking)}
+    return done, [problem("redraw-nobody", Place(), **said)]
 
 
 def move(

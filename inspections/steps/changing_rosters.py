@@ -279,7 +279,11 @@ def _changed(
     if after.roster.drawn and after.round.drawing:
         draws = told_of(opened)
         known = {_said(it) for it in broken_rules(opened, draws)}
-        told += [it for it in broken_rules(after, draws) if _said(it) not in known]
+        told += [
+            it
+            for it in broken_rules(replace(after, plan=made.plan), draws)
+            if _said(it) not in known
+        ]
     name, place = whose
     if not write:
         return RosterChange(after, place, name, made, written=False), told

@@ -233,10 +233,10 @@ MESSAGES: dict[str, Message] = {
     ),
     "redraw-nobody": (
         "error",
-        "{team}（{day}）没有人可以替换：{why}",
+        "没有人可以替换的：{teams}",
         (
             "请加人（scoring round add-inspector，--skill 写专长），"
-            "或把这一天的学校改期（--school）{how}，再改派一次"
+            "或把那一天的学校改期（--school）{how}，再改派一次"
         ),
     ),
     "redraw-no-day": (

@@ -128,7 +128,7 @@ def test_a_commitment_is_printed_once(folder: Path) -> None:
 
 
 def test_how_often_everybody_goes_is_one_number_where_it_is_one() -> None:
-    nothing = Price.__new__(Price)
+    nothing = Price(0, 0, 0, 0)
     made = Planned((), {}, {}, {"D1": 1, "D2": 1}, nothing)
     assert made.spread_text == "1 次"
     assert Planned((), {}, {}, {"D1": 10, "D2": 16}, nothing).spread_text == "10—16 次"
