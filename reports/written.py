@@ -132,6 +132,8 @@ def write_reports(
                 schools=schools,
                 numbering=numbers,
             )
+        if numbers.moved_on:
+            met.append(problem("severity-elsewhere", Place(opened.ledger_name)))
         if numbers.drafts and not draft:
             where = Place(opened.folder.name(opened.folder.reports / LETTERS[stage]))
             met.append(problem("letters-drafts", where, count=len(numbers.drafts)))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from scoring.steps.explaining import explain_bulletin as explain_bulletin
     from scoring.steps.explaining import explain_school as explain_school
     from scoring.steps.scoring import write_scores as write_scores
+    from scoring.steps.severity import measure_severity as measure_severity
 
 _HOMES = {
     "Explanation": "scoring.explaining.explanation",
@@ -29,6 +30,7 @@ _HOMES = {
     "explain_bulletin": "scoring.steps.explaining",
     "explain_school": "scoring.steps.explaining",
     "indicators_frame": "scoring.results.frames",
+    "measure_severity": "scoring.steps.severity",
     "open_round": "scoring.notebook",
     "score": "scoring.notebook",
     "scores_frame": "scoring.results.frames",

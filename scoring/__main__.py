@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scoring import one_thread as one_thread  # before NumPy is loaded
 from scoring.interrupted import heed_signals  # first: the others take a moment to load
 
 # isort: split
@@ -33,6 +34,7 @@ app.command("run")(report_commands.run)
 app.command("demo")(report_commands.demo)
 inspection_commands.round_app.command("draw")(planning_commands.draw)
 inspection_commands.round_app.command("redraw")(planning_commands.redraw)
+inspection_commands.round_app.command("severity")(scoring_commands.severity)
 inspection_commands.voices_app.command("report")(voices_commands.report)
 # That room knows rubrics, and cannot score.
 rubric_commands.app.command("try")(scoring_commands.try_rows)

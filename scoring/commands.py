@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from inspections.command_line import AsJson, LedgerUrl, RoundFolder, as_day, as_month
+from inspections.command_line import AsJson, LedgerUrl, RoundFolder, Yes, as_day, as_month
 from rubrics.messages.problems import spoken
 from rubrics.messages.terminal import (
     WATCHER,
@@ -18,6 +18,7 @@ from rubrics.messages.terminal import (
     print_json,
     print_lines,
     print_problems,
+    print_table,
     say,
     with_problems,
 )
@@ -126,6 +127,47 @@ def _explain_bulletin(
     else:
         print_lines(lines(told))
         print_problems(problems, aside=True)
+    finish(problems)
+
+
+# Hung up under `scoring round`: that room cannot score.
+def severity(
+    folder: RoundFolder,
+    rubric: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="只看这套细则；可写几次，不写则全部")
+    ] = None,
+    yes: Yes = False,
+    why: Annotated[str, typer.Option("--why", metavar="理由", help="为什么，记入台账")] = "",
+    by: Annotated[
+        str, typer.Option("--by", metavar="姓名", help="经手人，不写就记电脑的登录名")
+    ] = "",
+    ledger: LedgerUrl = "",
+) -> None:
+    """督学宽严的校正：定下的各是几分，按现有检查表测定是几分；--yes 重新测定，从此照用。"""
+    from inspections.ledger.chain import By, by_user
+    from scoring.results.severity_told import HEADS, rows, sentences
+    from scoring.steps.severity import measure_severity
+
+    if yes and not why.strip():
+        raise typer.BadParameter("重新测定的，请用 --why 写明理由")
+    done, problems = measure_severity(
+        folder,
+        By(by.strip() or by_user().who, why.strip()),
+        rubrics=rubric or (),
+        write=yes,
+        ledger=ledger,
+        watcher=WATCHER,
+    )
+    if done is None:
+        not_started(problems)
+    print_table(HEADS, rows(done.opened, done.stands, done.now), right=HEADS[3:])
+    for line in sentences(done.opened, done.stands, done.now):
+        say(line)
+    if done.written:
+        say(f"已记入台账，从此照用。下一步：scoring run {folder}；内容变了的意见书换新编号")
+    elif not yes:
+        say("什么也没有改；要照“现测”重新定下的，加 --yes --why 理由")
+    print_problems(problems)
     finish(problems)
 
 

@@ -18,7 +18,7 @@ from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Problem, speak_of
 from rubrics.messages.refused import RefusedError
 from scoring.explaining.layout import lines
-from scoring.fairness.scored import scored_round
+from scoring.fairness.scored import scored_round, standing_of
 from scoring.results.former import former_of
 from scoring.results.frames import indicators_table, problems_table, scores_table
 from scoring.results.own_scores import own_scores_of
@@ -104,6 +104,7 @@ def open_round(folder: str | Path, ledger: str = "") -> RoundTables:
         held.visits,
         before=former.found,
         own=own_scores_of(opened).said,
+        stands=standing_of(opened),
     )
     told = dict.fromkeys([*problems, *held.problems, *former.problems, *doubts])
     return RoundTables(found, tuple(told), opened)

@@ -75,13 +75,23 @@ def postgresql() -> str:
 
 
 @pytest.fixture(scope="session")
-def finished_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The invented county as the demo leaves it: to be read, or copied, and never written to."""
+def finished_sample(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The invented county as the demo leaves it: to be read, or copied, and never written to.
+
+    Made once, for all processes that run tests.
+    """
+    from inspections.round.locking import turn
     from reports import run_sample
 
-    folder = tmp_path_factory.mktemp("sample") / "demo"
-    made, _ = run_sample(folder)
-    assert made is not None
+    own = tmp_path_factory.getbasetemp()
+    shared = (own if worker_id == "master" else own.parent) / "sample"
+    shared.mkdir(exist_ok=True)
+    done, folder = shared / "done", shared / "demo"
+    with turn(shared, lambda: None):
+        if not done.exists():
+            made, _ = run_sample(folder)
+            assert made is not None
+            done.touch()
     return folder
 
 

@@ -118,7 +118,7 @@ _LETTERS: Final = ("publish", "letters")
 _AFTERWARDS: Final = (
     *_LETTERS,
     "object", "answer", "propose", "rule", "rectify-open", "rectify", "follow-up",
-    "plan-draw",
+    "plan-draw", "severity",
 )  # fmt: skip
 """Kinds of acts from which no record follows: those after the score. What an objection has changed
 is an act of its own, a decision.

@@ -84,6 +84,7 @@ _SAID = {
     "rule": "对建议的决定 {} 条",
     "publish": "写出结果、报告 {} 个文件",
     "letters": "给意见书编号 {} 份",
+    "severity": "重新测定宽严校正 {} 套",
     "object": "登记异议 {} 件",
     "answer": "答复异议 {} 件",
     "voices": "收入答卷文件（{} 条记录）",
@@ -106,6 +107,7 @@ _COUNTED = {
     "sweep": "sweep",
     "look": "look",
     "decide": "decision",
+    "letters": "letter",
     "publish": "published",
     "erase": "erasure",
 }

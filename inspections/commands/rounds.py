@@ -91,6 +91,7 @@ def status(folder: RoundFolder, as_json: AsJson = False, ledger: LedgerUrl = "")
     from dataclasses import asdict
 
     from inspections.chasing.reminders import LIST, TEXTS
+    from inspections.chasing.severity import severity_lines
     from inspections.chasing.status_lines import HEADINGS, rater_rows, status_lines
     from inspections.steps.chasing import chase_round
 
@@ -102,7 +103,7 @@ def status(folder: RoundFolder, as_json: AsJson = False, ledger: LedgerUrl = "")
         print_json(with_problems(asdict(now) | {"reminders": str(written or "")}, problems))
         finish(problems)
     print_table(HEADINGS, rater_rows(now), right=HEADINGS[2:])
-    for line in status_lines(chased.opened, now):
+    for line in (*status_lines(chased.opened, now), *severity_lines(chased.opened)):
         say(line)
     if written:
         raters = chased.opened.round.raters

@@ -38,7 +38,7 @@ WHOLE: Final[frozenset[str]] = frozenset()
 
 NUMBERED: Final = frozenset({
     "decision", "draw", "letter", "objection", "answer", "item", "move", "proposal", "ruling",
-    "sifting", "survey", "commitment", "plan_draw", "plan_change",
+    "sifting", "survey", "commitment", "plan_draw", "plan_change", "severity",
 })  # fmt: skip
 """Kinds whose bodies name nobody and hold a number: of these only leaves are blanked."""
 

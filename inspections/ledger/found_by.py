@@ -26,6 +26,7 @@ from inspections.ledger.bodies.office import (
 from inspections.ledger.bodies.planning import Commitment, PlanChange, PlanDraw
 from inspections.ledger.bodies.rectification import Item, Move
 from inspections.ledger.bodies.self_assessment import Assessed
+from inspections.ledger.bodies.severity import Severity
 from inspections.ledger.bodies.sheets import Layout, Pictures, Sheet, Words
 from inspections.ledger.bodies.voices import Answers, Sifting, Survey
 
@@ -91,6 +92,8 @@ def _said(body: Any, texts: Mapping[str, str]) -> Found:
             return {"parent": body.number, **_whose(texts)}
         case Answer():
             return {"parent": body.objection, **_whose(texts)}
+        case Severity():
+            return {"parent": body.number, "rubric": body.rubric, "digest": body.records}
         case Item():
             return {"parent": body.number, "school": texts.get("school", "")}
         case Move():

@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 
 from inspections.ledger.arrivals import in_order
 from inspections.ledger.held_sheets import SheetStore, head_of_sheet
-from inspections.ledger.many_sheets import digests_of, entries_of, named_in
+from inspections.ledger.many_sheets import digests_of, entries_of, faults_in, named_in
 from inspections.ledger.recalling import (
     SheetParts,
 )
@@ -171,6 +171,10 @@ class HeldRecords(RecordList):
         held = self._store.sheets[id]
         layout = self._store.layouts.get(held.layout, {})
         return Place(held.file, held.sheet, layout.get(owner, {}).get(key, ""))
+
+    def faults(self, places: Sequence[int]) -> Iterator[Mapping[str, str]]:
+        """From the sheets' words alone."""
+        return faults_in(self._store, [self._ids[place] for place in places], self._changed)
 
     def proved(self, place: int) -> Mapping[str, Evidence]:
         """What was bound."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
 
 from sqlalchemy import Connection, Engine, func, select
 
 from inspections.ledger.bodies.letters import Letter
 from inspections.ledger.chain import By, Said, act, compact
 from inspections.ledger.facts import bodies_of
+from inspections.ledger.severity import Holding, hold, moved_on
 from inspections.ledger.tables import index
 from inspections.round.letter_numbers import number_in
 
@@ -18,6 +21,8 @@ FIRST = "初步"
 FINAL = "正式"
 STAGES = (FIRST, FINAL)
 """What a letter can be: heard before it is final, or final."""
+
+NOTHING_HELD: Final[Mapping[str, Holding]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +66,19 @@ class Numbered:
         return self.stage, self.rubric, self.school
 
 
-def number_letters(ledger: Engine, asked: Sequence[Asked], by: By) -> list[Numbered]:
+def number_letters(
+    ledger: Engine,
+    asked: Sequence[Asked],
+    by: By,
+    severities: Mapping[str, Holding] = NOTHING_HELD,
+) -> list[Numbered]:
     """Returns the number of each letter, in order; new ones are given in one act.
 
     A letter that says what the latest of its stage, rubric and school says keeps that one's
     number. The next number of a series is found within the act, so that computers that share a
-    ledger never give the same.
+    ledger never give the same. ``severities``: by rubric, the corrections that letters name; with
+    the first letter of a rubric they stand, in the same act. Nothing is returned, and no number
+    given, where others have come to stand since the scores were made.
     """
     with act(ledger, "letters", by) as doing:
         before = _letters(doing.connection)
@@ -86,6 +98,10 @@ def number_letters(ledger: Engine, asked: Sequence[Asked], by: By) -> list[Numbe
                 n = last[one.series]
                 body = Letter(one.series, n, one.stage, one.digest, one.day, replaced)
                 new.append((one, body))
+        rubrics = {one.rubric for one, _ in new}
+        if moved_on(doing, severities, rubrics):
+            return []
+        hold(doing, (one for name, one in severities.items() if name in rubrics))
         doing.add("letter", [letter(one, body) for one, body in new])
         if new:
             latest = standing(_letters(doing.connection))

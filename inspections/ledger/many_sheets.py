@@ -21,7 +21,7 @@ from inspections.ledger.sheets import (
     sheet_words,
 )
 from inspections.records.record import Observation, Proof, Record, State
-from inspections.records.record_list import Entry, Evidence, Named, record_digest
+from inspections.records.record_list import Entry, Evidence, Named, faults_of, record_digest
 
 _BATCH: Final = 500
 """Sheets that columns are made of at once."""
@@ -85,6 +85,18 @@ def named_in(
                 Named(owner, own.get(owner, ()), shown.get(owner, ()))
                 for owner in dict.fromkeys((*own, *shown))
             ]
+
+
+def faults_in(
+    store: SheetStore, ids: Sequence[int], changed: Mapping[int, Record]
+) -> Iterator[Mapping[str, str]]:
+    """Yields what is told of faults in each record, by owner, from the words."""
+    for batch in _batches(ids):
+        asked = [id for id in batch if id not in changed]
+        words = dict(sheet_words(store.ledger, asked, store.layouts))
+        for id in batch:
+            decided = changed.get(id)
+            yield faults_of(decided) if decided else words.get(id, NO_WORDS).faults
 
 
 def digests_of(

@@ -26,6 +26,7 @@ from inspections.records.record import RecordKey, Value
 _EVIDENCE: Final = "evidence/"
 """Leaves are numbered in order: evidence/OWNER/0, evidence/OWNER/1."""
 
+_FAULT: Final = "fault/"
 T = TypeVar("T")
 Cells = Mapping[str, Mapping[str, str]]
 """A1 names by owner and slot."""
@@ -111,6 +112,13 @@ class SheetWords:
     def fault(self, owner: str) -> str:
         """Returns what was found wrong."""
         return self.texts.get(f"fault/{owner}", self.raws.get((owner, "fault"), ""))
+
+    @property
+    def faults(self) -> dict[str, str]:
+        """The same by owner, of all of whom something is told."""
+        owners = [owner for owner, slot in self.raws if slot == "fault"]
+        owners += [name[len(_FAULT) :] for name in self.texts if name.startswith(_FAULT)]
+        return {owner: text for owner in owners if (text := self.fault(owner))}
 
     def remark(self, owner: str) -> str:
         """Returns the remark."""

@@ -16,6 +16,7 @@ from inspections.round.drawn_teams import teams_text
 from inspections.round.opened import OpenRound
 from inspections.round.plan import plan_text, planned_lines
 from inspections.round.school import Assignment, DrawnTeam
+from inspections.round.table import code
 from rubrics.messages.output import write_whole
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.values.conditions import holds
@@ -71,7 +72,7 @@ def altered(opened: OpenRound, plan: AsDrawn | None) -> list[Problem]:
         return []
     folder = opened.folder
     now = Counter(planned_lines(folder.plan, folder.name(folder.plan), opened.words))
-    then = Counter(plan.lines)
+    then = Counter(_as_read(it) for it in plan.lines)
     lines = [
         *(f"少了{_said(opened, it)}" for it in then - now),
         *(f"多了{_said(opened, it)}" for it in now - then),
@@ -117,6 +118,11 @@ def _is_there(opened: OpenRound, line: Assignment) -> bool:
         and line.occasion in opened.round.occasions
         and holds(rubric.when, school.traits)
     )
+
+
+def _as_read(line: Assignment) -> Assignment:
+    """A line as it is read from a file."""
+    return Assignment(*map(code, (line.school, line.rubric, line.occasion, line.team)))
 
 
 def _line(line: Assignment) -> tuple[str, str, str]:

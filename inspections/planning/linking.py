@@ -47,6 +47,16 @@ class Price:
     fixed: int
     apart: tuple[Apart, ...] = ()
 
+    @property
+    def cost(self) -> tuple[int, int]:
+        """How many links are missing, and how many visits those cost that are there."""
+        return sum(len(it.parts) - 1 for it in self.apart), self.extra
+
+    @property
+    def least(self) -> bool:
+        """Whether no plan can be cheaper."""
+        return self.cost == (0, 0)
+
 
 def parts_of(teams: Iterable[Sequence[Whom]]) -> list[frozenset[Whom]]:
     """Returns whoever is in any team, in parts that teams link; the largest first.

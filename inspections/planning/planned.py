@@ -24,9 +24,10 @@ from inspections.round.plan import teams
 from inspections.round.school import Assignment, DrawnTeam
 from rubrics.messages.problems import Problem
 
-PROCEDURE: Final = 2
+PROCEDURE: Final = 3
 """The number of the procedure by which is drawn now. Which schools are drawn is the same by each;
-by the first, inspectors were linked all together, now they are rubric by rubric.
+by the first, inspectors were linked all together, now they are rubric by rubric. Where they are so
+already, both make the same plan. Since the third nobody is sent until the draw is over.
 """
 
 _COLUMNS: Final = 3
@@ -91,14 +92,24 @@ def plan_from(
     visits = visits_of(inputs, draws)
     if wrong := before(inputs, held, spans, visits, people):
         return None, wrong
-    trips, last, count = trips_of(inputs, visits, seed), dict(people.last), len(people.own)
-    ties = TiesOfAll(count) if procedure == 1 else Ties(people.rubrics, count)
-    assigned = assign(people, spans, trips, seed, ties)
-    if assigned.left:
-        return None, left_over(inputs, spans, people, assigned)
-    spent = (link_all(people, assigned),) if procedure == 1 else link(people, assigned, last)
-    paid = price(people, assigned, last, _fixed(inputs, visits), *spent)
-    return _made(inputs, draws, spans, assigned, paid), []
+    trips, fixed = trips_of(inputs, visits, seed), _fixed(inputs, visits)
+    found: list[tuple[Assigned, Price]] = []
+    # By the second procedure teams are made as before; where linking them then costs anything, also
+    # with an eye to links from the start, and the cheaper of both is taken.
+    for ties in (TiesOfAll(len(people.own)), Ties(people.rubrics, len(people.own))):
+        people = people_of(inputs)
+        last = dict(people.last)
+        assigned = assign(people, spans, trips, seed, ties)
+        if assigned.left and not found:
+            return None, left_over(inputs, spans, people, assigned)
+        if assigned.left:
+            break
+        spent = (link_all(people, assigned),) if procedure == 1 else link(people, assigned, last)
+        found.append((assigned, price(people, assigned, last, fixed, *spent)))
+        if procedure == 1 or found[0][1].least:
+            break
+    best, paid = min(found, key=lambda it: it[1].cost)
+    return _made(inputs, draws, spans, best, paid), []
 
 
 def _fixed(inputs: Inputs, visits: Sequence[Visit]) -> int:

@@ -118,6 +118,10 @@ class RecordList(Sequence[Record]):
         """Returns where an entry of a record stands, or at least its sheet."""
 
     @abstractmethod
+    def faults(self, places: Sequence[int]) -> Iterator[Mapping[str, str]]:
+        """Yields what is told of faults, by owner, record by record in the order of ``places``."""
+
+    @abstractmethod
     def proved(self, place: int) -> Mapping[str, Evidence]:
         """Returns the evidence of a record by owner: of those for whom some is named or bound."""
 
@@ -194,6 +198,10 @@ class PlainRecords(RecordList):
         found = seen.places.get(key) if seen else None
         return found or Place(record.file, record.sheet)
 
+    def faults(self, places: Sequence[int]) -> Iterator[Mapping[str, str]]:
+        """From the observations."""
+        return (faults_of(self._records[place]) for place in places)
+
     def proved(self, place: int) -> Mapping[str, Evidence]:
         """From the observations."""
         return {
@@ -219,6 +227,11 @@ class PlainRecords(RecordList):
         return self.with_records(
             {place: bound_to(self._records[place], found) for place, found in bound.items()}
         )
+
+
+def faults_of(record: Record) -> dict[str, str]:
+    """Returns what a record tells of faults, by owner."""
+    return {item.owner: item.fault for item in record.observations if item.fault}
 
 
 def bound_to(record: Record, found: Mapping[str, Evidence]) -> Record:

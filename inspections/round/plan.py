@@ -145,18 +145,19 @@ def read_plan(
     words = words_of(rubrics.values())
     sections, more = find_sections([table], _headings(words), tuple(HEADINGS)[:4])
     problems += more
-    known = {
-        "学校代码": tuple(roster.schools),
-        "细则": tuple(rubrics),
+    teams = (*roster.drawn, *(it.team for it in roster.inspectors.values()))
+    known: dict[str, Collection[str]] = {
+        "学校代码": roster.schools,
+        "细则": rubrics,
         "次别": settings.occasions,
-        "检查组": tuple(
-            dict.fromkeys((*roster.drawn, *(it.team for it in roster.inspectors.values())))
-        ),
+        "检查组": dict.fromkeys(teams),
     }
+    # Brackets and digits of full width are read as the others.
+    meant = {heading: {code(it): it for it in allowed} for heading, allowed in known.items()}
     plan: dict[tuple[str, str, str], tuple[Assignment, int]] = {}
     for section, row in ((it, row) for it in sections for row in filled_rows(it)):
         columns = section.columns
-        item, wrong = _line(section, row, known, words)
+        item, wrong = _line(section, row, meant, words)
         problems += wrong
         if item is None:
             continue
@@ -215,7 +216,7 @@ def planned_lines(path: Path, file: str = "", words: Words = SCHOOLS) -> list[As
 
 
 def _line(
-    section: Section, row: int, known: Mapping[str, Sequence[str]], words: Words
+    section: Section, row: int, known: Mapping[str, Mapping[str, str]], words: Words
 ) -> tuple[Assignment | None, list[Problem]]:
     table = section.table
     values: list[str] = []
@@ -227,13 +228,12 @@ def _line(
             continue
         value = code(table.filled(row, column))
         # An apostrophe keeps a name that begins like a formula from becoming one.
-        if value not in allowed:
-            value = value.removeprefix("'")
-        values.append(value)
-        if value not in allowed:
+        found = allowed.get(value) or allowed.get(value := value.removeprefix("'"))
+        values.append(found or value)
+        if found is None:
             # A list of all schools would bury the message.
             of_roster = words.said("学校名册里的代码")
-            listed = of_roster if heading == "学校代码" else "、".join(allowed)
+            listed = of_roster if heading == "学校代码" else "、".join(allowed.values())
             said = {"what": words.said(heading), "value": value, "known": listed, "more": ""}
             wrong.append(problem("plan-value", table.place(row, column), **said))
     return (None if wrong else Assignment(*values)), wrong

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inspections.chasing.reminders import write_reminders
+from inspections.chasing.severity import drifted
 from inspections.chasing.status import Status, round_status
 from inspections.round.locking import turn
 from inspections.round.opened import OpenRound, standing
@@ -29,7 +30,8 @@ def chase_round(
     """Returns how the round in ``folder`` stands, and writes whom to chase into ``reminders/``.
 
     ``ledger``: the address of a shared ledger, in place of the round's. None where there is no
-    round to work with. Codes: those of ``open_trusted``, ``standing`` and ``write_reminders``.
+    round to work with. Codes: those of ``open_trusted``, ``standing``,
+    ``write_reminders`` and ``drifted``.
 
     >>> chased, problems = chase_round(Path("demo"))
     >>> len(chased.status.missing), chased.status.uncollected, chased.reminders.name
@@ -40,6 +42,6 @@ def chase_round(
         if opened is None:
             return None, problems
         status = round_status(opened)
-        problems += [*standing(opened), *write_reminders(opened, status)]
+        problems += [*standing(opened), *write_reminders(opened, status), *drifted(opened)]
         written = opened.folder.reminders if opened.folder.reminders.is_dir() else None
         return Chased(opened, status, written), problems

@@ -42,6 +42,9 @@ _BASIS: Final = ("学校名册或细则里的特征", "督学名册", "批次设
 _NOTES: Final = frozenset({"roster-avoided-unknown", "roster-avoided-taken", "roster-skill-alike"})
 """What rosters may have wrong that matters to a draw alone."""
 
+_AFTER_DRAW: Final = 3
+"""The procedure since which nobody is sent until the draw is over."""
+
 _TRIAL: Final = "试排"
 """The seed of a plan that nobody goes by."""
 
@@ -404,14 +407,22 @@ def _days_apart(one: str, other: str) -> int:
 
 
 def _as_known(opened: OpenRound, held: Commitment, day: date) -> Inputs:
-    """What a draw on ``day`` follows from, as it was known when its seed was promised."""
+    """What a draw on ``day`` follows from, as it was known when its seed was promised, and by the
+    procedure that was promised.
+    """
 
     def people(name: str) -> dict[str, frozenset[str]]:
         return {school: frozenset(codes) for school, codes in held.known.get(name, {}).items()}
 
     weighs: Mapping[str, int] = held.known.get("weights", {})
     return Inputs(
-        opened.round, opened.rubrics, opened.roster, weighs, people("last"), people("finders"), day
+        opened.round,
+        opened.rubrics,
+        opened.roster,
+        weighs,
+        people("last"),
+        people("finders"),
+        day if held.procedure >= _AFTER_DRAW else None,
     )
 
 

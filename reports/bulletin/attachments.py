@@ -10,6 +10,7 @@ from reports.bulletin.subject import Part
 from reports.bulletin.wording import name, share
 from reports.ranking.groups import groups
 from rubrics.messages.plain_text import one_line
+from scoring.results.certainty import Certainty
 from scoring.results.published import between, total_text
 from scoring.results.scores import SchoolScore
 
@@ -30,13 +31,14 @@ class ResultRow:
 
 @dataclass(frozen=True, slots=True)
 class ResultTable:
-    """The table of a group under a rubric; ``level``: how sure the true ranks in it are, in words,
-    empty where there are none.
+    """The table of a group under a rubric; ``sure``: how sure the true ranks in it are, in
+    words, empty where there are none.
     """
 
     title: str
     rows: tuple[ResultRow, ...]
-    level: str = ""
+    rubric: str
+    sure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,13 @@ def result_tables(part: Part) -> Iterator[ResultTable]:
         if group.schools:
             rows = tuple(_row(part, school) for school in group.schools)
             sure = part.certainty
-            level = sure.level if sure and group.sure_of(sure) else ""
-            yield ResultTable(f"{part.name}　{group.name}", rows, level)
+            told = _sure(sure) if sure and group.sure_of(sure) else ""
+            yield ResultTable(f"{part.name}　{group.name}", rows, part.name, told)
+
+
+def _sure(certainty: Certainty) -> str:
+    caveat = f"（{certainty.caveat}）" if certainty.caveat else ""
+    return f"{certainty.by}，有{certainty.level}把握在所列范围{caveat}"
 
 
 def fault_table(part: Part) -> FaultTable:

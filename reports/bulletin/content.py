@@ -262,10 +262,13 @@ def _notes(held: Bulletin) -> Iterator[str]:
         said.append("“较上轮”是本轮总分与上一轮的差")
     if held.corrected:
         said.append(held.corrected)
-    if level := next((table.level for table in held.results if table.level), ""):
-        said.append(
-            f"“{TRUE_RANK}”按各份检查记录之间的差别估计，有{level}把握在所列范围，不改变得分和名次"
-        )
+    sure: dict[str, dict[str, None]] = {}
+    for table in held.results:
+        if table.sure:
+            sure.setdefault(table.sure, {})[table.rubric] = None
+    for told, rubrics in sure.items():
+        whose = f"（{'、'.join(rubrics)}）" if len(sure) > 1 else ""
+        said.append(f"“{TRUE_RANK}”{whose}{told}，不改变得分和名次")
     if said:
         yield f"注：{'；'.join(said)}。"
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from reports.bulletin.subject import Part, Subject
 from reports.bulletin.told import Figure, Told
 from scoring.engine.scale import turned
-from scoring.results.corrected_words import corrected_note, correction_text, left_out
+from scoring.results.corrected_words import again_text, corrected_note, correction_text, left_out
+from scoring.results.zeroed import zeroed
 
 _SOURCE = "按台账里的检查表测得，见排名表的“宽严校正”"
 
@@ -23,13 +24,21 @@ def corrections(subject: Subject) -> Iterator[Told]:
         amounts = [units for units, _ in own]
         figures += [figure for _, figure in own]
         low, high = correction_text(min(amounts)), correction_text(max(amounts))
-        corrected = sum(school.correction is not None for school in part.visited)
+        corrected = sum(
+            school.correction is not None and not zeroed(part.rubric, school)
+            for school in part.visited
+        )
         count = Figure(f"{part.name}校正的学校", str(corrected), _SOURCE)
         figures.append(count)
         each = f"每份检查表校正{low}分至{high}分" if low != high else f"每份检查表校正{low}分"
         groups = left_out(part.held)
         apart = f"，{'、'.join(groups)}没有校正" if groups else ""
-        said.append(f"{part.name}校正{corrected}所，{each}{apart}")
+        given = part.held.correction
+        late = (
+            f"，另有{len(given.late)}名督学在校正定下以后才有检查表，不校正" if given.late else ""
+        )
+        again = again_text(given.held)
+        said.append(f"{part.name}{again}校正{corrected}所，{each}{apart}{late}")
     if said:
         yield Told(f"{note}：{'；'.join(said)}。", tuple(figures))
 

@@ -27,4 +27,7 @@ def certainty_sentence(rubric: Rubric, score: SchoolScore, certainty: Certainty)
         alike = sentences.ALIKE
     place = sentences.CERTAIN_PLACE[held.low == held.high].format(place=held.place)
     alike = rubric.words.said(alike).format(names=names, count=held.alike)
-    return sentences.CERTAIN.format(level=certainty.level, place=place, alike=alike)
+    caveat = f"；{certainty.caveat}" if certainty.caveat else ""
+    return sentences.CERTAIN.format(
+        by=certainty.by, level=certainty.level, place=place, alike=alike, caveat=caveat
+    )

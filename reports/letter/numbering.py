@@ -3,9 +3,10 @@
 A clerk reports every day while sheets still come in, and each of those letters is another one. So
 a number is given only to a letter that is dated, and of which nothing is open: every sheet that the
 plan asks for is there, nothing waits for evidence, a check or a decision, and no objection for its
-answer; where ranks and medians are told, of none of its group either. Everything before is a draft,
-says so on every page, and uses up no number. A bureau that sends letters out with open matters in
-them, or writes their dates by hand, says so (``issue``).
+answer; where ranks and medians are told, of none of its group either; where totals are corrected
+for severity, which is measured of all sheets and stands with the first number, no sheet of the
+rubric. Everything before is a draft, says so on every page, and uses up no number. A bureau that
+sends letters out with open matters in them, or writes their dates by hand, says so (``issue``).
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from inspections.ledger.letters import (
 )
 from inspections.ledger.objections import Objection, all_objections
 from inspections.ledger.of_round import ledger_of
+from inspections.ledger.severity import Holding
 from inspections.round.letter_numbers import series_of
 from inspections.round.opened import OpenRound
 from reports.letter.hearing import Hearing
@@ -40,6 +42,9 @@ class Numbering:
 
     ``open_groups``: rubric and group of schools that some visit is still due to; ``due``: rubric
     and school of these. ``latest``: letters that bear a number; ``objections``: those of the round.
+    ``severities``: corrections that stand with the first letter of a rubric; ``unmeasured``:
+    rubrics of which they do not stand yet, and sheets are still to come. ``moved_on``: others have
+    come to stand since the scores were made, so that no number was given.
     """
 
     opened: OpenRound
@@ -50,6 +55,9 @@ class Numbering:
     open_groups: frozenset[tuple[str, str]]
     latest: Mapping[tuple[str, str, str], Numbered]
     objections: Mapping[tuple[str, str], tuple[Objection, ...]]
+    severities: Mapping[str, Holding] = field(default_factory=dict)
+    unmeasured: frozenset[str] = frozenset()
+    moved_on: bool = False
     drafts: set[tuple[str, str]] = field(default_factory=set)
 
     @property
@@ -74,7 +82,8 @@ class Numbering:
         new = [one for one, is_due in zip(asked, due, strict=True) if is_due]
         if new:
             with ledger_of(self.opened) as ledger:
-                given = number_letters(ledger, new, by_user())
+                given = number_letters(ledger, new, by_user(), self.severities)
+            self.moved_on |= not given
             self.latest = {**self.latest, **{one.whose: one for one in given}}
         return [self._mark(one) for one in asked]
 
@@ -117,6 +126,8 @@ class Numbering:
         score, rubric = letter.score, letter.rubric.id
         if letter.day is None or letter.provisional or (rubric, score.school.id) in self.due:
             return False
+        if rubric in self.unmeasured:
+            return False
         if self.stage == FINAL and letter.hearing.open(letter.round):
             return False
         compared = score.rank is not None and not score.alone
@@ -140,7 +151,16 @@ def numbering(
             whose = one.rubric, one.school
             objected[whose] = (*objected.get(whose, ()), one)
     held = frozenset(due), frozenset(groups)
-    return Numbering(opened, stage, draft, issue, *held, latest, objected)
+    waiting = {name for name, _ in due}
+    unmeasured = frozenset(
+        name
+        for name, one in scores.holding.items()
+        if not one.seen
+        and (name in waiting or any(score.owed for score in scores.rubrics[name].schools))
+    )
+    return Numbering(
+        opened, stage, draft, issue, *held, latest, objected, scores.holding, unmeasured
+    )
 
 
 def _due(opened: OpenRound, scores: Scores) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:

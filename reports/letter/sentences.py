@@ -44,6 +44,7 @@ PLAIN_NAMES: Final = ("校正前总分", "校正前暂定总分")
 SEVERITY: Final = (
     "{corrected}。{you}计分的{count}份检查表，按填表督学的编号，校正为{records}{how}，得{own}分；"
 )
+SEVERITY_LATE: Final = "（{who}在校正定下以后才有检查表，不校正）"
 SEVERITY_TOTAL: Final = "校正后{total_name}{total}分（{plain}{sum}）。"
 SEVERITY_AT_END: Final = "总分不低于0分、不超过满分，实际校正{by}分，"
 SEVERITY_BY_RED_LINE: Final = "{corrected}；{you}{total_name}按红线规定记为{total}分，不校正。"
@@ -85,7 +86,7 @@ ALONE: Final = "{group}只有{you}一所学校参加排名，不作比较。"
 MIDDLES: Final = ("本组中位数", "本组暂定中位数")
 RANK: Final = "在{group}参加排名的{size}所学校中{provisional}{verb}第{rank}名{tie}。"
 TIE: Final = "（同分的先后由“{key}”决定）"
-CERTAIN: Final = "按各份检查记录之间的差别估计，真实名次有{level}把握{place}{alike}。"
+CERTAIN: Final = "{by}，真实名次有{level}把握{place}{alike}{caveat}。"
 CERTAIN_PLACE: Final = ("在{place}", "是{place}")
 ALIKE: Final = "，总分与{names}无明显差别"
 ALIKE_MORE: Final = "，总分与{names}等{count}所学校无明显差别"

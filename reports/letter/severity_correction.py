@@ -6,7 +6,13 @@ from inspections.round.round import Combining
 from reports.letter import sentences
 from reports.letter.subject import Letter
 from rubrics.values.points import from_units, to_units
-from scoring.results.corrected_words import CORRECTED, by_records, school_correction_text
+from scoring.results.corrected_words import (
+    CORRECTED,
+    again_text,
+    by_records,
+    late_text,
+    school_correction_text,
+)
 from scoring.results.zeroed import zeroed
 
 
@@ -19,12 +25,14 @@ def severity_correction(letter: Letter) -> str:
     if held is None or score.total is None:
         return ""
     by = school_correction_text(rubric, held.applied)
+    who = late_text(held)
+    late = sentences.SEVERITY_LATE.format(who=who) if who else ""
     told = {
-        "corrected": CORRECTED,
+        "corrected": CORRECTED + again_text(held.stands),
         "you": letter.you,
         "count": len(held.by),
         "records": by_records(held),
-        "how": _how(letter.round.combining, [one.occasion for one in held.by]),
+        "how": _how(letter.round.combining, [one.occasion for one in held.by]) + late,
         "own": school_correction_text(rubric, held.combined),
         "by": by,
         "total_name": sentences.TOTAL_NAMES[letter.provisional],

@@ -15,9 +15,10 @@ def certainty_notes(certainty: Certainty | None, *, here: bool, sheet: str) -> I
     if certainty is None:
         return
     if here:
+        caveat = f"；{certainty.caveat}" if certainty.caveat else ""
         yield (
-            f"“真实名次”把检查误差算进去，有{certainty.level}把握在所列范围；谁和谁分不出先后，"
-            f"见“{sheet}”。只供参考，不改变得分和名次"
+            f"“真实名次”{certainty.by}，有{certainty.level}把握在所列范围{caveat}；"
+            f"谁和谁分不出先后，见“{sheet}”。只供参考，不改变得分和名次"
         )
     elif not certainty.known and certainty.left_out:
         yield f"名次有多大把握无从知道：{certainty.left_out}"

@@ -102,7 +102,7 @@ def _columns(rows: Sequence[_Row], wide: int, among: int) -> Iterator[tuple[str,
 
 def _notes(certainty: Certainty, *, chances: bool) -> Iterator[str]:
     yield (
-        "真实名次：换一批督学、各看各的再查，这所学校应排的名次，"
+        "真实名次：没有检查误差时这所学校应排的名次，"
         f"有{certainty.level}把握在所列的“从第”到“到第”之间（十次里约有一次不在）。"
     )
     yield (
@@ -115,9 +115,11 @@ def _notes(certainty: Certainty, *, chances: bool) -> Iterator[str]:
             f"本组参加排名的不足 {certainty.among + 1} 所的不列。"
         )
     yield (
-        "按各份检查记录之间的差别估计，只供参考，不改变得分和名次。触及红线排在最后的不在其中。"
+        f"{certainty.by}，只供参考，不改变得分和名次。触及红线排在最后的不在其中。"
         f"同样的记录得出同样的数（随机数种子 {certainty.seed}）。"
     )
+    if certainty.corrected:
+        yield "总分经宽严校正的，名次、范围都按校正后的总分，误差里的宽严只算校正以后还剩下的。"
     if certainty.left_out:
         yield f"误差里没有包括：{certainty.left_out}。真实的把握比表里的小。"
 

@@ -35,6 +35,8 @@ def lines(text: str, wide: float, size: float) -> int:
     """Returns how many lines the text takes in a column ``wide`` digits wide."""
     # A line ends early where a word or a mark may not be cut off.
     room = max(1, int(wide * DIGIT_PX / (size * 2 / 3)) - 2)
+    if 2 * len(text) <= room and "\n" not in text:  # as in most cells
+        return 1
     return sum(max(1, -(-width(part) // room)) for part in text.split("\n"))
 
 

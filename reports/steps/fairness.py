@@ -12,6 +12,7 @@ from inspections.round.opened import OpenRound
 from inspections.steps.opening import open_trusted
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.messages.watching import NOBODY, Watcher
+from scoring.fairness.scored import standing_of
 from scoring.results.former import former_of
 from scoring.results.own_scores import own_scores_of
 from scoring.steps.scoring import nothing_to_score
@@ -58,6 +59,7 @@ def report_opened(
             visits,
             before=former.found,
             own=own_scores_of(opened).said,
+            stands=standing_of(opened),
         )
         known = {it.inspector for one in found.rubrics.values() for it in one.severity.inspectors}
         if inspector and inspector not in known:

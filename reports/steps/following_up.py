@@ -25,7 +25,7 @@ from reports.steps.reporting import scored_now
 from rubrics.messages.output import write_whole
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.messages.watching import NOBODY, Watcher
-from scoring.fairness.scored import scored_round
+from scoring.fairness.scored import scored_round, standing_of
 from scoring.results.former import former_of
 from scoring.results.own_scores import own_scores_of
 from scoring.results.scores import Scores
@@ -115,4 +115,5 @@ def _without_follow_up(opened: OpenRound) -> Scores:
         collected(opened).visits,
         before=former.found,
         own=own_scores_of(opened).said,
+        stands=standing_of(opened),
     )[0]

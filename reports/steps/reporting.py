@@ -215,9 +215,9 @@ def scored_now(opened: OpenRound) -> tuple[Scores | None, list[Problem], str, li
     """
     # Those who find that nothing is to be done have no use for what scores.
     from inspections.collecting.collecting import collected
-    from scoring.fairness.scored import scored_round
+    from scoring.fairness.scored import scored_round, standing_of
     from scoring.results.former import former_of
-    from scoring.results.inputs import inputs_of
+    from scoring.results.inputs import inputs_of, severity_digest
     from scoring.results.last_result import read_last_result
     from scoring.results.own_scores import own_scores_of
     from scoring.results.since_last import outdated
@@ -231,7 +231,8 @@ def scored_now(opened: OpenRound) -> tuple[Scores | None, list[Problem], str, li
         return None, [*held.problems, *former.problems], held.state, []
     own = own_scores_of(opened)
     inputs = inputs_of(opened, held.visits, former=former.digest, own=own.digest)
-    rest_on = (inputs, opened.round, opened.roster, opened.plan)
+    stands = standing_of(opened)
+    rest_on = (inputs, opened.round, opened.roster, opened.plan, stands)
     if not _LAST or _LAST[0] != rest_on:
         _LAST[:] = (
             rest_on,
@@ -243,9 +244,11 @@ def scored_now(opened: OpenRound) -> tuple[Scores | None, list[Problem], str, li
                 held.visits,
                 before=former.found,
                 own=own.said,
+                stands=stands,
             ),
         )
     scores, doubts = _LAST[1]
+    inputs = replace(inputs, severity=severity_digest(scores))
     last = read_last_result(opened.folder.results)
     met = [*held.problems, *former.problems, *doubts]
     return scores, met, held.state, outdated(opened, last, inputs)

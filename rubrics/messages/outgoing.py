@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from rubrics.messages.plain_text import ODD, plain
@@ -19,6 +20,7 @@ _MAYBE = re.compile(MAYBE)
 _MARK = re.compile(r"[【\[［〔（(｛{]\s*保\s*密\s*[】\]］〕）)｝}]|^\s*保密\s*[:：]", re.MULTILINE)
 
 
+@lru_cache(1 << 14)  # names and titles leave again and again
 def outgoing(text: str) -> str:
     """Returns what may be shown of a text that somebody typed."""
     return WITHHELD if marked_confidential(text) else masked(plain(text))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from inspections.ledger.severity import HeldSeverity
 from inspections.round.round import Combining
 from inspections.round.severity_correction import PLACES
 from rubrics.language.rubric import Rubric
@@ -32,12 +33,16 @@ class Correction:
     becomes a better one; ``groups``: labels of the groups whose schools are corrected. All of
     whose records nothing is given are left as they are.
 
-    ``numbers``: what an inspector goes by where no name is told, by code.
+    ``numbers``: what an inspector goes by where no name is told, by code. ``late``: codes of those
+    who had no record when the others were measured, and are given 0. ``held``: as it stands in the
+    ledger; None where it was measured just now.
     """
 
     inspectors: Mapping[str, int]
     groups: frozenset[str]
     numbers: Mapping[str, int] = field(default_factory=dict)
+    late: frozenset[str] = frozenset()
+    held: HeldSeverity | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,9 @@ def certainty_steps(
 
 
 def _because(held: PlaceCertainty, certainty: Certainty) -> Iterator[str]:
-    yield f"按各份检查记录之间的差别估计，真实名次有{certainty.level}把握"
+    yield f"{certainty.by}，真实名次有{certainty.level}把握"
+    if certainty.caveat:
+        yield certainty.caveat
     if held.alike:
         names = "、".join(outgoing(school.name) for school in held.nearest)
         many = f"等 {held.alike} 所学校" if held.alike > NAMED else ""

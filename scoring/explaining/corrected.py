@@ -10,7 +10,12 @@ from rubrics.language.rubric import Rubric
 from scoring.engine.severity_correction import weighing_alone
 from scoring.explaining.combined import combined
 from scoring.explaining.step import Step
-from scoring.results.corrected_words import CORRECTED, correction_text, school_correction_text
+from scoring.results.corrected_words import (
+    CORRECTED,
+    correction_text,
+    late_text,
+    school_correction_text,
+)
 from scoring.results.published import total_text
 from scoring.results.scores import SchoolScore
 from scoring.results.zeroed import zeroed
@@ -46,4 +51,8 @@ def corrected_steps(settings: Round, rubric: Rubric, score: SchoolScore) -> Iter
     if held.applied != held.combined:
         own = school_correction_text(rubric, held.combined)
         said.append(f"得 {own}；总分不低于 0 分、不超过满分，实际校正 {by}")
+    if who := late_text(held):
+        said.append(f"{who}在校正定下以后才有检查表，不校正")
+    if held.stands is not None:
+        said.append(f"各人的校正{held.stands.text}")
     yield Step("宽严校正", by, "；".join(said))

@@ -53,7 +53,7 @@ def with_certainty(settings: Round, scores: Scores) -> Scores:
             if group.ranks is not None
             for code, place in _places(group.ranks, [schools[at] for at in group.schools.tolist()])
         }
-        found[name] = _certainty(places, error.unknown, error.remedy)
+        found[name] = _certainty(places, [(figures, error)])
         measured.append((figures, error))
     whole = None
     if scores.composite:
@@ -63,9 +63,27 @@ def with_certainty(settings: Round, scores: Scores) -> Scores:
 
 
 def _certainty(
-    places: Mapping[str, PlaceCertainty], unknown: Sequence[str], remedy: Sequence[str]
+    places: Mapping[str, PlaceCertainty],
+    measured: Sequence[tuple[Figures, MeasuredError]],
+    unknown: Mapping[str, str] | None = None,
 ) -> Certainty:
-    return Certainty(places, unknown=tuple(unknown), remedy=tuple(remedy), seed=SEED)
+    """``unknown``: what is not known, with what would make it so; else that of the errors."""
+    errors = [error for _, error in measured]
+    if unknown is None:
+        unknown = {
+            what: remedy
+            for error in errors
+            for what, remedy in zip(error.unknown, error.remedy, strict=True)
+        }
+    return Certainty(
+        places,
+        unknown=tuple(unknown),
+        remedy=tuple(unknown.values()),
+        basis=tuple(dict.fromkeys(it for error in errors for it in error.basis)),
+        missing=tuple(dict.fromkeys(it for error in errors for it in error.missing)),
+        corrected=any(figures.corrected is not None for figures, _ in measured),
+        seed=SEED,
+    )
 
 
 def _places(ranks: SureRanks, schools: Sequence[School]) -> Iterator[tuple[str, PlaceCertainty]]:
@@ -138,8 +156,8 @@ def _composite(
                 totals = np.array([one.total or 0 for one in members]) / SCALE
                 ranks = sure_ranks(totals, errors, step=step).as_printed(rank[schools])
                 places |= _places(ranks, [one.school for one in members])
-    told = [f"{''.join(titles)}{what}" for (what, _), titles in unknown.items()]
-    return _certainty(places, told, [remedy for _, remedy in unknown])
+    told = {f"{''.join(titles)}{what}": to_do for (what, to_do), titles in unknown.items()}
+    return _certainty(places, counted, told)
 
 
 def composite_errors(

@@ -16,7 +16,7 @@ whole information matrix, not of its diagonal. Abilities are weighted likelihood
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -24,6 +24,9 @@ from rubrics.values.points import BoolArray, IntArray
 from scoring.fairness.categories import Rated
 from scoring.fairness.rating_scale import Moments, Steps, moments, steps_of
 from scoring.fairness.ratings import Floats
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 _ROUNDS: Final = 200
 _NEAR: Final = 1e-5
@@ -53,14 +56,56 @@ class Estimates:
 
 @dataclass(frozen=True, slots=True)
 class _Curve:
-    """First and second derivatives of the likelihood. ``cross``: units x others."""
+    """First and second derivatives of the likelihood. ``cross``: units x others, mostly nothing,
+    as a unit has few inspectors.
+    """
 
     unit_score: Floats
     unit_information: Floats
     score: Floats
     information: Floats
-    cross: Floats
+    cross: csr_array
     correction: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Together:
+    """Units with those of a facet: each pair once, as (``unit``, ``other``); ``pair``: by rating,
+    which of them it is.
+    """
+
+    unit: IntArray
+    other: IntArray
+    pair: IntArray
+
+    @classmethod
+    def of(cls, unit: IntArray, other: IntArray) -> _Together:
+        most = int(other.max(initial=0)) + 1
+        names, pair = np.unique(unit * most + other, return_inverse=True)
+        return cls(names // most, names % most, pair)
+
+
+@dataclass(frozen=True, slots=True)
+class _Arranged:
+    """What stays the same from step to step. By scale, ``rows``: the ratings on it, ``units``: of
+    which units they are.
+    """
+
+    rows: tuple[IntArray, ...]
+    units: tuple[IntArray, ...]
+    inspectors: _Together
+    items: _Together
+
+
+def arranged(data: Rated) -> _Arranged:
+    """Returns how ratings lie."""
+    rows = rows_by_scale(data)
+    return _Arranged(
+        rows,
+        tuple(np.unique(data.unit[own]) for own in rows),
+        _Together.of(data.unit, data.inspector),
+        _Together.of(data.unit, data.item),
+    )
 
 
 def estimates(data: Rated) -> Estimates:
@@ -68,22 +113,22 @@ def estimates(data: Rated) -> Estimates:
 
     Sources: Linacre (1989), chapters 4 and 5; Barndorff-Nielsen (1983).
     """
-    rows_of = rows_by_scale(data)
+    lie = arranged(data)
     there = np.bincount(data.unit, minlength=data.units) > 0
     ability, others = np.zeros(data.units), np.zeros(_size(data))
-    curve = _curve(data, rows_of, ability, others, there)
+    curve = _curve(data, lie, ability, others, there)
     free = _undetermined(curve)
     found = False
     for _ in range(_ROUNDS):
         reduced, score = _reduced(curve)
-        step = _solved(reduced, free) @ (score + curve.correction)
+        step = _solved(reduced, free, score + curve.correction)
         move = (curve.unit_score - curve.cross @ step) / curve.unit_information
         most = max(np.abs(step).max(initial=0), np.abs(move).max(initial=0))
         share = min(1.0, _LONGEST / most) if most else 1.0
         ability, others = ability + share * move, others + share * step
         if max(np.abs(others).max(initial=0), np.abs(ability).max(initial=0)) > _FARTHEST:
             break
-        curve = _curve(data, rows_of, ability, others, there)
+        curve = _curve(data, lie, ability, others, there)
         if most < _NEAR:
             found = True
             break
@@ -91,7 +136,7 @@ def estimates(data: Rated) -> Estimates:
     return Estimates(
         ability,
         others,
-        _solved(reduced, free),
+        _solved(reduced, free, np.eye(len(reduced))),
         found,
     )
 
@@ -145,48 +190,54 @@ def _sums(place: IntArray, values: Floats, size: int) -> Floats:
 
 def _curve(
     data: Rated,
-    rows_of: tuple[IntArray, ...],
+    lie: _Arranged,
     ability: Floats,
     others: Floats,
     there: BoolArray,
 ) -> _Curve:
-    own = moments(data, rows_of, places(data, ability, others), _thresholds(data, others))
+    from scipy.sparse import csr_array
+
+    own = moments(data, lie.rows, places(data, ability, others), _thresholds(data, others))
     left = data.category - own.mean
     weight = own.variance
     information = np.where(there, _sums(data.unit, weight, data.units), 1.0)
     third = _sums(data.unit, own.third, data.units)
     people, items, size = data.inspectors, data.items, _size(data)
     score, correction = np.zeros(size), np.zeros(size)
-    cross, whole = np.zeros((data.units, size)), np.zeros((size, size))
+    cross: list[tuple[Floats, IntArray, IntArray]] = []
+    whole = np.zeros((size, size))
 
     # How the logarithm of the units' information moves, halved: by what changes it at once, and by
     # what follows from the abilities.
     one = 0.5 / information[data.unit]
     two = one * (third / information)[data.unit]
-    for first, place, count in (
-        (0, data.inspector, people),
-        (people, data.item, items),
+    for first, place, count, both in (
+        (0, data.inspector, people, lie.inspectors),
+        (people, data.item, items, lie.items),
     ):
         span = slice(first, first + count)
         score[span] = -_sums(place, left, count)
         correction[span] = _sums(place, two * weight - one * own.third, count)
-        cross[:, span] = -_table(data.unit, place, weight, data.units, count)
+        cross.append((-_sums(both.pair, weight, len(both.unit)), both.unit, first + both.other))
         whole[span, span] = np.diag(_sums(place, weight, count))
-    both = _table(data.inspector, data.item, weight, people, items)
-    whole[:people, people : people + items] = both
-    whole[people : people + items, :people] = both.T
-    for part in own.steps:
-        _add_steps(data, part, (one, two), score, correction, cross, whole)
-    return _Curve(_sums(data.unit, left, data.units), information, score, whole, cross, correction)
+    crossed = _sums(data.inspector * items + data.item, weight, people * items)
+    whole[:people, people : people + items] = crossed.reshape(people, items)
+    whole[people : people + items, :people] = crossed.reshape(people, items).T
+    for part, unit in zip(own.steps, lie.units, strict=True):
+        _add_steps(data, part, unit, (one, two), score, correction, cross, whole)
+    values, rows, columns = (np.concatenate(part) for part in zip(*cross, strict=True))
+    table = csr_array((values, (rows, columns)), shape=(data.units, size))
+    return _Curve(_sums(data.unit, left, data.units), information, score, whole, table, correction)
 
 
 def _add_steps(
     data: Rated,
     part: Steps,
+    unit: IntArray,
     shares: tuple[Floats, Floats],
     score: Floats,
     correction: Floats,
-    cross: Floats,
+    cross: list[tuple[Floats, IntArray, IntArray]],
     whole: Floats,
 ) -> None:
     """Puts the steps of one scale into score, correction and information."""
@@ -196,7 +247,8 @@ def _add_steps(
         at, covariance = base + step, part.with_category[:, step]
         score[at] = -float(((data.category[rows] > step) - part.passed[:, step]).sum())
         correction[at] = float((two * covariance - one * part.with_square[:, step]).sum())
-        cross[:, at] = -_sums(data.unit[rows], covariance, data.units)
+        moved = -_sums(data.unit[rows], covariance, data.units)
+        cross.append((moved[unit], unit, np.full(len(unit), at)))
         for first, place, count in (
             (0, data.inspector[rows], data.inspectors),
             (data.inspectors, data.item[rows], data.items),
@@ -209,18 +261,12 @@ def _add_steps(
             whole[at, base + other] = whole[base + other, at] = float(both.sum())
 
 
-def _table(row: IntArray, column: IntArray, values: Floats, rows: int, columns: int) -> Floats:
-    return _sums(row * columns + column, values, rows * columns).reshape(rows, columns)
-
-
 def _reduced(curve: _Curve) -> tuple[Floats, Floats]:
     """Information and score of the others, abilities eliminated."""
-    from scipy.sparse import csr_array, diags_array
+    from scipy.sparse import diags_array
 
-    # A unit has few inspectors, so most of this is nothing.
-    cross = csr_array(curve.cross)
-    scaled = cross.T @ diags_array(1 / curve.unit_information)
-    known = curve.information - np.asarray((scaled @ cross).toarray())
+    scaled = curve.cross.T @ diags_array(1 / curve.unit_information)
+    known = curve.information - np.asarray((scaled @ curve.cross).toarray())
     return known, curve.score - scaled @ curve.unit_score
 
 
@@ -236,16 +282,16 @@ def _undetermined(curve: _Curve) -> Floats:
     return found
 
 
-def _solved(reduced: Floats, free: Floats) -> Floats:
-    """The inverse in all directions in which something is known."""
+def _solved(reduced: Floats, free: Floats, right: Floats) -> Floats:
+    """The inverse in all directions in which something is known, times ``right``."""
     from scipy.linalg import cho_factor, cho_solve
 
     if not len(reduced):
-        return reduced
+        return right
     size = float(np.trace(reduced)) / len(reduced) or 1.0
     fill = size * (free @ free.T)
-    found: Floats = cho_solve(cho_factor(reduced + fill), np.eye(len(reduced)))
-    return found - fill / size**2
+    found: Floats = cho_solve(cho_factor(reduced + fill), right)
+    return found - fill @ right / size**2
 
 
 def expected(data: Rated, ability: Floats, others: Floats) -> Moments:

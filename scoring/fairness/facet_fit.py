@@ -48,7 +48,7 @@ def fits(data: Rated, own: Moments, facet: IntArray, size: int) -> tuple[Fit, ..
     (the Edgeworth series of a conditional distribution; Barndorff-Nielsen and Cox 1979). Standard
     normal figures by Wilson and Hilferty. Source: Wright and Masters (1982), chapter 5.
     """
-    from scipy.stats import norm
+    from scipy.special import ndtr
 
     square = np.square(data.category - own.mean)
     variance = np.maximum(own.variance, 1e-12)
@@ -68,7 +68,7 @@ def fits(data: Rated, own: Moments, facet: IntArray, size: int) -> tuple[Fit, ..
         spread_in = np.sqrt(sums(own.fourth - np.square(variance))) / sums(variance)
         spread_out = np.sqrt(sums(own.fourth / np.square(variance) - 1)) / count
         infit_z, outfit_z = _normal(infit, spread_in), _normal(outfit, spread_out)
-    chances = holm(norm.sf(infit_z))
+    chances = holm(ndtr(-infit_z))
     return tuple(
         Fit(*(float(one[place]) for one in (infit, outfit, infit_z, outfit_z, chances)))
         for place in range(size)

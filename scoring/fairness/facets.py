@@ -214,16 +214,16 @@ def _inspectors(
     level: float,
     tolerance: float,
 ) -> tuple[InspectorFacet, ...]:
-    from scipy.stats import norm
+    from scipy.special import ndtr, ndtri
 
     rows = np.eye(data.inspectors, len(found.others)) - means.severity
     known = np.isin(islands.inspector, islands.comparable)
     severity = np.where(known, rows @ found.others, np.nan)
     error = np.where(known, _errors(rows, found.spread), np.nan)
-    reach = float(norm.ppf((1 + level) / 2))
+    reach = float(ndtri((1 + level) / 2))
     with np.errstate(invalid="ignore", divide="ignore"):
         far = np.maximum(np.abs(severity) - tolerance, 0) / error
-    chances = holm(2 * norm.sf(far))
+    chances = holm(2 * ndtr(-far))
     count = np.bincount(data.inspector, minlength=data.inspectors)
     own = fits(data, expected(data, found.ability, found.others), data.inspector, data.inspectors)
     cost = _costs(data, found, np.nan_to_num(severity))

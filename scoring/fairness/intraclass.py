@@ -152,7 +152,7 @@ def stepped_up(single: float, raters: float) -> float:
 
 def _agreement(found: MeanSquares, groups: int, raters: int, level: float) -> Intraclass:
     """The second model; its interval from the ratio of mean squares of raters and residual."""
-    from scipy.stats import f
+    from scipy.special import fdtri
 
     between, jury, rest = found.between, found.raters, found.residual
     own = between + (raters - 1) * rest + raters * (jury - rest) / groups
@@ -167,7 +167,7 @@ def _agreement(found: MeanSquares, groups: int, raters: int, level: float) -> In
         top = (raters * single * ratio + some) ** 2
         ends = (groups - 1) * (raters * single * ratio) ** 2 + some**2
         freedom = (groups - 1) * (raters - 1) * top / ends
-    upper, lower = f.ppf(tail, groups - 1, freedom), f.ppf(tail, freedom, groups - 1)
+    upper, lower = fdtri(groups - 1, freedom, tail), fdtri(freedom, groups - 1, tail)
     weight = raters * jury + (raters * groups - raters - groups) * rest
     with np.errstate(divide="ignore", invalid="ignore"):  # Of two schools there may be no interval.
         low = groups * (between - upper * rest) / (upper * weight + groups * between)
@@ -182,7 +182,7 @@ def _agreement(found: MeanSquares, groups: int, raters: int, level: float) -> In
 
 def _consistency(found: MeanSquares, groups: int, raters: int, level: float) -> Intraclass:
     """The third model."""
-    from scipy.stats import f
+    from scipy.special import fdtri
 
     if not found.between and not found.residual:
         return Intraclass(UNKNOWN, UNKNOWN, groups, raters)
@@ -190,8 +190,8 @@ def _consistency(found: MeanSquares, groups: int, raters: int, level: float) -> 
     tail, spare = (1 + level) / 2, (groups - 1) * (raters - 1)
     ratios = (
         ratio,
-        ratio / f.ppf(tail, groups - 1, spare),
-        ratio * f.ppf(tail, spare, groups - 1),
+        ratio / fdtri(groups - 1, spare, tail),
+        ratio * fdtri(spare, groups - 1, tail),
     )
     single = [1.0 if np.isinf(one) else float((one - 1) / (one + raters - 1)) for one in ratios]
     average = [1 - 1 / float(one) if one else -np.inf for one in ratios]
@@ -203,7 +203,7 @@ def _wald(
 ) -> tuple[float, float]:
     """The ends of the interval of the first model, from means and sizes of groups."""
     from scipy.optimize import brentq
-    from scipy.stats import f
+    from scipy.special import fdtri
 
     if not within:
         return 1.0, 1.0
@@ -221,7 +221,7 @@ def _wald(
     step = 1e-9
     ends = []
     for tail in ((1 + level) / 2, (1 - level) / 2):
-        own = partial(ratio, quantile=float(f.ppf(tail, groups - 1, spare)))
+        own = partial(ratio, quantile=float(fdtri(groups - 1, spare, tail)))
         bottom, top = least + step, 1 - step
         if own(bottom) <= 0:
             ends.append(least)

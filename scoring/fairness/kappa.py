@@ -45,7 +45,7 @@ def weighted_kappa(
     >>> round(found.estimate.value, 2)
     0.4
     """
-    from scipy.stats import norm
+    from scipy.special import ndtri
 
     count = float(table.sum())
     worth = _worth(len(table), weights) if isinstance(weights, str) else weights
@@ -64,7 +64,7 @@ def weighted_kappa(
     spread -= (seen * chance - 2 * chance + seen) ** 2
     error = sqrt(max(spread, 0.0) / count) / (1 - chance) ** 2
     null = float((product * np.square(worth - ends)).sum()) - chance**2
-    reach = float(norm.ppf((1 + level) / 2)) * error
+    reach = float(ndtri((1 + level) / 2)) * error
     return Kappa(
         Estimate(value, value - reach, min(1.0, value + reach)),
         error,

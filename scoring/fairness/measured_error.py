@@ -19,10 +19,13 @@ from scoring.fairness.additive import additive
 from scoring.fairness.components import crossed
 from scoring.fairness.errors import Errors
 from scoring.fairness.ratings import Floats, Ratings
-from scoring.fairness.severity_variance import severity_variance
+from scoring.fairness.severity_variance import SeverityVariance, severity_variance
 
 LEAST = 3
 """Fewer independent differences say nothing about the size of errors."""
+
+_ALIKE = 1e-6
+"""Points: what differs by no more is the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +33,11 @@ class MeasuredError:
     """The errors of the totals of all schools (``ratings.schools``), None where nothing tells.
 
     Variances (squared points) of one record: ``severity`` of inspectors, nan where it cannot be
-    parted from ``record``, then part of it; ``visit``: between visits of one school, nan where no
-    school has several. ``freedom``: on how many differences they rest. ``unknown``: what is not in
-    the errors, in Chinese, and ``remedy``: what would make it known, in the same order.
+    parted from ``record``, then part of it; ``visit``: between visits of one school, nan where too
+    few schools have several. ``freedom``: on how many differences they rest. ``unknown``: what is
+    not in the errors, in Chinese, and ``remedy``: what would make it known, in the same order.
+    ``basis``: what the errors were measured by, and ``missing``: what is not in them, in words for
+    those who were inspected.
     """
 
     errors: Errors | None
@@ -42,6 +47,8 @@ class MeasuredError:
     freedom: float
     unknown: tuple[str, ...]
     remedy: tuple[str, ...]
+    basis: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 def measured_error(
@@ -51,7 +58,8 @@ def measured_error(
 
     ``sampling`` (schools, squared points): what questionnaires of some of the people add. Where
     ``combining`` takes the median, a trimmed mean or the worst, errors are those of normal ones.
-    A total out of fewer points, because some are excused, errs more.
+    A total out of fewer points, because some are excused, errs more. Records that hardly ever
+    differ say nothing about the size of errors: they may have been filled in together.
 
     >>> measured_error(ratings, Combining()).unknown  # doctest: +SKIP
     ('不同日子之间的差别',)
@@ -63,53 +71,85 @@ def measured_error(
     unknown: list[str] = []
     remedy: list[str] = []
     block = visit if several.any() else school
-    severity, record, freedom = _within(values, block, inspector)
+    within = _within(values, block, inspector)
+    severity, record, freedom = within.severity, within.record, within.freedom
+    parted = freedom >= LEAST and within.rank > 0
+    if not parted:
+        # What severities and the rest come to together is known all the same.
+        severity, record = float("nan"), within.within
+        freedom += within.rank
     between = float("nan")
     if several.any():
         between = _between(values, school, visit, inspector, severity, record)
-    if not np.isfinite(record) or freedom < LEAST:
-        told = (
-            "每所学校只有一名督学的一份记录，没有可以相互比较的"
-            if not freedom
-            else "相互比较的太少"
-        )
-        return MeasuredError(
-            None, severity, between, record, freedom, (f"{told}，误差有多大无从知道",), (_SECOND,)
-        )
+    differing = _differing(values, block)
+    told, help = "", _SECOND
+    if not freedom:
+        told = "每所学校只有一名督学的一份记录，没有可以相互比较的"
+    elif not np.isfinite(record) or freedom < LEAST:
+        told = "相互比较的太少"
+    elif differing < LEAST:
+        told, help = f"可以相互比较的记录几乎一模一样（有差别的只有 {differing} 处）", _APART
+    if told:
+        unknown.append(f"{told}，误差有多大无从知道")
+        return MeasuredError(None, severity, between, record, freedom, tuple(unknown), (help,))
+    missing: list[str] = []
     if not np.isfinite(severity):
+        missing.append("各检查组宽严的差别")
         unknown.append("督学之间的宽严，与其他误差分不开")
         remedy.append("让每名督学至少到两所学校，并且每次同去的人不全一样。")
     if not np.isfinite(between) and several.any():
+        missing.append("换一天检查的差别")
         unknown.append("不同日子之间的差别")
         remedy.append("抽一部分学校另选一天再查一次。")
     if combining.facts == "agreed" and several.any():
+        missing.append("同去督学商定的事实可能的出入")
         unknown.append("同去的督学事先商定的事实（次数、读数、有无）记得准不准")
         remedy.append("抽一部分学校，让两名督学事实也各查各的、各填各的。")
     share = _applicable(ratings, rows)
     sizes = record * share / share.mean()
     own, weight = _combined(ratings, combining, rows, visit, severity, between, sizes)
+    rests = float(freedom)
+    if parted and record > 0:
+        shared = Errors(np.zeros(len(own)), 1.0, school, inspector, weight).variance
+        there = np.isfinite(own)
+        rests = within.freedom_of(float(shared[there].mean()), float(own[there].mean()) / record)
     if sampling is not None:
         own = own + sampling
-    errors = Errors(own, np.nan_to_num(severity), school, inspector, weight, float(freedom))
-    return MeasuredError(errors, severity, between, record, freedom, tuple(unknown), tuple(remedy))
+    errors = Errors(own, np.nan_to_num(severity), school, inspector, weight, rests)
+    basis = [_VISIT] if several.any() else []
+    if not several.any() or np.isfinite(between):
+        basis.append(_AGAIN)
+    if sampling is not None and np.any(sampling > 0):
+        basis.append(_SAMPLE)
+    told_of = tuple(unknown), tuple(remedy), tuple(basis), tuple(missing)
+    return MeasuredError(errors, severity, between, record, float(freedom), *told_of)
 
 
+_VISIT = "同一次到校的各份检查表之间的差别"
+_AGAIN = "同一所学校各次检查之间的差别"
+_SAMPLE = "问卷抽样的误差"
+_APART = "抽一部分学校（十所以上），让两名督学各查各的、各填各的，填好以前不互相商量。"
 _SECOND = "抽一部分学校（十所以上），每次去两名督学，各填各的；同去的人轮换搭配，宽严才能比较。"
 
 
-def _within(values: Floats, block: IntArray, inspector: IntArray) -> tuple[float, float, float]:
-    """Variance of severity and of a record, and on how many differences it rests.
+def _differing(values: Floats, block: IntArray) -> int:
+    """In how many blocks the records are not all alike."""
+    label = crossed(block)
+    high = np.full(int(label.max(initial=-1)) + 1, -np.inf)
+    low = -high
+    np.maximum.at(high, label, values)
+    np.minimum.at(low, label, values)
+    return int((high - low > _ALIKE).sum())
 
-    ``block``: among records of which the school's own, and the day's, is the same.
+
+def _within(values: Floats, block: IntArray, inspector: IntArray) -> SeverityVariance:
+    """Variances of severity and of a record; ``block``: among records of which the school's own,
+    and the day's, is the same.
     """
     block, inspector = crossed(block), crossed(inspector)
     blocks, people = int(block.max(initial=-1)) + 1, int(inspector.max(initial=-1)) + 1
     model = additive(block, inspector, values, blocks, people)
-    found = severity_variance(model, block, inspector, values)
-    if found.freedom < LEAST or not found.rank:
-        # What severities and the rest come to together is known all the same.
-        return float("nan"), found.within, float(found.rank + found.freedom)
-    return found.severity, found.record, float(found.freedom)
+    return severity_variance(model, block, inspector, values)
 
 
 def _between(
@@ -120,13 +160,13 @@ def _between(
     severity: float,
     record: float,
 ) -> float:
-    """The variance between visits of one school; nan where none has several."""
+    """The variance between visits of one school; nan where too few have several."""
     size = np.bincount(visit)
     first = np.unique(visit, return_index=True)[1]
     owner = crossed(school[first])
     visits = np.bincount(owner)
     free = len(size) - len(visits)
-    if not free:
+    if free < LEAST:
         return float("nan")
     mean = np.bincount(visit, values) / size
     left = mean - (np.bincount(owner, mean) / visits)[owner]

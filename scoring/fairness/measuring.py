@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from inspections.ledger.severity import HeldSeverity
 from inspections.records.record import Record
 from inspections.records.record_list import as_list
 from inspections.round.elapsed import elapsed_periods
@@ -28,7 +29,7 @@ from scoring.fairness.patterns.looking import patterns_of
 from scoring.fairness.patterns.sheets import Sheets
 from scoring.fairness.ratings import Floats, Ratings, ratings_of
 from scoring.fairness.rubric_study import RubricStudy, rubric_study
-from scoring.fairness.scored import corrections_of
+from scoring.fairness.scored import NOTHING_STANDS, corrections_of
 from scoring.fairness.severity import Severity, severity
 from scoring.results.before import FoundBefore
 from scoring.results.figures import Figures, score_columns
@@ -80,17 +81,19 @@ def measured(
     *,
     before: FoundBefore = MappingProxyType({}),
     own: Mapping[tuple[str, str], Given] | None = None,
+    stands: Mapping[str, HeldSeverity] = NOTHING_STANDS,
     seed: int = 2026,
 ) -> Measured:
     """Returns all that can be measured of a round; the same records and seed give the same.
 
     ``visits``: all records that count, open ones: texts are compared too, and none is returned.
-    ``before`` and ``own`` as in :func:`scoring.results.rounds.score_round`.
+    ``before`` and ``own`` as in :func:`scoring.results.rounds.score_round`; ``stands``: corrections
+    for severity that stand.
     """
     schools = tuple(roster.schools.values())
     elapsed = elapsed_periods(settings)
     held = as_list(visits)
-    corrections, _ = corrections_of(settings, rubrics, roster, held, before)
+    corrections = corrections_of(settings, rubrics, roster, held, before, stands).given
     found: dict[str, MeasuredRubric] = {}
     for name, rubric in rubrics.items():
         columns, records = columns_of(rubric, schools, held, settings.occasions)

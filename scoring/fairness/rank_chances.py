@@ -17,6 +17,12 @@ from scoring.fairness.errors import Errors
 from scoring.fairness.ratings import Floats
 from scoring.fairness.true_totals import cells_of, drawn_totals
 
+_TAILS: Final = 11
+"""Ways to part what is left out between both ends; the middle one is the same at both."""
+
+_UNEVEN: Final = 0.1
+"""By what part an interval must be shorter that does not leave out the same at both ends."""
+
 DRAWN: Final = 500
 """Up to so many schools the joint chances are drawn; of more they are summed over a grid."""
 
@@ -42,9 +48,13 @@ def rank_chances(
     """Returns the chances of true ranks in a group of two schools or more.
 
     ``totals`` (schools, points, more is better) with their ``errors``; ``sure``: what chance an
-    interval shall have, ends by the mid-P rule (Lancaster 1961, Agresti & Gottard 2007), so that it
-    is met on average and not exceeded because ranks are whole; ``among``: how many are the first;
-    ``step``: to what true totals are rounded before they are ranked, in points (0: not at all).
+    interval shall have: the shortest that has it (Box & Tiao 1973), since who is first cannot be
+    better than that, and all doubt lies at the other end. Ends go by the mid-P rule (Lancaster
+    1961, Agresti & Gottard 2007), so that the chance is met on average and not exceeded because
+    ranks are whole. ``among``: how many are the first; ``step``: to what true totals are rounded
+    before they are ranked, in points (0: not at all). In invented counties of 12 to 600 schools,
+    in which errors are measured too, intervals of 90 % hold 90 to 91 % of true ranks
+    (``simulations/rank_coverage``).
 
     >>> found = rank_chances(np.array([95.0, 90, 70]), Errors.independent(np.full(3, 4.0)))
     >>> found.low.tolist(), found.high.tolist()
@@ -92,19 +102,38 @@ def _places(values: Floats) -> tuple[IntArray, IntArray]:
 def _ends(ranks: IntArray, sure: float) -> tuple[IntArray, IntArray]:
     """The interval of every column of sorted ranks, by the mid-P rule.
 
-    A rank is left out where those beyond it and half of its own have less than half of the rest.
+    A rank is left out where those beyond it and half of its own have less than what is left out at
+    that end.
     """
-    tail = (1 - sure) / 2
     draws, size = ranks.shape
     low, high = np.empty(size, np.int64), np.empty(size, np.int64)
+    tails = _tails(sure)
     for place in range(size):
         own, counts = np.unique(ranks[:, place], return_counts=True)
         before = (np.cumsum(counts) - counts / 2) / draws
-        inside = np.flatnonzero((before >= tail) & (before <= 1 - tail))
+        first = np.searchsorted(before, tails - 1e-12, "left")
+        last = np.searchsorted(before, tails + sure + 1e-12, "right") - 1
         likeliest = int(np.argmax(counts))
-        low[place] = own[inside[0] if len(inside) else likeliest]
-        high[place] = own[inside[-1] if len(inside) else likeliest]
+        missed = first > last
+        first, last = np.where(missed, likeliest, first), np.where(missed, likeliest, last)
+        best = _shortest(np.asarray(own[last] - own[first] + 1, np.float64))
+        low[place], high[place] = own[first[best]], own[last[best]]
     return low, high
+
+
+def _tails(sure: float) -> Floats:
+    """What may be left out at the lower end, from nothing to all that is left out."""
+    return np.linspace(0, 1 - sure, _TAILS)
+
+
+def _shortest(lengths: Floats) -> IntArray:
+    """Which of the tails (rows) gives the shortest interval; the same at both ends unless another
+    is clearly shorter, as only near the first and the last rank.
+    """
+    uneven = np.abs(np.arange(_TAILS) - _TAILS // 2)
+    # Of those as short as another the evener.
+    weight = (1 + _UNEVEN * (uneven > 0) + 1e-6 * uneven).reshape(-1, *[1] * (lengths.ndim - 1))
+    return np.asarray((lengths * weight).argmin(axis=0))
 
 
 def _summed(totals: Floats, errors: Errors, sure: float, among: int, step: float) -> RankChances:
@@ -126,8 +155,14 @@ def _summed(totals: Floats, errors: Errors, sure: float, among: int, step: float
     counts = np.unique(np.clip(np.round(better[0]), 0, len(totals) - 1))
     counts = np.union1d(counts, np.arange(min(2 * among, len(totals))))
     heaped = chance @ _at_most(better, counts)  # half of its own included: the mid-P rule
-    tail = (1 - sure) / 2
-    low, centre_rank, high = (_reached(heaped, counts, at) for at in (tail, 0.5, 1 - tail))
+    centre_rank = _reached(heaped, counts, 0.5)
+    ends = [
+        (_reached(heaped, counts, tail), _reached(heaped, counts, tail + sure))
+        for tail in _tails(sure).tolist()
+    ]
+    lows, highs = np.array(ends).transpose(1, 0, 2)
+    shortest = _shortest(highs - lows + 1)[np.newaxis]
+    low, high = (np.take_along_axis(those, shortest, axis=0)[0] for those in (lows, highs))
     low, high = np.ceil(low - 1e-9), np.floor(high + 1e-9)
     crossed = low > high
     low, high = (np.where(crossed, np.round(centre_rank), end) + 1 for end in (low, high))

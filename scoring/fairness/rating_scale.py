@@ -111,4 +111,7 @@ def moments(
 
 def _from_top(values: Floats) -> Floats:
     """Ratings x steps: sums from each level (rows of ``values``) to the best, but for the worst."""
-    return np.cumsum(values[:0:-1], axis=0)[::-1].T
+    found = values[1:].copy()
+    for level in range(len(found) - 1, 0, -1):
+        found[level - 1] += found[level]
+    return found.T

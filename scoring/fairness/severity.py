@@ -10,6 +10,7 @@ import numpy as np
 from rubrics.values.points import IntArray
 from scoring.fairness.additive import Additive, additive, gathered, pairs_of
 from scoring.fairness.chances import holm
+from scoring.fairness.comparable import comparable_totals
 from scoring.fairness.ratings import Floats, Ratings
 from scoring.fairness.standing_out import StandingOut, standing_out
 
@@ -105,22 +106,24 @@ def severity(
     ``same``: inspectors of one visit saw the same school on the same occasion, so that only who
     looked differs; that is right for a round of several visits. ``school`` compares across visits
     too: it links more inspectors, and takes for severity what changed in between. ``tolerance``:
-    see ``TOLERANCE``; with 0 the chances are exact, else they are less.
+    see ``TOLERANCE``; with 0 the chances are exact, else they are less. Where one of a visit left
+    out what another checked, they are compared on what both did (see ``comparable``).
     """
-    from scipy.stats import t
+    from scipy.special import stdtr, stdtrit
 
     rows = np.flatnonzero(np.isfinite(ratings.total))
     total, inspector, school = ratings.total[rows], ratings.inspector[rows], ratings.school[rows]
     held, unit = np.unique(
         (ratings.visit if same == "visit" else ratings.school)[rows], return_inverse=True
     )
-    model = additive(unit, inspector, total, len(held), len(ratings.inspectors))
+    compared = comparable_totals(ratings, rows, unit)
+    model = additive(unit, inspector, compared, len(held), len(ratings.inspectors))
     errors = model.severity_error
-    reach = float(t.ppf((1 + level) / 2, model.freedom)) if model.freedom > 0 else np.nan
+    reach = float(stdtrit(model.freedom, (1 + level) / 2)) if model.freedom > 0 else np.nan
     with np.errstate(invalid="ignore", divide="ignore"):
         beyond = np.abs(model.severity) - tolerance * float(ratings.rubric.points)
         far = np.maximum(beyond, 0) / errors
-    chances = holm(2 * t.sf(far, max(model.freedom, 1)))
+    chances = holm(2 * stdtr(max(model.freedom, 1), -far))
     count = np.bincount(inspector, minlength=len(ratings.inspectors))
     several = np.bincount(unit)[unit] > 1
     shared = np.bincount(inspector[several], minlength=len(ratings.inspectors))
@@ -141,7 +144,7 @@ def severity(
     return Severity(
         same,
         inspectors,
-        _adjusted(model, unit, inspector, school, total),
+        _adjusted(model, unit, inspector, school, total, total - compared),
         standing_out(ratings, model, rows, unit, FALSE_ALARM, tolerance),
         model.sigma,
         model.freedom,
@@ -151,16 +154,25 @@ def severity(
 
 
 def _adjusted(
-    model: Additive, unit: IntArray, inspector: IntArray, school: IntArray, total: Floats
+    model: Additive,
+    unit: IntArray,
+    inspector: IntArray,
+    school: IntArray,
+    total: Floats,
+    besides: Floats,
 ) -> tuple[AdjustedTotal, ...]:
-    """Totals of schools that were seen: means over their units, each of which counts alike."""
+    """Totals of schools that were seen: means over their units, each of which counts alike.
+
+    ``besides``: by how much the records' totals are above what they were compared by.
+    """
     size = np.bincount(unit)
     first = np.zeros(len(size), np.int64)
     first[unit] = school
     visits = np.bincount(first)
     weight = 1 / (size[unit] * visits[school])
     raw = np.bincount(school, total * weight)
-    level = np.bincount(first, model.level / visits[first], minlength=len(raw))
+    own = model.level + np.bincount(unit, besides) / size
+    level = np.bincount(first, own / visits[first], minlength=len(raw))
     beside = gathered(pairs_of(school), inspector, weight, model.spread)
     noise = np.bincount(school, weight * weight, minlength=len(raw))
     error = model.sigma * np.sqrt(noise + np.bincount(school, weight * beside))

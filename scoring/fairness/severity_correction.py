@@ -8,8 +8,7 @@ not sure enough, or cannot be compared, is left alone, and it is told why.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
@@ -20,20 +19,18 @@ import numpy as np
 from inspections.records.record import Record
 from inspections.records.record_list import as_list
 from inspections.round.elapsed import elapsed_periods
-from inspections.round.folder import SETTINGS
 from inspections.round.round import Round
 from inspections.round.school import Roster
 from inspections.round.severity_correction import PLACES, SeverityCorrection
 from rubrics.language.rubric import Rubric
-from rubrics.messages.problems import Place, Problem, problem
 from rubrics.values.points import IntArray, to_units
 from scoring.engine.columns import columns_of
-from scoring.engine.severity_correction import Correction
 from scoring.fairness.additive import Additive, additive
 from scoring.fairness.ratings import Floats, Ratings, ratings_of
 from scoring.fairness.severity_variance import SeverityVariance, severity_variance
 from scoring.results.before import FoundBefore
 from scoring.results.figures import as_counted
+from scoring.results.inputs import records_digest
 from scoring.verdict.ranking import groups
 
 FREEDOM: Final = 20
@@ -52,12 +49,14 @@ class ShrunkSeverity:
     mean of the island; nan on an island of one.
 
     ``reliability``: by inspector, the share of what severities differ by that is known of this one;
-    ``whole``: the same of all, each as often as it has records.
+    ``whole``: the same of all, each as often as it has records. ``missed``: the variance of what
+    the severity differs by from its prediction (squared points).
     """
 
     severity: Floats
     reliability: Floats
     whole: float
+    missed: Floats
 
 
 def shrunk_severity(
@@ -83,7 +82,8 @@ def shrunk_severity(
     reliability[known] = 1 - left[known] / about
     often = np.bincount(inspector, minlength=size)[known]
     whole = 1 - float(often @ left[known]) / float(often @ about) if known.any() else 0.0
-    return ShrunkSeverity(np.where(known, severity, np.nan), reliability, whole)
+    missed = np.where(known, left, np.nan)
+    return ShrunkSeverity(np.where(known, severity, np.nan), reliability, whole, missed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,37 +95,49 @@ class Unknown:
     blocks: bool
 
 
-def severity_corrections(
+@dataclass(frozen=True, slots=True)
+class MeasuredCorrection:
+    """What the records of one rubric tell. ``inspectors``: what is added by code, in units, or why
+    that cannot be known. ``groups``: labels of all; ``apart``: of those whose inspectors cannot all
+    be compared with each other. ``seen``: by code of an inspector, the groups whose schools they
+    saw. ``records``: the SHA-256 of what it was measured from, so many ``sheets``.
+    """
+
+    rubric: Rubric
+    inspectors: Mapping[str, int] | Unknown
+    groups: tuple[str, ...]
+    apart: tuple[str, ...]
+    seen: Mapping[str, frozenset[str]]
+    records: str
+    sheets: int
+
+
+def measured_corrections(
     settings: Round,
     rubrics: Mapping[str, Rubric],
     roster: Roster,
     visits: Iterable[Record],
     *,
     before: FoundBefore = MappingProxyType({}),
-) -> tuple[dict[str, Correction], list[Problem]]:
-    """Returns what totals are corrected by under each rubric, and why others are not.
+) -> dict[str, MeasuredCorrection]:
+    """Returns what the records tell of each rubric of which the round asks for corrections.
 
     ``visits`` and ``before``: as :func:`scoring.results.rounds.score_round` has them. Nothing
     where the round does not ask. Severities are those of whole records, compared with others of
-    the same visit. None is corrected where one of the rubrics asked for is too little compared, or
-    not as reliably as is asked for; nor the schools of a group whose inspectors cannot all be
-    compared with each other. Rounded to ``PLACES`` decimals, once. Codes: severity-unknown,
-    severity-alike, severity-islands.
+    the same visit. Rounded to ``PLACES`` decimals, once. Rubrics without a total are left out.
     """
     asked = settings.severity_correction
     if asked is None:
-        return {}, []
+        return {}
     held = as_list(visits)
     schools = tuple(roster.schools.values())
     elapsed = elapsed_periods(settings)
     group, names = groups([school.traits for school in schools], settings.ranking.groups)
-    found: dict[str, Correction] = {}
-    told: list[Problem] = []
-    blocked: list[tuple[str, Unknown]] = []
+    found: dict[str, MeasuredCorrection] = {}
     for name, rubric in rubrics.items():
         if not asked.corrects(name):
             continue
-        columns, _ = columns_of(rubric, schools, held, settings.occasions)
+        columns, own = columns_of(rubric, schools, held, settings.occasions)
         counted, _ = as_counted(
             rubric, columns, settings.combining, elapsed, before.get(name, {}).keys()
         )
@@ -133,31 +145,29 @@ def severity_corrections(
         rows = np.flatnonzero(np.isfinite(ratings.total))
         if not len(rows):
             continue
+        inspector, seen_in = ratings.inspector[rows], group[ratings.school[rows]]
+        pairs = np.unique(np.stack([inspector, seen_in]), axis=1).T.tolist()
+        seen: dict[str, frozenset[str]] = {}
+        for person, number in pairs:
+            code = ratings.inspectors[person]
+            seen[code] = seen.get(code, frozenset()) | {names[number]}
         given = inspector_corrections(asked, ratings, rows)
+        amounts: Mapping[str, int] | Unknown
         if isinstance(given, Unknown):
-            if given.blocks:
-                blocked.append((rubric.title, given))
-            else:
-                told.append(_problem("severity-alike", rubric=rubric.title, why=given.why))
-            continue
-        amounts, island = given
-        apart = _apart(island[ratings.inspector[rows]], group[ratings.school[rows]], len(names))
-        if apart:
-            listed = "、".join(names[number] for number in apart)
-            said = {"rubric": rubric.title, "groups": listed, "count": len(apart)}
-            told.append(_problem("severity-islands", **said))
-        within = frozenset(one for number, one in enumerate(names) if number not in apart)
-        if within:
-            found[name] = Correction(amounts, within)
-    if blocked:
-        why = "；".join(f"《{title}》{one.why}" for title, one in blocked)
-        remedy = "".join(dict.fromkeys(one.remedy for _, one in blocked))
-        return {}, [_problem("severity-unknown", why=why, remedy=remedy)]
-    return _numbered(settings.id, found), told
-
-
-def _problem(code: str, **said: object) -> Problem:
-    return problem(code, Place(SETTINGS, "", "severity_correction"), **said)
+            amounts, apart = given, []
+        else:
+            amounts, island = given
+            apart = _apart(island[inspector], seen_in, len(names))
+        found[name] = MeasuredCorrection(
+            rubric,
+            amounts,
+            names,
+            tuple(names[number] for number in apart),
+            seen,
+            records_digest(own),
+            len(rows),
+        )
+    return found
 
 
 def inspector_corrections(
@@ -217,18 +227,3 @@ def _apart(island: IntArray, group: IntArray, count: int) -> list[int]:
     np.maximum.at(high, group, island)
     seen = high > -2
     return np.flatnonzero(seen & ((low != high) | (low < 0))).tolist()
-
-
-def _numbered(round: str, found: Mapping[str, Correction]) -> dict[str, Correction]:
-    """The same with the numbers that inspectors go by on paper, in an order that tells nobody who
-    is who.
-    """
-    codes: Iterator[str] = (code for one in found.values() for code in one.inspectors)
-    order: Sequence[str] = sorted(
-        dict.fromkeys(codes), key=lambda code: hashlib.sha256(f"{round}\n{code}".encode()).digest()
-    )
-    numbers = {code: number for number, code in enumerate(order, 1)}
-    return {
-        name: Correction(one.inspectors, one.groups, {it: numbers[it] for it in one.inspectors})
-        for name, one in found.items()
-    }

@@ -49,7 +49,7 @@ def standing_out(
     stands out, which then are those errors. Source: externally studentized residuals and their t
     distribution, Beckman and Trussell (1974); Cook and Weisberg (1982).
     """
-    from scipy.stats import t
+    from scipy.special import stdtr
 
     spare = model.freedom - 1
     if spare < 1:
@@ -69,7 +69,7 @@ def standing_out(
     # Of two records of a unit the second says what the first says: one test.
     tried &= ~(second & (size == 2))
     chances = np.full(len(rows), np.nan)
-    chances[tried] = 2 * t.sf(np.abs(ratio[tried]), spare)
+    chances[tried] = 2 * stdtr(spare, -np.abs(ratio[tried]))
     chances = holm(chances)
     least = tolerance / 2 * float(ratings.rubric.points)
     found = np.flatnonzero((chances <= false_alarm) & (np.abs(model.residual) >= least))

@@ -58,7 +58,10 @@ class Certainty:
 
     ``sure``: the chance that an interval holds; ``among``: how many are the first, and the last.
     ``unknown``: what is not in the errors, or why they are not known, in Chinese; ``remedy``: what
-    would make it known, in the same order. ``seed``: of what was drawn.
+    would make it known, in the same order. ``basis``: what errors were measured by, and
+    ``missing``: what is not in them, in words for those who were inspected. ``corrected``: whether
+    some totals are corrected for severity, and errors are those of corrected totals. ``seed``: of
+    what was drawn.
     """
 
     places: Mapping[str, PlaceCertainty] = field(default_factory=dict)
@@ -66,6 +69,9 @@ class Certainty:
     among: int = 10
     unknown: tuple[str, ...] = ()
     remedy: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    corrected: bool = False
     seed: int = 0
 
     @property
@@ -77,6 +83,18 @@ class Certainty:
     def level(self) -> str:
         """Returns the level in words: ``九成``."""
         return f"{_PARTS[round(self.sure * 10) - 1]}成"
+
+    @property
+    def by(self) -> str:
+        """Returns by what it is estimated: ``按同一次到校的各份检查表之间的差别估计``."""
+        return f"按{'、'.join(self.basis)}估计"
+
+    @property
+    def caveat(self) -> str:
+        """Returns that less is sure than the level says, and why; empty where all is measured."""
+        if not self.missing:
+            return ""
+        return f"{'、'.join(self.missing)}没有计入，实际的把握不到{self.level}"
 
     @property
     def left_out(self) -> str:

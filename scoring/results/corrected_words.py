@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
+from inspections.ledger.severity import HeldSeverity
+from inspections.round.days import day_text
 from inspections.round.severity_correction import PLACES
 from rubrics.language.rubric import Rubric
 from rubrics.values.points import fixed
@@ -41,6 +44,18 @@ def correction_text(units: int, places: int = PLACES) -> str:
 def school_correction_text(rubric: Rubric, units: int) -> str:
     """Returns the same of a whole school, with the decimals that its total has."""
     return correction_text(units, rubric.places)
+
+
+def again_text(stands: HeldSeverity | None) -> str:
+    """Returns that severities were measured anew: ``（2026年5月8日重新测定）``; else nothing."""
+    if stands is None or not stands.again:
+        return ""
+    return f"（{day_text(date.fromisoformat(stands.day))}重新测定）"
+
+
+def late_text(correction: SchoolCorrection) -> str:
+    """Returns who is corrected by 0 because their sheets came later, by number: ``6号``."""
+    return "、".join(dict.fromkeys(f"{it.number}号" for it in correction.by if it.late))
 
 
 def by_records(correction: SchoolCorrection) -> str:

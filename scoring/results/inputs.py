@@ -14,6 +14,7 @@ from inspections.round.opened import OpenRound
 from inspections.round.program import program_digest
 from inspections.round.school import Assignment, Roster
 from rubrics.language.digest import digest as rubric_digest
+from scoring.results.scores import Scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Inputs:
 
     ``collected``: of what collecting told, see ``collected_digest``. ``program``: of the code that
     makes scores of them. ``former``: of what was found in rounds before, ``own``: of what
-    schools gave themselves, both where a rubric asks.
+    schools gave themselves, both where a rubric asks. ``severity``: of what totals are corrected
+    by, where the round asks.
     """
 
     rubrics: Mapping[str, str]
@@ -33,14 +35,17 @@ class Inputs:
     program: str = ""
     former: str = ""
     own: str = ""
+    severity: str = ""
 
     def told(self) -> dict[str, object]:
         """Returns them as result.json has them; the round's stands with the round."""
         former = {"former": self.former} if self.former else {}
         own = {"self_assessment": self.own} if self.own else {}
+        severity = {"severity": self.severity} if self.severity else {}
         return (
             former
             | own
+            | severity
             | {
                 "rubrics": dict(self.rubrics),
                 "ledger": self.ledger,
@@ -57,6 +62,7 @@ def inputs_of(
     collected: str = "",
     former: str = "",
     own: str = "",
+    severity: str = "",
 ) -> Inputs:
     """Returns the digests of a round's rubrics, records, settings, and rosters with the plan."""
     return Inputs(
@@ -68,6 +74,20 @@ def inputs_of(
         program_digest("rubrics", "inspections", "scoring"),
         former,
         own,
+        severity,
+    )
+
+
+def severity_digest(scores: Scores) -> str:
+    """Returns the SHA-256 of what totals are corrected by; empty where the round asks for none."""
+    if not scores.holding:
+        return ""
+    given = {name: scores.rubrics[name].correction for name in scores.holding}
+    return _digest(
+        json.dumps([name, sorted(one.inspectors.items()), sorted(one.numbers.items())])
+        + json.dumps([sorted(one.groups), sorted(one.late)], ensure_ascii=False)
+        for name, one in given.items()
+        if one is not None
     )
 
 

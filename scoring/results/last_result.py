@@ -52,6 +52,7 @@ class LastResult(Struct):
             "rubrics": "细则",
             "roster": "名册或检查安排",
             "ledger": "检查记录或决定",
+            "severity": "督学宽严的校正",
             "self_assessment": "学校自评",
             "former": "以前批次的整改台账或“回头看”结论",
         }

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from inspections.ledger.severity import HeldSeverity, Holding
 from inspections.records.record import Record, State
 from inspections.records.self_assessment import OwnScore
 from inspections.round.school import School
@@ -141,13 +142,15 @@ class OwnTotal:
 class RecordCorrection:
     """What a record of an inspector corrects the total by, in units with its sign as it is told.
 
-    ``number``: what the inspector goes by where no name is told.
+    ``number``: what the inspector goes by where no name is told; ``late``: whether there was no
+    sheet of theirs when the others were measured.
     """
 
     occasion: str
     inspector: str
     number: int
     amount: int
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +159,15 @@ class SchoolCorrection:
 
     ``plain``: the total as it is without that; ``combined``: what those of the records that count
     come to; ``applied``: what the total differs from the plain one by, which is less at the ends of
-    the scale and nothing where a red line says what the total is.
+    the scale and nothing where a red line says what the total is. ``stands``: as the ledger
+    has it; None where it was measured just now.
     """
 
     plain: int
     combined: int
     applied: int
     by: tuple[RecordCorrection, ...]
+    stands: HeldSeverity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,13 +322,15 @@ class CompositeScore:
 @dataclass(frozen=True, slots=True)
 class Scores:
     """The result of a round. ``certainty``: how sure the ranks under each rubric are, and over all
-    of them; nothing where the round does not ask, or it was not measured.
+    of them; nothing where the round does not ask, or it was not measured. ``holding``: what
+    corrections are to stand once letters say them, by rubric, where the round asks for any.
     """
 
     rubrics: Mapping[str, RubricScores]
     composite: tuple[CompositeScore, ...] = ()
     certainty: Mapping[str, Certainty] = field(default_factory=dict)
     composite_certainty: Certainty | None = None
+    holding: Mapping[str, Holding] = field(default_factory=dict)
 
     @property
     def corrected(self) -> tuple[str, ...]:

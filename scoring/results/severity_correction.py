@@ -28,6 +28,7 @@ def school_correction(figures: Figures, row: int, first: int, end: int) -> Schoo
         turned(rubric, amount),
         turned(rubric, total - plain),
         tuple(sorted(_records(figures, held.given, first, end), key=lambda it: it.number)),
+        held.given.held,
     )
 
 
@@ -44,6 +45,7 @@ def _records(
             inspector,
             given.numbers.get(inspector, 0),
             turned(figures.rubric, given.inspectors.get(inspector, 0)),
+            inspector in given.late,
         )
 
 

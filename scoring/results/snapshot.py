@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import DecodeError, Raw, Struct, json
 
+from inspections.chasing.severity import DRIFTED
 from inspections.collecting.problem_table import FILE as PROBLEMS_FILE
 from inspections.collecting.problem_table import RESULT, problems_csv
 from inspections.round.regular_files import digest_there
@@ -88,7 +89,7 @@ def write_results(
     if asked:
         tables[OWN_SCORES] = compared.data()
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in tables.items()}
-    whole = _result(settings, scores, told, inputs, digests)
+    whole = _result(settings, scores, told, inputs, digests) | _drifted(problems)
     tables[RESULT] = json_bytes(whole, indent=1) + b"\n"
     met: list[Problem] = []
     if not asked and (folder / OWN_SCORES).exists():
@@ -150,6 +151,12 @@ def _result(
     }
 
 
+def _drifted(problems: Sequence[Problem]) -> dict[str, object]:
+    """What corrections that stand differ by from those measured now, for those who cannot score."""
+    found = [dict(one.params) for one in problems if one.code == DRIFTED]
+    return {DRIFTED: found} if found else {}
+
+
 def _rubric(held: RubricScores, schools: list[Raw], inputs: Inputs) -> dict[str, object]:
     rubric, given = held.rubric, held.correction
     told = {"correction": _given(rubric, given)} if given else {}
@@ -175,6 +182,8 @@ def _given(rubric: Rubric, given: Correction) -> dict[str, object]:
             str(number): fixed(turned(rubric, amounts[number]), CORRECTED_TO)
             for number in sorted(amounts)
         },
+        **({"late": sorted(given.numbers[it] for it in given.late)} if given.late else {}),
+        **({"measured_again": given.held.day} if given.held and given.held.again else {}),
     }
 
 

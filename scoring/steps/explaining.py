@@ -16,7 +16,7 @@ from rubrics.messages.problems import Problem
 from scoring.explaining.bulletin import FILE, Paragraph, of_month, paragraphs
 from scoring.explaining.closing import closed
 from scoring.explaining.explanation import Explanation, explain
-from scoring.fairness.scored import corrections_of
+from scoring.fairness.scored import corrections_of, standing_of
 from scoring.results.former import former_of
 from scoring.results.own_scores import own_scores_of
 from scoring.results.rounds import score_round
@@ -89,7 +89,8 @@ def explain_opened(
         return None, [*problems, *former.problems]
     given = (opened.round, opened.rubrics, opened.roster, opened.plan, held.visits)
     own = own_scores_of(opened).said
-    corrections, _ = corrections_of(*given[:3], held.visits, former.found)
+    stands = standing_of(opened)
+    corrections = corrections_of(*given[:3], held.visits, former.found, stands).given
     scored = partial(score_round, *given, before=former.found, own=own, corrections=corrections)
     scores, _ = scored(open_records=True)
     sure: dict[str, Any] = {}

@@ -19,9 +19,9 @@ from inspections.round.opened import OpenRound
 from inspections.steps.opening import open_trusted
 from rubrics.messages.problems import Place, Problem, problem
 from rubrics.messages.watching import NOBODY, Watcher
-from scoring.fairness.scored import scored_round
+from scoring.fairness.scored import scored_round, standing_of
 from scoring.results.former import former_of
-from scoring.results.inputs import inputs_of
+from scoring.results.inputs import inputs_of, severity_digest
 from scoring.results.last_result import read_last_result
 from scoring.results.own_scores import FILE as OWN_SCORES
 from scoring.results.own_scores import own_scores_of
@@ -106,6 +106,7 @@ def score_and_write(
         held.visits,
         before=former.found,
         own=own.said,
+        stands=standing_of(opened),
     )
     # Of confirmed dimensions it is told once what evidence they owe.
     confirmed = [items_of(item) for item in held.problems if item.code == CONFIRM_EVIDENCE]
@@ -115,7 +116,8 @@ def score_and_write(
     with ledger_of(opened) as ledger:
         keep_versions(ledger, opened, by_user())
     collected_as = collected_digest(told, held.visits)
-    inputs = inputs_of(opened, held.visits, collected_as, former.digest, own.digest)
+    severity = severity_digest(scores)
+    inputs = inputs_of(opened, held.visits, collected_as, former.digest, own.digest, severity)
     last = read_last_result(opened.folder.results)
     changed = since_last(opened, last, inputs, scores)
     unwritten = write_results(opened.folder.results, opened.round, scores, met, inputs)

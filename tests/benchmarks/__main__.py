@@ -10,6 +10,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from scoring import one_thread as one_thread  # before NumPy is loaded, as in the program
+
+# isort: split
 from rich.console import Console
 from rich.table import Table
 

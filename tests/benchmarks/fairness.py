@@ -1,5 +1,9 @@
 """All that is measured of 10,000 schools by two of 500 inspectors each, and its papers.
 
+First ``scoring fairness`` as it is called, from a round's folder to the files in it: with faults in
+words of their own, and in a phrase that all have at hand. Its title tells what the process took by
+the clock and at most of memory, as the system says, when it was run once by itself.
+
 Beside parts of it stands what one would write first: agreement visit by visit, and pairs of sheets
 compared one by one. Both must come to the same. What a step took at most of memory is told in the
 title, measured by ``tracemalloc`` in a round that is not timed.
@@ -7,6 +11,7 @@ title, measured by ``tracemalloc`` in a round that is not timed.
 
 from __future__ import annotations
 
+import sys
 import tracemalloc
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -19,6 +24,7 @@ import numpy as np
 from inspections.round.elapsed import elapsed_periods
 from reports.fairness.subject import Subject as Analysed
 from reports.fairness.writing import write_fairness
+from reports.steps.fairness import report_fairness
 from scoring.engine.columns import columns_of
 from scoring.fairness.intraclass import one_way
 from scoring.fairness.krippendorff import alpha
@@ -26,9 +32,12 @@ from scoring.fairness.measuring import Measured, measured
 from scoring.fairness.patterns.looking import patterns_of
 from scoring.fairness.patterns.sheets import Sheets
 from scoring.fairness.ratings import Floats, Ratings, ratings_of
+from tests.benchmarks.linked_folder import linked_folder
 from tests.benchmarks.linked_round import LinkedRound, linked_round
+from tests.benchmarks.outside import measured as measured_outside
 from tests.benchmarks.timing import Contender, Subject
 
+_HERE = Path(__file__).resolve().parents[2]
 SCHOOLS, INSPECTORS = 10_000, 500
 
 
@@ -40,6 +49,11 @@ def subjects(folder: Path, large: bool) -> Iterator[Subject]:
     totals = ratings.total.reshape(-1, 2)
     assert np.isclose(by_visits(ratings), one_way(ratings.total, ratings.visit).single.value)
     assert np.isclose(by_pairs(totals), alpha(totals, "interval").estimate.value)
+    for name, stock in (("", False), ("，问题描述都是套话", True)):
+        whole = folder / f"whole{stock}"
+        linked_folder(whole, SCHOOLS, INSPECTORS, stock=stock)
+        report_fairness(whole)  # what follows from the ledger is at hand, as after collecting
+        yield _whole(f"scoring fairness 整个命令{name}", whole)
     found = _measured(made)
     yield _subject("公平性：全部统计", (Contender("本工具", partial(_measured, made)),))
     papers = partial(write_fairness, Analysed(made.opened, found))
@@ -87,6 +101,19 @@ def _subject(title: str, contenders: tuple[Contender, ...], rounds: int = 1) -> 
     peak = _peak(contenders[0].run)
     return Subject(
         f"{title}：{SCHOOLS:,} 校，{peak / 2**20:,.0f} MB", "校", SCHOOLS, contenders, rounds
+    )
+
+
+def _whole(title: str, folder: Path) -> Subject:
+    command = (sys.executable, "-m", "scoring", "fairness", str(folder))
+    took = measured_outside(command, _HERE, log=folder.with_suffix(".txt"))
+    assert not took.status
+    return Subject(
+        f"{title}：{SCHOOLS:,} 校，历时 {took.wall:.0f} s，{took.main:,.0f} MB",
+        "校",
+        SCHOOLS,
+        (Contender("本工具", partial(report_fairness, folder)),),
+        1,
     )
 
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from inspections.records.entered import Entered
 from inspections.records.record import Observation, Observations, Record, RecordKey, State
-from inspections.records.record_list import Entry, Evidence, Head, Named, RecordList
+from inspections.records.record_list import Entry, Evidence, Head, Named, RecordList, faults_of
 from inspections.round.folder import Folder
 from inspections.round.opened import OpenRound
 from inspections.round.round import Period, Ranking, Round
@@ -41,11 +41,19 @@ class LinkedRound:
     records: RecordList
 
 
-def linked_round(folder: Path, schools: int, inspectors: int, seed: int = 20260901) -> LinkedRound:
+def linked_round(
+    folder: Path,
+    schools: int,
+    inspectors: int,
+    seed: int = 20260901,
+    *,
+    stock: bool = False,
+) -> LinkedRound:
     """Each school by two inspectors drawn at random, who judge apart and see the same facts.
 
     40 indicators: 12 in four levels, 8 in half points, 8 with three readings each, 12 that are
-    counted. Of kindergartens two do not apply.
+    counted. Of kindergartens two do not apply. ``stock``: faults are told in one phrase that all
+    have at hand, else each in words of its own.
     """
     random = np.random.default_rng(seed)
     rubric = _rubric()
@@ -74,20 +82,22 @@ def linked_round(folder: Path, schools: int, inspectors: int, seed: int = 202609
         }
     )
     opened = OpenRound(Folder(folder), settings, {rubric.id: rubric}, roster, ())
-    return LinkedRound(opened, _records(random, rubric, roster))
+    return LinkedRound(opened, _records(random, rubric, roster, stock))
 
 
 class Matrices(RecordList):
     """Records whose entries are columns; rows as in ``heads``."""
 
-    def __init__(self, heads: Sequence[Head], held: Entered) -> None:
-        self.heads, self._held = heads, held
+    def __init__(self, heads: Sequence[Head], held: Entered, stock: bool) -> None:
+        self.heads, self._held, self._stock = heads, held, stock
 
     def entered(self) -> Entered:
         return self._held
 
     def chosen(self, places: Sequence[int]) -> Matrices:
-        return Matrices([self.heads[place] for place in places], self._held.chosen(places))
+        return Matrices(
+            [self.heads[place] for place in places], self._held.chosen(places), self._stock
+        )
 
     def record(self, place: int) -> Record:
         head, held = self.heads[place], self._held
@@ -98,7 +108,8 @@ class Matrices(RecordList):
                 for column, (whose, key) in enumerate(held.addresses)
                 if whose == owner
             }
-            fault = f"{head.sheet}有 {at['']} 处问题，当场说明" if at.get("") else ""
+            where = "现场" if self._stock else head.sheet
+            fault = f"{where}有问题，当场说明" if at.get("") else ""
             return Observation(owner, State.CHECKED, at, fault=fault)
 
         seen = Observations(held.owners, made)
@@ -117,6 +128,9 @@ class Matrices(RecordList):
     def named(self) -> Iterator[list[Named]]:
         raise NotImplementedError
 
+    def faults(self, places: Sequence[int]) -> Iterator[Mapping[str, str]]:
+        return (faults_of(self.record(place)) for place in places)
+
     def proved(self, place: int) -> Mapping[str, Evidence]:
         return {}
 
@@ -130,7 +144,7 @@ class Matrices(RecordList):
         raise NotImplementedError
 
 
-def _records(random: np.random.Generator, rubric: Rubric, roster: Roster) -> Matrices:
+def _records(random: np.random.Generator, rubric: Rubric, roster: Roster, stock: bool) -> Matrices:
     schools, inspectors = len(roster.schools), len(roster.inspectors)
     first = random.integers(0, inspectors, schools)
     second = (first + random.integers(1, inspectors, schools)) % inspectors
@@ -157,7 +171,7 @@ def _records(random: np.random.Generator, rubric: Rubric, roster: Roster) -> Mat
         np.zeros_like(states),
         np.stack(columns, axis=1).astype(np.int32),
     )
-    return Matrices(_heads(random, rubric, roster, school, inspector), held)
+    return Matrices(_heads(random, rubric, roster, school, inspector), held, stock)
 
 
 def _entered(
@@ -222,7 +236,7 @@ def _rubric() -> Rubric:
             "id": "linked",
             "version": "1",
             "title": "比较用细则",
-            "documents": {},
+            "documents": {"文1": {"title": "比较用文件"}},
             "dimensions": [
                 {
                     "id": name,
@@ -234,7 +248,7 @@ def _rubric() -> Rubric:
                             "title": f"{name} 第{n + 1}项",
                             "points": points,
                             "rule": rule,
-                            "basis": [],
+                            "basis": ["文1"],
                             "method": ["现场查看"],
                             "evidence": "none",
                             "when": {"学段": list(STAGES[:3])} if (name, n) in _SOME else None,

@@ -35,7 +35,7 @@ def subjects(folder: Path, large: bool) -> Iterator[Subject]:
         team={"skills": {"kitchen": ["食品"]}}, day={"near": ["区域"]},
     )  # fmt: skip
     made, _ = plan_from(inputs, SEED)
-    assert made is not None and not list(breaches(inputs, made)) and made.price.parts == 1
+    assert made is not None and not list(breaches(inputs, made)) and not made.price.apart
     teams = plain_plan(inputs)
     assert len(teams) == 10_000 and not any(_breaks(inputs, *one) for one in teams)
     yield Subject(

@@ -25,6 +25,8 @@ PEOPLE = tuple(
     Inspector(f"D{n:02}", name, "督导室", "一组")
     for n, name in enumerate(("甲某", "乙某", "丙某", "丁某", "戊某"), 1)
 )
+LATE = Inspector("D06", "己某", "督导室", "一组")
+"""Who comes to the last school alone of all, with the first of ``PEOPLE``."""
 PAIRS = tuple(combinations(PEOPLE, 2))
 SEVERE = PEOPLE[4].id
 RUBRIC = """
@@ -55,14 +57,21 @@ def schools(count: int) -> tuple[School, ...]:
     return tuple(School(f"2106{n:04}", f"第{n}小学", {"学段": "小学"}) for n in range(1, count + 1))
 
 
-def started(folder: Path, count: int = 30, **settings: object) -> OpenRound:
-    """The round with its plan, nothing returned."""
+def started(
+    folder: Path, count: int = 30, *, late: bool = False, last: str = "小学", **settings: object
+) -> OpenRound:
+    """The round with its plan, nothing returned.
+
+    ``late``: whether ``LATE`` goes to the last school; ``last``: its 学段.
+    """
     base = folder.parent
     members = schools(count)
     (base / "order.yaml").write_text(RUBRIC, "utf-8")
-    lines = "".join(f"{one.id},{one.name},小学\n" for one in members)
+    lines = "".join(f"{one.id},{one.name},小学\n" for one in members[:-1])
+    lines += f"{members[-1].id},{members[-1].name},{last}\n"
     (base / "schools.csv").write_text("学校代码,学校名称,学段\n" + lines, "utf-8")
-    people = "".join(f"{one.id},{one.name},{one.office},{one.team}\n" for one in PEOPLE)
+    everybody = (*PEOPLE, LATE) if late else PEOPLE
+    people = "".join(f"{one.id},{one.name},{one.office},{one.team}\n" for one in everybody)
     (base / "inspectors.csv").write_text("督学代码,姓名,单位,检查组\n" + people, "utf-8")
     said = {
         "id": "2026春",
@@ -78,11 +87,14 @@ def started(folder: Path, count: int = 30, **settings: object) -> OpenRound:
     assert made is not None, [it.message for it in problems]
     days = date(2026, 3, 1), date(2026, 3, 31)
     drawn = {f"{a.id}{b.id}": DrawnTeam((a.id, b.id), *days) for a, b in PAIRS}
-    known = {one.id: one for one in PEOPLE}
+    if late:
+        drawn[f"{PEOPLE[0].id}{LATE.id}"] = DrawnTeam((PEOPLE[0].id, LATE.id), *days)
+    known = {one.id: one for one in everybody}
     made.folder.drawn_teams.write_text(teams_text(drawn, known), "utf-8")
     plan = [
-        Assignment(one.id, "order", "第1次", "".join(it.id for it in pair_of(number)))
+        Assignment(one.id, "order", "第1次", "".join(it.id for it in pair))
         for number, one in enumerate(members)
+        for pair in [(PEOPLE[0], LATE) if late and number == count - 1 else pair_of(number)]
     ]
     made.folder.plan.write_text(plan_text(plan, made.roster), "utf-8")
     again, problems = open_round(folder)
@@ -94,21 +106,29 @@ def pair_of(number: int) -> tuple[Inspector, Inspector]:
     return PAIRS[number % len(PAIRS)]
 
 
-def points(number: int, inspector: str) -> tuple[float, float]:
-    """What an inspector gives a school: its own points, some noise, and four less of the severe."""
+def points(number: int, inspector: str, severity: float = 4) -> tuple[float, float]:
+    """What an inspector gives a school: its own points, some noise, and less of the severe."""
     quality = 40 + Random(number).randint(0, 12)
     noise = Random(f"{number} {inspector}").choice([-0.5, 0, 0, 0.5])
-    severe = 4 if inspector == SEVERE else 0
+    severe = severity if inspector in (SEVERE, LATE.id) else 0
     return quality + noise - severe, 30 + number % 7 + noise
 
 
-def come(of: OpenRound, numbers: Sequence[int] | None = None, *, fake: int = -1) -> None:
+def come(
+    of: OpenRound,
+    numbers: Sequence[int] | None = None,
+    *,
+    fake: int = -1,
+    severity: float = 4,
+) -> None:
     """The sheets of both inspectors come back; at school ``fake`` a red line was crossed."""
     members = list(of.roster.schools.values())
+    teams = {line.school: line.team for line in of.plan}
     for number in range(len(members)) if numbers is None else numbers:
-        pair = pair_of(number)
+        drawn = of.roster.drawn[teams[members[number].id]]
+        pair = [of.roster.inspectors[code] for code in drawn.members]
         for one in pair:
-            a1, b1 = points(number, one.id)
+            a1, b1 = points(number, one.id, severity)
             rows = {
                 "A1": RowEntry(a1, fault="秩序不好"),
                 "B1": RowEntry(b1, fault="环境不好"),

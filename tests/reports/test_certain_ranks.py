@@ -25,7 +25,8 @@ from scoring.steps.explaining import explain_school
 from tests.reports.linked_round import come, linked, opened
 
 Pages = Callable[[bytes], list[str]]
-SURE = "按各份检查记录之间的差别估计，真实名次有九成把握"
+SURE = "按同一次到校的各份检查表之间的差别估计，真实名次有九成把握"
+CAVEAT = "；换一天检查的差别没有计入，实际的把握不到九成。"
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +67,8 @@ def test_workbook_letters_bulletin_and_explain_agree(of: OpenRound, pages: Pages
         for row in table.rows
         if len(row.cells) == 6
     }
-    assert any("有九成把握在所列范围" in it.text for it in bulletin.paragraphs)
+    notes = [it.text for it in bulletin.paragraphs if "有九成把握在所列范围" in it.text]
+    assert len(notes) == 1 and "换一天检查的差别没有计入，实际的把握不到九成" in notes[0]
     for name, row in places.items():
         low, high, rank = row["4 真实名次从第"], row["5 到第"], row["1 名次"]
         assert low <= rank <= high and row["6 分不出先后从第"] <= rank <= row["7 到第"]
@@ -74,6 +76,7 @@ def test_workbook_letters_bulletin_and_explain_agree(of: OpenRound, pages: Pages
         assert span(re.findall(r"真实名次([\d～]+)", remarks[name])[0]) == (low, high)
         told = letter(of, name, pages)
         assert f"第{rank}名。{SURE}" in told
+        assert CAVEAT in told
         said = told.split(SURE)[1].split("。")[0]
         assert span(said.split("，")[0]) == (low, high)
         if row["8 其他几所"] in (0, None):
@@ -90,6 +93,7 @@ def test_workbook_letters_bulletin_and_explain_agree(of: OpenRound, pages: Pages
         assert explained is not None
         [step] = [it for it in explained.rubrics[0].steps if it.name == "名次把握"]
         assert span(step.value) == (low, high)
+        assert "换一天检查的差别没有计入，实际的把握不到九成" in step.because
         bar = row["9 ［ ］里分不出先后，〇是本校"].lstrip("　")
         assert bar[0] == "［" and bar[-1] == "］" and bar.count("〇") == 1
 
@@ -158,6 +162,29 @@ def test_where_nobody_can_know_the_ranking_says_what_would_help(
     assert explained is not None
     [step] = [it for it in explained.rubrics[0].steps if it.name == "名次把握"]
     assert step.value == "无从知道" and "每次去两名督学" in step.because
+
+
+def test_nothing_is_claimed_where_two_inspectors_always_saw_the_same(
+    tmp_path: Path, pages: Pages
+) -> None:
+    first: dict[str, dict[str, RowEntry]] = {}
+    of = linked(tmp_path / "县", 8, change=lambda school, rows: first.setdefault(school, rows))
+    run_round(of.folder.root)
+    book = load_workbook(of.folder.reports / "排名表.xlsx")
+    assert not any("名次把握" in name for name in book.sheetnames)
+    told = "".join(
+        str(cell.value) for name in book.sheetnames if "组" in name
+        for row in book[name].iter_rows(max_row=6) for cell in row if cell.value
+    )  # fmt: skip
+    assert "几乎一模一样（有差别的只有 0 处）" in told and "各查各的" in told
+    for name in ("第1小学", "第4中学"):
+        assert "把握" not in letter(of, f"青禾县{name}", pages)
+    text = "".join(it.text for it in docx.Document(str(of.folder.reports / "通报.docx")).paragraphs)
+    assert "真实名次" not in text
+    explained, _ = explain_school(of.folder.root, "青禾县第1小学", "order")
+    assert explained is not None
+    [step] = [it for it in explained.rubrics[0].steps if it.name == "名次把握"]
+    assert step.value == "无从知道" and "几乎一模一样" in step.because
 
 
 def test_letters_of_a_round_that_publishes_no_ranks_are_silent(

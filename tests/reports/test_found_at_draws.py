@@ -36,16 +36,17 @@ RUBRIC = one_dimension(
 """,
 )
 FAILS = {
-    ("S1", "上"): ("A1", "A3"), ("S1", "下"): (), ("S2", "上"): ("A2",), ("S2", "下"): ("A2", "A4"),
-    ("S3", "上"): ("A3",), ("S3", "下"): (), ("S4", "上"): (), ("S4", "下"): (),
+    ("S1", "上"): ("A1", "A3"), ("S1", "下（复）"): (), ("S2", "上"): ("A2",),
+    ("S2", "下（复）"): ("A2", "A4"),
+    ("S3", "上"): ("A3",), ("S3", "下（复）"): (), ("S4", "上"): (), ("S4", "下（复）"): (),
 }  # fmt: skip
 """Where a school falls short, by occasion."""
 
 DUE = {
-    ("S1", "上"): ("责令改正", "限期整改"), ("S1", "下"): ("未发现问题", None),
-    ("S2", "上"): ("发现问题待后续处理", None), ("S2", "下"): ("责令改正", "立行立改"),
-    ("S3", "上"): ("未发现问题", None), ("S3", "下"): ("未发现问题", None),
-    ("S4", "上"): ("未发现问题", None), ("S4", "下"): ("未发现问题", None),
+    ("S1", "上"): ("责令改正", "限期整改"), ("S1", "下（复）"): ("未发现问题", None),
+    ("S2", "上"): ("发现问题待后续处理", None), ("S2", "下（复）"): ("责令改正", "立行立改"),
+    ("S3", "上"): ("未发现问题", None), ("S3", "下（复）"): ("未发现问题", None),
+    ("S4", "上"): ("未发现问题", None), ("S4", "下（复）"): ("未发现问题", None),
 }  # fmt: skip
 
 
@@ -62,7 +63,7 @@ def drawn(tmp_path: Path, letters: Letters) -> OpenRound:
     settings = Round.model_validate(
         {
             "id": "draw", "title": "春季抽查", "bureau": "某局", "raters": "each",
-            "rubrics": (str(tmp_path / "open.yaml"),), "occasions": ("上", "下"),
+            "rubrics": (str(tmp_path / "open.yaml"),), "occasions": ("上", "下（复）"),
             "window": Period(since=date(2026, 3, 2), until=date(2026, 3, 31)),
             "drawing": {"by": ["学段"]}, "letters": letters,
         }

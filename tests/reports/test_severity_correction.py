@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
+from inspections.ledger.chain import By
 from inspections.ledger.letters import FIRST, all_letters
 from inspections.ledger.of_round import ledger_of, open_round
 from inspections.ledger.settings_versions import values_of
@@ -28,6 +29,7 @@ from scoring.__main__ import app
 from scoring.results.corrected_words import CORRECTED
 from scoring.steps.explaining import explain_school
 from scoring.steps.scoring import write_scores
+from scoring.steps.severity import measure_severity
 from tests.reports.corrected_round import (
     PEOPLE,
     RUBRIC,
@@ -225,6 +227,7 @@ def test_the_bulletin_says_it_on_every_page_and_keeps_the_figures(
     (told,) = [
         one for one in paragraphs_in(made / "results" / "bulletin.json") if CORRECTED in one["text"]
     ]
+    assert "校正29所" in told["text"], "not the one whose total a red line says"
     kept = {one["name"]: Decimal(one["text"]) for one in told["figures"] if "号督学" in one["name"]}
     by_number = result(made)["rubrics"][0]["correction"]["inspectors"]
     assert sorted(kept.values()) == sorted(map(Decimal, by_number.values()))
@@ -310,7 +313,7 @@ def test_a_trial_of_plain_rows_corrects_as_the_round_does(made: Path, tmp_path: 
 # --- what was sent stands -------------------------------------------------------------------
 
 
-def test_new_records_change_all_corrections_and_nothing_that_was_sent(
+def test_measuring_anew_changes_all_corrections_and_nothing_that_was_sent(
     made: Path, tmp_path: Path, pdftotext: Path
 ) -> None:
     root = tmp_path / "春季"
@@ -326,6 +329,8 @@ def test_new_records_change_all_corrections_and_nothing_that_was_sent(
         edited.write(b" ")
     before = result(root)["rubrics"][0]
     come(of, [30])
+    done, problems = measure_severity(root, By("张主任", "补收一所"), write=True)
+    assert done is not None and done.written, problems
     scored, problems = write_scores(root)
     assert scored is not None
     assert "severity-moved" in {item.code for item in scored.changed}

@@ -180,7 +180,7 @@ def test_everybody_goes_where_they_were_drawn(county: Path) -> None:
     assert drawn.made is not None
     assert drawn.draw is not None
     assert drawn.draw.digest == drawn.made.digest
-    assert drawn.made.price.parts == 1
+    assert not drawn.made.price.apart
     written = {path.name for path in (county / "reports" / "双随机").iterdir()}
     assert written > {RECORD, PUBLIC, OWN, AGAIN}
     opened, _ = open_round(county)

@@ -23,6 +23,7 @@ from inspections.ledger.bodies import (
     planning,
     rectification,
     self_assessment,
+    severity,
     sheets,
     voices,
 )
@@ -82,6 +83,9 @@ FORMS: Final[dict[tuple[str, int], Form]] = {
     ("answers", 1): Form("答卷", voices.Answers, frozenset({"flags"})),
     ("sifting", 1): Form("异常答卷的决定", voices.Sifting, frozenset({"rule"})),
     ("assessed", 1): Form("学校自评", self_assessment.Assessed, _OF_ASSESSED),
+    ("severity", 1): Form(
+        "宽严校正", severity.Severity, frozenset({"records", "left", "nothing", "rubric"})
+    ),
     ("item", 1): Form("整改事项", rectification.Item, _OF_ITEMS),
     ("move", 1): Form("整改进展", rectification.Move, _OF_MOVES),
     ("draw", 1): Form("回头看抽取", follow_up.Draw, frozenset({"day", "seed"})),

@@ -57,7 +57,10 @@ MESSAGES: dict[str, Message] = {
     ),
     "letters-drafts": (
         "note",
-        "{count} 份意见书印了“草稿”，没有编号：还有未定的事项、没有收齐的检查表，或没有写日期",
+        (
+            "{count} 份意见书印了“草稿”，没有编号：还有未定的事项、没有收齐的检查表"
+            "（按宽严校正的，整套细则的检查表都要收齐），或没有写日期"
+        ),
         "事项定了、日期写了，再运行一次 scoring report 就编号；要照现在的样子发出的，加 --issue",
     ),
     "first-opinions-undated": (

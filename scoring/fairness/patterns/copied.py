@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,18 +39,29 @@ def copies(sheets: Sheets) -> list[Pattern]:
     >>> [found.cells for found in copies(sheets)]  # doctest: +SKIP
     """
     entries = Entries(sheets)
-    return [_pattern(entries, person, own) for person, own in enumerate(sheets.rows_of) if len(own)]
+    people = [person for person, own in enumerate(sheets.rows_of) if len(own)]
+    made = [_looked_at(entries, person) for person in people]
+    entries.read(row for pairs in made if isinstance(pairs, _Pairs) for row in pairs.rows)
+    return [_pattern(sheets, person, pairs) for person, pairs in zip(people, made, strict=True)]
 
 
-def _pattern(entries: Entries, person: int, own: IntArray) -> Pattern:
+def _looked_at(entries: Entries, person: int) -> _Pairs | str:
+    """The pairs of one's sheets, or why there are none."""
     sheets = entries.sheets
-    who = sheets.codes(person)
+    own = sheets.rows_of[person]
     company = [sheets.rows_of[other] for other in sorted(sheets.company[person])]
     beside = np.concatenate([own, *company])
     here = entries.here(own)
     if words := _cannot(entries, beside, len(sheets.ratings) - len(here)):
-        return unknown(Kind.COPIED, sheets.rubric, who, words)
-    pairs = _compared(entries, own, beside, entries.usual(own, here))
+        return words
+    return _compared(entries, own, beside, entries.usual(own, here))
+
+
+def _pattern(sheets: Sheets, person: int, pairs: _Pairs | str) -> Pattern:
+    who = sheets.codes(person)
+    if isinstance(pairs, str):
+        return unknown(Kind.COPIED, sheets.rubric, who, pairs)
+    entries = pairs.entries
     if not pairs.best:
         words = "没有两所学校的表都填了同一项读数。"
         return Pattern(Kind.COPIED, sheets.rubric, who, "tested", words, 0.0, 1.0)
@@ -96,6 +108,12 @@ class _Pairs:
     usual: Floats
     best: list[tuple[int, int]]
     count: int
+
+    @property
+    def rows(self) -> Iterator[int]:
+        """The rows of the rarest pairs."""
+        for mine, other in self.best:
+            yield from (int(self.own[mine]), int(self.beside[other]))
 
 
 def _compared(entries: Entries, own: IntArray, beside: IntArray, usual: Floats) -> _Pairs:

@@ -42,6 +42,7 @@ def digits(sheets: Sheets, seed: int) -> list[Pattern]:
     found: list[Pattern] = []
     visits, first, visit = np.unique(sheets.ratings.visit, return_index=True, return_inverse=True)
     any_read: BoolArray = ends.readings.sum(axis=1) > 0
+    every = ends.of(first[any_read[first]])
     for person, own in enumerate(sheets.rows_of):
         if not len(own):
             continue
@@ -54,7 +55,10 @@ def digits(sheets: Sheets, seed: int) -> list[Pattern]:
             words = _cannot(bool(ends.kinds), len(mine))
             found.append(unknown(Kind.DIGITS, sheets.rubric, who, words))
             continue
-        beyond, expected = _beyond(ends, np.concatenate([mine, others]))
+        away = first[~elsewhere & any_read[first]]
+        beyond, expected = _beyond(
+            ends, np.concatenate([mine, others]), every - ends.of(away) + ends.of(mine)
+        )
         seen = beyond[: len(mine)].sum(axis=0)
         weight = np.divide(1, expected * len(mine), out=np.zeros(10), where=expected > 1e-12)
         statistic = float((seen * seen * weight).sum())
@@ -101,6 +105,11 @@ class _Ends:
     readings: Floats
     digits: Floats
 
+    def of(self, rows: IntArray) -> Floats:
+        """Returns kinds x digits: how many some records have; whole numbers."""
+        found: Floats = self.counts[rows].sum(axis=0)
+        return found
+
 
 def _last_digits(sheets: Sheets) -> _Ends:
     columns = sheets.columns
@@ -145,13 +154,14 @@ def _last_place(units: IntArray) -> int:
     return 0
 
 
-def _beyond(ends: _Ends, rows: IntArray) -> tuple[Floats, Floats]:
-    """Visits x digits: how many more than all have; and how many all have in ``rows`` of a size."""
-    readings = ends.readings[rows]
-    total = readings.sum(axis=0)
-    held = ends.counts.reshape(len(ends.counts), -1)[rows].sum(axis=0).reshape(-1, 10)
+def _beyond(ends: _Ends, rows: IntArray, held: Floats) -> tuple[Floats, Floats]:
+    """Visits x digits: how many more than all have; and how many all have in ``rows`` of a size.
+
+    ``held``: kinds x digits, how many all of these rows have.
+    """
+    total = held.sum(axis=1)
     shares = held / np.maximum(total, 1)[:, np.newaxis]
-    beyond = ends.digits[rows] - readings @ shares
+    beyond = ends.digits[rows] - ends.readings[rows] @ shares
     return beyond, total @ shares / len(rows)
 
 

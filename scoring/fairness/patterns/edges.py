@@ -28,8 +28,12 @@ def edges(sheets: Sheets) -> list[Pattern]:
     how many there are and where they lie on the whole (the sufficient statistics of that line), so
     that a density that rises or falls is no bunching: all ways counted, up to 600 totals; normal
     beyond. ``statistic``: the share that stand above of those within a point. The round as a whole
-    (no inspector) takes each visit's mean. McCrary (2008), "Manipulation of the running variable
-    in the regression discontinuity design", Journal of Econometrics 142; the window test:
+    (no inspector) takes each visit's mean. With one inspector's sheets there is little to see: of
+    twenty, four lie within a point of an edge, and who lifts each of those that fall short moves
+    two. Even who knew for certain that above and below are as likely could tell it, among a hundred
+    tests, in none of 100 rounds of 120 visits by twelve (lifted by up to two points: 12), of 240
+    visits in 12 (89); see ``simulations/edge_bound``. McCrary (2008), "Manipulation of the running
+    variable in the regression discontinuity design", Journal of Econometrics 142; the window test:
     Cattaneo, Titiunik and Vazquez-Bare (2017), Journal of Policy Analysis and Management 36.
 
     >>> [found.p for found in edges(sheets)]  # doctest: +SKIP

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -96,15 +96,18 @@ class Entries:
 
     def told(self, rows: IntArray, item: int) -> IntArray:
         """Returns what is told of a fault, a number for every text; 0 where it is short."""
-        indicators = self.sheets.ratings.rubric.indicators
-        for row in rows[self._told[rows, item] == _NOTHING].tolist():
-            record = self.sheets.records.record(row)
-            for place in np.flatnonzero(self._told[row] == _NOTHING).tolist():
-                seen = record.observation(indicators[self.items[place]].id)
-                text = bare(seen.fault) if seen and seen.fault else ""
-                self._told[row, place] = self._texts.setdefault(text, len(self._texts))
+        self.read(rows[self._told[rows, item] == _NOTHING].tolist())
         found: IntArray = self._told[rows, item]
         return found
+
+    def read(self, rows: Iterable[int]) -> None:
+        """Takes what is told on ``rows`` out of the records, all at once: one by one takes long."""
+        indicators = self.sheets.ratings.rubric.indicators
+        fresh = [row for row in dict.fromkeys(rows) if (self._told[row] == _NOTHING).any()]
+        for row, told in zip(fresh, self.sheets.records.faults(fresh), strict=True):
+            for place in np.flatnonzero(self._told[row] == _NOTHING).tolist():
+                text = bare(told.get(indicators[self.items[place]].id, ""))
+                self._told[row, place] = self._texts.setdefault(text, len(self._texts))
 
     def usual_text(self, item: int, pair: tuple[int, int], beside: IntArray) -> float:
         """Returns how often the same text stands beside the same entries on other sheets.

@@ -6,7 +6,7 @@ import multiprocessing
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, select
 
 from inspections.ledger.chain import By
 from inspections.ledger.erasing import erase_school, erase_words
@@ -18,6 +18,13 @@ from inspections.ledger.objections import (
     file_objection,
 )
 from inspections.ledger.of_round import ledger_of
+from inspections.ledger.severity import (
+    HeldSeverity,
+    Holding,
+    measure_again,
+    standing_severity,
+)
+from inspections.ledger.tables import facts
 from inspections.ledger.verifying import verify
 from inspections.round.letter_numbers import series_of
 from inspections.round.opened import OpenRound
@@ -98,6 +105,80 @@ def test_several_computers_give_no_number_twice_and_leave_none_out(on_both: Open
     with ledger_of(on_both) as ledger:
         given = {one.number for one in all_letters(ledger)}
     assert given == {f"某教督意〔2026〕{n + 1}号" for n in range(PEOPLE * EACH)}
+
+
+CORRECTION = HeldSeverity(
+    "kitchen",
+    {"D01": 12_300, "D02": -4_500},
+    {"D01": 2, "D02": 1},
+    frozenset(),
+    (),
+    "",
+    "c" * 64,
+    60,
+)
+FRESH = {"kitchen": Holding(0, CORRECTION)}
+
+
+def _number_corrected(of: OpenRound, person: int) -> None:
+    with ledger_of(of) as ledger:
+        for n in range(EACH):
+            assert number_letters(ledger, [other(person * EACH + n)], BY, FRESH)
+
+
+def test_corrections_are_held_once_however_many_number_letters(on_both: OpenRound) -> None:
+    spawn = multiprocessing.get_context("spawn")
+    people = [spawn.Process(target=_number_corrected, args=(on_both, n)) for n in range(PEOPLE)]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join(120)
+    with ledger_of(on_both) as ledger:
+        assert len(all_letters(ledger)) == PEOPLE * EACH
+        held = standing_severity(ledger)
+        assert list(held) == ["kitchen"] and held["kitchen"].number == 1
+        assert held["kitchen"].same(CORRECTION) and held["kitchen"].day
+        with ledger.connect() as connection:
+            count = select(func.count()).where(facts.c.kind == "severity")
+            assert connection.execute(count).scalar_one() == 1
+        # What others measured since is no reason to number letters with what they do not hold.
+        unlike = replace(CORRECTION, inspectors={"D01": 12_400, "D02": -4_500})
+        for holding in (Holding(0, unlike), Holding(0, None), Holding(2, None)):
+            assert number_letters(ledger, [other(99)], BY, {"kitchen": holding}) == []
+        assert number_letters(ledger, [other(99)], BY, {"other": Holding(0, unlike)})
+        again = Holding(1, replace(unlike, again=True))
+        assert measure_again(ledger, [again], By("张主任", "补收"))
+        assert not measure_again(ledger, [again], By("张主任", "补收")), "somebody has since"
+        now = standing_severity(ledger)["kitchen"]
+        assert (now.number, now.who, now.why) == (2, "张主任", "补收")
+        assert number_letters(ledger, [other(98)], BY, FRESH) == []
+        assert number_letters(ledger, [other(98)], BY, {"kitchen": Holding(2, None)})
+        assert verify(ledger).broken is None
+
+
+def test_whoever_is_cut_off_leaves_neither_numbers_nor_corrections(
+    on_both: OpenRound, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with ledger_of(on_both) as ledger:
+        with monkeypatch.context() as patched:
+            patched.setattr("inspections.ledger.letters.letter", killed)
+            with pytest.raises(KeyboardInterrupt):
+                number_letters(ledger, [ASKED], BY, FRESH)
+        assert not all_letters(ledger) and not standing_severity(ledger)
+        assert number_letters(ledger, [ASKED], BY, FRESH)
+        assert standing_severity(ledger)["kitchen"].number == 1
+
+
+def test_of_somebody_who_is_erased_the_number_stays_taken(on_both: OpenRound) -> None:
+    with ledger_of(on_both) as ledger:
+        number_letters(ledger, [ASKED], BY, FRESH)
+        assert erase_words(ledger, ["D01"], BY).count == 1
+        held = standing_severity(ledger)["kitchen"]
+        assert (held.inspectors, held.taken) == ({"D02": -4_500}, 2)
+        assert verify(ledger).broken is None
 
 
 def filed(ledger: Engine, school: str, text: str, *papers: tuple[str, str]) -> int:

@@ -226,6 +226,21 @@ def test_over_all_rubrics_nothing_is_known_where_one_is_not() -> None:
     assert "《two细则》每所学校只有一名督学的一份记录" in whole.left_out
 
 
+def test_over_all_rubrics_nothing_is_known_where_the_records_of_one_are_all_alike() -> None:
+    roster = county(36, groups=2)
+    one, two = linked_rubric("one"), linked_rubric("two")
+    alike = dict.fromkeys(ITEMS, "1")
+    visits = [
+        *sheets(roster, "one"),
+        *sheets(roster, "two", changed=dict.fromkeys(roster.schools, alike)),
+    ]
+    of = settings("one", "two", weights={"one": "60", "two": "40"})
+    scores = with_certainty(of, scored(of, [one, two], roster, visits))
+    assert scores.certainty["one"].known and not scores.certainty["two"].known
+    whole = scores.composite_certainty
+    assert whole is not None and not whole.places and "《two细则》可以相互比较的" in whole.left_out
+
+
 def test_errors_over_all_rubrics_add_up_by_weight() -> None:
     """The variance of 0.6 x one + 0.4 x two, and what two schools share by an inspector."""
     scores, _ = two_rubrics()

@@ -55,7 +55,7 @@ def test_score_information_and_correction_are_derivatives_of_the_likelihood() ->
     ability = random.normal(size=data.units)
     others = random.normal(size=data.inspectors + data.items + 4) / 2
     there = np.bincount(data.unit, minlength=data.units) > 0
-    of = (data, facet_estimates.rows_by_scale(data))
+    of = (data, facet_estimates.arranged(data))
     curve = facet_estimates._curve(*of, ability, others, there)
     near = 1e-5
     for at in range(len(others)):
@@ -69,9 +69,9 @@ def test_score_information_and_correction_are_derivatives_of_the_likelihood() ->
             curve.information[at], abs=1e-4
         )
         slope = -(high.unit_score - low.unit_score) / (2 * near)
-        assert slope == pytest.approx(curve.cross[:, at], abs=1e-4)
+        assert slope == pytest.approx(curve.cross.toarray()[:, at], abs=1e-4)
         # Half the logarithm of information, abilities following.
-        follow = -curve.cross[:, at] / curve.unit_information * near
+        follow = -curve.cross.toarray()[:, at] / curve.unit_information * near
         logs = [
             np.log(
                 facet_estimates._curve(

@@ -193,3 +193,35 @@ def test_readings_of_indicators_have_components() -> None:
     found = study_of_indicators(drawn.ratings)
     assert found.of("school:indicator") > found.of("inspector") > 0
     assert found.raw["residual"] > 0
+
+
+@pytest.mark.parametrize("differing", [0, 2, 3])
+def test_records_that_hardly_ever_differ_do_not_tell_how_large_errors_are(differing: int) -> None:
+    ratings = _ratings(np.random.default_rng(4), 30)
+    total = ratings.total.reshape(30, 2)[:, 0].repeat(2)
+    total[: 2 * differing : 2] += 0.5
+    found = measured_error(replace(ratings, total=total), Combining())
+    if differing == 3:
+        assert found.errors is not None and found.basis and found.missing
+        return
+    assert found.errors is None and not found.basis
+    assert [f"有差别的只有 {differing} 处" in it for it in found.unknown] == [True]
+    assert "各查各的" in found.remedy[0]
+
+
+def test_what_errors_rest_on_is_told_and_what_is_not_in_them() -> None:
+    random = np.random.default_rng(4)
+    pair, days = _ratings(random, 30), _ratings(random, 40, 2, 2, 2.0, 1.5, 1.0)
+    alone = _ratings(random, 40, visits=2, seats=1)
+    one, two, three = (measured_error(it, Combining()) for it in (pair, days, alone))
+    assert len(one.basis) == 1 and "换一天检查的差别" in one.missing
+    assert len(two.basis) == 2 and not two.missing
+    assert len(three.basis) == 1 and three.basis[0] in two.basis
+    agreed = measured_error(pair, Combining(facts="agreed"))
+    assert agreed.missing == (*one.missing, "同去督学商定的事实可能的出入")
+    # A day on which one school was seen again says nothing of days.
+    few = replace(pair, visit=pair.visit.copy(), school=pair.school.copy())
+    few.school[2:4] = 0
+    assert "换一天检查的差别" in measured_error(few, Combining()).missing
+    sampled = measured_error(pair, Combining(), np.full(30, 0.5))
+    assert sampled.basis == (*one.basis, "问卷抽样的误差")

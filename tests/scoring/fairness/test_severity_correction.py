@@ -18,11 +18,12 @@ from rubrics.language.rubric import Rubric
 from rubrics.messages.problems import Problem
 from scoring.engine.severity_correction import Correction
 from scoring.fairness.additive import additive
+from scoring.fairness.corrections import Corrections
 from scoring.fairness.ratings import Floats
+from scoring.fairness.scored import corrections_of
 from scoring.fairness.severity_correction import (
     Unknown,
     inspector_corrections,
-    severity_corrections,
     shrunk_severity,
 )
 from scoring.fairness.severity_variance import SeverityVariance, severity_variance
@@ -160,7 +161,8 @@ def measured(
     )  # fmt: skip
     roster = Roster({one.id: one for one in members}, {})
     rubrics: dict[str, Rubric] = {HUNDRED.id: HUNDRED}
-    return severity_corrections(settings, rubrics, roster, records)
+    found = corrections_of(settings, rubrics, roster, records)
+    return dict(found.given), list(found.problems)
 
 
 ROTATING = [("甲", "乙"), ("乙", "丙"), ("丙", "丁"), ("丁", "甲")] * 10
@@ -237,7 +239,7 @@ def test_a_round_that_does_not_ask_is_left_alone() -> None:
     )  # fmt: skip
     roster = Roster({one.id: one for one in members}, {})
     records = inspected(ROTATING, "丁")
-    assert severity_corrections(plain, {HUNDRED.id: HUNDRED}, roster, records) == ({}, [])
+    assert corrections_of(plain, {HUNDRED.id: HUNDRED}, roster, records) == Corrections()
 
 
 def test_variances_of_a_balanced_design_are_those_of_an_analysis_of_variance() -> None:
