@@ -31,7 +31,7 @@ def before(
 ) -> list[Problem]:
     """Returns what can be counted before anything is tried; none of it can be helped by luck.
 
-    Codes: plan-team-small, plan-nothing, plan-days-past, plan-times, plan-days-none,
+    Codes: plan-nothing, plan-days-past, plan-times, plan-days-none,
     plan-people-few, plan-day-short, plan-skill-none, plan-avoided, plan-room.
     """
     if not visits:
@@ -39,7 +39,7 @@ def before(
     if not spans and inputs.after:
         said = {"day": inputs.after, "until": inputs.round.window.until}
         return [problem("plan-days-past", Place(SETTINGS, "", "window"), **said)]
-    found = [*too_few(inputs, held), *_too_small(inputs, visits)]
+    found = too_few(inputs, held)
     size, there = inputs.drawing.team.size, len(people.own)
     if there < size:
         found.append(problem("plan-people-few", Place(), size=size, there=there))
@@ -50,16 +50,6 @@ def before(
     if found:
         return found
     return list(_room(inputs, spans, visits, people))
-
-
-def _too_small(inputs: Inputs, visits: Sequence[Visit]) -> Iterator[Problem]:
-    """Rubrics of which no visit would count, with so few to a team."""
-    asked, size = {it for one in visits for it in one.rubrics}, inputs.drawing.team.size
-    for name, rubric in inputs.rubrics.items():
-        least = rubric.visit.min_inspectors
-        if name in asked and size < least:
-            place = Place(SETTINGS, "", "drawing.team.size")
-            yield problem("plan-team-small", place, rubric=rubric.title, least=least, size=size)
 
 
 def _long(inputs: Inputs, visits: Sequence[Visit]) -> Iterator[Problem]:

@@ -39,8 +39,10 @@ from rubrics.messages.problems import Place, Problem, has_errors, problem
 from rubrics.messages.watching import NOBODY, Watcher
 
 _BASIS: Final = ("学校名册或细则里的特征", "督学名册", "批次设置或细则")
-_NOTES: Final = frozenset({"roster-avoided-unknown", "roster-avoided-taken", "roster-skill-alike"})
-"""What rosters may have wrong that matters to a draw alone."""
+_NOTES: Final = frozenset(
+    {"roster-avoided-unknown", "roster-avoided-taken", "roster-skill-alike", "drawn-teams-few"}
+)
+"""What rosters and settings may have wrong that matters to a draw alone."""
 
 _AFTER_DRAW: Final = 3
 """The procedure since which nobody is sent until the draw is over."""

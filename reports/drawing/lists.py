@@ -30,7 +30,7 @@ from rubrics.messages.outgoing import outgoing
 
 _PUBLIC: Final = {
     "编号": 6.0, "抽查任务": 26.0, "抽中对象": 24.0, "检查机关": 18.0, "检查人员（编号）": 16.0,
-    "检查项目": 30.0, "检查日期": 13.0, "变更": 24.0, "检查结果": 18.0, "处理": 14.0,
+    "检查项目": 30.0, "检查日期": 13.0, "检查结果": 18.0, "处理": 14.0, "变更": 24.0,
 }  # fmt: skip
 _OWN: Final = {
     "日期": 13.0, "检查组": 10.0, "检查人员": 28.0, "学校": 26.0, "次别": 9.0, "细则": 34.0,
@@ -89,9 +89,9 @@ def public_list(
             "、".join(it.members),
             _titles(opened, it.visit),
             str(it.day) if dated(it.visit) else "",
-            it.was,
             met.result if met else "",
             met.handling if met else "",
+            it.was,
         )
         _line(sheet, row, cells)
     print_to(sheet, row)

@@ -23,11 +23,6 @@ MESSAGES: dict[str, Message] = {
         "每组 {size} 人，督学名册里在任的只有 {there} 人",
         "请在督学名册里加人，或改小 drawing.team.size",
     ),
-    "plan-team-small": (
-        "error",
-        "《{rubric}》一次检查至少要有 {least} 名督学，team.size 是 {size}，抽出来的检查都不合规定",
-        "请把 drawing.team.size 改成 {least}，或改细则的 min_inspectors",
-    ),
     "plan-days-none": (
         "error",
         "“{occasion}”没有工作日可排：检查期限里的工作日分给各次别，轮不到它",

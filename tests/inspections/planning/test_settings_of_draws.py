@@ -42,14 +42,14 @@ def changed(folder: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def test_teams_too_small_for_a_rubric_are_neither_planned_nor_promised(folder: Path) -> None:
+def test_teams_too_small_for_a_rubric_are_told_before_anything_is_drawn(folder: Path) -> None:
     changed(folder, "team: {", "team: {size: 1, ")
     done, problems = draw_round(folder, PROMISED, BY)
-    assert done is None and not (folder / "draw.seed").exists()
-    told = [it for it in problems if it.code == "plan-team-small"]
+    assert done is not None and done.draw is None
+    told = [it for it in problems if it.code == "drawn-teams-few"]
     assert [dict(it.params)["least"] for it in told] == ["2", "2"]
     assert {(it.place.file, it.place.cell) for it in told} == {("round.yaml", "drawing.team.size")}
-    assert plan_round(folder, PROMISED)[0] is None
+    assert codes(plan_round(folder, PROMISED)[1]).count("drawn-teams-few") == 2
     assert codes(check_round(folder)[1]).count("drawn-teams-few") == 2
 
 
