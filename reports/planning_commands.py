@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from inspections.command_line import LedgerUrl, RoundFolder, Yes, as_day
-from rubrics.messages.problems import Problem
+from rubrics.messages.problems import Problem, has_errors
 from rubrics.messages.terminal import (
     WATCHER,
     finish,
@@ -20,7 +20,10 @@ from rubrics.messages.terminal import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from inspections.planning.going import Going
+    from inspections.planning.trips import Visit
     from inspections.steps.redrawing import Redrawn
 
 Day = Annotated[
@@ -31,7 +34,8 @@ Day = Annotated[
 def draw(
     folder: RoundFolder,
     why: Annotated[
-        str, typer.Option("--why", metavar="理由", help="为什么，记入台账；--verify 不用写")
+        str,
+        typer.Option("--why", metavar="理由", help="为什么，记入台账；核对、写回时不用写"),
     ] = "",
     added: Annotated[
         str,
@@ -60,8 +64,6 @@ def draw(
 
     if verify:
         done, problems = verify_draw(folder, ledger=ledger, watcher=WATCHER)
-    elif not why.strip():
-        raise typer.BadParameter("请写明理由")
     else:
         done, problems = draw_round(
             folder,
@@ -86,9 +88,9 @@ def draw(
     schools, visits, teams, extra = one.counts
     more = f"，多派 {extra} 人次" if extra else ""
     say(f"学校 {schools} 所，到校 {visits} 次，检查组 {teams} 个{more}")
-    if made is not None:
-        if verify:
-            say("重算一致：种子与承诺码相符，抽出的学校、组成的检查组都相同")
+    if made is not None and verify:
+        say("重算一致：种子与承诺码相符，抽出的学校、组成的检查组都相同")
+    if not has_errors(problems):
         problems += _announced(announce_draw(folder, done, watcher=WATCHER))
     if not verify:
         say(f"下一步：scoring workbooks {folder}")
@@ -112,7 +114,9 @@ def redraw(
         date | None,
         typer.Option("--until", parser=as_day, metavar="DATE", help="到哪一天，不写就是那一天"),
     ] = None,
-    why: Annotated[str, typer.Option("--why", metavar="理由", help="为什么，记入台账")] = "",
+    why: Annotated[
+        str, typer.Option("--why", metavar="理由", help="为什么，记入台账；只看不写时不用")
+    ] = "",
     yes: Yes = False,
     day: Day = None,
     by: Annotated[
@@ -127,8 +131,8 @@ def redraw(
 
     if bool(inspector.strip()) == bool(school.strip()):
         raise typer.BadParameter("请写 --inspector 或 --school，写一个")
-    if not why.strip():
-        raise typer.BadParameter("请写明理由")
+    if yes and not why.strip():
+        raise typer.BadParameter("请加 --why 理由")
     done, problems = redraw_round(
         folder,
         day or date.today(),
@@ -158,16 +162,26 @@ def redraw(
 def _print(done: Redrawn) -> None:
     people, schools = done.opened.roster.inspectors, done.opened.roster.schools
 
-    def team_of(plan: Going, name: str) -> str:
-        if (team := plan.teams.get(name)) is None:
-            return "—"
+    def told(plan: Going, name: str) -> str:
+        team = plan.teams[name]
         days = str(team.since) if team.since == team.until else f"{team.since} 至 {team.until}"
         return f"{days} {'、'.join(people[it].name for it in team.members)}"
 
+    def teams_of(plan: Going, visits: Sequence[Visit]) -> str:
+        """Who goes there by a plan, and when: a visit that was moved had another team."""
+        asked = {(it.school, it.occasion) for it in visits}
+        names = (
+            name
+            for name, own in plan.visits.items()
+            if any((it.school, it.occasion) in asked for _, it in own)
+        )
+        return "；".join(told(plan, name) for name in names) or "—"
+
     rows = []
     for name in done.change.teams:
-        own = "、".join(schools[it.school].name for _, it in done.now.visits[name])
-        rows.append((name, own, team_of(done.before, name), team_of(done.now, name)))
+        visits = [it for _, it in done.now.visits[name]]
+        own = "、".join(schools[it.school].name for it in visits)
+        rows.append((name, own, teams_of(done.before, visits), told(done.now, name)))
     print_table(("检查组", done.opened.words.said("学校"), "原来", "改为"), rows)
 
 

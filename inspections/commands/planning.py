@@ -62,11 +62,11 @@ def _print(tried: Tried) -> None:
     heads = ("层", tried.opened.words.said("学校"), "每次抽", "次别数", "权重")
     print_table(heads, rows, right=heads[1:])
     made, price = tried.made, tried.made.price
+    often = "（抽取时种子不同，会有出入）" * any(layer.draws for layer in tried.layers)
     visits = sum(map(len, made.visits.values()))
-    least_load, most_load = made.spread
     say(
         f"到校 {visits} 次，{tried.days} 个工作日，检查组 {len(made.teams)} 个，"
-        f"督学 {len(made.load)} 名，每人 {least_load}—{most_load} 次"
+        f"督学 {len(made.load)} 名，每人 {made.spread_text}{often}"
     )
     titles = "、".join(f"《{tried.opened.rubrics[it.rubric].title}》" for it in price.apart)
     linked = f"{titles}的督学不能互比" if titles else "每份细则的督学都可以互相比较"

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from rubrics.messages.problems import Problem
 
 Code = Annotated[str, typer.Option(metavar="代码", help="督学代码；名册没有这一列的不写")]
+Skill = Annotated[
+    list[str] | None, typer.Option("--skill", metavar="专长", help="专长，如 食品；可写几次")
+]
+Avoid = Annotated[
+    list[str] | None,
+    typer.Option("--avoid", metavar="学校", help="要回避的学校，校名或代码；可写几次"),
+]
 Office = Annotated[str, typer.Option(metavar="单位", help="工作单位")]
 
 
@@ -59,12 +66,14 @@ def add_inspector(
     code: Code = "",
     office: Office = "",
     team: Annotated[str, typer.Option(metavar="组", help="检查组；不写自成一组")] = "",
+    skill: Skill = None,
+    avoid: Avoid = None,
     yes: Yes = False,
 ) -> None:
     """批次中途增加一名督学：写进督学名册。"""
     from inspections.steps.changing_rosters import add_inspector
 
-    cells = {"督学代码": code, "单位": office, "检查组": team}
+    cells = {"督学代码": code, "单位": office, "检查组": team, **_listed(skill, avoid)}
     _changed(folder, "增加督学", add_inspector(folder, name, cells, write=yes, watcher=WATCHER))
 
 
@@ -74,14 +83,20 @@ def replace_inspector(
     new: Annotated[str, typer.Argument(metavar="接替的", help="姓名")],
     code: Code = "",
     office: Office = "",
+    skill: Skill = None,
+    avoid: Avoid = None,
     yes: Yes = False,
 ) -> None:
     """批次中途换一名督学：原来的标离任，交了的表照样计入；接替的进同一组，只查没查的。"""
     from inspections.steps.changing_rosters import replace_inspector
 
-    cells = {"督学代码": code, "单位": office}
+    cells = {"督学代码": code, "单位": office, **_listed(skill, avoid)}
     done = replace_inspector(folder, old, new, cells, write=yes, watcher=WATCHER)
     _changed(folder, f"{old}离任，接替督学", done)
+
+
+def _listed(skill: list[str] | None, avoid: list[str] | None) -> dict[str, str]:
+    return {"专长": "、".join(skill or ()), "回避": "、".join(avoid or ())}
 
 
 def _changed(

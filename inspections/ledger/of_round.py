@@ -12,6 +12,7 @@ from sqlalchemy.exc import DatabaseError
 
 from inspections.ledger.binding import is_others, is_unproven
 from inspections.ledger.opening import file_url, ledger_exists, open_ledger, shared_url
+from inspections.ledger.planning import has_draw
 from inspections.ledger.receipt import read_receipt
 from inspections.ledger.settings_versions import other_round
 from inspections.ledger.stopping import stopped
@@ -30,26 +31,52 @@ _LOOKED_INTO = 20
 """Files that came back which tell whose a ledger is."""
 
 
-def open_round(root: Path, ledger: str = "") -> tuple[OpenRound | None, list[Problem]]:
+def open_round(
+    root: Path, ledger: str = "", *, to_restore: bool = False
+) -> tuple[OpenRound | None, list[Problem]]:
     """Returns the round in a folder; None where there is none, or one that cannot be worked with.
 
-    ``ledger``: the address of a shared ledger, in place of what the settings say. Codes: those of
-    ``read_round``, ledger-address, extra-missing, ledger-unreadable, ledger-unreachable,
-    ledger-foreign, ledger-other-round, ledger-unproven, ledger-misplaced.
+    ``ledger``: the address of a shared ledger, in place of what the settings say; ``to_restore``:
+    for whoever writes again what was drawn, a round whose plan is lost will do. Codes: those of
+    ``read_round`` and ``ledger_problems``.
     """
     opened, problems = read_round(root, ledger)
     if opened is None:
         return None, problems
-    if wrong := address_problems(opened.shared):
+    wrong = ledger_problems(opened)
+    if not wrong:
+        return opened, problems
+    if not to_restore or any(one.code != "draw-file-missing" for one in wrong):
         return None, wrong
+    # What the plan says wrong follows from what is lost.
+    plan = opened.folder.name(opened.folder.plan)
+    return opened, [one for one in problems if one.place.file != plan]
+
+
+def ledger_problems(opened: OpenRound) -> list[Problem]:
+    """Returns why nothing can be done with a round and its ledger.
+
+    Codes: ledger-address, extra-missing, ledger-unreadable, ledger-unreachable, ledger-foreign,
+    ledger-other-round, ledger-unproven, ledger-misplaced, draw-file-missing.
+    """
+    if wrong := address_problems(opened.shared):
+        return wrong
     try:
-        if has_ledger(opened):
-            with ledger_of(opened) as held:
-                if wrong := _not_ours(opened, held):
-                    return None, wrong
+        if not has_ledger(opened):
+            return []
+        with ledger_of(opened) as held:
+            return _not_ours(opened, held) or _lost(opened, held)
     except DatabaseError as error:
-        return None, [stopped(error) or ledger_unusable(opened)]
-    return opened, problems
+        return [stopped(error) or ledger_unusable(opened)]
+
+
+def _lost(opened: OpenRound, ledger: Engine) -> list[Problem]:
+    """What a draw wrote and is not there any more: without it nobody knows who goes where."""
+    folder = opened.folder
+    gone = [folder.name(it) for it in (folder.drawn_teams, folder.plan) if not it.is_file()]
+    if not gone or not has_draw(ledger):
+        return []
+    return [problem("draw-file-missing", Place(gone[0]), files="、".join(gone))]
 
 
 def _not_ours(opened: OpenRound, ledger: Engine) -> list[Problem]:

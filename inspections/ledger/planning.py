@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,12 @@ from inspections.ledger.bodies import planning as bodies
 from inspections.ledger.chain import By, Said, act, acts_by_id, compact
 from inspections.ledger.facts import bodies_of
 from inspections.ledger.tables import facts, index
+
+Line = tuple[str, str, str]
+"""School, rubric and occasion of a line of the plan, by code."""
+
+Team = tuple[tuple[str, ...], date, date]
+"""The codes of its members, and its first and last day."""
 
 Basis = tuple[str, str, str]
 """SHA-256 (hex) of schools, of inspectors, of settings with rubrics."""
@@ -49,7 +55,8 @@ class PlanDraw:
     """A draw with a promised ``seed``, and what was ``added`` to it on the spot.
 
     ``digest``: of what came out; ``counts``: schools, visits, teams, and visits of one person more
-    than teams ask for. ``fact``: its place in the ledger.
+    than teams ask for. ``teams`` and ``lines``: what came out, as in :class:`PlanChange`; empty
+    where that was erased. ``fact``: its place in the ledger.
     """
 
     commitment: int
@@ -60,6 +67,8 @@ class PlanDraw:
     digest: str
     counts: tuple[int, int, int, int]
     witness: str = ""
+    teams: Mapping[str, Team] = field(default_factory=dict)
+    lines: Mapping[Line, str] = field(default_factory=dict)
     number: int = 0
     who: str = ""
     why: str = ""
@@ -84,8 +93,8 @@ class PlanChange:
     school: str
     since: date
     until: date
-    teams: Mapping[str, tuple[tuple[str, ...], date, date]]
-    lines: Mapping[tuple[str, str, str], str]
+    teams: Mapping[str, Team]
+    lines: Mapping[Line, str]
     number: int = 0
     who: str = ""
     why: str = ""
@@ -123,7 +132,15 @@ def add_plan_draw(ledger: Engine, made: PlanDraw, by: By, seen: Seen) -> PlanDra
             number, made.commitment, made.day.isoformat(), made.seed, made.added,
             list(made.basis), made.digest, list(made.counts),
         )  # fmt: skip
+        plan = {
+            "teams": [
+                [name, members, since.isoformat(), until.isoformat()]
+                for name, (members, since, until) in made.teams.items()
+            ],
+            "lines": [[*line, team] for line, team in made.lines.items()],
+        }
         leaves = [("witness", made.witness)] if made.witness else []
+        leaves.append(("plan", compact(plan)))
         (fact,) = doing.add("plan_draw", [Said(body, leaves)])
     return replace(made, number=number, fact=fact, who=by.who, why=by.why)
 
@@ -151,11 +168,18 @@ def all_plan_draws(ledger: Engine) -> list[PlanDraw]:
             PlanDraw(
                 body.commitment, date.fromisoformat(body.day), body.seed, body.added,
                 _basis(body.basis), body.digest, _counts(body.counts),
-                texts.get("witness", ""), body.number, acts[id].who, acts[id].why, acts[id].at, id,
+                texts.get("witness", ""), *_plan(texts.get("plan", "")), body.number,
+                acts[id].who, acts[id].why, acts[id].at, id,
             )
             for id, body, texts in bodies_of(connection, "plan_draw")
             if body is not None
         ]  # fmt: skip
+
+
+def has_draw(ledger: Engine) -> bool:
+    """Returns whether anything was drawn with a promised seed."""
+    with ledger.connect() as connection:
+        return _last(connection, "plan_draw") > 0
 
 
 def add_plan_change(ledger: Engine, made: PlanChange, by: By, seen: Seen) -> PlanChange | None:
@@ -202,6 +226,16 @@ def all_plan_changes(ledger: Engine) -> list[PlanChange]:
                 body.number, acts[id].who, acts[id].why, acts[id].at,
             ))  # fmt: skip
         return found
+
+
+def _plan(text: str) -> tuple[dict[str, Team], dict[Line, str]]:
+    """Teams and lines of what came out of a draw; empty where they were erased."""
+    told = json.loads(text or "{}")
+    teams = {
+        name: (tuple(members), date.fromisoformat(since), date.fromisoformat(until))
+        for name, members, since, until in told.get("teams", ())
+    }
+    return teams, {(one, two, three): team for one, two, three, team in told.get("lines", ())}
 
 
 def _seen(connection: Connection) -> Seen:

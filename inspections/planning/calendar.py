@@ -23,14 +23,16 @@ class Stretch:
 
 
 def stretches(inputs: Inputs) -> list[Stretch]:
-    """Returns the stretches of the round: the working days of its window, shared equally among the
-    occasions in their order, in spans of as many days as a team stays together.
+    """Returns the stretches of the round: the working days of its window that come after the draw,
+    shared equally among the occasions in their order, in spans of as many days as a team stays
+    together.
     """
     window = inputs.round.window
     span = (window.until - window.since).days + 1
     days = [window.since + timedelta(days=at) for at in range(span)]
     closed = set(inputs.drawing.day.closed)
     days = [day for day in days if is_working_day(day) and day not in closed]
+    days = [day for day in days if inputs.after is None or day > inputs.after]
     turns = len(inputs.round.occasions)
     long = inputs.drawing.team.days
     found = []

@@ -16,6 +16,7 @@ from inspections.planning.rules import BUSY, SKILL, People
 from inspections.planning.solving import colliding
 from inspections.planning.strata import Layer
 from inspections.planning.trips import Visit
+from inspections.round.folder import SETTINGS
 from rubrics.messages.problems import Place, Problem, problem
 
 _NAMED = 5
@@ -30,11 +31,14 @@ def before(
 ) -> list[Problem]:
     """Returns what can be counted before anything is tried; none of it can be helped by luck.
 
-    Codes: plan-nothing, plan-times, plan-days-none, plan-people-few, plan-day-short,
-    plan-skill-none, plan-avoided, plan-room.
+    Codes: plan-nothing, plan-days-past, plan-times, plan-days-none,
+    plan-people-few, plan-day-short, plan-skill-none, plan-avoided, plan-room.
     """
     if not visits:
         return [problem("plan-nothing", Place())]
+    if not spans and inputs.after:
+        said = {"day": inputs.after, "until": inputs.round.window.until}
+        return [problem("plan-days-past", Place(SETTINGS, "", "window"), **said)]
     found = too_few(inputs, held)
     size, there = inputs.drawing.team.size, len(people.own)
     if there < size:

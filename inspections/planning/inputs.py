@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from inspections.round.drawing_settings import Drawing
 from inspections.round.opened import OpenRound
@@ -23,7 +24,8 @@ class Inputs:
     """A round, and what was known of its schools when it was planned; all by the codes of schools.
 
     ``weights``: in 1/1000, 1000 where none is given. ``last``: the inspectors who went there last,
-    before this round; ``finders``: those who found what is still open there.
+    before this round; ``finders``: those who found what is still open there. ``after``: the day of
+    the draw, until which nobody is sent anywhere; None where nothing is drawn.
     """
 
     round: Round
@@ -32,6 +34,7 @@ class Inputs:
     weights: Mapping[str, int] = field(default_factory=dict)
     last: Mapping[str, frozenset[str]] = field(default_factory=dict)
     finders: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    after: date | None = None
 
     @property
     def drawing(self) -> Drawing:

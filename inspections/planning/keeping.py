@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Protocol
+from typing import Final, Protocol
 
 from inspections.planning.inputs import Inputs
 from inspections.planning.trips import Visit
@@ -28,6 +28,12 @@ class Dated(Protocol):
     @property
     def visits(self) -> Mapping[str, Sequence[tuple[date, Visit]]]:
         """What each team visits, by day."""
+
+
+TOGETHER_AGAIN: Final = "同两人不连着同组"
+VISITS_A_DAY: Final = "一天几所"
+TIME_OF_DAY: Final = "一天的时间"
+"""Rules that settings can loosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +97,15 @@ def _by_day(
         minutes[team, day] += visit.minutes + day_of.travel
         if not (window.since <= day <= window.until and is_working_day(day)):
             yield Breach("检查的日子", team, f"{day}不是检查期限里的工作日")
+        if inputs.after and day <= inputs.after:
+            yield Breach("检查的日子", team, f"{day}还没有抽取，抽取在{inputs.after}")
         if day in day_of.closed:
             yield Breach("检查的日子", team, f"{day}写在 closed 里，不安排检查")
     for (team, day), spent in minutes.items():
         if count[team, day] > day_of.visits:
-            yield Breach("一天几所", team, f"{day}去 {count[team, day]} 所")
+            yield Breach(VISITS_A_DAY, team, f"{day}去 {count[team, day]} 所")
         if spent - day_of.travel > day_of.minutes:
-            yield Breach("一天的时间", team, f"{day}要 {spent - day_of.travel} 分钟")
+            yield Breach(TIME_OF_DAY, team, f"{day}要 {spent - day_of.travel} 分钟")
 
 
 def _by_person(inputs: Inputs, made: Dated) -> Iterator[Breach]:
@@ -115,4 +123,4 @@ def _by_person(inputs: Inputs, made: Dated) -> Iterator[Breach]:
             again = set(made.teams[one].members) & set(made.teams[other].members)
             if inputs.drawing.team.rotate and len(again) > 1:
                 told = "、".join(people[it].name for it in sorted(again))
-                yield Breach("同两人不连着同组", other, f"{told}刚在{one}同组")
+                yield Breach(TOGETHER_AGAIN, other, f"{told}刚在{one}同组")

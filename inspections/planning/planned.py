@@ -24,10 +24,10 @@ from inspections.round.plan import teams
 from inspections.round.school import Assignment, DrawnTeam
 from rubrics.messages.problems import Problem
 
-PROCEDURE: Final = 2
+PROCEDURE: Final = 3
 """The number of the procedure by which is drawn now. Which schools are drawn is the same by each;
 by the first, inspectors were linked all together, now they are rubric by rubric. Where they are so
-already, both make the same plan.
+already, both make the same plan. Since the third nobody is sent until the draw is over.
 """
 
 _COLUMNS: Final = 3
@@ -71,6 +71,12 @@ class Planned:
     def spread(self) -> tuple[int, int]:
         """The fewest and the most visits of an inspector."""
         return min(self.load.values(), default=0), max(self.load.values(), default=0)
+
+    @property
+    def spread_text(self) -> str:
+        """The same in words: ``10—16 次``, ``1 次``."""
+        least, most = self.spread
+        return f"{least} 次" if least == most else f"{least}—{most} 次"
 
 
 def plan_from(

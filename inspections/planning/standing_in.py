@@ -13,7 +13,13 @@ from itertools import combinations, islice
 from inspections.planning.calendar import stretches
 from inspections.planning.going import Going
 from inspections.planning.inputs import Inputs
-from inspections.planning.keeping import Breach, breaches
+from inspections.planning.keeping import (
+    TIME_OF_DAY,
+    TOGETHER_AGAIN,
+    VISITS_A_DAY,
+    Breach,
+    breaches,
+)
 from inspections.planning.lots import lot
 from inspections.planning.needs import met_by
 from inspections.planning.trips import Visit, visit_of
@@ -25,6 +31,15 @@ _POOL = 8
 """Of how many a team for a moved visit is made, the least loaded; and half as many more of those
 who meet each need.
 """
+
+_TOLD = 4
+"""Rules that are told, of those that stand in the way."""
+
+_SETTINGS = {
+    TOGETHER_AGAIN: "team.rotate（写 false）",
+    VISITS_A_DAY: "day.visits",
+    TIME_OF_DAY: "day.minutes",
+}
 
 Away = Mapping[str, Sequence[tuple[date, date]]]
 """For which days each inspector cannot go, first and last, by code."""
@@ -59,11 +74,11 @@ def stand_in(
     absent: Away,
 ) -> tuple[Instead, list[Problem]]:
     """Finds somebody for each visit on which an inspector (a code) would go from ``days[0]`` to
-    ``days[1]``; nobody who is ``absent`` then.
+    ``days[1]``; nobody who is ``absent`` then. Teams for which there is nobody stay as they are.
 
     Lots are ``seed|替换|team|away|inspector``. Code: redraw-nobody.
     """
-    done, problems = Instead(now), []
+    done, nobody, blocking = Instead(now), list[str](), set[str]()
     touched = sorted(
         (team.since, name)
         for name, team in now.teams.items()
@@ -84,18 +99,22 @@ def stand_in(
         ]
         free.sort(key=lambda code: (load[code], lot(seed, "替换", name, away, code)))
         into = name if len(left) == len(visits) else next_name(done.now)
-        found, why = _first(
+        found, whys = _first(
             inputs, done.now, done.now, into, left, team, ((*others, it) for it in free)
         )
         if found is None:
-            said = {"team": name, "day": team.since, "why": why or "没有别的督学"}
-            problems.append(problem("redraw-nobody", Place(), **said))
+            why = _counted(whys, "人") or "没有别的督学"
+            nobody.append(f"{name}（{team.since}）：{why}")
+            blocking |= {*whys}
             continue
         if into != name:
             done.put(name, team, [it for it in visits if it not in left])
             done.moved |= {(it.school, it.occasion): into for _, it in left}
         done.put(into, replace(team, members=tuple(sorted(found))), left)
-    return done, problems
+    if not nobody:
+        return done, []
+    said = {"teams": "。".join(nobody), "how": _more_room(blocking)}
+    return done, [problem("redraw-nobody", Place(), **said)]
 
 
 def move(
@@ -175,7 +194,7 @@ def _elsewhere(
     """Returns a day and who goes then, or why there is none."""
     ours = [day for it in stretches(inputs) if it.occasion == visit.occasion for day in it.days]
     every = [day for it in stretches(inputs) for day in it.days]
-    load, whys = _load(now), Counter[str]()
+    load, whys, few = _load(now), Counter[str](), Counter[str]()
     # Another day of its own occasion, and only where there is none one of another.
     for spans in (ours, [day for day in every if day not in ours]):
         days = [day for day in spans if day > today and not away[0] <= day <= away[1]]
@@ -201,13 +220,14 @@ def _elsewhere(
                     size = inputs.drawing.team.size
                     teams = list(combinations(_pool(inputs, visit, people), size))
                     if not teams:
-                        whys[f"空着的督学不到 {size} 名"] += 1
+                        few[f"空着的督学不到 {size} 名"] += 1
                 team = DrawnTeam((), day, day)
-                found, why = _first(inputs, before, now, into, [(day, visit)], team, teams)
+                found, blocked = _first(inputs, before, now, into, [(day, visit)], team, teams)
                 if found is not None:
                     return (day, tuple(sorted(found))), ""
-                whys.update(filter(None, why.split("；")) if not own else ())
-    return None, "；".join(why for why, _ in whys.most_common(4))
+                if not own:
+                    whys.update(blocked)
+    return None, "；".join(filter(None, (_counted(whys, "种组法"), _counted(few, "天"))))
 
 
 def _first(
@@ -218,9 +238,9 @@ def _first(
     visits: Sequence[tuple[date, Visit]],
     team: DrawnTeam,
     tried: Iterator[tuple[str, ...]] | Sequence[tuple[str, ...]],
-) -> tuple[tuple[str, ...] | None, str]:
-    """Returns the first members who break no rule that was not broken before, or which they all
-    would break.
+) -> tuple[tuple[str, ...] | None, Counter[str]]:
+    """Returns the first members who break no rule that was not broken before, or which rules all
+    would break, and how many of them each.
     """
     whys: Counter[str] = Counter()
     schools = {visit.school for _, visit in visits}
@@ -231,9 +251,24 @@ def _first(
         before = set(_known(inputs, was, there | set(near.teams)))
         broken = [it for it in breaches(inputs, near) if it not in before]
         if not broken:
-            return members, ""
+            return members, whys
         whys[broken[0].rule] += 1
-    return None, "；".join(f"{rule}（{count} 种）" for rule, count in whys.most_common())
+    return None, whys
+
+
+def _counted(whys: Counter[str], of: str) -> str:
+    """``专长（3 人）；回避（1 人）``, the rule first that stands in the way most."""
+    return "；".join(f"{rule}（{count} {of}）" for rule, count in whys.most_common(_TOLD))
+
+
+def _more_room(whys: Collection[str]) -> str:
+    """What would make room beside people and days: the settings of rules that stand in the way."""
+    settings = [_SETTINGS[rule] for rule in _SETTINGS if rule in whys]
+    return (
+        f"；或在 round.yaml 的 drawing 里放宽 {'、'.join(settings)}，核对（--verify）以前改回"
+        if settings
+        else ""
+    )
 
 
 def _pool(inputs: Inputs, visit: Visit, people: Sequence[Inspector]) -> list[str]:

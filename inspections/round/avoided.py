@@ -58,7 +58,7 @@ def with_avoided(
 
     A part of a name or a short form of it (一小) will do where no other school has it. ``places``:
     where each inspector's stand. What is no school stays as it was typed, and harms nobody: it may
-    be a school that is not visited. Code: roster-avoided-unknown.
+    be a school that is not visited. Codes: roster-avoided-unknown, roster-avoided-taken.
     """
     if schools is None:
         return
@@ -81,6 +81,11 @@ def with_avoided(
         person = people[code]
         found = tuple(map(code_of, person.avoids))
         people[code] = replace(person, avoids=found)
+        both = zip(person.avoids, found, strict=True)
+        guessed = [f"“{said}”是{titles[it]}（{it}）" for said, it in both
+                   if said != it and closed(said) != closed(titles[it])]  # fmt: skip
+        if guessed:
+            yield problem("roster-avoided-taken", place, taken="、".join(guessed))
         if unknown := [it for it in found if it not in schools]:
             several = {it: could_be(it) for it in unknown}
             could = [f"“{it}”可能是{listed_names(own, titles, 3)}"

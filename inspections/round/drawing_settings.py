@@ -5,17 +5,37 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from inspections.round.basis import Basis
 from rubrics.rules import StrictModel
 from rubrics.values.conditions import ConditionText
-from rubrics.values.points import Share
+from rubrics.values.points import PartShare
 
 Weight = Annotated[Decimal, Field(ge=0, le=100, max_digits=6, decimal_places=3)]
 """What a school weighs more in a draw: as much as so many schools of which nothing is known."""
+
+
+def _with_percent(value: object) -> object:
+    """A whole number may be a percentage whose sign was forgotten, and 1 may be all or one in a
+    hundred.
+    """
+    text = str(value).strip()
+    if not isinstance(value, (bool, Fraction)) and text.isdecimal() and int(text) > 0:
+        raise ValueError(f"百分数请带上 %：{text}%；每所都抽的写 100%")
+    return value
+
+
+def _of_some(share: Fraction) -> Fraction:
+    if not share:
+        raise ValueError("share 应大于 0")
+    return share
+
+
+Drawn = Annotated[PartShare, BeforeValidator(_with_percent), AfterValidator(_of_some)]
+"""What part of a stratum is drawn: ``30%``, ``1/3``, ``0.3``."""
 
 
 class Stratum(StrictModel):
@@ -28,7 +48,7 @@ class Stratum(StrictModel):
     name: str = ""
     when: ConditionText | None = None
     rubrics: tuple[str, ...] = ()
-    share: Share | None = None
+    share: Drawn | None = None
     at_least: Annotated[int, Field(ge=0)] | None = None
     times: Annotated[int, Field(ge=0)] | None = None
 
@@ -94,7 +114,9 @@ class DrawingPaper(StrictModel):
     """What papers of a draw say that nobody can work out. No number is made, a bureau types it.
 
     ``number``: of the task (任务编号); ``basis``: on what it rests; ``joint``: offices that take
-    part; ``held``: when and where it is drawn; ``watch``: who may watch, and how to ask for it.
+    part; ``held``: when and where it is drawn; ``watch``: who may watch, and how to ask for it;
+    ``dates``: which days the public list tells, all, or those alone on which a school was visited
+    (不打招呼: a sheet has come).
     Nothing is drawn from it, so that it may still be changed after the commitment.
     """
 
@@ -103,6 +125,7 @@ class DrawingPaper(StrictModel):
     joint: tuple[str, ...] = ()
     held: str = ""
     watch: str = ""
+    dates: Literal["all", "visited"] = "all"
 
 
 class Drawing(StrictModel):
@@ -118,7 +141,7 @@ class Drawing(StrictModel):
     """
 
     by: tuple[str, ...] = ()
-    share: Share = Fraction(1)
+    share: Drawn = Fraction(1)
     at_least: Annotated[int, Field(ge=0)] = 1
     times: Annotated[int, Field(ge=0)] = 0
     strata: tuple[Stratum, ...] = ()
@@ -128,10 +151,3 @@ class Drawing(StrictModel):
     announced: Annotated[int, Field(ge=0, le=90)] = 0
     added: str = ""
     paper: DrawingPaper = DrawingPaper()
-
-    @field_validator("share")
-    @classmethod
-    def _some(cls, share: Fraction) -> Fraction:
-        if share <= 0:
-            raise ValueError("share 应大于 0")
-        return share

@@ -33,7 +33,7 @@ def teams_text(drawn: Mapping[str, DrawnTeam], people: Mapping[str, Inspector]) 
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(HEADINGS)
     for name, team in drawn.items():
-        names = "、".join(people[it].name for it in team.members)
+        names = "、".join(people[it].name if it in people else it for it in team.members)
         cells = name, "、".join(team.members), str(team.since), str(team.until), names
         writer.writerow(map(literal, cells))
     return out.getvalue()

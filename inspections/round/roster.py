@@ -144,6 +144,7 @@ def read_inspectors(
     of ``read_tables``, ``find_sections`` and ``codes_of``, roster-row-aside, roster-id-given,
     roster-id-needed, roster-name-missing, roster-team-missing, roster-trait-value (离任, 组长),
     roster-leaders, roster-replaces-unknown, roster-replaces-present, roster-avoided-unknown,
+    roster-avoided-taken,
     roster-skill-alike, private-number, text-cleaned.
     """
     tables, problems = read_tables(path, file)

@@ -18,7 +18,7 @@ from inspections.round.severity_correction import SeverityCorrection
 from inspections.round.signing import Signing
 from inspections.round.voiced import Voiced
 from rubrics.rules import PeriodLength, StrictModel
-from rubrics.values.points import Points, Share, share_text
+from rubrics.values.points import PartShare, Points, Share, share_text
 
 
 class Period(StrictModel):
@@ -92,7 +92,7 @@ class GradeQuota(StrictModel):
     """
 
     grade: str
-    share: Share
+    share: PartShare
     then: str
     edge: Literal["keep", "cut"] = "cut"
     round: Literal["down", "half_up"] = "down"

@@ -10,6 +10,7 @@ from typing import Final
 
 from inspections.collecting.collecting import collected
 from inspections.ledger.of_round import open_round
+from inspections.planning.known_draws import told_of
 from inspections.round.headings import Section
 from inspections.round.locking import turn
 from inspections.round.opened import OpenRound
@@ -29,6 +30,7 @@ from inspections.round.roster_lines import (
 )
 from inspections.round.school import Inspector
 from inspections.round.targets import find_target
+from inspections.steps.redrawing import broken_rules
 from inspections.workbook.rows.editing import edited
 from inspections.workbook.rows.edits import ByHandError, Edit, Fill, Insert, Remove
 from rubrics.apart.limits import BeyondLimitsError
@@ -40,7 +42,7 @@ from rubrics.messages.watching import NOBODY, Watcher
 from rubrics.tables.addresses import row_and_column
 from rubrics.tables.sheet import UnreadableError
 
-_MADE: Final = ("检查组", "离任", "接替")
+_MADE: Final = ("检查组", "离任", "接替", "专长", "回避")
 """Headings that a roster of inspectors gets when they are first needed."""
 
 
@@ -185,9 +187,13 @@ def replace_inspector(
             "接替": person.name if alone else person.id,
             **_called(cells or {}, opened.words),
         }
-        return _added(
+        done, told = _added(
             opened, problems, path, lines, whole, new, None, write, (line.section, line.row, person)
         )
+        if done is not None and opened.roster.drawn:
+            place = Place(opened.folder.name(opened.folder.drawn_teams))
+            told = [*told, problem("draw-replaced", place, name=new)]
+        return done, told
 
 
 def _called(cells: Mapping[str, str], words: Words) -> dict[str, str]:
@@ -270,6 +276,14 @@ def _changed(
     only = {item.school for item in held} if only is None else only
     made = replan(after.round, after.rubrics, after.roster, held, only, done)
     told = [*told, *fresh, *not_drawn(after, only, held)]
+    if after.roster.drawn and after.round.drawing:
+        draws = told_of(opened)
+        known = {_said(it) for it in broken_rules(opened, draws)}
+        told += [
+            it
+            for it in broken_rules(replace(after, plan=made.plan), draws)
+            if _said(it) not in known
+        ]
     name, place = whose
     if not write:
         return RosterChange(after, place, name, made, written=False), told

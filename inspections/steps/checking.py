@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from inspections.ledger.of_round import ledger_problems
+from inspections.planning.as_drawn import altered, as_drawn, pending
+from inspections.planning.known_draws import told_of
 from inspections.round.elapsed import FULL_YEAR
 from inspections.round.opened import read_with_notes
 from inspections.round.roster import read_roster
@@ -33,13 +36,21 @@ def check_round(folder: Path, *, ledger: str = "") -> tuple[Checked | None, list
     """Reads settings, rubrics, rosters and plan of the round in a folder.
 
     Returns what was read, None where there is no round to work with. Every problem is told, with
-    the notes that other commands leave out. Codes: those of ``read_round`` and ``broken_rules``.
+    the notes that other commands leave out. Codes: those of ``read_round``, ``ledger_problems``,
+    ``pending``, ``altered`` and ``broken_rules``.
     """
     opened, problems = read_with_notes(folder, ledger)
     if opened is None:
         return None, problems
+    if wrong := ledger_problems(opened):
+        # What the plan says wrong follows from a file that is lost.
+        plan = opened.folder.name(opened.folder.plan)
+        lost = any(one.code == "draw-file-missing" for one in wrong)
+        return None, [*(it for it in problems if not (lost and it.place.file == plan)), *wrong]
+    told = told_of(opened)
+    problems += [*pending(opened, told), *altered(opened, as_drawn(opened, told))]
     if opened.roster.drawn and opened.round.drawing:
-        problems += broken_rules(opened)
+        problems += broken_rules(opened, told)
     return Checked(opened.rubrics, opened.roster, opened.plan), problems
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from inspections.collecting.collecting import Collected, collect
 from inspections.collecting.marked_copies import Marked, write_marked_copies
 from inspections.collecting.problem_table import keep_problems
+from inspections.planning.as_drawn import altered_since
 from inspections.round.key_file import move_key
 from inspections.round.locking import turn
 from inspections.round.opened import OpenRound
@@ -43,8 +44,8 @@ def collect_round(
     problems into ``marked/``. ``ledger``: the address of a shared ledger, in place of the
     round's. ``recheck``: files are digested anew even where they look as they did. Returns all
     problems that stand; None where there is no round to work with. Codes:
-    those of ``open_trusted``, ``collect``, ``move_key``, ``write_marked_copies`` and
-    ``write_table``.
+    those of ``open_trusted``, ``altered_since``, ``collect``, ``move_key``,
+    ``write_marked_copies`` and ``write_table``.
 
     >>> taken, problems = collect_round(Path("demo"))
     >>> taken.held.files, taken.held.fresh, len(taken.held.visits), taken.marked.copies
@@ -54,6 +55,7 @@ def collect_round(
         opened, problems = open_trusted(folder, ledger)
         if opened is None:
             return None, problems
+        problems += altered_since(opened)
         taken = take_in(opened, marks=marks, recheck=recheck, watcher=watcher)
         problems += taken.held.problems
         unkept = keep_problems(opened.folder.results, problems, taken.met, taken.held.visits)

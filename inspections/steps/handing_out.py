@@ -7,6 +7,8 @@ from pathlib import Path
 
 from inspections.collecting.collecting import collected
 from inspections.ledger.of_round import open_round
+from inspections.planning.as_drawn import altered, as_drawn, pending
+from inspections.planning.known_draws import told_of
 from inspections.round.folder import Folder
 from inspections.round.key_file import move_key
 from inspections.round.locking import turn
@@ -32,12 +34,16 @@ def write_workbooks(
     """Writes the blank workbooks of the round in ``folder``, by its plan, into ``workbooks/``.
 
     ``layout``: a workbook for every visit, or one for all visits of an inspector or team. None
-    where there is no round to work with. Codes: those of ``open_round``, ``move_key``
-    and ``write_blank_workbooks``.
+    where there is no round to work with, or a promised draw is still to come. Codes: those of
+    ``open_round``, ``pending``, ``altered``, ``move_key`` and ``write_blank_workbooks``.
     """
     with turn(folder, watcher.waiting):
         opened, problems = open_round(folder)
         if opened is None:
+            return None, problems
+        draws = told_of(opened)
+        problems += [*pending(opened, draws), *altered(opened, as_drawn(opened, draws))]
+        if draws.waiting is not None:
             return None, problems
         with watcher.stage("写检查表") as told:
             written, more = draw_workbooks(opened, layout, told)

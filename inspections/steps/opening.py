@@ -16,13 +16,15 @@ from rubrics.messages.problems import Place, Problem, problem
 from rubrics.messages.watching import Watcher
 
 
-def open_trusted(folder: Path, ledger: str = "") -> tuple[OpenRound | None, list[Problem]]:
+def open_trusted(
+    folder: Path, ledger: str = "", *, to_restore: bool = False
+) -> tuple[OpenRound | None, list[Problem]]:
     """Returns the round in a folder; None where there is none, or its ledger cannot be trusted.
 
-    ``ledger``: the address of a shared ledger, in place of the round's. Codes: those of
-    ``open_round`` and ``doubts``.
+    ``ledger``: the address of a shared ledger, in place of the round's; ``to_restore``: as in
+    ``open_round``. Codes: those of ``open_round`` and ``doubts``.
     """
-    opened, problems = open_round(folder, ledger)
+    opened, problems = open_round(folder, ledger, to_restore=to_restore)
     if opened is not None and (wrong := doubts(opened)):
         return None, wrong
     return opened, problems

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -12,33 +11,26 @@ from typing import Any, Final
 
 from inspections.collecting.collecting import collected
 from inspections.ledger.chain import By
-from inspections.ledger.of_round import has_ledger, ledger_of
+from inspections.ledger.of_round import ledger_of
 from inspections.ledger.planning import (
     Commitment,
-    PlanChange,
     PlanDraw,
-    Seen,
     add_commitment,
     add_plan_draw,
-    all_commitments,
-    all_plan_changes,
-    all_plan_draws,
 )
 from inspections.ledger.versions import keep_versions
+from inspections.planning.as_drawn import AsDrawn, altered, as_drawn, pending, write_as_drawn
 from inspections.planning.calendar import stretches
 from inspections.planning.inputs import Inputs, digests
+from inspections.planning.known_draws import Told, told_of
 from inspections.planning.lots import commitment, new_seed, with_added
 from inspections.planning.planned import PROCEDURE, Planned, plan_from
 from inspections.planning.strata import Layer, layers
 from inspections.planning.telling_apart import help_text, parts_text, why_text
 from inspections.round.drawing_settings import Drawing
-from inspections.round.drawn_teams import teams_text
 from inspections.round.folder import SETTINGS
 from inspections.round.locking import turn
 from inspections.round.opened import OpenRound, read_with_notes
-from inspections.round.plan import plan_text, planned_lines
-from inspections.round.school import Assignment, DrawnTeam
-from inspections.round.table import code
 from inspections.steps.known_schools import known_inputs
 from inspections.steps.opening import open_trusted
 from rubrics.messages.output import clear_leftovers, remove, write_whole
@@ -47,8 +39,13 @@ from rubrics.messages.problems import Place, Problem, has_errors, problem
 from rubrics.messages.watching import NOBODY, Watcher
 
 _BASIS: Final = ("学校名册或细则里的特征", "督学名册", "批次设置或细则")
-_NOTES: Final = frozenset({"roster-avoided-unknown", "roster-skill-alike"})
-"""What rosters may have wrong that matters to a draw alone."""
+_NOTES: Final = frozenset(
+    {"roster-avoided-unknown", "roster-avoided-taken", "roster-skill-alike", "drawn-teams-few"}
+)
+"""What rosters and settings may have wrong that matters to a draw alone."""
+
+_AFTER_DRAW: Final = 3
+"""The procedure since which nobody is sent until the draw is over."""
 
 _TRIAL: Final = "试排"
 """The seed of a plan that nobody goes by."""
@@ -66,33 +63,6 @@ class Tried:
     days: int
     made: Planned
     written: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What the ledger knows of draws: every promise, every draw, every change of what was drawn."""
-
-    promised: Sequence[Commitment] = ()
-    draws: Sequence[PlanDraw] = ()
-    changes: Sequence[PlanChange] = ()
-
-    @property
-    def seen(self) -> Seen:
-        """How many there are of each."""
-        return len(self.promised), len(self.draws), len(self.changes)
-
-    @property
-    def waiting(self) -> Commitment | None:
-        """The promise that is to be drawn with; those before it are void."""
-        used = {one.commitment for one in self.draws}
-        last = self.promised[-1] if self.promised else None
-        return last if last and last.number not in used else None
-
-    @property
-    def of_last(self) -> list[PlanChange]:
-        """The changes of what was drawn last."""
-        last = self.draws[-1].number if self.draws else 0
-        return [one for one in self.changes if one.draw == last]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +88,18 @@ def plan_round(
     no chance decides who is visited.
 
     None where there is no plan. Codes: those of ``open_trusted``, ``plan_from`` and
-    ``write_whole``, plan-drawn-only, plan-begun, plan-apart, plan-one-sheet,
-    plan-former.
+    ``write_whole``, plan-drawn, draw-waiting, plan-drawn-only, plan-begun, plan-apart,
+    plan-one-sheet, plan-former.
     """
     with turn(folder, watcher.waiting):
         opened, problems = _opened(folder, ledger)
         if opened is None:
             return None, problems
+        told = told_of(opened)
+        if write and (wrong := _drawn_before(opened, told)):
+            return None, [*problems, *wrong]
         inputs, met = known_inputs(opened, day)
+        inputs = replace(inputs, after=_before_first(opened, day, write=write))
         problems += met
         seed = _TRIAL if not write else f"{opened.round.id}|安排"
         made, wrong = plan_from(inputs, seed)
@@ -133,8 +107,8 @@ def plan_round(
             return None, [*problems, *wrong]
         held = tuple(layers(inputs))
         problems += _notes(opened, made)
-        _, told = read_with_notes(folder)
-        problems += [one for one in told if one.code in _NOTES]
+        _, notes = read_with_notes(folder)
+        problems += [one for one in notes if one.code in _NOTES]
         days = sum(len(span.days) for span in stretches(inputs))
         if not write:
             return Tried(opened, inputs, held, days, made), problems
@@ -144,7 +118,7 @@ def plan_round(
             return None, [*problems, problem("plan-drawn-only", place, **said)]
         if wrong := _begun(opened):
             return None, [*problems, *wrong]
-        wrong = _write(opened, made)
+        wrong = write_as_drawn(opened, AsDrawn(0, made.teams, made.plan))
         return Tried(opened, inputs, held, days, made, not wrong), [*problems, *wrong]
 
 
@@ -163,11 +137,12 @@ def draw_round(
 
     ``added``: what was thrown on the spot and goes with the seed; ``witness``: who was there;
     ``again``: promises another seed where one was promised or drawn with. A draw that the ledger
-    has and that was cut off before its plan was written is finished. None where nothing was
-    done. Codes: those of ``open_trusted``, ``plan_from`` and ``write_whole``,
-    plan-begun, plan-former, plan-apart, plan-one-sheet, draw-done, draw-early, draw-seed-lost,
-    draw-changed, draw-procedure, draw-committed, draw-elsewhere, draw-finished, draw-added-missing,
-    draw-added-chosen, draw-days-short, roster-avoided-unknown.
+    has is written again, with its changes, where its plan was not written whole, lost, or altered
+    since. None where nothing was done. Codes: those of ``open_trusted``, ``plan_from`` and
+    ``write_whole``, plan-begun, plan-former, plan-apart, plan-one-sheet, draw-done, draw-early,
+    draw-seed-lost, draw-changed, draw-procedure, draw-committed, draw-elsewhere, draw-finished,
+    draw-restored, draw-inputs-gone, draw-why, draw-added-missing, draw-added-chosen,
+    draw-days-short, roster-avoided-unknown.
     """
     with turn(folder, watcher.waiting):
         opened, problems = _opened(folder, ledger)
@@ -190,10 +165,14 @@ def draw_opened(
     # Whoever was killed while a seed was written down has left a part of it.
     clear_leftovers(opened.folder.root)
     told = told_of(opened)
-    if not again and told.waiting is None and told.draws and _is_cut_off(opened, told):
-        return _finish(opened, told)
+    if not again and told.waiting is None and told.draws:
+        off = altered(opened, as_drawn(opened, told))
+        if off or _is_cut_off(opened, told):
+            return _finish(opened, told, off)
     if wrong := _begun(opened):
         return None, wrong
+    if not by.why and (again or told.waiting is not None or not told.draws):
+        return None, [problem("draw-why", Place())]
     if told.waiting is not None and not again:
         return _draw(opened, told, told.waiting, day, by, one_line(added), one_line(witness))
     if told.draws and not again:
@@ -224,12 +203,13 @@ def verify_draw(
         if not told.draws:
             if told.waiting is None:
                 return None, [*problems, problem("draw-none", place)]
-            return _drawn(opened, _as_known(opened, told.waiting), told.waiting, told), problems
+            inputs = _as_known(opened, told.waiting, _before_first(opened, told.waiting.day))
+            return _drawn(opened, inputs, told.waiting, told), problems
         last = told.draws[-1]
         held = next(one for one in told.promised if one.number == last.commitment)
         if commitment(last.seed) != held.digest:
             problems.append(problem("draw-seed-wrong", place, number=last.number))
-        inputs = _as_known(opened, held)
+        inputs = _as_known(opened, held, last.day)
         done = _drawn(opened, inputs, held, told, last)
         if wrong := _other_basis(opened, inputs, held, "draw-inputs-gone"):
             return done, [*problems, *wrong]
@@ -237,21 +217,13 @@ def verify_draw(
         if made is None or made.digest != last.digest:
             problems += [*wrong, problem("draw-differs", place, number=last.number)]
             return done, problems
-        problems += _edited(opened, made, told.of_last)
+        problems += altered(opened, as_drawn(opened, told, made))
         return replace(done, made=made), problems
 
 
 def _opened(folder: Path, ledger: str) -> tuple[OpenRound | None, list[Problem]]:
-    opened, problems = open_trusted(folder, ledger)
+    opened, problems = open_trusted(folder, ledger, to_restore=True)
     return (None if opened is None or has_errors(problems) else opened), problems
-
-
-def told_of(opened: OpenRound) -> Told:
-    """Returns what the ledger of a round knows of draws."""
-    if not has_ledger(opened):
-        return Told()
-    with ledger_of(opened) as held:
-        return Told(all_commitments(held), all_plan_draws(held), all_plan_changes(held))
 
 
 def _drawn(
@@ -273,6 +245,24 @@ def _begun(opened: OpenRound) -> list[Problem]:
     return [problem("plan-begun", Place(opened.ledger_name), count=len(filled))]
 
 
+def _drawn_before(opened: OpenRound, told: Told) -> list[Problem]:
+    """What was drawn, or is to be, gives way to no other plan. Codes: plan-drawn, draw-waiting."""
+    if told.waiting is not None:
+        return list(pending(opened, told))
+    if not told.draws:
+        return []
+    said = {"day": told.draws[-1].day, "number": told.draws[-1].number}
+    return [problem("plan-drawn", Place(opened.ledger_name), **said)]
+
+
+def _before_first(opened: OpenRound, day: date, *, write: bool = False) -> date:
+    """The last day on which nobody can be sent yet, when a draw is promised on ``day``; where no
+    draw is needed, the day before.
+    """
+    drawing = opened.round.drawing or Drawing()
+    return day - timedelta(days=1) if write else day + timedelta(days=drawing.announced)
+
+
 def _promise(
     opened: OpenRound, told: Told, day: date, by: By
 ) -> tuple[Drawn | None, list[Problem]]:
@@ -281,6 +271,7 @@ def _promise(
     Who is cut off between both has a seed too many, never a promise without one.
     """
     inputs, problems = known_inputs(opened, day)
+    inputs = replace(inputs, after=_before_first(opened, day))
     trial, wrong = plan_from(inputs, _TRIAL)
     if trial is None:
         return None, [*problems, *wrong]
@@ -301,7 +292,7 @@ def _promise(
         _keep_seeds(opened, held)
         return None, [*problems, problem("draw-elsewhere", place)]
     problems += _keep_seeds(opened, [seed])
-    problems.append(problem("draw-committed", place, digest=made.digest))
+    problems.append(problem("draw-committed", place))
     told = told_of(opened)
     return _drawn(opened, inputs, told.promised[-1], told), problems
 
@@ -321,7 +312,7 @@ def _draw(
     seed = _seed_of(opened, held)
     if seed is None:
         return None, [problem("draw-seed-lost", place, number=held.number)]
-    inputs = _as_known(opened, held)
+    inputs = _as_known(opened, held, day)
     if wrong := _other_basis(opened, inputs, held, "draw-changed"):
         return None, wrong
     made, problems = plan_from(inputs, with_added(seed, added), held.procedure)
@@ -335,6 +326,8 @@ def _draw(
     drawn = PlanDraw(
         held.number, day, seed, added, held.basis, made.digest,
         (schools, visits, len(made.teams), made.price.extra), witness,
+        {name: (it.members, it.since, it.until) for name, it in made.teams.items()},
+        {(it.school, it.rubric, it.occasion): it.team for it in made.plan},
     )  # fmt: skip
     with ledger_of(opened) as ledger:
         kept = add_plan_draw(ledger, drawn, by, told.seen)
@@ -343,7 +336,7 @@ def _draw(
     told = told_of(opened)
     if drawing.announced and (days := _days_apart(held.at, told.draws[-1].at)) < drawing.announced:
         problems.append(problem("draw-days-short", place, days=days, wanted=drawing.announced))
-    if met := _settle(opened, made):
+    if met := _settle(opened, AsDrawn(drawn.number, made.teams, made.plan)):
         return None, [*problems, *met]
     return _drawn(opened, inputs, held, told, told.draws[-1], made), problems
 
@@ -354,25 +347,38 @@ def _is_cut_off(opened: OpenRound, told: Told) -> bool:
     return last.seed in _seeds(opened)
 
 
-def _finish(opened: OpenRound, told: Told) -> tuple[Drawn | None, list[Problem]]:
-    """Writes the plan of a draw that the ledger has. Codes: those of ``verify_draw``."""
+def _finish(
+    opened: OpenRound, told: Told, off: Sequence[Problem]
+) -> tuple[Drawn | None, list[Problem]]:
+    """Writes the plan of a draw that the ledger has, with its changes. ``off``: where its files
+    are others. Codes: those of ``verify_draw``, draw-changed, draw-finished, draw-restored.
+    """
     place, last = Place(opened.ledger_name), told.draws[-1]
     held = next(one for one in told.promised if one.number == last.commitment)
-    inputs = _as_known(opened, held)
-    if wrong := _other_basis(opened, inputs, held, "draw-changed"):
-        return None, wrong
-    made, problems = plan_from(inputs, with_added(last.seed, last.added), held.procedure)
-    if made is None or made.digest != last.digest:
-        return None, [*problems, problem("draw-differs", place, number=last.number)]
-    if met := _settle(opened, made):
+    inputs = _as_known(opened, held, last.day)
+    made, problems = None, _other_basis(opened, inputs, held, "draw-inputs-gone")
+    if not problems:
+        made, wrong = plan_from(inputs, with_added(last.seed, last.added), held.procedure)
+        if made is None or made.digest != last.digest:
+            return None, [*wrong, problem("draw-differs", place, number=last.number)]
+    plan = as_drawn(opened, told) or as_drawn(opened, told, made)
+    if plan is None:
+        return None, _other_basis(opened, inputs, held, "draw-changed")
+    cut_off = _is_cut_off(opened, told)
+    if met := _settle(opened, plan):
         return None, [*problems, *met]
-    problems.append(problem("draw-finished", place, number=last.number))
+    if cut_off:
+        problems.append(problem("draw-finished", place, number=last.number))
+    else:
+        for one in off:
+            said = dict(one.params)
+            problems.append(problem("draw-restored", one.place, **said))
     return _drawn(opened, inputs, held, told, last, made), problems
 
 
-def _settle(opened: OpenRound, made: Planned) -> list[Problem]:
+def _settle(opened: OpenRound, plan: AsDrawn) -> list[Problem]:
     """Makes what was drawn the plan of the round; only then the seed goes."""
-    met = _write(opened, made)
+    met = write_as_drawn(opened, plan)
     return met or _keep_seeds(opened, [])
 
 
@@ -402,15 +408,23 @@ def _days_apart(one: str, other: str) -> int:
     return 0
 
 
-def _as_known(opened: OpenRound, held: Commitment) -> Inputs:
-    """What a draw follows from, as it was known when its seed was promised."""
+def _as_known(opened: OpenRound, held: Commitment, day: date) -> Inputs:
+    """What a draw on ``day`` follows from, as it was known when its seed was promised, and by the
+    procedure that was promised.
+    """
 
     def people(name: str) -> dict[str, frozenset[str]]:
         return {school: frozenset(codes) for school, codes in held.known.get(name, {}).items()}
 
     weighs: Mapping[str, int] = held.known.get("weights", {})
     return Inputs(
-        opened.round, opened.rubrics, opened.roster, weighs, people("last"), people("finders")
+        opened.round,
+        opened.rubrics,
+        opened.roster,
+        weighs,
+        people("last"),
+        people("finders"),
+        day if held.procedure >= _AFTER_DRAW else None,
     )
 
 
@@ -427,19 +441,6 @@ def _other_basis(opened: OpenRound, inputs: Inputs, held: Commitment, code: str)
     return [problem(code, place, what=what)] if what else []
 
 
-def _write(opened: OpenRound, made: Planned) -> list[Problem]:
-    """Makes a plan that of the round: teams first, without which its lines mean nothing."""
-    folder, people = opened.folder, opened.roster.inspectors
-    met: list[Problem] = []
-    for path, text in (
-        (folder.drawn_teams, teams_text(made.teams, people)),
-        (folder.plan, plan_text(made.plan, opened.roster, opened.words)),
-    ):
-        if not met:
-            met += write_whole(path, text.encode("utf-8-sig"), folder.name(path))
-    return met
-
-
 def _notes(opened: OpenRound, made: Planned) -> list[Problem]:
     people = opened.roster.inspectors
     found = [
@@ -453,31 +454,3 @@ def _notes(opened: OpenRound, made: Planned) -> list[Problem]:
     if opened.round.raters == "team":
         found.append(problem("plan-one-sheet", Place(SETTINGS, "", "raters")))
     return found
-
-
-def _edited(opened: OpenRound, made: Planned, changes: Iterable[PlanChange]) -> list[Problem]:
-    """Lines of the plan that are neither as they were drawn nor as the ledger has them changed.
-
-    Code: draw-plan-changed.
-    """
-    teams = dict(made.teams)
-    lines = {(it.school, it.rubric, it.occasion): it.team for it in made.plan}
-    for one in changes:
-        teams |= {name: DrawnTeam(*own) for name, own in one.teams.items()}
-        lines |= one.lines
-    path = opened.folder.plan
-    now = Counter(planned_lines(path, opened.folder.name(path), opened.words))
-    then = Counter(Assignment(*map(code, (*line, team))) for line, team in lines.items())
-    other = [*(now - then), *(then - now)]
-    sent = set(lines.values())
-    off = [it for it, team in teams.items() if it in sent and opened.roster.drawn.get(it) != team]
-    if not other and not off:
-        return []
-    first = _line_text(opened, other[0]) if other else f"{off[0]}的人员或日期"
-    said = {"count": max(len(other), len(off)), "first": first}
-    return [problem("draw-plan-changed", Place(opened.folder.name(path)), **said)]
-
-
-def _line_text(opened: OpenRound, line: Assignment) -> str:
-    school = opened.roster.schools.get(line.school)
-    return f"{school.name if school else line.school} {line.occasion} {line.team}"

@@ -17,6 +17,7 @@ from inspections.ledger.rectification import all_cases
 from inspections.planning.going import Going, as_it_stands
 from inspections.planning.inputs import Inputs, of_round
 from inspections.planning.keeping import breaches
+from inspections.planning.known_draws import Told, told_of
 from inspections.planning.lots import with_added
 from inspections.planning.standing_in import Away, Instead, move, stand_in
 from inspections.planning.trips import Visit
@@ -30,7 +31,6 @@ from inspections.round.school import Assignment, DrawnTeam
 from inspections.round.targets import find_target
 from inspections.steps.known_schools import known_inputs
 from inspections.steps.opening import open_trusted
-from inspections.steps.planning import Told, told_of
 from rubrics.messages.output import write_whole
 from rubrics.messages.problems import Place, Problem, has_errors, problem
 from rubrics.messages.watching import NOBODY, Watcher
@@ -65,9 +65,10 @@ def redraw_round(
     """Draws who goes instead of an ``inspector``, or when a ``school`` is visited instead.
 
     Either as people name them. ``since`` and ``until``: for which days, ``day`` where they are not
-    given. Nothing is changed without ``write``; then the ledger has it first. None where nothing
-    can be changed. Codes: those of ``open_trusted``, ``find_target``, ``stand_in``, ``move`` and
-    ``write_whole``, redraw-not-drawn, redraw-unknown, draw-elsewhere.
+    given. What can be done is, though something else cannot. Nothing is changed without ``write``;
+    then the ledger has it first. None where nothing can be changed. Codes: those of
+    ``open_trusted``, ``find_target``, ``stand_in``, ``move`` and ``write_whole``,
+    redraw-not-drawn, redraw-unknown, draw-elsewhere.
     """
     with turn(folder, watcher.waiting):
         opened, problems = open_trusted(folder, ledger)
@@ -78,7 +79,8 @@ def redraw_round(
             return None, [*problems, problem("redraw-not-drawn", place)]
         first = since or day
         days = first, max(until or first, first)
-        told, inputs = told_of(opened), _inputs(opened, day)
+        told = told_of(opened)
+        inputs = replace(_inputs(opened, day), after=_drawn_on(told))
         before = as_it_stands(inputs, opened.plan)
         visited, absent = _visited(opened), _absent(told)
         away, of_school = "", ""
@@ -101,8 +103,9 @@ def redraw_round(
             of_school = target.school.id
             seed = _seed(opened, told)
             instead, wrong = move(inputs, before, of_school, days, seed, day, visited, absent)
-        if wrong:
-            return None, [*problems, *wrong]
+        problems += wrong
+        if not instead.teams:
+            return None, problems
         change = _change(opened, told, instead, day, days, away, of_school)
         done = Redrawn(opened, before, instead.now, change)
         if not write:
@@ -111,9 +114,9 @@ def redraw_round(
         return replace(done, change=change, written=not wrong), [*problems, *wrong]
 
 
-def broken_rules(opened: OpenRound) -> Iterator[Problem]:
+def broken_rules(opened: OpenRound, told: Told) -> Iterator[Problem]:
     """Yields the rules that a drawn plan breaks since it was edited. Code: plan-rule-broken."""
-    inputs = of_round(opened)
+    inputs = replace(of_round(opened), after=_drawn_on(told))
     now = as_it_stands(inputs, opened.plan)
     place = Place(opened.folder.name(opened.folder.drawn_teams))
     for one in dict.fromkeys(breaches(inputs, now)):
@@ -133,6 +136,10 @@ def _inputs(opened: OpenRound, day: date) -> Inputs:
         if not one.finished:
             found.setdefault(one.item.school, set()).update(by(one.item))
     return replace(inputs, finders={it: frozenset(own) for it, own in found.items() if own})
+
+
+def _drawn_on(told: Told) -> date | None:
+    return told.draws[-1].day if told.draws else None
 
 
 def _visited(opened: OpenRound) -> Callable[[Visit], bool]:

@@ -9,7 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
-from inspections.ledger.planning import PlanChange, PlanDraw
+from inspections.collecting.collecting import collected
+from inspections.ledger.planning import PlanChange, PlanDraw, Team
 from inspections.planning.going import Going
 from inspections.planning.inputs import UNIT, Inputs
 from inspections.planning.linking import parts_of
@@ -21,6 +22,7 @@ from inspections.round.days import day_text
 from inspections.round.opened import OpenRound
 from reports.drawing.found import FoundAt, together
 from reports.drawing.record import chances_of, paper_of, task
+from reports.drawing.since_draw import since_draw
 from reports.ranking.layout import Book, Sheet
 from reports.ranking.paging import print_to
 from rubrics.messages.csv_text import csv_bytes, harmless, literal
@@ -28,7 +30,7 @@ from rubrics.messages.outgoing import outgoing
 
 _PUBLIC: Final = {
     "编号": 6.0, "抽查任务": 26.0, "抽中对象": 24.0, "检查机关": 18.0, "检查人员（编号）": 16.0,
-    "检查项目": 30.0, "检查日期": 13.0, "检查结果": 18.0, "处理": 14.0,
+    "检查项目": 30.0, "检查日期": 13.0, "检查结果": 18.0, "处理": 14.0, "变更": 24.0,
 }  # fmt: skip
 _OWN: Final = {
     "日期": 13.0, "检查组": 10.0, "检查人员": 28.0, "学校": 26.0, "次别": 9.0, "细则": 34.0,
@@ -38,8 +40,9 @@ _LOAD: Final = {"督学代码": 12.0, "姓名": 12.0, "单位": 26.0, "专长": 
 _RESULTS: Final = (
     "检查结果：未发现问题；发现问题待后续处理；责令改正；不配合检查；无法联系。出了意见书、没有待核事项的，"
     "由程序填；空着的还没有出，不配合、无法联系的由局里填。不含测评、谈话等保密的指标。"
-    "公示期：　　年　　月　　日至　　月　　日。不打招呼的检查，查完再公布日期。"
+    "公示期：　　年　　月　　日至　　月　　日。"
 )
+_AFTERWARDS: Final = "不打招呼的检查，查完再公布日期。"
 _EXPLAINED: Final = Path(__file__).parent / "templates" / "复算说明.txt"
 _SECRET: Final = "局内使用，不公开：回避的学校涉及个人和亲属。"
 _AGAIN: Final = (
@@ -50,39 +53,63 @@ _APART: Final = {"细则": 34.0, "片": 6.0, "督学": 80.0}
 _NO_LINK: Final = "同一份细则的不同片之间没有共同的到校，谁严谁宽没法比。"
 _CHANGED: Final = {
     "序号": 6.0, "日期": 13.0, "缺勤或改期": 22.0, "从": 13.0, "至": 13.0, "检查组": 10.0,
-    "改为": 44.0, "理由": 26.0, "经手人": 12.0,
+    "原来": 34.0, "改为": 34.0, "理由": 26.0, "经手人": 12.0,
 }  # fmt: skip
 
 
-def public_list(opened: OpenRound, one: PlanDraw, now: Going, found: FoundAt) -> bytes:
+def public_list(
+    opened: OpenRound, one: PlanDraw, now: Going, changes: Sequence[PlanChange], found: FoundAt
+) -> bytes:
     """Returns 双随机抽查公示.xlsx: no inspector by name, nobody's reasons to stay away; what was
-    found in a word, of visits of which nothing is open.
+    found in a word, of visits of which nothing is open. Rows keep their numbers; what was changed
+    after the draw is said.
     """
+    hidden = paper_of(opened).dates == "visited"
+    came = _came(opened) if hidden else set()
+
+    def dated(visit: Visit) -> bool:
+        return not hidden or (visit.school, visit.occasion) in came
+
     book = Book(opened.round, "双随机抽查公示", opened.words)
     sheet = book.sheet("公示", list(_PUBLIC.values()))
     seed = with_added(one.seed, one.added)
     told = f"{opened.round.bureau}　{day_text(one.day)}抽取，第{one.number}次，种子 {seed}"
-    row = _head(sheet, "双随机抽查结果公示", [told, _RESULTS], list(_PUBLIC))
-    for number, (day, visit, team) in enumerate(_visits(now), 1):
+    if changes:
+        told += f"；以后改派、改期、补查 {len(changes)} 次，最近 {day_text(changes[-1].day)}"
+    results = _RESULTS + _AFTERWARDS * hidden
+    row = _head(sheet, "双随机抽查结果公示", [told, results], list(_PUBLIC))
+    for it in since_draw(opened, one, now, dated):
         row += 1
-        met = together(found.get((visit.school, visit.occasion), {}), visit.rubrics)
+        met = together(found.get((it.visit.school, it.visit.occasion), {}), it.visit.rubrics)
         cells = (
-            str(number),
+            str(it.number),
             task(opened),
-            opened.roster.schools[visit.school].name,
+            opened.roster.schools[it.visit.school].name,
             "、".join((opened.round.bureau, *paper_of(opened).joint)),
-            "、".join(now.teams[team].members),
-            _titles(opened, visit),
-            str(day),
+            "、".join(it.members),
+            _titles(opened, it.visit),
+            str(it.day) if dated(it.visit) else "",
             met.result if met else "",
             met.handling if met else "",
+            it.was,
         )
         _line(sheet, row, cells)
     print_to(sheet, row)
     return book.close()
 
 
-def own_list(opened: OpenRound, inputs: Inputs, now: Going, changes: Sequence[PlanChange]) -> bytes:
+def _came(opened: OpenRound) -> set[tuple[str, str]]:
+    """School and occasion of visits of which a sheet has come."""
+    return {(it.key.school, it.key.occasion) for it in collected(opened).filled}
+
+
+def own_list(
+    opened: OpenRound,
+    inputs: Inputs,
+    one: PlanDraw | None,
+    now: Going,
+    changes: Sequence[PlanChange],
+) -> bytes:
     """Returns 派组表（局内）.xlsx: who goes where and when, what each has to do and where not, who
     cannot be compared, and what was changed after the draw.
     """
@@ -118,7 +145,7 @@ def own_list(opened: OpenRound, inputs: Inputs, now: Going, changes: Sequence[Pl
     if changes:
         sheet = book.sheet("改派", list(_CHANGED.values()))
         row = _head(sheet, "抽取以后的改派", [_SECRET], list(_CHANGED))
-        for cells in _changed(opened, changes):
+        for cells in _changed(opened, one, changes):
             row += 1
             _line(sheet, row, cells)
         print_to(sheet, row)
@@ -138,22 +165,33 @@ def _apart(opened: OpenRound, now: Going) -> Iterator[Sequence[str]]:
             yield rubric.title, str(number), "、".join(people[code].name for code in sorted(part))
 
 
-def _changed(opened: OpenRound, changes: Sequence[PlanChange]) -> Iterator[Sequence[str]]:
+def _changed(
+    opened: OpenRound, drawn: PlanDraw | None, changes: Sequence[PlanChange]
+) -> Iterator[Sequence[str]]:
     people, schools = opened.roster.inspectors, opened.roster.schools
 
     def name(code: str) -> str:
         return people[code].name if code in people else code
 
+    def told(team: Team) -> str:
+        members, since, until = team
+        days = str(since) if since == until else f"{since} 至 {until}"
+        return f"{days}　{'、'.join(map(name, members))}"
+
+    teams, lines = (dict(drawn.teams), dict(drawn.lines)) if drawn else ({}, {})
     for one in changes:
         what = name(one.away) if one.away else schools[one.school].name if (
             one.school in schools) else "（已删除）"  # fmt: skip
-        for team, (members, since, until) in one.teams.items():
-            days = str(since) if since == until else f"{since} 至 {until}"
-            into = f"{days}　{'、'.join(map(name, members))}"
+        for team, now in one.teams.items():
+            # A visit that was moved had another team; whoever was replaced had this one.
+            had = {lines[it] for it, to in one.lines.items() if to == team and it in lines}
+            was = "；".join(told(teams[it]) for it in sorted(had or {team}) if it in teams)
             yield (
-                str(one.number), str(one.day), what, str(one.since), str(one.until), team, into,
-                one.why, one.who,
+                str(one.number), str(one.day), what, str(one.since), str(one.until), team,
+                was or "—", told(now), one.why, one.who,
             )  # fmt: skip
+        teams |= one.teams
+        lines |= one.lines
 
 
 def again_list(opened: OpenRound, inputs: Inputs, one: PlanDraw, made: Planned) -> bytes:

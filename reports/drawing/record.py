@@ -11,13 +11,14 @@ from inspections.ledger.local_time import local_time
 from inspections.ledger.planning import PlanDraw
 from inspections.planning.drawing import Lots
 from inspections.planning.inputs import Inputs
+from inspections.planning.known_draws import Told
 from inspections.planning.planned import Planned
 from inspections.planning.sampling import chances
 from inspections.planning.telling_apart import help_text, parts_text, why_text
 from inspections.round.days import day_text
 from inspections.round.drawing_settings import Drawing, DrawingPaper
 from inspections.round.opened import OpenRound
-from inspections.steps.planning import Drawn, Told
+from inspections.steps.planning import Drawn
 from reports.official.values import Context, Own, Value
 from reports.type.archival import About
 from rubrics.messages.plain_text import one_line
@@ -97,12 +98,11 @@ def _told(done: Drawn, one: PlanDraw, made: Planned) -> Iterator[tuple[str, Valu
     )
     yield "方法", words.said(f"第 {promised.procedure} 号抽取办法：{_METHOD}")
     visits = one.counts[1]
-    least, most = made.spread
     yield (
         "结果",
         words.said(
             f"学校 {one.counts[0]} 所，到校 {visits} 次，检查组 {one.counts[2]} 个，"
-            f"每名督学 {least}—{most} 次；校验码 {of_result}"
+            f"每名督学 {made.spread_text}；校验码 {of_result}"
         ),
     )
     yield "回避", _apart(inputs, made)

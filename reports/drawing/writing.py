@@ -37,8 +37,9 @@ Files = Iterator[tuple[str, bytes | None]]
 
 
 def write_drawn(done: Drawn, now: Going | None, found: FoundAt) -> tuple[list[Path], list[Problem]]:
-    """Writes what is announced before a draw; after it the record, and its lists as the plan
-    stands ``now``, with what was ``found``. Returns where they are, and what went wrong.
+    """Writes what is announced before a draw; after it the record, where what was drawn is known,
+    and its lists as the plan stands ``now``, with what was ``found``. Returns where they are, and
+    what went wrong.
 
     Codes: those of ``render`` and ``write_whole``, draw-edited.
     """
@@ -57,8 +58,8 @@ def write_drawn(done: Drawn, now: Going | None, found: FoundAt) -> tuple[list[Pa
         elif made is not None:
             yield RECORD, paper(RECORD, record(done, one, made), one.day)
             yield from _lists(done, one, made)
-            if now is not None:
-                yield from _standing(done.opened, done.inputs, one, now, done.told.of_last, found)
+        if one is not None and now is not None:
+            yield from _standing(done.opened, done.inputs, one, now, done.told.of_last, found)
 
     return _put(done.opened, files(), problems)
 
@@ -76,10 +77,10 @@ def write_redrawn(
 
 
 def write_found(
-    opened: OpenRound, one: PlanDraw, now: Going, found: FoundAt
+    opened: OpenRound, one: PlanDraw, now: Going, told: list[PlanChange], found: FoundAt
 ) -> tuple[list[Path], list[Problem]]:
     """Writes the public list with what was found. Codes: as ``write_drawn``."""
-    return _put(opened, iter([(PUBLIC, public_list(opened, one, now, found))]), [])
+    return _put(opened, iter([(PUBLIC, public_list(opened, one, now, told, found))]), [])
 
 
 def _standing(
@@ -92,8 +93,8 @@ def _standing(
 ) -> Files:
     """Yields the lists that follow the plan as it stands."""
     if one is not None:
-        yield PUBLIC, public_list(opened, one, now, found)
-    yield OWN, own_list(opened, inputs, now, told)
+        yield PUBLIC, public_list(opened, one, now, told, found)
+    yield OWN, own_list(opened, inputs, one, now, told)
 
 
 def _lists(done: Drawn, one: PlanDraw, made: Planned) -> Files:

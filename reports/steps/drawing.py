@@ -7,9 +7,10 @@ from pathlib import Path
 from inspections.collecting.publishing import published
 from inspections.planning.going import as_it_stands
 from inspections.planning.inputs import of_round
+from inspections.planning.known_draws import told_of
 from inspections.round.locking import turn
 from inspections.round.opened import OpenRound, read_with_notes
-from inspections.steps.planning import Drawn, told_of
+from inspections.steps.planning import Drawn
 from inspections.steps.redrawing import Redrawn
 from reports.drawing.found import FoundAt
 from reports.drawing.writing import write_drawn, write_redrawn

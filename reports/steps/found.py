@@ -6,8 +6,8 @@ from inspections.collecting.collecting import collected
 from inspections.collecting.publishing import published
 from inspections.planning.going import as_it_stands
 from inspections.planning.inputs import of_round
+from inspections.planning.known_draws import told_of
 from inspections.round.opened import OpenRound
-from inspections.steps.planning import told_of
 from reports.drawing.found import FoundAt, found_at
 from reports.drawing.writing import write_found
 from reports.letter.numbering import numbering
@@ -25,10 +25,11 @@ def publish_found(opened: OpenRound, scores: Scores) -> list[Problem]:
     """Writes the public list of the last draw again; nothing where none was drawn. Codes: those of
     ``write_drawn``.
     """
-    draws = told_of(opened).draws
-    if not (draws and opened.roster.drawn):
+    told = told_of(opened)
+    if not (told.draws and opened.roster.drawn):
         return []
     now = as_it_stands(of_round(opened), opened.plan)
-    paths, problems = write_found(opened, draws[-1], now, found_now(opened, scores))
+    found = found_now(opened, scores)
+    paths, problems = write_found(opened, told.draws[-1], now, told.of_last, found)
     published(opened, paths)
     return problems

@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, TypeAlias, overload
 
-from pydantic import BeforeValidator, Field, PlainSerializer
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
 
 if TYPE_CHECKING:  # most of those who need points need no columns of them
     import numpy as np
@@ -168,6 +168,17 @@ Share = Annotated[
     PlainSerializer(share_text, return_type=str),
 ]
 """A share of a whole: ``90%``, ``2/3``, ``0.9``."""
+
+
+def part_of_all(share: Fraction) -> Fraction:
+    """Lets a share through that is no more than the whole, and not less than nothing."""
+    if not 0 <= share <= 1:
+        raise ValueError("比例不小于 0，不超过 100%；百分数请带上 %，如 80%")
+    return share
+
+
+PartShare = Annotated[Share, AfterValidator(part_of_all)]
+"""A share from nothing to the whole."""
 
 Limit = Annotated[
     Fraction | Points,

@@ -27,7 +27,8 @@ class PlanDraw(Struct, frozen=True, omit_defaults=True):
     on the spot and goes with it; ``digest``: SHA-256 (hex) of what came out; ``counts``: schools,
     visits, teams, visits of one person more than teams ask for.
 
-    Leaves: ``witness``: who was there when it was drawn, left out where nobody was named.
+    Leaves: ``witness``: who was there when it was drawn, left out where nobody was named; ``plan``:
+    teams with their members and days, and lines of the plan with the team that goes there, as JSON.
     """
 
     number: int

@@ -28,6 +28,11 @@ MESSAGES: dict[str, Message] = {
         "“{occasion}”没有工作日可排：检查期限里的工作日分给各次别，轮不到它",
         "请放长 round.yaml 的 window，或减少次别",
     ),
+    "plan-days-past": (
+        "error",
+        "抽取（{day}）以后，检查期限（到 {until}）里没有工作日可排",
+        "请放长 round.yaml 的 window；已经承诺的，改了以后用 scoring round draw --again 重新承诺",
+    ),
     "plan-day-short": (
         "error",
         "{schools}一次检查至少要 {minutes} 分钟，一天只有 {day} 分钟",
@@ -79,6 +84,14 @@ MESSAGES: dict[str, Message] = {
         "有的层只抽一部分学校（{strata}），抽取要公开进行，没有写安排",
         "请用 scoring round draw；每所都查的，把 share 改成 100%",
     ),
+    "plan-drawn": (
+        "error",
+        "{day}已经抽取过（第 {number} 次），安排已定，没有改",
+        (
+            "安排被改过、丢了的，运行 scoring round draw 照台账写回；改派用 scoring round redraw；"
+            "确要重抽，用 scoring round draw --again"
+        ),
+    ),
     "plan-begun": (
         "error",
         "已经收到 {count} 份检查表，重新安排会让它们对不上，没有改",
@@ -91,13 +104,34 @@ MESSAGES: dict[str, Message] = {
     ),
     "draw-committed": (
         "note",
-        "承诺码已记入台账，现在还没有抽：{digest}",
+        "承诺码已记入台账，现在还没有抽",
         "请先把承诺码公布出去，再运行一次 scoring round draw 抽取；draw.seed 抽取前不要给任何人看",
+    ),
+    "draw-waiting": (
+        "error",
+        "第 {number} 次承诺（{day}）还没有抽取，谁去哪里还没有定，没有写",
+        "请先抽取：scoring round draw",
+    ),
+    "draw-not-yet": (
+        "warning",
+        "round.yaml 写了 drawing，还没有抽取过：现在的安排是照名册排的，所有学校都在里面",
+        (
+            "要抽的，先运行 scoring round draw（每所都查的，scoring round plan --yes）；"
+            "不抽的，删去 drawing"
+        ),
+    ),
+    "draw-why": (
+        "error",
+        "没有写理由，什么也没有记",
+        "请加 --why 理由，记入台账",
     ),
     "draw-early": (
         "error",
         "承诺码 {since} 记入台账，要公布满 {days} 天，{until} 起才能抽",
-        "请到期再抽；急的，请改 round.yaml 的 drawing.announced",
+        (
+            "请到期再抽；急的，改小 round.yaml 的 drawing.announced，再用 "
+            "scoring round draw --again 重新承诺、重新公布"
+        ),
     ),
     "draw-seed-lost": (
         "error",
@@ -118,6 +152,16 @@ MESSAGES: dict[str, Message] = {
         "note",
         "第 {number} 次抽取已经记入台账，上次没有写完安排，现在照台账里的种子写好了",
         "不用重抽；抽取记录等文书也一并写出",
+    ),
+    "draw-restored": (
+        "note",
+        "与第 {number} 次抽取（含改派）不同的 {count} 处，已照台账改回，如{first}",
+        "不用重抽；检查表已经发出的，请再运行 scoring workbooks",
+    ),
+    "draw-file-missing": (
+        "error",
+        "台账里有抽取，安排的文件不见了：{files}",
+        "请运行 scoring round draw（不加 --again），照台账写回来，不会重抽",
     ),
     "draw-added-missing": (
         "error",
@@ -166,8 +210,11 @@ MESSAGES: dict[str, Message] = {
     ),
     "draw-plan-changed": (
         "warning",
-        "检查安排在抽取以后改过：{count} 行与抽取结果不同，如{first}",
-        "改派有据的（请假、回避）请在抽取记录上写明；不该改的，改回抽取结果",
+        "与第 {number} 次抽取（含改派）不同的有 {count} 处，如{first}",
+        (
+            "照台账改回，用 scoring round draw（不加 --again，不会重抽）；"
+            "要改派（请假、改期、补查），改回以后用 scoring round redraw"
+        ),
     ),
     "redraw-not-drawn": (
         "error",
@@ -181,8 +228,11 @@ MESSAGES: dict[str, Message] = {
     ),
     "redraw-nobody": (
         "error",
-        "{team}（{day}）没有人可以替换：{why}",
-        "请加人（scoring round add-inspector），或把这一天的学校改期（--school）",
+        "没有人可以替换的：{teams}",
+        (
+            "请加人（scoring round add-inspector，--skill 写专长），"
+            "或把那一天的学校改期（--school）{how}，再改派一次"
+        ),
     ),
     "redraw-no-day": (
         "error",
@@ -198,6 +248,14 @@ MESSAGES: dict[str, Message] = {
         "warning",
         "{schools}没有排进：这个批次的检查组是抽出来的，不由程序随便派",
         "要补查，用 scoring round redraw --school {first}，日期和检查组照公开的种子抽",
+    ),
+    "draw-replaced": (
+        "note",
+        "这个批次的检查组是抽出来的：离任的排定的到校由{name}接着去，没有再抽",
+        (
+            "只是请几天假的，不用这条命令，用 scoring round redraw --inspector；"
+            "照办以后运行 scoring round draw --verify，补写公示和派组表"
+        ),
     ),
     "plan-rule-broken": (
         "warning",

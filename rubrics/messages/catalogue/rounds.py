@@ -10,6 +10,11 @@ MESSAGES: dict[str, Message] = {
         "要回避的学校不在学校名册里：{schools}{could}",
         "写错的请改成名册里的校名或代码；本批次不查的学校不用改",
     ),
+    "roster-avoided-taken": (
+        "note",
+        "要回避的学校写的不是名册里的校名，当作：{taken}",
+        "不是这所的，请改成名册里的校名或代码；是的不用改",
+    ),
     "roster-skill-alike": (
         "warning",
         "专长写的是“{written}”，round.yaml 的 drawing.team.skills 要的是“{asked}”，不算同一样",

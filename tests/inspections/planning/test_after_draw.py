@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from inspections.ledger.erasing import erase_words
@@ -191,3 +192,72 @@ def test_teams_that_were_edited_by_hand_are_checked(folder: Path) -> None:
 def test_a_round_that_was_not_drawn_is_not_redrawn(tmp_path: Path) -> None:
     made, problems = redraw_round(drawing_round(tmp_path), DRAWN, BY, inspector="D00")
     assert made is None and codes(problems)[-1] == "redraw-not-drawn"
+
+
+def test_what_can_be_replaced_is_and_what_stands_in_the_way_is_named() -> None:
+    seen: set[str] = set()
+    for inputs, made in counties():
+        now = as_it_stands(inputs, made.plan)
+        window = inputs.round.window
+        for away in sorted(made.load)[:3]:
+            done, problems = stand_in(
+                inputs, now, away, (window.since, window.until), "2026", lambda _: False, {}
+            )
+            own = {name for name, team in now.teams.items() if away in team.members}
+            said = "".join(str(dict(it.params)["teams"]) for it in problems)
+            assert len(problems) <= 1 and "种" not in said
+            assert own == {*done.teams} | {name for name in own if f"{name}（" in said}
+            assert all(f"{name}（" not in said for name in done.teams)
+            for one in problems:
+                params = dict(one.params)
+                rotates = "同两人不连着同组" in str(params["teams"])
+                assert ("team.rotate" in str(params["how"])) == rotates
+                seen |= {"rotate"} if rotates else set()
+            seen |= {"both"} if problems and done.teams else set()
+    assert seen == {"rotate", "both"}
+
+
+def test_a_round_keeps_what_could_be_replaced(folder: Path) -> None:
+    of = opened(folder)
+    window = of.round.window
+    people = sorted(of.roster.inspectors)
+    for away in people:
+        done, problems = redraw_round(
+            folder, DRAWN, BY, inspector=away, since=window.since, until=window.until
+        )
+        said = "".join(it.message for it in problems if it.code == "redraw-nobody")
+        own = {name for name, team in of.roster.drawn.items() if away in team.members}
+        left = {name for name in own if f"{name}（" in said}
+        assert left ^ {*(done.change.teams if done else ())} == own
+
+
+def test_whoever_comes_brings_skills_and_what_to_avoid(tmp_path: Path) -> None:
+    folder = drawing_round(tmp_path)
+    roster = folder / "roster" / "inspectors.csv"
+    first, rest = roster.read_text(encoding="utf-8-sig").split("食品、审计", 1)
+    roster.write_text(f"{first}食品{rest.replace('食品、审计', '审计')}", encoding="utf-8-sig")
+    drawn(folder)  # so that the same one goes wherever food is looked at
+
+    def scoring(*arguments: object) -> str:
+        made = CliRunner().invoke(app, [str(item) for item in arguments])
+        assert made.exit_code == 0, made.output
+        return made.output
+
+    command = "round", "add-inspector", folder, "新来某", "--code", "D90", "--yes"
+    scoring(*command, "--skill", "食品", "--skill", "审计", "--avoid", "第2小学")
+    person = opened(folder).roster.inspectors["D90"]
+    assert person.skills == ("食品", "审计") and person.avoids == ("S02",)
+    # Who takes a place without the skill that a team has to have is told at once.
+    told = scoring("round", "replace-inspector", folder, "D01", "接替某", "--code", "D91")
+    assert "round redraw" in told and "专长" in told
+    told = scoring(
+        "round", "replace-inspector", folder, "D01", "接替某", "--code", "D91", "--skill", "食品",
+        "--yes",
+    )  # fmt: skip
+    assert "没有食品专长的人" not in told
+    # The lists that are made public follow, though nobody can draw again with this roster.
+    scoring("round", "draw", folder, "--verify")
+    home = folder / "reports" / "双随机"
+    for name, said in (("双随机抽查公示.xlsx", "D91"), ("派组表（局内）.xlsx", "接替某")):
+        cells = (cell.value for row in load_workbook(home / name).worksheets[0] for cell in row)
+        assert any(said in str(value) for value in cells)

@@ -12,9 +12,10 @@ import pytest
 from inspections.ledger.of_round import ledger_of
 from inspections.ledger.planning import all_commitments, all_plan_draws
 from inspections.ledger.verifying import verify
+from inspections.planning.known_draws import Told
 from inspections.planning.lots import commitment
 from inspections.steps import planning
-from inspections.steps.planning import Told, draw_round, verify_draw
+from inspections.steps.planning import draw_round, verify_draw
 from rubrics.messages.problems import Place, problem
 from tests.inspections.planning.drawing_round import (
     BY,
@@ -59,7 +60,7 @@ def test_who_was_cut_off_after_the_ledger_knew_finishes_with_the_same(
     before = (folder / "roster" / "plan.csv").read_bytes()
     broken = (problem("output-long", Place("roster/plan.csv"), name="plan.csv"),)
     with monkeypatch.context() as patch:
-        patch.setattr(planning, "_write", lambda *_: [*broken])
+        patch.setattr(planning, "write_as_drawn", lambda *_: [*broken])
         cut, _ = draw_round(folder, DRAWN, BY, added="1")
     assert cut is None and (folder / "roster" / "plan.csv").read_bytes() == before
     # Another number from the spot changes nothing any more.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,19 @@ def test_a_seed_is_drawn_with_as_it_was_promised(
     seed = done.draw.seed
     first, _ = planning.plan_from(done.inputs, seed, 1)
     assert first is not None and first.digest == done.draw.digest
+    checked, problems = verify_draw(folder)
+    assert checked is not None and checked.made is not None and codes(problems) == []
+
+
+def test_days_before_the_draw_were_planned_by_the_second(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(planning, "PROCEDURE", 2)
+        draw_round(folder, date(2026, 9, 7), BY)
+    done, problems = draw_round(folder, date(2026, 9, 14), BY)
+    assert done is not None and done.made is not None, codes(problems)
+    assert min(day for own in done.made.visits.values() for day, _ in own) < date(2026, 9, 14)
     checked, problems = verify_draw(folder)
     assert checked is not None and checked.made is not None and codes(problems) == []
 
