@@ -37,30 +37,14 @@ from rubrics.values.traits import Trait
 
 SHARED_LEDGER: Final = "共用台账"
 
-<<<<<<< HEAD
 HOW_READ: Final = frozenset(
     {"roster-heading-unknown", "roster-heading-again", "roster-row-aside", "roster-id-given"}
-=======
-TOLD_AT_START: Final = frozenset(
-    {
-        "roster-heading-unknown",
-        "roster-heading-again",
-        "roster-row-aside",
-        "roster-id-given",
-        "roster-avoided-unknown",
-        "roster-avoided-taken",
-        "roster-skill-alike",
-        "quota-not-due",
-        "teams-few",
-        "drawn-teams-few",
-        "repeat-unlinked",
-    }
->>>>>>> a79f8a5
 )
 """How the rosters were read: rows and columns that nobody has to do anything about."""
 
 TOLD_AT_START: Final = HOW_READ | {
     "roster-avoided-unknown",
+    "roster-avoided-taken",
     "roster-skill-alike",
     "quota-not-due",
     "teams-few",
