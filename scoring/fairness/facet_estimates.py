@@ -35,6 +35,9 @@ _NEAR: Final = 1e-5
 _LONGEST: Final = 1.0
 """Logits of a step."""
 
+_LEAST: Final = 1e-9
+"""What part of the most information is none: rounding leaves so much."""
+
 _FARTHEST: Final = 12.0
 """Logits beyond which there is no end: few ratings may be told apart without any error."""
 
@@ -278,7 +281,7 @@ def _undetermined(curve: _Curve) -> Floats:
     if not len(reduced):
         return np.zeros((0, 0))
     values, vectors = eigh(reduced)
-    found: Floats = vectors[:, values < 1e-9 * max(float(values[-1]), 1e-9)]
+    found: Floats = vectors[:, values < _LEAST * max(float(values[-1]), _LEAST)]
     return found
 
 
@@ -288,7 +291,9 @@ def _solved(reduced: Floats, free: Floats, right: Floats) -> Floats:
 
     if not len(reduced):
         return right
-    size = float(np.trace(reduced)) / len(reduced) or 1.0
+    size = float(np.trace(reduced)) / len(reduced)
+    if size < _LEAST:  # Nothing is known in any: what is there is rounding, of either sign.
+        size = 1.0
     fill = size * (free @ free.T)
     found: Floats = cho_solve(cho_factor(reduced + fill), right)
     return found - fill @ right / size**2

@@ -208,6 +208,18 @@ def test_nothing_to_compare_is_no_mistake() -> None:
     assert facets(nobody).schools == ()
 
 
+def test_one_inspector_on_one_indicator_of_one_school_tells_nothing() -> None:
+    """All information is rounding then, which may lie below zero."""
+    none = np.zeros(3, np.int64)
+    for category in ([1, 1, 0], [1, 0, 0], [0, 1, 1]):
+        data = Rated(
+            none, none, none, np.array(category), 1, 1, 1, np.zeros(1, np.int64), ((0.0, 1.0),)
+        )
+        found = estimates(data)
+        assert found.found and np.abs(found.others).max() < 1e-6
+        assert np.abs(found.spread).max() < 1e-6
+
+
 def test_moments_are_those_of_the_chances() -> None:
     data = _mixed()
     own = expected(data, np.zeros(data.units), np.zeros(data.inspectors + data.items + 4))
