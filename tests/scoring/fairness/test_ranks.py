@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from rubrics.values.points import IntArray
 from scoring.fairness.errors import Errors
-from scoring.fairness.rank_chances import rank_chances
+from scoring.fairness.rank_chances import RankChances, rank_chances
 from scoring.fairness.rank_sets import alike, bracketed, brackets, joint_ranks, pair_limit
 from scoring.fairness.ranks import sure_ranks
+from scoring.fairness.ratings import Floats
 from scoring.fairness.true_totals import drawn_totals
 from tests.scoring.fairness.simulations.counties import ranks
 from tests.scoring.fairness.simulations.rank_coverage import measured
@@ -51,14 +53,33 @@ def test_ranks_drawn_around_published_totals_promise_too_much() -> None:
     assert np.mean(held) < 0.86 < 0.88 < np.mean(ours) < 0.93
 
 
+def both_ways(totals: Floats, errors: Errors) -> tuple[RankChances, RankChances]:
+    """Chances of 400 schools by draws, and summed over a grid."""
+    drawn = rank_chances(totals, errors, step=0.1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("scoring.fairness.rank_chances.DRAWN", 10)
+        return drawn, rank_chances(totals, errors, step=0.1)
+
+
+def same_at_both_ends(lengths: Floats) -> IntArray:
+    """The middle one of the ways to part what is left out."""
+    return np.full(lengths.shape[1:], len(lengths) // 2)
+
+
+def ends(found: RankChances) -> tuple[IntArray, IntArray]:
+    return found.low, found.high
+
+
 def test_many_schools_on_a_grid_agree_with_draws(monkeypatch: pytest.MonkeyPatch) -> None:
     random = np.random.default_rng(2)
     totals = np.round(100 - 6 * random.gamma(2, 1, 400) + 2 * random.standard_normal(400), 1)
     errors = Errors.independent(np.exp(0.3 * random.standard_normal(400)) * 2)
-    drawn = rank_chances(totals, errors, step=0.1)
-    monkeypatch.setattr("scoring.fairness.rank_chances.DRAWN", 10)
-    summed = rank_chances(totals, errors, step=0.1)
-    # A few are as short with more left out at the other end, of which chance picks one.
+    drawn, summed = both_ways(totals, errors)
+    with monkeypatch.context() as even:
+        even.setattr("scoring.fairness.rank_chances._shortest", same_at_both_ends)
+        for ours, theirs in zip(*map(ends, both_ways(totals, errors)), strict=True):
+            assert np.abs(ours - theirs).max() <= 8
+    # Of the shortest a few are as short with more left out at the other end; chance picks one.
     for ours, theirs in ((drawn.low, summed.low), (drawn.high, summed.high)):
         assert (np.abs(ours - theirs) <= 8).mean() > 0.98
     apart = (drawn.high - drawn.low) - (summed.high - summed.low)
